@@ -1,0 +1,298 @@
+"""What must hold between the parts of a spec; each fault is a problem with its place."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from generator.errors import Mark, Problem, one_of
+from generator.shape import Values
+from generator.text import Placeholder, Text, reveal, split_placeholders
+from generator.yamlfile import Mapping, Node, Scalar, Sequence
+
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(10)}
+
+# The client writes these itself; a sample that sets them breaks the request (RFC 9110, 7.6 to 8).
+_CLIENT_FIELDS = {
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+}
+
+
+def is_device_name(name: str) -> bool:
+    """Say whether Windows reserves `name`, with any extension, for a device."""
+    return name.split(".")[0].casefold() in _DEVICES
+
+
+def segment_fault(value: str) -> str:
+    """Say why `value` can't be a path segment on the wire, or give an empty string."""
+    if value == "":
+        return "an empty path segment can't be told from none"
+    if value in (".", ".."):
+        return f"clients remove a path segment of {value} (RFC 3986, 5.2.4)"
+    return ""
+
+
+def field_value_fault(value: str) -> str:
+    """Say why `value` can't be the value of an HTTP field line, or give an empty string."""
+    if value != value.strip(" "):
+        return "a header value can't begin or end with a space"
+    if re.search(r"[^ -~]", value):
+        return "a header value is printable ASCII"
+    return ""
+
+
+class Checker:
+    """Checks one spec that was read; goes on after every fault.
+
+    Arguments:
+        values: what the spec's keys hold; None stands where a fault is known already.
+        regions: the region table, None if there is none or it was faulty.
+        problems: gets what is found.
+    """
+
+    def __init__(self, values: Values, regions: Any, problems: list[Problem]) -> None:
+        self.values = values
+        self.regions = regions
+        self.problems = problems
+
+    def check(self) -> None:
+        """Check everything."""
+        if api := self.values["api"]:
+            for key in ("id", "version"):
+                self._not_a_device(api[key])
+        self._regions()
+        self._base_path()
+        self._headers()
+        self._errors()
+        for id_, row in (self.values["operations"] or {}).items():
+            self._not_a_device(id_)
+            if row is not None:
+                self._operation(row)
+        self._unused_errors()
+
+    def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        self.problems.append(Problem(mark, what, todo))
+
+    def _not_a_device(self, id_: Text | None) -> None:
+        if id_ is not None and is_device_name(reveal(id_)):
+            what = f"{reveal(id_)} is a device name on Windows"
+            self._problem(id_.mark, what, "choose another; it becomes a folder")
+
+    def _regions(self) -> None:
+        endpoint: Text | None = self.values["endpoint"]
+        default: Text | None = self.values["defaultRegion"]
+        has_table = "regions" in self.values
+        if endpoint is not None:
+            names = [
+                p.name for p in split_placeholders(reveal(endpoint)) if isinstance(p, Placeholder)
+            ]
+            for name in sorted({name for name in names if name != "region"}):
+                what = f"the endpoint can't have {{{name}}}"
+                self._problem(endpoint.mark, what, "only {region} is known here")
+            if "region" in names and not has_table:
+                what = "the endpoint has {region}, but there is no region table"
+                self._problem(endpoint.mark, what, "add regions: and defaultRegion:")
+            if "region" not in names and self.regions:
+                self._own_endpoints(endpoint)
+        if has_table and "defaultRegion" not in self.values:
+            what = "there are regions, but no default one"
+            self._problem(self.values.marks["regions"], what, "add defaultRegion:")
+        if default is not None and not has_table:
+            what = "there is no region table that could hold the default"
+            self._problem(default.mark, what, "add regions:, or remove this line")
+        if default is not None and self.regions is not None and default not in self.regions:
+            table = self.values["regions"]
+            where = reveal(table) if isinstance(table, Text) else "regions"
+            what = f"region {reveal(default)} is not in {where}"
+            names = [reveal(id_) for id_ in self.regions]
+            todo = f"add it there or choose another default: {one_of(names, reveal(default))}"
+            self._problem(default.mark, what, todo)
+
+    def _own_endpoints(self, endpoint: Text) -> None:
+        for id_, row in self.regions.items():
+            if row is not None and "endpoint" not in row:
+                what = f"region {reveal(id_)} would have the same host as the others"
+                self._problem(
+                    id_.mark, what, f"give it an endpoint, or write {{region}} at {endpoint.mark}"
+                )
+
+    def _base_path(self) -> None:
+        path: Text | None = self.values["basePath"]
+        if path is None:
+            return
+        for piece in split_placeholders(reveal(path)):
+            if isinstance(piece, Placeholder) and piece.name != "version":
+                what = f"basePath can't have {{{piece.name}}}"
+                self._problem(path.mark, what, "only {version} is known here")
+        self._dot_segments(path)
+
+    def _dot_segments(self, path: Text) -> None:
+        if any(part in (".", "..") for part in reveal(path).split("/")):
+            what = "clients remove . and .. from a path (RFC 3986, 5.2.4)"
+            self._problem(path.mark, what, "write the path without them")
+
+    def _headers(self) -> None:
+        seen: dict[str, Text] = {}
+        for name, row in (self.values["headers"] or {}).items():
+            self._field_name(name)
+            if first := seen.get(reveal(name).casefold()):
+                what = f"{reveal(name)} differs from {reveal(first)} in case alone"
+                self._problem(name.mark, what, "field names ignore case; remove one of them")
+            seen[reveal(name).casefold()] = name
+            if row is not None and ("env" in row) == ("value" in row):
+                what = f"{reveal(name)} needs either env or value"
+                todo = "give env for a secret, value for what is the same for everybody"
+                self._problem(name.mark, what, todo)
+
+    def _field_name(self, name: Text) -> None:
+        if reveal(name).casefold() in _CLIENT_FIELDS:
+            what = f"{reveal(name)} is written by the HTTP client itself"
+            self._problem(name.mark, what, "remove it")
+        if reveal(name).casefold() == "content-type":
+            what = "Content-Type belongs to a body, and there is none"
+            self._problem(name.mark, what, "remove it")
+
+    def _errors(self) -> None:
+        bodies: dict[Text, Node] = self.values["errorBodies"] or {}
+        rows = self.values["errors"] or {}
+        for row in rows.values():
+            if row is None:
+                continue
+            body: Text | None = row["body"]
+            if body is not None and body not in bodies:
+                what = f"there is no error body {reveal(body)}"
+                self._problem(
+                    body.mark, what, one_of([reveal(id_) for id_ in bodies], reveal(body))
+                )
+            elif "body" not in row or body is not None:
+                shape = bodies.get(body if body is not None else next(iter(bodies), Text("")))
+                if shape is not None and "code" not in row and "$code" in self._names(shape):
+                    what = "the body of this error has a $code, but the row has none"
+                    self._problem(row.mark, what, "add code:, or choose another body:")
+        for shape in bodies.values():
+            if shape is not None:
+                self._known_names(shape)
+
+    def _names(self, node: Node) -> set[str]:
+        if isinstance(node, Mapping):
+            return set().union(*(self._names(child) for _, child in node.entries.values()))
+        if isinstance(node, Sequence):
+            return set().union(*map(self._names, node.items))
+        return {node.value} if isinstance(node, Scalar) and node.value.startswith("$") else set()
+
+    def _known_names(self, node: Node) -> None:
+        if isinstance(node, Mapping):
+            for _, child in node.entries.values():
+                self._known_names(child)
+        elif isinstance(node, Sequence):
+            for child in node.items:
+                self._known_names(child)
+        elif isinstance(node, Scalar) and node.value.startswith("$"):
+            known = ("$status", "$code", "$message")
+            if node.value not in known:
+                self._problem(
+                    node.mark, f"{node.value} is not known here", one_of(known, node.value)
+                )
+
+    def _operation(self, row: Values) -> None:
+        path: Text | None = row["path"]
+        parameters: dict[Text, Any] = row["parameters"] or {}
+        in_path: list[str] = []
+        if path is not None:
+            in_path = [
+                p.name for p in split_placeholders(reveal(path)) if isinstance(p, Placeholder)
+            ]
+            self._dot_segments(path)
+            self._path_names(path, in_path, row)
+        for name, parameter in parameters.items():
+            if parameter is not None:
+                self._parameter(name, parameter, reveal(name) in in_path)
+        if row["responses"] is not None and "responses" in row:
+            statuses = [reveal(status) for status in row["responses"]]
+            if statuses and not any(status.startswith("2") for status in statuses):
+                what = "no response tells of success"
+                self._problem(row.marks["responses"], what, "add the one from 200 to 299")
+        rows = self.values["errors"] or {}
+        for error in row["errors"] or []:
+            if error not in rows:
+                what = f"there is no error {reveal(error)}"
+                todo = one_of([reveal(id_) for id_ in rows], reveal(error))
+                self._problem(error.mark, what, todo)
+
+    def _path_names(self, path: Text, in_path: list[str], row: Values) -> None:
+        known = {reveal(name) for name in row["parameters"] or {}}
+        for name in dict.fromkeys(in_path):
+            if in_path.count(name) > 1:
+                self._problem(
+                    path.mark, f"{{{name}}} stands twice in the path", "rename one of them"
+                )
+            if name not in known and not ("parameters" in row and row["parameters"] is None):
+                what = f"{{{name}}} is not among the parameters"
+                self._problem(
+                    path.mark, what, f"describe it under parameters; {one_of(known, name)}"
+                )
+
+    def _parameter(self, name: Text, row: Values, in_path: bool) -> None:
+        where = "path" if in_path else reveal(row["in"] or "")
+        if not in_path and "in" not in row:
+            what = f"parameter {reveal(name)} is not in the path"
+            self._problem(name.mark, what, "say in: query or in: header, or put it into the path")
+        if not in_path and where == "path":
+            what = f"the path has no {{{reveal(name)}}}"
+            self._problem(
+                row.marks["in"], what, "put it into the path, or say in: query or in: header"
+            )
+        if in_path and row["in"] is not None and reveal(row["in"]) != "path":
+            what = f"{reveal(name)} is in the path already"
+            self._problem(row.marks["in"], what, "remove this line, or take it out of the path")
+        if where == "path" and row["required"] is False:
+            what = "a path parameter is always required"
+            self._problem(row.marks["required"], what, "remove this line")
+        if where == "header":
+            self._header_parameter(name)
+        required = in_path or row["required"]
+        if required and "example" not in row:
+            what = f"parameter {reveal(name)} is required, but has no example"
+            self._problem(name.mark, what, "add example: the value that samples send")
+        if row["example"] is not None:
+            fault = value_fault(where, reveal(row["example"]))
+            if fault:
+                self._problem(row.marks["example"], fault, "choose another example")
+
+    def _header_parameter(self, name: Text) -> None:
+        from generator.grammar import FIELD_NAME
+
+        if not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
+            self._problem(name.mark, f"{reveal(name)!r} is no field name", f"use {FIELD_NAME.rule}")
+            return
+        self._field_name(name)
+        for header in self.values["headers"] or {}:
+            if reveal(header).casefold() == reveal(name).casefold():
+                what = f"every request sends {reveal(header)} already"
+                self._problem(name.mark, what, "remove it here or under headers")
+
+    def _unused_errors(self) -> None:
+        operations = self.values["operations"]
+        if operations is None or None in operations.values():
+            return
+        used = {error for row in operations.values() for error in row["errors"] or []}
+        for error in self.values["errors"] or {}:
+            if error not in used:
+                what = f"no operation answers with error {reveal(error)}"
+                self._problem(error.mark, what, "name it under an operation's errors, or remove it")
+
+
+def value_fault(where: str, value: str) -> str:
+    """Say why `value` can't be sent as a parameter in `where`, or give an empty string."""
+    if where == "path":
+        return segment_fault(value)
+    return field_value_fault(value) if where == "header" else ""

@@ -1,0 +1,299 @@
+"""The command line: alone prints and exits. What one command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from generator.language import Language, Layers
+    from generator.model import Api
+    from generator.plan import Plan
+    from generator.tree import Changes, Row
+
+DEFAULT_OUT = "out"
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class _Group(click.Group):
+    """Turns what a run can't go on from into a message and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from generator.errors import GenError
+
+        try:
+            return super().invoke(ctx)
+        except GenError as error:
+            click.echo(str(error), err=True)
+            _exit(2)
+        except BrokenPipeError:
+            sys.stderr.close()  # the reader of our output is gone; nothing can be told it
+            _exit(0)
+
+
+def _exit(code: int) -> NoReturn:
+    raise click.exceptions.Exit(code)
+
+
+def _items(values: Iterable[str]) -> list[str]:
+    """Split options that are repeated or comma-separated."""
+    return [
+        item for value in values for item in (part.strip() for part in value.split(",")) if item
+    ]
+
+
+def _options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+_spec = click.option(
+    "--spec",
+    default="spec",
+    show_default=True,
+    metavar="PATH",
+    help="A spec, or a folder of specs.",
+)
+_lang = click.option(
+    "--lang",
+    multiple=True,
+    default=["all"],
+    show_default=True,
+    metavar="TARGET,…",
+    help="Targets to make; all is what each spec publishes.",
+)
+_templates = click.option(
+    "--templates",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder whose templates come before the built-in ones; repeatable.",
+)
+_operation = click.option(
+    "--operation", multiple=True, metavar="ID,…", help="Operations to make; all if not given."
+)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gen", prog_name="gen")
+def main() -> None:
+    """Code samples for REST APIs that were compiled and run before anyone reads them."""
+    import gc
+
+    gc.disable()  # a run ends before garbage matters, and most of it is the model, which stays
+
+
+@main.command()
+@_options(_spec, _lang, _operation, _templates)
+@click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
+@click.option("--region", metavar="ID", help="Call this region; needs an --out of its own.")
+@click.option("--endpoint", metavar="URL", help="Call this host; needs an --out of its own.")
+@click.option(
+    "--set",
+    "values",
+    multiple=True,
+    metavar="PARAM=VALUE",
+    help="Value of a parameter, repeatable; needs an --out of its own.",
+)
+def render(
+    spec: str,
+    lang: tuple[str, ...],
+    operation: tuple[str, ...],
+    templates: tuple[str, ...],
+    out: str | None,
+    check: bool,
+    region: str | None,
+    endpoint: str | None,
+    values: tuple[str, ...],
+) -> None:
+    """Write the samples and pages that changed, and remove what is no longer made."""
+    for name, given in (("--region", region), ("--endpoint", endpoint), ("--set", values)):
+        if given and (out is None or Path(out).resolve() == Path(DEFAULT_OUT).resolve()):
+            todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
+            raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
+    if region and endpoint:
+        raise click.UsageError("--region and --endpoint both choose the host: give one of them")
+    plan, files = _render(spec, lang, operation, templates, region, endpoint, values)
+    folder = Path(out or DEFAULT_OUT)
+
+    from generator.tree import apply, compare
+
+    rows = {job.path: (job.target.id, job.operation.id) for job in plan.jobs}
+    whole = Path(spec).is_dir() and plan.targets is None and plan.operations is None
+    changes = compare(files, rows, folder, _candidates(plan, whole))
+    if not check:
+        apply(changes, folder)
+    _report(changes, folder, check)
+    if check and changes:
+        _exit(1)
+
+
+@main.command()
+@_options(_spec, _lang, _templates)
+def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
+    """Report every problem of a spec, with its place and what to do."""
+    plan, _ = _render(spec, lang, (), templates)
+    operations = sum(len(api.operations) for api in plan.apis)
+    click.echo(
+        f"{_count(len(plan.apis), 'spec')}, {_count(operations, 'operation')}: no problems",
+        err=True,
+    )
+
+
+@main.command("list")
+@click.argument("what", type=click.Choice(["languages", "targets", "operations", "regions"]))
+@_options(_spec, _templates)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> None:
+    """List languages, targets, operations or regions."""
+    rows = _rows(what, spec, templates)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    from generator.errors import printable
+
+    table = [[printable(value) for value in row.values()] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)] if table else []
+    for line in table:
+        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
+        click.echo("  ".join(cells).rstrip())
+
+
+@main.command()
+@click.argument("file", type=click.Choice(["spec", "language"]), default="spec")
+def schema(file: str) -> None:
+    """Print the JSON Schema of a spec, or of a language.yaml, for editors."""
+    import json
+
+    from generator import grammar, language
+
+    made = grammar.json_schema() if file == "spec" else language.json_schema()
+    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+def _render(
+    spec: str,
+    lang: tuple[str, ...],
+    operation: tuple[str, ...],
+    templates: tuple[str, ...],
+    region: str | None = None,
+    endpoint: str | None = None,
+    values: tuple[str, ...] = (),
+) -> tuple[Plan, dict[str, bytes]]:
+    """Go the one way from a spec to a rendered tree."""
+    from dataclasses import replace
+
+    from generator.plan import make_plan, parameter_values
+    from generator.request import Binding, bind
+    from generator.spec import load
+
+    apis, layers, languages = load(Path(spec)), *_languages(templates)
+    chosen = parameter_values(apis, _items(operation), values)
+
+    def binding(api: Api) -> Binding:
+        return replace(bind(api, region, endpoint), values=chosen)
+
+    plan = make_plan(apis, languages, binding, _items(lang), _items(operation))
+
+    from generator.render import render as render_jobs
+
+    return plan, render_jobs(plan.jobs, languages, layers)
+
+
+def _languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:
+    from generator.language import Layers, load_languages
+
+    layers = Layers([Path(path) for path in templates])
+    return layers, load_languages(layers)
+
+
+def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
+    """Give the test whether a row of the manifest is within what this run decides on."""
+    folders = tuple(f"{api.folder}/" for api in plan.apis)
+
+    def is_candidate(row: Row) -> bool:
+        if whole:
+            return True
+        return (
+            row.path.startswith(folders)
+            and (plan.targets is None or row.target in plan.targets)
+            and (plan.operations is None or row.operation in plan.operations)
+        )
+
+    return is_candidate
+
+
+def _report(changes: Changes, folder: Path, check: bool) -> None:
+    from generator.errors import printable
+    from generator.tree import Kind
+
+    for change in changes.changes:
+        note = {
+            (Kind.CHANGED, True): " (was edited by hand)",
+            (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
+        }.get((change.kind, change.by_hand), "")
+        click.echo(printable(f"{change.kind:8} {(folder / change.path).as_posix()}{note}"))
+    total = changes.unchanged + changes.count(Kind.ADDED) + changes.count(Kind.CHANGED)
+    counts = [f"{changes.count(kind)} {kind}" for kind in Kind if changes.count(kind)]
+    if changes.manifest_differs and not changes.changes:
+        counts.append("manifest rewritten")
+    verb = "would be " if check and changes else ""
+    summary = ", ".join(counts) if counts else "nothing to do"
+    click.echo(f"{_count(total, 'file')}: {verb}{summary}", err=True)
+
+
+def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, str]]:
+    from generator.text import reveal
+
+    if what in ("languages", "targets"):
+        _, languages = _languages(templates)
+        if what == "languages":
+            return [
+                {"id": language.id, "title": language.title}
+                for language in languages.values()
+                if not all(target.is_page for target in language.targets)
+            ]
+        return [
+            {"id": target.id, "title": target.title, "language": language.id}
+            for language in languages.values()
+            for target in language.targets
+        ]
+    from generator.spec import load
+
+    apis = load(Path(spec))
+    if what == "operations":
+        return [
+            {
+                "id": operation.id,
+                "method": operation.method,
+                "title": reveal(operation.title),
+                "api": api.id,
+                "version": api.version,
+            }
+            for api in apis
+            for operation in api.operations
+        ]
+    return [
+        {"id": region.id, "name": reveal(region.name), "endpoint": region.endpoint, "api": api.id}
+        for api in apis
+        for region in api.regions
+    ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    main()

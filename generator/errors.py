@@ -1,0 +1,74 @@
+"""What can go wrong, as few classes as there are places that catch them differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file; lines and columns count from 1, as editors do."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault and its remedy, printed as `file:line:col: what is wrong; what to do`."""
+
+    mark: Mark | None
+    what: str
+    todo: str
+
+    def __str__(self) -> str:
+        place = f"{self.mark}: " if self.mark else ""
+        return printable(f"{place}{self.what}; {self.todo}")
+
+
+class GenError(Exception):
+    """Anything that stops a run with exit code 2; `str()` is the message for the user."""
+
+
+class ProblemsError(GenError):
+    """The spec, a language folder or a template is at fault; every problem found is listed.
+
+    Arguments:
+        problems: at least one; shown in the order of their places, each once.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems), key=lambda p: (p.mark or Mark("", 0, 0), p.what))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class OutputError(GenError):
+    """The output folder can't be read or written as planned; nothing was written."""
+
+
+def printable(text: str) -> str:
+    r"""Give `text` with control and other invisible characters written as `\xNN` or `\uNNNN`.
+
+    Messages quote names and values from specs: none of them may move the cursor of a terminal,
+    start a line of its own in a CI log, or hide itself.
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def one_of(names: Iterable[str], got: str) -> str:
+    """Give the end of a "what to do": the nearest name if one is near, else all of them."""
+    import difflib
+
+    known = sorted(names)
+    near = difflib.get_close_matches(got, known, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean {near[0]}?"
+    if not known:
+        return "there is none yet"
+    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
+    return f"use {'one of ' if len(known) > 1 else ''}{shown}"

@@ -1,0 +1,147 @@
+"""The spec language: which keys there are, what may stand there, what each is for."""
+
+from __future__ import annotations
+
+from generator.shape import (
+    Anything,
+    Choice,
+    Each,
+    Either,
+    Field,
+    Flag,
+    Number,
+    Record,
+    Schema,
+    Table,
+    Words,
+)
+
+ID = Words("[a-z][a-z0-9_-]{0,63}", "a lower-case letter, then up to 63 of a-z 0-9 _ -")
+REGION_ID = ID
+VERSION = Words(
+    "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?",
+    "up to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit and not ending in a dot",
+)
+HOST = "https?://[A-Za-z0-9.:_~-]+"
+ENDPOINT = Words(HOST, "scheme and host without a trailing slash: https://api.example.com")
+ENDPOINT_TEMPLATE = Words(
+    r"https?://([A-Za-z0-9.:_~-]|\{[^{}]*\})+",
+    "scheme and host without a trailing slash: https://{region}.example.com",
+)
+# Each segment is RFC 3986 pchar, so it reads the same in a URL and in every language.
+_PCHAR = r"([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[^{}]+\})"
+PATH = Words(
+    f"/|(/{_PCHAR}+)+/?",
+    "segments that begin with /, without a query, characters that URLs forbid as %XX",
+)
+FIELD_NAME = Words(
+    "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}",
+    "an HTTP field name: letters, digits and !#$%&'*+-.^_`|~",
+)
+FIELD_VALUE = Words(
+    "([!-~]([ -~]*[!-~])?)?",
+    "printable ASCII without spaces at either end",
+    empty=True,
+)
+ENV = Words("[A-Za-z_][A-Za-z0-9_]{0,127}", "letters, digits and _, not beginning with a digit")
+TARGET = ID
+TEXT = Words()
+ANY_TEXT = Words(empty=True)
+FILE = Words(r"[A-Za-z0-9_][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
+
+METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH")
+
+REGION = Record(
+    {
+        "name": Field(TEXT, "Name of the region as people know it.", required=True),
+        "endpoint": Field(ENDPOINT, "Scheme and host, where they are not the API's pattern."),
+    },
+    short="name",
+)
+REGIONS = Table(REGION_ID, REGION)
+
+_API = Record(
+    {
+        "id": Field(ID, "Short name, the first folder below out/.", required=True),
+        "title": Field(TEXT, "Name of the API.", required=True),
+        "version": Field(VERSION, "Version as it stands in URLs.", required=True),
+    }
+)
+
+_HEADER = Record(
+    {
+        "description": Field(TEXT, "What the header is for.", required=True),
+        "env": Field(ENV, "Environment variable with its value; makes it a secret credential."),
+        "value": Field(FIELD_VALUE, "The value that every request sends, if it is no secret."),
+    }
+)
+
+_ERROR = Record(
+    {
+        "status": Field(Number(400, 599), "HTTP status code, 400 to 599.", required=True),
+        "code": Field(TEXT, "The API's own code, exactly."),
+        "body": Field(ID, "Which of errorBodies carries it; the first if not given."),
+        "retryAfter": Field(Number(0, 604800), "Seconds in the Retry-After header."),
+        "description": Field(TEXT, "What it means, for the error table.", required=True),
+        "message": Field(ANY_TEXT, "The API's own message, exactly.", required=True),
+    }
+)
+
+_PARAMETER = Record(
+    {
+        "in": Field(Choice(("path", "query", "header")), "Where it goes, if not in the path."),
+        "description": Field(TEXT, "What it is.", required=True),
+        "required": Field(Flag(), "Whether requests must have it; false if not given."),
+        "example": Field(ANY_TEXT, "The value that samples send."),
+    }
+)
+
+_OPERATION = Record(
+    {
+        "title": Field(TEXT, "Name of the operation, the page's heading.", required=True),
+        "summary": Field(TEXT, "What it does, in a sentence.", required=True),
+        "note": Field(TEXT, "What a reader should know before calling it."),
+        "method": Field(Choice(METHODS), "HTTP method.", required=True),
+        "path": Field(PATH, "Path below basePath, parameters in braces.", required=True),
+        "parameters": Field(Table(TEXT, _PARAMETER), "Parameters by name."),
+        "responses": Field(
+            Table(Words("[23][0-9][0-9]", "a status code from 200 to 399"), TEXT),
+            "Answers of success: status code and what it says. They have no body.",
+            required=True,
+        ),
+        "errors": Field(Each(ID), "Rows of the API's error table that this operation can answer."),
+    }
+)
+
+SPEC = Record(
+    {
+        "api": Field(_API, "Which API this is.", required=True),
+        "endpoint": Field(
+            ENDPOINT_TEMPLATE, "Scheme and host; {region} is replaced.", required=True
+        ),
+        "basePath": Field(PATH, "What all paths begin with; {version} is replaced."),
+        "defaultRegion": Field(REGION_ID, "Region that published samples call."),
+        "regions": Field(Either(FILE, REGIONS), "The region table, or the file that holds it."),
+        "timeout": Field(Number(1, 3600), "Seconds a sample waits for an answer; 30 if not given."),
+        "headers": Field(Table(FIELD_NAME, _HEADER), "Headers that every request sends."),
+        "errorBodies": Field(
+            Table(ID, Anything()),
+            "Shapes of an error's JSON, with $status, $code, $message; the first is the default.",
+        ),
+        "errors": Field(Table(ID, _ERROR), "The error table."),
+        "operations": Field(Table(ID, _OPERATION), "Operations by id.", required=True),
+        "publish": Field(
+            Record({"targets": Field(Each(TARGET), "Targets that `--lang all` means.")}),
+            "What is published.",
+        ),
+    }
+)
+
+
+def json_schema() -> Schema:
+    """Give the JSON Schema (2020-12) of a spec, for editors and other tools."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A REST API as gen reads it",
+        **SPEC.schema(),
+    }

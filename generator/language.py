@@ -1,0 +1,391 @@
+"""Finds `templates/<folder>/language.yaml` and reads what it says of a language's targets."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.check import is_device_name
+from generator.errors import Mark, Problem, ProblemsError
+from generator.grammar import ID
+from generator.literals import BASES, CASES, NAMED, Encoder, Numeric, Style
+from generator.shape import Choice, Each, Field, Flag, Number, Record, Schema, Table, Values, Words
+from generator.source import Folder, Source
+from generator.text import Text, reveal
+from generator.yamlfile import read_yaml
+
+_TEXT = Words()
+_ANY = Words(empty=True)
+_COMMAND = Each(_ANY, unique=False)
+_FILE = Words(
+    r"([A-Za-z0-9_.-]|\{(snake|camel|pascal|kebab)\})+", "a file name with {snake} or the like"
+)
+
+_NUMERIC = Record(
+    {
+        "below": Field(Number(1, 0x110000), "For code points below this one; all if not given."),
+        "unit": Field(Choice(("character", "utf16", "utf8")), "What is numbered; a character."),
+        "form": Field(_TEXT, "How one number is written, as str.format reads it.", required=True),
+    }
+)
+_STYLE = Record(
+    {
+        "base": Field(Choice(tuple(BASES)), "A common style that this one extends."),
+        "named": Field(Choice(tuple(NAMED)), "A style that no table can say."),
+        "open": Field(_TEXT, "What stands before the text."),
+        "close": Field(_TEXT, "What stands behind it."),
+        "escapes": Field(Table(_TEXT, _ANY), "Characters, and what is written for each."),
+        "patterns": Field(
+            Table(_TEXT, _ANY), "Regular expressions, and what is written for a match."
+        ),
+        "never": Field(_TEXT, "Characters that this style can't hold."),
+        "ascii": Field(Flag(), "Whether only ASCII stands for itself."),
+        "numeric": Field(Each(_NUMERIC), "How every other character is written."),
+    }
+)
+_NAMES = Record(
+    {
+        "case": Field(Choice(CASES), "Case of local variables.", required=True),
+        "clash": Field(_TEXT, "Put behind a name that is taken; _ if not given."),
+        "ignoreCase": Field(Flag(), "Whether names that differ in case are the same."),
+        "reserved": Field(Each(_TEXT), "Words of the language, and names it has for everybody."),
+        "taken": Field(Each(_TEXT), "Names that the templates use themselves."),
+        "files": Field(Each(_TEXT), "Names that a file can't have; it gets Sample put behind."),
+    }
+)
+_OUTCOME = Record(
+    {
+        "exit": Field(Number(0, 255), "Exit code."),
+        "stdout": Field(_ANY, "All of stdout, with {sentence}, {status} and {body}."),
+        "stderr": Field(_ANY, "A part of stderr, with {status}, {body} and {env}."),
+    }
+)
+_EXPECT = Record(
+    {
+        "success": Field(_OUTCOME, "After an answer of success."),
+        "error": Field(_OUTCOME, "After an error of the API."),
+        "noKey": Field(_OUTCOME, "Without the environment variable."),
+        "noAnswer": Field(_OUTCOME, "When no answer came."),
+    }
+)
+_TOOLCHAIN = Record(
+    {
+        "name": Field(_TEXT, "What this way is called in reports.", required=True),
+        "needs": Field(Each(_TEXT), "Programs that must be on the PATH.", required=True),
+        "platform": Field(Choice(("linux", "darwin", "win32")), "The only sys.platform it is for."),
+        "build": Field(_COMMAND, "Compiles {file} into the folder {work}."),
+        "check": Field(_COMMAND, "Checks the syntax, where nothing is compiled."),
+        "run": Field(_COMMAND, "Runs what {file}, {work} and {stem} name.", required=True),
+    }
+)
+_FORMATTER = Record(
+    {
+        "needs": Field(_TEXT, "Program that must be on the PATH.", required=True),
+        "check": Field(_COMMAND, "Fails if {file} is not formatted.", required=True),
+    }
+)
+_TARGET = Record(
+    {
+        "title": Field(_TEXT, "Heading on pages and name in lists.", required=True),
+        "template": Field(_TEXT, "Template in this folder.", required=True),
+        "file": Field(
+            _FILE,
+            "Name of the file; {snake}, {camel}, {pascal} or {kebab} is the operation's id.",
+            required=True,
+        ),
+        "fence": Field(Words("[a-z0-9+-]+", "a word"), "Info string of its code in Markdown."),
+        "formatter": Field(_FORMATTER, "The community's formatter."),
+        "toolchains": Field(Each(_TOOLCHAIN), "Ways to check and run it; the first that can."),
+        "expect": Field(_EXPECT, "What a run does where it differs from the other languages."),
+    }
+)
+LANGUAGE = Record(
+    {
+        "title": Field(_TEXT, "Name of the language.", required=True),
+        "makes": Field(Choice(("samples", "pages")), "What the targets are; samples if not given."),
+        "names": Field(_NAMES, "How identifiers are written."),
+        "encoders": Field(
+            Table(Words("[a-z][a-z_]*", "lower-case letters and _"), Each(_STYLE)),
+            "Filters of the templates: for each, its styles in order of preference.",
+            required=True,
+        ),
+        "targets": Field(Table(ID, _TARGET), "Targets by id.", required=True),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run is expected to do; None where any will do. `exit` None means: not 0."""
+
+    exit: int | None = None
+    stdout: str | None = None
+    stderr: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toolchain:
+    """One way to check and run a sample; commands are argument lists with placeholders."""
+
+    name: str
+    needs: tuple[str, ...]
+    platform: str | None
+    build: tuple[str, ...]
+    check: tuple[str, ...]
+    run: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formatter:
+    """The command that fails if a file is not as the community's formatter leaves it."""
+
+    needs: str
+    check: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Target:
+    """Something a language folder can make of an operation."""
+
+    id: str
+    title: str
+    template: str
+    file: str
+    fence: str
+    formatter: Formatter | None
+    toolchains: tuple[Toolchain, ...]
+    expect: Mapping[str, Outcome]
+    language: str
+    is_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How a language writes identifiers, and which are taken."""
+
+    case: str = "snake"
+    clash: str = "_"
+    ignore_case: bool = False
+    taken: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """A folder below `templates/`."""
+
+    id: str
+    title: str
+    names: Names
+    encoders: Mapping[str, Encoder]
+    targets: tuple[Target, ...]
+
+
+class Layers:
+    """Template folders, one over the other: the first that has a file gives it.
+
+    Arguments:
+        overrides: folders of the user's, the first over the others.
+    """
+
+    def __init__(self, overrides: Sequence[Path] = ()) -> None:
+        self.builtin: Source = Folder(builtin_templates())
+        self.overrides = tuple(Folder(path) for path in overrides)
+
+    def find(self, path: str) -> tuple[bytes, str, bool] | None:
+        """Give a file's bytes, its label for messages, and whether it is built in."""
+        for source in (*self.overrides, self.builtin):
+            data = source.read(path)
+            if data is not None:
+                return data, source.label(path), source is self.builtin
+        return None
+
+    def folders(self) -> list[str]:
+        """Give the names of all folders that have a language.yaml."""
+        names = {name for source in (*self.overrides, self.builtin) for name in source.names()}
+        return sorted(n for n in names if "." not in n and self.find(f"{n}/language.yaml"))
+
+
+def builtin_templates() -> Path:
+    """Give the folder of the templates that come along: the wheel's, else the checkout's."""
+    here = Path(__file__).parent
+    packed = here / "_templates"
+    return packed if packed.is_dir() else here.parent / "templates"
+
+
+def load_languages(layers: Layers) -> dict[str, Language]:
+    """Read every language folder, built-in and the user's.
+
+    Returns:
+        The languages by the name of their folder.
+
+    Raises:
+        ProblemsError: with every problem of every language.yaml.
+    """
+    problems: list[Problem] = []
+    languages: dict[str, Language] = {}
+    owners: dict[str, str] = {}
+    for folder in layers.folders():
+        found = layers.find(f"{folder}/language.yaml")
+        assert found is not None
+        data, label, _ = found
+        before = len(problems)
+        root = read_yaml(data, label, problems)
+        values = None if root is None else LANGUAGE.read(root, problems)
+        if not re.fullmatch(ID.pattern, folder) or is_device_name(folder):
+            what = f"{folder} can't be the id of a language"
+            problems.append(Problem(Mark(label), what, f"rename the folder; use {ID.rule}"))
+        if values is None:
+            continue
+        _check_targets(folder, values, owners, layers, problems)
+        encoders = _encoders(values, problems)
+        if len(problems) == before:
+            languages[folder] = _language(folder, values, encoders)
+    if problems:
+        raise ProblemsError(problems)
+    return languages
+
+
+def _check_targets(
+    folder: str, values: Values, owners: dict[str, str], layers: Layers, problems: list[Problem]
+) -> None:
+    for name, row in (values["targets"] or {}).items():
+        id_ = reveal(name)
+        if id_ != folder and not id_.startswith(f"{folder}-"):
+            what = f"target {id_} does not bear the name of its folder"
+            problems.append(Problem(name.mark, what, f"call it {folder} or {folder}-VARIANT"))
+        elif id_ in owners:
+            what = f"target {id_} is made by {owners[id_]}, too"
+            problems.append(Problem(name.mark, what, "rename one of them"))
+        owners[id_] = folder
+        template = row["template"] if row else None
+        if template and not layers.find(posixpath.join(folder, reveal(template))):
+            what = f"there is no template {reveal(template)} in this folder"
+            problems.append(Problem(template.mark, what, "write it, or correct the name"))
+
+
+def _encoders(values: Values, problems: list[Problem]) -> dict[str, Encoder]:
+    made = {}
+    for name, styles in (values["encoders"] or {}).items():
+        faults: list[Problem] = []
+        functions = [_style(style, faults) for style in styles or [] if style is not None]
+        if not functions and styles is not None:
+            faults.append(Problem(name.mark, f"{reveal(name)} has no style", "add one"))
+        problems.extend(faults)
+        if not faults:
+            made[reveal(name)] = Encoder(functions)
+    return made
+
+
+def _style(values: Values, problems: list[Problem]) -> Any:
+    if values["named"]:
+        return NAMED[reveal(values["named"])]
+    base = BASES[reveal(values["base"])] if values["base"] else Style()
+    for key in values["escapes"] or {}:
+        if len(reveal(key)) != 1:
+            what = f"{reveal(key)!r} is not one character"
+            problems.append(Problem(key.mark, what, "use patterns: for more than one"))
+    for key in values["patterns"] or {}:
+        try:
+            re.compile(reveal(key))
+        except re.error as error:
+            problems.append(Problem(key.mark, f"no regular expression: {error}", "correct it"))
+    for row in values["numeric"] or []:
+        try:
+            reveal(row["form"]).format(0x41)
+        except (ValueError, LookupError, AttributeError) as error:
+            what = f"no form for a number: {error}"
+            problems.append(Problem(row.marks["form"], what, 'use one such as "\\\\x{:02x}"'))
+    if problems:
+        return None
+    numeric = tuple(
+        Numeric(row["below"] or 0x110000, _word(row["unit"]) or "character", _word(row["form"]))
+        for row in values["numeric"] or []
+    )
+    return Style(
+        open=_word(values["open"]),
+        close=_word(values["close"]),
+        escapes=(*base.escapes, *_pairs(values["escapes"])),
+        patterns=(*_pairs(values["patterns"]), *base.patterns),
+        never=_word(values["never"]),
+        ascii=bool(values["ascii"]),
+        numeric=numeric or base.numeric,
+    ).write
+
+
+def _language(folder: str, values: Values, encoders: dict[str, Encoder]) -> Language:
+    names = values["names"]
+    is_page = _word(values["makes"]) == "pages"
+    targets = [
+        Target(
+            id=reveal(id_),
+            title=_word(row["title"]),
+            template=f"{folder}/{_word(row['template'])}",
+            file=_word(row["file"]),
+            fence=_word(row["fence"]),
+            formatter=row["formatter"]
+            and Formatter(_word(row["formatter"]["needs"]), _words(row["formatter"]["check"])),
+            toolchains=tuple(map(_toolchain, row["toolchains"] or [])),
+            expect=_expect(row["expect"]),
+            language=folder,
+            is_page=is_page,
+        )
+        for id_, row in values["targets"].items()
+    ]
+    return Language(
+        id=folder,
+        title=_word(values["title"]),
+        names=Names(
+            case=_word(names["case"]),
+            clash=_word(names["clash"]) or "_",
+            ignore_case=bool(names["ignoreCase"]),
+            taken=frozenset(_words(names["reserved"]) + _words(names["taken"])),
+            files=frozenset(_words(names["files"])),
+        )
+        if names
+        else Names(),
+        encoders=encoders,
+        targets=tuple(targets),
+    )
+
+
+def _toolchain(row: Values) -> Toolchain:
+    commands = {key: _words(row[key]) for key in ("needs", "build", "check", "run")}
+    return Toolchain(_word(row["name"]), platform=_word(row["platform"]) or None, **commands)
+
+
+def _expect(row: Values | None) -> dict[str, Outcome]:
+    outcomes = row.values if row else {}
+    return {
+        name: Outcome(
+            exit=given["exit"],
+            stdout=reveal(given["stdout"]) if "stdout" in given else None,
+            stderr=reveal(given["stderr"]) if "stderr" in given else None,
+        )
+        for name, given in outcomes.items()
+    }
+
+
+def _word(text: Text | None) -> str:
+    return reveal(text) if text is not None else ""
+
+
+def _words(texts: list[Text] | None) -> tuple[str, ...]:
+    return tuple(map(reveal, texts or []))
+
+
+def _pairs(table: dict[Text, Text] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((reveal(key), reveal(value)) for key, value in (table or {}).items())
+
+
+def json_schema() -> Schema:
+    """Give the JSON Schema (2020-12) of a language.yaml."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A language as gen reads it",
+        **LANGUAGE.schema(),
+    }

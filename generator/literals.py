@@ -1,0 +1,236 @@
+"""Encoders: text in, source code out, driven by tables that belong to one language.
+
+An encoder serves one context (a string literal, a comment, a Markdown cell). It has styles in
+order of preference; of those that can hold a value, the one that needs the fewest backslashes
+wins. What no style can hold is refused, never dropped. Only what an encoder made is `Code`, and
+only `Code` is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Unicode 3.2 never changes, so the same text is written the same way by every Python.
+_PLAIN_CATEGORIES = frozenset("LNPS")
+
+
+class Code(str):
+    """Text that an encoder made for its place in the output."""
+
+    __slots__ = ()
+
+
+class UnholdableError(Exception):
+    """No style of this encoder can hold the character; `str()` names it."""
+
+    def __init__(self, character: str) -> None:
+        super().__init__(f"U+{ord(character):04X}")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """How characters below a code point are written by number.
+
+    Arguments:
+        below: the first code point that this row is not for.
+        unit: what is numbered: "character", "utf16" code units or "utf8" bytes.
+        form: a `str.format` pattern for one number.
+    """
+
+    below: int
+    unit: str
+    form: str
+
+    def write(self, character: str) -> str:
+        if self.unit == "character":
+            return self.form.format(ord(character))
+        if self.unit == "utf8":
+            return "".join(self.form.format(byte) for byte in character.encode())
+        data = character.encode("utf-16-be")
+        units = [int.from_bytes(data[i : i + 2]) for i in range(0, len(data), 2)]
+        return "".join(self.form.format(unit) for unit in units)
+
+
+@dataclass(frozen=True)
+class Style:
+    """One way to write text in one context.
+
+    Arguments:
+        open, close: what stands around it.
+        escapes: characters and what is written for them.
+        patterns: regular expressions and what is written for a match, before all else.
+        never: characters this style can't hold.
+        ascii: whether only U+0020 to U+007E stand for themselves; else letters, numbers,
+            punctuation and symbols of Unicode 3.2 do, too.
+        numeric: for everything else, by code point.
+    """
+
+    open: str = ""
+    close: str = ""
+    escapes: tuple[tuple[str, str], ...] = ()
+    patterns: tuple[tuple[str, str], ...] = ()
+    never: str = ""
+    ascii: bool = False
+    numeric: tuple[Numeric, ...] = ()
+
+    def __post_init__(self) -> None:
+        special = "".join(re.escape(c) for c in (*dict(self.escapes), *self.never))
+        branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(self.patterns)]
+        branches.append(rf"[{special}]|[^ -~]" if special else "[^ -~]")
+        table = dict(self.escapes)
+
+        def replace(match: re.Match[str]) -> str:
+            if match.lastgroup:
+                return self.patterns[int(match.lastgroup[1:])][1]
+            character = match.group()
+            if character in self.never:
+                raise UnholdableError(character)
+            if (escape := table.get(character)) is not None:
+                return escape
+            if not self.ascii and is_plain(character):
+                return character
+            for row in self.numeric:
+                if ord(character) < row.below:
+                    return row.write(character)
+            raise UnholdableError(character)
+
+        expression = re.compile("|".join(branches))
+        write = lambda value: self.open + expression.sub(replace, value) + self.close  # noqa: E731
+        object.__setattr__(self, "write", write)
+
+    write: Callable[[str], str] = lambda value: value  # replaced by __post_init__
+
+
+def is_plain(character: str) -> bool:
+    """Say whether a character may stand for itself in source code that people read.
+
+    U+0020 to U+007E, and from U+00A0 on letters, numbers, punctuation, symbols and marks that
+    take part in a line (Mn, Mc), by Unicode 3.2: nothing invisible, nothing that turns the
+    direction of a line.
+    """
+    if character < "\x7f":
+        return character >= " "
+    if character < "\xa0":
+        return False
+    import unicodedata
+
+    category = unicodedata.ucd_3_2_0.category(character)
+    return category[0] in _PLAIN_CATEGORIES or category in ("Mn", "Mc")
+
+
+class Encoder:
+    """Writes text for one context.
+
+    Arguments:
+        styles: functions from text to code that raise UnholdableError, in order of preference.
+    """
+
+    def __init__(self, styles: Iterable[Callable[[str], str]]) -> None:
+        self._styles = tuple(styles)
+        self.encode = lru_cache(maxsize=65536)(self._encode)
+
+    def _encode(self, value: str) -> Code:
+        """Encode `value`; raises UnholdableError with the character that no style can hold."""
+        best: str | None = None
+        fault: UnholdableError | None = None
+        for style in self._styles:
+            try:
+                made = style(value)
+            except UnholdableError as error:
+                fault = error
+                continue
+            if best is None or made.count("\\") < best.count("\\"):
+                best = made
+            if "\\" not in best:
+                break
+        if best is None:
+            assert fault is not None
+            raise fault
+        return Code(best)
+
+
+def _code_span(value: str) -> str:
+    """Write a CommonMark code span: the fence is longer than any run of backticks in it."""
+    text = re.sub(r"\s+", " ", value)
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    padded = text.strip() != text or text.startswith("`") or text.endswith("`")
+    text = text.replace("|", "\\|")  # in a table; GFM takes the backslash away even in a span
+    text = "".join(c if is_plain(c) else f"<U+{ord(c):04X}>" for c in text)
+    if not text.strip():
+        return "(empty)" if not text else f"{fence}{text}{fence}"
+    return f"{fence} {text} {fence}" if padded else f"{fence}{text}{fence}"
+
+
+def fence(value: str, info: str) -> str:
+    """Write a CommonMark fenced code block that nothing in `value` can close."""
+    marks = "`" * max(3, max((len(run) for run in re.findall("`+", value)), default=0) + 1)
+    body = value if value.endswith("\n") or not value else value + "\n"
+    return f"{marks}{info}\n{body}{marks}"
+
+
+# Styles that no table can say.
+NAMED: dict[str, Callable[[str], str]] = {"markdown-code-span": _code_span}
+
+_LINE_BREAKS = "\\r\\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]"
+
+# What styles have in common across languages; a style names one as its `base`.
+BASES: dict[str, Style] = {
+    # One line, whatever the text holds; what can't be seen is named.
+    "line": Style(
+        patterns=((_LINE_BREAKS, " "), ("\t", " ")),
+        numeric=(Numeric(0x110000, "character", "<U+{:04X}>"),),
+    ),
+}
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+CASES = ("snake", "camel", "pascal", "kebab")
+
+
+def in_case(name: str, case: str) -> str:
+    """Write the words of `name` in a case.
+
+    Arguments:
+        name: an identifier, a header name, any text; only ASCII letters and digits count.
+        case: "snake", "camel", "pascal" or "kebab".
+
+    Returns:
+        Letters, digits and the joint of the case; perhaps empty, perhaps with a digit first.
+    """
+    words = [word.lower() for word in _WORDS.findall(name)]
+    if case in ("snake", "kebab"):
+        return ("_" if case == "snake" else "-").join(words)
+    first = words[:1] if case == "camel" else [word.capitalize() for word in words[:1]]
+    return "".join(first + [word.capitalize() for word in words[1:]])
+
+
+def identifiers(
+    wanted: Iterable[str], case: str, taken: Collection[str], clash: str, ignore_case: bool = False
+) -> list[str]:
+    """Choose an identifier for each wanted name, all different and none of them taken.
+
+    Arguments:
+        wanted: names as the API has them, any text.
+        case: the language's case for local variables.
+        taken: reserved words, and names that the template itself uses.
+        clash: what is put behind a name that is taken.
+        ignore_case: whether the language takes `Path` and `path` for the same.
+    """
+    fold = str.casefold if ignore_case else str
+    used = {fold(name) for name in taken}
+    chosen = []
+    for name in wanted:
+        made = in_case(name, case) or "value"
+        if made[0].isdigit():
+            made = in_case(f"value {made}", case)
+        if fold(made) in used:
+            made += clash
+        base, number = made, 2
+        while fold(made) in used:
+            made = f"{base}{number}"
+            number += 1
+        used.add(fold(made))
+        chosen.append(made)
+    return chosen

@@ -1,0 +1,142 @@
+"""An API as its reference documents it; every reader makes this, everything else reads it.
+
+Names follow OpenAPI 3.1 and RFC 9110. What an author wrote freely is `Text`; what a pattern
+already restricts to safe characters (ids, methods, endpoints, environment names) is `str`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.text import Placeholder, Text
+
+
+class Where(StrEnum):
+    """Where in a request a value goes."""
+
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+
+
+class Scheme(StrEnum):
+    """How a credential is written: as it is, or behind the name of an RFC 9110 auth-scheme."""
+
+    RAW = "raw"
+    BEARER = "bearer"
+    BASIC = "basic"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place that serves the API, at an endpoint: scheme and host, without a trailing slash."""
+
+    id: str
+    name: Text
+    endpoint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A secret that every request carries, read from the environment variable `env`."""
+
+    name: Text
+    where: Where
+    scheme: Scheme
+    env: str
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A field line that every request carries with one and the same value."""
+
+    name: Text
+    value: Text
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that the caller chooses; `example` is None only where samples can do without."""
+
+    name: Text
+    where: Where
+    description: Text
+    example: Text | None
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer of success; it has no body."""
+
+    status: int
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ApiError:
+    """One row of the error table.
+
+    `message` is what the API says, to the byte; `description` is what the reference says about
+    it. `body` is the JSON document that carries it, None for an empty body. `retry_after` is the
+    value of the Retry-After field in seconds (RFC 9110, 10.2.3).
+    """
+
+    id: str
+    status: int
+    code: Text | None
+    description: Text
+    message: Text
+    retry_after: int | None
+    body: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing the API does: a method on a path, with what it takes and what it answers.
+
+    `path` is relative to the API's base path: literal pieces, which are URL characters already
+    (RFC 3986 pchar and `/`), and the names of path parameters. `responses` and `errors` are in
+    the order of the spec; there is at least one response.
+    """
+
+    id: str
+    title: Text
+    summary: Text
+    note: Text | None
+    method: str
+    path: tuple[str | Placeholder, ...]
+    parameters: tuple[Parameter, ...]
+    responses: tuple[Response, ...]
+    errors: tuple[ApiError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """One version of an API.
+
+    `endpoint` may have the placeholder `region`. `timeout` is in seconds. `targets` is what the
+    spec publishes, None if it does not say. `file` is where it was read from, for messages.
+    """
+
+    id: str
+    title: Text
+    version: str
+    endpoint: tuple[str | Placeholder, ...]
+    base_path: str
+    regions: tuple[Region, ...]
+    default_region: str | None
+    timeout: int
+    credentials: tuple[Credential, ...]
+    headers: tuple[Header, ...]
+    operations: tuple[Operation, ...]
+    targets: tuple[Text, ...] | None
+    file: str
+
+    @property
+    def folder(self) -> str:
+        """The folder below the output folder that holds all of this API version."""
+        return f"{self.id}/{self.version}"

@@ -1,0 +1,195 @@
+"""Operation + binding → the request that samples send; percent-encoding lives here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import quote, unquote
+
+from generator.errors import GenError, one_of
+from generator.grammar import HOST
+from generator.model import Api, Credential, Operation, Parameter, Where
+from generator.text import Placeholder, Text, reveal
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What requests are made with.
+
+    Arguments:
+        endpoint: scheme and host, without a trailing slash.
+        timeout: seconds to wait for an answer.
+        values: values of parameters by name, in place of the spec's examples.
+    """
+
+    endpoint: str
+    timeout: int
+    values: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A value in the sample's block to edit; `name` is the API's, `value` what it starts with."""
+
+    name: Text
+    value: Text
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the request target: text that is URL already, or a variable to encode."""
+
+    text: str
+    variable: Variable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """A header of the request: a constant value, or a credential's."""
+
+    name: Text
+    value: Text | None
+    credential: Credential | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as a sample writes it; RFC 9110 names.
+
+    Attributes:
+        method: the method, in upper case.
+        endpoint: scheme and host.
+        target: path and query as they follow the endpoint: literal parts, which are written in
+            URL characters, and variables, which the sample percent-encodes as it runs.
+        segments: the path for clients that take segments and encode each: its parts are plain
+            text, not URL characters.
+        query: names and values in order, not encoded.
+        headers: field lines in order; no body, hence no Content-Type.
+        variables: the path parameters, for the block to edit.
+        credentials: the secrets that the headers use.
+        timeout: seconds to wait for an answer.
+    """
+
+    method: str
+    endpoint: str
+    target: tuple[Part, ...]
+    segments: tuple[tuple[Part, ...], ...]
+    query: tuple[tuple[Text, Text], ...]
+    headers: tuple[FieldLine, ...]
+    variables: tuple[Variable, ...]
+    credentials: tuple[Credential, ...]
+    timeout: int
+
+
+@lru_cache(maxsize=4096)
+def percent(value: str) -> str:
+    """Percent-encode UTF-8, all but RFC 3986 unreserved characters; a space becomes %20."""
+    return quote(value, safe="")
+
+
+def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Binding:
+    """Choose the endpoint that requests of `api` go to.
+
+    Arguments:
+        api: the API.
+        region: a region's id; the API's default region if neither this nor `endpoint` is given.
+        endpoint: scheme and host, in place of a region's.
+
+    Raises:
+        GenError: if there is no such region, or the endpoint is none.
+    """
+    if endpoint is not None:
+        endpoint = endpoint.removesuffix("/")
+        if not re.fullmatch(HOST, endpoint):
+            raise GenError(f"--endpoint {endpoint}: no endpoint; give scheme and host alone")
+        return Binding(endpoint, api.timeout)
+    wanted = region or api.default_region
+    if wanted is None:
+        return Binding("".join(p for p in api.endpoint if isinstance(p, str)), api.timeout)
+    for known in api.regions:
+        if known.id == wanted:
+            return Binding(known.endpoint, api.timeout)
+    todo = one_of([known.id for known in api.regions], wanted)
+    raise GenError(f"--region {wanted}: {api.id} {api.version} has no such region; {todo}")
+
+
+def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
+    """Make the request of `operation` with the values of `binding`, else the spec's examples.
+
+    Optional parameters are sent only if the binding has a value for them.
+    """
+    variables = {
+        reveal(p.name): Variable(p.name, _value(p, binding), p.description)
+        for p in operation.parameters
+        if p.where is Where.PATH
+    }
+    query = tuple(_sent(operation, binding, Where.QUERY))
+    headers = [FieldLine(c.name, None, c) for c in api.credentials]
+    headers += [FieldLine(h.name, h.value) for h in api.headers]
+    headers += [FieldLine(name, value) for name, value in _sent(operation, binding, Where.HEADER)]
+    path = (api.base_path, *operation.path)
+    return Request(
+        method=operation.method,
+        endpoint=binding.endpoint,
+        target=_target(path, variables, query),
+        segments=_segments(path, variables),
+        query=query,
+        headers=tuple(headers),
+        variables=tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder)),
+        credentials=api.credentials,
+        timeout=binding.timeout,
+    )
+
+
+def _value(parameter: Parameter, binding: Binding) -> Text:
+    value = binding.values.get(reveal(parameter.name), parameter.example)
+    assert value is not None  # the reader asks for an example of all that is required
+    return value
+
+
+def _sent(operation: Operation, binding: Binding, where: Where) -> list[tuple[Text, Text]]:
+    return [
+        (p.name, _value(p, binding))
+        for p in operation.parameters
+        if p.where is where and (p.required or reveal(p.name) in binding.values)
+    ]
+
+
+def _target(
+    path: tuple[str | Placeholder, ...],
+    variables: Mapping[str, Variable],
+    query: tuple[tuple[Text, Text], ...],
+) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    text = ""
+    for piece in path:
+        if isinstance(piece, str):
+            text += piece
+            continue
+        if text:
+            parts.append(Part(text))
+        parts.append(Part("", variables[piece.name]))
+        text = ""
+    for index, (name, value) in enumerate(query):
+        text += f"{'&' if index else '?'}{percent(reveal(name))}={percent(reveal(value))}"
+    return (*parts, Part(text)) if text else tuple(parts)
+
+
+def _segments(
+    path: tuple[str | Placeholder, ...], variables: Mapping[str, Variable]
+) -> tuple[tuple[Part, ...], ...]:
+    segments: list[list[Part]] = [[]]
+    for piece in path:
+        if isinstance(piece, Placeholder):
+            segments[-1].append(Part("", variables[piece.name]))
+            continue
+        first, *rest = piece.split("/")
+        for index, text in enumerate([first, *rest]):
+            if index:
+                segments.append([])
+            if text:
+                segments[-1].append(Part(unquote(text)))
+    return tuple(tuple(segment) for segment in segments[1:])  # before the first / there is none

@@ -1,0 +1,269 @@
+"""Spec files → `Api`: every problem with its place; only if there is none, the model."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generator import grammar
+from generator.check import Checker
+from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
+from generator.model import (
+    Api,
+    ApiError,
+    Credential,
+    Header,
+    Operation,
+    Parameter,
+    Region,
+    Response,
+    Scheme,
+    Where,
+)
+from generator.shape import Values
+from generator.source import Folder, Source
+from generator.text import Placeholder, Text, reveal, split_placeholders
+from generator.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+
+
+def load(path: Path) -> tuple[Api, ...]:
+    """Read the specs that `--spec` names.
+
+    Arguments:
+        path: a spec file, or a folder in which every YAML file is a spec or named by one.
+
+    Returns:
+        The APIs, in the order of their files' names.
+
+    Raises:
+        ProblemsError: with every problem of every file.
+        GenError: if there is nothing to read.
+    """
+    if path.is_dir():
+        source: Source = Folder(path)
+        files = list(_yaml_files(source))
+        if not files:
+            raise GenError(
+                f"{path}: no .yaml file in this folder; write a spec or name another --spec"
+            )
+        return load_files(source, files)
+    if not path.exists():
+        raise GenError(
+            f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
+        )
+    return load_files(Folder(path.parent), [path.name])
+
+
+def load_files(source: Source, files: list[str]) -> tuple[Api, ...]:
+    """Read specs from a source; `files` are paths in it, region tables among them allowed."""
+    problems: list[Problem] = []
+    read: dict[str, Node | None] = {}
+    named: set[str] = set()
+    found: list[tuple[str, Values, Any]] = []
+    for file in files:
+        data = source.read(file)
+        assert data is not None
+        read[file] = read_yaml(data, source.label(file), problems)
+        if names_table := _table_file(read[file]):
+            named.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), names_table)))
+    for file in files:
+        root = read[file]
+        if file in named or root is None:
+            continue
+        if isinstance(root, Mapping) and "api" not in root.entries:
+            problems.append(_not_a_spec(root))
+            continue
+        values = grammar.SPEC.read(root, problems)
+        if values is not None:
+            regions = _region_table(values, file, source, problems)
+            Checker(values, regions, problems).check()
+            found.append((source.label(file), values, regions))
+    _unique_versions(found, problems)
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(_Maker(label, values, regions).api() for label, values, regions in found)
+
+
+def _yaml_files(source: Source, folder: str = "") -> Iterator[str]:
+    for name in source.names(folder):
+        path = posixpath.join(folder, name)
+        if name.endswith((".yaml", ".yml")):
+            yield path
+        elif "." not in name:
+            yield from _yaml_files(source, path)
+
+
+def _table_file(root: Node | None) -> str | None:
+    """Give the file that a spec names as its region table, whatever else is wrong with it."""
+    if isinstance(root, Mapping) and "api" in root.entries and "regions" in root.entries:
+        node = root.entries["regions"][1]
+        return node.value if isinstance(node, Scalar) else None
+    return None
+
+
+def _not_a_spec(root: Mapping) -> Problem:
+    for key in ("openapi", "swagger"):
+        if key in root.entries:
+            mark = root.entries[key][0].mark
+            what = f"this is an {'OpenAPI' if key == 'openapi' else 'Swagger'} document"
+            return Problem(
+                mark, what, "describe the API in a spec; such documents can't be read yet"
+            )
+    what = "this is no spec: it has no api key, and no spec names it as its region table"
+    return Problem(root.mark, what, "add api, name it by regions: in a spec, or move it elsewhere")
+
+
+def _region_table(values: Values, file: str, source: Source, problems: list[Problem]) -> Any:
+    """Give the table that `regions` holds or names, None if there is none or it is faulty."""
+    regions = values["regions"]
+    if not isinstance(regions, Text):
+        return regions
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), reveal(regions)))
+    if ".." in PurePosixPath(reveal(regions)).parts:
+        what = "the region table is outside the spec's folder"
+        problems.append(Problem(regions.mark, what, "move it beside the spec"))
+        return None
+    data = source.read(path)
+    if data is None:
+        what = f"there is no file {reveal(regions)} beside this one"
+        near = [name for name in source.names(posixpath.dirname(path)) if name.endswith("ml")]
+        problems.append(Problem(regions.mark, what, one_of(near, reveal(regions))))
+        return None
+    root = read_yaml(data, source.label(path), problems)
+    return None if root is None else grammar.REGIONS.read(root, problems)
+
+
+def _unique_versions(found: list[tuple[str, Values, Any]], problems: list[Problem]) -> None:
+    seen: dict[tuple[str, str], Mark] = {}
+    for _, values, _ in found:
+        api = values["api"]
+        if api is None or api["id"] is None or api["version"] is None:
+            continue
+        key = (reveal(api["id"]).casefold(), reveal(api["version"]).casefold())
+        first = seen.setdefault(key, api.marks["id"])
+        if first != api.marks["id"]:
+            what = f"{key[0]} {key[1]} is described twice, first at {first}"
+            problems.append(Problem(api.marks["id"], what, "change the id or version of one"))
+
+
+class _Maker:
+    """Makes the model of values that were checked; nothing can be wrong any more."""
+
+    def __init__(self, label: str, values: Values, regions: Any) -> None:
+        self.label = label
+        self.values = values
+        self.regions = regions or {}
+
+    def api(self) -> Api:
+        values = self.values
+        api = values["api"]
+        version = reveal(api["version"])
+        base = reveal(values["basePath"] or "").replace("{version}", version).rstrip("/")
+        default = values["defaultRegion"]
+        publish = values["publish"]
+        targets = publish["targets"] if publish else None
+        errors = {reveal(id_): self._error(reveal(id_), row) for id_, row in self._rows("errors")}
+        headers = [(name, row) for name, row in self._rows("headers")]
+        return Api(
+            id=reveal(api["id"]),
+            title=api["title"],
+            version=version,
+            endpoint=split_placeholders(reveal(values["endpoint"])),
+            base_path=base,
+            regions=tuple(self._region(id_, row) for id_, row in self.regions.items()),
+            default_region=reveal(default) if default else None,
+            timeout=values["timeout"] or 30,
+            credentials=tuple(
+                Credential(name, Where.HEADER, Scheme.RAW, reveal(row["env"]), row["description"])
+                for name, row in headers
+                if row["env"]
+            ),
+            headers=tuple(
+                Header(name, row["value"], row["description"])
+                for name, row in headers
+                if not row["env"]
+            ),
+            operations=tuple(
+                self._operation(reveal(id_), row, errors) for id_, row in self._rows("operations")
+            ),
+            targets=None if targets is None else tuple(targets),
+            file=self.label,
+        )
+
+    def _rows(self, key: str) -> list[tuple[Text, Values]]:
+        return list((self.values[key] or {}).items())
+
+    def _region(self, id_: Text, row: Values) -> Region:
+        own = row["endpoint"]
+        pattern = reveal(own or self.values["endpoint"])
+        return Region(reveal(id_), row["name"], pattern.replace("{region}", reveal(id_)))
+
+    def _error(self, id_: str, row: Values) -> ApiError:
+        bodies = self.values["errorBodies"] or {}
+        named = row["body"] or next(iter(bodies), None)
+        facts = {
+            "$status": row["status"],
+            "$code": reveal(row["code"] or ""),
+            "$message": reveal(row["message"]),
+        }
+        body = None
+        if named is not None:
+            value = fill(bodies[named], facts)
+            body = Text(json.dumps(value, ensure_ascii=False, indent=2), row.mark)
+        return ApiError(
+            id=id_,
+            status=row["status"],
+            code=row["code"],
+            description=row["description"],
+            message=row["message"],
+            retry_after=row["retryAfter"],
+            body=body,
+        )
+
+    def _operation(self, id_: str, row: Values, errors: dict[str, ApiError]) -> Operation:
+        path = split_placeholders(reveal(row["path"]))
+        in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]
+        parameters = [
+            self._parameter(name, p, in_path) for name, p in (row["parameters"] or {}).items()
+        ]
+        return Operation(
+            id=id_,
+            title=row["title"],
+            summary=row["summary"],
+            note=row["note"],
+            method=reveal(row["method"]),
+            path=path,
+            parameters=tuple(parameters),
+            responses=tuple(
+                Response(int(reveal(status)), text) for status, text in row["responses"].items()
+            ),
+            errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
+        )
+
+    def _parameter(self, name: Text, row: Values, in_path: list[str]) -> Parameter:
+        where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))
+        required = where is Where.PATH or row["required"] is True
+        return Parameter(name, where, row["description"], row["example"], required)
+
+
+def fill(node: Node, facts: dict[str, Any]) -> Any:
+    """Turn a node of `errorBodies` into a JSON value, its `$names` replaced by facts.
+
+    Plain scalars are read as YAML 1.2's core schema reads JSON: true, false, null and whole
+    numbers; everything else is text.
+    """
+    if isinstance(node, Mapping):
+        return {key: fill(child, facts) for key, (_, child) in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [fill(child, facts) for child in node.items]
+    assert isinstance(node, Scalar)
+    if node.value in facts:
+        return facts[node.value]
+    if node.plain and node.value in ("true", "false", "null", "~", ""):
+        return {"true": True, "false": False}.get(node.value)
+    if node.plain and node.value.lstrip("-").isdecimal() and node.value.isascii():
+        return int(node.value)
+    return node.value

@@ -1,0 +1,78 @@
+"""Text that came from a spec, and the `{placeholders}` in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import NoReturn
+
+from generator.errors import Mark
+
+
+class Text:
+    """Text from a spec, which must pass an encoder before it is printed anywhere.
+
+    It is no `str` on purpose: it can't be joined, formatted, iterated or printed, so code or a
+    template that forgets to encode it fails at once. `reveal` gives the characters to an encoder.
+
+    Arguments:
+        value: the characters, as the spec has them.
+        mark: where they stand, for messages.
+    """
+
+    __slots__ = ("_value", "mark")
+
+    def __init__(self, value: str, mark: Mark | None = None) -> None:
+        self._value = value
+        self.mark = mark
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self._value == other._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return f"<spec text of {len(self._value)} characters>"
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise TypeError("text from a spec was used without an encoder")
+
+    __str__ = __format__ = __iter__ = __len__ = __getitem__ = _refuse
+    __add__ = __radd__ = __mod__ = __mul__ = __contains__ = _refuse
+
+
+def reveal(text: Text | str) -> str:
+    """Give the characters of `text`; for encoders and for checks, never for printing."""
+    return text._value if isinstance(text, Text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A name in braces within a URL template, such as `{sessionId}`."""
+
+    name: str
+
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
+    """Split a URL template (RFC 6570, level 1 only) at its `{placeholders}`.
+
+    Arguments:
+        template: the text; a brace that belongs to no pair stays part of a literal piece.
+
+    Returns:
+        Literal pieces, never empty, and placeholders, in order.
+    """
+    pieces: list[str | Placeholder] = []
+    for index, piece in enumerate(_PLACEHOLDER.split(template)):
+        if index % 2:
+            pieces.append(Placeholder(piece))
+        elif piece:
+            pieces.append(piece)
+    return tuple(pieces)
