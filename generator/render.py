@@ -25,7 +25,9 @@ from generator.request import Variable, percent
 from generator.text import Placeholder, Text, reveal
 
 BUILTIN = "builtin:"
-_BREAK = "\x1f"  # where `wrap` may break a line; no encoder makes this character
+# Where `wrap` may break a line; no encoder makes these characters.
+_BREAK = "\x1f"
+_BREAK_BEHIND = "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,21 +265,34 @@ def _operator(value: str) -> Code:
     return Code(f"{_BREAK}{value}")
 
 
-def _wrap(text: str, width: int, indent: int) -> Code:
-    """Filter block `wrap`: each line as it is if it fits, else broken in front of all operators.
+def _assign(value: str) -> Code:
+    """Filter `assign`: an equals sign behind which `wrap` may break the line."""
+    return Code(f" {value}{_BREAK_BEHIND}")
+
+
+def _wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
+    """Filter block `wrap`: each line as it is if it fits, else broken, as formatters do it.
+
+    A line with an `assign` is broken behind it first, then in front of all operators.
 
     Arguments:
-        text: the lines, with `operator` where they may be broken.
+        text: the lines, with `operator` and `assign` where they may be broken.
         width: columns that a line may fill.
         indent: spaces in front of every line.
+        hang: spaces that each further level of a broken line stands deeper.
     """
+    return Code("".join(f"{_wrapped(line, width, indent, hang)}\n" for line in text.removesuffix("\n").split("\n")))
+
+
+def _wrapped(line: str, width: int, indent: int, hang: int) -> str:
     margin = " " * indent
-    lines = []
-    for line in text.splitlines():
-        whole = margin + line.replace(_BREAK, " ")
-        fits = columns(whole) <= width
-        lines.append(whole if fits else margin + line.replace(_BREAK, f"\n{margin}"))
-    return Code("".join(f"{line}\n" for line in lines))
+    whole = margin + line.replace(_BREAK, " ").replace(_BREAK_BEHIND, " ")
+    if columns(whole) <= width:
+        return whole
+    left, behind, right = line.partition(_BREAK_BEHIND)
+    if behind:
+        return f"{margin}{left}\n{_wrapped(right, width, indent + hang, hang)}"
+    return margin + line.replace(_BREAK, f"\n{margin}{' ' * hang}")
 
 
 def columns(line: str) -> int:
@@ -313,6 +328,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "percent": _percent,
     "fence": _fence,
     "operator": _operator,
+    "assign": _assign,
     "wrap": _wrap,
     "url": _url,
     **{case: lambda text, case=case: Code(in_case(reveal(text), case)) for case in CASES},

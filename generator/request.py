@@ -47,6 +47,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of the path for clients that build URLs: literal segments, or one with variables.
+
+    `text` is written in URL characters and begins with `/`; the parts of `segment` are plain text,
+    which the client percent-encodes. One of the two is empty.
+    """
+
+    text: str
+    segment: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FieldLine:
     """A header of the request: a constant value, or a credential's."""
 
@@ -64,8 +76,7 @@ class Request:
         endpoint: scheme and host.
         target: path and query as they follow the endpoint: literal parts, which are written in
             URL characters, and variables, which the sample percent-encodes as it runs.
-        segments: the path for clients that take segments and encode each: its parts are plain
-            text, not URL characters.
+        runs: the path alone, for clients that build URLs of pieces.
         query: names and values in order, not encoded.
         headers: field lines in order; no body, hence no Content-Type.
         variables: the path parameters, for the block to edit.
@@ -76,7 +87,7 @@ class Request:
     method: str
     endpoint: str
     target: tuple[Part, ...]
-    segments: tuple[tuple[Part, ...], ...]
+    runs: tuple[Run, ...]
     query: tuple[tuple[Text, Text], ...]
     headers: tuple[FieldLine, ...]
     variables: tuple[Variable, ...]
@@ -135,7 +146,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         method=operation.method,
         endpoint=binding.endpoint,
         target=_target(path, variables, query),
-        segments=_segments(path, variables),
+        runs=_runs(path, variables),
         query=query,
         headers=tuple(headers),
         variables=tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder)),
@@ -178,18 +189,31 @@ def _target(
     return (*parts, Part(text)) if text else tuple(parts)
 
 
-def _segments(
+def _runs(
     path: tuple[str | Placeholder, ...], variables: Mapping[str, Variable]
-) -> tuple[tuple[Part, ...], ...]:
-    segments: list[list[Part]] = [[]]
+) -> tuple[Run, ...]:
+    segments: list[list[str | Placeholder]] = [[]]
     for piece in path:
         if isinstance(piece, Placeholder):
-            segments[-1].append(Part("", variables[piece.name]))
+            segments[-1].append(piece)
             continue
-        first, *rest = piece.split("/")
-        for index, text in enumerate([first, *rest]):
+        for index, text in enumerate(piece.split("/")):
             if index:
                 segments.append([])
             if text:
-                segments[-1].append(Part(unquote(text)))
-    return tuple(tuple(segment) for segment in segments[1:])  # before the first / there is none
+                segments[-1].append(text)
+    runs: list[Run] = []
+    text = ""
+    for segment in segments[1:]:  # there is nothing in front of the first /
+        if not any(isinstance(piece, Placeholder) for piece in segment):
+            text += f"/{''.join(map(str, segment))}"
+            continue
+        if text:
+            runs.append(Run(text))
+        parts = (
+            Part(unquote(piece)) if isinstance(piece, str) else Part("", variables[piece.name])
+            for piece in segment
+        )
+        runs.append(Run("", tuple(parts)))
+        text = ""
+    return (*runs, Run(text)) if text else tuple(runs)

@@ -1,0 +1,58 @@
+// Delete a liveness-with-verify session and everything stored for it.
+//
+// Install: Apache HttpClient 5.2 or later (org.apache.httpcomponents.client5:httpclient5) into lib/
+// Run:     java -cp "lib/*" DeleteLivenessWithVerifySession.java
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.net.URIBuilder;
+import org.apache.hc.core5.util.Timeout;
+
+public class DeleteLivenessWithVerifySession {
+  public static void main(String[] args) throws URISyntaxException {
+    // Put your own values here.
+    String endpoint = "https://norwayeast.api.cognitive.microsoft.com";
+    String sessionId = "b12e033e-bda7-4b83-a211-e721c661f30e";
+
+    String key = System.getenv("FACE_APIKEY");
+    if (key == null || key.isEmpty()) {
+      System.err.println("Set the environment variable FACE_APIKEY to your key.");
+      System.exit(1);
+    }
+
+    URIBuilder builder = new URIBuilder(endpoint);
+    builder.setPath("/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions");
+    builder.appendPathSegments(sessionId);
+    HttpDelete request = new HttpDelete(builder.build());
+    request.setHeader("Ocp-Apim-Subscription-Key", key);
+
+    Timeout limit = Timeout.ofSeconds(30);
+    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
+    connections.setConnectionConfig(
+        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
+    try (CloseableHttpClient client =
+        HttpClients.custom().setConnectionManager(connections).disableAutomaticRetries().build()) {
+      client.execute(
+          request,
+          response -> {
+            if (response.getCode() >= 300) {
+              String body = EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+              System.err.println("HTTP " + response.getCode() + ": " + body);
+              System.exit(1);
+            }
+            System.out.println("Session and all correlated data deleted.");
+            return null;
+          });
+    } catch (IOException error) {
+      System.err.println("No answer: " + error);
+      System.exit(1);
+    }
+  }
+}
