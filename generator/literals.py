@@ -152,12 +152,14 @@ class Encoder:
         return Code(best)
 
 
-def _code_span(value: str) -> str:
-    """Write a CommonMark code span: the fence is longer than any run of backticks in it."""
+def code_span(value: str) -> str:
+    """Write a CommonMark code span: the fence is longer than any run of backticks in it.
+
+    White space, which a code span folds, becomes single spaces; what can't be seen is named.
+    """
     text = re.sub(r"\s+", " ", value)
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     padded = text.strip() != text or text.startswith("`") or text.endswith("`")
-    text = text.replace("|", "\\|")  # in a table; GFM takes the backslash away even in a span
     text = "".join(c if is_plain(c) else f"<U+{ord(c):04X}>" for c in text)
     if not text.strip():
         return "(empty)" if not text else f"{fence}{text}{fence}"
@@ -172,7 +174,11 @@ def fence(value: str, info: str) -> str:
 
 
 # Styles that no table can say.
-NAMED: dict[str, Callable[[str], str]] = {"markdown-code-span": _code_span}
+NAMED: dict[str, Callable[[str], str]] = {
+    "markdown-code-span": code_span,
+    # GFM takes the backslash away before it looks for spans.
+    "markdown-code-cell": lambda value: code_span(value).replace("|", "\\|"),
+}
 
 _LINE_BREAKS = "\\r\\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]"
 

@@ -75,6 +75,11 @@ class Response:
     status: int
     description: Text
 
+    @property
+    def phrase(self) -> str:
+        """The reason phrase that RFC 9110 and the IANA registry give the status."""
+        return _phrase(self.status)
+
 
 @dataclass(frozen=True, slots=True)
 class ApiError:
@@ -92,6 +97,36 @@ class ApiError:
     message: Text
     retry_after: int | None
     body: Text | None
+
+    @property
+    def phrase(self) -> str:
+        """The reason phrase that RFC 9110 and the IANA registry give the status."""
+        return _phrase(self.status)
+
+    @property
+    def retry_line(self) -> str:
+        """The Retry-After field line; only where `retry_after` is not None."""
+        return f"Retry-After: {self.retry_after}"
+
+
+# RFC 9110's names where Python before 3.13 has those of RFC 7231; output is the same on all.
+_PHRASES = {
+    413: "Content Too Large",
+    414: "URI Too Long",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
+
+
+def _phrase(status: int) -> str:
+    from http import HTTPStatus
+
+    if status in _PHRASES:
+        return _PHRASES[status]
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from generator.literals import CASES, Code, UnholdableError, fence, identifiers,
 from generator.model import Credential
 from generator.plan import Job
 from generator.request import Variable, percent
-from generator.text import Placeholder, Text, reveal
+from generator.text import Text, reveal
 
 BUILTIN = "builtin:"
 # Where `wrap` may break a line; no encoder makes these characters.
@@ -101,6 +101,7 @@ class _Renderer:
             "api": job.api,
             "operation": job.operation,
             "request": job.request,
+            "region": job.request.region,
             "success": job.operation.responses[0],
             "file": job.file,
             "stem": job.file.partition(".")[0],
@@ -281,7 +282,12 @@ def _wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
         indent: spaces in front of every line.
         hang: spaces that each further level of a broken line stands deeper.
     """
-    return Code("".join(f"{_wrapped(line, width, indent, hang)}\n" for line in text.removesuffix("\n").split("\n")))
+    return Code(
+        "".join(
+            f"{_wrapped(line, width, indent, hang)}\n"
+            for line in text.removesuffix("\n").split("\n")
+        )
+    )
 
 
 def _wrapped(line: str, width: int, indent: int, hang: int) -> str:
@@ -305,11 +311,6 @@ def columns(line: str) -> int:
     return len(line) + wide - sum(unicodedata.combining(c) > 0 for c in line)
 
 
-def _url(pieces: Iterable[str | Placeholder]) -> str:
-    """Filter `url`: a URL template with its `{placeholders}`, to be passed to an encoder."""
-    return "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in pieces)
-
-
 def _black(text: str) -> str:
     import black
 
@@ -330,6 +331,5 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "operator": _operator,
     "assign": _assign,
     "wrap": _wrap,
-    "url": _url,
     **{case: lambda text, case=case: Code(in_case(reveal(text), case)) for case in CASES},
 }

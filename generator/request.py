@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from generator.errors import GenError, one_of
 from generator.grammar import HOST
-from generator.model import Api, Credential, Operation, Parameter, Where
+from generator.model import Api, Credential, Operation, Parameter, Region, Where
 from generator.text import Placeholder, Text, reveal
 
 
@@ -22,11 +22,13 @@ class Binding:
         endpoint: scheme and host, without a trailing slash.
         timeout: seconds to wait for an answer.
         values: values of parameters by name, in place of the spec's examples.
+        region: the region that the endpoint is of; for pages, samples don't know it.
     """
 
     endpoint: str
     timeout: int
     values: Mapping[str, Text] = field(default_factory=dict)
+    region: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class Part:
 class Run:
     """A piece of the path for clients that build URLs: literal segments, or one with variables.
 
-    `text` is written in URL characters and begins with `/`; the parts of `segment` are plain text,
-    which the client percent-encodes. One of the two is empty.
+    `text` begins with `/`; it and the parts of `segment` are plain text, which the client
+    percent-encodes. One of the two is empty.
     """
 
     text: str
@@ -73,6 +75,7 @@ class Request:
 
     Attributes:
         method: the method, in upper case.
+        url: the request line as a reference shows it, with `{placeholders}`.
         endpoint: scheme and host.
         target: path and query as they follow the endpoint: literal parts, which are written in
             URL characters, and variables, which the sample percent-encodes as it runs.
@@ -82,9 +85,11 @@ class Request:
         variables: the path parameters, for the block to edit.
         credentials: the secrets that the headers use.
         timeout: seconds to wait for an answer.
+        region: the region that the endpoint is of, if any; for pages.
     """
 
     method: str
+    url: Text
     endpoint: str
     target: tuple[Part, ...]
     runs: tuple[Run, ...]
@@ -93,6 +98,7 @@ class Request:
     variables: tuple[Variable, ...]
     credentials: tuple[Credential, ...]
     timeout: int
+    region: Region | None
 
 
 @lru_cache(maxsize=4096)
@@ -122,7 +128,7 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
         return Binding("".join(p for p in api.endpoint if isinstance(p, str)), api.timeout)
     for known in api.regions:
         if known.id == wanted:
-            return Binding(known.endpoint, api.timeout)
+            return Binding(known.endpoint, api.timeout, region=known)
     todo = one_of([known.id for known in api.regions], wanted)
     raise GenError(f"--region {wanted}: {api.id} {api.version} has no such region; {todo}")
 
@@ -144,6 +150,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     path = (api.base_path, *operation.path)
     return Request(
         method=operation.method,
+        url=_url_line(api, operation),
         endpoint=binding.endpoint,
         target=_target(path, variables, query),
         runs=_runs(path, variables),
@@ -152,7 +159,16 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         variables=tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder)),
         credentials=api.credentials,
         timeout=binding.timeout,
+        region=binding.region,
     )
+
+
+def _url_line(api: Api, operation: Operation) -> Text:
+    query = [reveal(p.name) for p in operation.parameters if p.where is Where.QUERY]
+    pieces = (*api.endpoint, api.base_path, *operation.path)
+    url = "".join(piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in pieces)
+    marks = (f"{'&' if i else '?'}{percent(name)}={{{name}}}" for i, name in enumerate(query))
+    return Text(f"{operation.method} {url}{''.join(marks)}")
 
 
 def _value(parameter: Parameter, binding: Binding) -> Text:
@@ -205,8 +221,9 @@ def _runs(
     runs: list[Run] = []
     text = ""
     for segment in segments[1:]:  # there is nothing in front of the first /
-        if not any(isinstance(piece, Placeholder) for piece in segment):
-            text += f"/{''.join(map(str, segment))}"
+        literal = "".join(unquote(p) if isinstance(p, str) else "/" for p in segment)
+        if "/" not in literal:
+            text += f"/{literal}"
             continue
         if text:
             runs.append(Run(text))

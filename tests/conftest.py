@@ -1,0 +1,38 @@
+"""A missing tool is a visible skip on a user's machine, and a failure where GEN_STRICT is set."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("gen", derandomize=True, deadline=None, print_blob=False)
+settings.load_profile("gen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def toolchains_on_path() -> None:
+    """Put what `make toolchains` installed in front of the PATH."""
+    tools = ROOT / ".toolchains" / "bin"
+    venv = ROOT / ".venv" / "bin"
+    os.environ["PATH"] = os.pathsep.join([str(tools), str(venv), os.environ["PATH"]])
+    # Java and .NET print what locale and terminal allow; tests compare UTF-8.
+    os.environ.update({"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Iterator[None]:
+    report = yield
+    if os.environ.get("GEN_STRICT") and report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2]
+        if "needs " in reason:
+            report.outcome = "failed"
+            report.longrepr = f"skipped where nothing may be: {reason}"
+    return report
