@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -39,11 +39,13 @@ def _exit(code: int) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
-def _items(values: Iterable[str]) -> list[str]:
-    """Split options that are repeated or comma-separated."""
-    return [
-        item for value in values for item in (part.strip() for part in value.split(",")) if item
-    ]
+def _items(option: str, values: Sequence[str]) -> list[str]:
+    """Split an option that is repeated or comma-separated."""
+    parts = [part.strip() for value in values for part in value.split(",")]
+    items = [part for part in parts if part]
+    if values and not items:
+        raise click.UsageError(f"{option} names nothing: give an id, or leave it out")
+    return items
 
 
 def _options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
@@ -87,8 +89,11 @@ _operation = click.option(
 def main() -> None:
     """Code samples for REST APIs that were compiled and run before anyone reads them."""
     import gc
+    import io
 
     gc.disable()  # a run ends before garbage matters, and most of it is the model, which stays
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe on Windows can't hold every character
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @main.command()
@@ -116,14 +121,15 @@ def render(
     values: tuple[str, ...],
 ) -> None:
     """Write the samples and pages that changed, and remove what is no longer made."""
-    for name, given in (("--region", region), ("--endpoint", endpoint), ("--set", values)):
-        if given and (out is None or Path(out).resolve() == Path(DEFAULT_OUT).resolve()):
+    folder = Path(out or DEFAULT_OUT)
+    shared = folder.resolve() == Path(DEFAULT_OUT).resolve()
+    for name, given in (("--region", region), ("--endpoint", endpoint), ("--set", values or None)):
+        if given is not None and shared:
             todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
-    if region and endpoint:
+    if region is not None and endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
     plan, files = _render(spec, lang, operation, templates, region, endpoint, values)
-    folder = Path(out or DEFAULT_OUT)
 
     from generator.tree import apply, compare
 
@@ -159,7 +165,7 @@ def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> No
     if as_json:
         import json
 
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(rows, indent=2))
         return
     from generator.errors import printable
 
@@ -176,9 +182,9 @@ def schema(file: str) -> None:
     """Print the JSON Schema of a spec, or of a language.yaml, for editors."""
     import json
 
-    from generator import grammar, language
+    from generator import grammar, language_grammar
 
-    made = grammar.json_schema() if file == "spec" else language.json_schema()
+    made = grammar.json_schema() if file == "spec" else language_grammar.json_schema()
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
@@ -199,12 +205,13 @@ def _render(
     from generator.spec import load
 
     apis, layers, languages = load(Path(spec)), *_languages(templates)
-    chosen = parameter_values(apis, _items(operation), values)
+    targets, operations = _items("--lang", lang), _items("--operation", operation)
+    chosen = parameter_values(apis, operations, values)
 
     def binding(api: Api) -> Binding:
         return replace(bind(api, region, endpoint), values=chosen)
 
-    plan = make_plan(apis, languages, binding, _items(lang), _items(operation))
+    plan = make_plan(apis, languages, binding, targets, operations)
 
     from generator.render import render as render_jobs
 

@@ -105,7 +105,10 @@ _OPERATION = Record(
         "path": Field(PATH, "Path below basePath, parameters in braces.", required=True),
         "parameters": Field(Table(TEXT, _PARAMETER), "Parameters by name."),
         "responses": Field(
-            Table(Words("[23][0-9][0-9]", "a status code from 200 to 399"), TEXT),
+            Table(
+                Words("[23][0-9][0-9]", "a status code from 200 to 399; errors stand under errors"),
+                TEXT,
+            ),
             "Answers of success: status code and what it says. They have no body.",
             required=True,
         ),

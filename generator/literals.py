@@ -27,7 +27,8 @@ class UnholdableError(Exception):
     """No style of this encoder can hold the character; `str()` names it."""
 
     def __init__(self, character: str) -> None:
-        super().__init__(f"U+{ord(character):04X}")
+        shown = f" ({character})" if " " < character < "\x7f" else ""
+        super().__init__(f"U+{ord(character):04X}{shown}")
 
 
 @dataclass(frozen=True, slots=True)

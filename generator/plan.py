@@ -83,9 +83,9 @@ def make_plan(
     problems: list[Problem] = []
     for api in apis:
         published = _published(api, languages, known, problems)
-        chosen = set(published)
-        if "all" not in asked:
-            chosen = {known[id_] for id_ in asked}
+        chosen = {known[id_] for id_ in asked if id_ != "all"}
+        if "all" in asked:
+            chosen.update(published)
         # A page shows the published samples, whichever targets this run was asked for.
         needed = set(published) if any(target.is_page for target in chosen) else set()
         order = [t for t in known.values() if t in chosen or (t in needed and not t.is_page)]
@@ -176,9 +176,16 @@ def parameter_values(
             faults.append(f"--set {setting}: there is no =; write PARAM=VALUE")
         elif name not in known:
             faults.append(f"--set {setting}: there is no parameter {name}; {one_of(known, name)}")
+        elif not _is_utf8(value):
+            faults.append(f"--set {setting}: this is not UTF-8; write it in UTF-8")
         elif fault := next(filter(None, (value_fault(where, value) for where in known[name])), ""):
             faults.append(f"--set {setting}: {fault}; choose another value")
         values[name] = Text(value)
     if faults:
         raise GenError("\n".join(map(printable, faults)))
     return values
+
+
+def _is_utf8(text: str) -> bool:
+    """Say whether an argument of the command line was UTF-8; what was not is surrogates now."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -234,7 +234,11 @@ class Record:
             if known.required and name not in node.entries:
                 what = f"{name} is missing"
                 problems.append(
-                    Problem(node.mark, what, f"add it: {known.doc[:1].lower()}{known.doc[1:]}")
+                    Problem(
+                        node.mark,
+                        what,
+                        f"add it: {known.doc[:1].lower()}{known.doc[1:].rstrip('.')}",
+                    )
                 )
         return read
 

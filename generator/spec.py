@@ -108,7 +108,7 @@ def _not_a_spec(root: Mapping) -> Problem:
     for key in ("openapi", "swagger"):
         if key in root.entries:
             mark = root.entries[key][0].mark
-            what = f"this is an {'OpenAPI' if key == 'openapi' else 'Swagger'} document"
+            what = f"this is {'an OpenAPI' if key == 'openapi' else 'a Swagger'} document"
             return Problem(
                 mark, what, "describe the API in a spec; such documents can't be read yet"
             )

@@ -14,6 +14,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -112,9 +113,13 @@ def compare(
             known = old.get(path)
             by_hand = known is None or hashlib.sha256(there).hexdigest() != known.sha256
             changes.append(Change(path, Kind.CHANGED, by_hand))
+    planned = {path.casefold(): path for path in files}
     for row in old.values():
         if row.path in files:
             continue
+        twin = planned.get(row.path.casefold())
+        if twin is not None and _same_file(out / row.path, out / twin):
+            continue  # its name differs in case alone, where case does not count
         if not is_candidate(row):
             new[row.path] = row
             continue
@@ -165,9 +170,12 @@ def _read_manifest(out: Path) -> dict[str, Row]:
     try:
         read = json.loads(data)
         rows = [Row(**{name: row[name] for name in Row.__slots__}) for row in read["files"]]
+        # Joined and encoded, as only text is that a manifest can hold again: no half surrogates.
+        "".join(getattr(row, name) for row in rows for name in Row.__slots__).encode()
+        known = read["format"] == _FORMAT
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise OutputError(fault) from error
-    if not all(isinstance(getattr(row, name), str) for row in rows for name in Row.__slots__):
+    if not known:
         raise OutputError(fault)
     return {row.path: row for row in rows if _is_inside(row.path)}
 
@@ -198,13 +206,13 @@ def _planned(out: Path, path: str) -> bytes | None:
     Raises:
         OutputError: if no file can be put there without going through a link or removing a folder.
     """
-    if out.exists() and not out.is_dir():
-        raise OutputError(f"{out}: this is not a folder; remove it or name another --out")
-    blocker = _links(out, path)
-    if blocker is not None:
-        raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")
     place = out / path
     try:
+        if out.exists() and not out.is_dir():
+            raise OutputError(f"{out}: this is not a folder; remove it or name another --out")
+        blocker = _links(out, path)
+        if blocker is not None:
+            raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")
         mode = place.lstat().st_mode
         if stat.S_ISDIR(mode):
             raise OutputError(f"{place}: a file belongs here; move this folder away")
@@ -229,6 +237,14 @@ def _orphan(out: Path, path: str) -> bytes | None:
     return None
 
 
+def _same_file(one: Path, other: Path) -> bool:
+    """Say whether two paths are one file, as `A` and `a` are where case does not count."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
 def _replace(out: Path, path: str, data: bytes) -> None:
     place = out / path
     temporary = place.with_name(f".{place.name}.gen-part")
@@ -241,7 +257,8 @@ def _replace(out: Path, path: str, data: bytes) -> None:
         temporary.chmod(0o644)
         temporary.replace(place)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise _fault(place, "written", error) from error
 
 

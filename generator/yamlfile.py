@@ -153,7 +153,7 @@ class _Builder:
             anchor = event.anchor
             self._problem(event, f"&{anchor} is an anchor", "remove it; aliases are not read")
         if event.tag and event.tag != "!":
-            tag = event.tag
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._problem(event, f"{tag} is a tag", "remove it; every value is read as text")
             refused = True
         node: Node

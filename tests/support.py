@@ -45,7 +45,7 @@ def reference_api() -> Api:
 def yaml_text(text: str) -> str:
     """Write any text as a YAML double-quoted scalar in ASCII."""
     body = "".join(
-        c if c.isalnum() and c.isascii() or c in " -_/." else f"\\U{ord(c):08X}" for c in text
+        c if (c.isalnum() and c.isascii()) or c in " -_/." else f"\\U{ord(c):08X}" for c in text
     )
     return f'"{body}"'
 

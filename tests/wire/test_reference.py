@@ -72,7 +72,9 @@ def test_an_error_prints_status_and_body_as_they_came(sample: Built, row: object
     check(sample, "error", documented(row))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("body", [HTML, b"", "naïve 日本 😀".encode()], ids=["html", "empty", "utf8"])
+@pytest.mark.parametrize(
+    "body", [HTML, b"", "naïve 日本 😀".encode()], ids=["html", "empty", "utf8"]
+)
 def test_an_answer_that_is_no_json_is_printed_too(sample: Built, body: bytes) -> None:
     fields = (("Content-Type", "text/html; charset=utf-8"),)
     check(sample, "error", Answer(502, body, fields))
@@ -98,9 +100,7 @@ def test_a_server_that_says_nothing_ends_at_the_time_limit(sample: Built) -> Non
     check(sample, "noAnswer", Answer(200, silent=True))
 
 
-def test_a_refused_connection_is_told_without_a_stack_trace(
-    sample: Built, tmp_path: Path
-) -> None:
+def test_a_refused_connection_is_told_without_a_stack_trace(sample: Built, tmp_path: Path) -> None:
     with socket.socket() as reserved:  # bound but not listening: connections are refused
         reserved.bind(("127.0.0.1", 0))
         refused = f"http://127.0.0.1:{reserved.getsockname()[1]}"

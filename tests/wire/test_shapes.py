@@ -56,9 +56,7 @@ def expected(api: Api, operation: Operation, values: dict[str, str]) -> Received
     )
     fields = [(reveal(c.name), KEYS.get(c.env, "")) for c in api.credentials]
     fields += [(reveal(h.name), reveal(h.value)) for h in api.headers]
-    fields += [
-        (reveal(p.name), examples[reveal(p.name)]) for p in sent if p.where is Where.HEADER
-    ]
+    fields += [(reveal(p.name), examples[reveal(p.name)]) for p in sent if p.where is Where.HEADER]
     target = f"{path}?{query}" if query else path
     return Received(operation.method, target, tuple(fields), b"")
 

@@ -1,0 +1,50 @@
+# make              install into .venv and render everything
+# make test         tests, linters and types; what a missing tool prevents is skipped visibly
+# make toolchains   install what compiles and runs all languages (Debian, as root)
+# make golden       rewrite the expected output of tests; read it in the diff
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: all test toolchains golden schema format clean
+
+all: $(VENV)/.installed
+	$(BIN)/gen render
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+test: $(VENV)/.tested
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/gen render --check
+	$(BIN)/pytest --numprocesses auto --dist loadgroup
+
+toolchains:
+	tests/toolchains/install
+
+golden: $(VENV)/.tested
+	GEN_GOLDEN=write $(BIN)/pytest -q tests/errors tests/cases || true
+	git status --short tests
+
+schema: $(VENV)/.installed
+	$(BIN)/gen schema spec > spec/spec.schema.json
+	$(BIN)/gen schema language > templates/language.schema.json
+
+format: $(VENV)/.tested
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+clean:
+	rm -rf $(VENV) .toolchains .mypy_cache .ruff_cache .pytest_cache .hypothesis

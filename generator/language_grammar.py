@@ -1,0 +1,115 @@
+"""The language of language.yaml: which keys there are, what may stand there, what each is for."""
+
+from __future__ import annotations
+
+from generator.grammar import ID
+from generator.literals import BASES, CASES, NAMED
+from generator.shape import Choice, Each, Field, Flag, Number, Record, Schema, Table, Words
+
+_TEXT = Words()
+_ANY = Words(empty=True)
+_COMMAND = Each(_ANY, unique=False)
+_FILE = Words(
+    r"([A-Za-z0-9_.-]|\{(snake|camel|pascal|kebab)\})+", "a file name with {snake} or the like"
+)
+
+_NUMERIC = Record(
+    {
+        "below": Field(Number(1, 0x110000), "For code points below this one; all if not given."),
+        "unit": Field(Choice(("character", "utf16", "utf8")), "What is numbered; a character."),
+        "form": Field(_TEXT, "How one number is written, as str.format reads it.", required=True),
+    }
+)
+_STYLE = Record(
+    {
+        "base": Field(Choice(tuple(BASES)), "A common style that this one extends."),
+        "named": Field(Choice(tuple(NAMED)), "A style that no table can say."),
+        "open": Field(_TEXT, "What stands before the text."),
+        "close": Field(_TEXT, "What stands behind it."),
+        "escapes": Field(Table(_TEXT, _ANY), "Characters, and what is written for each."),
+        "patterns": Field(
+            Table(_TEXT, _ANY), "Regular expressions, and what is written for a match."
+        ),
+        "never": Field(_TEXT, "Characters that this style can't hold."),
+        "ascii": Field(Flag(), "Whether only ASCII stands for itself."),
+        "numeric": Field(Each(_NUMERIC), "How every other character is written."),
+    }
+)
+_NAMES = Record(
+    {
+        "case": Field(Choice(CASES), "Case of local variables.", required=True),
+        "clash": Field(_TEXT, "Put behind a name that is taken; _ if not given."),
+        "ignoreCase": Field(Flag(), "Whether names that differ in case are the same."),
+        "reserved": Field(Each(_TEXT), "Words of the language, and names it has for everybody."),
+        "taken": Field(Each(_TEXT), "Names that the templates use themselves."),
+        "files": Field(Each(_TEXT), "Names that a file can't have; it gets Sample put behind."),
+    }
+)
+_OUTCOME = Record(
+    {
+        "exit": Field(Number(0, 255), "Exit code."),
+        "stdout": Field(_ANY, "All of stdout, with {sentence}, {status} and {body}."),
+        "stderr": Field(_ANY, "A part of stderr, with {status}, {body} and {env}."),
+    }
+)
+_EXPECT = Record(
+    {
+        "success": Field(_OUTCOME, "After an answer of success."),
+        "error": Field(_OUTCOME, "After an error of the API."),
+        "noKey": Field(_OUTCOME, "Without the environment variable."),
+        "noAnswer": Field(_OUTCOME, "When no answer came."),
+    }
+)
+_TOOLCHAIN = Record(
+    {
+        "name": Field(_TEXT, "What this way is called in reports.", required=True),
+        "needs": Field(Each(_TEXT), "Programs that must be on the PATH.", required=True),
+        "platform": Field(Choice(("linux", "darwin", "win32")), "The only sys.platform it is for."),
+        "build": Field(_COMMAND, "Compiles {file} into the folder {work}."),
+        "check": Field(_COMMAND, "Checks the syntax, where nothing is compiled."),
+        "run": Field(_COMMAND, "Runs what {file}, {work} and {stem} name.", required=True),
+    }
+)
+_FORMATTER = Record(
+    {
+        "needs": Field(_TEXT, "Program that must be on the PATH.", required=True),
+        "check": Field(_COMMAND, "Fails if {file} is not formatted.", required=True),
+    }
+)
+_TARGET = Record(
+    {
+        "title": Field(_TEXT, "Heading on pages and name in lists.", required=True),
+        "template": Field(_TEXT, "Template in this folder.", required=True),
+        "file": Field(
+            _FILE,
+            "Name of the file; {snake}, {camel}, {pascal} or {kebab} is the operation's id.",
+            required=True,
+        ),
+        "fence": Field(Words("[a-z0-9+-]+", "a word"), "Info string of its code in Markdown."),
+        "formatter": Field(_FORMATTER, "The community's formatter."),
+        "toolchains": Field(Each(_TOOLCHAIN), "Ways to check and run it; the first that can."),
+        "expect": Field(_EXPECT, "What a run does where it differs from the other languages."),
+    }
+)
+LANGUAGE = Record(
+    {
+        "title": Field(_TEXT, "Name of the language.", required=True),
+        "makes": Field(Choice(("samples", "pages")), "What the targets are; samples if not given."),
+        "names": Field(_NAMES, "How identifiers are written."),
+        "encoders": Field(
+            Table(Words("[a-z][a-z_]*", "lower-case letters and _"), Each(_STYLE)),
+            "Filters of the templates: for each, its styles in order of preference.",
+            required=True,
+        ),
+        "targets": Field(Table(ID, _TARGET), "Targets by id.", required=True),
+    }
+)
+
+
+def json_schema() -> Schema:
+    """Give the JSON Schema (2020-12) of a language.yaml."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A language as gen reads it",
+        **LANGUAGE.schema(),
+    }

@@ -1,0 +1,118 @@
+"""Jinja as templates see it: an environment a language, and the place of a template's fault."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2.compiler
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    StrictUndefined,
+    TemplateNotFound,
+)
+
+from generator.errors import GenError, Mark, Problem
+from generator.filters import FILTERS, guard
+from generator.language import Layers
+from generator.text import reveal
+
+BUILTIN = "builtin:"
+
+
+def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]]) -> Environment:
+    """Make the environment that a language's templates are rendered in.
+
+    Arguments:
+        layers: where templates are found.
+        encoders: the language's own filters, beside those that every language has.
+    """
+    environment = Environment(
+        loader=_Loader(layers),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=StrictUndefined,
+        finalize=guard,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=_compiled_templates(),
+    )
+    # Jinja's own filters join and format; ours encode, and nothing else may print.
+    environment.filters.clear()
+    environment.globals.clear()
+    environment.filters.update({**FILTERS, **encoders})
+    environment.tests["empty"] = lambda text: reveal(text) == ""
+    return environment
+
+
+def locate(error: Exception, environment: Environment, template: str, subject: str) -> Problem:
+    """Make the problem for an error that a template raised, with the template's own line.
+
+    Arguments:
+        error: what was raised while the template was compiled or rendered.
+        environment: the one it was found in.
+        template: the template's path in the layers.
+        subject: what was being rendered, for the message.
+    """
+    import traceback
+
+    loader = environment.loader
+    assert isinstance(loader, _Loader)
+    file, line = loader.labels.get(template, template), 1
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename in loader.labels.values():
+            file, line = frame.filename, frame.lineno or 1
+    if isinstance(number := getattr(error, "lineno", None), int):
+        file, line = getattr(error, "filename", None) or file, number
+    message = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, TemplateNotFound):
+        message = f"there is no template {message}"
+    return Problem(Mark(file, line), f"{message} (in {subject})", "correct the template")
+
+
+def _compiled_templates() -> FileSystemBytecodeCache | None:
+    """Give the cache of compiled templates, in the user's cache folder; None if there can't be one.
+
+    Compiling is most of what a run costs. An entry is used only for the very source it was made
+    of, by the same Python and the same Jinja.
+    """
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
+    try:
+        made = Path(jinja2.compiler.__file__).stat()
+        folder = Path(base).expanduser() / "gen" / f"templates-{made.st_size}-{made.st_mtime_ns}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+
+
+class _Loader(BaseLoader):
+    """Finds templates through the layers; `builtin:` in front skips the user's."""
+
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
+        self.labels: dict[str, str] = {}
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        path = template.removeprefix(BUILTIN)
+        if path != template:
+            data = self.layers.builtin.read(path)
+            found = None if data is None else (data, self.layers.builtin.label(path), True)
+        else:
+            found = self.layers.find(path)
+        if found is None or ".." in path.split("/"):
+            raise TemplateNotFound(template)
+        self.labels[template] = found[1]
+        try:
+            return found[0].decode(), found[1], lambda: True
+        except UnicodeDecodeError as error:
+            raise GenError(f"{found[1]}: this is not UTF-8; save the file as UTF-8") from error

@@ -1,0 +1,55 @@
+"""Every folder here is a faulty spec; `expected.txt` is what `gen lint` says of it.
+
+`make golden` rewrites the expectations; read them in the diff, they are what users read.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+
+HERE = Path(__file__).parent
+CASES = sorted(path.name for path in HERE.iterdir() if path.is_dir() and path.name[0] != "_")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_messages(case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(HERE / case)
+    result = CliRunner().invoke(main, ["lint", "--spec", "."])
+    assert result.stdout == ""
+    assert result.exit_code == 2, result.stderr
+    expected = HERE / case / "expected.txt"
+    if os.environ.get("GEN_GOLDEN") == "write":
+        expected.write_text(result.stderr, "utf-8")
+    assert expected.exists(), f"{expected} is missing: run make golden and read what it wrote"
+    assert result.stderr == expected.read_text("utf-8")
+
+
+def test_twenty_faults_are_twenty_messages_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(HERE / "twenty-faults")
+    result = CliRunner().invoke(main, ["render", "--spec", ".", "--out", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    messages = result.stderr.splitlines()
+    assert len(messages) >= 20
+    for message in messages:
+        file, line, column, rest = message.split(":", 3)
+        assert file == "spec.yaml"
+        assert int(line) > 0 and int(column) > 0
+        assert "; " in rest, "a message says what to do"
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_bytes(b"# " + b"x" * (16 * 1024 * 1024) + b"\n")
+    result = CliRunner().invoke(main, ["lint", "--spec", str(tmp_path)])
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"{tmp_path / 'spec.yaml'}:1:1: the file is larger than 16 MiB; split it\n"
+    )

@@ -1,0 +1,87 @@
+"""The arrows between the rooms: a module imports only what stands above it in this list."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, languages
+
+ROOMS = [
+    "errors",
+    "text",
+    "source",
+    "yamlfile",
+    "shape",
+    "model",
+    "grammar",
+    "check",
+    "spec",
+    "request",
+    "literals",
+    "language_grammar",
+    "language",
+    "plan",
+    "filters",
+    "templates",
+    "render",
+    "tree",
+    "verify",
+    "verify.server",
+    "verify.toolchain",
+    "cli",
+]
+PACKAGE = ROOT / "generator"
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+MODULES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+del MODULES[""]
+
+
+def imports(path: Path) -> set[str]:
+    """All modules of ours that a module imports, late and for types included."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("generator"):
+            base = (node.module or "").removeprefix("generator").lstrip(".")
+            for alias in node.names:
+                deeper = f"{base}.{alias.name}".lstrip(".")
+                found.add(deeper if deeper in MODULES else base)
+        elif isinstance(node, ast.Import):
+            names = (alias.name for alias in node.names)
+            found |= {n.removeprefix("generator.") for n in names if n.startswith("generator.")}
+    return found
+
+
+def test_every_module_has_its_place() -> None:
+    assert sorted(MODULES) == sorted(ROOMS)
+
+
+@pytest.mark.parametrize("module", ROOMS)
+def test_a_module_imports_only_what_stands_above_it(module: str) -> None:
+    allowed = {"errors"} if module == "tree" else set(ROOMS[: ROOMS.index(module)])
+    assert imports(MODULES[module]) <= allowed
+
+
+@pytest.mark.parametrize("module", [module for module in ROOMS if module != "cli"])
+def test_only_the_command_line_prints_and_exits(module: str) -> None:
+    source = MODULES[module].read_text("utf-8")
+    assert not re.search(r"\bprint\(|sys\.exit|click\.echo", source)
+
+
+@pytest.mark.parametrize("module", ROOMS)
+def test_no_language_is_named_in_python(module: str) -> None:
+    """Adding a language is adding a folder: no id of one stands in a string of the package."""
+    ids = {target.id for language in languages().values() for target in language.targets}
+    ids |= set(languages())
+    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+    assert [s for s in strings if isinstance(s, str) and s in ids] == []
