@@ -43,10 +43,14 @@ class Toolchain:
 
 @dataclass(frozen=True, slots=True)
 class Formatter:
-    """The command that fails if a file is not as the community's formatter leaves it."""
+    """The community's formatter: the command that fails if a file is not as it leaves it.
+
+    `width` is the columns within which the built-in templates print the formatter's own form.
+    """
 
     needs: str
     check: tuple[str, ...]
+    width: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,7 +234,11 @@ def _language(folder: str, values: Values, encoders: dict[str, Encoder]) -> Lang
             file=_word(row["file"]),
             fence=_word(row["fence"]),
             formatter=row["formatter"]
-            and Formatter(_word(row["formatter"]["needs"]), _words(row["formatter"]["check"])),
+            and Formatter(
+                _word(row["formatter"]["needs"]),
+                _words(row["formatter"]["check"]),
+                row["formatter"]["width"] or 0,
+            ),
             toolchains=tuple(map(_toolchain, row["toolchains"] or [])),
             expect=_expect(row["expect"]),
             language=folder,

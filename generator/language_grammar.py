@@ -74,6 +74,7 @@ _FORMATTER = Record(
     {
         "needs": Field(_TEXT, "Program that must be on the PATH.", required=True),
         "check": Field(_COMMAND, "Fails if {file} is not formatted.", required=True),
+        "width": Field(Number(20, 1000), "Columns it keeps lines within, if gen runs it itself."),
     }
 )
 _TARGET = Record(

@@ -181,7 +181,7 @@ NAMED: dict[str, Callable[[str], str]] = {
     "markdown-code-cell": lambda value: code_span(value).replace("|", "\\|"),
 }
 
-_LINE_BREAKS = "\\r\\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]"
+_LINE_BREAKS = "[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+"
 
 # What styles have in common across languages; a style names one as its `base`.
 BASES: dict[str, Style] = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateError
 
 from generator.errors import Mark, Problem, ProblemsError
+from generator.filters import columns
 from generator.language import Language, Layers
 from generator.literals import Code, UnholdableError, identifiers
 from generator.model import Credential
@@ -103,11 +104,16 @@ class _Renderer:
         return self._formatted(job, text)
 
     def _formatted(self, job: Job, text: str) -> str:
-        """Format what the built-in templates, which print black's form, have not made."""
+        """Format what is not certain to be formatted, where the formatter runs in this process.
+
+        A user's template is not, nor is a line too long for a form that templates know.
+        """
         found = self.layers.find(job.target.template)
         builtin = found is not None and found[2]
         formatter = job.target.formatter
-        if builtin or formatter is None or formatter.needs not in _IN_PROCESS:
+        if formatter is None or formatter.needs not in _IN_PROCESS:
+            return text
+        if builtin and all(columns(line) <= formatter.width for line in text.split("\n")):
             return text
         try:
             return _IN_PROCESS[formatter.needs](text)

@@ -176,7 +176,8 @@ class _Builder:
             what = "half of a surrogate pair is no character"
             self._problem(event, what, "write the whole character, or both \\u escapes of it")
             return Broken(self._mark(event))
-        return Scalar(self._mark(event), value, event.style is None)
+        plain = not event.style  # None by the parser in Python, empty by the one in C
+        return Scalar(self._mark(event), value, plain)
 
     def _mapping(self, event: Any, depth: int) -> Mapping:
         yaml = self.yaml

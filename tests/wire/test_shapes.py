@@ -17,7 +17,7 @@ from generator.verify.toolchain import judge, run
 from tests.support import HOSTILE, ROOT, Built, built, sample_targets, yaml_text
 
 KEYS = {"SHAPES_KEY": "k e/y=", "SHAPES_SECOND": "second"}
-SHAPES = ROOT / "tests/cases/shapes/spec.yaml"
+SHAPES = ROOT / "tests/wire/shapes.yaml"
 
 
 @cache

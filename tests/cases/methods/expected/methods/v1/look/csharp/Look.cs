@@ -1,0 +1,39 @@
+// Look whether there is an engine.
+//
+// Run: dotnet run Look.cs  (.NET 10 or later; for .NET 8, name it Program.cs in a project)
+
+using System;
+using System.Net.Http;
+using System.Threading.Tasks;
+
+// Put your own values here.
+var endpoint = "https://example.com";
+
+var key = Environment.GetEnvironmentVariable("EXAMPLE_KEY");
+if (string.IsNullOrEmpty(key))
+{
+    Console.Error.WriteLine("Set the environment variable EXAMPLE_KEY to your key.");
+    return 1;
+}
+
+var path = "/engine";
+using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(new Uri(endpoint), path));
+request.Headers.Add("X-Key", key);
+try
+{
+    using var response = await client.SendAsync(request);
+    if (!response.IsSuccessStatusCode)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {body}");
+        return 1;
+    }
+    Console.WriteLine("There is one.");
+    return 0;
+}
+catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+{
+    Console.Error.WriteLine($"No answer: {error.Message}");
+    return 1;
+}

@@ -1,0 +1,18 @@
+@echo off
+rem Look whether there is an engine.
+rem
+rem Run: look.cmd  (Windows 10 or later has curl)
+setlocal
+
+rem Put your own values here.
+set "endpoint=https://example.com"
+
+if not defined EXAMPLE_KEY (
+  echo Set the environment variable EXAMPLE_KEY to your key. 1>&2
+  exit /b 1
+)
+
+curl --fail-with-body --silent --show-error --max-time 30 ^
+  --head ^
+  --header "X-Key: %EXAMPLE_KEY%" ^
+  "%endpoint%/engine"

@@ -1,0 +1,56 @@
+// Look whether there is an engine.
+//
+// Install: Apache HttpClient 5.2 or later (org.apache.httpcomponents.client5:httpclient5) into lib/
+// Run:     java -cp "lib/*" Look.java
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.methods.HttpHead;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.net.URIBuilder;
+import org.apache.hc.core5.util.Timeout;
+
+public class Look {
+  public static void main(String[] args) throws URISyntaxException {
+    // Put your own values here.
+    String endpoint = "https://example.com";
+
+    String key = System.getenv("EXAMPLE_KEY");
+    if (key == null || key.isEmpty()) {
+      System.err.println("Set the environment variable EXAMPLE_KEY to your key.");
+      System.exit(1);
+    }
+
+    URIBuilder builder = new URIBuilder(endpoint);
+    builder.setPath("/engine");
+    HttpHead request = new HttpHead(builder.build());
+    request.setHeader("X-Key", key);
+
+    Timeout limit = Timeout.ofSeconds(30);
+    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
+    connections.setConnectionConfig(
+        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
+    try (CloseableHttpClient client =
+        HttpClients.custom().setConnectionManager(connections).disableAutomaticRetries().build()) {
+      client.execute(
+          request,
+          response -> {
+            if (response.getCode() >= 300) {
+              String body = EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+              System.err.println("HTTP " + response.getCode() + ": " + body);
+              System.exit(1);
+            }
+            System.out.println("There is one.");
+            return null;
+          });
+    } catch (IOException error) {
+      System.err.println("No answer: " + error);
+      System.exit(1);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+@echo off
+rem Start the engine.
+rem
+rem Run: start.cmd  (Windows 10 or later has curl)
+setlocal
+
+rem Put your own values here.
+set "endpoint=https://example.com"
+
+if not defined EXAMPLE_KEY (
+  echo Set the environment variable EXAMPLE_KEY to your key. 1>&2
+  exit /b 1
+)
+
+curl --fail-with-body --silent --show-error --max-time 30 ^
+  --request POST ^
+  --header "X-Key: %EXAMPLE_KEY%" ^
+  --header "Content-Length: 0" ^
+  "%endpoint%/engine/start"

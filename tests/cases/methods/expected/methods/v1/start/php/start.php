@@ -1,0 +1,38 @@
+<?php
+
+// Start the engine.
+//
+// Install: the curl extension, which most packages of PHP 8 have (Debian: apt install php-curl)
+// Run:     php start.php
+
+// Put your own values here.
+$endpoint = 'https://example.com';
+
+$key = (string) getenv('EXAMPLE_KEY');
+if ($key === '') {
+    fwrite(STDERR, "Set the environment variable EXAMPLE_KEY to your key.\n");
+    exit(1);
+}
+
+$path = '/engine/start';
+$curl = curl_init(rtrim($endpoint, '/') . $path);
+curl_setopt_array($curl, [
+    CURLOPT_CUSTOMREQUEST => 'POST',
+    CURLOPT_HTTPHEADER => [
+        "X-Key: $key",
+        'Content-Length: 0',
+    ],
+    CURLOPT_RETURNTRANSFER => true,
+    CURLOPT_TIMEOUT => 30,
+]);
+$body = curl_exec($curl);
+if ($body === false) {
+    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
+    exit(1);
+}
+$status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+if ($status < 200 || $status > 299) {
+    fwrite(STDERR, "HTTP $status: $body\n");
+    exit(1);
+}
+echo 'The engine starts.', "\n";

@@ -1,0 +1,35 @@
+# Start the engine.
+#
+# Install: python -m pip install "requests>=2.32"
+# Run:     python start.py
+
+import os
+import sys
+from urllib.parse import urljoin
+
+import requests
+
+# Put your own values here.
+endpoint = "https://example.com"
+
+key = os.environ.get("EXAMPLE_KEY")
+if not key:
+    sys.exit("Set the environment variable EXAMPLE_KEY to your key.")
+
+url = urljoin(
+    endpoint,
+    "/engine/start",
+)
+try:
+    response = requests.post(
+        url,
+        headers={
+            "X-Key": key,
+        },
+        timeout=30,
+    )
+except requests.RequestException as error:
+    sys.exit(f"No answer: {error}")
+if not response.ok:
+    sys.exit(f"HTTP {response.status_code}: {response.text}")
+print("The engine starts.")

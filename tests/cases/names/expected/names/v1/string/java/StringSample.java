@@ -1,0 +1,71 @@
+// Each variable has a name that works.
+//
+// Install: Apache HttpClient 5.2 or later (org.apache.httpcomponents.client5:httpclient5) into lib/
+// Run:     java -cp "lib/*" StringSample.java
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.net.URIBuilder;
+import org.apache.hc.core5.util.Timeout;
+
+public class StringSample {
+  public static void main(String[] args) throws URISyntaxException {
+    // Put your own values here.
+    String endpoint = "https://example.com";
+    String classValue = "a";
+    String classValue2 = "b";
+    String value = "c";
+    String value2Nd = "d";
+    String pathValue = "e";
+    String pathKey = "f";
+    String pathKeyValue = "g";
+    String userId = "h";
+
+    String key = System.getenv("PATH_KEY");
+    if (key == null || key.isEmpty()) {
+      System.err.println("Set the environment variable PATH_KEY to your key.");
+      System.exit(1);
+    }
+
+    URIBuilder builder = new URIBuilder(endpoint);
+    builder.setPathSegments(classValue);
+    builder.appendPathSegments(classValue2);
+    builder.appendPathSegments(value);
+    builder.appendPathSegments(value2Nd);
+    builder.appendPathSegments(pathValue);
+    builder.appendPathSegments(pathKey);
+    builder.appendPathSegments(pathKeyValue);
+    builder.appendPathSegments(userId);
+    HttpGet request = new HttpGet(builder.build());
+    request.setHeader("X-Key", key);
+
+    Timeout limit = Timeout.ofSeconds(30);
+    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
+    connections.setConnectionConfig(
+        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
+    try (CloseableHttpClient client =
+        HttpClients.custom().setConnectionManager(connections).disableAutomaticRetries().build()) {
+      client.execute(
+          request,
+          response -> {
+            if (response.getCode() >= 300) {
+              String body = EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+              System.err.println("HTTP " + response.getCode() + ": " + body);
+              System.exit(1);
+            }
+            System.out.println("Fine.");
+            return null;
+          });
+    } catch (IOException error) {
+      System.err.println("No answer: " + error);
+      System.exit(1);
+    }
+  }
+}

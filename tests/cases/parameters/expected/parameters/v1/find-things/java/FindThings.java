@@ -1,0 +1,65 @@
+// Find the things of an owner.
+//
+// Install: Apache HttpClient 5.2 or later (org.apache.httpcomponents.client5:httpclient5) into lib/
+// Run:     java -cp "lib/*" FindThings.java
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.net.URIBuilder;
+import org.apache.hc.core5.util.Timeout;
+
+public class FindThings {
+  public static void main(String[] args) throws URISyntaxException {
+    // Put your own values here.
+    String endpoint = "https://example.com";
+    String ownerId = "O'Brien & sons";
+    String major = "2";
+
+    String key = System.getenv("EXAMPLE_KEY");
+    if (key == null || key.isEmpty()) {
+      System.err.println("Set the environment variable EXAMPLE_KEY to your key.");
+      System.exit(1);
+    }
+
+    URIBuilder builder = new URIBuilder(endpoint);
+    builder.setPath("/owners");
+    builder.appendPathSegments(ownerId);
+    builder.appendPath("/things");
+    builder.appendPathSegments("v" + major + ":find");
+    builder.addParameter("name", "café \"x\" +1");
+    builder.addParameter("sort[by]", "name");
+    HttpGet request = new HttpGet(builder.build());
+    request.setHeader("X-Key", key);
+    request.setHeader("Accept", "application/json");
+    request.setHeader("If-Match", "'a1'");
+
+    Timeout limit = Timeout.ofSeconds(30);
+    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
+    connections.setConnectionConfig(
+        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
+    try (CloseableHttpClient client =
+        HttpClients.custom().setConnectionManager(connections).disableAutomaticRetries().build()) {
+      client.execute(
+          request,
+          response -> {
+            if (response.getCode() >= 300) {
+              String body = EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+              System.err.println("HTTP " + response.getCode() + ": " + body);
+              System.exit(1);
+            }
+            System.out.println("Here are your things.");
+            return null;
+          });
+    } catch (IOException error) {
+      System.err.println("No answer: " + error);
+      System.exit(1);
+    }
+  }
+}

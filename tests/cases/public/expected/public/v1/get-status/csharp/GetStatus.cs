@@ -1,0 +1,31 @@
+// Tell how the service is.
+//
+// Run: dotnet run GetStatus.cs  (.NET 10 or later; for .NET 8, name it Program.cs in a project)
+
+using System;
+using System.Net.Http;
+using System.Threading.Tasks;
+
+// Put your own values here.
+var endpoint = "https://example.com";
+
+var path = "/status";
+using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(endpoint), path));
+try
+{
+    using var response = await client.SendAsync(request);
+    if (!response.IsSuccessStatusCode)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {body}");
+        return 1;
+    }
+    Console.WriteLine("All is well.");
+    return 0;
+}
+catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+{
+    Console.Error.WriteLine($"No answer: {error.Message}");
+    return 1;
+}

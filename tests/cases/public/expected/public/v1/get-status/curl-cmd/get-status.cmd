@@ -1,0 +1,11 @@
+@echo off
+rem Tell how the service is.
+rem
+rem Run: get-status.cmd  (Windows 10 or later has curl)
+setlocal
+
+rem Put your own values here.
+set "endpoint=https://example.com"
+
+curl --fail-with-body --silent --show-error --max-time 5 ^
+  "%endpoint%/status"

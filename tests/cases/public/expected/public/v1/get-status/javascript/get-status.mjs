@@ -1,0 +1,24 @@
+// Tell how the service is.
+//
+// Run: node get-status.mjs  (Node.js 22 or later; not in a web page, which would show the key)
+
+// Put your own values here.
+const endpoint = "https://example.com";
+
+const path = "/status";
+let response, body;
+try {
+  response = await fetch(new URL(path, endpoint), {
+    method: "GET",
+    signal: AbortSignal.timeout(5_000),
+  });
+  body = await response.text();
+} catch (error) {
+  console.error(`No answer: ${error.cause?.message || error.message}`);
+  process.exit(1);
+}
+if (!response.ok) {
+  console.error(`HTTP ${response.status}: ${body}`);
+  process.exit(1);
+}
+console.log("All is well.");

@@ -1,0 +1,27 @@
+# Tell how the service is.
+#
+# Install: python -m pip install "requests>=2.32"
+# Run:     python get_status.py
+
+import sys
+from urllib.parse import urljoin
+
+import requests
+
+# Put your own values here.
+endpoint = "https://example.com"
+
+url = urljoin(
+    endpoint,
+    "/status",
+)
+try:
+    response = requests.get(
+        url,
+        timeout=5,
+    )
+except requests.RequestException as error:
+    sys.exit(f"No answer: {error}")
+if not response.ok:
+    sys.exit(f"HTTP {response.status_code}: {response.text}")
+print("All is well.")

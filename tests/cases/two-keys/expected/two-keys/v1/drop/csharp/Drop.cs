@@ -1,0 +1,49 @@
+// Drop it.
+//
+// Run: dotnet run Drop.cs  (.NET 10 or later; for .NET 8, name it Program.cs in a project)
+
+using System;
+using System.Net.Http;
+using System.Threading.Tasks;
+
+// Put your own values here.
+var endpoint = "https://example.com";
+var endpointValue = "a";
+var key = "b";
+
+var tenantId = Environment.GetEnvironmentVariable("TENANT_ID");
+if (string.IsNullOrEmpty(tenantId))
+{
+    Console.Error.WriteLine("Set the environment variable TENANT_ID to your key.");
+    return 1;
+}
+
+var tenantKey = Environment.GetEnvironmentVariable("TENANT_KEY");
+if (string.IsNullOrEmpty(tenantKey))
+{
+    Console.Error.WriteLine("Set the environment variable TENANT_KEY to your key.");
+    return 1;
+}
+
+var path = $"/{Uri.EscapeDataString(endpointValue)}/{Uri.EscapeDataString(key)}";
+using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri(new Uri(endpoint), path));
+request.Headers.Add("X-Tenant", tenantId);
+request.Headers.Add("X-Key", tenantKey);
+try
+{
+    using var response = await client.SendAsync(request);
+    if (!response.IsSuccessStatusCode)
+    {
+        var body = await response.Content.ReadAsStringAsync();
+        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {body}");
+        return 1;
+    }
+    Console.WriteLine("Dropped.");
+    return 0;
+}
+catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+{
+    Console.Error.WriteLine($"No answer: {error.Message}");
+    return 1;
+}

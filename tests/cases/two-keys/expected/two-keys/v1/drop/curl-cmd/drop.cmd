@@ -1,0 +1,26 @@
+@echo off
+rem Drop it.
+rem
+rem Run: drop.cmd  (Windows 10 or later has curl)
+setlocal
+
+rem Put your own values here.
+set "endpoint=https://example.com"
+set "endpoint_=a"
+set "key=b"
+
+if not defined TENANT_ID (
+  echo Set the environment variable TENANT_ID to your key. 1>&2
+  exit /b 1
+)
+
+if not defined TENANT_KEY (
+  echo Set the environment variable TENANT_KEY to your key. 1>&2
+  exit /b 1
+)
+
+curl --fail-with-body --silent --show-error --max-time 30 ^
+  --request DELETE ^
+  --header "X-Tenant: %TENANT_ID%" ^
+  --header "X-Key: %TENANT_KEY%" ^
+  "%endpoint%/%endpoint_%/%key%"

@@ -1,0 +1,42 @@
+# Drop it.
+#
+# Install: python -m pip install "requests>=2.32"
+# Run:     python drop.py
+
+import os
+import sys
+from urllib.parse import quote, urljoin
+
+import requests
+
+# Put your own values here.
+endpoint = "https://example.com"
+endpoint_ = "a"
+key = "b"
+
+tenant_id = os.environ.get("TENANT_ID")
+if not tenant_id:
+    sys.exit("Set the environment variable TENANT_ID to your key.")
+
+tenant_key = os.environ.get("TENANT_KEY")
+if not tenant_key:
+    sys.exit("Set the environment variable TENANT_KEY to your key.")
+
+url = urljoin(
+    endpoint,
+    "/" + quote(endpoint_, safe="") + "/" + quote(key, safe=""),
+)
+try:
+    response = requests.delete(
+        url,
+        headers={
+            "X-Tenant": tenant_id,
+            "X-Key": tenant_key,
+        },
+        timeout=30,
+    )
+except requests.RequestException as error:
+    sys.exit(f"No answer: {error}")
+if not response.ok:
+    sys.exit(f"HTTP {response.status_code}: {response.text}")
+print("Dropped.")
