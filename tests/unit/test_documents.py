@@ -1,0 +1,57 @@
+"""What README says is true: its sample, its matrix, its commands, its options."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from tests.support import ROOT, reference_api, sample_targets
+
+README = (ROOT / "README.md").read_text("utf-8")
+JOBS = [job for line in README.splitlines() for job in re.findall(r"`(gen [^`]*)`", line)]
+
+
+def test_the_sample_is_the_published_one() -> None:
+    (file,) = (ROOT / "out").glob("*/*/*/python/*.py")
+    assert f"```python\n{file.read_text('utf-8')}```\n" in README
+
+
+def test_the_matrix_has_every_target_and_every_answer() -> None:
+    rows = [
+        line for line in README.splitlines() if re.match(r"\| (Target|`[\w-]+` \|.*[✓–])", line)
+    ]
+    columns = [cell.strip() for cell in rows[0].strip("|").split("|")][2:]
+    operation = reference_api().operations[0]
+    answers = [*operation.responses, *operation.errors]
+    assert columns[:-3] == [str(answer.status) for answer in answers]
+    assert sorted(row.split("`")[1] for row in rows[1:]) == sorted(t.id for t in sample_targets())
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_every_command_of_the_readme_runs(job: str, tmp_path: object) -> None:
+    words = shlex.split(job.partition(" > ")[0].partition("#")[0])[1:]
+    if "--templates" in words:
+        words[words.index("--templates") + 1] = "templates"
+    if "--out" in words:
+        words[words.index("--out") + 1] = str(tmp_path)
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+
+
+def test_every_command_is_in_the_readme() -> None:
+    for name, command in main.commands.items():
+        assert f"gen {name}" in README, name
+        for parameter in command.params:
+            long = [option for option in parameter.opts if option.startswith("--")]
+            assert all(option in README for option in long), f"{name} {long}"
+
+
+def test_the_two_commands_are_targets_of_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for command in ("make test", "make toolchains"):
+        assert command in README
+        assert re.search(rf"(?m)^{command.split()[1]}:", makefile)
