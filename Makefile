@@ -1,6 +1,7 @@
 # make              install into .venv and render everything
 # make test         tests, linters and types; what a missing tool prevents is skipped visibly
 # make toolchains   install what compiles and runs all languages (Debian, as root)
+# make bench        how long whole processes take
 # make golden       rewrite the expected output of tests; read it in the diff
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: all test toolchains golden schema format clean
+.PHONY: all test toolchains bench golden schema format clean
 
 all: $(VENV)/.installed
 	$(BIN)/gen render
@@ -37,6 +38,9 @@ toolchains:
 golden: $(VENV)/.tested
 	GEN_GOLDEN=write $(BIN)/pytest -q tests/errors tests/cases || true
 	git status --short tests
+
+bench: $(VENV)/.installed
+	$(BIN)/python tests/bench/bench.py
 
 schema: $(VENV)/.installed
 	$(BIN)/gen schema spec > spec/spec.schema.json

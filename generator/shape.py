@@ -131,13 +131,16 @@ class Each:
             _not_a(node, "a list", problems)
             return None
         values: list[Any] = []
+        seen: set[Text] = set()
         for child in node.items:
             value = self.item.read(child, problems)
-            if self.unique and isinstance(value, Text) and value in values:
+            if self.unique and isinstance(value, Text) and value in seen:
                 what = f"{child.value!r} stands twice"  # type: ignore[union-attr]
                 problems.append(Problem(child.mark, what, "remove one of them"))
             elif value is not None:
                 values.append(value)
+                if isinstance(value, Text):
+                    seen.add(value)
         return values
 
     def schema(self) -> Schema:
