@@ -12,7 +12,7 @@ from generator.model import Api, Operation, Where
 from generator.request import bind, make_request
 from generator.spec import load
 from generator.text import Placeholder, reveal
-from generator.verify.server import Received, documented
+from generator.verify.server import Answer, Received, documented
 from generator.verify.toolchain import judge, run
 from tests.support import HOSTILE, ROOT, Built, built, sample_targets, yaml_text
 
@@ -100,13 +100,29 @@ def test_the_request_arrives_as_documented(
         answer_and_compare(sample, shapes(), expected(shapes(), operation, {}))
 
 
-@pytest.mark.parametrize(
+each_target = pytest.mark.parametrize(
     "target",
     [
         pytest.param(t, id=t.id, marks=pytest.mark.xdist_group(f"shapes-{t.id}"))
         for t in sample_targets()
     ],
 )
+
+
+@each_target
+@pytest.mark.parametrize("method", ["head", "post", "delete"])
+def test_an_error_without_a_body_is_told_too(target: object, method: str, tmp_path: Path) -> None:
+    """Clients give no body at all for HEAD, and some for an empty one."""
+    with built(shapes(), target, tmp_path, f"plain-{method}") as sample:  # type: ignore[arg-type]
+        sample.server.answer = Answer(404)
+        result = run(sample.toolchain, sample.file, sample.work, dict(KEYS))
+        assert result.exit != 0
+        assert "404" in result.stderr
+        assert len(result.stderr.splitlines()) == 1, "no stack trace"
+        assert len(sample.server.received) == 1
+
+
+@each_target
 def test_hostile_values_arrive_exactly(target: object, tmp_path: Path) -> None:
     """All of the forty strings in one request: path, query names and values, every description."""
     canary = tmp_path / "canary"

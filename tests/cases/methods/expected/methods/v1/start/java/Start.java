@@ -11,6 +11,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.NullEntity;
 import org.apache.hc.core5.net.URIBuilder;
@@ -43,7 +44,9 @@ public class Start {
           request,
           response -> {
             if (response.getCode() >= 300) {
-              String body = EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+              HttpEntity entity = response.getEntity();
+              String body =
+                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
               System.err.println("HTTP " + response.getCode() + ": " + body);
               System.exit(1);
             }
