@@ -33,6 +33,9 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output is gone; nothing can be told it
             _exit(0)
+        except OSError as error:  # of stdout: what is read or written elsewhere is a GenError
+            click.echo(f"stdout: can't be written ({error.strerror or error})", err=True)
+            _exit(2)
 
 
 def _exit(code: int) -> NoReturn:

@@ -9,7 +9,7 @@ set "endpoint=https://norwayeast.api.cognitive.microsoft.com"
 set "session_id=b12e033e-bda7-4b83-a211-e721c661f30e"
 
 if not defined FACE_APIKEY (
-  echo Set the environment variable FACE_APIKEY to your key. 1>&2
+  >&2 echo Set the environment variable FACE_APIKEY to your key.
   exit /b 1
 )
 

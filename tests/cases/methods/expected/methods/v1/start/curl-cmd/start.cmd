@@ -8,7 +8,7 @@ rem Put your own values here.
 set "endpoint=https://example.com"
 
 if not defined EXAMPLE_KEY (
-  echo Set the environment variable EXAMPLE_KEY to your key. 1>&2
+  >&2 echo Set the environment variable EXAMPLE_KEY to your key.
   exit /b 1
 )
 

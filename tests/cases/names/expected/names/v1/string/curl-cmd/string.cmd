@@ -16,7 +16,7 @@ set "path_key_2=g"
 set "user_id=h"
 
 if not defined PATH_KEY (
-  echo Set the environment variable PATH_KEY to your key. 1>&2
+  >&2 echo Set the environment variable PATH_KEY to your key.
   exit /b 1
 )
 

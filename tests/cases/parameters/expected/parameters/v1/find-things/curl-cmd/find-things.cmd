@@ -10,7 +10,7 @@ set "owner_id=O%%27Brien%%20%%26%%20sons"
 set "major=2"
 
 if not defined EXAMPLE_KEY (
-  echo Set the environment variable EXAMPLE_KEY to your key. 1>&2
+  >&2 echo Set the environment variable EXAMPLE_KEY to your key.
   exit /b 1
 )
 

@@ -10,12 +10,12 @@ set "endpoint_=a"
 set "key=b"
 
 if not defined TENANT_ID (
-  echo Set the environment variable TENANT_ID to your key. 1>&2
+  >&2 echo Set the environment variable TENANT_ID to your key.
   exit /b 1
 )
 
 if not defined TENANT_KEY (
-  echo Set the environment variable TENANT_KEY to your key. 1>&2
+  >&2 echo Set the environment variable TENANT_KEY to your key.
   exit /b 1
 )
 
