@@ -32,7 +32,7 @@ class _Group(click.Group):
             _exit(2)
         except BrokenPipeError:
             sys.stderr.close()  # the reader of our output is gone; nothing can be told it
-            _exit(0)
+            _exit(141)  # as a shell tells of SIGPIPE: whether there is drift was not told
         except OSError as error:  # of stdout: what is read or written elsewhere is a GenError
             click.echo(f"stdout: can't be written ({error.strerror or error})", err=True)
             _exit(2)
@@ -125,7 +125,7 @@ def render(
 ) -> None:
     """Write the samples and pages that changed, and remove what is no longer made."""
     folder = Path(out or DEFAULT_OUT)
-    shared = folder.resolve() == Path(DEFAULT_OUT).resolve()
+    shared = folder.resolve().is_relative_to(Path(DEFAULT_OUT).resolve())
     for name, given in (("--region", region), ("--endpoint", endpoint), ("--set", values or None)):
         if given is not None and shared:
             todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
@@ -256,11 +256,11 @@ def _report(changes: Changes, folder: Path, check: bool) -> None:
         click.echo(printable(f"{change.kind:8} {(folder / change.path).as_posix()}{note}"))
     total = changes.unchanged + changes.count(Kind.ADDED) + changes.count(Kind.CHANGED)
     counts = [f"{changes.count(kind)} {kind}" for kind in Kind if changes.count(kind)]
-    if changes.manifest_differs and not changes.changes:
-        counts.append("manifest rewritten")
-    verb = "would be " if check and changes else ""
-    summary = ", ".join(counts) if counts else "nothing to do"
-    click.echo(f"{_count(total, 'file')}: {verb}{summary}", err=True)
+    would = "would be " if check else ""
+    summary = f"{would}{', '.join(counts)}" if counts else "nothing to do"
+    if changes.manifest_differs and not counts:
+        summary = f"the manifest {would or 'was '}rewritten"
+    click.echo(f"{_count(total, 'file')}: {summary}", err=True)
 
 
 def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, str]]:

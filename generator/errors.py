@@ -48,7 +48,7 @@ class ProblemsError(GenError):
 
 
 class OutputError(GenError):
-    """The output folder can't be read or written as planned; nothing was written."""
+    """The output folder can't be read or written as planned; what is written is whole files."""
 
 
 def printable(text: str) -> str:

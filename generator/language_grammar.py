@@ -10,7 +10,8 @@ _TEXT = Words()
 _ANY = Words(empty=True)
 _COMMAND = Each(_ANY, unique=False)
 _FILE = Words(
-    r"([A-Za-z0-9_.-]|\{(snake|camel|pascal|kebab)\})+", "a file name with {snake} or the like"
+    r"([A-Za-z0-9_-]|\{(snake|camel|pascal|kebab)\})+(\.[A-Za-z0-9_-]+)*",
+    "a file name with {snake} or the like",
 )
 
 _NUMERIC = Record(

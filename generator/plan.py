@@ -174,12 +174,16 @@ def parameter_values(
         name, equals, value = setting.partition("=")
         if not equals:
             faults.append(f"--set {setting}: there is no =; write PARAM=VALUE")
+        elif not name:
+            faults.append(f"--set {setting}: this names no parameter; write PARAM=VALUE")
         elif name not in known:
             faults.append(f"--set {setting}: there is no parameter {name}; {one_of(known, name)}")
         elif not _is_utf8(value):
             faults.append(f"--set {setting}: this is not UTF-8; write it in UTF-8")
         elif fault := next(filter(None, (value_fault(where, value) for where in known[name])), ""):
             faults.append(f"--set {setting}: {fault}; choose another value")
+        elif name in values:
+            faults.append(f"--set {setting}: {name} is set twice; remove one of them")
         values[name] = Text(value)
     if faults:
         raise GenError("\n".join(map(printable, faults)))

@@ -29,6 +29,18 @@ class Sample:
     target: str
 
 
+# What a template can raise; anything else is a fault of ours, and shows as one.
+_TEMPLATE_FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+)
+
+
 def render(
     jobs: Iterable[Job], languages: Mapping[str, Language], layers: Layers
 ) -> dict[str, bytes]:
@@ -97,7 +109,7 @@ class _Renderer:
         }
         try:
             text = environment.get_template(job.target.template).render(context)
-        except (TemplateError, TypeError, ValueError, LookupError, AttributeError) as error:
+        except _TEMPLATE_FAULTS as error:
             template = job.target.template
             self.problems.append(locate(error, environment, template, job.operation.id))
             return ""

@@ -123,7 +123,7 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
         if not re.fullmatch(HOST, endpoint):
             raise GenError(f"--endpoint {endpoint}: no endpoint; give scheme and host alone")
         return Binding(endpoint, api.timeout)
-    wanted = region or api.default_region
+    wanted = api.default_region if region is None else region
     if wanted is None:
         return Binding("".join(p for p in api.endpoint if isinstance(p, str)), api.timeout)
     for known in api.regions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -83,8 +84,8 @@ def _compiled_templates() -> FileSystemBytecodeCache | None:
     """
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
     try:
-        made = Path(jinja2.compiler.__file__).stat()
-        folder = Path(base).expanduser() / "gen" / f"templates-{made.st_size}-{made.st_mtime_ns}"
+        compiler = zlib.crc32(Path(jinja2.compiler.__file__).read_bytes())
+        folder = Path(base).expanduser() / "gen" / f"templates-{compiler:08x}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         return None

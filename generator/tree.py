@@ -183,7 +183,9 @@ def _read_manifest(out: Path) -> dict[str, Row]:
 def _is_inside(path: str) -> bool:
     """Say whether `path` is relative and stays below the folder on every platform."""
     parts = path.split("/")
-    return all(part not in ("", ".", "..") for part in parts) and not re.search(r"[\\:\0]", path)
+    if len(path) > 4096 or any(part in ("", ".", "..") or len(part) > 255 for part in parts):
+        return False
+    return not re.search(r"[\\:\0]", path)
 
 
 def _links(out: Path, path: str) -> Path | None:
