@@ -379,7 +379,8 @@ def test_the_first_line_of_a_list_can_be_taken(here: Path) -> None:
         capture_output=True,
     )
     assert made.stdout == b"here   Here   https://here.shop.example.com   shop\n"
-    assert (made.returncode, made.stderr) == (0, b"")
+    assert made.stderr == b""
+    assert made.returncode in (0, 141)  # by who was faster
 
 
 @posix
