@@ -45,7 +45,7 @@ FIELD_VALUE = Words(
 )
 ENV = Words("[A-Za-z_][A-Za-z0-9_]{0,127}", "letters, digits and _, not beginning with a digit")
 TARGET = ID
-TEXT = Words()
+TEXT = Words(r"[\s\S]*\S[\s\S]*", "more than white space")
 ANY_TEXT = Words(empty=True)
 FILE = Words(r"[A-Za-z0-9_][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 

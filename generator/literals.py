@@ -187,7 +187,7 @@ _LINE_BREAKS = "[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+"
 BASES: dict[str, Style] = {
     # One line, whatever the text holds; what can't be seen is named.
     "line": Style(
-        patterns=((_LINE_BREAKS, " "), ("\t", " ")),
+        patterns=((r"\A\s+|\s+\Z", ""), (_LINE_BREAKS, " "), ("\t", " ")),
         numeric=(Numeric(0x110000, "character", "<U+{:04X}>"),),
     ),
 }

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateError
 
 from generator.errors import Mark, Problem, ProblemsError
-from generator.filters import columns
 from generator.language import Language, Layers
+from generator.layout import columns
 from generator.literals import Code, UnholdableError, identifiers
 from generator.model import Credential
 from generator.plan import Job

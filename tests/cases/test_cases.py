@@ -12,7 +12,7 @@ from pathlib import Path
 import black
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
@@ -59,24 +59,42 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=6
 
 
 @given(
-    values=st.lists(TEXTS.filter(lambda t: t not in (".", "..")), min_size=1, max_size=4),
+    values=st.lists(TEXTS.filter(lambda t: t not in (".", "..")), max_size=4),
     words=st.lists(st.from_regex(r"[a-zA-Z0-9]{1,40}", fullmatch=True), min_size=1, max_size=5),
-    sentence=TEXTS,
+    fields=st.lists(
+        st.from_regex(r"X-[a-zA-Z0-9]{1,60}", fullmatch=True), max_size=3, unique_by=str.lower
+    ),
+    key=st.from_regex(r"[A-Z]{1,40}", fullmatch=True),
+    sentence=TEXTS.filter(str.strip),
 )
+@settings(max_examples=300)
 def test_python_is_as_black_leaves_it_for_any_spec(
-    values: list[str], words: list[str], sentence: str, tmp_path_factory: pytest.TempPathFactory
+    values: list[str],
+    words: list[str],
+    fields: list[str],
+    key: str,
+    sentence: str,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """Paths of any length and values of any text: the template prints what black would."""
+    """Paths and headers of any length, values of any text: the template prints what black would."""
     path = "".join(f"/{word}" for word in words)
     path += "".join(f"/{{p{i}}}/{words[0]}" for i in range(len(values)))
+    parameters = [
+        f"p{i}: {{description: P., example: {yaml_text(v)}}}" for i, v in enumerate(values)
+    ]
+    if values:
+        row = f"in: query, required: true, description: Q., example: {yaml_text(values[0])}"
+        parameters.append(f"q: {{{row}}}")
+    headers = [f"{name}: {{description: H., value: {words[0]}}}" for name in fields[1:]]
+    headers += [f"{name}: {{description: H., env: {key}}}" for name in fields[:1]]
+    more = f", parameters: {{{', '.join(parameters)}}}" if parameters else ""
     lines = [
         "api: {id: a, title: A, version: v1}",
         "endpoint: https://example.com",
         "operations:",
         f"  op: {{title: Op, summary: {yaml_text(sentence)}, method: GET, path: '{path}',",
-        f"    responses: {{200: {yaml_text(sentence)}}}, parameters: {{",
-        *(f"p{i}: {{description: P., example: {yaml_text(v)}}}," for i, v in enumerate(values)),
-        f"q: {{in: query, required: true, description: Q., example: {yaml_text(values[0])}}}}}}}",
+        f"    responses: {{200: {yaml_text(sentence)}}}{more}}}",
+        f"headers: {{{', '.join(headers)}}}" if headers else "",
     ]
     spec = tmp_path_factory.mktemp("spec") / "spec.yaml"
     spec.write_text("\n".join(lines), "utf-8")

@@ -25,6 +25,7 @@ ROOMS = [
     "language_grammar",
     "language",
     "plan",
+    "layout",
     "filters",
     "templates",
     "render",

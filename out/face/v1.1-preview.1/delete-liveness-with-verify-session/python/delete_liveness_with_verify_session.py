@@ -24,11 +24,7 @@ url = urljoin(
 )
 try:
     response = requests.delete(
-        url,
-        headers={
-            "Ocp-Apim-Subscription-Key": key,
-        },
-        timeout=30,
+        url, headers={"Ocp-Apim-Subscription-Key": key}, timeout=30
     )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")

@@ -16,18 +16,9 @@ key = os.environ.get("EXAMPLE_KEY")
 if not key:
     sys.exit("Set the environment variable EXAMPLE_KEY to your key.")
 
-url = urljoin(
-    endpoint,
-    "/engine",
-)
+url = urljoin(endpoint, "/engine")
 try:
-    response = requests.head(
-        url,
-        headers={
-            "X-Key": key,
-        },
-        timeout=30,
-    )
+    response = requests.head(url, headers={"X-Key": key}, timeout=30)
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
 if not response.ok:

@@ -22,7 +22,22 @@ if ($key === '') {
     exit(1);
 }
 
-$path = '/' . rawurlencode($class) . '/' . rawurlencode($classValue) . '/' . rawurlencode($value) . '/' . rawurlencode($value2Nd) . '/' . rawurlencode($pathValue) . '/' . rawurlencode($pathKey) . '/' . rawurlencode($pathKeyValue) . '/' . rawurlencode($userId);
+$path = '/'
+    . rawurlencode($class)
+    . '/'
+    . rawurlencode($classValue)
+    . '/'
+    . rawurlencode($value)
+    . '/'
+    . rawurlencode($value2Nd)
+    . '/'
+    . rawurlencode($pathValue)
+    . '/'
+    . rawurlencode($pathKey)
+    . '/'
+    . rawurlencode($pathKeyValue)
+    . '/'
+    . rawurlencode($userId);
 $curl = curl_init(rtrim($endpoint, '/') . $path);
 curl_setopt_array($curl, [
     CURLOPT_HTTPHEADER => [

@@ -44,13 +44,7 @@ url = urljoin(
     + quote(user_id, safe=""),
 )
 try:
-    response = requests.get(
-        url,
-        headers={
-            "X-Key": key,
-        },
-        timeout=30,
-    )
+    response = requests.get(url, headers={"X-Key": key}, timeout=30)
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
 if not response.ok:

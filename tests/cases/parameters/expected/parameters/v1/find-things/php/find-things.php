@@ -16,7 +16,11 @@ if ($key === '') {
     exit(1);
 }
 
-$path = '/owners/' . rawurlencode($ownerId) . '/things/v' . rawurlencode($major) . ':find?name=caf%C3%A9%20%22x%22%20%2B1&sort%5Bby%5D=name';
+$path = '/owners/'
+    . rawurlencode($ownerId)
+    . '/things/v'
+    . rawurlencode($major)
+    . ':find?name=caf%C3%A9%20%22x%22%20%2B1&sort%5Bby%5D=name';
 $curl = curl_init(rtrim($endpoint, '/') . $path);
 curl_setopt_array($curl, [
     CURLOPT_HTTPHEADER => [

@@ -29,11 +29,7 @@ url = urljoin(
 try:
     response = requests.get(
         url,
-        headers={
-            "X-Key": key,
-            "Accept": "application/json",
-            "If-Match": "'a1'",
-        },
+        headers={"X-Key": key, "Accept": "application/json", "If-Match": "'a1'"},
         timeout=30,
     )
 except requests.RequestException as error:

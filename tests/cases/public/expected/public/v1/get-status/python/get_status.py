@@ -11,15 +11,9 @@ import requests
 # Put your own values here.
 endpoint = "https://example.com"
 
-url = urljoin(
-    endpoint,
-    "/status",
-)
+url = urljoin(endpoint, "/status")
 try:
-    response = requests.get(
-        url,
-        timeout=5,
-    )
+    response = requests.get(url, timeout=5)
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
 if not response.ok:

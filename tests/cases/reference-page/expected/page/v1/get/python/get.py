@@ -17,18 +17,10 @@ key = os.environ.get("EXAMPLE_KEY")
 if not key:
     sys.exit("Set the environment variable EXAMPLE_KEY to your key.")
 
-url = urljoin(
-    endpoint,
-    "/things/" + quote(thing, safe=""),
-)
+url = urljoin(endpoint, "/things/" + quote(thing, safe=""))
 try:
     response = requests.get(
-        url,
-        headers={
-            "X-Key": key,
-            "X-Version": "a|b`c``d",
-        },
-        timeout=30,
+        url, headers={"X-Key": key, "X-Version": "a|b`c``d"}, timeout=30
     )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")

@@ -22,18 +22,10 @@ tenant_key = os.environ.get("TENANT_KEY")
 if not tenant_key:
     sys.exit("Set the environment variable TENANT_KEY to your key.")
 
-url = urljoin(
-    endpoint,
-    "/" + quote(endpoint_, safe="") + "/" + quote(key, safe=""),
-)
+url = urljoin(endpoint, "/" + quote(endpoint_, safe="") + "/" + quote(key, safe=""))
 try:
     response = requests.delete(
-        url,
-        headers={
-            "X-Tenant": tenant_id,
-            "X-Key": tenant_key,
-        },
-        timeout=30,
+        url, headers={"X-Tenant": tenant_id, "X-Key": tenant_key}, timeout=30
     )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")

@@ -1,0 +1,114 @@
+"""Filters that break lines as formatters do: what fits stays on one line, the rest has a form."""
+
+from __future__ import annotations
+
+import re
+
+from generator.literals import Code
+
+# Where a line may be broken, and where an argument has been; no encoder makes these characters.
+_BREAK = "\x1f"
+_BREAK_BEHIND = "\x1e"
+_INNER = "\x1d"
+
+
+class GuardError(TypeError):
+    """A template printed something that no encoder made."""
+
+
+def operator(value: str) -> Code:
+    """Filter `operator`: an operator in front of which `wrap` may break the line."""
+    return Code(f"{_BREAK}{_punctuation(value)}")
+
+
+def assign(value: str) -> Code:
+    """Filter `assign`: an equals sign behind which `wrap` may break the line."""
+    return Code(f" {_punctuation(value)}{_BREAK_BEHIND}")
+
+
+def _punctuation(value: object) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[-+.=&|~]{1,3} ?", value):
+        raise GuardError(f"{value!r} is no operator; use an encoder")
+    return value
+
+
+def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
+    """Filter block `wrap`: each line as it is if it fits, else broken, as formatters do it.
+
+    A line with an `assign` is broken behind it first, then in front of all operators.
+
+    Arguments:
+        text: the lines, with `operator` and `assign` where they may be broken.
+        width: columns that a line may fill.
+        indent: spaces in front of every line.
+        hang: spaces that each further level of a broken line stands deeper.
+    """
+    return Code(
+        "".join(
+            f"{_wrapped(line, width, indent, hang)}\n"
+            for line in text.removesuffix("\n").split("\n")
+        )
+    )
+
+
+def _wrapped(line: str, width: int, indent: int, hang: int) -> str:
+    margin = " " * indent
+    whole = margin + line.replace(_BREAK, " ").replace(_BREAK_BEHIND, " ")
+    if columns(whole) <= width:
+        return whole
+    left, behind, right = line.partition(_BREAK_BEHIND)
+    if behind:
+        return f"{margin}{left}\n{_wrapped(right, width, indent + hang, hang)}"
+    return margin + line.replace(_BREAK, f"\n{margin}{' ' * hang}")
+
+
+def fit(text: str, width: int, indent: int, literal: bool = False) -> Code:
+    """Filter block `fit`: a call or a literal as black writes it.
+
+    The lines of the block are the opening, an item each, and the closing; indentation and commas
+    at their ends are there for the template's reader. What fits stands on one line; else the
+    items stand on one line of their own; else each does, with a comma behind it. A block may
+    stand within another as one of its items.
+
+    Arguments:
+        text: the lines.
+        width: columns that a line may fill.
+        indent: spaces in front of the opening.
+        literal: whether this is a list or dict, whose items never share a line of their own.
+    """
+    opening, *rest, closing = (line.strip(" ") for line in text.strip("\n").split("\n"))
+    items = [item.removesuffix(",") for item in rest]
+    margin = " " * indent
+    one = f"{opening}{', '.join(items)}{closing}".replace(_BREAK, " ")
+    body = f"    {', '.join(items)}".replace(_BREAK, " ")
+    if _INNER in one:
+        lines = []
+    elif columns(f"{margin}{one}{',' if literal else ''}") <= width:
+        lines = [one]
+    elif (not literal or len(items) == 1) and columns(margin + body) <= width:
+        lines = [opening, body, closing]
+    else:
+        lines = []
+    if not lines:
+        lines = [opening]
+        for item in items:
+            if _INNER in item:
+                lines += [f"    {line}" for line in f"{item},".split(_INNER)]
+            else:
+                made = _wrapped(f"{item},", width, indent + 4, 0)
+                lines += [line.removeprefix(margin) for line in made.split("\n")]
+        lines.append(closing)
+    if literal:  # one item of the block around it
+        return Code(_INNER.join(lines) + "\n")
+    return Code("".join(f"{margin}{line}\n" for line in lines))
+
+
+def columns(line: str) -> int:
+    """Give the width of a line in columns of a terminal, as black counts them."""
+    if line.isascii():
+        return len(line)
+    import unicodedata
+
+    ucd = unicodedata.ucd_3_2_0  # the same by every Python
+    wide = sum(ucd.east_asian_width(c) in "WF" for c in line)
+    return len(line) + wide - sum(ucd.combining(c) > 0 for c in line)
