@@ -71,12 +71,19 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How a language writes identifiers, and which are taken."""
+    """How a language writes identifiers.
+
+    `taken` are words of the language and the templates' `own` variables, `files` the names that
+    files can't have. With `environment`, variables are environment variables, so that one can
+    hide a credential.
+    """
 
     case: str = "snake"
     clash: str = "_"
     ignore_case: bool = False
+    environment: bool = False
     taken: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
 
 
@@ -253,7 +260,9 @@ def _language(folder: str, values: Values, encoders: dict[str, Encoder]) -> Lang
             case=_word(names["case"]),
             clash=_word(names["clash"]) or "_",
             ignore_case=bool(names["ignoreCase"]),
+            environment=bool(names["environment"]),
             taken=frozenset(_words(names["reserved"]) + _words(names["taken"])),
+            own=frozenset(_words(names["taken"])),
             files=frozenset(_words(names["files"])),
         )
         if names

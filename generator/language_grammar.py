@@ -41,6 +41,7 @@ _NAMES = Record(
         "case": Field(Choice(CASES), "Case of local variables.", required=True),
         "clash": Field(_TEXT, "Put behind a name that is taken; _ if not given."),
         "ignoreCase": Field(Flag(), "Whether names that differ in case are the same."),
+        "environment": Field(Flag(), "Whether variables are environment variables, as in a shell."),
         "reserved": Field(Each(_TEXT), "Words of the language, and names it has for everybody."),
         "taken": Field(Each(_TEXT), "Names that the templates use themselves."),
         "files": Field(Each(_TEXT), "Names that a file can't have; it gets Sample put behind."),

@@ -16,6 +16,13 @@ class GuardError(TypeError):
     """A template printed something that no encoder made."""
 
 
+def _block(text: object, name: str) -> str:
+    """Refuse what is not the text of a filter block: all within one has passed the guard."""
+    if type(text) is not str or not text.endswith("\n"):
+        raise GuardError(f"{name} is for a filter block of whole lines; use an encoder")
+    return text.removesuffix("\n")
+
+
 def operator(value: str) -> Code:
     """Filter `operator`: an operator in front of which `wrap` may break the line."""
     return Code(f"{_BREAK}{_punctuation(value)}")
@@ -43,12 +50,8 @@ def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
         indent: spaces in front of every line.
         hang: spaces that each further level of a broken line stands deeper.
     """
-    return Code(
-        "".join(
-            f"{_wrapped(line, width, indent, hang)}\n"
-            for line in text.removesuffix("\n").split("\n")
-        )
-    )
+    lines = (_wrapped(line, width, indent, hang) for line in _block(text, "wrap").split("\n"))
+    return Code("".join(f"{line}\n" for line in lines))
 
 
 def _wrapped(line: str, width: int, indent: int, hang: int) -> str:
@@ -76,19 +79,18 @@ def fit(text: str, width: int, indent: int, literal: bool = False) -> Code:
         indent: spaces in front of the opening.
         literal: whether this is a list or dict, whose items never share a line of their own.
     """
-    opening, *rest, closing = (line.strip(" ") for line in text.strip("\n").split("\n"))
+    opening, *rest, closing = (line.strip(" ") for line in _block(text, "fit").split("\n"))
     items = [item.removesuffix(",") for item in rest]
     margin = " " * indent
     one = f"{opening}{', '.join(items)}{closing}".replace(_BREAK, " ")
     body = f"    {', '.join(items)}".replace(_BREAK, " ")
+    lines: list[str] = []
     if _INNER in one:
-        lines = []
+        pass  # an item that stands on several lines leaves the others no line to share
     elif columns(f"{margin}{one}{',' if literal else ''}") <= width:
         lines = [one]
     elif (not literal or len(items) == 1) and columns(margin + body) <= width:
         lines = [opening, body, closing]
-    else:
-        lines = []
     if not lines:
         lines = [opening]
         for item in items:

@@ -182,12 +182,13 @@ NAMED: dict[str, Callable[[str], str]] = {
 }
 
 _LINE_BREAKS = "[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+"
+_EDGES = r"\A[ \t-\r\x1c-\x1e\x85\u2028\u2029]+|[ \t-\r\x1c-\x1e\x85\u2028\u2029]+\Z"
 
 # What styles have in common across languages; a style names one as its `base`.
 BASES: dict[str, Style] = {
     # One line, whatever the text holds; what can't be seen is named.
     "line": Style(
-        patterns=((r"\A\s+|\s+\Z", ""), (_LINE_BREAKS, " "), ("\t", " ")),
+        patterns=((_EDGES, ""), (_LINE_BREAKS, " "), ("\t", " ")),
         numeric=(Numeric(0x110000, "character", "<U+{:04X}>"),),
     ),
 }

@@ -95,6 +95,7 @@ class _Renderer:
             encoders = {name: self._encode(e.encode) for name, e in language.encoders.items()}
             environment = make_environment(self.layers, encoders)
             self.environments[language.id] = environment
+        self._hidden_credentials(job, language)
         context = {
             "api": job.api,
             "operation": job.operation,
@@ -114,6 +115,16 @@ class _Renderer:
             self.problems.append(locate(error, environment, template, job.operation.id))
             return ""
         return self._formatted(job, text)
+
+    def _hidden_credentials(self, job: Job, language: Language) -> None:
+        """Report a credential that a variable of the templates would hide."""
+        if language.names.environment:
+            taken = {name.casefold() for name in language.names.own}
+            for credential in job.request.credentials:
+                if credential.env.casefold() in taken:
+                    what = f"{self.target.title} has a variable {credential.env} of its own"
+                    todo = f"choose another env, or don't publish {self.target.id}"
+                    self.problems.append(Problem(credential.name.mark, what, todo))
 
     def _formatted(self, job: Job, text: str) -> str:
         """Format what is not certain to be formatted, where the formatter runs in this process.
@@ -152,12 +163,14 @@ class _Renderer:
 def _names(job: Job, language: Language) -> dict[Variable | Credential, Code]:
     """Choose the identifiers of the sample's variables."""
     request = job.request
+    names = language.names
     only = len(request.credentials) == 1
     wanted: dict[Variable | Credential, str] = {v: reveal(v.name) for v in request.variables}
-    wanted |= {c: "key" if only else c.env for c in request.credentials}
-    names = language.names
-    # A variable named like the environment variable would hide it where case does not count.
-    taken = names.taken | {credential.env for credential in request.credentials}
+    taken = names.taken
+    if names.environment:  # credentials have their variables already, which others may not hide
+        taken |= {credential.env for credential in request.credentials}
+    else:
+        wanted |= {c: "key" if only else c.env for c in request.credentials}
     chosen = identifiers(wanted.values(), names.case, taken, names.clash, names.ignore_case)
     return dict(zip(wanted, map(Code, chosen), strict=True))
 
