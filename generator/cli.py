@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,8 +32,10 @@ class _Group(click.Group):
             click.echo(str(error), err=True)
             _exit(2)
         except BrokenPipeError:
-            sys.stderr.close()  # the reader of our output is gone; nothing can be told it
-            _exit(141)  # as a shell tells of SIGPIPE: whether there is drift was not told
+            # The reader of our output is gone. What is buffered for it goes nowhere, and the exit
+            # code is a shell's for SIGPIPE, since whether there is drift was not told.
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+            _exit(141)
         except OSError as error:  # of stdout: what is read or written elsewhere is a GenError
             click.echo(f"stdout: can't be written ({error.strerror or error})", err=True)
             _exit(2)

@@ -23,6 +23,8 @@ def toolchains_on_path() -> None:
     os.environ["PATH"] = os.pathsep.join([str(tools), str(venv), os.environ["PATH"]])
     # Java and .NET print what locale and terminal allow; tests compare UTF-8.
     os.environ.update({"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"})
+    # A machine may have it set; users have not, and a closed pipe shows then.
+    os.environ.pop("PYTHONUNBUFFERED", None)
 
 
 @pytest.hookimpl(wrapper=True)
