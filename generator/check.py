@@ -113,9 +113,8 @@ class Checker:
             table = self.values["regions"]
             where = reveal(table) if isinstance(table, Text) else "regions"
             what = f"region {reveal(default)} is not in {where}"
-            names = [reveal(id_) for id_ in self.regions]
-            todo = f"add it there or choose another default: {one_of(names, reveal(default))}"
-            self._problem(default.mark, what, todo)
+            nearest = one_of([reveal(id_) for id_ in self.regions], reveal(default))
+            self._problem(default.mark, what, f"add it there, or choose another default; {nearest}")
 
     def _own_endpoints(self, endpoint: Text) -> None:
         for id_, row in self.regions.items():
@@ -214,7 +213,7 @@ class Checker:
             self._dot_segments(path)
             self._path_names(path, in_path, row)
         for name, parameter in parameters.items():
-            if parameter is not None:
+            if parameter is not None and (path is not None or "in" in parameter):
                 self._parameter(name, parameter, reveal(name) in in_path)
         if row["responses"] is not None and "responses" in row:
             statuses = [reveal(status) for status in row["responses"]]
@@ -283,6 +282,8 @@ class Checker:
     def _unused_errors(self) -> None:
         operations = self.values["operations"]
         if operations is None or None in operations.values():
+            return
+        if any("errors" in row and row["errors"] is None for row in operations.values()):
             return
         used = {error for row in operations.values() for error in row["errors"] or []}
         for error in self.values["errors"] or {}:

@@ -228,7 +228,12 @@ def _languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]
     from generator.language import Layers, load_languages
 
     layers = Layers([Path(path) for path in templates])
-    return layers, load_languages(layers)
+    languages = load_languages(layers)
+    for path in templates:
+        if not any(Path(path, folder).is_dir() for folder in languages):
+            todo = "name the folder above the language's, as templates/ is"
+            raise click.UsageError(f"--templates {path}: no language has a folder in it; {todo}")
+    return layers, languages
 
 
 def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:

@@ -65,9 +65,10 @@ def one_of(names: Iterable[str], got: str) -> str:
     import difflib
 
     known = sorted(names)
-    near = difflib.get_close_matches(got, known, n=1, cutoff=0.6)
+    folded = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(got.casefold(), folded, n=1, cutoff=0.6)
     if near:
-        return f"did you mean {near[0]}?"
+        return f"did you mean {folded[near[0]]}?"
     if not known:
         return "there is none yet"
     shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")

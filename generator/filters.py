@@ -35,6 +35,8 @@ def guard(context: Context, value: object) -> Code:  # noqa: ARG001
 def _name(context: Context, variable: Variable | Credential) -> Code:
     """Filter `name`: the identifier of a variable or credential."""
     names: dict[Variable | Credential, Code] = context["job_names"]
+    if not isinstance(variable, (Variable, Credential)):
+        raise GuardError("name is for variables and credentials; use an encoder")
     return names[variable]
 
 

@@ -22,7 +22,7 @@ VERSION = Words(
     "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?",
     "up to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit and not ending in a dot",
 )
-HOST = "https?://[A-Za-z0-9.:_~-]+"
+HOST = "https?://[A-Za-z0-9._~-]+(:[0-9]{1,5})?"
 ENDPOINT = Words(HOST, "scheme and host without a trailing slash: https://api.example.com")
 ENDPOINT_TEMPLATE = Words(
     r"https?://([A-Za-z0-9.:_~-]|\{[^{}]*\})+",
@@ -32,7 +32,7 @@ ENDPOINT_TEMPLATE = Words(
 _PCHAR = r"([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[^{}]+\})"
 PATH = Words(
     f"/|(/{_PCHAR}+)+/?",
-    "segments that begin with /, without a query, characters that URLs forbid as %XX",
+    "segments that begin with /, forbidden characters as %XX; a query stands under parameters",
 )
 FIELD_NAME = Words(
     "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}",
@@ -47,7 +47,7 @@ ENV = Words("[A-Za-z_][A-Za-z0-9_]{0,127}", "letters, digits and _, not beginnin
 TARGET = ID
 TEXT = Words(r"[\s\S]*\S[\s\S]*", "more than white space")
 ANY_TEXT = Words(empty=True)
-FILE = Words(r"[A-Za-z0-9_][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
+FILE = Words(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
 METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH")
 
@@ -134,7 +134,7 @@ SPEC = Record(
         "errors": Field(Table(ID, _ERROR), "The error table."),
         "operations": Field(Table(ID, _OPERATION), "Operations by id.", required=True),
         "publish": Field(
-            Record({"targets": Field(Each(TARGET), "Targets that `--lang all` means.")}),
+            Record({"targets": Field(Each(TARGET, some=True), "Targets that `--lang all` means.")}),
             "What is published.",
         ),
     }

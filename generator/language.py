@@ -12,7 +12,7 @@ from typing import Any
 from generator.check import is_device_name
 from generator.errors import Mark, Problem, ProblemsError
 from generator.grammar import ID
-from generator.language_grammar import LANGUAGE
+from generator.language_grammar import LANGUAGE, SHARED_FILTERS
 from generator.literals import BASES, NAMED, Encoder, Numeric, Style
 from generator.shape import Values
 from generator.source import Folder, Source
@@ -185,6 +185,9 @@ def _encoders(values: Values, problems: list[Problem]) -> dict[str, Encoder]:
     made = {}
     for name, styles in (values["encoders"] or {}).items():
         faults: list[Problem] = []
+        if reveal(name) in SHARED_FILTERS:
+            what = f"{reveal(name)} is a filter that every language has"
+            faults.append(Problem(name.mark, what, "choose another name"))
         functions = [_style(style, faults) for style in styles or [] if style is not None]
         if not functions and styles is not None:
             faults.append(Problem(name.mark, f"{reveal(name)} has no style", "add one"))
@@ -202,7 +205,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         if len(reveal(key)) != 1:
             what = f"{reveal(key)!r} is not one character"
             problems.append(Problem(key.mark, what, "use patterns: for more than one"))
-    for key in values["patterns"] or {}:
+    for key in (*(values["patterns"] or {}), *filter(None, [values["only"]])):
         try:
             re.compile(reveal(key))
         except re.error as error:
@@ -225,6 +228,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         escapes=(*base.escapes, *_pairs(values["escapes"])),
         patterns=(*_pairs(values["patterns"]), *base.patterns),
         never=_word(values["never"]),
+        only=_word(values["only"]),
         ascii=bool(values["ascii"]),
         numeric=numeric or base.numeric,
     ).write

@@ -32,6 +32,7 @@ _STYLE = Record(
             Table(_TEXT, _ANY), "Regular expressions, and what is written for a match."
         ),
         "never": Field(_TEXT, "Characters that this style can't hold."),
+        "only": Field(_TEXT, "Regular expression of the only texts that this style can hold."),
         "ascii": Field(Flag(), "Whether only ASCII stands for itself."),
         "numeric": Field(Each(_NUMERIC), "How every other character is written."),
     }
@@ -58,6 +59,7 @@ _EXPECT = Record(
     {
         "success": Field(_OUTCOME, "After an answer of success."),
         "error": Field(_OUTCOME, "After an error of the API."),
+        "redirect": Field(_OUTCOME, "After a redirect, which no sample follows."),
         "noKey": Field(_OUTCOME, "Without the environment variable."),
         "noAnswer": Field(_OUTCOME, "When no answer came."),
     }
@@ -93,6 +95,10 @@ _TARGET = Record(
         "toolchains": Field(Each(_TOOLCHAIN), "Ways to check and run it; the first that can."),
         "expect": Field(_EXPECT, "What a run does where it differs from the other languages."),
     }
+)
+# Filters that every language has; an encoder can't have their names.
+SHARED_FILTERS = frozenset(
+    [*CASES, "assign", "fence", "fit", "name", "operator", "percent", "word", "wrap"]
 )
 LANGUAGE = Record(
     {

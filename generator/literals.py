@@ -64,6 +64,7 @@ class Style:
         escapes: characters and what is written for them.
         patterns: regular expressions and what is written for a match, before all else.
         never: characters this style can't hold.
+        only: a regular expression that a text must match as a whole, if it is not empty.
         ascii: whether only U+0020 to U+007E stand for themselves; else letters, numbers,
             punctuation and symbols of Unicode 3.2 do, too.
         numeric: for everything else, by code point.
@@ -74,6 +75,7 @@ class Style:
     escapes: tuple[tuple[str, str], ...] = ()
     patterns: tuple[tuple[str, str], ...] = ()
     never: str = ""
+    only: str = ""
     ascii: bool = False
     numeric: tuple[Numeric, ...] = ()
 
@@ -99,7 +101,13 @@ class Style:
             raise UnholdableError(character)
 
         expression = re.compile("|".join(branches))
-        write = lambda value: self.open + expression.sub(replace, value) + self.close  # noqa: E731
+        only = re.compile(self.only) if self.only else None
+
+        def write(value: str) -> str:
+            if only and not only.fullmatch(value):
+                raise UnholdableError(value[:1] or "\0")
+            return self.open + expression.sub(replace, value) + self.close
+
         object.__setattr__(self, "write", write)
 
     write: Callable[[str], str] = lambda value: value  # replaced by __post_init__
@@ -167,6 +175,25 @@ def code_span(value: str) -> str:
     return f"{fence} {text} {fence}" if padded else f"{fence}{text}{fence}"
 
 
+def code_cell(value: str) -> str:
+    """Write a code span in a cell of a GFM table, where a pipe needs a backslash.
+
+    Readers of GFM differ on a pipe behind a backslash, which some let end the cell: there, the
+    span is HTML with every character that could mean something as a number.
+    """
+    if "\\|" not in value:
+        return code_span(value).replace("|", "\\|")
+    text = "".join(
+        c
+        if c.isalnum() or c in " -./:"
+        else f"&#{ord(c)};"
+        if is_plain(c)
+        else f"&lt;U+{ord(c):04X}&gt;"
+        for c in re.sub(r"\s+", " ", value)
+    )
+    return f"<code>{text}</code>"
+
+
 def fence(value: str, info: str) -> str:
     """Write a CommonMark fenced code block that nothing in `value` can close."""
     marks = "`" * max(3, max((len(run) for run in re.findall("`+", value)), default=0) + 1)
@@ -177,8 +204,7 @@ def fence(value: str, info: str) -> str:
 # Styles that no table can say.
 NAMED: dict[str, Callable[[str], str]] = {
     "markdown-code-span": code_span,
-    # GFM takes the backslash away before it looks for spans.
-    "markdown-code-cell": lambda value: code_span(value).replace("|", "\\|"),
+    "markdown-code-cell": code_cell,
 }
 
 _LINE_BREAKS = "[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+"

@@ -148,6 +148,11 @@ class Operation:
     responses: tuple[Response, ...]
     errors: tuple[ApiError, ...]
 
+    @property
+    def success(self) -> Response:
+        """The first response of class 2xx, whose sentence samples print."""
+        return next(response for response in self.responses if response.status < 300)
+
 
 @dataclass(frozen=True, slots=True)
 class Api:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment, TemplateError, Undefined
 
 from generator.errors import Mark, Problem, ProblemsError
 from generator.language import Language, Layers
-from generator.layout import columns
+from generator.layout import GuardError, columns
 from generator.literals import Code, UnholdableError, identifiers
 from generator.model import Credential
 from generator.plan import Job
@@ -101,7 +101,7 @@ class _Renderer:
             "operation": job.operation,
             "request": job.request,
             "region": job.request.region,
-            "success": job.operation.responses[0],
+            "success": job.operation.success,
             "file": job.file,
             "stem": job.file.partition(".")[0],
             "title": job.target.title,
@@ -146,8 +146,12 @@ class _Renderer:
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))
             return ""
 
-    def _encode(self, encode: Callable[[str], Code]) -> Callable[[Text | str], Code]:
-        def encoded(text: Text | str) -> Code:
+    def _encode(self, encode: Callable[[str], Code]) -> Callable[[object], Code]:
+        def encoded(text: object) -> Code:
+            if isinstance(text, Undefined):
+                str(text)  # raises, and names what there is none of
+            if not isinstance(text, (Text, str)):
+                raise GuardError(f"{type(text).__name__} is not text; use word for a number")
             try:
                 return encode(reveal(text))
             except UnholdableError as fault:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from generator.errors import GenError, one_of
-from generator.grammar import HOST
+from generator.errors import GenError, one_of, printable
+from generator.grammar import ENDPOINT, HOST
 from generator.model import Api, Credential, Operation, Parameter, Region, Where
 from generator.text import Placeholder, Text, reveal
 
@@ -83,7 +83,7 @@ class Request:
         query: names and values in order, not encoded.
         headers: field lines in order; no body, hence no Content-Type.
         variables: the path parameters, for the block to edit.
-        credentials: the secrets that the headers use.
+        credentials: the secrets that the headers use, one for each environment variable.
         timeout: seconds to wait for an answer.
         region: the region that the endpoint is of, if any; for pages.
     """
@@ -119,10 +119,11 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
         GenError: if there is no such region, or the endpoint is none.
     """
     if endpoint is not None:
-        endpoint = endpoint.removesuffix("/")
-        if not re.fullmatch(HOST, endpoint):
-            raise GenError(f"--endpoint {endpoint}: no endpoint; give scheme and host alone")
-        return Binding(endpoint, api.timeout)
+        host = endpoint.removesuffix("/")
+        if not re.fullmatch(HOST, host):
+            todo = f"use {ENDPOINT.rule}"
+            raise GenError(printable(f"--endpoint {endpoint}: this is no endpoint; {todo}"))
+        return Binding(host, api.timeout)
     wanted = api.default_region if region is None else region
     if wanted is None:
         return Binding("".join(p for p in api.endpoint if isinstance(p, str)), api.timeout)
@@ -144,7 +145,10 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         if p.where is Where.PATH
     }
     query = tuple(_sent(operation, binding, Where.QUERY))
-    headers = [FieldLine(c.name, None, c) for c in api.credentials]
+    secrets = {
+        c.env: c for c in reversed(api.credentials)
+    }  # one variable, however often it is sent
+    headers = [FieldLine(c.name, None, secrets[c.env]) for c in api.credentials]
     headers += [FieldLine(h.name, h.value) for h in api.headers]
     headers += [FieldLine(name, value) for name, value in _sent(operation, binding, Where.HEADER)]
     path = (api.base_path, *operation.path)
@@ -157,7 +161,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         query=query,
         headers=tuple(headers),
         variables=tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder)),
-        credentials=api.credentials,
+        credentials=tuple(dict.fromkeys(secrets[c.env] for c in api.credentials)),
         timeout=binding.timeout,
         region=binding.region,
     )

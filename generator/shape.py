@@ -46,8 +46,13 @@ class Words:
         if not isinstance(node, Scalar):
             _not_a(node, "text", problems)
             return None
-        if not node.value and (node.plain or not self.empty):
-            problems.append(Problem(node.mark, "a value is missing", "write it after the colon"))
+        if node.plain and node.value in ("", "~", "null"):
+            word = f'write it, or "{node.value}" in quotes'
+            todo = word if node.value else "write it after the colon"
+            problems.append(Problem(node.mark, "a value is missing", todo))
+            return None
+        if not node.value and not self.empty:
+            problems.append(Problem(node.mark, "this is empty", "write something"))
             return None
         if self.pattern and not re.fullmatch(self.pattern, node.value):
             what = f"{node.value!r} does not fit here"
@@ -121,14 +126,24 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """A list of one shape; equal texts stand once, unless `unique` is False."""
+    """A list of one shape.
+
+    Arguments:
+        item: what each is.
+        unique: whether equal texts stand once only.
+        some: whether the list must have an item.
+    """
 
     item: Shape
     unique: bool = True
+    some: bool = False
 
     def read(self, node: Node, problems: list[Problem]) -> list[Any] | None:
         if not isinstance(node, Sequence):
             _not_a(node, "a list", problems)
+            return None
+        if self.some and not node.items:
+            _not_a(node, "a list with at least one item", problems)
             return None
         values: list[Any] = []
         seen: set[Text] = set()
@@ -144,7 +159,8 @@ class Each:
         return values
 
     def schema(self) -> Schema:
-        return {"type": "array", "items": self.item.schema(), "uniqueItems": self.unique}
+        made = {"type": "array", "items": self.item.schema(), "uniqueItems": self.unique}
+        return {**made, "minItems": 1} if self.some else made
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +175,8 @@ class Table:
 
     def read(self, node: Node, problems: list[Problem]) -> dict[Text, Any] | None:
         if not isinstance(node, Mapping) or not node.entries:
-            _not_a(node, "a table of names and values", problems, "nothing")
+            got = repr(node.value) if isinstance(node, Scalar) and node.value else None
+            _not_a(node, "a table of names and values", problems, got)
             return None
         table: dict[Text, Any] = {}
         for key, child in node.entries.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from generator import grammar
@@ -65,13 +65,16 @@ def load_files(source: Source, files: list[str]) -> tuple[Api, ...]:
     found: list[tuple[str, Values, Any]] = []
     for file in files:
         data = source.read(file)
-        assert data is not None
+        if data is None:
+            what = "this has the name of a spec, but is no file"
+            problems.append(Problem(Mark(source.label(file)), what, "remove it, or rename it"))
+            continue
         read[file] = read_yaml(data, source.label(file), problems)
         if names_table := _table_file(read[file]):
             named.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), names_table)))
     for file in files:
-        root = read[file]
-        if file in named or root is None:
+        root = read.get(file)
+        if root is None or (file in named and not _is_spec(root)):
             continue
         if isinstance(root, Mapping) and "api" not in root.entries:
             problems.append(_not_a_spec(root))
@@ -84,6 +87,8 @@ def load_files(source: Source, files: list[str]) -> tuple[Api, ...]:
     _unique_versions(found, problems)
     if problems:
         raise ProblemsError(problems)
+    if not found:
+        raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
     return tuple(_Maker(label, values, regions).api() for label, values, regions in found)
 
 
@@ -96,9 +101,13 @@ def _yaml_files(source: Source, folder: str = "") -> Iterator[str]:
             yield from _yaml_files(source, path)
 
 
+def _is_spec(root: Node) -> bool:
+    return isinstance(root, Mapping) and "api" in root.entries
+
+
 def _table_file(root: Node | None) -> str | None:
     """Give the file that a spec names as its region table, whatever else is wrong with it."""
-    if isinstance(root, Mapping) and "api" in root.entries and "regions" in root.entries:
+    if isinstance(root, Mapping) and _is_spec(root) and "regions" in root.entries:
         node = root.entries["regions"][1]
         return node.value if isinstance(node, Scalar) else None
     return None
@@ -121,8 +130,9 @@ def _region_table(values: Values, file: str, source: Source, problems: list[Prob
     regions = values["regions"]
     if not isinstance(regions, Text):
         return regions
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(file), reveal(regions)))
-    if ".." in PurePosixPath(reveal(regions)).parts:
+    folder = posixpath.dirname(file)
+    path = posixpath.normpath(posixpath.join(folder, reveal(regions)))
+    if posixpath.relpath(path, folder or ".").startswith(".."):
         what = "the region table is outside the spec's folder"
         problems.append(Problem(regions.mark, what, "move it beside the spec"))
         return None
@@ -130,9 +140,14 @@ def _region_table(values: Values, file: str, source: Source, problems: list[Prob
     if data is None:
         what = f"there is no file {reveal(regions)} beside this one"
         near = [name for name in source.names(posixpath.dirname(path)) if name.endswith("ml")]
+        near = [name for name in near if name != posixpath.basename(file)]
         problems.append(Problem(regions.mark, what, one_of(near, reveal(regions))))
         return None
     root = read_yaml(data, source.label(path), problems)
+    if root is not None and _is_spec(root):
+        what = f"{reveal(regions)} is a spec, not a region table"
+        problems.append(Problem(regions.mark, what, "name the file that has the regions"))
+        return None
     return None if root is None else grammar.REGIONS.read(root, problems)
 
 

@@ -20,9 +20,19 @@ from jinja2 import (
 from generator.errors import GenError, Mark, Problem
 from generator.filters import FILTERS, guard
 from generator.language import Layers
+from generator.layout import GuardError
 from generator.text import reveal
 
 BUILTIN = "builtin:"
+
+
+class _Environment(Environment):
+    """Keeps templates from what Python objects have behind an underscore, a text's value first."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute.startswith("_"):
+            raise GuardError(f"{attribute} is not for templates; use an encoder")
+        return super().getattr(obj, attribute)
 
 
 def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]]) -> Environment:
@@ -32,7 +42,7 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
         layers: where templates are found.
         encoders: the language's own filters, beside those that every language has.
     """
-    environment = Environment(
+    environment = _Environment(
         loader=_Loader(layers),
         trim_blocks=True,
         lstrip_blocks=True,

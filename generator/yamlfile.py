@@ -109,10 +109,7 @@ class _Builder:
         except _TooDeepError:
             return None
         except yaml.MarkedYAMLError as error:
-            at = error.problem_mark or error.context_mark
-            mark = Mark(self.file, at.line + 1, at.column + 1) if at else start
-            what = " ".join(filter(None, [error.context, error.problem]))
-            self.problems.append(Problem(mark, f"not YAML: {what}", "correct the syntax"))
+            self.problems.append(self._syntax(error))
             return None
         except yaml.YAMLError as error:  # a character that YAML forbids; it has no mark
             self.problems.append(self._bad_character(error))
@@ -120,6 +117,22 @@ class _Builder:
         if root is None and not documents:
             self.problems.append(Problem(start, "the file is empty", "describe an API in it"))
         return root
+
+    def _syntax(self, error: Any) -> Problem:
+        """Say where a syntax error is: where it began, if the parser gave up far behind."""
+        at = error.problem_mark or error.context_mark
+        what = " ".join(filter(None, [error.context, error.problem]))
+        todo = "correct the syntax"
+        if error.context_mark and what.endswith("scalar found unexpected end of stream"):
+            at, todo = error.context_mark, "close the quotes"
+        elif error.context_mark and "simple key" in what:
+            at, todo = error.context_mark, "write a colon and a space behind the key"
+        elif "mapping values are not allowed" in what:
+            todo = "put a value with a colon in quotes, or correct the indentation"
+        elif "cannot start any token" in what:
+            todo = "put the value in quotes; indent with spaces"
+        mark = Mark(self.file, at.line + 1, at.column + 1) if at else Mark(self.file)
+        return Problem(mark, f"not YAML: {what}", todo)
 
     def _problem(self, event: Any, what: str, todo: str) -> None:
         self.problems.append(Problem(self._mark(event), what, todo))

@@ -120,7 +120,7 @@ class Server:
         # No operation takes a body yet; a type without one, which some clients add, is none.
         if request.body:
             return self._error(operation, 415)
-        return self.answer or documented(operation.responses[0])
+        return self.answer or documented(operation.success)
 
     def _operations(self, request: Received) -> Iterable[tuple[Api, Operation]]:
         path = request.target.partition("?")[0]

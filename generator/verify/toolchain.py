@@ -17,6 +17,7 @@ from generator.language import Outcome, Target, Toolchain
 DEFAULTS = {
     "success": Outcome(exit=0, stdout="{sentence}\n", stderr=""),
     "error": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}"),
+    "redirect": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}"),
     "noKey": Outcome(exit=None, stdout="", stderr="{env}"),
     "noAnswer": Outcome(exit=None, stdout="", stderr=""),
 }
@@ -111,6 +112,7 @@ def run(
     toolchain: Toolchain, file: Path, work: Path, env: Mapping[str, str | None], timeout: float = 60
 ) -> Result:
     """Run a sample that was prepared; arguments as for `execute`."""
+    work.mkdir(parents=True, exist_ok=True)
     return execute(command(toolchain.run, file, work), env, timeout, work)
 
 
@@ -119,7 +121,7 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
 
     Arguments:
         target: the sample's target.
-        outcome: "success", "error", "noKey" or "noAnswer".
+        outcome: "success", "error", "redirect", "noKey" or "noAnswer".
         result: what the run did.
         facts: values of {sentence}, {status}, {body} and {env}.
 
@@ -140,7 +142,7 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
     stderr = _filled(own.stderr if own.stderr is not None else default.stderr, facts)
     if _lines(stderr) not in _lines(result.stderr) or (outcome == "success" and result.stderr):
         faults.append(f"stderr {result.stderr!r}, expected {stderr!r}")
-    if outcome != "success" and not result.stderr.strip():
+    if code != 0 and not result.stderr.strip():
         faults.append("nothing on stderr, expected a message")
     return faults
 

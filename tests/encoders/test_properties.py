@@ -258,6 +258,13 @@ def plain_texts(source: str) -> list[str]:
     return found
 
 
+def test_a_property_named_like_the_prototype_is_a_property() -> None:
+    """`{ __proto__: x }` and its quoted form set the prototype; a computed name does not."""
+    key = encoder("javascript", "key")
+    assert key.encode("__proto__") == '["__proto__"]'
+    assert [key.encode(name) for name in ("Accept", "X-Key")] == ["Accept", '"X-Key"']
+
+
 class TestMarkdown:
     """Pages, read back by a CommonMark parser."""
 
@@ -297,9 +304,14 @@ class TestMarkdown:
         tokens = PARSER.parse(f"| a | b |\n| --- | --- |\n| {made} | z |")
         inlines = [token for token in tokens if token.type == "inline"]
         assert len(inlines) == 4
-        assert [(c.type, c.content) for c in inlines[2].children or []] == [
-            ("code_inline", wanted) if wanted else ("text", "(empty)")
-        ]
+        children = [(c.type, c.content) for c in inlines[2].children or []]
+        if "\\|" in text:  # GFM readers differ on that in a code span
+            assert children[0] == ("html_inline", "<code>")
+            assert children[-1] == ("html_inline", "</code>")
+            assert "".join(content for _, content in children[1:-1]) == wanted
+            assert not re.search(r"[\\|*_`\[]", made)
+        else:
+            assert children == [("code_inline", wanted) if wanted else ("text", "(empty)")]
 
     @settings(max_examples=500)
     @given(st.one_of(texts(), st.text("\n\t -+=1.)#>*_`~|a[]()!<&:\\\0\u2028\xa0", max_size=9)))

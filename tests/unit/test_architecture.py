@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.filters import FILTERS
+from generator.language_grammar import SHARED_FILTERS
 from tests.support import ROOT, languages
 
 ROOMS = [
@@ -60,6 +62,10 @@ def imports(path: Path) -> set[str]:
             names = (alias.name for alias in node.names)
             found |= {n.removeprefix("generator.") for n in names if n.startswith("generator.")}
     return found
+
+
+def test_shared_filters_are_known_to_the_reader_of_languages() -> None:
+    assert set(FILTERS) == SHARED_FILTERS
 
 
 def test_every_module_has_its_place() -> None:

@@ -248,7 +248,9 @@ def test_an_endpoint_has_no_region_and_loses_its_slash(folder: Path) -> None:
     ],
 )
 def test_what_is_no_endpoint_is_refused(folder: Path, endpoint: str) -> None:
-    with pytest.raises(GenError, match="no endpoint; give scheme and host alone"):
+    with pytest.raises(
+        GenError, match="this is no endpoint; use scheme and host without a trailing slash"
+    ):
         bind(shop(folder), endpoint=endpoint)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.text import reveal
-from generator.verify.server import Answer, documented
+from generator.verify.server import Answer, Server, documented
 from generator.verify.toolchain import judge, run
 from tests.support import Built, built, reference_api, sample_targets
 
@@ -83,6 +83,15 @@ def test_an_answer_that_is_no_json_is_printed_too(sample: Built, body: bytes) ->
 def test_utf8_json_without_a_charset_arrives_whole(sample: Built) -> None:
     body = '{"error": {"code": "é", "message": "é"}}'.encode()
     check(sample, "error", Answer(400, body, (("Content-Type", "application/json"),)))
+
+
+@pytest.mark.parametrize("status", [301, 302, 304, 307, 308])
+def test_a_redirect_is_no_success_and_takes_the_key_nowhere(sample: Built, status: int) -> None:
+    """Clients that follow send the key along, to whichever host the answer names."""
+    with Server([reference_api()]) as other:
+        fields = (("Location", f"{other.endpoint}/elsewhere"),)
+        check(sample, "redirect", Answer(status, b"", fields))
+        assert other.received == []
 
 
 def test_without_a_key_nothing_is_sent(sample: Built) -> None:

@@ -18,16 +18,16 @@ if (string.IsNullOrEmpty(key))
 }
 
 var path = $"/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/{Uri.EscapeDataString(sessionId)}";
-using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
 using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri(new Uri(endpoint), path));
-request.Headers.Add("Ocp-Apim-Subscription-Key", key);
+request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
 try
 {
     using var response = await client.SendAsync(request);
     if (!response.IsSuccessStatusCode)
     {
-        var body = await response.Content.ReadAsStringAsync();
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {body}");
+        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return 1;
     }
     Console.WriteLine("Session and all correlated data deleted.");

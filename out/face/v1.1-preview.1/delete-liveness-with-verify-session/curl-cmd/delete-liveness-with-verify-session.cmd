@@ -1,10 +1,10 @@
 @echo off
 rem Delete a liveness-with-verify session and everything stored for it.
 rem
-rem Run: delete-liveness-with-verify-session.cmd  (Windows 10 or later has curl)
+rem Run: delete-liveness-with-verify-session.cmd  (curl 7.76 or later)
 setlocal
 
-rem Put your own values here.
+rem Put your own values here: percent-encoded, each percent sign written twice.
 set "endpoint=https://norwayeast.api.cognitive.microsoft.com"
 set "session_id=b12e033e-bda7-4b83-a211-e721c661f30e"
 

@@ -45,7 +45,7 @@ public class DeleteLivenessWithVerifySession {
     }
   }
 
-  /** Percent-encodes one path segment; URLEncoder writes a space as "+", which a path does not. */
+  /** Percent-encodes one path segment; URLEncoder writes a space as "+", but a path needs %20. */
   private static String encode(String segment) {
     return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
   }

@@ -20,6 +20,7 @@ try {
     headers: {
       "Ocp-Apim-Subscription-Key": key,
     },
+    redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   });
   body = await response.text();

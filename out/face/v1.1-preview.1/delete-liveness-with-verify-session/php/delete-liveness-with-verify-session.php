@@ -2,8 +2,8 @@
 
 // Delete a liveness-with-verify session and everything stored for it.
 //
-// Install: the curl extension, which most packages of PHP 8 have (Debian: apt install php-curl)
-// Run:     php delete-liveness-with-verify-session.php
+// Install: PHP's curl extension (Debian: apt install php-curl)
+// Run:     php delete-liveness-with-verify-session.php  (PHP 8.3 or later)
 
 // Put your own values here.
 $endpoint = 'https://norwayeast.api.cognitive.microsoft.com';

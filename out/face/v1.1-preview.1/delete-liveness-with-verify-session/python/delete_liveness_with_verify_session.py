@@ -1,7 +1,7 @@
 # Delete a liveness-with-verify session and everything stored for it.
 #
 # Install: python -m pip install "requests>=2.32"
-# Run:     python delete_liveness_with_verify_session.py
+# Run:     python delete_liveness_with_verify_session.py  (Python 3.11 or later)
 
 import os
 import sys
@@ -24,10 +24,13 @@ url = urljoin(
 )
 try:
     response = requests.delete(
-        url, headers={"Ocp-Apim-Subscription-Key": key}, timeout=30
+        url,
+        headers={"Ocp-Apim-Subscription-Key": key},
+        timeout=30,
+        allow_redirects=False,
     )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
-if not response.ok:
+if not 200 <= response.status_code < 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Session and all correlated data deleted.")

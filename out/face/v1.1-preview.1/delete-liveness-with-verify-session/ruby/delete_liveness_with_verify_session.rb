@@ -1,6 +1,6 @@
 # Delete a liveness-with-verify session and everything stored for it.
 #
-# Run: ruby delete_liveness_with_verify_session.rb
+# Run: ruby delete_liveness_with_verify_session.rb  (Ruby 3.3 or later)
 
 require 'erb'
 require 'net/http'

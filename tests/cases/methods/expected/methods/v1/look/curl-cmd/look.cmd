@@ -1,7 +1,7 @@
 @echo off
 rem Look whether there is an engine.
 rem
-rem Run: look.cmd  (Windows 10 or later has curl)
+rem Run: look.cmd  (curl 7.76 or later)
 setlocal
 
 rem Put your own values here.

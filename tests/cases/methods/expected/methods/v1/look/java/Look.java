@@ -1,6 +1,6 @@
 // Look whether there is an engine.
 //
-// Install: Apache HttpClient 5.2 or later (org.apache.httpcomponents.client5:httpclient5) into lib/
+// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
 // Run:     java -cp "lib/*" Look.java
 
 import java.io.IOException;
@@ -37,7 +37,11 @@ public class Look {
     connections.setConnectionConfig(
         ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
     try (CloseableHttpClient client =
-        HttpClients.custom().setConnectionManager(connections).disableAutomaticRetries().build()) {
+        HttpClients.custom()
+            .setConnectionManager(connections)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .build()) {
       client.execute(
           request,
           response -> {

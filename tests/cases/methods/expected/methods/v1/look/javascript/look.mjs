@@ -19,6 +19,7 @@ try {
     headers: {
       "X-Key": key,
     },
+    redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   });
   body = await response.text();

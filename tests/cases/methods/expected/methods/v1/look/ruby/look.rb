@@ -1,6 +1,6 @@
 # Look whether there is an engine.
 #
-# Run: ruby look.rb
+# Run: ruby look.rb  (Ruby 3.3 or later)
 
 require 'net/http'
 

@@ -17,16 +17,16 @@ if (string.IsNullOrEmpty(key))
 }
 
 var path = "/engine/start";
-using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
 using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(endpoint), path));
-request.Headers.Add("X-Key", key);
+request.Headers.TryAddWithoutValidation("X-Key", key);
 try
 {
     using var response = await client.SendAsync(request);
     if (!response.IsSuccessStatusCode)
     {
-        var body = await response.Content.ReadAsStringAsync();
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {body}");
+        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return 1;
     }
     Console.WriteLine("The engine starts.");

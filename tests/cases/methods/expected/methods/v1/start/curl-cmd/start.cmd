@@ -1,7 +1,7 @@
 @echo off
 rem Start the engine.
 rem
-rem Run: start.cmd  (Windows 10 or later has curl)
+rem Run: start.cmd  (curl 7.76 or later)
 setlocal
 
 rem Put your own values here.

@@ -1,7 +1,7 @@
 # Start the engine.
 #
 # Install: python -m pip install "requests>=2.32"
-# Run:     python start.py
+# Run:     python start.py  (Python 3.11 or later)
 
 import os
 import sys
@@ -18,9 +18,11 @@ if not key:
 
 url = urljoin(endpoint, "/engine/start")
 try:
-    response = requests.post(url, headers={"X-Key": key}, timeout=30)
+    response = requests.post(
+        url, headers={"X-Key": key}, timeout=30, allow_redirects=False
+    )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
-if not response.ok:
+if not 200 <= response.status_code < 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("The engine starts.")

@@ -1,6 +1,6 @@
 # Start the engine.
 #
-# Run: ruby start.rb
+# Run: ruby start.rb  (Ruby 3.3 or later)
 
 require 'net/http'
 

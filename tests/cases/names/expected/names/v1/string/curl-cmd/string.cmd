@@ -1,10 +1,10 @@
 @echo off
 rem Each variable has a name that works.
 rem
-rem Run: string.cmd  (Windows 10 or later has curl)
+rem Run: string.cmd  (curl 7.76 or later)
 setlocal
 
-rem Put your own values here.
+rem Put your own values here: percent-encoded, each percent sign written twice.
 set "endpoint=https://example.com"
 set "class=a"
 set "class_=b"

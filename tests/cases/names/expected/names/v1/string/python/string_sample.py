@@ -1,7 +1,7 @@
 # Each variable has a name that works.
 #
 # Install: python -m pip install "requests>=2.32"
-# Run:     python string_sample.py
+# Run:     python string_sample.py  (Python 3.11 or later)
 
 import os
 import sys
@@ -44,9 +44,11 @@ url = urljoin(
     + quote(user_id, safe=""),
 )
 try:
-    response = requests.get(url, headers={"X-Key": key}, timeout=30)
+    response = requests.get(
+        url, headers={"X-Key": key}, timeout=30, allow_redirects=False
+    )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
-if not response.ok:
+if not 200 <= response.status_code < 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Fine.")

@@ -1,6 +1,6 @@
 # Each variable has a name that works.
 #
-# Run: ruby string.rb
+# Run: ruby string.rb  (Ruby 3.3 or later)
 
 require 'erb'
 require 'net/http'

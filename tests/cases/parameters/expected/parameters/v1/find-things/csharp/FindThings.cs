@@ -19,9 +19,10 @@ if (string.IsNullOrEmpty(key))
 }
 
 var path = $"/owners/{Uri.EscapeDataString(ownerId)}/things/v{Uri.EscapeDataString(major)}:find?name=caf%C3%A9%20%22x%22%20%2B1&sort%5Bby%5D=name";
-using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
 using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(endpoint), path));
-request.Headers.Add("X-Key", key);
+request.Headers.TryAddWithoutValidation("X-Key", key);
 request.Headers.TryAddWithoutValidation("Accept", "application/json");
 request.Headers.TryAddWithoutValidation("If-Match", "'a1'");
 try
@@ -29,8 +30,7 @@ try
     using var response = await client.SendAsync(request);
     if (!response.IsSuccessStatusCode)
     {
-        var body = await response.Content.ReadAsStringAsync();
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {body}");
+        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return 1;
     }
     Console.WriteLine("Here are your things.");

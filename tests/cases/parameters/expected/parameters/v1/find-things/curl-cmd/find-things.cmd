@@ -1,10 +1,10 @@
 @echo off
 rem Find the things of an owner.
 rem
-rem Run: find-things.cmd  (Windows 10 or later has curl)
+rem Run: find-things.cmd  (curl 7.76 or later)
 setlocal
 
-rem Put your own values here.
+rem Put your own values here: percent-encoded, each percent sign written twice.
 set "endpoint=https://example.com"
 set "owner_id=O%%27Brien%%20%%26%%20sons"
 set "major=2"

@@ -20,9 +20,10 @@ try {
     method: "GET",
     headers: {
       "X-Key": key,
-      "Accept": "application/json",
+      Accept: "application/json",
       "If-Match": "'a1'",
     },
+    redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   });
   body = await response.text();

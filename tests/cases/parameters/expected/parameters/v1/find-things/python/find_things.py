@@ -1,7 +1,7 @@
 # Find the things of an owner.
 #
 # Install: python -m pip install "requests>=2.32"
-# Run:     python find_things.py
+# Run:     python find_things.py  (Python 3.11 or later)
 
 import os
 import sys
@@ -31,9 +31,10 @@ try:
         url,
         headers={"X-Key": key, "Accept": "application/json", "If-Match": "'a1'"},
         timeout=30,
+        allow_redirects=False,
     )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
-if not response.ok:
+if not 200 <= response.status_code < 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Here are your things.")

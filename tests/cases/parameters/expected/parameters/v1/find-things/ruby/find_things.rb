@@ -1,6 +1,6 @@
 # Find the things of an owner.
 #
-# Run: ruby find_things.rb
+# Run: ruby find_things.rb  (Ruby 3.3 or later)
 
 require 'erb'
 require 'net/http'

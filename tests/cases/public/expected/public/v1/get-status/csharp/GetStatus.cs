@@ -10,15 +10,15 @@ using System.Threading.Tasks;
 var endpoint = "https://example.com";
 
 var path = "/status";
-using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
 using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(endpoint), path));
 try
 {
     using var response = await client.SendAsync(request);
     if (!response.IsSuccessStatusCode)
     {
-        var body = await response.Content.ReadAsStringAsync();
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {body}");
+        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return 1;
     }
     Console.WriteLine("All is well.");

@@ -1,7 +1,7 @@
 @echo off
 rem Tell how the service is.
 rem
-rem Run: get-status.cmd  (Windows 10 or later has curl)
+rem Run: get-status.cmd  (curl 7.76 or later)
 setlocal
 
 rem Put your own values here.

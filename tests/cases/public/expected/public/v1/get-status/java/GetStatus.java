@@ -1,6 +1,6 @@
 // Tell how the service is.
 //
-// Install: Apache HttpClient 5.2 or later (org.apache.httpcomponents.client5:httpclient5) into lib/
+// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
 // Run:     java -cp "lib/*" GetStatus.java
 
 import java.io.IOException;
@@ -30,7 +30,11 @@ public class GetStatus {
     connections.setConnectionConfig(
         ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
     try (CloseableHttpClient client =
-        HttpClients.custom().setConnectionManager(connections).disableAutomaticRetries().build()) {
+        HttpClients.custom()
+            .setConnectionManager(connections)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .build()) {
       client.execute(
           request,
           response -> {

@@ -10,6 +10,7 @@ let response, body;
 try {
   response = await fetch(new URL(path, endpoint), {
     method: "GET",
+    redirect: "manual",
     signal: AbortSignal.timeout(5_000),
   });
   body = await response.text();

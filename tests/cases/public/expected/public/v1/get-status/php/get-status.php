@@ -2,8 +2,8 @@
 
 // Tell how the service is.
 //
-// Install: the curl extension, which most packages of PHP 8 have (Debian: apt install php-curl)
-// Run:     php get-status.php
+// Install: PHP's curl extension (Debian: apt install php-curl)
+// Run:     php get-status.php  (PHP 8.3 or later)
 
 // Put your own values here.
 $endpoint = 'https://example.com';

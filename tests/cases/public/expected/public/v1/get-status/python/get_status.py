@@ -1,7 +1,7 @@
 # Tell how the service is.
 #
 # Install: python -m pip install "requests>=2.32"
-# Run:     python get_status.py
+# Run:     python get_status.py  (Python 3.11 or later)
 
 import sys
 from urllib.parse import urljoin
@@ -13,9 +13,9 @@ endpoint = "https://example.com"
 
 url = urljoin(endpoint, "/status")
 try:
-    response = requests.get(url, timeout=5)
+    response = requests.get(url, timeout=5, allow_redirects=False)
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
-if not response.ok:
+if not 200 <= response.status_code < 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("All is well.")

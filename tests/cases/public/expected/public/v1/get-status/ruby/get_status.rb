@@ -1,6 +1,6 @@
 # Tell how the service is.
 #
-# Run: ruby get_status.rb
+# Run: ruby get_status.rb  (Ruby 3.3 or later)
 
 require 'net/http'
 

@@ -1,7 +1,7 @@
 # + Get it. # Not a heading > nor a quote
 #
 # Install: python -m pip install "requests>=2.32"
-# Run:     python get.py
+# Run:     python get.py  (Python 3.11 or later)
 
 import os
 import sys
@@ -20,10 +20,13 @@ if not key:
 url = urljoin(endpoint, "/things/" + quote(thing, safe=""))
 try:
     response = requests.get(
-        url, headers={"X-Key": key, "X-Version": "a|b`c``d"}, timeout=30
+        url,
+        headers={"X-Key": key, "X-Version": "a|b`c``d"},
+        timeout=30,
+        allow_redirects=False,
     )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
-if not response.ok:
+if not 200 <= response.status_code < 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Got *it*.")

@@ -26,17 +26,17 @@ if (string.IsNullOrEmpty(tenantKey))
 }
 
 var path = $"/{Uri.EscapeDataString(endpointValue)}/{Uri.EscapeDataString(key)}";
-using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
 using var request = new HttpRequestMessage(HttpMethod.Delete, new Uri(new Uri(endpoint), path));
-request.Headers.Add("X-Tenant", tenantId);
-request.Headers.Add("X-Key", tenantKey);
+request.Headers.TryAddWithoutValidation("X-Tenant", tenantId);
+request.Headers.TryAddWithoutValidation("X-Key", tenantKey);
 try
 {
     using var response = await client.SendAsync(request);
     if (!response.IsSuccessStatusCode)
     {
-        var body = await response.Content.ReadAsStringAsync();
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {body}");
+        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
         return 1;
     }
     Console.WriteLine("Dropped.");

@@ -1,10 +1,10 @@
 @echo off
 rem Drop it.
 rem
-rem Run: drop.cmd  (Windows 10 or later has curl)
+rem Run: drop.cmd  (curl 7.76 or later)
 setlocal
 
-rem Put your own values here.
+rem Put your own values here: percent-encoded, each percent sign written twice.
 set "endpoint=https://example.com"
 set "endpoint_=a"
 set "key=b"

@@ -1,6 +1,6 @@
 // Drop it.
 //
-// Install: Apache HttpClient 5.2 or later (org.apache.httpcomponents.client5:httpclient5) into lib/
+// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
 // Run:     java -cp "lib/*" Drop.java
 
 import java.io.IOException;
@@ -47,7 +47,11 @@ public class Drop {
     connections.setConnectionConfig(
         ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
     try (CloseableHttpClient client =
-        HttpClients.custom().setConnectionManager(connections).disableAutomaticRetries().build()) {
+        HttpClients.custom()
+            .setConnectionManager(connections)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .build()) {
       client.execute(
           request,
           response -> {

@@ -28,6 +28,7 @@ try {
       "X-Tenant": tenantId,
       "X-Key": tenantKey,
     },
+    redirect: "manual",
     signal: AbortSignal.timeout(30_000),
   });
   body = await response.text();

@@ -1,7 +1,7 @@
 # Drop it.
 #
 # Install: python -m pip install "requests>=2.32"
-# Run:     python drop.py
+# Run:     python drop.py  (Python 3.11 or later)
 
 import os
 import sys
@@ -25,10 +25,13 @@ if not tenant_key:
 url = urljoin(endpoint, "/" + quote(endpoint_, safe="") + "/" + quote(key, safe=""))
 try:
     response = requests.delete(
-        url, headers={"X-Tenant": tenant_id, "X-Key": tenant_key}, timeout=30
+        url,
+        headers={"X-Tenant": tenant_id, "X-Key": tenant_key},
+        timeout=30,
+        allow_redirects=False,
     )
 except requests.RequestException as error:
     sys.exit(f"No answer: {error}")
-if not response.ok:
+if not 200 <= response.status_code < 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Dropped.")

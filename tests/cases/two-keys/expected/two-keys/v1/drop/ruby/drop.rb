@@ -1,6 +1,6 @@
 # Drop it.
 #
-# Run: ruby drop.rb
+# Run: ruby drop.rb  (Ruby 3.3 or later)
 
 require 'erb'
 require 'net/http'

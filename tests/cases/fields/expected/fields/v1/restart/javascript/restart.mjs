@@ -1,0 +1,36 @@
+// Restart it.
+//
+// Run: node restart.mjs  (Node.js 22 or later; not in a web page, which would show the key)
+
+// Put your own values here.
+const endpoint = "https://example.com";
+
+const key = process.env.EXAMPLE_TOKEN;
+if (!key) {
+  console.error("Set the environment variable EXAMPLE_TOKEN to your key.");
+  process.exit(1);
+}
+
+const path = "/restart";
+let response, body;
+try {
+  response = await fetch(new URL(path, endpoint), {
+    method: "GET",
+    headers: {
+      Authorization: key,
+      "X-Token": key,
+      Accept: "application/json",
+    },
+    redirect: "manual",
+    signal: AbortSignal.timeout(30_000),
+  });
+  body = await response.text();
+} catch (error) {
+  console.error(`No answer: ${error.cause?.message || error.message}`);
+  process.exit(1);
+}
+if (!response.ok) {
+  console.error(`HTTP ${response.status}: ${body}`);
+  process.exit(1);
+}
+console.log("It restarts.");
