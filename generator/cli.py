@@ -126,7 +126,7 @@ def render(
     endpoint: str | None,
     values: tuple[str, ...],
 ) -> None:
-    """Write the samples and pages that changed, and remove what is no longer made."""
+    """Write what changed, remove what is no longer made."""
     folder = Path(out or DEFAULT_OUT)
     shared = folder.resolve().is_relative_to(Path(DEFAULT_OUT).resolve())
     for name, given in (("--region", region), ("--endpoint", endpoint), ("--set", values or None)):
@@ -152,7 +152,7 @@ def render(
 @main.command()
 @_options(_spec, _lang, _templates)
 def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
-    """Report every problem of a spec, with its place and what to do."""
+    """Report every problem of a spec, with its place."""
     plan, _ = _render(spec, lang, (), templates)
     operations = sum(len(api.operations) for api in plan.apis)
     click.echo(
@@ -185,7 +185,7 @@ def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> No
 @main.command()
 @click.argument("file", type=click.Choice(["spec", "language"]), default="spec")
 def schema(file: str) -> None:
-    """Print the JSON Schema of a spec, or of a language.yaml, for editors."""
+    """Print the JSON Schema of a spec or a language.yaml."""
     import json
 
     from generator import grammar, language_grammar

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.language_grammar import SHARED_FILTERS
 from tests.support import ROOT, reference_api, sample_targets
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -32,7 +34,7 @@ def test_the_matrix_has_every_target_and_every_answer() -> None:
 
 
 @pytest.mark.parametrize("job", JOBS)
-def test_every_command_of_the_readme_runs(job: str, tmp_path: object) -> None:
+def test_every_command_of_the_readme_runs(job: str, tmp_path: Path) -> None:
     words = shlex.split(job.partition(" > ")[0].partition("#")[0])[1:]
     if "--templates" in words:
         words[words.index("--templates") + 1] = "templates"
@@ -55,3 +57,25 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
     for command in ("make test", "make toolchains"):
         assert command in README
         assert re.search(rf"(?m)^{command.split()[1]}:", makefile)
+
+
+def test_the_language_of_the_templates_readme_renders(tmp_path: Path) -> None:
+    text = (ROOT / "templates/README.md").read_text("utf-8")
+    blocks = dict(re.findall(r"`DIR/(\S+)`:\n\n```\w+\n(.*?)```\n", text, re.DOTALL))
+    assert sorted(blocks) == ["go/language.yaml", "go/sample.go.jinja"]
+    for name, content in blocks.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, "utf-8")
+    out = tmp_path / "out"
+    words = ["render", "--lang", "go", "--templates", str(tmp_path), "--out", str(out)]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0, result.output
+    (file,) = out.rglob("*.go")
+    made = file.read_text("utf-8")
+    assert 'endpoint := "https://norwayeast.api.cognitive.microsoft.com"' in made
+    assert "url.PathEscape(sessionId)" in made
+
+
+def test_the_templates_readme_names_every_filter() -> None:
+    text = (ROOT / "templates/README.md").read_text("utf-8")
+    assert [name for name in SHARED_FILTERS if f"`{name}" not in text] == []
