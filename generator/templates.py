@@ -30,9 +30,15 @@ class _Environment(Environment):
     """Keeps templates from what Python objects have behind an underscore, a text's value first."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if attribute.startswith("_"):
-            raise GuardError(f"{attribute} is not for templates; use an encoder")
-        return super().getattr(obj, attribute)
+        return super().getattr(obj, self._public(attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        return super().getitem(obj, self._public(argument))
+
+    def _public(self, name: Any) -> Any:
+        if isinstance(name, str) and name.startswith("_"):
+            raise GuardError(f"{name} is not for templates; use an encoder")
+        return name
 
 
 def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]]) -> Environment:

@@ -393,3 +393,38 @@ def test_a_full_disk_behind_stdout_is_told(here: Path) -> None:
         )
     assert made.returncode == 2
     assert made.stderr == b"stdout: can't be written (No space left on device)\n"
+
+
+# What a folder of specs may hold
+
+
+@pytest.mark.parametrize("what", ["folder", "link"])
+def test_what_is_called_a_spec_and_is_no_file_is_told(here: Path, what: str) -> None:
+    if what == "folder":
+        (here / "spec/b.yaml").mkdir()
+    else:
+        (here / "spec/b.yaml").symlink_to("nowhere")
+    made = gen("lint")
+    assert made.code == 2
+    assert made.err == (
+        "spec/b.yaml:1:1: this has the name of a spec, but is no file; remove it, or rename it\n"
+    )
+
+
+def test_a_template_cannot_reach_behind_the_guard(here: Path) -> None:
+    for trick in (
+        "{{ (file|comment).__class__(operation.summary._value) }}",
+        "{{ (file|comment)['__class__'](operation.summary['_value']) }}",
+    ):
+        (here / "t/python").mkdir(parents=True, exist_ok=True)
+        (here / "t/python/sample.py.jinja").write_text(f"# {trick}\n", "utf-8")
+        made = gen("render", "--templates", "t", "--lang", "python", "--operation", "get-item")
+        assert made.code == 2
+        assert made.err.startswith("t/python/sample.py.jinja:1:1: __class__ is not for templates")
+
+
+def test_a_templates_folder_that_holds_no_language_is_told(here: Path) -> None:
+    (here / "t").mkdir()
+    made = gen("render", "--templates", "t")
+    assert made.code == 2
+    assert "--templates t: no language has a folder in it" in made.err
