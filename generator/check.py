@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import unquote
 
 from generator.errors import Mark, Problem, one_of
+from generator.grammar import ENDPOINT, FIELD_NAME, HOST
 from generator.shape import Values
 from generator.text import Placeholder, Text, reveal, split_placeholders
 from generator.yamlfile import Mapping, Node, Scalar, Sequence
@@ -98,6 +100,9 @@ class Checker:
             for name in sorted({name for name in names if name != "region"}):
                 what = f"the endpoint can't have {{{name}}}"
                 self._problem(endpoint.mark, what, "only {region} is known here")
+            if not re.fullmatch(HOST, re.sub(r"\{[^{}]*\}", "x", reveal(endpoint))):
+                what = f"{reveal(endpoint)!r} is no endpoint"
+                self._problem(endpoint.mark, what, f"use {ENDPOINT.rule}")
             if "region" in names and not has_table:
                 what = "the endpoint has {region}, but there is no region table"
                 self._problem(endpoint.mark, what, "add regions: and defaultRegion:")
@@ -135,7 +140,7 @@ class Checker:
         self._dot_segments(path)
 
     def _dot_segments(self, path: Text) -> None:
-        if any(part in (".", "..") for part in reveal(path).split("/")):
+        if any(unquote(part) in (".", "..") for part in reveal(path).split("/")):
             what = "clients remove . and .. from a path (RFC 3986, 5.2.4)"
             self._problem(path.mark, what, "write the path without them")
 
@@ -212,7 +217,13 @@ class Checker:
             ]
             self._dot_segments(path)
             self._path_names(path, in_path, row)
+        fields: dict[str, Text] = {}
         for name, parameter in parameters.items():
+            if parameter is not None and parameter["in"] == Text("header"):
+                first = fields.setdefault(reveal(name).casefold(), name)
+                if first is not name:
+                    what = f"{reveal(name)} differs from {reveal(first)} in case alone"
+                    self._problem(name.mark, what, "field names ignore case; remove one of them")
             if parameter is not None and (path is not None or "in" in parameter):
                 self._parameter(name, parameter, reveal(name) in in_path)
         if row["responses"] is not None and "responses" in row:
@@ -221,8 +232,9 @@ class Checker:
                 what = "no response tells of success"
                 self._problem(row.marks["responses"], what, "add the one from 200 to 299")
         rows = self.values["errors"] or {}
+        faulty = "errors" in self.values and self.values["errors"] is None
         for error in row["errors"] or []:
-            if error not in rows:
+            if error not in rows and not faulty:
                 what = f"there is no error {reveal(error)}"
                 todo = one_of([reveal(id_) for id_ in rows], reveal(error))
                 self._problem(error.mark, what, todo)
@@ -268,8 +280,6 @@ class Checker:
                 self._problem(row.marks["example"], fault, "choose another example")
 
     def _header_parameter(self, name: Text) -> None:
-        from generator.grammar import FIELD_NAME
-
         if not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
             self._problem(name.mark, f"{reveal(name)!r} is no field name", f"use {FIELD_NAME.rule}")
             return
