@@ -13,7 +13,7 @@ from generator.check import is_device_name
 from generator.errors import Mark, Problem, ProblemsError
 from generator.grammar import ID
 from generator.language_grammar import LANGUAGE, SHARED_FILTERS
-from generator.literals import BASES, NAMED, Encoder, Numeric, Style
+from generator.literals import BASES, NAMED, Encoder, Numeric, Style, writer
 from generator.shape import Values
 from generator.source import Folder, Source
 from generator.text import Text, reveal
@@ -222,7 +222,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         Numeric(row["below"] or 0x110000, _word(row["unit"]) or "character", _word(row["form"]))
         for row in values["numeric"] or []
     )
-    return Style(
+    style = Style(
         open=_word(values["open"]),
         close=_word(values["close"]),
         escapes=(*base.escapes, *_pairs(values["escapes"])),
@@ -231,7 +231,8 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         only=_word(values["only"]),
         ascii=bool(values["ascii"]),
         numeric=numeric or base.numeric,
-    ).write
+    )
+    return writer(style)
 
 
 def _language(folder: str, values: Values, encoders: dict[str, Encoder]) -> Language:

@@ -55,7 +55,7 @@ class Numeric:
         return "".join(self.form.format(unit) for unit in units)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Style:
     """One way to write text in one context.
 
@@ -79,38 +79,37 @@ class Style:
     ascii: bool = False
     numeric: tuple[Numeric, ...] = ()
 
-    def __post_init__(self) -> None:
-        special = "".join(re.escape(c) for c in (*dict(self.escapes), *self.never))
-        branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(self.patterns)]
-        branches.append(rf"[{special}]|[^ -~]" if special else "[^ -~]")
-        table = dict(self.escapes)
 
-        def replace(match: re.Match[str]) -> str:
-            if match.lastgroup:
-                return self.patterns[int(match.lastgroup[1:])][1]
-            character = match.group()
-            if character in self.never:
-                raise UnholdableError(character)
-            if (escape := table.get(character)) is not None:
-                return escape
-            if not self.ascii and is_plain(character):
-                return character
-            for row in self.numeric:
-                if ord(character) < row.below:
-                    return row.write(character)
+def writer(style: Style) -> Callable[[str], str]:
+    """Make the function that writes text in a style; it raises UnholdableError."""
+    escapes = dict(style.escapes)
+    special = "".join(re.escape(c) for c in (*escapes, *style.never))
+    branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(style.patterns)]
+    branches.append(rf"[{special}]|[^ -~]" if special else "[^ -~]")
+    expression = re.compile("|".join(branches))
+    only = re.compile(style.only) if style.only else None
+
+    def replace(match: re.Match[str]) -> str:
+        if match.lastgroup:
+            return style.patterns[int(match.lastgroup[1:])][1]
+        character = match.group()
+        if character in style.never:
             raise UnholdableError(character)
+        if (escape := escapes.get(character)) is not None:
+            return escape
+        if not style.ascii and is_plain(character):
+            return character
+        for row in style.numeric:
+            if ord(character) < row.below:
+                return row.write(character)
+        raise UnholdableError(character)
 
-        expression = re.compile("|".join(branches))
-        only = re.compile(self.only) if self.only else None
+    def write(value: str) -> str:
+        if only and not only.fullmatch(value):
+            raise UnholdableError(value[:1] or "\0")
+        return style.open + expression.sub(replace, value) + style.close
 
-        def write(value: str) -> str:
-            if only and not only.fullmatch(value):
-                raise UnholdableError(value[:1] or "\0")
-            return self.open + expression.sub(replace, value) + self.close
-
-        object.__setattr__(self, "write", write)
-
-    write: Callable[[str], str] = lambda value: value  # replaced by __post_init__
+    return write
 
 
 def is_plain(character: str) -> bool:

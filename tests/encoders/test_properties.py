@@ -26,6 +26,7 @@ from generator.literals import (
     identifiers,
     in_case,
     is_plain,
+    writer,
 )
 from generator.plan import make_plan
 from generator.render import render
@@ -150,14 +151,14 @@ class TestEncoder:
 
     @given(st.text("ab\"'\\", max_size=12))
     def test_prefers_fewest_backslashes_then_the_first(self, text: str) -> None:
-        made = Encoder([self.DOUBLE.write, self.SINGLE.write]).encode(text)
-        double, single = self.DOUBLE.write(text), self.SINGLE.write(text)
+        made = Encoder([writer(self.DOUBLE), writer(self.SINGLE)]).encode(text)
+        double, single = writer(self.DOUBLE)(text), writer(self.SINGLE)(text)
         assert made == (single if single.count("\\") < double.count("\\") else double)
 
     @given(st.text("ab\0\x01", max_size=6))
     def test_refuses_what_no_style_holds(self, text: str) -> None:
         ascii_only = Style(never="\0", numeric=Style().numeric)
-        refusing = Encoder([ascii_only.write, Style(never="ab\0").write])
+        refusing = Encoder([writer(ascii_only), writer(Style(never="ab\0"))])
         if re.search("[\0\x01]", text):
             with pytest.raises(UnholdableError):
                 refusing.encode(text)
