@@ -184,7 +184,7 @@ def code_cell(value: str) -> str:
         return code_span(value).replace("|", "\\|")
     text = "".join(
         c
-        if c.isalnum() or c in " -./:"
+        if c.isascii() and (c.isalnum() or c in " -./:")
         else f"&#{ord(c)};"
         if is_plain(c)
         else f"&lt;U+{ord(c):04X}&gt;"

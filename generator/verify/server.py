@@ -58,6 +58,16 @@ class Answer:
     silent: bool = False
 
 
+def _segment_patterns(api: Api, operation: Operation) -> list[bytes]:
+    """Give a pattern for each segment of the path, decoded: clients differ in what they encode."""
+    pieces = (api.base_path, *operation.path)
+    path = "".join("\0" if isinstance(piece, Placeholder) else piece for piece in pieces)
+    return [
+        b".+".join(re.escape(unquote_to_bytes(literal)) for literal in segment.split("\0"))
+        for segment in path.split("/")[1:]
+    ]
+
+
 def documented(row: Response | ApiError) -> Answer:
     """Make the answer that the reference documents for a response or an error row."""
     if isinstance(row, Response):
@@ -123,16 +133,14 @@ class Server:
         return self.answer or documented(operation.success)
 
     def _operations(self, request: Received) -> Iterable[tuple[Api, Operation]]:
-        path = request.target.partition("?")[0]
+        given = request.segments
         for api in self.apis:
             for operation in api.operations:
-                pattern = "".join(
-                    "[^/]+" if isinstance(piece, Placeholder) else re.escape(piece)
-                    for piece in (api.base_path, *operation.path)
-                )
-                decodable = re.fullmatch(pattern, path)
-                if operation.method == request.method and decodable:
-                    yield api, operation
+                wanted = _segment_patterns(api, operation)
+                if operation.method == request.method and len(wanted) == len(given):
+                    pairs = zip(wanted, given, strict=True)
+                    if all(re.fullmatch(pattern, segment, re.DOTALL) for pattern, segment in pairs):
+                        yield api, operation
 
     def _error(self, operation: Operation, status: int) -> Answer:
         for row in operation.errors:

@@ -1,6 +1,6 @@
 // Delete a liveness-with-verify session and everything stored for it.
 //
-// Run: dotnet run DeleteLivenessWithVerifySession.cs  (.NET 10 or later; for .NET 8, name it Program.cs in a project)
+// Run: dotnet run DeleteLivenessWithVerifySession.cs  (.NET 10 or later)
 
 using System;
 using System.Net.Http;

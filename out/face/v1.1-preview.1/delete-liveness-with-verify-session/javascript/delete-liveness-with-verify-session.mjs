@@ -1,6 +1,7 @@
 // Delete a liveness-with-verify session and everything stored for it.
 //
-// Run: node delete-liveness-with-verify-session.mjs  (Node.js 22 or later; not in a web page, which would show the key)
+// Run: node delete-liveness-with-verify-session.mjs  (Node.js 22 or later)
+// Not for a web page: whoever opens it could read the key.
 
 // Put your own values here.
 const endpoint = "https://norwayeast.api.cognitive.microsoft.com";

@@ -1,6 +1,6 @@
 // Restart it.
 //
-// Run: dotnet run Restart.cs  (.NET 10 or later; for .NET 8, name it Program.cs in a project)
+// Run: dotnet run Restart.cs  (.NET 10 or later)
 
 using System;
 using System.Net.Http;

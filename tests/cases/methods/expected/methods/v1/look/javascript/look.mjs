@@ -1,6 +1,7 @@
 // Look whether there is an engine.
 //
-// Run: node look.mjs  (Node.js 22 or later; not in a web page, which would show the key)
+// Run: node look.mjs  (Node.js 22 or later)
+// Not for a web page: whoever opens it could read the key.
 
 // Put your own values here.
 const endpoint = "https://example.com";

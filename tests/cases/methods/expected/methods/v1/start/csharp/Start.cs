@@ -1,6 +1,6 @@
 // Start the engine.
 //
-// Run: dotnet run Start.cs  (.NET 10 or later; for .NET 8, name it Program.cs in a project)
+// Run: dotnet run Start.cs  (.NET 10 or later)
 
 using System;
 using System.Net.Http;

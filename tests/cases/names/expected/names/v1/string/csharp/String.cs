@@ -1,6 +1,6 @@
 // Each variable has a name that works.
 //
-// Run: dotnet run String.cs  (.NET 10 or later; for .NET 8, name it Program.cs in a project)
+// Run: dotnet run String.cs  (.NET 10 or later)
 
 using System;
 using System.Net.Http;

@@ -1,6 +1,7 @@
 // Each variable has a name that works.
 //
-// Run: node string.mjs  (Node.js 22 or later; not in a web page, which would show the key)
+// Run: node string.mjs  (Node.js 22 or later)
+// Not for a web page: whoever opens it could read the key.
 
 // Put your own values here.
 const endpoint = "https://example.com";

@@ -1,6 +1,6 @@
 // Find the things of an owner.
 //
-// Run: dotnet run FindThings.cs  (.NET 10 or later; for .NET 8, name it Program.cs in a project)
+// Run: dotnet run FindThings.cs  (.NET 10 or later)
 
 using System;
 using System.Net.Http;

@@ -1,6 +1,6 @@
 // Tell how the service is.
 //
-// Run: node get-status.mjs  (Node.js 22 or later; not in a web page, which would show the key)
+// Run: node get-status.mjs  (Node.js 22 or later)
 
 // Put your own values here.
 const endpoint = "https://example.com";
