@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from generator.cli_verify import mock, verify
+from generator.options import (
+    DEFAULT_OUT,
+    counted,
+    lang_option,
+    operation_option,
+    options,
+    read_languages,
+    rendered,
+    spec_option,
+    templates_option,
+)
+
 if TYPE_CHECKING:
-    from generator.language import Language, Layers
-    from generator.model import Api
     from generator.plan import Plan
     from generator.tree import Changes, Row
-
-DEFAULT_OUT = "out"
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class _Group(click.Group):
@@ -45,51 +53,6 @@ def _exit(code: int) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
-def _items(option: str, values: Sequence[str]) -> list[str]:
-    """Split an option that is repeated or comma-separated."""
-    parts = [part.strip() for value in values for part in value.split(",")]
-    items = [part for part in parts if part]
-    if values and not items:
-        raise click.UsageError(f"{option} names nothing: give an id, or leave it out")
-    return items
-
-
-def _options(*options: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
-    def decorate(function: Decorated) -> Decorated:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
-
-
-_spec = click.option(
-    "--spec",
-    default="spec",
-    show_default=True,
-    metavar="PATH",
-    help="A spec, or a folder of specs.",
-)
-_lang = click.option(
-    "--lang",
-    multiple=True,
-    default=["all"],
-    show_default=True,
-    metavar="TARGET,…",
-    help="Targets to make; all is what each spec publishes.",
-)
-_templates = click.option(
-    "--templates",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False),
-    help="Folder whose templates come before the built-in ones; repeatable.",
-)
-_operation = click.option(
-    "--operation", multiple=True, metavar="ID,…", help="Operations to make; all if not given."
-)
-
-
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="gen", prog_name="gen")
 def main() -> None:
@@ -103,7 +66,7 @@ def main() -> None:
 
 
 @main.command()
-@_options(_spec, _lang, _operation, _templates)
+@options(spec_option, lang_option, operation_option, templates_option)
 @click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 @click.option("--region", metavar="ID", help="Call this region; needs an --out of its own.")
@@ -135,7 +98,8 @@ def render(
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
     if region is not None and endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
-    plan, files = _render(spec, lang, operation, templates, region, endpoint, values)
+    made = rendered(spec, lang, operation, templates, region, endpoint, values)
+    plan, files = made.plan, made.files
 
     from generator.tree import apply, compare
 
@@ -150,20 +114,20 @@ def render(
 
 
 @main.command()
-@_options(_spec, _lang, _templates)
+@options(spec_option, lang_option, templates_option)
 def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     """Report every problem of a spec, with its place."""
-    plan, _ = _render(spec, lang, (), templates)
+    plan = rendered(spec, lang, (), templates).plan
     operations = sum(len(api.operations) for api in plan.apis)
     click.echo(
-        f"{_count(len(plan.apis), 'spec')}, {_count(operations, 'operation')}: no problems",
+        f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: no problems",
         err=True,
     )
 
 
 @main.command("list")
 @click.argument("what", type=click.Choice(["languages", "targets", "operations", "regions"]))
-@_options(_spec, _templates)
+@options(spec_option, templates_option)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> None:
     """List languages, targets, operations or regions."""
@@ -192,48 +156,6 @@ def schema(file: str) -> None:
 
     made = grammar.json_schema() if file == "spec" else language_grammar.json_schema()
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
-
-
-def _render(
-    spec: str,
-    lang: tuple[str, ...],
-    operation: tuple[str, ...],
-    templates: tuple[str, ...],
-    region: str | None = None,
-    endpoint: str | None = None,
-    values: tuple[str, ...] = (),
-) -> tuple[Plan, dict[str, bytes]]:
-    """Go the one way from a spec to a rendered tree."""
-    from dataclasses import replace
-
-    from generator.plan import make_plan, parameter_values
-    from generator.request import Binding, bind
-    from generator.spec import load
-
-    apis, layers, languages = load(Path(spec)), *_languages(templates)
-    targets, operations = _items("--lang", lang), _items("--operation", operation)
-    chosen = parameter_values(apis, operations, values)
-
-    def binding(api: Api) -> Binding:
-        return replace(bind(api, region, endpoint), values=chosen)
-
-    plan = make_plan(apis, languages, binding, targets, operations)
-
-    from generator.render import render as render_jobs
-
-    return plan, render_jobs(plan.jobs, languages, layers)
-
-
-def _languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:
-    from generator.language import Layers, load_languages
-
-    layers = Layers([Path(path) for path in templates])
-    languages = load_languages(layers)
-    for path in templates:
-        if not any(Path(path, folder).is_dir() for folder in languages):
-            todo = "name the folder above the language's, as templates/ is"
-            raise click.UsageError(f"--templates {path}: no language has a folder in it; {todo}")
-    return layers, languages
 
 
 def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
@@ -268,14 +190,14 @@ def _report(changes: Changes, folder: Path, check: bool) -> None:
     summary = f"{would}{', '.join(counts)}" if counts else "nothing to do"
     if changes.manifest_differs and not counts:
         summary = f"the manifest {would or 'was '}rewritten"
-    click.echo(f"{_count(total, 'file')}: {summary}", err=True)
+    click.echo(f"{counted(total, 'file')}: {summary}", err=True)
 
 
 def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, str]]:
     from generator.text import reveal
 
     if what in ("languages", "targets"):
-        _, languages = _languages(templates)
+        _, languages = read_languages(templates)
         if what == "languages":
             return [
                 {"id": language.id, "title": language.title}
@@ -309,9 +231,8 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
     ]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
+main.add_command(verify)
+main.add_command(mock)
 
 if __name__ == "__main__":
     main()

@@ -30,15 +30,33 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Trust:
+    """What makes a run trust the certificates of a test authority."""
+
+    env: Mapping[str, str]
+    prepare: tuple[str, ...]
+    run: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Toolchain:
-    """One way to check and run a sample; commands are argument lists with placeholders."""
+    """One way to check and run a sample; commands are argument lists with placeholders.
+
+    `versions` are commands by what they tell the version of; `known` are the cases that are known
+    to fail, with the reason; `trust` is None where there is no way.
+    """
 
     name: str
     needs: tuple[str, ...]
+    versions: Mapping[str, tuple[str, ...]]
+    get: str
     platform: str | None
+    env: Mapping[str, str]
     build: tuple[str, ...]
     check: tuple[str, ...]
     run: tuple[str, ...]
+    trust: Trust | None
+    known: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +73,10 @@ class Formatter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """Something a language folder can make of an operation."""
+    """Something a language folder can make of an operation.
+
+    `is_builtin` is False if the user's folders have a say in it.
+    """
 
     id: str
     title: str
@@ -67,6 +88,7 @@ class Target:
     expect: Mapping[str, Outcome]
     language: str
     is_page: bool
+    is_builtin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +179,8 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         _check_targets(folder, values, owners, layers, problems)
         encoders = _encoders(values, problems)
         if len(problems) == before:
-            languages[folder] = _language(folder, values, encoders)
+            builtin = not any(source.names(folder) for source in layers.overrides)
+            languages[folder] = _language(folder, values, encoders, builtin)
     if problems:
         raise ProblemsError(problems)
     return languages
@@ -235,7 +258,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
     return writer(style)
 
 
-def _language(folder: str, values: Values, encoders: dict[str, Encoder]) -> Language:
+def _language(folder: str, values: Values, encoders: dict[str, Encoder], builtin: bool) -> Language:
     names = values["names"]
     is_page = _word(values["makes"]) == "pages"
     targets = [
@@ -255,6 +278,7 @@ def _language(folder: str, values: Values, encoders: dict[str, Encoder]) -> Lang
             expect=_expect(row["expect"]),
             language=folder,
             is_page=is_page,
+            is_builtin=builtin,
         )
         for id_, row in values["targets"].items()
     ]
@@ -278,8 +302,21 @@ def _language(folder: str, values: Values, encoders: dict[str, Encoder]) -> Lang
 
 
 def _toolchain(row: Values) -> Toolchain:
-    commands = {key: _words(row[key]) for key in ("needs", "build", "check", "run")}
-    return Toolchain(_word(row["name"]), platform=_word(row["platform"]) or None, **commands)
+    trust = row["trust"]
+    return Toolchain(
+        name=_word(row["name"]),
+        needs=_words(row["needs"]),
+        versions={reveal(name): _words(step) for name, step in (row["versions"] or {}).items()},
+        get=_word(row["get"]),
+        platform=_word(row["platform"]) or None,
+        env=dict(_pairs(row["env"])),
+        build=_words(row["build"]),
+        check=_words(row["check"]),
+        run=_words(row["run"]),
+        trust=trust
+        and Trust(dict(_pairs(trust["env"])), _words(trust["prepare"]), _words(trust["run"])),
+        known=dict(_pairs(row["known"])),
+    )
 
 
 def _expect(row: Values | None) -> dict[str, Outcome]:

@@ -6,6 +6,9 @@ from generator.grammar import ID
 from generator.literals import BASES, CASES, NAMED
 from generator.shape import Choice, Each, Field, Flag, Number, Record, Schema, Table, Words
 
+# Values of sys.platform, and what people call them.
+PLATFORMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
+
 _TEXT = Words()
 _ANY = Words(empty=True)
 _COMMAND = Each(_ANY, unique=False)
@@ -51,7 +54,7 @@ _NAMES = Record(
 _OUTCOME = Record(
     {
         "exit": Field(Number(0, 255), "Exit code."),
-        "stdout": Field(_ANY, "All of stdout, with {sentence}, {status} and {body}."),
+        "stdout": Field(_ANY, "All of stdout, with {sentence}, {status}, {body} and {head}."),
         "stderr": Field(_ANY, "A part of stderr, with {status}, {body} and {env}."),
     }
 )
@@ -64,14 +67,29 @@ _EXPECT = Record(
         "noAnswer": Field(_OUTCOME, "When no answer came."),
     }
 )
+_ENV = Table(Words("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable"), _ANY)
+_TRUST = Record(
+    {
+        "env": Field(_ENV, "Environment variables; {authority} is a PEM file."),
+        "prepare": Field(_COMMAND, "Runs once before, such as to make a store in {work}."),
+        "run": Field(_COMMAND, "Stands for the toolchain's own run."),
+    }
+)
 _TOOLCHAIN = Record(
     {
         "name": Field(_TEXT, "What this way is called in reports.", required=True),
         "needs": Field(Each(_TEXT), "Programs that must be on the PATH.", required=True),
-        "platform": Field(Choice(("linux", "darwin", "win32")), "The only sys.platform it is for."),
+        "versions": Field(
+            Table(_TEXT, _COMMAND), "What it consists of: commands that tell the version of each."
+        ),
+        "get": Field(_TEXT, "How to get what it needs."),
+        "platform": Field(Choice(tuple(PLATFORMS)), "The only sys.platform it is for."),
+        "env": Field(_ENV, "Environment variables for all its steps; an empty one is unset."),
         "build": Field(_COMMAND, "Compiles {file} into the folder {work}."),
         "check": Field(_COMMAND, "Checks the syntax, where nothing is compiled."),
         "run": Field(_COMMAND, "Runs what {file}, {work} and {stem} name.", required=True),
+        "trust": Field(_TRUST, "What makes a run trust a test authority."),
+        "known": Field(Table(_TEXT, _TEXT), "Cases that are known to fail, and why."),
     }
 )
 _FORMATTER = Record(

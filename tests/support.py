@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 
 from generator.language import Language, Layers, Target, Toolchain, load_languages
 from generator.model import Api
 from generator.plan import Job, make_plan
 from generator.render import render
-from generator.request import Binding, bind
+from generator.request import bind
 from generator.spec import load
-from generator.verify.server import Server
-from generator.verify.toolchain import choose, prepare
+from generator.verify.run import Proof, Settings, verify
+from generator.verify.stage import Local, Scene
+from generator.verify.toolchain import Absent, choose
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE: list[str] = json.loads((ROOT / "tests/hostile_strings.json").read_text("utf-8"))
@@ -50,51 +52,50 @@ def yaml_text(text: str) -> str:
     return f'"{body}"'
 
 
+def sample_params(group: str) -> list[ParameterSet]:
+    """Every target that makes samples, as parameters whose tests share a process by target."""
+    return [
+        pytest.param(target, id=target.id, marks=pytest.mark.xdist_group(f"{group}-{target.id}"))
+        for target in sample_targets()
+    ]
+
+
 def toolchain_for(target: Target) -> Toolchain:
     """Give the toolchain of a target, or skip the test with the reason why there is none."""
     chosen = choose(target)
-    if isinstance(chosen, str):
-        pytest.skip(f"{target.id}: {chosen}")
-    return chosen
+    if isinstance(chosen, Absent):
+        only = "only " if chosen.elsewhere else ""
+        pytest.skip(f"{target.id}: {only}{chosen.reason}")
+    return chosen.toolchain
 
 
-@dataclass(frozen=True)
-class Built:
-    """A sample that was rendered for a local server and compiled."""
+def published(
+    api: Api, target: Target, operations: Iterable[str] = (), layers: Layers = LAYERS
+) -> tuple[list[Job], dict[str, bytes]]:
+    """Render the samples of a target as they are published."""
+    known = load_languages(layers) if layers is not LAYERS else languages()
+    plan = make_plan([api], known, bind, [target.id], operations)
+    return list(plan.jobs), render(plan.jobs, known, layers)
 
-    job: Job
-    target: Target
-    file: Path
-    work: Path
-    toolchain: Toolchain
-    server: Server
+
+def proofs(
+    api: Api, target: Target, operations: Iterable[str] = (), cases: Iterable[str] = ()
+) -> list[Proof]:
+    """Run the samples of a target, or skip the test if there is no toolchain for it."""
+    toolchain_for(target)
+    jobs, files = published(api, target, operations)
+    settings = Settings(jobs=os.cpu_count() or 1, cases=frozenset(cases) or None)
+    return verify(jobs, files, Local(languages(), LAYERS), settings)
 
 
 @contextmanager
 def built(
-    api: Api,
-    target: Target,
-    folder: Path,
-    operation: str,
-    timeout: int = 20,
-    values: Mapping[str, str] | None = None,
-) -> Iterator[Built]:
+    api: Api, target: Target, folder: Path, operation: str
+) -> Iterator[tuple[Scene, Toolchain]]:
     """Render one sample for a server of its own, build it, and give both."""
-    from generator.text import Text
-
     toolchain = toolchain_for(target)
-    with Server([api]) as server:
-
-        def binding(api: Api) -> Binding:
-            made = bind(api, endpoint=server.endpoint)
-            chosen = {name: Text(value) for name, value in (values or {}).items()}
-            return replace(made, timeout=timeout, values=chosen)
-
-        plan = make_plan([api], languages(), binding, [target.id], [operation])
-        (job,) = plan.jobs
-        file = folder / job.path
-        file.parent.mkdir(parents=True)
-        file.write_bytes(render(plan.jobs, languages(), LAYERS)[job.path])
-        said = prepare(toolchain, file, folder / "work")
-        assert (said.exit, said.stderr) == (0, ""), f"{said.stdout}{said.stderr}"
-        yield Built(job, target, file, folder / "work", toolchain, server)
+    (job,), files = published(api, target, [operation])
+    with ExitStack() as stack:
+        scene = Local(languages(), LAYERS).open(job, files[job.path], folder, stack)
+        assert scene.prepare(toolchain) == (toolchain, [])
+        yield scene, toolchain

@@ -1,21 +1,26 @@
 """A server that holds requests to the documented contract and answers as it is told.
 
-Which answer it gives is the test's choice, never the sample's. It records every request as it
+Which answer it gives is its owner's choice, never the sample's. It records every request as it
 came: the request line untouched, the field lines in order, the body.
 """
 
 from __future__ import annotations
 
 import re
+import socket
 import socketserver
+import ssl
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import unquote_to_bytes
 
-from generator.model import Api, ApiError, Operation, Response, Where
+from generator.errors import GenError
+from generator.model import Api, Operation, Where
 from generator.text import Placeholder, reveal
+from generator.verify.answers import Answer, documented
 
 _MAX_LINE = 65536
 _MAX_BODY = 64 * 1024 * 1024
@@ -48,16 +53,6 @@ class Received:
         return tuple((unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the server answers; with `silent`, it takes the request and says nothing."""
-
-    status: int
-    body: bytes = b""
-    fields: tuple[tuple[str, str], ...] = ()
-    silent: bool = False
-
-
 def _segment_patterns(api: Api, operation: Operation) -> list[bytes]:
     """Give a pattern for each segment of the path, decoded: clients differ in what they encode."""
     pieces = (api.base_path, *operation.path)
@@ -68,39 +63,38 @@ def _segment_patterns(api: Api, operation: Operation) -> list[bytes]:
     ]
 
 
-def documented(row: Response | ApiError) -> Answer:
-    """Make the answer that the reference documents for a response or an error row."""
-    if isinstance(row, Response):
-        return Answer(row.status)
-    fields = []
-    if row.retry_after is not None:
-        fields.append(("Retry-After", str(row.retry_after)))
-    if row.body is None:
-        return Answer(row.status, fields=tuple(fields))
-    fields.append(("Content-Type", "application/json; charset=utf-8"))
-    return Answer(row.status, reveal(row.body).encode(), tuple(fields))
+def _success(operation: Operation) -> Answer:
+    return documented(operation.success)
 
 
 @dataclass
 class Server:
-    """A server for some APIs on a free port of 127.0.0.1, for use in a `with` block.
+    """A server for some APIs, for use in a `with` block.
 
     Attributes:
         apis: whose operations exist; everything else is answered 404.
-        answer: what a request that keeps the contract is answered; if None, the operation's first
-            documented response.
+        address: host name or address, and port, to listen at; 0 is a free port.
+        tls: the certificate, where the server speaks TLS.
+        answer: what a request that keeps the contract is answered; if None, `choose` says so.
+        choose: gives the answer of an operation; its first response of success if not given.
+        observe: called with each request and its answer, in the thread that answers.
         received: every request so far, in order.
+
+    Raises:
+        GenError: on entry, if the address can't be had.
     """
 
     apis: Sequence[Api]
+    address: tuple[str, int] = ("127.0.0.1", 0)
+    tls: ssl.SSLContext | None = None
     answer: Answer | None = None
+    choose: Callable[[Operation], Answer] = _success
+    observe: Callable[[Received, Answer], None] | None = None
     received: list[Received] = field(default_factory=list)
 
     def __enter__(self) -> Server:
-        handler = type("Handler", (_Handler,), {"owner": self})
-        self._server = _TcpServer(("127.0.0.1", 0), handler)
         self._released = threading.Event()
-        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+        self._listen()
         return self
 
     def __exit__(
@@ -110,13 +104,40 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         self._released.set()
+        self._close()
+
+    def _listen(self) -> None:
+        handler = type("Handler", (_Handler,), {"owner": self})
+        try:
+            self._server = _TcpServer(self.address, handler)
+        except OSError as error:
+            what = f"{self.address[0]}:{self.address[1]}: can't listen here"
+            raise GenError(f"{what} ({error.strerror or error}); choose another port") from error
+        self.address = (self.address[0], self._server.server_address[1])
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def _close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Refuse connections for a while, at an address that nobody else gets meanwhile."""
+        self._close()
+        with socket.socket() as reserved:  # bound but not listening: connections are refused
+            reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            reserved.bind(self.address)
+            yield
+        self._listen()
 
     @property
     def endpoint(self) -> str:
         """Scheme, host and port."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"{'https' if self.tls else 'http'}://{self.address[0]}:{self.address[1]}"
+
+    def wait(self) -> None:
+        """Hold a connection open without a word until the server stops."""
+        self._released.wait()
 
     def respond(self, request: Received) -> Answer:
         """Judge a request by the contract, and choose its answer."""
@@ -130,7 +151,7 @@ class Server:
         # No operation takes a body yet; a type without one, which some clients add, is none.
         if request.body:
             return self._error(operation, 415)
-        return self.answer or documented(operation.success)
+        return self.answer or self.choose(operation)
 
     def _operations(self, request: Received) -> Iterable[tuple[Api, Operation]]:
         given = request.segments
@@ -148,10 +169,6 @@ class Server:
                 return documented(row)
         return _plain(status, "the request does not keep the contract")
 
-    def wait(self) -> None:
-        """Hold a connection open without a word until the server stops."""
-        self._released.wait()
-
 
 def _plain(status: int, text: str) -> Answer:
     return Answer(status, f"{text}\n".encode(), (("Content-Type", "text/plain; charset=utf-8"),))
@@ -163,6 +180,9 @@ class _TcpServer(socketserver.ThreadingTCPServer):
     request_queue_size = 128
     block_on_close = False
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a connection that broke, as in a TLS handshake that is refused."""
+
 
 class _Handler(socketserver.StreamRequestHandler):
     """Reads one request (RFC 9112) and closes the connection behind the answer."""
@@ -170,26 +190,26 @@ class _Handler(socketserver.StreamRequestHandler):
     owner: Server
     timeout = 60
 
+    def setup(self) -> None:
+        if self.owner.tls is not None:
+            self.request.settimeout(self.timeout)
+            self.request = self.owner.tls.wrap_socket(self.request, server_side=True)
+        super().setup()
+
     def handle(self) -> None:
         try:
             request = self._read()
         except (OSError, ValueError):
             return  # a client that hung up or sent no HTTP: nothing was received
-        if request is None:
-            return
         self.owner.received.append(request)
         answer = self.owner.respond(request)
+        if self.owner.observe is not None:
+            self.owner.observe(request, answer)
         if answer.silent:
             self.owner.wait()
             return
-        lines = [f"HTTP/1.1 {answer.status} -"]
-        lines += [f"{name}: {value}" for name, value in answer.fields]
-        if answer.status != 204:
-            lines.append(f"Content-Length: {len(answer.body)}")
-        lines += ["Connection: close", "", ""]
-        head = "\r\n".join(lines).encode("latin-1")
         try:
-            self.wfile.write(head + (b"" if request.method == "HEAD" else answer.body))
+            self.wfile.write(answer.head() + (b"" if request.method == "HEAD" else answer.body))
         except OSError:
             return  # the client did not wait for the answer
 
@@ -199,7 +219,7 @@ class _Handler(socketserver.StreamRequestHandler):
             raise ValueError("no whole line came")
         return line.decode("latin-1").rstrip("\r\n")
 
-    def _read(self) -> Received | None:
+    def _read(self) -> Received:
         method, _, rest = self._line().partition(" ")
         target, _, version = rest.rpartition(" ")
         if not version.startswith("HTTP/1."):

@@ -1,17 +1,21 @@
-"""What checks, builds, formats and runs a sample, as its `language.yaml` says."""
+"""What checks, builds and runs a sample, as its `language.yaml` says."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
-from generator.language import Outcome, Target, Toolchain
+from generator.language import Outcome, Target, Toolchain, builtin_templates
+from generator.language_grammar import PLATFORMS
 
 # What a run does unless language.yaml says otherwise.
 DEFAULTS = {
@@ -22,42 +26,107 @@ DEFAULTS = {
     "noAnswer": Outcome(exit=None, stdout="", stderr=""),
 }
 
+# Lines of stderr that may tell of a missing key or answer; a stack trace is longer.
+_MESSAGE = 3
+
+# A proxy would stand between a sample and the server; the locale decides what some print.
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"} | {
+    name: None
+    for stem in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+    for name in (stem, stem.upper())
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a program did; texts are UTF-8, what is not is replaced."""
+    """What a program did; texts are UTF-8, what is not is replaced.
 
-    exit: int
+    `exit` is the exit code, or minus the number of the signal that ended it; None if it had to be
+    killed after its time.
+    """
+
+    exit: int | None
     stdout: str
     stderr: str
 
 
-def choose(target: Target, platform: str = sys.platform) -> Toolchain | str:
-    """Choose the first toolchain of a target that this machine has.
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A toolchain that this machine has, with the versions of what it consists of."""
 
-    Returns:
-        The toolchain, or the reason why there is none: "needs …", or "only …" if the target
-        belongs to another platform.
-    """
+    toolchain: Toolchain
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Why a target can't be run here; `elsewhere` if it belongs to another platform."""
+
+    reason: str
+    elsewhere: bool
+
+
+def choose(target: Target, platform: str = sys.platform) -> Chosen | Absent:
+    """Choose the first toolchain of a target that this machine has."""
+    if not target.toolchains:
+        return Absent("its language.yaml names no toolchain", False)
     here = [t for t in target.toolchains if t.platform in (None, platform)]
     if not here:
-        names = sorted({t.name for t in target.toolchains})
-        return f"only {', '.join(names)}" if names else "no toolchain is named in language.yaml"
+        names = sorted({PLATFORMS[t.platform] for t in target.toolchains if t.platform})
+        return Absent(" or ".join(names), True)
+    absent = []
     for toolchain in here:
-        if not missing(toolchain.needs):
-            return toolchain
-    return f"needs {', '.join(missing(here[-1].needs))}"
+        lacking = missing(toolchain.needs)
+        versions = None if lacking else _versions(toolchain)
+        if isinstance(versions, dict):
+            return Chosen(toolchain, versions)
+        absent.append(f"needs {versions or ', '.join(lacking)}")
+        if toolchain.get:
+            absent[-1] += f": {toolchain.get}"
+    return Absent(", or ".join(dict.fromkeys(absent)), False)
 
 
 def missing(programs: Sequence[str]) -> list[str]:
-    """Give those of `programs` that are not on the PATH."""
-    return [program for program in programs if shutil.which(program) is None]
+    """Give those of `programs` that are not on the search path."""
+    return [name for name in programs if shutil.which(_fill(name), path=search_path()) is None]
+
+
+def search_path() -> str:
+    """Give the PATH of all steps: in a checkout, what `make toolchains` installed comes first."""
+    installed = builtin_templates().parent / ".toolchains" / "bin"
+    path = os.environ.get("PATH", os.defpath)
+    return f"{installed}{os.pathsep}{path}" if installed.is_dir() else path
+
+
+def _versions(toolchain: Toolchain) -> dict[str, str] | str:
+    """Give the version of each part of a toolchain, or the name of the first that can't tell it."""
+    found = {}
+    for name, step in toolchain.versions.items():
+        said = _version(tuple(map(_fill, step)), search_path())
+        if said is None:
+            return name
+        found[name] = said
+    return found
+
+
+@cache
+def _version(step: tuple[str, ...], path: str) -> str | None:
+    """Give the first thing that looks like a version in what a command says."""
+    try:
+        said = execute(step, {"PATH": path}, timeout=30)
+    except OSError:
+        return None
+    if said.exit != 0:
+        return None
+    lines = (said.stdout or said.stderr).strip().splitlines()
+    number = re.search(r"\d+(\.\d+)+\w*", lines[0] if lines else "")
+    return number[0] if number else " ".join(lines[:1])
 
 
 def command(step: Sequence[str], file: Path, work: Path) -> list[str]:
     """Fill in the placeholders of a step of language.yaml."""
-    facts = {"file": str(file), "work": str(work), "stem": file.name.partition(".")[0]}
-    return [_filled(word, facts) for word in step]
+    stem = file.name.partition(".")[0]
+    return [_fill(word, file=str(file), work=str(work), stem=stem) for word in step]
 
 
 def execute(
@@ -66,37 +135,61 @@ def execute(
     timeout: float = 120,
     cwd: Path | None = None,
 ) -> Result:
-    """Run a program.
+    """Run a program, and end all that it started if it takes too long.
 
     Arguments:
         arguments: the program and its arguments; no shell reads them.
         env: what to change in this process's environment; None removes a variable.
-        timeout: seconds after which the program is killed.
+        timeout: seconds after which it is killed.
         cwd: where it runs.
 
     Raises:
-        subprocess.TimeoutExpired: if it had to be killed.
+        OSError: if it can't be started.
     """
     environment = dict(os.environ)
-    for name, value in (env or {}).items():
+    for name, value in {**_ENVIRONMENT, "PATH": search_path(), **(env or {})}.items():
         if value is None:
             environment.pop(name, None)
         else:
             environment[name] = value
-    done = subprocess.run(
-        list(arguments),
+    program = shutil.which(arguments[0], path=environment["PATH"]) or arguments[0]
+    with subprocess.Popen(
+        [program, *arguments[1:]],
         env=environment,
         cwd=cwd,
-        timeout=timeout,
-        capture_output=True,
         stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    return Result(done.returncode, _text(done.stdout), _text(done.stderr))
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            stdout, stderr = process.communicate(timeout=timeout)
+            code: int | None = process.returncode
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            stdout, stderr = process.communicate()
+            code = None
+        except BaseException:
+            _kill(process)
+            raise
+    return Result(code, _text(stdout), _text(stderr))
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
 
 
 def _text(data: bytes) -> str:
     return data.decode(errors="replace")
+
+
+def environment(toolchain: Toolchain) -> dict[str, str | None]:
+    """Give the environment variables that a toolchain asks for."""
+    return {name: _fill(value) or None for name, value in toolchain.env.items()}
 
 
 def prepare(toolchain: Toolchain, file: Path, work: Path) -> Result:
@@ -105,15 +198,54 @@ def prepare(toolchain: Toolchain, file: Path, work: Path) -> Result:
     if not step:
         return Result(0, "", "")
     work.mkdir(parents=True, exist_ok=True)
-    return execute(command(step, file, work), cwd=work)
+    return execute(command(step, file, work), environment(toolchain), cwd=work)
+
+
+def build_faults(toolchain: Toolchain, file: Path, work: Path) -> list[str]:
+    """Prepare a sample; say what is wrong with it. A warning is a fault, too."""
+    try:
+        said = prepare(toolchain, file, work)
+    except OSError as error:
+        return [f"it can't be built ({error.strerror or error})"]
+    if said.exit == 0 and not said.stderr.strip():
+        return []
+    what = "it warns" if said.exit == 0 else f"exit code {said.exit}"
+    return [f"{what}: {(said.stderr + said.stdout).strip()}"]
 
 
 def run(
-    toolchain: Toolchain, file: Path, work: Path, env: Mapping[str, str | None], timeout: float = 60
+    toolchain: Toolchain,
+    file: Path,
+    work: Path,
+    env: Mapping[str, str | None],
+    timeout: float = 60,
+    launcher: Sequence[str] = (),
 ) -> Result:
-    """Run a sample that was prepared; arguments as for `execute`."""
+    """Run a sample that was prepared; arguments as for `execute`, `launcher` stands before them."""
     work.mkdir(parents=True, exist_ok=True)
-    return execute(command(toolchain.run, file, work), env, timeout, work)
+    step = [*launcher, *command(toolchain.run, file, work)]
+    return execute(step, {**environment(toolchain), **env}, timeout, work)
+
+
+def trusting(toolchain: Toolchain, authority: Path) -> tuple[Toolchain, Sequence[str]] | None:
+    """Make a toolchain trust an authority.
+
+    Arguments:
+        toolchain: any toolchain.
+        authority: the certificate in PEM.
+
+    Returns:
+        The toolchain, and the step that prepares for it, which may be empty; None if its
+        language.yaml does not say how.
+    """
+    trust = toolchain.trust
+    if trust is None:
+        return None
+    facts = {"authority": str(authority)}
+    env = {name: _filled(value, facts) for name, value in trust.env.items()}
+    words = [_filled(word, facts) for word in trust.run or toolchain.run]
+    made = replace(toolchain, env={**toolchain.env, **env}, run=tuple(words))
+    return made, [_filled(word, facts) for word in trust.prepare]
 
 
 def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]) -> list[str]:
@@ -123,7 +255,7 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
         target: the sample's target.
         outcome: "success", "error", "redirect", "noKey" or "noAnswer".
         result: what the run did.
-        facts: values of {sentence}, {status}, {body} and {env}.
+        facts: values of {sentence}, {status}, {body}, {head} and {env}.
 
     Returns:
         Every difference, in words; none if all is as expected.
@@ -132,9 +264,11 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
     own = target.expect.get(outcome, Outcome())
     code = own.exit if own.exit is not None else default.exit
     faults = []
-    if code is None and result.exit == 0:
+    if result.exit is None:
+        faults.append("it did not end, and was killed")
+    elif code is None and result.exit == 0:
         faults.append("exit code 0, expected another")
-    if code is not None and result.exit != code:
+    elif code is not None and result.exit != code:
         faults.append(f"exit code {result.exit}, expected {code}")
     stdout = _filled(own.stdout if own.stdout is not None else default.stdout, facts)
     if _lines(stdout) != _lines(result.stdout):
@@ -144,12 +278,19 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
         faults.append(f"stderr {result.stderr!r}, expected {stderr!r}")
     if code != 0 and not result.stderr.strip():
         faults.append("nothing on stderr, expected a message")
+    if outcome in ("noKey", "noAnswer") and len(result.stderr.splitlines()) > _MESSAGE:
+        faults.append(f"stderr {result.stderr!r}, expected a message and no stack trace")
     return faults
 
 
 def _lines(text: str) -> str:
     """Take away what differs by platform: CRLF, and line ends at the end."""
     return text.replace("\r\n", "\n").rstrip("\n")
+
+
+def _fill(word: str, **facts: str) -> str:
+    """Fill in placeholders; {interpreter} is the one that runs this."""
+    return _filled(word, {"interpreter": sys.executable, **facts})
 
 
 def _filled(pattern: str | None, facts: Mapping[str, str]) -> str:

@@ -17,12 +17,14 @@ from generator.plan import make_plan
 from generator.render import render
 from generator.request import bind
 from generator.spec import load
-from generator.verify.server import Answer, Server
+from generator.verify.answers import Answer
+from generator.verify.server import Server
 from generator.verify.toolchain import command, execute, judge, prepare, run
 from tests.support import (
     LAYERS,
     built,
     languages,
+    proofs,
     reference_api,
     sample_targets,
     toolchain_for,
@@ -31,6 +33,8 @@ from tests.support import (
 
 WORDS = Path(__file__).parent / "words.txt"
 KEY = {"NAMES_KEY": "secret"}
+# Cases that see every end of a sample.
+ENDS = ["200", "html", "no-key", "refused"]
 
 # What names no word list has: other scripts, digits first, nothing but symbols, case alone.
 ODD = [
@@ -132,31 +136,8 @@ def spec_of(
 
 def fault(target: Target, names: Sequence[str], folder: Path) -> str:
     """Build a sample with these parameters and see all of its ends; say what went wrong."""
-    api = spec_of(names, folder)
-    try:
-        with built(api, target, folder / "samples", "names") as sample:
-            ends = {"success": Answer(200), "error": Answer(404, b"nobody")}
-            for outcome, answer in ends.items():
-                sample.server.answer = answer
-                sample.server.received.clear()
-                result = run(sample.toolchain, sample.file, sample.work, dict(KEY))
-                facts = {"sentence": "Deleted.", "status": "404", "body": "nobody"}
-                if wrong := judge(target, outcome, result, facts):
-                    return f"{outcome}: {'; '.join(wrong)}"
-                (received,) = sample.server.received
-                wanted = tuple(f"v{index}".encode() for index in range(len(names)))
-                if received.segments != wanted or received.field("X-0") != ["secret"]:
-                    return f"{received} arrived"
-            keyless = run(sample.toolchain, sample.file, sample.work, {"NAMES_KEY": None})
-            if wrong := judge(target, "noKey", keyless, {"env": "NAMES_KEY"}):
-                return f"without a key: {'; '.join(wrong)}"
-    except AssertionError as error:
-        return str(error)
-    # The server is gone.
-    lost = run(sample.toolchain, sample.file, sample.work, dict(KEY))
-    if wrong := judge(target, "noAnswer", lost, {}):
-        return f"without an answer: {'; '.join(wrong)}"
-    return "" if re.search("No answer|curl: ", lost.stderr) else lost.stderr
+    (proof,) = proofs(spec_of(names, folder), target, cases=ENDS)
+    return "; ".join(fault for cell in proof.cells for fault in cell.faults)
 
 
 def culprits(target: Target, names: Sequence[str], folder: Path) -> dict[str, str]:
@@ -204,10 +185,10 @@ def keys_that_came(target: Target, keys: Sequence[str], folder: Path) -> dict[st
     names = ["id", "key", "endpoint"]
     values: dict[str, str | None] = {key: f"secret of {key}" for key in keys}
     api = spec_of(names, folder, keys=keys)
-    with built(api, target, folder / "samples", "names") as sample:
-        result = run(sample.toolchain, sample.file, sample.work, values)
-        assert judge(target, "success", result, {"sentence": "Deleted."}) == []
-        (received,) = sample.server.received
+    with built(api, target, folder / "samples", "names") as (scene, toolchain):
+        result = run(toolchain, scene.file, scene.work, values)
+        assert judge(target, "success", result, {"sentence": "Deleted.", "head": ""}) == []
+        (received,) = scene.server.received
         assert received.segments == (b"v0", b"v1", b"v2")
         return {key: received.field(f"X-{index}") for index, key in enumerate(keys)}
 
@@ -314,5 +295,5 @@ def test_no_file_hides_a_module(tmp_path: Path) -> None:
         assert not hidden, f"python/language.yaml, names.files, lacks {', '.join(sorted(hidden))}"
         server.received.clear()
         result = run(chain, folder / "together.py", folder, dict(KEY))
-        assert judge(target, "success", result, {"sentence": "Deleted."}) == []
+        assert judge(target, "success", result, {"sentence": "Deleted.", "head": ""}) == []
         assert len(server.received) == 1

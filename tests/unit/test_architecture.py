@@ -33,8 +33,17 @@ ROOMS = [
     "render",
     "tree",
     "verify",
+    "verify.answers",
     "verify.server",
+    "verify.wire",
     "verify.toolchain",
+    "verify.published",
+    "verify.cache",
+    "verify.stage",
+    "verify.run",
+    "verify.report",
+    "options",
+    "cli_verify",
     "cli",
 ]
 PACKAGE = ROOT / "generator"
@@ -78,7 +87,7 @@ def test_a_module_imports_only_what_stands_above_it(module: str) -> None:
     assert imports(MODULES[module]) <= allowed
 
 
-@pytest.mark.parametrize("module", [module for module in ROOMS if module != "cli"])
+@pytest.mark.parametrize("module", [module for module in ROOMS if not module.startswith("cli")])
 def test_only_the_command_line_prints_and_exits(module: str) -> None:
     source = MODULES[module].read_text("utf-8")
     assert not re.search(r"\bprint\(|sys\.exit|click\.echo", source)

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from generator.text import reveal
-from generator.verify.server import Answer, Server, documented
+from generator.verify.answers import Answer, documented
+from generator.verify.server import Server
 from tests.support import reference_api
 
 OPERATION = reference_api().operations[0]

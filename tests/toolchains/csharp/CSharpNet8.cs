@@ -30,6 +30,12 @@ internal static class StartupHook
             Environment.Exit(Run(assembly, arguments[2..]));
         }
 
+        if (arguments is ["--version"])
+        {
+            Console.WriteLine(Environment.Version);
+            Environment.Exit(0);
+        }
+
         // A second copy of this assembly, which sees Roslyn.
         var context = new RoslynLoadContext(Path.Combine(Path.GetDirectoryName(self)!, "roslyn"));
         var main = context.LoadFromAssemblyPath(self).GetType(nameof(CommandLine))!.GetMethod(nameof(CommandLine.Main))!;
@@ -73,6 +79,9 @@ public static class CommandLine
         {
             case ["compile", _, _, ..] when arguments.Length % 2 == 1:
                 return Compiler.Compile(arguments[1..]);
+            case ["compile", "--version"]:
+                Console.WriteLine(typeof(CSharpCompilation).Assembly.GetName().Version!.ToString(3));
+                return 0;
             case ["format", "--check", _, ..]:
                 return SourceFormatter.Format(arguments[2..], check: true);
             case ["format", _, ..]:

@@ -1,0 +1,153 @@
+"""What a verification found, as text for people and as JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Sequence
+
+from generator.errors import printable
+from generator.verify.run import Cell, Proof, State
+
+_FORMAT = 1
+_MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.NOT_RUN: "-"}
+
+
+def failures(proofs: Sequence[Proof], arguments: Sequence[str]) -> list[str]:
+    """Tell of each failed cell: which it is, every difference, and the command that repeats it.
+
+    Arguments:
+        proofs: all samples.
+        arguments: of the command, without those that choose samples and cases.
+    """
+    found = []
+    for proof in proofs:
+        job = proof.job
+        for cell in proof.cells:
+            if cell.state is not State.FAILED:
+                continue
+            where = f"{job.target.id} {job.operation.id} {cell.case}"
+            lines = [f"FAIL {where} ({proof.toolchain})" if proof.toolchain else f"FAIL {where}"]
+            for fault in cell.faults:
+                first, *more = fault.splitlines() or [""]
+                lines += [f"  {printable(first)}", *(f"    {printable(line)}" for line in more)]
+            words = [*arguments, "--lang", job.target.id, "--operation", job.operation.id]
+            if cell.case not in ("published", "build"):
+                words += ["--case", cell.case]
+            lines.append(f"  repeat: gen verify {shlex.join(words)}")
+            found.append("\n".join(lines))
+    return found
+
+
+def table(proofs: Sequence[Proof]) -> str:
+    """Draw a row a target and a column a kind of case, over all operations; then the toolchains."""
+    columns = list(dict.fromkeys(cell.column for proof in proofs for cell in proof.cells))
+    targets = list(dict.fromkeys(proof.job.target.id for proof in proofs))
+    rows = [["", *columns]]
+    for target in targets:
+        cells = [c for proof in proofs if proof.job.target.id == target for c in proof.cells]
+        rows.append(
+            [target, *(_mark([c for c in cells if c.column == column]) for column in columns)]
+        )
+    lines = _aligned(rows)
+    notes = [[target, _ran_on([p for p in proofs if p.job.target.id == target])]
+             for target in targets]  # fmt: skip
+    return "\n".join([*lines, "", *_aligned(notes)])
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _mark(cells: Sequence[Cell]) -> str:
+    """Give the worst of some cells; where all passed, and some earlier, that is in brackets."""
+    for state in (State.FAILED, State.KNOWN, State.NOT_RUN):
+        if any(cell.state is state for cell in cells):
+            return _MARKS[state]
+    if not cells:
+        return ""
+    return "(ok)" if any(cell.earlier for cell in cells) else _MARKS[State.PASSED]
+
+
+def _ran_on(proofs: Sequence[Proof]) -> str:
+    first = proofs[0]
+    if not first.toolchain:
+        reason = next((c.reason for c in first.cells if c.state is State.NOT_RUN), "")
+        return printable(f"not run: {reason}")
+    return printable(
+        f"{first.toolchain}: {_versions(first)}" if first.versions else first.toolchain
+    )
+
+
+def _versions(proof: Proof) -> str:
+    return ", ".join(f"{name} {version}" for name, version in proof.versions.items())
+
+
+def summary(proofs: Sequence[Proof]) -> str:
+    """Count the cells in one line."""
+    cells = [cell for proof in proofs for cell in proof.cells]
+    counts = Counter(cell.state for cell in cells)
+    words = {
+        State.PASSED: "passed",
+        State.KNOWN: "failed as known",
+        State.FAILED: "failed",
+        State.NOT_RUN: "not run",
+    }
+    told = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
+    earlier = sum(cell.earlier for cell in cells)
+    if earlier:
+        told[0] += f" ({earlier} of them earlier, and nothing changed since)"
+    samples = f"{len(proofs)} sample{'' if len(proofs) == 1 else 's'}"
+    return f"{samples}, {len(cells)} cells: {', '.join(told) or 'nothing to do'}"
+
+
+def as_json(proofs: Sequence[Proof], version: str, stage: str) -> str:
+    """Give the whole report as JSON.
+
+    Arguments:
+        proofs: all samples.
+        version: of gen.
+        stage: "local" or "published".
+    """
+    samples = [
+        {
+            "path": proof.job.path,
+            "sha256": proof.sha256,
+            "api": proof.job.api.id,
+            "version": proof.job.api.version,
+            "operation": proof.job.operation.id,
+            "target": proof.job.target.id,
+            "toolchain": proof.toolchain or None,
+            "versions": dict(proof.versions),
+            "cells": [_cell(cell) for cell in proof.cells],
+        }
+        for proof in proofs
+    ]
+    counts = Counter(cell.state for proof in proofs for cell in proof.cells)
+    made = {
+        "format": _FORMAT,
+        "gen": version,
+        "interpreter": sys.version.split()[0],
+        "platform": sys.platform,
+        "stage": stage,
+        "counts": {str(state): counts[state] for state in State},
+        "samples": samples,
+    }
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _cell(cell: Cell) -> dict[str, object]:
+    row: dict[str, object] = {"case": cell.case, "state": str(cell.state)}
+    if cell.earlier:
+        row["earlier"] = True
+    if cell.faults:
+        row["differences"] = list(cell.faults)
+    if cell.reason:
+        row["reason"] = cell.reason
+    return row

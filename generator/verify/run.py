@@ -1,0 +1,312 @@
+"""Runs samples: each compiled once, run once for every case, judged by what arrived and by what
+it did."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from generator.errors import GenError, one_of
+from generator.language import Toolchain
+from generator.model import Api
+from generator.plan import Job
+from generator.text import reveal
+from generator.verify.answers import Case, cases
+from generator.verify.cache import Cache, key
+from generator.verify.stage import Scene, Stage
+from generator.verify.toolchain import Absent, Chosen, choose, judge, run
+from generator.verify.wire import differences, wanted
+
+# Seconds that a run may take, and that one may take on top of its own time limit.
+_LONGEST = 60
+_GRACE = 15
+# How many runs may wait for an answer that never comes, for each that may do something.
+_WAITING = 8
+
+
+class State(StrEnum):
+    """How a cell ended; KNOWN is a failure that language.yaml gives the reason of."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    KNOWN = "known"
+    NOT_RUN = "not run"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One case of one sample.
+
+    `faults` are the differences of a failed cell, `reason` why it was not run or is known to fail,
+    `earlier` whether it passed in an earlier run, with all that it depends on unchanged.
+    `elsewhere` says that it was not run since it belongs to another platform.
+    """
+
+    case: str
+    column: str
+    state: State
+    faults: tuple[str, ...] = ()
+    reason: str = ""
+    earlier: bool = False
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is known of one sample: its cells, and what they were run on."""
+
+    job: Job
+    sha256: str
+    toolchain: str
+    versions: Mapping[str, str]
+    cells: tuple[Cell, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether any cell failed."""
+        return any(cell.state is State.FAILED for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a verification is done.
+
+    Attributes:
+        jobs: how many programs run at a time.
+        trusted: whether steps and templates of the user's own folders may run.
+        cases: ids of the only cases to run; None for all.
+        out: the output folder whose files must be what is rendered; None for no such check.
+        cache: what passed before.
+        progress: called behind each cell.
+        patient: whether all cases are run, whatever failed.
+    """
+
+    jobs: int
+    trusted: bool = False
+    cases: frozenset[str] | None = None
+    out: Path | None = None
+    cache: Cache | None = None
+    progress: Callable[[], None] = lambda: None
+    patient: bool = True
+
+
+def keys_of(api: Api) -> dict[str, str]:
+    """Choose a value for each credential's variable: no two alike, with what clients may mangle."""
+    return {c.env: f"v3rify/+=:-._~ {c.env}" for c in api.credentials}
+
+
+def count(jobs: Sequence[Job], stage: Stage, settings: Settings) -> int:
+    """Count the cells there will be."""
+    return sum(len(_cases(job, stage, settings)) + 2 for job in jobs)
+
+
+def _cases(job: Job, stage: Stage, settings: Settings) -> list[Case]:
+    listed = cases(job.api, job.operation, stage.tls)
+    return [case for case in listed if settings.cases is None or case.id in settings.cases]
+
+
+def verify(
+    jobs: Sequence[Job], published: Mapping[str, bytes], stage: Stage, settings: Settings
+) -> list[Proof]:
+    """Run samples.
+
+    Arguments:
+        jobs: the samples as they are published.
+        published: their bytes by path.
+        stage: where they run.
+        settings: how.
+
+    Raises:
+        GenError: if a case that was asked for does not exist, or a sample can't be rendered.
+    """
+    if settings.cases is not None:
+        known = {case.id for job in jobs for case in cases(job.api, job.operation, stage.tls)}
+        for id_ in sorted(settings.cases - known):
+            raise GenError(f"--case {id_}: there is no such case; {one_of(known, id_)}")
+    with (
+        tempfile.TemporaryDirectory(prefix="gen-verify-") as folder,
+        ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * _WAITING)) as pool,
+    ):
+        gate = _Gate(settings.jobs)
+        futures = [
+            pool.submit(
+                _Sample(job, published[job.path], stage, settings, gate).prove,
+                Path(folder, str(number)),
+            )
+            for number, job in enumerate(jobs)
+        ]
+        try:
+            proofs = [future.result() for future in futures]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    if settings.cache is not None:
+        settings.cache.save()
+    return proofs
+
+
+@dataclass
+class _Gate:
+    """Lets only so many programs run at a time; those that wait for an answer count little."""
+
+    jobs: int
+    working: threading.Semaphore = field(init=False)
+    waiting: threading.Semaphore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.working = threading.Semaphore(self.jobs)
+        self.waiting = threading.Semaphore(self.jobs * _WAITING)
+
+
+class _Sample:
+    """One sample on its way through all cases."""
+
+    def __init__(
+        self, job: Job, published: bytes, stage: Stage, settings: Settings, gate: _Gate
+    ) -> None:
+        self.job = job
+        self.published = published
+        self.stage = stage
+        self.settings = settings
+        self.gate = gate
+        self.cells: list[Cell] = []
+        self.keys = keys_of(job.api)
+
+    def prove(self, folder: Path) -> Proof:
+        """Run the sample in a folder of its own."""
+        chosen = choose(self.job.target)
+        if isinstance(chosen, Chosen) and not (self.job.target.is_builtin or self.settings.trusted):
+            chosen = Absent("needs --trust: its templates are not built in", False)
+        elif isinstance(chosen, Chosen) and (reason := self.stage.unfit(chosen.toolchain)):
+            chosen = Absent(reason, False)
+        todo = _cases(self.job, self.stage, self.settings)
+        with ExitStack() as stack:
+            scene = self.stage.open(self.job, self.published, folder, stack)
+            faults = self.stage.faults(self.job, self.published, scene, self.settings.out)
+            self._add(Cell("published", "published", _state(faults), tuple(faults)))
+            if isinstance(chosen, Absent):
+                self._skip(todo, chosen)
+            elif faults and self.stage.tls:
+                self._skip(todo, Absent("it is not what is published", False))
+            else:
+                self._run(todo, chosen, scene)
+        digest = hashlib.sha256(self.published).hexdigest()
+        if isinstance(chosen, Absent):
+            return Proof(self.job, digest, "", {}, tuple(self.cells))
+        name, versions = chosen.toolchain.name, chosen.versions
+        return Proof(self.job, digest, name, versions, tuple(self.cells))
+
+    def _add(self, cell: Cell) -> None:
+        self.cells.append(cell)
+        self.settings.progress()
+
+    def _skip(self, todo: Sequence[Case], absent: Absent, build: bool = True) -> None:
+        columns = [("build", "build")] if build else []
+        for id_, column in [*columns, *((case.id, case.column) for case in todo)]:
+            self._add(
+                Cell(id_, column, State.NOT_RUN, (), absent.reason, elsewhere=absent.elsewhere)
+            )
+
+    def _run(self, todo: Sequence[Case], chosen: Chosen, scene: Scene) -> None:
+        cache = self.settings.cache
+        keys = {case.id: self._key(chosen, case.id, case) for case in todo}
+        build = self._key(chosen, "build", None)
+        if cache is not None and build in cache and all(k in cache for k in keys.values()):
+            self._add(Cell("build", "build", State.PASSED, earlier=True))
+            for case in todo:
+                self._add(self._earlier(chosen.toolchain, case))
+            return
+        with self.gate.working:
+            toolchain, faults = scene.prepare(chosen.toolchain)
+        self._add(Cell("build", "build", _state(faults), tuple(faults)))
+        if cache is not None:
+            cache.note(build, not faults)
+        if faults:
+            self._skip(todo, Absent("it was not built", False), build=False)
+            return
+        for number, case in enumerate(todo):
+            if cache is not None and keys[case.id] in cache:
+                self._add(self._earlier(chosen.toolchain, case))
+                continue
+            cell = self._case(toolchain, case, scene)
+            self._add(cell)
+            if cache is not None:
+                cache.note(keys[case.id], cell.state is not State.FAILED)
+            if cell.state is State.FAILED and not self.settings.patient:
+                self._skip(todo[number + 1 :], Absent("another failed", False), build=False)
+                return
+
+    def _key(self, chosen: Chosen, id_: str, case: Case | None) -> str:
+        toolchain = chosen.toolchain
+        steps = (toolchain.env, toolchain.build, toolchain.check, toolchain.run, toolchain.trust)
+        contract = wanted(self.job.api, self.job.operation, {}, self.keys)
+        expect = sorted(self.job.target.expect.items())
+        facts = (id_, self.published, self.stage.name, steps, dict(toolchain.known))
+        return key((*facts, dict(chosen.versions), contract, case, expect))
+
+    @staticmethod
+    def _earlier(toolchain: Toolchain, case: Case) -> Cell:
+        reason = toolchain.known.get(case.id, "")
+        state = State.KNOWN if reason else State.PASSED
+        return Cell(case.id, case.column, state, reason=reason, earlier=True)
+
+    def _case(self, toolchain: Toolchain, case: Case, scene: Scene) -> Cell:
+        faults = tuple(self._faults(toolchain, case, scene))
+        reason = toolchain.known.get(case.id, "")
+        if not reason:
+            return Cell(case.id, case.column, _state(faults), faults)
+        if faults:
+            return Cell(case.id, case.column, State.KNOWN, faults, reason)
+        gone = f"it passes, but language.yaml knows it to fail: {reason}"
+        return Cell(case.id, case.column, State.FAILED, (gone,), reason)
+
+    def _faults(self, toolchain: Toolchain, case: Case, scene: Scene) -> list[str]:
+        server = scene.server
+        server.answer = case.answer
+        server.received.clear()
+        silent = case.answer.silent and case.network == "up"
+        with ExitStack() as stack:
+            stack.enter_context(self.gate.waiting if silent else self.gate.working)
+            if case.network == "refused":
+                stack.enter_context(server.refusing())
+            elif case.network == "untrusted":
+                stack.enter_context(scene.untrusted())
+            env: dict[str, str | None] = {**self.keys, **case.keys}
+            longest = scene.limit + _GRACE if silent else _LONGEST
+            start = time.monotonic()
+            try:
+                result = run(toolchain, scene.file, scene.work, env, longest, scene.launcher)
+            except OSError as error:
+                return [f"{toolchain.run[0]}: can't be started ({error.strerror or error})"]
+            took = time.monotonic() - start
+        expected = wanted(self.job.api, self.job.operation, {}, self.keys)
+        faults = differences(server.received, expected, case.requests)
+        faults += judge(self.job.target, case.outcome, result, self._facts(case))
+        if any(value in result.stdout + result.stderr for value in self.keys.values()):
+            faults.append("it prints the key")
+        if silent and result.exit is not None and took < scene.limit:
+            faults.append(f"it gave up after {took:.1f} s, expected {scene.limit} s")
+        return faults
+
+    def _facts(self, case: Case) -> dict[str, str]:
+        """Give what language.yaml may name in its expectations."""
+        is_head = self.job.operation.method == "HEAD"
+        return {
+            "sentence": reveal(self.job.operation.success.description),
+            "status": str(case.answer.status),
+            "body": "" if is_head else case.answer.body.decode(),
+            "head": case.answer.head().decode("latin-1") if is_head else "",
+            "env": next(iter(case.keys), ""),
+        }
+
+
+def _state(faults: Sequence[str]) -> State:
+    return State.FAILED if faults else State.PASSED

@@ -1,0 +1,117 @@
+"""Where samples run: bound to a server of their own, or as they are published."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from generator.language import Language, Layers, Toolchain
+from generator.plan import Job
+from generator.render import render
+from generator.request import Binding, make_request
+from generator.verify.published import committed_fault, unbound_lines
+from generator.verify.server import Server
+from generator.verify.toolchain import build_faults
+
+# Seconds that a sample which was bound to a server of its own waits for an answer.
+LIMIT = 3
+
+
+@dataclass
+class Scene:
+    """One sample with its server.
+
+    Attributes:
+        server: answers this sample alone.
+        job: the sample as it runs.
+        file: the sample's file.
+        work: the folder that it is compiled into and runs in.
+        launcher: what stands before the command that runs it.
+        authority: the certificate that it has to trust; None where the server has none.
+        rogue: the certificate of a server that it must not trust.
+    """
+
+    server: Server
+    job: Job
+    file: Path
+    work: Path
+    launcher: Sequence[str] = ()
+    authority: Path | None = None
+    rogue: ssl.SSLContext | None = None
+
+    @property
+    def limit(self) -> int:
+        """Seconds after which the sample gives up."""
+        return self.job.request.timeout
+
+    def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
+        """Build the sample; give the toolchain to run it with, and what is wrong with it."""
+        return toolchain, build_faults(toolchain, self.file, self.work)
+
+    @contextmanager
+    def untrusted(self) -> Iterator[None]:
+        """Show the certificate that nobody trusts for a while."""
+        self.server.tls, trusted = self.rogue, self.server.tls
+        yield
+        self.server.tls = trusted
+
+
+class Stage(Protocol):
+    """A way to run samples; `name` tells it in reports, `tls` whether its servers speak TLS."""
+
+    name: str
+    tls: bool
+
+    def unfit(self, toolchain: Toolchain) -> str:
+        """Say why a toolchain can't run samples here, or nothing."""
+
+    def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:
+        """Start a server, and write the sample below a folder; `stack` ends it all."""
+
+    def faults(self, job: Job, published: bytes, scene: Scene, out: Path | None) -> list[str]:
+        """Say how the sample differs from the published one, and that from the committed one."""
+
+
+class Local:
+    """Each sample is rendered once more, for a server of its own on this machine.
+
+    Arguments:
+        languages: the language folders by id.
+        layers: where templates are read from.
+    """
+
+    name = "local"
+    tls = False
+
+    def __init__(self, languages: Mapping[str, Language], layers: Layers) -> None:
+        self.languages = languages
+        self.layers = layers
+
+    def unfit(self, toolchain: Toolchain) -> str:  # noqa: ARG002
+        """Say why a toolchain can't run samples here: all can."""
+        return ""
+
+    def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:  # noqa: ARG002
+        """Start a server, render for it, and write that."""
+        server = stack.enter_context(Server([job.api]))
+        binding = Binding(server.endpoint, LIMIT)
+        local = replace(job, request=make_request(job.api, job.operation, binding))
+        file = folder / job.file
+        work = folder / "work"
+        work.mkdir(parents=True)
+        file.write_bytes(render([local], self.languages, self.layers)[job.path])
+        return Scene(server, local, file, work)
+
+    def faults(self, job: Job, published: bytes, scene: Scene, out: Path | None) -> list[str]:
+        """Compare what is run, what is published, and what is in the output folder."""
+        found = [fault] if out and (fault := committed_fault(out, job.path, published)) else []
+        local = scene.file.read_text("utf-8")
+        odd = unbound_lines(published.decode(), local, job.request, scene.job.request)
+        if odd:
+            lines = "; ".join(map(repr, odd[:3]))
+            found.append(f"bound to a server of its own, it has other lines, too: {lines}")
+        return found

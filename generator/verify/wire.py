@@ -1,0 +1,154 @@
+"""What arrived, compared with what the spec documents; made by other code than what renders it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from generator.model import Api, Operation, Parameter, Where
+from generator.text import Placeholder, Text, reveal
+from generator.verify.server import Received
+
+# What clients add by themselves, in lower case; a sample may send nothing else on top.
+_CLIENT_FIELDS = {
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "content-length",
+    "host",
+    "http2-settings",
+    "keep-alive",
+    "pragma",
+    "priority",
+    "sec-fetch-mode",
+    "te",
+    "upgrade",
+    "user-agent",
+}
+# RFC 9110, 8.6: these have a meaning for a body, so that its lack is told by a length of 0.
+_BODY_METHODS = ("POST", "PUT", "PATCH")
+_FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The documented request: decoded segments, decoded query in order, field lines, no body."""
+
+    method: str
+    segments: tuple[bytes, ...]
+    query: tuple[tuple[bytes, bytes], ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+def wanted(
+    api: Api, operation: Operation, values: Mapping[str, Text], keys: Mapping[str, str]
+) -> Wanted:
+    """Make the request that the spec documents.
+
+    Arguments:
+        api: the API.
+        operation: the operation.
+        values: values of parameters by name, in place of the spec's examples.
+        keys: values of credentials by environment variable.
+    """
+    given = {reveal(p.name): values.get(reveal(p.name), p.example) for p in operation.parameters}
+    sent = [p for p in operation.parameters if p.required or reveal(p.name) in values]
+
+    def pairs(where: Where) -> list[tuple[str, str]]:
+        return [(reveal(p.name), _characters(p, given)) for p in sent if p.where is where]
+
+    segments = [b""]
+    by_name = {reveal(p.name): p for p in operation.parameters}
+    for piece in (api.base_path, *operation.path):
+        if isinstance(piece, Placeholder):
+            segments[-1] += _characters(by_name[piece.name], given).encode()
+            continue
+        first, *more = piece.split("/")
+        segments[-1] += unquote_to_bytes(first)
+        segments += map(unquote_to_bytes, more)
+    fields = [(reveal(c.name), keys[c.env]) for c in api.credentials if c.where is Where.HEADER]
+    fields += [(reveal(h.name), reveal(h.value)) for h in api.headers]
+    fields += pairs(Where.HEADER)
+    query = tuple((name.encode(), value.encode()) for name, value in pairs(Where.QUERY))
+    return Wanted(operation.method, tuple(segments[1:]), query, tuple(fields))
+
+
+def _characters(parameter: Parameter, given: Mapping[str, Text | None]) -> str:
+    value = given[reveal(parameter.name)]
+    assert value is not None  # the reader asks for an example of all that is required
+    return reveal(value)
+
+
+def differences(received: Sequence[Received], expected: Wanted, count: int) -> list[str]:
+    """Compare what arrived with what had to.
+
+    Arguments:
+        received: every request of one run.
+        expected: the documented request.
+        count: how many requests had to come, 0 or 1.
+
+    Returns:
+        Every difference, in words; none if all is as expected.
+    """
+    faults = []
+    if len(received) != count:
+        came = ", ".join(f"{r.method} {r.target}" for r in received[:3]) or "none"
+        faults.append(f"requests: {len(received)} ({came}), expected {count}")
+    if received and count:
+        faults += _differences(received[0], expected)
+    return faults
+
+
+def _differences(request: Received, expected: Wanted) -> list[str]:
+    faults = []
+    if request.method != expected.method:
+        faults.append(f"method {request.method}, expected {expected.method}")
+    if request.segments != expected.segments:
+        faults.append(f"path {_path(request.segments)}, expected {_path(expected.segments)}")
+    if request.query != expected.query:
+        faults.append(f"query {_query(request.query)}, expected {_query(expected.query)}")
+    elif "+" in request.target.partition("?")[2]:
+        faults.append("query has a raw +, which many servers read as a space; expected %2B or %20")
+    elif "?" in request.target and not expected.query:
+        faults.append("target ends in a ? without a query; expected none")
+    names = {name.casefold() for name, _ in expected.fields}
+    for name, value in expected.fields:
+        came = request.field(name)
+        if came != [value]:
+            faults.append(f"header {name}: {_values(came)}, expected {value!r}")
+    for name, value in request.fields:
+        if name.casefold() not in names | _CLIENT_FIELDS and not _is_empty_form(request, name):
+            faults.append(f"header {name}: {value!r}, expected none")
+    if request.body:
+        faults.append(f"body {request.body[:200]!r}, expected none")
+    length = request.field("Content-Length")
+    if expected.method in _BODY_METHODS[:2] and not request.body and length != ["0"]:
+        faults.append(f"header Content-Length: {_values(length)}, expected '0'")
+    return faults
+
+
+def _is_empty_form(request: Received, name: str) -> bool:
+    """Say whether a field is the type that some clients give an empty body by themselves."""
+    return (
+        name.casefold() == "content-type"
+        and request.method in _BODY_METHODS
+        and not request.body
+        and request.field(name) == [_FORM]
+    )
+
+
+def _path(segments: Sequence[bytes]) -> str:
+    return " / ".join(repr(segment.decode(errors="backslashreplace")) for segment in segments)
+
+
+def _query(pairs: Sequence[tuple[bytes, bytes]]) -> str:
+    shown = (f"{name.decode(errors='replace')!r}={value.decode(errors='replace')!r}"
+             for name, value in pairs)  # fmt: skip
+    return " & ".join(shown) or "none"
+
+
+def _values(values: Sequence[str]) -> str:
+    return " and ".join(map(repr, values)) or "none"
