@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from generator.options import (
     DEFAULT_OUT,
@@ -21,8 +23,9 @@ from generator.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from generator.options import Rendered
     from generator.plan import Job
     from generator.verify.run import Proof, Settings
     from generator.verify.stage import Stage
@@ -67,7 +70,9 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False),
     help="Write what was found as JSON.",
 )
+@click.pass_context
 def verify(
+    context: click.Context,
     spec: str,
     lang: tuple[str, ...],
     operation: tuple[str, ...],
@@ -81,15 +86,18 @@ def verify(
     report: str | None,
 ) -> None:
     """Compile and run the samples against the documented API."""
+    from generator.verify import namespace
+
+    if published and not namespace.is_inside():
+        code = namespace.run_inside(["verify", *_words(context)])
+        raise click.exceptions.Exit(code)
     from generator.verify.cache import FOLDER, Cache
     from generator.verify.run import Settings, State
-    from generator.verify.stage import Local
 
     made = rendered(spec, lang, operation, templates)
     samples = [job for job in made.plan.jobs if job.wanted and not job.target.is_page]
     if not samples:
         raise click.UsageError("there is nothing to run: --lang names no target of samples")
-    stage: Stage = Local(made.languages, made.layers)
     settings = Settings(
         jobs=jobs or os.cpu_count() or 1,
         trusted=trust,
@@ -97,8 +105,9 @@ def verify(
         out=Path(out),
         cache=Cache(Path(FOLDER), used=not strict),
     )
-    proofs = _verify(samples, made.files, stage, settings)
-    again = _arguments(spec, templates, out, published, trust)
+    with _stage(made, Path(out), published) as stage:
+        proofs = _verify(samples, made.files, stage, settings)
+    again = _words(context, {"spec", "templates", "out", "published", "trust"})
     _tell(proofs, again, report, stage)
     left = [c for p in proofs for c in p.cells if c.state is State.NOT_RUN and not c.elsewhere]
     if any(proof.failed for proof in proofs) or (strict and left):
@@ -122,17 +131,33 @@ def _verify(
         return run_samples(samples, files, stage, replace(settings, progress=lambda: bar.update(1)))
 
 
-def _arguments(
-    spec: str, templates: tuple[str, ...], out: str, published: bool, trust: bool
-) -> list[str]:
-    """Give the arguments that a repetition needs beside those that choose a cell."""
-    words = ["--spec", spec] if spec != "spec" else []
-    for folder in templates:
-        words += ["--templates", folder]
-    if out != DEFAULT_OUT:
-        words += ["--out", out]
-    flags = (("--published", published), ("--trust", trust))
-    return words + [flag for flag, given in flags if given]
+@contextmanager
+def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Stage]:
+    import tempfile
+
+    if not published:
+        from generator.verify.stage import Local
+
+        yield Local(made.languages, made.layers)
+        return
+    from generator.verify import namespace
+
+    namespace.raise_loopback()
+    with tempfile.TemporaryDirectory(prefix="gen-published-") as folder:
+        yield namespace.Published(Path(folder), out)
+
+
+def _words(context: click.Context, names: Collection[str] | None = None) -> list[str]:
+    """Give the options that were given, or those of some names, as they would be written."""
+    words = []
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        given = context.get_parameter_source(name) is not ParameterSource.DEFAULT
+        if given and (names is None or name in names):
+            value = context.params[name]
+            for item in value if isinstance(value, tuple) else [value]:
+                words += [parameter.opts[0], *([] if item is True else [str(item)])]
+    return words
 
 
 def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage: Stage) -> None:

@@ -12,6 +12,8 @@ from generator.errors import printable
 from generator.verify.run import Cell, Proof, State
 
 _FORMAT = 1
+# Failed cells of one sample that are told in full; the others mostly fail alike.
+_SHOWN = 3
 _MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.NOT_RUN: "-"}
 
 
@@ -25,25 +27,31 @@ def failures(proofs: Sequence[Proof], arguments: Sequence[str]) -> list[str]:
     found = []
     for proof in proofs:
         job = proof.job
-        for cell in proof.cells:
-            if cell.state is not State.FAILED:
-                continue
-            where = f"{job.target.id} {job.operation.id} {cell.case}"
-            lines = [f"FAIL {where} ({proof.toolchain})" if proof.toolchain else f"FAIL {where}"]
+        choice = ["--lang", job.target.id, "--operation", job.operation.id]
+        where = f"{job.target.id} {job.operation.id}"
+        ran = f" ({proof.toolchain})" if proof.toolchain else ""
+        cells = [cell for cell in proof.cells if cell.state is State.FAILED]
+        for cell in cells[:_SHOWN]:
+            lines = [f"FAIL {where} {cell.case}{ran}"]
             for fault in cell.faults:
                 first, *more = fault.splitlines() or [""]
                 lines += [f"  {printable(first)}", *(f"    {printable(line)}" for line in more)]
-            words = [*arguments, "--lang", job.target.id, "--operation", job.operation.id]
-            if cell.case not in ("published", "build"):
-                words += ["--case", cell.case]
-            lines.append(f"  repeat: gen verify {shlex.join(words)}")
+            case = [] if cell.case in ("published", "build") else ["--case", cell.case]
+            lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
+            found.append("\n".join(lines))
+        if more_cells := [cell.case for cell in cells[_SHOWN:]]:
+            lines = [f"FAIL {where}{ran}, {len(more_cells)} more: {', '.join(more_cells)}"]
+            lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice])}")
             found.append("\n".join(lines))
     return found
 
 
 def table(proofs: Sequence[Proof]) -> str:
     """Draw a row a target and a column a kind of case, over all operations; then the toolchains."""
-    columns = list(dict.fromkeys(cell.column for proof in proofs for cell in proof.cells))
+    found = dict.fromkeys(cell.column for proof in proofs for cell in proof.cells)
+    statuses = sorted(column for column in found if column.isdigit())
+    columns = ["published", "build", *statuses, *(c for c in found if not c.isdigit())]
+    columns = list(dict.fromkeys(columns))
     targets = list(dict.fromkeys(proof.job.target.id for proof in proofs))
     rows = [["", *columns]]
     for target in targets:

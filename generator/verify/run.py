@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -22,10 +22,11 @@ from generator.text import reveal
 from generator.verify.answers import Case, cases
 from generator.verify.cache import Cache, key
 from generator.verify.stage import Scene, Stage
-from generator.verify.toolchain import Absent, Chosen, choose, judge, run
+from generator.verify.toolchain import Absent, Chosen, choose, judge, kill_all, run
 from generator.verify.wire import differences, wanted
 
-# Seconds that a run may take, and that one may take on top of its own time limit.
+# Seconds that a run may take, and that one may take on top of twice its own time limit: clients
+# may wait as long again for the other side to end TLS.
 _LONGEST = 60
 _GRACE = 15
 # How many runs may wait for an answer that never comes, for each that may do something.
@@ -109,7 +110,7 @@ def count(jobs: Sequence[Job], stage: Stage, settings: Settings) -> int:
 
 
 def _cases(job: Job, stage: Stage, settings: Settings) -> list[Case]:
-    listed = cases(job.api, job.operation, stage.tls)
+    listed = cases(job.api, job.operation, stage.is_tls(job))
     return [case for case in listed if settings.cases is None or case.id in settings.cases]
 
 
@@ -128,9 +129,12 @@ def verify(
         GenError: if a case that was asked for does not exist, or a sample can't be rendered.
     """
     if settings.cases is not None:
-        known = {case.id for job in jobs for case in cases(job.api, job.operation, stage.tls)}
+        known = {
+            case.id for job in jobs for case in cases(job.api, job.operation, stage.is_tls(job))
+        }
         for id_ in sorted(settings.cases - known):
             raise GenError(f"--case {id_}: there is no such case; {one_of(known, id_)}")
+    stage.prepare(jobs)
     with (
         tempfile.TemporaryDirectory(prefix="gen-verify-") as folder,
         ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * _WAITING)) as pool,
@@ -146,7 +150,11 @@ def verify(
         try:
             proofs = [future.result() for future in futures]
         except BaseException:
+            gate.closed.set()
             pool.shutdown(wait=False, cancel_futures=True)
+            while not all(future.done() for future in futures):
+                kill_all()
+                time.sleep(0.05)
             raise
     if settings.cache is not None:
         settings.cache.save()
@@ -155,9 +163,13 @@ def verify(
 
 @dataclass
 class _Gate:
-    """Lets only so many programs run at a time; those that wait for an answer count little."""
+    """Lets only so many programs run at a time; those that wait for an answer count little.
+
+    When `closed` is set, what runs is ended, and nothing more is begun.
+    """
 
     jobs: int
+    closed: threading.Event = field(default_factory=threading.Event)
     working: threading.Semaphore = field(init=False)
     waiting: threading.Semaphore = field(init=False)
 
@@ -182,11 +194,7 @@ class _Sample:
 
     def prove(self, folder: Path) -> Proof:
         """Run the sample in a folder of its own."""
-        chosen = choose(self.job.target)
-        if isinstance(chosen, Chosen) and not (self.job.target.is_builtin or self.settings.trusted):
-            chosen = Absent("needs --trust: its templates are not built in", False)
-        elif isinstance(chosen, Chosen) and (reason := self.stage.unfit(chosen.toolchain)):
-            chosen = Absent(reason, False)
+        chosen = self._choose()
         todo = _cases(self.job, self.stage, self.settings)
         with ExitStack() as stack:
             scene = self.stage.open(self.job, self.published, folder, stack)
@@ -194,7 +202,7 @@ class _Sample:
             self._add(Cell("published", "published", _state(faults), tuple(faults)))
             if isinstance(chosen, Absent):
                 self._skip(todo, chosen)
-            elif faults and self.stage.tls:
+            elif faults and self.stage.is_exact:
                 self._skip(todo, Absent("it is not what is published", False))
             else:
                 self._run(todo, chosen, scene)
@@ -203,6 +211,15 @@ class _Sample:
             return Proof(self.job, digest, "", {}, tuple(self.cells))
         name, versions = chosen.toolchain.name, chosen.versions
         return Proof(self.job, digest, name, versions, tuple(self.cells))
+
+    def _choose(self) -> Chosen | Absent:
+        if not (self.job.target.is_builtin or self.settings.trusted):
+            return Absent("needs --trust: its templates are not built in", False)
+        chosen = choose(self.job.target)
+        if isinstance(chosen, Chosen):
+            reason = self.stage.unfit(self.job, chosen.toolchain)
+            return Absent(reason, False) if reason else chosen
+        return chosen
 
     def _add(self, cell: Cell) -> None:
         self.cells.append(cell)
@@ -217,8 +234,8 @@ class _Sample:
 
     def _run(self, todo: Sequence[Case], chosen: Chosen, scene: Scene) -> None:
         cache = self.settings.cache
-        keys = {case.id: self._key(chosen, case.id, case) for case in todo}
-        build = self._key(chosen, "build", None)
+        keys = {case.id: self._key(chosen, scene, case) for case in todo}
+        build = self._key(chosen, scene, None)
         if cache is not None and build in cache and all(k in cache for k in keys.values()):
             self._add(Cell("build", "build", State.PASSED, earlier=True))
             for case in todo:
@@ -233,6 +250,8 @@ class _Sample:
             self._skip(todo, Absent("it was not built", False), build=False)
             return
         for number, case in enumerate(todo):
+            if self.gate.closed.is_set():
+                raise CancelledError
             if cache is not None and keys[case.id] in cache:
                 self._add(self._earlier(chosen.toolchain, case))
                 continue
@@ -244,12 +263,12 @@ class _Sample:
                 self._skip(todo[number + 1 :], Absent("another failed", False), build=False)
                 return
 
-    def _key(self, chosen: Chosen, id_: str, case: Case | None) -> str:
+    def _key(self, chosen: Chosen, scene: Scene, case: Case | None) -> str:
         toolchain = chosen.toolchain
         steps = (toolchain.env, toolchain.build, toolchain.check, toolchain.run, toolchain.trust)
         contract = wanted(self.job.api, self.job.operation, {}, self.keys)
         expect = sorted(self.job.target.expect.items())
-        facts = (id_, self.published, self.stage.name, steps, dict(toolchain.known))
+        facts = (scene.identity(), self.job.file, self.stage.name, steps, dict(toolchain.known))
         return key((*facts, dict(chosen.versions), contract, case, expect))
 
     @staticmethod
@@ -280,7 +299,7 @@ class _Sample:
             elif case.network == "untrusted":
                 stack.enter_context(scene.untrusted())
             env: dict[str, str | None] = {**self.keys, **case.keys}
-            longest = scene.limit + _GRACE if silent else _LONGEST
+            longest = 2 * scene.limit + _GRACE if silent else _LONGEST
             start = time.monotonic()
             try:
                 result = run(toolchain, scene.file, scene.work, env, longest, scene.launcher)

@@ -31,7 +31,6 @@ class Scene:
         file: the sample's file.
         work: the folder that it is compiled into and runs in.
         launcher: what stands before the command that runs it.
-        authority: the certificate that it has to trust; None where the server has none.
         rogue: the certificate of a server that it must not trust.
     """
 
@@ -40,13 +39,16 @@ class Scene:
     file: Path
     work: Path
     launcher: Sequence[str] = ()
-    authority: Path | None = None
     rogue: ssl.SSLContext | None = None
 
     @property
     def limit(self) -> int:
         """Seconds after which the sample gives up."""
         return self.job.request.timeout
+
+    def identity(self) -> bytes:
+        """Give what the run depends on of the sample's file: all but the server's own address."""
+        return self.file.read_bytes().replace(self.server.endpoint.encode(), b"\0")
 
     def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
         """Build the sample; give the toolchain to run it with, and what is wrong with it."""
@@ -61,13 +63,22 @@ class Scene:
 
 
 class Stage(Protocol):
-    """A way to run samples; `name` tells it in reports, `tls` whether its servers speak TLS."""
+    """A way to run samples.
+
+    `name` tells it in reports; `is_exact` says that the committed bytes are what runs.
+    """
 
     name: str
-    tls: bool
+    is_exact: bool
 
-    def unfit(self, toolchain: Toolchain) -> str:
-        """Say why a toolchain can't run samples here, or nothing."""
+    def is_tls(self, job: Job) -> bool:
+        """Say whether a sample's server speaks TLS."""
+
+    def unfit(self, job: Job, toolchain: Toolchain) -> str:
+        """Say why a toolchain can't run a sample here, or nothing."""
+
+    def prepare(self, jobs: Sequence[Job]) -> None:
+        """Make what several samples share, before the first is opened."""
 
     def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:
         """Start a server, and write the sample below a folder; `stack` ends it all."""
@@ -85,15 +96,22 @@ class Local:
     """
 
     name = "local"
-    tls = False
+    is_exact = False
 
     def __init__(self, languages: Mapping[str, Language], layers: Layers) -> None:
         self.languages = languages
         self.layers = layers
 
-    def unfit(self, toolchain: Toolchain) -> str:  # noqa: ARG002
-        """Say why a toolchain can't run samples here: all can."""
+    def is_tls(self, job: Job) -> bool:  # noqa: ARG002
+        """Say whether a sample's server speaks TLS: none does."""
+        return False
+
+    def unfit(self, job: Job, toolchain: Toolchain) -> str:  # noqa: ARG002
+        """Say why a toolchain can't run a sample here: all can."""
         return ""
+
+    def prepare(self, jobs: Sequence[Job]) -> None:
+        """Samples share nothing here."""
 
     def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:  # noqa: ARG002
         """Start a server, render for it, and write that."""

@@ -26,8 +26,19 @@ DEFAULTS = {
     "noAnswer": Outcome(exit=None, stdout="", stderr=""),
 }
 
+# Variables by which a machine may already name authorities of its own.
+_AUTHORITIES = (
+    "CURL_CA_BUNDLE",
+    "NODE_EXTRA_CA_CERTS",
+    "REQUESTS_CA_BUNDLE",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+)
+
+_running: set[subprocess.Popen[bytes]] = set()
+
 # Lines of stderr that may tell of a missing key or answer; a stack trace is longer.
-_MESSAGE = 3
+_MESSAGE = 6
 
 # A proxy would stand between a sample and the server; the locale decides what some print.
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"} | {
@@ -162,6 +173,7 @@ def execute(
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
+        _running.add(process)
         try:
             stdout, stderr = process.communicate(timeout=timeout)
             code: int | None = process.returncode
@@ -172,7 +184,15 @@ def execute(
         except BaseException:
             _kill(process)
             raise
+        finally:
+            _running.discard(process)
     return Result(code, _text(stdout), _text(stderr))
+
+
+def kill_all() -> None:
+    """End all programs that run, in whatever thread that is waited for."""
+    for process in tuple(_running):
+        _kill(process)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -242,7 +262,8 @@ def trusting(toolchain: Toolchain, authority: Path) -> tuple[Toolchain, Sequence
     if trust is None:
         return None
     facts = {"authority": str(authority)}
-    env = {name: _filled(value, facts) for name, value in trust.env.items()}
+    env = dict.fromkeys(_AUTHORITIES, "")
+    env |= {name: _filled(value, facts) for name, value in trust.env.items()}
     words = [_filled(word, facts) for word in trust.run or toolchain.run]
     made = replace(toolchain, env={**toolchain.env, **env}, run=tuple(words))
     return made, [_filled(word, facts) for word in trust.prepare]

@@ -40,6 +40,7 @@ ROOMS = [
     "verify.published",
     "verify.cache",
     "verify.stage",
+    "verify.namespace",
     "verify.run",
     "verify.report",
     "options",
