@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -83,7 +83,7 @@ class Settings:
     Attributes:
         jobs: how many programs run at a time.
         trusted: whether steps and templates of the user's own folders may run.
-        cases: ids of the only cases to run; None for all.
+        cases: ids or columns of the only cases to run; None for all.
         out: the output folder whose files must be what is rendered; None for no such check.
         cache: what passed before.
         progress: called behind each cell.
@@ -111,7 +111,8 @@ def count(jobs: Sequence[Job], stage: Stage, settings: Settings) -> int:
 
 def _cases(job: Job, stage: Stage, settings: Settings) -> list[Case]:
     listed = cases(job.api, job.operation, stage.is_tls(job))
-    return [case for case in listed if settings.cases is None or case.id in settings.cases]
+    chosen = settings.cases
+    return [c for c in listed if chosen is None or c.id in chosen or c.column in chosen]
 
 
 def verify(
@@ -129,9 +130,9 @@ def verify(
         GenError: if a case that was asked for does not exist, or a sample can't be rendered.
     """
     if settings.cases is not None:
-        known = {
-            case.id for job in jobs for case in cases(job.api, job.operation, stage.is_tls(job))
-        }
+        every = replace(settings, cases=None)
+        found = [case for job in jobs for case in _cases(job, stage, every)]
+        known = {case.id for case in found} | {case.column for case in found}
         for id_ in sorted(settings.cases - known):
             raise GenError(f"--case {id_}: there is no such case; {one_of(known, id_)}")
     stage.prepare(jobs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
 import os
 import re
 import shutil
@@ -293,15 +294,24 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
         faults.append(f"exit code {result.exit}, expected {code}")
     stdout = _filled(own.stdout if own.stdout is not None else default.stdout, facts)
     if _lines(stdout) != _lines(result.stdout):
-        faults.append(f"stdout {result.stdout!r}, expected {stdout!r}")
+        faults.append(_difference("stdout", result.stdout, stdout))
     stderr = _filled(own.stderr if own.stderr is not None else default.stderr, facts)
     if _lines(stderr) not in _lines(result.stderr) or (outcome == "success" and result.stderr):
-        faults.append(f"stderr {result.stderr!r}, expected {stderr!r}")
-    if code != 0 and not result.stderr.strip():
+        faults.append(_difference("stderr", result.stderr, stderr))
+    if code != 0 and not stderr and not result.stderr.strip():
         faults.append("nothing on stderr, expected a message")
     if outcome in ("noKey", "noAnswer") and len(result.stderr.splitlines()) > _MESSAGE:
         faults.append(f"stderr {result.stderr!r}, expected a message and no stack trace")
     return faults
+
+
+def _difference(name: str, came: str, expected: str) -> str:
+    """Tell two texts apart: in a line if each is one, else line by line."""
+    here, there = (_lines(text).split("\n") if text else [] for text in (expected, came))
+    if len(here) <= 1 and len(there) <= 1:
+        return f"{name} {came!r}, expected {expected!r}"
+    lines = [line for line in difflib.ndiff(here, there) if line[0] != "?" and line.rstrip() != "-"]
+    return "\n".join([f"{name} differs; - is expected, + came:", *lines])
 
 
 def _lines(text: str) -> str:

@@ -18,7 +18,8 @@ JOBS = [
     job
     for line in README.splitlines()
     for job in re.findall(r"`(gen [^`]*)`", line)
-    if not job.startswith("gen mock")  # which ends when it is told to
+    # A mock ends when it is told to; tests/wire runs every sample.
+    if not job.startswith("gen mock") and job not in ("gen verify", "gen verify --published")
 ]
 
 
