@@ -119,6 +119,7 @@ def _verify(
 ) -> list[Proof]:
     """Run the samples, with a progress bar where a terminal shows it."""
     import sys
+    import threading
     from dataclasses import replace
 
     from generator.verify.run import count
@@ -127,8 +128,14 @@ def _verify(
     if not sys.stderr.isatty():
         return run_samples(samples, files, stage, settings)
     total = count(samples, stage, settings)
+    lock = threading.Lock()
     with click.progressbar(length=total, label="cells", file=sys.stderr) as bar:
-        return run_samples(samples, files, stage, replace(settings, progress=lambda: bar.update(1)))
+
+        def progress() -> None:
+            with lock:
+                bar.update(1)
+
+        return run_samples(samples, files, stage, replace(settings, progress=progress))
 
 
 @contextmanager

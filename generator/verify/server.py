@@ -12,7 +12,7 @@ import socketserver
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from urllib.parse import unquote_to_bytes
@@ -94,6 +94,9 @@ class Server:
 
     def __enter__(self) -> Server:
         self._released = threading.Event()
+        self._reserved = None if self.address[1] else _reserved(self.address[0])
+        if self._reserved is not None:
+            self.address = self._reserved.getsockname()
         self._listen()
         return self
 
@@ -105,11 +108,14 @@ class Server:
     ) -> None:
         self._released.set()
         self._close()
+        if self._reserved is not None:
+            self._reserved.close()
 
     def _listen(self) -> None:
         handler = type("Handler", (_Handler,), {"owner": self})
+        kind = _TcpServer if self._reserved is None else _SharingServer
         try:
-            self._server = _TcpServer(self.address, handler)
+            self._server = kind(self.address, handler)
         except OSError as error:
             what = f"{self.address[0]}:{self.address[1]}: can't listen here"
             raise GenError(f"{what} ({error.strerror or error}); choose another port") from error
@@ -118,17 +124,20 @@ class Server:
 
     def _close(self) -> None:
         self._server.shutdown()
+        # A program that is being started holds a copy of the socket for a moment: closing ours
+        # alone would leave that one listening. (macOS does not know this for such a socket.)
+        with suppress(OSError):
+            self._server.socket.shutdown(socket.SHUT_RDWR)
         self._server.server_close()
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
-        """Refuse connections for a while, at an address that nobody else gets meanwhile."""
+        """Refuse connections for a while."""
         self._close()
-        with socket.socket() as reserved:  # bound but not listening: connections are refused
-            reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            reserved.bind(self.address)
+        try:
             yield
-        self._listen()
+        finally:
+            self._listen()
 
     @property
     def endpoint(self) -> str:
@@ -174,6 +183,19 @@ def _plain(status: int, text: str) -> Answer:
     return Answer(status, f"{text}\n".encode(), (("Content-Type", "text/plain; charset=utf-8"),))
 
 
+def _reserved(host: str) -> socket.socket | None:
+    """Take a free port, which stays ours while nobody listens; None where that is not possible.
+
+    The option to share it is set behind `bind`, which else might choose one that is shared already.
+    """
+    if not hasattr(socket, "SO_REUSEPORT"):
+        return None
+    made = socket.socket()
+    made.bind((host, 0))
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    return made
+
+
 class _TcpServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
@@ -182,6 +204,12 @@ class _TcpServer(socketserver.ThreadingTCPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a connection that broke, as in a TLS handshake that is refused."""
+
+
+class _SharingServer(_TcpServer):
+    """Listens at a port that a socket which does not listen keeps."""
+
+    allow_reuse_port = True
 
 
 class _Handler(socketserver.StreamRequestHandler):
@@ -233,6 +261,8 @@ class _Handler(socketserver.StreamRequestHandler):
             body = self._chunks()
         else:
             length = int((request.field("Content-Length") or ["0"])[0])
+            if length < 0:
+                raise ValueError("less than nothing can't come")
             body = self.rfile.read(min(length, _MAX_BODY))
         return Received(method, target, tuple(fields), body)
 

@@ -58,8 +58,10 @@ class Scene:
     def untrusted(self) -> Iterator[None]:
         """Show the certificate that nobody trusts for a while."""
         self.server.tls, trusted = self.rogue, self.server.tls
-        yield
-        self.server.tls = trusted
+        try:
+            yield
+        finally:
+            self.server.tls = trusted
 
 
 class Stage(Protocol):
