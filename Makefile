@@ -1,7 +1,9 @@
 # make              install into .venv and render everything
 # make test         tests, linters and types; what a missing tool prevents is skipped visibly
+# make mutants      give every template every fault, and count what verify notices; 15 minutes
 # make toolchains   install what compiles and runs all languages (Debian, as root)
 # make bench        how long whole processes take
+# make hostile      values that try to break out, through every language; N of them are generated
 # make golden       rewrite the expected output of tests; read it in the diff
 
 PYTHON ?= python3
@@ -36,8 +38,17 @@ toolchains:
 	tests/toolchains/install
 
 golden: $(VENV)/.tested
-	GEN_GOLDEN=write $(BIN)/pytest -q tests/errors tests/cases || true
+	GEN_GOLDEN=write $(BIN)/pytest -q tests/errors tests/cases tests/verify || true
 	git status --short tests
+
+.PHONY: mutants
+mutants: $(VENV)/.tested
+	$(BIN)/python -m tests.mutants
+
+.PHONY: hostile
+N ?= 2000
+hostile: $(VENV)/.tested
+	$(BIN)/python -m tests.hostile --count $(N)
 
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/bench.py

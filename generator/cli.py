@@ -13,7 +13,6 @@ import click
 from generator.cli_verify import mock, verify
 from generator.options import (
     DEFAULT_OUT,
-    counted,
     lang_option,
     operation_option,
     options,
@@ -117,6 +116,8 @@ def render(
 @options(spec_option, lang_option, templates_option)
 def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     """Report every problem of a spec, with its place."""
+    from generator.errors import counted
+
     plan = rendered(spec, lang, (), templates).plan
     operations = sum(len(api.operations) for api in plan.apis)
     click.echo(
@@ -175,7 +176,7 @@ def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
 
 
 def _report(changes: Changes, folder: Path, check: bool) -> None:
-    from generator.errors import printable
+    from generator.errors import counted, printable
     from generator.tree import Kind
 
     for change in changes.changes:

@@ -12,7 +12,6 @@ from click.core import ParameterSource
 
 from generator.options import (
     DEFAULT_OUT,
-    counted,
     items,
     lang_option,
     operation_option,
@@ -91,6 +90,7 @@ def verify(
     if published and not namespace.is_inside():
         code = namespace.run_inside(["verify", *_words(context)])
         raise click.exceptions.Exit(code)
+    from generator.errors import GenError
     from generator.verify.cache import FOLDER, Cache
     from generator.verify.run import Settings, State
 
@@ -105,8 +105,12 @@ def verify(
         out=Path(out),
         cache=Cache(Path(FOLDER), used=not strict),
     )
-    with _stage(made, Path(out), published) as stage:
-        proofs = _verify(samples, made.files, stage, settings)
+    try:
+        with _ended_by_signals(), _stage(made, Path(out), published) as stage:
+            proofs = _verify(samples, made.files, stage, settings)
+    except OSError as error:
+        todo = "make room, or set TMPDIR to a folder that can be written"
+        raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
     again = _words(context, {"spec", "templates", "out", "published", "trust"})
     _tell(proofs, again, report, stage)
     left = [c for p in proofs for c in p.cells if c.state is State.NOT_RUN and not c.elsewhere]
@@ -136,6 +140,27 @@ def _verify(
                 bar.update(1)
 
         return run_samples(samples, files, stage, replace(settings, progress=progress))
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """End a run by SIGTERM and SIGHUP as by Ctrl-C, with all that it started."""
+    import signal
+    import threading
+
+    names = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
+    if threading.current_thread() is not threading.main_thread():
+        names = []
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {name: signal.signal(name, interrupt) for name in names if name is not None}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
 
 
 @contextmanager
@@ -173,6 +198,10 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
     from generator.errors import OutputError
     from generator.verify import report
 
+    for failure in report.failures(proofs, again):
+        click.echo(f"{failure}\n")
+    click.echo(report.table(proofs))
+    click.echo(report.summary(proofs), err=True)
     if file is not None:
         try:
             Path(file).write_text(report.as_json(proofs, version("gen"), stage.name), "utf-8")
@@ -180,10 +209,6 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
             reason = error.strerror or str(error)
             what = f"{file}: can't be written ({reason}); name another file"
             raise OutputError(what) from error
-    for failure in report.failures(proofs, again):
-        click.echo(f"{failure}\n")
-    click.echo(report.table(proofs))
-    click.echo(report.summary(proofs), err=True)
 
 
 @click.command()
@@ -203,9 +228,9 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
 )
 def mock(spec: str, port: int, answer: str | None) -> None:
     """Answer requests as the spec documents, until Ctrl-C."""
-    import threading
+    import contextlib
 
-    from generator.errors import printable
+    from generator.errors import counted, printable
     from generator.spec import load
     from generator.verify.answers import Answer, chooser
     from generator.verify.server import Received, Server
@@ -218,13 +243,12 @@ def mock(spec: str, port: int, answer: str | None) -> None:
     server = Server(apis, ("127.0.0.1", port), observe=tell)
     if answer is not None:
         server.choose = chooser(apis, answer)
-    with server:
-        total = counted(sum(len(api.operations) for api in apis), "operation")
+    total = counted(sum(len(api.operations) for api in apis), "operation")
+    with contextlib.suppress(KeyboardInterrupt), server:
         click.echo(f"{server.endpoint} answers {total}; Ctrl-C ends it", err=True)
         click.echo(
             f"gen render --endpoint {server.endpoint} --out DIR makes samples for it", err=True
         )
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            return
+        # Waiting without end misses a signal that comes just before.
+        while not server.wait(0.2):
+            pass

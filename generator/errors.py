@@ -60,6 +60,11 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def one_of(names: Iterable[str], got: str) -> str:
     """Give the end of a "what to do": the nearest name if one is near, else all of them."""
     import difflib
@@ -67,7 +72,7 @@ def one_of(names: Iterable[str], got: str) -> str:
     known = sorted(names)
     folded = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(got.casefold(), folded, n=1, cutoff=0.6)
-    if near:
+    if near and not got.isdigit():  # one number is not meant for another
         return f"did you mean {folded[near[0]]}?"
     if not known:
         return "there is none yet"

@@ -28,11 +28,6 @@ class Rendered:
     layers: Layers
 
 
-def counted(number: int, noun: str) -> str:
-    """Give a number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def items(option: str, values: Sequence[str]) -> list[str]:
     """Split an option that is repeated or comma-separated."""
     parts = [part.strip() for value in values for part in value.split(",")]

@@ -68,6 +68,18 @@ def documented(row: Response | ApiError) -> Answer:
     return Answer(row.status, reveal(row.body).encode(), tuple(fields))
 
 
+# Ids of the cases that errors of the API don't make; an error of such a name gets its status.
+_TAKEN = {
+    "build",
+    "empty",
+    "html",
+    "no-answer",
+    "published",
+    "redirect",
+    "refused",
+    "retry-after",
+    "untrusted",
+}
 _HTML = "<!DOCTYPE html>\n<title>502 Bad Gateway</title>\n<p>naïve 日本 😀</p>\n".encode()
 _HTML_ANSWER = Answer(502, _HTML, (("Content-Type", "text/html; charset=utf-8"),))
 _LATER = Answer(429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/plain")))
@@ -86,7 +98,7 @@ def cases(api: Api, operation: Operation, tls: bool = False) -> list[Case]:
     rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
     made = [
         Case(
-            row.id if isinstance(row, ApiError) else str(row.status),
+            _id(row),
             str(row.status),
             _outcome(row.status),
             documented(row),
@@ -109,6 +121,13 @@ def cases(api: Api, operation: Operation, tls: bool = False) -> list[Case]:
     if tls:
         made.append(Case("untrusted", "untrusted", "noAnswer", silence, network="untrusted"))
     return made
+
+
+def _id(row: Response | ApiError) -> str:
+    if isinstance(row, Response):
+        return str(row.status)
+    is_taken = row.id in _TAKEN or row.id.startswith(("no-key", "empty-key"))
+    return f"{row.status}-{row.id}" if is_taken else row.id
 
 
 def chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer]:

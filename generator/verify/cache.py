@@ -28,9 +28,11 @@ class Cache:
         self.file = folder / _FILE
         self.used = used
         self.known: dict[str, None] = {}
-        with suppress(OSError, ValueError):
-            rows = json.loads(self.file.read_text("utf-8"))["green"]
-            self.known = dict.fromkeys(row for row in rows if isinstance(row, str))
+        with suppress(OSError, ValueError, RecursionError):
+            read = json.loads(self.file.read_text("utf-8"))
+            rows = read.get("green") if isinstance(read, dict) else None
+            if isinstance(rows, list):
+                self.known = dict.fromkeys(row for row in rows if isinstance(row, str))
 
     def __contains__(self, key: str) -> bool:
         return self.used and key in self.known
@@ -50,6 +52,8 @@ class Cache:
             (self.file.parent / ".gitignore").write_text("*\n", "utf-8")
             temporary.write_text(json.dumps({"green": rows}, indent=0), "utf-8")
             temporary.replace(self.file)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def key(facts: Iterable[object]) -> str:

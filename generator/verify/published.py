@@ -63,11 +63,10 @@ def _squeezed(lines: Sequence[str]) -> str:
 def _pattern(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     """Make the pattern of `text` in which each bound value may stand for the other.
 
-    A number is bound only where it is a whole one.
+    A number is bound only where it is a whole one, or the first digits of one in groups: 30_000.
     """
     found = "|".join(
-        f"(?<![0-9A-Za-z]){old}(?![0-9A-Za-z])" if old.isdigit() else re.escape(old)
-        for old, _ in pairs
+        f"(?<!\\w){old}(?![0-9A-Za-z])" if old.isdigit() else re.escape(old) for old, _ in pairs
     )
     other = dict(pairs)
     pieces = re.split(f"({found})", text)

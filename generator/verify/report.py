@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
-from generator.errors import printable
+from generator.errors import counted, printable
 from generator.verify.run import Cell, Proof, State
 
 _FORMAT = 1
@@ -29,13 +29,14 @@ def failures(proofs: Sequence[Proof], arguments: Sequence[str]) -> list[str]:
         job = proof.job
         choice = ["--lang", job.target.id, "--operation", job.operation.id]
         where = f"{job.target.id} {job.operation.id}"
-        ran = f" ({proof.toolchain})" if proof.toolchain else ""
+        ran = f" ({printable(proof.toolchain)})" if proof.toolchain else ""
         cells = [cell for cell in proof.cells if cell.state is State.FAILED]
         for cell in cells[:_SHOWN]:
             lines = [f"FAIL {where} {cell.case}{ran}"]
             for fault in cell.faults:
                 first, *more = fault.splitlines() or [""]
-                lines += [f"  {printable(first)}", *(f"    {printable(line)}" for line in more)]
+                # A CI takes a line that begins with :: for a command, white space aside.
+                lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
             case = [] if cell.case in ("published", "build") else ["--case", cell.case]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
             found.append("\n".join(lines))
@@ -108,11 +109,10 @@ def summary(proofs: Sequence[Proof]) -> str:
         State.NOT_RUN: "not run",
     }
     told = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
-    earlier = sum(cell.earlier for cell in cells)
+    earlier = sum(cell.earlier for cell in cells if cell.state is State.PASSED)
     if earlier:
         told[0] += f" ({earlier} of them earlier, and nothing changed since)"
-    samples = f"{len(proofs)} sample{'' if len(proofs) == 1 else 's'}"
-    return f"{samples}, {len(cells)} cells: {', '.join(told) or 'nothing to do'}"
+    return f"{counted(len(proofs), 'sample')}, {counted(len(cells), 'cell')}: {', '.join(told)}"
 
 
 def as_json(proofs: Sequence[Proof], version: str, stage: str) -> str:

@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -149,6 +149,11 @@ def verify(
             for number, job in enumerate(jobs)
         ]
         try:
+            pending = set(futures)
+            while pending:  # a signal is seen between two waits
+                done, pending = wait(pending, timeout=0.2, return_when=FIRST_EXCEPTION)
+                for future in done:
+                    future.result()
             proofs = [future.result() for future in futures]
         except BaseException:
             gate.closed.set()
@@ -270,7 +275,8 @@ class _Sample:
         contract = wanted(self.job.api, self.job.operation, {}, self.keys)
         expect = sorted(self.job.target.expect.items())
         facts = (scene.identity(), self.job.file, self.stage.name, steps, dict(toolchain.known))
-        return key((*facts, dict(chosen.versions), contract, case, expect))
+        said = None if case is None else self._facts(case)
+        return key((*facts, dict(chosen.versions), contract, case, said, expect))
 
     @staticmethod
     def _earlier(toolchain: Toolchain, case: Case) -> Cell:

@@ -144,9 +144,9 @@ class Server:
         """Scheme, host and port."""
         return f"{'https' if self.tls else 'http'}://{self.address[0]}:{self.address[1]}"
 
-    def wait(self) -> None:
-        """Hold a connection open without a word until the server stops."""
-        self._released.wait()
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until the server stops, or for some seconds; say whether it did."""
+        return self._released.wait(timeout)
 
     def respond(self, request: Received) -> Answer:
         """Judge a request by the contract, and choose its answer."""
@@ -232,7 +232,8 @@ class _Handler(socketserver.StreamRequestHandler):
         self.owner.received.append(request)
         answer = self.owner.respond(request)
         if self.owner.observe is not None:
-            self.owner.observe(request, answer)
+            with suppress(OSError):  # whoever was told is gone
+                self.owner.observe(request, answer)
         if answer.silent:
             self.owner.wait()
             return

@@ -10,10 +10,12 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from generator.language import Outcome, Target, Toolchain, builtin_templates
 from generator.language_grammar import PLATFORMS
@@ -35,6 +37,9 @@ _AUTHORITIES = (
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
 )
+
+# Bytes of a program's output that are read; one that prints for ever is not held in memory.
+_MOST = 1 << 20
 
 _running: set[subprocess.Popen[bytes]] = set()
 
@@ -165,29 +170,26 @@ def execute(
         else:
             environment[name] = value
     program = shutil.which(arguments[0], path=environment["PATH"]) or arguments[0]
-    with subprocess.Popen(
-        [program, *arguments[1:]],
-        env=environment,
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as process:
-        _running.add(process)
-        try:
-            stdout, stderr = process.communicate(timeout=timeout)
-            code: int | None = process.returncode
-        except subprocess.TimeoutExpired:
-            _kill(process)
-            stdout, stderr = process.communicate()
-            code = None
-        except BaseException:
-            _kill(process)
-            raise
-        finally:
-            _running.discard(process)
-    return Result(code, _text(stdout), _text(stderr))
+    # Files, no pipes: the end of a pipe comes when the last child has closed it, or never.
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+        with subprocess.Popen(
+            [program, *arguments[1:]],
+            env=environment,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+        ) as process:
+            _running.add(process)
+            try:
+                code: int | None = process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                code = None
+            finally:
+                _kill(process)  # with what it started and left behind
+                _running.discard(process)
+        return Result(code, _read(stdout), _read(stderr))
 
 
 def kill_all() -> None:
@@ -204,8 +206,9 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def _text(data: bytes) -> str:
-    return data.decode(errors="replace")
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(_MOST).decode(errors="replace")
 
 
 def environment(toolchain: Toolchain) -> dict[str, str | None]:
@@ -230,7 +233,10 @@ def build_faults(toolchain: Toolchain, file: Path, work: Path) -> list[str]:
         return [f"it can't be built ({error.strerror or error})"]
     if said.exit == 0 and not said.stderr.strip():
         return []
-    what = "it warns" if said.exit == 0 else f"exit code {said.exit}"
+    if said.exit is None:
+        what = "it did not end, and was killed"
+    else:
+        what = "it warns" if said.exit == 0 else f"exit code {said.exit}"
     return [f"{what}: {(said.stderr + said.stdout).strip()}"]
 
 

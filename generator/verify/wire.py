@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
@@ -30,6 +31,8 @@ _CLIENT_FIELDS = {
 }
 # RFC 9110, 8.6: these have a meaning for a body, so that its lack is told by a length of 0.
 _BODY_METHODS = ("POST", "PUT", "PATCH")
+# RFC 3986, 3.3 and 3.4: what may stand in a path and a query.
+_URL = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -112,8 +115,12 @@ def _differences(request: Received, expected: Wanted) -> list[str]:
         faults.append(f"query {_query(request.query)}, expected {_query(expected.query)}")
     elif "+" in request.target.partition("?")[2]:
         faults.append("query has a raw +, which many servers read as a space; expected %2B or %20")
+    elif re.search(r"[?&](&|$)", request.target) and expected.query:
+        faults.append(f"query has an & that separates nothing: {request.target!r}")
     elif "?" in request.target and not expected.query:
         faults.append("target ends in a ? without a query; expected none")
+    if not re.fullmatch(_URL, request.target):
+        faults.append(f"target {request.target!r} is no URL; expected percent-encoding")
     names = {name.casefold() for name, _ in expected.fields}
     for name, value in expected.fields:
         came = request.field(name)
