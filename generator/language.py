@@ -22,11 +22,15 @@ from generator.yamlfile import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run is expected to do; None where any will do. `exit` None means: not 0."""
+    """What a run is expected to do; None where any will do. `exit` None means: not 0.
+
+    `stdout` is all of it, `stderr` a part; `lines` are the most that stderr may have.
+    """
 
     exit: int | None = None
     stdout: str | None = None
     stderr: str | None = None
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +330,7 @@ def _expect(row: Values | None) -> dict[str, Outcome]:
             exit=given["exit"],
             stdout=reveal(given["stdout"]) if "stdout" in given else None,
             stderr=reveal(given["stderr"]) if "stderr" in given else None,
+            lines=given["lines"],
         )
         for name, given in outcomes.items()
     }

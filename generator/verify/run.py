@@ -8,7 +8,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_EXCEPTION, CancelledError, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -141,10 +141,17 @@ def verify(
         ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * _WAITING)) as pool,
     ):
         gate = _Gate(settings.jobs)
+        # Submitted first, hence not waited for by what would keep them from being run.
+        choices = {
+            target: pool.submit(choose, target)
+            for target in dict.fromkeys(job.target for job in jobs)
+            if target.is_builtin or settings.trusted
+        }
         futures = [
             pool.submit(
                 _Sample(job, published[job.path], stage, settings, gate).prove,
                 Path(folder, str(number)),
+                choices.get(job.target),
             )
             for number, job in enumerate(jobs)
         ]
@@ -198,9 +205,9 @@ class _Sample:
         self.cells: list[Cell] = []
         self.keys = keys_of(job.api)
 
-    def prove(self, folder: Path) -> Proof:
-        """Run the sample in a folder of its own."""
-        chosen = self._choose()
+    def prove(self, folder: Path, choice: Future[Chosen | Absent] | None) -> Proof:
+        """Run the sample in a folder of its own, with a toolchain, which is None if not trusted."""
+        chosen = self._fit(choice)
         todo = _cases(self.job, self.stage, self.settings)
         with ExitStack() as stack:
             scene = self.stage.open(self.job, self.published, folder, stack)
@@ -218,10 +225,10 @@ class _Sample:
         name, versions = chosen.toolchain.name, chosen.versions
         return Proof(self.job, digest, name, versions, tuple(self.cells))
 
-    def _choose(self) -> Chosen | Absent:
-        if not (self.job.target.is_builtin or self.settings.trusted):
+    def _fit(self, choice: Future[Chosen | Absent] | None) -> Chosen | Absent:
+        if choice is None:
             return Absent("needs --trust: its templates are not built in", False)
-        chosen = choose(self.job.target)
+        chosen = choice.result()
         if isinstance(chosen, Chosen):
             reason = self.stage.unfit(self.job, chosen.toolchain)
             return Absent(reason, False) if reason else chosen

@@ -23,11 +23,13 @@ from generator.language_grammar import PLATFORMS
 # What a run does unless language.yaml says otherwise.
 DEFAULTS = {
     "success": Outcome(exit=0, stdout="{sentence}\n", stderr=""),
-    "error": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}"),
-    "redirect": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}"),
-    "noKey": Outcome(exit=None, stdout="", stderr="{env}"),
-    "noAnswer": Outcome(exit=None, stdout="", stderr=""),
+    "error": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
+    "redirect": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
+    "noKey": Outcome(exit=None, stdout="", stderr="{env}", lines=1),
+    "noAnswer": Outcome(exit=None, stdout="", stderr="No answer: ", lines=1),
 }
+# Where stderr is all of what is said, unless language.yaml names a part of it.
+_WHOLE = ("success", "error", "redirect")
 
 # Variables by which a machine may already name authorities of its own.
 _AUTHORITIES = (
@@ -43,8 +45,6 @@ _MOST = 1 << 20
 
 _running: set[subprocess.Popen[bytes]] = set()
 
-# Lines of stderr that may tell of a missing key or answer; a stack trace is longer.
-_MESSAGE = 6
 
 # A proxy would stand between a sample and the server; the locale decides what some print.
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"} | {
@@ -299,21 +299,32 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
     elif code is not None and result.exit != code:
         faults.append(f"exit code {result.exit}, expected {code}")
     stdout = _filled(own.stdout if own.stdout is not None else default.stdout, facts)
-    if _lines(stdout) != _lines(result.stdout):
+    if not _same(result.stdout, stdout):
         faults.append(_difference("stdout", result.stdout, stdout))
     stderr = _filled(own.stderr if own.stderr is not None else default.stderr, facts)
-    if _lines(stderr) not in _lines(result.stderr) or (outcome == "success" and result.stderr):
+    if outcome in _WHOLE and own.stderr is None:
+        if not _same(result.stderr, stderr):
+            faults.append(_difference("stderr", result.stderr, stderr))
+    elif _lines(stderr) not in _lines(result.stderr):
         faults.append(_difference("stderr", result.stderr, stderr))
-    if code != 0 and not stderr and not result.stderr.strip():
-        faults.append("nothing on stderr, expected a message")
-    if outcome in ("noKey", "noAnswer") and len(result.stderr.splitlines()) > _MESSAGE:
-        faults.append(f"stderr {result.stderr!r}, expected a message and no stack trace")
+    elif not _lines(result.stderr).endswith("\n") and outcome not in _WHOLE:
+        faults.append(f"stderr {result.stderr!r} does not end its line")
+    most = own.lines or default.lines
+    if most and len(result.stderr.splitlines()) > most:
+        what = "a message and no stack trace" if most == 1 else f"{most} lines at most"
+        faults.append(f"stderr {result.stderr!r}, expected {what}")
     return faults
+
+
+def _same(came: str, expected: str) -> bool:
+    """Compare texts; how many line ends are at the end does not matter, whether there are does."""
+    here, there = _lines(expected), _lines(came)
+    return here.rstrip("\n") == there.rstrip("\n") and here.endswith("\n") == there.endswith("\n")
 
 
 def _difference(name: str, came: str, expected: str) -> str:
     """Tell two texts apart: in a line if each is one, else line by line."""
-    here, there = (_lines(text).split("\n") if text else [] for text in (expected, came))
+    here, there = (_lines(text).splitlines() for text in (expected, came))
     if len(here) <= 1 and len(there) <= 1:
         return f"{name} {came!r}, expected {expected!r}"
     lines = [line for line in difflib.ndiff(here, there) if line[0] != "?" and line.rstrip() != "-"]
@@ -321,8 +332,8 @@ def _difference(name: str, came: str, expected: str) -> str:
 
 
 def _lines(text: str) -> str:
-    """Take away what differs by platform: CRLF, and line ends at the end."""
-    return text.replace("\r\n", "\n").rstrip("\n")
+    """Take away what differs by platform: CRLF."""
+    return text.replace("\r\n", "\n")
 
 
 def _fill(word: str, **facts: str) -> str:

@@ -132,7 +132,7 @@ def _differences(request: Received, expected: Wanted) -> list[str]:
     if request.body:
         faults.append(f"body {request.body[:200]!r}, expected none")
     length = request.field("Content-Length")
-    if expected.method in _BODY_METHODS[:2] and not request.body and length != ["0"]:
+    if expected.method in _BODY_METHODS and not request.body and length != ["0"]:
         faults.append(f"header Content-Length: {_values(length)}, expected '0'")
     return faults
 

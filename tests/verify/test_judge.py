@@ -16,9 +16,9 @@ GOOD = {
     "error": Result(1, "", "HTTP 410: It's gone.\n"),
     "redirect": Result(1, "", "HTTP 410: It's gone.\n"),
     "noKey": Result(1, "", "Set KEY.\n"),
-    "noAnswer": Result(1, "", "No answer.\n"),
+    "noAnswer": Result(1, "", "No answer: refused\n"),
 }
-TRACE = "".join(f"  at frame {n} KEY\n" for n in range(9))
+TRACE = "No answer: KEY\n" + "".join(f"  at frame {n}\n" for n in range(9))
 BAD = {
     "exit after success": ("success", {"exit": 3}, "exit code 3, expected 0"),
     "signal": ("success", {"exit": -11}, "exit code -11, expected 0"),
@@ -43,7 +43,18 @@ BAD = {
     "error without status": (
         "error",
         {"stderr": "It's gone.\n"},
-        'stderr "It\'s gone.\\n", expected "HTTP 410: It\'s gone."',
+        'stderr "It\'s gone.\\n", expected "HTTP 410: It\'s gone.\\n"',
+    ),
+    "more behind an error": (
+        "error",
+        {"stderr": "HTTP 410: It's gone./\n"},
+        'stderr "HTTP 410: It\'s gone./\\n", expected "HTTP 410: It\'s gone.\\n"',
+    ),
+    "no line end": ("success", {"stdout": "Done."}, "stdout 'Done.', expected 'Done.\\n'"),
+    "no line end behind a message": (
+        "noAnswer",
+        {"stderr": "No answer: refused"},
+        "stderr 'No answer: refused' does not end its line",
     ),
     "error on stdout": (
         "error",
@@ -51,7 +62,11 @@ BAD = {
         "stdout 'HTTP 410\\n', expected ''",
     ),
     "no variable named": ("noKey", {"stderr": "No key.\n"}, "stderr 'No key.\\n', expected 'KEY'"),
-    "nothing said": ("noAnswer", {"stderr": "\n"}, "nothing on stderr, expected a message"),
+    "nothing said": (
+        "noAnswer",
+        {"stderr": "\n"},
+        "stderr '\\n', expected 'No answer: '",
+    ),
     "stack trace": (
         "noAnswer",
         {"stderr": TRACE},
@@ -101,5 +116,5 @@ def test_a_language_may_expect_something_else(toy: Toy) -> None:
 
 def test_a_fact_that_looks_like_a_placeholder_stays_text(toy: Toy) -> None:
     facts = {**FACTS, "body": "{status} {env}"}
-    result = Result(1, "", "HTTP 410: {status} {env}")
+    result = Result(1, "", "HTTP 410: {status} {env}\n")
     assert judge(toy.target(), "error", result, facts) == []

@@ -1,0 +1,1 @@
+"""Faults put into the sample templates one at a time, to count which of them verify notices."""

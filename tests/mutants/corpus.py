@@ -1,0 +1,42 @@
+"""What mutants are tried on: every shape of a request, and how much is asked of each."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from generator.language import Target
+from generator.model import Api, Operation
+from generator.plan import Job, make_plan
+from generator.request import bind
+from generator.spec import load
+from tests.support import ROOT, languages
+
+# The operations that are run against every answer; the one that most faults show in comes first.
+# What another operation has of its own is its request, which one answer proves.
+THOROUGH = ["parameters-everywhere", "value-first", "plain-head"]
+_EXTRA = Path(__file__).with_name("extra.yaml")
+
+
+@cache
+def apis() -> tuple[Api, ...]:
+    """The repository's APIs, and those of tests."""
+    places = [ROOT / "tests/wire/shapes.yaml", _EXTRA, ROOT / "spec"]
+    return tuple(api for place in places for api in load(place))
+
+
+def jobs(target: Target) -> list[Job]:
+    """Plan one target's sample of every operation, in the order in which they are tried."""
+    planned = make_plan(apis(), languages(), bind, [target.id]).jobs
+    return sorted(planned, key=lambda job: _rank(job.operation))
+
+
+def _rank(operation: Operation) -> int:
+    return THOROUGH.index(operation.id) if operation.id in THOROUGH else len(THOROUGH)
+
+
+def cases(job: Job) -> frozenset[str] | None:
+    """Give the cases that a job is run with; None is all."""
+    if job.operation.id in THOROUGH:
+        return None
+    return frozenset({str(job.operation.success.status)})
