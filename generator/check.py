@@ -29,6 +29,12 @@ _CLIENT_FIELDS = {
 }
 
 
+# Some clients keep these for a body, or for themselves, and leave them out without a word: .NET
+# content-*, java.net.http proxy-*, fetch the rest (Fetch Standard, 2.2.2).
+_KEPT_PREFIXES = ("content-", "proxy-", "sec-")
+_KEPT_FIELDS = ("allow", "expires", "last-modified", "__proto__")
+
+
 def is_device_name(name: str) -> bool:
     """Say whether Windows reserves `name`, with any extension, for a device."""
     return name.split(".")[0].casefold() in _DEVICES
@@ -140,7 +146,8 @@ class Checker:
         self._dot_segments(path)
 
     def _dot_segments(self, path: Text) -> None:
-        if any(unquote(part) in (".", "..") for part in reveal(path).split("/")):
+        literal = re.sub(r"\{[^{}]*\}", "x", reveal(path))
+        if any(unquote(part) in (".", "..") for part in literal.split("/")):
             what = "clients remove . and .. from a path (RFC 3986, 5.2.4)"
             self._problem(path.mark, what, "write the path without them")
 
@@ -158,11 +165,15 @@ class Checker:
                 self._problem(name.mark, what, todo)
 
     def _field_name(self, name: Text) -> None:
-        if reveal(name).casefold() in _CLIENT_FIELDS:
+        field = reveal(name).casefold()
+        if field in _CLIENT_FIELDS:
             what = f"{reveal(name)} is written by the HTTP client itself"
             self._problem(name.mark, what, "remove it")
-        if reveal(name).casefold() == "content-type":
+        elif field == "content-type":
             what = "Content-Type belongs to a body, and there is none"
+            self._problem(name.mark, what, "remove it")
+        elif field.startswith(_KEPT_PREFIXES) or field in _KEPT_FIELDS or field.endswith("-"):
+            what = f"{reveal(name)} is a header that not every client sends with such a request"
             self._problem(name.mark, what, "remove it")
 
     def _errors(self) -> None:

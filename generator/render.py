@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -179,8 +180,13 @@ def _names(job: Job, language: Language) -> dict[Variable | Credential, Code]:
     return dict(zip(wanted, map(Code, chosen), strict=True))
 
 
+# Samples are rendered in several threads at a time, and black can't be imported in two.
+_importing = threading.Lock()
+
+
 def _black(text: str) -> str:
-    import black
+    with _importing:
+        import black
 
     try:
         return black.format_str(text, mode=black.Mode())

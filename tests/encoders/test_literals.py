@@ -37,6 +37,8 @@ PROGRAMS = Path(__file__).parent / "programs"
 REFUSED = {
     ("curl", "string"): "\0",
     ("curl-cmd", "cmd"): '[^ -~]|["!]',
+    ("curl-cmd", "cmd_argument"): '[^ -~]|["!]',
+    ("curl-cmd", "cmd_url"): '[^ -~]|["]',
 }
 
 BATCHES: dict[str, Callable[[], Sequence[str]]] = {

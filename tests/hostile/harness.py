@@ -1,0 +1,283 @@
+"""Puts values through reader, renderer, compilers and the wire; says what went wrong, and which
+value is at fault."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote
+
+import black  # noqa: F401, since two threads that import it at a time get half of it
+
+from generator.errors import ProblemsError
+from generator.language import Layers, Target, Toolchain, load_languages
+from generator.literals import is_plain
+from generator.model import Api
+from generator.plan import Job, make_plan
+from generator.render import render
+from generator.request import Binding
+from generator.text import reveal
+from generator.verify.answers import documented
+from generator.verify.server import Server
+from generator.verify.toolchain import Absent, Chosen, build_faults, choose, judge, run
+from generator.verify.wire import Wanted, differences, wanted
+from tests.support import LAYERS
+
+from . import cmd, page
+from .known import READER, without_known
+from .reader import Admitted, UnjustError, admit, judged, read
+from .slots import IN_SAMPLES, Reason, Slot
+from .spec import ENV, Sheet
+from .values import Traps
+
+# How much one operation holds: values, and bytes of the request's target.
+MOST, LARGEST = 120, 30_000
+# Seconds that samples wait for an answer: this is no test of that.
+LIMIT = 60
+KEYS = {ENV: "h0stile/+=:-._~ key"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that must not happen, and the smallest input that was found to cause it."""
+
+    by: str
+    slots: Sequence[Slot]
+    values: Sequence[str]
+    what: str
+
+    def __str__(self) -> str:
+        values = ", ".join(map(ascii, self.values[:3])) + (", …" if len(self.values) > 3 else "")
+        slots = ", ".join(self.slots) or "all slots"
+        return f"{self.by}: {slots}: {values}\n  {ascii(self.what)[1:-1][:1500]}"
+
+
+@dataclass
+class Report:
+    """What was done, by target and slot; what was refused; what went wrong.
+
+    `run` counts values that went through a compiler or interpreter, `read` those that were judged
+    by what was rendered.
+    """
+
+    run: Counter[tuple[str, Slot]] = field(default_factory=Counter)
+    read: Counter[tuple[str, Slot]] = field(default_factory=Counter)
+    refused: Counter[Reason] = field(default_factory=Counter)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, other: Report) -> None:
+        """Add what another run did."""
+        self.run += other.run
+        self.read += other.read
+        self.refused += other.refused
+        self.faults += other.faults
+
+
+def batches(values: Iterable[str]) -> Iterator[list[str]]:
+    """Divide values among operations: many to one, within what a request line can hold."""
+    batch: dict[str, None] = {}
+    size = 0
+    for value in values:
+        length = 4 * len(quote(value, safe="")) + 40
+        if len(batch) == MOST or (batch and size + length > LARGEST):
+            yield list(batch)
+            batch, size = {}, 0
+        if value not in batch:
+            batch[value] = None
+            size += length
+    if batch:
+        yield list(batch)
+
+
+class Harness:
+    """Runs values; for one thread alone.
+
+    Arguments:
+        folder: for samples and traps; nothing but this harness writes there.
+        layers: the templates; other ones than the built-in for tests of the harness alone.
+        lenient: whether known faults are left out.
+    """
+
+    def __init__(self, folder: Path, layers: Layers = LAYERS, lenient: bool = True) -> None:
+        self.folder = folder
+        self.lenient = lenient
+        self.layers = layers
+        self.languages = load_languages(layers)
+        self.traps = Traps(folder / "traps")
+        self.traps.folder.mkdir(parents=True)
+        self.traps.lay()
+        self._usual_names: dict[tuple[str, str], frozenset[str]] = {}
+
+    def targets(self) -> list[Target]:
+        """Give every target, the page included."""
+        return [t for language in self.languages.values() for t in language.targets]
+
+    def run(self, values: Sequence[str], targets: Iterable[Target], number: int = 0) -> Report:
+        """Run values in all slots of one operation; on a fault, find what causes it."""
+        report = Report()
+        try:
+            admitted, report.refused = self._admit(Sheet(values, number))
+        except UnjustError as error:
+            report.faults = _culprits(READER, self._read_faults, values, number, str(error))
+            return report
+        for target in targets:
+            try:
+                whats = self._prove(admitted, target, report)
+            except UnjustError as error:
+                whats = [str(error)]
+            if whats:
+                found = _culprits(target.id, partial(self.faults, target), values, number, *whats)
+                report.faults += found
+        return report
+
+    def _admit(self, sheet: Sheet) -> tuple[Admitted, Counter[Reason]]:
+        return admit(without_known(sheet, READER) if self.lenient else sheet)
+
+    def _read_faults(self, sheet: Sheet) -> list[str]:
+        try:
+            self._admit(sheet)
+        except UnjustError as error:
+            return [str(error)]
+        return []
+
+    def faults(self, target: Target, sheet: Sheet) -> list[str]:
+        """Give all that is wrong with one target's sample or page of a spec."""
+        try:
+            return self._prove(self._admit(sheet)[0], target, Report())
+        except UnjustError as error:
+            return [str(error)]
+
+    def _prove(self, admitted: Admitted, target: Target, report: Report) -> list[str]:
+        """Render for one target, and see what it does; gives all faults."""
+        chosen = choose(target)
+        is_read = target.is_page or target.id == "curl-cmd"
+        if isinstance(chosen, Absent) and not is_read:
+            return []
+        if self.lenient and (sheet := without_known(admitted.sheet, target.id)) != admitted.sheet:
+            admitted = Admitted(sheet, read(sheet))
+        with (
+            tempfile.TemporaryDirectory(dir=self.folder) as folder,
+            Server([admitted.api]) as server,
+        ):
+            binding = Binding(server.endpoint, LIMIT)
+            try:
+                job, data = self._rendered(admitted.api, target, binding)
+            except ProblemsError as error:
+                made, refused = judged(admitted.sheet, error, target.id)
+                assert made is not None
+                admitted, server.apis = made, [made.api]
+                report.refused += refused
+                job, data = self._rendered(admitted.api, target, binding)
+            else:
+                judged(admitted.sheet, None, target.id)
+            faults = self._shown(data)
+            if target.is_page:
+                usual = self._harmless_page(admitted, target, binding)
+                faults += page.faults(data.decode(), usual, admitted.sheet.in_cells())
+            elif isinstance(chosen, Chosen):
+                more, names = self._executed(job, data, chosen.toolchain, server, Path(folder))
+                odd = names - self._usual(target, chosen.toolchain, admitted.sheet.number)
+                faults += [*more, *(f"header {n} came, but does not usually" for n in sorted(odd))]
+            else:
+                faults += _interpreted(job, data, server.endpoint)
+            faults += [f"it ran: {path} appeared" for path in self.traps.sprung(Path(folder))]
+        counts = report.read if is_read else report.run
+        for slot in Slot if target.is_page else IN_SAMPLES:
+            used = (admitted.sheet.is_used(slot, i) for i in range(len(admitted.sheet.values)))
+            if not (slot is Slot.SENTENCE and target.language == "curl"):  # which prints none
+                counts[target.id, slot] += sum(used)
+        return faults
+
+    def _rendered(self, api: Api, target: Target, binding: Binding) -> tuple[Job, bytes]:
+        plan = make_plan([api], self.languages, lambda api: binding, [target.id])
+        files = render(plan.jobs, self.languages, self.layers)
+        (job,) = (job for job in plan.jobs if job.wanted)
+        return job, files[job.path]
+
+    def _harmless_page(self, admitted: Admitted, target: Target, binding: Binding) -> str:
+        sheet = Sheet(admitted.sheet.values, admitted.sheet.number, only=())
+        return self._rendered(admit(sheet)[0].api, target, binding)[1].decode()
+
+    def _shown(self, data: bytes) -> list[str]:
+        """Say what a file shows that it must not: what can't be seen, what was on the disk."""
+        text = data.decode()
+        hidden = sorted({f"U+{ord(c):04X}" for c in text if c != "\n" and not is_plain(c)})
+        faults = [f"{', '.join(hidden)} stands in the file as it is"] if hidden else []
+        return faults + (["the file has what it may not read"] if self._secret(text) else [])
+
+    def _secret(self, *texts: str) -> bool:
+        return any(self.traps.content in text for text in texts)
+
+    def _usual(self, target: Target, toolchain: Toolchain, number: int) -> frozenset[str]:
+        """Give the headers that a client adds where all values are harmless."""
+        sheet = Sheet(["x"], number, only=())
+        key = (target.id, sheet.method)
+        if key not in self._usual_names:
+            api = read(sheet)
+            with Server([api]) as server, tempfile.TemporaryDirectory(dir=self.folder) as folder:
+                job, data = self._rendered(api, target, Binding(server.endpoint, LIMIT))
+                _, names = self._executed(job, data, toolchain, server, Path(folder))
+            self._usual_names[key] = names
+        return self._usual_names[key]
+
+    def _executed(
+        self, job: Job, data: bytes, toolchain: Toolchain, server: Server, folder: Path
+    ) -> tuple[list[str], frozenset[str]]:
+        """Build a sample, run it against success and an error; give faults and added headers."""
+        file, work = folder / job.file, folder / "work"
+        file.write_bytes(data)
+        work.mkdir()
+        if faults := build_faults(toolchain, file, work):
+            return faults, frozenset()
+        expected = _wanted(job)
+        own = {name.casefold() for name, _ in expected.fields}
+        before, names = set(folder.rglob("*")), set()
+        answers = (("success", job.operation.success), ("error", job.operation.errors[0]))
+        for outcome, row in answers:
+            server.answer = documented(row)
+            server.received.clear()
+            result = run(toolchain, file, work, dict(KEYS))
+            body = server.answer.body.decode()
+            facts = {"sentence": reveal(job.operation.success.description), "body": body}
+            facts |= {"status": str(row.status), "head": "", "env": ENV}
+            faults += differences(server.received, expected, 1)
+            faults += judge(job.target, outcome, result, facts)
+            names |= {name.casefold() for r in server.received for name, _ in r.fields} - own
+            came = [f"{r.target} {r.fields} {r.body!r}" for r in server.received]
+            if self._secret(result.stdout, result.stderr, *came):
+                faults.append("it read a file, and told what is in it")
+        faults += [f"it made {path}" for path in sorted(set(folder.rglob("*")) - before)]
+        return faults, frozenset(names)
+
+
+def _interpreted(job: Job, data: bytes, endpoint: str) -> list[str]:
+    try:
+        received = cmd.interpret(data.decode(), KEYS, endpoint)
+    except cmd.UnreadableError as error:
+        return [str(error)]
+    return differences([received], _wanted(job), 1)
+
+
+def _wanted(job: Job) -> Wanted:
+    return wanted(job.api, job.operation, {}, KEYS)
+
+
+def _culprits(
+    by: str, prove: Callable[[Sheet], list[str]], values: Sequence[str], number: int, *whats: str
+) -> list[Fault]:
+    """Find values at fault by halves, then the slots; not all of them if there are many."""
+    found: list[Fault] = []
+    if len(values) > 1:
+        middle = len(values) // 2
+        for half in (values[:middle], values[middle:]):
+            if len(found) < 3 and (more := prove(Sheet(half, number))):
+                found += _culprits(by, prove, half, number, *more)
+    else:
+        for slot in Slot:
+            if more := prove(Sheet(values, number, only=[slot])):
+                found.append(Fault(by, [slot], values, "; ".join(more)))
+    return found or [Fault(by, [], values, "; ".join(whats))]

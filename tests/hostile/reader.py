@@ -1,0 +1,118 @@
+"""Reads specs of hostile values, and holds every refusal against the closed list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from generator.errors import ProblemsError
+from generator.model import Api
+from generator.spec import load_files
+
+from .slots import Reason, refusal, refusal_by_target
+from .spec import Place, Sheet
+
+
+class Memory:
+    """Specs that no disk holds."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = files
+
+    def read(self, path: str) -> bytes | None:
+        """Give a file's bytes."""
+        return self.files.get(path)
+
+    def names(self, folder: str = "") -> list[str]:
+        """Give the names of the files, which are in one folder."""
+        return [] if folder else sorted(self.files)
+
+    def label(self, path: str) -> str:
+        """Give the path as it is."""
+        return path
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """A spec that the reader took, without what it refused."""
+
+    sheet: Sheet
+    api: Api
+
+
+class UnjustError(Exception):
+    """Something was refused that may not be, or taken that has to be refused."""
+
+
+def read(sheet: Sheet) -> Api:
+    """Read a spec.
+
+    Raises:
+        ProblemsError: with what is refused.
+    """
+    (api,) = load_files(Memory({sheet.file: sheet.text().encode()}), [sheet.file])
+    return api
+
+
+def admit(sheet: Sheet) -> tuple[Admitted, Counter[Reason]]:
+    """Read a spec, and again without what was refused; count that.
+
+    Raises:
+        UnjustError: if the refusals are not those of the closed list.
+    """
+    try:
+        api, error = read(sheet), None
+    except ProblemsError as caught:
+        api, error = None, caught
+    admitted, reasons = judged(sheet, error)
+    return admitted or Admitted(sheet, api or read(sheet)), reasons
+
+
+def judged(
+    sheet: Sheet, error: ProblemsError | None, target: str = ""
+) -> tuple[Admitted | None, Counter[Reason]]:
+    """Hold what was refused against what has to be.
+
+    Arguments:
+        sheet: the spec that was read, or rendered.
+        error: what was refused, if anything was.
+        target: who refused; if empty, the reader.
+
+    Returns:
+        The spec without what was refused, None if nothing was; the reasons.
+
+    Raises:
+        UnjustError: if the two are not the same.
+    """
+    reasons = _reasons(sheet, target)
+    refused: set[Place] = set()
+    for problem in error.problems if error else ():
+        place = sheet.places.get(problem.mark.line) if problem.mark else None
+        if place not in reasons:
+            raise UnjustError(f"refused, but may not be: {problem}")
+        refused.add(place)
+    for slot, index in reasons.keys() - refused:
+        text = ascii(sheet.shown(slot, index))
+        raise UnjustError(f"{slot} {text} is taken, but not to be: {reasons[slot, index]}")
+    if not refused:
+        return None, Counter()
+    rest = replace(sheet, without=sheet.without | refused)
+    try:
+        return Admitted(rest, read(rest)), Counter(reasons.values())
+    except ProblemsError as caught:
+        raise UnjustError(f"refused, but may not be: {caught}") from caught
+
+
+def _reasons(sheet: Sheet, target: str) -> dict[Place, Reason]:
+    found: dict[Place, Reason] = {}
+    for slot, index in _distinct(sheet.places.values()):
+        text = sheet.shown(slot, index)
+        reason = refusal_by_target(target, slot, text) if target else refusal(slot, text)
+        if reason:
+            found[slot, index] = reason
+    return found
+
+
+def _distinct(places: Collection[Place]) -> list[Place]:
+    return list(dict.fromkeys(places))
