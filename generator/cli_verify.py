@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from generator.options import Rendered
     from generator.plan import Job
-    from generator.verify.run import Proof, Settings
+    from generator.verify.proof import Proof
+    from generator.verify.run import Settings
     from generator.verify.stage import Stage
 
 
@@ -92,7 +93,8 @@ def verify(
         raise click.exceptions.Exit(code)
     from generator.errors import GenError
     from generator.verify.cache import FOLDER, Cache
-    from generator.verify.run import Settings, State
+    from generator.verify.proof import State
+    from generator.verify.run import Settings
 
     made = rendered(spec, lang, operation, templates)
     samples = [job for job in made.plan.jobs if job.wanted and not job.target.is_page]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from generator.check import value_fault
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of, printable
-from generator.language import Language, Names, Target
+from generator.language import Language
 from generator.literals import CASES, in_case
 from generator.model import Api, Operation, Where
 from generator.request import Binding, Request, make_request
+from generator.target import Names, Target
 from generator.text import Text, reveal
 
 

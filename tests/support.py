@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from generator.language import Language, Layers, Target, Toolchain, load_languages
+from generator.language import Language, Layers, load_languages
 from generator.model import Api
 from generator.plan import Job, make_plan
 from generator.render import render
 from generator.request import bind
 from generator.spec import load
-from generator.verify.run import Proof, Settings, verify
+from generator.target import Target, Toolchain
+from generator.verify.proof import Proof
+from generator.verify.run import Settings, verify
 from generator.verify.stage import Local, Scene
 from generator.verify.toolchain import Absent, choose
 

@@ -19,12 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import GenError
-from generator.language import Toolchain
 from generator.plan import Job
+from generator.target import Toolchain
+from generator.verify.program import execute
 from generator.verify.published import committed_fault
 from generator.verify.server import Server
 from generator.verify.stage import Scene
-from generator.verify.toolchain import build_faults, command, environment, execute, trusting
+from generator.verify.toolchain import build_faults, command, environment, trusting
 
 # Set within the namespace to what the namespace outside is called.
 _OUTSIDE = "GEN_VERIFY_OUTSIDE"

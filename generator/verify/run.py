@@ -11,18 +11,20 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 
 from generator.errors import GenError, one_of
-from generator.language import Toolchain
 from generator.model import Api
 from generator.plan import Job
+from generator.target import Toolchain
 from generator.text import reveal
 from generator.verify.answers import Case, cases
 from generator.verify.cache import Cache, key
+from generator.verify.outcome import judge
+from generator.verify.program import kill_all
+from generator.verify.proof import Cell, Proof, State
 from generator.verify.stage import Scene, Stage
-from generator.verify.toolchain import Absent, Chosen, choose, judge, kill_all, run
+from generator.verify.toolchain import Absent, Chosen, choose, run
 from generator.verify.wire import differences, wanted
 
 # Seconds that a run may take, and that one may take on top of twice its own time limit: clients
@@ -31,49 +33,6 @@ _LONGEST = 60
 _GRACE = 15
 # How many runs may wait for an answer that never comes, for each that may do something.
 _WAITING = 8
-
-
-class State(StrEnum):
-    """How a cell ended; KNOWN is a failure that language.yaml gives the reason of."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    KNOWN = "known"
-    NOT_RUN = "not run"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One case of one sample.
-
-    `faults` are the differences of a failed cell, `reason` why it was not run or is known to fail,
-    `earlier` whether it passed in an earlier run, with all that it depends on unchanged.
-    `elsewhere` says that it was not run since it belongs to another platform.
-    """
-
-    case: str
-    column: str
-    state: State
-    faults: tuple[str, ...] = ()
-    reason: str = ""
-    earlier: bool = False
-    elsewhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What is known of one sample: its cells, and what they were run on."""
-
-    job: Job
-    sha256: str
-    toolchain: str
-    versions: Mapping[str, str]
-    cells: tuple[Cell, ...]
-
-    @property
-    def failed(self) -> bool:
-        """Whether any cell failed."""
-        return any(cell.state is State.FAILED for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -165,7 +124,7 @@ def verify(
         except BaseException:
             gate.closed.set()
             pool.shutdown(wait=False, cancel_futures=True)
-            while not all(future.done() for future in futures):
+            while not all(future.done() for future in (*choices.values(), *futures)):
                 kill_all()
                 time.sleep(0.05)
             raise

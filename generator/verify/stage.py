@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from generator.language import Language, Layers, Toolchain
+from generator.language import Language, Layers
 from generator.plan import Job
 from generator.render import render
 from generator.request import Binding, make_request
+from generator.target import Toolchain
 from generator.verify.published import committed_fault, unbound_lines
 from generator.verify.server import Server
 from generator.verify.toolchain import build_faults

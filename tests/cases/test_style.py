@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import Target
-from generator.verify.toolchain import command, execute, missing
+from generator.target import Target
+from generator.verify.program import execute
+from generator.verify.toolchain import command, missing
 from tests.support import ROOT, sample_targets
 
 # Lines that the DELETE may have.

@@ -24,8 +24,9 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.language import Language, Target
+from generator.language import Language
 from generator.literals import CASES, Code, Encoder, UnholdableError, in_case
+from generator.target import Target
 from generator.verify.toolchain import prepare, run
 from tests.support import HOSTILE, languages, sample_targets, toolchain_for
 

@@ -10,16 +10,18 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ProblemsError
-from generator.language import Target
 from generator.literals import identifiers, in_case
 from generator.model import Api
 from generator.plan import make_plan
 from generator.render import render
 from generator.request import bind
 from generator.spec import load
+from generator.target import Target
 from generator.verify.answers import Answer
+from generator.verify.outcome import judge
+from generator.verify.program import execute
 from generator.verify.server import Server
-from generator.verify.toolchain import command, execute, judge, prepare, run
+from generator.verify.toolchain import command, prepare, run
 from tests.support import (
     LAYERS,
     built,

@@ -14,16 +14,18 @@ from urllib.parse import quote
 import black  # noqa: F401, since two threads that import it at a time get half of it
 
 from generator.errors import ProblemsError
-from generator.language import Layers, Target, Toolchain, load_languages
+from generator.language import Layers, load_languages
 from generator.literals import is_plain
 from generator.model import Api
 from generator.plan import Job, make_plan
 from generator.render import render
 from generator.request import Binding
+from generator.target import Target, Toolchain
 from generator.text import reveal
 from generator.verify.answers import documented
+from generator.verify.outcome import judge
 from generator.verify.server import Server
-from generator.verify.toolchain import Absent, Chosen, build_faults, choose, judge, run
+from generator.verify.toolchain import Absent, Chosen, build_faults, choose, run
 from generator.verify.wire import Wanted, differences, wanted
 from tests.support import LAYERS
 

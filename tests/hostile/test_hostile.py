@@ -12,7 +12,8 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from generator import check
-from generator.language import Layers, Target, builtin_templates
+from generator.language import Layers, builtin_templates
+from generator.target import Target
 from tests.support import HOSTILE, languages, toolchain_for
 
 from . import cmd, page

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from generator.language import Target
 from generator.model import Api, Operation
 from generator.plan import Job, make_plan
 from generator.request import bind
 from generator.spec import load
+from generator.target import Target
 from tests.support import ROOT, languages
 
 # The operations that are run against every answer; the one that most faults show in comes first.

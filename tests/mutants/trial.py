@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from generator.errors import GenError
-from generator.language import Layers, Target
+from generator.language import Layers
 from generator.plan import Job
 from generator.render import render
 from generator.source import Source
-from generator.verify.run import Settings, State, verify
+from generator.target import Target
+from generator.verify.proof import State
+from generator.verify.run import Settings, verify
 from generator.verify.stage import Local
 from tests.mutants.corpus import cases, jobs
 from tests.mutants.mutate import Key, Mutant, mutants

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.language import Layers, load_languages
-from generator.verify.run import Settings, State, verify
+from generator.verify.proof import State
+from generator.verify.run import Settings, verify
 from generator.verify.stage import Local
 from tests.support import LAYERS, ROOT, published, reference_api
 from tests.verify.toy import Toy, cell

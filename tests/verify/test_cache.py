@@ -11,7 +11,7 @@ import pytest
 
 from generator.verify import cache as module
 from generator.verify.cache import Cache, key
-from generator.verify.run import Proof, State
+from generator.verify.proof import Proof, State
 from tests.verify.toy import Toy, cell
 
 

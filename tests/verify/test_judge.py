@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from generator.language import Outcome
-from generator.verify.toolchain import Result, judge
+from generator.target import Outcome
+from generator.verify.outcome import judge
+from generator.verify.program import Result
 from tests.verify.toy import Toy
 
 FACTS = {"sentence": "Done.", "status": "410", "body": "It's gone.", "head": "", "env": "KEY"}
@@ -70,12 +71,12 @@ BAD = {
     "stack trace": (
         "noAnswer",
         {"stderr": TRACE},
-        f"stderr {TRACE!r}, expected a message and no stack trace",
+        f"stderr has 10 lines, expected a message and no stack trace:\n{TRACE}",
     ),
     "stack trace without a key": (
         "noKey",
         {"stderr": TRACE},
-        f"stderr {TRACE!r}, expected a message and no stack trace",
+        f"stderr has 10 lines, expected a message and no stack trace:\n{TRACE}",
     ),
 }
 

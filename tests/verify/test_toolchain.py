@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import Toolchain, Trust
+from generator.target import Toolchain, Trust
+from generator.verify.program import Result, execute
 from generator.verify.toolchain import (
     Absent,
     Chosen,
-    Result,
     build_faults,
     choose,
     command,
-    execute,
     missing,
     run,
     trusting,

@@ -258,7 +258,6 @@ SAME = {
     "form type on an empty POST": (plain("POST", *EMPTY, FORM), POST),
     "form type on an empty PUT": (plain("PUT", *EMPTY, FORM), replace(PLAIN, method="PUT")),
     "form type on an empty PATCH": (plain("PATCH", *EMPTY, FORM), replace(PLAIN, method="PATCH")),
-    "PATCH without a length": (plain("PATCH"), replace(PLAIN, method="PATCH")),
     "sub-delimiters as they are": (
         plain("GET", target="/a'(b)!$&*,;=:@+-._~?q=/?:@!$'()*,;-._~"),
         Wanted("GET", (b"a'(b)!$&*,;=:@+-._~",), ((b"q", b"/?:@!$'()*,;-._~"),), ()),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.language import Language, Layers, Target, load_languages
+from generator.language import Language, Layers, load_languages
 from generator.model import Api
 from generator.plan import Job
 from generator.spec import load
-from generator.verify.run import Cell, Proof, Settings, verify
+from generator.target import Target
+from generator.verify.proof import Cell, Proof
+from generator.verify.run import Settings, verify
 from generator.verify.stage import Local
 from tests.support import published
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.verify.toolchain import Absent, choose, execute, missing
+from generator.verify.program import execute
+from generator.verify.toolchain import Absent, choose, missing
 from tests.support import ROOT, sample_targets
 
 GEN = Path(sys.executable).with_name("gen")

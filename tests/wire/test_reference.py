@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import Toolchain
+from generator.target import Toolchain
 from generator.text import reveal
 from generator.verify.answers import Answer, cases
-from generator.verify.run import Proof, State, keys_of
+from generator.verify.outcome import judge
+from generator.verify.proof import Proof, State
+from generator.verify.run import keys_of
 from generator.verify.server import Server
 from generator.verify.stage import Scene
-from generator.verify.toolchain import judge, run
+from generator.verify.toolchain import run
 from tests.support import built, proofs, reference_api, sample_params
 
 API = reference_api()

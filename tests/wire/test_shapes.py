@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 
-from generator.language import Target
 from generator.model import Api
 from generator.request import bind, make_request
 from generator.spec import load
+from generator.target import Target
 from generator.text import reveal
-from generator.verify.run import State
+from generator.verify.proof import State
 from tests.support import ROOT, proofs, sample_params
 
 SHAPES = ROOT / "tests/wire/shapes.yaml"

@@ -1,0 +1,81 @@
+"""What a run did, held against what is expected of it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+from generator.target import Outcome, Target, filled
+from generator.verify.program import Result
+
+# What a run does unless language.yaml says otherwise.
+DEFAULTS = {
+    "success": Outcome(exit=0, stdout="{sentence}\n", stderr=""),
+    "error": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
+    "redirect": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
+    "noKey": Outcome(exit=None, stdout="", stderr="{env}", lines=1),
+    "noAnswer": Outcome(exit=None, stdout="", stderr="No answer: ", lines=1),
+}
+# Where stderr is all of what is said, unless language.yaml names a part of it.
+_WHOLE = ("success", "error", "redirect")
+
+
+def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]) -> list[str]:
+    """Compare what a run did with what language.yaml and `DEFAULTS` expect.
+
+    Arguments:
+        target: the sample's target.
+        outcome: "success", "error", "redirect", "noKey" or "noAnswer".
+        result: what the run did.
+        facts: values of {sentence}, {status}, {body}, {head} and {env}.
+
+    Returns:
+        Every difference, in words; none if all is as expected.
+    """
+    default = DEFAULTS[outcome]
+    own = target.expect.get(outcome, Outcome())
+    code = own.exit if own.exit is not None else default.exit
+    faults = []
+    if result.exit is None:
+        faults.append("it did not end, and was killed")
+    elif code is None and result.exit == 0:
+        faults.append("exit code 0, expected another")
+    elif code is not None and result.exit != code:
+        faults.append(f"exit code {result.exit}, expected {code}")
+    stdout = filled((own if own.stdout is not None else default).stdout or "", facts)
+    if not _same(result.stdout, stdout):
+        faults.append(_difference("stdout", result.stdout, stdout))
+    stderr = filled((own if own.stderr is not None else default).stderr or "", facts)
+    most, lines = own.lines or default.lines, len(result.stderr.splitlines())
+    if most and lines > most:
+        what = "a message and no stack trace" if most == 1 else f"{most} lines at most"
+        faults.append(f"stderr has {lines} lines, expected {what}:\n{result.stderr}")
+    elif outcome in _WHOLE and own.stderr is None:
+        if not _same(result.stderr, stderr):
+            faults.append(_difference("stderr", result.stderr, stderr))
+    elif _lines(stderr) not in _lines(result.stderr):
+        faults.append(_difference("stderr", result.stderr, stderr))
+    elif not _lines(result.stderr).endswith("\n") and outcome not in _WHOLE:
+        faults.append(f"stderr {result.stderr!r} does not end its line")
+    return faults
+
+
+def _same(came: str, expected: str) -> bool:
+    """Compare texts; how many line ends are at the end does not matter, whether there are does."""
+    here, there = _lines(expected), _lines(came)
+    return here.rstrip("\n") == there.rstrip("\n") and here.endswith("\n") == there.endswith("\n")
+
+
+def _difference(name: str, came: str, expected: str) -> str:
+    """Tell two texts apart: in a line if each is one, else line by line."""
+    texts = (_lines(text).rstrip("\n") for text in (expected, came))
+    here, there = (text.split("\n") if text else [] for text in texts)
+    if len(here) <= 1 and len(there) <= 1:
+        return f"{name} {came!r}, expected {expected!r}"
+    lines = [line for line in difflib.ndiff(here, there) if line[0] != "?" and line.rstrip() != "-"]
+    return "\n".join([f"{name} differs; - is expected, + came:", *lines])
+
+
+def _lines(text: str) -> str:
+    """Take away what differs by platform: CRLF."""
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,113 @@
+"""Programs that are run: their environment, their end, and what they said."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from generator.language import builtin_templates
+
+# Bytes of a program's output that are read; one that prints for ever is not held in memory.
+_MOST = 1 << 20
+
+_running: set[subprocess.Popen[bytes]] = set()
+
+# A proxy would stand between a sample and the server; the locale decides what some print.
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"} | {
+    name: None
+    for stem in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+    for name in (stem, stem.upper())
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a program did; texts are UTF-8, what is not is replaced.
+
+    `exit` is the exit code, or minus the number of the signal that ended it; None if it had to be
+    killed after its time.
+    """
+
+    exit: int | None
+    stdout: str
+    stderr: str
+
+
+def search_path() -> str:
+    """Give the PATH of all steps: in a checkout, what `make toolchains` installed comes first."""
+    installed = builtin_templates().parent / ".toolchains" / "bin"
+    path = os.environ.get("PATH", os.defpath)
+    return f"{installed}{os.pathsep}{path}" if installed.is_dir() else path
+
+
+def execute(
+    arguments: Sequence[str],
+    env: Mapping[str, str | None] | None = None,
+    timeout: float = 120,
+    cwd: Path | None = None,
+) -> Result:
+    """Run a program, and end all that it started if it takes too long.
+
+    Arguments:
+        arguments: the program and its arguments; no shell reads them.
+        env: what to change in this process's environment; None removes a variable.
+        timeout: seconds after which it is killed.
+        cwd: where it runs.
+
+    Raises:
+        OSError: if it can't be started.
+    """
+    environment = dict(os.environ)
+    for name, value in {**_ENVIRONMENT, "PATH": search_path(), **(env or {})}.items():
+        if value is None:
+            environment.pop(name, None)
+        else:
+            environment[name] = value
+    program = shutil.which(arguments[0], path=environment["PATH"]) or arguments[0]
+    # Files, no pipes: the end of a pipe comes when the last child has closed it, or never.
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
+        with subprocess.Popen(
+            [program, *arguments[1:]],
+            env=environment,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+        ) as process:
+            _running.add(process)
+            try:
+                code: int | None = process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                code = None
+            finally:
+                _kill(process)  # with what it started and left behind
+                _running.discard(process)
+        return Result(code, _read(stdout), _read(stderr))
+
+
+def kill_all() -> None:
+    """End all programs that run, in whatever thread that is waited for."""
+    for process in tuple(_running):
+        _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(_MOST).decode(errors="replace")
