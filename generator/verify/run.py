@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ThreadPo
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from generator.errors import GenError, one_of
 from generator.model import Api
@@ -124,7 +125,8 @@ def verify(
         except BaseException:
             gate.closed.set()
             pool.shutdown(wait=False, cancel_futures=True)
-            while not all(future.done() for future in (*choices.values(), *futures)):
+            begun: list[Future[Any]] = [*choices.values(), *futures]
+            while not all(future.done() for future in begun):
                 kill_all()
                 time.sleep(0.05)
             raise
