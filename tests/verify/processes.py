@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -35,10 +36,10 @@ class Running:
     def __post_init__(self) -> None:
         self.tmp = self.folder / "tmp"
 
-    def end(self, signal: int) -> tuple[int, str, str, float]:
+    def end(self, number: int) -> tuple[int, str, str, float]:
         """Send a signal; give exit code, output and the seconds that it took."""
         start = time.monotonic()
-        self.popen.send_signal(signal)
+        self.popen.send_signal(number)
         out, err = self.popen.communicate(timeout=60)
         return self.popen.returncode, out.decode(), err.decode(), time.monotonic() - start
 
@@ -66,6 +67,8 @@ def running(folder: Path, *arguments: str) -> Iterator[Running]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # What runs in the background of a shell ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     made = Running(popen, mark, folder)
     try:
