@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 @click.option(
     "--strict",
     is_flag=True,
-    help="Run everything anew, and exit with 1 if something could not be run here.",
+    help="Run everything anew; exit with 1 if something was not run but for another platform's.",
 )
 @click.option(
     "--jobs",
@@ -89,7 +89,8 @@ def verify(
     from generator.verify import namespace
 
     if published and not namespace.is_inside():
-        code = namespace.run_inside(["verify", *_words(context)])
+        with _ended_by_signals():
+            code = namespace.run_inside(["verify", *_words(context)])
         raise click.exceptions.Exit(code)
     from generator.errors import GenError
     from generator.verify.cache import FOLDER, Cache

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.errors import GenError, one_of
-from generator.model import Api, ApiError, Operation, Response
-from generator.text import reveal
+from generator.model import Api, ApiError, Operation, Response, Where
+from generator.text import Text, reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Case:
         keys: environment variables of credentials that this run has otherwise: None is unset.
         network: "up"; "refused", where nobody listens; "untrusted", where the server's certificate
             is of an authority that nobody knows.
+        values: values of parameters by name, in place of the spec's examples.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Case:
     answer: Answer
     keys: Mapping[str, str | None] = field(default_factory=dict)
     network: str = "up"
+    values: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def requests(self) -> int:
@@ -79,6 +81,7 @@ _TAKEN = {
     "refused",
     "retry-after",
     "untrusted",
+    "values",
 }
 _HTML = "<!DOCTYPE html>\n<title>502 Bad Gateway</title>\n<p>naïve 日本 😀</p>\n".encode()
 _HTML_ANSWER = Answer(502, _HTML, (("Content-Type", "text/html; charset=utf-8"),))
@@ -87,13 +90,18 @@ _LATER = Answer(429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/
 _REDIRECT = Answer(307, b"", (("Location", "/elsewhere"),))
 
 
-def cases(api: Api, operation: Operation, tls: bool = False) -> list[Case]:
+# What readers may put into the block to edit: it has to arrive as one segment.
+_ODD = Text("a b/?#%&+=é")
+
+
+def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = True) -> list[Case]:
     """List the runs of each sample of an operation.
 
     Arguments:
         api: the API, whose credentials can be missing.
         operation: the operation, with its documented answers.
         tls: whether the server's certificate matters.
+        is_bound: whether samples are rendered for the run, so that they can have other values.
     """
     rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
     made = [
@@ -107,12 +115,17 @@ def cases(api: Api, operation: Operation, tls: bool = False) -> list[Case]:
     ]
     if not any(isinstance(row, ApiError) and row.retry_after and row.status == 429 for row in rows):
         made.append(Case("retry-after", "429", "error", _LATER))
+    variables = [p for p in operation.parameters if p.where is Where.PATH]
+    if is_bound and variables:
+        success = documented(operation.success)
+        values = {reveal(parameter.name): _ODD for parameter in variables}
+        made.append(Case("values", "values", "success", success, values=values))
     made.append(Case("html", "html", "error", _HTML_ANSWER))
     made.append(Case("empty", "empty", "error", Answer(503)))
     made.append(Case("redirect", "redirect", "redirect", _REDIRECT))
-    variables = list(dict.fromkeys(credential.env for credential in api.credentials))
-    for env in variables:
-        name = f"-{env}" if len(variables) > 1 else ""
+    secrets = list(dict.fromkeys(credential.env for credential in api.credentials))
+    for env in secrets:
+        name = f"-{env}" if len(secrets) > 1 else ""
         made.append(Case(f"no-key{name}", "no-key", "noKey", Answer(200), {env: None}))
         made.append(Case(f"empty-key{name}", "empty-key", "noKey", Answer(200), {env: ""}))
     silence = Answer(operation.success.status, silent=True)

@@ -64,7 +64,12 @@ def run_inside(arguments: Sequence[str]) -> int:
         if tried.exit == 0:
             own = [sys.executable, "-P", "-m", "generator.cli"]
             env = {**os.environ, _OUTSIDE: _namespace()}
-            return subprocess.call([*launcher, *own, *arguments], env=env)
+            with subprocess.Popen([*launcher, *own, *arguments], env=env) as process:
+                try:
+                    return process.wait()
+                except KeyboardInterrupt:
+                    process.terminate()
+                    raise
         said = tried.stderr.strip()
     todo = "run it as root, or leave it out"
     raise GenError(f"--published: a network namespace can't be made here ({said}); {todo}")
@@ -155,7 +160,7 @@ class _PublishedScene(Scene):
 
 
 class Published:
-    """The committed files themselves, else what is rendered, under the published host names.
+    """The committed files themselves, under the published host names.
 
     Arguments:
         folder: for the authority's files and hosts files.
@@ -179,8 +184,9 @@ class Published:
 
     def unfit(self, job: Job, toolchain: Toolchain) -> str:
         """Say why a toolchain can't run a sample here, or nothing."""
-        if not re.search("[A-Za-z]", _split(job.request.endpoint)[1]):
-            return "its endpoint is an address, not a host name"
+        host = _split(job.request.endpoint)[1]
+        if not re.search("[A-Za-z]", host) or host == "localhost":
+            return "its endpoint is this machine or an address, not the name of a host"
         if self.is_tls(job) and toolchain.trust is None:
             return "its language.yaml does not say how to trust a test authority"
         return ""
@@ -210,11 +216,11 @@ class Published:
         hosts.write_text(f"127.0.0.1 localhost\n{address} {host}\n", "utf-8")
         launcher = ["unshare", "--mount", "--", "sh", "-c", _LAUNCHER, str(hosts)]
         authority = self.authority.certificate if trusted else None
-        return _PublishedScene(server, job, file, work, launcher, rogue, authority)
+        return _PublishedScene(server, job, file, work, launcher, rogue, authority=authority)
 
     def faults(self, job: Job, published: bytes, scene: Scene, out: Path | None) -> list[str]:  # noqa: ARG002
         """Compare what is run with what is in the output folder."""
-        fault = committed_fault(self.out, job.path, published)
+        fault = committed_fault(self.out, job.path, published, required=True)
         return [fault] if fault else []
 
 

@@ -16,6 +16,8 @@ DEFAULTS = {
     "noKey": Outcome(exit=None, stdout="", stderr="{env}", lines=1),
     "noAnswer": Outcome(exit=None, stdout="", stderr="No answer: ", lines=1),
 }
+# Characters of an output that are shown.
+_SHOWN = 2000
 # Where stderr is all of what is said, unless language.yaml names a part of it.
 _WHOLE = ("success", "error", "redirect")
 
@@ -48,13 +50,13 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
     stderr = filled((own if own.stderr is not None else default).stderr or "", facts)
     most, lines = own.lines or default.lines, len(result.stderr.splitlines())
     if most and lines > most:
-        what = "a message and no stack trace" if most == 1 else f"{most} lines at most"
-        faults.append(f"stderr has {lines} lines, expected {what}:\n{result.stderr}")
+        what = f"stderr has {lines} lines, expected {most}: a message and no stack trace"
+        faults.append(f"{what}\n{_cut(result.stderr)}")
     elif outcome in _WHOLE and own.stderr is None:
         if not _same(result.stderr, stderr):
             faults.append(_difference("stderr", result.stderr, stderr))
     elif _lines(stderr) not in _lines(result.stderr):
-        faults.append(_difference("stderr", result.stderr, stderr))
+        faults.append(f"stderr {_cut(result.stderr)!r}, expected one with {stderr!r}")
     elif not _lines(result.stderr).endswith("\n") and outcome not in _WHOLE:
         faults.append(f"stderr {result.stderr!r} does not end its line")
     return faults
@@ -66,8 +68,13 @@ def _same(came: str, expected: str) -> bool:
     return here.rstrip("\n") == there.rstrip("\n") and here.endswith("\n") == there.endswith("\n")
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
+
+
 def _difference(name: str, came: str, expected: str) -> str:
     """Tell two texts apart: in a line if each is one, else line by line."""
+    came, expected = _cut(came), _cut(expected)
     texts = (_lines(text).rstrip("\n") for text in (expected, came))
     here, there = (text.split("\n") if text else [] for text in texts)
     if len(here) <= 1 and len(there) <= 1:

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,13 +86,25 @@ def execute(
         ) as process:
             _running.add(process)
             try:
-                code: int | None = process.wait(timeout)
-            except subprocess.TimeoutExpired:
-                code = None
+                code = _ended(process, timeout, (stdout, stderr))
             finally:
                 _kill(process)  # with what it started and left behind
                 _running.discard(process)
         return Result(code, _read(stdout), _read(stderr))
+
+
+def _ended(
+    process: subprocess.Popen[bytes], timeout: float, files: Sequence[IO[bytes]]
+) -> int | None:
+    """Wait for a program; None if its time is over, or it fills the disk."""
+    end = time.monotonic() + timeout
+    while (left := end - time.monotonic()) > 0:
+        try:
+            return process.wait(min(left, 1))
+        except subprocess.TimeoutExpired:
+            if any(os.fstat(file.fileno()).st_size > 16 * _MOST for file in files):
+                return None
+    return None
 
 
 def kill_all() -> None:

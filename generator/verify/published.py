@@ -11,8 +11,14 @@ from generator.request import Request
 from generator.source import unreadable
 
 
-def committed_fault(out: Path, path: str, published: bytes) -> str:
+def committed_fault(out: Path, path: str, published: bytes, required: bool = False) -> str:
     """Say how the file in the output folder differs from what is rendered, or nothing.
+
+    Arguments:
+        out: the output folder.
+        path: the file's path in it.
+        published: the bytes that are rendered.
+        required: whether it is a fault if there is no such file.
 
     Raises:
         GenError: if the file is there and can't be read.
@@ -21,7 +27,7 @@ def committed_fault(out: Path, path: str, published: bytes) -> str:
     try:
         data = place.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return ""  # nothing is committed there
+        return f"{place.as_posix()} is not there; run gen render" if required else ""
     except OSError as error:
         raise unreadable(place.as_posix(), error) from error
     if data == published:

@@ -25,10 +25,14 @@ def failures(proofs: Sequence[Proof], arguments: Sequence[str]) -> list[str]:
         arguments: of the command, without those that choose samples and cases.
     """
     found = []
+    several = len({proof.job.api.file for proof in proofs}) > 1
     for proof in proofs:
         job = proof.job
         choice = ["--lang", job.target.id, "--operation", job.operation.id]
         where = f"{job.target.id} {job.operation.id}"
+        if several:  # ids are unique within a spec alone; the last --spec counts
+            choice = ["--spec", job.api.file, *choice]
+            where = f"{job.target.id} {job.api.folder} {job.operation.id}"
         ran = f" ({printable(proof.toolchain)})" if proof.toolchain else ""
         cells = [cell for cell in proof.cells if cell.state is State.FAILED]
         for cell in cells[:_SHOWN]:
@@ -85,17 +89,17 @@ def _mark(cells: Sequence[Cell]) -> str:
 
 
 def _ran_on(proofs: Sequence[Proof]) -> str:
-    first = proofs[0]
-    if not first.toolchain:
-        reason = next((c.reason for c in first.cells if c.state is State.NOT_RUN), "")
-        return printable(f"not run: {reason}")
-    return printable(
-        f"{first.toolchain}: {_versions(first)}" if first.versions else first.toolchain
-    )
-
-
-def _versions(proof: Proof) -> str:
-    return ", ".join(f"{name} {version}" for name, version in proof.versions.items())
+    told = []
+    for proof in proofs:
+        if proof.toolchain:
+            versions = ", ".join(f"{name} {version}" for name, version in proof.versions.items())
+            told.append(f"{proof.toolchain}: {versions}" if versions else proof.toolchain)
+        else:
+            told += [f"not run: {c.reason}" for c in proof.cells if c.state is State.NOT_RUN][:1]
+    counts = Counter(told)
+    if len(counts) > 1:
+        told = [f"{note} ({counted(number, 'sample')})" for note, number in counts.items()]
+    return printable("; ".join(dict.fromkeys(told)))
 
 
 def summary(proofs: Sequence[Proof]) -> str:

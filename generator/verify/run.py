@@ -24,6 +24,7 @@ from generator.verify.cache import Cache, key
 from generator.verify.outcome import judge
 from generator.verify.program import kill_all
 from generator.verify.proof import Cell, Proof, State
+from generator.verify.server import Received
 from generator.verify.stage import Scene, Stage
 from generator.verify.toolchain import Absent, Chosen, choose, run
 from generator.verify.wire import differences, wanted
@@ -32,6 +33,8 @@ from generator.verify.wire import differences, wanted
 # may wait as long again for the other side to end TLS.
 _LONGEST = 60
 _GRACE = 15
+# Seconds by which it may give up late.
+_SLACK = 4
 # How many runs may wait for an answer that never comes, for each that may do something.
 _WAITING = 8
 
@@ -70,7 +73,7 @@ def count(jobs: Sequence[Job], stage: Stage, settings: Settings) -> int:
 
 
 def _cases(job: Job, stage: Stage, settings: Settings) -> list[Case]:
-    listed = cases(job.api, job.operation, stage.is_tls(job))
+    listed = cases(job.api, job.operation, stage.is_tls(job), not stage.is_exact)
     chosen = settings.cases
     return [c for c in listed if chosen is None or c.id in chosen or c.column in chosen]
 
@@ -93,6 +96,7 @@ def verify(
         every = replace(settings, cases=None)
         found = [case for job in jobs for case in _cases(job, stage, every)]
         known = {case.id for case in found} | {case.column for case in found}
+        known |= {"published", "build"}  # which every run has
         for id_ in sorted(settings.cases - known):
             raise GenError(f"--case {id_}: there is no such case; {one_of(known, id_)}")
     stage.prepare(jobs)
@@ -208,7 +212,8 @@ class _Sample:
 
     def _run(self, todo: Sequence[Case], chosen: Chosen, scene: Scene) -> None:
         cache = self.settings.cache
-        keys = {case.id: self._key(chosen, scene, case) for case in todo}
+        scenes = {case.id: _scene(case, scene) for case in todo}
+        keys = {case.id: self._key(chosen, scenes[case.id], case) for case in todo}
         build = self._key(chosen, scene, None)
         if cache is not None and build in cache and all(k in cache for k in keys.values()):
             self._add(Cell("build", "build", State.PASSED, earlier=True))
@@ -229,7 +234,7 @@ class _Sample:
             if cache is not None and keys[case.id] in cache:
                 self._add(self._earlier(chosen.toolchain, case))
                 continue
-            cell = self._case(toolchain, case, scene)
+            cell = self._case(toolchain, case, scenes[case.id])
             self._add(cell)
             if cache is not None:
                 cache.note(keys[case.id], cell.state is not State.FAILED)
@@ -240,7 +245,8 @@ class _Sample:
     def _key(self, chosen: Chosen, scene: Scene, case: Case | None) -> str:
         toolchain = chosen.toolchain
         steps = (toolchain.env, toolchain.build, toolchain.check, toolchain.run, toolchain.trust)
-        contract = wanted(self.job.api, self.job.operation, {}, self.keys)
+        values = case.values if case else {}
+        contract = wanted(self.job.api, self.job.operation, values, self.keys)
         expect = sorted(self.job.target.expect.items())
         facts = (scene.identity(), self.job.file, self.stage.name, steps, dict(toolchain.known))
         said = None if case is None else self._facts(case)
@@ -269,6 +275,10 @@ class _Sample:
         silent = case.answer.silent and case.network == "up"
         with ExitStack() as stack:
             stack.enter_context(self.gate.waiting if silent else self.gate.working)
+            if case.values:
+                _, faults = scene.prepare(toolchain)
+                if faults:
+                    return faults
             if case.network == "refused":
                 stack.enter_context(server.refusing())
             elif case.network == "untrusted":
@@ -280,15 +290,25 @@ class _Sample:
                 result = run(toolchain, scene.file, scene.work, env, longest, scene.launcher)
             except OSError as error:
                 return [f"{toolchain.run[0]}: can't be started ({error.strerror or error})"]
-            took = time.monotonic() - start
-        expected = wanted(self.job.api, self.job.operation, {}, self.keys)
+            end = time.monotonic()
+        expected = wanted(self.job.api, self.job.operation, case.values, self.keys)
         faults = differences(server.received, expected, case.requests)
         faults += judge(self.job.target, case.outcome, result, self._facts(case))
         if any(value in result.stdout + result.stderr for value in self.keys.values()):
             faults.append("it prints the key")
-        if silent and result.exit is not None and took < scene.limit:
-            faults.append(f"it gave up after {took:.1f} s, expected {scene.limit} s")
+        if silent and result.exit is not None:
+            faults += self._patience(scene, end - start, server.received, end)
         return faults
+
+    def _patience(
+        self, scene: Scene, took: float, received: Sequence[Received], end: float
+    ) -> list[str]:
+        """Judge when a sample gave up; what it takes to start does not count as too long."""
+        waited = end - received[0].at if received else took
+        longest = (2 if self.stage.is_tls(self.job) else 1) * scene.limit + _SLACK
+        if took >= scene.limit and waited <= longest:
+            return []
+        return [f"it gave up after {min(took, waited):.1f} s, expected {scene.limit} s"]
 
     def _facts(self, case: Case) -> dict[str, str]:
         """Give what language.yaml may name in its expectations."""
@@ -300,6 +320,11 @@ class _Sample:
             "head": case.answer.head().decode("latin-1") if is_head else "",
             "env": next(iter(case.keys), ""),
         }
+
+
+def _scene(case: Case, scene: Scene) -> Scene:
+    """Give the scene of a case: the sample's own, or that with the case's values."""
+    return scene.vary(case.values) if case.values and scene.vary else scene
 
 
 def _state(faults: Sequence[str]) -> State:

@@ -11,6 +11,7 @@ import socket
 import socketserver
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -28,12 +29,16 @@ _MAX_BODY = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One request as it came; `target` is raw, names of field lines keep their case."""
+    """One request as it came; `target` is raw, names of field lines keep their case.
+
+    `at` is when it was read, by the monotonic clock in seconds.
+    """
 
     method: str
     target: str
     fields: tuple[tuple[str, str], ...]
     body: bytes
+    at: float = field(default_factory=time.monotonic, compare=False)
 
     def field(self, name: str) -> list[str]:
         """Give the values of all field lines of a name, whatever its case."""
@@ -156,10 +161,10 @@ class Server:
         api, operation = found[0]
         for credential in api.credentials:
             if credential.where is Where.HEADER and not any(request.field(reveal(credential.name))):
-                return self._error(operation, 401)
+                return self._error(operation, 401, f"there is no {reveal(credential.name)}")
         # No operation takes a body yet; a type without one, which some clients add, is none.
         if request.body:
-            return self._error(operation, 415)
+            return self._error(operation, 415, "this operation takes no body")
         return self.answer or self.choose(operation)
 
     def _operations(self, request: Received) -> Iterable[tuple[Api, Operation]]:
@@ -172,11 +177,11 @@ class Server:
                     if all(re.fullmatch(pattern, segment, re.DOTALL) for pattern, segment in pairs):
                         yield api, operation
 
-    def _error(self, operation: Operation, status: int) -> Answer:
+    def _error(self, operation: Operation, status: int, why: str) -> Answer:
         for row in operation.errors:
             if row.status == status:
                 return documented(row)
-        return _plain(status, "the request does not keep the contract")
+        return _plain(status, why)
 
 
 def _plain(status: int, text: str) -> Answer:
@@ -258,6 +263,8 @@ class _Handler(socketserver.StreamRequestHandler):
             name, _, value = line.partition(":")
             fields.append((name, value.strip(" \t")))
         request = Received(method, target, tuple(fields), b"")
+        if request.field("Expect") == ["100-continue"]:  # RFC 9110, 10.1.1
+            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
         if "chunked" in "".join(request.field("Transfer-Encoding")).lower():
             body = self._chunks()
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from generator.plan import Job
 from generator.render import render
 from generator.request import Binding, make_request
 from generator.target import Toolchain
+from generator.text import Text
 from generator.verify.published import committed_fault, unbound_lines
 from generator.verify.server import Server
 from generator.verify.toolchain import build_faults
@@ -33,6 +34,7 @@ class Scene:
         work: the folder that it is compiled into and runs in.
         launcher: what stands before the command that runs it.
         rogue: the certificate of a server that it must not trust.
+        vary: gives the scene with the sample rendered for other values; None where that can't be.
     """
 
     server: Server
@@ -41,6 +43,7 @@ class Scene:
     work: Path
     launcher: Sequence[str] = ()
     rogue: ssl.SSLContext | None = None
+    vary: Callable[[Mapping[str, Text]], Scene] | None = None
 
     @property
     def limit(self) -> int:
@@ -119,7 +122,12 @@ class Local:
     def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:  # noqa: ARG002
         """Start a server, render for it, and write that."""
         server = stack.enter_context(Server([job.api]))
-        binding = Binding(server.endpoint, LIMIT)
+        scene = self._scene(job, server, {}, folder)
+        scene.vary = lambda values: self._scene(job, server, values, folder / "values")
+        return scene
+
+    def _scene(self, job: Job, server: Server, values: Mapping[str, Text], folder: Path) -> Scene:
+        binding = Binding(server.endpoint, LIMIT, values)
         local = replace(job, request=make_request(job.api, job.operation, binding))
         file = folder / job.file
         work = folder / "work"

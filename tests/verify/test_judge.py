@@ -62,21 +62,25 @@ BAD = {
         {"stdout": "HTTP 410\n"},
         "stdout 'HTTP 410\\n', expected ''",
     ),
-    "no variable named": ("noKey", {"stderr": "No key.\n"}, "stderr 'No key.\\n', expected 'KEY'"),
+    "no variable named": (
+        "noKey",
+        {"stderr": "No key.\n"},
+        "stderr 'No key.\\n', expected one with 'KEY'",
+    ),
     "nothing said": (
         "noAnswer",
         {"stderr": "\n"},
-        "stderr '\\n', expected 'No answer: '",
+        "stderr '\\n', expected one with 'No answer: '",
     ),
     "stack trace": (
         "noAnswer",
         {"stderr": TRACE},
-        f"stderr has 10 lines, expected a message and no stack trace:\n{TRACE}",
+        f"stderr has 10 lines, expected 1: a message and no stack trace\n{TRACE}",
     ),
     "stack trace without a key": (
         "noKey",
         {"stderr": TRACE},
-        f"stderr has 10 lines, expected a message and no stack trace:\n{TRACE}",
+        f"stderr has 10 lines, expected 1: a message and no stack trace\n{TRACE}",
     ),
 }
 

@@ -1,0 +1,47 @@
+"""What readers put into the block to edit arrives, too: verify runs samples with other values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.language import Layers
+from generator.target import Target
+from generator.verify.proof import State
+from generator.verify.run import Settings, verify
+from generator.verify.stage import Local
+from tests.support import LAYERS, languages, published, reference_api, sample_targets, toolchain_for
+
+
+def of(id_: str) -> Target:
+    """Give a target by its id."""
+    return next(target for target in sample_targets() if target.id == id_)
+
+
+@pytest.mark.parametrize(
+    ("target", "right", "wrong"),
+    [
+        ("ruby", "ERB::Util.url_encode(", "String("),
+        ("php", "rawurlencode(${{ part.variable|name }})", "urlencode(${{ part.variable|name }})"),
+        ("curl", "{{ variable.value|percent|string }}", "{{ variable.value|string }}"),
+    ],
+)
+def test_a_sample_that_does_not_encode_is_noticed(
+    target: str, right: str, wrong: str, tmp_path: Path
+) -> None:
+    toolchain_for(of(target))
+    found = LAYERS.find(of(target).template)
+    assert found is not None
+    text = found[0].decode()
+    assert right in text
+    file = tmp_path / of(target).template
+    file.parent.mkdir()
+    file.write_text(text.replace(right, wrong), "utf-8")
+    layers = Layers([tmp_path])
+    jobs, files = published(reference_api(), of(target), layers=layers)
+    settings = Settings(jobs=2, trusted=True, cases=frozenset({"200", "values"}))
+    (proof,) = verify(jobs, files, Local(languages(), layers), settings)
+    states = {cell.case: cell.state for cell in proof.cells}
+    assert states["200"] is State.PASSED, "the example has nothing to encode"
+    assert states["values"] is State.FAILED
