@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 @click.option(
     "--strict",
     is_flag=True,
-    help="Run everything anew; exit with 1 if something was not run but for another platform's.",
+    help="Run everything anew; exit with 1 if anything of this platform could not be run.",
 )
 @click.option(
     "--jobs",

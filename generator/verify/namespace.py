@@ -53,13 +53,13 @@ def run_inside(arguments: Sequence[str]) -> int:
     if sys.platform != "linux":
         todo = "leave it out here, or run it on Linux"
         raise GenError(f"--published: this needs the network namespaces of Linux; {todo}")
-    said = ""
+    said = []
     for user in ([], ["--map-root-user"]):
         launcher = ["unshare", *user, "--mount", "--net", "--"]
         try:
             tried = execute([*launcher, "true"])
         except OSError as error:
-            said = f"unshare: {error.strerror or error}"
+            said.append(f"unshare: {error.strerror or error}")
             break
         if tried.exit == 0:
             own = [sys.executable, "-P", "-m", "generator.cli"]
@@ -70,9 +70,11 @@ def run_inside(arguments: Sequence[str]) -> int:
                 except KeyboardInterrupt:
                     process.terminate()
                     raise
-        said = tried.stderr.strip()
+        said.append(" ".join(tried.stderr.split()))
     todo = "run it as root, or leave it out"
-    raise GenError(f"--published: a network namespace can't be made here ({said}); {todo}")
+    raise GenError(
+        f"--published: a network namespace can't be made here ({', '.join(said)}); {todo}"
+    )
 
 
 def raise_loopback() -> None:
