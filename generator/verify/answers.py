@@ -153,20 +153,20 @@ def chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer]:
     Raises:
         GenError: if no operation has such an answer.
     """
-    known: dict[tuple[str, str], Answer] = {}
+    known: dict[tuple[Operation, str], Answer] = {}
     for api in apis:
         for operation in api.operations:
             rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
             for row in rows:
                 names = [str(row.status), *([row.id] if isinstance(row, ApiError) else [])]
                 for given in names:
-                    known.setdefault((operation.id, given), documented(row))
+                    known.setdefault((operation, given), documented(row))
     if name not in {given for _, given in known}:
         todo = one_of({given for _, given in known}, name)
         raise GenError(f"--answer {name}: no operation has this answer; {todo}")
 
     def choose(operation: Operation) -> Answer:
-        return known.get((operation.id, name)) or documented(operation.success)
+        return known.get((operation, name)) or documented(operation.success)
 
     return choose
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,13 @@ def test_a_response_is_chosen_by_its_status(api: Api) -> None:
     one, two = api.operations
     assert chooser([api], "204")(two) == Answer(204)
     assert chooser([api], "204")(one) == Answer(200)
+
+
+def test_operations_of_one_id_in_two_specs_have_their_own_answers(api: Api) -> None:
+    (first, _) = api.operations
+    other = replace(first, responses=(), errors=tuple(replace(e, status=418) for e in first.errors))
+    choose = chooser([api, replace(api, operations=(other,))], "gone")
+    assert (choose(first).status, choose(other).status) == (410, 418)
 
 
 @pytest.mark.parametrize(
