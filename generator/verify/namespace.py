@@ -135,7 +135,9 @@ class Authority:
             what = f"--published: openssl can't be started ({error.strerror or error})"
             raise GenError(f"{what}; install it") from error
         if said.exit != 0:
-            raise GenError(f"--published: openssl failed: {said.stderr.strip()}; see above")
+            raise GenError(
+                f"--published: openssl failed: {said.stderr.strip()}; mend that and run again"
+            )
 
 
 _KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
@@ -199,7 +201,7 @@ class Published:
             host = _split(endpoint)[1]
             self.contexts[host] = self.authority.context(host), self.rogue.context(host)
 
-    def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:
+    def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:  # noqa: ARG002
         """Start a server at an address of its own, and copy the published file."""
         _, host, port = _split(job.request.endpoint)
         number = next(self.numbers)
@@ -209,11 +211,8 @@ class Published:
         work = folder / "work"
         work.mkdir(parents=True)
         file = folder / job.file
-        committed = self.out / job.path
-        if committed.is_file():
+        if (committed := self.out / job.path).is_file():  # else there is a fault, and no run
             shutil.copyfile(committed, file)
-        else:
-            file.write_bytes(published)
         hosts = folder / "hosts"
         hosts.write_text(f"127.0.0.1 localhost\n{address} {host}\n", "utf-8")
         launcher = ["unshare", "--mount", "--", "sh", "-c", _LAUNCHER, str(hosts)]
