@@ -102,7 +102,11 @@ def render(
 
     from generator.tree import apply, compare
 
-    rows = {job.path: (job.target.id, job.operation.id) for job in plan.jobs}
+    if plan.files and not any(job.wanted for job in plan.files):
+        target = plan.files[0].target.id
+        todo = f"{target} is made of all operations of an API: leave it out"
+        raise click.UsageError(f"--operation leaves nothing to make: {todo}")
+    rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     whole = Path(spec).is_dir() and plan.targets is None and plan.operations is None
     changes = compare(files, rows, folder, _candidates(plan, whole))
     if not check:
@@ -203,7 +207,7 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
             return [
                 {"id": language.id, "title": language.title}
                 for language in languages.values()
-                if not all(target.is_page for target in language.targets)
+                if any(target.is_sample for target in language.targets)
             ]
         return [
             {"id": target.id, "title": target.title, "language": language.id}

@@ -93,14 +93,20 @@ def verify(
             code = namespace.run_inside(["verify", *_words(context)])
         raise click.exceptions.Exit(code)
     from generator.errors import GenError
+    from generator.plan import callers
+    from generator.render import render
     from generator.verify.cache import FOLDER, Cache
     from generator.verify.proof import State
     from generator.verify.run import Settings
 
     made = rendered(spec, lang, operation, templates)
-    samples = [job for job in made.plan.jobs if job.wanted and not job.target.is_page]
-    if not samples:
+    samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
+    programs = callers(made.plan, made.languages)
+    if not samples and not programs:
         raise click.UsageError("there is nothing to run: --lang names no target of samples")
+    clients = dict.fromkeys(part for job in programs if job.caller for part in job.caller.client)
+    files = {**made.files, **render([*programs, *clients], made.languages, made.layers)}
+    samples += programs
     settings = Settings(
         jobs=jobs or os.cpu_count() or 1,
         trusted=trust,
@@ -110,7 +116,7 @@ def verify(
     )
     try:
         with _ended_by_signals(), _stage(made, Path(out), published) as stage:
-            proofs = _verify(samples, made.files, stage, settings)
+            proofs = _verify(samples, files, stage, settings)
     except OSError as error:
         todo = "make room, or set TMPDIR to a folder that can be written"
         raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error

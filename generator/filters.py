@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from jinja2.runtime import Context
 from jinja2.utils import pass_context
 
-from generator.layout import GuardError, assign, fit, operator, wrap
+from generator.layout import GuardError, assign, fit, operator, prose, wrap
 from generator.literals import CASES, Code, fence, in_case
-from generator.model import Credential
-from generator.request import Variable, percent
+from generator.request import percent
 from generator.text import Text, reveal
 
 
@@ -32,12 +31,12 @@ def guard(context: Context, value: object) -> Code:  # noqa: ARG001
 
 
 @pass_context
-def _name(context: Context, variable: Variable | Credential) -> Code:
-    """Filter `name`: the identifier of a variable or credential."""
-    names: dict[Variable | Credential, Code] = context["job_names"]
-    if not isinstance(variable, (Variable, Credential)):
-        raise GuardError("name is for variables and credentials; use an encoder")
-    return names[variable]
+def _name(context: Context, thing: object) -> Code:
+    """Filter `name`: the identifier of a variable, a credential or a part of a client."""
+    names: dict[object, Code] = context["job_names"]
+    if not isinstance(thing, Hashable) or thing not in names:
+        raise GuardError("name is for variables, credentials and what a client has; use an encoder")
+    return names[thing]
 
 
 def _word(value: object) -> Code:
@@ -66,6 +65,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "operator": operator,
     "assign": assign,
     "wrap": wrap,
+    "prose": prose,
     "fit": fit,
     **{case: lambda text, case=case: Code(in_case(reveal(text), case)) for case in CASES},
 }

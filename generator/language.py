@@ -5,18 +5,28 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from generator.check import is_device_name
-from generator.errors import Mark, Problem, ProblemsError
+from generator.errors import Mark, Problem, ProblemsError, one_of
 from generator.grammar import ID
-from generator.language_grammar import LANGUAGE, SHARED_FILTERS
+from generator.language_grammar import LANGUAGE, MAKES, SHARED_FILTERS
 from generator.literals import BASES, NAMED, Encoder, Numeric, Style, writer
 from generator.shape import Values
 from generator.source import Folder, Source
-from generator.target import Formatter, Names, Outcome, Target, Toolchain, Trust
+from generator.target import (
+    File,
+    Formatter,
+    Kind,
+    Names,
+    Outcome,
+    Program,
+    Target,
+    Toolchain,
+    Trust,
+)
 from generator.text import Text, reveal
 from generator.yamlfile import read_yaml
 
@@ -75,6 +85,7 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     """
     problems: list[Problem] = []
     languages: dict[str, Language] = {}
+    borrows: dict[str, list[Text]] = {}
     owners: dict[str, str] = {}
     for folder in layers.folders():
         found = layers.find(f"{folder}/language.yaml")
@@ -93,9 +104,39 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         if len(problems) == before:
             builtin = not any(source.names(folder) for source in layers.overrides)
             languages[folder] = _language(folder, values, encoders, builtin)
+            borrows[folder] = values["borrows"] or []
+    lent = {
+        folder: _borrowing(languages[folder], names, languages, problems)
+        for folder, names in borrows.items()
+    }
     if problems:
         raise ProblemsError(problems)
-    return languages
+    return lent
+
+
+def _borrowing(
+    language: Language,
+    borrows: list[Text],
+    languages: Mapping[str, Language],
+    problems: list[Problem],
+) -> Language:
+    """Give a language what it borrows; what it has itself comes first."""
+    for name in borrows:
+        lender = languages.get(reveal(name))
+        if lender is None or lender is languages[language.id]:
+            others = [id_ for id_ in languages if id_ != language.id]
+            what = f"there is no other language {reveal(name)}"
+            problems.append(Problem(name.mark, what, one_of(others, reveal(name))))
+            continue
+        names = replace(
+            language.names,
+            reserved=language.names.reserved | lender.names.reserved,
+            taken=language.names.taken | lender.names.reserved,
+            files=language.names.files | lender.names.files,
+        )
+        encoders = {**lender.encoders, **language.encoders}
+        language = replace(language, encoders=encoders, names=names)
+    return language
 
 
 def _check_targets(
@@ -110,10 +151,35 @@ def _check_targets(
             what = f"target {id_} is made by {owners[id_]}, too"
             problems.append(Problem(name.mark, what, "rename one of them"))
         owners[id_] = folder
-        template = row["template"] if row else None
-        if template and not layers.find(posixpath.join(folder, reveal(template))):
-            what = f"there is no template {reveal(template)} in this folder"
-            problems.append(Problem(template.mark, what, "write it, or correct the name"))
+        if row is not None:
+            _check_files(row, _word(values["makes"]) == "clients", problems)
+        for template in _templates(row):
+            if not layers.find(posixpath.join(folder, reveal(template))):
+                what = f"there is no template {reveal(template)} in this folder"
+                problems.append(Problem(template.mark, what, "write it, or correct the name"))
+
+
+def _check_files(row: Values, is_client: bool, problems: list[Problem]) -> None:
+    """Check that a target has the keys of what it makes, and no others."""
+    needed, others = ["template", "file"], ["files", "programs"]
+    if is_client:
+        needed, others = ["files"], [*needed, "fence"]
+    for key in needed:
+        if key not in row:
+            problems.append(Problem(row.mark, f"{key} is missing", f"add {key}:"))
+    for key in others:
+        if key in row:
+            what = f"{key} is {'not ' if is_client else ''}for clients"
+            todo = "remove it" if is_client else "remove it, or add makes: clients to the language"
+            problems.append(Problem(row.marks[key], what, todo))
+
+
+def _templates(row: Values | None) -> list[Text]:
+    """Give the names of all templates of a target."""
+    if row is None:
+        return []
+    rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values()]
+    return [t for t in (row["template"], *(r["template"] for r in rows if r is not None)) if t]
 
 
 def _encoders(values: Values, problems: list[Problem]) -> dict[str, Encoder]:
@@ -142,7 +208,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
             problems.append(Problem(key.mark, what, "use patterns: for more than one"))
     for key in (*(values["patterns"] or {}), *filter(None, [values["only"]])):
         try:
-            re.compile(reveal(key))
+            re.compile(f"({reveal(key)})")  # several are joined, so that flags can't stand in front
         except re.error as error:
             problems.append(Problem(key.mark, f"no regular expression: {error}", "correct it"))
     for row in values["numeric"] or []:
@@ -172,24 +238,27 @@ def _style(values: Values, problems: list[Problem]) -> Any:
 
 def _language(folder: str, values: Values, encoders: dict[str, Encoder], builtin: bool) -> Language:
     names = values["names"]
-    is_page = _word(values["makes"]) == "pages"
     targets = [
         Target(
             id=reveal(id_),
             title=_word(row["title"]),
-            template=f"{folder}/{_word(row['template'])}",
-            file=_word(row["file"]),
+            files=_files(folder, row),
+            programs=tuple(
+                Program(reveal(name), _files(folder, program)[0])
+                for name, program in (row["programs"] or {}).items()
+            ),
             fence=_word(row["fence"]),
             formatter=row["formatter"]
             and Formatter(
                 _word(row["formatter"]["needs"]),
                 _words(row["formatter"]["check"]),
                 row["formatter"]["width"] or 0,
+                _word(row["formatter"]["suffix"]),
             ),
             toolchains=tuple(map(_toolchain, row["toolchains"] or [])),
             expect=_expect(row["expect"]),
             language=folder,
-            is_page=is_page,
+            makes=_word(values["makes"]) or MAKES[0],
             is_builtin=builtin,
         )
         for id_, row in values["targets"].items()
@@ -202,15 +271,34 @@ def _language(folder: str, values: Values, encoders: dict[str, Encoder], builtin
             clash=_word(names["clash"]) or "_",
             ignore_case=bool(names["ignoreCase"]),
             environment=bool(names["environment"]),
+            reserved=frozenset(_words(names["reserved"])),
             taken=frozenset(_words(names["reserved"]) + _words(names["taken"])),
             own=frozenset(_words(names["taken"])),
             files=frozenset(_words(names["files"])),
+            operations=_kind(names["operations"]),
+            regions=_kind(names["regions"]),
+            errors=_kind(names["errors"]),
+            error=_word(names["error"]),
         )
         if names
         else Names(),
         encoders=encoders,
         targets=tuple(targets),
     )
+
+
+def _files(folder: str, row: Values) -> tuple[File, ...]:
+    rows = row["files"] or {row["file"]: row}
+    return tuple(
+        File(_word(path), f"{folder}/{_word(given['template'])}", _word(given["for"]))
+        for path, given in rows.items()
+    )
+
+
+def _kind(row: Values | None) -> Kind:
+    if row is None:
+        return Kind()
+    return Kind(_word(row["case"]), _word(row["end"]), _words(row["taken"]))
 
 
 def _toolchain(row: Values) -> Toolchain:

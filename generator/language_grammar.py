@@ -9,13 +9,15 @@ from generator.shape import Choice, Each, Field, Flag, Number, Record, Schema, T
 # Values of sys.platform, and what people call them.
 PLATFORMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
 
+MAKES = ("samples", "pages", "clients")
+
 _TEXT = Words()
 _ANY = Words(empty=True)
 _COMMAND = Each(_ANY, unique=False)
-_FILE = Words(
-    r"([A-Za-z0-9_-]|\{(snake|camel|pascal|kebab)\})+(\.[A-Za-z0-9_-]+)*",
-    "a file name with {snake} or the like",
-)
+_NAME = rf"([A-Za-z0-9_-]|\{{({'|'.join(CASES)})\}})+(\.[A-Za-z0-9_-]+)*"
+_FILE = Words(_NAME, "a file name with {snake} or the like")
+_PATH = Words(f"{_NAME}(/{_NAME})*", "a path with {snake} or the like, such as {snake}/client.py")
+_PATTERN = Words(r"([A-Za-z0-9_]|\{(snake|camel|pascal)\})+", "an identifier with {pascal} or so")
 
 _NUMERIC = Record(
     {
@@ -40,6 +42,13 @@ _STYLE = Record(
         "numeric": Field(Each(_NUMERIC), "How every other character is written."),
     }
 )
+_KIND = Record(
+    {
+        "case": Field(Choice(CASES), "Case of these names.", required=True),
+        "end": Field(_TEXT, "What each ends in, unless it does already."),
+        "taken": Field(Each(_PATTERN), "Names that the templates or the language have already."),
+    }
+)
 _NAMES = Record(
     {
         "case": Field(Choice(CASES), "Case of local variables.", required=True),
@@ -49,6 +58,10 @@ _NAMES = Record(
         "reserved": Field(Each(_TEXT), "Words of the language, and names it has for everybody."),
         "taken": Field(Each(_TEXT), "Names that the templates use themselves."),
         "files": Field(Each(_TEXT), "Names that a file can't have; it gets Sample put behind."),
+        "operations": Field(_KIND, "For clients: the methods, one an operation."),
+        "regions": Field(_KIND, "For clients: the members that regions have."),
+        "errors": Field(_KIND, "For clients: the classes, one a documented status and code."),
+        "error": Field(_PATTERN, "For clients: the class of all errors; {pascal} is the API's id."),
     }
 )
 _OUTCOME = Record(
@@ -98,16 +111,36 @@ _FORMATTER = Record(
         "needs": Field(_TEXT, "Program that must be on the PATH.", required=True),
         "check": Field(_COMMAND, "Fails if {file} is not formatted.", required=True),
         "width": Field(Number(20, 1000), "Columns it keeps lines within, if gen runs it itself."),
+        "suffix": Field(_TEXT, "What the names of its files end in; all files if not given."),
+    }
+)
+_CLIENT_FILE = Record(
+    {
+        "template": Field(_TEXT, "Template in this folder.", required=True),
+        "for": Field(Choice(("regions",)), "What an API must have that this file is made for."),
+    },
+    short="template",
+)
+_PROGRAM = Record(
+    {
+        "template": Field(_TEXT, "Template in this folder.", required=True),
+        "file": Field(_FILE, "Name of the file, as a sample's.", required=True),
     }
 )
 _TARGET = Record(
     {
         "title": Field(_TEXT, "Heading on pages and name in lists.", required=True),
-        "template": Field(_TEXT, "Template in this folder.", required=True),
+        "template": Field(_TEXT, "Template in this folder; a client has files instead."),
         "file": Field(
-            _FILE,
-            "Name of the file; {snake}, {camel}, {pascal} or {kebab} is the operation's id.",
-            required=True,
+            _FILE, "Name of the file; {snake}, {camel}, {pascal} or {kebab} is the operation's id."
+        ),
+        "files": Field(
+            Table(_PATH, _CLIENT_FILE),
+            "For clients: files, {snake} and the like being the API's id, and their templates.",
+        ),
+        "programs": Field(
+            Table(ID, _PROGRAM),
+            "For clients: programs that call one operation, by which gen verify proves them.",
         ),
         "fence": Field(Words("[a-z0-9+-]+", "a word"), "Info string of its code in Markdown."),
         "formatter": Field(_FORMATTER, "The community's formatter."),
@@ -117,17 +150,19 @@ _TARGET = Record(
 )
 # Filters that every language has; an encoder can't have their names.
 SHARED_FILTERS = frozenset(
-    [*CASES, "assign", "fence", "fit", "name", "operator", "percent", "word", "wrap"]
+    [*CASES, "assign", "fence", "fit", "name", "operator", "percent", "prose", "word", "wrap"]
 )
 LANGUAGE = Record(
     {
         "title": Field(_TEXT, "Name of the language.", required=True),
-        "makes": Field(Choice(("samples", "pages")), "What the targets are; samples if not given."),
+        "makes": Field(Choice(MAKES), "What the targets are; samples if not given."),
+        "borrows": Field(
+            Each(ID), "Languages whose encoders and reserved words this one has, too."
+        ),
         "names": Field(_NAMES, "How identifiers are written."),
         "encoders": Field(
             Table(Words("[a-z][a-z_]*", "lower-case letters and _"), Each(_STYLE)),
             "Filters of the templates: for each, its styles in order of preference.",
-            required=True,
         ),
         "targets": Field(Table(ID, _TARGET), "Targets by id.", required=True),
     }

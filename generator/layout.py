@@ -65,7 +65,7 @@ def _wrapped(line: str, width: int, indent: int, hang: int) -> str:
     return margin + line.replace(_BREAK, f"\n{margin}{' ' * hang}")
 
 
-def fit(text: str, width: int, indent: int, literal: bool = False) -> Code:
+def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = False) -> Code:
     """Filter block `fit`: a call or a literal as black writes it.
 
     The lines of the block are the opening, an item each, and the closing; indentation and commas
@@ -77,7 +77,9 @@ def fit(text: str, width: int, indent: int, literal: bool = False) -> Code:
         text: the lines.
         width: columns that a line may fill.
         indent: spaces in front of the opening.
-        literal: whether this is a list or dict, whose items never share a line of their own.
+        literal: whether this is an item of the block around it, and a list or dict, whose items
+            never share a line of their own.
+        each: whether it is such a list or dict, but no item.
     """
     opening, *rest, closing = (line.strip(" ") for line in _block(text, "fit").split("\n"))
     items = [item.removesuffix(",") for item in rest]
@@ -89,7 +91,7 @@ def fit(text: str, width: int, indent: int, literal: bool = False) -> Code:
         pass  # an item that stands on several lines leaves the others no line to share
     elif columns(f"{margin}{one}{',' if literal else ''}") <= width:
         lines = [one]
-    elif (not literal or len(items) == 1) and columns(margin + body) <= width:
+    elif (not (literal or each) or len(items) == 1) and columns(margin + body) <= width:
         lines = [opening, body, closing]
     if not lines:
         lines = [opening]
@@ -103,6 +105,42 @@ def fit(text: str, width: int, indent: int, literal: bool = False) -> Code:
     if literal:  # one item of the block around it
         return Code(_INNER.join(lines) + "\n")
     return Code("".join(f"{margin}{line}\n" for line in lines))
+
+
+def prose(text: str, width: int, indent: int, opening: str = "", closing: str = "") -> Code:
+    """Filter block `prose`: paragraphs, each line of the block one, broken between words.
+
+    A line may begin with spaces, which stand deeper; what is broken off it stands deeper still.
+
+    Arguments:
+        text: the lines.
+        width: columns that a line may fill.
+        indent: spaces in front of every line.
+        opening: what stands in front of the first line.
+        closing: what stands behind the last, on a line of its own unless all fits on one.
+    """
+    margin = " " * indent
+    paragraphs = _block(text, "prose").split("\n")
+    whole = f"{margin}{opening}{paragraphs[0]}{closing}"
+    if len(paragraphs) == 1 and columns(whole) <= width:
+        return Code(f"{whole}\n")
+    if len(paragraphs) == 1:  # what fits but for the closing is broken, too
+        width -= len(closing)
+    lines = []
+    for number, paragraph in enumerate(paragraphs):
+        deeper = paragraph[: len(paragraph) - len(paragraph.lstrip(" "))]
+        words = paragraph.split()
+        line = margin + deeper + ("" if number else opening) + (words[0] if words else "")
+        for word in words[1:]:
+            if columns(f"{line} {word}") > width:
+                lines.append(line)
+                line = margin + deeper + (" " * 4 if deeper else "") + word
+            else:
+                line = f"{line} {word}"
+        lines.append(line.rstrip(" "))
+    if closing:
+        lines.append(margin + closing)
+    return Code("".join(f"{line}\n" for line in lines))
 
 
 def columns(line: str) -> int:

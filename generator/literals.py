@@ -219,7 +219,9 @@ BASES: dict[str, Style] = {
 }
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-CASES = ("snake", "camel", "pascal", "kebab")
+# A constant's digits stay with what they follow: EASTUS2.
+_CONSTANT_WORDS = re.compile(r"(?:[A-Z]+(?![a-z])|[A-Z]?[a-z]+)[0-9]*|[0-9]+")
+CASES = ("snake", "camel", "pascal", "kebab", "constant")
 
 
 def in_case(name: str, case: str) -> str:
@@ -227,11 +229,13 @@ def in_case(name: str, case: str) -> str:
 
     Arguments:
         name: an identifier, a header name, any text; only ASCII letters and digits count.
-        case: "snake", "camel", "pascal" or "kebab".
+        case: "snake", "camel", "pascal", "kebab" or "constant".
 
     Returns:
         Letters, digits and the joint of the case; perhaps empty, perhaps with a digit first.
     """
+    if case == "constant":
+        return "_".join(_CONSTANT_WORDS.findall(name)).upper()
     words = [word.lower() for word in _WORDS.findall(name)]
     if case in ("snake", "kebab"):
         return ("_" if case == "snake" else "-").join(words)

@@ -109,6 +109,9 @@ class ApiError:
         return f"Retry-After: {self.retry_after}"
 
 
+# The names and indexes that lead to a value in a JSON document.
+JsonPath = tuple[Text | str | int, ...]
+
 # RFC 9110's names where Python before 3.13 has those of RFC 7231; output is the same on all.
 _PHRASES = {
     413: "Content Too Large",
@@ -159,7 +162,8 @@ class Api:
     """One version of an API.
 
     `endpoint` may have the placeholder `region`. `timeout` is in seconds. `targets` is what the
-    spec publishes, None if it does not say. `file` is where it was read from, for messages.
+    spec publishes, None if it does not say. `code_paths` and `message_paths` tell where in the
+    JSON of an error its code and message stand. `file` is where it was read from, for messages.
     """
 
     id: str
@@ -174,9 +178,26 @@ class Api:
     headers: tuple[Header, ...]
     operations: tuple[Operation, ...]
     targets: tuple[Text, ...] | None
+    code_paths: tuple[JsonPath, ...]
+    message_paths: tuple[JsonPath, ...]
     file: str
 
     @property
     def folder(self) -> str:
         """The folder below the output folder that holds all of this API version."""
         return f"{self.id}/{self.version}"
+
+    @property
+    def errors(self) -> tuple[ApiError, ...]:
+        """The error table: every row that an operation can answer with, once."""
+        rows = (error for operation in self.operations for error in operation.errors)
+        return tuple(dict.fromkeys(rows))
+
+    @property
+    def own_endpoints(self) -> tuple[Region, ...]:
+        """The regions whose endpoint is not the API's pattern with their id in it."""
+        return tuple(r for r in self.regions if r.endpoint != self.endpoint_in(r.id))
+
+    def endpoint_in(self, region: str) -> str:
+        """The API's endpoint with a region's id, or something that stands for it, in its place."""
+        return "".join(piece if isinstance(piece, str) else region for piece in self.endpoint)

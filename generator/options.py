@@ -107,7 +107,7 @@ def rendered(
 
     from generator.render import render as render_jobs
 
-    return Rendered(plan, render_jobs(plan.jobs, languages, layers), languages, layers)
+    return Rendered(plan, render_jobs(plan.files, languages, layers), languages, layers)
 
 
 def read_languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:

@@ -2,33 +2,87 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.check import value_fault
+from generator.client import error_name, error_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of, printable
 from generator.language import Language
 from generator.literals import CASES, in_case
 from generator.model import Api, Operation, Where
 from generator.request import Binding, Request, make_request
-from generator.target import Names, Target
+from generator.target import File, Names, Target, filled
 from generator.text import Text, reveal
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """One file to make.
+class ClientJob:
+    """One file of a client to make.
 
-    `path` is relative to the output folder. `wanted` is False for samples that only a page needs.
+    `path` is relative to the output folder. `requests` are those of the examples, one for each
+    operation of the API. `wanted` is False if a run is limited to some operations.
     """
 
     path: str
+    template: str
+    target: Target
+    api: Api
+    requests: tuple[Request, ...]
+    wanted: bool = True
+
+    @property
+    def subject(self) -> str:
+        """The id of its operation: none, it is of them all."""
+        return ""
+
+    @property
+    def folder(self) -> str:
+        """The folder that all files of the client are in, relative to the output folder."""
+        return client_folder(self.api, self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What makes a job a program that proves a client.
+
+    `program` is its id in language.yaml. `client` are the files that have to stand beside it,
+    `classes` the names of what the client raises, by documented status and code, and `base` that
+    of all the rest.
+    """
+
+    program: str
+    client: tuple[ClientJob, ...]
+    classes: Mapping[tuple[int, str | None], str]
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to make of an operation.
+
+    `path` is relative to the output folder. `wanted` is False for samples that only a page needs.
+    `caller` is there if it is no sample or page, but a program that `gen verify` alone makes.
+    """
+
+    path: str
+    template: str
     target: Target
     api: Api
     operation: Operation
     request: Request
     wanted: bool = True
+    caller: Caller | None = None
+
+    @property
+    def subject(self) -> str:
+        """The id of its operation."""
+        return self.operation.id
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """The paths of what it proves: its own, or those of the client that it calls."""
+        return tuple(part.path for part in self.caller.client) if self.caller else (self.path,)
 
     @property
     def file(self) -> str:
@@ -40,13 +94,20 @@ class Job:
 class Plan:
     """What a run makes, and how far its knowledge of the output folder reaches.
 
-    `targets` and `operations` are ids that the run was limited to, None if it was not.
+    `jobs` are of operations, `clients` of whole APIs. `targets` and `operations` are ids that the
+    run was limited to, None if it was not.
     """
 
     jobs: tuple[Job, ...]
+    clients: tuple[ClientJob, ...]
     apis: tuple[Api, ...]
     targets: frozenset[str] | None
     operations: frozenset[str] | None
+
+    @property
+    def files(self) -> tuple[Job | ClientJob, ...]:
+        """Every file there is to make."""
+        return (*self.jobs, *self.clients)
 
 
 def make_plan(
@@ -81,6 +142,7 @@ def make_plan(
         if id_ not in every:
             raise GenError(f"--operation {id_}: there is no such operation; {one_of(every, id_)}")
     jobs: list[Job] = []
+    clients: list[ClientJob] = []
     problems: list[Problem] = []
     for api in apis:
         published = _published(api, languages, known, problems)
@@ -89,20 +151,27 @@ def make_plan(
             chosen.update(published)
         # A page shows the published samples, whichever targets this run was asked for.
         needed = set(published) if any(target.is_page for target in chosen) else set()
-        order = [t for t in known.values() if t in chosen or (t in needed and not t.is_page)]
+        order = [t for t in known.values() if t in chosen or (t in needed and t.is_sample)]
         order.sort(key=lambda t: published.index(t) if t in published else len(published))
+        of_operations = [target for target in order if not target.is_client]
         binding = bind(api)
         for operation in api.operations:
             if wanted_operations is None or operation.id in wanted_operations:
                 request = make_request(api, operation, binding)
-                for target in order:
-                    path = _path(api, operation, target, languages[target.language].names)
-                    jobs.append(Job(path, target, api, operation, request, target in chosen))
-    problems += _shared_paths(jobs)
+                for target in of_operations:
+                    file, names = target.file, languages[target.language].names
+                    path = _path(api, operation, target, file, names)
+                    wanted = target in chosen
+                    jobs.append(Job(path, file.template, target, api, operation, request, wanted))
+        for target in order:
+            if target.is_client:
+                clients += _client(api, target, binding, wanted_operations is None)
+    problems += _shared_paths((*jobs, *clients))
     if problems:
         raise ProblemsError(problems)
     return Plan(
         jobs=tuple(jobs),
+        clients=tuple(clients),
         apis=tuple(apis),
         targets=None if "all" in asked else frozenset(asked),
         operations=wanted_operations,
@@ -118,7 +187,7 @@ def _published(
     """Give what the spec publishes, in its order; else every language's default target."""
     if api.targets is None:
         defaults = (known.get(id_) for id_ in languages)
-        return [target for target in defaults if target is not None and not target.is_page]
+        return [target for target in defaults if target is not None and target.is_sample]
     found = []
     for name in api.targets:
         if reveal(name) in known:
@@ -129,18 +198,54 @@ def _published(
     return found
 
 
-def _path(api: Api, operation: Operation, target: Target, names: Names) -> str:
+def _client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[ClientJob]:
+    requests = tuple(make_request(api, operation, binding) for operation in api.operations)
+    cases = {case: in_case(api.id, case) for case in CASES}
+    jobs = []
+    for file in target.files:
+        if file.needs == "regions" and not api.regions:
+            continue
+        path = f"{client_folder(api, target)}/{filled(file.pattern, cases)}"
+        jobs.append(ClientJob(path, file.template, target, api, requests, wanted))
+    return jobs
+
+
+def client_folder(api: Api, target: Target) -> str:
+    """The folder that a client's files are in, relative to the output folder."""
+    return f"{api.folder}/{target.id}"
+
+
+def callers(plan: Plan, languages: Mapping[str, Language]) -> list[Job]:
+    """Plan the programs that prove the clients of a plan: one for each operation in it."""
+    jobs = []
+    for folder in dict.fromkeys(job.folder for job in plan.clients):
+        files = tuple(replace(job, wanted=True) for job in plan.clients if job.folder == folder)
+        api, target = files[0].api, files[0].target
+        names = languages[target.language].names
+        classes = error_names(api, names)
+        for program in target.programs:
+            caller = Caller(program.id, files, classes, error_name(api, names))
+            for operation, request in zip(api.operations, files[0].requests, strict=True):
+                if plan.operations is None or operation.id in plan.operations:
+                    file = program.file
+                    path = _path(api, operation, target, file, names)
+                    jobs.append(
+                        Job(path, file.template, target, api, operation, request, True, caller)
+                    )
+    return jobs
+
+
+def _path(api: Api, operation: Operation, target: Target, file: File, names: Names) -> str:
     cases = {case: in_case(operation.id, case) for case in CASES}
     for case, name in cases.items():
         if name in names.files:
             cases[case] = in_case(f"{operation.id} sample", case)
-    file = re.sub(r"\{(\w+)\}", lambda match: cases[match[1]], target.file)
-    return f"{api.folder}/{operation.id}/{target.id}/{file}"
+    return f"{api.folder}/{operation.id}/{target.id}/{filled(file.pattern, cases)}"
 
 
-def _shared_paths(jobs: Iterable[Job]) -> list[Problem]:
+def _shared_paths(jobs: Iterable[Job | ClientJob]) -> list[Problem]:
     problems = []
-    seen: dict[str, Job] = {}
+    seen: dict[str, Job | ClientJob] = {}
     for job in jobs:
         first = seen.setdefault(job.path.casefold(), job)
         if first is not job:

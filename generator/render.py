@@ -8,12 +8,20 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateError, Undefined
 
+from generator.client import (
+    client_names,
+    code_paths,
+    error_name,
+    failures,
+    make_call,
+    message_paths,
+)
 from generator.errors import Mark, Problem, ProblemsError
 from generator.language import Language, Layers
 from generator.layout import GuardError, columns
 from generator.literals import Code, UnholdableError, identifiers
 from generator.model import Credential
-from generator.plan import Job
+from generator.plan import ClientJob, Job
 from generator.request import Variable
 from generator.templates import locate, make_environment
 from generator.text import Text, reveal
@@ -43,9 +51,9 @@ _TEMPLATE_FAULTS = (
 
 
 def render(
-    jobs: Iterable[Job], languages: Mapping[str, Language], layers: Layers
+    jobs: Iterable[Job | ClientJob], languages: Mapping[str, Language], layers: Layers
 ) -> dict[str, bytes]:
-    """Render files: samples first, then pages, which show them.
+    """Render files: samples and clients first, then pages, which show samples.
 
     Arguments:
         jobs: what to make; what is not wanted is rendered for the pages alone.
@@ -64,6 +72,10 @@ def render(
     samples: dict[tuple[str, str], list[Sample]] = {}
     pages: list[Job] = []
     for job in jobs:
+        if isinstance(job, ClientJob):
+            if job.wanted:
+                tree[job.path] = renderer.client_file(job).encode()
+            continue
         if job.target.is_page:
             pages.append(job)
             continue
@@ -86,18 +98,13 @@ class _Renderer:
         self.layers = layers
         self.problems: list[Problem] = []
         self.environments: dict[str, Environment] = {}
+        self.client: tuple[str, dict[str, object]] | None = None
 
     def render(self, job: Job, samples: Iterable[Sample]) -> str:
         """Render one job; gives an empty text after adding a problem."""
-        self.target = job.target
         language = self.languages[job.target.language]
-        environment = self.environments.get(language.id)
-        if environment is None:
-            encoders = {name: self._encode(e.encode) for name, e in language.encoders.items()}
-            environment = make_environment(self.layers, encoders)
-            self.environments[language.id] = environment
         self._hidden_credentials(job, language)
-        context = {
+        context: dict[str, object] = {
             "api": job.api,
             "operation": job.operation,
             "request": job.request,
@@ -107,18 +114,65 @@ class _Renderer:
             "stem": job.file.partition(".")[0],
             "title": job.target.title,
             "samples": list(samples),
-            "job_names": _names(job, language),
         }
+        if job.caller is None:
+            context["job_names"] = _names(job, language)
+        else:
+            call = make_call(job.api, job.operation, job.request)
+            names = client_names(job.api, [call], job.request.credentials, language.names)
+            base = error_name(job.api, language.names)
+            context |= {"call": call, "error_class": base, "job_names": names}
+        return self._made(job, context, job.operation.id)
+
+    def client_file(self, job: ClientJob) -> str:
+        """Render one file of a client; gives an empty text after adding a problem."""
+        context, subject = self._client_context(job), f"{job.api.id} {job.api.version}"
+        return self._made(job, context, subject)
+
+    def _client_context(self, job: ClientJob) -> dict[str, object]:
+        """Give what all files of a client know; it is made once."""
+        if self.client is None or self.client[0] != job.folder:
+            api = job.api
+            pairs = zip(api.operations, job.requests, strict=True)
+            calls = [make_call(api, operation, request) for operation, request in pairs]
+            request = job.requests[0]
+            language = self.languages[job.target.language]
+            context = {
+                "api": api,
+                "calls": calls,
+                "credentials": request.credentials,
+                "endpoint": request.endpoint,
+                "error_class": error_name(api, language.names),
+                "failures": failures(api),
+                "code_paths": code_paths(api),
+                "message_paths": message_paths(api),
+                "region": request.region,
+                "timeout": request.timeout,
+                "title": job.target.title,
+                "job_names": client_names(api, calls, request.credentials, language.names),
+            }
+            self.client = job.folder, context
+        return self.client[1]
+
+    def _made(self, job: Job | ClientJob, context: Mapping[str, object], subject: str) -> str:
+        """Render a template, and format what it made."""
+        self.target = job.target
+        language = self.languages[job.target.language]
+        environment = self.environments.get(language.id)
+        if environment is None:
+            encoders = {name: self._encode(e.encode) for name, e in language.encoders.items()}
+            environment = make_environment(self.layers, encoders)
+            self.environments[language.id] = environment
         try:
-            text = environment.get_template(job.target.template).render(context)
+            text = environment.get_template(job.template).render(context)
         except _TEMPLATE_FAULTS as error:
-            template = job.target.template
-            self.problems.append(locate(error, environment, template, job.operation.id))
+            self.problems.append(locate(error, environment, job.template, subject))
             return ""
-        return self._formatted(job, text)
+        return self._formatted(job, text, subject)
 
     def _hidden_credentials(self, job: Job, language: Language) -> None:
         """Report a credential that a variable of the templates would hide."""
+        self.target = job.target
         if language.names.environment:
             taken = {name.casefold() for name in language.names.own}
             for credential in job.request.credentials:
@@ -127,23 +181,25 @@ class _Renderer:
                     todo = f"choose another env, or don't publish {self.target.id}"
                     self.problems.append(Problem(credential.name.mark, what, todo))
 
-    def _formatted(self, job: Job, text: str) -> str:
+    def _formatted(self, job: Job | ClientJob, text: str, subject: str) -> str:
         """Format what is not certain to be formatted, where the formatter runs in this process.
 
         A user's template is not, nor is a line too long for a form that templates know.
         """
-        found = self.layers.find(job.target.template)
+        found = self.layers.find(job.template)
         builtin = found is not None and found[2]
         formatter = job.target.formatter
         if formatter is None or formatter.needs not in _IN_PROCESS:
+            return text
+        if not job.path.endswith(formatter.suffix):
             return text
         if builtin and all(columns(line) <= formatter.width for line in text.split("\n")):
             return text
         try:
             return _IN_PROCESS[formatter.needs](text)
         except ValueError as error:
-            mark = Mark(found[1] if found else job.target.template)
-            what = f"{formatter.needs} can't read what this makes for {job.operation.id}: {error}"
+            mark = Mark(found[1] if found else job.template)
+            what = f"{formatter.needs} can't read what this makes for {subject}: {error}"
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))
             return ""
 

@@ -16,6 +16,7 @@ from generator.model import (
     ApiError,
     Credential,
     Header,
+    JsonPath,
     Operation,
     Parameter,
     Region,
@@ -205,16 +206,23 @@ class _Maker:
                 self._operation(reveal(id_), row, errors) for id_, row in self._rows("operations")
             ),
             targets=None if targets is None else tuple(targets),
+            code_paths=self._paths("$code"),
+            message_paths=self._paths("$message"),
             file=self.label,
         )
 
-    def _rows(self, key: str) -> list[tuple[Text, Values]]:
+    def _rows(self, key: str) -> list[tuple[Text, Any]]:
         return list((self.values[key] or {}).items())
 
     def _region(self, id_: Text, row: Values) -> Region:
         own = row["endpoint"]
         pattern = reveal(own or self.values["endpoint"])
         return Region(reveal(id_), row["name"], pattern.replace("{region}", reveal(id_)))
+
+    def _paths(self, name: str) -> tuple[JsonPath, ...]:
+        """Give the places that have `name` in the error bodies, each once."""
+        found = (path for _, body in self._rows("errorBodies") for path in places(body, name))
+        return tuple(dict.fromkeys(found))
 
     def _error(self, id_: str, row: Values) -> ApiError:
         bodies = self.values["errorBodies"] or {}
@@ -262,6 +270,19 @@ class _Maker:
         where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))
         required = where is Where.PATH or row["required"] is True
         return Parameter(name, where, row["description"], row["example"], required)
+
+
+def places(node: Node, name: str) -> Iterator[JsonPath]:
+    """Find where a node of `errorBodies` has one of its `$names`."""
+    children: list[tuple[Text | int, Node]] = []
+    if isinstance(node, Mapping):
+        children = [(Text(key.value, key.mark), child) for key, child in node.entries.values()]
+    elif isinstance(node, Sequence):
+        children = list(enumerate(node.items))
+    elif isinstance(node, Scalar) and node.value == name:
+        yield ()
+    for step, child in children:
+        yield from ((step, *path) for path in places(child, name))
 
 
 def fill(node: Node, facts: dict[str, Any]) -> Any:

@@ -54,50 +54,112 @@ class Toolchain:
 class Formatter:
     """The community's formatter: the command that fails if a file is not as it leaves it.
 
-    `width` is the columns within which the built-in templates print the formatter's own form.
+    `width` is the columns within which the built-in templates print the formatter's own form;
+    `suffix` is what the names of its files end in.
     """
 
     needs: str
     check: tuple[str, ...]
     width: int
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a target: a pattern for its path, and its template's path in the folders.
+
+    `needs` is what an API must have that a client has this file; empty if all have it.
+    """
+
+    pattern: str
+    template: str
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program that calls one operation of a client, by which `gen verify` proves it."""
+
+    id: str
+    file: File
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """Something a language folder can make of an operation.
+    """Something a language folder can make: of an operation, or, as a client, of the whole API.
 
-    `is_builtin` is False if the user's folders have a say in it.
+    A sample or a page is one of `files`. `programs` prove a client. `is_builtin` is False if the
+    user's folders have a say in it.
     """
 
     id: str
     title: str
-    template: str
-    file: str
+    files: tuple[File, ...]
+    programs: tuple[Program, ...]
     fence: str
     formatter: Formatter | None
     toolchains: tuple[Toolchain, ...]
     expect: Mapping[str, Outcome]
     language: str
-    is_page: bool
+    makes: str
     is_builtin: bool
+
+    @property
+    def file(self) -> File:
+        """The one file of a sample or a page."""
+        return self.files[0]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether it is what a reader copies and runs."""
+        return self.makes == "samples"
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it shows samples."""
+        return self.makes == "pages"
+
+    @property
+    def is_client(self) -> bool:
+        """Whether it is made of an API as a whole, and called by programs."""
+        return self.makes == "clients"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How names of one kind are written in a client.
+
+    `end` is what each ends in; `taken` are patterns of names that are not free, in which
+    `{pascal}` and the like stand for the API's id.
+    """
+
+    case: str = "snake"
+    end: str = ""
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """How a language writes identifiers.
 
-    `taken` are words of the language and the templates' `own` variables, `files` the names that
-    files can't have. With `environment`, variables are environment variables, so that one can
-    hide a credential.
+    `reserved` are words of the language, `taken` these and the templates' `own` variables, `files`
+    the names that files can't have. With `environment`, variables are environment variables, so
+    that one can hide a credential. `operations`, `regions` and `errors` are for clients, whose
+    class of all errors `error` is the pattern of.
     """
 
     case: str = "snake"
     clash: str = "_"
     ignore_case: bool = False
     environment: bool = False
+    reserved: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
+    operations: Kind = Kind()
+    regions: Kind = Kind()
+    errors: Kind = Kind()
+    error: str = ""
 
 
 def filled(pattern: str, facts: Mapping[str, str]) -> str:

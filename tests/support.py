@@ -37,7 +37,7 @@ def languages() -> dict[str, Language]:
 
 def sample_targets() -> list[Target]:
     """Every target that makes samples."""
-    return [t for language in languages().values() for t in language.targets if not t.is_page]
+    return [t for language in languages().values() for t in language.targets if t.is_sample]
 
 
 @cache
@@ -98,6 +98,6 @@ def built(
     toolchain = toolchain_for(target)
     (job,), files = published(api, target, [operation])
     with ExitStack() as stack:
-        scene = Local(languages(), LAYERS).open(job, files[job.path], folder, stack)
+        scene = Local(languages(), LAYERS).open(job, files, folder, stack)
         assert scene.prepare(toolchain) == (toolchain, [])
         yield scene, toolchain

@@ -9,11 +9,10 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import shutil
 import ssl
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +21,9 @@ from generator.errors import GenError
 from generator.plan import Job
 from generator.target import Toolchain
 from generator.verify.program import execute
-from generator.verify.published import committed_fault
+from generator.verify.published import committed_faults
 from generator.verify.server import Server
-from generator.verify.stage import Scene
+from generator.verify.stage import Scene, put_beside
 from generator.verify.toolchain import build_faults, command, environment, trusting
 
 # Set within the namespace to what the namespace outside is called.
@@ -201,8 +200,10 @@ class Published:
             host = _split(endpoint)[1]
             self.contexts[host] = self.authority.context(host), self.rogue.context(host)
 
-    def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:  # noqa: ARG002
-        """Start a server at an address of its own, and copy the published file."""
+    def open(
+        self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
+    ) -> Scene:
+        """Start a server at an address of its own, and copy the published files."""
         _, host, port = _split(job.request.endpoint)
         number = next(self.numbers)
         address = f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
@@ -211,18 +212,31 @@ class Published:
         work = folder / "work"
         work.mkdir(parents=True)
         file = folder / job.file
-        if (committed := self.out / job.path).is_file():  # else there is a fault, and no run
-            shutil.copyfile(committed, file)
+        committed = {  # what is missing is a fault, and is not run
+            path: place.read_bytes()
+            for path in job.published
+            if (place := self.out / path).is_file()
+        }
+        if job.caller is not None or job.path in committed:
+            file.write_bytes(committed.get(job.path, published[job.path]))
+        beside = put_beside(job, committed, folder)
         hosts = folder / "hosts"
         hosts.write_text(f"127.0.0.1 localhost\n{address} {host}\n", "utf-8")
         launcher = ["unshare", "--mount", "--", "sh", "-c", _LAUNCHER, str(hosts)]
         authority = self.authority.certificate if trusted else None
-        return _PublishedScene(server, job, file, work, launcher, rogue, authority=authority)
+        return _PublishedScene(
+            server, job, file, work, launcher, beside, rogue, authority=authority
+        )
 
-    def faults(self, job: Job, published: bytes, scene: Scene, out: Path | None) -> list[str]:  # noqa: ARG002
+    def faults(
+        self,
+        job: Job,
+        published: Mapping[str, bytes],
+        scene: Scene,  # noqa: ARG002
+        out: Path | None,  # noqa: ARG002
+    ) -> list[str]:
         """Compare what is run with what is in the output folder."""
-        fault = committed_fault(self.out, job.path, published, required=True)
-        return [fault] if fault else []
+        return committed_faults(self.out, job.published, published, required=True)
 
 
 def _split(endpoint: str) -> tuple[str, str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -11,18 +11,26 @@ from generator.request import Request
 from generator.source import unreadable
 
 
-def committed_fault(out: Path, path: str, published: bytes, required: bool = False) -> str:
-    """Say how the file in the output folder differs from what is rendered, or nothing.
+def committed_faults(
+    out: Path, paths: Iterable[str], published: Mapping[str, bytes], required: bool = False
+) -> list[str]:
+    """Say which files in the output folder differ from what is rendered.
 
     Arguments:
         out: the output folder.
-        path: the file's path in it.
-        published: the bytes that are rendered.
+        paths: the files' paths in it.
+        published: the bytes that are rendered, by path.
         required: whether it is a fault if there is no such file.
 
     Raises:
-        GenError: if the file is there and can't be read.
+        GenError: if a file is there and can't be read.
     """
+    faults = (committed_fault(out, path, published[path], required) for path in paths)
+    return [fault for fault in faults if fault]
+
+
+def committed_fault(out: Path, path: str, published: bytes, required: bool = False) -> str:
+    """Say how one file differs, or nothing; as `committed_faults`."""
     place = out / path
     try:
         data = place.read_bytes()

@@ -30,13 +30,14 @@ def failures(proofs: Sequence[Proof], arguments: Sequence[str]) -> list[str]:
         job = proof.job
         choice = ["--lang", job.target.id, "--operation", job.operation.id]
         where = f"{job.target.id} {job.operation.id}"
+        program = f" {job.caller.program}" if job.caller else ""
         if several:  # ids are unique within a spec alone; the last --spec counts
             choice = ["--spec", job.api.file, *choice]
             where = f"{job.target.id} {job.api.folder} {job.operation.id}"
         ran = f" ({printable(proof.toolchain)})" if proof.toolchain else ""
         cells = [cell for cell in proof.cells if cell.state is State.FAILED]
         for cell in cells[:_SHOWN]:
-            lines = [f"FAIL {where} {cell.case}{ran}"]
+            lines = [f"FAIL {where}{program} {cell.case}{ran}"]
             for fault in cell.faults:
                 first, *more = fault.splitlines() or [""]
                 # A CI takes a line that begins with :: for a command, white space aside.
@@ -45,7 +46,7 @@ def failures(proofs: Sequence[Proof], arguments: Sequence[str]) -> list[str]:
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
             found.append("\n".join(lines))
         if more_cells := [cell.case for cell in cells[_SHOWN:]]:
-            lines = [f"FAIL {where}{ran}, {len(more_cells)} more: {', '.join(more_cells)}"]
+            lines = [f"FAIL {where}{program}{ran}, {len(more_cells)} more: {', '.join(more_cells)}"]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice])}")
             found.append("\n".join(lines))
     return found
@@ -129,7 +130,8 @@ def as_json(proofs: Sequence[Proof], version: str, stage: str) -> str:
     """
     samples = [
         {
-            "path": proof.job.path,
+            "path": proof.job.caller.client[0].folder if proof.job.caller else proof.job.path,
+            **({"program": proof.job.caller.program} if proof.job.caller else {}),
             "sha256": proof.sha256,
             "api": proof.job.api.id,
             "version": proof.job.api.version,

@@ -24,6 +24,7 @@ from generator.verify.cache import Cache, key
 from generator.verify.outcome import judge
 from generator.verify.program import kill_all
 from generator.verify.proof import Cell, Proof, State
+from generator.verify.raised import raised
 from generator.verify.server import Received
 from generator.verify.stage import Scene, Stage
 from generator.verify.toolchain import Absent, Chosen, choose, run
@@ -85,7 +86,7 @@ def verify(
 
     Arguments:
         jobs: the samples as they are published.
-        published: their bytes by path.
+        published: their bytes by path, and those of the clients that they call.
         stage: where they run.
         settings: how.
 
@@ -113,7 +114,7 @@ def verify(
         }
         futures = [
             pool.submit(
-                _Sample(job, published[job.path], stage, settings, gate).prove,
+                _Sample(job, published, stage, settings, gate).prove,
                 Path(folder, str(number)),
                 choices.get(job.target),
             )
@@ -160,7 +161,12 @@ class _Sample:
     """One sample on its way through all cases."""
 
     def __init__(
-        self, job: Job, published: bytes, stage: Stage, settings: Settings, gate: _Gate
+        self,
+        job: Job,
+        published: Mapping[str, bytes],
+        stage: Stage,
+        settings: Settings,
+        gate: _Gate,
     ) -> None:
         self.job = job
         self.published = published
@@ -184,7 +190,8 @@ class _Sample:
                 self._skip(todo, Absent("it is not what is published", False))
             else:
                 self._run(todo, chosen, scene)
-        digest = hashlib.sha256(self.published).hexdigest()
+        proven = b"".join(self.published[path] for path in self.job.published)
+        digest = hashlib.sha256(proven).hexdigest()
         if isinstance(chosen, Absent):
             return Proof(self.job, digest, "", {}, tuple(self.cells))
         name, versions = chosen.toolchain.name, chosen.versions
@@ -313,12 +320,14 @@ class _Sample:
     def _facts(self, case: Case) -> dict[str, str]:
         """Give what language.yaml may name in its expectations."""
         is_head = self.job.operation.method == "HEAD"
+        caller = self.job.caller
         return {
             "sentence": reveal(self.job.operation.success.description),
             "status": str(case.answer.status),
             "body": "" if is_head else case.answer.body.decode(),
             "head": case.answer.head().decode("latin-1") if is_head else "",
             "env": next(iter(case.keys), ""),
+            "raised": raised(self.job.api, caller, case.answer, is_head) if caller else "",
         }
 
 

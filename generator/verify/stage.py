@@ -15,7 +15,7 @@ from generator.render import render
 from generator.request import Binding, make_request
 from generator.target import Toolchain
 from generator.text import Text
-from generator.verify.published import committed_fault, unbound_lines
+from generator.verify.published import committed_faults, unbound_lines
 from generator.verify.server import Server
 from generator.verify.toolchain import build_faults
 
@@ -33,6 +33,7 @@ class Scene:
         file: the sample's file.
         work: the folder that it is compiled into and runs in.
         launcher: what stands before the command that runs it.
+        beside: the files of the client that it calls.
         rogue: the certificate of a server that it must not trust.
         vary: gives the scene with the sample rendered for other values; None where that can't be.
     """
@@ -42,6 +43,7 @@ class Scene:
     file: Path
     work: Path
     launcher: Sequence[str] = ()
+    beside: Sequence[Path] = ()
     rogue: ssl.SSLContext | None = None
     vary: Callable[[Mapping[str, Text]], Scene] | None = None
 
@@ -52,7 +54,8 @@ class Scene:
 
     def identity(self) -> bytes:
         """Give what the run depends on of the sample's file: all but the server's own address."""
-        return self.file.read_bytes().replace(self.server.endpoint.encode(), b"\0")
+        texts = (file.read_bytes() for file in (self.file, *self.beside))
+        return b"\0".join(texts).replace(self.server.endpoint.encode(), b"\0")
 
     def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
         """Build the sample; give the toolchain to run it with, and what is wrong with it."""
@@ -86,11 +89,27 @@ class Stage(Protocol):
     def prepare(self, jobs: Sequence[Job]) -> None:
         """Make what several samples share, before the first is opened."""
 
-    def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:
+    def open(
+        self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
+    ) -> Scene:
         """Start a server, and write the sample below a folder; `stack` ends it all."""
 
-    def faults(self, job: Job, published: bytes, scene: Scene, out: Path | None) -> list[str]:
+    def faults(
+        self, job: Job, published: Mapping[str, bytes], scene: Scene, out: Path | None
+    ) -> list[str]:
         """Say how the sample differs from the published one, and that from the committed one."""
+
+
+def put_beside(job: Job, published: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write the client that a program calls into the program's folder; give its files."""
+    made = []
+    for part in job.caller.client if job.caller else ():
+        if part.path in published:
+            file = folder / part.path.removeprefix(f"{part.folder}/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(published[part.path])
+            made.append(file)
+    return made
 
 
 class Local:
@@ -119,27 +138,39 @@ class Local:
     def prepare(self, jobs: Sequence[Job]) -> None:
         """Samples share nothing here."""
 
-    def open(self, job: Job, published: bytes, folder: Path, stack: ExitStack) -> Scene:  # noqa: ARG002
+    def open(
+        self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
+    ) -> Scene:
         """Start a server, render for it, and write that."""
         server = stack.enter_context(Server([job.api]))
-        scene = self._scene(job, server, {}, folder)
-        scene.vary = lambda values: self._scene(job, server, values, folder / "values")
+        scene = self._scene(job, server, {}, published, folder)
+        scene.vary = lambda values: self._scene(job, server, values, published, folder / "values")
         return scene
 
-    def _scene(self, job: Job, server: Server, values: Mapping[str, Text], folder: Path) -> Scene:
+    def _scene(
+        self,
+        job: Job,
+        server: Server,
+        values: Mapping[str, Text],
+        published: Mapping[str, bytes],
+        folder: Path,
+    ) -> Scene:
         binding = Binding(server.endpoint, LIMIT, values)
         local = replace(job, request=make_request(job.api, job.operation, binding))
         file = folder / job.file
         work = folder / "work"
         work.mkdir(parents=True)
         file.write_bytes(render([local], self.languages, self.layers)[job.path])
-        return Scene(server, local, file, work)
+        return Scene(server, local, file, work, beside=put_beside(job, published, folder))
 
-    def faults(self, job: Job, published: bytes, scene: Scene, out: Path | None) -> list[str]:
+    def faults(
+        self, job: Job, published: Mapping[str, bytes], scene: Scene, out: Path | None
+    ) -> list[str]:
         """Compare what is run, what is published, and what is in the output folder."""
-        found = [fault] if out and (fault := committed_fault(out, job.path, published)) else []
+        found = committed_faults(out, job.published, published) if out else []
         local = scene.file.read_text("utf-8")
-        odd = unbound_lines(published.decode(), local, job.request, scene.job.request)
+        text = published[job.path].decode()
+        odd = unbound_lines(text, local, job.request, scene.job.request)
         if odd:
             lines = "; ".join(map(repr, odd[:3]))
             found.append(f"bound to a server of its own, it has other lines, too: {lines}")

@@ -109,7 +109,7 @@ class Program:
     def write(self, values: Sequence[str], first: str, second: str, work: Path) -> Path:
         """Write the program into the folder `work`; `self.written` is what it has to print."""
         cases = {case: in_case("encoders-at-work", case) for case in CASES}
-        name = re.sub(r"\{(\w+)\}", lambda match: cases[match[1]], self.target.file)
+        name = re.sub(r"\{(\w+)\}", lambda match: cases[match[1]], self.target.file.pattern)
         without = "|".join(p for (id_, _), p in REFUSED.items() if id_ == self.target.id) or "(?!)"
         values = [value for value in values if not re.search(without, value)]
         self.written = []

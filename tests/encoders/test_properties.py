@@ -208,7 +208,8 @@ class TestIdentifiers:
     )
     def test_are_the_names_themselves_where_they_can(self, wanted: list[str], case: str) -> None:
         made = identifiers(wanted, case, [], "_")
-        assert made == [name.capitalize() if case == "pascal" else name for name in wanted]
+        change = {"pascal": str.capitalize, "constant": str.upper}.get(case, str)
+        assert made == [change(name) for name in wanted]
 
     @given(texts(), st.sampled_from(CASES))
     def test_keep_all_letters_and_digits(self, text: str, case: str) -> None:
@@ -216,11 +217,12 @@ class TestIdentifiers:
         kept = re.sub("[^A-Za-z0-9]", "", text).lower()
         assert re.sub("[_-]", "", in_case(text, case)).lower() == kept
 
-    @given(texts(), st.sampled_from(CASES), st.sampled_from(["snake", "kebab"]))
+    @given(texts(), st.sampled_from(CASES), st.sampled_from(["snake", "kebab", "constant"]))
     def test_of_a_case_stay_as_they_are(self, text: str, first: str, second: str) -> None:
         made = in_case(text, second)
         assert in_case(made, second) == made
-        assert in_case(in_case(text, second), first) == in_case(text, first)
+        if "constant" not in (first, second):  # in which digits belong to the word before them
+            assert in_case(in_case(text, second), first) == in_case(text, first)
 
 
 class TestUrls:

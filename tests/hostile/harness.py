@@ -115,8 +115,9 @@ class Harness:
         self._usual_names: dict[tuple[str, str], frozenset[str]] = {}
 
     def targets(self) -> list[Target]:
-        """Give every target, the page included."""
-        return [t for language in self.languages.values() for t in language.targets]
+        """Give every target, the page included; tests/client has the clients."""
+        every = (t for language in self.languages.values() for t in language.targets)
+        return [target for target in every if not target.is_client]
 
     def run(self, values: Sequence[str], targets: Iterable[Target], number: int = 0) -> Report:
         """Run values in all slots of one operation; on a fault, find what causes it."""

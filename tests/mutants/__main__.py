@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked and target.id not in asked:
             continue
         if isinstance(chosen, Absent):
-            print(f"{target.template}: not tried: {target.id} needs {chosen.reason}")
+            print(f"{target.file.template}: not tried: {target.id} needs {chosen.reason}")
         else:
             benches.append(Bench(target))
     if given.sample != 1:

@@ -125,15 +125,15 @@ def every_mutant() -> list[Mutant]:
     """List the mutants of all templates of samples."""
     made: list[Mutant] = []
     for target in sample_targets():
-        source = LAYERS.builtin.read(target.template)
+        source = LAYERS.builtin.read(target.file.template)
         assert source is not None
-        made += mutants(target.template, source.decode())
+        made += mutants(target.file.template, source.decode())
     return made
 
 
 def test_every_listed_survivor_is_a_mutant() -> None:
     assert unknown(read(), every_mutant()) == []
-    templates = {target.template for target in sample_targets()}
+    templates = {target.file.template for target in sample_targets()}
     assert {template for template, *_ in read()} <= templates
 
 

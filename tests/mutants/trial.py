@@ -73,9 +73,9 @@ class Bench:
         self.target = target
         self.jobs = jobs(target)
         self.files = render(self.jobs, languages(), LAYERS)
-        source = LAYERS.builtin.read(target.template)
+        source = LAYERS.builtin.read(target.file.template)
         assert source is not None
-        self.mutants = list(mutants(target.template, source.decode()))
+        self.mutants = list(mutants(target.file.template, source.decode()))
 
     def verdict(self, mutant: Mutant) -> Verdict:
         """Try a mutant: run what it changed, and stop at the first cell that fails."""

@@ -156,6 +156,8 @@ def test_runs_and_target_are_the_same_path(parts: list[str], slash: bool) -> Non
         headers=(),
         operations=(operation,),
         targets=None,
+        code_paths=(),
+        message_paths=(),
         file="a.yaml",
     )
     made = make_request(api, operation, bind(api))

@@ -31,11 +31,11 @@ def test_a_sample_that_does_not_encode_is_noticed(
     target: str, right: str, wrong: str, tmp_path: Path
 ) -> None:
     toolchain_for(of(target))
-    found = LAYERS.find(of(target).template)
+    found = LAYERS.find(of(target).file.template)
     assert found is not None
     text = found[0].decode()
     assert right in text
-    file = tmp_path / of(target).template
+    file = tmp_path / of(target).file.template
     file.parent.mkdir()
     file.write_text(text.replace(right, wrong), "utf-8")
     layers = Layers([tmp_path])

@@ -1,0 +1,265 @@
+"""What a client is made of: a call an operation, a failure a documented status and code.
+
+And the names of all of them, as the client's language writes them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.literals import CASES, Code, identifiers, in_case
+from generator.model import Api, Credential, JsonPath, Operation, Parameter, Region, Where
+from generator.request import Request
+from generator.target import Kind, Names, filled
+from generator.text import Placeholder, Text, reveal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Argument:
+    """A parameter as the argument of a call; `value` is that of the example, None if left out."""
+
+    parameter: Parameter
+    value: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a call's path: text that is URL already, or an argument to encode."""
+
+    text: str
+    argument: Argument | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """An operation as a client calls it.
+
+    Attributes:
+        operation: the operation.
+        arguments: its parameters, those that are required first.
+        path: base path and path, in pieces.
+        query: the arguments that go into the query, in the spec's order.
+        headers: the arguments that are headers.
+        request: the request of the example.
+    """
+
+    operation: Operation
+    arguments: tuple[Argument, ...]
+    path: tuple[Piece, ...]
+    query: tuple[Argument, ...]
+    headers: tuple[Argument, ...]
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A documented status and code, which a client raises as one class.
+
+    `code` is None where an answer's body has none. `operations` are those that can answer so,
+    empty if all can.
+    """
+
+    status: int
+    code: Text | None
+    phrase: str
+    descriptions: tuple[Text, ...]
+    operations: tuple[Operation, ...]
+
+
+# Where many APIs have code and message; some gateways in front of them do, whatever theirs is.
+_USUAL_CODES: tuple[JsonPath, ...] = (("error", "code"), ("code",))
+_USUAL_MESSAGES: tuple[JsonPath, ...] = (("error", "message"), ("message",))
+
+
+def make_call(api: Api, operation: Operation, request: Request) -> Call:
+    """Make the call of an operation, with the values of a request as its example's."""
+    values = {reveal(v.name): v.value for v in request.variables}
+    values |= {reveal(name): value for name, value in request.query}
+    values |= {reveal(h.name): h.value for h in request.headers if h.value is not None}
+    made = {reveal(p.name): Argument(p, values.get(reveal(p.name))) for p in operation.parameters}
+    arguments = list(made.values())
+    pieces = [
+        Piece("", made[piece.name]) if isinstance(piece, Placeholder) else Piece(piece)
+        for piece in operation.path
+    ]
+    if pieces and pieces[0].argument is None:
+        pieces[0] = Piece(api.base_path + pieces[0].text)
+    elif api.base_path:
+        pieces.insert(0, Piece(api.base_path))
+    return Call(
+        operation=operation,
+        arguments=tuple(sorted(arguments, key=lambda a: not a.parameter.required)),
+        path=tuple(pieces),
+        query=tuple(a for a in arguments if a.parameter.where is Where.QUERY),
+        headers=tuple(a for a in arguments if a.parameter.where is Where.HEADER),
+        request=request,
+    )
+
+
+def code_paths(api: Api) -> tuple[JsonPath, ...]:
+    """Give the places where an error's code is looked for, the spec's own first."""
+    return tuple(dict.fromkeys(map(_plain, (*api.code_paths, *_USUAL_CODES))))
+
+
+def message_paths(api: Api) -> tuple[JsonPath, ...]:
+    """Give the places where an error's message is looked for, the spec's own first."""
+    return tuple(dict.fromkeys(map(_plain, (*api.message_paths, *_USUAL_MESSAGES))))
+
+
+def _plain(path: JsonPath) -> JsonPath:
+    """Make the same path equal, wherever it is from."""
+    return tuple(step if isinstance(step, int) else Text(reveal(step)) for step in path)
+
+
+def value_at(document: str, paths: Iterable[JsonPath]) -> str | None:
+    """Give the first text or whole number that a JSON document has at one of some places."""
+    try:
+        root = json.loads(document)
+    except (ValueError, RecursionError):
+        return None
+    for path in paths:
+        found: Any = root
+        for step in path:
+            key = step if isinstance(step, int) else reveal(step)
+            is_there = (
+                key in found
+                if isinstance(found, dict)
+                else isinstance(found, list) and isinstance(key, int) and key < len(found)
+            )
+            found = found[key] if is_there else None
+        if isinstance(found, (str, int)) and not isinstance(found, bool):
+            return str(found)
+    return None
+
+
+def failures(api: Api) -> tuple[Failure, ...]:
+    """List the documented failures, by status and code."""
+    found: dict[tuple[int, str], list[Any]] = {}
+    for error in api.errors:
+        told = value_at(reveal(error.body), code_paths(api)) if error.body else None
+        code = error.code if error.code is not None and told == reveal(error.code) else None
+        found.setdefault((error.status, reveal(code or "")), []).append((error, code))
+    made = []
+    for _, rows in sorted(found.items()):
+        errors = [error for error, _ in rows]
+        operations = [o for o in api.operations if any(e in o.errors for e in errors)]
+        made.append(
+            Failure(
+                status=errors[0].status,
+                code=rows[0][1],
+                phrase=errors[0].phrase,
+                descriptions=tuple(dict.fromkeys(error.description for error in errors)),
+                operations=() if len(operations) == len(api.operations) else tuple(operations),
+            )
+        )
+    return tuple(made)
+
+
+# Whatever has a name in a client; things are told apart by what they are, not by what they hold.
+Named = Argument | Call | Credential | Failure | Operation | Region
+
+
+def client_names(
+    api: Api, calls: Sequence[Call], credentials: Sequence[Credential], names: Names
+) -> dict[Named, Code]:
+    """Choose the names of a client's methods, arguments, secrets, regions and classes of errors.
+
+    Arguments:
+        api: the API.
+        calls: its calls.
+        credentials: the secrets, one for each environment variable.
+        names: how the language writes names.
+    """
+    made: dict[Named, str] = {}
+    made |= _chosen({c: c.operation.id for c in calls}, names.operations, api, names)
+    made.update({call.operation: made[call] for call in calls})
+    made |= _chosen({region: region.id for region in api.regions}, names.regions, api, names)
+    made.update(_error_names(api, names))
+    own = Kind(names.case)
+    for call in calls:
+        wanted = {a: reveal(a.parameter.name) for a in call.arguments}
+        made |= _chosen(wanted, own, api, names, names.taken)
+    only = len(credentials) == 1
+    wanted_keys = {c: "key" if only else c.env for c in credentials}
+    made |= _chosen(wanted_keys, own, api, names, names.taken)
+    return {thing: Code(name) for thing, name in made.items()}
+
+
+def error_name(api: Api, names: Names) -> str:
+    """Give the name of the class that all errors have as their base."""
+    name = _of_api(names.error, api)
+    taken = names.reserved.union(names.errors.taken)
+    return name + names.clash if name in taken else name
+
+
+def _chosen(
+    wanted: Mapping[Any, str],
+    kind: Kind,
+    api: Api,
+    names: Names,
+    taken: frozenset[str] = frozenset(),
+) -> dict[Any, str]:
+    """Choose the names of one kind: all different, none of them taken."""
+    used = taken | names.reserved | _taken(kind, api, names)
+    chosen = identifiers(wanted.values(), kind.case, used, names.clash, names.ignore_case)
+    return dict(zip(wanted, chosen, strict=True))
+
+
+def error_names(api: Api, names: Names) -> dict[tuple[int, str | None], str]:
+    """Give the name of each documented failure's class, by status and code."""
+    named = _error_names(api, names)
+    return {(f.status, reveal(f.code) if f.code else None): name for f, name in named.items()}
+
+
+def _error_names(api: Api, names: Names) -> dict[Any, str]:
+    """Name each class by its code, else by its phrase; where two would share one, by status, too.
+
+    That all who share a name get the status is on purpose: if the first one kept the name, a row
+    that is put in front of it would take that away, and who catches it would not notice.
+    """
+    kind, found = names.errors, failures(api)
+    fold = str.casefold if names.ignore_case else str
+    words = {f: _error_word(f, kind) for f in found}
+    counts = Counter(fold(_ended(word, kind)) for word in words.values())
+    taken = {fold(name) for name in names.reserved | _taken(kind, api, names)}
+    wanted = {}
+    for failure, word in words.items():
+        name, status = _ended(word, kind), str(failure.status)
+        if (counts[fold(name)] > 1 or fold(name) in taken) and not word.endswith(status):
+            name = f"{word.removesuffix(kind.end)}{status}{kind.end}"
+        wanted[failure] = name
+    final = []
+    for name in wanted.values():  # only codes that differ in what a name can't have are left
+        number, made = 2, name
+        while fold(made) in taken:
+            made = f"{name}{number}"
+            number += 1
+        taken.add(fold(made))
+        final.append(made)
+    return dict(zip(wanted, final, strict=True))
+
+
+def _error_word(failure: Failure, kind: Kind) -> str:
+    text = reveal(failure.code) if failure.code else failure.phrase
+    word = in_case(text, kind.case)
+    if not word:  # a status that nobody registered, or a code without an ASCII letter
+        return in_case("status", kind.case) + str(failure.status)
+    return in_case(f"code {text}", kind.case) if word[0].isdigit() else word
+
+
+def _ended(name: str, kind: Kind) -> str:
+    return name if name.endswith(kind.end) else name + kind.end
+
+
+def _taken(kind: Kind, api: Api, names: Names) -> frozenset[str]:
+    return frozenset(_of_api(pattern, api) for pattern in kind.taken) | {error_name(api, names)}
+
+
+def _of_api(pattern: str, api: Api) -> str:
+    """Fill in a pattern's cases with the API's id."""
+    cases = {case: in_case(api.id, case) for case in CASES}
+    return filled(pattern, cases)
