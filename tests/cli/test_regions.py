@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from generator.cli import main
 from tests.support import ROOT, reference_api, sample_targets
 
+CLIENT = f"{reference_api().folder}/python-client"
+REGIONS = f"{CLIENT}/face_client/_region.py"
 PAGE = f"{reference_api().folder}/delete-liveness-with-verify-session/reference/reference.md"
 
 
@@ -37,19 +39,23 @@ def changed_lines(path: Path) -> list[tuple[str, str]]:
     return [(a, b) for a, b in zip(old, new, strict=True) if a != b]
 
 
-def test_renaming_a_region_changes_the_reference_page_alone() -> None:
+def test_renaming_a_region_changes_the_reference_page_and_the_client_alone() -> None:
     result = edit("italynorth: Italy North", "italynorth: Italia Nord")
     assert result.exit_code == 0
-    assert result.stdout == f"changed  out/{PAGE}\n"
-    ((old, new),) = changed_lines(Path("out") / PAGE)
-    assert (old.replace("Italy North", "Italia Nord")) == new
+    assert result.stdout == f"changed  out/{PAGE}\nchanged  out/{REGIONS}\n"
+    for path in (PAGE, REGIONS):
+        ((old, new),) = changed_lines(Path("out") / path)
+        assert (old.replace("Italy North", "Italia Nord")) == new
     rows = changed_lines(Path("out/manifest.json"))
-    assert len(rows) == 1 and PAGE in rows[0][0]
+    assert len(rows) == 2 and PAGE in rows[0][0] and REGIONS in rows[1][0]
 
 
-def test_a_new_region_is_one_line_of_the_reference_page() -> None:
+def test_a_new_region_is_one_line_of_the_reference_page_and_one_of_the_client() -> None:
     result = edit("japaneast: Japan East", "israelcentral: Israel Central\njapaneast: Japan East")
-    assert result.stdout == f"changed  out/{PAGE}\n"
+    assert result.stdout == f"changed  out/{PAGE}\nchanged  out/{REGIONS}\n"
+    member = '    ISRAELCENTRAL = "israelcentral"  # Israel Central\n'
+    enum = Path("out", REGIONS).read_text("utf-8")
+    assert enum.replace(member, "") == (ROOT / "out" / REGIONS).read_text("utf-8")
     page = Path("out", PAGE).read_text("utf-8")
     host = "`https://israelcentral.api.cognitive.microsoft.com`"
     line = f"| Israel Central | `israelcentral` | {host} |\n"
