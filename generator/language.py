@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from generator.check import is_device_name
+from generator.encoders import pairs, read_encoders, word, words
 from generator.errors import Mark, Problem, ProblemsError, one_of
 from generator.grammar import ID
-from generator.language_grammar import LANGUAGE, MAKES, SHARED_FILTERS
-from generator.literals import BASES, NAMED, Encoder, Numeric, Style, writer
+from generator.language_grammar import LANGUAGE, MAKES
+from generator.literals import Encoder
 from generator.shape import Values
 from generator.source import Folder, Source
 from generator.target import (
@@ -100,34 +100,35 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         if values is None:
             continue
         _check_targets(folder, values, owners, layers, problems)
-        encoders = _encoders(values, problems)
+        encoders = read_encoders(values["encoders"] or {}, problems)
         if len(problems) == before:
-            builtin = not any(source.names(folder) for source in layers.overrides)
-            languages[folder] = _language(folder, values, encoders, builtin)
             borrows[folder] = values["borrows"] or []
-    lent = {
-        folder: _borrowing(languages[folder], names, languages, problems)
-        for folder, names in borrows.items()
-    }
+            folders = [folder, *map(reveal, borrows[folder])]
+            builtin = not any(source.names(f) for source in layers.overrides for f in folders)
+            languages[folder] = _language(folder, values, encoders, builtin)
+    for folder, names in borrows.items():
+        _check_borrows(folder, names, layers, problems)
     if problems:
         raise ProblemsError(problems)
-    return lent
+    return {
+        folder: _borrowing(languages[folder], [languages[reveal(name)] for name in names])
+        for folder, names in borrows.items()
+    }
 
 
-def _borrowing(
-    language: Language,
-    borrows: list[Text],
-    languages: Mapping[str, Language],
-    problems: list[Problem],
-) -> Language:
-    """Give a language what it borrows; what it has itself comes first."""
+def _check_borrows(
+    folder: str, borrows: list[Text], layers: Layers, problems: list[Problem]
+) -> None:
+    others = [other for other in layers.folders() if other != folder]
     for name in borrows:
-        lender = languages.get(reveal(name))
-        if lender is None or lender is languages[language.id]:
-            others = [id_ for id_ in languages if id_ != language.id]
+        if reveal(name) not in others:
             what = f"there is no other language {reveal(name)}"
             problems.append(Problem(name.mark, what, one_of(others, reveal(name))))
-            continue
+
+
+def _borrowing(language: Language, lenders: Sequence[Language]) -> Language:
+    """Give a language what it borrows; what it has itself comes first."""
+    for lender in lenders:
         names = replace(
             language.names,
             reserved=language.names.reserved | lender.names.reserved,
@@ -152,7 +153,7 @@ def _check_targets(
             problems.append(Problem(name.mark, what, "rename one of them"))
         owners[id_] = folder
         if row is not None:
-            _check_files(row, _word(values["makes"]) == "clients", problems)
+            _check_files(row, word(values["makes"]) == "clients", problems)
         for template in _templates(row):
             if not layers.find(posixpath.join(folder, reveal(template))):
                 what = f"there is no template {reveal(template)} in this folder"
@@ -182,103 +183,49 @@ def _templates(row: Values | None) -> list[Text]:
     return [t for t in (row["template"], *(r["template"] for r in rows if r is not None)) if t]
 
 
-def _encoders(values: Values, problems: list[Problem]) -> dict[str, Encoder]:
-    made = {}
-    for name, styles in (values["encoders"] or {}).items():
-        faults: list[Problem] = []
-        if reveal(name) in SHARED_FILTERS:
-            what = f"{reveal(name)} is a filter that every language has"
-            faults.append(Problem(name.mark, what, "choose another name"))
-        functions = [_style(style, faults) for style in styles or [] if style is not None]
-        if not functions and styles is not None:
-            faults.append(Problem(name.mark, f"{reveal(name)} has no style", "add one"))
-        problems.extend(faults)
-        if not faults:
-            made[reveal(name)] = Encoder(functions)
-    return made
-
-
-def _style(values: Values, problems: list[Problem]) -> Any:
-    if values["named"]:
-        return NAMED[reveal(values["named"])]
-    base = BASES[reveal(values["base"])] if values["base"] else Style()
-    for key in values["escapes"] or {}:
-        if len(reveal(key)) != 1:
-            what = f"{reveal(key)!r} is not one character"
-            problems.append(Problem(key.mark, what, "use patterns: for more than one"))
-    for key in (*(values["patterns"] or {}), *filter(None, [values["only"]])):
-        try:
-            re.compile(f"({reveal(key)})")  # several are joined, so that flags can't stand in front
-        except re.error as error:
-            problems.append(Problem(key.mark, f"no regular expression: {error}", "correct it"))
-    for row in values["numeric"] or []:
-        try:
-            reveal(row["form"]).format(0x41)
-        except (ValueError, LookupError, AttributeError) as error:
-            what = f"no form for a number: {error}"
-            problems.append(Problem(row.marks["form"], what, 'use one such as "\\\\x{:02x}"'))
-    if problems:
-        return None
-    numeric = tuple(
-        Numeric(row["below"] or 0x110000, _word(row["unit"]) or "character", _word(row["form"]))
-        for row in values["numeric"] or []
-    )
-    style = Style(
-        open=_word(values["open"]),
-        close=_word(values["close"]),
-        escapes=(*base.escapes, *_pairs(values["escapes"])),
-        patterns=(*_pairs(values["patterns"]), *base.patterns),
-        never=_word(values["never"]),
-        only=_word(values["only"]),
-        ascii=bool(values["ascii"]),
-        numeric=numeric or base.numeric,
-    )
-    return writer(style)
-
-
 def _language(folder: str, values: Values, encoders: dict[str, Encoder], builtin: bool) -> Language:
     names = values["names"]
     targets = [
         Target(
             id=reveal(id_),
-            title=_word(row["title"]),
+            title=word(row["title"]),
             files=_files(folder, row),
             programs=tuple(
                 Program(reveal(name), _files(folder, program)[0])
                 for name, program in (row["programs"] or {}).items()
             ),
-            fence=_word(row["fence"]),
+            fence=word(row["fence"]),
             formatter=row["formatter"]
             and Formatter(
-                _word(row["formatter"]["needs"]),
-                _words(row["formatter"]["check"]),
+                word(row["formatter"]["needs"]),
+                words(row["formatter"]["check"]),
                 row["formatter"]["width"] or 0,
-                _word(row["formatter"]["suffix"]),
+                word(row["formatter"]["suffix"]),
             ),
             toolchains=tuple(map(_toolchain, row["toolchains"] or [])),
             expect=_expect(row["expect"]),
             language=folder,
-            makes=_word(values["makes"]) or MAKES[0],
+            makes=word(values["makes"]) or MAKES[0],
             is_builtin=builtin,
         )
         for id_, row in values["targets"].items()
     ]
     return Language(
         id=folder,
-        title=_word(values["title"]),
+        title=word(values["title"]),
         names=Names(
-            case=_word(names["case"]),
-            clash=_word(names["clash"]) or "_",
+            case=word(names["case"]),
+            clash=word(names["clash"]) or "_",
             ignore_case=bool(names["ignoreCase"]),
             environment=bool(names["environment"]),
-            reserved=frozenset(_words(names["reserved"])),
-            taken=frozenset(_words(names["reserved"]) + _words(names["taken"])),
-            own=frozenset(_words(names["taken"])),
-            files=frozenset(_words(names["files"])),
+            reserved=frozenset(words(names["reserved"])),
+            taken=frozenset(words(names["reserved"]) + words(names["taken"])),
+            own=frozenset(words(names["taken"])),
+            files=frozenset(words(names["files"])),
             operations=_kind(names["operations"]),
             regions=_kind(names["regions"]),
             errors=_kind(names["errors"]),
-            error=_word(names["error"]),
+            error=word(names["error"]),
         )
         if names
         else Names(),
@@ -290,7 +237,7 @@ def _language(folder: str, values: Values, encoders: dict[str, Encoder], builtin
 def _files(folder: str, row: Values) -> tuple[File, ...]:
     rows = row["files"] or {row["file"]: row}
     return tuple(
-        File(_word(path), f"{folder}/{_word(given['template'])}", _word(given["for"]))
+        File(word(path), f"{folder}/{word(given['template'])}", word(given["for"]))
         for path, given in rows.items()
     )
 
@@ -298,24 +245,24 @@ def _files(folder: str, row: Values) -> tuple[File, ...]:
 def _kind(row: Values | None) -> Kind:
     if row is None:
         return Kind()
-    return Kind(_word(row["case"]), _word(row["end"]), _words(row["taken"]))
+    return Kind(word(row["case"]), word(row["end"]), words(row["taken"]))
 
 
 def _toolchain(row: Values) -> Toolchain:
     trust = row["trust"]
     return Toolchain(
-        name=_word(row["name"]),
-        needs=_words(row["needs"]),
-        versions={reveal(name): _words(step) for name, step in (row["versions"] or {}).items()},
-        get=_word(row["get"]),
-        platform=_word(row["platform"]) or None,
-        env=dict(_pairs(row["env"])),
-        build=_words(row["build"]),
-        check=_words(row["check"]),
-        run=_words(row["run"]),
+        name=word(row["name"]),
+        needs=words(row["needs"]),
+        versions={reveal(name): words(step) for name, step in (row["versions"] or {}).items()},
+        get=word(row["get"]),
+        platform=word(row["platform"]) or None,
+        env=dict(pairs(row["env"])),
+        build=words(row["build"]),
+        check=words(row["check"]),
+        run=words(row["run"]),
         trust=trust
-        and Trust(dict(_pairs(trust["env"])), _words(trust["prepare"]), _words(trust["run"])),
-        known=dict(_pairs(row["known"])),
+        and Trust(dict(pairs(trust["env"])), words(trust["prepare"]), words(trust["run"])),
+        known=dict(pairs(row["known"])),
     )
 
 
@@ -330,15 +277,3 @@ def _expect(row: Values | None) -> dict[str, Outcome]:
         )
         for name, given in outcomes.items()
     }
-
-
-def _word(text: Text | None) -> str:
-    return reveal(text) if text is not None else ""
-
-
-def _words(texts: list[Text] | None) -> tuple[str, ...]:
-    return tuple(map(reveal, texts or []))
-
-
-def _pairs(table: dict[Text, Text] | None) -> tuple[tuple[str, str], ...]:
-    return tuple((reveal(key), reveal(value)) for key, value in (table or {}).items())

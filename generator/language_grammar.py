@@ -68,7 +68,7 @@ _OUTCOME = Record(
     {
         "exit": Field(Number(0, 255), "Exit code."),
         "stdout": Field(_ANY, "All of stdout, with {sentence}, {status}, {body} and {head}."),
-        "stderr": Field(_ANY, "A part of stderr, with {status}, {body} and {env}."),
+        "stderr": Field(_ANY, "A part of stderr, with {status}, {body}, {env} and {raised}."),
         "lines": Field(Number(1, 1000), "The most lines that stderr may have."),
     }
 )

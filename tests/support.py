@@ -14,7 +14,7 @@ from _pytest.mark.structures import ParameterSet
 
 from generator.language import Language, Layers, load_languages
 from generator.model import Api
-from generator.plan import Job, make_plan
+from generator.plan import Job, callers, make_plan
 from generator.render import render
 from generator.request import bind
 from generator.spec import load
@@ -54,11 +54,16 @@ def yaml_text(text: str) -> str:
     return f'"{body}"'
 
 
-def sample_params(group: str) -> list[ParameterSet]:
+def client_targets() -> list[Target]:
+    """Every target that makes clients."""
+    return [t for language in languages().values() for t in language.targets if t.is_client]
+
+
+def sample_params(group: str, clients: bool = False) -> list[ParameterSet]:
     """Every target that makes samples, as parameters whose tests share a process by target."""
     return [
         pytest.param(target, id=target.id, marks=pytest.mark.xdist_group(f"{group}-{target.id}"))
-        for target in sample_targets()
+        for target in (*sample_targets(), *(client_targets() if clients else ()))
     ]
 
 
@@ -74,10 +79,11 @@ def toolchain_for(target: Target) -> Toolchain:
 def published(
     api: Api, target: Target, operations: Iterable[str] = (), layers: Layers = LAYERS
 ) -> tuple[list[Job], dict[str, bytes]]:
-    """Render the samples of a target as they are published."""
+    """Render the samples of a target as they are published, or a client and its programs."""
     known = load_languages(layers) if layers is not LAYERS else languages()
     plan = make_plan([api], known, bind, [target.id], operations)
-    return list(plan.jobs), render(plan.jobs, known, layers)
+    jobs = [*plan.jobs, *callers(plan, known)]
+    return jobs, render([*jobs, *plan.clients], known, layers)
 
 
 def proofs(

@@ -29,7 +29,7 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
         target: the sample's target.
         outcome: "success", "error", "redirect", "noKey" or "noAnswer".
         result: what the run did.
-        facts: values of {sentence}, {status}, {body}, {head} and {env}.
+        facts: values of {sentence}, {status}, {body}, {head}, {env} and {raised}.
 
     Returns:
         Every difference, in words; none if all is as expected.
@@ -55,6 +55,8 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
     elif outcome in _WHOLE and own.stderr is None:
         if not _same(result.stderr, stderr):
             faults.append(_difference("stderr", result.stderr, stderr))
+    elif _lines(stderr) not in _lines(result.stderr) and "\n" in stderr.rstrip("\n"):
+        faults.append(_difference("stderr", result.stderr, stderr))
     elif _lines(stderr) not in _lines(result.stderr):
         faults.append(f"stderr {_cut(result.stderr)!r}, expected one with {stderr!r}")
     elif not _lines(result.stderr).endswith("\n") and outcome not in _WHOLE:

@@ -117,7 +117,10 @@ def summary(proofs: Sequence[Proof]) -> str:
     earlier = sum(cell.earlier for cell in cells if cell.state is State.PASSED)
     if earlier:
         told[0] += f" ({earlier} of them earlier, and nothing changed since)"
-    return f"{counted(len(proofs), 'sample')}, {counted(len(cells), 'cell')}: {', '.join(told)}"
+    programs = sum(proof.job.caller is not None for proof in proofs)
+    rows = [(len(proofs) - programs, "sample"), (programs, "client program"), (len(cells), "cell")]
+    sizes = ", ".join(counted(number, what) for number, what in rows if number)
+    return f"{sizes}: {', '.join(told)}"
 
 
 def as_json(proofs: Sequence[Proof], version: str, stage: str) -> str:

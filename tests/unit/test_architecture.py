@@ -25,6 +25,7 @@ ROOMS = [
     "request",
     "literals",
     "language_grammar",
+    "encoders",
     "target",
     "language",
     "client",

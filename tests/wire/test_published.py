@@ -12,7 +12,7 @@ import pytest
 
 from generator.verify.program import execute
 from generator.verify.toolchain import Absent, choose, missing
-from tests.support import ROOT, sample_targets
+from tests.support import ROOT, client_targets, sample_targets
 
 GEN = Path(sys.executable).with_name("gen")
 # All but no-answer, which takes the published time limit.
@@ -37,7 +37,7 @@ def expected() -> dict[str, set[str]]:
     """What this machine has the tools for passes, the rest is not run."""
     return {
         target.id: {"not run"} if isinstance(choose(target), Absent) else {"passed"}
-        for target in sample_targets()
+        for target in (*sample_targets(), *client_targets())
     }
 
 

@@ -23,10 +23,10 @@ def shapes() -> Api:
     return load(SHAPES)[0]
 
 
-@pytest.mark.parametrize("target", sample_params("shapes"))
+@pytest.mark.parametrize("target", sample_params("shapes", clients=True))
 def test_every_shape_passes_every_case(target: Target) -> None:
     made = proofs(shapes(), target)
-    assert len(made) == len(shapes().operations)
+    assert len(made) == len(shapes().operations) * (len(target.programs) or 1)
     for proof in made:
         for cell in proof.cells:
             assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path

@@ -1,0 +1,90 @@
+"""What language.yaml says of encoders, made into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from generator.errors import Problem
+from generator.language_grammar import SHARED_FILTERS
+from generator.literals import BASES, NAMED, Encoder, Numeric, Style, writer
+from generator.shape import Values
+from generator.text import Text, reveal
+
+
+def read_encoders(
+    rows: Mapping[Text, list[Values | None] | None], problems: list[Problem]
+) -> dict[str, Encoder]:
+    """Make the encoders of a language; adds what is wrong with a style to the problems.
+
+    Arguments:
+        rows: the styles of each encoder, by its name.
+        problems: gets what is wrong; such an encoder is left out.
+    """
+    made = {}
+    for name, styles in rows.items():
+        faults: list[Problem] = []
+        if reveal(name) in SHARED_FILTERS:
+            what = f"{reveal(name)} is a filter that every language has"
+            faults.append(Problem(name.mark, what, "choose another name"))
+        functions = [_style(style, faults) for style in styles or [] if style is not None]
+        if not functions and styles is not None:
+            faults.append(Problem(name.mark, f"{reveal(name)} has no style", "add one"))
+        problems.extend(faults)
+        if not faults:
+            made[reveal(name)] = Encoder(functions)
+    return made
+
+
+def _style(values: Values, problems: list[Problem]) -> Any:
+    if values["named"]:
+        return NAMED[reveal(values["named"])]
+    base = BASES[reveal(values["base"])] if values["base"] else Style()
+    for key in values["escapes"] or {}:
+        if len(reveal(key)) != 1:
+            what = f"{reveal(key)!r} is not one character"
+            problems.append(Problem(key.mark, what, "use patterns: for more than one"))
+    for key in (*(values["patterns"] or {}), *filter(None, [values["only"]])):
+        try:
+            re.compile(f"({reveal(key)})")  # several are joined, so that flags can't stand in front
+        except re.error as error:
+            problems.append(Problem(key.mark, f"no regular expression: {error}", "correct it"))
+    for row in values["numeric"] or []:
+        try:
+            reveal(row["form"]).format(0x41)
+        except (ValueError, LookupError, AttributeError) as error:
+            what = f"no form for a number: {error}"
+            problems.append(Problem(row.marks["form"], what, 'use one such as "\\\\x{:02x}"'))
+    if problems:
+        return None
+    numeric = tuple(
+        Numeric(row["below"] or 0x110000, word(row["unit"]) or "character", word(row["form"]))
+        for row in values["numeric"] or []
+    )
+    style = Style(
+        open=word(values["open"]),
+        close=word(values["close"]),
+        escapes=(*base.escapes, *pairs(values["escapes"])),
+        patterns=(*pairs(values["patterns"]), *base.patterns),
+        never=word(values["never"]),
+        only=word(values["only"]),
+        ascii=bool(values["ascii"]),
+        numeric=numeric or base.numeric,
+    )
+    return writer(style)
+
+
+def word(text: Text | None) -> str:
+    """Give the characters of a text, none if it is not there."""
+    return reveal(text) if text is not None else ""
+
+
+def words(texts: list[Text] | None) -> tuple[str, ...]:
+    """Give the characters of each text of a list that need not be there."""
+    return tuple(map(reveal, texts or []))
+
+
+def pairs(table: dict[Text, Text] | None) -> tuple[tuple[str, str], ...]:
+    """Give the characters of a table of texts that need not be there."""
+    return tuple((reveal(key), reveal(value)) for key, value in (table or {}).items())
