@@ -166,7 +166,7 @@ def _check_files(row: Values, is_client: bool, problems: list[Problem]) -> None:
     if is_client:
         needed, others = ["files"], [*needed, "fence"]
     for key in needed:
-        if key not in row:
+        if key not in row and not any(other in row for other in others):
             problems.append(Problem(row.mark, f"{key} is missing", f"add {key}:"))
     for key in others:
         if key in row:
