@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,9 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.language_grammar import SHARED_FILTERS
-from tests.support import ROOT, reference_api, sample_targets
+from generator.verify.answers import chooser
+from generator.verify.server import Server
+from tests.support import ROOT, client_targets, reference_api, sample_targets
 
 README = (ROOT / "README.md").read_text("utf-8")
 JOBS = [
@@ -36,7 +41,29 @@ def test_the_matrix_has_every_target_and_every_answer() -> None:
     operation = reference_api().operations[0]
     answers = [r.status for r in operation.responses] + [e.status for e in operation.errors]
     assert columns[:-3] == [str(status) for status in answers]
-    assert sorted(row.split("`")[1] for row in rows[1:]) == sorted(t.id for t in sample_targets())
+    proven = sorted(target.id for target in (*sample_targets(), *client_targets()))
+    assert sorted(row.split("`")[1] for row in rows[1:]) == proven
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("200", ""), ("404", "It was gone already.\n"), ("429", "Try again in 26 seconds.\n")],
+)
+def test_the_example_of_the_client_does_what_it_says(answer: str, said: str) -> None:
+    (example,) = re.findall(r"```python\n(from face_client .*?)```\n", README, re.DOTALL)
+    api = reference_api()
+    with Server([api], choose=chooser([api], answer)) as server:
+        bound = f'endpoint="{server.endpoint}", retries=0'
+        program = example.replace("region=Region.NORWAYEAST", bound)
+        assert program != example
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "out" / api.folder / "python-client"),
+                 "PYTHONDONTWRITEBYTECODE": "1", "FACE_APIKEY": "k"},
+            capture_output=True,
+            text=True,
+        )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
 
 
 @pytest.mark.parametrize("job", JOBS)
