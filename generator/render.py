@@ -146,6 +146,7 @@ class _Renderer:
                 "failures": failures(api),
                 "code_paths": code_paths(api),
                 "message_paths": message_paths(api),
+                "path_arguments": [p.argument for c in calls for p in c.path if p.argument],
                 "region": request.region,
                 "timeout": request.timeout,
                 "title": job.target.title,
