@@ -18,7 +18,7 @@ from generator.client import (
 )
 from generator.errors import Mark, Problem, ProblemsError
 from generator.language import Language, Layers
-from generator.layout import GuardError, columns
+from generator.layout import GuardError
 from generator.literals import Code, UnholdableError, identifiers
 from generator.model import Credential
 from generator.plan import ClientJob, Job
@@ -185,7 +185,8 @@ class _Renderer:
     def _formatted(self, job: Job | ClientJob, text: str, subject: str) -> str:
         """Format what is not certain to be formatted, where the formatter runs in this process.
 
-        A user's template is not, nor is a line too long for a form that templates know.
+        A user's template is not, nor is a line too long for a form that templates know, or one
+        with characters whose width is not the same to everybody.
         """
         found = self.layers.find(job.template)
         builtin = found is not None and found[2]
@@ -194,7 +195,8 @@ class _Renderer:
             return text
         if not job.path.endswith(formatter.suffix):
             return text
-        if builtin and all(columns(line) <= formatter.width for line in text.split("\n")):
+        is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
+        if builtin and is_narrow and all(len(line) <= formatter.width for line in text.split("\n")):
             return text
         try:
             return _IN_PROCESS[formatter.needs](text)
@@ -251,5 +253,7 @@ def _black(text: str) -> str:
         raise ValueError(str(error)) from error
 
 
+# Below it are Latin letters alone, which take a column each; from it on, combining marks.
+_FIRST_OF_OTHER_WIDTHS = "\u0300"
 # Formatters that run in this process, on what a user's template made.
 _IN_PROCESS: dict[str, Callable[[str], str]] = {"black": _black}
