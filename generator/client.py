@@ -160,32 +160,42 @@ def failures(api: Api) -> tuple[Failure, ...]:
 
 
 # Whatever has a name in a client; things are told apart by what they are, not by what they hold.
-Named = Argument | Call | Credential | Failure | Operation | Region
+Named = Argument | Credential | Failure | Operation | Region
 
 
-def client_names(
-    api: Api, calls: Sequence[Call], credentials: Sequence[Credential], names: Names
-) -> dict[Named, Code]:
-    """Choose the names of a client's methods, arguments, secrets, regions and classes of errors.
+def api_names(api: Api, names: Names) -> dict[Named, Code]:
+    """Choose the names of a client's methods, regions and classes of errors.
 
     Arguments:
         api: the API.
-        calls: its calls.
+        names: how the language writes names.
+    """
+    made: dict[Any, str] = {}
+    made |= _chosen({o: o.id for o in api.operations}, names.operations, api, names)
+    made |= _chosen({region: region.id for region in api.regions}, names.regions, api, names)
+    made |= _error_names(api, names)
+    return {thing: Code(name) for thing, name in made.items()}
+
+
+def argument_names(
+    api: Api, calls: Sequence[Call], credentials: Sequence[Credential], names: Names
+) -> dict[Named, Code]:
+    """Choose the names of the arguments of each call, and of the secrets.
+
+    Arguments:
+        api: the API.
+        calls: calls of it.
         credentials: the secrets, one for each environment variable.
         names: how the language writes names.
     """
-    made: dict[Named, str] = {}
-    made |= _chosen({c: c.operation.id for c in calls}, names.operations, api, names)
-    made.update({call.operation: made[call] for call in calls})
-    made |= _chosen({region: region.id for region in api.regions}, names.regions, api, names)
-    made.update(_error_names(api, names))
-    own = Kind(names.case)
+    made: dict[Any, str] = {}
+    kind = Kind(names.case)
     for call in calls:
         wanted = {a: reveal(a.parameter.name) for a in call.arguments}
-        made |= _chosen(wanted, own, api, names, names.taken)
+        made |= _chosen(wanted, kind, api, names, names.taken)
     only = len(credentials) == 1
-    wanted_keys = {c: "key" if only else c.env for c in credentials}
-    made |= _chosen(wanted_keys, own, api, names, names.taken)
+    keys = {c: "key" if only else c.env for c in credentials}
+    made |= _chosen(keys, kind, api, names, names.taken)
     return {thing: Code(name) for thing, name in made.items()}
 
 
@@ -229,26 +239,32 @@ def _error_names(api: Api, names: Names) -> dict[Any, str]:
     wanted = {}
     for failure, word in words.items():
         name, status = _ended(word, kind), str(failure.status)
-        if (counts[fold(name)] > 1 or fold(name) in taken) and not word.endswith(status):
+        is_shared = counts[fold(name)] > 1 or fold(name) in taken
+        if is_shared and word != _status_word(failure, kind):
             name = f"{word.removesuffix(kind.end)}{status}{kind.end}"
         wanted[failure] = name
-    final = []
-    for name in wanted.values():  # only codes that differ in what a name can't have are left
-        number, made = 2, name
+    final = {}
+    # Those that have a name to themselves come first, so that no other can take it from them.
+    for failure in sorted(wanted, key=lambda f: counts[fold(_ended(words[f], kind))] > 1):
+        number, made = 2, wanted[failure]
         while fold(made) in taken:
-            made = f"{name}{number}"
+            made = f"{wanted[failure]}{number}"
             number += 1
         taken.add(fold(made))
-        final.append(made)
-    return dict(zip(wanted, final, strict=True))
+        final[failure] = made
+    return {failure: final[failure] for failure in wanted}
 
 
 def _error_word(failure: Failure, kind: Kind) -> str:
     text = reveal(failure.code) if failure.code else failure.phrase
     word = in_case(text, kind.case)
     if not word:  # a status that nobody registered, or a code without an ASCII letter
-        return in_case("status", kind.case) + str(failure.status)
+        return _status_word(failure, kind)
     return in_case(f"code {text}", kind.case) if word[0].isdigit() else word
+
+
+def _status_word(failure: Failure, kind: Kind) -> str:
+    return in_case("status", kind.case) + str(failure.status)
 
 
 def _ended(name: str, kind: Kind) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from jinja2.runtime import Context
@@ -57,11 +57,17 @@ def _fence(value: Text | str, info: str) -> Code:
     return Code(fence(reveal(value), info))
 
 
+def _sorted(names: Iterable[str]) -> list[str]:
+    """Filter `sorted`: names in the order of their characters, to be printed by another filter."""
+    return sorted(names)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "name": _name,
     "word": _word,
     "percent": _percent,
     "fence": _fence,
+    "sorted": _sorted,
     "operator": operator,
     "assign": assign,
     "wrap": wrap,

@@ -150,7 +150,19 @@ _TARGET = Record(
 )
 # Filters that every language has; an encoder can't have their names.
 SHARED_FILTERS = frozenset(
-    [*CASES, "assign", "fence", "fit", "name", "operator", "percent", "prose", "word", "wrap"]
+    [
+        *CASES,
+        "assign",
+        "fence",
+        "fit",
+        "name",
+        "operator",
+        "percent",
+        "prose",
+        "sorted",
+        "word",
+        "wrap",
+    ]
 )
 LANGUAGE = Record(
     {

@@ -83,6 +83,8 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
     """
     opening, *rest, closing = (line.strip(" ") for line in _block(text, "fit").split("\n"))
     items = [item.removesuffix(",") for item in rest]
+    if literal:  # whose comma is for the block around it to add
+        closing = closing.removesuffix(",")
     margin = " " * indent
     one = f"{opening}{', '.join(items)}{closing}".replace(_BREAK, " ")
     body = f"    {', '.join(items)}".replace(_BREAK, " ")
@@ -121,7 +123,9 @@ def prose(text: str, width: int, indent: int, opening: str = "", closing: str = 
     """
     margin = " " * indent
     paragraphs = _block(text, "prose").split("\n")
-    whole = f"{margin}{opening}{paragraphs[0]}{closing}"
+    # As black does it, a space keeps what ends like the closing apart from that.
+    gap = " " if closing and paragraphs[0].endswith(closing[0]) else ""
+    whole = f"{margin}{opening}{paragraphs[0]}{gap}{closing}"
     if len(paragraphs) == 1 and columns(whole) <= width:
         return Code(f"{whole}\n")
     if len(paragraphs) == 1:  # what fits but for the closing is broken, too

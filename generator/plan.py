@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.check import value_fault
-from generator.client import error_name, error_names
+from generator.client import Named, api_names, error_name, error_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of, printable
 from generator.language import Language
-from generator.literals import CASES, in_case
+from generator.literals import CASES, Code, in_case
 from generator.model import Api, Operation, Where
 from generator.request import Binding, Request, make_request
 from generator.target import File, Names, Target, filled
@@ -46,13 +46,14 @@ class ClientJob:
 class Caller:
     """What makes a job a program that proves a client.
 
-    `program` is its id in language.yaml. `client` are the files that have to stand beside it,
-    `classes` the names of what the client raises, by documented status and code, and `base` that
-    of all the rest.
+    `program` is its id in language.yaml. `client` are the files that have to stand beside it, and
+    `names` those of methods, regions and classes of errors in it; `classes` are the latter by
+    documented status and code, and `base` is what is raised else.
     """
 
     program: str
     client: tuple[ClientJob, ...]
+    names: Mapping[Named, Code]
     classes: Mapping[tuple[int, str | None], str]
     base: str
 
@@ -222,9 +223,9 @@ def callers(plan: Plan, languages: Mapping[str, Language]) -> list[Job]:
         files = tuple(replace(job, wanted=True) for job in plan.clients if job.folder == folder)
         api, target = files[0].api, files[0].target
         names = languages[target.language].names
-        classes = error_names(api, names)
+        chosen, classes = api_names(api, names), error_names(api, names)
         for program in target.programs:
-            caller = Caller(program.id, files, classes, error_name(api, names))
+            caller = Caller(program.id, files, chosen, classes, error_name(api, names))
             for operation, request in zip(api.operations, files[0].requests, strict=True):
                 if plan.operations is None or operation.id in plan.operations:
                     file = program.file

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from jinja2 import Environment, TemplateError, Undefined
 
 from generator.client import (
-    client_names,
+    api_names,
+    argument_names,
     code_paths,
     error_name,
     failures,
@@ -119,9 +120,12 @@ class _Renderer:
             context["job_names"] = _names(job, language)
         else:
             call = make_call(job.api, job.operation, job.request)
-            names = client_names(job.api, [call], job.request.credentials, language.names)
-            base = error_name(job.api, language.names)
-            context |= {"call": call, "error_class": base, "job_names": names}
+            names = argument_names(job.api, [call], job.request.credentials, language.names)
+            context |= {
+                "call": call,
+                "error_class": job.caller.base,
+                "job_names": {**job.caller.names, **names},
+            }
         return self._made(job, context, job.operation.id)
 
     def client_file(self, job: ClientJob) -> str:
@@ -150,7 +154,10 @@ class _Renderer:
                 "region": request.region,
                 "timeout": request.timeout,
                 "title": job.target.title,
-                "job_names": client_names(api, calls, request.credentials, language.names),
+                "job_names": {
+                    **api_names(api, language.names),
+                    **argument_names(api, calls, request.credentials, language.names),
+                },
             }
             self.client = job.folder, context
         return self.client[1]

@@ -186,7 +186,7 @@ def test_a_fault_of_a_client_has_its_place(shop: Path, old: str, new: str, messa
 
 def test_a_fault_of_a_template_has_its_place(shop: Path) -> None:
     file = Path("t/javascript-client/client.mjs.jinja")
-    file.write_text(CLIENT.replace("{{ call|name }}", "{{ call.operation.title }}"))
+    file.write_text(CLIENT.replace("{{ call.operation|name }}", "{{ call.operation.title }}"))
     made = gen("render", "--templates", "t", "--lang", "javascript-client")
     assert made.code == 2
     assert made.err.startswith(f"{file}:17:1: text from a spec is printed without an encoder")

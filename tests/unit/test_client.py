@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.client import (
-    client_names,
+    api_names,
+    argument_names,
     code_paths,
     error_name,
     error_names,
@@ -160,9 +161,9 @@ def test_a_call_has_what_is_required_first_and_its_path_in_pieces(tmp_path: Path
         call.arguments[1],
     ]
     assert [a.value and reveal(a.value) for a in call.arguments] == ["c", "s", "m", None]
-    chosen = client_names(made, [call], (), NAMES)
+    chosen = {**api_names(made, NAMES), **argument_names(made, [call], (), NAMES)}
     assert [chosen[a] for a in call.arguments] == ["class_", "self_", "x_must", "q"]
-    assert chosen[call] == chosen[operation] == "import_"
+    assert chosen[operation] == "import_"
     assert [chosen[region] for region in made.regions] == ["A_B", "A_B_", "C"]
 
 

@@ -23,12 +23,9 @@ class FaceClient(Core[httpx.Client]):
         region: where requests go; give either this or an endpoint.
         endpoint: scheme and host of your own resource, or of a server for tests.
         timeout: seconds to wait for a connection, and for each part of an answer.
-        retries: how often a request that is safe to repeat is sent once more after 429
-            or 503.
-        max_wait: the most seconds to wait before that; if the API asks for more, its
-            error is raised at once.
-        http_client: an httpx.Client of yours, such as one with a proxy. It stays yours
-            to close.
+        retries: how often to repeat, after 429 or 503, what is safe to repeat.
+        max_wait: seconds to wait for that at most; told to wait longer, it raises.
+        http_client: an httpx.Client of yours, which stays yours to close.
 
     Raises:
         ValueError: if there is no key or no endpoint, or it can't be one.
@@ -63,7 +60,7 @@ class FaceClient(Core[httpx.Client]):
 
         Raises:
             FaceError: the API answered otherwise; `errors` has the documented classes.
-            httpx.TransportError: no answer came.
+            httpx.RequestError: no answer came, or none that can be read.
         """
         self._send(
             "DELETE",
@@ -77,8 +74,7 @@ class FaceClient(Core[httpx.Client]):
         attempt = 0
         while True:
             response = self._http.send(request, auth=self._auth, follow_redirects=False)
-            wait = self._wait(response, attempt)
-            if wait is None:
+            if (wait := self._wait(response, attempt)) is None:
                 return response
             time.sleep(wait)
             attempt += 1
@@ -119,8 +115,7 @@ class AsyncFaceClient(Core[httpx.AsyncClient]):
             response = await self._http.send(
                 request, auth=self._auth, follow_redirects=False
             )
-            wait = self._wait(response, attempt)
-            if wait is None:
+            if (wait := self._wait(response, attempt)) is None:
                 return response
             await anyio.sleep(wait)
             attempt += 1

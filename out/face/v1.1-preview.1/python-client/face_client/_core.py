@@ -8,7 +8,7 @@ import random
 import re
 from collections.abc import Generator, Mapping
 from typing import Generic, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import httpx
 
@@ -25,6 +25,7 @@ class Core(Generic[Http]):
     """What both clients share; `FaceClient` tells what the arguments are."""
 
     _http_type: type[Http]
+    _endpoint = ""
 
     def __init__(
         self,
@@ -37,16 +38,16 @@ class Core(Generic[Http]):
         max_wait: float = 60,
         http_client: Http | None = None,
     ) -> None:
+        self._auth = _Secrets(
+            {"Ocp-Apim-Subscription-Key": key or os.environ.get("FACE_APIKEY", "")}
+        )
+        del key  # so that no traceback has it
+        self._auth.check("Ocp-Apim-Subscription-Key", "key", "FACE_APIKEY")
         if region is not None and endpoint is None:
             endpoint = Region(region).endpoint
         elif endpoint is None or region is not None:
             raise ValueError("give either region or endpoint")
-        if not re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", endpoint):
-            raise ValueError("endpoint is scheme and host: https://api.example.com")
-        self._endpoint = endpoint.rstrip("/")
-        self._auth = _Secrets(
-            {"Ocp-Apim-Subscription-Key": _secret("key", "FACE_APIKEY", key)}
-        )
+        self._endpoint = _checked(endpoint)
         self._timeout = timeout
         self._retries = retries
         self._max_wait = max_wait
@@ -66,20 +67,17 @@ class Core(Generic[Http]):
         """Make a request; what is None is left out."""
         pairs = {k: v for k, v in (query or {}).items() if v is not None}
         fields = {k: v for k, v in (headers or {}).items() if v is not None}
-        mark = "?" if pairs else ""
-        return self._http.build_request(
-            method,
-            f"{self._endpoint}{path}{mark}{urlencode(pairs, quote_via=quote, safe='')}",
-            headers=fields,
-            timeout=self._timeout,
+        request = self._http.build_request(
+            method, self._endpoint + path, headers=fields, timeout=self._timeout
         )
+        if pairs:  # besides those that every request of the httpx client has
+            encoded = urlencode(pairs, quote_via=quote, safe="").encode()
+            encoded = b"&".join(filter(None, [request.url.query, encoded]))
+            request.url = request.url.copy_with(query=encoded)
+        return request
 
     def _wait(self, response: httpx.Response, attempt: int) -> float | None:
-        """Give the seconds to wait before another attempt; None if this one is good.
-
-        Raises:
-            FaceError: if it is not, and there is no other.
-        """
+        """Give the seconds before another attempt, None if it was good; else raise."""
         if response.is_success:
             return None
         asked = retry_after(response.headers) or 0
@@ -106,28 +104,34 @@ class _Secrets(httpx.Auth):
         """Add the fields, and take them away behind the answer."""
         request.headers.update(self._fields)
         try:
-            yield request
+            response = yield request
+            response.next_request = None  # that of a redirect, which would have them
         finally:
-            for name in self._fields:
-                del request.headers[name]
+            for field in self._fields:
+                del request.headers[field]
+
+    def check(self, field: str, name: str, env: str) -> None:
+        """Refuse what can't be sent, without showing it."""
+        if not self._fields[field]:
+            raise ValueError(f"give {name}, or set the environment variable {env}")
+        if not re.fullmatch(r"[!-~]([ -~]*[!-~])?", self._fields[field]):
+            raise ValueError(f"{name} has what no header can carry, such as a line end")
 
 
-def _secret(name: str, env: str, value: str | None) -> str:
-    """Give a secret, else that of the environment; no message has its value."""
-    found = value or os.environ.get(env)
-    if not found:
-        raise ValueError(f"give {name}, or set the environment variable {env}")
-    if not re.fullmatch(r"[!-~]([ -~]*[!-~])?", found):
-        raise ValueError(f"{name} has what no header can carry, such as a line end")
-    return found
+def _checked(endpoint: str) -> str:
+    try:
+        url = httpx.URL(endpoint)
+        has_port = urlsplit(endpoint).port != 0  # which raises for what is no port
+        is_usable = url.scheme in ("http", "https") and url.host != "" and has_port
+    except (httpx.InvalidURL, ValueError):
+        is_usable = False
+    if not is_usable or re.search(r"[?#@\s]", endpoint):
+        raise ValueError("endpoint is scheme and host: https://api.example.com")
+    return endpoint.rstrip("/")
 
 
 def segment(name: str, value: str) -> str:
-    """Percent-encode an argument as a segment of a path.
-
-    Raises:
-        ValueError: if it would be another path.
-    """
+    """Percent-encode a segment of a path, unless it would make another path."""
     if value in ("", ".", ".."):
         raise ValueError(f"{name} can't be {value!r}: it is a segment of a path")
     return quote(value, safe="")

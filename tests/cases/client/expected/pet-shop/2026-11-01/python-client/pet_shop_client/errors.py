@@ -96,9 +96,10 @@ def error_of(response: httpx.Response) -> PetShopError:
     except (ValueError, RecursionError):
         body = None
     status, headers = response.status_code, response.headers
-    code = _find(body, _CODES) or headers.get("x-ms-error-code")
+    code = _find(body, _CODES) or headers.get("x-ms-error-code") or None
     message = _find(body, _MESSAGES)
-    message = response.text if message is None else message
+    if message is None:
+        message = response.content.decode("utf-8", "replace")
     documented = PetShopError._documented
     kind = documented.get((status, code)) or documented.get((status, None))
     wait = retry_after(headers)
@@ -108,9 +109,9 @@ def error_of(response: httpx.Response) -> PetShopError:
 def retry_after(headers: httpx.Headers) -> int | None:
     """Give the seconds of Retry-After, which may be a date (RFC 9110, 10.2.3)."""
     value = str(headers.get("Retry-After", "")).strip()
-    if value.isascii() and value.isdigit():
-        return int(value[:9])
     try:
+        if value.isascii() and value.isdigit():
+            return int(value)
         at = parsedate_to_datetime(value)
         wait = at.replace(tzinfo=at.tzinfo or UTC) - datetime.now(UTC)
     except (ValueError, OverflowError):
@@ -121,10 +122,10 @@ def retry_after(headers: httpx.Headers) -> int | None:
 def _find(body: Any, paths: _Paths) -> str | None:
     """Give the first text or number that JSON has at one of some places."""
     for path in paths:
-        found = body
+        found: Any = body
         try:
             for step in path:
-                found = found[step]
+                found = {} if isinstance(found, str) else found[step]
         except (LookupError, TypeError):
             continue
         if isinstance(found, str | int) and not isinstance(found, bool):
