@@ -142,6 +142,24 @@ def test_an_http_client_of_yours(toy: Any, kind: str) -> None:
 
 
 @kinds
+def test_a_hook_of_yours_may_take_the_key_away(toy: Any, kind: str) -> None:
+    """Such as where a gateway has another one to add."""
+    transport = Recorder()
+
+    def take(request: httpx.Request) -> None:
+        del request.headers["X-Key"]
+
+    async def atake(request: httpx.Request) -> None:
+        take(request)
+
+    hooks = {"request": [take if kind == "sync" else atake]}
+    http_client = brought(kind, transport=transport, event_hooks=hooks)
+    call(toy, kind, "get", region="north", http_client=http_client)
+    ((_, headers),) = transport.asked
+    assert "x-key" not in headers
+
+
+@kinds
 def test_a_query_of_yours_replaces_none_of_the_call(toy: Any, kind: str) -> None:
     transport = Recorder()
     http_client = brought(kind, transport=transport, params={"mine": "1"})

@@ -17,6 +17,7 @@ from .errors import error_of, retry_after
 
 Fields = Mapping[str, str | None]
 Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
+_FIELD_VALUE = "[!-~]([ -~]*[!-~])?"
 _RETRIED = (429, 503)
 _SAFE_TO_REPEAT = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")  # RFC 9110, 9.2.2
 _HEADERS = {"X-Protocol": "2"}
@@ -74,6 +75,9 @@ class Core(Generic[Http]):
         """Make a request; what is None is left out."""
         pairs = {k: v for k, v in (query or {}).items() if v is not None}
         fields = {k: v for k, v in (headers or {}).items() if v is not None}
+        for name, value in fields.items():
+            if value and not re.fullmatch(_FIELD_VALUE, value):
+                raise ValueError(f"{name} can't be {value!r}: it is a header")
         request = self._http.build_request(
             method,
             self._endpoint + path,
@@ -118,13 +122,13 @@ class _Secrets(httpx.Auth):
             response.next_request = None  # that of a redirect, which would have them
         finally:
             for field in self._fields:
-                del request.headers[field]
+                request.headers.pop(field, None)
 
     def check(self, field: str, name: str, env: str) -> None:
         """Refuse what can't be sent, without showing it."""
         if not self._fields[field]:
             raise ValueError(f"give {name}, or set the environment variable {env}")
-        if not re.fullmatch(r"[!-~]([ -~]*[!-~])?", self._fields[field]):
+        if not re.fullmatch(_FIELD_VALUE, self._fields[field]):
             raise ValueError(f"{name} has what no header can carry, such as a line end")
 
 
