@@ -59,15 +59,13 @@ class Call:
 class Failure:
     """A documented status and code, which a client raises as one class.
 
-    `code` is None where an answer's body has none. `operations` are those that can answer so,
-    empty if all can.
+    `code` is None where an answer's body has none.
     """
 
     status: int
     code: Text | None
     phrase: str
     descriptions: tuple[Text, ...]
-    operations: tuple[Operation, ...]
 
 
 # Where many APIs have code and message; some gateways in front of them do, whatever theirs is.
@@ -146,14 +144,12 @@ def failures(api: Api) -> tuple[Failure, ...]:
     made = []
     for _, rows in sorted(found.items()):
         errors = [error for error, _ in rows]
-        operations = [o for o in api.operations if any(e in o.errors for e in errors)]
         made.append(
             Failure(
                 status=errors[0].status,
                 code=rows[0][1],
                 phrase=errors[0].phrase,
                 descriptions=tuple(dict.fromkeys(error.description for error in errors)),
-                operations=() if len(operations) == len(api.operations) else tuple(operations),
             )
         )
     return tuple(made)

@@ -151,6 +151,8 @@ class _Renderer:
                 "code_paths": code_paths(api),
                 "message_paths": message_paths(api),
                 "path_arguments": [p.argument for c in calls for p in c.path if p.argument],
+                "query_arguments": [argument for call in calls for argument in call.query],
+                "header_arguments": [argument for call in calls for argument in call.headers],
                 "region": request.region,
                 "timeout": request.timeout,
                 "title": job.target.title,

@@ -156,6 +156,11 @@ def call(package: Any, kind: str, operation: str, **options: Any) -> None:
     anyio.run(main, backend=kind)
 
 
+def strictly(folder: Path) -> None:
+    """Have pyright check all that it can in a folder."""
+    (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', "utf-8")
+
+
 def shown(text: str) -> str:
     """Write a text as a line for readers has it: on one line, what can't be seen is named."""
     edges = " \t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"

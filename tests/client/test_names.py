@@ -27,7 +27,7 @@ from generator.render import render
 from generator.text import reveal
 from tests.support import LAYERS, languages
 
-from .made import TARGET, classes, files_of, imported, planned, read, write
+from .made import TARGET, classes, files_of, imported, planned, read, strictly, write
 from .names import CODES, ENVS, OWN_ENVS, of_codes, of_id, specs
 from .names import operation as operation_of
 
@@ -64,6 +64,7 @@ def test_mypy_finds_nothing(folder: Path) -> None:
 def test_pyright_finds_nothing(folder: Path) -> None:
     if shutil.which("pyright") is None:
         pytest.skip("needs pyright")
+    strictly(folder)
     checked(folder, "pyright", "--pythonpath", sys.executable)
 
 

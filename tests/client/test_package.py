@@ -22,7 +22,7 @@ from generator.spec import load
 from tests.support import ROOT, reference_api
 from tests.verify.processes import running
 
-from .made import client_files, write
+from .made import client_files, strictly, write
 
 CLIENT = ROOT / "out/face/v1.1-preview.1/python-client"
 SHAPES = ROOT / "tests/wire/shapes.yaml"
@@ -33,6 +33,15 @@ def published() -> dict[str, str]:
     """Give the shipped client's files by path."""
     files = (file for file in CLIENT.rglob("*") if file.is_file() and file.suffix != ".pyc")
     return {file.relative_to(CLIENT).as_posix(): file.read_text("utf-8") for file in files}
+
+
+def test_pyright_is_strict(tmp_path: Path) -> None:
+    if shutil.which("pyright") is None:
+        pytest.skip("needs pyright")
+    strictly(tmp_path)
+    (tmp_path / "loose.py").write_text("def f(a): return a\n", "utf-8")
+    with pytest.raises(AssertionError, match="reportUnknownParameterType"):
+        call("pyright", "--pythonpath", sys.executable, ".", cwd=tmp_path)
 
 
 def test_it_is_short() -> None:
@@ -126,6 +135,7 @@ def test_mypy_finds_nothing(folder: Path) -> None:
 def test_pyright_finds_nothing(folder: Path) -> None:
     if shutil.which("pyright") is None:
         pytest.skip("needs pyright")
+    strictly(folder)
     call("pyright", "--pythonpath", sys.executable, ".", cwd=folder)
 
 
@@ -134,7 +144,7 @@ def test_wrong_calls_are_type_errors(folder: Path) -> None:
     (folder / "wrong.py").write_text(
         "import httpx\n"
         "from face_client import AsyncFaceClient, FaceClient, errors\n"
-        "with FaceClient(region='norwayeast') as client:  # wrong\n"
+        "with FaceClient(region=1) as client:  # wrong\n"
         "    client.delete_liveness_with_verify_session()  # wrong\n"
         "    client.delete_liveness_with_verify_session('id')  # wrong\n"
         "    client.delete_liveness_with_verify_session(session_id=1)  # wrong\n"
@@ -189,7 +199,7 @@ print(json.dumps([made.metadata.json, made.requires, [str(file) for file in made
     metadata, requires, files = json.loads(call(python, "-c", program, cwd=tmp_path))
     assert (metadata["name"], Version(metadata["version"])) == ("face-client", Version("1.1rc1"))
     assert metadata["requires_python"] == ">=3.11"
-    assert sorted(requires) == ["anyio>=4", "httpx>=0.27"]
+    assert sorted(requires) == ["anyio>=4", "httpx<1,>=0.27"]
     assert metadata["description"].splitlines()[2] == "# face-client"
     assert "Face API" in metadata["summary"]
     package = {file for file in files if ".dist-info/" not in file}

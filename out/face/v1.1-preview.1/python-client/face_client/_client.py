@@ -9,26 +9,29 @@ from typing import Self
 import anyio
 import httpx
 
-from ._core import Core, Fields, segment
+from ._core import Core, segment
 
 
 class FaceClient(Core[httpx.Client]):
     """Face API, version v1.1-preview.1.
 
-    Use it in a `with` block, or call `close` behind it.
+    Use it in a `with` block, or call `close` afterwards.
 
     Args:
         key: Key of your Face resource, from its Keys and Endpoint page in the Azure
-            portal. The environment variable FACE_APIKEY if not given.
+            portal. Read from the environment variable FACE_APIKEY if not given.
         region: where requests go; give either this or an endpoint.
-        endpoint: scheme and host of your own resource, or of a server for tests.
+        endpoint: URL of your own resource or of a server for tests, in place of a
+            region.
         timeout: seconds to wait for a connection, and for each part of an answer.
         retries: how often to repeat, after 429 or 503, what is safe to repeat.
-        max_wait: seconds to wait for that at most; told to wait longer, it raises.
-        http_client: an httpx.Client of yours, which stays yours to close.
+        max_wait: seconds to wait before each repetition at most; told to wait longer,
+            it raises the error at once.
+        http_client: an httpx.Client of yours, for its proxy or transport; `timeout`
+            counts for it, too. It stays yours to close.
 
     Raises:
-        ValueError: if there is no key or no endpoint, or it can't be one.
+        ValueError: if a secret or the endpoint is missing, or can't be sent.
     """
 
     _http_type = httpx.Client
@@ -56,11 +59,12 @@ class FaceClient(Core[httpx.Client]):
             session_id: Id of the session to delete.
 
         Returns:
-            None. Session and all correlated data deleted.
+            None: Session and all correlated data deleted.
 
         Raises:
             FaceError: the API answered otherwise; `errors` has the documented classes.
             httpx.RequestError: no answer came, or none that can be read.
+            ValueError: an argument can't be sent.
         """
         self._send(
             "DELETE",
@@ -68,9 +72,9 @@ class FaceClient(Core[httpx.Client]):
             + segment("session_id", session_id),
         )
 
-    def _send(self, method: str, path: str, **fields: Fields) -> httpx.Response:
+    def _send(self, method: str, path: str) -> httpx.Response:
         """Send a request until an answer is good, or the last one."""
-        request = self._request(method, path, **fields)
+        request = self._request(method, path)
         attempt = 0
         while True:
             response = self._http.send(request, auth=self._auth, follow_redirects=False)
@@ -107,9 +111,9 @@ class AsyncFaceClient(Core[httpx.AsyncClient]):
             + segment("session_id", session_id),
         )
 
-    async def _send(self, method: str, path: str, **fields: Fields) -> httpx.Response:
+    async def _send(self, method: str, path: str) -> httpx.Response:
         """Send a request until an answer is good, or the last one."""
-        request = self._request(method, path, **fields)
+        request = self._request(method, path)
         attempt = 0
         while True:
             response = await self._http.send(

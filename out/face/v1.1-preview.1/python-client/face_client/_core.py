@@ -6,16 +6,15 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from typing import Generic, TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 import httpx
 
 from ._region import Region
 from .errors import error_of, retry_after
 
-Fields = Mapping[str, str | None]
 Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 _FIELD_VALUE = "[!-~]([ -~]*[!-~])?"
 _RETRIED = (429, 503)
@@ -32,16 +31,16 @@ class Core(Generic[Http]):
         self,
         *,
         key: str | None = None,
-        region: Region | None = None,
+        region: Region | str | None = None,
         endpoint: str | None = None,
         timeout: float = 30,
         retries: int = 2,
         max_wait: float = 60,
         http_client: Http | None = None,
     ) -> None:
-        self._auth = _Secrets(
-            {"Ocp-Apim-Subscription-Key": key or os.environ.get("FACE_APIKEY", "")}
-        )
+        if key is None:
+            key = os.environ.get("FACE_APIKEY", "")
+        self._auth = _Secrets({"Ocp-Apim-Subscription-Key": key})
         del key  # so that no traceback has it
         self._auth.check("Ocp-Apim-Subscription-Key", "key", "FACE_APIKEY")
         if region is not None and endpoint is None:
@@ -58,27 +57,11 @@ class Core(Generic[Http]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(endpoint={self._endpoint!r})"
 
-    def _request(
-        self,
-        method: str,
-        path: str,
-        query: Fields | None = None,
-        headers: Fields | None = None,
-    ) -> httpx.Request:
-        """Make a request; what is None is left out."""
-        pairs = {k: v for k, v in (query or {}).items() if v is not None}
-        fields = {k: v for k, v in (headers or {}).items() if v is not None}
-        for name, value in fields.items():
-            if value and not re.fullmatch(_FIELD_VALUE, value):
-                raise ValueError(f"{name} can't be {value!r}: it is a header")
-        request = self._http.build_request(
-            method, self._endpoint + path, headers=fields, timeout=self._timeout
+    def _request(self, method: str, path: str) -> httpx.Request:
+        """Make a request."""
+        return self._http.build_request(
+            method, self._endpoint + path, timeout=self._timeout
         )
-        if pairs:  # besides those that every request of the httpx client has
-            encoded = urlencode(pairs, quote_via=quote, safe="").encode()
-            encoded = b"&".join(filter(None, [request.url.query, encoded]))
-            request.url = request.url.copy_with(query=encoded)
-        return request
 
     def _wait(self, response: httpx.Response, attempt: int) -> float | None:
         """Give the seconds before another attempt, None if it was good; else raise."""
@@ -123,6 +106,7 @@ class _Secrets(httpx.Auth):
 
 
 def _checked(endpoint: str) -> str:
+    """Give an endpoint without a slash at its end; raise if it is none."""
     try:
         url = httpx.URL(endpoint)
         has_port = urlsplit(endpoint).port != 0  # which raises for what is no port
@@ -130,7 +114,7 @@ def _checked(endpoint: str) -> str:
     except (httpx.InvalidURL, ValueError):
         is_usable = False
     if not is_usable or re.search(r"[?#@\s]", endpoint):
-        raise ValueError("endpoint is scheme and host: https://api.example.com")
+        raise ValueError("endpoint is no URL such as https://api.example.com")
     return endpoint.rstrip("/")
 
 

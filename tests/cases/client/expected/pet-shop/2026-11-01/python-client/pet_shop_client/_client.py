@@ -15,20 +15,25 @@ from ._core import Core, Fields, segment
 class PetShopClient(Core[httpx.Client]):
     """Pet "Shop\", version 2026-11-01.
 
-    Use it in a `with` block, or call `close` behind it.
+    Use it in a `with` block, or call `close` afterwards.
 
     Args:
-        pet_key: The key of your shop. The environment variable PET_KEY if not given.
-        pet_till: The key of your till. The environment variable PET_TILL if not given.
+        pet_key: The key of your shop. Read from the environment variable PET_KEY if not
+            given.
+        pet_till: The key of your till. Read from the environment variable PET_TILL if
+            not given.
         region: where requests go; give either this or an endpoint.
-        endpoint: scheme and host of your own resource, or of a server for tests.
+        endpoint: URL of your own resource or of a server for tests, in place of a
+            region.
         timeout: seconds to wait for a connection, and for each part of an answer.
         retries: how often to repeat, after 429 or 503, what is safe to repeat.
-        max_wait: seconds to wait for that at most; told to wait longer, it raises.
-        http_client: an httpx.Client of yours, which stays yours to close.
+        max_wait: seconds to wait before each repetition at most; told to wait longer,
+            it raises the error at once.
+        http_client: an httpx.Client of yours, for its proxy or transport; `timeout`
+            counts for it, too. It stays yours to close.
 
     Raises:
-        ValueError: if there is no key or no endpoint, or it can't be one.
+        ValueError: if a secret or the endpoint is missing, or can't be sent.
     """
 
     _http_type = httpx.Client
@@ -68,12 +73,13 @@ class PetShopClient(Core[httpx.Client]):
             if_none_match: An entity tag.
 
         Returns:
-            None. Imported.
+            None: Imported.
 
         Raises:
             PetShopError: the API answered otherwise; `errors` has the documented
                 classes.
             httpx.RequestError: no answer came, or none that can be read.
+            ValueError: an argument can't be sent.
         """
         self._send(
             "POST",
@@ -92,7 +98,7 @@ class PetShopClient(Core[httpx.Client]):
         one begins.
 
         Returns:
-            None. Closed.
+            None: Closed.
 
         Raises:
             PetShopError: the API answered otherwise; `errors` has the documented

@@ -34,19 +34,18 @@ class Core(Generic[Http]):
         *,
         pet_key: str | None = None,
         pet_till: str | None = None,
-        region: Region | None = None,
+        region: Region | str | None = None,
         endpoint: str | None = None,
         timeout: float = 12,
         retries: int = 2,
         max_wait: float = 60,
         http_client: Http | None = None,
     ) -> None:
-        self._auth = _Secrets(
-            {
-                "X-Pet-Key": pet_key or os.environ.get("PET_KEY", ""),
-                "X-Second": pet_till or os.environ.get("PET_TILL", ""),
-            },
-        )
+        if pet_key is None:
+            pet_key = os.environ.get("PET_KEY", "")
+        if pet_till is None:
+            pet_till = os.environ.get("PET_TILL", "")
+        self._auth = _Secrets({"X-Pet-Key": pet_key, "X-Second": pet_till})
         del pet_key  # so that no traceback has it
         del pet_till  # so that no traceback has it
         self._auth.check("X-Pet-Key", "pet_key", "PET_KEY")
@@ -73,7 +72,6 @@ class Core(Generic[Http]):
         headers: Fields | None = None,
     ) -> httpx.Request:
         """Make a request; what is None is left out."""
-        pairs = {k: v for k, v in (query or {}).items() if v is not None}
         fields = {k: v for k, v in (headers or {}).items() if v is not None}
         for name, value in fields.items():
             if value and not re.fullmatch(_FIELD_VALUE, value):
@@ -84,6 +82,7 @@ class Core(Generic[Http]):
             headers={**_HEADERS, **fields},
             timeout=self._timeout,
         )
+        pairs = {k: v for k, v in (query or {}).items() if v is not None}
         if pairs:  # besides those that every request of the httpx client has
             encoded = urlencode(pairs, quote_via=quote, safe="").encode()
             encoded = b"&".join(filter(None, [request.url.query, encoded]))
@@ -133,6 +132,7 @@ class _Secrets(httpx.Auth):
 
 
 def _checked(endpoint: str) -> str:
+    """Give an endpoint without a slash at its end; raise if it is none."""
     try:
         url = httpx.URL(endpoint)
         has_port = urlsplit(endpoint).port != 0  # which raises for what is no port
@@ -140,7 +140,7 @@ def _checked(endpoint: str) -> str:
     except (httpx.InvalidURL, ValueError):
         is_usable = False
     if not is_usable or re.search(r"[?#@\s]", endpoint):
-        raise ValueError("endpoint is scheme and host: https://api.example.com")
+        raise ValueError("endpoint is no URL such as https://api.example.com")
     return endpoint.rstrip("/")
 
 
