@@ -90,8 +90,10 @@ _LATER = Answer(429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/
 _REDIRECT = Answer(307, b"", (("Location", "/elsewhere"),))
 
 
-# What readers may put into the block to edit: it has to arrive as one segment.
+# What readers may give a parameter: it has to arrive, in a path as one segment.
 _ODD = Text("a b/?#%&+=é")
+# A header takes ASCII alone (RFC 9110, 5.5).
+_ODD_FIELD = Text("a b/?#%&+=")
 
 
 def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = True) -> list[Case]:
@@ -115,10 +117,12 @@ def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = Tr
     ]
     if not any(isinstance(row, ApiError) and row.retry_after and row.status == 429 for row in rows):
         made.append(Case("retry-after", "429", "error", _LATER))
-    variables = [p for p in operation.parameters if p.where is Where.PATH]
-    if is_bound and variables:
+    if is_bound and operation.parameters:
         success = documented(operation.success)
-        values = {reveal(parameter.name): _ODD for parameter in variables}
+        values = {reveal(p.name): _ODD for p in operation.parameters}
+        values |= {
+            reveal(p.name): _ODD_FIELD for p in operation.parameters if p.where is Where.HEADER
+        }
         made.append(Case("values", "values", "success", success, values=values))
     made.append(Case("html", "html", "error", _HTML_ANSWER))
     made.append(Case("empty", "empty", "error", Answer(503)))
