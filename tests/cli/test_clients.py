@@ -66,6 +66,7 @@ def test_a_client_in_another_language_is_another_folder(shop: Path) -> None:
         ("body.message ?? text", "text", "gone"),
         ("body.message ?? text", "body.message", "html"),
         ("if (!key)", "if (0)", "no-key"),
+        ("...Object.fromEntries(given)", "", "values"),
         ("this.timeout * 1000", "60000", "no-answer"),
         ("      method,", "      method: 'POST',", "200"),
         ("call.operation.method", "call.operation.id", "200"),
