@@ -103,9 +103,12 @@ def verify(
     samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
     programs = callers(made.plan, made.languages)
     if not samples and not programs:
-        raise click.UsageError("there is nothing to run: --lang names no target of samples")
-    clients = dict.fromkeys(part for job in programs if job.caller for part in job.caller.client)
-    files = {**made.files, **render([*programs, *clients], made.languages, made.layers)}
+        what = "--lang names no target of samples or clients"
+        raise click.UsageError(f"there is nothing to run: {what}")
+    parts = dict.fromkeys(part for job in programs if job.caller for part in job.caller.client)
+    # Those of a run for some operations alone are not rendered yet.
+    missing = [part for part in parts if part.path not in made.files]
+    files = {**made.files, **render([*programs, *missing], made.languages, made.layers)}
     samples += programs
     settings = Settings(
         jobs=jobs or os.cpu_count() or 1,

@@ -44,7 +44,6 @@ class Call:
         path: base path and path, in pieces.
         query: the arguments that go into the query, in the spec's order.
         headers: the arguments that are headers.
-        request: the request of the example.
     """
 
     operation: Operation
@@ -52,7 +51,6 @@ class Call:
     path: tuple[Piece, ...]
     query: tuple[Argument, ...]
     headers: tuple[Argument, ...]
-    request: Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,6 @@ def make_call(api: Api, operation: Operation, request: Request) -> Call:
         path=tuple(pieces),
         query=tuple(a for a in arguments if a.parameter.where is Where.QUERY),
         headers=tuple(a for a in arguments if a.parameter.where is Where.HEADER),
-        request=request,
     )
 
 

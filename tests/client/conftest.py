@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
+
+from .made import TOY, files_of, imported
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The toy's client, imported."""
+    with imported(files_of(TOY), tmp_path_factory.mktemp("toy")) as package:
+        yield package
+
+
+@pytest.fixture
+def key(clean_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key for the toy in the environment."""
+    monkeypatch.setenv("TOY_KEY", "secret")
 
 
 @pytest.fixture(autouse=True)

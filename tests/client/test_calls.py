@@ -13,23 +13,13 @@ import pytest
 from generator.verify.answers import Answer
 from generator.verify.server import Received, Server
 
-from .made import KINDS, TOY, call, files_of, imported, read
+from .made import KINDS, TOY, call, read
 
 THING = {"thing": "a/b c", "view": "x&y"}
 kinds = pytest.mark.parametrize("kind", KINDS)
+pytestmark = pytest.mark.usefixtures("key")
 # The most that a test waits for real.
 SOON = 5.0
-
-
-@pytest.fixture(scope="module")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with imported(files_of(TOY), tmp_path_factory.mktemp("toy")) as package:
-        yield package
-
-
-@pytest.fixture(autouse=True)
-def key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TOY_KEY", "secret")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import anyio
@@ -25,17 +24,7 @@ operations:
     responses: {200: Done.}
 """
 kinds = pytest.mark.parametrize("kind", KINDS)
-
-
-@pytest.fixture(scope="module")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with imported(files_of(TOY), tmp_path_factory.mktemp("toy")) as package:
-        yield package
-
-
-@pytest.fixture(autouse=True)
-def key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TOY_KEY", "secret")
+pytestmark = pytest.mark.usefixtures("key")
 
 
 class Recorder(httpx.MockTransport):

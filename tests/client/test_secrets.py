@@ -50,12 +50,6 @@ ANSWERS: dict[str, tuple[Answer, dict[str, Any]]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with imported(files_of(TOY), tmp_path_factory.mktemp("toy")) as package:
-        yield package
-
-
 def failure(package: Any, kind: str, **options: Any) -> Exception | None:
     """Call an operation; give what it raised."""
     options.setdefault("arguments", {"thing": "a", "view": "b"})
