@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,9 +11,10 @@ import click
 
 from generator.cli_verify import mock, verify
 from generator.options import (
-    DEFAULT_OUT,
+    Asked,
+    asking,
+    compared,
     lang_option,
-    operation_option,
     options,
     read_languages,
     rendered,
@@ -23,8 +23,7 @@ from generator.options import (
 )
 
 if TYPE_CHECKING:
-    from generator.plan import Plan
-    from generator.tree import Changes, Row
+    from generator.tree import Changes
 
 
 class _Group(click.Group):
@@ -65,51 +64,15 @@ def main() -> None:
 
 
 @main.command()
-@options(spec_option, lang_option, operation_option, templates_option)
-@click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]")
+@asking
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
-@click.option("--region", metavar="ID", help="Call this region; needs an --out of its own.")
-@click.option("--endpoint", metavar="URL", help="Call this host; needs an --out of its own.")
-@click.option(
-    "--set",
-    "values",
-    multiple=True,
-    metavar="PARAM=VALUE",
-    help="Value of a parameter, repeatable; needs an --out of its own.",
-)
-def render(
-    spec: str,
-    lang: tuple[str, ...],
-    operation: tuple[str, ...],
-    templates: tuple[str, ...],
-    out: str | None,
-    check: bool,
-    region: str | None,
-    endpoint: str | None,
-    values: tuple[str, ...],
-) -> None:
+def render(asked: Asked, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
-    folder = Path(out or DEFAULT_OUT)
-    shared = folder.resolve().is_relative_to(Path(DEFAULT_OUT).resolve())
-    for name, given in (("--region", region), ("--endpoint", endpoint), ("--set", values or None)):
-        if given is not None and shared:
-            todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
-            raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
-    if region is not None and endpoint is not None:
-        raise click.UsageError("--region and --endpoint both choose the host: give one of them")
-    made = rendered(spec, lang, operation, templates, region, endpoint, values)
-    plan, files = made.plan, made.files
-
-    from generator.tree import apply, compare
-
-    if plan.files and not any(job.wanted for job in plan.files):
-        target = plan.files[0].target.id
-        todo = f"{target} is made of all operations of an API: leave it out"
-        raise click.UsageError(f"--operation leaves nothing to make: {todo}")
-    rows = {job.path: (job.target.id, job.subject) for job in plan.files}
-    whole = Path(spec).is_dir() and plan.targets is None and plan.operations is None
-    changes = compare(files, rows, folder, _candidates(plan, whole))
+    _, changes = compared(asked)
+    folder = asked.folder
     if not check:
+        from generator.outfolder import apply
+
         apply(changes, folder)
     _report(changes, folder, check)
     if check and changes:
@@ -161,22 +124,6 @@ def schema(file: str) -> None:
 
     made = grammar.json_schema() if file == "spec" else language_grammar.json_schema()
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
-
-
-def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
-    """Give the test whether a row of the manifest is within what this run decides on."""
-    folders = tuple(f"{api.folder}/" for api in plan.apis)
-
-    def is_candidate(row: Row) -> bool:
-        if whole:
-            return True
-        return (
-            row.path.startswith(folders)
-            and (plan.targets is None or row.target in plan.targets)
-            and (plan.operations is None or row.operation in plan.operations)
-        )
-
-    return is_candidate
 
 
 def _report(changes: Changes, folder: Path, check: bool) -> None:

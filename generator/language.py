@@ -15,7 +15,7 @@ from generator.grammar import ID
 from generator.language_grammar import LANGUAGE, MAKES
 from generator.literals import Encoder
 from generator.shape import Values
-from generator.source import Folder, Source
+from generator.source import Folder
 from generator.target import (
     File,
     Formatter,
@@ -33,13 +33,14 @@ from generator.yamlfile import read_yaml
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """A folder below `templates/`."""
+    """A folder below `templates/`; `borrows` are the ids of those whose encoders it has, too."""
 
     id: str
     title: str
     names: Names
     encoders: Mapping[str, Encoder]
     targets: tuple[Target, ...]
+    borrows: tuple[str, ...] = ()
 
 
 class Layers:
@@ -50,7 +51,7 @@ class Layers:
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        self.builtin: Source = Folder(builtin_templates())
+        self.builtin = Folder(builtin_templates())
         self.overrides = tuple(Folder(path) for path in overrides)
 
     def find(self, path: str) -> tuple[bytes, str, bool] | None:
@@ -137,7 +138,7 @@ def _borrowing(language: Language, lenders: Sequence[Language]) -> Language:
         )
         encoders = {**lender.encoders, **language.encoders}
         language = replace(language, encoders=encoders, names=names)
-    return language
+    return replace(language, borrows=tuple(lender.id for lender in lenders))
 
 
 def _check_targets(

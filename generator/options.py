@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,19 +14,45 @@ if TYPE_CHECKING:
     from generator.language import Language, Layers
     from generator.model import Api
     from generator.plan import Plan
+    from generator.tree import Changes, Output, Row
 
 DEFAULT_OUT = "out"
+# Instead of a region's id: every region, each in a folder of its own.
+EVERY_REGION = "all"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A plan, the bytes of its wanted files by path, and what they were made with."""
+    """A plan, the bytes of its wanted files by path, and what they were made with.
+
+    `draw` plans and renders other APIs the same way; it raises GenError if that can't be done.
+    """
 
     plan: Plan
     files: dict[str, bytes]
     languages: dict[str, Language]
     layers: Layers
+    draw: Callable[[Sequence[Api]], dict[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a run that renders into a folder was asked for: its options by their names."""
+
+    spec: str
+    lang: tuple[str, ...]
+    operation: tuple[str, ...]
+    templates: tuple[str, ...]
+    out: str | None
+    region: str | None
+    endpoint: str | None
+    values: tuple[str, ...]
+
+    @property
+    def folder(self) -> Path:
+        """The output folder."""
+        return Path(self.out or DEFAULT_OUT)
 
 
 def items(option: str, values: Sequence[str]) -> list[str]:
@@ -74,6 +101,98 @@ operation_option = click.option(
     "--operation", multiple=True, metavar="ID,…", help="Operations to make; all if not given."
 )
 
+_render_options = (
+    spec_option,
+    lang_option,
+    operation_option,
+    templates_option,
+    click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]"),
+    click.option(
+        "--region",
+        metavar="ID",
+        help=f"Call this region, or with {EVERY_REGION} each in turn; needs an --out of its own.",
+    ),
+    click.option("--endpoint", metavar="URL", help="Call this host; needs an --out of its own."),
+    click.option(
+        "--set",
+        "values",
+        multiple=True,
+        metavar="PARAM=VALUE",
+        help="Value of a parameter, repeatable; needs an --out of its own.",
+    ),
+)
+
+
+def asking(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of what to render; its first argument is what they ask for."""
+
+    @options(*_render_options)
+    @functools.wraps(function)
+    def run(**given: Any) -> None:
+        names = Asked.__dataclass_fields__
+        function(Asked(**{name: given.pop(name) for name in names}), **given)
+
+    return run
+
+
+def compared(asked: Asked, output: Output | None = None) -> tuple[Rendered, Changes]:
+    """Render what was asked for, and compare it with an output folder.
+
+    Arguments:
+        asked: the options.
+        output: what the folder holds, if not what is there on disk.
+
+    Raises:
+        GenError: as the reader, the planner, the renderer and the comparison do.
+        click.UsageError: if options contradict each other.
+    """
+    shared = asked.folder.resolve().is_relative_to(Path(DEFAULT_OUT).resolve())
+    own = {"--region": asked.region, "--endpoint": asked.endpoint, "--set": asked.values or None}
+    for name, given in own.items():
+        if given is not None and shared:
+            todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
+            raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
+    if asked.region is not None and asked.endpoint is not None:
+        raise click.UsageError("--region and --endpoint both choose the host: give one of them")
+    made = rendered(
+        asked.spec,
+        asked.lang,
+        asked.operation,
+        asked.templates,
+        asked.region,
+        asked.endpoint,
+        asked.values,
+    )
+    plan = made.plan
+
+    from generator.outfolder import OutFolder
+    from generator.tree import compare
+
+    if plan.files and not any(job.wanted for job in plan.files):
+        target = plan.files[0].target.id
+        todo = f"{target} is made of all operations of an API: leave it out"
+        raise click.UsageError(f"--operation leaves nothing to make: {todo}")
+    rows = {job.path: (job.target.id, job.subject) for job in plan.files}
+    whole = Path(asked.spec).is_dir() and plan.targets is None and plan.operations is None
+    there = OutFolder(asked.folder) if output is None else output
+    return made, compare(made.files, rows, there, _candidates(plan, whole))
+
+
+def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
+    """Give the test whether a row of the manifest is within what this run decides on."""
+    folders = tuple(f"{api.folder}/" for api in plan.apis)
+
+    def is_candidate(row: Row) -> bool:
+        if whole:
+            return True
+        return (
+            row.path.startswith(folders)
+            and (plan.targets is None or row.target in plan.targets)
+            and (plan.operations is None or row.operation in plan.operations)
+        )
+
+    return is_candidate
+
 
 def rendered(
     spec: str,
@@ -99,15 +218,24 @@ def rendered(
     apis, layers, languages = load(Path(spec)), *read_languages(templates)
     targets, operations = items("--lang", lang), items("--operation", operation)
     chosen = parameter_values(apis, operations, values)
+    everywhere = region == EVERY_REGION
 
     def binding(api: Api) -> Binding:
-        return replace(bind(api, region, endpoint), values=chosen)
+        return replace(bind(api, None if everywhere else region, endpoint), values=chosen)
 
-    plan = make_plan(apis, languages, binding, targets, operations)
+    plan = make_plan(apis, languages, binding, targets, operations, everywhere)
 
     from generator.render import render as render_jobs
 
-    return Rendered(plan, render_jobs(plan.files, languages, layers), languages, layers)
+    def draw(others: Sequence[Api]) -> dict[str, bytes]:
+        there = {operation.id for api in others for operation in api.operations}
+        known = [id_ for id_ in operations if id_ in there]
+        if operations and not known:
+            return {}
+        made = make_plan(others, languages, binding, targets, known, everywhere)
+        return render_jobs(made.files, languages, layers)
+
+    return Rendered(plan, render_jobs(plan.files, languages, layers), languages, layers, draw)
 
 
 def read_languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:

@@ -81,6 +81,11 @@ class Job:
         return self.operation.id
 
     @property
+    def place(self) -> str:
+        """The folder of this request: all samples of it, and the pages that show them."""
+        return self.path.removesuffix(f"/{self.target.id}/{self.file}")
+
+    @property
     def published(self) -> tuple[str, ...]:
         """The paths of what it proves: its own, or those of the client that it calls."""
         return tuple(part.path for part in self.caller.client) if self.caller else (self.path,)
@@ -117,6 +122,7 @@ def make_plan(
     bind: Callable[[Api], Binding],
     targets: Iterable[str] = ("all",),
     operations: Iterable[str] = (),
+    everywhere: bool = False,
 ) -> Plan:
     """Plan the files of a run.
 
@@ -126,6 +132,8 @@ def make_plan(
         bind: gives the binding of an API.
         targets: ids of targets, or "all" for what each spec publishes.
         operations: ids of operations; all if there is none.
+        everywhere: whether samples and pages are made once for each region, in a folder of its
+            own below the operation's; a client has all regions anyway.
 
     Raises:
         GenError: if a target or operation does not exist.
@@ -156,12 +164,17 @@ def make_plan(
         order.sort(key=lambda t: published.index(t) if t in published else len(published))
         of_operations = [target for target in order if not target.is_client]
         binding = bind(api)
+        bindings = {"": binding}
+        if everywhere and api.regions:
+            bindings = {r.id: replace(binding, endpoint=r.endpoint, region=r) for r in api.regions}
         for operation in api.operations:
-            if wanted_operations is None or operation.id in wanted_operations:
-                request = make_request(api, operation, binding)
+            if wanted_operations is not None and operation.id not in wanted_operations:
+                continue
+            for segment, bound in bindings.items():
+                request = make_request(api, operation, bound)
                 for target in of_operations:
                     file, names = target.file, languages[target.language].names
-                    path = _path(api, operation, target, file, names)
+                    path = _path(api, operation, target, file, names, segment)
                     wanted = target in chosen
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
@@ -236,12 +249,15 @@ def callers(plan: Plan, languages: Mapping[str, Language]) -> list[Job]:
     return jobs
 
 
-def _path(api: Api, operation: Operation, target: Target, file: File, names: Names) -> str:
+def _path(
+    api: Api, operation: Operation, target: Target, file: File, names: Names, segment: str = ""
+) -> str:
     cases = {case: in_case(operation.id, case) for case in CASES}
     for case, name in cases.items():
         if name in names.files:
             cases[case] = in_case(f"{operation.id} sample", case)
-    return f"{api.folder}/{operation.id}/{target.id}/{filled(file.pattern, cases)}"
+    folders = filter(None, (api.folder, operation.id, segment, target.id))
+    return f"{'/'.join(folders)}/{filled(file.pattern, cases)}"
 
 
 def _shared_paths(jobs: Iterable[Job | ClientJob]) -> list[Problem]:

@@ -70,7 +70,7 @@ def render(
     """
     renderer = _Renderer(languages, layers)
     tree: dict[str, bytes] = {}
-    samples: dict[tuple[str, str], list[Sample]] = {}
+    samples: dict[str, list[Sample]] = {}
     pages: list[Job] = []
     for job in jobs:
         if isinstance(job, ClientJob):
@@ -84,9 +84,9 @@ def render(
         if job.wanted:
             tree[job.path] = text.encode()
         sample = Sample(job.target.title, job.target.fence, job.file, text, job.target.id)
-        samples.setdefault((job.api.folder, job.operation.id), []).append(sample)
+        samples.setdefault(job.place, []).append(sample)
     for job in pages:
-        shown = samples.get((job.api.folder, job.operation.id), ())
+        shown = samples.get(job.place, ())
         tree[job.path] = renderer.render(job, shown).encode()
     if renderer.problems:
         raise ProblemsError(renderer.problems)

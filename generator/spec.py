@@ -45,7 +45,7 @@ def load(path: Path) -> tuple[Api, ...]:
     """
     if path.is_dir():
         source: Source = Folder(path)
-        files = list(_yaml_files(source))
+        files = spec_files(source)
         if not files:
             raise GenError(
                 f"{path}: no .yaml file in this folder; write a spec or name another --spec"
@@ -93,13 +93,16 @@ def load_files(source: Source, files: list[str]) -> tuple[Api, ...]:
     return tuple(_Maker(label, values, regions).api() for label, values, regions in found)
 
 
-def _yaml_files(source: Source, folder: str = "") -> Iterator[str]:
+def spec_files(source: Source, folder: str = "") -> list[str]:
+    """Give the paths of all YAML files below a folder of specs, region tables among them."""
+    found = []
     for name in source.names(folder):
         path = posixpath.join(folder, name)
         if name.endswith((".yaml", ".yml")):
-            yield path
+            found.append(path)
         elif "." not in name:
-            yield from _yaml_files(source, path)
+            found += spec_files(source, path)
+    return found
 
 
 def _is_spec(root: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,24 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
     environment.filters.update({**FILTERS, **encoders})
     environment.tests["empty"] = lambda text: reveal(text) == ""
     return environment
+
+
+def referenced(layers: Layers, templates: Iterable[str]) -> set[str]:
+    """Give the paths of templates and of all that they include, import or extend."""
+    from jinja2.meta import find_referenced_templates
+
+    environment = Environment()
+    found: set[str] = set()
+    waiting = list(templates)
+    while waiting:
+        path = waiting.pop().removeprefix(BUILTIN)
+        data = layers.find(path)
+        if path in found or data is None:
+            continue
+        found.add(path)
+        names = find_referenced_templates(environment.parse(data[0].decode()))
+        waiting += [name for name in names if name is not None]
+    return found
 
 
 def locate(error: Exception, environment: Environment, template: str, subject: str) -> Problem:

@@ -35,6 +35,7 @@ ROOMS = [
     "templates",
     "render",
     "tree",
+    "outfolder",
     "verify",
     "verify.answers",
     "verify.server",

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError
-from generator.tree import MANIFEST, Change, Changes, Kind, Row, apply, compare
+from generator.outfolder import OutFolder, apply
+from generator.tree import MANIFEST, Change, Changes, Kind, Row, compare
 
 PATH = "api/v1/op/python/op.py"
 OTHER = "api/v1/op/ruby/op.rb"
@@ -33,7 +34,7 @@ def plan(
     candidate: Callable[[Row], bool] = everything,
 ) -> Changes:
     rows = {path: (path.split("/")[-2], "op") for path in files}
-    return compare(files, rows, out, candidate)
+    return compare(files, rows, OutFolder(out), candidate)
 
 
 def write(
@@ -433,19 +434,35 @@ def test_a_link_to_the_planned_bytes_is_replaced_too(tmp_path: Path, out: Path) 
 def test_a_link_where_the_temporary_file_goes_is_not_followed(tmp_path: Path, out: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"victim")
-    (out / PATH).parent.mkdir(parents=True)
-    symlink(out / PATH.replace("op.py", ".op.py.gen-part"), victim)
+    out.mkdir()
+    symlink(out / ".gen-part", victim)
     write(out)
     assert victim.read_bytes() == b"victim"
-    assert [path.name for path in (out / PATH).parent.iterdir()] == ["op.py"]
+    assert sorted(path.name for path in out.iterdir()) == ["api", MANIFEST]
 
 
 def test_what_a_killed_run_left_is_cleared_away(out: Path) -> None:
-    part = out / PATH.replace("op.py", ".op.py.gen-part")
-    part.parent.mkdir(parents=True)
-    part.write_bytes(b"half a fi")
     write(out)
-    assert [path.name for path in part.parent.iterdir()] == ["op.py"]
+    (out / ".gen-part").write_bytes(b"half a fi")
+    assert not write(out)
+    assert sorted(path.name for path in out.iterdir()) == ["api", MANIFEST]
+
+
+def test_an_added_file_is_in_the_manifest_before_it_is_written(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So a run that is killed leaves no file that the next could not remove."""
+    listings = []
+    really = Path.replace
+
+    def replace(self: Path, target: Path) -> None:
+        really(self, target)
+        listings.append((target.name, listed(out) if (out / MANIFEST).exists() else []))
+
+    monkeypatch.setattr(Path, "replace", replace)
+    write(out)
+    known = [PATH, OTHER]
+    assert listings == [(MANIFEST, known), ("op.py", known), ("op.rb", known)]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
@@ -512,8 +529,8 @@ def test_a_dangling_or_circular_link_as_output_folder_is_an_error(tmp_path: Path
 
 
 def test_a_folder_named_like_the_temporary_file_is_an_error(out: Path) -> None:
-    (out / PATH.replace("op.py", ".op.py.gen-part")).mkdir(parents=True)
-    with pytest.raises(OutputError, match=r"op\.py: can't be written"):
+    (out / ".gen-part").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"\.gen-part: can't be removed"):
         write(out)
 
 

@@ -1,0 +1,151 @@
+"""An output folder on disk: read through no link, written without ever leaving half a file."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from generator.errors import OutputError
+from generator.tree import MANIFEST, NO_FILE, Changes, Kind
+
+# One name for all, so that whatever a run that was killed leaves is found by the next.
+_PART = ".gen-part"
+
+
+class OutFolder:
+    """An output folder on disk.
+
+    Arguments:
+        root: the folder; it need not exist.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def label(self, path: str) -> str:
+        """Give the path as a user would write it."""
+        return str(self.root / path)
+
+    def planned(self, path: str) -> bytes | None:
+        """Read what stands at a planned path: None if nothing does, `NO_FILE` if no file."""
+        place = self.root / path
+        try:
+            if self.root.exists() and not self.root.is_dir():
+                todo = "remove it or name another --out"
+                raise OutputError(f"{self.root}: this is not a folder; {todo}")
+            blocker = self._blocker(path)
+            if blocker is not None:
+                raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")
+            mode = place.lstat().st_mode
+            if stat.S_ISDIR(mode):
+                raise OutputError(f"{place}: a file belongs here; move this folder away")
+            # A link is replaced, not followed: what it points to is not ours.
+            return place.read_bytes() if stat.S_ISREG(mode) else NO_FILE
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _fault(place, "read", error) from error
+
+    def orphan(self, path: str) -> bytes | None:
+        """Read a file that is no longer made; None if it is gone or can't be our work."""
+        place = self.root / path
+        try:
+            if self._blocker(path) is None and stat.S_ISREG(place.lstat().st_mode):
+                return place.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _fault(place, "read", error) from error
+        return None
+
+    def same(self, one: str, other: str) -> bool:
+        """Say whether two paths are one file."""
+        try:
+            return (self.root / one).samefile(self.root / other)
+        except OSError:
+            return False
+
+    def _blocker(self, path: str) -> Path | None:
+        """Give the first link or non-folder on the way to the file, None if it is clear."""
+        way = self.root
+        for part in path.split("/")[:-1]:
+            way = way / part
+            try:
+                mode = way.lstat().st_mode
+            except FileNotFoundError:
+                return None
+            if not stat.S_ISDIR(mode):
+                return way
+        return None
+
+
+def apply(changes: Changes, out: Path) -> None:
+    """Make the output folder what was planned.
+
+    Each file is replaced in one step, and the manifest knows a file before it is written and
+    until it is removed. So a run that is killed leaves old or new files, never half ones, none
+    that nobody knows, and the next run mends the rest.
+
+    Raises:
+        OutputError: if something can't be written or removed.
+    """
+    _clean(out)
+    held = changes.old_manifest
+    if changes.interim:
+        held = changes.interim
+        _replace(out, MANIFEST, held)
+    for change in changes.changes:
+        if change.kind in (Kind.ADDED, Kind.CHANGED):
+            _replace(out, change.path, changes.files[change.path])
+    for change in changes.changes:
+        if change.kind is Kind.REMOVED:
+            _remove(out, change.path)
+    if changes.manifest != held:
+        _replace(out, MANIFEST, changes.manifest)
+
+
+def _clean(out: Path) -> None:
+    """Remove what a run that was killed was about to write."""
+    part = out / _PART
+    try:
+        part.unlink(missing_ok=True)
+    except NotADirectoryError:
+        pass  # of which the planner tells
+    except OSError as error:
+        raise _fault(part, "removed", error) from error
+
+
+def _replace(out: Path, path: str, data: bytes) -> None:
+    place = out / path
+    temporary = out / _PART
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
+            file.write(data)
+        temporary.chmod(0o644)
+        temporary.replace(place)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise _fault(place, "written", error) from error
+
+
+def _remove(out: Path, path: str) -> None:
+    """Remove a file, and the folders that are empty without it."""
+    place = out / path
+    try:
+        place.unlink(missing_ok=True)
+        for folder in place.parents:
+            if folder == out or any(folder.iterdir()):
+                break
+            folder.rmdir()
+    except OSError as error:
+        raise _fault(place, "removed", error) from error
+
+
+def _fault(place: Path, done: str, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(f"{place}: can't be {done} ({reason}); mend that and run again")
