@@ -1,0 +1,191 @@
+"""The command that tells what changes and why: `gen diff`."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.options import Asked, asking, compared
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.causes import Why
+    from generator.git import Repository, Revision
+    from generator.options import Rendered
+    from generator.report import Report
+    from generator.tree import Changes
+
+_KINDS = ("text", "stat", "json", "markdown", "github")
+# What a comment on GitHub can hold is 65,536 characters.
+_LIMIT = 65_000
+
+
+class _Format(click.ParamType):  # type: ignore[type-arg]
+    """A kind of report, and the file that it goes to, if not to stdout."""
+
+    name = "format"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        kind, equals, file = value.partition("=")
+        if kind not in _KINDS:
+            self.fail(f"{kind!r} is no format; use one of {', '.join(_KINDS)}", param, ctx)
+        if equals and not file:
+            self.fail(f"{value!r} names no file; write {kind}=FILE, or {kind} alone", param, ctx)
+        return kind, file
+
+
+@click.command()
+@asking
+@click.option(
+    "--against",
+    metavar="REV",
+    help="Compare the folder at this git revision, not the one on disk, with what is rendered.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=_Format(),
+    metavar="KIND[=FILE]",
+    help=f"{', '.join(_KINDS)}, on stdout or into a file; repeatable.  [default: text]",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something differs.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1000),
+    default=_LIMIT,
+    show_default=True,
+    metavar="BYTES",
+    help="Most that markdown may be.",
+)
+def diff(
+    asked: Asked,
+    against: str | None,
+    formats: tuple[tuple[str, str], ...],
+    exit_zero: bool,
+    limit: int,
+) -> None:
+    """Tell what `gen render` would change, or what changed since a revision, and why."""
+    formats = formats or (("text", ""),)
+    if [kind for kind, file in formats if not file].count("json") and len(
+        [kind for kind, file in formats if not file]
+    ) > 1:
+        todo = "write --format json=FILE"
+        raise click.UsageError(f"json can't share stdout with another format: {todo}")
+    report = _report(asked, against)
+
+    from generator import report as reports
+    from generator import review
+
+    make: dict[str, Callable[[Report], bytes]] = {
+        "text": reports.as_text,
+        "stat": reports.as_stat,
+        "json": reports.as_json,
+        "markdown": lambda report: review.as_markdown(report, limit),
+        "github": lambda report: review.as_github(report, against is None and not exit_zero),
+    }
+    made = [(kind, file, make[kind](report)) for kind, file in formats]
+    for _, file, data in made:
+        if file:
+            _write(Path(file), data)
+    _print([(kind, data) for kind, file, data in made if not file])
+    click.echo(report.summary, err=True)
+    if report.entries and not exit_zero:
+        raise click.exceptions.Exit(1)
+
+
+def _report(asked: Asked, against: str | None) -> Report:
+    """Render, compare and find the causes."""
+    from generator.report import make_report
+
+    repository, commit, output, unknown = _revision(asked, against)
+    made, changes = compared(asked, output)
+    why: Why | None = None
+    if repository is not None:
+        why, unknown = _why(asked, repository, commit, against or "HEAD", made, changes)
+    targets = {t.id: t for language in made.languages.values() for t in language.targets}
+    return make_report(changes, why, unknown, against, _shown(asked.folder, repository), targets)
+
+
+def _revision(
+    asked: Asked, against: str | None
+) -> tuple[Repository | None, str, Revision | None, str]:
+    """Find the commit to compare with or to explain by, and the output folder as it was."""
+    from generator.errors import GenError
+    from generator.git import Repository
+
+    if against is None:
+        try:
+            repository = Repository.of(Path(asked.spec))
+            return repository, repository.commit("HEAD"), None, ""
+        except GenError as error:
+            return None, "", None, str(error)
+    repository = Repository.of(asked.folder)
+    commit = repository.commit(against)
+    path = repository.path(asked.folder)
+    if path is None:  # as a link leads out of it
+        raise GenError(f"{asked.folder}: this is not in the repository; name an --out that is")
+    output = repository.at(commit, against, path)
+    output.fetch_all()
+    return repository, commit, output, ""
+
+
+def _why(
+    asked: Asked,
+    repository: Repository,
+    commit: str,
+    revision: str,
+    made: Rendered,
+    changes: Changes,
+) -> tuple[Why | None, str]:
+    """Find the causes, or why they can't be found."""
+    from generator.causes import find_causes
+    from generator.errors import GenError
+    from generator.past import read_past
+
+    try:
+        past = read_past(repository, commit, revision, Path(asked.spec), made.layers)
+    except GenError as error:
+        return None, str(error)
+    why = find_causes(past, made.plan.apis, changes, made.languages, made.layers, made.draw)
+    return why, ""
+
+
+def _shown(folder: Path, repository: Repository | None) -> str:
+    """Give the output folder as paths begin: as git has it, else as it is seen from here."""
+    if repository is not None and (path := repository.path(folder)) is not None:
+        return "" if path == "." else path
+    here = Path.cwd().resolve()
+    place = folder.resolve()
+    if place.is_relative_to(here) and place != here:
+        return place.relative_to(here).as_posix()
+    return ""
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write a report; in place, since it may be a pipe or a device."""
+    from generator.errors import OutputError
+
+    try:
+        file.write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{file}: can't be written ({reason}); name another file") from error
+
+
+def _print(made: list[tuple[str, bytes]]) -> None:
+    """Print reports; beside workflow commands, no other line may be taken for one."""
+    guarded = len(made) > 1 and any(kind == "github" for kind, _ in made)
+    for kind, data in made:
+        token = secrets.token_hex(16) if guarded and kind != "github" and data else ""
+        if token:
+            click.echo(f"::stop-commands::{token}")
+        click.echo(data, nl=False)
+        if token:
+            click.echo(f"::{token}::")

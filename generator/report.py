@@ -1,0 +1,287 @@
+"""What differs and why, for people at a terminal and for programs: text, stat and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from generator.errors import Mark, counted, printable
+from generator.patch import Delta, delta, patch
+from generator.sentences import Said, plain
+from generator.tree import MANIFEST, NO_FILE, Changes, Kind
+
+if TYPE_CHECKING:
+    from generator.causes import Cause, Why
+    from generator.target import Target
+
+_FORMAT = 1
+# Columns of the graph of a stat.
+_GRAPH = 40
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file that differs.
+
+    Attributes:
+        path: relative to the repository's top folder, else to the working folder.
+        kind: what happens to it.
+        old: its bytes as they are, None if it is not there.
+        new: its bytes as they are to be, None if it is not made.
+        by_hand: whether the old ones are an edit by hand.
+        target: what it is, as manifests say; empty for the manifest itself.
+        operation: of which operation it is; empty if of none.
+        host: the endpoint that was replaced and by what, if nothing else differs.
+    """
+
+    path: str
+    kind: Kind
+    old: bytes | None
+    new: bytes | None
+    by_hand: bool
+    target: str
+    operation: str
+    host: tuple[str, str] | None
+
+    @cached_property
+    def delta(self) -> Delta:
+        """What differs; nothing if the file is kept."""
+        old = None if self.old == NO_FILE else self.old
+        return delta(old, old if self.kind is Kind.KEPT else self.new)
+
+    @property
+    def note(self) -> str:
+        """What a reader has to know beside the difference."""
+        if self.kind is Kind.KEPT:
+            return "no longer made, but edited by hand: remove it yourself"
+        if self.old == NO_FILE:
+            return "no regular file, replaced by one"
+        return "was edited by hand" if self.by_hand else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, with the paths of its entries and what they are in words."""
+
+    said: Said
+    breaking: bool
+    mark: Mark | None
+    paths: tuple[str, ...]
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What differs, and why.
+
+    Attributes:
+        entries: the files that differ, sorted.
+        unchanged: the number of files that don't.
+        reasons: why; those that break callers come first.
+        unknown: why there are no reasons, empty if there are.
+        against: the revision that is compared with, None if the folder on disk is.
+        shown: the output folder as the paths begin.
+        hosts: endpoints that were replaced, and by what.
+    """
+
+    entries: tuple[Entry, ...]
+    unchanged: int
+    reasons: tuple[Reason, ...]
+    unknown: str
+    against: str | None
+    shown: str
+    hosts: tuple[tuple[str, str], ...]
+
+    @property
+    def summary(self) -> str:
+        """How many files differ and how, in a line."""
+        counts = [(kind, sum(e.kind is kind for e in self.entries)) for kind in Kind]
+        told = [f"{number} {kind}" for kind, number in counts if number]
+        if not told:
+            return "nothing differs"
+        first, *others = told
+        number, kind = first.split(" ")
+        return ", ".join([f"{counted(int(number), 'file')} {kind}", *others])
+
+
+def make_report(
+    changes: Changes,
+    why: Why | None,
+    unknown: str,
+    against: str | None,
+    shown: str,
+    targets: Mapping[str, Target],
+) -> Report:
+    """Put together what formats tell.
+
+    Arguments:
+        changes: what differs.
+        why: the causes, None if they are not known.
+        unknown: why they are not.
+        against: the revision that is compared with, None if the folder on disk is.
+        shown: the output folder as paths begin, without a slash at its end; may be empty.
+        targets: what a run could make, by id.
+    """
+    prefix = f"{shown}/" if shown else ""
+    hosts = why.hosts if why else {}
+    entries = [
+        Entry(
+            path=prefix + change.path,
+            kind=change.kind,
+            old=change.old,
+            new=changes.files.get(change.path),
+            by_hand=change.by_hand,
+            target=change.target,
+            operation=change.operation,
+            host=hosts.get(change.path),
+        )
+        for change in changes.changes
+    ]
+    if changes.manifest_differs:
+        kind = Kind.ADDED if changes.old_manifest is None else Kind.CHANGED
+        manifest = changes.old_manifest, changes.manifest
+        entries.append(Entry(prefix + MANIFEST, kind, *manifest, False, "", "", None))
+    of = {change.path: targets.get(change.target) for change in changes.changes}
+    samples = any(target.is_sample for target in targets.values())
+    reasons = [
+        Reason(
+            cause.said,
+            cause.breaking,
+            cause.mark,
+            tuple(prefix + path for path in cause.files),
+            _files(cause, of, samples),
+        )
+        for cause in (why.causes if why else ())
+    ]
+    return Report(
+        entries=tuple(sorted(entries, key=lambda entry: entry.path)),
+        unchanged=changes.unchanged,
+        reasons=tuple(sorted(reasons, key=lambda reason: not reason.breaking)),
+        unknown=unknown,
+        against=against,
+        shown=shown or ".",
+        hosts=why.pairs if why else (),
+    )
+
+
+def _files(cause: Cause, of: Mapping[str, Target | None], samples: bool) -> str:
+    """Say in words which files a cause changed."""
+    groups: dict[str, list[str]] = {}
+    for path in cause.files:
+        target = of[path]
+        if target is None:
+            groups.setdefault("file", []).append(path)
+        elif target.is_client:  # of which several files are one
+            client = path[: path.index(f"/{target.id}/")]
+            groups.setdefault("client", []).extend(
+                [] if client in groups.get("client", ()) else [client]
+            )
+        elif target.is_page:
+            groups.setdefault(target.title[:1].lower() + target.title[1:], []).append(path)
+        else:
+            groups.setdefault("sample", []).append(path)
+    told = []
+    if "sample" in groups:
+        paths = groups.pop("sample")
+        hosts = len(cause.host_only.intersection(paths))
+        host = ", host line only" if hosts == len(paths) else f", in {hosts} the host line only"
+        told.append(counted(len(paths), "sample") + (host if hosts else ""))
+    rest = [noun if len(paths) == 1 else counted(len(paths), noun)
+            for noun, paths in groups.items()]  # fmt: skip
+    told += [", ".join(rest)] if rest else []
+    if not told:
+        return "no file"
+    if samples and rest and len(told) == 1:
+        told.append("no sample")
+    return "; ".join(told)
+
+
+def sentence(reason: Reason) -> str:
+    """Give a reason as a line of text."""
+    return f"{'BREAKING ' if reason.breaking else ''}{plain(reason.said)}: {reason.what}"
+
+
+def _why(report: Report) -> list[str]:
+    if report.unknown:
+        return [f"why is not known: {printable(report.unknown)}"]
+    return [sentence(reason) for reason in report.reasons]
+
+
+def as_text(report: Report) -> bytes:
+    """Give a patch in git's format, with the reasons in front as comments.
+
+    `git apply` takes it; it passes over what stands in front of a file's patch.
+    """
+    notes = [f"{printable(e.path)}: {e.note}" for e in report.entries if e.note]
+    head = "".join(f"# {line}\n" for line in [*_why(report), *notes])
+    patches = (
+        patch(entry.path, entry.old, entry.new, entry.delta)
+        for entry in report.entries
+        if entry.kind is not Kind.KEPT and entry.old != NO_FILE
+    )
+    return head.encode() + b"".join(patches)
+
+
+def as_stat(report: Report) -> bytes:
+    """Give a line a file with the number of its changed lines, as `git diff --stat` does."""
+    lines = [*_why(report), ""] if _why(report) else []
+    if report.entries:
+        width = max(len(printable(entry.path)) for entry in report.entries)
+        most = max(entry.delta.added + entry.delta.removed for entry in report.entries)
+        digits = len(str(most))
+        for entry in report.entries:
+            plus, minus = entry.delta.added, entry.delta.removed
+            graph = "+" * _scaled(plus, most) + "-" * _scaled(minus, most)
+            count = str(plus + minus).rjust(digits)
+            words = [f"({entry.kind})"] if entry.kind in (Kind.ADDED, Kind.REMOVED) else []
+            words += [f"({entry.note})"] if entry.note else []
+            path = printable(entry.path).ljust(width)
+            lines.append(" ".join([f" {path} | {count}", *filter(None, [graph]), *words]))
+    lines.append(report.summary)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _scaled(number: int, most: int) -> int:
+    """Give a number of columns; what is not nothing has one."""
+    return number if most <= _GRAPH else -(-number * _GRAPH // most)
+
+
+def as_json(report: Report) -> bytes:
+    """Give everything but the differences themselves."""
+    reasons = [
+        {
+            "what": plain(reason.said),
+            "breaking": reason.breaking,
+            "place": str(reason.mark) if reason.mark else None,
+            "files": list(reason.paths),
+        }
+        for reason in report.reasons
+    ]
+    files = [
+        {
+            "path": entry.path,
+            "status": str(entry.kind),
+            "target": entry.target or None,
+            "operation": entry.operation or None,
+            "added": entry.delta.added,
+            "removed": entry.delta.removed,
+            "byHand": entry.by_hand,
+            "hostOnly": entry.host is not None,
+            "causes": [n for n, reason in enumerate(report.reasons) if entry.path in reason.paths],
+        }
+        for entry in report.entries
+    ]
+    made = {
+        "format": _FORMAT,
+        "against": report.against,
+        "differs": bool(report.entries),
+        "breaking": any(reason.breaking for reason in report.reasons),
+        "unchanged": report.unchanged,
+        "causes": reasons,
+        "causesUnknown": report.unknown or None,
+        "files": files,
+    }
+    return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()

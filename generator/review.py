@@ -1,0 +1,212 @@
+"""What differs and why, for a review on GitHub: Markdown, and workflow commands."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.errors import Mark, counted, printable
+from generator.report import Entry, Reason, Report
+from generator.sentences import code_span, markdown, plain
+from generator.tree import MANIFEST, NO_FILE, Kind
+
+# Annotations that GitHub shows of a step.
+_ANNOTATIONS = 10
+# Reasons that Markdown lists one by one, and files whose differences are open at first.
+_REASONS = 40
+_OPEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Lines that belong together: `body` may be cut, head and foot stand whole or not at all."""
+
+    head: tuple[str, ...]
+    body: tuple[str, ...] = ()
+    foot: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        return _size((*self.head, *self.body, *self.foot))
+
+
+def as_markdown(report: Report, limit: int) -> bytes:
+    """Give Markdown for a comment or a step summary.
+
+    Where nothing but the host differs in several files, one of them is shown for all; hunks in
+    which nothing but the host differs are left out of the other files, too.
+
+    Arguments:
+        report: what to tell.
+        limit: the number of bytes that the text may have; what is too much is left out from the
+            end, whole lines at a time, and the last line says so.
+    """
+    blocks = [_Block(line) for line in _head(report)]
+    shown = [entry for entry in report.entries if _has_hunks(entry)]
+    hosts = [entry for entry in shown if entry.host]
+    if len(hosts) > 1:
+        blocks += _host_only(hosts)
+        shown = [entry for entry in shown if not entry.host]
+    pairs = report.hosts if len(hosts) > 1 else ()
+    blocks += [_difference(entry, len(shown) <= _OPEN, pairs) for entry in shown]
+    return _cut(blocks, limit).encode()
+
+
+def _head(report: Report) -> Iterable[tuple[str, ...]]:
+    since = f" since {code_span(report.against)}" if report.against else ""
+    folder = code_span(f"{report.shown}/" if report.shown != "." else ".")
+    if not report.entries:
+        yield f"### {folder}{since}: nothing differs", ""
+    else:
+        yield f"### {folder}{since}: {report.summary}", ""
+    if report.unknown:
+        yield f"Why is not known: {code_span(report.unknown)}", ""
+    for reason in report.reasons[:_REASONS]:
+        yield (f"- {_told(reason)}",)
+    if report.reasons[_REASONS:]:
+        yield (f"- and {counted(len(report.reasons) - _REASONS, 'other cause')}",)
+    if report.reasons:
+        yield ("",)
+    notes = [f"- {code_span(entry.path)}: {entry.note}" for entry in report.entries if entry.note]
+    for note in notes:
+        yield (note,)
+    if notes:
+        yield ("",)
+
+
+def _told(reason: Reason) -> str:
+    breaking = "⚠️ **Breaks callers:** " if reason.breaking else ""
+    return f"{breaking}{markdown(reason.said)}: {reason.what}"
+
+
+def _has_hunks(entry: Entry) -> bool:
+    """Say whether there is something to show; the manifest's hashes tell nobody anything."""
+    is_manifest = not entry.target and entry.path.rpartition("/")[2] == MANIFEST
+    return entry.kind is not Kind.KEPT and entry.old != NO_FILE and not is_manifest
+
+
+def _host_only(entries: Sequence[Entry]) -> list[_Block]:
+    """Show one of the files in which nothing but the host differs, and name the others."""
+    pairs: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        if entry.host:
+            pairs.setdefault(entry.host, []).append(entry)
+    blocks = []
+    for (old, new), several in pairs.items():
+        first, *others = several
+        sentence = (
+            f"In {counted(len(several), 'file')} {code_span(new)} stands where "
+            f"{code_span(old)} stood, and nothing else differs"
+        )
+        if not others:
+            blocks += [_Block((f"{sentence}:", "")), _difference(first, True, ())]
+            continue
+        blocks += [_Block((f"{sentence}. One of them:", "")), _difference(first, True, ())]
+        names = tuple(f"- {code_span(entry.path)}" for entry in others)
+        head = "<details>", f"<summary>The other {len(others)}</summary>", ""
+        blocks.append(_Block(head, names, ("", "</details>", "")))
+    return blocks
+
+
+def _difference(entry: Entry, is_open: bool, pairs: Sequence[tuple[str, str]]) -> _Block:
+    """Show a file's hunks, but those in which only one of the `pairs` was replaced."""
+    made = entry.delta
+    hunks = [hunk for hunk in made.hunks if not any(_is_replaced(hunk, *pair) for pair in pairs)]
+    left_out = len(made.hunks) - len(hunks)
+    whole = "".join(line for hunk in hunks for line in hunk)
+    lines = tuple(printable(line.replace("\t", "    ")) for line in whole.split("\n")[:-1])
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    path = html.escape(printable(entry.path))
+    kind = f" {entry.kind}" if entry.kind is not Kind.CHANGED else ""
+    summary = f"<summary><code>{path}</code>{kind} +{made.added} −{made.removed}</summary>"
+    head = (f"<details{' open' if is_open else ''}>", summary, "", f"{fence}diff")
+    note: tuple[str, ...] = ()
+    if left_out:
+        note = "", f"Left out: {counted(left_out, 'hunk')} in which nothing but the host differs."
+    return _Block(head, lines, (fence, *note, "", "</details>", ""))
+
+
+def _is_replaced(hunk: Sequence[str], old: str, new: str) -> bool:
+    """Say whether a hunk's new lines are its old ones with `new` in place of `old`."""
+    removed = "".join(line[1:] for line in hunk if line.startswith("-"))
+    added = "".join(line[1:] for line in hunk if line.startswith("+"))
+    return removed.replace(old, new) == added
+
+
+def _size(lines: Iterable[str]) -> int:
+    return sum(len(line.encode()) + 1 for line in lines)
+
+
+def _cut(blocks: Sequence[_Block], limit: int) -> str:
+    """Put blocks together, as many of them and of the last one's lines as the limit lets."""
+    if sum(block.size for block in blocks) <= limit:
+        return "".join(f"{line}\n" for b in blocks for line in (*b.head, *b.body, *b.foot))
+    closing = ("", "The rest is left out; `gen diff` shows all.")
+    left = limit - _size(closing)
+    lines: list[str] = []
+    for block in blocks:
+        if block.size <= left:
+            lines += [*block.head, *block.body, *block.foot]
+            left -= block.size
+            continue
+        left -= _size((*block.head, *block.foot))
+        body = []
+        for line in block.body:
+            left -= _size([line])
+            if left < 0:
+                break
+            body.append(line)
+        if body:
+            lines += [*block.head, *body, *block.foot]
+        break
+    return "".join(f"{line}\n" for line in (*lines, *closing))
+
+
+def as_github(report: Report, fails: bool) -> bytes:
+    """Give GitHub's workflow commands: an annotation for what breaks callers, and for each file.
+
+    Arguments:
+        report: what to tell.
+        fails: whether that files differ is an error, or worth a notice alone.
+    """
+    made = [
+        _command("warning", "Breaks callers", f"{plain(reason.said)}: {reason.what}", reason.mark)
+        for reason in report.reasons
+        if reason.breaking
+    ]
+    level = "error" if fails else "notice"
+    title = "Not what gen renders" if report.against is None else "Changed by gen"
+    for entry in report.entries:
+        if not entry.target:
+            continue
+        line = entry.delta.old_line if report.against is None else entry.delta.new_line
+        why = [plain(r.said) for r in report.reasons if entry.path in r.paths]
+        note = "" if why and entry.by_hand and entry.kind is Kind.CHANGED else entry.note
+        text = "; ".join(filter(None, [str(entry.kind), note, *why]))
+        made.append(_command(level, title, text, Mark(entry.path, line)))
+    if len(made) > _ANNOTATIONS:
+        more = len(made) - _ANNOTATIONS + 1
+        made = made[: _ANNOTATIONS - 1]
+        made.append(_command(level, title, f"and {more} more; {report.summary} in all"))
+    return "".join(f"{line}\n" for line in made).encode()
+
+
+def _command(level: str, title: str, text: str, mark: Mark | None = None) -> str:
+    """Write a workflow command, with what would end a property or the message escaped."""
+    properties = {"title": title}
+    if mark:
+        place = {"file": mark.file} | ({"line": str(mark.line)} if mark.line else {})
+        properties = place | properties
+    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{level} {told}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,397 @@
+"""A hundred edits at random: the report names the files that change, no other, and why."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.differences import differences
+from generator.spec import load
+from tests.cli.conftest import gen
+from tests.diff.conftest import commit, git, tree
+
+Spec = dict[str, Any]
+# Makes an edit, and says whether it breaks callers; None if it could not be made.
+Edit = Callable[[Spec, random.Random], bool | None]
+EDITS: list[Edit] = []
+NAMES = ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta")
+
+SPEC: Spec = {
+    "api": {"id": "shop", "title": "Shop", "version": "v1"},
+    "endpoint": "https://{region}.shop.example.com",
+    "basePath": "/shop/{version}",
+    "defaultRegion": "here",
+    "regions": {
+        "here": "Here",
+        "there": "There",
+        "cloud": {"name": "Cloud", "endpoint": "https://cloud.example.org"},
+    },
+    "headers": {"X-Key": {"description": "A key.", "env": "SHOP_KEY"}},
+    "errorBodies": {"coded": {"error": {"code": "$code", "message": "$message"}}},
+    "errors": {
+        "missing": {
+            "status": 404,
+            "code": "Missing",
+            "description": "It is gone.",
+            "message": "Not here.",
+        },
+        "busy": {
+            "status": 429,
+            "code": "Busy",
+            "retryAfter": 3,
+            "description": "Too many.",
+            "message": "Wait.",
+        },
+    },
+    "operations": {
+        "get-item": {
+            "title": "Get",
+            "summary": "Get an item.",
+            "method": "GET",
+            "path": "/items/{id}",
+            "parameters": {
+                "id": {"description": "Of the item.", "example": "a"},
+                "depth": {"in": "query", "description": "How deep.", "example": "1"},
+            },
+            "responses": {200: "Here it is."},
+            "errors": ["missing", "busy"],
+        },
+        "drop-item": {
+            "title": "Drop",
+            "summary": "Drop an item.",
+            "method": "DELETE",
+            "path": "/items/{id}",
+            "parameters": {"id": {"description": "Of the item.", "example": "a"}},
+            "responses": {204: "Dropped."},
+            "errors": ["busy"],
+        },
+    },
+    "publish": {"targets": ["curl", "python", "ruby", "reference", "python-client"]},
+}
+
+
+def an_edit(function: Edit) -> Edit:
+    EDITS.append(function)
+    return function
+
+
+def new_key(table: dict[str, Any], rng: random.Random) -> str:
+    return rng.choice([name for name in NAMES if name not in table])
+
+
+def put(table: dict[str, Any], key: str, value: Any, rng: random.Random) -> None:
+    """Put something somewhere in a table."""
+    rows = list(table.items())
+    rows.insert(rng.randint(0, len(rows)), (key, value))
+    table.clear()
+    table.update(rows)
+
+
+@an_edit
+def add_region(spec: Spec, rng: random.Random) -> bool:
+    key = new_key(spec["regions"], rng)
+    own = {"name": key.title(), "endpoint": f"https://{key}.example.net"}
+    put(spec["regions"], key, rng.choice([key.title(), own]), rng)
+    return False
+
+
+@an_edit
+def remove_region(spec: Spec, rng: random.Random) -> bool | None:
+    others = [key for key in spec["regions"] if key != spec["defaultRegion"]]
+    if not others:
+        return None
+    del spec["regions"][rng.choice(others)]
+    return True
+
+
+@an_edit
+def rename_region(spec: Spec, rng: random.Random) -> bool:
+    key = rng.choice(list(spec["regions"]))
+    row = spec["regions"][key]
+    if isinstance(row, dict):
+        row["name"] += "!"
+    else:
+        spec["regions"][key] = f"{row}!"
+    return False
+
+
+@an_edit
+def move_region(spec: Spec, rng: random.Random) -> bool:
+    rows = list(spec["regions"].items())
+    spec["regions"] = dict(rows[1:] + rows[:1])
+    return False
+
+
+@an_edit
+def own_host(spec: Spec, rng: random.Random) -> bool:
+    key = rng.choice(list(spec["regions"]))
+    host = f"https://{key}-{rng.randint(1, 999)}.example.org"
+    spec["regions"][key] = {"name": "Own", "endpoint": host}
+    return False
+
+
+@an_edit
+def other_default(spec: Spec, rng: random.Random) -> bool:
+    spec["defaultRegion"] = rng.choice(list(spec["regions"]))
+    return False
+
+
+@an_edit
+def other_hosts(spec: Spec, rng: random.Random) -> bool:
+    spec["endpoint"] = f"https://{{region}}.shop{rng.randint(1, 99)}.example.com"
+    return False
+
+
+@an_edit
+def add_error(spec: Spec, rng: random.Random) -> bool:
+    key = new_key(spec["errors"], rng)
+    row = {"status": rng.choice([400, 409, 503]), "code": key.title(), "description": "It failed."}
+    put(spec["errors"], key, {**row, "message": f"{key} failed."}, rng)
+    ids = [id_ for id_ in spec["operations"] if rng.random() < 0.5]
+    for id_ in ids or [rng.choice(list(spec["operations"]))]:
+        errors = spec["operations"][id_].setdefault("errors", [])
+        errors.insert(rng.randint(0, len(errors)), key)
+    return False
+
+
+@an_edit
+def remove_error(spec: Spec, rng: random.Random) -> bool | None:
+    if not spec["errors"]:
+        return None
+    key = rng.choice(list(spec["errors"]))
+    del spec["errors"][key]
+    for operation in spec["operations"].values():
+        operation["errors"] = [error for error in operation["errors"] if error != key]
+    if not spec["errors"]:
+        del spec["errors"]
+        spec["errors"] = {}
+    return True
+
+
+@an_edit
+def reword_error(spec: Spec, rng: random.Random) -> bool | None:
+    if not spec["errors"]:
+        return None
+    row = rng.choice(list(spec["errors"].values()))
+    row[rng.choice(["message", "description"])] += " Really."
+    return False
+
+
+@an_edit
+def other_code(spec: Spec, rng: random.Random) -> bool | None:
+    if not spec["errors"]:
+        return None
+    row = rng.choice(list(spec["errors"].values()))
+    row["code"] += "Now"
+    return True
+
+
+@an_edit
+def other_retry(spec: Spec, rng: random.Random) -> bool | None:
+    if not spec["errors"]:
+        return None
+    row = rng.choice(list(spec["errors"].values()))
+    row["retryAfter"] = row.get("retryAfter", 1) + 1
+    return False
+
+
+@an_edit
+def other_error_body(spec: Spec, rng: random.Random) -> bool:
+    name = f"error{rng.randint(1, 99)}"
+    spec["errorBodies"] = {"coded": {name: {"code": "$code", "text": "$message"}}}
+    return False
+
+
+@an_edit
+def add_operation(spec: Spec, rng: random.Random) -> bool:
+    key = new_key(spec["operations"], rng)
+    row = {
+        "title": key.title(),
+        "summary": f"Do {key}.",
+        "method": "GET",
+        "path": f"/{key}",
+        "responses": {200: "Done."},
+        "errors": [error for error in spec["errors"] if rng.random() < 0.5],
+    }
+    put(spec["operations"], key, row, rng)
+    return False
+
+
+@an_edit
+def remove_operation(spec: Spec, rng: random.Random) -> bool | None:
+    if len(spec["operations"]) == 1:
+        return None
+    del spec["operations"][rng.choice(list(spec["operations"]))]
+    used = {error for row in spec["operations"].values() for error in row["errors"]}
+    spec["errors"] = {key: row for key, row in spec["errors"].items() if key in used}
+    return True
+
+
+@an_edit
+def rename_operation(spec: Spec, rng: random.Random) -> bool:
+    key = rng.choice(list(spec["operations"]))
+    new = new_key(spec["operations"], rng)
+    rows = spec["operations"].items()
+    spec["operations"] = {new if id_ == key else id_: row for id_, row in rows}
+    return True
+
+
+@an_edit
+def reword_operation(spec: Spec, rng: random.Random) -> bool:
+    row = rng.choice(list(spec["operations"].values()))
+    row[rng.choice(["title", "summary"])] += " Now."
+    return False
+
+
+@an_edit
+def other_path(spec: Spec, rng: random.Random) -> bool:
+    row = rng.choice(list(spec["operations"].values()))
+    row["path"] = f"/v{rng.randint(2, 99)}{row['path']}"
+    return True
+
+
+@an_edit
+def other_answer(spec: Spec, rng: random.Random) -> bool:
+    row = rng.choice(list(spec["operations"].values()))
+    row["responses"] = {status: f"{text} So." for status, text in row["responses"].items()}
+    return False
+
+
+@an_edit
+def other_status(spec: Spec, rng: random.Random) -> bool:
+    row = rng.choice(list(spec["operations"].values()))
+    (text,) = row["responses"].values()
+    (status,) = row["responses"]
+    row["responses"] = {202 if status == 200 else 200: text}
+    return True
+
+
+@an_edit
+def add_parameter(spec: Spec, rng: random.Random) -> bool | None:
+    row = rng.choice(list(spec["operations"].values()))
+    parameters = row.setdefault("parameters", {})
+    name = new_key(parameters, rng)
+    needed = rng.random() < 0.5
+    made = {"in": rng.choice(["query", "header"]), "description": "More.", "example": "m"}
+    put(parameters, name, {**made, "required": needed}, rng)
+    return needed
+
+
+@an_edit
+def remove_parameter(spec: Spec, rng: random.Random) -> bool | None:
+    rows = [row for row in spec["operations"].values() if "depth" in row.get("parameters", {})]
+    if not rows:
+        return None
+    del rows[0]["parameters"]["depth"]
+    return True
+
+
+@an_edit
+def other_example(spec: Spec, rng: random.Random) -> bool | None:
+    rows = [row for row in spec["operations"].values() if "id" in row.get("parameters", {})]
+    if not rows:
+        return None
+    rng.choice(rows)["parameters"]["id"]["example"] = f"b{rng.randint(1, 999)}"
+    return False
+
+
+@an_edit
+def needed_parameter(spec: Spec, rng: random.Random) -> bool | None:
+    rows = [row for row in spec["operations"].values() if "depth" in row.get("parameters", {})]
+    if not rows or rows[0]["parameters"]["depth"].get("required"):
+        return None
+    rows[0]["parameters"]["depth"]["required"] = True
+    return True
+
+
+@an_edit
+def other_time_limit(spec: Spec, rng: random.Random) -> bool:
+    spec["timeout"] = spec.get("timeout", 30) + 1
+    return False
+
+
+@an_edit
+def other_header(spec: Spec, rng: random.Random) -> bool | None:
+    if "X-More" in spec["headers"]:
+        return None
+    spec["headers"]["X-More"] = {"description": "More.", "value": "m"}
+    return True
+
+
+@an_edit
+def other_targets(spec: Spec, rng: random.Random) -> bool:
+    known = ["curl", "php", "python", "ruby", "reference", "python-client", "javascript"]
+    spec["publish"]["targets"] = rng.sample(known, rng.randint(1, len(known)))
+    return False
+
+
+def written(spec: Spec) -> None:
+    made = {key: value for key, value in spec.items() if key != "errors" or value}
+    Path("spec").mkdir(exist_ok=True)
+    Path("spec/shop.yaml").write_text(yaml.safe_dump(made, sort_keys=False), "utf-8")
+
+
+def is_the_host_alone(old: bytes, new: bytes) -> bool:
+    """Say whether the lines that differ have one host each, and are alike without it."""
+    pairs = list(zip(old.split(b"\n"), new.split(b"\n"), strict=False))
+    return len(old.split(b"\n")) == len(new.split(b"\n")) and all(
+        a == b or (b"https://" in a and b"https://" in b) for a, b in pairs
+    )
+
+
+# Of a rate of edits, since several at once may make up for each other.
+@pytest.mark.parametrize("edits", [1, 1, 1, 2, 5], ids=["one-a", "one-b", "one-c", "two", "five"])
+@pytest.mark.parametrize("part", range(2))
+def test_the_report_names_exactly_what_changed(
+    edits: int, part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rng = random.Random(request.node.name)
+    spec = json.loads(json.dumps(SPEC))
+    for operation in spec["operations"].values():  # JSON has made texts of these
+        operation["responses"] = {int(key): text for key, text in operation["responses"].items()}
+    written(spec)
+    assert gen("render").code == 0
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    commit(tmp_path)
+    for _ in range(10):
+        (old_api,) = load(Path("spec"))
+        breaks: list[bool] = []
+        while len(breaks) < edits:
+            made = rng.choice(EDITS)(spec, rng)
+            breaks += [] if made is None else [made]
+        written(spec)
+        (new_api,) = load(Path("spec"))
+        steps = differences(old_api, new_api)
+        assert (steps[-1].step if steps else old_api) == new_api
+
+        result = gen("diff", "--format", "json", "--exit-zero")
+        assert result.code == 0, result.err
+        report = json.loads(result.out)
+        before = tree(tmp_path / "out")
+        assert gen("render").code == 0
+        after = tree(tmp_path / "out")
+        changed = {p for p in before.keys() | after.keys() if before.get(p) != after.get(p)}
+        told = {row["path"]: row for row in report["files"]}
+        assert {f"out/{path}" for path in changed} == set(told)
+        for path in changed:
+            row = told[f"out/{path}"]
+            status = "removed" if path not in after else "changed"
+            assert row["status"] == (status if path in before else "added")
+            if row["hostOnly"]:
+                assert is_the_host_alone(before[path], after[path])
+            if path != "manifest.json":
+                assert row["causes"], (path, report["causes"])
+        for cause in report["causes"]:
+            assert set(cause["files"]) <= set(told)
+            assert "rendered" not in cause["what"] and "gen itself" not in cause["what"]
+            assert "something else" not in cause["what"]
+        if edits == 1:
+            assert report["breaking"] == breaks[0], report["causes"]
+        commit(tmp_path)
