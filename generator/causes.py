@@ -129,8 +129,12 @@ class _Finder:
         """Find what the differences of an API changed."""
         changed = {change.path: change for change in self.of(folder)}
         segments: list[list[Difference]] = []
-        states: list[tuple[Api | None, Tree | None]] = [(old, self._drawn(old))]
         found = differences(old, new)
+        if not changed:  # nothing to explain; what differs is told all the same
+            self.causes += [Cause(d.said, d.breaking, d.mark, (), frozenset()) for d in found]
+            return
+        first = self._drawn(old) if found else self.made.files
+        states: list[tuple[Api | None, Tree | None]] = [(old, first)]
         pending: list[Difference] = []
         for group in self._steps(found):
             pending += group

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from generator.cli_diff import diff
+from generator.cli_regions import regions
 from generator.cli_verify import mock, verify
 from generator.options import (
     Asked,
@@ -187,6 +188,7 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
 main.add_command(diff)
 main.add_command(verify)
 main.add_command(mock)
+main.add_command(regions)
 
 if __name__ == "__main__":
     main()

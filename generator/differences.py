@@ -104,7 +104,10 @@ class _Walk:
         self._shrink(OPERATIONS)
         self._changed_errors()
         self._listed_errors()
+        now = by_id(self.now)
         for operation in self.new.operations:
+            if now[operation.id] == operation:
+                continue
             for table in (parameters(operation.id), responses(operation.id)):
                 self._grow(table)
                 self._shrink(table)

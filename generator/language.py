@@ -15,7 +15,7 @@ from generator.grammar import ID
 from generator.language_grammar import LANGUAGE, MAKES
 from generator.literals import Encoder
 from generator.shape import Values
-from generator.source import Folder
+from generator.source import Folder, Source
 from generator.target import (
     File,
     Formatter,
@@ -51,7 +51,7 @@ class Layers:
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        self.builtin = Folder(builtin_templates())
+        self.builtin: Source = Folder(builtin_templates())
         self.overrides = tuple(Folder(path) for path in overrides)
 
     def find(self, path: str) -> tuple[bytes, str, bool] | None:

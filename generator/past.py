@@ -83,7 +83,7 @@ def _templates(repository: Repository, commit: str, layers: Layers) -> dict[str,
     found: dict[str, str] = {}
     hidden: set[str] = set()
     for layer in (*layers.overrides, layers.builtin):
-        was = _past_folder(repository, commit, layer)
+        was = _past_folder(repository, commit, layer) if isinstance(layer, Folder) else None
         # Those that come along may stand in the repository and be none of its files.
         if was is not None and (was.blobs or layer is not layers.builtin):
             differing = _differing(was, layer)

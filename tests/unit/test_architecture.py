@@ -22,6 +22,9 @@ ROOMS = [
     "grammar",
     "check",
     "spec",
+    "yamledit",
+    "regions",
+    "edited",
     "request",
     "literals",
     "language_grammar",
@@ -63,6 +66,7 @@ ROOMS = [
     "options",
     "cli_diff",
     "cli_verify",
+    "cli_regions",
     "cli",
 ]
 PACKAGE = ROOT / "generator"
