@@ -27,6 +27,8 @@ def main(runs: int) -> None:
             "gen list regions": [*GEN, "list", "regions"],
             "gen render, no change": [*GEN, "render", "--check"],
             "gen render, everything": [*GEN, "render", "--out", folder],
+            "gen diff, no change": [*GEN, "diff"],
+            "gen diff, all added": [*GEN, "diff", "--exit-zero", "--out", folder],
         }
         seconds: dict[str, list[float]] = {name: [] for name in cases}
         for _ in range(runs + 1):

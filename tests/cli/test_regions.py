@@ -79,3 +79,64 @@ def test_another_default_region_changes_the_host_line_of_each_sample() -> None:
         (path,) = Path("out", Path(PAGE).parents[1], target.id).iterdir()
         ((old, new),) = changed_lines(path)
         assert old.replace("norwayeast", "westeurope") == new
+
+
+def test_every_region_has_a_folder_of_its_own_below_the_operation(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["render", "--region", "all", "--out", "every"])
+    assert result.exit_code == 0, result.stderr
+    api = reference_api()
+    folder = tmp_path / "every" / api.folder / "delete-liveness-with-verify-session"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(r.id for r in api.regions)
+    for region in api.regions:
+        alone = f"alone-{region.id}"
+        if region.id in ("norwayeast", "westeurope"):
+            CliRunner().invoke(main, ["render", "--region", region.id, "--out", alone])
+            one = tmp_path / alone / api.folder / folder.name
+            made = {p.relative_to(one): p.read_bytes() for p in one.rglob("*.*")}
+            here = folder / region.id
+            assert made == {p.relative_to(here): p.read_bytes() for p in here.rglob("*.*")}
+    assert (tmp_path / "every" / CLIENT).is_dir(), "of a client there is one, with all regions"
+    client = {p.name: p.read_bytes() for p in (tmp_path / "every" / CLIENT).rglob("*.*")}
+    assert client == {p.name: p.read_bytes() for p in (tmp_path / "out" / CLIENT).rglob("*.*")}
+    again = CliRunner().invoke(main, ["render", "--region", "all", "--out", "every", "--check"])
+    assert (again.exit_code, again.stdout) == (0, "")
+
+
+def test_a_region_that_is_gone_takes_its_folder_along(tmp_path: Path) -> None:
+    everywhere = ["render", "--region", "all", "--lang", "ruby", "--out", "every"]
+    CliRunner().invoke(main, everywhere)
+    table = tmp_path / "spec/regions.yaml"
+    table.write_text(table.read_text("utf-8").replace("uksouth: UK South\n", ""), "utf-8")
+    result = CliRunner().invoke(main, everywhere)
+    assert result.stdout.count("\n") == 1 and result.stdout.startswith("removed  every/face/")
+    assert not list(tmp_path.glob("every/*/*/*/uksouth"))
+
+
+def test_a_run_for_one_region_replaces_one_for_every_region(tmp_path: Path) -> None:
+    arguments = ["render", "--lang", "ruby,php", "--out", "some", "--region"]
+    CliRunner().invoke(main, [*arguments, "all"])
+    result = CliRunner().invoke(main, [*arguments, "westeurope"])
+    assert result.exit_code == 0
+    assert len(list((tmp_path / "some").rglob("*.*"))) == 3 + 1  # the version's folder has a dot
+
+
+def test_every_region_needs_a_folder_of_its_own() -> None:
+    result = CliRunner().invoke(main, ["render", "--region", "all"])
+    assert result.exit_code == 2
+    assert "--region needs an output folder of its own" in result.stderr
+
+
+def test_an_api_without_regions_is_rendered_once(tmp_path: Path) -> None:
+    spec = tmp_path / "spec/face-v1.1-preview.1.yaml"
+    text = spec.read_text("utf-8").replace("defaultRegion: norwayeast\nregions: regions.yaml\n", "")
+    spec.write_text(text.replace("{region}", "one"), "utf-8")
+    (tmp_path / "spec/regions.yaml").unlink()
+    for region in ([], ["--region", "all"]):
+        out = ["--out", f"out-{len(region)}"]
+        result = CliRunner().invoke(main, ["render", "--lang", "ruby", *out, *region])
+        assert result.exit_code == 0, result.stderr
+    trees = [
+        {p.relative_to(out): p.read_bytes() for p in out.rglob("*.*") if p.is_file()}
+        for out in (tmp_path / "out-0", tmp_path / "out-2")
+    ]
+    assert trees[0] == trees[1] and len(trees[0]) == 2
