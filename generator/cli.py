@@ -14,6 +14,7 @@ from generator.cli_regions import regions
 from generator.cli_verify import mock, verify
 from generator.options import (
     Asked,
+    asked_for,
     asking,
     compared,
     lang_option,
@@ -70,12 +71,16 @@ def main() -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def render(asked: Asked, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
-    _, changes = compared(asked)
-    folder = asked.folder
-    if not check:
-        from generator.outfolder import apply
+    from contextlib import nullcontext
 
-        apply(changes, folder)
+    made, folder = asked_for(asked), asked.folder
+
+    from generator.outfolder import apply, locked
+
+    with nullcontext() if check else locked(folder):
+        changes = compared(asked, made)
+        if not check:
+            apply(changes, folder)
     _report(changes, folder, check)
     if check and changes:
         _exit(1)

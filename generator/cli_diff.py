@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.options import Asked, asking, compared
+from generator.options import Asked, asked_for, asking, compared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from generator.causes import Why
+    from generator.errors import Problem
     from generator.git import Repository, Revision
     from generator.options import Rendered
     from generator.report import Report
@@ -78,11 +79,27 @@ def diff(
     ) > 1:
         todo = "write --format json=FILE"
         raise click.UsageError(f"json can't share stdout with another format: {todo}")
-    report = _report(asked, against)
-
     from generator import report as reports
     from generator import review
+    from generator.errors import ProblemsError
 
+    repository, commit, output, unknown = _revision(asked, against)
+    try:
+        made = asked_for(asked)
+    except ProblemsError as error:
+        placed = [_placed(problem, repository) for problem in error.problems]
+        for _, file in [given for given in formats if given[0] == "github"]:
+            _put(file, review.problems_as_github(placed))
+        raise
+    changes = compared(asked, made, output)
+    why: Why | None = None
+    if repository is not None:
+        why, unknown = _why(asked, repository, commit, against or "HEAD", made, changes)
+    targets = {t.id: t for language in made.languages.values() for t in language.targets}
+    shown = _shown(asked.folder, repository)
+    report = reports.make_report(
+        changes, why, unknown, against, shown, targets, lambda file: _shown(Path(file), repository)
+    )
     make: dict[str, Callable[[Report], bytes]] = {
         "text": reports.as_text,
         "stat": reports.as_stat,
@@ -90,27 +107,14 @@ def diff(
         "markdown": lambda report: review.as_markdown(report, limit),
         "github": lambda report: review.as_github(report, against is None and not exit_zero),
     }
-    made = [(kind, file, make[kind](report)) for kind, file in formats]
-    for _, file, data in made:
+    told = [(kind, file, make[kind](report)) for kind, file in formats]
+    for _, file, data in told:
         if file:
-            _write(Path(file), data)
-    _print([(kind, data) for kind, file, data in made if not file])
+            _put(file, data)
+    _print([(kind, data) for kind, file, data in told if not file])
     click.echo(report.summary, err=True)
     if report.entries and not exit_zero:
         raise click.exceptions.Exit(1)
-
-
-def _report(asked: Asked, against: str | None) -> Report:
-    """Render, compare and find the causes."""
-    from generator.report import make_report
-
-    repository, commit, output, unknown = _revision(asked, against)
-    made, changes = compared(asked, output)
-    why: Why | None = None
-    if repository is not None:
-        why, unknown = _why(asked, repository, commit, against or "HEAD", made, changes)
-    targets = {t.id: t for language in made.languages.values() for t in language.targets}
-    return make_report(changes, why, unknown, against, _shown(asked.folder, repository), targets)
 
 
 def _revision(
@@ -157,23 +161,36 @@ def _why(
     return why, ""
 
 
-def _shown(folder: Path, repository: Repository | None) -> str:
-    """Give the output folder as paths begin: as git has it, else as it is seen from here."""
-    if repository is not None and (path := repository.path(folder)) is not None:
-        return "" if path == "." else path
+def _shown(path: Path, repository: Repository | None) -> str:
+    """Give a path as git has it, else as it is seen from here; empty if it is not below that."""
+    if repository is not None and (known := repository.path(path)) is not None:
+        return "" if known == "." else known
     here = Path.cwd().resolve()
-    place = folder.resolve()
+    place = path.resolve()
     if place.is_relative_to(here) and place != here:
         return place.relative_to(here).as_posix()
     return ""
 
 
-def _write(file: Path, data: bytes) -> None:
-    """Write a report; in place, since it may be a pipe or a device."""
+def _placed(problem: Problem, repository: Repository | None) -> Problem:
+    """Give a problem with its file as git has it."""
+    from dataclasses import replace
+
+    mark = problem.mark
+    if mark is None:
+        return problem
+    return replace(problem, mark=replace(mark, file=_shown(Path(mark.file), repository)))
+
+
+def _put(file: str, data: bytes) -> None:
+    """Write a report into a file, in place, since it may be a pipe or a device; else to stdout."""
     from generator.errors import OutputError
 
+    if not file:
+        click.echo(data, nl=False)
+        return
     try:
-        file.write_bytes(data)
+        Path(file).write_bytes(data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{file}: can't be written ({reason}); name another file") from error

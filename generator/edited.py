@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from generator.errors import Mark, OutputError, Problem, ProblemsError, printable
+from generator.errors import Mark, OutputError, Problem, ProblemsError
 from generator.model import Api
 from generator.source import Folder
 from generator.spec import load_files
@@ -70,7 +70,7 @@ def save(
         _replace(target, data)
     except OSError as error:
         what = f"{document.file}: can't be written ({error.strerror or error})"
-        raise OutputError(printable(f"{what}; mend that and run again")) from error
+        raise OutputError(f"{what}; mend that and run again") from error
     return tuple(read)
 
 

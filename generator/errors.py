@@ -32,7 +32,14 @@ class Problem:
 
 
 class GenError(Exception):
-    """Anything that stops a run with exit code 2; `str()` is the message for the user."""
+    """Anything that stops a run with exit code 2; `str()` is the message for the user.
+
+    Arguments:
+        lines: its lines; what they quote can't start another or act on a terminal.
+    """
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(map(printable, lines)))
 
 
 class ProblemsError(GenError):
@@ -44,7 +51,7 @@ class ProblemsError(GenError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems), key=lambda p: (p.mark or Mark("", 0, 0), p.what))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(*map(str, self.problems))
 
 
 class OutputError(GenError):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import GenError, printable
+from generator.errors import GenError
 from generator.tree import NO_FILE
 
 # What a hook of git finds in its environment, and what would lead us to its repository alone.
@@ -55,7 +55,7 @@ class Repository:
             GenError: if there is no such commit here.
         """
         todo = "name a commit, branch or tag; in a shallow clone, git fetch it first"
-        fault = GenError(printable(f"{revision}: {self.root} has no such revision; {todo}"))
+        fault = GenError(f"{revision}: {self.root} has no such revision; {todo}")
         if revision.startswith("-") or not revision.isprintable():
             raise fault
         try:
@@ -177,5 +177,5 @@ def _git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
     if made.returncode:
         said = made.stderr.decode("utf-8", "replace").strip().split("\n")[0]
         todo = "run gen in a git repository that git can read"
-        raise NoRepositoryError(printable(f"{folder}: git says {said or 'no'}; {todo}"))
+        raise NoRepositoryError(f"{folder}: git says {said or 'no'}; {todo}")
     return made.stdout

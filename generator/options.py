@@ -135,15 +135,11 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def compared(asked: Asked, output: Output | None = None) -> tuple[Rendered, Changes]:
-    """Render what was asked for, and compare it with an output folder.
-
-    Arguments:
-        asked: the options.
-        output: what the folder holds, if not what is there on disk.
+def asked_for(asked: Asked) -> Rendered:
+    """Render what was asked for.
 
     Raises:
-        GenError: as the reader, the planner, the renderer and the comparison do.
+        GenError: as the reader, the planner and the renderer do.
         click.UsageError: if options contradict each other.
     """
     shared = asked.folder.resolve().is_relative_to(Path(DEFAULT_OUT).resolve())
@@ -163,19 +159,32 @@ def compared(asked: Asked, output: Output | None = None) -> tuple[Rendered, Chan
         asked.endpoint,
         asked.values,
     )
-    plan = made.plan
+    files = made.plan.files
+    if files and not any(job.wanted for job in files):
+        todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
+        raise click.UsageError(f"--operation leaves nothing to make: {todo}")
+    return made
 
+
+def compared(asked: Asked, made: Rendered, output: Output | None = None) -> Changes:
+    """Compare what was rendered with an output folder.
+
+    Arguments:
+        asked: what it was rendered for.
+        made: what was rendered.
+        output: what the folder holds, if not what is there on disk.
+
+    Raises:
+        OutputError: as the comparison does.
+    """
     from generator.outfolder import OutFolder
     from generator.tree import compare
 
-    if plan.files and not any(job.wanted for job in plan.files):
-        target = plan.files[0].target.id
-        todo = f"{target} is made of all operations of an API: leave it out"
-        raise click.UsageError(f"--operation leaves nothing to make: {todo}")
+    plan = made.plan
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     whole = Path(asked.spec).is_dir() and plan.targets is None and plan.operations is None
     there = OutFolder(asked.folder) if output is None else output
-    return made, compare(made.files, rows, there, _candidates(plan, whole))
+    return compare(made.files, rows, there, _candidates(plan, whole))
 
 
 def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.errors import OutputError
 from generator.tree import MANIFEST, NO_FILE, Changes, Kind
 
-# One name for all, so that whatever a run that was killed leaves is found by the next.
-_PART = ".gen-part"
+# What temporary files are called, all in one place: what a run that is killed leaves is found by
+# the next. Behind it stands the number of the process, where folders can't be locked.
+_PART = ".gen-part-"
 
 
 class OutFolder:
@@ -35,7 +37,7 @@ class OutFolder:
             if self.root.exists() and not self.root.is_dir():
                 todo = "remove it or name another --out"
                 raise OutputError(f"{self.root}: this is not a folder; {todo}")
-            blocker = self._blocker(path)
+            blocker = self.blocker(path)
             if blocker is not None:
                 raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")
             mode = place.lstat().st_mode
@@ -52,7 +54,7 @@ class OutFolder:
         """Read a file that is no longer made; None if it is gone or can't be our work."""
         place = self.root / path
         try:
-            if self._blocker(path) is None and stat.S_ISREG(place.lstat().st_mode):
+            if self.blocker(path) is None and stat.S_ISREG(place.lstat().st_mode):
                 return place.read_bytes()
         except FileNotFoundError:
             return None
@@ -67,7 +69,7 @@ class OutFolder:
         except OSError:
             return False
 
-    def _blocker(self, path: str) -> Path | None:
+    def blocker(self, path: str) -> Path | None:
         """Give the first link or non-folder on the way to the file, None if it is clear."""
         way = self.root
         for part in path.split("/")[:-1]:
@@ -81,12 +83,35 @@ class OutFolder:
         return None
 
 
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Keep other runs from comparing and writing an output folder, where the platform has locks.
+
+    The folder is made if it is not there. If it can't be made or locked, nothing is: whoever
+    reads or writes it then says why, and temporary files are each run's own.
+    """
+    handle = -1
+    try:
+        import fcntl
+
+        out.mkdir(parents=True, exist_ok=True)
+        handle = os.open(out, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except (ImportError, OSError):
+        pass
+    try:
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
+
+
 def apply(changes: Changes, out: Path) -> None:
     """Make the output folder what was planned.
 
-    Each file is replaced in one step, and the manifest knows a file before it is written and
-    until it is removed. So a run that is killed leaves old or new files, never half ones, none
-    that nobody knows, and the next run mends the rest.
+    Each file is replaced in one step, and the manifest knows a file's old and new bytes before it
+    is written and until it is removed. So a run that is killed leaves old or new files, never half
+    ones, none that nobody knows, and the next run mends the rest.
 
     Raises:
         OutputError: if something can't be written or removed.
@@ -102,24 +127,24 @@ def apply(changes: Changes, out: Path) -> None:
     for change in changes.changes:
         if change.kind is Kind.REMOVED:
             _remove(out, change.path)
+    for path in changes.gone:  # removed by a run that was killed, perhaps before the folders
+        _prune(out, path)
     if changes.manifest != held:
         _replace(out, MANIFEST, changes.manifest)
 
 
 def _clean(out: Path) -> None:
     """Remove what a run that was killed was about to write."""
-    part = out / _PART
-    try:
-        part.unlink(missing_ok=True)
-    except NotADirectoryError:
-        pass  # of which the planner tells
-    except OSError as error:
-        raise _fault(part, "removed", error) from error
+    for part in out.glob(f"{_PART}*"):
+        try:
+            part.unlink()
+        except OSError as error:
+            raise _fault(part, "removed", error) from error
 
 
 def _replace(out: Path, path: str, data: bytes) -> None:
     place = out / path
-    temporary = out / _PART
+    temporary = out / f"{_PART}{os.getpid()}"
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -138,12 +163,24 @@ def _remove(out: Path, path: str) -> None:
     place = out / path
     try:
         place.unlink(missing_ok=True)
-        for folder in place.parents:
+    except OSError as error:
+        raise _fault(place, "removed", error) from error
+    _prune(out, path)
+
+
+def _prune(out: Path, path: str) -> None:
+    """Remove the folders on the way to a file that are empty, and no links."""
+    if OutFolder(out).blocker(path):
+        return
+    for folder in (out / path).parents:
+        try:
             if folder == out or any(folder.iterdir()):
                 break
             folder.rmdir()
-    except OSError as error:
-        raise _fault(place, "removed", error) from error
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise _fault(folder, "removed", error) from error
 
 
 def _fault(place: Path, done: str, error: OSError) -> OutputError:

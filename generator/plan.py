@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from generator.check import value_fault
 from generator.client import Named, api_names, error_name, error_names
-from generator.errors import GenError, Mark, Problem, ProblemsError, one_of, printable
+from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
 from generator.literals import CASES, Code, in_case
 from generator.model import Api, Operation, Where
@@ -309,7 +309,7 @@ def parameter_values(
             faults.append(f"--set {setting}: {name} is set twice; remove one of them")
         values[name] = Text(value)
     if faults:
-        raise GenError("\n".join(map(printable, faults)))
+        raise GenError(*faults)
     return values
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -114,6 +114,7 @@ def make_report(
     against: str | None,
     shown: str,
     targets: Mapping[str, Target],
+    place: Callable[[str], str],
 ) -> Report:
     """Put together what formats tell.
 
@@ -124,6 +125,7 @@ def make_report(
         against: the revision that is compared with, None if the folder on disk is.
         shown: the output folder as paths begin, without a slash at its end; may be empty.
         targets: what a run could make, by id.
+        place: gives the file of a mark as paths are shown.
     """
     prefix = f"{shown}/" if shown else ""
     hosts = why.hosts if why else {}
@@ -150,7 +152,7 @@ def make_report(
         Reason(
             cause.said,
             cause.breaking,
-            cause.mark,
+            cause.mark and replace(cause.mark, file=place(cause.mark.file) or cause.mark.file),
             tuple(prefix + path for path in cause.files),
             _files(cause, of, samples),
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from generator.errors import GenError, one_of, printable
+from generator.errors import GenError, one_of
 from generator.grammar import ENDPOINT, HOST
 from generator.model import Api, Credential, Operation, Parameter, Region, Where
 from generator.text import Placeholder, Text, reveal
@@ -122,7 +122,7 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
         host = endpoint.removesuffix("/")
         if not re.fullmatch(HOST, host):
             todo = f"use {ENDPOINT.rule}"
-            raise GenError(printable(f"--endpoint {endpoint}: this is no endpoint; {todo}"))
+            raise GenError(f"--endpoint {endpoint}: this is no endpoint; {todo}")
         return Binding(host, api.timeout)
     wanted = api.default_region if region is None else region
     if wanted is None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.errors import Mark, counted, printable
+from generator.errors import Mark, Problem, counted, printable
 from generator.report import Entry, Reason, Report
 from generator.sentences import code_span, markdown, plain
 from generator.tree import MANIFEST, NO_FILE, Kind
@@ -187,11 +187,25 @@ def as_github(report: Report, fails: bool) -> bytes:
         note = "" if why and entry.by_hand and entry.kind is Kind.CHANGED else entry.note
         text = "; ".join(filter(None, [str(entry.kind), note, *why]))
         made.append(_command(level, title, text, Mark(entry.path, line)))
-    if len(made) > _ANNOTATIONS:
-        more = len(made) - _ANNOTATIONS + 1
-        made = made[: _ANNOTATIONS - 1]
-        made.append(_command(level, title, f"and {more} more; {report.summary} in all"))
-    return "".join(f"{line}\n" for line in made).encode()
+    return _few(made, level, title, f"; {report.summary} in all")
+
+
+def problems_as_github(problems: Sequence[Problem]) -> bytes:
+    """Give an annotation for each problem of a spec or a template, ten at most."""
+    title = "gen can't read this"
+    made = [
+        _command("error", title, printable(f"{problem.what}; {problem.todo}"), problem.mark)
+        for problem in problems
+    ]
+    return _few(made, "error", title, "; the log has all")
+
+
+def _few(commands: list[str], level: str, title: str, end: str) -> bytes:
+    """Give as many commands as GitHub shows, the last one with the number of the others."""
+    if len(commands) > _ANNOTATIONS:
+        more = len(commands) - _ANNOTATIONS + 1
+        commands = [*commands[: _ANNOTATIONS - 1], _command(level, title, f"and {more} more{end}")]
+    return "".join(f"{line}\n" for line in commands).encode()
 
 
 def _command(level: str, title: str, text: str, mark: Mark | None = None) -> str:

@@ -65,8 +65,8 @@ class Changes:
     """What a render would do to an output folder.
 
     `unchanged` counts the planned files that are right already; `manifest` is what the manifest
-    must hold afterwards, `old_manifest` what it holds. `interim` has the rows of old and of added
-    files: what it holds while they are written, empty if none is added.
+    must hold afterwards, `old_manifest` what it holds, and `interim` what while files are written,
+    empty if none are: old and new rows. `gone` are files that are no longer made, nor there.
     """
 
     changes: tuple[Change, ...]
@@ -74,6 +74,7 @@ class Changes:
     manifest: bytes
     old_manifest: bytes | None
     interim: bytes
+    gone: tuple[str, ...]
     files: Mapping[str, bytes] = field(repr=False)
 
     @property
@@ -129,8 +130,13 @@ def compare(
         OutputError: if a planned path can't be written safely, or something can't be read.
     """
     old_manifest = out.planned(MANIFEST)
-    old = {} if old_manifest is None else _read_manifest(old_manifest, out.label(MANIFEST))
+    old: dict[str, Row] = {}
+    changing: list[Row] = []
+    if old_manifest is not None:
+        old, changing = _read_manifest(old_manifest, out.label(MANIFEST))
+    ours = {(row.path, row.sha256) for row in (*old.values(), *changing)}
     changes: list[Change] = []
+    gone: list[str] = []
     unchanged = 0
     new, interim = {}, dict(old)
     for path, data in files.items():
@@ -142,8 +148,9 @@ def compare(
         elif there == data:
             unchanged += 1
         else:
-            known = old.get(path)
-            by_hand = known is None or _hash(there) != known.sha256
+            if interim.setdefault(path, row) is not row:
+                changing.append(row)
+            by_hand = (path, _hash(there)) not in ours
             changes.append(_change(row, Kind.CHANGED, by_hand, there))
     planned = {path.casefold(): path for path in files}
     for row in old.values():
@@ -156,15 +163,19 @@ def compare(
             new[row.path] = row
             continue
         there = out.orphan(row.path)
-        if there is not None:
-            edited = _hash(there) != row.sha256
+        if there is None:
+            gone.append(row.path)
+        else:
+            edited = (row.path, _hash(there)) not in ours
             changes.append(_change(row, Kind.KEPT if edited else Kind.REMOVED, edited, there))
+    is_written = any(change.kind in (Kind.ADDED, Kind.CHANGED) for change in changes)
     return Changes(
         changes=tuple(sorted(changes, key=lambda change: change.path)),
         unchanged=unchanged,
         manifest=_manifest(new.values()),
         old_manifest=old_manifest,
-        interim=b"" if interim == old else _manifest(interim.values()),
+        interim=_manifest(interim.values(), changing) if is_written else b"",
+        gone=tuple(gone),
         files=files,
     )
 
@@ -177,34 +188,43 @@ def _hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _manifest(rows: Iterable[Row]) -> bytes:
-    lines = [
-        json.dumps({name: getattr(row, name) for name in Row.__slots__}, ensure_ascii=False)
-        for row in sorted(rows)
-    ]
-    body = ",\n".join(lines)
-    return f'{{"format": {_FORMAT}, "files": [\n{body}\n]}}\n'.encode()
+def _manifest(rows: Iterable[Row], changing: Iterable[Row] = ()) -> bytes:
+    """Write a manifest; `changing` are rows of files that may be these already, or the old ones."""
+
+    def lines(rows: Iterable[Row]) -> str:
+        made = ({name: getattr(row, name) for name in Row.__slots__} for row in sorted(set(rows)))
+        return ",\n".join(json.dumps(row, ensure_ascii=False) for row in made)
+
+    rest = lines(changing)
+    more = f', "changing": [\n{rest}\n]' if rest else ""
+    return f'{{"format": {_FORMAT}, "files": [\n{lines(rows)}\n]{more}}}\n'.encode()
 
 
-def _read_manifest(data: bytes, label: str) -> dict[str, Row]:
-    """Read the rows that can be believed so far."""
+def _read_manifest(data: bytes, label: str) -> tuple[dict[str, Row], list[Row]]:
+    """Read the rows that can be believed so far, and those of a run that was killed."""
     fault = f"{label}: this is not a manifest of gen; restore it, or remove it and render"
     try:
         read = json.loads(data)
-        rows = [Row(**{name: row[name] for name in Row.__slots__}) for row in read["files"]]
+        rows, changing = (
+            [Row(**{name: row[name] for name in Row.__slots__}) for row in listed]
+            for listed in (read["files"], read.get("changing", []))
+        )
         # Joined and encoded, as only text is that a manifest can hold again: no half surrogates.
-        "".join(getattr(row, name) for row in rows for name in Row.__slots__).encode()
+        "".join(getattr(r, name) for r in (*rows, *changing) for name in Row.__slots__).encode()
         known = read["format"] == _FORMAT
-    except (ValueError, TypeError, LookupError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise OutputError(fault) from error
     if not known:
         raise OutputError(fault)
-    return {row.path: row for row in rows if _is_inside(row.path)}
+    changing = [row for row in changing if _is_inside(row.path)]
+    return {row.path: row for row in rows if _is_inside(row.path)}, changing
 
 
 def _is_inside(path: str) -> bool:
-    """Say whether `path` is relative and stays below the folder on every platform."""
+    """Say whether `path` can be a sample: relative, below the folder on every platform."""
     parts = path.split("/")
+    if path.casefold() == MANIFEST:
+        return False
     if len(path) > 4096 or any(part in ("", ".", "..") or len(part) > 255 for part in parts):
         return False
     return not re.search(r"[\\:\0]", path)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from generator.errors import GenError, Mark, printable
+from generator.errors import GenError, Mark
 from generator.source import Folder
 
 _BOM = "\ufeff"
@@ -53,7 +53,7 @@ class Document:
     def __init__(self, file: str) -> None:
         self.file = file
         if not Path(file).is_file():  # a pipe gives its bytes once, and was read already
-            raise GenError(printable(f"{file}: this is no regular file; name one to be edited"))
+            raise GenError(f"{file}: this is no regular file; name one to be edited")
         data = Folder(Path(file).parent).read(Path(file).name) or b""
         try:
             whole = data.decode()
@@ -93,7 +93,7 @@ class Document:
         return self.text[:start] + new + self.text[end:]
 
     def _changed(self) -> GenError:
-        return GenError(printable(f"{self.file}: the file is being changed; run this again"))
+        return GenError(f"{self.file}: the file is being changed; run this again")
 
 
 def written(

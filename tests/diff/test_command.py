@@ -345,3 +345,40 @@ def test_many_differences_are_made_in_fewer_steps(
     assert len(found) == len(more) + 1
     assert found[0] == f"region {more[0].split(':')[0]} added: reference page, client; no sample"
     assert found[-1].startswith("default region changed from norwayeast to westeurope: 10 samples,")
+
+
+def test_problems_of_a_spec_are_annotations_on_their_lines(repository: Path) -> None:
+    text = Path(SPEC).read_text("utf-8")
+    Path(SPEC).write_text(text.replace("timeout: 30", "timeout: 3,%\n"), "utf-8")
+    result = gen("diff", "--spec", repository / "spec", "--format", "github")
+    assert result.code == 2
+    assert result.out == (
+        "::error file=spec/face-v1.1-preview.1.yaml,line=10,title=gen can't read this"
+        "::'3,%25' stands here; write a whole number from 1 to 3600\n"
+    )
+    assert result.err.endswith("write a whole number from 1 to 3600\n")
+    Path(SPEC).write_text(text.replace("      - ", "      - x"), "utf-8")
+    lines = gen("diff", "--format", "github=notes", "--format", "stat").lines
+    assert lines == []
+    notes = Path("notes").read_text("utf-8").splitlines()
+    assert len(notes) == 10
+    assert notes[-1] == "::error title=gen can't read this::and 3 more; the log has all"
+
+
+def test_places_are_paths_of_git_wherever_it_is_run(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(REGIONS, "uksouth: UK South\n", "")
+    monkeypatch.chdir("out")
+    where = ["--spec", "../spec", "--out", "."]
+    made = json.loads(gen("diff", *where, "--format", "json").out)
+    assert made["causes"][0]["place"].startswith("spec/regions.yaml:27:")
+    line = gen("diff", *where, "--format", "github").lines[0]
+    assert line.startswith("::warning file=spec/regions.yaml,line=27,")
+
+
+def test_a_message_is_one_line_whatever_it_quotes(repository: Path) -> None:
+    for option in ("--spec", "--lang", "--operation", "--against"):
+        result = gen("diff", option, "a\n::error::x")
+        assert result.code == 2
+        assert "\n::error" not in result.err
