@@ -1,54 +1,33 @@
 """Why files changed: each difference of two models is made alone, rendered, and so proven.
 
-A run starts from the specs as they were, rendered with today's templates, and makes one
-difference after the other until the specs are today's. What a step changes in the output, its
-difference is the cause of. What the steps don't explain was there before the first of them: an
-edit by hand, a template that changed, gen itself.
+A run starts from the specs as they were, rendered with today's templates. What no difference of
+the specs explains was there before the first of them: an edit by hand, a template that changed,
+gen itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
 
-from generator.differences import Difference, differences
-from generator.errors import GenError, Mark
 from generator.language import Language, Layers
 from generator.model import Api
 from generator.past import Past
-from generator.request import bind
 from generator.sentences import Name, Said, plain
+from generator.steps import Cause, Draw, Finder, host_pair, replaced_hosts
 from generator.target import Target
 from generator.templates import referenced
-from generator.text import reveal
-from generator.tree import Change, Changes, Kind
+from generator.tree import Change, Changes
 
-# Files that the steps of one API may render; with more, differences of a kind share a step.
-_MOST_FILES = 6000
-_FEWEST_STEPS = 4
-
-Tree = Mapping[str, bytes]
-Draw = Callable[[Sequence[Api]], Tree]
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """One reason why files changed.
-
-    Attributes:
-        said: what it is.
-        breaking: whether it can break who calls the API or uses its client.
-        mark: where in today's spec it stands; None if it is in none.
-        files: the paths that it changed, none if it shows nowhere.
-        host_only: those of `files` in which nothing but the host differs.
-    """
-
-    said: Said
-    breaking: bool
-    mark: Mark | None
-    files: tuple[str, ...]
-    host_only: frozenset[str]
+# Kinds of what specs don't explain; the last is what nothing known does.
+_KINDS = {
+    "edited by hand": "by hand",
+    "template ": "template",
+    "gen itself changed": "gen",
+    "not rendered yet, or removed by hand": "not there",
+    "line ends are CRLF; ": "line ends",
+}
+UNKNOWN = "not rendered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,149 +64,52 @@ def find_causes(
         draw: renders APIs as this run does; raises GenError if they can't be.
     """
     targets = {target.id: target for lang in languages.values() for target in lang.targets}
-    finder = _Finder({change.path: change for change in changes.changes}, changes, targets, draw)
-    before = {api.folder: api for api in past.apis}
-    after = {api.folder: api for api in apis}
+    finder = Finder(changes, languages, draw)
     hosts: dict[str, tuple[str, str]] = {}
     all_pairs: set[tuple[str, str]] = set()
-    for folder in dict.fromkeys([*after, *before]):
-        old, new = before.get(folder), after.get(folder)
-        finder.api(folder, old, new)
-        pairs = _hosts(old, new)
+    several = len({api.folder for api in (*past.apis, *apis)}) > 1
+    for old, new in _paired(past.apis, apis):
+        finder.find(old, new, several)
+        pairs = replaced_hosts(old, new)
         all_pairs |= pairs
-        for change in finder.of(folder):
-            pair = _host_pair(pairs, change.old, changes.files.get(change.path))
+        for change in finder.of(old, new).values():
+            pair = host_pair(pairs, change.old, changes.files.get(change.path))
             if pair:
                 hosts[change.path] = pair
-    rest = [change for change in finder.changes.values() if change.path in finder.unexplained]
-    causes = [*finder.causes, *_others(rest, past, languages, targets, layers)]
+    rest = [change for change in changes.changes if change.path in finder.unexplained]
+    if changes.old_manifest is None:  # without one, nobody knows what was edited by hand
+        rest = [replace(change, by_hand=False) for change in rest]
+    used = _Templates(past, languages, targets, layers)
+    causes = [*finder.causes, *_others(rest, finder.crlf, past, used)]
     return Why(tuple(causes), tuple(sorted(all_pairs)), hosts)
 
 
-class _Finder:
-    """Makes the steps of one API after the other."""
-
-    def __init__(
-        self,
-        changes: Mapping[str, Change],
-        made: Changes,
-        targets: Mapping[str, Target],
-        draw: Draw,
-    ) -> None:
-        self.changes = changes
-        self.made = made
-        self.targets = targets
-        self.draw = draw
-        self.causes: list[Cause] = []
-        self.unexplained = {path for path, c in changes.items() if c.kind is not Kind.KEPT}
-
-    def of(self, folder: str) -> list[Change]:
-        """Give the changes of an API."""
-        return [change for path, change in self.changes.items() if path.startswith(f"{folder}/")]
-
-    def api(self, folder: str, old: Api | None, new: Api | None) -> None:
-        """Find what the differences of an API changed."""
-        changed = {change.path: change for change in self.of(folder)}
-        segments: list[list[Difference]] = []
-        found = differences(old, new)
-        if not changed:  # nothing to explain; what differs is told all the same
-            self.causes += [Cause(d.said, d.breaking, d.mark, (), frozenset()) for d in found]
-            return
-        first = self._drawn(old) if found else self.made.files
-        states: list[tuple[Api | None, Tree | None]] = [(old, first)]
-        pending: list[Difference] = []
-        for group in self._steps(found):
-            pending += group
-            last = pending[-1]
-            tree = self.made.files if last is found[-1] else self._drawn(last.step)
-            if tree is not None:  # else what it changes can't be told from what comes next
-                segments.append(pending)
-                states.append((last.step, tree))
-                pending = []
-        starts = {path: self._start(path, states) for path in changed}
-        self.unexplained -= {path for path, start in starts.items() if start is not None}
-        for number, group in enumerate(segments):
-            (api, tree), (next_api, next_tree) = states[number], states[number + 1]
-            files, host_only = [], set()
-            pairs = _hosts(api, next_api)
-            for path, start in starts.items():
-                if changed[path].kind is Kind.KEPT or number < (start or 0):
-                    continue
-                was = changed[path].old if tree is None else tree.get(path)
-                now = None if next_tree is None else next_tree.get(path)
-                if was != now:
-                    files.append(path)
-                    host_only |= {path} if _host_pair(pairs, was, now) else set()
-            for one in group:
-                host = frozenset(host_only)
-                self.causes.append(Cause(one.said, one.breaking, one.mark, tuple(files), host))
-
-    def _start(self, path: str, states: Sequence[tuple[Api | None, Tree | None]]) -> int | None:
-        """Give the last state whose file is the old one, from which on steps explain it."""
-        old = self.changes[path].old
-        for number in reversed(range(len(states))):
-            tree = states[number][1]
-            if tree is not None and tree.get(path) == old:
-                return number
-        return None
-
-    def _steps(self, found: Sequence[Difference]) -> list[list[Difference]]:
-        """Give the differences that are made at once: one at a time, if those are not too many."""
-        most = max(_FEWEST_STEPS, _MOST_FILES // max(len(self.made.files), 1))
-        if len(found) <= most:
-            return [[one] for one in found]
-        kinds = [list(group) for _, group in groupby(found, key=lambda one: one.kind)]
-        while len(kinds) > most:
-            kinds = [list(chain(*kinds[i : i + 2])) for i in range(0, len(kinds), 2)]
-        return kinds
-
-    def _drawn(self, api: Api | None) -> Tree | None:
-        """Render a model of the past, but for targets that are gone; None if it can't be."""
-        if api is None:
-            return {}
-        if api.targets is not None:
-            known = tuple(target for target in api.targets if reveal(target) in self.targets)
-            api = replace(api, targets=known)
-        try:
-            return self.draw([api])
-        except GenError:
-            return None
-
-
-def _hosts(old: Api | None, new: Api | None) -> set[tuple[str, str]]:
-    """Give the endpoints that requests went to, and where they go instead."""
-    if old is None or new is None:
-        return set()
-    regions = {region.id: region.endpoint for region in new.regions}
-    pairs = {(r.endpoint, regions[r.id]) for r in old.regions if r.id in regions}
-    ids = {region.id for region in old.regions}
-    if old.default_region is None or old.default_region in ids:
-        pairs.add((bind(old).endpoint, bind(new).endpoint))
-    return {(before, after) for before, after in pairs if before != after}
-
-
-def _host_pair(
-    pairs: Iterable[tuple[str, str]], old: bytes | None, new: bytes | None
-) -> tuple[str, str] | None:
-    """Give the endpoints whose exchange alone makes the new file of the old; None if it doesn't."""
-    if old is None or new is None or old == new:
-        return None
-    for before, after in sorted(pairs):
-        if old.replace(before.encode(), after.encode()) == new:
-            return before, after
-    return None
+def _paired(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
+    """Find out which API was which: the same id and version, else the only one with its id."""
+    before = {api.folder: api for api in old}
+    after = {api.folder: api for api in new}
+    gone = [api for folder, api in before.items() if folder not in after]
+    pairs: list[tuple[Api | None, Api | None]] = []
+    for folder, api in after.items():
+        was = before.get(folder)
+        if was is None:
+            others = [a for f, a in after.items() if f not in before and a.id == api.id]
+            same = [a for a in gone if a.id == api.id]
+            if len(same) == len(others) == 1:
+                was = same[0]
+                gone.remove(was)
+        pairs.append((was, api))
+    return [*pairs, *((api, None) for api in gone)]
 
 
 def _others(
-    rest: Sequence[Change],
-    past: Past,
-    languages: Mapping[str, Language],
-    targets: Mapping[str, Target],
-    layers: Layers,
+    rest: Sequence[Change], crlf: Collection[str], past: Past, used: _Templates
 ) -> list[Cause]:
     """Give the causes of what no difference of the specs explains."""
     found: dict[Said, list[str]] = {}
-    used = _Templates(past, languages, targets, layers)
+    if crlf:
+        said = ("line ends are CRLF; ", Name("out/** text eol=lf"), " in .gitattributes keeps LF")
+        found[said] = sorted(crlf)
     for change in rest:
         if change.by_hand:
             reasons: list[Said] = [("edited by hand",)]
@@ -238,12 +120,15 @@ def _others(
         elif past.generator_differs:
             reasons = [("gen itself changed",)]
         else:
-            other = "" if past.generator_differs is False else "made by another version of gen, or "
-            reasons = [(f"{other}not rendered at ", Name(past.revision))]
+            other = "" if past.generator_differs is False else "by another version of gen, "
+            reasons = [(f"rendered {other}with other options, or not at ", Name(past.revision))]
         for reason in reasons:
             found.setdefault(reason, []).append(change.path)
     ordered = sorted(found.items(), key=lambda item: plain(item[0]))
-    return [Cause(said, False, None, tuple(files), frozenset()) for said, files in ordered]
+    return [
+        Cause(said, False, None, _KINDS.get(plain(said[:1]), UNKNOWN), tuple(files))
+        for said, files in ordered
+    ]
 
 
 class _Templates:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +83,7 @@ def diff(
     from generator import report as reports
     from generator import review
     from generator.errors import ProblemsError
+    from generator.tree import MANIFEST
 
     repository, commit, output, unknown = _revision(asked, against)
     try:
@@ -91,14 +93,23 @@ def diff(
         for _, file in [given for given in formats if given[0] == "github"]:
             _put(file, review.problems_as_github(placed))
         raise
+    if output is not None:
+        output.fetch_all([*made.files, MANIFEST])
     changes = compared(asked, made, output)
     why: Why | None = None
     if repository is not None:
-        why, unknown = _why(asked, repository, commit, against or "HEAD", made, changes)
+        why, commit, unknown = _why(asked, repository, commit, against, made, changes)
     targets = {t.id: t for language in made.languages.values() for t in language.targets}
     shown = _shown(asked.folder, repository)
     report = reports.make_report(
-        changes, why, unknown, against, shown, targets, lambda file: _shown(Path(file), repository)
+        changes,
+        why,
+        unknown,
+        against,
+        commit,
+        shown,
+        targets,
+        lambda file: _shown(Path(file), repository),
     )
     make: dict[str, Callable[[Report], bytes]] = {
         "text": reports.as_text,
@@ -135,38 +146,51 @@ def _revision(
     path = repository.path(asked.folder)
     if path is None:  # as a link leads out of it
         raise GenError(f"{asked.folder}: this is not in the repository; name an --out that is")
-    output = repository.at(commit, against, path)
-    output.fetch_all()
-    return repository, commit, output, ""
+    return repository, commit, repository.at(commit, against, path), ""
 
 
 def _why(
     asked: Asked,
     repository: Repository,
     commit: str,
-    revision: str,
+    against: str | None,
     made: Rendered,
     changes: Changes,
-) -> tuple[Why | None, str]:
-    """Find the causes, or why they can't be found."""
-    from generator.causes import find_causes
+) -> tuple[Why | None, str, str]:
+    """Find the causes and the commit they go back to, or why they can't be found."""
+    from generator.causes import UNKNOWN, find_causes
     from generator.errors import GenError
     from generator.past import read_past
+    from generator.tree import MANIFEST
+
+    def causes(commit: str, revision: str) -> Why:
+        apis = made.plan.apis
+        past = read_past(repository, commit, revision, Path(asked.spec), made.layers, apis)
+        return find_causes(past, apis, changes, made.languages, made.layers, made.draw)
+
+    def unknown(why: Why) -> int:
+        return sum(len(cause.files) for cause in why.causes if cause.kind == UNKNOWN)
 
     try:
-        past = read_past(repository, commit, revision, Path(asked.spec), made.layers)
+        why = causes(commit, against or "HEAD")
+        manifest = repository.path(asked.folder / MANIFEST)
+        if against is None and manifest is not None and unknown(why):
+            # A spec was committed and not rendered: then the last commit of the output tells more.
+            last = repository.last_commit_of(manifest)
+            if last is not None and last != commit:
+                other = causes(last, last[:10])
+                if unknown(other) < unknown(why):
+                    return other, last, ""
     except GenError as error:
-        return None, str(error)
-    why = find_causes(past, made.plan.apis, changes, made.languages, made.layers, made.draw)
-    return why, ""
+        return None, "", str(error)
+    return why, commit, ""
 
 
 def _shown(path: Path, repository: Repository | None) -> str:
     """Give a path as git has it, else as it is seen from here; empty if it is not below that."""
     if repository is not None and (known := repository.path(path)) is not None:
         return "" if known == "." else known
-    here = Path.cwd().resolve()
-    place = path.resolve()
+    here, place = Path.cwd().resolve(), Path(os.path.realpath(path))
     if place.is_relative_to(here) and place != here:
         return place.relative_to(here).as_posix()
     return ""
@@ -190,7 +214,10 @@ def _put(file: str, data: bytes) -> None:
         click.echo(data, nl=False)
         return
     try:
-        Path(file).write_bytes(data)
+        # A step's summary may have something of other commands in it already.
+        is_summary = file == os.environ.get("GITHUB_STEP_SUMMARY")
+        with Path(file).open("ab" if is_summary else "wb") as opened:
+            opened.write(data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{file}: can't be written ({reason}); name another file") from error

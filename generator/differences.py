@@ -12,8 +12,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from generator.errors import Mark
-from generator.model import Api, ApiError, Operation
-from generator.sentences import Name, Quote, Said, from_to
+from generator.model import Api, ApiError, Operation, Where
+from generator.sentences import Name, Said, from_to
 from generator.tables import (
     API,
     API_PARTS,
@@ -41,16 +41,18 @@ class Difference:
     Attributes:
         said: what it is.
         breaking: whether it can break who calls the API or uses its client.
-        mark: where in today's spec it stands, or the file where it would.
+        mark: where in today's spec it stands or would, None if it stands in none.
         kind: what it has in common with others, such as `region added`.
         step: the model with this and all earlier differences made; None if the API is gone.
+        scope: the ids of the operations that it changes, None if it is of the whole API.
     """
 
     said: Said
     breaking: bool
-    mark: Mark
+    mark: Mark | None
     kind: str
     step: Api | None
+    scope: frozenset[str] | None = None
 
 
 def differences(old: Api | None, new: Api | None) -> list[Difference]:
@@ -66,11 +68,11 @@ def differences(old: Api | None, new: Api | None) -> list[Difference]:
     if old is None:
         if new is None:
             return []
-        said: Said = ("API ", Quote(reveal(new.title)), " ", Name(new.version), " added")
+        said: Said = ("API ", Name(f"{new.id} {new.version}"), " added")
         return [Difference(said, False, Mark(new.file), "API added", new)]
     if new is None:
-        said = ("API ", Quote(reveal(old.title)), " ", Name(old.version), " is gone")
-        return [Difference(said, True, Mark(old.file), "API gone", None)]
+        said = ("API ", Name(f"{old.id} {old.version}"), " is gone")
+        return [Difference(said, True, None, "API gone", None)]
     walk = _Walk(replace(old, file=new.file), new)
     walk.walk()
     return walk.found
@@ -102,6 +104,8 @@ class _Walk:
         self._renamed_operations()
         self._grow(OPERATIONS)
         self._shrink(OPERATIONS)
+        self._paths()
+        self._renamed_errors()
         self._changed_errors()
         self._listed_errors()
         now = by_id(self.now)
@@ -123,9 +127,9 @@ class _Walk:
     def _step(
         self, now: Api, said: Said, breaking: bool, kind: str, mark: Mark | None = None
     ) -> None:
-        self.now = now
         mark = mark or Mark(self.new.file)
-        self.found.append(Difference(said, breaking, mark, kind, now))
+        self.found.append(Difference(said, breaking, mark, kind, now, _scope(self.now, now)))
+        self.now = now
 
     def _endpoint(self) -> None:
         old = self.now
@@ -151,13 +155,14 @@ class _Walk:
 
         kept = [key for key in old if key in new]
         if kept != [key for key in new if key in old]:
-            said = (f"order of {table.noun}s", *table.where, " changed")
+            said = (f"order of {table.noun}s", *table.where("of"), " changed")
             step(said, False, f"{table.noun} order")
         for key, item in new.items():
             if key not in old:
                 items[key] = item
                 breaking = table.added(item)
-                said = ("required " if breaking else "", *table.said(item), *table.where, " added")
+                front = "required " if breaking else ""
+                said = (front, *table.said(item), " added", *table.where("to"))
                 step(said, breaking, f"{table.noun} added", _mark(item))
         for key in kept:
             for said, breaking, item in table.turned(old[key], new[key]):
@@ -174,7 +179,7 @@ class _Walk:
                 near = _mark(new[key]) or near  # where it would stand
                 continue
             left = tuple(other for other in table.get(self.now) if table.key(other) != key)
-            said = (*table.said(item), *table.where, " is gone")
+            said = (*table.said(item), " is gone", *table.where("from"))
             now = table.put(self.now, left)
             self._step(now, said, table.gone(item), f"{table.noun} gone", near)
 
@@ -187,7 +192,40 @@ class _Walk:
             if was is not None:
                 said = ("operation ", Name(was.id), " is called ", Name(id_), " now")
                 now = with_operation(self.now, was.id, id=id_)
-                self._step(now, said, True, "operation renamed", operation.title.mark)
+                # No request has an id in it; whether a client does is for those who know.
+                self._step(now, said, False, "operation renamed", operation.title.mark)
+
+    def _paths(self) -> None:
+        """Find paths that changed, each with the parameters that are in it."""
+        now = by_id(self.now)
+        for new in self.new.operations:
+            old = now[new.id]
+            if old.path == new.path:
+                continue
+            known = {p.name: p for p in old.parameters if p.where is Where.PATH}
+            named = {reveal(p.name) for p in new.parameters if p.where is Where.PATH}
+            given = {p.name: p for p in new.parameters}
+            rest = [
+                p if p.where is not Where.PATH else given[p.name]
+                for p in old.parameters
+                if reveal(p.name) not in named and (p.where is not Where.PATH or p.name in given)
+            ]
+            path = [known.get(p.name, p) for p in new.parameters if p.where is Where.PATH]
+            said = from_to(("path of ", Name(new.id), " changed:"), old.path, new.path)
+            step = with_operation(self.now, new.id, path=new.path, parameters=(*path, *rest))
+            self._step(step, said, True, "path changed", new.title.mark)
+
+    def _renamed_errors(self) -> None:
+        """Find rows of the error table that have another id and the same status and code."""
+        old = {row.id: row for row in self.now.errors}
+        new = {row.id: row for row in self.new.errors}
+        gone = {(row.status, row.code): row for id_, row in old.items() if id_ not in new}
+        for id_, row in new.items():
+            was = None if id_ in old else gone.pop((row.status, row.code), None)
+            if was is not None:
+                said = ("error ", Name(was.id), " is called ", Name(id_), " now")
+                now = with_error(self.now, was, replace(was, id=id_))
+                self._step(now, said, False, "error renamed", _mark(row))
 
     def _changed_errors(self) -> None:
         """Find rows of the error table that changed; all operations with a row change at once."""
@@ -195,55 +233,76 @@ class _Walk:
         bodies = []
         for old in self.now.errors:
             row = new.get(old.id, old)
-            base = replace(old, body=row.body)
-            if base == row and old != row:
-                bodies.append(row)
+            was, base = old, replace(old, body=row.body)
             for said, breaking, item in changed_fields(_error(old), base, row, ERROR):
-                now = with_error(self.now, item)
+                now = with_error(self.now, was, item)
+                was = item
                 self._step(now, said, breaking, "error changed", _mark(row))
-        now = self.now
-        for row in bodies:
-            now = with_error(now, row)
-        now = replace(now, code_paths=self.new.code_paths, message_paths=self.new.message_paths)
-        if now != self.now:
-            self._step(now, ("JSON of errors has another shape",), False, "errorBodies")
+            if was != row:
+                bodies.append((was, row))
+        now, paths = self.now, (self.new.code_paths, self.new.message_paths)
+        for was, row in bodies:
+            now = with_error(now, was, row)
+        lost = {*now.code_paths, *now.message_paths} - {path for part in paths for path in part}
+        if (now.code_paths, now.message_paths) != paths:
+            now = replace(now, code_paths=paths[0], message_paths=paths[1])
+        if now is not self.now:
+            self._step(now, ("JSON of errors has another shape",), bool(lost), "errorBodies")
 
     def _listed_errors(self) -> None:
         """Find errors that operations have now, or have no longer; one step for a row."""
-        old, new = by_id(self.now), by_id(self.new)
+        now, new = by_id(self.now), by_id(self.new)
         rows = {row.id: row for api in (self.now, self.new) for row in api.errors}
-        for row in rows.values():
-            gained = [o for o in new.values() if row in o.errors and row not in old[o.id].errors]
-            lost = [o for o in new.values() if row not in o.errors and row in old[o.id].errors]
-            for those, verb in ((gained, "added"), (lost, "gone")):
-                if not those:
-                    continue
-                now = self.now
-                for operation in those:
-                    order = _merged(_ids(old[operation.id]), _ids(operation))
-                    listed = {*_ids(by_id(now)[operation.id])} ^ {row.id}
-                    errors = tuple(rows[id_] for id_ in order if id_ in listed)
-                    now = with_operation(now, operation.id, errors=errors)
-                code = (row.status, row.code)
-                breaking = verb == "gone" and any(
-                    code not in [(e.status, e.code) for e in o.errors] for o in those
-                )
-                said = (*_error(row), " is gone" if verb == "gone" else " added")
-                said += self._of(those)
-                self._step(now, said, breaking, f"error {verb}", _mark(row))
-        for operation in self.new.operations:
-            if operation.errors != by_id(self.now)[operation.id].errors:
-                said = ("order of errors changed", *self._of([operation]))
-                now = with_operation(self.now, operation.id, errors=operation.errors)
-                self._step(now, said, False, "error order")
+        orders: dict[str, list[str]] = {}
+        gained: dict[str, list[Operation]] = {}
+        lost: dict[str, list[Operation]] = {}
+        for operation in new.values():
+            before, after = _ids(now[operation.id]), _ids(operation)
+            if before != after:
+                orders[operation.id] = _merged(before, after)
+            for id_ in {*after}.difference(before):
+                gained.setdefault(id_, []).append(operation)
+            for id_ in {*before}.difference(after):
+                lost.setdefault(id_, []).append(operation)
+        changed = [(row, those, verb) for row in rows.values()
+                   for those, verb in ((gained.get(row.id), "added"), (lost.get(row.id), "gone"))
+                   if those]  # fmt: skip
+        for row, those, verb in changed:
+            for operation in those:
+                listed = {*_ids(now[operation.id])} ^ {row.id}
+                errors = tuple(rows[id_] for id_ in orders[operation.id] if id_ in listed)
+                now[operation.id] = replace(now[operation.id], errors=errors)
+            code = (row.status, row.code)
+            breaking = verb == "gone" and any(
+                code not in [(e.status, e.code) for e in o.errors] for o in those
+            )
+            said = (*_error(row), " is gone" if verb == "gone" else " added")
+            said += self._of(those, "from" if verb == "gone" else "to")
+            step = replace(self.now, operations=tuple(now[o.id] for o in self.now.operations))
+            self._step(step, said, breaking, f"error {verb}", _mark(row))
+        for operation in new.values():
+            if operation.errors != now[operation.id].errors:
+                said = ("order of errors changed", *self._of([operation], "of"))
+                step = with_operation(self.now, operation.id, errors=operation.errors)
+                self._step(step, said, False, "error order")
 
-    def _of(self, operations: Sequence[Operation]) -> Said:
+    def _of(self, operations: Sequence[Operation], preposition: str) -> Said:
         """Say of which operations; nothing if those are all there are."""
         if len(operations) == len(self.new.operations):
             return ()
         if len(operations) == 1:
-            return (" of ", Name(operations[0].id))
-        return (f" of {len(operations)} operations",)
+            return (f" {preposition} ", Name(operations[0].id))
+        return (f" {preposition} {len(operations)} operations",)
+
+
+def _scope(old: Api, new: Api) -> frozenset[str] | None:
+    """Give the ids of the operations that are not the same; None if more is not."""
+    names = (part.name for part in fields(old) if part.name != "operations")
+    if any(getattr(old, name) is not getattr(new, name) for name in names):
+        return None
+    before, after = by_id(old), by_id(new)
+    ids = before.keys() | after.keys()
+    return frozenset(id_ for id_ in ids if before.get(id_) is not after.get(id_))
 
 
 def _error(row: ApiError) -> Said:
@@ -256,9 +315,9 @@ def _ids(operation: Operation) -> list[str]:
 
 def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """Give the keys of both: as `new` has them, what it lacks behind what it stood behind."""
-    order = list(new)
+    order, known = list(new), set(new)
     for index, key in enumerate(old):
-        if key not in order:
+        if key not in known:
             order.insert(order.index(old[index - 1]) + 1 if index else 0, key)
     return order
 

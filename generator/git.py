@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import GenError
 from generator.tree import NO_FILE
 
-# What a hook of git finds in its environment, and what would lead us to its repository alone.
-_LOCAL = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+# What a hook of git finds in its environment, and what would lead us to its repository alone; and
+# what would make paths patterns.
+_LOCAL = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX",
+          "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+          "GIT_LITERAL_PATHSPECS")  # fmt: skip
 _REGULAR = ("100644", "100755")
 
 
@@ -37,32 +40,43 @@ class Repository:
         Raises:
             NoRepositoryError: if there is none.
         """
-        folder = place.resolve()
-        while not folder.is_dir():
-            folder = folder.parent
-        found = _git(folder, "rev-parse", "--show-toplevel")
-        return cls(Path(os.fsdecode(found.removesuffix(b"\n"))).resolve())
+        folder = os.path.realpath(place)
+        while not os.path.isdir(folder):  # noqa: PTH112 - Path's raises if the name is too long
+            folder = os.path.dirname(folder)  # noqa: PTH120
+        found = _git(Path(folder), "rev-parse", "--show-toplevel")
+        return cls(Path(os.path.realpath(os.fsdecode(found.removesuffix(b"\n")))))
 
     def path(self, place: Path) -> str | None:
         """Give a place's path relative to the top folder, None if it is not below it."""
-        place = place.resolve()
+        place = Path(os.path.realpath(place))
         return place.relative_to(self.root).as_posix() if place.is_relative_to(self.root) else None
 
     def commit(self, revision: str) -> str:
         """Give the hash of the commit that a revision names.
 
+        Arguments:
+            revision: as git has it; with three dots behind it, where HEAD branched off from it.
+
         Raises:
             GenError: if there is no such commit here.
         """
-        todo = "name a commit, branch or tag; in a shallow clone, git fetch it first"
-        fault = GenError(f"{revision}: {self.root} has no such revision; {todo}")
-        if revision.startswith("-") or not revision.isprintable():
-            raise fault
+        named = revision.removesuffix("...")
         try:
-            named = f"{revision}^{{commit}}"
-            return _git(self.root, "rev-parse", "--verify", "--quiet", named).decode().strip()
+            if named.startswith("-") or not named or not named.isprintable():
+                raise NoRepositoryError(named)
+            found = _git(self.root, "rev-parse", "--verify", "--quiet", f"{named}^{{commit}}")
+            if named != revision:
+                found = _git(self.root, "merge-base", found.decode().strip(), "HEAD")
         except NoRepositoryError:
-            raise fault from None
+            todo = "name a commit, branch or tag; in a shallow clone, git fetch it first"
+            what = f"{self.root} has no such revision"
+            raise GenError(f"{revision or 'an empty name'}: {what}; {todo}") from None
+        return found.decode().strip()
+
+    def last_commit_of(self, path: str) -> str | None:
+        """Give the hash of the last commit that changed a file, None if none did."""
+        found = _git(self.root, "log", "-1", "--format=%H", "HEAD", "--", f":(literal){path}")
+        return found.decode().strip() or None
 
     def at(self, commit: str, label: str, folder: str) -> Revision:
         """Give a folder as it was.
@@ -116,25 +130,36 @@ class Revision:
         self.blobs = blobs
         self.fetch = fetch
         self.fetched: dict[str, bytes] = {}
+        self.folders: dict[str, set[str]] = {}
 
-    def fetch_all(self) -> None:
-        """Read everything at once, which takes no longer than one file."""
-        self.fetched.update(self.fetch(sorted({blob for blob in self.blobs.values() if blob})))
+    def fetch_all(self, paths: Iterable[str] | None = None) -> None:
+        """Read some files, all if not given, at once, which takes no longer than one file."""
+        blobs = self.blobs.values() if paths is None else map(self.blobs.get, paths)
+        self.fetched.update(self.fetch(sorted({blob for blob in blobs if blob})))
 
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None if there is no such file."""
         blob = self.blobs.get(path)
         if blob is None:
             return None
-        if blob not in self.fetched:
-            self.fetched.update(self.fetch([blob]))
+        if blob not in self.fetched:  # with what is likely to be asked for next
+            near = f"{'/'.join(path.split('/')[:2])}/" if path.count("/") > 1 else path
+            self.fetch_all(name for name in self.blobs if name.startswith(near))
         return self.fetched[blob]
 
     def names(self, folder: str = "") -> list[str]:
         """Give the sorted names in `folder` that are not hidden."""
-        prefix = f"{folder}/" if folder else ""
-        below = (name.removeprefix(prefix) for name in self.blobs if name.startswith(prefix))
-        return sorted({name.split("/")[0] for name in below if not name.startswith(".")})
+        if not self.folders:
+            for path in self.blobs:
+                while path:
+                    above, _, name = path.rpartition("/")
+                    known = self.folders.setdefault(above, set())
+                    if name in known:
+                        break
+                    known.add(name)
+                    path = above
+        names = self.folders.get(folder, set())
+        return sorted(name for name in names if not name.startswith("."))
 
     def label(self, path: str) -> str:
         """Give the path as git has it, with its revision."""
@@ -175,7 +200,7 @@ def _git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
             f"git: can't be run ({error.strerror or error}); install it"
         ) from error
     if made.returncode:
-        said = made.stderr.decode("utf-8", "replace").strip().split("\n")[0]
+        said = " ".join(made.stderr.decode("utf-8", "replace").split())
         todo = "run gen in a git repository that git can read"
         raise NoRepositoryError(f"{folder}: git says {said or 'no'}; {todo}")
     return made.stdout

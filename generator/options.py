@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from generator.language import Language, Layers
     from generator.model import Api
     from generator.plan import Plan
+    from generator.steps import Draw
     from generator.tree import Changes, Output, Row
 
 DEFAULT_OUT = "out"
@@ -26,14 +28,14 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 class Rendered:
     """A plan, the bytes of its wanted files by path, and what they were made with.
 
-    `draw` plans and renders other APIs the same way; it raises GenError if that can't be done.
+    `draw` plans and renders other APIs the same way.
     """
 
     plan: Plan
     files: dict[str, bytes]
     languages: dict[str, Language]
     layers: Layers
-    draw: Callable[[Sequence[Api]], dict[str, bytes]]
+    draw: Draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,8 @@ def asked_for(asked: Asked) -> Rendered:
         GenError: as the reader, the planner and the renderer do.
         click.UsageError: if options contradict each other.
     """
-    shared = asked.folder.resolve().is_relative_to(Path(DEFAULT_OUT).resolve())
+    # Not resolve(), which raises where links lead in a circle.
+    shared = Path(os.path.realpath(asked.folder)).is_relative_to(os.path.realpath(DEFAULT_OUT))
     own = {"--region": asked.region, "--endpoint": asked.endpoint, "--set": asked.values or None}
     for name, given in own.items():
         if given is not None and shared:
@@ -220,29 +223,39 @@ def rendered(
     """
     from dataclasses import replace
 
-    from generator.plan import make_plan, parameter_values
+    from generator.plan import ClientJob, Job, make_plan, parameter_values
     from generator.request import Binding, bind
     from generator.spec import load
 
     apis, layers, languages = load(Path(spec)), *read_languages(templates)
-    targets, operations = items("--lang", lang), items("--operation", operation)
-    chosen = parameter_values(apis, operations, values)
+    targets, chosen_ids = items("--lang", lang), items("--operation", operation)
+    chosen = parameter_values(apis, chosen_ids, values)
     everywhere = region == EVERY_REGION
 
     def binding(api: Api) -> Binding:
         return replace(bind(api, None if everywhere else region, endpoint), values=chosen)
 
-    plan = make_plan(apis, languages, binding, targets, operations, everywhere)
+    plan = make_plan(apis, languages, binding, targets, chosen_ids, everywhere)
 
     from generator.render import render as render_jobs
 
-    def draw(others: Sequence[Api]) -> dict[str, bytes]:
-        there = {operation.id for api in others for operation in api.operations}
-        known = [id_ for id_ in operations if id_ in there]
-        if operations and not known:
-            return {}
-        made = make_plan(others, languages, binding, targets, known, everywhere)
-        return render_jobs(made.files, languages, layers)
+    def draw(
+        api: Api, operations: Collection[str] | None = None, clients: bool = True
+    ) -> dict[str, bytes]:
+        known = [
+            id_
+            for id_ in (operation.id for operation in api.operations)
+            if (not chosen_ids or id_ in chosen_ids) and (operations is None or id_ in operations)
+        ]
+        is_whole = len(known) == len(api.operations)
+        files: list[Job | ClientJob] = []
+        if known:
+            limit = [] if is_whole else known
+            made = make_plan([api], languages, binding, targets, limit, everywhere)
+            files += made.jobs
+        if clients and not chosen_ids:
+            files += (made if is_whole else make_plan([api], languages, binding, targets)).clients
+        return render_jobs(files, languages, layers)
 
     return Rendered(plan, render_jobs(plan.files, languages, layers), languages, layers, draw)
 

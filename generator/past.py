@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,12 @@ class Past:
 
 
 def read_past(
-    repository: Repository, commit: str, revision: str, spec: Path, layers: Layers
+    repository: Repository,
+    commit: str,
+    revision: str,
+    spec: Path,
+    layers: Layers,
+    today: Sequence[Api],
 ) -> Past:
     """Read what out/ was made of.
 
@@ -43,6 +48,7 @@ def read_past(
         revision: what the user calls that commit.
         spec: the spec, or folder of specs, as today's are named.
         layers: today's templates.
+        today: the specs as they are.
 
     Raises:
         GenError: if the specs can't be read; the message says why.
@@ -52,20 +58,35 @@ def read_past(
     if path is None:
         raise GenError(f"{spec} is not in the repository {repository.root}")
     source = repository.at(commit, revision, path)
-    files = spec_files(source) if spec.is_dir() else [spec.name]
-    files = [file for file in files if source.read(file) is not None]
-    try:
-        apis = load_files(source, files) if files else ()
-    except ProblemsError as error:
-        first, *others = map(str, error.problems)
-        more = f" (and {len(others)} more)" if others else ""
-        raise GenError(f"the specs of {revision} can't be read: {first}{more}") from error
+    apis = _apis(source, spec, revision, today)
     package = Folder(Path(__file__).parent)
     was = _past_folder(repository, commit, package)
     differs = None
     if was is not None and was.blobs:
         differs = any(path.endswith(".py") for path in _differing(was, package))
     return Past(revision, apis, _templates(repository, commit, layers), differs)
+
+
+def _apis(source: Revision, spec: Path, revision: str, today: Sequence[Api]) -> tuple[Api, ...]:
+    """Read the specs as they were; a single one that had another name is found by its API."""
+    listed = [path for path in source.blobs if path.endswith((".yaml", ".yml"))]
+    files = spec_files(source) if spec.is_dir() else [f for f in listed if f == spec.name]
+    is_renamed = not files and not spec.is_dir()
+    if is_renamed:
+        files = [name for name in listed if "/" not in name]
+    links = [file for file in files if source.blobs[file] is None]
+    if links:
+        raise GenError(f"{source.label(links[0])} is a link; its specs are not read through it")
+    try:
+        apis = load_files(source, files) if files else ()
+    except ProblemsError as error:
+        first, *others = map(str, error.problems)
+        more = f" (and {len(others)} more)" if others else ""
+        raise GenError(f"the specs of {revision} can't be read: {first}{more}") from error
+    except GenError:  # there is none among the files
+        return ()
+    known = {api.id for api in today}
+    return tuple(api for api in apis if api.id in known) if is_renamed else apis
 
 
 def _past_folder(repository: Repository, commit: str, folder: Folder) -> Revision | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +15,8 @@ from generator.sentences import Said, plain
 from generator.tree import MANIFEST, NO_FILE, Changes, Kind
 
 if TYPE_CHECKING:
-    from generator.causes import Cause, Why
+    from generator.causes import Why
+    from generator.steps import Cause
     from generator.target import Target
 
 _FORMAT = 1
@@ -69,6 +71,7 @@ class Reason:
     said: Said
     breaking: bool
     mark: Mark | None
+    kind: str
     paths: tuple[str, ...]
     what: str
 
@@ -83,6 +86,7 @@ class Report:
         reasons: why; those that break callers come first.
         unknown: why there are no reasons, empty if there are.
         against: the revision that is compared with, None if the folder on disk is.
+        commit: the hash of what the reasons go back to, empty if it is not known.
         shown: the output folder as the paths begin.
         hosts: endpoints that were replaced, and by what.
     """
@@ -92,8 +96,18 @@ class Report:
     reasons: tuple[Reason, ...]
     unknown: str
     against: str | None
+    commit: str
     shown: str
     hosts: tuple[tuple[str, str], ...]
+
+    @property
+    def by_path(self) -> dict[str, list[int]]:
+        """The numbers of the reasons of each entry, by its path."""
+        found: dict[str, list[int]] = {entry.path: [] for entry in self.entries}
+        for number, reason in enumerate(self.reasons):
+            for path in reason.paths:
+                found[path].append(number)
+        return found
 
     @property
     def summary(self) -> str:
@@ -112,6 +126,7 @@ def make_report(
     why: Why | None,
     unknown: str,
     against: str | None,
+    commit: str,
     shown: str,
     targets: Mapping[str, Target],
     place: Callable[[str], str],
@@ -123,6 +138,7 @@ def make_report(
         why: the causes, None if they are not known.
         unknown: why they are not.
         against: the revision that is compared with, None if the folder on disk is.
+        commit: the hash of what the causes go back to, empty if it is not known.
         shown: the output folder as paths begin, without a slash at its end; may be empty.
         targets: what a run could make, by id.
         place: gives the file of a mark as paths are shown.
@@ -135,7 +151,8 @@ def make_report(
             kind=change.kind,
             old=change.old,
             new=changes.files.get(change.path),
-            by_hand=change.by_hand,
+            # Without a manifest nobody knows.
+            by_hand=change.by_hand and changes.old_manifest is not None,
             target=change.target,
             operation=change.operation,
             host=hosts.get(change.path),
@@ -146,17 +163,20 @@ def make_report(
         kind = Kind.ADDED if changes.old_manifest is None else Kind.CHANGED
         manifest = changes.old_manifest, changes.manifest
         entries.append(Entry(prefix + MANIFEST, kind, *manifest, False, "", "", None))
-    of = {change.path: targets.get(change.target) for change in changes.changes}
+    of = {change.path: (targets.get(change.target), change.kind) for change in changes.changes}
     samples = any(target.is_sample for target in targets.values())
     reasons = [
         Reason(
             cause.said,
             cause.breaking,
             cause.mark and replace(cause.mark, file=place(cause.mark.file) or cause.mark.file),
+            cause.kind,
             tuple(prefix + path for path in cause.files),
             _files(cause, of, samples),
         )
         for cause in (why.causes if why else ())
+        # What shows nowhere may have been rendered already, and then it is no news.
+        if cause.files or cause.told or against is not None
     ]
     return Report(
         entries=tuple(sorted(entries, key=lambda entry: entry.path)),
@@ -164,41 +184,54 @@ def make_report(
         reasons=tuple(sorted(reasons, key=lambda reason: not reason.breaking)),
         unknown=unknown,
         against=against,
+        commit=commit,
         shown=shown or ".",
         hosts=why.pairs if why else (),
     )
 
 
-def _files(cause: Cause, of: Mapping[str, Target | None], samples: bool) -> str:
+def _files(cause: Cause, of: Mapping[str, tuple[Target | None, Kind]], samples: bool) -> str:
     """Say in words which files a cause changed."""
-    groups: dict[str, list[str]] = {}
+    if cause.told:
+        return "among the differences that are told together"
+    groups: dict[str, Counter[Kind]] = {}
+    clients: dict[str, set[Kind]] = {}
+    hosts = 0
     for path in cause.files:
-        target = of[path]
-        if target is None:
-            groups.setdefault("file", []).append(path)
-        elif target.is_client:  # of which several files are one
-            client = path[: path.index(f"/{target.id}/")]
-            groups.setdefault("client", []).extend(
-                [] if client in groups.get("client", ()) else [client]
-            )
-        elif target.is_page:
-            groups.setdefault(target.title[:1].lower() + target.title[1:], []).append(path)
+        target, kind = of[path]
+        if target is not None and target.is_client:  # of which several files are one
+            clients.setdefault(path[: path.index(f"/{target.id}/")], set()).add(kind)
+            continue
+        noun = "file" if target is None else "sample" if target.is_sample else _lower(target.title)
+        groups.setdefault(noun, Counter())[kind] += 1
+        hosts += noun == "sample" and path in cause.host_only
+    told, rest = [], []
+    for noun, kinds in groups.items():
+        number = _moved_once(kinds)
+        if noun == "sample":
+            host = ", host line only" if hosts == number else f", in {hosts} the host line only"
+            told.append(counted(number, noun) + (host if hosts else ""))
         else:
-            groups.setdefault("sample", []).append(path)
-    told = []
-    if "sample" in groups:
-        paths = groups.pop("sample")
-        hosts = len(cause.host_only.intersection(paths))
-        host = ", host line only" if hosts == len(paths) else f", in {hosts} the host line only"
-        told.append(counted(len(paths), "sample") + (host if hosts else ""))
-    rest = [noun if len(paths) == 1 else counted(len(paths), noun)
-            for noun, paths in groups.items()]  # fmt: skip
-    told += [", ".join(rest)] if rest else []
-    if not told:
+            rest.append(noun if number == 1 else counted(number, noun))
+    if clients:
+        wholes = (kinds.pop() if len(kinds) == 1 else Kind.CHANGED for kinds in clients.values())
+        number = _moved_once(Counter(wholes))
+        rest.append("client" if number == 1 else counted(number, "client"))
+    if not told and not rest:
         return "no file"
-    if samples and rest and len(told) == 1:
-        told.append("no sample")
-    return "; ".join(told)
+    if samples and not told:
+        return f"{', '.join(rest)}; no sample"
+    return "; ".join(filter(None, [*told, ", ".join(rest)]))
+
+
+def _moved_once(kinds: Counter[Kind]) -> int:
+    """Count things; what is removed here and added there has moved."""
+    return kinds.total() - min(kinds[Kind.ADDED], kinds[Kind.REMOVED])
+
+
+def _lower(title: str) -> str:
+    """Give a title as it stands within a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def sentence(reason: Reason) -> str:
@@ -224,7 +257,7 @@ def as_text(report: Report) -> bytes:
         for entry in report.entries
         if entry.kind is not Kind.KEPT and entry.old != NO_FILE
     )
-    return head.encode() + b"".join(patches)
+    return head.encode("utf-8", "surrogateescape") + b"".join(patches)
 
 
 def as_stat(report: Report) -> bytes:
@@ -252,12 +285,15 @@ def _scaled(number: int, most: int) -> int:
 
 
 def as_json(report: Report) -> bytes:
-    """Give everything but the differences themselves."""
+    """Give everything but the lines themselves."""
+    numbers = report.by_path
     reasons = [
         {
+            "kind": reason.kind,
             "what": plain(reason.said),
             "breaking": reason.breaking,
-            "place": str(reason.mark) if reason.mark else None,
+            "place": _place(reason.mark),
+            "shows": reason.what,
             "files": list(reason.paths),
         }
         for reason in report.reasons
@@ -271,19 +307,27 @@ def as_json(report: Report) -> bytes:
             "added": entry.delta.added,
             "removed": entry.delta.removed,
             "byHand": entry.by_hand,
-            "hostOnly": entry.host is not None,
-            "causes": [n for n, reason in enumerate(report.reasons) if entry.path in reason.paths],
+            "note": entry.note or None,
+            "host": {"old": entry.host[0], "new": entry.host[1]} if entry.host else None,
+            "causes": numbers[entry.path],
         }
         for entry in report.entries
     ]
     made = {
         "format": _FORMAT,
         "against": report.against,
+        "commit": report.commit or None,
+        "summary": report.summary,
         "differs": bool(report.entries),
         "breaking": any(reason.breaking for reason in report.reasons),
         "unchanged": report.unchanged,
-        "causes": reasons,
         "causesUnknown": report.unknown or None,
+        "causes": reasons,
         "files": files,
     }
-    return (json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode()
+    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # JSON writes half a surrogate the same way
+
+
+def _place(mark: Mark | None) -> dict[str, str | int] | None:
+    return {"file": mark.file, "line": mark.line, "column": mark.column} if mark else None

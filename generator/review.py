@@ -14,9 +14,13 @@ from generator.tree import MANIFEST, NO_FILE, Kind
 
 # Annotations that GitHub shows of a step.
 _ANNOTATIONS = 10
-# Reasons that Markdown lists one by one, and files whose differences are open at first.
+# Reasons that Markdown lists one by one, files whose differences are open at first, and names of
+# files that differ in the host alone.
 _REASONS = 40
 _OPEN = 3
+_NAMES = 20
+# Reasons that an annotation has.
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,13 @@ def as_markdown(report: Report, limit: int) -> bytes:
     shown = [entry for entry in report.entries if _has_hunks(entry)]
     hosts = [entry for entry in shown if entry.host]
     if len(hosts) > 1:
-        blocks += _host_only(hosts)
         shown = [entry for entry in shown if not entry.host]
     pairs = report.hosts if len(hosts) > 1 else ()
     blocks += [_difference(entry, len(shown) <= _OPEN, pairs) for entry in shown]
-    return _cut(blocks, limit).encode()
+    if len(hosts) > 1:
+        blocks += _host_only(hosts)
+    against = f" --against {report.against}" if report.against else ""
+    return _cut(blocks, limit, f"gen diff{against}").encode()
 
 
 def _head(report: Report) -> Iterable[tuple[str, ...]]:
@@ -104,7 +110,9 @@ def _host_only(entries: Sequence[Entry]) -> list[_Block]:
             blocks += [_Block((f"{sentence}:", "")), _difference(first, True, ())]
             continue
         blocks += [_Block((f"{sentence}. One of them:", "")), _difference(first, True, ())]
-        names = tuple(f"- {code_span(entry.path)}" for entry in others)
+        names = tuple(f"- {code_span(entry.path)}" for entry in others[:_NAMES])
+        if others[_NAMES:]:
+            names = *names, f"- and {len(others) - _NAMES} more"
         head = "<details>", f"<summary>The other {len(others)}</summary>", ""
         blocks.append(_Block(head, names, ("", "</details>", "")))
     return blocks
@@ -140,11 +148,14 @@ def _size(lines: Iterable[str]) -> int:
     return sum(len(line.encode()) + 1 for line in lines)
 
 
-def _cut(blocks: Sequence[_Block], limit: int) -> str:
-    """Put blocks together, as many of them and of the last one's lines as the limit lets."""
+def _cut(blocks: Sequence[_Block], limit: int, command: str) -> str:
+    """Put blocks together, as many of them and of the last one's lines as the limit lets.
+
+    `command` is what shows the rest.
+    """
     if sum(block.size for block in blocks) <= limit:
         return "".join(f"{line}\n" for b in blocks for line in (*b.head, *b.body, *b.foot))
-    closing = ("", "The rest is left out; `gen diff` shows all.")
+    closing = ("", f"The rest is left out; {code_span(command)} shows all.")
     left = limit - _size(closing)
     lines: list[str] = []
     for block in blocks:
@@ -179,15 +190,30 @@ def as_github(report: Report, fails: bool) -> bytes:
     ]
     level = "error" if fails else "notice"
     title = "Not what gen renders" if report.against is None else "Changed by gen"
-    for entry in report.entries:
-        if not entry.target:
-            continue
-        line = entry.delta.old_line if report.against is None else entry.delta.new_line
-        why = [plain(r.said) for r in report.reasons if entry.path in r.paths]
-        note = "" if why and entry.by_hand and entry.kind is Kind.CHANGED else entry.note
-        text = "; ".join(filter(None, [str(entry.kind), note, *why]))
-        made.append(_command(level, title, text, Mark(entry.path, line)))
-    return _few(made, level, title, f"; {report.summary} in all")
+    numbers = report.by_path
+    entries = [entry for entry in report.entries if entry.target]
+    shown = max(0, _ANNOTATIONS - len(made))
+    for entry in entries[:shown]:
+        reasons = [plain(report.reasons[number].said) for number in numbers[entry.path]]
+        if reasons[_FEW:]:
+            reasons[_FEW:] = [f"and {len(reasons) - _FEW} more"]
+        note = "" if reasons and entry.by_hand and entry.kind is Kind.CHANGED else entry.note
+        text = "; ".join(filter(None, [str(entry.kind), note, *reasons]))
+        mark = _line(entry, report.against is None)
+        if mark is None:
+            text = f"{printable(entry.path)}: {text}"
+        made.append(_command(level, title, text, mark))
+    return _few(made, len(entries[shown:]), level, title, f"; {report.summary} in all")
+
+
+def _line(entry: Entry, is_old: bool) -> Mark | None:
+    """Give the line to annotate, of the version that is checked out; None if there is none."""
+    data = entry.old if is_old else entry.new
+    if data is None or data == NO_FILE:
+        return None
+    first = entry.delta.old_line if is_old else entry.delta.new_line
+    lines = data.count(b"\n") + (not data.endswith(b"\n"))
+    return Mark(entry.path, max(1, min(first, lines)))
 
 
 def problems_as_github(problems: Sequence[Problem]) -> bytes:
@@ -197,23 +223,22 @@ def problems_as_github(problems: Sequence[Problem]) -> bytes:
         _command("error", title, printable(f"{problem.what}; {problem.todo}"), problem.mark)
         for problem in problems
     ]
-    return _few(made, "error", title, "; the log has all")
+    return _few(made, 0, "error", title, "; the log has all")
 
 
-def _few(commands: list[str], level: str, title: str, end: str) -> bytes:
+def _few(commands: list[str], others: int, level: str, title: str, end: str) -> bytes:
     """Give as many commands as GitHub shows, the last one with the number of the others."""
-    if len(commands) > _ANNOTATIONS:
-        more = len(commands) - _ANNOTATIONS + 1
+    if len(commands) + others > _ANNOTATIONS:
+        more = len(commands) + others - _ANNOTATIONS + 1
         commands = [*commands[: _ANNOTATIONS - 1], _command(level, title, f"and {more} more{end}")]
-    return "".join(f"{line}\n" for line in commands).encode()
+    return "".join(f"{line}\n" for line in commands).encode("utf-8", "backslashreplace")
 
 
 def _command(level: str, title: str, text: str, mark: Mark | None = None) -> str:
     """Write a workflow command, with what would end a property or the message escaped."""
     properties = {"title": title}
     if mark:
-        place = {"file": mark.file} | ({"line": str(mark.line)} if mark.line else {})
-        properties = place | properties
+        properties = {"file": mark.file, "line": str(mark.line), "title": title}
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{level} {told}::{_data(text)}"
 

@@ -58,6 +58,8 @@ def _bare(word: str | Name | Quote) -> str:
 
 def from_to(front: Said, old: object, new: object) -> Said:
     """Say what a value was and what it is, where each can be said in a line."""
+    if old is None or new is None:
+        return (*front, " is gone" if new is None else " added")
     before, after = _shown(old), _shown(new)
     if before is None or after is None:
         return front
@@ -70,10 +72,6 @@ def _shown(value: object) -> str | None:
         if not all(isinstance(piece, (str, Placeholder)) for piece in value):
             return None
         return "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in value)
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return str(value).lower()
     return reveal(value) if isinstance(value, (Text, str)) else str(value)
 
 

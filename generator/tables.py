@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from generator.model import Api, ApiError, Operation
+from generator.model import Api, ApiError, Operation, Parameter, Where
 from generator.sentences import Name, Said, from_to
 from generator.text import Text, reveal
 
@@ -29,7 +29,7 @@ class Table:
         skip: fields that are compared elsewhere.
         added: whether an added item breaks callers.
         gone: whether one that is gone does.
-        where: what stands behind the item in a sentence.
+        operation: the operation whose items they are, if they are of one.
     """
 
     noun: str
@@ -40,15 +40,23 @@ class Table:
     skip: tuple[str, ...] = ()
     added: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
     gone: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
-    where: Said = ()
+    operation: str = ""
 
     def said(self, item: Any) -> Said:
         """Give what an item is called in a sentence."""
-        return (f"{self.noun} ", Name(self.key(item)))
+        name, key = getattr(item, "name", None), self.key(item)
+        if isinstance(name, Text) and not hasattr(item, "id") and reveal(name).casefold() == key:
+            key = reveal(name)  # as it is written, where case does not count
+        return (f"{self.noun} ", Name(key))
+
+    def where(self, preposition: str) -> Said:
+        """Give what stands behind an item in a sentence: the operation, if there is one."""
+        return (f" {preposition} ", Name(self.operation)) if self.operation else ()
 
     def turned(self, old: Any, new: Any) -> Iterator[Turned]:
         """Give the changes that make one item of the other."""
-        return changed_fields((*self.said(old), *self.where), old, new, self.known, self.skip)
+        subject = (*self.said(old), *self.where("of"))
+        return changed_fields(subject, old, new, self.known, self.skip)
 
 
 def changed_fields(
@@ -57,16 +65,26 @@ def changed_fields(
     """Change one field of a dataclass after the other, whichever there are."""
     if isinstance(old, Text):
         return
+    names = [part.name for part in fields(old) if part.name not in skip]
+    if "required" in names and not new.required:
+        # First what needs less: an example may be gone that what is required must have.
+        names.sort(key=lambda name: name != "required")
     item = old
-    for name in (part.name for part in fields(old)):
+    for name in names:
         before, after = getattr(old, name), getattr(new, name)
-        if name in skip or before == after:
+        if before == after:
             continue
         item = replace(item, **{name: after})
         word, breaks = known.get(name, (name.replace("_", " "), never))
-        is_prose = isinstance(before, Text) and isinstance(after, Text) and name not in known
-        verb = "reworded" if is_prose else "changed"
-        yield from_to((*subject, f" {verb}: {word}"), before, after), breaks(before, after), item
+        said: Said
+        if isinstance(after, bool):
+            said = (*subject, f" is {word} now" if after else f" is not {word} any more")
+        else:
+            is_prose = isinstance(before, Text) and isinstance(after, Text) and name not in known
+            verb = "renamed" if name == "name" else "reworded" if is_prose else "changed"
+            front = f" {verb}:" if verb == "renamed" else f" {verb}: {word}"
+            said = from_to((*subject, front), before, after)
+        yield said, breaks(before, after), item
 
 
 def never(old: Any, new: Any) -> bool:  # noqa: ARG001
@@ -83,7 +101,7 @@ def _if_needed_now(old: Any, new: Any) -> bool:
     return bool(new) and not old
 
 
-API: Mapping[str, Known] = {"base_path": ("base path", always)}
+API: Mapping[str, Known] = {"version": ("version", always), "base_path": ("base path", always)}
 # Parts of an API that have tables, or need more than to be set.
 API_PARTS = ("endpoint", "regions", "default_region", "credentials", "headers", "operations",
              "targets", "code_paths", "message_paths")  # fmt: skip
@@ -105,16 +123,17 @@ CREDENTIALS = Table(
     "credential",
     get=lambda api: api.credentials,
     put=lambda api, credentials: replace(api, credentials=credentials),
-    key=lambda credential: reveal(credential.name),
-    known={"env": ("environment variable", never), "where": ("place", always),
+    key=lambda credential: reveal(credential.name).casefold(),
+    known={"env": ("environment variable", always), "where": ("place", always),
            "scheme": ("scheme", always)},
     added=lambda credential: True,  # noqa: ARG005
+    gone=lambda credential: True,  # noqa: ARG005
 )  # fmt: skip
 HEADERS = Table(
     "header",
     get=lambda api: api.headers,
     put=lambda api, headers: replace(api, headers=headers),
-    key=lambda header: reveal(header.name),
+    key=lambda header: reveal(header.name).casefold(),
     known={"value": ("value", never)},
     added=lambda header: True,  # noqa: ARG005
 )
@@ -123,8 +142,8 @@ OPERATIONS = Table(
     get=lambda api: api.operations,
     put=lambda api, operations: replace(api, operations=operations),
     key=lambda operation: str(operation.id),
-    known={"method": ("method", always), "path": ("path", always)},
-    skip=("parameters", "responses", "errors"),
+    known={"method": ("method", always)},
+    skip=("path", "parameters", "responses", "errors"),
     gone=lambda operation: True,  # noqa: ARG005
 )
 TARGETS = Table(
@@ -135,13 +154,19 @@ TARGETS = Table(
 )
 
 
+def _parameter_key(parameter: Parameter) -> str:
+    """Give what tells parameters apart: names of header fields ignore case (RFC 9110, 5.1)."""
+    name = reveal(parameter.name)
+    return name.casefold() if parameter.where is Where.HEADER else name
+
+
 def parameters(operation: str) -> Table:
     """Give the table of an operation's parameters."""
     return Table(
         "parameter",
         get=lambda api: by_id(api)[operation].parameters,
         put=lambda api, parameters: with_operation(api, operation, parameters=parameters),
-        key=lambda parameter: reveal(parameter.name),
+        key=_parameter_key,
         known={
             "where": ("place", always),
             "required": ("required", _if_needed_now),
@@ -149,7 +174,7 @@ def parameters(operation: str) -> Table:
         },
         added=lambda parameter: bool(parameter.required),
         gone=lambda parameter: True,  # noqa: ARG005
-        where=(" of ", Name(operation)),
+        operation=operation,
     )
 
 
@@ -161,7 +186,7 @@ def responses(operation: str) -> Table:
         put=lambda api, responses: with_operation(api, operation, responses=responses),
         key=lambda response: str(response.status),
         gone=lambda response: True,  # noqa: ARG005
-        where=(" of ", Name(operation)),
+        operation=operation,
     )
 
 
@@ -176,10 +201,13 @@ def with_operation(api: Api, operation: str, **changes: Any) -> Api:
     return replace(api, operations=tuple(made))
 
 
-def with_error(api: Api, row: ApiError) -> Api:
+def with_error(api: Api, old: ApiError, new: ApiError) -> Api:
     """Give an API with a row of the error table changed, in whichever operations it stands."""
-    operations = (
-        replace(o, errors=tuple(row if error.id == row.id else error for error in o.errors))
-        for o in api.operations
-    )
-    return replace(api, operations=tuple(operations))
+
+    def changed(operation: Operation) -> Operation:
+        if not any(error.id == old.id and error == old for error in operation.errors):
+            return operation
+        rows = (new if error.id == old.id else error for error in operation.errors)
+        return replace(operation, errors=tuple(rows))
+
+    return replace(api, operations=tuple(map(changed, api.operations)))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+from generator.git import Revision
 from tests.cli.conftest import gen, process, write_spec
 from tests.diff.conftest import commit, edit, git
 from tests.diff.test_formats import CLIENT, REGIONS, SAMPLES, SPEC, default_region, region_added
@@ -154,11 +157,14 @@ def test_a_hook_of_git_may_run_it(repository: Path) -> None:
 def test_a_new_api_and_one_that_is_gone_are_told(repository: Path) -> None:
     write_spec(Path("spec/shop.yaml"))
     (first,) = reasons()
-    assert first == 'API "Shop" v1 added: 4 samples; 2 reference pages'
+    assert first == "API shop v1 added: 4 samples; 2 reference pages"
     gen("render")
     commit(repository)
     Path("spec/shop.yaml").unlink()
-    assert reasons() == ['BREAKING API "Shop" v1 is gone: 4 samples; 2 reference pages']
+    assert reasons() == ["BREAKING API shop v1 is gone: 4 samples; 2 reference pages"]
+    assert (
+        "::warning title=Breaks callers::API shop v1 is gone" in gen("diff", "--format=github").out
+    )
 
 
 def test_a_spec_that_was_not_there_is_all_new(
@@ -169,7 +175,7 @@ def test_a_spec_that_was_not_there_is_all_new(
     commit(tmp_path)
     write_spec(tmp_path / "spec/shop.yaml")
     result = gen("diff", "--format", "stat", "--against", "HEAD")
-    assert result.lines[0] == 'API "Shop" v1 added: 4 samples; 2 reference pages'
+    assert result.lines[0] == "API shop v1 added: 4 samples; 2 reference pages"
     assert result.lines[-1] == "7 files added"
 
 
@@ -188,12 +194,16 @@ def test_a_spec_file_of_its_own_is_compared_with_itself(repository: Path) -> Non
 def test_out_that_nobody_rendered_is_told(repository: Path) -> None:
     default_region()
     commit(repository, "Forgot to render")
-    files = "10 samples; reference page, client"
-    assert reasons() == [f"made by another version of gen, or not rendered at HEAD: {files}"]
-    assert reasons("--against", "HEAD~1") == [
+    expected = [
         "default region changed from norwayeast to westeurope: 10 samples, host line only; "
         "reference page, client"
     ]
+    assert reasons() == expected, "as it was when out/ was committed last"
+    assert reasons("--against", "HEAD~1") == expected
+    Path("out/manifest.json").write_bytes(Path("out/manifest.json").read_bytes() + b" ")
+    commit(repository, "Now that is all that is known")
+    other = "rendered by another version of gen, with other options, or not at HEAD"
+    assert reasons() == [f"{other}: 10 samples; reference page, client"]
 
 
 def test_only_what_is_not_rendered_yet_is_explained(repository: Path) -> None:
@@ -238,14 +248,18 @@ def test_a_language_that_is_added_is_told_with_its_files(repository: Path) -> No
 
 def test_files_of_a_client_are_one_client(repository: Path) -> None:
     edit(SPEC, ", python-client]", "]")
-    assert reasons() == ["published target python-client is gone: client; no sample"]
+    found = reasons()
+    assert found == ["BREAKING published target python-client is gone: client; no sample"]
 
 
 def test_a_change_that_shows_nowhere_is_told_nevertheless(repository: Path) -> None:
     edit(REGIONS, "uksouth: UK South\n", "")
-    result = gen("diff", "--lang", "ruby", "--format", "stat")
+    result = gen("diff", "--lang", "ruby", "--format", "stat", "--against", "main")
     assert result.code == 0
     assert result.lines == ["BREAKING region uksouth is gone: no file", "", "nothing differs"]
+    assert gen("diff", "--lang", "ruby", "--format", "stat").lines == ["nothing differs"]
+    gen("render")
+    assert gen("diff", "--format", "stat").lines == ["nothing differs"], "it is rendered already"
 
 
 def test_only_chosen_targets_are_compared(repository: Path) -> None:
@@ -253,7 +267,7 @@ def test_only_chosen_targets_are_compared(repository: Path) -> None:
     result = gen("diff", "--lang", "ruby,php", "--format", "json")
     rows = json.loads(result.out)["files"]
     assert [row["target"] for row in rows] == ["php", "ruby", None]
-    assert all(row["hostOnly"] for row in rows[:2])
+    assert all(row["host"]["new"].startswith("https://westeurope.") for row in rows[:2])
 
 
 def test_regions_each_in_a_folder_are_explained_too(repository: Path) -> None:
@@ -265,7 +279,7 @@ def test_regions_each_in_a_folder_are_explained_too(repository: Path) -> None:
     hosts = '"https://{region}.api.cognitive.microsoft.com" is now "https://{region}.example.com"'
     assert found == [f"host changed: {hosts}: 64 samples, host line only"]
     made = gen("diff", *where, "--format", "markdown").out
-    assert made.count("```diff") == 32
+    assert made.count("```diff") == 32 and "- and" not in made
 
 
 def test_paths_are_those_of_git_wherever_it_is_run(
@@ -334,17 +348,30 @@ def test_a_file_edited_in_git_and_no_longer_made_is_kept(repository: Path) -> No
 def test_many_differences_are_made_in_fewer_steps(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import generator.causes
+    import generator.steps
 
-    monkeypatch.setattr(generator.causes, "_MOST_FILES", 1)
+    monkeypatch.setattr(generator.steps, "_MOST_FILES", 1)
     lines = Path(REGIONS).read_text("utf-8").split("\n")
     more = [f"{line.split(':')[0]}x: {line.split(':')[1].strip()}" for line in lines[1:20]]
     Path(REGIONS).write_text("\n".join([*lines[:1], *more, *lines[1:]]), "utf-8")
     default_region()
     found = reasons()
-    assert len(found) == len(more) + 1
-    assert found[0] == f"region {more[0].split(':')[0]} added: reference page, client; no sample"
-    assert found[-1].startswith("default region changed from norwayeast to westeurope: 10 samples,")
+    first = f"region {more[0].split(':')[0]} added"
+    assert (
+        found[0] == f"{len(more)} differences such as: {first}: reference page, client; no sample"
+    )
+    assert found[1].startswith("default region changed from norwayeast to westeurope: 10 samples,")
+    assert len(found) == 2
+    edit(REGIONS, "uksouth: UK South\n", "")
+    edit(REGIONS, "uaenorth: UAE North\n", "")
+    found = reasons()
+    told = "among the differences that are told together"
+    gone = "region uaenorth is gone"
+    assert found[:3] == [
+        f"BREAKING {gone}: {told}",
+        f"BREAKING region uksouth is gone: {told}",
+        f"BREAKING 2 differences such as: {gone}: reference page, client; no sample",
+    ]
 
 
 def test_problems_of_a_spec_are_annotations_on_their_lines(repository: Path) -> None:
@@ -372,7 +399,7 @@ def test_places_are_paths_of_git_wherever_it_is_run(
     monkeypatch.chdir("out")
     where = ["--spec", "../spec", "--out", "."]
     made = json.loads(gen("diff", *where, "--format", "json").out)
-    assert made["causes"][0]["place"].startswith("spec/regions.yaml:27:")
+    assert made["causes"][0]["place"] == {"file": "spec/regions.yaml", "line": 27, "column": 11}
     line = gen("diff", *where, "--format", "github").lines[0]
     assert line.startswith("::warning file=spec/regions.yaml,line=27,")
 
@@ -382,3 +409,163 @@ def test_a_message_is_one_line_whatever_it_quotes(repository: Path) -> None:
         result = gen("diff", option, "a\n::error::x")
         assert result.code == 2
         assert "\n::error" not in result.err
+
+
+def test_three_dots_are_where_a_branch_left_the_other(repository: Path) -> None:
+    git(repository, "switch", "--quiet", "--create", "branch")
+    edit(SPEC, "timeout: 30", "timeout: 31")
+    gen("render")
+    commit(repository)
+    git(repository, "switch", "--quiet", "main")
+    region_added()
+    gen("render")
+    commit(repository)
+    git(repository, "switch", "--quiet", "branch")
+    changed = 'API changed: timeout "30" is now "31": 10 samples; reference page, client'
+    assert reasons("--against", "main...") == [changed]
+    gone = "BREAKING region israelcentral is gone: reference page, client; no sample"
+    assert reasons("--against", "main") == [gone, changed]
+    assert "has no such revision" in gen("diff", "--against", "nowhere...").err
+
+
+def test_a_new_version_is_the_old_one_with_its_differences(repository: Path) -> None:
+    edit(SPEC, "version: v1.1-preview.1", "version: v1.2")
+    edit(SPEC, "timeout: 30", "timeout: 31")
+    found = reasons()
+    assert [line.partition(":")[0] for line in found] == ["BREAKING face v1.2"] * 2 + ["face v1.2"]
+    assert 'version "v1.1-preview.1" is now "v1.2": 10 samples; reference page, client' in found[0]
+    assert 'base path "/face/v1.1-preview.1" is now "/face/v1.2"' in found[1]
+    assert 'timeout "30" is now "31": 10 samples; reference page, client' in found[2]
+
+
+def test_a_spec_with_another_name_is_the_same_api(repository: Path) -> None:
+    git(repository, "mv", SPEC, "spec/faces.yaml")
+    edit("spec/faces.yaml", "timeout: 30", "timeout: 31")
+    files = "10 samples; reference page, client"
+    expected = [f'API changed: timeout "30" is now "31": {files}']
+    assert reasons("--spec", "spec/faces.yaml") == expected
+    assert reasons() == expected
+
+
+def test_a_spec_that_is_a_link_in_git_is_no_cause(repository: Path) -> None:
+    Path("spec/regions.yaml").rename("table")
+    Path("spec/regions.yaml").symlink_to("../table")
+    commit(repository)
+    default_region()
+    (first,) = reasons()
+    assert first == (
+        "why is not known: HEAD:spec/regions.yaml is a link; its specs are not read through it"
+    )
+
+
+def test_line_ends_of_a_checkout_are_told(repository: Path) -> None:
+    default_region()
+    for file in Path("out").rglob("*.*"):
+        if file.is_file() and file.name != "manifest.json":
+            file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    found = reasons()
+    assert found[0].startswith("default region changed from norwayeast to westeurope: 10 samples")
+    line_ends = "line ends are CRLF; out/** text eol=lf in .gitattributes keeps LF"
+    assert found[1:] == [f"{line_ends}: 10 samples; reference page, client"]
+
+
+def test_without_a_manifest_nobody_knows_what_was_edited_by_hand(repository: Path) -> None:
+    default_region()
+    Path("out/manifest.json").unlink()
+    found = reasons()
+    assert len(found) == 1 and found[0].startswith("default region changed from norwayeast")
+    assert "by hand" not in gen("diff").out
+
+
+def test_what_a_client_loses_breaks_callers(repository: Path) -> None:
+    """A second error of that code gives both classes the status, and the old name is gone."""
+    row = "  session-not-found:\n    status: 404\n"
+    more = "  gone:\n    status: 410\n    code: SessionNotFound\n"
+    more += "    description: D.\n    message: M.\n"
+    edit(SPEC, row, more + row)
+    edit(SPEC, "      - session-not-found\n", "      - gone\n      - session-not-found\n")
+    lost = "(the client loses SessionNotFoundError)"
+    files = "reference page, client; no sample"
+    assert reasons() == [f"BREAKING error 410 SessionNotFound added {lost}: {files}"]
+    edit(SPEC, ", python-client]", "]")
+    Path("out/face").rename("out/other")
+    shutil.rmtree("out")
+    gen("render")
+    commit(repository)
+    edit(SPEC, "  gone:\n    status: 410\n    code: S", "  gone:\n    status: 410\n    code: T")
+    assert reasons()[0].startswith("BREAKING error 410 SessionNotFound changed: code")
+
+
+def test_an_operation_that_only_has_another_id_breaks_clients_alone(repository: Path) -> None:
+    old, new = "delete-liveness-with-verify-session", "remove-session"
+    edit(SPEC, f"  {old}:", f"  {new}:")
+    lost = "(the client loses delete_liveness_with_verify_session)"
+    (found,) = reasons()
+    assert found == (
+        f"BREAKING operation {old} is called {new} now {lost}: 10 samples; reference page, client"
+    )
+    edit(SPEC, f"  {new}:", f"  {old}:")
+    edit(SPEC, ", python-client]", "]")
+    gen("render")
+    commit(repository)
+    edit(SPEC, f"  {old}:", f"  {new}:")
+    assert reasons() == [f"operation {old} is called {new} now: 10 samples; reference page"]
+
+
+def test_each_of_several_apis_is_named(repository: Path) -> None:
+    write_spec(Path("spec/shop.yaml"))
+    gen("render")
+    commit(repository)
+    default_region()
+    assert reasons()[0].startswith("face v1.1-preview.1: default region changed from norwayeast")
+
+
+def test_a_summary_of_a_step_is_added_to(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    region_added()
+    summary = repository.parent / "summary"
+    summary.write_text("what another command said\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    gen("diff", "--format", f"markdown={summary}", "--format", "stat=stat")
+    assert summary.read_text("utf-8").startswith("what another command said\n### `out/`: 3 files")
+
+
+def test_links_in_a_circle_and_names_that_are_too_long_are_told(repository: Path) -> None:
+    Path("circle").symlink_to("circle")
+    for out in ("circle", "x" * 300):
+        for arguments in ([], ["--against", "HEAD"]):
+            result = gen("diff", "--out", out, *arguments)
+            assert "Traceback" not in result.err
+            assert result.code in (1, 2)
+
+
+def test_a_path_that_is_no_utf_8_is_told(repository: Path) -> None:
+    for kind in ("text", "stat", "json", "markdown", "github"):
+        out = Path(os.fsdecode(b"o\xfft"))
+        result = gen("diff", "--lang", "ruby", "--out", out, "--format", f"{kind}=report")
+        assert result.code == 1
+        report = Path("report").read_bytes()
+        assert b"\\udcff" in report or b"o\xfft" in report
+        if kind == "json":
+            assert json.loads(report)["files"][0]["path"].startswith("o\udcfft/")
+
+
+def test_a_large_repository_around_the_specs_is_not_read(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(300):
+        folder = repository / f"folder{number}" / "deeper"
+        folder.mkdir(parents=True)
+        (folder / "file").write_text(str(number))
+    (repository / "large").write_bytes(b"x" * 1_000_000)
+    commit(repository)
+    region_added()
+    read: list[int] = []
+    really = Revision.fetch_all
+
+    def fetch_all(self: Revision, paths: Iterable[str] | None = None) -> None:
+        really(self, paths)
+        read.append(sum(map(len, self.fetched.values())))
+
+    monkeypatch.setattr(Revision, "fetch_all", fetch_all)
+    assert reasons("--spec", ".", "--out", "out", "--against", "HEAD")[0].startswith("region isr")
+    assert 0 < max(read) < 200_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,6 +70,7 @@ SCENARIOS: dict[str, Callable[[], None]] = {
 
 def check(name: str, made: str) -> None:
     file = EXPECTED / name
+    made = re.sub('(?<="commit": ")[0-9a-f]{40}(?=")', "0" * 40, made)
     if os.environ.get("GEN_GOLDEN") == "write":
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(made.encode())

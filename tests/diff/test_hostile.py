@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 import json
 import re
@@ -51,8 +52,11 @@ def report(value: str, file: bytes = b"", paths: int = 1) -> Report:
     names = tuple(entry.path for entry in entries)
     said = ("error ", Name(value), " reworded:", " ", Quote(value))
     mark = Mark(f"spec/{value}.yaml", 3, 4)
-    reasons = Reason(said, True, mark, names, "1 sample"), Reason(said, False, mark, (), "no file")
-    return Report(tuple(entries), 0, reasons, value if not value else "", "main", "out", ())
+    reasons = (
+        Reason(said, True, mark, "error changed", names, "1 sample"),
+        Reason(said, False, mark, "error changed", (), "no file"),
+    )
+    return Report(tuple(entries), 0, reasons, value if not value else "", "main", "", "out", ())
 
 
 @given(value=TEXTS)
@@ -82,9 +86,10 @@ def test_every_line_for_github_is_one_command_with_our_properties(value: str) ->
 
 def test_what_a_command_would_take_for_an_end_is_escaped() -> None:
     entry = Entry("out/a,b:c%.txt", Kind.ADDED, None, b"x\n", False, "t", "o", None)
-    made = as_github(Report((entry,), 0, (), "", None, "out", ()), fails=True).decode()
+    entry = dataclasses.replace(entry, kind=Kind.CHANGED, old=b"y\n")
+    made = as_github(Report((entry,), 0, (), "", None, "", "out", ()), fails=True).decode()
     title = "Not what gen renders"
-    assert made == f"::error file=out/a%2Cb%3Ac%25.txt,line=1,title={title}::added\n"
+    assert made == f"::error file=out/a%2Cb%3Ac%25.txt,line=1,title={title}::changed\n"
 
 
 @pytest.mark.parametrize("count", [9, 10, 11, 300])
@@ -134,7 +139,7 @@ def test_markdown_stays_below_its_limit_and_is_whole(limit: int) -> None:
     assert len(made.encode()) <= limit
     assert made.count("<details") == made.count("</details>")
     assert made.count("````diff\n") * 2 == len(re.findall("^````", made, re.M))
-    assert made.endswith("The rest is left out; `gen diff` shows all.\n")
+    assert made.endswith("The rest is left out; `gen diff --against main` shows all.\n")
     assert as_markdown(whole, 10_000_000).decode().count("<details") == 40
     if limit > 2000:  # as much as fits is there
         assert len(made.encode()) > limit - 500
@@ -149,7 +154,8 @@ def test_texts_are_cut_to_where_they_differ() -> None:
         '"…sentence that is long, new and different and goes on for ever, i…"'
     )
     assert plain(from_to(("x",), "a", "b")) == 'x "a" is now "b"'
-    assert plain(from_to(("x",), None, 3)) == 'x "none" is now "3"'
+    assert plain(from_to(("x",), None, 3)) == "x added"
+    assert plain(from_to(("x",), 3, None)) == "x is gone"
 
 
 @pytest.mark.parametrize("value", NASTY)

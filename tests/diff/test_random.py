@@ -276,6 +276,8 @@ def other_status(spec: Spec, rng: random.Random) -> bool:
 def add_parameter(spec: Spec, rng: random.Random) -> bool | None:
     row = rng.choice(list(spec["operations"].values()))
     parameters = row.setdefault("parameters", {})
+    if len(parameters) > 5:
+        return None
     name = new_key(parameters, rng)
     needed = rng.random() < 0.5
     made = {"in": rng.choice(["query", "header"]), "description": "More.", "example": "m"}
@@ -299,6 +301,88 @@ def other_example(spec: Spec, rng: random.Random) -> bool | None:
         return None
     rng.choice(rows)["parameters"]["id"]["example"] = f"b{rng.randint(1, 999)}"
     return False
+
+
+@an_edit
+def other_name_in_path(spec: Spec, rng: random.Random) -> bool | None:
+    rows = [row for row in spec["operations"].values() if "id" in row.get("parameters", {})]
+    if not rows:
+        return None
+    row = rng.choice(rows)
+    name = new_key(row["parameters"], rng)
+    row["path"] = row["path"].replace("{id}", f"{{{name}}}")
+    parameters = row["parameters"].items()
+    row["parameters"] = {name if key == "id" else key: value for key, value in parameters}
+    return True
+
+
+@an_edit
+def longer_path(spec: Spec, rng: random.Random) -> bool:
+    row = rng.choice(list(spec["operations"].values()))
+    parameters = row.setdefault("parameters", {})
+    if len(parameters) > 5:
+        return bool(other_path(spec, rng))
+    name = new_key(parameters, rng)
+    row["path"] += f"/{{{name}}}"
+    put(parameters, name, {"description": "More.", "example": "p"}, rng)
+    return True
+
+
+@an_edit
+def query_into_path(spec: Spec, rng: random.Random) -> bool | None:
+    rows = [row for row in spec["operations"].values() if "depth" in row.get("parameters", {})]
+    if not rows:
+        return None
+    row = rows[0]
+    row["path"] += "/{depth}"
+    row["parameters"]["depth"] = {"description": "How deep.", "example": "1"}
+    row["parameters"]["deeper"] = row["parameters"].pop("depth")
+    row["path"] = row["path"].replace("{depth}", "{deeper}")
+    return True
+
+
+@an_edit
+def swapped_operations(spec: Spec, rng: random.Random) -> bool | None:
+    ids = list(spec["operations"])
+    if len(ids) < 2 or spec["operations"][ids[0]]["path"] == spec["operations"][ids[1]]["path"]:
+        return None
+    one, two = spec["operations"][ids[0]], spec["operations"][ids[1]]
+    spec["operations"][ids[0]], spec["operations"][ids[1]] = two, one
+    return True
+
+
+@an_edit
+def optional_parameter(spec: Spec, rng: random.Random) -> bool | None:
+    for row in spec["operations"].values():
+        for parameter in row.get("parameters", {}).values():
+            if parameter.get("required"):
+                del parameter["required"], parameter["example"]
+                return False
+    return None
+
+
+@an_edit
+def other_error_id(spec: Spec, rng: random.Random) -> bool | None:
+    if not spec["errors"]:
+        return None
+    key = rng.choice(list(spec["errors"]))
+    new = new_key(spec["errors"], rng)
+    spec["errors"] = {new if id_ == key else id_: row for id_, row in spec["errors"].items()}
+    for operation in spec["operations"].values():
+        operation["errors"] = [new if error == key else error for error in operation["errors"]]
+    return False
+
+
+@an_edit
+def other_variable(spec: Spec, rng: random.Random) -> bool:
+    spec["headers"]["X-Key"]["env"] = f"SHOP_KEY_{rng.randint(1, 999)}"
+    return True
+
+
+@an_edit
+def other_version(spec: Spec, rng: random.Random) -> bool:
+    spec["api"]["version"] = f"v{rng.randint(2, 9999)}"
+    return True
 
 
 @an_edit
@@ -384,7 +468,7 @@ def test_the_report_names_exactly_what_changed(
             row = told[f"out/{path}"]
             status = "removed" if path not in after else "changed"
             assert row["status"] == (status if path in before else "added")
-            if row["hostOnly"]:
+            if row["host"]:
                 assert is_the_host_alone(before[path], after[path])
             if path != "manifest.json":
                 assert row["causes"], (path, report["causes"])
@@ -394,4 +478,6 @@ def test_the_report_names_exactly_what_changed(
             assert "something else" not in cause["what"]
         if edits == 1:
             assert report["breaking"] == breaks[0], report["causes"]
+            named = {path for cause in report["causes"] for path in cause["files"]}
+            assert named == set(told) - {"out/manifest.json"}
         commit(tmp_path)

@@ -43,6 +43,7 @@ ROOMS = [
     "sentences",
     "tables",
     "differences",
+    "steps",
     "past",
     "causes",
     "patch",
