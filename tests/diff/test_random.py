@@ -204,8 +204,10 @@ def other_retry(spec: Spec, rng: random.Random) -> bool | None:
 @an_edit
 def other_error_body(spec: Spec, rng: random.Random) -> bool:
     name = f"error{rng.randint(1, 99)}"
-    spec["errorBodies"] = {"coded": {name: {"code": "$code", "text": "$message"}}}
-    return False
+    made = {"coded": {name: {"code": "$code", "text": "$message"}}}
+    is_other = made != spec["errorBodies"]
+    spec["errorBodies"] = made
+    return is_other
 
 
 @an_edit
@@ -375,13 +377,13 @@ def other_error_id(spec: Spec, rng: random.Random) -> bool | None:
 
 @an_edit
 def other_variable(spec: Spec, rng: random.Random) -> bool:
-    spec["headers"]["X-Key"]["env"] = f"SHOP_KEY_{rng.randint(1, 999)}"
+    spec["headers"]["X-Key"]["env"] += str(rng.randint(1, 9))
     return True
 
 
 @an_edit
 def other_version(spec: Spec, rng: random.Random) -> bool:
-    spec["api"]["version"] = f"v{rng.randint(2, 9999)}"
+    spec["api"]["version"] += str(rng.randint(1, 9))
     return True
 
 
@@ -390,7 +392,7 @@ def needed_parameter(spec: Spec, rng: random.Random) -> bool | None:
     rows = [row for row in spec["operations"].values() if "depth" in row.get("parameters", {})]
     if not rows or rows[0]["parameters"]["depth"].get("required"):
         return None
-    rows[0]["parameters"]["depth"]["required"] = True
+    rows[0]["parameters"]["depth"] |= {"required": True, "example": "2"}
     return True
 
 
@@ -411,8 +413,9 @@ def other_header(spec: Spec, rng: random.Random) -> bool | None:
 @an_edit
 def other_targets(spec: Spec, rng: random.Random) -> bool:
     known = ["curl", "php", "python", "ruby", "reference", "python-client", "javascript"]
-    spec["publish"]["targets"] = rng.sample(known, rng.randint(1, len(known)))
-    return False
+    before = spec["publish"]["targets"]
+    spec["publish"]["targets"] = after = rng.sample(known, rng.randint(1, len(known)))
+    return "python-client" in before and "python-client" not in after
 
 
 def written(spec: Spec) -> None:
@@ -455,7 +458,9 @@ def test_the_report_names_exactly_what_changed(
         steps = differences(old_api, new_api)
         assert (steps[-1].step if steps else old_api) == new_api
 
-        result = gen("diff", "--format", "json", "--exit-zero")
+        # Against a revision, what shows in no file is told, too.
+        against = ["--against", "HEAD"] if edits == 1 else []
+        result = gen("diff", "--format", "json", "--exit-zero", *against)
         assert result.code == 0, result.err
         report = json.loads(result.out)
         before = tree(tmp_path / "out")
