@@ -180,21 +180,20 @@ class Finder:
         pending: list[Difference] = []
         for group in self._steps(found, is_scoped, changed):
             pending += group
-            api, before = states[-1]
-            scopes = [one.scope for one in pending]
-            scope: set[str] | None = set()
-            for one in scopes:
-                scope = None if scope is None or one is None else scope | one
-            if before is None or not is_scoped or api is None or pending[-1].step is None:
-                scope = None
-            tree = self._drawn(pending[-1].step, scope, before or {}, changed)
+            (_, before), step = states[-1], pending[-1].step
+            scopes = [one.scope for one in pending if one.scope is not None]
+            scope: frozenset[str] | None = None
+            if is_scoped and before is not None and len(scopes) == len(pending):
+                scope = frozenset().union(*scopes)
+            tree = self._drawn(step, scope, before or {}, changed)
             if tree is not None:  # else what it changes can't be told from what comes next
                 segments.append(pending)
-                states.append((pending[-1].step, tree))
+                states.append((step, tree))
                 pending = []
-        return [*segments, pending] if pending else segments, (
-            [*states, (found[-1].step, self._wanted(changed))] if pending else states
-        )
+        if pending:
+            segments.append(pending)
+            states.append((pending[-1].step, self._wanted(changed)))
+        return segments, states
 
     def _steps(
         self, found: Sequence[Difference], is_scoped: bool, changed: Mapping[str, Change]

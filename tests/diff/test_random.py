@@ -207,7 +207,7 @@ def other_error_body(spec: Spec, rng: random.Random) -> bool:
     made = {"coded": {name: {"code": "$code", "text": "$message"}}}
     is_other = made != spec["errorBodies"]
     spec["errorBodies"] = made
-    return is_other
+    return bool(is_other)
 
 
 @an_edit
