@@ -38,11 +38,13 @@ class Why:
         causes: of what differs, and of what shows nowhere.
         pairs: the endpoints that were replaced, and by what.
         hosts: which of these make the new file of the old one alone, by the file's path.
+        crlf: the files whose line ends a checkout has changed, and nobody by hand.
     """
 
     causes: tuple[Cause, ...]
     pairs: tuple[tuple[str, str], ...]
     hosts: Mapping[str, tuple[str, str]]
+    crlf: frozenset[str] = frozenset()
 
 
 def find_causes(
@@ -67,7 +69,7 @@ def find_causes(
     finder = Finder(changes, languages, draw)
     hosts: dict[str, tuple[str, str]] = {}
     all_pairs: set[tuple[str, str]] = set()
-    several = len({api.folder for api in (*past.apis, *apis)}) > 1
+    several = max(len(past.apis), len(apis)) > 1
     for old, new in _paired(past.apis, apis):
         finder.find(old, new, several)
         pairs = replaced_hosts(old, new)
@@ -81,7 +83,7 @@ def find_causes(
         rest = [replace(change, by_hand=False) for change in rest]
     used = _Templates(past, languages, targets, layers)
     causes = [*finder.causes, *_others(rest, finder.crlf, past, used)]
-    return Why(tuple(causes), tuple(sorted(all_pairs)), hosts)
+    return Why(tuple(causes), tuple(sorted(all_pairs)), hosts, frozenset(finder.crlf))
 
 
 def _paired(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
@@ -120,8 +122,9 @@ def _others(
         elif past.generator_differs:
             reasons = [("gen itself changed",)]
         else:
-            other = "" if past.generator_differs is False else "by another version of gen, "
-            reasons = [(f"rendered {other}with other options, or not at ", Name(past.revision))]
+            other = "" if past.generator_differs is False else "another version of gen, "
+            front = f"made by {other}other options, or other specs than those of "
+            reasons = [(front, Name(past.revision))]
         for reason in reasons:
             found.setdefault(reason, []).append(change.path)
     ordered = sorted(found.items(), key=lambda item: plain(item[0]))

@@ -123,7 +123,8 @@ def diff(
         if file:
             _put(file, data)
     _print([(kind, data) for kind, file, data in told if not file])
-    click.echo(report.summary, err=True)
+    if not any(kind in ("stat", "json", "markdown") for kind, file in formats if not file):
+        click.echo(report.summary, err=True)  # which those have on stdout
     if report.entries and not exit_zero:
         raise click.exceptions.Exit(1)
 

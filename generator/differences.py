@@ -7,7 +7,8 @@ they use is gone, or what they don't send is required.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -88,8 +89,9 @@ class _Walk:
 
     def walk(self) -> None:
         """Find everything."""
+        self._version()
         for said, breaking, now in changed_fields(("API",), self.now, self.new, API, API_PARTS):
-            self._step(now, said, breaking, "API changed", now.title.mark)
+            self._step(now, said, breaking, "API changed", self.new.title.mark)
         self._endpoint()
         for table in (CREDENTIALS, HEADERS):
             self._grow(table)
@@ -130,6 +132,17 @@ class _Walk:
         mark = mark or Mark(self.new.file)
         self.found.append(Difference(said, breaking, mark, kind, now, _scope(self.now, now)))
         self.now = now
+
+    def _version(self) -> None:
+        """Find another version, with the base path that has it."""
+        old, new = self.now, self.new
+        if old.version == new.version:
+            return
+        now = replace(old, version=new.version)
+        if old.base_path.replace(old.version, new.version) == new.base_path:
+            now = replace(now, base_path=new.base_path)
+        said = ("version changed from ", Name(old.version), " to ", Name(new.version))
+        self._step(now, said, True, "API version", new.title.mark)
 
     def _endpoint(self) -> None:
         old = self.now
@@ -216,21 +229,33 @@ class _Walk:
             self._step(step, said, True, "path changed", new.title.mark)
 
     def _renamed_errors(self) -> None:
-        """Find rows of the error table that have another id and the same status and code."""
-        old = {row.id: row for row in self.now.errors}
-        new = {row.id: row for row in self.new.errors}
-        gone = {(row.status, row.code): row for id_, row in old.items() if id_ not in new}
-        for id_, row in new.items():
-            was = None if id_ in old else gone.pop((row.status, row.code), None)
-            if was is not None:
-                said = ("error ", Name(was.id), " is called ", Name(id_), " now")
-                now = with_error(self.now, was, replace(was, id=id_))
-                self._step(now, said, False, "error renamed", _mark(row))
+        """Find rows of the error table with another id: what tells them apart for callers stays."""
+        old, new = _by_code(self.now.errors), _by_code(self.new.errors)
+        ids = {row.id: new[key].id for key, row in old.items() if key in new}
+        ids = {was: now for was, now in ids.items() if was != now}
+        if not ids:
+            return
+        # A row that is gone makes room for one that is called as it was.
+        taken = set(ids.values()) - set(ids)
+        now = self.now
+        for row in self.now.errors:
+            if row.id in ids or row.id in taken:
+                id_ = ids.get(row.id, f"{row.id} before")
+                now = with_error(now, row, replace(row, id=f"\0{id_}"))
+        for row in now.errors:
+            now = with_error(now, row, replace(row, id=row.id.removeprefix("\0")))
+        was, is_ = next(iter(ids.items()))
+        said: Said = ("error ", Name(was), " is called ", Name(is_), " now")
+        if len(ids) > 1:
+            said = (f"{len(ids)} errors have other ids in the spec",)
+        self._step(now, said, False, "error renamed")
 
     def _changed_errors(self) -> None:
         """Find rows of the error table that changed; all operations with a row change at once."""
         new = {row.id: row for row in self.new.errors}
-        bodies = []
+        paths = (self.new.code_paths, self.new.message_paths)
+        if (self.now.code_paths, self.now.message_paths) != paths:
+            self._bodies(new)  # first, since by the old places nobody finds a code in them
         for old in self.now.errors:
             row = new.get(old.id, old)
             was, base = old, replace(old, body=row.body)
@@ -238,11 +263,15 @@ class _Walk:
                 now = with_error(self.now, was, item)
                 was = item
                 self._step(now, said, breaking, "error changed", _mark(row))
-            if was != row:
-                bodies.append((was, row))
+        self._bodies(new)
+
+    def _bodies(self, new: Mapping[str, ApiError]) -> None:
+        """Find errors whose JSON has another shape."""
         now, paths = self.now, (self.new.code_paths, self.new.message_paths)
-        for was, row in bodies:
-            now = with_error(now, was, row)
+        for row in self.now.errors:
+            body = new.get(row.id, row).body
+            if row.body != body:
+                now = with_error(now, row, replace(row, body=body))
         lost = {*now.code_paths, *now.message_paths} - {path for part in paths for path in part}
         if (now.code_paths, now.message_paths) != paths:
             now = replace(now, code_paths=paths[0], message_paths=paths[1])
@@ -253,6 +282,7 @@ class _Walk:
         """Find errors that operations have now, or have no longer; one step for a row."""
         now, new = by_id(self.now), by_id(self.new)
         rows = {row.id: row for api in (self.now, self.new) for row in api.errors}
+        left = {row.id for row in self.new.errors}
         orders: dict[str, list[str]] = {}
         gained: dict[str, list[Operation]] = {}
         lost: dict[str, list[Operation]] = {}
@@ -272,17 +302,20 @@ class _Walk:
                 listed = {*_ids(now[operation.id])} ^ {row.id}
                 errors = tuple(rows[id_] for id_ in orders[operation.id] if id_ in listed)
                 now[operation.id] = replace(now[operation.id], errors=errors)
-            code = (row.status, row.code)
-            breaking = verb == "gone" and any(
-                code not in [(e.status, e.code) for e in o.errors] for o in those
-            )
-            said = (*_error(row), " is gone" if verb == "gone" else " added")
-            said += self._of(those, "from" if verb == "gone" else "to")
+            is_gone, code = verb == "gone", (row.status, row.code)
+            others = [[(e.status, e.code) for e in o.errors if e.id != row.id] for o in those]
+            breaking = is_gone and any(code not in codes for codes in others)
+            said = (*_error(row), " is gone" if is_gone else " added")
+            if any(code in codes for codes in others):  # by another row of the table
+                said = (*_error(row), " (", Name(row.id), ")", *said[2:])
+            if not is_gone or row.id in left:
+                said += self._of(those, "from" if is_gone else "to")
             step = replace(self.now, operations=tuple(now[o.id] for o in self.now.operations))
-            self._step(step, said, breaking, f"error {verb}", _mark(row))
+            mark = those[0].title.mark if is_gone else _mark(row)
+            self._step(step, said, breaking, f"error {verb}", mark)
         for operation in new.values():
             if operation.errors != now[operation.id].errors:
-                said = ("order of errors changed", *self._of([operation], "of"))
+                said = ("order of errors", *self._of([operation], "of"), " changed")
                 step = with_operation(self.now, operation.id, errors=operation.errors)
                 self._step(step, said, False, "error order")
 
@@ -307,6 +340,12 @@ def _scope(old: Api, new: Api) -> frozenset[str] | None:
 
 def _error(row: ApiError) -> Said:
     return ("error ", Name(f"{row.status} {row.id if row.code is None else reveal(row.code)}"))
+
+
+def _by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]:
+    """Give the rows of an error table by status and code, but for those that share them."""
+    counts = Counter((row.status, row.code) for row in rows)
+    return {key: row for row in rows if counts[key := (row.status, row.code)] == 1}
 
 
 def _ids(operation: Operation) -> list[str]:

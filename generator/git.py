@@ -69,6 +69,8 @@ class Repository:
                 found = _git(self.root, "merge-base", found.decode().strip(), "HEAD")
         except NoRepositoryError:
             todo = "name a commit, branch or tag; in a shallow clone, git fetch it first"
+            if ".." in named:
+                todo = "name one revision, or write REV... for where HEAD branched off from it"
             what = f"{self.root} has no such revision"
             raise GenError(f"{revision or 'an empty name'}: {what}; {todo}") from None
         return found.decode().strip()

@@ -17,7 +17,7 @@ from generator.shape import (
 )
 
 ID = Words("[a-z][a-z0-9_-]{0,63}", "a lower-case letter, then up to 63 of a-z 0-9 _ -")
-REGION_ID = ID
+REGION_ID = Words(f"(?!all$){ID.pattern}", f"{ID.rule}; not all, which means every region")
 VERSION = Words(
     "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?",
     "up to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit and not ending in a dot",

@@ -145,6 +145,7 @@ def make_report(
     """
     prefix = f"{shown}/" if shown else ""
     hosts = why.hosts if why else {}
+    crlf = why.crlf if why else frozenset()
     entries = [
         Entry(
             path=prefix + change.path,
@@ -152,7 +153,7 @@ def make_report(
             old=change.old,
             new=changes.files.get(change.path),
             # Without a manifest nobody knows.
-            by_hand=change.by_hand and changes.old_manifest is not None,
+            by_hand=change.by_hand and changes.old_manifest is not None and change.path not in crlf,
             target=change.target,
             operation=change.operation,
             host=hosts.get(change.path),

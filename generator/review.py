@@ -14,10 +14,10 @@ from generator.tree import MANIFEST, NO_FILE, Kind
 
 # Annotations that GitHub shows of a step.
 _ANNOTATIONS = 10
-# Reasons that Markdown lists one by one, files whose differences are open at first, and names of
-# files that differ in the host alone.
+# Reasons that Markdown lists one by one, lines of a difference that is open at first, and names of
+# files that are not shown.
 _REASONS = 40
-_OPEN = 3
+_OPEN = 40
 _NAMES = 20
 # Reasons that an annotation has.
 _FEW = 3
@@ -49,11 +49,15 @@ def as_markdown(report: Report, limit: int) -> bytes:
     """
     blocks = [_Block(line) for line in _head(report)]
     shown = [entry for entry in report.entries if _has_hunks(entry)]
+    removed = [entry for entry in shown if entry.kind is Kind.REMOVED]
+    shown = [entry for entry in shown if entry.kind is not Kind.REMOVED]
     hosts = [entry for entry in shown if entry.host]
     if len(hosts) > 1:
         shown = [entry for entry in shown if not entry.host]
     pairs = report.hosts if len(hosts) > 1 else ()
-    blocks += [_difference(entry, len(shown) <= _OPEN, pairs) for entry in shown]
+    blocks += [_difference(entry, pairs) for entry in shown]
+    if removed:  # what stood in them tells nothing
+        blocks.append(_names(f"Removed: {counted(len(removed), 'file')}", removed))
     if len(hosts) > 1:
         blocks += _host_only(hosts)
     against = f" --against {report.against}" if report.against else ""
@@ -107,18 +111,22 @@ def _host_only(entries: Sequence[Entry]) -> list[_Block]:
             f"{code_span(old)} stood, and nothing else differs"
         )
         if not others:
-            blocks += [_Block((f"{sentence}:", "")), _difference(first, True, ())]
+            blocks += [_Block((f"{sentence}:", "")), _difference(first, ())]
             continue
-        blocks += [_Block((f"{sentence}. One of them:", "")), _difference(first, True, ())]
-        names = tuple(f"- {code_span(entry.path)}" for entry in others[:_NAMES])
-        if others[_NAMES:]:
-            names = *names, f"- and {len(others) - _NAMES} more"
-        head = "<details>", f"<summary>The other {len(others)}</summary>", ""
-        blocks.append(_Block(head, names, ("", "</details>", "")))
+        blocks += [_Block((f"{sentence}. One of them:", "")), _difference(first, ())]
+        blocks.append(_names(f"The other {len(others)}", others))
     return blocks
 
 
-def _difference(entry: Entry, is_open: bool, pairs: Sequence[tuple[str, str]]) -> _Block:
+def _names(summary: str, entries: Sequence[Entry]) -> _Block:
+    """Name files that are not shown, some of them if there are many."""
+    names = tuple(f"- {code_span(entry.path)}" for entry in entries[:_NAMES])
+    if entries[_NAMES:]:
+        names = *names, f"- and {len(entries) - _NAMES} more"
+    return _Block(("<details>", f"<summary>{summary}</summary>", ""), names, ("", "</details>", ""))
+
+
+def _difference(entry: Entry, pairs: Sequence[tuple[str, str]]) -> _Block:
     """Show a file's hunks, but those in which only one of the `pairs` was replaced."""
     made = entry.delta
     hunks = [hunk for hunk in made.hunks if not any(_is_replaced(hunk, *pair) for pair in pairs)]
@@ -130,6 +138,7 @@ def _difference(entry: Entry, is_open: bool, pairs: Sequence[tuple[str, str]]) -
     path = html.escape(printable(entry.path))
     kind = f" {entry.kind}" if entry.kind is not Kind.CHANGED else ""
     summary = f"<summary><code>{path}</code>{kind} +{made.added} −{made.removed}</summary>"
+    is_open = len(lines) <= _OPEN
     head = (f"<details{' open' if is_open else ''}>", summary, "", f"{fence}diff")
     note: tuple[str, ...] = ()
     if left_out:
@@ -189,7 +198,7 @@ def as_github(report: Report, fails: bool) -> bytes:
         if reason.breaking
     ]
     level = "error" if fails else "notice"
-    title = "Not what gen renders" if report.against is None else "Changed by gen"
+    title = "Not what gen renders" if report.against is None else "Rendered files change"
     numbers = report.by_path
     entries = [entry for entry in report.entries if entry.target]
     shown = max(0, _ANNOTATIONS - len(made))

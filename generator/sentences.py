@@ -64,7 +64,8 @@ def from_to(front: Said, old: object, new: object) -> Said:
     if before is None or after is None:
         return front
     first, second = _excerpts(before, after)
-    return (*front, " ", Quote(first), " is now ", Quote(second))
+    kind = Name if isinstance(old, int) and isinstance(new, int) else Quote
+    return (*front, " ", kind(first), " is now ", kind(second))
 
 
 def _shown(value: object) -> str | None:

@@ -8,6 +8,7 @@ for clients alone; if that should not lead to today's files, everything is.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
@@ -124,7 +125,7 @@ class Finder:
                     continue
                 was = change.old if before[1] is None else before[1].get(path)
                 now = None if after[1] is None else after[1].get(path)
-                if was != now:
+                if was != now and not (start is None and _is_there(change.old, was, now)):
                     files.append(path)
                     host_only |= {path} if host_pair(pairs, was, now) else set()
             self._tell(group, before[0], tuple(files), frozenset(host_only))
@@ -263,6 +264,14 @@ class Finder:
                     self.crlf.add(change.path)
                 return number
         return None
+
+
+def _is_there(old: bytes | None, was: bytes | None, now: bytes | None) -> bool:
+    """Say whether a file has what a step adds and lacks what it removes, by lines."""
+    there, before, after = (Counter((data or b"").split(b"\n")) for data in (old, was, now))
+    return all(there[line] >= after[line] for line in after - before) and all(
+        there[line] <= after[line] for line in before - after
+    )
 
 
 def replaced_hosts(old: Api | None, new: Api | None) -> set[tuple[str, str]]:

@@ -101,7 +101,7 @@ def _if_needed_now(old: Any, new: Any) -> bool:
     return bool(new) and not old
 
 
-API: Mapping[str, Known] = {"version": ("version", always), "base_path": ("base path", always)}
+API: Mapping[str, Known] = {"base_path": ("base path", always)}
 # Parts of an API that have tables, or need more than to be set.
 API_PARTS = ("endpoint", "regions", "default_region", "credentials", "headers", "operations",
              "targets", "code_paths", "message_paths")  # fmt: skip

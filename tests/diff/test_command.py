@@ -202,7 +202,7 @@ def test_out_that_nobody_rendered_is_told(repository: Path) -> None:
     assert reasons("--against", "HEAD~1") == expected
     Path("out/manifest.json").write_bytes(Path("out/manifest.json").read_bytes() + b" ")
     commit(repository, "Now that is all that is known")
-    other = "rendered by another version of gen, with other options, or not at HEAD"
+    other = "made by another version of gen, other options, or other specs than those of HEAD"
     assert reasons() == [f"{other}: 10 samples; reference page, client"]
 
 
@@ -421,7 +421,7 @@ def test_three_dots_are_where_a_branch_left_the_other(repository: Path) -> None:
     gen("render")
     commit(repository)
     git(repository, "switch", "--quiet", "branch")
-    changed = 'API changed: timeout "30" is now "31": 10 samples; reference page, client'
+    changed = "API changed: timeout 30 is now 31: 10 samples; reference page, client"
     assert reasons("--against", "main...") == [changed]
     gone = "BREAKING region israelcentral is gone: reference page, client; no sample"
     assert reasons("--against", "main") == [gone, changed]
@@ -432,17 +432,18 @@ def test_a_new_version_is_the_old_one_with_its_differences(repository: Path) -> 
     edit(SPEC, "version: v1.1-preview.1", "version: v1.2")
     edit(SPEC, "timeout: 30", "timeout: 31")
     found = reasons()
-    assert [line.partition(":")[0] for line in found] == ["BREAKING face v1.2"] * 2 + ["face v1.2"]
-    assert 'version "v1.1-preview.1" is now "v1.2": 10 samples; reference page, client' in found[0]
-    assert 'base path "/face/v1.1-preview.1" is now "/face/v1.2"' in found[1]
-    assert 'timeout "30" is now "31": 10 samples; reference page, client' in found[2]
+    files = "10 samples; reference page, client"
+    assert found == [
+        f"BREAKING version changed from v1.1-preview.1 to v1.2: {files}",
+        f"API changed: timeout 30 is now 31: {files}",
+    ]
 
 
 def test_a_spec_with_another_name_is_the_same_api(repository: Path) -> None:
     git(repository, "mv", SPEC, "spec/faces.yaml")
     edit("spec/faces.yaml", "timeout: 30", "timeout: 31")
     files = "10 samples; reference page, client"
-    expected = [f'API changed: timeout "30" is now "31": {files}']
+    expected = [f"API changed: timeout 30 is now 31: {files}"]
     assert reasons("--spec", "spec/faces.yaml") == expected
     assert reasons() == expected
 
@@ -569,3 +570,34 @@ def test_a_large_repository_around_the_specs_is_not_read(
     monkeypatch.setattr(Revision, "fetch_all", fetch_all)
     assert reasons("--spec", ".", "--out", "out", "--against", "HEAD")[0].startswith("region isr")
     assert 0 < max(read) < 200_000
+
+
+def test_what_is_in_the_file_already_is_not_told_again(repository: Path) -> None:
+    """Rendered and not committed: the next edit has nothing to do with the one before."""
+    edit(REGIONS, "uksouth: UK South\n", "")
+    gen("render")
+    edit(REGIONS, "japaneast", "israelcentral: Israel Central\njapaneast")
+    gen("render")
+    edit(REGIONS, "israelcentral: Israel Central\n", "")
+    assert not any("uksouth" in line for line in reasons())
+    assert "BREAKING" not in gen("diff").out
+
+
+def test_files_that_are_removed_are_named_and_not_shown(repository: Path) -> None:
+    edit(SPEC, ", python-client]", "]")
+    made = gen("diff", "--format", "markdown").out
+    assert "<summary>Removed: 8 files</summary>" in made
+    assert "import httpx" not in made
+
+
+def test_a_range_is_no_revision(repository: Path) -> None:
+    for revision in ("main..HEAD", "main...HEAD"):
+        todo = "name one revision, or write REV... for where HEAD branched off from it\n"
+        assert gen("diff", "--against", revision).err.endswith(todo)
+
+
+def test_a_difference_is_told_once_where_people_look(repository: Path) -> None:
+    region_added()
+    assert gen("diff", "--format", "stat").err == ""
+    assert gen("diff", "--format", "text").err == "3 files changed\n"
+    assert gen("diff", "--format", "stat=report").err == "3 files changed\n"

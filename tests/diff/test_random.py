@@ -376,6 +376,31 @@ def other_error_id(spec: Spec, rng: random.Random) -> bool | None:
 
 
 @an_edit
+def chained_error_ids(spec: Spec, rng: random.Random) -> bool | None:
+    ids = list(spec["errors"])
+    codes = {(row["status"], row["code"]) for row in spec["errors"].values()}
+    if len(ids) < 2 or len(codes) < len(ids):
+        return None
+    names = dict(zip(ids, [*ids[1:], new_key(spec["errors"], rng)], strict=True))
+    spec["errors"] = {names[id_]: row for id_, row in spec["errors"].items()}
+    for operation in spec["operations"].values():
+        operation["errors"] = [names[error] for error in operation["errors"]]
+    return False
+
+
+@an_edit
+def other_body_and_message(spec: Spec, rng: random.Random) -> bool | None:
+    made = {"coded": {"error": {"code": "$code", "message": "$message"}}}
+    made["coded"]["error"][f"more{rng.randint(1, 99)}"] = "x"
+    (now,) = spec["errorBodies"].values()
+    if list(now) != ["error"] or not spec["errors"]:
+        return None
+    spec["errorBodies"] = made
+    rng.choice(list(spec["errors"].values()))["message"] += " More."
+    return False
+
+
+@an_edit
 def other_variable(spec: Spec, rng: random.Random) -> bool:
     spec["headers"]["X-Key"]["env"] += str(rng.randint(1, 9))
     return True
@@ -479,7 +504,8 @@ def test_the_report_names_exactly_what_changed(
                 assert row["causes"], (path, report["causes"])
         for cause in report["causes"]:
             assert set(cause["files"]) <= set(told)
-            assert "rendered" not in cause["what"] and "gen itself" not in cause["what"]
+            assert cause["kind"] not in ("not rendered", "gen", "by hand", "not there", "template")
+            assert cause["place"] is None or cause["place"]["file"] == "spec/shop.yaml"
             assert "something else" not in cause["what"]
         if edits == 1:
             assert report["breaking"] == breaks[0], report["causes"]

@@ -113,7 +113,8 @@ REFUSED = [
     (
         ("add", "NorwayEast", "N"),
         "ID: 'NorwayEast' does not fit here; "
-        "use a lower-case letter, then up to 63 of a-z 0-9 _ -\n",
+        "use a lower-case letter, then up to 63 of a-z 0-9 _ -; "
+        "not all, which means every region\n",
     ),
     (("add", "", "N"), "ID: this is empty; write something\n"),
     (("add", "c", ""), "NAME: this is empty; write something\n"),
