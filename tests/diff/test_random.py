@@ -241,7 +241,7 @@ def rename_operation(spec: Spec, rng: random.Random) -> bool:
     new = new_key(spec["operations"], rng)
     rows = spec["operations"].items()
     spec["operations"] = {new if id_ == key else id_: row for id_, row in rows}
-    return True
+    return "python-client" in spec["publish"]["targets"]
 
 
 @an_edit
