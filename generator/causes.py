@@ -19,14 +19,7 @@ from generator.target import Target
 from generator.templates import referenced
 from generator.tree import Change, Changes
 
-# Kinds of what specs don't explain; the last is what nothing known does.
-_KINDS = {
-    "edited by hand": "by hand",
-    "template ": "template",
-    "gen itself changed": "gen",
-    "not rendered yet, or removed by hand": "not there",
-    "line ends are CRLF; ": "line ends",
-}
+# The kind of what nothing known explains.
 UNKNOWN = "not rendered"
 
 
@@ -108,30 +101,28 @@ def _others(
     rest: Sequence[Change], crlf: Collection[str], past: Past, used: _Templates
 ) -> list[Cause]:
     """Give the causes of what no difference of the specs explains."""
-    found: dict[Said, list[str]] = {}
+    found: dict[tuple[str, Said], list[str]] = {}
     if crlf:
         said = ("line ends are CRLF; ", Name("out/** text eol=lf"), " in .gitattributes keeps LF")
-        found[said] = sorted(crlf)
+        found["line ends", said] = sorted(crlf)
     for change in rest:
         if change.by_hand:
-            reasons: list[Said] = [("edited by hand",)]
+            kind, reasons = "by hand", list[Said]([("edited by hand",)])
         elif changed := used.of(change):
+            kind = "template"
             reasons = [("template ", Name(path), f" {past.templates[path]}") for path in changed]
         elif change.old is None:
-            reasons = [("not rendered yet, or removed by hand",)]
+            kind, reasons = "not there", [("not rendered yet, or removed by hand",)]
         elif past.generator_differs:
-            reasons = [("gen itself changed",)]
+            kind, reasons = "gen", [("gen itself changed",)]
         else:
             other = "" if past.generator_differs is False else "another version of gen, "
             front = f"made by {other}other options, or other specs than those of "
-            reasons = [(front, Name(past.revision))]
+            kind, reasons = UNKNOWN, [(front, Name(past.revision))]
         for reason in reasons:
-            found.setdefault(reason, []).append(change.path)
-    ordered = sorted(found.items(), key=lambda item: plain(item[0]))
-    return [
-        Cause(said, False, None, _KINDS.get(plain(said[:1]), UNKNOWN), tuple(files))
-        for said, files in ordered
-    ]
+            found.setdefault((kind, reason), []).append(change.path)
+    ordered = sorted(found.items(), key=lambda item: plain(item[0][1]))
+    return [Cause(said, False, None, kind, tuple(files)) for (kind, said), files in ordered]
 
 
 class _Templates:

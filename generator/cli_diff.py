@@ -75,9 +75,8 @@ def diff(
 ) -> None:
     """Tell what `gen render` would change, or what changed since a revision, and why."""
     formats = formats or (("text", ""),)
-    if [kind for kind, file in formats if not file].count("json") and len(
-        [kind for kind, file in formats if not file]
-    ) > 1:
+    printed = [kind for kind, file in formats if not file]
+    if "json" in printed and len(printed) > 1:
         todo = "write --format json=FILE"
         raise click.UsageError(f"json can't share stdout with another format: {todo}")
     from generator import report as reports
@@ -123,7 +122,7 @@ def diff(
         if file:
             _put(file, data)
     _print([(kind, data) for kind, file, data in told if not file])
-    if not any(kind in ("stat", "json", "markdown") for kind, file in formats if not file):
+    if not {"stat", "json", "markdown"}.intersection(printed):
         click.echo(report.summary, err=True)  # which those have on stdout
     if report.entries and not exit_zero:
         raise click.exceptions.Exit(1)
@@ -204,7 +203,8 @@ def _placed(problem: Problem, repository: Repository | None) -> Problem:
     mark = problem.mark
     if mark is None:
         return problem
-    return replace(problem, mark=replace(mark, file=_shown(Path(mark.file), repository)))
+    file = _shown(Path(mark.file), repository) or mark.file
+    return replace(problem, mark=replace(mark, file=file))
 
 
 def _put(file: str, data: bytes) -> None:

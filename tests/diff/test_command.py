@@ -601,3 +601,14 @@ def test_a_difference_is_told_once_where_people_look(repository: Path) -> None:
     assert gen("diff", "--format", "stat").err == ""
     assert gen("diff", "--format", "text").err == "3 files changed\n"
     assert gen("diff", "--format", "stat=report").err == "3 files changed\n"
+
+
+def test_a_problem_outside_the_repository_is_annotated_with_its_own_path(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    mine = tmp_path_factory.mktemp("elsewhere")
+    shutil.copytree(TEMPLATES / "ruby", mine / "ruby")
+    (mine / "ruby/sample.rb.jinja").write_text("{{ nothing|word }}\n")
+    result = gen("diff", "--templates", mine, "--format", "github")
+    assert result.code == 2
+    assert result.out.startswith(f"::error file={mine}/ruby/sample.rb.jinja,line=1,")
