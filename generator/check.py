@@ -6,13 +6,15 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from generator.contents import Contents
 from generator.errors import Mark, Problem, one_of
 from generator.grammar import ENDPOINT, FIELD_NAME, HOST
+from generator.model import Operation, Parameter, Where
+from generator.schemas import Schemas
+from generator.sendable import is_device_name
 from generator.shape import Values
 from generator.text import Placeholder, Text, reveal, split_placeholders
 from generator.yamlfile import Mapping, Node, Scalar, Sequence
-
-_DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(10)}
 
 # The client writes these itself; a sample that sets them breaks the request (RFC 9110, 7.6 to 8).
 _CLIENT_FIELDS = {
@@ -35,29 +37,6 @@ _KEPT_PREFIXES = ("content-", "proxy-", "sec-")
 _KEPT_FIELDS = ("allow", "expires", "last-modified", "__proto__")
 
 
-def is_device_name(name: str) -> bool:
-    """Say whether Windows reserves `name`, with any extension, for a device."""
-    return name.split(".")[0].casefold() in _DEVICES
-
-
-def segment_fault(value: str) -> str:
-    """Say why `value` can't be a path segment on the wire, or give an empty string."""
-    if value == "":
-        return "an empty path segment can't be told from none"
-    if value in (".", ".."):
-        return f"clients remove a path segment of {value} (RFC 3986, 5.2.4)"
-    return ""
-
-
-def field_value_fault(value: str) -> str:
-    """Say why `value` can't be the value of an HTTP field line, or give an empty string."""
-    if value != value.strip(" "):
-        return "a header value can't begin or end with a space"
-    if re.search(r"[^ -~]", value):
-        return "a header value is printable ASCII"
-    return ""
-
-
 class Checker:
     """Checks one spec that was read; goes on after every fault.
 
@@ -71,6 +50,8 @@ class Checker:
         self.values = values
         self.regions = regions
         self.problems = problems
+        self.schemas = Schemas(values["schemas"], problems)
+        self.contents = Contents(self.schemas, problems)
 
     def check(self) -> None:
         """Check everything."""
@@ -81,11 +62,17 @@ class Checker:
         self._base_path()
         self._headers()
         self._errors()
-        for id_, row in (self.values["operations"] or {}).items():
+        found: dict[str, Operation | None] = {}
+        rows = {id_: row for id_, row in (self.values["operations"] or {}).items() if row}
+        for id_, row in rows.items():
             self._not_a_device(id_)
-            if row is not None:
-                self._operation(row)
+            found[reveal(id_)] = self._operation(id_, row)
+        for row in rows.values():
+            if row["longRunning"] is not None:
+                self.contents.long_running(row["longRunning"], found)
         self._unused_errors()
+        if None not in (self.values["operations"] or {"": None}).values():
+            self.schemas.check_names()
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
         self.problems.append(Problem(mark, what, todo))
@@ -218,7 +205,7 @@ class Checker:
                     node.mark, f"{node.value} is not known here", one_of(known, node.value)
                 )
 
-    def _operation(self, row: Values) -> None:
+    def _operation(self, id_: Text, row: Values) -> Operation | None:
         path: Text | None = row["path"]
         parameters: dict[Text, Any] = row["parameters"] or {}
         in_path: list[str] = []
@@ -229,6 +216,7 @@ class Checker:
             self._dot_segments(path)
             self._path_names(path, in_path, row)
         fields: dict[str, Text] = {}
+        made = []
         for name, parameter in parameters.items():
             if parameter is not None and parameter["in"] == Text("header"):
                 first = fields.setdefault(reveal(name).casefold(), name)
@@ -236,7 +224,7 @@ class Checker:
                     what = f"{reveal(name)} differs from {reveal(first)} in case alone"
                     self._problem(name.mark, what, "field names ignore case; remove one of them")
             if parameter is not None and (path is not None or "in" in parameter):
-                self._parameter(name, parameter, reveal(name) in in_path)
+                made.append(self._parameter(name, parameter, reveal(name) in in_path))
         if row["responses"] is not None and "responses" in row:
             statuses = [reveal(status) for status in row["responses"]]
             if statuses and not any(status.startswith("2") for status in statuses):
@@ -247,8 +235,28 @@ class Checker:
         for error in row["errors"] or []:
             if error not in rows and not faulty:
                 what = f"there is no error {reveal(error)}"
-                todo = one_of([reveal(id_) for id_ in rows], reveal(error))
+                todo = one_of([reveal(name) for name in rows], reveal(error))
                 self._problem(error.mark, what, todo)
+        return self._content(id_, row, [p for p in made if p is not None])
+
+    def _content(self, id_: Text, row: Values, parameters: list[Parameter]) -> Operation | None:
+        """Check what an operation carries, and give as much of it as that takes."""
+        if row["body"] is not None:
+            self.contents.body(row["body"], reveal(row["method"] or ""))
+        answers = [
+            self.contents.response(int(reveal(status)), answer)
+            for status, answer in (row["responses"] or {}).items()
+            if answer is not None and answer["description"] is not None
+        ]
+        if not row["responses"] or len(answers) < len(row["responses"]):
+            return None
+        title = Text("")
+        made = Operation(
+            reveal(id_), title, title, None, "", (), tuple(parameters), tuple(answers), ()
+        )
+        if row["paging"] is not None:
+            self.contents.paging(row["paging"], made)
+        return made
 
     def _path_names(self, path: Text, in_path: list[str], row: Values) -> None:
         known = {reveal(name) for name in row["parameters"] or {}}
@@ -263,7 +271,7 @@ class Checker:
                     path.mark, what, f"describe it under parameters; {one_of(known, name)}"
                 )
 
-    def _parameter(self, name: Text, row: Values, in_path: bool) -> None:
+    def _parameter(self, name: Text, row: Values, in_path: bool) -> Parameter | None:
         where = "path" if in_path else reveal(row["in"] or "")
         if not in_path and "in" not in row:
             what = f"parameter {reveal(name)} is not in the path"
@@ -281,14 +289,9 @@ class Checker:
             self._problem(row.marks["required"], what, "remove this line")
         if where == "header":
             self._header_parameter(name)
-        required = in_path or row["required"]
-        if required and "example" not in row:
-            what = f"parameter {reveal(name)} is required, but has no example"
-            self._problem(name.mark, what, "add example: the value that samples send")
-        if row["example"] is not None:
-            fault = value_fault(where, reveal(row["example"]))
-            if fault:
-                self._problem(row.marks["example"], fault, "choose another example")
+        if row["description"] is None or where not in list(Where):
+            return None
+        return self.contents.parameter(name, row, Where(where))
 
     def _header_parameter(self, name: Text) -> None:
         if not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
@@ -311,10 +314,3 @@ class Checker:
             if error not in used:
                 what = f"no operation answers with error {reveal(error)}"
                 self._problem(error.mark, what, "name it under an operation's errors, or remove it")
-
-
-def value_fault(where: str, value: str) -> str:
-    """Say why `value` can't be sent as a parameter in `where`, or give an empty string."""
-    if where == "path":
-        return segment_fault(value)
-    return field_value_fault(value) if where == "header" else ""

@@ -9,9 +9,12 @@ from generator.shape import (
     Either,
     Field,
     Flag,
+    Named,
     Number,
+    Quantity,
     Record,
     Schema,
+    Shape,
     Table,
     Words,
 )
@@ -87,12 +90,113 @@ _ERROR = Record(
     }
 )
 
+TYPES = ("string", "integer", "number", "boolean", "array", "object", "file")
+# RFC 6838, 4.2.
+MEDIA_TYPE = Words(
+    "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}",
+    "a media type without parameters: application/json",
+)
+_LENGTH = Number(0, 2**31 - 1)
+
+# What may stand wherever a value is described.
+_VALUE = {
+    "type": Field(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
+                  "has fields, unless this says otherwise."),
+    "schema": Field(ID, "One of the spec's schemas, in place of type and what belongs to it."),
+    "enum": Field(Anything(), "The only values there are."),
+    "default": Field(Anything(), "What the API takes if nothing is sent."),
+    "minimum": Field(Quantity(), "The least number."),
+    "maximum": Field(Quantity(), "The greatest number."),
+    "minLength": Field(_LENGTH, "The fewest characters."),
+    "maxLength": Field(_LENGTH, "The most characters."),
+    "pattern": Field(TEXT, "Regular expression (ECMA-262) that must match somewhere."),
+    "minItems": Field(_LENGTH, "The fewest items."),
+    "maxItems": Field(_LENGTH, "The most items."),
+    "items": Field(Named("items", lambda: _items()), "What each item of an array is."),
+    "secret": Field(Flag(), "Whether nobody may log it; false if not given."),
+    "example": Field(Anything(), "The value that samples send, and that answers have."),
+}  # fmt: skip
+_FIELDS = Table(TEXT, Named("field", lambda: _field()))
+_VALUE_OR_OBJECT = {**_VALUE, "fields": Field(_FIELDS, "What an object has, by name.")}
+_ITEMS: Shape = Record(
+    {"description": Field(TEXT, "What each is."), **_VALUE_OR_OBJECT},
+    short="type",
+)
+_FIELD: Shape = Record(
+    {
+        "description": Field(TEXT, "What it is.", required=True),
+        "required": Field(Flag(), "Whether it must be there; false if not given."),
+        "mediaType": Field(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
+        **_VALUE_OR_OBJECT,
+    }
+)
+
+
+def _items() -> Shape:
+    return _ITEMS
+
+
+def _field() -> Shape:
+    return _FIELD
+
+
+_CONTENT = Record(
+    {
+        "description": Field(TEXT, "What it is."),
+        "mediaType": Field(MEDIA_TYPE, "How it is written; application/json if not given."),
+        **_VALUE_OR_OBJECT,
+    }
+)
+_SCHEMA = Record({"description": Field(TEXT, "What it is."), **_VALUE_OR_OBJECT})
+
 _PARAMETER = Record(
     {
         "in": Field(Choice(("path", "query", "header")), "Where it goes, if not in the path."),
         "description": Field(TEXT, "What it is.", required=True),
         "required": Field(Flag(), "Whether requests must have it; false if not given."),
-        "example": Field(ANY_TEXT, "The value that samples send."),
+        "explode": Field(
+            Flag(), "Whether each item of an array is a parameter; in a query, true if not given."
+        ),
+        **_VALUE,
+    }
+)
+
+_RESPONSE = Record(
+    {
+        "description": Field(TEXT, "What the answer says.", required=True),
+        "body": Field(_CONTENT, "What comes back; nothing if not given."),
+        "headers": Field(
+            Table(
+                FIELD_NAME,
+                Record(
+                    {
+                        "description": Field(TEXT, "What it says.", required=True),
+                        "example": Field(FIELD_VALUE, "What it may hold.", required=True),
+                    }
+                ),
+            ),
+            "Headers of the answer that a caller needs.",
+        ),
+    },
+    short="description",
+)
+
+_PAGING = Record(
+    {
+        "parameter": Field(TEXT, "The parameter that asks for the next page.", required=True),
+        "after": Field(TEXT, "Field of the last item that is its value."),
+        "cursor": Field(TEXT, "Field of the answer that is its value."),
+        "limit": Field(TEXT, "The parameter that says how many items a page has at most."),
+        "items": Field(TEXT, "Field of the answer that has the items, if it is no array itself."),
+    }
+)
+_LONG_RUNNING = Record(
+    {
+        "operation": Field(ID, "The operation that tells how far it is.", required=True),
+        "field": Field(TEXT, "The field of its answer that tells.", required=True),
+        "done": Field(Each(TEXT, some=True), "What that is in the end.", required=True),
+        "failed": Field(Each(TEXT), "What it is if it failed."),
+        "interval": Field(Number(1, 86400), "Seconds between two questions; 1 if not given."),
     }
 )
 
@@ -104,15 +208,18 @@ _OPERATION = Record(
         "method": Field(Choice(METHODS), "HTTP method.", required=True),
         "path": Field(PATH, "Path below basePath, parameters in braces.", required=True),
         "parameters": Field(Table(TEXT, _PARAMETER), "Parameters by name."),
+        "body": Field(_CONTENT, "What requests carry; nothing if not given."),
         "responses": Field(
             Table(
                 Words("[23][0-9][0-9]", "a status code from 200 to 399; errors stand under errors"),
-                TEXT,
+                _RESPONSE,
             ),
-            "Answers of success: status code and what it says. They have no body.",
+            "Answers of success: status code, and what it says if nothing comes back.",
             required=True,
         ),
         "errors": Field(Each(ID), "Rows of the API's error table that this operation can answer."),
+        "paging": Field(_PAGING, "How to get all of a list that comes in pages."),
+        "longRunning": Field(_LONG_RUNNING, "How to follow what goes on behind the answer."),
     }
 )
 
@@ -132,6 +239,7 @@ SPEC = Record(
             "Shapes of an error's JSON, with $status, $code, $message; the first is the default.",
         ),
         "errors": Field(Table(ID, _ERROR), "The error table."),
+        "schemas": Field(Table(ID, _SCHEMA), "What several places have in common, by name."),
         "operations": Field(Table(ID, _OPERATION), "Operations by id.", required=True),
         "publish": Field(
             Record({"targets": Field(Each(TARGET, some=True), "Targets that `--lang all` means.")}),
@@ -147,4 +255,5 @@ def json_schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A REST API as gen reads it",
         **SPEC.schema(),
+        "$defs": {"items": _ITEMS.schema(), "field": _FIELD.schema()},
     }

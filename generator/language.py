@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.check import is_device_name
 from generator.encoders import pairs, read_encoders, word, words
 from generator.errors import Mark, Problem, ProblemsError, one_of
 from generator.grammar import ID
 from generator.language_grammar import LANGUAGE, MAKES
 from generator.literals import Encoder
+from generator.sendable import is_device_name
 from generator.shape import Values
 from generator.source import Folder, Source
 from generator.target import (

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.text import Placeholder, Text
+from generator.values import Object, Value, scalar_text
 
 
 class Where(StrEnum):
@@ -57,23 +58,138 @@ class Header:
     description: Text
 
 
+class Type(StrEnum):
+    """What a value is; OpenAPI's names, and `file` for bytes that are on disk."""
+
+    STRING = "string"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+    ARRAY = "array"
+    OBJECT = "object"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What may stand in a place; keywords of JSON Schema 2020-12, None where nothing is said.
+
+    `name` is its id among the spec's schemas, if it has one. An object without `fields` may have
+    any. `example` is what samples send and answers have; of a file, its name. `secret` is what
+    nobody may log.
+    """
+
+    type: Type = Type.STRING
+    name: str | None = None
+    enum: tuple[Value, ...] = ()
+    default: Value = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: Text | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    items: Schema | None = None
+    fields: tuple[Field, ...] = ()
+    secret: bool = False
+    example: Value = None
+
+    def sent(self) -> Value:
+        """Give what samples send: the example, else what is required, with its examples."""
+        return self._made(all_fields=False)
+
+    def answered(self) -> Value:
+        """Give what answers have: the example, else all fields, with their examples."""
+        return self._made(all_fields=True)
+
+    def _made(self, all_fields: bool) -> Value:
+        if self.example is not None:
+            return self.example
+        if self.type is Type.OBJECT:
+            fields = (field for field in self.fields if all_fields or field.required)
+            return Object(tuple((f.name, f.schema._made(all_fields)) for f in fields))
+        if self.type is Type.ARRAY:
+            item = None if self.items is None else self.items._made(all_fields)
+            return () if item is None else (item,)
+        if self.default is not None:
+            return self.default
+        return self.enum[0] if self.enum else None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A member of an object, a field of a form or a part of multipart/form-data.
+
+    `media_type` is what a part says that it is (RFC 7578, 4.4), None if it says nothing.
+    """
+
+    name: Text
+    description: Text
+    required: bool
+    schema: Schema
+    media_type: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that the caller chooses; `example` is None only where samples can do without."""
+    """A value that the caller chooses.
+
+    With `explode`, an array is sent as one parameter an item, else as one, joined by commas.
+    """
 
     name: Text
     where: Where
     description: Text
-    example: Text | None
     required: bool
+    schema: Schema = Schema()
+    explode: bool = True
+
+    def texts(self, value: Value) -> tuple[Text, ...]:
+        """Write a value of it: an array as several texts, or as one, joined by commas."""
+        items = value if isinstance(value, tuple) else (value,)
+        if not self.explode:
+            items = (Text(",".join(map(scalar_text, items))),)
+        return tuple(i if isinstance(i, Text) else Text(scalar_text(i)) for i in items)
+
+
+class Kind(StrEnum):
+    """How content is written."""
+
+    JSON = "json"
+    FORM = "form"
+    MULTIPART = "multipart"
+    TEXT = "text"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a message carries, and how it is written (RFC 9110, 8)."""
+
+    kind: Kind
+    media_type: str
+    schema: Schema
+    description: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseHeader:
+    """A field line of an answer that a caller needs; `example` is what it may hold."""
+
+    name: Text
+    description: Text
+    example: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer of success; it has no body."""
+    """An answer of success; without `content`, its body is empty."""
 
     status: int
     description: Text
+    content: Content | None = None
+    headers: tuple[ResponseHeader, ...] = ()
 
     @property
     def phrase(self) -> str:
@@ -133,6 +249,39 @@ def _phrase(status: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Paging:
+    """How a list that comes in pages is read on.
+
+    The parameter `parameter` asks for what follows. Its value is the field `after` of the last
+    item, or the field `cursor` of the answer; one of the two is there. There is no more when a
+    page is empty or has fewer items than the parameter `limit` asks for, or when the cursor is
+    missing, null or empty. `items` is the field that has the items, None if the answer itself is
+    the array.
+    """
+
+    parameter: Text
+    after: Text | None
+    cursor: Text | None
+    limit: Text | None
+    items: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class LongRunning:
+    """What goes on behind the answer: `operation` tells how far it is, in its field `field`.
+
+    It is over when that is one of `done` or `failed`. `interval` is how long to wait between two
+    questions, in seconds.
+    """
+
+    operation: str
+    field: Text
+    done: tuple[Text, ...]
+    failed: tuple[Text, ...]
+    interval: int
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One thing the API does: a method on a path, with what it takes and what it answers.
 
@@ -150,11 +299,20 @@ class Operation:
     parameters: tuple[Parameter, ...]
     responses: tuple[Response, ...]
     errors: tuple[ApiError, ...]
+    body: Content | None = None
+    paging: Paging | None = None
+    long_running: LongRunning | None = None
 
     @property
     def success(self) -> Response:
         """The first response of class 2xx, whose sentence samples print."""
         return next(response for response in self.responses if response.status < 300)
+
+    @property
+    def result(self) -> Content | None:
+        """What an answer of success brings: the first content there is, None if all are empty."""
+        found = (r.content for r in self.responses if r.status < 300 and r.content is not None)
+        return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)

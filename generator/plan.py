@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.check import value_fault
 from generator.client import Named, api_names, error_name, error_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
 from generator.literals import CASES, Code, in_case
 from generator.model import Api, Operation, Where
 from generator.request import Binding, Request, make_request
+from generator.sendable import value_fault
 from generator.target import File, Names, Target, filled
 from generator.text import Text, reveal
 

@@ -7,6 +7,7 @@ None, and whoever asks for it goes on without, so that all faults are found in o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -107,6 +108,21 @@ class Number:
 
     def schema(self) -> Schema:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Any number, as JSON writes numbers."""
+
+    def read(self, node: Node, problems: list[Problem]) -> int | float | None:
+        if isinstance(node, Scalar) and (value := number(node.value)) is not None:
+            return value
+        got = repr(node.value) if isinstance(node, Scalar) else None
+        _not_a(node, "a number", problems, got)
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +311,20 @@ class Anything:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A shape that stands within itself; `name` is its place among the schema's `$defs`."""
+
+    name: str
+    shape: Callable[[], Shape]
+
+    def read(self, node: Node, problems: list[Problem]) -> Any:
+        return self.shape().read(node, problems)
+
+    def schema(self) -> Schema:
+        return {"$ref": f"#/$defs/{self.name}"}
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """`scalar` for a single value, `other` for a list or mapping."""
 
@@ -307,6 +337,22 @@ class Either:
 
     def schema(self) -> Schema:
         return {"anyOf": [self.scalar.schema(), self.other.schema()]}
+
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+# Beyond them, readers of JSON differ on a whole number (RFC 8259, 6).
+_MOST = 2**53 - 1
+
+
+def number(text: str) -> int | float | None:
+    """Read a number of JSON (RFC 8259, 6); None if it is none, or one that readers differ on."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    if match[2] is None and match[3] is None:
+        return int(text) if len(text) < 18 and abs(int(text)) <= _MOST else None
+    value = float(text)
+    return value if abs(value) < float("inf") else None
 
 
 def _not_a(node: Node, wanted: str, problems: list[Problem], got: str | None = None) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from generator import grammar
 from generator.check import Checker
+from generator.contents import Contents
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.model import (
     Api,
@@ -20,10 +22,10 @@ from generator.model import (
     Operation,
     Parameter,
     Region,
-    Response,
     Scheme,
     Where,
 )
+from generator.schemas import Schemas
 from generator.shape import Values
 from generator.source import Folder, Source
 from generator.text import Placeholder, Text, reveal, split_placeholders
@@ -175,6 +177,8 @@ class _Maker:
         self.label = label
         self.values = values
         self.regions = regions or {}
+        faults: list[Problem] = []  # there are none any more
+        self.contents = Contents(Schemas(values["schemas"], faults), faults)
 
     def api(self) -> Api:
         values = self.values
@@ -205,9 +209,7 @@ class _Maker:
                 for name, row in headers
                 if not row["env"]
             ),
-            operations=tuple(
-                self._operation(reveal(id_), row, errors) for id_, row in self._rows("operations")
-            ),
+            operations=self._operations(errors),
             targets=None if targets is None else tuple(targets),
             code_paths=self._paths("$code"),
             message_paths=self._paths("$message"),
@@ -249,30 +251,45 @@ class _Maker:
             body=body,
         )
 
+    def _operations(self, errors: dict[str, ApiError]) -> tuple[Operation, ...]:
+        rows = {reveal(id_): row for id_, row in self._rows("operations")}
+        made = {id_: self._operation(id_, row, errors) for id_, row in rows.items()}
+        for id_, row in rows.items():
+            if row["longRunning"] is not None:
+                long_running = self.contents.long_running(row["longRunning"], made)
+                made[id_] = replace(made[id_], long_running=long_running)
+        return tuple(made.values())
+
     def _operation(self, id_: str, row: Values, errors: dict[str, ApiError]) -> Operation:
         path = split_placeholders(reveal(row["path"]))
+        method = reveal(row["method"])
         in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]
         parameters = [
             self._parameter(name, p, in_path) for name, p in (row["parameters"] or {}).items()
         ]
-        return Operation(
+        made = Operation(
             id=id_,
             title=row["title"],
             summary=row["summary"],
             note=row["note"],
-            method=reveal(row["method"]),
+            method=method,
             path=path,
             parameters=tuple(parameters),
             responses=tuple(
-                Response(int(reveal(status)), text) for status, text in row["responses"].items()
+                self.contents.response(int(reveal(status)), answer)
+                for status, answer in row["responses"].items()
             ),
             errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
+            body=self.contents.body(row["body"], method) if row["body"] else None,
         )
+        paging = self.contents.paging(row["paging"], made) if row["paging"] else None
+        return replace(made, paging=paging)
 
     def _parameter(self, name: Text, row: Values, in_path: list[str]) -> Parameter:
         where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))
-        required = where is Where.PATH or row["required"] is True
-        return Parameter(name, where, row["description"], row["example"], required)
+        made = self.contents.parameter(name, row, where)
+        assert made is not None  # the checker found nothing wrong with it
+        return made
 
 
 def places(node: Node, name: str) -> Iterator[JsonPath]:

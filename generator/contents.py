@@ -1,0 +1,278 @@
+"""What requests and answers carry: parameters, bodies, what is paged; faults with their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from generator.errors import Mark, Problem, one_of
+from generator.model import (
+    Content,
+    Field,
+    Kind,
+    LongRunning,
+    Operation,
+    Paging,
+    Parameter,
+    Response,
+    ResponseHeader,
+    Schema,
+    Type,
+    Where,
+)
+from generator.schemas import Schemas, lacking
+from generator.sendable import file_name_fault, value_fault
+from generator.shape import Values
+from generator.text import Text, reveal
+from generator.values import Object, scalar_text
+
+_KINDS = {"application/x-www-form-urlencoded": Kind.FORM, "multipart/form-data": Kind.MULTIPART}
+_SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
+# RFC 9110, 9.3: content of the others has no meaning that all servers agree on.
+_WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
+
+
+class Contents:
+    """Reads what requests and answers carry.
+
+    Arguments:
+        schemas: reads what the values are.
+        problems: gets every fault.
+    """
+
+    def __init__(self, schemas: Schemas, problems: list[Problem]) -> None:
+        self.schemas = schemas
+        self.problems = problems
+
+    def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        self.problems.append(Problem(mark, what, todo))
+
+    def parameter(self, name: Text, row: Values, where: Where) -> Parameter | None:
+        """Read a parameter; None if a fault leaves nothing to go on with."""
+        schema = self.schemas.read(row)
+        if schema is None:
+            return None
+        item = schema.items if schema.type is Type.ARRAY else schema
+        if item is None or item.type not in _SCALARS:
+            what = f"a parameter can't be {item.type if item else 'this'} here"
+            self._problem(name.mark, what, "use a string, integer, number, boolean, or an array")
+            return None
+        explode = row["explode"]
+        if explode is not None and (schema.type is not Type.ARRAY or where is not Where.QUERY):
+            what = "explode is for arrays in a query"
+            self._problem(row.marks["explode"], what, "remove this line")
+        required = where is Where.PATH or row["required"] is True
+        if required and schema.sent() is None:
+            what = f"parameter {reveal(name)} is required, but has no example"
+            self._problem(name.mark, what, "add example: the value that samples send")
+        if required and schema.secret:
+            self._secret(name)
+        is_exploded = where is Where.QUERY and explode is not False
+        made = Parameter(name, where, row["description"], required, schema, is_exploded)
+        for value in (schema.sent(), *schema.enum):
+            for text in () if value is None else made.texts(value):
+                if fault := value_fault(where, reveal(text)):
+                    mark = row.marks.get("example", name.mark)
+                    self._problem(mark, fault, "choose another example")
+        return made
+
+    def body(self, row: Values, method: str) -> Content | None:
+        """Read the body of requests; None if a fault leaves nothing to go on with."""
+        if method and method not in _WITH_BODY:
+            what = f"a body means nothing to {method}"
+            self._problem(row.mark, what, "remove it, or choose another method")
+        made = self._content(row)
+        if made is None:
+            return None
+        if made.kind is Kind.TEXT:
+            what = f"a body of {made.media_type} is sent from a file"
+            self._problem(row.mark, what, "say type: file, with the file's name as its example")
+        checks: dict[Kind, Callable[[Schema, Mark], None]] = {
+            Kind.JSON: self._json,
+            Kind.FORM: self._form,
+            Kind.MULTIPART: self._multipart,
+        }
+        if made.kind in checks:
+            checks[made.kind](made.schema, row.mark)
+        elif made.schema.type is Type.FILE and isinstance(made.schema.example, Text):
+            self._file(made.schema.example, row.marks.get("example", row.mark))
+        for mark in lacking(made.schema, row.mark, all_fields=False):
+            self._problem(mark, "samples send this, but it has no example", "add example:")
+        sent = made.schema.sent()
+        for field in made.schema.fields:
+            is_sent = isinstance(sent, Object) and sent.get(reveal(field.name)) is not None
+            if field.schema.secret and is_sent:
+                self._secret(field.name)
+        return made
+
+    def response(self, status: int, row: Values) -> Response:
+        """Read an answer of success."""
+        content = None
+        if row["body"] is not None:
+            content = self._content(row["body"])
+            mark = row.marks["body"]
+            if content is not None and content.kind in (Kind.FORM, Kind.MULTIPART):
+                what = f"an answer of {content.media_type} can't be described"
+                self._problem(mark, what, "describe JSON, text or a file")
+            elif content is not None:
+                self._answer(content, mark)
+            if status in (204, 304) or status >= 300:
+                what = f"an answer of {status} has no body" if status in (204, 304) else (
+                    "what a redirect carries is shown by no sample"
+                )  # fmt: skip
+                self._problem(mark, what, "remove it")
+        headers = [
+            ResponseHeader(name, h["description"], h["example"])
+            for name, h in (row["headers"] or {}).items()
+            if h is not None and h["description"] is not None and h["example"] is not None
+        ]
+        return Response(status, row["description"], content, tuple(headers))
+
+    def _answer(self, content: Content, mark: Mark) -> None:
+        if content.kind is Kind.JSON:
+            self._no_files(content.schema, mark)
+        elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
+            self._file(content.schema.example, mark)
+        for place in lacking(content.schema, mark, all_fields=True):
+            self._problem(place, "answers have this, but it has no example", "add example:")
+
+    def _content(self, row: Values) -> Content | None:
+        given = row["mediaType"]
+        media_type = "application/json" if given is None else reveal(given)
+        if given is None and row["type"] is not None and reveal(row["type"]) == Type.FILE:
+            media_type = "application/octet-stream"
+        kind = _KINDS.get(media_type)
+        is_text = media_type.startswith("text/")
+        if re.fullmatch(r"application/(.+\+)?json", media_type):
+            kind = Kind.JSON
+        usual = Type.FILE if kind is None and not is_text else Type.STRING
+        schema = self.schemas.read(row, usual)
+        if schema is None:
+            return None
+        if kind is None:
+            kind = Kind.TEXT if schema.type is Type.STRING and is_text else Kind.FILE
+            if kind is Kind.FILE and schema.type is not Type.FILE:
+                what = f"{media_type} is written by no sample"
+                self._problem(row.mark, what, "say type: file, with the file's name as its example")
+                return None
+        elif kind is Kind.JSON and schema.type is Type.FILE:
+            what = "a file is not sent as JSON"
+            self._problem(row.mark, what, "say mediaType: application/octet-stream or the like")
+            return None
+        elif kind is not Kind.JSON and not schema.fields:
+            self._problem(row.mark, f"{media_type} has fields", "add fields:")
+            return None
+        return Content(kind, media_type, schema, row["description"])
+
+    def _json(self, schema: Schema, mark: Mark) -> None:
+        self._no_files(schema, mark)
+
+    def _no_files(self, schema: Schema, mark: Mark | None) -> None:
+        if schema.type is Type.FILE:
+            what = "a file can't stand in JSON"
+            self._problem(mark, what, "say mediaType: multipart/form-data, or describe a string")
+        if schema.items is not None:
+            self._no_files(schema.items, mark)
+        for field in schema.fields:
+            self._no_files(field.schema, field.name.mark)
+            self._no_media_type(field)
+
+    def _no_media_type(self, field: Field) -> None:
+        if field.media_type is not None:
+            what = "only a part of multipart/form-data has a media type"
+            self._problem(field.name.mark, what, "remove its mediaType")
+
+    def _form(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
+        for field in schema.fields:
+            self._no_media_type(field)
+            item = field.schema.items if field.schema.type is Type.ARRAY else field.schema
+            if item is None or item.type not in _SCALARS:
+                what = f"a form can't carry {field.schema.type} {reveal(field.name)}"
+                self._problem(field.name.mark, what, "use a string, or multipart/form-data")
+
+    def _multipart(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
+        for field in schema.fields:
+            if re.search(r"[\x00-\x1f\x7f-\x9f]", reveal(field.name)):
+                what = "the name of a part has no control character"
+                self._problem(field.name.mark, what, "rename it")
+            if field.schema.type is Type.FILE:
+                if isinstance(field.schema.example, Text):
+                    self._file(field.schema.example, field.name.mark)
+                continue
+            if field.media_type is not None and field.schema.type in _SCALARS:
+                if not field.media_type.startswith("text/"):
+                    what = f"{field.schema.type} {reveal(field.name)} is no {field.media_type}"
+                    self._problem(field.name.mark, what, "remove its mediaType, or add fields:")
+            elif field.media_type is not None and not field.media_type.endswith("json"):
+                what = f"an {field.schema.type} is written as JSON, not as {field.media_type}"
+                self._problem(field.name.mark, what, "remove its mediaType")
+            self._no_files(field.schema, field.name.mark)
+
+    def _file(self, name: Text, mark: Mark | None) -> None:
+        if fault := file_name_fault(reveal(name)):
+            self._problem(name.mark or mark, fault, "choose another example")
+
+    def _secret(self, name: Text) -> None:
+        what = f"{reveal(name)} is secret, and samples would have to show it"
+        self._problem(name.mark, what, "make it optional, or send it as a header with env:")
+
+    def paging(self, row: Values, operation: Operation) -> Paging | None:
+        """Read how a list is read on, and hold it to the operation."""
+        query = {reveal(p.name) for p in operation.parameters if p.where is Where.QUERY}
+        for key in ("parameter", "limit"):
+            name = row[key]
+            if name is not None and reveal(name) not in query:
+                what = f"there is no query parameter {reveal(name)}"
+                self._problem(name.mark, what, one_of(query, reveal(name)))
+        if ("after" in row) == ("cursor" in row):
+            what = "paging needs either after or cursor"
+            todo = "say after: for a field of the last item, cursor: for a field of the answer"
+            self._problem(row.mark, what, todo)
+        result = operation.result
+        whole = result.schema if result is not None and result.kind is Kind.JSON else None
+        items = whole
+        if row["items"] is not None:
+            items = self._field(whole, row["items"])
+        if row["cursor"] is not None:
+            self._field(whole, row["cursor"])
+        if (items is not None and items.type is not Type.ARRAY) or whole is None:
+            what = "what comes in pages is an array"
+            self._problem(row.mark, what, "say items: for the field that has it")
+        elif items is not None and row["after"] is not None:
+            self._field(items.items, row["after"])
+        if row["parameter"] is None:
+            return None
+        return Paging(row["parameter"], row["after"], row["cursor"], row["limit"], row["items"])
+
+    def long_running(
+        self, row: Values, operations: Mapping[str, Operation | None]
+    ) -> LongRunning | None:
+        """Read what tells how far an operation is, and hold it to that other operation."""
+        name = row["operation"]
+        if name is None or row["field"] is None or row["done"] is None:
+            return None
+        other = operations.get(reveal(name))
+        if reveal(name) in operations and other is None:
+            return None
+        if other is None:
+            what = f"there is no operation {reveal(name)}"
+            self._problem(name.mark, what, one_of(operations, reveal(name)))
+            return None
+        told = self._field(other.result.schema if other.result else None, row["field"])
+        ends = (*row["done"], *(row["failed"] or ()))
+        for end in ends if told is not None and told.enum else ():
+            if end not in (told.enum if told is not None else ()):
+                words = [scalar_text(value) for value in told.enum] if told else []
+                what = f"{reveal(row['field'])} is never {reveal(end)}"
+                self._problem(end.mark, what, one_of(words, reveal(end)))
+        return LongRunning(
+            reveal(name), row["field"], tuple(row["done"]), tuple(row["failed"] or ()),
+            row["interval"] or 1,
+        )  # fmt: skip
+
+    def _field(self, schema: Schema | None, name: Text) -> Schema | None:
+        fields = {reveal(f.name): f.schema for f in schema.fields} if schema is not None else {}
+        if reveal(name) not in fields:
+            what = f"there is no field {reveal(name)}"
+            self._problem(name.mark, what, one_of(fields, reveal(name)))
+        return fields.get(reveal(name))
