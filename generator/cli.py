@@ -23,6 +23,7 @@ from generator.options import (
     rendered,
     spec_option,
     templates_option,
+    told_lacks,
 )
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def render(asked: Asked, check: bool) -> None:
     from contextlib import nullcontext
 
     made, folder = asked_for(asked), asked.folder
+    click.echo(told_lacks(made), err=True, nl=False)
 
     from generator.outfolder import apply, locked
 
@@ -92,10 +94,13 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     """Report every problem of a spec, with its place."""
     from generator.errors import counted
 
-    plan = rendered(spec, lang, (), templates).plan
+    made = rendered(spec, lang, (), templates)
+    plan = made.plan
     operations = sum(len(api.operations) for api in plan.apis)
+    click.echo(told_lacks(made), nl=False)
+    found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
     click.echo(
-        f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: no problems",
+        f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: {found}",
         err=True,
     )
 

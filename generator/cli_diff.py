@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.options import Asked, asked_for, asking, compared
+from generator.options import Asked, asked_for, asking, compared, told_lacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +87,7 @@ def diff(
     repository, commit, output, unknown = _revision(asked, against)
     try:
         made = asked_for(asked)
+        click.echo(told_lacks(made), err=True, nl=False)
     except ProblemsError as error:
         placed = [_placed(problem, repository) for problem in error.problems]
         for _, file in [given for given in formats if given[0] == "github"]:

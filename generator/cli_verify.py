@@ -19,6 +19,7 @@ from generator.options import (
     rendered,
     spec_option,
     templates_option,
+    told_lacks,
 )
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def verify(
     from generator.verify.run import Settings
 
     made = rendered(spec, lang, operation, templates)
+    click.echo(told_lacks(made), err=True, nl=False)
     samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
     programs = callers(made.plan, made.languages)
     if not samples and not programs:

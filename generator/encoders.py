@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from generator.errors import Problem
+from generator.errors import Problem, one_of
 from generator.language_grammar import SHARED_FILTERS
 from generator.literals import BASES, NAMED, Encoder, Numeric, Style, writer
 from generator.shape import Values
+from generator.structures import Container, Form
 from generator.text import Text, reveal
 
 
@@ -73,6 +74,49 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         numeric=numeric or base.numeric,
     )
     return writer(style)
+
+
+def read_forms(
+    rows: Mapping[Text, Values | None],
+    encoders: Mapping[str, Encoder],
+    problems: list[Problem],
+) -> dict[str, Form]:
+    """Make the forms of a language's values; adds what is wrong with one to the problems.
+
+    Arguments:
+        rows: what is said of each form, by its name.
+        encoders: the language's own.
+        problems: gets what is wrong.
+    """
+    made = {}
+    for name, row in rows.items():
+        if reveal(name) in SHARED_FILTERS or reveal(name) in encoders:
+            what = f"{reveal(name)} is a filter already"
+            problems.append(Problem(name.mark, what, "choose another name"))
+        if row is None:
+            continue
+        for key in ("text", "name", "integer", "number"):
+            if row[key] is not None and reveal(row[key]) not in encoders:
+                what = f"there is no encoder {reveal(row[key])}"
+                problems.append(Problem(row[key].mark, what, one_of(encoders, reveal(row[key]))))
+        made[reveal(name)] = Form(
+            text=word(row["text"]),
+            name=word(row["name"]) or word(row["text"]),
+            integer=word(row["integer"]),
+            number=word(row["number"]),
+            words={key: word(row[key]) for key in ("null", "true", "false")},
+            arrays=tuple(map(_container, row["arrays"] or [])),
+            objects=tuple(map(_container, row["objects"] or [])),
+            width=row["width"] or 0,
+            indent=2 if row["indent"] is None else row["indent"],
+            trailing=row["trailing"] is True,
+        )
+    return made
+
+
+def _container(row: Values) -> Container:
+    keys = ("open", "close", "broken", "empty", "pad", "before", "pair", "after", "names")
+    return Container(**{key: word(row[key]) for key in keys}, most=row["most"] or 0)
 
 
 def word(text: Text | None) -> str:

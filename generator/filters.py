@@ -13,6 +13,7 @@ from generator.layout import GuardError, assign, fit, operator, prose, wrap
 from generator.literals import CASES, Code, fence, in_case
 from generator.request import percent
 from generator.text import Text, reveal
+from generator.values import Value, json_text, scalar_text
 
 
 @pass_context
@@ -57,6 +58,16 @@ def _fence(value: Text | str, info: str) -> Code:
     return Code(fence(reveal(value), info))
 
 
+def _json(value: Value) -> Text:
+    """Filter `as_json`: JSON that people read, to be passed to an encoder."""
+    return json_text(value)
+
+
+def _scalar(value: Value) -> Text:
+    """Filter `as_text`: a scalar as it stands in a URL, to be passed to an encoder."""
+    return value if isinstance(value, Text) else Text(scalar_text(value))
+
+
 def _sorted(names: Iterable[str]) -> list[str]:
     """Filter `sorted`: names in the order of their characters, to be printed by another filter."""
     return sorted(names)
@@ -68,6 +79,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "percent": _percent,
     "fence": _fence,
     "sorted": _sorted,
+    "as_json": _json,
+    "as_text": _scalar,
     "operator": operator,
     "assign": assign,
     "wrap": wrap,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.encoders import pairs, read_encoders, word, words
+from generator.encoders import pairs, read_encoders, read_forms, word, words
 from generator.errors import Mark, Problem, ProblemsError, one_of
 from generator.grammar import ID
 from generator.language_grammar import LANGUAGE, MAKES
@@ -16,6 +16,7 @@ from generator.literals import Encoder
 from generator.sendable import is_device_name
 from generator.shape import Values
 from generator.source import Folder, Source
+from generator.structures import Form
 from generator.target import (
     File,
     Formatter,
@@ -41,6 +42,7 @@ class Language:
     encoders: Mapping[str, Encoder]
     targets: tuple[Target, ...]
     borrows: tuple[str, ...] = ()
+    forms: Mapping[str, Form] = field(default_factory=dict)
 
 
 class Layers:
@@ -102,11 +104,12 @@ def load_languages(layers: Layers) -> dict[str, Language]:
             continue
         _check_targets(folder, values, owners, layers, problems)
         encoders = read_encoders(values["encoders"] or {}, problems)
+        forms = read_forms(values["values"] or {}, encoders, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
             folders = [folder, *map(reveal, borrows[folder])]
             builtin = not any(source.names(f) for source in layers.overrides for f in folders)
-            languages[folder] = _language(folder, values, encoders, builtin)
+            languages[folder] = _language(folder, values, encoders, forms, builtin)
     for folder, names in borrows.items():
         _check_borrows(folder, names, layers, problems)
     if problems:
@@ -137,7 +140,8 @@ def _borrowing(language: Language, lenders: Sequence[Language]) -> Language:
             files=language.names.files | lender.names.files,
         )
         encoders = {**lender.encoders, **language.encoders}
-        language = replace(language, encoders=encoders, names=names)
+        forms = {**lender.forms, **language.forms}
+        language = replace(language, encoders=encoders, names=names, forms=forms)
     return replace(language, borrows=tuple(lender.id for lender in lenders))
 
 
@@ -184,7 +188,13 @@ def _templates(row: Values | None) -> list[Text]:
     return [t for t in (row["template"], *(r["template"] for r in rows if r is not None)) if t]
 
 
-def _language(folder: str, values: Values, encoders: dict[str, Encoder], builtin: bool) -> Language:
+def _language(
+    folder: str,
+    values: Values,
+    encoders: dict[str, Encoder],
+    forms: dict[str, Form],
+    builtin: bool,
+) -> Language:
     names = values["names"]
     targets = [
         Target(
@@ -208,6 +218,7 @@ def _language(folder: str, values: Values, encoders: dict[str, Encoder], builtin
             language=folder,
             makes=word(values["makes"]) or MAKES[0],
             is_builtin=builtin,
+            shapes=frozenset(words(row["shapes"])),
         )
         for id_, row in values["targets"].items()
     ]
@@ -232,6 +243,7 @@ def _language(folder: str, values: Values, encoders: dict[str, Encoder], builtin
         else Names(),
         encoders=encoders,
         targets=tuple(targets),
+        forms=forms,
     )
 
 

@@ -127,6 +127,52 @@ _PROGRAM = Record(
         "file": Field(_FILE, "Name of the file, as a sample's.", required=True),
     }
 )
+_CONTAINER = Record(
+    {
+        "open": Field(_TEXT, "What stands before it.", required=True),
+        "close": Field(_TEXT, "What stands behind it.", required=True),
+        "broken": Field(_TEXT, "What stands before it in place of open, on several lines."),
+        "empty": Field(_TEXT, "How an empty one is written, if not as open and close."),
+        "pad": Field(_TEXT, "What stands within open and close on one line."),
+        "before": Field(_TEXT, "What stands before each name."),
+        "pair": Field(_TEXT, "What stands between a name and its value."),
+        "after": Field(_TEXT, "What stands behind each value."),
+        "most": Field(Number(1, 1000), "How many members it can have."),
+        "names": Field(_TEXT, "Regular expression that each name must match."),
+    }
+)
+_VALUES = Record(
+    {
+        "text": Field(_TEXT, "Encoder of texts.", required=True),
+        "name": Field(_TEXT, "Encoder of names; that of texts if not given."),
+        "integer": Field(_TEXT, "Encoder of whole numbers; JSON's form if not given."),
+        "number": Field(_TEXT, "Encoder of other numbers; JSON's form if not given."),
+        "null": Field(_TEXT, "What is written for null.", required=True),
+        "true": Field(_TEXT, "What is written for true.", required=True),
+        "false": Field(_TEXT, "What is written for false.", required=True),
+        "arrays": Field(
+            Each(_CONTAINER, some=True), "Ways to write arrays, the best first.", required=True
+        ),
+        "objects": Field(
+            Each(_CONTAINER, some=True), "Ways to write objects, the best first.", required=True
+        ),
+        "width": Field(Number(20, 1000), "Columns that a line may fill; any if not given."),
+        "indent": Field(Number(0, 8), "Spaces that each level stands deeper; 2 if not given."),
+        "trailing": Field(Flag(), "Whether a comma stands behind the last of several lines."),
+    }
+)
+# What a request or an answer may have that not every target can do.
+SHAPES = (
+    "json-body",
+    "form-body",
+    "multipart-body",
+    "file-body",
+    "repeated-fields",
+    "typed-fields",
+    "text-result",
+    "file-result",
+    "result-headers",
+)
 _TARGET = Record(
     {
         "title": Field(_TEXT, "Heading on pages and name in lists.", required=True),
@@ -142,6 +188,9 @@ _TARGET = Record(
             Table(ID, _PROGRAM),
             "For clients: programs that call one operation, by which gen verify proves them.",
         ),
+        "shapes": Field(
+            Each(Choice(SHAPES)), "For samples and clients: what else than plain calls it can do."
+        ),
         "fence": Field(Words("[a-z0-9+-]+", "a word"), "Info string of its code in Markdown."),
         "formatter": Field(_FORMATTER, "The community's formatter."),
         "toolchains": Field(Each(_TOOLCHAIN), "Ways to check and run it; the first that can."),
@@ -152,6 +201,8 @@ _TARGET = Record(
 SHARED_FILTERS = frozenset(
     [
         *CASES,
+        "as_json",
+        "as_text",
         "assign",
         "fence",
         "fit",
@@ -175,6 +226,10 @@ LANGUAGE = Record(
         "encoders": Field(
             Table(Words("[a-z][a-z_]*", "lower-case letters and _"), Each(_STYLE)),
             "Filters of the templates: for each, its styles in order of preference.",
+        ),
+        "values": Field(
+            Table(Words("[a-z][a-z_]*", "lower-case letters and _"), _VALUES),
+            "Filters that write numbers, arrays, objects and what else JSON has.",
         ),
         "targets": Field(Table(ID, _TARGET), "Targets by id.", required=True),
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.text import Placeholder, Text
+from generator.text import Placeholder, Text, reveal
 from generator.values import Object, Value, scalar_text
 
 
@@ -146,8 +146,13 @@ class Parameter:
     explode: bool = True
 
     def texts(self, value: Value) -> tuple[Text, ...]:
-        """Write a value of it: an array as several texts, or as one, joined by commas."""
+        """Write a value of it: an array as several texts, or as one, joined by commas.
+
+        A text in place of an array has its items, joined by commas.
+        """
         items = value if isinstance(value, tuple) else (value,)
+        if isinstance(value, Text) and self.schema.type is Type.ARRAY and self.explode:
+            items = tuple(map(Text, reveal(value).split(",")))
         if not self.explode:
             items = (Text(",".join(map(scalar_text, items))),)
         return tuple(i if isinstance(i, Text) else Text(scalar_text(i)) for i in items)
@@ -180,6 +185,11 @@ class ResponseHeader:
     name: Text
     description: Text
     example: Text
+
+    @property
+    def label(self) -> Text:
+        """Its name and a colon, as samples print it."""
+        return Text(f"{reveal(self.name)}:")
 
 
 @dataclass(frozen=True, slots=True)

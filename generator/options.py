@@ -260,6 +260,11 @@ def rendered(
     return Rendered(plan, render_jobs(plan.files, languages, layers), languages, layers, draw)
 
 
+def told_lacks(made: Rendered) -> str:
+    """Give what is not made for want of a shape, a line each, to be printed on stderr."""
+    return "".join(f"{lack}\n" for lack in made.plan.lacks)
+
+
 def read_languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:
     """Read the language folders, the user's first."""
     from generator.language import Layers, load_languages

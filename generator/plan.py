@@ -9,11 +9,13 @@ from generator.client import Named, api_names, error_name, error_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
 from generator.literals import CASES, Code, in_case
-from generator.model import Api, Operation, Where
-from generator.request import Binding, Request, make_request
+from generator.model import Api, Operation, Parameter, Type
+from generator.request import Binding, Request, make_request, shapes
 from generator.sendable import value_fault
+from generator.shape import number
 from generator.target import File, Names, Target, filled
 from generator.text import Text, reveal
+from generator.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class Plan:
     """What a run makes, and how far its knowledge of the output folder reaches.
 
     `jobs` are of operations, `clients` of whole APIs. `targets` and `operations` are ids that the
-    run was limited to, None if it was not.
+    run was limited to, None if it was not. `lacks` tells what is not made, since its target can't
+    do what the operation needs.
     """
 
     jobs: tuple[Job, ...]
@@ -109,6 +112,7 @@ class Plan:
     apis: tuple[Api, ...]
     targets: frozenset[str] | None
     operations: frozenset[str] | None
+    lacks: tuple[Problem, ...] = ()
 
     @property
     def files(self) -> tuple[Job | ClientJob, ...]:
@@ -153,6 +157,7 @@ def make_plan(
     jobs: list[Job] = []
     clients: list[ClientJob] = []
     problems: list[Problem] = []
+    lacks: list[Problem] = []
     for api in apis:
         published = _published(api, languages, known, problems)
         chosen = {known[id_] for id_ in asked if id_ != "all"}
@@ -170,15 +175,18 @@ def make_plan(
         for operation in api.operations:
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
+            able = [t for t in of_operations if _is_able(t, operation, t in chosen, lacks)]
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
-                for target in of_operations:
+                for target in able:
                     file, names = target.file, languages[target.language].names
                     path = _path(api, operation, target, file, names, segment)
                     wanted = target in chosen
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
-            if target.is_client:
+            if target.is_client and all(
+                [_is_able(target, operation, True, lacks) for operation in api.operations]
+            ):
                 clients += _client(api, target, binding, wanted_operations is None)
     problems += _shared_paths((*jobs, *clients))
     if problems:
@@ -189,7 +197,44 @@ def make_plan(
         apis=tuple(apis),
         targets=None if "all" in asked else frozenset(asked),
         operations=wanted_operations,
+        lacks=tuple(dict.fromkeys(lacks)),
     )
+
+
+# What shapes are called in messages.
+_SHAPES = {
+    "json-body": "a body of JSON",
+    "form-body": "a form",
+    "multipart-body": "multipart/form-data",
+    "file-body": "a file as the body",
+    "repeated-fields": "a form's field more than once",
+    "typed-fields": "a field with a media type of its own",
+}
+
+
+def _is_able(target: Target, operation: Operation, wanted: bool, lacks: list[Problem]) -> bool:
+    """Say whether a target can do what an operation needs, and note what it can't."""
+    if target.is_page:
+        return True
+    able = True
+    for shape, text in shapes(operation).items():
+        if shape in target.shapes:
+            continue
+        able = False
+        if shape in _SHAPES:
+            what = f"{target.id} can't send {_SHAPES[shape]}"
+        elif shape == "result-headers":
+            what = f"{target.id} can't show a header of the answer"
+        else:
+            what = (
+                f"{target.id} can't {'save' if shape == 'file-result' else 'show'} what comes back"
+            )
+        made = "is not made" if target.is_client else f"makes no sample of {operation.id}"
+        mark = None if text is None else text.mark
+        if wanted:
+            todo = "describe it otherwise, or add the shape to the target's templates"
+            lacks.append(Problem(mark, f"{what}, and {made}", todo))
+    return able
 
 
 def _published(
@@ -273,7 +318,7 @@ def _shared_paths(jobs: Iterable[Job | ClientJob]) -> list[Problem]:
 
 def parameter_values(
     apis: Sequence[Api], operations: Iterable[str], settings: Iterable[str]
-) -> dict[str, Text]:
+) -> dict[str, Value]:
     """Read the settings of `--set`.
 
     Arguments:
@@ -285,13 +330,13 @@ def parameter_values(
         GenError: if there is no such parameter, or it can't have the value; all are listed.
     """
     chosen = set(operations)
-    known: dict[str, set[Where]] = {}
+    known: dict[str, list[Parameter]] = {}
     for api in apis:
         for operation in api.operations:
             if not chosen or operation.id in chosen:
                 for parameter in operation.parameters:
-                    known.setdefault(reveal(parameter.name), set()).add(parameter.where)
-    values: dict[str, Text] = {}
+                    known.setdefault(reveal(parameter.name), []).append(parameter)
+    values: dict[str, Value] = {}
     faults = []
     for setting in settings:
         name, equals, value = setting.partition("=")
@@ -303,7 +348,7 @@ def parameter_values(
             faults.append(f"--set {setting}: there is no parameter {name}; {one_of(known, name)}")
         elif not _is_utf8(value):
             faults.append(f"--set {setting}: this is not UTF-8; write it in UTF-8")
-        elif fault := next(filter(None, (value_fault(where, value) for where in known[name])), ""):
+        elif fault := next(filter(None, (_set_fault(p, value) for p in known[name])), ""):
             faults.append(f"--set {setting}: {fault}; choose another value")
         elif name in values:
             faults.append(f"--set {setting}: {name} is set twice; remove one of them")
@@ -311,6 +356,24 @@ def parameter_values(
     if faults:
         raise GenError(*faults)
     return values
+
+
+def _set_fault(parameter: Parameter, value: str) -> str:
+    """Say why a parameter can't be set to a text, or give an empty string."""
+    for text in parameter.texts(Text(value)):
+        if fault := value_fault(parameter.where, reveal(text)):
+            return fault
+    schema = parameter.schema
+    of = schema.items if schema.type is Type.ARRAY and schema.items is not None else schema
+    for item in value.split(",") if of is not schema else [value]:
+        is_fit = {
+            Type.BOOLEAN: item in ("true", "false"),
+            Type.INTEGER: isinstance(number(item), int),
+            Type.NUMBER: number(item) is not None,
+        }
+        if not is_fit.get(of.type, True):
+            return f"{item!r} is no {of.type}"
+    return ""
 
 
 def _is_utf8(text: str) -> bool:

@@ -24,8 +24,10 @@ from generator.literals import Code, UnholdableError, identifiers
 from generator.model import Credential
 from generator.plan import ClientJob, Job
 from generator.request import Variable
+from generator.structures import Form, writer
 from generator.templates import locate, make_environment
 from generator.text import Text, reveal
+from generator.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,8 @@ class _Renderer:
         environment = self.environments.get(language.id)
         if environment is None:
             encoders = {name: self._encode(e.encode) for name, e in language.encoders.items()}
-            environment = make_environment(self.layers, encoders)
+            forms = {name: self._form(form, encoders) for name, form in language.forms.items()}
+            environment = make_environment(self.layers, {**encoders, **forms})
             self.environments[language.id] = environment
         try:
             text = environment.get_template(job.template).render(context)
@@ -215,6 +218,19 @@ class _Renderer:
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))
             return ""
 
+    @staticmethod
+    def _form(form: Form, encoders: Mapping[str, Callable[[object], Code]]) -> Callable[..., Code]:
+        write = writer(form, lambda encoder, text: encoders[encoder](text))
+
+        def written(
+            value: Value | Undefined, indent: int = 0, column: int = 0, behind: int = 0
+        ) -> Code:
+            if isinstance(value, Undefined):
+                raise GuardError(str(value))  # which raises itself, and names what is missing
+            return write(value, indent, column, behind)
+
+        return written
+
     def _encode(self, encode: Callable[[str], Code]) -> Callable[[object], Code]:
         def encoded(text: object) -> Code:
             if isinstance(text, Undefined):
@@ -238,7 +254,8 @@ def _names(job: Job, language: Language) -> dict[Variable | Credential, Code]:
     request = job.request
     names = language.names
     only = len(request.credentials) == 1
-    wanted: dict[Variable | Credential, str] = {v: reveal(v.name) for v in request.variables}
+    variables = (*request.variables, *request.files, *filter(None, [request.output]))
+    wanted: dict[Variable | Credential, str] = {v: reveal(v.name) for v in variables}
     taken = names.taken
     if names.environment:  # credentials have their variables already, which others may not hide
         taken |= {credential.env for credential in request.credentials}

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from generator.errors import GenError, one_of
 from generator.grammar import ENDPOINT, HOST
-from generator.model import Api, Credential, Operation, Parameter, Region, Where
+from generator.model import (
+    Api,
+    Content,
+    Credential,
+    Kind,
+    Operation,
+    Parameter,
+    Region,
+    Type,
+    Where,
+)
 from generator.text import Placeholder, Text, reveal
+from generator.values import Object, Value, scalar_text
+
+# The name of the body among the values of a binding; no parameter can have it.
+BODY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +35,15 @@ class Binding:
     Arguments:
         endpoint: scheme and host, without a trailing slash.
         timeout: seconds to wait for an answer.
-        values: values of parameters by name, in place of the spec's examples.
+        values: values of parameters by name, in place of the spec's examples; of arrays, a tuple.
+            That of the body is under `BODY`: a file's name, or an object of a form's or a
+            multipart body's fields, whatever the spec's example has in its place.
         region: the region that the endpoint is of; for pages, samples don't know it.
     """
 
     endpoint: str
     timeout: int
-    values: Mapping[str, Text] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
     region: Region | None = None
 
 
@@ -70,6 +86,68 @@ class FieldLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyPart:
+    """A field of a form, or a part of multipart/form-data (RFC 7578).
+
+    Attributes:
+        name: its name.
+        text: what it holds, if that is text.
+        value: what it holds, if that is JSON; None else.
+        file: the variable with the name of the file that it holds, if it is one.
+        media_type: what it says that it is, None if it says nothing.
+    """
+
+    name: Text
+    text: Text | None = None
+    value: Value = None
+    file: Variable | None = None
+    media_type: str | None = None
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it holds JSON."""
+        return self.text is None and self.file is None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a request carries.
+
+    Attributes:
+        kind: "json", "form", "multipart" or "file".
+        media_type: its Content-Type, without parameters.
+        value: what is written as JSON.
+        parts: of a form or a multipart body; of a form, all are text.
+        file: the variable with the name of the file that is sent.
+    """
+
+    kind: str
+    media_type: str
+    value: Value = None
+    parts: tuple[BodyPart, ...] = ()
+    file: Variable | None = None
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a name stands more than once among its parts."""
+        return len({part.name for part in self.parts}) < len(self.parts)
+
+    @property
+    def form(self) -> Object:
+        """The fields of a form as an object; what stands more than once is an array."""
+        found: dict[Text, list[Value]] = {}
+        for part in self.parts:
+            found.setdefault(part.name, []).append(part.text)
+        rows = found.items()
+        return Object(tuple((name, v[0] if len(v) == 1 else tuple(v)) for name, v in rows))
+
+    @property
+    def has_json(self) -> bool:
+        """Whether some of it is written as JSON."""
+        return self.kind == Kind.JSON or any(part.is_json for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One request as a sample writes it; RFC 9110 names.
 
@@ -81,8 +159,11 @@ class Request:
             URL characters, and variables, which the sample percent-encodes as it runs.
         runs: the path alone, for clients that build URLs of pieces.
         query: names and values in order, not encoded.
-        headers: field lines in order; no body, hence no Content-Type.
+        headers: field lines in order; a body's Content-Type is none of them.
+        body: what it carries, None if it carries nothing.
         variables: the path parameters, for the block to edit.
+        files: the names of the files that are sent, for the same block.
+        output: the name of the file that an answer is saved as, if it is one.
         credentials: the secrets that the headers use, one for each environment variable.
         timeout: seconds to wait for an answer.
         region: the region that the endpoint is of, if any; for pages.
@@ -99,6 +180,9 @@ class Request:
     credentials: tuple[Credential, ...]
     timeout: int
     region: Region | None
+    body: Body | None = None
+    files: tuple[Variable, ...] = ()
+    output: Variable | None = None
 
 
 @lru_cache(maxsize=4096)
@@ -140,7 +224,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     Optional parameters are sent only if the binding has a value for them.
     """
     variables = {
-        reveal(p.name): Variable(p.name, _value(p, binding), p.description)
+        reveal(p.name): Variable(p.name, _texts(p, binding)[0], p.description)
         for p in operation.parameters
         if p.where is Where.PATH
     }
@@ -152,6 +236,12 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     headers += [FieldLine(h.name, h.value) for h in api.headers]
     headers += [FieldLine(name, value) for name, value in _sent(operation, binding, Where.HEADER)]
     path = (api.base_path, *operation.path)
+    body = _body(operation.body, binding) if operation.body is not None else None
+    result = operation.result
+    output = None
+    if result is not None and result.kind is Kind.FILE and isinstance(result.schema.example, Text):
+        description = result.description or operation.success.description
+        output = Variable(Text("output"), result.schema.example, description)
     return Request(
         method=operation.method,
         url=_url_line(api, operation),
@@ -164,7 +254,75 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         credentials=tuple(dict.fromkeys(secrets[c.env] for c in api.credentials)),
         timeout=binding.timeout,
         region=binding.region,
+        body=body,
+        files=() if body is None else tuple(_files(body)),
+        output=output,
     )
+
+
+def _body(content: Content, binding: Binding) -> Body:
+    """Make the body with the binding's value, else the spec's examples."""
+    value = binding.values.get(BODY, content.schema.sent())
+    kind, media_type = content.kind.value, content.media_type
+    if content.kind is Kind.JSON:
+        return Body(kind, media_type, value)
+    if content.kind is Kind.FILE:
+        name = Text("file")
+        file = Variable(name, _text(value), content.description or name)
+        return Body(kind, media_type, file=file)
+    assert isinstance(value, Object)  # the reader asks for fields
+    given = {reveal(name): member for name, member in value.members}
+    parts = []
+    for part in content.schema.fields:
+        if reveal(part.name) not in given:
+            continue
+        member, schema = given[reveal(part.name)], part.schema
+        if schema.type is Type.FILE:
+            file = Variable(part.name, _text(member), part.description)
+            parts.append(BodyPart(part.name, file=file, media_type=part.media_type))
+        elif content.kind is Kind.FORM:
+            items = member if isinstance(member, tuple) else (member,)
+            parts += [BodyPart(part.name, _text(item)) for item in items]
+        elif schema.type in (Type.ARRAY, Type.OBJECT):
+            parts.append(BodyPart(part.name, value=member, media_type=part.media_type))
+        else:
+            parts.append(BodyPart(part.name, _text(member), media_type=part.media_type))
+    return Body(kind, media_type, parts=tuple(parts))
+
+
+def _text(value: Value) -> Text:
+    return value if isinstance(value, Text) else Text(scalar_text(value))
+
+
+def _files(body: Body) -> Iterator[Variable]:
+    for file in (body.file, *(part.file for part in body.parts)):
+        if file is not None:
+            yield file
+
+
+def shapes(operation: Operation) -> dict[str, Text | None]:
+    """List what a target must be able to do to send a request and to show its answer.
+
+    Returns:
+        Names of shapes, for language.yaml, each with a text that stands where it comes from; None
+        for what has no text of its own.
+    """
+    found: dict[str, Text | None] = {}
+    body, result = operation.body, operation.result
+    if body is not None:
+        found[f"{body.kind}-body"] = operation.title
+        sent = body.schema.sent()
+        for part in body.schema.fields if body.kind in (Kind.FORM, Kind.MULTIPART) else ():
+            is_sent = isinstance(sent, Object) and sent.get(reveal(part.name)) is not None
+            if part.schema.type is Type.ARRAY and body.kind is Kind.FORM and is_sent:
+                found["repeated-fields"] = part.name
+            if part.media_type is not None and part.schema.type is not Type.FILE and is_sent:
+                found["typed-fields"] = part.name
+    if result is not None:
+        found["file-result" if result.kind is Kind.FILE else "text-result"] = operation.title
+    for header in operation.success.headers:
+        found["result-headers"] = header.name
+    return found
 
 
 def _url_line(api: Api, operation: Operation) -> Text:
@@ -175,17 +333,19 @@ def _url_line(api: Api, operation: Operation) -> Text:
     return Text(f"{operation.method} {url}{''.join(marks)}")
 
 
-def _value(parameter: Parameter, binding: Binding) -> Text:
-    value = binding.values.get(reveal(parameter.name), parameter.example)
+def _texts(parameter: Parameter, binding: Binding) -> tuple[Text, ...]:
+    """Write the value of a parameter as it is sent, once for each time that it is."""
+    value = binding.values.get(reveal(parameter.name), parameter.schema.sent())
     assert value is not None  # the reader asks for an example of all that is required
-    return value
+    return parameter.texts(value)
 
 
 def _sent(operation: Operation, binding: Binding, where: Where) -> list[tuple[Text, Text]]:
     return [
-        (p.name, _value(p, binding))
+        (p.name, text)
         for p in operation.parameters
         if p.where is where and (p.required or reveal(p.name) in binding.values)
+        for text in _texts(p, binding)
     ]
 
 

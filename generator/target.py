@@ -88,8 +88,9 @@ class Program:
 class Target:
     """Something a language folder can make: of an operation, or, as a client, of the whole API.
 
-    A sample or a page is one of `files`. `programs` prove a client. `is_builtin` is False if the
-    user's folders have a say in it.
+    A sample or a page is one of `files`. `programs` prove a client. `shapes` are what requests and
+    answers may have beyond a plain call. `is_builtin` is False if the user's folders have a say in
+    it.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Target:
     language: str
     makes: str
     is_builtin: bool
+    shapes: frozenset[str] = frozenset()
 
     @property
     def file(self) -> File:

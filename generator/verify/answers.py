@@ -6,8 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.errors import GenError, one_of
-from generator.model import Api, ApiError, Operation, Response, Where
+from generator.model import (
+    Api,
+    ApiError,
+    Content,
+    Kind,
+    Operation,
+    Parameter,
+    Response,
+    Schema,
+    Type,
+    Where,
+)
+from generator.request import BODY
 from generator.text import Text, reveal
+from generator.values import Object, Value, json_text, mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +53,8 @@ class Case:
         keys: environment variables of credentials that this run has otherwise: None is unset.
         network: "up"; "refused", where nobody listens; "untrusted", where the server's certificate
             is of an authority that nobody knows.
-        values: values of parameters by name, in place of the spec's examples.
+        values: values of parameters by name, and of the body under `BODY`, in place of the spec's
+            examples.
     """
 
     id: str
@@ -49,7 +63,7 @@ class Case:
     answer: Answer
     keys: Mapping[str, str | None] = field(default_factory=dict)
     network: str = "up"
-    values: Mapping[str, Text] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def requests(self) -> int:
@@ -59,15 +73,35 @@ class Case:
 
 def documented(row: Response | ApiError) -> Answer:
     """Make the answer that the reference documents for a response or an error row."""
+    fields: list[tuple[str, str]] = []
     if isinstance(row, Response):
-        return Answer(row.status)
-    fields = []
+        fields += [(reveal(header.name), reveal(header.example)) for header in row.headers]
+        if row.content is None:
+            return Answer(row.status, fields=tuple(fields))
+        fields.append(("Content-Type", _content_type(row.content)))
+        return Answer(row.status, _content(row.content), tuple(fields))
     if row.retry_after is not None:
         fields.append(("Retry-After", str(row.retry_after)))
     if row.body is None:
         return Answer(row.status, fields=tuple(fields))
     fields.append(("Content-Type", "application/json; charset=utf-8"))
     return Answer(row.status, reveal(row.body).encode(), tuple(fields))
+
+
+def _content_type(content: Content) -> str:
+    is_text = content.kind is not Kind.FILE
+    return f"{content.media_type}; charset=utf-8" if is_text else content.media_type
+
+
+def _content(content: Content) -> bytes:
+    """Make the content of an answer of the documented examples."""
+    value = content.schema.answered()
+    if content.kind is Kind.FILE:
+        # Not text in any encoding, and larger than what a client reads at once.
+        return b"\x89\0\xff\r\n\x1a\n" * 10_000
+    if content.kind is Kind.TEXT and isinstance(value, Text):
+        return reveal(value).encode()
+    return reveal(json_text(value)).encode()
 
 
 # Ids of the cases that errors of the API don't make; an error of such a name gets its status.
@@ -92,6 +126,9 @@ _REDIRECT = Answer(307, b"", (("Location", "/elsewhere"),))
 
 # What readers may give a parameter: it has to arrive, in a path as one segment.
 _ODD = Text("a b/?#%&+=é")
+# In a body every character may stand.
+_ODD_TEXT = Text("a b/?#%&+=é\"'\\\n<$x>{y}\u2028😀")
+_ODD_FILE = Text("a b's +é&;=.jpg")
 # A header takes ASCII alone (RFC 9110, 5.5).
 _ODD_FIELD = Text("a b/?#%&+=")
 
@@ -117,12 +154,9 @@ def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = Tr
     ]
     if not any(isinstance(row, ApiError) and row.retry_after and row.status == 429 for row in rows):
         made.append(Case("retry-after", "429", "error", _LATER))
-    if is_bound and operation.parameters:
+    values = odd_values(operation)
+    if is_bound and values:
         success = documented(operation.success)
-        values = {reveal(p.name): _ODD for p in operation.parameters}
-        values |= {
-            reveal(p.name): _ODD_FIELD for p in operation.parameters if p.where is Where.HEADER
-        }
         made.append(Case("values", "values", "success", success, values=values))
     made.append(Case("html", "html", "error", _HTML_ANSWER))
     made.append(Case("empty", "empty", "error", Answer(503)))
@@ -138,6 +172,46 @@ def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = Tr
     if tls:
         made.append(Case("untrusted", "untrusted", "noAnswer", silence, network="untrusted"))
     return made
+
+
+def odd_values(operation: Operation) -> dict[str, Value]:
+    """Choose a value for each text that a reader may put in: it has to arrive as it is."""
+    values = {reveal(p.name): _odd_value(p) for p in operation.parameters}
+    if operation.body is not None:
+        values[BODY] = _odd(operation.body.schema, operation.body.schema.sent(), _ODD_TEXT)
+        if values[BODY] == operation.body.schema.sent():
+            del values[BODY]
+    return values
+
+
+def _odd_value(parameter: Parameter) -> Value:
+    text = _ODD_FIELD if parameter.where is Where.HEADER else _ODD
+    schema = parameter.schema
+    if schema.type is Type.ARRAY and schema.items is not None:
+        item = _odd(schema.items, schema.items.sent(), text)
+        sent = schema.sent()
+        return (item, item) if item is not None else sent if isinstance(sent, tuple) else ()
+    value = _odd(schema, schema.sent(), text)
+    if value is None:  # what is optional needs no example
+        return True if schema.type is Type.BOOLEAN else schema.minimum or 1
+    return value
+
+
+def _odd(schema: Schema, value: Value, text: Text) -> Value:
+    """Give a value with every text in it odd that is not one of a few."""
+    if schema.type is Type.FILE:
+        return _ODD_FILE
+    if isinstance(value, Object) and schema.fields:
+        known = {reveal(field.name): field.schema for field in schema.fields}
+        rows = ((name, _odd(known[reveal(name)], member, text)) for name, member in value.members)
+        return Object(tuple(rows))
+    if isinstance(value, tuple) and schema.items is not None:
+        return tuple(_odd(schema.items, item, text) for item in value)
+    if schema.enum:
+        return value
+    if value is None and schema.type is Type.STRING:
+        return text
+    return mapped(value, lambda _: text)
 
 
 def _id(row: Response | ApiError) -> str:

@@ -23,7 +23,7 @@ from generator.target import Toolchain
 from generator.verify.program import execute
 from generator.verify.published import committed_faults
 from generator.verify.server import Server
-from generator.verify.stage import Scene, put_beside
+from generator.verify.stage import Scene, put_beside, put_files
 from generator.verify.toolchain import build_faults, command, environment, trusting
 
 # Set within the namespace to what the namespace outside is called.
@@ -211,6 +211,7 @@ class Published:
         server = stack.enter_context(Server([job.api], (address, port), trusted))
         work = folder / "work"
         work.mkdir(parents=True)
+        put_files(job, work)
         file = folder / job.file
         committed = {  # what is missing is a fault, and is not run
             path: place.read_bytes()

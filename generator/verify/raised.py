@@ -20,7 +20,7 @@ def raised(api: Api, caller: Caller, answer: Answer, is_head: bool) -> str:
     Returns:
         Name of the class, status, code, seconds of Retry-After and message; "-" is none.
     """
-    body = "" if is_head else answer.body.decode()
+    body = "" if is_head else answer.body.decode(errors="replace")
     code = value_at(body, code_paths(api)) or None
     message = value_at(body, message_paths(api))
     name = caller.classes.get((answer.status, code)) or caller.classes.get((answer.status, None))

@@ -18,10 +18,10 @@ from generator.errors import GenError, one_of
 from generator.model import Api
 from generator.plan import Job
 from generator.target import Toolchain
-from generator.text import reveal
 from generator.verify.answers import Case, cases
 from generator.verify.cache import Cache, key
 from generator.verify.outcome import judge
+from generator.verify.printed import clear, facts, saved_faults
 from generator.verify.program import kill_all
 from generator.verify.proof import Cell, Proof, State
 from generator.verify.raised import raised
@@ -255,9 +255,9 @@ class _Sample:
         values = case.values if case else {}
         contract = wanted(self.job.api, self.job.operation, values, self.keys)
         expect = sorted(self.job.target.expect.items())
-        facts = (scene.identity(), self.job.file, self.stage.name, steps, dict(toolchain.known))
+        depends = (scene.identity(), self.job.file, self.stage.name, steps, dict(toolchain.known))
         said = None if case is None else self._facts(case)
-        return key((*facts, dict(chosen.versions), contract, case, said, expect))
+        return key((*depends, dict(chosen.versions), contract, case, said, expect))
 
     @staticmethod
     def _earlier(toolchain: Toolchain, case: Case) -> Cell:
@@ -292,6 +292,7 @@ class _Sample:
                 stack.enter_context(scene.untrusted())
             env: dict[str, str | None] = {**self.keys, **case.keys}
             longest = 2 * scene.limit + _GRACE if silent else _LONGEST
+            clear(self.job.operation, scene.work)
             start = time.monotonic()
             try:
                 result = run(toolchain, scene.file, scene.work, env, longest, scene.launcher)
@@ -301,6 +302,7 @@ class _Sample:
         expected = wanted(self.job.api, self.job.operation, case.values, self.keys)
         faults = differences(server.received, expected, case.requests)
         faults += judge(self.job.target, case.outcome, result, self._facts(case))
+        faults += saved_faults(self.job.operation, case.answer, case.outcome, scene.work)
         if any(value in result.stdout + result.stderr for value in self.keys.values()):
             faults.append("it prints the key")
         if silent and result.exit is not None:
@@ -319,13 +321,10 @@ class _Sample:
 
     def _facts(self, case: Case) -> dict[str, str]:
         """Give what language.yaml may name in its expectations."""
-        is_head = self.job.operation.method == "HEAD"
-        caller = self.job.caller
+        operation, caller = self.job.operation, self.job.caller
+        is_head = operation.method == "HEAD"
         return {
-            "sentence": reveal(self.job.operation.success.description),
-            "status": str(case.answer.status),
-            "body": "" if is_head else case.answer.body.decode(),
-            "head": case.answer.head().decode("latin-1") if is_head else "",
+            **facts(operation, case.answer),
             "env": next(iter(case.keys), ""),
             "raised": raised(self.job.api, caller, case.answer, is_head) if caller else "",
         }

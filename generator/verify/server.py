@@ -158,13 +158,17 @@ class Server:
         found = list(self._operations(request))
         if not found:
             return _plain(404, "no operation of this API has this method and path")
-        api, operation = found[0]
+        # Operations may share method and path, and differ in what they take.
+        fit = [o for o in found if o[1].body and o[1].body.media_type.lower() == _type(request)]
+        api, operation = (fit or found)[0]
         for credential in api.credentials:
             if credential.where is Where.HEADER and not any(request.field(reveal(credential.name))):
                 return self._error(operation, 401, f"there is no {reveal(credential.name)}")
-        # No operation takes a body yet; a type without one, which some clients add, is none.
-        if request.body:
+        # A type without a body, which some clients add, is none.
+        if request.body and operation.body is None:
             return self._error(operation, 415, "this operation takes no body")
+        if operation.body is not None and _type(request) != operation.body.media_type.lower():
+            return self._error(operation, 415, f"this operation takes {operation.body.media_type}")
         return self.answer or self.choose(operation)
 
     def _operations(self, request: Received) -> Iterable[tuple[Api, Operation]]:
@@ -182,6 +186,11 @@ class Server:
             if row.status == status:
                 return documented(row)
         return _plain(status, why)
+
+
+def _type(request: Received) -> str:
+    """Give the media type of a request without its parameters."""
+    return "".join(request.field("Content-Type")[:1]).partition(";")[0].strip().lower()
 
 
 def _plain(status: int, text: str) -> Answer:

@@ -14,7 +14,9 @@ from generator.plan import Job
 from generator.render import render
 from generator.request import Binding, make_request
 from generator.target import Toolchain
-from generator.text import Text
+from generator.text import reveal
+from generator.values import Value
+from generator.verify.bodies import file_bytes
 from generator.verify.published import committed_faults, unbound_lines
 from generator.verify.server import Server
 from generator.verify.toolchain import build_faults
@@ -45,7 +47,7 @@ class Scene:
     launcher: Sequence[str] = ()
     beside: Sequence[Path] = ()
     rogue: ssl.SSLContext | None = None
-    vary: Callable[[Mapping[str, Text]], Scene] | None = None
+    vary: Callable[[Mapping[str, Value]], Scene] | None = None
 
     @property
     def limit(self) -> int:
@@ -112,6 +114,12 @@ def put_beside(job: Job, published: Mapping[str, bytes], folder: Path) -> list[P
     return made
 
 
+def put_files(job: Job, work: Path) -> None:
+    """Write the files that a sample sends into the folder that it runs in."""
+    for file in job.request.files:
+        (work / reveal(file.value)).write_bytes(file_bytes(reveal(file.value)))
+
+
 class Local:
     """Each sample is rendered once more, for a server of its own on this machine.
 
@@ -151,7 +159,7 @@ class Local:
         self,
         job: Job,
         server: Server,
-        values: Mapping[str, Text],
+        values: Mapping[str, Value],
         published: Mapping[str, bytes],
         folder: Path,
     ) -> Scene:
@@ -160,6 +168,7 @@ class Local:
         file = folder / job.file
         work = folder / "work"
         work.mkdir(parents=True)
+        put_files(local, work)
         file.write_bytes(render([local], self.languages, self.layers)[job.path])
         return Scene(server, local, file, work, beside=put_beside(job, published, folder))
 

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from generator.model import Api, Operation, Parameter, Where
+from generator.model import Api, Operation, Parameter, Type, Where
+from generator.request import BODY
 from generator.text import Placeholder, Text, reveal
+from generator.values import Value, scalar_text
+from generator.verify.bodies import WantedBody, body_differences, wanted_body
 from generator.verify.server import Received
 
 # What clients add by themselves, in lower case; a sample may send nothing else on top.
@@ -38,36 +41,41 @@ _FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The documented request: decoded segments, decoded query in order, field lines, no body."""
+    """The documented request: decoded segments, decoded query in order, field lines, body."""
 
     method: str
     segments: tuple[bytes, ...]
     query: tuple[tuple[bytes, bytes], ...]
     fields: tuple[tuple[str, str], ...]
+    body: WantedBody | None = None
 
 
 def wanted(
-    api: Api, operation: Operation, values: Mapping[str, Text], keys: Mapping[str, str]
+    api: Api, operation: Operation, values: Mapping[str, Value], keys: Mapping[str, str]
 ) -> Wanted:
     """Make the request that the spec documents.
 
     Arguments:
         api: the API.
         operation: the operation.
-        values: values of parameters by name, in place of the spec's examples.
+        values: values of parameters by name, and of the body under `BODY`, in place of the spec's
+            examples.
         keys: values of credentials by environment variable.
     """
-    given = {reveal(p.name): values.get(reveal(p.name), p.example) for p in operation.parameters}
+    given = {
+        reveal(p.name): values.get(reveal(p.name), p.schema.sent()) for p in operation.parameters
+    }
     sent = [p for p in operation.parameters if p.required or reveal(p.name) in values]
 
     def pairs(where: Where) -> list[tuple[str, str]]:
-        return [(reveal(p.name), _characters(p, given)) for p in sent if p.where is where]
+        rows = (p for p in sent if p.where is where)
+        return [(reveal(p.name), text) for p in rows for text in _characters(p, given)]
 
     segments = [b""]
     by_name = {reveal(p.name): p for p in operation.parameters}
     for piece in (api.base_path, *operation.path):
         if isinstance(piece, Placeholder):
-            segments[-1] += _characters(by_name[piece.name], given).encode()
+            segments[-1] += _characters(by_name[piece.name], given)[0].encode()
             continue
         first, *more = piece.split("/")
         segments[-1] += unquote_to_bytes(first)
@@ -76,13 +84,21 @@ def wanted(
     fields += [(reveal(h.name), reveal(h.value)) for h in api.headers]
     fields += pairs(Where.HEADER)
     query = tuple((name.encode(), value.encode()) for name, value in pairs(Where.QUERY))
-    return Wanted(operation.method, tuple(segments[1:]), query, tuple(fields))
+    body = None
+    if operation.body is not None:
+        sent_body = operation.body.schema.sent()
+        body = wanted_body(operation.body, values.get(BODY, sent_body))
+    return Wanted(operation.method, tuple(segments[1:]), query, tuple(fields), body)
 
 
-def _characters(parameter: Parameter, given: Mapping[str, Text | None]) -> str:
+def _characters(parameter: Parameter, given: Mapping[str, Value]) -> list[str]:
+    """Write a parameter's value as it stands in a request, once for each time that it does."""
     value = given[reveal(parameter.name)]
-    assert value is not None  # the reader asks for an example of all that is required
-    return reveal(value)
+    items = value if isinstance(value, tuple) else (value,)
+    written = [reveal(item) if isinstance(item, Text) else scalar_text(item) for item in items]
+    if parameter.schema.type is Type.ARRAY and parameter.explode:
+        return written
+    return [",".join(written)]
 
 
 def differences(received: Sequence[Received], expected: Wanted, count: int) -> list[str]:
@@ -122,6 +138,8 @@ def _differences(request: Received, expected: Wanted) -> list[str]:
     if not re.fullmatch(_URL, request.target):
         faults.append(f"target {request.target!r} is no URL; expected percent-encoding")
     names = {name.casefold() for name, _ in expected.fields}
+    if expected.body is not None:
+        names |= {"content-type", "expect", "transfer-encoding"}
     for name, value in expected.fields:
         came = request.field(name)
         if came != [value]:
@@ -129,6 +147,9 @@ def _differences(request: Received, expected: Wanted) -> list[str]:
     for name, value in request.fields:
         if name.casefold() not in names | _CLIENT_FIELDS and not _is_empty_form(request, name):
             faults.append(f"header {name}: {value!r}, expected none")
+    if expected.body is not None:
+        faults += body_differences(request.field("Content-Type"), request.body, expected.body)
+        return faults
     if request.body:
         faults.append(f"body {request.body[:200]!r}, expected none")
     length = request.field("Content-Length")

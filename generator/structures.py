@@ -1,0 +1,144 @@
+"""Values as source code: arrays and objects of a language, on one line or on several.
+
+What fits the width stands on one line; else each item or member stands on its own, and so on
+within. That is what formatters leave alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from generator.literals import Code
+from generator.text import Text, reveal
+from generator.values import Object, Value, scalar_text
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """One way to write an array or an object.
+
+    Arguments:
+        open, close: what stands around it.
+        broken: what stands before it in place of `open` if it takes several lines.
+        empty: how an empty one is written; `open` and `close` if this is empty.
+        pad: what stands within `open` and `close` on one line.
+        before, pair, after: what stands before each name, between name and value, and behind.
+        most: how many members it can have, 0 for any number.
+        names: a regular expression that every name must match, if it is not empty.
+    """
+
+    open: str
+    close: str
+    broken: str = ""
+    empty: str = ""
+    pad: str = ""
+    before: str = ""
+    pair: str = ""
+    after: str = ""
+    most: int = 0
+    names: str = ""
+
+    def fits(self, value: tuple[Value, ...] | Object) -> bool:
+        """Say whether it can hold a value."""
+        names = [reveal(name) for name, _ in value.members] if isinstance(value, Object) else []
+        count = len(names) or len(value.members if isinstance(value, Object) else value)
+        if self.most and count > self.most:
+            return False
+        return not self.names or all(re.fullmatch(self.names, name) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a language writes values.
+
+    Arguments:
+        text, name, integer, number: ids of the encoders of texts, names and numbers; numbers
+            stand as JSON writes them where there is none.
+        words: what is written for `null`, `true` and `false`.
+        arrays, objects: ways to write them, the first that can hold a value wins.
+        width: columns that a line may fill; 0 for one line however long.
+        indent: spaces that each level stands deeper.
+        trailing: whether a comma stands behind the last item of several lines.
+    """
+
+    text: str
+    name: str
+    integer: str
+    number: str
+    words: Mapping[str, str]
+    arrays: tuple[Container, ...]
+    objects: tuple[Container, ...]
+    width: int = 0
+    indent: int = 2
+    trailing: bool = False
+
+
+def writer(
+    form: Form, encode: Callable[[str, Text | str], Code]
+) -> Callable[[Value, int, int, int], Code]:
+    """Make the filter that writes values in a form.
+
+    Arguments:
+        form: how.
+        encode: writes a text by the encoder of an id.
+
+    Returns:
+        A function of a value, of the spaces in front of the line that it begins on, of the
+        columns of that line that are taken in front of it, those spaces included, and of the
+        columns that are needed behind it.
+    """
+
+    def scalar(value: Value) -> str:
+        if isinstance(value, Text):
+            return encode(form.text, value)
+        text = scalar_text(value)
+        if value is None or isinstance(value, bool):
+            return form.words[text]
+        encoder = form.integer if isinstance(value, int) else form.number
+        return encode(encoder, text) if encoder else text
+
+    def flat(value: Value) -> str:
+        if not isinstance(value, (tuple, Object)):
+            return scalar(value)
+        way = _way(form, value)
+        if isinstance(value, Object):
+            entries = [f"{head(way, name)}{flat(v)}{way.after}" for name, v in value.members]
+        else:
+            entries = [flat(item) for item in value]
+        if not entries:
+            return way.empty or way.open + way.close
+        return f"{way.open}{way.pad}{', '.join(entries)}{way.pad}{way.close}"
+
+    def head(way: Container, name: Text) -> str:
+        return f"{way.before}{encode(form.name, name)}{way.pair}"
+
+    def write(value: Value, indent: int = 0, column: int = 0, behind: int = 0) -> Code:
+        line = flat(value)
+        fits = not form.width or column + len(line) + behind <= form.width
+        if not isinstance(value, (tuple, Object)) or fits:
+            return Code(line)
+        way, deeper = _way(form, value), indent + form.indent
+        entries = []
+        if isinstance(value, Object):
+            for name, member in value.members:
+                front = head(way, name)
+                taken = deeper + len(front)
+                entries.append(f"{front}{write(member, deeper, taken, 1)}{way.after}")
+        else:
+            entries = [write(item, deeper, deeper, 1) for item in value]
+        if not entries:
+            return Code(line)
+        margin = "\n" + " " * indent
+        opening = (way.broken or way.open).replace("\n", margin)
+        body = ",".join(f"{margin}{' ' * form.indent}{entry}" for entry in entries)
+        return Code(f"{opening}{body}{',' if form.trailing else ''}{margin}{way.close}")
+
+    return write
+
+
+def _way(form: Form, value: tuple[Value, ...] | Object) -> Container:
+    """Give the first way that can hold a value; the last can hold all."""
+    ways = form.objects if isinstance(value, Object) else form.arrays
+    return next((way for way in ways if way.fits(value)), ways[-1])

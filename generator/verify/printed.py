@@ -1,0 +1,70 @@
+"""What a sample has to make of an answer: what it prints, and what it saves as a file."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from generator.model import Kind, Operation
+from generator.text import Text, reveal
+from generator.verify.answers import Answer
+
+
+def facts(operation: Operation, answer: Answer) -> dict[str, str]:
+    """Give what language.yaml may name of an answer in its expectations.
+
+    Arguments:
+        operation: whose answer it is.
+        answer: the answer.
+
+    Returns:
+        `sentence`, what is printed after success; `status`; `body`, as text; `content`, the same
+        unless answers of the operation are saved as files; `head`, where it is shown.
+    """
+    is_head = operation.method == "HEAD"
+    result = operation.result
+    is_file = result is not None and result.kind is Kind.FILE
+    body = "" if is_head else answer.body.decode(errors="replace")
+    names = {reveal(header.name) for header in operation.success.headers}
+    lines = [f"{name}: {value}" for name, value in answer.fields if name in names]
+    sentence = body
+    if is_file:
+        sentence = f"Saved {output_name(operation)}"
+    elif result is None or is_head:
+        sentence = reveal(operation.success.description)
+    return {
+        "sentence": "\n".join([sentence, *lines]),
+        "status": str(answer.status),
+        "body": body,
+        "content": "" if is_file else body,
+        "head": answer.head().decode("latin-1") if is_head or names else "",
+    }
+
+
+def output_name(operation: Operation) -> str:
+    """Give the name of the file that an answer is saved as; empty if it is not."""
+    result = operation.result
+    if result is None or result.kind is not Kind.FILE:
+        return ""
+    return reveal(result.schema.example) if isinstance(result.schema.example, Text) else ""
+
+
+def clear(operation: Operation, work: Path) -> None:
+    """Remove what an earlier run saved."""
+    if name := output_name(operation):
+        with suppress(FileNotFoundError):
+            (work / name).unlink()
+
+
+def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path) -> list[str]:
+    """Say what is wrong with the file that a run saved, or that it did."""
+    name = output_name(operation)
+    if not name:
+        return []
+    try:
+        data = (work / name).read_bytes()
+    except FileNotFoundError:
+        return [f"it did not save {name}"] if outcome == "success" else []
+    if outcome != "success":
+        return [f"it saved {name}, though there was no success"]
+    return [] if data == answer.body else [f"it saved {len(data)} other bytes as {name}"]
