@@ -185,7 +185,7 @@ def make_plan(
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
             if target.is_client and all(
-                [_is_able(target, operation, True, lacks) for operation in api.operations]
+                [_is_able(target, o, True, lacks) for o in api.operations]  # noqa: C419
             ):
                 clients += _client(api, target, binding, wanted_operations is None)
     problems += _shared_paths((*jobs, *clients))
