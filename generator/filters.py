@@ -9,7 +9,7 @@ from typing import Any
 from jinja2.runtime import Context
 from jinja2.utils import pass_context
 
-from generator.layout import GuardError, assign, fit, operator, prose, wrap
+from generator.layout import GuardError, assign, columns, fit, operator, prose, wrap
 from generator.literals import CASES, Code, fence, in_case
 from generator.request import percent
 from generator.text import Text, reveal
@@ -68,6 +68,11 @@ def _scalar(value: Value) -> Text:
     return value if isinstance(value, Text) else Text(scalar_text(value))
 
 
+def _columns(code: Code) -> int:
+    """Filter `columns`: how wide a piece of code is, to be added up for other filters."""
+    return columns(code)
+
+
 def _sorted(names: Iterable[str]) -> list[str]:
     """Filter `sorted`: names in the order of their characters, to be printed by another filter."""
     return sorted(names)
@@ -80,6 +85,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "fence": _fence,
     "sorted": _sorted,
     "as_json": _json,
+    "columns": _columns,
     "as_text": _scalar,
     "operator": operator,
     "assign": assign,

@@ -204,6 +204,7 @@ SHARED_FILTERS = frozenset(
         "as_json",
         "as_text",
         "assign",
+        "columns",
         "fence",
         "fit",
         "name",

@@ -223,7 +223,10 @@ class _Renderer:
         write = writer(form, lambda encoder, text: encoders[encoder](text))
 
         def written(
-            value: Value | Undefined, indent: int = 0, column: int = 0, behind: int = 0
+            value: Value | Undefined,
+            indent: int = 0,
+            column: int | None = None,
+            behind: int = 0,
         ) -> Code:
             if isinstance(value, Undefined):
                 raise GuardError(str(value))  # which raises itself, and names what is missing
@@ -254,7 +257,8 @@ def _names(job: Job, language: Language) -> dict[Variable | Credential, Code]:
     request = job.request
     names = language.names
     only = len(request.credentials) == 1
-    variables = (*request.variables, *request.files, *filter(None, [request.output]))
+    inputs = request.body.inputs if request.body else ()
+    variables = (*request.variables, *request.files, *inputs, *filter(None, [request.output]))
     wanted: dict[Variable | Credential, str] = {v: reveal(v.name) for v in variables}
     taken = names.taken
     if names.environment:  # credentials have their variables already, which others may not hide

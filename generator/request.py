@@ -22,7 +22,7 @@ from generator.model import (
     Where,
 )
 from generator.text import Placeholder, Text, reveal
-from generator.values import Object, Value, scalar_text
+from generator.values import Object, Value, json_text, scalar_text
 
 # The name of the body among the values of a binding; no parameter can have it.
 BODY = ""
@@ -95,6 +95,7 @@ class BodyPart:
         value: what it holds, if that is JSON; None else.
         file: the variable with the name of the file that it holds, if it is one.
         media_type: what it says that it is, None if it says nothing.
+        input: the variable with its JSON, for the block to edit; its value is that JSON as text.
     """
 
     name: Text
@@ -102,6 +103,7 @@ class BodyPart:
     value: Value = None
     file: Variable | None = None
     media_type: str | None = None
+    input: Variable | None = None
 
     @property
     def is_json(self) -> bool:
@@ -131,6 +133,11 @@ class Body:
     def repeats(self) -> bool:
         """Whether a name stands more than once among its parts."""
         return len({part.name for part in self.parts}) < len(self.parts)
+
+    @property
+    def inputs(self) -> tuple[Variable, ...]:
+        """The variables of the parts that are JSON."""
+        return tuple(part.input for part in self.parts if part.input is not None)
 
     @property
     def form(self) -> Object:
@@ -284,7 +291,8 @@ def _body(content: Content, binding: Binding) -> Body:
             items = member if isinstance(member, tuple) else (member,)
             parts += [BodyPart(part.name, _text(item)) for item in items]
         elif schema.type in (Type.ARRAY, Type.OBJECT):
-            parts.append(BodyPart(part.name, value=member, media_type=part.media_type))
+            made = Variable(part.name, json_text(member), part.description)
+            parts.append(BodyPart(part.name, None, member, None, part.media_type, made))
         else:
             parts.append(BodyPart(part.name, _text(member), media_type=part.media_type))
     return Body(kind, media_type, parts=tuple(parts))

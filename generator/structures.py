@@ -77,7 +77,7 @@ class Form:
 
 def writer(
     form: Form, encode: Callable[[str, Text | str], Code]
-) -> Callable[[Value, int, int, int], Code]:
+) -> Callable[[Value, int, int | None, int], Code]:
     """Make the filter that writes values in a form.
 
     Arguments:
@@ -87,7 +87,7 @@ def writer(
     Returns:
         A function of a value, of the spaces in front of the line that it begins on, of the
         columns of that line that are taken in front of it, those spaces included, and of the
-        columns that are needed behind it.
+        columns that are needed behind it. Without the columns, it stands on one line.
     """
 
     def scalar(value: Value) -> str:
@@ -114,9 +114,9 @@ def writer(
     def head(way: Container, name: Text) -> str:
         return f"{way.before}{encode(form.name, name)}{way.pair}"
 
-    def write(value: Value, indent: int = 0, column: int = 0, behind: int = 0) -> Code:
+    def write(value: Value, indent: int = 0, column: int | None = None, behind: int = 0) -> Code:
         line = flat(value)
-        fits = not form.width or column + len(line) + behind <= form.width
+        fits = not form.width or column is None or column + len(line) + behind <= form.width
         if not isinstance(value, (tuple, Object)) or fits:
             return Code(line)
         way, deeper = _way(form, value), indent + form.indent
