@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from generator.carried import carried
 from generator.errors import Mark
 from generator.model import Api, ApiError, Operation, Where
 from generator.sentences import Name, Said, from_to
@@ -117,6 +118,8 @@ class _Walk:
             for table in (parameters(operation.id), responses(operation.id)):
                 self._grow(table)
                 self._shrink(table)
+        for said, breaking, kind, mark, step in carried(self.now, self.new):
+            self._step(step, said, breaking, kind, mark)
         if self.now.targets is not None and self.new.targets is not None:
             self._grow(TARGETS)
             self._shrink(TARGETS)

@@ -6,6 +6,7 @@ already restricts to safe characters (ids, methods, endpoints, environment names
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,6 +104,24 @@ class Schema:
         """Give what answers have: the example, else all fields, with their examples."""
         return self._made(all_fields=True)
 
+    @property
+    def words(self) -> Text:
+        """What it is, in words: array of integer."""
+        return Text(f"array of {reveal(self.items.words)}" if self.items else str(self.type))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All that it holds, however deep, as the rows of a table."""
+        return tuple(self._rows(""))
+
+    def _rows(self, path: str) -> Iterator[Row]:
+        if self.items is not None:
+            yield from self.items._rows(f"{path}[]")
+        for field in self.fields:
+            name = f"{path}.{reveal(field.name)}" if path else reveal(field.name)
+            yield Row(Text(name), field)
+            yield from field.schema._rows(name)
+
     def _made(self, all_fields: bool) -> Value:
         if self.example is not None:
             return self.example
@@ -115,6 +134,14 @@ class Schema:
         if self.default is not None:
             return self.default
         return self.enum[0] if self.enum else None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field, and its path from the whole: `owner.name`, `tags[].id`."""
+
+    path: Text
+    field: Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -73,7 +74,9 @@ def _shown(value: object) -> str | None:
         if not all(isinstance(piece, (str, Placeholder)) for piece in value):
             return None
         return "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in value)
-    return reveal(value) if isinstance(value, (Text, str)) else str(value)
+    if isinstance(value, (bool, int, float)):
+        return json.dumps(value)
+    return reveal(value) if isinstance(value, (Text, str)) else None
 
 
 def _alike(one: str, other: str) -> int:

@@ -66,9 +66,6 @@ def changed_fields(
     if isinstance(old, Text):
         return
     names = [part.name for part in fields(old) if part.name not in skip]
-    if "required" in names and not new.required:
-        # First what needs less: an example may be gone that what is required must have.
-        names.sort(key=lambda name: name != "required")
     item = old
     for name in names:
         before, after = getattr(old, name), getattr(new, name)
@@ -95,10 +92,6 @@ def never(old: Any, new: Any) -> bool:  # noqa: ARG001
 def always(old: Any, new: Any) -> bool:  # noqa: ARG001
     """Say that any change of a field breaks callers."""
     return True
-
-
-def _if_needed_now(old: Any, new: Any) -> bool:
-    return bool(new) and not old
 
 
 API: Mapping[str, Known] = {"base_path": ("base path", always)}
@@ -142,8 +135,12 @@ OPERATIONS = Table(
     get=lambda api: api.operations,
     put=lambda api, operations: replace(api, operations=operations),
     key=lambda operation: str(operation.id),
-    known={"method": ("method", always)},
-    skip=("path", "parameters", "responses", "errors"),
+    known={
+        "method": ("method", always),
+        "paging": ("paging", always),
+        "long_running": ("how to follow it", never),
+    },
+    skip=("path", "parameters", "responses", "errors", "body"),
     gone=lambda operation: True,  # noqa: ARG005
 )
 TARGETS = Table(
@@ -169,9 +166,9 @@ def parameters(operation: str) -> Table:
         key=_parameter_key,
         known={
             "where": ("place", always),
-            "required": ("required", _if_needed_now),
-            "example": ("example", never),
+            "explode": ("repeated for each item", always),
         },
+        skip=("schema", "required"),
         added=lambda parameter: bool(parameter.required),
         gone=lambda parameter: True,  # noqa: ARG005
         operation=operation,
@@ -185,6 +182,7 @@ def responses(operation: str) -> Table:
         get=lambda api: by_id(api)[operation].responses,
         put=lambda api, responses: with_operation(api, operation, responses=responses),
         key=lambda response: str(response.status),
+        skip=("content", "headers"),
         gone=lambda response: True,  # noqa: ARG005
         operation=operation,
     )

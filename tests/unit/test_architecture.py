@@ -47,6 +47,7 @@ ROOMS = [
     "git",
     "sentences",
     "tables",
+    "carried",
     "differences",
     "steps",
     "past",
