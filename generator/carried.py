@@ -78,10 +78,10 @@ def _operation(now: Api, new: Operation) -> Iterator[Step]:
     of: Said = (" of ", Name(new.id))
     old = by_id(now)[new.id]
     for parameter in new.parameters:
-        item = next(p for p in old.parameters if p.name == parameter.name)
-        for said, breaking, item in _parameter(item, parameter, of):
+        was = next(p for p in old.parameters if p.name == parameter.name)
+        for said, breaking, made in _parameter(was, parameter, of):
             now = put(parameters=tuple(
-                item if p.name == item.name else p for p in by_id(now)[new.id].parameters
+                made if p.name == made.name else p for p in by_id(now)[new.id].parameters
             ))  # fmt: skip
             yield said, breaking, "parameter changed", parameter.name.mark, now
     place = _Place(("body", *of), True)

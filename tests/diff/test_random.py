@@ -74,6 +74,55 @@ SPEC: Spec = {
     },
     "publish": {"targets": ["curl", "python", "ruby", "reference", "python-client"]},
 }
+# What carries something is in operations of its own, so that edits of the others stay simple.
+SPEC["schemas"] = {
+    "item": {
+        "fields": {
+            "name": {"description": "Of the item.", "required": True, "example": "n"},
+            "size": {"description": "Its size.", "type": "integer", "maximum": 9, "example": 3},
+            "inner": {
+                "description": "What is in it.",
+                "fields": {"deep": {"description": "Deep.", "required": True, "example": "d"}},
+            },
+        }
+    }
+}
+SPEC["operations"] |= {
+    "make-item": {
+        "title": "Make",
+        "summary": "Make an item.",
+        "method": "POST",
+        "path": "/items",
+        "body": {"schema": "item"},
+        "responses": {201: {"description": "Made.", "body": {"schema": "item"}}},
+        "errors": ["busy"],
+    },
+    "send-file": {
+        "title": "Send",
+        "summary": "Send a file.",
+        "method": "PUT",
+        "path": "/files",
+        "body": {
+            "mediaType": "multipart/form-data",
+            "fields": {
+                "note": {"description": "A note.", "required": True, "example": "x"},
+                "file": {
+                    "description": "A file.",
+                    "type": "file",
+                    "required": True,
+                    "example": "f.bin",
+                },
+            },
+        },
+        "responses": {
+            200: {
+                "description": "Sent.",
+                "headers": {"X-Where": {"description": "Where it is.", "example": "there"}},
+            }
+        },
+        "errors": ["busy"],
+    },
+}
 
 
 def an_edit(function: Edit) -> Edit:
@@ -261,7 +310,11 @@ def other_path(spec: Spec, rng: random.Random) -> bool:
 @an_edit
 def other_answer(spec: Spec, rng: random.Random) -> bool:
     row = rng.choice(list(spec["operations"].values()))
-    row["responses"] = {status: f"{text} So." for status, text in row["responses"].items()}
+    for status, told in row["responses"].items():
+        if isinstance(told, dict):
+            told["description"] += " So."
+        else:
+            row["responses"][status] = f"{told} So."
     return False
 
 
@@ -435,6 +488,82 @@ def other_header(spec: Spec, rng: random.Random) -> bool | None:
     return True
 
 
+def fields_of(spec: Spec, rng: random.Random) -> tuple[dict[str, Any], bool] | None:
+    """Choose where fields are, and say whether requests have them."""
+    item = spec["schemas"]["item"]["fields"]
+    found = [(item, True)] if "make-item" in spec["operations"] else []
+    if "inner" in item and found:
+        found.append((item["inner"]["fields"], True))
+    if "fields" in spec["operations"].get("send-file", {}).get("body", {}):
+        found.append((spec["operations"]["send-file"]["body"]["fields"], True))
+    return rng.choice(found) if found else None
+
+
+@an_edit
+def add_field(spec: Spec, rng: random.Random) -> bool | None:
+    found = fields_of(spec, rng)
+    if found is None or len(found[0]) > 5:
+        return None
+    needed = rng.random() < 0.5
+    made = {"description": "More.", "example": "m", "required": needed}
+    put(found[0], new_key(found[0], rng), made, rng)
+    return needed and found[1]
+
+
+@an_edit
+def remove_field(spec: Spec, rng: random.Random) -> bool | None:
+    found = fields_of(spec, rng)
+    if found is None or len(found[0]) < 2:
+        return None
+    del found[0][rng.choice(list(found[0]))]
+    return True
+
+
+@an_edit
+def reword_field(spec: Spec, rng: random.Random) -> bool | None:
+    found = fields_of(spec, rng)
+    if found is None:
+        return None
+    rng.choice(list(found[0].values()))["description"] += " So."
+    return False
+
+
+@an_edit
+def other_limit(spec: Spec, rng: random.Random) -> bool | None:
+    size = spec["schemas"]["item"]["fields"].get("size")
+    if size is None or "make-item" not in spec["operations"]:
+        return None
+    size["maximum"] += 1
+    return False
+
+
+@an_edit
+def other_type(spec: Spec, rng: random.Random) -> bool | None:
+    size = spec["schemas"]["item"]["fields"].get("size")
+    if size is None or "make-item" not in spec["operations"] or size["type"] != "integer":
+        return None
+    size["type"] = "number"
+    return True
+
+
+@an_edit
+def other_answer_header(spec: Spec, rng: random.Random) -> bool | None:
+    if "send-file" not in spec["operations"]:
+        return None
+    row = spec["operations"]["send-file"]["responses"][200]
+    row["headers"] = {f"X-{rng.randint(1, 999)}": {"description": "Else.", "example": "e"}}
+    return True
+
+
+@an_edit
+def other_body(spec: Spec, rng: random.Random) -> bool | None:
+    row = spec["operations"].get("send-file")
+    if row is None or "fields" not in row["body"]:
+        return None
+    row["body"] = {"type": "file", "example": f"g{rng.randint(1, 999)}.bin"}
+    return True
+
+
 @an_edit
 def other_targets(spec: Spec, rng: random.Random) -> bool:
     known = ["curl", "php", "python", "ruby", "reference", "python-client", "javascript"]
@@ -445,6 +574,8 @@ def other_targets(spec: Spec, rng: random.Random) -> bool:
 
 def written(spec: Spec) -> None:
     made = {key: value for key, value in spec.items() if key != "errors" or value}
+    if not any("schema" in row.get("body", {}) for row in spec["operations"].values()):
+        del made["schemas"]  # which nothing would have
     Path("spec").mkdir(exist_ok=True)
     Path("spec/shop.yaml").write_text(yaml.safe_dump(made, sort_keys=False), "utf-8")
 
