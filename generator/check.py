@@ -290,6 +290,7 @@ class Checker:
         if where == "header":
             self._header_parameter(name)
         if row["description"] is None or where not in list(Where):
+            self.schemas.read(row)
             return None
         return self.contents.parameter(name, row, Where(where))
 

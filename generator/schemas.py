@@ -233,6 +233,11 @@ class Schemas:
                 read = number(node.value)
                 if read is not None and (type_ is Type.NUMBER or isinstance(read, int)):
                     return read
+        if isinstance(node, Scalar) and node.plain and node.value in ("", "~", "null"):
+            word = f'write it, or "{node.value}" in quotes'
+            todo = word if node.value and type_ is Type.STRING else "write it after the colon"
+            self._problem(node.mark, "a value is missing", todo)
+            return FAULT
         self._problem(node.mark, f"{_shown(node)} is not {_article(type_)}", f"write {_HOW[type_]}")
         return FAULT
 

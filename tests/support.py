@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -41,9 +42,15 @@ def sample_targets() -> list[Target]:
 
 
 @cache
-def reference_api() -> Api:
+def face_api() -> Api:
     """The API of the repository's own spec."""
     return load(ROOT / "spec")[0]
+
+
+@cache
+def reference_api() -> Api:
+    """The same with the operation of the reference page alone, which has no body."""
+    return replace(face_api(), operations=face_api().operations[:1])
 
 
 def yaml_text(text: str) -> str:

@@ -17,7 +17,7 @@ from generator.cli import main
 from generator.language_grammar import SHARED_FILTERS
 from generator.verify.answers import chooser
 from generator.verify.server import Server
-from tests.support import ROOT, client_targets, reference_api, sample_targets
+from tests.support import ROOT, client_targets, face_api, reference_api, sample_targets
 
 README = (ROOT / "README.md").read_text("utf-8")
 JOBS = [
@@ -33,7 +33,8 @@ JOBS = [
 
 
 def test_the_sample_is_the_published_one() -> None:
-    (file,) = (ROOT / "out").glob("*/*/*/python/*.py")
+    operation = reference_api().operations[0].id
+    (file,) = (ROOT / "out").glob(f"*/*/{operation}/python/*.py")
     assert f"```python\n{file.read_text('utf-8')}```\n" in README
 
 
@@ -113,10 +114,14 @@ def test_the_language_of_the_templates_readme_renders(tmp_path: Path) -> None:
     words = ["render", "--lang", "go", "--templates", str(tmp_path), "--out", str(out)]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
-    (file,) = out.rglob("*.go")
-    made = file.read_text("utf-8")
+    files = {file.stem: file.read_text("utf-8") for file in out.rglob("*.go")}
+    made = files["delete_liveness_with_verify_session"]
     assert 'endpoint := "https://norwayeast.api.cognitive.microsoft.com"' in made
     assert "url.PathEscape(sessionId)" in made
+    assert 'input := map[string]any{"url": "' in files["detect_from_url"]
+    # What carries a file is none of its shapes.
+    assert len(files) == len(face_api().operations) - 2
+    assert "go can't send a file as the body" in result.stderr
 
 
 def test_the_templates_readme_names_every_filter() -> None:

@@ -123,7 +123,7 @@ def segments(text: str) -> list[str]:
 @given(st.lists(_SEGMENT, max_size=4), st.booleans())
 def test_runs_and_target_are_the_same_path(parts: list[str], slash: bool) -> None:
     """Clients that encode pieces and those that get a URL must ask for the same segments."""
-    from generator.model import Operation, Parameter, Response
+    from generator.model import Operation, Parameter, Response, Schema
     from generator.text import Placeholder, split_placeholders
 
     path = "/" + "/".join(parts) + ("/" if slash and parts else "")
@@ -138,7 +138,10 @@ def test_runs_and_target_are_the_same_path(parts: list[str], slash: bool) -> Non
         method="GET",
         path=template,
         parameters=tuple(
-            Parameter(Text(name), Where.PATH, nothing, Text(f"<{name}/>"), True) for name in names
+            Parameter(
+                Text(name), Where.PATH, nothing, True, Schema(example=Text(f"<{name}/>")), False
+            )
+            for name in names
         ),
         responses=(Response(200, nothing),),
         errors=(),
