@@ -20,7 +20,7 @@ from generator.model import (
     Type,
     Where,
 )
-from generator.schemas import Schemas, lacking
+from generator.schemas import Schemas, article, lacking
 from generator.sendable import file_name_fault, value_fault
 from generator.shape import Values
 from generator.text import Text, reveal
@@ -54,7 +54,7 @@ class Contents:
             return None
         item = schema.items if schema.type is Type.ARRAY else schema
         if item is None or item.type not in _SCALARS:
-            what = f"a parameter can't be {item.type if item else 'this'} here"
+            what = f"a parameter can't be {article(item.type) if item else 'this'}"
             self._problem(name.mark, what, "use a string, integer, number, boolean, or an array")
             return None
         explode = row["explode"]
@@ -187,7 +187,7 @@ class Contents:
             self._no_media_type(field)
             item = field.schema.items if field.schema.type is Type.ARRAY else field.schema
             if item is None or item.type not in _SCALARS:
-                what = f"a form can't carry {field.schema.type} {reveal(field.name)}"
+                what = f"a form can't carry {reveal(field.name)}, {article(field.schema.type)}"
                 self._problem(field.name.mark, what, "use a string, or multipart/form-data")
 
     def _multipart(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
@@ -201,10 +201,10 @@ class Contents:
                 continue
             if field.media_type is not None and field.schema.type in _SCALARS:
                 if not field.media_type.startswith("text/"):
-                    what = f"{field.schema.type} {reveal(field.name)} is no {field.media_type}"
+                    what = f"{reveal(field.name)}, {article(field.schema.type)}, is no {field.media_type}"
                     self._problem(field.name.mark, what, "remove its mediaType, or add fields:")
             elif field.media_type is not None and not field.media_type.endswith("json"):
-                what = f"an {field.schema.type} is written as JSON, not as {field.media_type}"
+                what = f"{article(field.schema.type)} is written as JSON, not as {field.media_type}"
                 self._problem(field.name.mark, what, "remove its mediaType")
             self._no_files(field.schema, field.name.mark)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from generator.errors import Mark, Problem, one_of
+from generator.errors import Mark, Problem, counted, one_of
 from generator.model import Field, Schema, Type
 from generator.shape import Values, number
 from generator.text import Text, reveal
@@ -128,7 +128,7 @@ class Schemas:
             return None
         for key, types in _MEANT_FOR.items():
             if key in row and type_ not in types:
-                what = f"{key} says nothing of {_article(type_)}"
+                what = f"{key} says nothing of {article(type_)}"
                 self._problem(row.marks[key], what, f"remove it, or use type: {types[0]}")
         if type_ is Type.ARRAY and "items" not in row:
             self._problem(row.mark, "this array does not say what is in it", "add items:")
@@ -238,7 +238,7 @@ class Schemas:
             todo = word if node.value and type_ is Type.STRING else "write it after the colon"
             self._problem(node.mark, "a value is missing", todo)
             return FAULT
-        self._problem(node.mark, f"{_shown(node)} is not {_article(type_)}", f"write {_HOW[type_]}")
+        self._problem(node.mark, f"{_shown(node)} is not {article(type_)}", f"write {_HOW[type_]}")
         return FAULT
 
     def _object(self, node: Mapping, schema: Schema) -> Any:
@@ -262,7 +262,8 @@ class Schemas:
         return Object(tuple(members)) if is_whole else FAULT
 
 
-def _article(type_: Type) -> str:
+def article(type_: Type) -> str:
+    """Name a type in a sentence: an array."""
     return f"an {type_}" if type_[0] in "aio" else f"a {type_}"
 
 
@@ -305,21 +306,30 @@ def limit_fault(value: Value, schema: Schema) -> tuple[str, str] | None:
         words = [reveal(v) if isinstance(v, Text) else str(v) for v in schema.enum]
         given = reveal(value) if isinstance(value, Text) else str(value)
         return f"{given!r} is not among the values of enum", one_of(words, given)
-    size, least, most, unit = 0.0, schema.minimum, schema.maximum, ""
+    if isinstance(value, bool) or value is None:
+        return None
     if isinstance(value, (int, float)):
-        size = value
+        if schema.minimum is not None and value < schema.minimum:
+            return f"{value} is less than the minimum, {schema.minimum}", "choose another"
+        if schema.maximum is not None and value > schema.maximum:
+            return f"{value} is more than the maximum, {schema.maximum}", "choose another"
     elif isinstance(value, tuple):
-        size, least, most, unit = len(value), schema.min_items, schema.max_items, " items"
+        return _size_fault(len(value), schema.min_items, schema.max_items, "item")
     elif isinstance(value, Text):
         text = reveal(value)
-        size, unit = len(text), " characters"
-        least, most = schema.min_length, schema.max_length
         if schema.pattern is not None and not re.search(reveal(schema.pattern), text):
             return f"{text!r} does not match {reveal(schema.pattern)}", "choose another"
+        return _size_fault(len(text), schema.min_length, schema.max_length, "character")
+    return None
+
+
+def _size_fault(
+    size: int, least: int | None, most: int | None, noun: str
+) -> tuple[str, str] | None:
     if least is not None and size < least:
-        return f"{size}{unit} is less than the least, {least}", "choose another"
+        return f"this has {counted(size, noun)}, and needs {least} at least", "choose another"
     if most is not None and size > most:
-        return f"{size}{unit} is more than the most, {most}", "choose another"
+        return f"this has {counted(size, noun)}, and may have {most} at most", "choose another"
     return None
 
 

@@ -15,6 +15,7 @@ from generator.verify.proof import State
 from tests.support import ROOT, proofs, sample_params
 
 SHAPES = ROOT / "tests/wire/shapes.yaml"
+BODIES = ROOT / "tests/wire/bodies.yaml"
 
 
 @cache
@@ -27,6 +28,30 @@ def shapes() -> Api:
 def test_every_shape_passes_every_case(target: Target) -> None:
     made = proofs(shapes(), target)
     assert len(made) == len(shapes().operations) * (len(target.programs) or 1)
+    for proof in made:
+        for cell in proof.cells:
+            assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
+
+
+@cache
+def bodies() -> Api:
+    """The API with every kind of body and answer, and values that try to break out of each."""
+    return load(BODIES)[0]
+
+
+# What a target does not do, for a reason that its language.yaml gives.
+LACKS = {
+    "php": {"multipart-typed"},
+    "ruby": {"multipart-typed"},
+    "javascript": {"multipart-typed"},
+}
+
+
+@pytest.mark.parametrize("target", sample_params("bodies", clients=True))
+def test_every_body_and_answer_passes_every_case(target: Target) -> None:
+    made = proofs(bodies(), target)
+    done = {proof.job.operation.id for proof in made}
+    assert done == {o.id for o in bodies().operations} - LACKS.get(target.id, set())
     for proof in made:
         for cell in proof.cells:
             assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
