@@ -201,7 +201,8 @@ class Contents:
                 continue
             if field.media_type is not None and field.schema.type in _SCALARS:
                 if not field.media_type.startswith("text/"):
-                    what = f"{reveal(field.name)}, {article(field.schema.type)}, is no {field.media_type}"
+                    kind = article(field.schema.type)
+                    what = f"{reveal(field.name)}, {kind}, is no {field.media_type}"
                     self._problem(field.name.mark, what, "remove its mediaType, or add fields:")
             elif field.media_type is not None and not field.media_type.endswith("json"):
                 what = f"{article(field.schema.type)} is written as JSON, not as {field.media_type}"
