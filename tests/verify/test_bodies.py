@@ -185,8 +185,8 @@ class TestMultipart:
             b'Content-Disposition: form-data; name="meta"\r\n\r\n{"a":1}',
             'Content-Disposition: form-data; name="odd \\"é\\""\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nx\r\n--y'.encode(),  # noqa: E501
             b'content-disposition: form-data; name=typed\r\nContent-Type: application/json\r\n\r\n{"b": [true]}',  # noqa: E501
-            b'Content-Disposition: form-data; name="file"; filename="f %221%22.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
-            + file_bytes('f "1".jpg'),
+            b'Content-Disposition: form-data; name="file"; filename="f %221%22.jpg"\r\n'
+            b"Content-Type: image/jpeg\r\n\r\n" + file_bytes('f "1".jpg'),
         ]
         return b"--XyZ\r\n" + b"\r\n--XyZ\r\n".join(parts) + b"\r\n--XyZ--\r\n"
 
