@@ -157,8 +157,8 @@ class Checker:
             what = f"{reveal(name)} is written by the HTTP client itself"
             self._problem(name.mark, what, "remove it")
         elif field == "content-type":
-            what = "Content-Type belongs to a body, and there is none"
-            self._problem(name.mark, what, "remove it")
+            what = "Content-Type belongs to a body"
+            self._problem(name.mark, what, "say mediaType: there, and remove it here")
         elif field.startswith(_KEPT_PREFIXES) or field in _KEPT_FIELDS or field.endswith("-"):
             what = f"{reveal(name)} is a header that not every client sends with such a request"
             self._problem(name.mark, what, "remove it")
