@@ -14,7 +14,7 @@ from generator.request import BODY, Binding, bind, make_request, shapes
 from generator.sentences import plain as sentence
 from generator.spec import load
 from generator.text import Text, reveal
-from generator.values import Object, plain
+from generator.values import Object, Value, plain
 from tests.cli.conftest import gen
 
 SPEC: dict[str, Any] = {
@@ -103,7 +103,7 @@ def test_lists_are_joined_or_repeated(tmp_path: Path) -> None:
 
 def test_a_binding_has_values_of_its_own(tmp_path: Path) -> None:
     api = api_of(tmp_path)
-    values = {
+    values: dict[str, Value] = {
         "each": (Text("9"),),
         "joined": Text("x,y"),
         "maybe": 0.5,
