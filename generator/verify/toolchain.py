@@ -90,10 +90,20 @@ def _version(step: tuple[str, ...], path: str) -> str | None:
     return number[0] if number else " ".join(lines[:1])
 
 
-def command(step: Sequence[str], file: Path, work: Path) -> list[str]:
-    """Fill in the placeholders of a step of language.yaml."""
-    stem = file.name.partition(".")[0]
-    return [_fill(word, file=str(file), work=str(work), stem=stem) for word in step]
+def command(
+    step: Sequence[str], file: Path, work: Path, places: Mapping[str, str] | None = None
+) -> list[str]:
+    """Fill in the placeholders of a step of language.yaml.
+
+    Arguments:
+        step: the words of the step.
+        file: the sample.
+        work: the folder that it is compiled into, unless it was compiled with others.
+        places: folders that it shares with others, by the placeholders that stand for them.
+    """
+    facts = {"file": str(file), "work": str(work), "stem": file.name.partition(".")[0]}
+    facts |= {"built": str(work), "shared": str(work), **(places or {})}
+    return [_fill(word, **facts) for word in step]
 
 
 def environment(toolchain: Toolchain) -> dict[str, str | None]:
@@ -125,6 +135,25 @@ def build_faults(toolchain: Toolchain, file: Path, work: Path) -> list[str]:
     return [f"{what}: {(said.stderr + said.stdout).strip()}"]
 
 
+def build_together(toolchain: Toolchain, files: Sequence[Path], folder: Path) -> bool:
+    """Check or compile several samples into one new folder; say whether all is well.
+
+    If not, each has to be built alone, which tells whose fault that is.
+    """
+    folder.mkdir(parents=True)
+    words = command(toolchain.build_all, files[0], folder)
+    step = [
+        part
+        for word in words
+        for part in ([str(f) for f in files] if word == "{files}" else [word])
+    ]
+    try:
+        said = execute(step, environment(toolchain), cwd=folder)
+    except OSError:
+        return False
+    return said.exit == 0 and not (said.stdout + said.stderr).strip()
+
+
 def run(
     toolchain: Toolchain,
     file: Path,
@@ -132,10 +161,14 @@ def run(
     env: Mapping[str, str | None],
     timeout: float = 60,
     launcher: Sequence[str] = (),
+    places: Mapping[str, str] | None = None,
 ) -> Result:
-    """Run a sample that was prepared; arguments as for `execute`, `launcher` stands before them."""
+    """Run a sample that was prepared; arguments as for `execute` and `command`.
+
+    `launcher` stands before the command.
+    """
     work.mkdir(parents=True, exist_ok=True)
-    step = [*launcher, *command(toolchain.run, file, work)]
+    step = [*launcher, *command(toolchain.run, file, work, places)]
     return execute(step, {**environment(toolchain), **env}, timeout, work)
 
 
