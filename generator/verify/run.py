@@ -77,6 +77,8 @@ def verify(
             Sample(job, published, stage, settings, gate, teams[job.target], Path(folder, str(n)))
             for n, job in enumerate(jobs)
         ]
+        for team in teams.values():
+            stack.callback(team.close)
         for sample in samples:
             stack.callback(sample.close)
         batches = _batches(samples, Path(folder), gate)

@@ -15,13 +15,14 @@ from generator.text import reveal
 from generator.verify.answers import Case, cases
 from generator.verify.cache import key
 from generator.verify.outcome import judge
+from generator.verify.program import Result
 from generator.verify.proof import Cell, Proof, State
 from generator.verify.raised import raised
 from generator.verify.server import Received
 from generator.verify.settings import Gate, Settings, keys_of
 from generator.verify.stage import Scene, Stage
 from generator.verify.team import Team
-from generator.verify.toolchain import Absent, Chosen, run
+from generator.verify.toolchain import Absent, Chosen, environment, run
 from generator.verify.wire import differences, wanted
 
 # Seconds that a run may take, and that one may take on top of twice its own time limit: clients
@@ -76,6 +77,7 @@ class Sample:
         self.keys: dict[str, str] = {}
         self.build_key = ""
         self.is_known = False
+        self._is_proven = False
         self._stack = ExitStack()
         self._pause = ExitStack()
 
@@ -249,9 +251,7 @@ class Sample:
             longest = 2 * scene.limit + _GRACE if silent else _LONGEST
             start = time.monotonic()
             try:
-                result = run(
-                    toolchain, scene.file, scene.work, env, longest, scene.launcher, scene.places
-                )
+                result = self._result(toolchain, scene, env, longest)
             except OSError as error:
                 return [f"{toolchain.run[0]}: can't be started ({error.strerror or error})"]
             end = time.monotonic()
@@ -263,6 +263,20 @@ class Sample:
         if silent and result.exit is not None:
             faults += self._patience(scene, end - start, server.received, end)
         return faults
+
+    def _result(
+        self, toolchain: Toolchain, scene: Scene, env: Mapping[str, str | None], longest: float
+    ) -> Result:
+        """Run the sample: the first time as its toolchain says, then warm, where that can be."""
+        starter = self.team.starter(toolchain) if self._is_proven and not scene.launcher else None
+        self._is_proven = True
+        variables = {**environment(toolchain), **env}
+        if starter is not None:
+            warm = starter.execute(scene.file, variables, longest, scene.work)
+            if warm is not None:
+                return warm
+        scene.server.received.clear()
+        return run(toolchain, scene.file, scene.work, env, longest, scene.launcher, scene.places)
 
     def _patience(
         self, scene: Scene, took: float, received: Sequence[Received], end: float

@@ -13,11 +13,14 @@ from generator.target import Toolchain
 from generator.verify.program import execute
 from generator.verify.settings import Gate
 from generator.verify.stage import Scene
-from generator.verify.toolchain import Absent, Chosen, command, environment
+from generator.verify.toolchain import Absent, Chosen, command, environment, fill
+from generator.verify.warm import Starter
 
 # From how many runs on the step `once` saves more time than it takes.
 _WORTH = 10
-# Seconds that it may take.
+# From how many runs on it is worth while to start what starts them.
+_FEW = 4
+# Seconds that the step may take.
 _LONGEST = 60
 
 
@@ -39,6 +42,8 @@ class Team:
         self.runs = runs
         self.gate = gate
         self._lock = threading.Lock()
+        self._starter: Starter | None = None
+        self._is_warm = False
 
     def make_once(self, toolchain: Toolchain, scene: Scene, env: Mapping[str, str | None]) -> None:
         """Do the step `once` of a toolchain, where it saves time and was not done yet.
@@ -65,3 +70,21 @@ class Team:
             if code != 0:  # half of what it makes may be worse than none
                 shutil.rmtree(self.shared, ignore_errors=True)
                 self.shared.mkdir(exist_ok=True)
+
+    def starter(self, toolchain: Toolchain) -> Starter | None:
+        """Give what starts runs quickly; None where that is not to be had, or not worth it."""
+        if toolchain.warm is None or self.runs < _FEW:
+            return None
+        with self._lock:
+            if not self._is_warm:
+                self._is_warm = True
+                folder = self.shared.with_name(f"{self.shared.name}-starter")
+                with contextlib.suppress(OSError):
+                    env = environment(toolchain)
+                    self._starter = Starter(toolchain.warm, folder, fill, env, self.gate.check)
+            return self._starter
+
+    def close(self) -> None:
+        """End what was started for all."""
+        if self._starter is not None:
+            self._starter.close()

@@ -62,14 +62,14 @@ def choose(target: Target, platform: str = sys.platform) -> Chosen | Absent:
 
 def missing(programs: Sequence[str]) -> list[str]:
     """Give those of `programs` that are not on the search path."""
-    return [name for name in programs if shutil.which(_fill(name), path=search_path()) is None]
+    return [name for name in programs if shutil.which(fill(name), path=search_path()) is None]
 
 
 def _versions(toolchain: Toolchain) -> dict[str, str] | str:
     """Give the version of each part of a toolchain, or the name of the first that can't tell it."""
     found = {}
     for name, step in toolchain.versions.items():
-        said = _version(tuple(map(_fill, step)), search_path())
+        said = _version(tuple(map(fill, step)), search_path())
         if said is None:
             return name
         found[name] = said
@@ -103,12 +103,12 @@ def command(
     """
     facts = {"file": str(file), "work": str(work), "stem": file.name.partition(".")[0]}
     facts |= {"built": str(work), "shared": str(work), **(places or {})}
-    return [_fill(word, **facts) for word in step]
+    return [fill(word, **facts) for word in step]
 
 
 def environment(toolchain: Toolchain) -> dict[str, str | None]:
     """Give the environment variables that a toolchain asks for."""
-    return {name: _fill(value) or None for name, value in toolchain.env.items()}
+    return {name: fill(value) or None for name, value in toolchain.env.items()}
 
 
 def prepare(toolchain: Toolchain, file: Path, work: Path) -> Result:
@@ -194,6 +194,6 @@ def trusting(toolchain: Toolchain, authority: Path) -> tuple[Toolchain, Sequence
     return made, [filled(word, facts) for word in trust.prepare]
 
 
-def _fill(word: str, **facts: str) -> str:
-    """Fill in placeholders; {interpreter} is the one that runs this."""
+def fill(word: str, **facts: str) -> str:
+    """Fill in the placeholders of a word; {interpreter} is the one that runs this."""
     return filled(word, {"interpreter": sys.executable, **facts})

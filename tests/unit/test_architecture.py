@@ -55,6 +55,7 @@ ROOMS = [
     "verify.wire",
     "verify.program",
     "verify.outcome",
+    "verify.warm",
     "verify.toolchain",
     "verify.published",
     "verify.cache",
