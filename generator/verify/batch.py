@@ -31,19 +31,28 @@ class Batch:
         self.gate = gate
         self._lock = threading.Lock()
         self._is_ready = False
+        self._error: BaseException | None = None
 
     def prepare(self) -> None:
         """Open the samples, and build them together, once for all that ask for it."""
         with self._lock:
-            if self._is_ready:
-                return
-            for sample in self.samples:
-                sample.open()
-                if len(self.samples) > 1:
-                    sample.pause()
+            if self._error is not None:
+                raise self._error
+            if not self._is_ready:
+                try:
+                    self._open()
+                except BaseException as error:
+                    self._error = error
+                    raise
+                self._is_ready = True
+
+    def _open(self) -> None:
+        for sample in self.samples:
+            sample.open()
             if len(self.samples) > 1:
-                self._build()
-            self._is_ready = True
+                sample.pause()
+        if len(self.samples) > 1:
+            self._build()
 
     def _build(self) -> None:
         todo = [sample for sample in self.samples if sample.unbuilt()]

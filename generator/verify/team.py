@@ -42,6 +42,7 @@ class Team:
         self.runs = runs
         self.gate = gate
         self._lock = threading.Lock()
+        self._starting = threading.Lock()
         self._starter: Starter | None = None
         self._is_warm = False
 
@@ -75,7 +76,7 @@ class Team:
         """Give what starts runs quickly; None where that is not to be had, or not worth it."""
         if toolchain.warm is None or self.runs < _FEW:
             return None
-        with self._lock:
+        with self._starting:
             if not self._is_warm:
                 self._is_warm = True
                 folder = self.shared.with_name(f"{self.shared.name}-starter")

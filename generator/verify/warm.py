@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
@@ -42,7 +43,8 @@ class Starter:
         env: Mapping[str, str | None],
         check: Callable[[], None],
     ) -> None:
-        if not hasattr(os, "fork"):
+        # What macOS asks for proxies does not outlive a fork.
+        if not hasattr(os, "fork") or sys.platform == "darwin":
             raise OSError("this system knows no fork")
         folder.mkdir(parents=True)
         program = folder / Path(warm.name).name

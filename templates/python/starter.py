@@ -107,11 +107,12 @@ def become(script, folder, stdout, stderr, pairs):
     sys.path[0] = os.path.dirname(name)
     sys.excepthook = complain
     main = types.ModuleType("__main__")
+    main.__dict__.update(names)
+    main.__doc__ = None
     main.__file__ = name
     main.__loader__ = importlib.machinery.SourceFileLoader("__main__", name)
-    main.__builtins__ = sys.modules["builtins"]
-    main.__cached__ = None
-    main.__annotations__ = {}
+    if "__annotations__" in names:
+        main.__annotations__ = {}
     sys.modules["__main__"] = main
     return main
 
@@ -151,6 +152,8 @@ def complain(kind, error, trace):
     sys.__excepthook__(kind, error.with_traceback(inner), inner)
 
 
+# What every script has from the start; the modules are this one's own.
+names = {name: value for name, value in globals().items() if name.startswith("__")}
 code = None
 atexit.register(finish)  # before all others, hence called behind them
 # The descriptors of stdin and stdout are for scripts; those of the protocol get out of the way.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from generator.errors import GenError
 from generator.verify import batch
 from generator.verify.cache import Cache
 from generator.verify.proof import Proof, State
@@ -127,6 +129,18 @@ def test_files_of_one_name_are_never_built_together(compiled: Toy) -> None:
     )
     assert [proof.failed for proof in proofs] == [False] * 5
     assert log(compiled) == ["1 1", "4 0"]
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_what_can_not_be_opened_is_told_once_and_as_it_is(compiled: Toy, count: int) -> None:
+    jobs, files, stage = compiled.stage()
+
+    def fail(*_: object) -> NoReturn:
+        raise GenError("it can't be opened")
+
+    stage.open = fail  # type: ignore[method-assign]
+    with pytest.raises(GenError, match="it can't be opened"):
+        verify(jobs[:count], files, stage, compiled.settings)
 
 
 def test_a_tool_that_is_not_there_or_says_anything_built_nothing(tmp_path: Path) -> None:
