@@ -132,13 +132,15 @@ def test_files_of_one_name_are_never_built_together(compiled: Toy) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 4])
-def test_what_can_not_be_opened_is_told_once_and_as_it_is(compiled: Toy, count: int) -> None:
+def test_what_can_not_be_opened_is_told_once_and_as_it_is(
+    compiled: Toy, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
     jobs, files, stage = compiled.stage()
 
     def fail(*_: object) -> NoReturn:
         raise GenError("it can't be opened")
 
-    stage.open = fail  # type: ignore[method-assign]
+    monkeypatch.setattr(stage, "open", fail)
     with pytest.raises(GenError, match="it can't be opened"):
         verify(jobs[:count], files, stage, compiled.settings)
 
