@@ -138,6 +138,11 @@ class Call:
         return any(a.example is not None and a.shape.has_records for a in self.arguments)
 
     @property
+    def sends_files(self) -> bool:
+        """Whether it takes a file."""
+        return any(argument.is_file for argument in self.arguments)
+
+    @property
     def kind(self) -> str:
         """How its body is written; empty if it has none."""
         return "" if self.operation.body is None else self.operation.body.kind.value

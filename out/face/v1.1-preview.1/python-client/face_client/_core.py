@@ -6,23 +6,34 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Generator
-from typing import Generic, TypeVar
-from urllib.parse import quote, urlsplit
+import time
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
+from dataclasses import replace
+from functools import wraps
+from types import MethodType
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+from urllib.parse import urlsplit
 
+import anyio
 import httpx
 
+from ._call import Call, Paged, encoded
+from ._files import Opened
+from ._json import to_json
 from ._region import Region
 from .errors import error_of, retry_after
 
 Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
+P = ParamSpec("P")
+T = TypeVar("T")
 _FIELD_VALUE = "[!-~]([ -~]*[!-~])?"
+_BASE_PATH = "/face/v1.1-preview.1"
 _RETRIED = (429, 503)
 _SAFE_TO_REPEAT = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")  # RFC 9110, 9.2.2
 
 
 class Core(Generic[Http]):
-    """What both clients share; `FaceClient` tells what the arguments are."""
+    """What all clients share; `FaceClient` tells what the arguments are."""
 
     _http_type: type[Http]
     _endpoint = ""
@@ -57,13 +68,47 @@ class Core(Generic[Http]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(endpoint={self._endpoint!r})"
 
-    def _request(self, method: str, path: str) -> httpx.Request:
+    def _request(self, call: Call[Any], opened: Opened) -> httpx.Request:
         """Make a request."""
-        return self._http.build_request(
-            method, self._endpoint + path, timeout=self._timeout
+        headers: dict[str, str] = {}
+        content = None
+        if call.fields is not None:
+            content = to_json({k: v for k, v in call.fields.items() if v is not None})
+        elif call.json is not None:
+            content = to_json(call.json)
+        if content is not None:
+            headers["Content-Type"] = call.media_type
+        stream = None if call.file is None else opened.stream(call.file)
+        if stream is not None:
+            headers |= stream.headers | {"Content-Type": call.media_type}
+        parts = [
+            p.opened(opened) for p in call.parts if (p.content, p.file) != (None, None)
+        ]
+        request = self._http.build_request(
+            call.method,
+            self._endpoint + _BASE_PATH + call.path,
+            headers=headers,
+            content=content,
+            files=parts or None,
+            timeout=self._timeout,
         )
+        if query := encoded(call.query).encode():
+            # Besides what every request of the httpx client has.
+            query = b"&".join(filter(None, [request.url.query, query]))
+            request.url = request.url.copy_with(query=query)
+        if stream is not None:
+            request = httpx.Request(
+                request.method,
+                request.url,
+                headers=request.headers,
+                stream=stream,
+                extensions=request.extensions,
+            )
+        return request
 
-    def _wait(self, response: httpx.Response, attempt: int) -> float | None:
+    def _wait(
+        self, response: httpx.Response, attempt: int, can_repeat: bool
+    ) -> float | None:
         """Give the seconds before another attempt, None if it was good; else raise."""
         if response.is_success:
             return None
@@ -72,11 +117,149 @@ class Core(Generic[Http]):
             attempt < self._retries
             and response.status_code in _RETRIED
             and response.request.method in _SAFE_TO_REPEAT
+            and can_repeat
             and asked <= self._max_wait
         ):
             pause = random.uniform(0.5, 1) * 2.0 ** min(attempt, 6)
             return max(asked, min(pause, self._max_wait))
         raise error_of(response)
+
+
+class Sync(Core[httpx.Client]):
+    """A client for `with`."""
+
+    _http_type = httpx.Client
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, unless they are those of a client you brought."""
+        if self._is_own:
+            self._http.close()
+
+    def send(self, call: Call[T]) -> T:
+        """Send a request until an answer is good, or the last one; give its result."""
+        attempt = 0
+        with Opened() as opened:
+            request = self._request(call, opened)
+            while True:
+                response = self._http.send(
+                    request, auth=self._auth, follow_redirects=False
+                )
+                if (wait := self._wait(response, attempt, opened.can_rewind)) is None:
+                    return call.returns(response)
+                time.sleep(wait)
+                attempt += 1
+
+    def items(self, call: Paged[T]) -> Iterator[T]:
+        """Ask for page after page, each when its first item is wanted."""
+        while True:
+            page = self.send(call)
+            yield from page.items
+            if page.following is None:
+                return
+            call = replace(call, query={**call.query, call.follow: page.following})
+
+
+class Async(Core[httpx.AsyncClient]):
+    """A client for `async with` and `await`."""
+
+    _http_type = httpx.AsyncClient
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections, unless they are those of a client you brought."""
+        if self._is_own:
+            await self._http.aclose()
+
+    async def send(self, call: Call[T]) -> T:
+        """Send a request until an answer is good, or the last one; give its result."""
+        attempt = 0
+        with Opened() as opened:
+            request = self._request(call, opened)
+            while True:
+                response = await self._http.send(
+                    request, auth=self._auth, follow_redirects=False
+                )
+                if (wait := self._wait(response, attempt, opened.can_rewind)) is None:
+                    return call.returns(response)
+                await anyio.sleep(wait)
+                attempt += 1
+
+    async def items(self, call: Paged[T]) -> AsyncIterator[T]:
+        """Ask for page after page, each when its first item is wanted."""
+        while True:
+            page = await self.send(call)
+            for item in page.items:
+                yield item
+            if page.following is None:
+                return
+            call = replace(call, query={**call.query, call.follow: page.following})
+
+
+class operation(Generic[P, T]):
+    """A method that sends what it makes, and gives the result, or what to await for it."""
+
+    def __init__(self, make: Callable[Concatenate[Any, P], Call[T]]) -> None:
+        self.make = make
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(
+        self, client: None, owner: object
+    ) -> Callable[Concatenate[Any, P], Call[T]]: ...
+    @overload
+    def __get__(self, client: Sync, owner: object) -> Callable[P, T]: ...
+    @overload
+    def __get__(
+        self, client: Async, owner: object
+    ) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, client: Sync | Async | None, owner: object) -> Any:
+        if client is None:
+            return self.make
+
+        @wraps(MethodType(self.make, client))
+        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return client.send(self.make(client, *args, **kwargs))
+
+        return method
+
+
+class listing(Generic[P, T]):
+    """A method that gives an iterator of items, which asks for what it makes."""
+
+    def __init__(self, make: Callable[Concatenate[Any, P], Paged[T]]) -> None:
+        self.make = make
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(
+        self, client: None, owner: object
+    ) -> Callable[Concatenate[Any, P], Paged[T]]: ...
+    @overload
+    def __get__(self, client: Sync, owner: object) -> Callable[P, Iterator[T]]: ...
+    @overload
+    def __get__(
+        self, client: Async, owner: object
+    ) -> Callable[P, AsyncIterator[T]]: ...
+    def __get__(self, client: Sync | Async | None, owner: object) -> Any:
+        if client is None:
+            return self.make
+
+        @wraps(MethodType(self.make, client))
+        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return client.items(self.make(client, *args, **kwargs))
+
+        return method
 
 
 class _Secrets(httpx.Auth):
@@ -116,10 +299,3 @@ def _checked(endpoint: str) -> str:
     if not is_usable or re.search(r"[?#@\s]", endpoint):
         raise ValueError("endpoint is no URL such as https://api.example.com")
     return endpoint.rstrip("/")
-
-
-def segment(name: str, value: str) -> str:
-    """Percent-encode a segment of a path, unless it would make another path."""
-    if value in ("", ".", ".."):
-        raise ValueError(f"{name} can't be {value!r}: it is a segment of a path")
-    return quote(value, safe="")

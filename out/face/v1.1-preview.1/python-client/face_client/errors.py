@@ -52,8 +52,75 @@ class FaceError(Exception):
         return f"{said}: {self.message[:500]}" if self.message else said
 
 
+class BadArgument400Error(FaceError, status=400, code="BadArgument"):
+    """What start says is not the id of an entry.
+
+    What top says is out of range.
+
+    There is no such detection model.
+
+    There is no such recognition model.
+
+    An attribute does not exist, or the list is not separated by commas.
+
+    The body is no JSON, or has not the expected fields.
+
+    The id has forbidden characters or more than 64.
+
+    The list has no name.
+
+    The name has more than 128 characters.
+
+    userData is longer than its limit.
+
+    targetFace is not four numbers that make a rectangle.
+    """
+
+
+class InvalidDeviceCorrelationIdError(
+    FaceError, status=400, code="InvalidDeviceCorrelationId"
+):
+    """Nothing says which device the session is for. Send an id, or let the client
+    set it.
+    """
+
+
+class InvalidImageError(FaceError, status=400, code="InvalidImage"):
+    """The image is damaged, or neither JPEG, PNG, GIF nor BMP.
+
+    There is no face in the image, or none that could be found.
+
+    There are several faces, and nothing says which one is meant.
+    """
+
+
+class InvalidImageSizeError(FaceError, status=400, code="InvalidImageSize"):
+    """The image file is smaller than 1 KB.
+
+    The image file is bigger than 6 MB.
+    """
+
+
+class InvalidLivenessOperationModeError(
+    FaceError, status=400, code="InvalidLivenessOperationMode"
+):
+    """The liveness mode does not exist, or the resource cannot use it."""
+
+
+class InvalidRequestBodyError(FaceError, status=400, code="InvalidRequestBody"):
+    """The body is missing, broken, or not what this operation takes."""
+
+
 class InvalidSessionIdError(FaceError, status=400, code="InvalidSessionId"):
     """There is no session with this id. It expired, or an administrator deleted it."""
+
+
+class InvalidTokenLifetimeError(FaceError, status=400, code="InvalidTokenLifetime"):
+    """The lifetime of the token is out of range."""
+
+
+class InvalidUrlError(FaceError, status=400, code="InvalidURL"):
+    """The URL is wrong, or the service can't download the image from there."""
 
 
 class UnspecifiedError(FaceError, status=401, code="Unspecified"):
@@ -64,13 +131,58 @@ class ForbiddenError(FaceError, status=403):
     """The call volume quota is used up. The message says when it is replenished."""
 
 
+class QuotaExceededError(FaceError, status=403, code="QuotaExceeded"):
+    """The list has as many faces as it can hold."""
+
+
+class UnsupportedFeatureError(FaceError, status=403, code="UnsupportedFeature"):
+    """This resource has no approval for a feature to which Microsoft limits access."""
+
+
+class FaceListNotFoundError(FaceError, status=404, code="FaceListNotFound"):
+    """There is no face list with this id."""
+
+
+class LargeFaceListNotFoundError(FaceError, status=404, code="LargeFaceListNotFound"):
+    """There is no large face list with this id.
+
+    The id has forbidden characters or more than 64.
+    """
+
+
+class LargeFaceListNotTrainedError(
+    FaceError, status=404, code="LargeFaceListNotTrained"
+):
+    """Nobody ever trained this list, so there is no status to tell."""
+
+
 class SessionNotFoundError(FaceError, status=404, code="SessionNotFound"):
     """The session expired or never existed."""
 
 
-class BadArgumentError(FaceError, status=415, code="BadArgument"):
-    """The request had a body of a media type other than application/json. Send no
-    body here.
+class ConcurrentOperationConflictError(
+    FaceError, status=409, code="ConcurrentOperationConflict"
+):
+    """Another request works on the same thing. The message names it; try again a
+    little later.
+    """
+
+
+class FaceListExistsError(FaceError, status=409, code="FaceListExists"):
+    """Another face list has this id. Choose another id, or update that list."""
+
+
+class LargeFaceListTrainingNotFinishedError(
+    FaceError, status=409, code="LargeFaceListTrainingNotFinished"
+):
+    """A training of this list goes on. Try again when it is over."""
+
+
+class BadArgument415Error(FaceError, status=415, code="BadArgument"):
+    """The request had a body of a media type other than application/json. Send no body
+    here.
+
+    This operation takes no body of the media type that the request names.
     """
 
 
