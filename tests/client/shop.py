@@ -176,7 +176,7 @@ class Shop:
             result = getattr(client, operation)(**arguments)
             if not hasattr(result, "__anext__"):
                 return await result
-            found = []
+            found: list[Any] = []
             while len(found) < most:
                 try:
                     found.append(await anext(result))
@@ -194,7 +194,7 @@ class _Transport(httpx.BaseTransport):
     """Has the bytes of a request asked for, as a connection does."""
 
     def __init__(self, answer: Callable[[httpx.Request], httpx.Response]) -> None:
-        self.handle_request = answer  # type: ignore[method-assign]
+        self.handle_request = answer  # type: ignore[assignment, method-assign]
 
 
 class _AsyncTransport(httpx.AsyncBaseTransport):

@@ -45,7 +45,13 @@ def answer(value: Any) -> httpx.Response:
 @kinds
 def test_values_are_written_as_json_writes_them(shop: Any, kind: str) -> None:
     made = Shop(shop, kind)
-    given = {"n": 0.5, "ids": [3, 4], "flag": True, "color": "blue", "comma": ["a,b", "c"]}
+    given: dict[str, Any] = {
+        "n": 0.5,
+        "ids": [3, 4],
+        "flag": True,
+        "color": "blue",
+        "comma": ["a,b", "c"],
+    }
     made.call("typed", **given, repeated=["x", "z"], seconds=7, x_list=[5, 6])
     (request,) = made.asked
     assert request.url.raw_path.partition(b"?")[0] == b"/s/typed/0.5/3%2C4"
