@@ -15,7 +15,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.net.URIBuilder;
@@ -56,7 +55,7 @@ public class CreateLivenessSession {
       client.execute(
           request,
           response -> {
-            HttpEntity entity = response.getEntity();
+            var entity = response.getEntity();
             var body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
             if (response.getCode() >= 300) {
               System.err.println("HTTP " + response.getCode() + ": " + body);

@@ -73,10 +73,8 @@ public class CreateLivenessWithVerifySessionWithVerifyImage {
     return BodyPublishers.ofString(String.join("\r\n", lines) + "\r\n");
   }
 
-  /** Describes a file; what would end its name is percent-encoded, as browsers do it. */
   private static String file(String name, Path file) {
-    String fileName = file.getFileName().toString();
-    fileName = fileName.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+    String fileName = file.getFileName().toString().replace("\"", "%22"); // as browsers do
     return "Content-Disposition: form-data; name=\"" + name + "\"; filename=\"" + fileName + '"';
   }
 }

@@ -18,7 +18,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.net.URIBuilder;
 import org.apache.hc.core5.util.Timeout;
@@ -49,9 +48,7 @@ public class CreateLivenessWithVerifySessionWithVerifyImage {
     parts.addTextBody("Parameters", new ObjectMapper().writeValueAsString(parameters), text);
     parts.addBinaryBody(
         "VerifyImage", verifyImage, ContentType.create("image/jpeg"), verifyImage.getName());
-    HttpEntity multipart = parts.build();
-    request.setEntity(multipart);
-    request.setHeader("Content-Type", multipart.getContentType().replace("; charset=UTF-8", ""));
+    request.setEntity(parts.build());
 
     Timeout limit = Timeout.ofSeconds(30);
     BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
@@ -66,7 +63,7 @@ public class CreateLivenessWithVerifySessionWithVerifyImage {
       client.execute(
           request,
           response -> {
-            HttpEntity entity = response.getEntity();
+            var entity = response.getEntity();
             var body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
             if (response.getCode() >= 300) {
               System.err.println("HTTP " + response.getCode() + ": " + body);
