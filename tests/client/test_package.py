@@ -110,7 +110,7 @@ def test_an_error_more_is_a_class_more(tmp_path: Path, status: int, code: str) -
     lines = changed(
         tmp_path,
         Path(reference_api().file).name,
-        ("\noperations:\n", f"{row}\noperations:\n"),
+        ("\nschemas:\n", f"{row}\nschemas:\n"),
         (
             "      - large-face-list-not-trained\n      - rate",
             "      - new\n      - large-face-list-not-trained\n      - rate",
