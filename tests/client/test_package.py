@@ -110,8 +110,11 @@ def test_an_error_more_is_a_class_more(tmp_path: Path, status: int, code: str) -
     lines = changed(
         tmp_path,
         Path(reference_api().file).name,
-        ("\noperations:\n", f"{row}\noperations:\n"),
-        ("      - rate-limited\n", "      - rate-limited\n      - new\n"),
+        ("\nschemas:\n", f"{row}\nschemas:\n"),
+        (
+            "      - large-face-list-not-trained\n      - rate",
+            "      - new\n      - large-face-list-not-trained\n      - rate",
+        ),
     )
     added = "\n".join(line.removeprefix("face_client/errors.py +") for line in lines)
     assert all(line.startswith("face_client/errors.py +") for line in lines)

@@ -228,10 +228,10 @@ class operation(Generic[P, T]):
             return self.make
 
         @wraps(MethodType(self.make, client))
-        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+        def _method(*args: P.args, **kwargs: P.kwargs) -> Any:
             return client.send(self.make(client, *args, **kwargs))
 
-        return method
+        return _method
 
 
 class listing(Generic[P, T]):
@@ -256,10 +256,10 @@ class listing(Generic[P, T]):
             return self.make
 
         @wraps(MethodType(self.make, client))
-        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+        def _method(*args: P.args, **kwargs: P.kwargs) -> Any:
             return client.items(self.make(client, *args, **kwargs))
 
-        return method
+        return _method
 
 
 class _Secrets(httpx.Auth):

@@ -109,11 +109,11 @@ def to_json(value: Any) -> bytes:
 def json_as(kind: type[T]) -> Callable[[httpx.Response], T]:
     """Make a type of the JSON in an answer."""
 
-    def parse(response: httpx.Response) -> T:
+    def _parse(response: httpx.Response) -> T:
         made: T = read(kind, _parsed(response))
         return made
 
-    return parse
+    return _parse
 
 
 def _parsed(response: httpx.Response) -> Any:
@@ -135,7 +135,7 @@ def page_of(
         limit: how many items a page has unless it is the last one.
     """
 
-    def parse(response: httpx.Response) -> Page[T]:
+    def _parse(response: httpx.Response) -> Page[T]:
         found = _parsed(response)
         rows = found
         if not _is_array(rows) or not rows:
@@ -145,7 +145,7 @@ def page_of(
             told = None
         return Page([read(kind, row) for row in rows], told)
 
-    return parse
+    return _parse
 
 
 def _member(found: Any, name: str | None) -> Any:

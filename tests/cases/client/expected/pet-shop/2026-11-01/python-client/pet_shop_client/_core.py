@@ -187,10 +187,10 @@ class operation(Generic[P, T]):
             return self.make
 
         @wraps(MethodType(self.make, client))
-        def method(*args: P.args, **kwargs: P.kwargs) -> Any:
+        def _method(*args: P.args, **kwargs: P.kwargs) -> Any:
             return client.send(self.make(client, *args, **kwargs))
 
-        return method
+        return _method
 
 
 class _Secrets(httpx.Auth):
