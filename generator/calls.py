@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model import Api, Kind, Operation, Parameter, Type, Where
+from generator.model import Api, Kind, Operation, Parameter, Where
 from generator.records import (
     Example,
     Outcome,
@@ -17,7 +17,7 @@ from generator.records import (
 )
 from generator.request import Request
 from generator.text import Placeholder, Text, reveal
-from generator.values import Object, Value
+from generator.values import Object, Type, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)

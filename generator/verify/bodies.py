@@ -11,9 +11,9 @@ from email.header import decode_header
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
-from generator.model import Content, Kind, Type
+from generator.model import Content, Kind
 from generator.text import Text, reveal
-from generator.values import Object, Value, plain, scalar_text
+from generator.values import Object, Type, Value, plain, scalar_text
 
 # Characters of a body that a message shows.
 _SHOWN = 300

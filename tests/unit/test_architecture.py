@@ -29,6 +29,7 @@ ROOMS = [
     "yamledit",
     "regions",
     "edited",
+    "body",
     "request",
     "literals",
     "records",

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.body import BODY, shapes
 from generator.differences import differences
 from generator.model import Api, Operation
-from generator.request import BODY, Binding, bind, make_request, shapes
+from generator.request import Binding, bind, make_request
 from generator.sentences import plain as sentence
 from generator.spec import load
 from generator.text import Text, reveal
