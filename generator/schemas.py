@@ -159,11 +159,12 @@ class Schemas:
     def _fields(self, rows: dict[Text, Values | None]) -> Iterator[Field]:
         for name, row in rows.items():
             schema = None if row is None else self.read(row)
-            if row is None or schema is None or row["description"] is None:
+            if row is None or schema is None:
                 continue
+            description = row["description"] or Text("")  # whose lack is told already
             media_type = None if row["mediaType"] is None else reveal(row["mediaType"])
             required = row["required"] is True
-            yield Field(name, row["description"], required, schema, media_type)
+            yield Field(name, description, required, schema, media_type)
 
     def _in_order(self, row: Values) -> None:
         for least, most in (
