@@ -35,6 +35,8 @@ from tests.support import (
 
 WORDS = Path(__file__).parent / "words.txt"
 KEY = {"NAMES_KEY": "secret"}
+# What an answer without content gives to expectations.
+FACTS = {"sentence": "Deleted.", "head": "", "content": ""}
 # Cases that see every end of a sample.
 ENDS = ["200", "html", "no-key", "refused"]
 
@@ -189,7 +191,10 @@ def keys_that_came(target: Target, keys: Sequence[str], folder: Path) -> dict[st
     api = spec_of(names, folder, keys=keys)
     with built(api, target, folder / "samples", "names") as (scene, toolchain):
         result = run(toolchain, scene.file, scene.work, values)
-        assert judge(target, "success", result, {"sentence": "Deleted.", "head": ""}) == []
+        assert (
+            judge(target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""})
+            == []
+        )
         (received,) = scene.server.received
         assert received.segments == (b"v0", b"v1", b"v2")
         return {key: received.field(f"X-{index}") for index, key in enumerate(keys)}
@@ -297,5 +302,8 @@ def test_no_file_hides_a_module(tmp_path: Path) -> None:
         assert not hidden, f"python/language.yaml, names.files, lacks {', '.join(sorted(hidden))}"
         server.received.clear()
         result = run(chain, folder / "together.py", folder, dict(KEY))
-        assert judge(target, "success", result, {"sentence": "Deleted.", "head": ""}) == []
+        assert (
+            judge(target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""})
+            == []
+        )
         assert len(server.received) == 1

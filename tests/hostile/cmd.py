@@ -17,7 +17,7 @@ class UnreadableError(Exception):
 
 
 def interpret(text: str, environment: Mapping[str, str], endpoint: str) -> Received:
-    """Give the request that a sample sends.
+    """Give the request that a sample sends, of those without a body.
 
     Arguments:
         text: the .cmd file.
@@ -27,23 +27,32 @@ def interpret(text: str, environment: Mapping[str, str], endpoint: str) -> Recei
     Raises:
         UnreadableError: if cmd would do anything else, too.
     """
+    return _request(arguments(text, environment), endpoint)
+
+
+def arguments(text: str, environment: Mapping[str, str]) -> list[str]:
+    """Give the arguments that a sample calls curl with, the program's name first.
+
+    Raises:
+        UnreadableError: if cmd would do anything else, too.
+    """
     if not re.fullmatch("[ -~\n]*", text):
         raise UnreadableError("it is not ASCII, which no code page changes")
     variables = {name.casefold(): value for name, value in environment.items()}
-    request: Received | None = None
+    found: list[str] | None = None
     for line in _lines(text):
         expanded = _expanded(line, variables)
         if line.startswith("curl "):
-            if request is not None:
+            if found is not None:
                 raise UnreadableError("curl is called twice")
-            request = _request(_arguments(expanded), endpoint)
+            found = _arguments(expanded)
         elif match := re.fullmatch('set "([A-Za-z][A-Za-z0-9_]*)=([^"]*)"', expanded):
             variables[match[1].casefold()] = match[2]
         elif not _is_harmless(expanded):
             raise UnreadableError(f"it runs {expanded!r}")
-    if request is None:
+    if found is None:
         raise UnreadableError("curl is not called")
-    return request
+    return found
 
 
 def _is_harmless(line: str) -> bool:

@@ -246,6 +246,7 @@ class Harness:
             result = run(toolchain, file, work, dict(KEYS))
             body = server.answer.body.decode()
             facts = {"sentence": reveal(job.operation.success.description), "body": body}
+            facts["content"] = body
             facts |= {"status": str(row.status), "head": "", "env": ENV}
             faults += differences(server.received, expected, 1)
             faults += judge(job.target, outcome, result, facts)

@@ -99,7 +99,8 @@ def check(sample: tuple[Scene, Toolchain], outcome: str, answer: Answer) -> None
     scene.server.answer = answer
     scene.server.received.clear()
     result = run(toolchain, scene.file, scene.work, KEYS)
-    facts = {"status": str(answer.status), "body": answer.body.decode(), "head": ""}
+    body = answer.body.decode()
+    facts = {"status": str(answer.status), "body": body, "content": body, "head": ""}
     facts["sentence"] = reveal(OPERATION.success.description)
     assert judge(scene.job.target, outcome, result, facts) == []
     assert len(scene.server.received) == 1
