@@ -11,7 +11,12 @@
 #define YES __objc_yes
 #define NO __objc_no
 
+// It has (id)0 for nil, which ARC does not take where an NSError ** is wanted.
+#undef nil
+#define nil ((void *)0)
+
 #include <Foundation/OverlayData.h>
+#include <Foundation/OverlayJSON.h>
 #include <Foundation/OverlayURLComponents.h>
 #include <Foundation/OverlayURLSession.h>
 #include <dispatch/dispatch.h>
