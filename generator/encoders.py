@@ -110,6 +110,7 @@ def read_forms(
             width=row["width"] or 0,
             indent=2 if row["indent"] is None else row["indent"],
             trailing=row["trailing"] is True,
+            hug=row["hug"] is True,
         )
     return made
 

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2.runtime import Context
 from jinja2.utils import pass_context
 
-from generator.layout import GuardError, assign, columns, fit, operator, prose, wrap
+from generator.layout import GuardError, assign, columns, fit, hug, operator, prose, wrap
 from generator.literals import CASES, Code, fence, in_case
 from generator.request import percent
 from generator.text import Text, reveal
@@ -92,5 +92,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "wrap": wrap,
     "prose": prose,
     "fit": fit,
+    "hug": hug,
     **{case: lambda text, case=case: Code(in_case(reveal(text), case)) for case in CASES},
 }

@@ -159,6 +159,7 @@ _VALUES = Record(
         "width": Field(Number(20, 1000), "Columns that a line may fill; any if not given."),
         "indent": Field(Number(0, 8), "Spaces that each level stands deeper; 2 if not given."),
         "trailing": Field(Flag(), "Whether a comma stands behind the last of several lines."),
+        "hug": Field(Flag(), "Whether what closes stands behind the last, on the same line."),
     }
 )
 # What a request or an answer may have that not every target can do.
@@ -207,6 +208,7 @@ SHARED_FILTERS = frozenset(
         "columns",
         "fence",
         "fit",
+        "hug",
         "name",
         "operator",
         "percent",

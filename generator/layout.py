@@ -109,6 +109,37 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
     return Code("".join(f"{margin}{line}\n" for line in lines))
 
 
+def hug(text: str, width: int, indent: int) -> Code:
+    """Filter block `hug`: a call as google-java-format writes it.
+
+    The lines of the block are those of `fit`, but what closes stands behind the last item. The
+    opening may have an `assign`, behind which it is broken first.
+
+    Arguments:
+        text: the lines.
+        width: columns that a line may fill.
+        indent: spaces in front of the opening.
+    """
+    opening, *rest, closing = (line.strip(" ") for line in _block(text, "hug").split("\n"))
+    items = [item.removesuffix(",") for item in rest]
+    margin = " " * indent
+    ends = [*[","] * (len(items) - 1), closing] if items else []
+    body = " ".join(f"{item}{end}" for item, end in zip(items, ends, strict=True)) or closing
+    body = body.replace(_BREAK, " ")
+    one = f"{margin}{opening}{body}".replace(_BREAK_BEHIND, " ")
+    if columns(one) <= width or not items:
+        return Code(f"{one}\n")
+    left, behind, right = opening.partition(_BREAK_BEHIND)
+    if behind:
+        deeper = hug("\n".join([right, *rest, closing, ""]), width, indent + 4)
+        return Code(f"{margin}{left}\n{deeper}")
+    lines = [f"{margin}    {body}"]
+    if columns(lines[0]) > width:
+        pairs = zip(items, ends, strict=True)
+        lines = [_wrapped(f"{item}{end}", width, indent + 4, 4) for item, end in pairs]
+    return Code("\n".join([margin + opening, *lines]) + "\n")
+
+
 def prose(text: str, width: int, indent: int, opening: str = "", closing: str = "") -> Code:
     """Filter block `prose`: paragraphs, each line of the block one, broken between words.
 

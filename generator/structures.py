@@ -61,6 +61,7 @@ class Form:
         width: columns that a line may fill; 0 for one line however long.
         indent: spaces that each level stands deeper.
         trailing: whether a comma stands behind the last item of several lines.
+        hug: whether what closes stands behind the last item, and items that fit a line share one.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Form:
     width: int = 0
     indent: int = 2
     trailing: bool = False
+    hug: bool = False
 
 
 def writer(
@@ -120,19 +122,29 @@ def writer(
         if not isinstance(value, (tuple, Object)) or fits:
             return Code(line)
         way, deeper = _way(form, value), indent + form.indent
-        entries = []
-        if isinstance(value, Object):
-            for name, member in value.members:
-                front = head(way, name)
-                taken = deeper + len(front)
-                entries.append(f"{front}{write(member, deeper, taken, 1)}{way.after}")
-        else:
-            entries = [write(item, deeper, deeper, 1) for item in value]
-        if not entries:
+        count = len(value.members if isinstance(value, Object) else value)
+        if not count:
             return Code(line)
         margin = "\n" + " " * indent
         opening = (way.broken or way.open).replace("\n", margin)
+        shared = line.removeprefix(way.open + way.pad)
+        if form.hug and deeper + len(shared) + behind <= form.width:
+            return Code(f"{opening}{margin}{' ' * form.indent}{shared}")
+        needed = [1] * count
+        if form.hug:
+            needed[-1] = len(way.close) + behind
+        entries = []
+        if isinstance(value, Object):
+            for (name, member), rest in zip(value.members, needed, strict=True):
+                front = head(way, name)
+                taken = deeper + len(front)
+                entries.append(f"{front}{write(member, deeper, taken, rest)}{way.after}")
+        else:
+            items = zip(value, needed, strict=True)
+            entries = [write(item, deeper, deeper, rest) for item, rest in items]
         body = ",".join(f"{margin}{' ' * form.indent}{entry}" for entry in entries)
+        if form.hug:
+            return Code(f"{opening}{body}{way.close}")
         return Code(f"{opening}{body}{',' if form.trailing else ''}{margin}{way.close}")
 
     return write
