@@ -1,6 +1,6 @@
-"""What a client is made of: a call an operation, a failure a documented status and code.
+"""What a client raises and what all of it is called: a failure a documented status and code.
 
-And the names of all of them, as the client's language writes them.
+Names are as the client's language writes them.
 """
 
 from __future__ import annotations
@@ -11,46 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.calls import Argument, Call
 from generator.literals import CASES, Code, identifiers, in_case
-from generator.model import Api, Credential, JsonPath, Operation, Parameter, Region, Where
-from generator.request import Request
+from generator.model import Api, Credential, JsonPath, Operation, Region, ResponseHeader
+from generator.records import Choices, Member, Outcome, Record, Records
 from generator.target import Kind, Names, filled
-from generator.text import Placeholder, Text, reveal
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Argument:
-    """A parameter as the argument of a call; `value` is that of the example, None if left out."""
-
-    parameter: Parameter
-    value: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a call's path: text that is URL already, or an argument to encode."""
-
-    text: str
-    argument: Argument | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
-    """An operation as a client calls it.
-
-    Attributes:
-        operation: the operation.
-        arguments: its parameters, those that are required first.
-        path: base path and path, in pieces.
-        query: the arguments that go into the query, in the spec's order.
-        headers: the arguments that are headers.
-    """
-
-    operation: Operation
-    arguments: tuple[Argument, ...]
-    path: tuple[Piece, ...]
-    query: tuple[Argument, ...]
-    headers: tuple[Argument, ...]
+from generator.text import Text, reveal
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +35,6 @@ class Failure:
 # Where many APIs have code and message; some gateways in front of them do, whatever theirs is.
 _USUAL_CODES: tuple[JsonPath, ...] = (("error", "code"), ("code",))
 _USUAL_MESSAGES: tuple[JsonPath, ...] = (("error", "message"), ("message",))
-
-
-def make_call(api: Api, operation: Operation, request: Request) -> Call:
-    """Make the call of an operation, with the values of a request as its example's."""
-    values = {reveal(v.name): v.value for v in request.variables}
-    values |= {reveal(name): value for name, value in request.query}
-    values |= {reveal(h.name): h.value for h in request.headers if h.value is not None}
-    made = {reveal(p.name): Argument(p, values.get(reveal(p.name))) for p in operation.parameters}
-    arguments = list(made.values())
-    pieces = [
-        Piece("", made[piece.name]) if isinstance(piece, Placeholder) else Piece(piece)
-        for piece in operation.path
-    ]
-    if pieces and pieces[0].argument is None:
-        pieces[0] = Piece(api.base_path + pieces[0].text)
-    elif api.base_path:
-        pieces.insert(0, Piece(api.base_path))
-    return Call(
-        operation=operation,
-        arguments=tuple(sorted(arguments, key=lambda a: not a.parameter.required)),
-        path=tuple(pieces),
-        query=tuple(a for a in arguments if a.parameter.where is Where.QUERY),
-        headers=tuple(a for a in arguments if a.parameter.where is Where.HEADER),
-    )
 
 
 def code_paths(api: Api) -> tuple[JsonPath, ...]:
@@ -153,20 +95,46 @@ def failures(api: Api) -> tuple[Failure, ...]:
 
 
 # Whatever has a name in a client; things are told apart by what they are, not by what they hold.
-Named = Argument | Credential | Failure | Operation | Region
+Named = (
+    Argument | Choices | Credential | Failure | Member | Operation | Outcome | Record | Region
+    | tuple[Outcome, ResponseHeader]
+)  # fmt: skip
 
 
-def api_names(api: Api, names: Names) -> dict[Named, Code]:
-    """Choose the names of a client's methods, regions and classes of errors.
+def api_names(api: Api, names: Names, records: Records | None = None) -> dict[Named, Code]:
+    """Choose the names of a client's methods, regions and classes.
 
     Arguments:
         api: the API.
         names: how the language writes names.
+        records: the classes of what requests and answers carry; made of the API if not given.
     """
     made: dict[Any, str] = {}
     made |= _chosen({o: o.id for o in api.operations}, names.operations, api, names)
     made |= _chosen({region: region.id for region in api.regions}, names.regions, api, names)
     made |= _error_names(api, names)
+    classes = {thing: reveal(thing.title) for thing in (records or Records(api)).named}
+    made |= _chosen(classes, names.classes, api, names)
+    return {thing: Code(name) for thing, name in made.items()}
+
+
+def field_names(api: Api, names: Names, records: Records) -> dict[Named, Code]:
+    """Choose the names of the fields of a client's classes, those of each class by themselves.
+
+    Arguments:
+        api: the API.
+        names: how the language writes names.
+        records: the classes.
+    """
+    made: dict[Any, str] = {}
+    for record in records.records:
+        wanted: dict[Any, str] = {member: reveal(member.name) for member in record.members}
+        made |= _chosen(wanted, names.fields, api, names)
+    for outcome in records.outcomes.values():
+        wanted = {} if outcome.content is None else {outcome.content: "content"}
+        wanted |= {(outcome, header): reveal(header.name) for header in outcome.headers}
+        chosen = _chosen(wanted, names.fields, api, names)
+        made |= {thing: name for thing, name in chosen.items() if thing is not outcome.content}
     return {thing: Code(name) for thing, name in made.items()}
 
 
@@ -184,7 +152,7 @@ def argument_names(
     made: dict[Any, str] = {}
     kind = Kind(names.case)
     for call in calls:
-        wanted = {a: reveal(a.parameter.name) for a in call.arguments}
+        wanted = {a: reveal(a.name) for a in call.arguments}
         made |= _chosen(wanted, kind, api, names, names.taken)
     only = len(credentials) == 1
     keys = {c: "key" if only else c.env for c in credentials}

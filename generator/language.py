@@ -237,6 +237,8 @@ def _language(
             operations=_kind(names["operations"]),
             regions=_kind(names["regions"]),
             errors=_kind(names["errors"]),
+            classes=_kind(names["classes"]),
+            fields=_kind(names["fields"]),
             error=word(names["error"]),
         )
         if names

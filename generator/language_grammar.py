@@ -61,13 +61,17 @@ _NAMES = Record(
         "operations": Field(_KIND, "For clients: the methods, one an operation."),
         "regions": Field(_KIND, "For clients: the members that regions have."),
         "errors": Field(_KIND, "For clients: the classes, one a documented status and code."),
+        "classes": Field(_KIND, "For clients: the classes of what requests and answers carry."),
+        "fields": Field(_KIND, "For clients: the fields of these classes."),
         "error": Field(_PATTERN, "For clients: the class of all errors; {pascal} is the API's id."),
     }
 )
 _OUTCOME = Record(
     {
         "exit": Field(Number(0, 255), "Exit code."),
-        "stdout": Field(_ANY, "All of stdout, with {sentence}, {status}, {body} and {head}."),
+        "stdout": Field(
+            _ANY, "All of stdout, with {sentence}, {returned}, {status}, {body} and {head}."
+        ),
         "stderr": Field(_ANY, "A part of stderr, with {status}, {body}, {env} and {raised}."),
         "lines": Field(Number(1, 1000), "The most lines that stderr may have."),
     }
@@ -117,7 +121,10 @@ _FORMATTER = Record(
 _CLIENT_FILE = Record(
     {
         "template": Field(_TEXT, "Template in this folder.", required=True),
-        "for": Field(Choice(("regions",)), "What an API must have that this file is made for."),
+        "for": Field(
+            Choice(("regions", "classes", "json", "files")),
+            "What an API must have that this file is made for.",
+        ),
     },
     short="template",
 )

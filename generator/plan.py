@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.client import Named, api_names, error_name, error_names
+from generator.client import Named, api_names, error_name, error_names, field_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
 from generator.literals import CASES, Code, in_case
-from generator.model import Api, Operation, Parameter, Type
+from generator.model import Api, Kind, Operation, Parameter, Type
+from generator.records import Records
 from generator.request import Binding, Request, make_request, shapes
 from generator.sendable import value_fault
 from generator.shape import number
@@ -23,7 +24,8 @@ class ClientJob:
     """One file of a client to make.
 
     `path` is relative to the output folder. `requests` are those of the examples, one for each
-    operation of the API. `wanted` is False if a run is limited to some operations.
+    operation of the API; `records` are the classes of what these and their answers carry.
+    `wanted` is False if a run is limited to some operations.
     """
 
     path: str
@@ -31,6 +33,7 @@ class ClientJob:
     target: Target
     api: Api
     requests: tuple[Request, ...]
+    records: Records
     wanted: bool = True
 
     @property
@@ -49,7 +52,7 @@ class Caller:
     """What makes a job a program that proves a client.
 
     `program` is its id in language.yaml. `client` are the files that have to stand beside it, and
-    `names` those of methods, regions and classes of errors in it; `classes` are the latter by
+    `names` those of methods, regions, classes and fields in it; `classes` are those of errors by
     documented status and code, and `base` is what is raised else.
     """
 
@@ -260,13 +263,34 @@ def _published(
 def _client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[ClientJob]:
     requests = tuple(make_request(api, operation, binding) for operation in api.operations)
     cases = {case: in_case(api.id, case) for case in CASES}
+    records = Records(api)
+    has = {
+        "regions": bool(api.regions),
+        "classes": bool(records.named),
+        "json": bool(records.records) or _has_json(api),
+        "files": _takes_files(api),
+    }
     jobs = []
     for file in target.files:
-        if file.needs == "regions" and not api.regions:
-            continue
-        path = f"{client_folder(api, target)}/{filled(file.pattern, cases)}"
-        jobs.append(ClientJob(path, file.template, target, api, requests, wanted))
+        if has.get(file.needs, True):
+            path = f"{client_folder(api, target)}/{filled(file.pattern, cases)}"
+            jobs.append(ClientJob(path, file.template, target, api, requests, records, wanted))
     return jobs
+
+
+def _has_json(api: Api) -> bool:
+    """Say whether a request or an answer of success of an API has JSON."""
+    contents = [content for o in api.operations for content in (o.body, o.result)]
+    return any(content is not None and content.kind is Kind.JSON for content in contents)
+
+
+def _takes_files(api: Api) -> bool:
+    """Say whether a request of an API has a file, even if no sample sends it."""
+    bodies = [operation.body for operation in api.operations if operation.body is not None]
+    schemas = [
+        schema for b in bodies for schema in (b.schema, *(f.schema for f in b.schema.fields))
+    ]
+    return any(schema.type is Type.FILE for schema in schemas)
 
 
 def client_folder(api: Api, target: Target) -> str:
@@ -281,7 +305,9 @@ def callers(plan: Plan, languages: Mapping[str, Language]) -> list[Job]:
         files = tuple(replace(job, wanted=True) for job in plan.clients if job.folder == folder)
         api, target = files[0].api, files[0].target
         names = languages[target.language].names
-        chosen, classes = api_names(api, names), error_names(api, names)
+        records = files[0].records
+        chosen = {**api_names(api, names, records), **field_names(api, names, records)}
+        classes = error_names(api, names)
         for program in target.programs:
             caller = Caller(program.id, files, chosen, classes, error_name(api, names))
             for operation, request in zip(api.operations, files[0].requests, strict=True):

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateError, Undefined
 
+from generator.calls import make_call, needs
 from generator.client import (
     api_names,
     argument_names,
     code_paths,
     error_name,
     failures,
-    make_call,
+    field_names,
     message_paths,
 )
 from generator.errors import Mark, Problem, ProblemsError
@@ -23,6 +24,7 @@ from generator.layout import GuardError
 from generator.literals import Code, UnholdableError, identifiers
 from generator.model import Credential
 from generator.plan import ClientJob, Job
+from generator.records import Member, usual_name
 from generator.request import Variable
 from generator.structures import Form, writer
 from generator.templates import locate, make_environment
@@ -121,7 +123,8 @@ class _Renderer:
         if job.caller is None:
             context["job_names"] = _names(job, language)
         else:
-            call = make_call(job.api, job.operation, job.request)
+            records = job.caller.client[0].records
+            call = make_call(job.api, job.operation, job.request, records)
             names = argument_names(job.api, [call], job.request.credentials, language.names)
             context |= {
                 "call": call,
@@ -140,9 +143,17 @@ class _Renderer:
         if self.client is None or self.client[0] != job.folder:
             api = job.api
             pairs = zip(api.operations, job.requests, strict=True)
-            calls = [make_call(api, operation, request) for operation, request in pairs]
+            calls = [
+                make_call(api, operation, request, job.records) for operation, request in pairs
+            ]
             request = job.requests[0]
             language = self.languages[job.target.language]
+            fields = field_names(api, language.names, job.records)
+            is_camel = job.records.is_camel({m: fields[m] for m in job.records.members})
+            odd = {
+                record: [m for m in record.members if not _is_usual(m, fields[m], is_camel)]
+                for record in job.records.records
+            }
             context = {
                 "api": api,
                 "calls": calls,
@@ -152,14 +163,17 @@ class _Renderer:
                 "failures": failures(api),
                 "code_paths": code_paths(api),
                 "message_paths": message_paths(api),
-                "path_arguments": [p.argument for c in calls for p in c.path if p.argument],
-                "query_arguments": [argument for call in calls for argument in call.query],
-                "header_arguments": [argument for call in calls for argument in call.headers],
+                "needs": needs(calls, job.records),
+                "records": job.records,
+                "is_camel": is_camel,
+                "odd": odd,
+                "has_odd": any(odd.values()),
                 "region": request.region,
                 "timeout": request.timeout,
                 "title": job.target.title,
                 "job_names": {
-                    **api_names(api, language.names),
+                    **api_names(api, language.names, job.records),
+                    **fields,
                     **argument_names(api, calls, request.credentials, language.names),
                 },
             }
@@ -250,6 +264,12 @@ class _Renderer:
                 return Code("")
 
         return encoded
+
+
+def _is_usual(member: Member, identifier: str, is_camel: bool) -> bool:
+    """Say whether a client can tell a field's name by its identifier."""
+    usual = usual_name(identifier) if is_camel else identifier
+    return reveal(member.name) == usual
 
 
 def _names(job: Job, language: Language) -> dict[Variable | Credential, Code]:

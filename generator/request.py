@@ -121,6 +121,7 @@ class Body:
         value: what is written as JSON.
         parts: of a form or a multipart body; of a form, all are text.
         file: the variable with the name of the file that is sent.
+        given: all of it as the spec or the binding has it, whatever its kind.
     """
 
     kind: str
@@ -128,6 +129,7 @@ class Body:
     value: Value = None
     parts: tuple[BodyPart, ...] = ()
     file: Variable | None = None
+    given: Value = None
 
     @property
     def repeats(self) -> bool:
@@ -174,6 +176,7 @@ class Request:
         credentials: the secrets that the headers use, one for each environment variable.
         timeout: seconds to wait for an answer.
         region: the region that the endpoint is of, if any; for pages.
+        given: the parameters that are sent, with their values as the spec or the binding has them.
     """
 
     method: str
@@ -190,6 +193,7 @@ class Request:
     body: Body | None = None
     files: tuple[Variable, ...] = ()
     output: Variable | None = None
+    given: tuple[tuple[Text, Value], ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -264,6 +268,9 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         body=body,
         files=() if body is None else tuple(_files(body)),
         output=output,
+        given=tuple(
+            (p.name, _given(p, binding)) for p in operation.parameters if _is_sent(p, binding)
+        ),
     )
 
 
@@ -272,11 +279,11 @@ def _body(content: Content, binding: Binding) -> Body:
     value = binding.values.get(BODY, content.schema.sent())
     kind, media_type = content.kind.value, content.media_type
     if content.kind is Kind.JSON:
-        return Body(kind, media_type, value)
+        return Body(kind, media_type, value, given=value)
     if content.kind is Kind.FILE:
         name = Text("file")
         file = Variable(name, _text(value), content.description or name)
-        return Body(kind, media_type, file=file)
+        return Body(kind, media_type, file=file, given=value)
     assert isinstance(value, Object)  # the reader asks for fields
     given = {reveal(name): member for name, member in value.members}
     parts = []
@@ -295,7 +302,7 @@ def _body(content: Content, binding: Binding) -> Body:
             parts.append(BodyPart(part.name, None, member, None, part.media_type, made))
         else:
             parts.append(BodyPart(part.name, _text(member), media_type=part.media_type))
-    return Body(kind, media_type, parts=tuple(parts))
+    return Body(kind, media_type, parts=tuple(parts), given=value)
 
 
 def _text(value: Value) -> Text:
@@ -343,16 +350,24 @@ def _url_line(api: Api, operation: Operation) -> Text:
 
 def _texts(parameter: Parameter, binding: Binding) -> tuple[Text, ...]:
     """Write the value of a parameter as it is sent, once for each time that it is."""
+    return parameter.texts(_given(parameter, binding))
+
+
+def _given(parameter: Parameter, binding: Binding) -> Value:
     value = binding.values.get(reveal(parameter.name), parameter.schema.sent())
     assert value is not None  # the reader asks for an example of all that is required
-    return parameter.texts(value)
+    return value
+
+
+def _is_sent(parameter: Parameter, binding: Binding) -> bool:
+    return parameter.required or reveal(parameter.name) in binding.values
 
 
 def _sent(operation: Operation, binding: Binding, where: Where) -> list[tuple[Text, Text]]:
     return [
         (p.name, text)
         for p in operation.parameters
-        if p.where is where and (p.required or reveal(p.name) in binding.values)
+        if p.where is where and _is_sent(p, binding)
         for text in _texts(p, binding)
     ]
 

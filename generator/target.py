@@ -146,8 +146,8 @@ class Names:
 
     `reserved` are words of the language, `taken` these and the templates' `own` variables, `files`
     the names that files can't have. With `environment`, variables are environment variables, so
-    that one can hide a credential. `operations`, `regions` and `errors` are for clients, whose
-    class of all errors `error` is the pattern of.
+    that one can hide a credential. `operations`, `regions`, `errors`, `classes` and `fields` are
+    for clients, whose class of all errors `error` is the pattern of.
     """
 
     case: str = "snake"
@@ -161,6 +161,8 @@ class Names:
     operations: Kind = Kind()
     regions: Kind = Kind()
     errors: Kind = Kind()
+    classes: Kind = Kind()
+    fields: Kind = Kind()
     error: str = ""
 
 

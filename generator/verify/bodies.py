@@ -244,7 +244,7 @@ def _part_type(given: bytes | None, expected: WantedPart) -> list[str]:
 
 
 def _spellings(disposition: bytes, parameter: str) -> set[str]:
-    """Give all that a parameter of Content-Disposition can mean: clients write names in four ways.
+    """Give all that a parameter of Content-Disposition can mean: clients write names in five ways.
 
     As RFC 7578 says, percent-encoded as browsers do it, with backslashes as in RFC 9110, by RFC
     8187, and, against RFC 2231, as in mail.
@@ -258,6 +258,8 @@ def _spellings(disposition: bytes, parameter: str) -> set[str]:
             found.add(re.sub(r"\\(.)", r"\1", value))
             found.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), value))
             found.add(re.sub(r"%(22|0[DdAa]|25)", lambda m: chr(int(m[1], 16)), value))
+            bare = re.sub(r"\\(.)", r"\1", value)  # some clients do both
+            found.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), bare))
             if value.startswith("=?"):
                 pieces = decode_header(value)
                 found.add(

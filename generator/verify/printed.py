@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def facts(operation: Operation, answer: Answer) -> dict[str, str]:
         answer: the answer.
 
     Returns:
-        `sentence`, what is printed after success; `status`; `body`, as text; `content`, the same
+        `sentence`, what is printed after success; `returned`, the same for clients; `status`; `body`, as text; `content`, the same
         unless answers of the operation are saved as files; `head`, where it is shown.
     """
     is_head = operation.method == "HEAD"
@@ -34,11 +35,30 @@ def facts(operation: Operation, answer: Answer) -> dict[str, str]:
         sentence = reveal(operation.success.description)
     return {
         "sentence": "\n".join([sentence, *lines]),
+        "returned": "\n".join([_returned(operation, sentence), *lines]),
         "status": str(answer.status),
         "body": body,
         "content": "" if is_file else body,
         "head": answer.head().decode("latin-1") if is_head or names else "",
     }
+
+
+def _returned(operation: Operation, sentence: str) -> str:
+    """Say what of an answer a client gives back, as its programs print it.
+
+    That is all of it. Of JSON, names are in order, since a program writes it anew of what it was
+    given; of a list that comes in pages, it is given the items.
+    """
+    result, paging = operation.result, operation.paging
+    if result is None or result.kind is not Kind.JSON or operation.method == "HEAD":
+        return sentence
+    try:
+        value = json.loads(sentence)
+    except ValueError:
+        return sentence
+    if paging is not None and paging.items is not None and not operation.success.headers:
+        value = value.get(reveal(paging.items))
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
 
 
 def output_name(operation: Operation) -> str:

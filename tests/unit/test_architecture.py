@@ -31,6 +31,8 @@ ROOMS = [
     "edited",
     "request",
     "literals",
+    "records",
+    "calls",
     "structures",
     "language_grammar",
     "encoders",
