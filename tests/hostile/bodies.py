@@ -73,7 +73,7 @@ class BodySheet(Sheet):
 
     def _file(self, slot: Slot) -> str:
         """Give the name of a file: one that has a meaning, then what may follow, by turns."""
-        names = [*_ODD_FILES, *filter(is_file, self.values)] if len(self.values) > 1 else []
+        names = [*filter(is_file, (*_ODD_FILES, *self.values))] if len(self.values) > 1 else []
         start = self.number * 2 + (slot is Slot.OUTPUT)
         found = names[start % len(names)] if names else "".join(filter(is_file, self.values))
         for name in filter(is_file, self.values[start % len(self.values) :]):
@@ -145,8 +145,11 @@ class BodySheet(Sheet):
         self._add("publish: {targets: [reference]}")  # whose page shows no samples then
         self._add("errorBodies: {plain: $message}", "errors:")
         self._add("  all: {status: 409, message: M, description: All.}")
-        self._add("operations:", "  call:", "    title: T", "    summary: S", "    errors: [all]")
-        self._add(f"    method: {self.method}", "    path: /call")
+        self._add("operations:", "  call:", "    summary: S", "    errors: [all]")
+        # What has no place of its own, as a media type, is told of where the title stands.
+        self._add(f"    method: {self.method}", "    path: /call", "    title: T")
+        if Slot.MEDIA_TYPE in KINDS[self.kind]:
+            self.places[len(self._lines)] = (Slot.MEDIA_TYPE, 0)
         writers: dict[str, Callable[[], None]] = {
             "json": self._json,
             "form": self._form,

@@ -17,7 +17,7 @@ import black  # noqa: F401, since two threads that import it at a time get half 
 from generator.errors import ProblemsError
 from generator.language import Layers, load_languages
 from generator.literals import is_plain
-from generator.model import Api
+from generator.model import Api, ApiError, Response
 from generator.plan import Job, make_plan
 from generator.render import render
 from generator.request import Binding, shapes
@@ -230,6 +230,7 @@ class Harness:
         expected = _wanted(job)
         own = {name.casefold() for name, _ in expected.fields}
         before, names = set(folder.rglob("*")), set()
+        answers: list[tuple[str, Response | ApiError]]
         answers = [("success", job.operation.success), ("error", job.operation.errors[0])]
         # An error is told alike whatever was sent.
         for outcome, row in answers[: 1 if job.operation.body else 2]:
