@@ -6,6 +6,7 @@ The keywords are those of JSON Schema 2020-12, as OpenAPI 3.1 uses them.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -180,8 +181,10 @@ class Schemas:
         if pattern is None:
             return None
         try:
-            re.compile(reveal(pattern))
-        except re.error as error:
+            with warnings.catch_warnings():  # of what Python may read otherwise some day
+                warnings.simplefilter("ignore")
+                re.compile(reveal(pattern))
+        except (re.error, OverflowError, RecursionError) as error:
             self._problem(pattern.mark, f"no regular expression: {error}", "correct it")
             return None
         return pattern

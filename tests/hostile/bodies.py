@@ -23,7 +23,8 @@ _ODD_FILES = (
     *("'", "`touch CANARY`", "!x", "&x", "x:y", "é日😀", "e\u0301", "a=b"),
 )
 # Slots that have one text of all values, or of those that fit.
-_WHOLE = (Slot.MEDIA_TYPE, Slot.BODY_FILE, Slot.OUTPUT, Slot.PAGING, Slot.ANSWER_TEXT)
+_WHOLE = (Slot.MEDIA_TYPE, Slot.BODY_FILE, Slot.OUTPUT)
+_JOINED = (Slot.PAGING, Slot.ANSWER_TEXT)
 _FILES = (Slot.BODY_FILE, Slot.OUTPUT)
 
 
@@ -68,8 +69,9 @@ class BodySheet(Sheet):
         if slot is Slot.MEDIA_TYPE:
             every = "".join(self.values)
             return "".join(c for c in every if c in _MEDIA or (c.isascii() and c.isalnum()))[:80]
-        joined = " ".join(self.values)
-        return joined if joined.strip() else ""
+        if any(self.is_used(slot, index) for index in range(len(self.values))):
+            return self.joined(slot)
+        return harmless(slot, 0)
 
     def _file(self, slot: Slot) -> str:
         """Give the name of a file: one that has a meaning, then what may follow, by turns."""
@@ -104,7 +106,8 @@ class BodySheet(Sheet):
     def by_harmless(self) -> dict[str, str]:
         """Give every text by the harmless one that stands in its place."""
         places = [(slot, index) for slot in KINDS[self.kind] for index in range(len(self.values))]
-        return {harmless(*place): self.shown(*place) for place in places}
+        texts = {harmless(*place): self.shown(*place) for place in places}
+        return texts | {harmless(slot, 0): self._chosen(slot) for slot in _JOINED}
 
     def sent(self) -> Any:
         """Give what samples have to send, made of the values alone; of a file, its name."""
@@ -200,7 +203,7 @@ class BodySheet(Sheet):
 
     def _json(self) -> None:
         many = range(len(self.values))
-        paging = self.shown(Slot.PAGING, 0)
+        paging = self._chosen(Slot.PAGING)
         names = {letter: yaml_text(f"{letter} {paging}") for letter in "palif"}
         self._add("    parameters:")
         for letter in "pl":
@@ -258,7 +261,7 @@ class BodySheet(Sheet):
             self._add(f"{at}  items: string", f"{at}  example:")
             for index in range(len(self.values)):
                 self._item(f"{at}  ", Slot.FORM_ITEM, index)
-        text = yaml_text(f"Text: {self.shown(Slot.ANSWER_TEXT, 0)}.")
+        text = yaml_text(f"Text: {self._chosen(Slot.ANSWER_TEXT)}.")
         body = f"{{mediaType: text/plain, example: {text}}}"
         self._add("    responses:", f"      200: {{description: D., body: {body}}}")
 

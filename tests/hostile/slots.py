@@ -178,7 +178,7 @@ def is_pattern(text: str) -> bool:
     """Say whether a text is a regular expression."""
     try:
         re.compile(text)
-    except re.error:
+    except (re.error, OverflowError):
         return False
     return True
 
