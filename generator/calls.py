@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.model import Api, Kind, Operation, Parameter, Type, Where
+from generator.model import Api, Kind, Operation, Parameter, Where
 from generator.records import (
     Example,
     Outcome,
@@ -17,7 +17,7 @@ from generator.records import (
 )
 from generator.request import Request
 from generator.text import Placeholder, Text, reveal
-from generator.values import Object, Value
+from generator.values import Object, Type, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -136,6 +136,11 @@ class Call:
     def shows_classes(self) -> bool:
         """Whether an example of it makes objects of classes."""
         return any(a.example is not None and a.shape.has_records for a in self.arguments)
+
+    @property
+    def sends_files(self) -> bool:
+        """Whether it takes a file."""
+        return any(argument.is_file for argument in self.arguments)
 
     @property
     def kind(self) -> str:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.errors import Mark
-from generator.model import Api, Content, Field, Operation, Parameter, Response, Schema
+from generator.model import Api, Content, Operation, Parameter, Response
 from generator.sentences import Name, Said, from_to
 from generator.tables import by_id, with_operation
 from generator.text import reveal
+from generator.values import Field, Schema
 
 # A step: what it is in words, whether it breaks callers, what it has in common with others, its
 # place, and the model behind it.

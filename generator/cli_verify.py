@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Programs that run at a time.  [default: one a processor]",
+    help="Programs that run at a time.  [default: two a processor]",
 )
 @click.option("--trust", is_flag=True, help="Run what the templates of --templates make, too.")
 @click.option(
@@ -113,7 +113,8 @@ def verify(
     files = {**made.files, **render([*programs, *missing], made.languages, made.layers)}
     samples += programs
     settings = Settings(
-        jobs=jobs or os.cpu_count() or 1,
+        # Some wait in between: a JVM takes a third of a second to end its threads.
+        jobs=jobs or 2 * (os.cpu_count() or 1),
         trusted=trust,
         cases=frozenset(items("--case", cases)) or None,
         out=Path(out),

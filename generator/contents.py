@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from generator.errors import Mark, Problem, one_of
 from generator.model import (
     Content,
-    Field,
     Kind,
     LongRunning,
     Operation,
@@ -16,15 +15,13 @@ from generator.model import (
     Parameter,
     Response,
     ResponseHeader,
-    Schema,
-    Type,
     Where,
 )
 from generator.schemas import Schemas, article, lacking
 from generator.sendable import file_name_fault, value_fault
 from generator.shape import Values
 from generator.text import Text, reveal
-from generator.values import Object, scalar_text
+from generator.values import Field, Object, Schema, Type, scalar_text
 
 _KINDS = {"application/x-www-form-urlencoded": Kind.FORM, "multipart/form-data": Kind.MULTIPART}
 _SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)

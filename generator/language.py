@@ -27,6 +27,7 @@ from generator.target import (
     Target,
     Toolchain,
     Trust,
+    Warm,
 )
 from generator.text import Text, reveal
 from generator.yamlfile import read_yaml
@@ -105,11 +106,12 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         _check_targets(folder, values, owners, layers, problems)
         encoders = read_encoders(values["encoders"] or {}, problems)
         forms = read_forms(values["values"] or {}, encoders, problems)
+        folders = [folder, *words(values["borrows"])]
+        starters = _starters(folders, values, layers, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
-            folders = [folder, *map(reveal, borrows[folder])]
             builtin = not any(source.names(f) for source in layers.overrides for f in folders)
-            languages[folder] = _language(folder, values, encoders, forms, builtin)
+            languages[folder] = _language(folder, values, encoders, forms, starters, builtin)
     for folder, names in borrows.items():
         _check_borrows(folder, names, layers, problems)
     if problems:
@@ -188,11 +190,31 @@ def _templates(row: Values | None) -> list[Text]:
     return [t for t in (row["template"], *(r["template"] for r in rows if r is not None)) if t]
 
 
+def _starters(
+    folders: Sequence[str], values: Values, layers: Layers, problems: list[Problem]
+) -> dict[str, bytes]:
+    """Give the text of each program that a toolchain's `warm` names."""
+    found: dict[str, bytes] = {}
+    targets = [row for row in (values["targets"] or {}).values() if row is not None]
+    for row in (row for target in targets for row in target["toolchains"] or [] if row is not None):
+        name = row["warm"] and row["warm"]["starter"]
+        if name:
+            paths = (posixpath.join(folder, reveal(name)) for folder in folders)
+            first = next(filter(None, map(layers.find, paths)), None)
+            if first is None:
+                what = f"there is no starter {reveal(name)} in this folder, or one it borrows from"
+                problems.append(Problem(name.mark, what, "write it, or correct the name"))
+            else:
+                found[reveal(name)] = first[0]
+    return found
+
+
 def _language(
     folder: str,
     values: Values,
     encoders: dict[str, Encoder],
     forms: dict[str, Form],
+    starters: Mapping[str, bytes],
     builtin: bool,
 ) -> Language:
     names = values["names"]
@@ -213,7 +235,7 @@ def _language(
                 row["formatter"]["width"] or 0,
                 word(row["formatter"]["suffix"]),
             ),
-            toolchains=tuple(map(_toolchain, row["toolchains"] or [])),
+            toolchains=tuple(_toolchain(given, starters) for given in row["toolchains"] or []),
             expect=_expect(row["expect"]),
             language=folder,
             makes=word(values["makes"]) or MAKES[0],
@@ -263,8 +285,9 @@ def _kind(row: Values | None) -> Kind:
     return Kind(word(row["case"]), word(row["end"]), words(row["taken"]))
 
 
-def _toolchain(row: Values) -> Toolchain:
-    trust = row["trust"]
+def _toolchain(row: Values, starters: Mapping[str, bytes]) -> Toolchain:
+    trust, warm = row["trust"], row["warm"]
+    starter = word(warm["starter"]) if warm else ""
     return Toolchain(
         name=word(row["name"]),
         needs=words(row["needs"]),
@@ -278,6 +301,9 @@ def _toolchain(row: Values) -> Toolchain:
         trust=trust
         and Trust(dict(pairs(trust["env"])), words(trust["prepare"]), words(trust["run"])),
         known=dict(pairs(row["known"])),
+        build_all=words(row["buildAll"]),
+        once=words(row["once"]),
+        warm=warm and Warm(starter, starters[starter], words(warm["run"])),
     )
 
 

@@ -93,6 +93,14 @@ _TRUST = Record(
         "run": Field(_COMMAND, "Stands for the toolchain's own run."),
     }
 )
+_WARM = Record(
+    {
+        "starter": Field(
+            _TEXT, "Program in this folder, or in one that it borrows from.", required=True
+        ),
+        "run": Field(_COMMAND, "Starts {starter}.", required=True),
+    }
+)
 _TOOLCHAIN = Record(
     {
         "name": Field(_TEXT, "What this way is called in reports.", required=True),
@@ -105,6 +113,9 @@ _TOOLCHAIN = Record(
         "env": Field(_ENV, "Environment variables for all its steps; an empty one is unset."),
         "build": Field(_COMMAND, "Compiles {file} into the folder {work}."),
         "check": Field(_COMMAND, "Checks the syntax, where nothing is compiled."),
+        "buildAll": Field(_COMMAND, "Builds or checks all {files} at once, which saves time."),
+        "once": Field(_COMMAND, "Makes in {shared} what saves every run time; it may fail."),
+        "warm": Field(_WARM, "What forks for every run but a sample's first, which saves time."),
         "run": Field(_COMMAND, "Runs what {file}, {work} and {stem} name.", required=True),
         "trust": Field(_TRUST, "What makes a run trust a test authority."),
         "known": Field(Table(_TEXT, _TEXT), "Cases that are known to fail, and why."),

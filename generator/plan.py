@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.body import shapes
 from generator.client import Named, api_names, error_name, error_names, field_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
 from generator.literals import CASES, Code, in_case
-from generator.model import Api, Kind, Operation, Parameter, Type
+from generator.model import Api, Kind, Operation, Parameter
 from generator.records import Records
-from generator.request import Binding, Request, make_request, shapes
+from generator.request import Binding, Request, make_request
 from generator.sendable import value_fault
 from generator.shape import number
 from generator.target import File, Names, Target, filled
 from generator.text import Text, reveal
-from generator.values import Value
+from generator.values import Type, Value
 
 
 @dataclass(frozen=True, slots=True)

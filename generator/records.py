@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.literals import in_case
-from generator.model import Api, Kind, Operation, ResponseHeader, Schema, Type
+from generator.model import Api, Kind, Operation, ResponseHeader
 from generator.shape import number
 from generator.text import Text, reveal
-from generator.values import Object, Value, scalar_text
+from generator.values import Object, Schema, Type, Value, scalar_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)

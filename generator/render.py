@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateError, Undefined
 
+from generator.body import Variable
 from generator.calls import make_call, needs
 from generator.client import (
     api_names,
@@ -25,7 +26,6 @@ from generator.literals import Code, UnholdableError, identifiers
 from generator.model import Credential
 from generator.plan import ClientJob, Job
 from generator.records import Member, usual_name
-from generator.request import Variable
 from generator.structures import Form, writer
 from generator.templates import locate, make_environment
 from generator.text import Text, reveal

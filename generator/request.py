@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
+from generator.body import Body, Variable, files_of, make_body
 from generator.errors import GenError, one_of
 from generator.grammar import ENDPOINT, HOST
-from generator.model import (
-    Api,
-    Content,
-    Credential,
-    Kind,
-    Operation,
-    Parameter,
-    Region,
-    Type,
-    Where,
-)
+from generator.model import Api, Credential, Kind, Operation, Parameter, Region, Where
 from generator.text import Placeholder, Text, reveal
-from generator.values import Object, Value, json_text, scalar_text
-
-# The name of the body among the values of a binding; no parameter can have it.
-BODY = ""
+from generator.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +33,6 @@ class Binding:
     timeout: int
     values: Mapping[str, Value] = field(default_factory=dict)
     region: Region | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A value in the sample's block to edit; `name` is the API's, `value` what it starts with."""
-
-    name: Text
-    value: Text
-    description: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,77 +62,6 @@ class FieldLine:
     name: Text
     value: Text | None
     credential: Credential | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BodyPart:
-    """A field of a form, or a part of multipart/form-data (RFC 7578).
-
-    Attributes:
-        name: its name.
-        text: what it holds, if that is text.
-        value: what it holds, if that is JSON; None else.
-        file: the variable with the name of the file that it holds, if it is one.
-        media_type: what it says that it is, None if it says nothing.
-        input: the variable with its JSON, for the block to edit; its value is that JSON as text.
-    """
-
-    name: Text
-    text: Text | None = None
-    value: Value = None
-    file: Variable | None = None
-    media_type: str | None = None
-    input: Variable | None = None
-
-    @property
-    def is_json(self) -> bool:
-        """Whether it holds JSON."""
-        return self.text is None and self.file is None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What a request carries.
-
-    Attributes:
-        kind: "json", "form", "multipart" or "file".
-        media_type: its Content-Type, without parameters.
-        value: what is written as JSON.
-        parts: of a form or a multipart body; of a form, all are text.
-        file: the variable with the name of the file that is sent.
-        given: all of it as the spec or the binding has it, whatever its kind.
-    """
-
-    kind: str
-    media_type: str
-    value: Value = None
-    parts: tuple[BodyPart, ...] = ()
-    file: Variable | None = None
-    given: Value = None
-
-    @property
-    def repeats(self) -> bool:
-        """Whether a name stands more than once among its parts."""
-        return len({part.name for part in self.parts}) < len(self.parts)
-
-    @property
-    def inputs(self) -> tuple[Variable, ...]:
-        """The variables of the parts that are JSON."""
-        return tuple(part.input for part in self.parts if part.input is not None)
-
-    @property
-    def form(self) -> Object:
-        """The fields of a form as an object; what stands more than once is an array."""
-        found: dict[Text, list[Value]] = {}
-        for part in self.parts:
-            found.setdefault(part.name, []).append(part.text)
-        rows = found.items()
-        return Object(tuple((name, v[0] if len(v) == 1 else tuple(v)) for name, v in rows))
-
-    @property
-    def has_json(self) -> bool:
-        """Whether some of it is written as JSON."""
-        return self.kind == Kind.JSON or any(part.is_json for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +155,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     headers += [FieldLine(h.name, h.value) for h in api.headers]
     headers += [FieldLine(name, value) for name, value in _sent(operation, binding, Where.HEADER)]
     path = (api.base_path, *operation.path)
-    body = _body(operation.body, binding) if operation.body is not None else None
+    body = make_body(operation.body, binding.values) if operation.body is not None else None
     result = operation.result
     output = None
     if result is not None and result.kind is Kind.FILE and isinstance(result.schema.example, Text):
@@ -266,78 +174,12 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         timeout=binding.timeout,
         region=binding.region,
         body=body,
-        files=() if body is None else tuple(_files(body)),
+        files=() if body is None else tuple(files_of(body)),
         output=output,
         given=tuple(
             (p.name, _given(p, binding)) for p in operation.parameters if _is_sent(p, binding)
         ),
     )
-
-
-def _body(content: Content, binding: Binding) -> Body:
-    """Make the body with the binding's value, else the spec's examples."""
-    value = binding.values.get(BODY, content.schema.sent())
-    kind, media_type = content.kind.value, content.media_type
-    if content.kind is Kind.JSON:
-        return Body(kind, media_type, value, given=value)
-    if content.kind is Kind.FILE:
-        name = Text("file")
-        file = Variable(name, _text(value), content.description or name)
-        return Body(kind, media_type, file=file, given=value)
-    assert isinstance(value, Object)  # the reader asks for fields
-    given = {reveal(name): member for name, member in value.members}
-    parts = []
-    for part in content.schema.fields:
-        if reveal(part.name) not in given:
-            continue
-        member, schema = given[reveal(part.name)], part.schema
-        if schema.type is Type.FILE:
-            file = Variable(part.name, _text(member), part.description)
-            parts.append(BodyPart(part.name, file=file, media_type=part.media_type))
-        elif content.kind is Kind.FORM:
-            items = member if isinstance(member, tuple) else (member,)
-            parts += [BodyPart(part.name, _text(item)) for item in items]
-        elif schema.type in (Type.ARRAY, Type.OBJECT):
-            made = Variable(part.name, json_text(member), part.description)
-            parts.append(BodyPart(part.name, None, member, None, part.media_type, made))
-        else:
-            parts.append(BodyPart(part.name, _text(member), media_type=part.media_type))
-    return Body(kind, media_type, parts=tuple(parts), given=value)
-
-
-def _text(value: Value) -> Text:
-    return value if isinstance(value, Text) else Text(scalar_text(value))
-
-
-def _files(body: Body) -> Iterator[Variable]:
-    for file in (body.file, *(part.file for part in body.parts)):
-        if file is not None:
-            yield file
-
-
-def shapes(operation: Operation) -> dict[str, Text | None]:
-    """List what a target must be able to do to send a request and to show its answer.
-
-    Returns:
-        Names of shapes, for language.yaml, each with a text that stands where it comes from; None
-        for what has no text of its own.
-    """
-    found: dict[str, Text | None] = {}
-    body, result = operation.body, operation.result
-    if body is not None:
-        found[f"{body.kind}-body"] = operation.title
-        sent = body.schema.sent()
-        for part in body.schema.fields if body.kind in (Kind.FORM, Kind.MULTIPART) else ():
-            is_sent = isinstance(sent, Object) and sent.get(reveal(part.name)) is not None
-            if part.schema.type is Type.ARRAY and body.kind is Kind.FORM and is_sent:
-                found["repeated-fields"] = part.name
-            if part.media_type is not None and part.schema.type is not Type.FILE and is_sent:
-                found["typed-fields"] = part.name
-    if result is not None:
-        found["file-result" if result.kind is Kind.FILE else "text-result"] = operation.title
-    for header in operation.success.headers:
-        found["result-headers"] = header.name
-    return found
 
 
 def _url_line(api: Api, operation: Operation) -> Text:

@@ -12,10 +12,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from generator.errors import Mark, Problem, counted, one_of
-from generator.model import Field, Schema, Type
 from generator.shape import Values, number
 from generator.text import Text, reveal
-from generator.values import Object, Value
+from generator.values import Field, Object, Schema, Type, Value
 from generator.yamlfile import Broken, Mapping, Node, Scalar, Sequence
 
 _SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)

@@ -39,8 +39,7 @@ def value_fault(where: str, value: str) -> str:
 
 def file_name_fault(name: str) -> str:
     """Say why `name` can't be the name of a file beside a sample, or give an empty string."""
-    # A colon follows a drive on Windows, and what PHP takes for the kind of an address.
-    if name in (".", "..", "-") or re.search(r"[/\\:\x00-\x1f\x7f-\x9f\u2028\u2029]", name):
+    if name in (".", "..", "-") or re.search(r'[/\\<>:"|?*\x00-\x1f\x7f-\x9f\u2028\u2029]', name):
         return f"{name!r} is no name of a file beside the sample"
     if not name or name != name.strip(" .") or is_device_name(name):
         return f"{name!r} is no name of a file on every system"

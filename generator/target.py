@@ -29,12 +29,25 @@ class Trust:
     run: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A program that loads once what every run loads, and then forks for each.
+
+    `name` is its file's name, `program` what is in it, and `run` the command that starts it.
+    """
+
+    name: str
+    program: bytes
+    run: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Toolchain:
     """One way to check and run a sample; commands are argument lists with placeholders.
 
     `versions` are commands by what they tell the version of; `known` are the cases that are known
-    to fail, with the reason; `trust` is None where there is no way.
+    to fail, with the reason; `trust` is None where there is no way. `build_all`, `once` and `warm`
+    only save time, and are empty or None where nothing does.
     """
 
     name: str
@@ -48,6 +61,9 @@ class Toolchain:
     run: tuple[str, ...]
     trust: Trust | None
     known: Mapping[str, str]
+    build_all: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+    warm: Warm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.body import BODY
 from generator.errors import GenError, one_of
-from generator.model import (
-    Api,
-    ApiError,
-    Content,
-    Kind,
-    Operation,
-    Parameter,
-    Response,
-    Schema,
-    Type,
-    Where,
-)
-from generator.request import BODY
+from generator.model import Api, ApiError, Content, Kind, Operation, Parameter, Response, Where
 from generator.text import Text, reveal
-from generator.values import Object, Value, json_text, mapped
+from generator.values import Object, Schema, Type, Value, json_text, mapped
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from generator.verify.program import execute
 from generator.verify.published import committed_faults
 from generator.verify.server import Server
 from generator.verify.stage import Scene, put_beside, put_files
-from generator.verify.toolchain import build_faults, command, environment, trusting
+from generator.verify.toolchain import command, environment, trusting
 
 # Set within the namespace to what the namespace outside is called.
 _OUTSIDE = "GEN_VERIFY_OUTSIDE"
@@ -149,13 +149,13 @@ class _PublishedScene(Scene):
     authority: Path | None = None
 
     def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
-        faults = build_faults(toolchain, self.file, self.work)
+        faults = self.build(toolchain)
         made = trusting(toolchain, self.authority) if self.authority else (toolchain, ())
         assert made is not None  # else the toolchain is unfit
         trusted, step = made
         if step and not faults:
             self.work.mkdir(parents=True, exist_ok=True)
-            words = command(step, self.file, self.work)
+            words = command(step, self.file, self.work, self.places)
             said = execute(words, environment(trusted), cwd=self.work)
             if said.exit != 0:
                 faults = [f"the test authority: {(said.stderr + said.stdout).strip()}"]

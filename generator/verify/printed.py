@@ -19,8 +19,9 @@ def facts(operation: Operation, answer: Answer) -> dict[str, str]:
         answer: the answer.
 
     Returns:
-        `sentence`, what is printed after success; `returned`, the same for clients; `status`; `body`, as text; `content`, the same
-        unless answers of the operation are saved as files; `head`, where it is shown.
+        `sentence`, what is printed after success; `returned`, the same for clients; `status`;
+        `body`, as text; `content`, the same unless answers of the operation are saved as files;
+        `head`, where it is shown.
     """
     is_head = operation.method == "HEAD"
     result = operation.result

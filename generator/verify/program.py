@@ -12,14 +12,29 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from generator.language import builtin_templates
 
 # Bytes of a program's output that are read; one that prints for ever is not held in memory.
 _MOST = 1 << 20
 
-_running: set[subprocess.Popen[bytes]] = set()
+
+class Process(Protocol):
+    """What was started, in a session of its own."""
+
+    @property
+    def pid(self) -> int:
+        """Number of the process, and of its group."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Give the exit code; raise `subprocess.TimeoutExpired` after so many seconds."""
+
+    def kill(self) -> None:
+        """End it."""
+
+
+_running: set[Process] = set()
 
 # A proxy would stand between a sample and the server; the locale decides what some print.
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"} | {
@@ -66,17 +81,11 @@ def execute(
     Raises:
         OSError: if it can't be started.
     """
-    environment = dict(os.environ)
-    for name, value in {**_ENVIRONMENT, "PATH": search_path(), **(env or {})}.items():
-        if value is None:
-            environment.pop(name, None)
-        else:
-            environment[name] = value
-    program = shutil.which(arguments[0], path=environment["PATH"]) or arguments[0]
+    environment = variables(env)
     # Files, no pipes: the end of a pipe comes when the last child has closed it, or never.
     with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         with subprocess.Popen(
-            [program, *arguments[1:]],
+            [located(arguments[0], environment), *arguments[1:]],
             env=environment,
             cwd=cwd,
             stdin=subprocess.DEVNULL,
@@ -84,19 +93,46 @@ def execute(
             stderr=stderr,
             start_new_session=True,
         ) as process:
-            _running.add(process)
-            try:
-                code = _ended(process, timeout, (stdout, stderr))
-            finally:
-                _kill(process)  # with what it started and left behind
-                _running.discard(process)
-        return Result(code, _read(stdout), _read(stderr))
+            code = watched(process, timeout, (stdout, stderr))
+        return Result(code, read(stdout), read(stderr))
 
 
-def _ended(
-    process: subprocess.Popen[bytes], timeout: float, files: Sequence[IO[bytes]]
-) -> int | None:
-    """Wait for a program; None if its time is over, or it fills the disk."""
+def variables(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """Give the environment that programs get, which `env` changes; None removes a variable."""
+    environment = dict(os.environ)
+    for name, value in {**_ENVIRONMENT, "PATH": search_path(), **(env or {})}.items():
+        if value is None:
+            environment.pop(name, None)
+        else:
+            environment[name] = value
+    return environment
+
+
+def located(program: str, environment: Mapping[str, str]) -> str:
+    """Give the path of a program, if the PATH of an environment leads to it."""
+    return shutil.which(program, path=environment["PATH"]) or program
+
+
+def watched(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
+    """Wait for a program, and end all that it started and left behind.
+
+    Arguments:
+        process: the program.
+        timeout: seconds that it may take.
+        files: what it writes to.
+
+    Returns:
+        Its exit code; None if its time is over, or it fills the disk.
+    """
+    _running.add(process)
+    try:
+        return _ended(process, timeout, files)
+    finally:
+        _kill(process)
+        _running.discard(process)
+
+
+def _ended(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
         try:
@@ -113,7 +149,7 @@ def kill_all() -> None:
         _kill(process)
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: Process) -> None:
     if hasattr(os, "killpg"):
         # macOS says that a group of which nobody is left but the dead may not be signalled.
         with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -122,6 +158,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-def _read(file: IO[bytes]) -> str:
+def read(file: IO[bytes]) -> str:
+    """Give what a program wrote, or as much of it as is read of one that writes for ever."""
     file.seek(0)
     return file.read(_MOST).decode(errors="replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -38,6 +38,8 @@ class Scene:
         beside: the files of the client that it calls.
         rogue: the certificate of a server that it must not trust.
         vary: gives the scene with the sample rendered for other values; None where that can't be.
+        places: folders that it shares with others, by the placeholders of steps that stand for
+            them; with `built`, it was built together with others.
     """
 
     server: Server
@@ -48,6 +50,7 @@ class Scene:
     beside: Sequence[Path] = ()
     rogue: ssl.SSLContext | None = None
     vary: Callable[[Mapping[str, Value]], Scene] | None = None
+    places: dict[str, str] = field(default_factory=dict)
 
     @property
     def limit(self) -> int:
@@ -61,7 +64,11 @@ class Scene:
 
     def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
         """Build the sample; give the toolchain to run it with, and what is wrong with it."""
-        return toolchain, build_faults(toolchain, self.file, self.work)
+        return toolchain, self.build(toolchain)
+
+    def build(self, toolchain: Toolchain) -> list[str]:
+        """Build the sample, unless it was built with others; say what is wrong with it."""
+        return [] if "built" in self.places else build_faults(toolchain, self.file, self.work)
 
     @contextmanager
     def untrusted(self) -> Iterator[None]:

@@ -62,14 +62,14 @@ def choose(target: Target, platform: str = sys.platform) -> Chosen | Absent:
 
 def missing(programs: Sequence[str]) -> list[str]:
     """Give those of `programs` that are not on the search path."""
-    return [name for name in programs if shutil.which(_fill(name), path=search_path()) is None]
+    return [name for name in programs if shutil.which(fill(name), path=search_path()) is None]
 
 
 def _versions(toolchain: Toolchain) -> dict[str, str] | str:
     """Give the version of each part of a toolchain, or the name of the first that can't tell it."""
     found = {}
     for name, step in toolchain.versions.items():
-        said = _version(tuple(map(_fill, step)), search_path())
+        said = _version(tuple(map(fill, step)), search_path())
         if said is None:
             return name
         found[name] = said
@@ -90,15 +90,25 @@ def _version(step: tuple[str, ...], path: str) -> str | None:
     return number[0] if number else " ".join(lines[:1])
 
 
-def command(step: Sequence[str], file: Path, work: Path) -> list[str]:
-    """Fill in the placeholders of a step of language.yaml."""
-    stem = file.name.partition(".")[0]
-    return [_fill(word, file=str(file), work=str(work), stem=stem) for word in step]
+def command(
+    step: Sequence[str], file: Path, work: Path, places: Mapping[str, str] | None = None
+) -> list[str]:
+    """Fill in the placeholders of a step of language.yaml.
+
+    Arguments:
+        step: the words of the step.
+        file: the sample.
+        work: the folder that it is compiled into, unless it was compiled with others.
+        places: folders that it shares with others, by the placeholders that stand for them.
+    """
+    facts = {"file": str(file), "work": str(work), "stem": file.name.partition(".")[0]}
+    facts |= {"built": str(work), "shared": str(work), **(places or {})}
+    return [fill(word, **facts) for word in step]
 
 
 def environment(toolchain: Toolchain) -> dict[str, str | None]:
     """Give the environment variables that a toolchain asks for."""
-    return {name: _fill(value) or None for name, value in toolchain.env.items()}
+    return {name: fill(value) or None for name, value in toolchain.env.items()}
 
 
 def prepare(toolchain: Toolchain, file: Path, work: Path) -> Result:
@@ -125,6 +135,25 @@ def build_faults(toolchain: Toolchain, file: Path, work: Path) -> list[str]:
     return [f"{what}: {(said.stderr + said.stdout).strip()}"]
 
 
+def build_together(toolchain: Toolchain, files: Sequence[Path], folder: Path) -> bool:
+    """Check or compile several samples into one new folder; say whether all is well.
+
+    If not, each has to be built alone, which tells whose fault that is.
+    """
+    folder.mkdir(parents=True)
+    words = command(toolchain.build_all, files[0], folder)
+    step = [
+        part
+        for word in words
+        for part in ([str(f) for f in files] if word == "{files}" else [word])
+    ]
+    try:
+        said = execute(step, environment(toolchain), cwd=folder)
+    except OSError:
+        return False
+    return said.exit == 0 and not (said.stdout + said.stderr).strip()
+
+
 def run(
     toolchain: Toolchain,
     file: Path,
@@ -132,10 +161,14 @@ def run(
     env: Mapping[str, str | None],
     timeout: float = 60,
     launcher: Sequence[str] = (),
+    places: Mapping[str, str] | None = None,
 ) -> Result:
-    """Run a sample that was prepared; arguments as for `execute`, `launcher` stands before them."""
+    """Run a sample that was prepared; arguments as for `execute` and `command`.
+
+    `launcher` stands before the command.
+    """
     work.mkdir(parents=True, exist_ok=True)
-    step = [*launcher, *command(toolchain.run, file, work)]
+    step = [*launcher, *command(toolchain.run, file, work, places)]
     return execute(step, {**environment(toolchain), **env}, timeout, work)
 
 
@@ -161,6 +194,6 @@ def trusting(toolchain: Toolchain, authority: Path) -> tuple[Toolchain, Sequence
     return made, [filled(word, facts) for word in trust.prepare]
 
 
-def _fill(word: str, **facts: str) -> str:
-    """Fill in placeholders; {interpreter} is the one that runs this."""
+def fill(word: str, **facts: str) -> str:
+    """Fill in the placeholders of a word; {interpreter} is the one that runs this."""
     return filled(word, {"interpreter": sys.executable, **facts})

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from generator.model import Api, Operation, Parameter, Type, Where
-from generator.request import BODY
+from generator.body import BODY
+from generator.model import Api, Operation, Parameter, Where
 from generator.text import Placeholder, Text, reveal
-from generator.values import Value, scalar_text
+from generator.values import Type, Value, scalar_text
 from generator.verify.bodies import WantedBody, body_differences, wanted_body
 from generator.verify.server import Received
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.calls import make_call
 from generator.client import (
     api_names,
     argument_names,
@@ -15,15 +16,15 @@ from generator.client import (
     error_name,
     error_names,
     failures,
-    make_call,
     message_paths,
     value_at,
 )
 from generator.model import Api
+from generator.records import Records
 from generator.request import bind, make_request
 from generator.spec import load
 from generator.target import Kind, Names
-from generator.text import reveal
+from generator.text import Text, reveal
 
 NAMES = Names(
     reserved=frozenset({"import", "class"}),
@@ -150,15 +151,17 @@ def test_the_class_of_all_errors_hides_nothing(tmp_path: Path) -> None:
 def test_a_call_has_what_is_required_first_and_its_path_in_pieces(tmp_path: Path) -> None:
     made = api(tmp_path)
     operation = made.operations[0]
-    call = make_call(made, operation, make_request(made, operation, bind(made)))
-    assert [reveal(a.parameter.name) for a in call.arguments] == ["class", "self", "X-Must", "q"]
+    request = make_request(made, operation, bind(made))
+    call = make_call(made, operation, request, Records(made))
+    assert [reveal(a.name) for a in call.arguments] == ["class", "self", "X-Must", "q"]
     assert [p.text or p.argument for p in call.path] == [
         "/base/",
         call.arguments[0],
         "/of",
         call.arguments[1],
     ]
-    assert [a.value and reveal(a.value) for a in call.arguments] == ["c", "s", "m", None]
+    assert [a.value for a in call.arguments] == [Text("c"), Text("s"), Text("m"), None]
+    assert call.route[0].text == "/"
     chosen = {**api_names(made, NAMES), **argument_names(made, [call], (), NAMES)}
     assert [chosen[a] for a in call.arguments] == ["class_", "self_", "x_must", "q"]
     assert chosen[operation] == "import_"

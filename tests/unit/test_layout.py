@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.layout import GuardError, columns, fit, prose
+from generator.layout import GuardError, assign, columns, fit, hug, prose
 
 QUOTES = '"""'
 WORDS = st.lists(st.from_regex(r"[a-z]{1,30}[.,]?", fullmatch=True), min_size=1, max_size=40)
@@ -76,3 +76,17 @@ def test_a_list_on_lines_of_its_own_is_as_black_leaves_it(items: list[str]) -> N
     block = "".join(["names = [\n", *(f"    {item},\n" for item in items), "]\n"])
     made = fit(block, 88, 0, each=True)
     assert black.format_str(made, mode=black.Mode()) == made
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (33, ["  Names names = option(one, two);"]),
+        (32, ["  Names names =", "      option(one, two);"]),
+        (22, ["  Names names =", "      option(", "          one, two);"]),
+        (19, ["  Names names =", "      option(", "          one,", "          two);"]),
+    ],
+)
+def test_what_closes_stands_behind_the_last_item(width: int, lines: list[str]) -> None:
+    block = f"Names names{assign('=')}option(\none,\ntwo,\n);\n"
+    assert hug(block, width, 2).splitlines() == lines

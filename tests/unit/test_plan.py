@@ -11,7 +11,7 @@ from generator.model import Api
 from generator.plan import Plan, make_plan, parameter_values
 from generator.request import bind
 from generator.spec import load
-from generator.text import reveal
+from generator.values import plain
 from tests.support import languages, reference_api
 
 SPEC = """\
@@ -199,9 +199,9 @@ def test_every_published_target_that_there_is_not_is_told_with_its_place(tmp_pat
 # --set
 
 
-def values(api: Api, *settings: str, operations: tuple[str, ...] = ()) -> dict[str, str]:
+def values(api: Api, *settings: str, operations: tuple[str, ...] = ()) -> dict[str, object]:
     made = parameter_values([api], operations, settings)
-    return {name: reveal(value) for name, value in made.items()}
+    return {name: plain(value) for name, value in made.items()}
 
 
 def test_a_setting_ends_its_name_at_the_first_equals_sign(tmp_path: Path) -> None:

@@ -123,8 +123,9 @@ def segments(text: str) -> list[str]:
 @given(st.lists(_SEGMENT, max_size=4), st.booleans())
 def test_runs_and_target_are_the_same_path(parts: list[str], slash: bool) -> None:
     """Clients that encode pieces and those that get a URL must ask for the same segments."""
-    from generator.model import Operation, Parameter, Response, Schema
+    from generator.model import Operation, Parameter, Response
     from generator.text import Placeholder, split_placeholders
+    from generator.values import Schema
 
     path = "/" + "/".join(parts) + ("/" if slash and parts else "")
     template = split_placeholders(path)

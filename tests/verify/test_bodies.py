@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from generator.model import Content, Field, Kind, Schema, Type
+from generator.model import Content, Kind
 from generator.text import Text
-from generator.values import Object, Value
+from generator.values import Field, Object, Schema, Type, Value
 from generator.verify.bodies import body_differences, file_bytes, wanted_body
 
 STRING, INTEGER = Schema(), Schema(Type.INTEGER)

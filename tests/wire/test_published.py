@@ -16,7 +16,12 @@ from tests.support import ROOT, client_targets, sample_targets
 
 GEN = Path(sys.executable).with_name("gen")
 # All but no-answer, which takes the published time limit.
-CASES = "200,401,404,429,html,redirect,no-key,refused,untrusted"
+CASES = "200,202,401,404,429,html,redirect,no-key,refused,untrusted"
+# One of each kind of body: nothing, JSON, a file, parts; and one whose answer has a header.
+OPERATIONS = (
+    "delete-liveness-with-verify-session,create-face-list,detect,"
+    "create-liveness-with-verify-session-with-verify-image,train-large-face-list"
+)
 
 
 def states(tmp_path: Path, *words: str) -> dict[str, set[str]]:
@@ -54,7 +59,8 @@ def test_the_published_files_work_under_their_own_host_name(tmp_path: Path) -> N
     tries = (["unshare", *user, "--mount", "--net", "true"] for user in ([], ["--map-root-user"]))
     if all(execute(step).exit != 0 for step in tries):
         pytest.skip("only where network namespaces are allowed")
-    assert states(tmp_path, "--published", "--case", CASES) == expected()
+    words = ["--published", "--case", CASES, "--operation", OPERATIONS]
+    assert states(tmp_path, *words) == expected()
 
 
 def test_the_published_files_stay_untouched() -> None:

@@ -47,9 +47,13 @@ LACKS = {
 }
 
 
+# What a body or an answer can have a say in; what the network does is the same for all shapes.
+CARRYING = ("published", "build", "200", "201", "202", "204", "values", "html", "empty")
+
+
 @pytest.mark.parametrize("target", sample_params("bodies", clients=True))
-def test_every_body_and_answer_passes_every_case(target: Target) -> None:
-    made = proofs(bodies(), target)
+def test_every_body_and_answer_arrives_and_is_shown(target: Target) -> None:
+    made = proofs(bodies(), target, cases=CARRYING)
     done = {proof.job.operation.id for proof in made}
     assert done == {o.id for o in bodies().operations} - LACKS.get(target.id, set())
     for proof in made:

@@ -2,6 +2,7 @@
 // .NET 8 process, so Initialize is called before the program's own Main, which never gets its turn.
 //
 //   csharp-net8 compile OUT.dll SOURCE.cs [OUT2.dll SOURCE2.cs ...]
+//   csharp-net8 compile --into FOLDER SOURCE.cs [SOURCE2.cs ...]
 //   csharp-net8 run OUT.dll [ARGUMENT ...]
 //   csharp-net8 format [--check] SOURCE.cs [SOURCE2.cs ...]
 using System;
@@ -77,6 +78,8 @@ public static class CommandLine
     {
         switch (arguments)
         {
+            case ["compile", "--into", var folder, _, ..]:
+                return Compiler.Compile([.. arguments[3..].SelectMany(source => new[] { Into(folder, source), source })]);
             case ["compile", _, _, ..] when arguments.Length % 2 == 1:
                 return Compiler.Compile(arguments[1..]);
             case ["compile", "--version"]:
@@ -88,11 +91,15 @@ public static class CommandLine
                 return SourceFormatter.Format(arguments[1..], check: false);
             default:
                 Console.Error.WriteLine("usage: csharp-net8 compile OUT.dll SOURCE.cs [OUT2.dll SOURCE2.cs ...]");
+                Console.Error.WriteLine("       csharp-net8 compile --into FOLDER SOURCE.cs [SOURCE2.cs ...]");
                 Console.Error.WriteLine("       csharp-net8 run OUT.dll [ARGUMENT ...]");
                 Console.Error.WriteLine("       csharp-net8 format [--check] SOURCE.cs [SOURCE2.cs ...]");
                 return 2;
         }
     }
+
+    private static string Into(string folder, string source) =>
+        Path.Combine(folder, Path.GetFileNameWithoutExtension(source) + ".dll");
 }
 
 internal static class Compiler

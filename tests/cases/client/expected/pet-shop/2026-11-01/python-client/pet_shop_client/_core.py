@@ -6,25 +6,32 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Generator, Mapping
-from typing import Generic, TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+import time
+from collections.abc import Callable, Coroutine, Generator
+from functools import wraps
+from types import MethodType
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
+from urllib.parse import urlsplit
 
+import anyio
 import httpx
 
+from ._call import Call, encoded, text
 from ._region import Region
 from .errors import error_of, retry_after
 
-Fields = Mapping[str, str | None]
 Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
+P = ParamSpec("P")
+T = TypeVar("T")
 _FIELD_VALUE = "[!-~]([ -~]*[!-~])?"
+_BASE_PATH = "/v/2026-11-01"
 _RETRIED = (429, 503)
 _SAFE_TO_REPEAT = ("GET", "HEAD", "OPTIONS", "PUT", "DELETE")  # RFC 9110, 9.2.2
 _HEADERS = {"X-Protocol": "2"}
 
 
 class Core(Generic[Http]):
-    """What both clients share; `PetShopClient` tells what the arguments are."""
+    """What all clients share; `PetShopClient` tells what the arguments are."""
 
     _http_type: type[Http]
     _endpoint = ""
@@ -64,29 +71,24 @@ class Core(Generic[Http]):
     def __repr__(self) -> str:
         return f"{type(self).__name__}(endpoint={self._endpoint!r})"
 
-    def _request(
-        self,
-        method: str,
-        path: str,
-        query: Fields | None = None,
-        headers: Fields | None = None,
-    ) -> httpx.Request:
-        """Make a request; what is None is left out."""
-        fields = {k: v for k, v in (headers or {}).items() if v is not None}
-        for name, value in fields.items():
-            if value and not re.fullmatch(_FIELD_VALUE, value):
-                raise ValueError(f"{name} can't be {value!r}: it is a header")
+    def _request(self, call: Call[Any]) -> httpx.Request:
+        """Make a request."""
+        headers = dict(_HEADERS)
+        for name, value in call.headers.items():
+            if value is not None:
+                headers[name] = text(value)
+                if value != "" and not re.fullmatch(_FIELD_VALUE, headers[name]):
+                    raise ValueError(f"{name} can't be {value!r}: it is a header")
         request = self._http.build_request(
-            method,
-            self._endpoint + path,
-            headers={**_HEADERS, **fields},
+            call.method,
+            self._endpoint + _BASE_PATH + call.path,
+            headers=headers,
             timeout=self._timeout,
         )
-        pairs = {k: v for k, v in (query or {}).items() if v is not None}
-        if pairs:  # besides those that every request of the httpx client has
-            encoded = urlencode(pairs, quote_via=quote, safe="").encode()
-            encoded = b"&".join(filter(None, [request.url.query, encoded]))
-            request.url = request.url.copy_with(query=encoded)
+        if query := encoded(call.query).encode():
+            # Besides what every request of the httpx client has.
+            query = b"&".join(filter(None, [request.url.query, query]))
+            request.url = request.url.copy_with(query=query)
         return request
 
     def _wait(self, response: httpx.Response, attempt: int) -> float | None:
@@ -103,6 +105,92 @@ class Core(Generic[Http]):
             pause = random.uniform(0.5, 1) * 2.0 ** min(attempt, 6)
             return max(asked, min(pause, self._max_wait))
         raise error_of(response)
+
+
+class Sync(Core[httpx.Client]):
+    """A client for `with`."""
+
+    _http_type = httpx.Client
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, unless they are those of a client you brought."""
+        if self._is_own:
+            self._http.close()
+
+    def send(self, call: Call[T]) -> T:
+        """Send a request until an answer is good, or the last one; give its result."""
+        attempt = 0
+        request = self._request(call)
+        while True:
+            response = self._http.send(request, auth=self._auth, follow_redirects=False)
+            if (wait := self._wait(response, attempt)) is None:
+                return call.returns(response)
+            time.sleep(wait)
+            attempt += 1
+
+
+class Async(Core[httpx.AsyncClient]):
+    """A client for `async with` and `await`."""
+
+    _http_type = httpx.AsyncClient
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections, unless they are those of a client you brought."""
+        if self._is_own:
+            await self._http.aclose()
+
+    async def send(self, call: Call[T]) -> T:
+        """Send a request until an answer is good, or the last one; give its result."""
+        attempt = 0
+        request = self._request(call)
+        while True:
+            response = await self._http.send(
+                request, auth=self._auth, follow_redirects=False
+            )
+            if (wait := self._wait(response, attempt)) is None:
+                return call.returns(response)
+            await anyio.sleep(wait)
+            attempt += 1
+
+
+class operation(Generic[P, T]):
+    """A method that sends what it makes, and gives the result, or what to await for it."""
+
+    def __init__(self, make: Callable[Concatenate[Any, P], Call[T]]) -> None:
+        self.make = make
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(
+        self, client: None, owner: object
+    ) -> Callable[Concatenate[Any, P], Call[T]]: ...
+    @overload
+    def __get__(self, client: Sync, owner: object) -> Callable[P, T]: ...
+    @overload
+    def __get__(
+        self, client: Async, owner: object
+    ) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, client: Sync | Async | None, owner: object) -> Any:
+        if client is None:
+            return self.make
+
+        @wraps(MethodType(self.make, client))
+        def _method(*args: P.args, **kwargs: P.kwargs) -> Any:
+            return client.send(self.make(client, *args, **kwargs))
+
+        return _method
 
 
 class _Secrets(httpx.Auth):
@@ -142,10 +230,3 @@ def _checked(endpoint: str) -> str:
     if not is_usable or re.search(r"[?#@\s]", endpoint):
         raise ValueError("endpoint is no URL such as https://api.example.com")
     return endpoint.rstrip("/")
-
-
-def segment(name: str, value: str) -> str:
-    """Percent-encode a segment of a path, unless it would make another path."""
-    if value in ("", ".", ".."):
-        raise ValueError(f"{name} can't be {value!r}: it is a segment of a path")
-    return quote(value, safe="")

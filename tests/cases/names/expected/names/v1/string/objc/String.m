@@ -11,7 +11,7 @@ int main(void) {
     NSString *endpoint = @"https://example.com";
     NSString *class = @"a";
     NSString *classValue = @"b";
-    NSString *value = @"c";
+    NSString *valueValue = @"c";
     NSString *value2Nd = @"d";
     NSString *pathValue = @"e";
     NSString *pathKey = @"f";
@@ -32,7 +32,7 @@ int main(void) {
     [path appendString:@"/"];
     [path appendString:[classValue stringByAddingPercentEncodingWithAllowedCharacters:allowed]];
     [path appendString:@"/"];
-    [path appendString:[value stringByAddingPercentEncodingWithAllowedCharacters:allowed]];
+    [path appendString:[valueValue stringByAddingPercentEncodingWithAllowedCharacters:allowed]];
     [path appendString:@"/"];
     [path appendString:[value2Nd stringByAddingPercentEncodingWithAllowedCharacters:allowed]];
     [path appendString:@"/"];
