@@ -14,13 +14,14 @@ from urllib.parse import quote
 
 import black  # noqa: F401, since two threads that import it at a time get half of it
 
+from generator.body import shapes
 from generator.errors import ProblemsError
 from generator.language import Layers, load_languages
 from generator.literals import is_plain
 from generator.model import Api, ApiError, Response
 from generator.plan import Job, make_plan
 from generator.render import render
-from generator.request import Binding, shapes
+from generator.request import Binding
 from generator.target import Target, Toolchain
 from generator.text import reveal
 from generator.values import plain

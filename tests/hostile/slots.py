@@ -113,7 +113,7 @@ class Reason(StrEnum):
     SEGMENT = "empty, . or .. as a path segment"
     ENDPOINT = "no endpoint"
     NAME = "a name or id outside its pattern"
-    FILE = "no name of a file on every system: a device, a dot, / \\ : or control, space at an edge"
+    FILE = "no name of a file on every system: a device, a dot, a separator or control"
     PART = "a control character in the name of a part"
     PATTERN = "no regular expression"
     CURL = "NUL in an argument; = in a --form name; quote or backslash in a --form file"
@@ -164,7 +164,7 @@ def is_file(name: str) -> bool:
     """Say whether a file on every system can have a name, beside a sample and no elsewhere."""
     stem = name.partition(".")[0].lower()
     numbered = stem[:3] in ("com", "lpt") and len(stem) == 4 and stem[3] in string.digits
-    odd = any(c in "/\\:" or unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in name)
+    odd = any(c in '/\\<>:"|?*' or unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in name)
     at_edges = set(name[:1] + name[-1:]) & set(" .")
     is_device = stem in ("con", "prn", "aux", "nul") or numbered
     return bool(name) and name != "-" and not (odd or at_edges or is_device)

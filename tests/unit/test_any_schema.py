@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.errors import ProblemsError
-from generator.model import Api, Schema, Type
+from generator.model import Api
 from generator.spec import load_files
 from generator.text import reveal
-from generator.values import plain
+from generator.values import Schema, Type, plain
 from tests.encoders.texts import texts
 from tests.hostile.reader import Memory
 
