@@ -246,7 +246,7 @@ class Checker:
         answers = [
             self.contents.response(int(reveal(status)), answer)
             for status, answer in (row["responses"] or {}).items()
-            if answer is not None and answer["description"] is not None
+            if answer is not None
         ]
         if not row["responses"] or len(answers) < len(row["responses"]):
             return None
@@ -289,7 +289,7 @@ class Checker:
             self._problem(row.marks["required"], what, "remove this line")
         if where == "header":
             self._header_parameter(name)
-        if row["description"] is None or where not in list(Where):
+        if where not in list(Where):
             self.schemas.read(row)
             return None
         return self.contents.parameter(name, row, Where(where))

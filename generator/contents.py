@@ -65,7 +65,8 @@ class Contents:
         if required and schema.secret:
             self._secret(name)
         is_exploded = where is Where.QUERY and explode is not False
-        made = Parameter(name, where, row["description"], required, schema, is_exploded)
+        description = row["description"] or Text("")  # whose lack is told already
+        made = Parameter(name, where, description, required, schema, is_exploded)
         for value in (schema.sent(), *schema.enum):
             for text in () if value is None else made.texts(value):
                 if fault := value_fault(where, reveal(text)):
@@ -123,7 +124,7 @@ class Contents:
             for name, h in (row["headers"] or {}).items()
             if h is not None and h["description"] is not None and h["example"] is not None
         ]
-        return Response(status, row["description"], content, tuple(headers))
+        return Response(status, row["description"] or Text(""), content, tuple(headers))
 
     def _answer(self, content: Content, mark: Mark) -> None:
         if content.kind is Kind.JSON:

@@ -183,6 +183,8 @@ class _Renderer:
     def _made(self, job: Job | ClientJob, context: Mapping[str, object], subject: str) -> str:
         """Render a template, and format what it made."""
         self.target = job.target
+        title = job.operation.title if isinstance(job, Job) else job.api.title
+        self.place = title.mark or Mark(job.api.file)
         language = self.languages[job.target.language]
         environment = self.environments.get(language.id)
         if environment is None:
@@ -258,9 +260,10 @@ class _Renderer:
                 return encode(reveal(text))
             except UnholdableError as fault:
                 mark = text.mark if isinstance(text, Text) else None
-                what = f"{self.target.title} can't hold {fault} here"
+                of = "here" if mark else f"of {reveal(text)} here"
+                what = f"{self.target.title} can't hold {fault} {of}"
                 todo = f"choose another value, or don't publish {self.target.id}"
-                self.problems.append(Problem(mark, what, todo))
+                self.problems.append(Problem(mark or self.place, what, todo))
                 return Code("")
 
         return encoded

@@ -6,6 +6,7 @@ The keywords are those of JSON Schema 2020-12, as OpenAPI 3.1 uses them.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
@@ -158,11 +159,12 @@ class Schemas:
     def _fields(self, rows: dict[Text, Values | None]) -> Iterator[Field]:
         for name, row in rows.items():
             schema = None if row is None else self.read(row)
-            if row is None or schema is None or row["description"] is None:
+            if row is None or schema is None:
                 continue
+            description = row["description"] or Text("")  # whose lack is told already
             media_type = None if row["mediaType"] is None else reveal(row["mediaType"])
             required = row["required"] is True
-            yield Field(name, row["description"], required, schema, media_type)
+            yield Field(name, description, required, schema, media_type)
 
     def _in_order(self, row: Values) -> None:
         for least, most in (
@@ -178,8 +180,10 @@ class Schemas:
         if pattern is None:
             return None
         try:
-            re.compile(reveal(pattern))
-        except re.error as error:
+            with warnings.catch_warnings():  # of what Python may read otherwise some day
+                warnings.simplefilter("ignore")
+                re.compile(reveal(pattern))
+        except (re.error, OverflowError, RecursionError) as error:
             self._problem(pattern.mark, f"no regular expression: {error}", "correct it")
             return None
         return pattern

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from email.errors import HeaderParseError
 from email.header import decode_header
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -252,25 +253,40 @@ def _spellings(disposition: bytes, parameter: str) -> set[str]:
     """
     text = disposition.decode("utf-8", "surrogateescape")
     found: set[str] = set()
-    start = rf"(?:^|;)\s*{parameter}"
-    for pattern in (r'="((?:[^"\\]|\\.)*)"\s*(?:;|$)', r'="([^"]*)"', r"=([^\";]+)"):
-        for value in re.findall(start + pattern, text, re.IGNORECASE):
-            found.add(value)
-            found.add(re.sub(r"\\(.)", r"\1", value))
-            found.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), value))
-            found.add(re.sub(r"%(22|0[DdAa]|25)", lambda m: chr(int(m[1], 16)), value))
-            bare = re.sub(r"\\(.)", r"\1", value)  # some clients do both
-            found.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), bare))
-            if value.startswith("=?"):
-                pieces = decode_header(value)
-                found.add(
-                    "".join(
-                        p.decode(c or "ascii") if isinstance(p, bytes) else p for p, c in pieces
-                    )
-                )
-    for value in re.findall(start + r"\*=utf-8''([^;\s]+)", text, re.IGNORECASE):
-        found.add(unquote(value))
+    for value in _parameters(text, parameter):
+        found.add(value)
+        found.add(re.sub(r"\\(.)", r"\1", value))
+        found.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), value))
+        found.add(re.sub(r"%(22|0[DdAa]|25)", lambda m: chr(int(m[1], 16)), value))
+        if value.startswith("=?"):
+            found |= _mail_words(value)
+    for value in _parameters(text, f"{parameter}*"):
+        if match := re.fullmatch(r"utf-8''([^;\s]+)", value, re.IGNORECASE):
+            found.add(unquote(match[1]))
     return found
+
+
+# A value in quotes, where a backslash escapes what follows, and where it means nothing.
+_QUOTED = (r'"(?:[^"\\]|\\.)*"', r'"[^"]*"')
+
+
+def _parameters(text: str, name: str) -> Iterator[str]:
+    """Give the values of a parameter, by both ways to read what stands in quotes."""
+    for quoted in _QUOTED:
+        row = rf"\s*([^\s=;\"]+)=({quoted}|[^\";]*)\s*"
+        if re.fullmatch(rf"[^;]*(?:;{row})*;?", text, re.DOTALL):
+            for given, value in re.findall(f";{row}", text, re.DOTALL):
+                if given.lower() == name:
+                    yield value[1:-1] if value.startswith('"') else value
+
+
+def _mail_words(value: str) -> set[str]:
+    """Read a name as in mail (RFC 2047); none if it is no such."""
+    try:
+        pieces = decode_header(value)
+        return {"".join(p.decode(c or "ascii") if isinstance(p, bytes) else p for p, c in pieces)}
+    except (LookupError, ValueError, HeaderParseError):
+        return set()
 
 
 def _shown(data: bytes) -> str:

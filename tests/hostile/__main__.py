@@ -17,8 +17,9 @@ from threading import Lock
 
 from generator.verify.toolchain import Absent, choose
 
-from .harness import Harness, Report, batches
+from .harness import Harness, batches
 from .known import KNOWN
+from .report import Report
 from .slots import Slot
 from .values import always, value
 

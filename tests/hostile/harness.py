@@ -3,89 +3,66 @@ value is at fault."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 import black  # noqa: F401, since two threads that import it at a time get half of it
 
+from generator.body import shapes
 from generator.errors import ProblemsError
 from generator.language import Layers, load_languages
 from generator.literals import is_plain
-from generator.model import Api
+from generator.model import Api, ApiError, Response
 from generator.plan import Job, make_plan
 from generator.render import render
 from generator.request import Binding
 from generator.target import Target, Toolchain
 from generator.text import reveal
+from generator.values import plain
 from generator.verify.answers import documented
 from generator.verify.outcome import judge
+from generator.verify.printed import clear, facts, saved_faults
+from generator.verify.program import Result
 from generator.verify.server import Server
+from generator.verify.stage import put_files
 from generator.verify.toolchain import Absent, Chosen, build_faults, choose, run
 from generator.verify.wire import Wanted, differences, wanted
 from tests.support import LAYERS
 
 from . import cmd, page
+from .bodies import make_sheet
 from .known import READER, without_known
 from .reader import Admitted, UnjustError, admit, judged, read
-from .slots import IN_SAMPLES, Reason, Slot
+from .report import Fault, Report
+from .slots import KINDS, ON_PAGES, PARAMETERS, Reason, Slot
 from .spec import ENV, Sheet
 from .values import Traps
 
-# How much one operation holds: values, and bytes of the request's target.
+# How much one operation holds: values, and bytes of the request's target, of code of one literal
+# or of an argument; the values of a form or of parts stand one by one.
 MOST, LARGEST = 120, 30_000
 # Seconds that samples wait for an answer: this is no test of that.
 LIMIT = 60
 KEYS = {ENV: "h0stile/+=:-._~ key"}
+# Headers of a body, which clients write as they like it; what they say is compared anyway.
+OF_BODIES = {"content-length", "content-type", "expect", "transfer-encoding"}
 
 
-@dataclass(frozen=True)
-class Fault:
-    """Something that must not happen, and the smallest input that was found to cause it."""
-
-    by: str
-    slots: Sequence[Slot]
-    values: Sequence[str]
-    what: str
-
-    def __str__(self) -> str:
-        values = ", ".join(map(ascii, self.values[:3])) + (", …" if len(self.values) > 3 else "")
-        slots = ", ".join(self.slots) or "all slots"
-        return f"{self.by}: {slots}: {values}\n  {ascii(self.what)[1:-1][:1500]}"
-
-
-@dataclass
-class Report:
-    """What was done, by target and slot; what was refused; what went wrong.
-
-    `run` counts values that went through a compiler or interpreter, `read` those that were judged
-    by what was rendered.
-    """
-
-    run: Counter[tuple[str, Slot]] = field(default_factory=Counter)
-    read: Counter[tuple[str, Slot]] = field(default_factory=Counter)
-    refused: Counter[Reason] = field(default_factory=Counter)
-    faults: list[Fault] = field(default_factory=list)
-
-    def add(self, other: Report) -> None:
-        """Add what another run did."""
-        self.run += other.run
-        self.read += other.read
-        self.refused += other.refused
-        self.faults += other.faults
-
-
-def batches(values: Iterable[str]) -> Iterator[list[str]]:
+def batches(values: Iterable[str], kind: str = PARAMETERS) -> Iterator[list[str]]:
     """Divide values among operations: many to one, within what a request line can hold."""
+    factor = 1 if kind in (PARAMETERS, "json") else 4
+    most, largest = factor * MOST, factor * LARGEST
     batch: dict[str, None] = {}
     size = 0
     for value in values:
         length = 4 * len(quote(value, safe="")) + 40
-        if len(batch) == MOST or (batch and size + length > LARGEST):
+        if len(batch) == most or (batch and size + length > largest):
             yield list(batch)
             batch, size = {}, 0
         if value not in batch:
@@ -112,20 +89,27 @@ class Harness:
         self.traps = Traps(folder / "traps")
         self.traps.folder.mkdir(parents=True)
         self.traps.lay()
-        self._usual_names: dict[tuple[str, str], frozenset[str]] = {}
+        self._usual_names: dict[tuple[str, str, str], frozenset[str]] = {}
 
     def targets(self) -> list[Target]:
         """Give every target, the page included; tests/client has the clients."""
         every = (t for language in self.languages.values() for t in language.targets)
         return [target for target in every if not target.is_client]
 
-    def run(self, values: Sequence[str], targets: Iterable[Target], number: int = 0) -> Report:
+    def run(
+        self,
+        values: Sequence[str],
+        targets: Iterable[Target],
+        number: int = 0,
+        kind: str = PARAMETERS,
+    ) -> Report:
         """Run values in all slots of one operation; on a fault, find what causes it."""
         report = Report()
+        sheet = make_sheet(kind, values, number)
         try:
-            admitted, report.refused = self._admit(Sheet(values, number))
+            admitted, report.refused = self._admit(sheet)
         except UnjustError as error:
-            report.faults = _culprits(READER, self._read_faults, values, number, str(error))
+            report.faults = _culprits(READER, self._read_faults, sheet, str(error))
             return report
         for target in targets:
             try:
@@ -133,7 +117,7 @@ class Harness:
             except UnjustError as error:
                 whats = [str(error)]
             if whats:
-                found = _culprits(target.id, partial(self.faults, target), values, number, *whats)
+                found = _culprits(target.id, partial(self.faults, target), sheet, *whats)
                 report.faults += found
         return report
 
@@ -156,6 +140,8 @@ class Harness:
 
     def _prove(self, admitted: Admitted, target: Target, report: Report) -> list[str]:
         """Render for one target, and see what it does; gives all faults."""
+        if not is_able(target, admitted.api):
+            return []
         chosen = choose(target)
         is_read = target.is_page or target.id == "curl-cmd"
         if isinstance(chosen, Absent) and not is_read:
@@ -177,19 +163,23 @@ class Harness:
                 job, data = self._rendered(admitted.api, target, binding)
             else:
                 judged(admitted.sheet, None, target.id)
-            faults = self._shown(data)
+            faults = self._shown(data) + _misread(job, admitted.sheet)
             if target.is_page:
                 usual = self._harmless_page(admitted, target, binding)
-                faults += page.faults(data.decode(), usual, admitted.sheet.in_cells())
+                sheet = admitted.sheet
+                texts = (sheet.in_cells(), sheet.by_harmless())
+                faults += page.faults(data.decode(), usual, *texts)
             elif isinstance(chosen, Chosen):
                 more, names = self._executed(job, data, chosen.toolchain, server, Path(folder))
-                odd = names - self._usual(target, chosen.toolchain, admitted.sheet.number)
+                odd = names - self._usual(target, chosen.toolchain, admitted.sheet)
                 faults += [*more, *(f"header {n} came, but does not usually" for n in sorted(odd))]
             else:
-                faults += _interpreted(job, data, server.endpoint)
+                faults += _interpreted(job, data, server, Path(folder))
             faults += [f"it ran: {path} appeared" for path in self.traps.sprung(Path(folder))]
         counts = report.read if is_read else report.run
-        for slot in Slot if target.is_page else IN_SAMPLES:
+        for slot in KINDS[admitted.sheet.kind]:
+            if slot in ON_PAGES and not target.is_page:
+                continue
             used = (admitted.sheet.is_used(slot, i) for i in range(len(admitted.sheet.values)))
             if not (slot is Slot.SENTENCE and target.language == "curl"):  # which prints none
                 counts[target.id, slot] += sum(used)
@@ -202,7 +192,8 @@ class Harness:
         return job, files[job.path]
 
     def _harmless_page(self, admitted: Admitted, target: Target, binding: Binding) -> str:
-        sheet = Sheet(admitted.sheet.values, admitted.sheet.number, only=())
+        of = admitted.sheet
+        sheet = make_sheet(of.kind, of.values, of.number, only=())
         return self._rendered(admit(sheet)[0].api, target, binding)[1].decode()
 
     def _shown(self, data: bytes) -> list[str]:
@@ -215,10 +206,10 @@ class Harness:
     def _secret(self, *texts: str) -> bool:
         return any(self.traps.content in text for text in texts)
 
-    def _usual(self, target: Target, toolchain: Toolchain, number: int) -> frozenset[str]:
+    def _usual(self, target: Target, toolchain: Toolchain, of: Sheet) -> frozenset[str]:
         """Give the headers that a client adds where all values are harmless."""
-        sheet = Sheet(["x"], number, only=())
-        key = (target.id, sheet.method)
+        sheet = make_sheet(of.kind, ["x"], of.number, only=())
+        key = (target.id, sheet.kind, sheet.method)
         if key not in self._usual_names:
             api = read(sheet)
             with Server([api]) as server, tempfile.TemporaryDirectory(dir=self.folder) as folder:
@@ -236,34 +227,72 @@ class Harness:
         work.mkdir()
         if faults := build_faults(toolchain, file, work):
             return faults, frozenset()
+        put_files(job, work)
         expected = _wanted(job)
         own = {name.casefold() for name, _ in expected.fields}
         before, names = set(folder.rglob("*")), set()
-        answers = (("success", job.operation.success), ("error", job.operation.errors[0]))
-        for outcome, row in answers:
+        answers: list[tuple[str, Response | ApiError]]
+        answers = [("success", job.operation.success), ("error", job.operation.errors[0])]
+        # An error is told alike whatever was sent.
+        for outcome, row in answers[: 1 if job.operation.body else 2]:
             server.answer = documented(row)
             server.received.clear()
+            clear(job.operation, work)
             result = run(toolchain, file, work, dict(KEYS))
-            body = server.answer.body.decode()
-            facts = {"sentence": reveal(job.operation.success.description), "body": body}
-            facts["content"] = body
-            facts |= {"status": str(row.status), "head": "", "env": ENV}
+            said = facts(job.operation, server.answer) | {"env": ENV}
             faults += differences(server.received, expected, 1)
-            faults += judge(job.target, outcome, result, facts)
+            faults += judge(job.target, outcome, result, said)
+            faults += saved_faults(job.operation, server.answer, outcome, work)
             names |= {name.casefold() for r in server.received for name, _ in r.fields} - own
             came = [f"{r.target} {r.fields} {r.body!r}" for r in server.received]
             if self._secret(result.stdout, result.stderr, *came):
                 faults.append("it read a file, and told what is in it")
+        clear(job.operation, work)
         faults += [f"it made {path}" for path in sorted(set(folder.rglob("*")) - before)]
-        return faults, frozenset(names)
+        take_files(job, work)
+        return faults, frozenset(names - (OF_BODIES if job.operation.body else set()))
 
 
-def _interpreted(job: Job, data: bytes, endpoint: str) -> list[str]:
+def is_able(target: Target, api: Api) -> bool:
+    """Say whether a target has all that the operation of a spec needs, by its language.yaml."""
+    return target.is_page or set(shapes(api.operations[0])) <= set(target.shapes)
+
+
+def _misread(job: Job, sheet: Sheet) -> list[str]:
+    """Say whether the body that has to be sent is not what the spec's values make."""
+    body = job.operation.body
+    if body is None or plain(body.schema.sent()) == sheet.sent():
+        return []
+    return ["what the model says that samples send is not what the spec says"]
+
+
+def take_files(job: Job, work: Path) -> None:
+    """Remove what a sample sent, whose names may look like what a trap makes."""
+    for file in job.request.files:
+        (work / reveal(file.value)).unlink(missing_ok=True)
+
+
+def _interpreted(job: Job, data: bytes, server: Server, folder: Path) -> list[str]:
+    """Read a sample as Windows does; one with a body or an answer is what curl here sends."""
     try:
-        received = cmd.interpret(data.decode(), KEYS, endpoint)
+        if job.operation.body is None:
+            received = cmd.interpret(data.decode(), KEYS, server.endpoint)
+            return differences([received], _wanted(job), 1)
+        arguments = cmd.arguments(data.decode(), KEYS)
     except cmd.UnreadableError as error:
         return [str(error)]
-    return differences([received], _wanted(job), 1)
+    if shutil.which("curl") is None:
+        return []
+    put_files(job, folder)
+    server.answer = documented(job.operation.success)
+    done = subprocess.run(arguments, cwd=folder, capture_output=True, check=False)
+    result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+    faults = differences(server.received, _wanted(job), 1)
+    faults += judge(job.target, "success", result, facts(job.operation, server.answer))
+    faults += saved_faults(job.operation, server.answer, "success", folder)
+    clear(job.operation, folder)
+    take_files(job, folder)
+    return faults
 
 
 def _wanted(job: Job) -> Wanted:
@@ -271,17 +300,19 @@ def _wanted(job: Job) -> Wanted:
 
 
 def _culprits(
-    by: str, prove: Callable[[Sheet], list[str]], values: Sequence[str], number: int, *whats: str
+    by: str, prove: Callable[[Sheet], list[str]], sheet: Sheet, *whats: str
 ) -> list[Fault]:
     """Find values at fault by halves, then the slots; not all of them if there are many."""
     found: list[Fault] = []
+    values, number, kind = sheet.values, sheet.number, sheet.kind
     if len(values) > 1:
         middle = len(values) // 2
-        for half in (values[:middle], values[middle:]):
-            if len(found) < 3 and (more := prove(Sheet(half, number))):
-                found += _culprits(by, prove, half, number, *more)
+        for part in (values[:middle], values[middle:]):
+            half = make_sheet(kind, part, number)
+            if len(found) < 3 and (more := prove(half)):
+                found += _culprits(by, prove, half, *more)
     else:
-        for slot in Slot:
-            if more := prove(Sheet(values, number, only=[slot])):
+        for slot in KINDS[kind]:
+            if more := prove(make_sheet(kind, values, number, only=[slot])):
                 found.append(Fault(by, [slot], values, "; ".join(more)))
     return found or [Fault(by, [], values, "; ".join(whats))]

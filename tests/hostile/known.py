@@ -37,7 +37,7 @@ class Known:
 KNOWN = [
     Known(
         "objc",
-        (Slot.SENTENCE,),
+        (Slot.SENTENCE, Slot.ANSWER_TEXT),
         lambda text: "\0" in text,
         "a\0b",
         "puts ends at U+0000",

@@ -5,7 +5,9 @@ The rules are written anew here, of plain words, so that they can contradict the
 
 from __future__ import annotations
 
+import re
 import string
+import unicodedata
 from enum import StrEnum
 
 from .values import TOKEN
@@ -34,16 +36,70 @@ class Slot(StrEnum):
     ERROR_CODE = "error code"
     ERROR_MESSAGE = "error message"
     ERROR_MEANING = "error description"
+    MEDIA_TYPE = "media type"
+    JSON_NAME = "name of a JSON field"
+    JSON_NESTED = "name of a nested JSON field"
+    JSON_FREE = "name in free JSON"
+    JSON_VALUE = "JSON string"
+    JSON_ITEM = "item of a JSON array"
+    ENUM = "value of an enum"
+    DEFAULT = "default"
+    PATTERN = "pattern"
+    FIELD = "field description"
+    PAGING = "names of paging"
+    END = "end of what runs long"
+    ANSWER_NAME = "name in an answer"
+    ANSWER_VALUE = "string in an answer"
+    ANSWER_TEXT = "text of an answer"
+    FORM_NAME = "name in a form"
+    FORM_VALUE = "value in a form"
+    FORM_ITEM = "repeated value in a form"
+    PART_NAME = "name of a part"
+    PART_TEXT = "text of a part"
+    PART_JSON = "JSON of a part"
+    PART_TYPED = "text of a part with a type"
+    PART_FILE_NAME = "name of a part with a file"
+    PART_FILE = "file of a part"
+    BODY_FILE = "file of a body"
+    OUTPUT = "file of an answer"
+    RESULT_NAME = "name of an answer's header"
+    RESULT_VALUE = "value of an answer's header"
+    RESULT_MEANING = "description of an answer's header"
 
 
-# What a sample sends, is told, or prints; the others are on pages alone.
-IN_SAMPLES = (
-    *(Slot.PATH_VALUE, Slot.PATH_NAME, Slot.PATH_TEXT, Slot.QUERY_VALUE, Slot.QUERY_NAME),
-    *(Slot.HEADER_VALUE, Slot.HEADER_NAME, Slot.CONSTANT, Slot.CONSTANT_NAME),
-    *(Slot.COMMENT, Slot.SENTENCE, Slot.BODY),
+# What stands on pages alone; the others are what a sample sends, is told, or prints.
+ON_PAGES = (
+    *(Slot.TITLE, Slot.DESCRIPTION, Slot.REGION, Slot.ENDPOINT, Slot.HOST),
+    *(Slot.ERROR_CODE, Slot.ERROR_MESSAGE, Slot.ERROR_MEANING, Slot.PATTERN, Slot.FIELD),
+    *(Slot.PAGING, Slot.END, Slot.RESULT_MEANING),
 )
+# What a spec has, by its kind.
+_JSON = (
+    *(Slot.MEDIA_TYPE, Slot.JSON_NAME, Slot.JSON_NESTED, Slot.JSON_FREE, Slot.JSON_VALUE),
+    *(Slot.JSON_ITEM, Slot.ENUM, Slot.DEFAULT, Slot.PATTERN, Slot.FIELD, Slot.PAGING, Slot.END),
+    *(Slot.ANSWER_NAME, Slot.ANSWER_VALUE),
+)
+_FORM = (Slot.FORM_NAME, Slot.FORM_VALUE, Slot.ANSWER_TEXT)
+_PARTS = (
+    *(Slot.PART_NAME, Slot.PART_TEXT, Slot.PART_JSON, Slot.PART_FILE_NAME, Slot.PART_FILE),
+    Slot.OUTPUT,
+)
+_FILE = (
+    *(Slot.MEDIA_TYPE, Slot.BODY_FILE),
+    *(Slot.RESULT_NAME, Slot.RESULT_VALUE, Slot.RESULT_MEANING),
+)
+PARAMETERS = "parameters"
+KINDS = {
+    PARAMETERS: tuple(Slot)[: tuple(Slot).index(Slot.MEDIA_TYPE)],
+    "json": _JSON,
+    "form": _FORM,
+    "list": (*_FORM, Slot.FORM_ITEM),
+    "parts": _PARTS,
+    "typed": (*_PARTS, Slot.PART_TYPED),
+    "file": _FILE,
+}
 # Where all values of an operation stand in one text.
-JOINED = (Slot.COMMENT, Slot.SENTENCE, Slot.BODY, Slot.TITLE)
+JOINED = (Slot.COMMENT, Slot.SENTENCE, Slot.BODY, Slot.TITLE, Slot.PAGING, Slot.ANSWER_TEXT)
 
 
 class Reason(StrEnum):
@@ -57,6 +113,10 @@ class Reason(StrEnum):
     SEGMENT = "empty, . or .. as a path segment"
     ENDPOINT = "no endpoint"
     NAME = "a name or id outside its pattern"
+    FILE = "no name of a file on every system: a device, a dot, a separator or control"
+    PART = "a control character in the name of a part"
+    PATTERN = "no regular expression"
+    CURL = "NUL in an argument; = in a --form name; quote or backslash in a --form file"
     KEPT = "a header that clients keep for themselves or for a body"
     BLANK = "a text or name of nothing but white space"
     SURROGATE = "half of a surrogate pair"
@@ -68,7 +128,7 @@ def refusal(slot: Slot, text: str) -> Reason | None:
     match slot:
         case Slot.PATH_VALUE | Slot.PATH_TEXT:
             return Reason.SEGMENT if text in ("", ".", "..") else None
-        case Slot.HEADER_VALUE | Slot.CONSTANT:
+        case Slot.HEADER_VALUE | Slot.CONSTANT | Slot.RESULT_VALUE:
             plain = all(" " <= c <= "~" for c in text) and not set(text[:1] + text[-1:]) & {" "}
             return None if plain else Reason.HEADER
         case Slot.HEADER_NAME | Slot.CONSTANT_NAME:
@@ -79,9 +139,48 @@ def refusal(slot: Slot, text: str) -> Reason | None:
             return None if is_endpoint(text) else Reason.ENDPOINT
         case Slot.PATH_NAME if "{" in text or "}" in text:
             return Reason.NAME
-        case Slot.QUERY_VALUE | Slot.ERROR_MESSAGE:
+        case Slot.RESULT_NAME:
+            return None if 1 <= len(text) <= 256 and set(text) <= set(TOKEN) else Reason.NAME
+        case Slot.PART_FILE | Slot.BODY_FILE | Slot.OUTPUT:
+            return None if is_file(text) else Reason.FILE
+        case Slot.PART_NAME | Slot.PART_FILE_NAME if _has_control(text):
+            return Reason.PART if text.strip() else Reason.BLANK
+        case Slot.PATTERN if text.strip() and not is_pattern(text):
+            return Reason.PATTERN
+        case _ if slot in ANYTHING:
             return None
     return None if text.strip() else Reason.BLANK
+
+
+# Where every text may stand.
+ANYTHING = (
+    *(Slot.QUERY_VALUE, Slot.ERROR_MESSAGE, Slot.MEDIA_TYPE, Slot.JSON_FREE, Slot.JSON_VALUE),
+    *(Slot.JSON_ITEM, Slot.ENUM, Slot.DEFAULT, Slot.ANSWER_VALUE, Slot.ANSWER_TEXT),
+    *(Slot.FORM_VALUE, Slot.FORM_ITEM, Slot.PART_TEXT, Slot.PART_JSON, Slot.PART_TYPED),
+)
+
+
+def is_file(name: str) -> bool:
+    """Say whether a file on every system can have a name, beside a sample and no elsewhere."""
+    stem = name.partition(".")[0].lower()
+    numbered = stem[:3] in ("com", "lpt") and len(stem) == 4 and stem[3] in string.digits
+    odd = any(c in '/\\<>:"|?*' or unicodedata.category(c) in ("Cc", "Zl", "Zp") for c in name)
+    at_edges = set(name[:1] + name[-1:]) & set(" .")
+    is_device = stem in ("con", "prn", "aux", "nul") or numbered
+    return bool(name) and name != "-" and not (odd or at_edges or is_device)
+
+
+def _has_control(text: str) -> bool:
+    return any(unicodedata.category(c) == "Cc" for c in text)
+
+
+def is_pattern(text: str) -> bool:
+    """Say whether a text is a regular expression."""
+    try:
+        re.compile(text)
+    except (re.error, OverflowError):
+        return False
+    return True
 
 
 def is_kept(name: str) -> bool:
@@ -109,6 +208,21 @@ def is_endpoint(text: str) -> bool:
 def refusal_by_target(target: str, slot: Slot, text: str) -> Reason | None:
     """Say why a target has to refuse what the reader took; None if it has to take it."""
     headers = (Slot.HEADER_NAME, Slot.HEADER_VALUE, Slot.CONSTANT, Slot.CONSTANT_NAME)
-    if target == "curl-cmd" and slot in headers and ('"' in text or "!" in text):
-        return Reason.CMD
+    names = (Slot.PART_NAME, Slot.PART_FILE_NAME)
+    files = (Slot.PART_FILE, Slot.BODY_FILE, Slot.OUTPUT)
+    if target == "curl":
+        if "\0" in text and slot in (*names, Slot.FORM_VALUE, Slot.FORM_ITEM, Slot.PART_TEXT):
+            return Reason.CURL
+        if "\0" in text and slot is Slot.PART_TYPED:
+            return Reason.CURL
+        if ("=" in text and slot in names) or (set(text) & set('"\\') and slot is Slot.PART_FILE):
+            return Reason.CURL
+    if target == "curl-cmd":
+        never = '"!'
+        never += {Slot.PART_FILE: ";,", Slot.PART_TYPED: "&|<>^()\\"}.get(slot, "")
+        never += "=" if slot in names else ""
+        in_quotes = (*names, *files, Slot.PART_TEXT, Slot.PART_TYPED)
+        printable = slot not in in_quotes or all(" " <= c <= "~" for c in text)
+        if slot in (*headers, Slot.MEDIA_TYPE, *in_quotes):
+            return None if printable and not set(never) & set(text) else Reason.CMD
     return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from tests.support import yaml_text
 
-from .slots import JOINED, Slot, refusal
+from .slots import JOINED, PARAMETERS, Slot, refusal
 
 ENV = "HOSTILE_KEY"
 ERROR = "all"
@@ -36,6 +37,7 @@ class Sheet:
         only: the slots that get values; None for all. The others get harmless text.
         without: places that get harmless text, too.
         places: what stands on which line of the file, filled by `text`.
+        kind: which of `KINDS` it is of.
     """
 
     values: Sequence[str]
@@ -44,6 +46,7 @@ class Sheet:
     without: frozenset[Place] = frozenset()
     places: dict[int, Place] = field(default_factory=dict)
     _lines: list[str] = field(default_factory=list)
+    kind: str = PARAMETERS
 
     @property
     def file(self) -> str:
@@ -76,7 +79,7 @@ class Sheet:
         """Give the text that stands in a slot for a value; names are made unique."""
         value = self.values[index]
         if not self.is_used(slot, index):
-            return _harmless(slot, index)
+            return harmless(slot, index)
         match slot:
             case Slot.PATH_NAME:
                 return f"{value}p{index}" if index % 2 else f"{index}p{value}"
@@ -96,7 +99,15 @@ class Sheet:
         """Give what fills a cell of a page, by what does where all texts are harmless."""
         slots = (Slot.DESCRIPTION, Slot.REGION, Slot.ERROR_MESSAGE, Slot.ERROR_MEANING)
         places = [(slot, index) for slot in slots for index in range(len(self.values))]
-        return {_harmless(*place): self.shown(*place) for place in places}
+        return {harmless(*place): self.shown(*place) for place in places}
+
+    def by_harmless(self) -> dict[str, str]:
+        """Give every text by the harmless one that stands in its place, of bodies and answers."""
+        return {}
+
+    def sent(self) -> Any:
+        """Give what samples have to send as the body; None if there is none."""
+        return None
 
     def text(self) -> str:
         """Write the spec."""
@@ -165,7 +176,8 @@ class Sheet:
         self._put("        example", example, index)
 
 
-def _harmless(slot: Slot, index: int) -> str:
+def harmless(slot: Slot, index: int) -> str:
+    """Give what stands in a slot in place of a value."""
     if slot in (Slot.ENDPOINT, Slot.HOST):
         return f"https://{slot.name.lower()}{index}.example.com"
     return f"{slot.name.lower().replace('_', '-')}-{index}"

@@ -17,14 +17,25 @@ from generator.target import Target
 from tests.support import HOSTILE, languages, toolchain_for
 
 from . import cmd, page
-from .harness import KEYS, Harness, Report, batches
+from .bodies import MOST_FIELDS, make_sheet
+from .harness import KEYS, Harness, batches, is_able
 from .known import KNOWN, READER, Known
-from .slots import Slot
+from .reader import read
+from .report import Report
+from .slots import KINDS, PARAMETERS, Slot
 from .spec import ENV, Sheet
 from .values import LONGEST, Traps, always, stream, value
 
 # How many generated values every run of the tests has; `make hostile` has more.
-COUNT = 110
+COUNT, FEWER = 110, 0
+# Names that mean something to a language's maps, to forms, or to JSON's readers.
+_ODD_NAMES = [
+    *("0", "1", "-1", "00", "-0", "1e3", "9223372036854775808", "__proto__", "constructor"),
+    *("toString", "length", "prototype", "hasOwnProperty", "valueOf", "__class__", "a", "A", "\0a"),
+    *("a[]", "a[b]", "a.b", "a[0]", "=", "a=b", "&a", ";", "a;b", "filename", "name", "type"),
+    *("%22", "%0D%0A", "%25", '\\"', '";filename="x', "_charset_", "$ref", "json_class", "con"),
+    *("data:,x", "null", "true", "nil", "1.0", "@file", "<file", "a;type=text/html", "a,b"),
+]
 
 
 def every_target() -> list[ParameterSet]:
@@ -71,6 +82,21 @@ def test_every_value_arrives_in_every_slot(target: Target, folder: Path) -> None
     assert (report.run + report.read).total() > 5 * len(values)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != PARAMETERS])
+@each_target
+def test_every_value_arrives_in_every_body(target: Target, kind: str, folder: Path) -> None:
+    """A target that can't send such a body makes no sample of it."""
+    demand(target)
+    harness = Harness(folder)
+    values = [*always(harness.traps), *_ODD_NAMES, *stream(harness.traps, FEWER)]
+    report = Report()
+    for number, batch in enumerate(batches(dict.fromkeys(values), kind)):
+        report.add(harness.run(batch, [target], number, kind))
+    assert not report.faults, "\n".join(map(str, report.faults))
+    if is_able(target, read(make_sheet(kind, ["x"]))):
+        assert (report.run + report.read).total() > MOST_FIELDS
+
+
 @pytest.mark.parametrize("row", KNOWN, ids=lambda row: f"{row.by}-{row.example!a}")
 def test_what_is_known_to_fail_does(row: Known, folder: Path) -> None:
     """What is mended leaves the list."""
@@ -78,7 +104,8 @@ def test_what_is_known_to_fail_does(row: Known, folder: Path) -> None:
     demand(target)
     harness = Harness(folder, lenient=False)
     for slot in row.slots:
-        sheet = Sheet([row.example], only=[slot])
+        kind = next(kind for kind, slots in KINDS.items() if slot in slots)
+        sheet = make_sheet(kind, [row.example], only=[slot])
         assert row.hits(sheet.shown(slot, 0))
         assert harness.faults(target, sheet), (
             f"{slot} is mended: take it off tests/hostile/known.py"
@@ -260,7 +287,10 @@ def test_a_page_with_more_than_text_is_found(text: str) -> None:
 
 def test_a_page_has_every_slot(folder: Path) -> None:
     """But for an endpoint, which a harmless word is not; with a scheme it is."""
-    report = Harness(folder).run(["harmless"], [target_of("reference")])
+    harness, report = Harness(folder), Report()
+    for kind in KINDS:
+        report.add(harness.run(["harmless"], [target_of("reference")], kind=kind))
+    assert not report.faults
     assert {slot for (_, slot), count in report.read.items() if count} == set(Slot) - {
         Slot.ENDPOINT
     }

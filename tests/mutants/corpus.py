@@ -21,8 +21,8 @@ _EXTRA = Path(__file__).with_name("extra.yaml")
 @cache
 def apis() -> tuple[Api, ...]:
     """The repository's APIs, and those of tests."""
-    places = [ROOT / "tests/wire/shapes.yaml", _EXTRA, ROOT / "spec"]
-    return tuple(api for place in places for api in load(place))
+    places = [ROOT / "tests/wire/shapes.yaml", ROOT / "tests/wire/bodies.yaml", _EXTRA]
+    return tuple(api for place in (*places, ROOT / "spec") for api in load(place))
 
 
 def jobs(target: Target) -> list[Job]:
