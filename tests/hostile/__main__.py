@@ -20,7 +20,7 @@ from generator.verify.toolchain import Absent, choose
 from .harness import Harness, batches
 from .known import KNOWN
 from .report import Report
-from .slots import Slot
+from .slots import KINDS, PARAMETERS, Slot
 from .values import always, value
 
 
@@ -39,13 +39,14 @@ class _Run:
         harness = Harness(self.folder / str(worker))
         asked = self.arguments.lang
         targets = [t for t in harness.targets() if not asked or t.id in asked]
-        for number, batch in enumerate(batches(self._values(harness, worker))):
-            report = harness.run(batch, targets, number)
-            with self.lock:
-                self.report.add(report)
-                self.values += len(batch)
-                done = f"{self.values} values, {self.report.run.total()} executions"
-                print(f"{done}, {len(self.report.faults)} faults", file=sys.stderr)
+        for kind in KINDS:
+            for number, batch in enumerate(batches(self._values(harness, worker), kind)):
+                report = harness.run(batch, targets, number, kind)
+                with self.lock:
+                    self.report.add(report)
+                    self.values += len(batch) if kind == PARAMETERS else 0
+                    done = f"{self.values} values, {self.report.run.total()} executions"
+                    print(f"{done}, {len(self.report.faults)} faults", file=sys.stderr)
 
     def _values(self, harness: Harness, worker: int) -> Iterator[str]:
         if worker == 0:

@@ -66,6 +66,8 @@ NAMES = [
         "x-",
         "X-Allow",
     ),
+    *("image/x", "image/x;a=b", "image//x", "a/b/c", "/a", "a/", "a/!", "a/b!#$&^_.+-", "a/b c"),
+    *("a/b\n", "a/é", "a/b%20", "a/b'", 'a/b"', "a/$(id)", "a/b\0", f"a/{'b' * 128}", "X-É"),
     *("v1", "V1.0", "host", "Host", "Content-Type", "TE", "x-key", "X-Y", "!#$%&'*+-.^_`|~"),
     *("https://a", "https://a:1", "https://a:123456", "https://a/", "https://a@b", "https://[::1]"),
     *("http://a.b-c_d~e", "ftp://a", "//a", "https:a", "https://", "https://a?b", "https://a b"),
@@ -136,6 +138,15 @@ def is_path(text: str) -> bool:
     return not set(re.sub("%[0-9A-Fa-f]{2}", "", text)) - set(WORD + "/-._~!$&'()*+,;=:@")
 
 
+def is_media(text: str) -> bool:
+    """RFC 6838, 4.2."""
+    halves = text.split("/")
+    letters = WORD + "!#$&^_.+-"
+    return len(halves) == 2 and all(
+        1 <= len(half) <= 127 and set(half) <= set(letters) and half[0] in WORD for half in halves
+    )
+
+
 # What stands where a spec says where to look, which file to make, or whom to call: a harmless
 # text, and which ones are fine.
 THINGS: dict[str, tuple[str, Callable[[str], bool]]] = {
@@ -160,6 +171,9 @@ THINGS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "path": ("/it", is_path),
     "parameter": ("X-Sent", lambda text: is_header(text) and text.casefold() != "x-key"),
     "in": ("header", lambda text: text in ("header", "query")),
+    "schema": ("shared", is_word),
+    "media": ("image/x-made", lambda text: is_media(text)),
+    "answered": ("X-Answered", lambda text: refusal(Slot.RESULT_NAME, text) is None),
     "status": ("204", lambda text: bool(re.fullmatch("2[0-9][0-9]", text))),
 }
 SPEC = """
@@ -192,9 +206,22 @@ operations:
     parameters:
       ? <parameter>
       : {in: <in>, required: true, description: D, example: e}
+      P: {in: query, description: D, schema: <same schema>}
     responses:
       ? <status>
       : R
+      299:
+        description: R
+        headers:
+          ? <answered>
+          : {description: D, example: e}
+        body:
+          type: file
+          mediaType: <media>
+          example: f
+schemas:
+  ? <schema>
+  : {minLength: 1}
 """
 
 
