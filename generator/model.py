@@ -80,7 +80,7 @@ class Parameter:
         items = value if isinstance(value, tuple) else (value,)
         if isinstance(value, Text) and self.schema.type is Type.ARRAY and self.explode:
             items = tuple(map(Text, reveal(value).split(",")))
-        if not self.explode:
+        if not self.explode and not isinstance(value, Text):  # which keeps its place
             items = (Text(",".join(map(scalar_text, items))),)
         return tuple(i if isinstance(i, Text) else Text(scalar_text(i)) for i in items)
 
