@@ -64,6 +64,11 @@ if TYPE_CHECKING:
     metavar="N",
     help="Programs that run at a time.  [default: two a processor]",
 )
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="Run what a network brings with every sample, not with one of each kind of request.",
+)
 @click.option("--trust", is_flag=True, help="Run what the templates of --templates make, too.")
 @click.option(
     "--report",
@@ -83,6 +88,7 @@ def verify(
     published: bool,
     strict: bool,
     jobs: int | None,
+    whole: bool,
     trust: bool,
     report: str | None,
 ) -> None:
@@ -99,6 +105,7 @@ def verify(
     from generator.verify.cache import FOLDER, Cache
     from generator.verify.proof import State
     from generator.verify.run import Settings
+    from generator.verify.sample import leaders_of
 
     made = rendered(spec, lang, operation, templates)
     click.echo(told_lacks(made), err=True, nl=False)
@@ -119,6 +126,7 @@ def verify(
         cases=frozenset(items("--case", cases)) or None,
         out=Path(out),
         cache=Cache(Path(FOLDER), used=not strict),
+        leaders=None if whole or cases else leaders_of(samples),
     )
     try:
         with _ended_by_signals(), _stage(made, Path(out), published) as stage:

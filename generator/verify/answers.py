@@ -55,6 +55,11 @@ class Case:
     values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
+    def is_of_network(self) -> bool:
+        """Whether it is what a network brings, or lacks, and nothing documented."""
+        return self.column in _OF_NETWORK
+
+    @property
     def requests(self) -> int:
         """How many requests must arrive."""
         return int(self.network == "up" and self.outcome != "noKey")
@@ -112,6 +117,18 @@ _LATER = Answer(429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/
 # 307 asks for the same method again; who follows sends a second request, and the key with it.
 _REDIRECT = Answer(307, b"", (("Location", "/elsewhere"),))
 
+
+# Columns of cases that have nothing to do with what is documented.
+_OF_NETWORK = {
+    "html",
+    "empty",
+    "redirect",
+    "no-key",
+    "empty-key",
+    "no-answer",
+    "refused",
+    "untrusted",
+}
 
 # What readers may give a parameter: it has to arrive, in a path as one segment.
 _ODD = Text("a b/?#%&+=é")

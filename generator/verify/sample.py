@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from generator.body import shapes
 from generator.plan import Job
 from generator.target import Toolchain
 from generator.verify.answers import Case, cases
@@ -36,8 +37,31 @@ _SLACK = 4
 def cases_of(job: Job, stage: Stage, settings: Settings) -> list[Case]:
     """List the cases that a sample is run in."""
     listed = cases(job.api, job.operation, stage.is_tls(job), not stage.is_exact)
-    chosen = settings.cases
+    chosen, leaders = settings.cases, settings.leaders
+    if leaders is not None and job.path not in leaders:
+        listed = [case for case in listed if not case.is_of_network]
     return [c for c in listed if chosen is None or c.id in chosen or c.column in chosen]
+
+
+def leaders_of(jobs: Iterable[Job]) -> frozenset[str]:
+    """Choose the samples that run what a network brings: one of each kind of request.
+
+    Templates know no more of an operation than its shapes when nothing, or nothing documented,
+    comes back; so it is the same code for all samples of a kind.
+
+    Arguments:
+        jobs: all samples of a run.
+
+    Returns:
+        The paths of the first samples of each kind, for each target.
+    """
+    first: dict[object, str] = {}
+    for job in jobs:
+        program = job.caller.program if job.caller else ""
+        is_head = job.operation.method == "HEAD"
+        kind = (job.target.id, program, job.api.folder, is_head, frozenset(shapes(job.operation)))
+        first.setdefault(kind, job.path)
+    return frozenset(first.values())
 
 
 class Sample:

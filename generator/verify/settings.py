@@ -27,6 +27,7 @@ class Settings:
         cache: what passed before.
         progress: called behind each cell.
         patient: whether all cases are run, whatever failed.
+        leaders: paths of the samples that run what a network brings, too; None for all.
     """
 
     jobs: int
@@ -36,6 +37,7 @@ class Settings:
     cache: Cache | None = None
     progress: Callable[[], None] = lambda: None
     patient: bool = True
+    leaders: frozenset[str] | None = None
 
 
 @dataclass
