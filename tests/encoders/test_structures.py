@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.language import Language
-from generator.literals import CASES, Code, UnholdableError, in_case, is_plain
+from generator.literals import CASES, Code, in_case, is_plain
 from generator.structures import writer
 from generator.target import Target
 from generator.text import Text, reveal
@@ -116,19 +116,9 @@ def test_are_read_back(language: str, form: str, value: Any, indent: int, before
         assert _same(READERS[language, form](write(known, form, value, *place)), value)
 
 
-# Whose names can't hold what can't be seen (tests/hostile/known.py).
-LACKING = {"javascript"}
-
-
-def marked(rows: list[Any]) -> list[Any]:
-    """Give languages or targets as parameters; those that lack something are known to fail."""
-    lacks = pytest.mark.xfail(raises=UnholdableError, strict=True, reason="the encoder key")
-    return [pytest.param(r, id=r.id, marks=[lacks] if r.id in LACKING else []) for r in rows]
-
-
 @settings(max_examples=60, deadline=None)
 @given(value=values(), place=st.sampled_from([(), (0, 8, 1), (4, 30, 2)]))
-@pytest.mark.parametrize("language", marked(sample_languages()))
+@pytest.mark.parametrize("language", [pytest.param(r, id=r.id) for r in sample_languages()])
 def test_show_nothing_that_is_not_plain(
     language: Language, value: Any, place: tuple[int, ...]
 ) -> None:
@@ -176,7 +166,7 @@ def batch() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("target", marked(programs()))
+@pytest.mark.parametrize("target", [pytest.param(r, id=r.id) for r in programs()])
 def test_programs_read_them_back(target: Target, tmp_path: Path) -> None:
     """Each form, on one line and on several, compiled or interpreted and written as JSON."""
     chain = toolchain_for(target)

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from generator.literals import is_plain
-
 from .slots import Slot
 from .spec import Sheet
 
@@ -43,13 +41,6 @@ KNOWN = [
         lambda text: "\0" in text,
         "a\0b",
         "puts ends at U+0000",
-    ),
-    Known(
-        "javascript",
-        (Slot.JSON_NAME, Slot.JSON_NESTED, Slot.JSON_FREE, Slot.FORM_NAME),
-        lambda text: not all(map(is_plain, text)),
-        "a\tb",
-        "the encoder key refuses what can't be seen, which a string of JavaScript can hold",
     ),
 ]
 
