@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -51,6 +57,33 @@ def face_api() -> Api:
 def reference_api() -> Api:
     """The same with the operation of the reference page alone, which has no body."""
     return replace(face_api(), operations=face_api().operations[:1])
+
+
+def reference_spec() -> str:
+    """Give the repository's spec with the operation of the reference page alone."""
+    text = (ROOT / "spec/face-v1.1-preview.1.yaml").read_text("utf-8")
+    parts = re.split(r"(?m)^(?=[a-z]+[A-Za-z]*:)", text)
+    tables = {part.partition(":")[0]: part for part in parts}
+    head, first, *_ = re.split(r"(?m)^(?=  [a-z][a-z0-9-]*:$)", tables["operations"])
+    rows = re.split(r"(?m)^(?=  [a-z][a-z0-9-]*:$)", tables["errors"])
+    used = re.findall(r"(?m)^      - ([a-z0-9-]+)$", first)
+    errors = [row for row in rows[1:] if row.strip().partition(":")[0] in used]
+    tables["operations"] = f"{head}{first.rstrip()}\n\n"
+    tables["errors"] = rows[0] + "".join(errors).rstrip() + "\n\n"
+    return "".join(part for name, part in tables.items() if name != "schemas")
+
+
+@cache
+def reference_checkout() -> Path:
+    """Give a folder with the regions, the spec of one operation, and what is rendered of them."""
+    folder = Path(tempfile.mkdtemp(prefix="gen-reference-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "spec").mkdir()
+    shutil.copy(ROOT / "spec/regions.yaml", folder / "spec")
+    (folder / "spec/face-v1.1-preview.1.yaml").write_text(reference_spec(), "utf-8")
+    words = ["render", "--spec", str(folder / "spec"), "--out", str(folder / "out")]
+    subprocess.run([Path(sys.executable).with_name("gen"), *words], check=True, capture_output=True)
+    return folder
 
 
 def yaml_text(text: str) -> str:

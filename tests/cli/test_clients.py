@@ -95,7 +95,7 @@ def test_a_client_is_made_with_all_that_is_published(shop: Path) -> None:
     made = gen("render")
     assert made.code == 0
     files = [line for line in made.lines if "/python-client/" in line]
-    assert len(files) == 8
+    assert len(files) == 9
     rows = json.loads(Path("out/manifest.json").read_text("utf-8"))["files"]
     (row,) = (row for row in rows if row["path"].endswith("_client/_client.py"))
     assert (row["target"], row["operation"]) == ("python-client", "")
@@ -126,7 +126,7 @@ def test_a_client_that_is_no_longer_published_is_removed(shop: Path) -> None:
     assert Path("out/shop/v1/python-client").is_dir()
     text = Path("spec/shop.yaml").read_text("utf-8").replace(", python-client", "")
     Path("spec/shop.yaml").write_text(text, "utf-8")
-    assert len(gen("render").lines) == 8
+    assert len(gen("render").lines) == 9
     assert not Path("out/shop/v1/python-client").exists()
 
 

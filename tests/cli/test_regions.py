@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from tests.support import ROOT, reference_api, sample_targets
+from tests.support import reference_api, reference_checkout, sample_targets
 
 CLIENT = f"{reference_api().folder}/python-client"
 REGIONS = f"{CLIENT}/face_client/_region.py"
@@ -18,8 +18,8 @@ PAGE = f"{reference_api().folder}/delete-liveness-with-verify-session/reference/
 
 @pytest.fixture(autouse=True)
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    shutil.copytree(ROOT / "spec", tmp_path / "spec")
-    shutil.copytree(ROOT / "out", tmp_path / "out")
+    shutil.copytree(reference_checkout() / "spec", tmp_path / "spec")
+    shutil.copytree(reference_checkout() / "out", tmp_path / "out")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -34,7 +34,7 @@ def edit(old: str, new: str, file: str = "spec/regions.yaml") -> Result:
 
 def changed_lines(path: Path) -> list[tuple[str, str]]:
     """The lines of a file that differ from the repository's, which has as many."""
-    old = (ROOT / path).read_text("utf-8").split("\n")
+    old = (reference_checkout() / path).read_text("utf-8").split("\n")
     new = path.read_text("utf-8").split("\n")
     return [(a, b) for a, b in zip(old, new, strict=True) if a != b]
 
@@ -55,11 +55,11 @@ def test_a_new_region_is_one_line_of_the_reference_page_and_one_of_the_client() 
     assert result.stdout == f"changed  out/{PAGE}\nchanged  out/{REGIONS}\n"
     member = '    ISRAELCENTRAL = "israelcentral"  # Israel Central\n'
     enum = Path("out", REGIONS).read_text("utf-8")
-    assert enum.replace(member, "") == (ROOT / "out" / REGIONS).read_text("utf-8")
+    assert enum.replace(member, "") == (reference_checkout() / "out" / REGIONS).read_text("utf-8")
     page = Path("out", PAGE).read_text("utf-8")
     host = "`https://israelcentral.api.cognitive.microsoft.com`"
     line = f"| Israel Central | `israelcentral` | {host} |\n"
-    assert page.replace(line, "") == (ROOT / "out" / PAGE).read_text("utf-8")
+    assert page.replace(line, "") == (reference_checkout() / "out" / PAGE).read_text("utf-8")
 
 
 def test_removing_the_default_region_is_a_located_error(copy: Path) -> None:
@@ -68,7 +68,7 @@ def test_removing_the_default_region_is_a_located_error(copy: Path) -> None:
     assert result.stderr.startswith(
         "spec/face-v1.1-preview.1.yaml:8:16: region norwayeast is not in regions.yaml; "
     )
-    assert (copy / "out" / PAGE).read_bytes() == (ROOT / "out" / PAGE).read_bytes()
+    assert (copy / "out" / PAGE).read_bytes() == (reference_checkout() / "out" / PAGE).read_bytes()
 
 
 def test_another_default_region_changes_the_host_line_of_each_sample() -> None:

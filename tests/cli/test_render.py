@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import gen, process, rendered, snapshot, write_spec
-from tests.support import ROOT, languages, reference_api
+from tests.support import ROOT, languages, reference_api, reference_checkout
 
 EVERYTHING = {
     f"{operation}/{target}"
@@ -193,18 +193,20 @@ CLIENT = "python-client"
 
 
 def committed(part: str) -> Path:
-    return ROOT / "out" / part
+    return reference_checkout() / "out" / part
 
 
 def published() -> list[str]:
     """Give the paths of the committed files, relative to out/."""
-    return [path for path in sorted(snapshot(ROOT / "out")) if "/" in path]
+    return [path for path in sorted(snapshot(reference_checkout() / "out")) if "/" in path]
 
 
 @pytest.fixture(scope="module")
 def europe(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("europe")
-    made = gen("render", "--spec", ROOT / "spec", "--region", "westeurope", "--out", out)
+    made = gen(
+        "render", "--spec", reference_checkout() / "spec", "--region", "westeurope", "--out", out
+    )
     assert made.code == 0
     return out
 
@@ -264,7 +266,12 @@ def test_a_faulty_endpoint_is_refused(here: Path) -> None:
 
 def test_a_value_takes_the_examples_place(tmp_path: Path) -> None:
     settings = ("--set", "sessionId=a/b c=d'é", "--out", tmp_path)
-    assert gen("render", "--spec", ROOT / "spec", "--lang", "python,ruby", *settings).code == 0
+    assert (
+        gen(
+            "render", "--spec", reference_checkout() / "spec", "--lang", "python,ruby", *settings
+        ).code
+        == 0
+    )
     folder = f"face/v1.1-preview.1/{reference_api().operations[0].id}"
     for target, line in (("python", 'session_id = "a/b c=d\'é"'), ("ruby", "session_id = ")):
         (path,) = (tmp_path / folder / target).iterdir()

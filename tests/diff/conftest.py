@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import reference_checkout
 
 Edit = Callable[[str, str, str], None]
 
@@ -53,7 +53,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "work"
     folder.mkdir()
     for name in ("spec", "out"):
-        shutil.copytree(ROOT / name, folder / name)
+        shutil.copytree(reference_checkout() / name, folder / name)
     git(folder, "init", "--quiet", "--initial-branch", "main")
     commit(folder, "Start")
     monkeypatch.chdir(folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support import ROOT, reference_checkout
 
 _OURS = ("GIT_", "GITHUB_", "PRE_COMMIT", "PYTHON", "RUNNER_", "VIRTUAL_ENV")
 
@@ -128,7 +128,7 @@ def clone_of_gen(folder: Path, env: dict[str, str]) -> Repository:
 
 def user_of_gen(folder: Path, env: dict[str, str]) -> Repository:
     """Make a repository with the shipped spec and what is rendered of it."""
-    shutil.copytree(ROOT / "spec", folder / "spec")
+    shutil.copytree(reference_checkout() / "spec", folder / "spec")
     user = Repository(folder, env)
     user.render()
     return created(folder, env)

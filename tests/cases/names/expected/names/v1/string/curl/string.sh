@@ -3,16 +3,16 @@
 #
 # Run: bash string.sh  (curl 7.76 or later)
 
-# Put your own values here.
+# Put your own values here, those of the path percent-encoded.
 endpoint='https://example.com'
-class='a' # percent-encoded
-class_='b' # percent-encoded
-value='c' # percent-encoded
-value_2_nd='d' # percent-encoded
-path_='e' # percent-encoded
-path_key_='f' # percent-encoded
-path_key_2='g' # percent-encoded
-user_id='h' # percent-encoded
+class='a'
+class_='b'
+value='c'
+value_2_nd='d'
+path_='e'
+path_key_='f'
+path_key_2='g'
+user_id='h'
 
 curl --fail-with-body --silent --show-error --max-time 30 \
   --header "X-Key: ${PATH_KEY:?Set it to your key.}" \

@@ -3,10 +3,10 @@
 #
 # Run: bash find-things.sh  (curl 7.76 or later)
 
-# Put your own values here.
+# Put your own values here, those of the path percent-encoded.
 endpoint='https://example.com'
-owner_id='O%27Brien%20%26%20sons' # percent-encoded
-major='2' # percent-encoded
+owner_id='O%27Brien%20%26%20sons'
+major='2'
 
 curl --fail-with-body --silent --show-error --max-time 30 \
   --header "X-Key: ${EXAMPLE_KEY:?Set it to your key.}" \

@@ -3,10 +3,10 @@
 #
 # Run: bash drop.sh  (curl 7.76 or later)
 
-# Put your own values here.
+# Put your own values here, those of the path percent-encoded.
 endpoint='https://example.com'
-endpoint_='a' # percent-encoded
-key='b' # percent-encoded
+endpoint_='a'
+key='b'
 
 curl --fail-with-body --silent --show-error --max-time 30 \
   --request DELETE \
