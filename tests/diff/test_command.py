@@ -586,7 +586,7 @@ def test_what_is_in_the_file_already_is_not_told_again(repository: Path) -> None
 def test_files_that_are_removed_are_named_and_not_shown(repository: Path) -> None:
     edit(SPEC, ", python-client]", "]")
     made = gen("diff", "--format", "markdown").out
-    assert "<summary>Removed: 8 files</summary>" in made
+    assert "<summary>Removed: 9 files</summary>" in made
     assert "import httpx" not in made
 
 
