@@ -19,7 +19,7 @@ import pytest
 from packaging.version import Version
 
 from generator.spec import load
-from tests.support import ROOT, reference_api
+from tests.support import ROOT, face_api
 from tests.verify.processes import running
 
 from .made import client_files, strictly, write
@@ -82,7 +82,7 @@ def changed(tmp_path: Path, file: str, *edits: tuple[str, str]) -> list[str]:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
     (spec / file).write_text(text, "utf-8")
-    before, after = client_files(reference_api()), client_files(load(spec)[0])
+    before, after = client_files(face_api()), client_files(load(spec)[0])
     assert before == published() and before.keys() == after.keys()
     return [
         f"{name} {line}"
@@ -109,7 +109,7 @@ def test_an_error_more_is_a_class_more(tmp_path: Path, status: int, code: str) -
     row = f"  new: {{status: {status}, code: {code}, description: New., message: New.}}\n"
     lines = changed(
         tmp_path,
-        Path(reference_api().file).name,
+        Path(face_api().file).name,
         ("\nschemas:\n", f"{row}\nschemas:\n"),
         (
             "      - large-face-list-not-trained\n      - rate",
