@@ -28,6 +28,7 @@ from generator.spec import load
 from generator.target import Target, Toolchain
 from generator.verify.proof import Proof
 from generator.verify.run import Settings, verify
+from generator.verify.sample import leaders_of
 from generator.verify.stage import Local, Scene
 from generator.verify.toolchain import Absent, choose
 
@@ -132,7 +133,8 @@ def proofs(
     """Run the samples of a target, or skip the test if there is no toolchain for it."""
     toolchain_for(target)
     jobs, files = published(api, target, operations)
-    settings = Settings(jobs=os.cpu_count() or 1, cases=frozenset(cases) or None)
+    leaders = None if cases else leaders_of(jobs)
+    settings = Settings(os.cpu_count() or 1, cases=frozenset(cases) or None, leaders=leaders)
     return verify(jobs, files, Local(languages(), LAYERS), settings)
 
 
