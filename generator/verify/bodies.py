@@ -255,7 +255,8 @@ def _spellings(disposition: bytes, parameter: str) -> set[str]:
     found: set[str] = set()
     for value in _parameters(text, parameter):
         found.add(value)
-        found.add(re.sub(r"\\(.)", r"\1", value))
+        bare = re.sub(r"\\(.)", r"\1", value)
+        found |= {bare, bare.replace("%22", '"')}
         found.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), value))
         found.add(re.sub(r"%(22|0[DdAa]|25)", lambda m: chr(int(m[1], 16)), value))
         if value.startswith("=?"):
