@@ -17,7 +17,7 @@ from tests.support import LAYERS, sample_params, sample_targets, toolchain_for
 
 SEED = 1
 TENTH = Fraction(1, 10)
-# Targets whose survivors are listed since there are bodies; of the others, those of plain calls are.
+# Targets whose survivors are listed since there are bodies; of the others, plain calls alone are.
 LISTED = {"php", "python", "ruby", "curl-cmd"}
 
 
