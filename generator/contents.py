@@ -30,7 +30,7 @@ _WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 
 
 class Contents:
-    """Reads what requests and answers carry.
+    """Reads what requests and answers carry, each row once however often it is asked for.
 
     Arguments:
         schemas: reads what the values are.
@@ -40,12 +40,32 @@ class Contents:
     def __init__(self, schemas: Schemas, problems: list[Problem]) -> None:
         self.schemas = schemas
         self.problems = problems
+        self._parameters: dict[int, Parameter | None] = {}
+        self._bodies: dict[int, Content | None] = {}
+        self._responses: dict[int, Response] = {}
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
         self.problems.append(Problem(mark, what, todo))
 
     def parameter(self, name: Text, row: Values, where: Where) -> Parameter | None:
         """Read a parameter; None if a fault leaves nothing to go on with."""
+        if id(row) not in self._parameters:
+            self._parameters[id(row)] = self._parameter(name, row, where)
+        return self._parameters[id(row)]
+
+    def body(self, row: Values, method: str) -> Content | None:
+        """Read the body of requests; None if a fault leaves nothing to go on with."""
+        if id(row) not in self._bodies:
+            self._bodies[id(row)] = self._body(row, method)
+        return self._bodies[id(row)]
+
+    def response(self, status: int, row: Values) -> Response:
+        """Read an answer of success."""
+        if id(row) not in self._responses:
+            self._responses[id(row)] = self._response(status, row)
+        return self._responses[id(row)]
+
+    def _parameter(self, name: Text, row: Values, where: Where) -> Parameter | None:
         schema = self.schemas.read(row)
         if schema is None:
             return None
@@ -74,8 +94,7 @@ class Contents:
                     self._problem(mark, fault, "choose another example")
         return made
 
-    def body(self, row: Values, method: str) -> Content | None:
-        """Read the body of requests; None if a fault leaves nothing to go on with."""
+    def _body(self, row: Values, method: str) -> Content | None:
         if method and method not in _WITH_BODY:
             what = f"a body means nothing to {method}"
             self._problem(row.mark, what, "remove it, or choose another method")
@@ -103,8 +122,7 @@ class Contents:
                 self._secret(field.name)
         return made
 
-    def response(self, status: int, row: Values) -> Response:
-        """Read an answer of success."""
+    def _response(self, status: int, row: Values) -> Response:
         content = None
         if row["body"] is not None:
             content = self._content(row["body"])

@@ -223,7 +223,8 @@ def rendered(
     """
     from dataclasses import replace
 
-    from generator.plan import ClientJob, Job, make_plan, parameter_values
+    from generator.given import parameter_values
+    from generator.plan import ClientJob, Job, make_plan
     from generator.request import Binding, bind
     from generator.spec import load
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.body import shapes
+from generator.able import is_able
 from generator.client import Named, api_names, error_name, error_names, field_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
 from generator.literals import CASES, Code, in_case
-from generator.model import Api, Kind, Operation, Parameter
+from generator.model import Api, Kind, Operation
 from generator.records import Records
 from generator.request import Binding, Request, make_request
-from generator.sendable import value_fault
-from generator.shape import number
 from generator.target import File, Names, Target, filled
-from generator.text import Text, reveal
-from generator.values import Type, Value
+from generator.text import reveal
+from generator.values import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +177,7 @@ def make_plan(
         for operation in api.operations:
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
-            able = [t for t in of_operations if _is_able(t, operation, t in chosen, lacks)]
+            able = [t for t in of_operations if is_able(t, operation, t in chosen, lacks)]
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
                 for target in able:
@@ -189,7 +187,7 @@ def make_plan(
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
             if target.is_client and all(
-                [_is_able(target, o, True, lacks) for o in api.operations]  # noqa: C419
+                [is_able(target, o, True, lacks) for o in api.operations]  # noqa: C419
             ):
                 clients += _client(api, target, binding, wanted_operations is None)
     problems += _shared_paths((*jobs, *clients))
@@ -203,42 +201,6 @@ def make_plan(
         operations=wanted_operations,
         lacks=tuple(dict.fromkeys(lacks)),
     )
-
-
-# What shapes are called in messages.
-_SHAPES = {
-    "json-body": "a body of JSON",
-    "form-body": "a form",
-    "multipart-body": "multipart/form-data",
-    "file-body": "a file as the body",
-    "repeated-fields": "a form's field more than once",
-    "typed-fields": "a field with a media type of its own",
-}
-
-
-def _is_able(target: Target, operation: Operation, wanted: bool, lacks: list[Problem]) -> bool:
-    """Say whether a target can do what an operation needs, and note what it can't."""
-    if target.is_page:
-        return True
-    able = True
-    for shape, text in shapes(operation).items():
-        if shape in target.shapes:
-            continue
-        able = False
-        if shape in _SHAPES:
-            what = f"{target.id} can't send {_SHAPES[shape]}"
-        elif shape == "result-headers":
-            what = f"{target.id} can't show a header of the answer"
-        else:
-            what = (
-                f"{target.id} can't {'save' if shape == 'file-result' else 'show'} what comes back"
-            )
-        made = "is not made" if target.is_client else f"makes no sample of {operation.id}"
-        mark = None if text is None else text.mark
-        if wanted:
-            todo = "describe it otherwise, or add the shape to the target's templates"
-            lacks.append(Problem(mark, f"{what}, and {made}", todo))
-    return able
 
 
 def _published(
@@ -341,68 +303,3 @@ def _shared_paths(jobs: Iterable[Job | ClientJob]) -> list[Problem]:
             what = f"{job.target.id} and {first.target.id} would both write {job.path}"
             problems.append(Problem(Mark(job.api.file), what, "rename one of the targets"))
     return problems
-
-
-def parameter_values(
-    apis: Sequence[Api], operations: Iterable[str], settings: Iterable[str]
-) -> dict[str, Value]:
-    """Read the settings of `--set`.
-
-    Arguments:
-        apis: what the run is for.
-        operations: ids of operations it is limited to; all if there is none.
-        settings: texts such as `sessionId=42`; the value may be empty and may hold `=`.
-
-    Raises:
-        GenError: if there is no such parameter, or it can't have the value; all are listed.
-    """
-    chosen = set(operations)
-    known: dict[str, list[Parameter]] = {}
-    for api in apis:
-        for operation in api.operations:
-            if not chosen or operation.id in chosen:
-                for parameter in operation.parameters:
-                    known.setdefault(reveal(parameter.name), []).append(parameter)
-    values: dict[str, Value] = {}
-    faults = []
-    for setting in settings:
-        name, equals, value = setting.partition("=")
-        if not equals:
-            faults.append(f"--set {setting}: there is no =; write PARAM=VALUE")
-        elif not name:
-            faults.append(f"--set {setting}: this names no parameter; write PARAM=VALUE")
-        elif name not in known:
-            faults.append(f"--set {setting}: there is no parameter {name}; {one_of(known, name)}")
-        elif not _is_utf8(value):
-            faults.append(f"--set {setting}: this is not UTF-8; write it in UTF-8")
-        elif fault := next(filter(None, (_set_fault(p, value) for p in known[name])), ""):
-            faults.append(f"--set {setting}: {fault}; choose another value")
-        elif name in values:
-            faults.append(f"--set {setting}: {name} is set twice; remove one of them")
-        values[name] = Text(value)
-    if faults:
-        raise GenError(*faults)
-    return values
-
-
-def _set_fault(parameter: Parameter, value: str) -> str:
-    """Say why a parameter can't be set to a text, or give an empty string."""
-    for text in parameter.texts(Text(value)):
-        if fault := value_fault(parameter.where, reveal(text)):
-            return fault
-    schema = parameter.schema
-    of = schema.items if schema.type is Type.ARRAY and schema.items is not None else schema
-    for item in value.split(",") if of is not schema else [value]:
-        is_fit = {
-            Type.BOOLEAN: item in ("true", "false"),
-            Type.INTEGER: isinstance(number(item), int),
-            Type.NUMBER: number(item) is not None,
-        }
-        if not is_fit.get(of.type, True):
-            return f"{item!r} is no {of.type}"
-    return ""
-
-
-def _is_utf8(text: str) -> bool:
-    """Say whether an argument of the command line was UTF-8; what was not is surrogates now."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -25,11 +25,13 @@ from generator.model import (
     Scheme,
     Where,
 )
-from generator.schemas import Schemas
 from generator.shape import Values
 from generator.source import Folder, Source
 from generator.text import Placeholder, Text, reveal, split_placeholders
 from generator.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
+
+# A spec that was read: its label, its keys, its region table, and what reads bodies and values.
+_Found = tuple[str, Values, Any, Contents]
 
 
 def load(path: Path) -> tuple[Api, ...]:
@@ -65,7 +67,7 @@ def load_files(source: Source, files: list[str]) -> tuple[Api, ...]:
     problems: list[Problem] = []
     read: dict[str, Node | None] = {}
     named: set[str] = set()
-    found: list[tuple[str, Values, Any]] = []
+    found: list[_Found] = []
     for file in files:
         data = source.read(file)
         if data is None:
@@ -85,14 +87,15 @@ def load_files(source: Source, files: list[str]) -> tuple[Api, ...]:
         values = grammar.SPEC.read(root, problems)
         if values is not None:
             regions = _region_table(values, file, source, problems)
-            Checker(values, regions, problems).check()
-            found.append((source.label(file), values, regions))
+            checker = Checker(values, regions, problems)
+            checker.check()
+            found.append((source.label(file), values, regions, checker.contents))
     _unique_versions(found, problems)
     if problems:
         raise ProblemsError(problems)
     if not found:
         raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
-    return tuple(_Maker(label, values, regions).api() for label, values, regions in found)
+    return tuple(_Maker(*row).api() for row in found)
 
 
 def spec_files(source: Source, folder: str = "") -> list[str]:
@@ -157,9 +160,9 @@ def _region_table(values: Values, file: str, source: Source, problems: list[Prob
     return None if root is None else grammar.REGIONS.read(root, problems)
 
 
-def _unique_versions(found: list[tuple[str, Values, Any]], problems: list[Problem]) -> None:
+def _unique_versions(found: list[_Found], problems: list[Problem]) -> None:
     seen: dict[tuple[str, str], Mark] = {}
-    for _, values, _ in found:
+    for _, values, _, _ in found:
         api = values["api"]
         if api is None or api["id"] is None or api["version"] is None:
             continue
@@ -173,12 +176,11 @@ def _unique_versions(found: list[tuple[str, Values, Any]], problems: list[Proble
 class _Maker:
     """Makes the model of values that were checked; nothing can be wrong any more."""
 
-    def __init__(self, label: str, values: Values, regions: Any) -> None:
+    def __init__(self, label: str, values: Values, regions: Any, contents: Contents) -> None:
         self.label = label
         self.values = values
         self.regions = regions or {}
-        faults: list[Problem] = []  # there are none any more
-        self.contents = Contents(Schemas(values["schemas"], faults), faults)
+        self.contents = contents
 
     def api(self) -> Api:
         values = self.values

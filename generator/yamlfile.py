@@ -14,6 +14,7 @@ from generator.errors import Mark, Problem
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
+_TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
 @dataclass(slots=True)
@@ -132,6 +133,8 @@ class _Builder:
         elif "cannot start any token" in what:
             todo = "put the value in quotes; indent with spaces"
         mark = Mark(self.file, at.line + 1, at.column + 1) if at else Mark(self.file)
+        if "maximum nesting depth" in what:  # libyaml's own bound, which may come before ours
+            return Problem(mark, *_TOO_DEEP)
         return Problem(mark, f"not YAML: {what}", todo)
 
     def _problem(self, event: Any, what: str, todo: str) -> None:
@@ -156,7 +159,7 @@ class _Builder:
         """Build the node that `event` starts, a `Broken` one if it was refused and reported."""
         yaml = self.yaml
         if depth > MAX_DEPTH:
-            self._problem(event, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+            self._problem(event, *_TOO_DEEP)
             raise _TooDeepError
         if isinstance(event, yaml.AliasEvent):
             self._problem(event, f"*{event.anchor} is an alias", "write the value out")

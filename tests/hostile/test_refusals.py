@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import GenError, ProblemsError
+from generator.given import parameter_values
 from generator.model import Api
-from generator.plan import parameter_values
 from generator.request import bind
 from generator.spec import load_files
 from generator.text import Text, reveal

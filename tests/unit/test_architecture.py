@@ -40,6 +40,8 @@ ROOMS = [
     "target",
     "language",
     "client",
+    "able",
+    "given",
     "plan",
     "layout",
     "filters",

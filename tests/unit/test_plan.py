@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import GenError, ProblemsError
+from generator.given import parameter_values
 from generator.model import Api
-from generator.plan import Plan, make_plan, parameter_values
+from generator.plan import Plan, make_plan
 from generator.request import bind
 from generator.spec import load
 from generator.values import plain

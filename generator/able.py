@@ -1,0 +1,50 @@
+"""What targets can do: an operation that needs more is not made in one, and that is told."""
+
+from __future__ import annotations
+
+from generator.body import shapes
+from generator.errors import Problem
+from generator.model import Operation
+from generator.target import Target
+
+# What shapes are called in messages.
+_SHAPES = {
+    "json-body": "a body of JSON",
+    "form-body": "a form",
+    "multipart-body": "multipart/form-data",
+    "file-body": "a file as the body",
+    "repeated-fields": "a form's field more than once",
+    "typed-fields": "a field with a media type of its own",
+}
+
+
+def is_able(target: Target, operation: Operation, wanted: bool, lacks: list[Problem]) -> bool:
+    """Say whether a target can do what an operation needs.
+
+    Arguments:
+        target: the target; a page shows whatever there is.
+        operation: the operation.
+        wanted: whether somebody asked for it, and is to be told.
+        lacks: gets what it can't do, if it is wanted.
+    """
+    if target.is_page:
+        return True
+    able = True
+    for shape, text in shapes(operation).items():
+        if shape in target.shapes:
+            continue
+        able = False
+        if shape in _SHAPES:
+            what = f"{target.id} can't send {_SHAPES[shape]}"
+        elif shape == "result-headers":
+            what = f"{target.id} can't show a header of the answer"
+        else:
+            what = (
+                f"{target.id} can't {'save' if shape == 'file-result' else 'show'} what comes back"
+            )
+        made = "is not made" if target.is_client else f"makes no sample of {operation.id}"
+        mark = None if text is None else text.mark
+        if wanted:
+            todo = "describe it otherwise, or add the shape to the target's templates"
+            lacks.append(Problem(mark, f"{what}, and {made}", todo))
+    return able
