@@ -8,7 +8,7 @@ from typing import Literal
 
 from . import models
 from ._call import Call, Paged, Part, joined, nothing, segment
-from ._core import Async, Sync, listing, operation
+from ._core import Async, Sync, operation
 from ._files import File
 from ._json import json_as, page_of, to_json
 
@@ -27,9 +27,6 @@ class Operations:
 
         Args:
             session_id: Id of the session to delete.
-
-        Returns:
-            Session and all correlated data deleted.
         """
         return Call(
             "DELETE",
@@ -140,7 +137,7 @@ class Operations:
             json_as(models.LivenessSession),
         )
 
-    @listing
+    @operation
     def list_liveness_with_verify_sessions(
         self, *, start: str | None = None, top: int | None = None
     ) -> Paged[models.SessionItem]:
@@ -164,7 +161,7 @@ class Operations:
             follow="start",
         )
 
-    @listing
+    @operation
     def get_liveness_with_verify_session_audit_entries(
         self, *, session_id: str, start: str | None = None, top: int | None = None
     ) -> Paged[models.AuditEntry]:
@@ -202,9 +199,6 @@ class Operations:
 
         Args:
             session_id: Id of the session to delete.
-
-        Returns:
-            Session deleted, and all its data.
         """
         return Call(
             "DELETE",
@@ -277,7 +271,7 @@ class Operations:
             json_as(models.LivenessSession),
         )
 
-    @listing
+    @operation
     def list_liveness_sessions(
         self, *, start: str | None = None, top: int | None = None
     ) -> Paged[models.SessionItem]:
@@ -301,7 +295,7 @@ class Operations:
             follow="start",
         )
 
-    @listing
+    @operation
     def get_liveness_session_audit_entries(
         self, *, session_id: str, start: str | None = None, top: int | None = None
     ) -> Paged[models.AuditEntry]:
@@ -471,9 +465,6 @@ class Operations:
                 16384 characters.
             recognition_model: The model for all faces of the list; recognition_04 is
                 the most accurate. If not given, recognition_01.
-
-        Returns:
-            Face list created.
         """
         return Call(
             "PUT",
@@ -500,9 +491,6 @@ class Operations:
             face_list_id: Id of the list. 1 to 64 characters; matching ^[a-z0-9-_]+$.
             name: New name of the list. 1 to 128 characters.
             user_data: New user data, up to 16 KB. At most 16384 characters.
-
-        Returns:
-            Face list updated.
         """
         return Call(
             "PATCH",

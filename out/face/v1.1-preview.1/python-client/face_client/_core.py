@@ -26,6 +26,7 @@ from .errors import error_of, retry_after
 Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 P = ParamSpec("P")
 T = TypeVar("T")
+C = TypeVar("C", bound=Call[Any])
 _FIELD_VALUE = "[!-~]([ -~]*[!-~])?"
 _BASE_PATH = "/face/v1.1-preview.1"
 _RETRIED = (429, 503)
@@ -206,22 +207,32 @@ class Async(Core[httpx.AsyncClient]):
             call = replace(call, query={**call.query, call.follow: page.following})
 
 
-class operation(Generic[P, T]):
-    """A method that sends what it makes, and gives the result, or what to await for it."""
+class operation(Generic[P, C]):
+    """A method that sends what it makes: it gives what comes back, or a coroutine for it."""
 
-    def __init__(self, make: Callable[Concatenate[Any, P], Call[T]]) -> None:
+    def __init__(self, make: Callable[Concatenate[Any, P], C]) -> None:
         self.make = make
         self.__doc__ = make.__doc__
 
     @overload
     def __get__(
         self, client: None, owner: object
-    ) -> Callable[Concatenate[Any, P], Call[T]]: ...
-    @overload
-    def __get__(self, client: Sync, owner: object) -> Callable[P, T]: ...
+    ) -> Callable[Concatenate[Any, P], C]: ...
     @overload
     def __get__(
-        self, client: Async, owner: object
+        self: operation[P, Paged[T]], client: Sync, owner: object
+    ) -> Callable[P, Iterator[T]]: ...
+    @overload
+    def __get__(
+        self: operation[P, Paged[T]], client: Async, owner: object
+    ) -> Callable[P, AsyncIterator[T]]: ...
+    @overload
+    def __get__(
+        self: operation[P, Call[T]], client: Sync, owner: object
+    ) -> Callable[P, T]: ...
+    @overload
+    def __get__(
+        self: operation[P, Call[T]], client: Async, owner: object
     ) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, client: Sync | Async | None, owner: object) -> Any:
         if client is None:
@@ -229,35 +240,8 @@ class operation(Generic[P, T]):
 
         @wraps(MethodType(self.make, client))
         def _method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return client.send(self.make(client, *args, **kwargs))
-
-        return _method
-
-
-class listing(Generic[P, T]):
-    """A method that gives an iterator of items, which asks for what it makes."""
-
-    def __init__(self, make: Callable[Concatenate[Any, P], Paged[T]]) -> None:
-        self.make = make
-        self.__doc__ = make.__doc__
-
-    @overload
-    def __get__(
-        self, client: None, owner: object
-    ) -> Callable[Concatenate[Any, P], Paged[T]]: ...
-    @overload
-    def __get__(self, client: Sync, owner: object) -> Callable[P, Iterator[T]]: ...
-    @overload
-    def __get__(
-        self, client: Async, owner: object
-    ) -> Callable[P, AsyncIterator[T]]: ...
-    def __get__(self, client: Sync | Async | None, owner: object) -> Any:
-        if client is None:
-            return self.make
-
-        @wraps(MethodType(self.make, client))
-        def _method(*args: P.args, **kwargs: P.kwargs) -> Any:
-            return client.items(self.make(client, *args, **kwargs))
+            call = self.make(client, *args, **kwargs)
+            return client.items(call) if isinstance(call, Paged) else client.send(call)
 
         return _method
 

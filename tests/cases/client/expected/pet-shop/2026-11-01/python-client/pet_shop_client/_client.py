@@ -33,9 +33,6 @@ class Operations:
             filter: A filter, such as name eq 'Rex' or a much longer one that does not
                 fit on the line.
             if_none_match: An entity tag.
-
-        Returns:
-            Imported.
         """
         return Call(
             "POST",
@@ -52,11 +49,8 @@ class Operations:
 
     @operation
     def close_(self) -> Call[None]:
-        """Close the shop for the day, which nobody else can open again until the next
-        one begins.
-
-        Returns:
-            Closed.
+        """Close the shop for the day, which nobody else can open again until the
+        next one begins.
         """
         return Call("DELETE", "/", nothing)
 

@@ -23,6 +23,7 @@ from .errors import error_of, retry_after
 Http = TypeVar("Http", httpx.Client, httpx.AsyncClient)
 P = ParamSpec("P")
 T = TypeVar("T")
+C = TypeVar("C", bound=Call[Any])
 _FIELD_VALUE = "[!-~]([ -~]*[!-~])?"
 _BASE_PATH = "/v/2026-11-01"
 _RETRIED = (429, 503)
@@ -165,22 +166,24 @@ class Async(Core[httpx.AsyncClient]):
             attempt += 1
 
 
-class operation(Generic[P, T]):
-    """A method that sends what it makes, and gives the result, or what to await for it."""
+class operation(Generic[P, C]):
+    """A method that sends what it makes: it gives what comes back, or a coroutine for it."""
 
-    def __init__(self, make: Callable[Concatenate[Any, P], Call[T]]) -> None:
+    def __init__(self, make: Callable[Concatenate[Any, P], C]) -> None:
         self.make = make
         self.__doc__ = make.__doc__
 
     @overload
     def __get__(
         self, client: None, owner: object
-    ) -> Callable[Concatenate[Any, P], Call[T]]: ...
-    @overload
-    def __get__(self, client: Sync, owner: object) -> Callable[P, T]: ...
+    ) -> Callable[Concatenate[Any, P], C]: ...
     @overload
     def __get__(
-        self, client: Async, owner: object
+        self: operation[P, Call[T]], client: Sync, owner: object
+    ) -> Callable[P, T]: ...
+    @overload
+    def __get__(
+        self: operation[P, Call[T]], client: Async, owner: object
     ) -> Callable[P, Coroutine[Any, Any, T]]: ...
     def __get__(self, client: Sync | Async | None, owner: object) -> Any:
         if client is None:
