@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.errors import Mark, Problem, one_of
 from generator.model import (
@@ -27,6 +27,18 @@ _KINDS = {"application/x-www-form-urlencoded": Kind.FORM, "multipart/form-data":
 _SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
 # RFC 9110, 9.3: content of the others has no meaning that all servers agree on.
 _WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
+
+# What frames an answer, or is undone before anybody reads it (RFC 9110, 7.6 and 8; RFC 9112, 6).
+_OF_TRANSFER = {
+    "connection",
+    "content-encoding",
+    "content-length",
+    "keep-alive",
+    "proxy-connection",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+}
 
 
 class Contents:
@@ -137,12 +149,26 @@ class Contents:
                     "what a redirect carries is shown by no sample"
                 )  # fmt: skip
                 self._problem(mark, what, "remove it")
-        headers = [
-            ResponseHeader(name, h["description"], h["example"])
-            for name, h in (row["headers"] or {}).items()
-            if h is not None and h["description"] is not None and h["example"] is not None
-        ]
-        return Response(status, row["description"] or Text(""), content, tuple(headers))
+        headers = tuple(self._response_headers(row))
+        return Response(status, row["description"] or Text(""), content, headers)
+
+    def _response_headers(self, row: Values) -> Iterator[ResponseHeader]:
+        """Read the headers of an answer that samples show."""
+        seen: dict[str, str] = {}
+        for name, header in (row["headers"] or {}).items():
+            field = reveal(name)
+            first = seen.setdefault(field.casefold(), field)
+            if first != field:
+                what = f"{field} differs from {first} in case alone"
+                self._problem(name.mark, what, "field names ignore case; remove one of them")
+            elif field.casefold() in _OF_TRANSFER:
+                what = f"{field} tells how an answer is sent, and what clients show of it differs"
+                self._problem(name.mark, what, "remove it, or tell of it in the description")
+            elif field.casefold() == "content-type" and row["body"] is not None:
+                what = "the body's media type is the Content-Type"
+                self._problem(name.mark, what, "remove it here, and say mediaType under body")
+            elif header is not None and None not in (header["description"], header["example"]):
+                yield ResponseHeader(name, header["description"], header["example"])
 
     def _answer(self, content: Content, mark: Mark) -> None:
         if content.kind is Kind.JSON:
