@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests.support import ROOT, languages
 # The operations that are run against every answer; the one that most faults show in comes first.
 # What another operation has of its own is its request, which one answer proves.
 THOROUGH = ["parameters-everywhere", "value-first", "plain-head"]
+# Which cases a job is run with; None is all.
+Cases = frozenset[str] | None
 _EXTRA = Path(__file__).with_name("extra.yaml")
 
 
@@ -35,8 +38,11 @@ def _rank(operation: Operation) -> int:
     return THOROUGH.index(operation.id) if operation.id in THOROUGH else len(THOROUGH)
 
 
-def cases(job: Job) -> frozenset[str] | None:
-    """Give the cases that a job is run with; None is all."""
-    if job.operation.id in THOROUGH:
-        return None
-    return frozenset({str(job.operation.success.status)})
+def is_thorough(job: Job) -> bool:
+    """Say whether a job is run against every answer."""
+    return job.operation.id in THOROUGH
+
+
+def succeeds(jobs: Iterable[Job]) -> Cases:
+    """Give the cases in which jobs succeed."""
+    return frozenset(str(job.operation.success.status) for job in jobs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from generator.target import Target
 from generator.verify.proof import State
 from generator.verify.run import Settings, verify
 from generator.verify.stage import Local
-from tests.mutants.corpus import cases, jobs
+from tests.mutants.corpus import Cases, is_thorough, jobs, succeeds
 from tests.mutants.mutate import Key, Mutant, mutants
 from tests.support import LAYERS, languages
 
@@ -86,20 +86,35 @@ class Bench:
         except GenError:
             return Verdict(mutant, "render", len(self.jobs))
         changed = [job for job in self.jobs if files[job.path] != self.files[job.path]]
-        noticed = (_failure(job, files[job.path], layers) for job in changed)
+        noticed = (_failure(jobs, of, files, layers) for jobs, of in _portions(changed))
         return Verdict(mutant, next(filter(None, noticed), ""), len(changed))
 
 
-def _failure(job: Job, published: bytes, layers: Layers) -> str:
-    """Run one sample; name the cell that failed, or nothing."""
-    settings = Settings(jobs=1, patient=False, cases=cases(job))
+def _portions(changed: Sequence[Job]) -> Iterator[tuple[Sequence[Job], Cases]]:
+    """Divide what is to run: most faults show at once, and many are quicker built together."""
+    if changed:
+        yield changed[:1], succeeds(changed[:1])
+    for job in changed:
+        if is_thorough(job):
+            yield [job], None
+    if others := [job for job in changed if not is_thorough(job)]:
+        yield others, succeeds(others)
+
+
+def _failure(jobs: Sequence[Job], of: Cases, files: Mapping[str, bytes], layers: Layers) -> str:
+    """Run samples in some cases; name a cell that failed, or nothing."""
+    settings = Settings(jobs=1, patient=False, cases=of)
+    published = {job.path: files[job.path] for job in jobs}
     try:
-        (proof,) = verify([job], {job.path: published}, Local(languages(), layers), settings)
+        proofs = verify(jobs, published, Local(languages(), layers), settings)
     except GenError:
         return "render"
-    assert proof.toolchain, f"{job.target.id} has no toolchain here"
-    failed = (cell.case for cell in proof.cells if cell.state is State.FAILED)
-    return next((f"{job.operation.id} {case}" for case in failed), "")
+    for proof in proofs:
+        assert proof.toolchain, f"{proof.job.target.id} has no toolchain here"
+        for cell in proof.cells:
+            if cell.state is State.FAILED:
+                return f"{proof.job.operation.id} {cell.case}"
+    return ""
 
 
 # What the processes try mutants on; they inherit it.
