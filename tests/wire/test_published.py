@@ -6,13 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.target import Target
+from generator.verify.answers import cases
 from generator.verify.program import execute
 from generator.verify.toolchain import Absent, choose, missing
-from tests.support import ROOT, client_targets, sample_targets
+from tests.support import ROOT, client_targets, face_api, sample_targets
 
 GEN = Path(sys.executable).with_name("gen")
 # All but no-answer, which takes the published time limit.
@@ -22,17 +26,28 @@ OPERATIONS = (
     "delete-liveness-with-verify-session,create-face-list,detect,"
     "create-liveness-with-verify-session-with-verify-image,train-large-face-list"
 )
+STRICT = bool(os.environ.get("GEN_STRICT"))
+TARGETS = [*sample_targets(), *client_targets()]
+# One run is for all tests that read what it reported.
+shipped = pytest.mark.xdist_group("wire-shipped")
+each_target = pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.id)
 
 
-def states(tmp_path: Path, *words: str) -> dict[str, set[str]]:
-    """Run the command in the checkout; give the states of each target's cells."""
+def verified(tmp_path: Path, *words: str) -> list[dict[str, Any]]:
+    """Run the command in the checkout; give the report's samples."""
     file = tmp_path / "report.json"
     done = subprocess.run(
         [GEN, "verify", "--report", file, *words], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    found: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))["samples"]
+    return found
+
+
+def states(samples: list[dict[str, Any]]) -> dict[str, set[str]]:
+    """Give the states of each target's cells."""
     found: dict[str, set[str]] = {}
-    for sample in json.loads(file.read_text("utf-8"))["samples"]:
+    for sample in samples:
         cells = (c["state"] for c in sample["cells"] if c["case"] != "published")
         found.setdefault(sample["target"], set()).update(cells)
     return found
@@ -42,13 +57,42 @@ def expected() -> dict[str, set[str]]:
     """What this machine has the tools for passes, the rest is not run."""
     return {
         target.id: {"not run"} if isinstance(choose(target), Absent) else {"passed"}
-        for target in (*sample_targets(), *client_targets())
+        for target in TARGETS
     }
 
 
-def test_the_shipped_spec_is_proven(tmp_path: Path) -> None:
-    strict = ["--strict"] if os.environ.get("GEN_STRICT") else []
-    assert states(tmp_path, *strict) == expected()
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What a run of all samples found."""
+    return verified(tmp_path_factory.mktemp("shipped"), *(["--strict"] if STRICT else []))
+
+
+@shipped
+def test_the_shipped_spec_is_proven(report: list[dict[str, Any]]) -> None:
+    assert states(report) == expected()
+
+
+@shipped
+@each_target
+def test_every_documented_answer_of_every_operation_has_a_cell(
+    report: list[dict[str, Any]], target: Target
+) -> None:
+    """And so has what a network brings, with one of each kind of request at least."""
+    api, seen = face_api(), Counter[str]()
+    for operation in api.operations:
+        samples = [s for s in report if (s["target"], s["operation"]) == (target.id, operation.id)]
+        assert len(samples) == (len(target.programs) or 1)
+        every = cases(api, operation)
+        asked = ["published", "build", *(case.id for case in every if not case.is_of_network)]
+        for sample in samples:
+            ran = [cell["case"] for cell in sample["cells"]]
+            assert [case for case in ran if case in asked] == asked
+            assert set(ran) <= {*asked, *(case.id for case in every)}
+            seen.update(ran)
+            assert not (STRICT and any("earlier" in cell for cell in sample["cells"]))
+    network = {case.id for case in cases(api, api.operations[0]) if case.is_of_network}
+    assert network >= {"html", "empty", "redirect", "no-key", "empty-key", "no-answer", "refused"}
+    assert network <= set(seen)
 
 
 def test_the_published_files_work_under_their_own_host_name(tmp_path: Path) -> None:
@@ -60,7 +104,7 @@ def test_the_published_files_work_under_their_own_host_name(tmp_path: Path) -> N
     if all(execute(step).exit != 0 for step in tries):
         pytest.skip("only where network namespaces are allowed")
     words = ["--published", "--case", CASES, "--operation", OPERATIONS]
-    assert states(tmp_path, *words) == expected()
+    assert states(verified(tmp_path, *words)) == expected()
 
 
 def test_the_published_files_stay_untouched() -> None:

@@ -1,4 +1,4 @@
-"""Every published sample of the reference operation, compiled and run against every answer."""
+"""The reference operation's samples, run against answers that no case of `gen verify` has."""
 
 from __future__ import annotations
 
@@ -9,78 +9,18 @@ import pytest
 
 from generator.target import Toolchain
 from generator.text import reveal
-from generator.verify.answers import Answer, cases
+from generator.verify.answers import Answer
 from generator.verify.outcome import judge
-from generator.verify.proof import Proof, State
 from generator.verify.run import keys_of
 from generator.verify.server import Server
 from generator.verify.stage import Scene
 from generator.verify.toolchain import run
-from tests.support import built, proofs, reference_api, sample_params
+from tests.support import built, reference_api, sample_params
 
 API = reference_api()
 OPERATION = API.operations[0]
 KEYS: dict[str, str | None] = dict(keys_of(API))
-CASES = [case.id for case in cases(API, OPERATION)]
 TARGETS = sample_params("wire")
-
-
-@pytest.fixture(scope="module", params=TARGETS)
-def proof(request: pytest.FixtureRequest) -> Proof:
-    """What a run of every case found for one target."""
-    (made,) = proofs(API, request.param)
-    return made
-
-
-def passed(proof: Proof, *ids: str) -> None:
-    """Check that cases were run, and that nothing differed."""
-    cells = {cell.case: cell for cell in proof.cells}
-    for id_ in ids:
-        assert cells[id_].faults == ()
-        assert cells[id_].state is State.PASSED
-        assert not cells[id_].earlier
-
-
-def test_every_case_has_a_cell(proof: Proof) -> None:
-    assert [cell.case for cell in proof.cells] == ["published", "build", *CASES]
-
-
-def test_it_is_what_is_published(proof: Proof) -> None:
-    passed(proof, "published")
-
-
-def test_it_builds_without_a_warning(proof: Proof) -> None:
-    passed(proof, "build")
-
-
-def test_success_prints_the_documented_sentence(proof: Proof) -> None:
-    passed(proof, "200")
-
-
-@pytest.mark.parametrize("row", OPERATION.errors, ids=lambda row: row.id)
-def test_an_error_prints_status_and_body_as_they_came(proof: Proof, row: object) -> None:
-    """429 comes with Retry-After: a client that tries again by itself sends a second request."""
-    passed(proof, row.id)  # type: ignore[attr-defined]
-
-
-def test_an_answer_that_is_no_json_is_printed_too(proof: Proof) -> None:
-    passed(proof, "html", "empty")
-
-
-def test_without_a_key_nothing_is_sent(proof: Proof) -> None:
-    passed(proof, "no-key")
-
-
-def test_an_empty_key_is_none(proof: Proof) -> None:
-    passed(proof, "empty-key")
-
-
-def test_a_server_that_says_nothing_ends_at_the_time_limit(proof: Proof) -> None:
-    passed(proof, "no-answer")
-
-
-def test_a_refused_connection_is_told_without_a_stack_trace(proof: Proof) -> None:
-    passed(proof, "refused")
 
 
 @pytest.fixture(scope="module", params=TARGETS)
