@@ -173,7 +173,11 @@ THINGS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "in": ("header", lambda text: text in ("header", "query")),
     "schema": ("shared", is_word),
     "media": ("image/x-made", lambda text: is_media(text)),
-    "answered": ("X-Answered", lambda text: refusal(Slot.RESULT_NAME, text) is None),
+    # The media type of a body is told by the body.
+    "answered": (
+        "X-Answered",
+        lambda text: refusal(Slot.RESULT_NAME, text) is None and text.lower() != "content-type",
+    ),
     "status": ("204", lambda text: bool(re.fullmatch("2[0-9][0-9]", text))),
 }
 SPEC = """

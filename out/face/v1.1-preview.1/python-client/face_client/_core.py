@@ -241,7 +241,8 @@ class operation(Generic[P, C]):
         @wraps(MethodType(self.make, client))
         def _method(*args: P.args, **kwargs: P.kwargs) -> Any:
             call = self.make(client, *args, **kwargs)
-            return client.items(call) if isinstance(call, Paged) else client.send(call)
+            give: Any = client.items if isinstance(call, Paged) else client.send
+            return give(call)
 
         return _method
 
