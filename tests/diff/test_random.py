@@ -590,9 +590,8 @@ def is_the_host_alone(old: bytes, new: bytes) -> bool:
 
 # Of a rate of edits, since several at once may make up for each other.
 @pytest.mark.parametrize("edits", [1, 1, 1, 2, 5], ids=["one-a", "one-b", "one-c", "two", "five"])
-@pytest.mark.parametrize("part", range(2))
 def test_the_report_names_exactly_what_changed(
-    edits: int, part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: Any
+    edits: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: Any
 ) -> None:
     monkeypatch.chdir(tmp_path)
     rng = random.Random(request.node.name)
