@@ -15,7 +15,10 @@ from tests.support import ROOT, languages
 
 # The operations that are run against every answer; the one that most faults show in comes first.
 # What another operation has of its own is its request, which one answer proves.
-THOROUGH = ["parameters-everywhere", "value-first", "plain-head", "download-with-header"]
+THOROUGH = [
+    *("parameters-everywhere", "value-first", "plain-head"),
+    *("download-with-header", "json-answer-boolean"),
+]
 # Which cases a job is run with; None is all.
 Cases = frozenset[str] | None
 _EXTRA = Path(__file__).with_name("extra.yaml")
