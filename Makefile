@@ -1,6 +1,6 @@
 # make              install into .venv and render everything
 # make test         tests, linters and types; what a missing tool prevents is skipped visibly
-# make mutants      give every template every fault, and count what verify notices; 15 minutes
+# make mutants      give every template every fault, and count what verify notices; half an hour
 # make toolchains   install what compiles and runs all languages (Debian, as root)
 # make bench        how long whole processes take
 # make hostile      values that try to break out, through every language; N of them are generated
