@@ -602,7 +602,7 @@ def test_the_report_names_exactly_what_changed(
     assert gen("render").code == 0
     git(tmp_path, "init", "--quiet", "--initial-branch", "main")
     commit(tmp_path)
-    for _ in range(10):
+    for _ in range(6):
         (old_api,) = load(Path("spec"))
         breaks: list[bool] = []
         while len(breaks) < edits:

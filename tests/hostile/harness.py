@@ -56,7 +56,7 @@ OF_BODIES = {"content-length", "content-type", "expect", "transfer-encoding"}
 
 def batches(values: Iterable[str], kind: str = PARAMETERS) -> Iterator[list[str]]:
     """Divide values among operations: many to one, within what a request line can hold."""
-    factor = 1 if kind in (PARAMETERS, "json", "list") else 4
+    factor = 1 if kind in (PARAMETERS, "json") else 4
     most, largest = factor * MOST, factor * LARGEST
     batch: dict[str, None] = {}
     size = 0
