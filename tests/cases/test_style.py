@@ -24,6 +24,8 @@ LIMITS = {
     "python": 40,
     "ruby": 40,
 }
+# Lines that any sample may have: of parts, which take most.
+LIMIT = 80
 DELETE = ROOT / "out/face/v1.1-preview.1/delete-liveness-with-verify-session"
 targets = pytest.mark.parametrize("target", sample_targets(), ids=lambda target: target.id)
 
@@ -52,6 +54,8 @@ def test_it_is_short(target: Target) -> None:
     (file,) = (DELETE / target.id).iterdir()
     text = file.read_text("utf-8")
     assert len(text.splitlines()) <= LIMITS.get(target.id, 65)
+    lengths = {file.name: len(file.read_text("utf-8").splitlines()) for file in published(target)}
+    assert {name: length for name, length in lengths.items() if length > LIMIT} == {}
 
 
 @targets
