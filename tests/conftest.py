@@ -27,11 +27,6 @@ def toolchains_on_path() -> None:
     os.environ.pop("PYTHONUNBUFFERED", None)
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors, since samples wait for answers, or for a JVM to end."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
