@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from generator.cli_diff import diff
+from generator.cli_publish import publish
 from generator.cli_regions import regions
 from generator.cli_verify import mock, verify
 from generator.options import (
@@ -22,12 +23,12 @@ from generator.options import (
     read_languages,
     rendered,
     spec_option,
+    tell_changes,
     templates_option,
     told_lacks,
 )
 
-if TYPE_CHECKING:
-    from generator.tree import Changes
+_LISTED = ("languages", "targets", "operations", "regions", "formats")
 
 
 class _Group(click.Group):
@@ -83,7 +84,7 @@ def render(asked: Asked, check: bool) -> None:
         changes = compared(asked, made)
         if not check:
             apply(changes, folder)
-    _report(changes, folder, check)
+    tell_changes(changes, folder, check)
     if check and changes:
         _exit(1)
 
@@ -106,11 +107,13 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
 
 
 @main.command("list")
-@click.argument("what", type=click.Choice(["languages", "targets", "operations", "regions"]))
+@click.argument(
+    "what", type=click.Choice(["languages", "targets", "operations", "regions", "formats"])
+)
 @options(spec_option, templates_option)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> None:
-    """List languages, targets, operations or regions."""
+    """List languages, targets, operations, regions, or formats of gen publish."""
     rows = _rows(what, spec, templates)
     if as_json:
         import json
@@ -138,29 +141,10 @@ def schema(file: str) -> None:
     click.echo(json.dumps(made, ensure_ascii=False, indent=2))
 
 
-def _report(changes: Changes, folder: Path, check: bool) -> None:
-    from generator.errors import counted, printable
-    from generator.tree import Kind
-
-    for change in changes.changes:
-        note = {
-            (Kind.CHANGED, True): " (was edited by hand)",
-            (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
-        }.get((change.kind, change.by_hand), "")
-        click.echo(printable(f"{change.kind:8} {(folder / change.path).as_posix()}{note}"))
-    total = changes.unchanged + changes.count(Kind.ADDED) + changes.count(Kind.CHANGED)
-    counts = [f"{changes.count(kind)} {kind}" for kind in Kind if changes.count(kind)]
-    would = "would be " if check else ""
-    summary = f"{would}{', '.join(counts)}" if counts else "nothing to do"
-    if changes.manifest_differs and not counts:
-        summary = f"the manifest {would or 'was '}rewritten"
-    click.echo(f"{counted(total, 'file')}: {summary}", err=True)
-
-
 def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, str]]:
     from generator.text import reveal
 
-    if what in ("languages", "targets"):
+    if what in ("languages", "targets", "formats"):
         _, languages = read_languages(templates)
         if what == "languages":
             return [
@@ -172,6 +156,7 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
             {"id": target.id, "title": target.title, "language": language.id}
             for language in languages.values()
             for target in language.targets
+            if target.is_publication == (what == "formats")
         ]
     from generator.spec import load
 
@@ -199,6 +184,7 @@ main.add_command(diff)
 main.add_command(verify)
 main.add_command(mock)
 main.add_command(regions)
+main.add_command(publish)
 
 if __name__ == "__main__":
     main()

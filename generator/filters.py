@@ -11,6 +11,7 @@ from jinja2.utils import pass_context
 
 from generator.layout import GuardError, assign, columns, fit, hug, operator, prose, wrap
 from generator.literals import CASES, Code, fence, in_case
+from generator.parts import part
 from generator.request import percent
 from generator.text import Text, reveal
 from generator.values import Value, json_text, scalar_text
@@ -93,5 +94,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "prose": prose,
     "fit": fit,
     "hug": hug,
+    "part": part,
     **{case: lambda text, case=case: Code(in_case(reveal(text), case)) for case in CASES},
 }

@@ -223,6 +223,9 @@ _OPERATION = Record(
     }
 )
 
+# Docs sites that can include a part of a file by tags around it.
+SNIPPET_SITES = ("docfx", "mkdocs", "sphinx")
+
 SPEC = Record(
     {
         "api": Field(_API, "Which API this is.", required=True),
@@ -242,7 +245,15 @@ SPEC = Record(
         "schemas": Field(Table(ID, _SCHEMA), "What several places have in common, by name."),
         "operations": Field(Table(ID, _OPERATION), "Operations by id.", required=True),
         "publish": Field(
-            Record({"targets": Field(Each(TARGET, some=True), "Targets that `--lang all` means.")}),
+            Record(
+                {
+                    "targets": Field(Each(TARGET, some=True), "Targets that `--lang all` means."),
+                    "snippetTags": Field(
+                        Choice(SNIPPET_SITES),
+                        "Site whose tags stand around the request of each sample, to include it.",
+                    ),
+                }
+            ),
             "What is published.",
         ),
     }

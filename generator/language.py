@@ -160,26 +160,32 @@ def _check_targets(
             problems.append(Problem(name.mark, what, "rename one of them"))
         owners[id_] = folder
         if row is not None:
-            _check_files(row, word(values["makes"]) == "clients", problems)
+            _check_files(row, word(values["makes"]) or MAKES[0], problems)
         for template in _templates(row):
             if not layers.find(posixpath.join(folder, reveal(template))):
                 what = f"there is no template {reveal(template)} in this folder"
                 problems.append(Problem(template.mark, what, "write it, or correct the name"))
 
 
-def _check_files(row: Values, is_client: bool, problems: list[Problem]) -> None:
+def _check_files(row: Values, makes: str, problems: list[Problem]) -> None:
     """Check that a target has the keys of what it makes, and no others."""
     needed, others = ["template", "file"], ["files", "programs"]
-    if is_client:
-        needed, others = ["files"], [*needed, "fence"]
+    is_whole = makes in ("clients", "publications")
+    if is_whole:
+        needed, others = ["files"], [*needed, "fence", *(["programs"] if "pub" in makes else [])]
     for key in needed:
         if key not in row and not any(other in row for other in others):
             problems.append(Problem(row.mark, f"{key} is missing", f"add {key}:"))
     for key in others:
         if key in row:
-            what = f"{key} is {'not ' if is_client else ''}for clients"
-            todo = "remove it" if is_client else "remove it, or add makes: clients to the language"
+            what = f"{key} is {'not for ' + makes if is_whole else 'for clients'}"
+            todo = "remove it" if is_whole else "remove it, or add makes: clients to the language"
             problems.append(Problem(row.marks[key], what, todo))
+    for file in (given for given in (row["files"] or {}).values() if given is not None):
+        for key, owner in (("for", "clients"), ("each", "publications")):
+            if is_whole and key in file and makes != owner:
+                what = f"{key} is not for {makes}"
+                problems.append(Problem(file.marks[key], what, "remove it"))
 
 
 def _templates(row: Values | None) -> list[Text]:
@@ -241,6 +247,7 @@ def _language(
             makes=word(values["makes"]) or MAKES[0],
             is_builtin=builtin,
             shapes=frozenset(words(row["shapes"])),
+            comment=word(row["comment"]),
         )
         for id_, row in values["targets"].items()
     ]
@@ -274,7 +281,12 @@ def _language(
 def _files(folder: str, row: Values) -> tuple[File, ...]:
     rows = row["files"] or {row["file"]: row}
     return tuple(
-        File(word(path), f"{folder}/{word(given['template'])}", word(given["for"]))
+        File(
+            word(path),
+            f"{folder}/{word(given['template'])}",
+            word(given["for"]),
+            given["each"] is not None,
+        )
         for path, given in rows.items()
     )
 

@@ -9,7 +9,7 @@ from generator.shape import Choice, Each, Field, Flag, Number, Record, Schema, T
 # Values of sys.platform, and what people call them.
 PLATFORMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
 
-MAKES = ("samples", "pages", "clients")
+MAKES = ("samples", "pages", "clients", "publications")
 
 _TEXT = Words()
 _ANY = Words(empty=True)
@@ -134,8 +134,9 @@ _CLIENT_FILE = Record(
         "template": Field(_TEXT, "Template in this folder.", required=True),
         "for": Field(
             Choice(("regions", "classes", "json", "files")),
-            "What an API must have that this file is made for.",
+            "For clients: what an API must have that this file is made for.",
         ),
+        "each": Field(Choice(("operation",)), "For publications: of what there is one each."),
     },
     short="template",
 )
@@ -195,13 +196,14 @@ SHAPES = (
 _TARGET = Record(
     {
         "title": Field(_TEXT, "Heading on pages and name in lists.", required=True),
-        "template": Field(_TEXT, "Template in this folder; a client has files instead."),
+        "template": Field(_TEXT, "Template in this folder; clients and publications have files."),
         "file": Field(
             _FILE, "Name of the file; {snake}, {camel}, {pascal} or {kebab} is the operation's id."
         ),
         "files": Field(
             Table(_PATH, _CLIENT_FILE),
-            "For clients: files, {snake} and the like being the API's id, and their templates.",
+            "For clients and publications: files and their templates; {snake} and the like are the "
+            "API's id, or the operation's where there is one each.",
         ),
         "programs": Field(
             Table(ID, _PROGRAM),
@@ -211,6 +213,7 @@ _TARGET = Record(
             Each(Choice(SHAPES)), "For samples and clients: what else than plain calls it can do."
         ),
         "fence": Field(Words("[a-z0-9+-]+", "a word"), "Info string of its code in Markdown."),
+        "comment": Field(_TEXT, "What begins a comment that ends with its line."),
         "formatter": Field(_FORMATTER, "The community's formatter."),
         "toolchains": Field(Each(_TOOLCHAIN), "Ways to check and run it; the first that can."),
         "expect": Field(_EXPECT, "What a run does where it differs from the other languages."),
@@ -229,6 +232,7 @@ SHARED_FILTERS = frozenset(
         "hug",
         "name",
         "operator",
+        "part",
         "percent",
         "prose",
         "sorted",

@@ -16,7 +16,7 @@ class GuardError(TypeError):
     """A template printed something that no encoder made."""
 
 
-def _block(text: object, name: str) -> str:
+def block(text: object, name: str) -> str:
     """Refuse what is not the text of a filter block: all within one has passed the guard."""
     if type(text) is not str or not text.endswith("\n"):
         raise GuardError(f"{name} is for a filter block of whole lines; use an encoder")
@@ -50,7 +50,7 @@ def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
         indent: spaces in front of every line.
         hang: spaces that each further level of a broken line stands deeper.
     """
-    lines = (_wrapped(line, width, indent, hang) for line in _block(text, "wrap").split("\n"))
+    lines = (_wrapped(line, width, indent, hang) for line in block(text, "wrap").split("\n"))
     return Code("".join(f"{line}\n" for line in lines))
 
 
@@ -81,7 +81,7 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
             never share a line of their own.
         each: whether it is such a list or dict, but no item.
     """
-    opening, *rest, closing = (line.strip(" ") for line in _block(text, "fit").split("\n"))
+    opening, *rest, closing = (line.strip(" ") for line in block(text, "fit").split("\n"))
     items = [item.removesuffix(",") for item in rest]
     if literal:  # whose comma is for the block around it to add
         closing = closing.removesuffix(",")
@@ -120,7 +120,7 @@ def hug(text: str, width: int, indent: int) -> Code:
         width: columns that a line may fill.
         indent: spaces in front of the opening.
     """
-    opening, *rest, closing = (line.strip(" ") for line in _block(text, "hug").split("\n"))
+    opening, *rest, closing = (line.strip(" ") for line in block(text, "hug").split("\n"))
     items = [item.removesuffix(",") for item in rest]
     margin = " " * indent
     ends = [*[","] * (len(items) - 1), closing] if items else []
@@ -153,7 +153,7 @@ def prose(text: str, width: int, indent: int, opening: str = "", closing: str = 
         closing: what stands behind the last, on a line of its own unless all fits on one.
     """
     margin = " " * indent
-    paragraphs = _block(text, "prose").split("\n")
+    paragraphs = block(text, "prose").split("\n")
     # As black does it, a space keeps what ends like the closing apart from that.
     gap = " " if closing and paragraphs[0].endswith(closing[0]) else ""
     whole = f"{margin}{opening}{paragraphs[0]}{gap}{closing}"

@@ -259,6 +259,8 @@ class Api:
     `endpoint` may have the placeholder `region`. `timeout` is in seconds. `targets` is what the
     spec publishes, None if it does not say. `code_paths` and `message_paths` tell where in the
     JSON of an error its code and message stand. `file` is where it was read from, for messages.
+    `snippet_tags` is the docs site whose tags stand around the request of each sample, None if no
+    site's do.
     """
 
     id: str
@@ -276,6 +278,7 @@ class Api:
     code_paths: tuple[JsonPath, ...]
     message_paths: tuple[JsonPath, ...]
     file: str
+    snippet_tags: str | None = None
 
     @property
     def folder(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from generator.able import is_able
 from generator.client import Named, api_names, error_name, error_names, field_names
@@ -146,7 +147,8 @@ def make_plan(
         ProblemsError: if a spec publishes a target that does not exist, or two files would have
             one path.
     """
-    known = {target.id: target for language in languages.values() for target in language.targets}
+    targets_of = (target for language in languages.values() for target in language.targets)
+    known = {target.id: target for target in targets_of if not target.is_publication}
     asked = tuple(dict.fromkeys(targets))
     for id_ in asked:
         if id_ != "all" and id_ not in known:
@@ -190,7 +192,7 @@ def make_plan(
                 [is_able(target, o, True, lacks) for o in api.operations]  # noqa: C419
             ):
                 clients += _client(api, target, binding, wanted_operations is None)
-    problems += _shared_paths((*jobs, *clients))
+    problems += shared_paths((*jobs, *clients))
     if problems:
         raise ProblemsError(problems)
     return Plan(
@@ -294,9 +296,21 @@ def _path(
     return f"{'/'.join(folders)}/{filled(file.pattern, cases)}"
 
 
-def _shared_paths(jobs: Iterable[Job | ClientJob]) -> list[Problem]:
+class Planned(Protocol):
+    """What every job has."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def target(self) -> Target: ...
+    @property
+    def api(self) -> Api: ...
+
+
+def shared_paths(jobs: Iterable[Planned]) -> list[Problem]:
+    """Find the jobs that would write the file of another one."""
     problems = []
-    seen: dict[str, Job | ClientJob] = {}
+    seen: dict[str, Planned] = {}
     for job in jobs:
         first = seen.setdefault(job.path.casefold(), job)
         if first is not job:

@@ -4,44 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 
 from jinja2 import Environment, TemplateError, Undefined
 
-from generator.body import Variable
-from generator.calls import make_call, needs
-from generator.client import (
-    api_names,
-    argument_names,
-    code_paths,
-    error_name,
-    failures,
-    field_names,
-    message_paths,
-)
+from generator import contexts
 from generator.errors import Mark, Problem, ProblemsError
 from generator.language import Language, Layers
 from generator.layout import GuardError
-from generator.literals import Code, UnholdableError, identifiers
-from generator.model import Credential
+from generator.literals import Code, UnholdableError
+from generator.model import Operation
+from generator.parts import Part, as_comments, from_comments, tagged, taken_apart
 from generator.plan import ClientJob, Job
-from generator.records import Member, usual_name
+from generator.proven import Proven
+from generator.publication import Publication
+from generator.shown import Entry, Sample
 from generator.structures import Form, writer
+from generator.target import Target
 from generator.templates import locate, make_environment
 from generator.text import Text, reveal
 from generator.values import Value
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A rendered sample, as pages get it."""
-
-    title: str
-    fence: str
-    file: str
-    code: str
-    target: str
-
 
 # What a template can raise; anything else is a fault of ours, and shows as one.
 _TEMPLATE_FAULTS = (
@@ -56,14 +37,18 @@ _TEMPLATE_FAULTS = (
 
 
 def render(
-    jobs: Iterable[Job | ClientJob], languages: Mapping[str, Language], layers: Layers
+    jobs: Iterable[Job | ClientJob | Publication],
+    languages: Mapping[str, Language],
+    layers: Layers,
+    proven: Proven | None = None,
 ) -> dict[str, bytes]:
-    """Render files: samples and clients first, then pages, which show samples.
+    """Render files: samples and clients first, then pages and publications, which show samples.
 
     Arguments:
-        jobs: what to make; what is not wanted is rendered for the pages alone.
+        jobs: what to make; what is not wanted is rendered for others alone.
         languages: the language folders by id.
         layers: where templates are read from.
+        proven: what is known of the samples that publications show.
 
     Returns:
         The wanted files by path, UTF-8 with LF line ends.
@@ -72,11 +57,14 @@ def render(
         ProblemsError: with every value that some language can't hold and every template that
             failed.
     """
-    renderer = _Renderer(languages, layers)
+    renderer = _Renderer(languages, layers, proven)
     tree: dict[str, bytes] = {}
     samples: dict[str, list[Sample]] = {}
     pages: list[Job] = []
     for job in jobs:
+        if isinstance(job, Publication):
+            tree[job.path] = renderer.publication(job).encode()
+            continue
         if isinstance(job, ClientJob):
             if job.wanted:
                 tree[job.path] = renderer.client_file(job).encode()
@@ -84,106 +72,103 @@ def render(
         if job.target.is_page:
             pages.append(job)
             continue
-        text = renderer.render(job, ())
+        sample = renderer.sample(job)
         if job.wanted:
-            tree[job.path] = text.encode()
-        sample = Sample(job.target.title, job.target.fence, job.file, text, job.target.id)
+            tree[job.path] = sample.code.encode()
         samples.setdefault(job.place, []).append(sample)
     for job in pages:
         shown = samples.get(job.place, ())
-        tree[job.path] = renderer.render(job, shown).encode()
+        tree[job.path] = renderer.render(job, shown)[0].encode()
     if renderer.problems:
         raise ProblemsError(renderer.problems)
     return tree
 
 
 class _Renderer:
-    def __init__(self, languages: Mapping[str, Language], layers: Layers) -> None:
+    def __init__(
+        self, languages: Mapping[str, Language], layers: Layers, proven: Proven | None
+    ) -> None:
         self.languages = languages
         self.layers = layers
+        self.proven = proven
+        self.samples: dict[str, Sample] = {}
+        self.entries: dict[tuple[str, str], list[Entry]] = {}
         self.problems: list[Problem] = []
+        self.target: Target
+        self.place: Mark
         self.environments: dict[str, Environment] = {}
         self.client: tuple[str, dict[str, object]] | None = None
 
-    def render(self, job: Job, samples: Iterable[Sample]) -> str:
-        """Render one job; gives an empty text after adding a problem."""
+    def sample(self, job: Job, other: Job | None = None) -> Sample:
+        """Render a sample, once for all who show it.
+
+        Arguments:
+            job: of the sample.
+            other: the same with another endpoint, if there is one.
+        """
+        known = self.samples.get(job.path)
+        if known is not None:
+            return known
+        code, parts = self.render(job, ())
+        target = job.target
+        made = Sample(
+            title=target.title,
+            fence=target.fence,
+            file=job.file,
+            code=code,
+            target=target.id,
+            language=self.languages[target.language].title,
+            parts=parts,
+            comment=target.comment,
+            endpoint=job.request.endpoint,
+            elsewhere=(lambda: self._other(other)) if other else None,
+            proof=self.proven.of(job.path, code.encode()) if self.proven else None,
+        )
+        self.samples[job.path] = made
+        return made
+
+    def _other(self, job: Job) -> tuple[str, str]:
+        """Render the same sample with another endpoint, while a publication is being made."""
+        now = self.target, self.place
+        code = self.render(job, ())[0]
+        self.target, self.place = now
+        return job.request.endpoint, code
+
+    def publication(self, job: Publication) -> str:
+        """Render one file of a publication; gives an empty text after adding a problem."""
+        key = job.target.id, job.api.folder
+        if key not in self.entries:
+            self.entries[key] = [self._entry(job, operation) for operation in job.api.operations]
+        context = contexts.of_publication(job, self.entries[key], self.proven is not None)
+        return self._made(job, context, job.subject or f"{job.api.id} {job.api.version}")[0]
+
+    def _entry(self, job: Publication, operation: Operation) -> Entry:
+        jobs = job.samples[operation.id]
+        samples = tuple(self.sample(sample, job.elsewhere.get(sample.path)) for sample in jobs)
+        return Entry(
+            operation, job.requests[operation.id], samples, job.pages.get(operation.id, "")
+        )
+
+    def render(self, job: Job, samples: Iterable[Sample]) -> tuple[str, tuple[Part, ...]]:
+        """Render one job, and find its parts; gives an empty text after adding a problem."""
         language = self.languages[job.target.language]
         self._hidden_credentials(job, language)
-        context: dict[str, object] = {
-            "api": job.api,
-            "operation": job.operation,
-            "request": job.request,
-            "region": job.request.region,
-            "success": job.operation.success,
-            "file": job.file,
-            "stem": job.file.partition(".")[0],
-            "title": job.target.title,
-            "samples": list(samples),
-        }
-        if job.caller is None:
-            context["job_names"] = _names(job, language)
-        else:
-            records = job.caller.client[0].records
-            call = make_call(job.api, job.operation, job.request, records)
-            names = argument_names(job.api, [call], job.request.credentials, language.names)
-            context |= {
-                "call": call,
-                "error_class": job.caller.base,
-                "job_names": {**job.caller.names, **names},
-            }
-        return self._made(job, context, job.operation.id)
+        return self._made(job, contexts.of_job(job, language.names, samples), job.operation.id)
 
     def client_file(self, job: ClientJob) -> str:
         """Render one file of a client; gives an empty text after adding a problem."""
-        context, subject = self._client_context(job), f"{job.api.id} {job.api.version}"
-        return self._made(job, context, subject)
+        if self.client is None or self.client[0] != job.folder:  # all its files know the same
+            names = self.languages[job.target.language].names
+            self.client = job.folder, contexts.of_client(job, names)
+        return self._made(job, self.client[1], f"{job.api.id} {job.api.version}")[0]
 
-    def _client_context(self, job: ClientJob) -> dict[str, object]:
-        """Give what all files of a client know; it is made once."""
-        if self.client is None or self.client[0] != job.folder:
-            api = job.api
-            pairs = zip(api.operations, job.requests, strict=True)
-            calls = [
-                make_call(api, operation, request, job.records) for operation, request in pairs
-            ]
-            request = job.requests[0]
-            language = self.languages[job.target.language]
-            fields = field_names(api, language.names, job.records)
-            is_camel = job.records.is_camel({m: fields[m] for m in job.records.members})
-            odd = {
-                record: [m for m in record.members if not _is_usual(m, fields[m], is_camel)]
-                for record in job.records.records
-            }
-            context = {
-                "api": api,
-                "calls": calls,
-                "credentials": request.credentials,
-                "endpoint": request.endpoint,
-                "error_class": error_name(api, language.names),
-                "failures": failures(api),
-                "code_paths": code_paths(api),
-                "message_paths": message_paths(api),
-                "needs": needs(calls, job.records),
-                "records": job.records,
-                "is_camel": is_camel,
-                "odd": odd,
-                "has_odd": any(odd.values()),
-                "region": request.region,
-                "timeout": request.timeout,
-                "title": job.target.title,
-                "job_names": {
-                    **api_names(api, language.names, job.records),
-                    **fields,
-                    **argument_names(api, calls, request.credentials, language.names),
-                },
-            }
-            self.client = job.folder, context
-        return self.client[1]
-
-    def _made(self, job: Job | ClientJob, context: Mapping[str, object], subject: str) -> str:
-        """Render a template, and format what it made."""
+    def _made(
+        self, job: Job | ClientJob | Publication, context: Mapping[str, object], subject: str
+    ) -> tuple[str, tuple[Part, ...]]:
+        """Render a template, format what it made, and find its parts."""
         self.target = job.target
-        title = job.operation.title if isinstance(job, Job) else job.api.title
+        operation = None if isinstance(job, ClientJob) else job.operation
+        title = operation.title if operation else job.api.title
         self.place = title.mark or Mark(job.api.file)
         language = self.languages[job.target.language]
         environment = self.environments.get(language.id)
@@ -196,8 +181,16 @@ class _Renderer:
             text = environment.get_template(job.template).render(context)
         except _TEMPLATE_FAULTS as error:
             self.problems.append(locate(error, environment, job.template, subject))
-            return ""
-        return self._formatted(job, text, subject)
+            return "", ()
+        made, parts = taken_apart(self._formatted(job, text, subject))
+        tags = job.api.snippet_tags
+        if tags is None or not job.target.is_sample:
+            return made, parts
+        if job.target.comment:
+            return tagged(made, parts, tags, job.target.comment)
+        what = f"{job.target.id} can't have snippet tags: it doesn't say what begins a comment"
+        self.problems.append(Problem(self.place, what, "add comment: to the target"))
+        return made, parts
 
     def _hidden_credentials(self, job: Job, language: Language) -> None:
         """Report a credential that a variable of the templates would hide."""
@@ -210,7 +203,7 @@ class _Renderer:
                     todo = f"choose another env, or don't publish {self.target.id}"
                     self.problems.append(Problem(credential.name.mark, what, todo))
 
-    def _formatted(self, job: Job | ClientJob, text: str, subject: str) -> str:
+    def _formatted(self, job: Job | ClientJob | Publication, text: str, subject: str) -> str:
         """Format what is not certain to be formatted, where the formatter runs in this process.
 
         A user's template is not, nor is a line too long for a form that templates know, or one
@@ -227,7 +220,7 @@ class _Renderer:
         if builtin and is_narrow and all(len(line) <= formatter.width for line in text.split("\n")):
             return text
         try:
-            return _IN_PROCESS[formatter.needs](text)
+            return from_comments(_IN_PROCESS[formatter.needs](as_comments(text)))
         except ValueError as error:
             mark = Mark(found[1] if found else job.template)
             what = f"{formatter.needs} can't read what this makes for {subject}: {error}"
@@ -267,29 +260,6 @@ class _Renderer:
                 return Code("")
 
         return encoded
-
-
-def _is_usual(member: Member, identifier: str, is_camel: bool) -> bool:
-    """Say whether a client can tell a field's name by its identifier."""
-    usual = usual_name(identifier) if is_camel else identifier
-    return reveal(member.name) == usual
-
-
-def _names(job: Job, language: Language) -> dict[Variable | Credential, Code]:
-    """Choose the identifiers of the sample's variables."""
-    request = job.request
-    names = language.names
-    only = len(request.credentials) == 1
-    inputs = request.body.inputs if request.body else ()
-    variables = (*request.variables, *request.files, *inputs, *filter(None, [request.output]))
-    wanted: dict[Variable | Credential, str] = {v: reveal(v.name) for v in variables}
-    taken = names.taken
-    if names.environment:  # credentials have their variables already, which others may not hide
-        taken |= {credential.env for credential in request.credentials}
-    else:
-        wanted |= {c: "key" if only else c.env for c in request.credentials}
-    chosen = identifiers(wanted.values(), names.case, taken, names.clash, names.ignore_case)
-    return dict(zip(wanted, map(Code, chosen), strict=True))
 
 
 # Samples are rendered in several threads at a time, and black can't be imported in two.

@@ -190,6 +190,7 @@ class _Maker:
         default = values["defaultRegion"]
         publish = values["publish"]
         targets = publish["targets"] if publish else None
+        tags = publish["snippetTags"] if publish else None
         errors = {reveal(id_): self._error(reveal(id_), row) for id_, row in self._rows("errors")}
         headers = [(name, row) for name, row in self._rows("headers")]
         return Api(
@@ -216,6 +217,7 @@ class _Maker:
             code_paths=self._paths("$code"),
             message_paths=self._paths("$message"),
             file=self.label,
+            snippet_tags=reveal(tags) if tags else None,
         )
 
     def _rows(self, key: str) -> list[tuple[Text, Any]]:

@@ -84,12 +84,14 @@ class Formatter:
 class File:
     """A file of a target: a pattern for its path, and its template's path in the folders.
 
-    `needs` is what an API must have that a client has this file; empty if all have it.
+    `needs` is what an API must have that a client has this file; empty if all have it. With
+    `each`, a publication has one an operation, else one an API.
     """
 
     pattern: str
     template: str
     needs: str = ""
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,11 @@ class Program:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """Something a language folder can make: of an operation, or, as a client, of the whole API.
+    """Something a language folder can make: of an operation, or of the whole API.
 
     A sample or a page is one of `files`. `programs` prove a client. `shapes` are what requests and
-    answers may have beyond a plain call. `is_builtin` is False if the user's folders have a say in
-    it.
+    answers may have beyond a plain call. `comment` begins a comment that ends with its line.
+    `is_builtin` is False if the user's folders have a say in it.
     """
 
     id: str
@@ -121,6 +123,7 @@ class Target:
     makes: str
     is_builtin: bool
     shapes: frozenset[str] = frozenset()
+    comment: str = ""
 
     @property
     def file(self) -> File:
@@ -141,6 +144,11 @@ class Target:
     def is_client(self) -> bool:
         """Whether it is made of an API as a whole, and called by programs."""
         return self.makes == "clients"
+
+    @property
+    def is_publication(self) -> bool:
+        """Whether it is what `gen publish` makes: of an API, from its samples."""
+        return self.makes == "publications"
 
 
 @dataclass(frozen=True, slots=True)

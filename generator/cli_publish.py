@@ -1,0 +1,150 @@
+"""The command that makes pages and documents of the samples: `gen publish`."""
+
+from __future__ import annotations
+
+import os
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.options import (
+    DEFAULT_OUT,
+    items,
+    lang_option,
+    options,
+    read_languages,
+    spec_option,
+    tell_changes,
+    templates_option,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from generator.language import Language
+    from generator.model import Api
+    from generator.plan import Plan
+    from generator.request import Binding
+    from generator.target import Target
+    from generator.tree import Row
+
+PLAIN_TABS = "plain"
+
+
+@click.command()
+@options(spec_option, lang_option, templates_option)
+@click.option(
+    "--format",
+    "form",
+    required=True,
+    metavar="FORMAT",
+    help="html, markdown, overlay, openapi, or one of --templates; gen list formats has all.",
+)
+@click.option(
+    "--tabs",
+    metavar="SITE",
+    help="How markdown shows samples: docfx, mkdocs, docusaurus, sphinx or plain.",
+)
+@click.option(
+    "--verified",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Report of gen verify: each sample tells what it was run on.",
+)
+@click.option("--out", metavar="DIR", required=True, help="Output folder, one of its own.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
+def publish(
+    spec: str,
+    lang: tuple[str, ...],
+    templates: tuple[str, ...],
+    form: str,
+    tabs: str | None,
+    verified: str | None,
+    out: str,
+    check: bool,
+) -> None:
+    """Make pages or documents that show the samples."""
+    folder = Path(out)
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(DEFAULT_OUT)):
+        todo = "name a folder of its own"
+        raise click.UsageError(f"--out {out}: {DEFAULT_OUT}/ holds what gen render makes; {todo}")
+    from generator.outfolder import OutFolder, apply, locked
+    from generator.plan import make_plan
+    from generator.proven import read_report
+    from generator.publication import other_region, publications
+    from generator.render import render
+    from generator.request import bind
+    from generator.spec import load
+    from generator.tree import compare
+
+    apis, layers, languages = load(Path(spec)), *read_languages(templates)
+    target = _format(languages, form, tabs)
+    proven = read_report(Path(verified)) if verified else None
+    regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}
+
+    def elsewhere(api: Api) -> Binding:
+        region = regions[api.file]
+        return bind(api, region.id if region else None)
+
+    asked = items("--lang", lang)
+    plan = make_plan(apis, languages, bind, asked)
+    _check_samples(plan, languages, asked)
+    others = make_plan([a for a in apis if regions[a.file]], languages, elsewhere, asked)
+    jobs = publications(plan, others, target, bind)
+    files = render(jobs, languages, layers, proven)
+    lacks = [lack for lack in plan.lacks if "makes no sample" in str(lack)]
+    click.echo("".join(f"{lack}\n" for lack in lacks), err=True, nl=False)
+
+    rows = {job.path: (target.id, job.subject) for job in jobs}
+    with nullcontext() if check else locked(folder):
+        is_candidate = _candidates(plan, target, Path(spec).is_dir())
+        changes = compare(files, rows, OutFolder(folder), is_candidate)
+        if not check:
+            apply(changes, folder)
+    tell_changes(changes, folder, check)
+    if proven is not None and proven.unproven:
+        click.echo(f"samples that are not shown as verified: {proven.told()}", err=True)
+    if check and changes:
+        raise click.exceptions.Exit(1)
+
+
+def _format(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
+    """Find what to publish: the format, or its variant for a site."""
+    from generator.errors import GenError, one_of
+
+    targets = (target for language in languages.values() for target in language.targets)
+    known = {target.id: target for target in targets if target.is_publication}
+    if form not in known:
+        raise GenError(f"--format {form}: there is no such format; {one_of(known, form)}")
+    if tabs is None or tabs == PLAIN_TABS:
+        return known[form]
+    sites = {id_.removeprefix(f"{form}-"): id_ for id_ in known if id_.startswith(f"{form}-")}
+    if tabs not in sites:
+        if not sites:
+            raise click.UsageError(f"--tabs: {form} has no tabs of a site; leave it out")
+        todo = one_of([*sites, PLAIN_TABS], tabs)
+        raise GenError(f"--tabs {tabs}: {form} has no such tabs; {todo}")
+    return known[sites[tabs]]
+
+
+def _check_samples(plan: Plan, languages: Mapping[str, Language], asked: list[str]) -> None:
+    """Refuse what was asked for by name and is no sample, and a plan without any."""
+    for language in languages.values():
+        for target in language.targets:
+            if target.id in asked and not target.is_sample:
+                what = f"--lang {target.id}: {target.title} is no sample"
+                raise click.UsageError(f"{what}; name what publications show")
+    if not any(job.target.is_sample for job in plan.jobs):
+        raise click.UsageError("there is no sample to show: --lang names none")
+
+
+def _candidates(plan: Plan, target: Target, is_whole: bool) -> Callable[[Row], bool]:
+    """Give the test whether a row of the manifest is within what this run decides on."""
+    folders = tuple(f"{api.folder}/" for api in plan.apis)
+
+    def is_candidate(row: Row) -> bool:
+        return row.target == target.id and (is_whole or row.path.startswith(folders))
+
+    return is_candidate

@@ -1,0 +1,110 @@
+"""What a report of `gen verify` proves of samples, by their very bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.errors import GenError
+
+# The formats of reports that are understood.
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found of one sample.
+
+    Attributes:
+        sha256: of the bytes that were run.
+        toolchain: the name of the way it was run; empty if it was not.
+        versions: of each part of that.
+        passed: the cases that passed.
+        total: how many cases were run.
+    """
+
+    sha256: str
+    toolchain: str
+    versions: tuple[tuple[str, str], ...]
+    passed: tuple[str, ...]
+    total: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether it was run, and passed all that was run."""
+        return bool(self.passed) and len(self.passed) == self.total
+
+
+class Proven:
+    """The samples of a report, by path.
+
+    Attributes:
+        unproven: why samples that were asked for are not proven, by path.
+    """
+
+    def __init__(self, samples: Mapping[str, Evidence]) -> None:
+        self._samples = samples
+        self.unproven: dict[str, str] = {}
+
+    def of(self, path: str, data: bytes) -> Evidence | None:
+        """Give what is known of the file at a path, if it has these bytes and passed."""
+        found = self._samples.get(path)
+        if found is None:
+            self.unproven[path] = "not in the report"
+        elif not found.total:
+            self.unproven[path] = "not run"
+        elif found.sha256 != hashlib.sha256(data).hexdigest():
+            self.unproven[path] = "changed since"
+        elif not found.holds:
+            self.unproven[path] = "failed"
+        else:
+            return found
+        return None
+
+    def told(self) -> str:
+        """Count what is not proven by reason, empty if all is."""
+        counts = Counter(self.unproven.values())
+        return ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
+
+
+def read_report(path: Path) -> Proven:
+    """Read what `gen verify --report` wrote.
+
+    Raises:
+        GenError: if it can't be read, or is no such report.
+    """
+    try:
+        made = json.loads(path.read_bytes())
+    except OSError as error:
+        todo = "name a file that gen verify --report wrote"
+        raise GenError(f"{path}: can't be read ({error.strerror or error}); {todo}") from error
+    except (ValueError, RecursionError) as error:
+        raise _no_report(path, "this is no JSON") from error
+    if not isinstance(made, dict) or made.get("format") != FORMAT:
+        raise _no_report(path, f"this is no report of format {FORMAT}")
+    try:
+        rows = [row for row in made["samples"] if "program" not in row]
+        return Proven({str(row["path"]): _evidence(row) for row in rows})
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise _no_report(path, "a sample in it is not as gen writes it") from error
+
+
+def _evidence(row: Mapping[str, Any]) -> Evidence:
+    states = [(str(cell["case"]), cell["state"]) for cell in row["cells"]]
+    run = [state for _, state in states if state != "not run"]
+    return Evidence(
+        sha256=str(row["sha256"]),
+        toolchain=str(row["toolchain"] or ""),
+        versions=tuple((str(name), str(told)) for name, told in row["versions"].items()),
+        passed=tuple(case for case, state in states if state in ("passed", "known")),
+        total=len(run),
+    )
+
+
+def _no_report(path: Path, what: str) -> GenError:
+    return GenError(f"{path}: {what}; write one with gen verify --report FILE")

@@ -1,0 +1,112 @@
+"""A plan of samples → what is published of them: files of an operation each, and of a whole API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.errors import ProblemsError
+from generator.literals import CASES, in_case
+from generator.model import Api, Operation, Region
+from generator.plan import Job, Plan, shared_paths
+from generator.request import Binding, Request, make_request
+from generator.target import Target, filled
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Publication:
+    """One file to publish.
+
+    Attributes:
+        path: relative to the output folder.
+        template: its template's path in the folders.
+        target: what it is a file of.
+        api: the API.
+        operation: its operation; None if it is of the whole API.
+        requests: what the samples send, by the id of their operation.
+        samples: the jobs of the samples that are shown, by the same.
+        elsewhere: the same jobs with another endpoint, by path; none if the API has no other.
+        pages: the names of the files of each operation, by its id.
+    """
+
+    path: str
+    template: str
+    target: Target
+    api: Api
+    operation: Operation | None
+    requests: Mapping[str, Request]
+    samples: Mapping[str, Sequence[Job]]
+    elsewhere: Mapping[str, Job]
+    pages: Mapping[str, str]
+    wanted: bool = True
+
+    @property
+    def subject(self) -> str:
+        """The id of its operation, empty if it is of all."""
+        return self.operation.id if self.operation else ""
+
+
+def publications(
+    plan: Plan, elsewhere: Plan, target: Target, bind: Callable[[Api], Binding]
+) -> list[Publication]:
+    """Plan the files of a publication.
+
+    Arguments:
+        plan: the samples that are shown.
+        elsewhere: the same samples with other endpoints, where an API has another.
+        target: what is published.
+        bind: gives the binding of an API that the plan was made with.
+
+    Raises:
+        ProblemsError: if two files would have one path.
+    """
+    found: list[Publication] = []
+    others = {job.path: job for job in elsewhere.jobs if job.target.is_sample}
+    for api in plan.apis:
+        samples = {
+            operation.id: [
+                job
+                for job in plan.jobs
+                if job.api is api and job.operation is operation and job.target.is_sample
+            ]
+            for operation in api.operations
+        }
+        binding = bind(api)
+        requests = {o.id: make_request(api, o, binding) for o in api.operations}
+        single = next((file for file in target.files if file.each), None)
+        pages = {o.id: _named(single.pattern, o.id) for o in api.operations} if single else {}
+        for file in target.files:
+            for operation in api.operations if file.each else (None,):
+                name = _named(file.pattern, operation.id if operation else api.id)
+                found.append(
+                    Publication(
+                        path=f"{api.folder}/{name}",
+                        template=file.template,
+                        target=target,
+                        api=api,
+                        operation=operation,
+                        requests=requests,
+                        samples=samples,
+                        elsewhere=others,
+                        pages=pages,
+                    )
+                )
+    problems = shared_paths(found)
+    if problems:
+        raise ProblemsError(problems)
+    return found
+
+
+def other_region(api: Api, endpoint: str) -> Region | None:
+    """Give a region with another endpoint, the longest there is; None if all have the same.
+
+    Arguments:
+        api: the API.
+        endpoint: scheme and host that are called anyway.
+    """
+    others = (region for region in api.regions if region.endpoint != endpoint)
+    return max(others, key=lambda region: len(region.endpoint), default=None)
+
+
+def _named(pattern: str, id_: str) -> str:
+    return filled(pattern, {case: in_case(id_, case) for case in CASES})
