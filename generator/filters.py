@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sized
 from typing import Any
 
 from jinja2.runtime import Context
 from jinja2.utils import pass_context
 
-from generator.layout import GuardError, assign, columns, fit, hug, operator, prose, wrap
+from generator.highlight import highlight, listing
+from generator.layout import GuardError, assign, block, columns, fit, hug, operator, prose, wrap
 from generator.literals import CASES, Code, fence, in_case
 from generator.parts import part
 from generator.request import percent
@@ -74,9 +75,31 @@ def _columns(code: Code) -> int:
     return columns(code)
 
 
+def _count(things: Sized) -> Code:
+    """Filter `count`: how many there are."""
+    return Code(str(len(things)))
+
+
 def _sorted(names: Iterable[str]) -> list[str]:
     """Filter `sorted`: names in the order of their characters, to be printed by another filter."""
     return sorted(names)
+
+
+def _block(text: object) -> Code:
+    """Filter `block`: the text of a set block, all of which has passed the guard."""
+    return Code(f"{block(text, 'block')}\n")
+
+
+def _csp_hash(text: object) -> Code:
+    """Filter `csp_hash`: the source expression of a set block (Content Security Policy 3, 2.3.1).
+
+    It is that of what stands between a tag's ends if the block is printed there by `block`.
+    """
+    import base64
+    import hashlib
+
+    digest = hashlib.sha256(_block(text).encode()).digest()
+    return Code(f"'sha256-{base64.b64encode(digest).decode()}'")
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -95,5 +118,10 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "fit": fit,
     "hug": hug,
     "part": part,
+    "block": _block,
+    "count": _count,
+    "csp_hash": _csp_hash,
+    "highlight": highlight,
+    "listing": listing,
     **{case: lambda text, case=case: Code(in_case(reveal(text), case)) for case in CASES},
 }

@@ -246,6 +246,12 @@ class Operation:
         return next(response for response in self.responses if response.status < 300)
 
     @property
+    def failures(self) -> tuple[tuple[int, tuple[ApiError, ...]], ...]:
+        """The errors of each status, in the order of the statuses."""
+        statuses = sorted({error.status for error in self.errors})
+        return tuple((s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
+
+    @property
     def result(self) -> Content | None:
         """What an answer of success brings: the first content there is, None if all are empty."""
         found = (r.content for r in self.responses if r.status < 300 and r.content is not None)

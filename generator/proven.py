@@ -14,6 +14,8 @@ from generator.errors import GenError
 
 # The formats of reports that are understood.
 FORMAT = 1
+# Cases that run nothing.
+_NO_ANSWERS = ("published", "build")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Evidence:
     versions: tuple[tuple[str, str], ...]
     passed: tuple[str, ...]
     total: int
+
+    @property
+    def answers(self) -> int:
+        """How many answers of the API, or failures to answer, it was run with."""
+        return len([case for case in self.passed if case not in _NO_ANSWERS])
 
     @property
     def holds(self) -> bool:

@@ -71,6 +71,8 @@ class Request:
     Attributes:
         method: the method, in upper case.
         url: the request line as a reference shows it, with `{placeholders}`.
+        path: the path alone, with `{placeholders}`.
+        rest: what follows the path in `url`: the query, with `{placeholders}`.
         endpoint: scheme and host.
         target: path and query as they follow the endpoint: literal parts, which are written in
             URL characters, and variables, which the sample percent-encodes as it runs.
@@ -89,6 +91,8 @@ class Request:
 
     method: str
     url: Text
+    path: Text
+    rest: Text
     endpoint: str
     target: tuple[Part, ...]
     runs: tuple[Run, ...]
@@ -163,7 +167,9 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         output = Variable(Text("output"), result.schema.example, description)
     return Request(
         method=operation.method,
-        url=_url_line(api, operation),
+        url=Text(f"{operation.method} {_shown(api.endpoint)}{_shown(path)}{_rest(operation)}"),
+        path=Text(_shown(path)),
+        rest=Text(_rest(operation)),
         endpoint=binding.endpoint,
         target=_target(path, variables, query),
         runs=_runs(path, variables),
@@ -182,12 +188,14 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     )
 
 
-def _url_line(api: Api, operation: Operation) -> Text:
+def _shown(pieces: tuple[str | Placeholder, ...]) -> str:
+    return "".join(piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in pieces)
+
+
+def _rest(operation: Operation) -> str:
     query = [reveal(p.name) for p in operation.parameters if p.where is Where.QUERY]
-    pieces = (*api.endpoint, api.base_path, *operation.path)
-    url = "".join(piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in pieces)
     marks = (f"{'&' if i else '?'}{percent(name)}={{{name}}}" for i, name in enumerate(query))
-    return Text(f"{operation.method} {url}{''.join(marks)}")
+    return "".join(marks)
 
 
 def _texts(parameter: Parameter, binding: Binding) -> tuple[Text, ...]:

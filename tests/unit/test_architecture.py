@@ -44,8 +44,15 @@ ROOMS = [
     "given",
     "plan",
     "layout",
+    "parts",
+    "proven",
+    "shown",
+    "highlight",
     "filters",
     "templates",
+    "publication",
+    "documents",
+    "contexts",
     "render",
     "tree",
     "outfolder",
@@ -86,6 +93,7 @@ ROOMS = [
     "cli_diff",
     "cli_verify",
     "cli_regions",
+    "cli_publish",
     "cli",
 ]
 PACKAGE = ROOT / "generator"

@@ -1,0 +1,189 @@
+"use strict";
+(() => {
+  // What the reader chose: in the URL, which wins and can be passed on, and for the next visit.
+  const names = ["lang", "region", "view"];
+  const given = new URLSearchParams(location.search);
+  const recall = (name) => {
+    try {
+      return localStorage.getItem(`gen-${name}`);
+    } catch {
+      return null; // where pages may store nothing
+    }
+  };
+  const chosen = {};
+  for (const name of names) chosen[name] = given.get(name) ?? recall(name);
+
+  const links = [...document.querySelectorAll("a[data-keep]")];
+  const keep = (name, value) => {
+    chosen[name] = value;
+    given.set(name, value);
+    try {
+      localStorage.setItem(`gen-${name}`, value);
+    } catch {
+      // It stays in the URL.
+    }
+    try {
+      history.replaceState(null, "", `?${given}${location.hash}`);
+    } catch {
+      // It stays in the links.
+    }
+    carry();
+  };
+  const carry = () => {
+    for (const link of links) {
+      const query = new URLSearchParams();
+      for (const name of names) if (chosen[name]) query.set(name, chosen[name]);
+      link.search = query.toString();
+    }
+  };
+
+  const status = document.querySelector(".told");
+  const tell = (text) => {
+    status.textContent = "";
+    setTimeout(() => (status.textContent = text), 50);
+  };
+  const button = (text) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = text;
+    return made;
+  };
+
+  // Region: the endpoint in every sample, by its text alone.
+  const region = document.getElementById("region");
+  if (region) {
+    const hosts = document.querySelectorAll(".h");
+    const show = () => {
+      const endpoint = region.selectedOptions[0].dataset.endpoint;
+      for (const host of hosts) host.textContent = endpoint;
+    };
+    region.parentElement.hidden = false;
+    if ([...region.options].some((option) => option.value === chosen.region)) {
+      region.value = chosen.region;
+      show();
+    }
+    region.addEventListener("change", () => {
+      show();
+      keep("region", region.value);
+      tell(`Samples call ${region.selectedOptions[0].textContent}.`);
+    });
+  }
+
+  // Tabs, as the ARIA Authoring Practices have them.
+  const box = document.querySelector(".samples");
+  const panels = box ? [...box.querySelectorAll(".sample")] : [];
+  if (panels.length) {
+    const list = document.createElement("div");
+    list.className = "tabs";
+    list.setAttribute("role", "tablist");
+    list.setAttribute("aria-label", "Language");
+    const tabs = panels.map((panel) => {
+      const tab = button(panel.dataset.title);
+      tab.id = `tab-${panel.dataset.target}`;
+      tab.setAttribute("role", "tab");
+      tab.setAttribute("aria-controls", panel.id);
+      list.append(tab);
+      panel.setAttribute("role", "tabpanel");
+      panel.setAttribute("aria-labelledby", tab.id);
+      panel.tabIndex = 0;
+      return tab;
+    });
+    const select = (at, focus) => {
+      tabs.forEach((tab, number) => {
+        tab.setAttribute("aria-selected", String(number === at));
+        tab.tabIndex = number === at ? 0 : -1;
+        panels[number].hidden = number !== at;
+      });
+      if (focus) tabs[at].focus();
+      const { left, right } = tabs[at].getBoundingClientRect();
+      const edges = list.getBoundingClientRect();
+      if (left < edges.left) list.scrollLeft += left - edges.left - 24;
+      if (right > edges.right) list.scrollLeft += right - edges.right + 24;
+    };
+    const pick = (at, focus) => {
+      select(at, focus);
+      keep("lang", panels[at].dataset.target);
+    };
+    list.addEventListener("click", (event) => {
+      const at = tabs.indexOf(event.target);
+      if (at >= 0) pick(at, true);
+    });
+    list.addEventListener("keydown", (event) => {
+      const at = tabs.indexOf(event.target);
+      const last = tabs.length - 1;
+      const to = {
+        ArrowLeft: at ? at - 1 : last,
+        ArrowRight: at === last ? 0 : at + 1,
+        Home: 0,
+        End: last,
+      }[event.key];
+      if (at < 0 || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      pick(to, true);
+    });
+    panels[0].before(list);
+    box.classList.add("tabbed");
+
+    // The request itself first; the whole file is one click away, in all tabs at once.
+    const toggles = [];
+    const view = (whole) => {
+      box.classList.toggle("cut", !whole);
+      for (const [toggle, lines] of toggles) {
+        toggle.textContent = whole ? "Show the request alone" : `Show the whole file, ${lines} lines`;
+        toggle.setAttribute("aria-expanded", String(whole));
+      }
+    };
+    const text = (code) => {
+      const copy = code.cloneNode(true);
+      const gone = box.classList.contains("cut") ? ".x, .i" : ".g";
+      for (const part of copy.querySelectorAll(gone)) part.remove();
+      return copy.textContent;
+    };
+    for (const panel of panels) {
+      const code = panel.querySelector("pre code");
+      const bar = document.createElement("div");
+      bar.className = "bar";
+      const file = document.createElement("span");
+      file.className = "file";
+      file.textContent = panel.dataset.file;
+      const copy = button("Copy");
+      copy.setAttribute("aria-label", `Copy ${panel.dataset.title} code`);
+      copy.addEventListener("click", async () => {
+        const what = code.querySelector(".x") && box.classList.contains("cut") ? "request" : "file";
+        try {
+          await navigator.clipboard.writeText(text(code));
+        } catch {
+          // No clipboard, or none for this page: the text is selected, to be copied by hand.
+          getSelection().selectAllChildren(code);
+          tell("The code is selected; copy it with your keyboard.");
+          copy.textContent = "Selected";
+          setTimeout(() => (copy.textContent = "Copy"), 2000);
+          return;
+        }
+        tell(`Copied the ${what}.`);
+        copy.textContent = "Copied";
+        setTimeout(() => (copy.textContent = "Copy"), 2000);
+      });
+      bar.append(file);
+      if (code.querySelector(".x")) {
+        const toggle = button("");
+        toggle.setAttribute("aria-controls", (code.id = `code-${panel.dataset.target}`));
+        toggle.addEventListener("click", () => {
+          const whole = box.classList.contains("cut");
+          view(whole);
+          keep("view", whole ? "file" : "request");
+        });
+        toggles.push([toggle, panel.dataset.lines]);
+        bar.append(toggle);
+      }
+      bar.append(copy);
+      panel.querySelector(".code").prepend(bar);
+    }
+    view(chosen.view === "file");
+    const at = panels.findIndex((panel) => panel.dataset.target === chosen.lang);
+    select(Math.max(at, 0), false);
+  }
+  carry();
+  const here = document.querySelector(".operations [aria-current]");
+  if (here) here.closest("nav").scrollTop = here.offsetTop - 120;
+})();
