@@ -23,8 +23,8 @@ from generator.options import (
     read_languages,
     rendered,
     spec_option,
-    tell_changes,
     templates_option,
+    told_changes,
     told_lacks,
 )
 
@@ -84,7 +84,9 @@ def render(asked: Asked, check: bool) -> None:
         changes = compared(asked, made)
         if not check:
             apply(changes, folder)
-    tell_changes(changes, folder, check)
+    lines, summary = told_changes(changes, folder, check)
+    click.echo(lines, nl=False)
+    click.echo(summary, err=True, nl=False)
     if check and changes:
         _exit(1)
 

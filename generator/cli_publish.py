@@ -16,8 +16,8 @@ from generator.options import (
     options,
     read_languages,
     spec_option,
-    tell_changes,
     templates_option,
+    told_changes,
 )
 
 if TYPE_CHECKING:
@@ -103,7 +103,9 @@ def publish(
         changes = compare(files, rows, OutFolder(folder), is_candidate)
         if not check:
             apply(changes, folder)
-    tell_changes(changes, folder, check)
+    lines, summary = told_changes(changes, folder, check)
+    click.echo(lines, nl=False)
+    click.echo(summary, err=True, nl=False)
     if proven is not None and proven.unproven:
         click.echo(f"samples that are not shown as verified: {proven.told()}", err=True)
     if check and changes:

@@ -261,24 +261,25 @@ def rendered(
     return Rendered(plan, render_jobs(plan.files, languages, layers), languages, layers, draw)
 
 
-def tell_changes(changes: Changes, folder: Path, check: bool) -> None:
-    """Print a line a file that changed, or would, and count them on stderr."""
+def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:
+    """Give a line a file that changed, or would, for stdout, and their counts for stderr."""
     from generator.errors import counted, printable
     from generator.tree import Kind
 
+    lines = []
     for change in changes.changes:
         note = {
             (Kind.CHANGED, True): " (was edited by hand)",
             (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
         }.get((change.kind, change.by_hand), "")
-        click.echo(printable(f"{change.kind:8} {(folder / change.path).as_posix()}{note}"))
+        lines.append(printable(f"{change.kind:8} {(folder / change.path).as_posix()}{note}"))
     total = changes.unchanged + changes.count(Kind.ADDED) + changes.count(Kind.CHANGED)
     counts = [f"{changes.count(kind)} {kind}" for kind in Kind if changes.count(kind)]
     would = "would be " if check else ""
     summary = f"{would}{', '.join(counts)}" if counts else "nothing to do"
     if changes.manifest_differs and not counts:
         summary = f"the manifest {would or 'was '}rewritten"
-    click.echo(f"{counted(total, 'file')}: {summary}", err=True)
+    return "".join(f"{line}\n" for line in lines), f"{counted(total, 'file')}: {summary}\n"
 
 
 def told_lacks(made: Rendered) -> str:

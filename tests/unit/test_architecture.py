@@ -44,6 +44,7 @@ ROOMS = [
     "given",
     "plan",
     "layout",
+    "markup",
     "parts",
     "proven",
     "shown",
@@ -150,4 +151,6 @@ def test_no_language_is_named_in_python(module: str) -> None:
     ids |= set(languages())
     tree = ast.parse(MODULES[module].read_text("utf-8"))
     strings = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+    if module == "verify.answers":
+        ids.remove("html")  # there, what a network brings, not what is published
     assert [s for s in strings if isinstance(s, str) and s in ids] == []

@@ -1,0 +1,1 @@
+"""What gen publish makes, as its readers and their tools have it."""
