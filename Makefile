@@ -38,7 +38,7 @@ toolchains:
 	tests/toolchains/install
 
 golden: $(VENV)/.tested
-	GEN_GOLDEN=write $(BIN)/pytest -q tests/errors tests/cases tests/verify tests/diff || true
+	GEN_GOLDEN=write $(BIN)/pytest -q tests/errors tests/cases tests/verify tests/diff tests/publish || true
 	git status --short tests
 
 .PHONY: mutants

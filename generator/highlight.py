@@ -168,5 +168,5 @@ def _indented(runs: list[_Run], depth: int) -> str:
 def _written(run: _Run) -> str:
     name, text = run
     if not name or not text:
-        return escape(text)
-    return f'<span class="{name}">{escape(text)}</span>'
+        return escape(text, quote=False)
+    return f'<span class="{name}">{escape(text, quote=False)}</span>'

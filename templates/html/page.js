@@ -129,7 +129,7 @@
     const view = (whole) => {
       box.classList.toggle("cut", !whole);
       for (const [toggle, lines] of toggles) {
-        toggle.textContent = whole ? "Show the request alone" : `Show the whole file, ${lines} lines`;
+        toggle.textContent = whole ? "Show the request alone" : `Show all ${lines} lines`;
         toggle.setAttribute("aria-expanded", String(whole));
       }
     };

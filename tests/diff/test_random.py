@@ -572,6 +572,16 @@ def other_targets(spec: Spec, rng: random.Random) -> bool:
     return "python-client" in before and "python-client" not in after
 
 
+@an_edit
+def other_tags(spec: Spec, rng: random.Random) -> bool:
+    before = spec["publish"].get("snippetTags", "")
+    sites = [site for site in ("", "docfx", "mkdocs", "sphinx") if site != before]
+    spec["publish"]["snippetTags"] = rng.choice(sites)
+    if not spec["publish"]["snippetTags"]:
+        del spec["publish"]["snippetTags"]
+    return False
+
+
 def written(spec: Spec) -> None:
     made = {key: value for key, value in spec.items() if key != "errors" or value}
     if not any("schema" in row.get("body", {}) for row in spec["operations"].values()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -148,7 +149,7 @@ def test_each_tab_shows_the_request_and_then_the_whole_file(visit: Callable[...,
         shown = visible_code(page)
         assert shown.strip("\n").count("\n") < whole.count("\n")
         assert "FACE_APIKEY" not in shown or "curl" in target
-        panel.get_by_role("button", name="Show the whole file").click()
+        panel.get_by_role("button", name=re.compile("Show all")).click()
         assert visible_code(page).strip("\n") == whole.strip("\n")
         panel.get_by_role("button", name="Show the request alone").click()
         assert visible_code(page) == shown
@@ -293,8 +294,12 @@ def test_nothing_is_wider_than_the_window_or_too_small_to_press(
 
 
 def test_print_has_every_sample_whole(visit: Callable[..., Visit]) -> None:
-    page = visit().open(f"{DELETE}.html")
+    page = visit(color_scheme="dark").open(f"{DELETE}.html")
     page.emulate_media(media="print")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    expect(page.get_by_text('"SessionNotFound"').first).to_be_visible()
+    expect(page.get_by_role("cell", name="https://uksouth.api.cognitive")).to_be_visible()
     for panel in page.locator(".sample").all():
         expect(panel).to_be_visible()
         expect(panel.locator("h3")).to_be_visible()

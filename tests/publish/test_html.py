@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from generator.spec import load
 from tests.publish.site import FACE, SCRIPTS, SHIPPED, Shown, hostile_spec, published, rendered, run
 from tests.support import ROOT, face_api
 
+HERE = Path(__file__).parent
 PAGES = [operation.id for operation in face_api().operations]
 
 
@@ -177,3 +179,19 @@ def test_no_region_means_no_picker_and_no_host_to_change() -> None:
         shown = Shown(path.read_text("utf-8"))
         assert not [1 for tag, _ in shown.elements if tag == "select"]
     assert SHIPPED.is_dir()
+
+
+@pytest.mark.parametrize("name", ["index", "get-everything"])
+def test_a_page_reads_as_expected(name: str) -> None:
+    """Golden: without style and script, and without colours, which are Pygments' own."""
+    spec = HERE / "cases/page.yaml"
+    text = (published("html", spec) / f"shop/v2/{name}.html").read_text("utf-8")
+    text = re.sub(r"(?s)<(style|script)>.*?</\1>", r"<\1></\1>", text)
+    text = re.sub(r"sha256-[^']+", "sha256-…", text)
+    text = re.sub(r'<span class="[a-z]">((?:[^<]|<(?!span))*?)</span>', r"\1", text)
+    file = HERE / f"cases/page/{name}.html"
+    if os.environ.get("GEN_GOLDEN") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    assert file.exists(), "run make golden, and read what it wrote"
+    assert text == file.read_text("utf-8")
