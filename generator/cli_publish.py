@@ -49,9 +49,10 @@ PLAIN_TABS = "plain"
 )
 @click.option(
     "--verified",
+    multiple=True,
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Report of gen verify: each sample tells what it was run on.",
+    help="Report of gen verify, repeatable: each sample tells what it was run on.",
 )
 @click.option("--out", metavar="DIR", required=True, help="Output folder, one of its own.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
@@ -61,7 +62,7 @@ def publish(
     templates: tuple[str, ...],
     form: str,
     tabs: str | None,
-    verified: str | None,
+    verified: tuple[str, ...],
     out: str,
     check: bool,
 ) -> None:
@@ -72,7 +73,7 @@ def publish(
         raise click.UsageError(f"--out {out}: {DEFAULT_OUT}/ holds what gen render makes; {todo}")
     from generator.outfolder import OutFolder, apply, locked
     from generator.plan import make_plan
-    from generator.proven import read_report
+    from generator.proven import read_reports
     from generator.publication import other_region, publications
     from generator.render import render
     from generator.request import bind
@@ -81,7 +82,7 @@ def publish(
 
     apis, layers, languages = load(Path(spec)), *read_languages(templates)
     target = _format(languages, form, tabs)
-    proven = read_report(Path(verified)) if verified else None
+    proven = read_reports(map(Path, verified)) if verified else None
     regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}
 
     def elsewhere(api: Api) -> Binding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,30 +48,37 @@ class Evidence:
 
 
 class Proven:
-    """The samples of a report, by path.
+    """The samples of reports, by path.
+
+    Arguments:
+        reports: what each report has of a sample.
 
     Attributes:
         unproven: why samples that were asked for are not proven, by path.
     """
 
-    def __init__(self, samples: Mapping[str, Evidence]) -> None:
-        self._samples = samples
+    def __init__(self, reports: Iterable[Mapping[str, Evidence]]) -> None:
+        self._reports = tuple(reports)
         self.unproven: dict[str, str] = {}
 
-    def of(self, path: str, data: bytes) -> Evidence | None:
-        """Give what is known of the file at a path, if it has these bytes and passed."""
-        found = self._samples.get(path)
-        if found is None:
-            self.unproven[path] = "not in the report"
-        elif not found.total:
-            self.unproven[path] = "not run"
-        elif found.sha256 != hashlib.sha256(data).hexdigest():
-            self.unproven[path] = "changed since"
-        elif not found.holds:
+    def of(self, path: str, data: bytes) -> tuple[Evidence, ...]:
+        """Give what is known of the file at a path, if it has these bytes and passed everywhere.
+
+        Of several runs on the same toolchain, that with the most cases stands for all.
+        """
+        known = [report[path] for report in self._reports if path in report]
+        run = [found for found in known if found.total]
+        digest = hashlib.sha256(data).hexdigest()
+        same = [found for found in run if found.sha256 == digest]
+        if not same:
+            reason = "changed since" if run else "not run" if known else "not in a report"
+            self.unproven[path] = reason
+            return ()
+        if not all(found.holds for found in same):
             self.unproven[path] = "failed"
-        else:
-            return found
-        return None
+            return ()
+        same.sort(key=lambda found: found.total)
+        return tuple({(found.toolchain, found.versions): found for found in same}.values())
 
     def told(self) -> str:
         """Count what is not proven by reason, empty if all is."""
@@ -79,12 +86,16 @@ class Proven:
         return ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
 
 
-def read_report(path: Path) -> Proven:
-    """Read what `gen verify --report` wrote.
+def read_reports(paths: Iterable[Path]) -> Proven:
+    """Read what `gen verify --report` wrote, on one machine or several.
 
     Raises:
-        GenError: if it can't be read, or is no such report.
+        GenError: if one can't be read, or is no such report.
     """
+    return Proven([_read(path) for path in paths])
+
+
+def _read(path: Path) -> dict[str, Evidence]:
     try:
         made = json.loads(path.read_bytes())
     except OSError as error:
@@ -96,7 +107,7 @@ def read_report(path: Path) -> Proven:
         raise _no_report(path, f"this is no report of format {FORMAT}")
     try:
         rows = [row for row in made["samples"] if "program" not in row]
-        return Proven({str(row["path"]): _evidence(row) for row in rows})
+        return {str(row["path"]): _evidence(row) for row in rows}
     except (LookupError, TypeError, AttributeError, ValueError) as error:
         raise _no_report(path, "a sample in it is not as gen writes it") from error
 

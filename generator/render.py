@@ -122,7 +122,7 @@ class _Renderer:
             comment=target.comment,
             endpoint=job.request.endpoint,
             elsewhere=(lambda: self._other(other)) if other else None,
-            proof=self.proven.of(job.path, code.encode()) if self.proven else None,
+            proofs=self.proven.of(job.path, code.encode()) if self.proven else (),
         )
         self.samples[job.path] = made
         return made

@@ -38,7 +38,7 @@ class Sample:
         endpoint: scheme and host that it calls.
         elsewhere: gives the other endpoint and the same sample calling that; None if the API has
             no other.
-        proof: what a verification found, None if none is known of these very bytes.
+        proofs: what verifications found of these very bytes, one a toolchain.
     """
 
     title: str
@@ -51,7 +51,7 @@ class Sample:
     comment: str = ""
     endpoint: str = ""
     elsewhere: Callable[[], tuple[str, str]] | None = None
-    proof: Evidence | None = None
+    proofs: tuple[Evidence, ...] = ()
 
     @property
     def lines(self) -> int:
