@@ -91,7 +91,7 @@ def publish(
 
     asked = items("--lang", lang)
     plan = make_plan(apis, languages, bind, asked)
-    _check_samples(plan, languages, asked)
+    _check_samples(languages, asked)
     others = make_plan([a for a in apis if regions[a.file]], languages, elsewhere, asked)
     jobs = publications(plan, others, target, bind)
     files = render(jobs, languages, layers, proven)
@@ -132,15 +132,13 @@ def _format(languages: Mapping[str, Language], form: str, tabs: str | None) -> T
     return known[sites[tabs]]
 
 
-def _check_samples(plan: Plan, languages: Mapping[str, Language], asked: list[str]) -> None:
-    """Refuse what was asked for by name and is no sample, and a plan without any."""
+def _check_samples(languages: Mapping[str, Language], asked: list[str]) -> None:
+    """Refuse what was asked for by name and is no sample."""
     for language in languages.values():
         for target in language.targets:
             if target.id in asked and not target.is_sample:
                 what = f"--lang {target.id}: {target.title} is no sample"
                 raise click.UsageError(f"{what}; name what publications show")
-    if not any(job.target.is_sample for job in plan.jobs):
-        raise click.UsageError("there is no sample to show: --lang names none")
 
 
 def _candidates(plan: Plan, target: Target, is_whole: bool) -> Callable[[Row], bool]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator import documents
 from generator.body import Variable
 from generator.calls import make_call, needs
 from generator.client import (
@@ -16,8 +15,10 @@ from generator.client import (
     field_names,
     message_paths,
 )
+from generator.documents import Prose, openapi
 from generator.literals import Code, identifiers
 from generator.model import Credential
+from generator.overlays import overlay
 from generator.plan import ClientJob, Job
 from generator.publication import Publication
 from generator.records import Member, usual_name
@@ -91,13 +92,16 @@ def of_client(job: ClientJob, names: Names) -> Context:
     }
 
 
-def of_publication(job: Publication, entries: Sequence[Entry], has_proofs: bool) -> Context:
+def of_publication(
+    job: Publication, entries: Sequence[Entry], has_proofs: bool, prose: Prose
+) -> Context:
     """Give what a file to publish knows.
 
     Arguments:
         job: the file.
         entries: all operations of its API.
         has_proofs: whether anything is known of what was verified.
+        prose: what writes text as CommonMark.
     """
     first = entries[0]
     context: Context = {
@@ -107,8 +111,8 @@ def of_publication(job: Publication, entries: Sequence[Entry], has_proofs: bool)
         "region": first.request.region,
         "endpoint": first.request.endpoint,
         "has_proofs": has_proofs,
-        "openapi": lambda: documents.openapi(job.api, entries),
-        "overlay": lambda: documents.overlay(job.api, entries),
+        "as_openapi": lambda: openapi(job.api, entries, prose),
+        "as_overlay": lambda: overlay(job.api, entries),
     }
     for number, entry in enumerate(entries):
         if entry.operation is job.operation:

@@ -12,6 +12,7 @@ from jinja2.utils import pass_context
 from generator.highlight import highlight, listing
 from generator.layout import GuardError, assign, block, columns, fit, hug, operator, prose, wrap
 from generator.literals import CASES, Code, fence, in_case
+from generator.markup import directive, indent
 from generator.parts import part
 from generator.request import percent
 from generator.text import Text, reveal
@@ -117,6 +118,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "prose": prose,
     "fit": fit,
     "hug": hug,
+    "indent": indent,
+    "directive": directive,
     "part": part,
     "block": _block,
     "count": _count,

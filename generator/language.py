@@ -248,6 +248,7 @@ def _language(
             is_builtin=builtin,
             shapes=frozenset(words(row["shapes"])),
             comment=word(row["comment"]),
+            lang=word(row["lang"]),
         )
         for id_, row in values["targets"].items()
     ]

@@ -213,6 +213,10 @@ _TARGET = Record(
             Each(Choice(SHAPES)), "For samples and clients: what else than plain calls it can do."
         ),
         "fence": Field(Words("[a-z0-9+-]+", "a word"), "Info string of its code in Markdown."),
+        "lang": Field(
+            _TEXT,
+            "What x-codeSamples calls its language; the folder's title if not given.",
+        ),
         "comment": Field(_TEXT, "What begins a comment that ends with its line."),
         "formatter": Field(_FORMATTER, "The community's formatter."),
         "toolchains": Field(Each(_TOOLCHAIN), "Ways to check and run it; the first that can."),
@@ -230,10 +234,12 @@ SHARED_FILTERS = frozenset(
         "columns",
         "count",
         "csp_hash",
+        "directive",
         "fence",
         "fit",
         "highlight",
         "hug",
+        "indent",
         "listing",
         "name",
         "operator",

@@ -200,8 +200,32 @@ def fence(value: str, info: str) -> str:
     return f"{marks}{info}\n{body}{marks}"
 
 
+# What makes a line include a file, wherever it begins, and what makes any line a section's mark.
+_INCLUDING = re.compile(r"""([ \t]*)(;*-+8<-+(?:[ \t]+(?:"(?:\\"|[^"])+"|'(?:\\'|[^'])+'))?)""")
+_SECTION = re.compile(
+    r"(?i)(.*?)(;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][a-z0-9_-]*[ \t]*\].*)"
+)
+
+
+def unincluded(value: str) -> str:
+    """Write lines that PyMdown's Snippets reads, which knows no code, so that all stay as they are.
+
+    A semicolon in front of a mark takes its meaning away, and is taken away itself. Where a line
+    has no meaning it would stay.
+    """
+    if "8<-" not in value:
+        return value
+    lines = []
+    for line in value.split("\n"):
+        match = "8<-" in line and (_INCLUDING.fullmatch(line) or _SECTION.fullmatch(line))
+        lines.append(f"{match[1]};{match[2]}" if match else line)
+    return "\n".join(lines)
+
+
 # Styles that no table can say.
 NAMED: dict[str, Callable[[str], str]] = {
+    "verbatim": str,
+    "snippets-unincluded": unincluded,
     "markdown-code-span": code_span,
     "markdown-code-cell": code_cell,
 }

@@ -117,7 +117,7 @@ class _Renderer:
             file=job.file,
             code=code,
             target=target.id,
-            language=self.languages[target.language].title,
+            lang=target.lang or self.languages[target.language].title,
             parts=parts,
             comment=target.comment,
             endpoint=job.request.endpoint,
@@ -139,7 +139,9 @@ class _Renderer:
         key = job.target.id, job.api.folder
         if key not in self.entries:
             self.entries[key] = [self._entry(job, operation) for operation in job.api.operations]
-        context = contexts.of_publication(job, self.entries[key], self.proven is not None)
+        encoders = self.languages[job.target.language].encoders
+        prose = encoders["text"].encode if "text" in encoders else Code
+        context = contexts.of_publication(job, self.entries[key], self.proven is not None, prose)
         return self._made(job, context, job.subject or f"{job.api.id} {job.api.version}")[0]
 
     def _entry(self, job: Publication, operation: Operation) -> Entry:

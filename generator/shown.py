@@ -32,7 +32,7 @@ class Sample:
         file: the name of its file alone.
         code: all of it.
         target: the target's id.
-        language: the title of its language.
+        lang: what readers of OpenAPI call its language.
         parts: which of its lines are what.
         comment: what begins a comment that ends with its line.
         endpoint: scheme and host that it calls.
@@ -46,7 +46,7 @@ class Sample:
     file: str
     code: str
     target: str
-    language: str = ""
+    lang: str = ""
     parts: tuple[Part, ...] = ()
     comment: str = ""
     endpoint: str = ""

@@ -108,6 +108,7 @@ class Target:
 
     A sample or a page is one of `files`. `programs` prove a client. `shapes` are what requests and
     answers may have beyond a plain call. `comment` begins a comment that ends with its line.
+    `lang` is what `x-codeSamples` calls its language, if that is not the language's title.
     `is_builtin` is False if the user's folders have a say in it.
     """
 
@@ -124,6 +125,7 @@ class Target:
     is_builtin: bool
     shapes: frozenset[str] = frozenset()
     comment: str = ""
+    lang: str = ""
 
     @property
     def file(self) -> File:
