@@ -27,6 +27,7 @@ def main(runs: int) -> None:
             "gen list regions": [*GEN, "list", "regions"],
             "gen render, no change": [*GEN, "render", "--check"],
             "gen render, everything": [*GEN, "render", "--out", folder],
+            "gen publish, html": [*GEN, "publish", "--format", "html", "--out", folder],
             "gen diff, no change": [*GEN, "diff"],
             "gen diff, all added": [*GEN, "diff", "--exit-zero", "--out", folder],
         }
