@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from generator.body import Variable
 from generator.calls import make_call, needs
@@ -15,7 +15,7 @@ from generator.client import (
     field_names,
     message_paths,
 )
-from generator.documents import Prose, openapi
+from generator.documents import openapi
 from generator.literals import Code, identifiers
 from generator.model import Credential
 from generator.overlays import overlay
@@ -25,6 +25,7 @@ from generator.records import Member, usual_name
 from generator.shown import Entry, Sample
 from generator.target import Names
 from generator.text import reveal
+from generator.values import Value
 
 Context = dict[str, object]
 
@@ -93,7 +94,7 @@ def of_client(job: ClientJob, names: Names) -> Context:
 
 
 def of_publication(
-    job: Publication, entries: Sequence[Entry], has_proofs: bool, prose: Prose
+    job: Publication, entries: Sequence[Entry], has_proofs: bool, prose: Callable[[str], Code]
 ) -> Context:
     """Give what a file to publish knows.
 
@@ -103,6 +104,15 @@ def of_publication(
         has_proofs: whether anything is known of what was verified.
         prose: what writes text as CommonMark.
     """
+
+    def as_openapi() -> Value:
+
+        return openapi(job.api, entries, prose)
+
+    def as_overlay() -> Value:
+
+        return overlay(job.api, entries)
+
     first = entries[0]
     context: Context = {
         "api": job.api,
@@ -111,8 +121,8 @@ def of_publication(
         "region": first.request.region,
         "endpoint": first.request.endpoint,
         "has_proofs": has_proofs,
-        "as_openapi": lambda: openapi(job.api, entries, prose),
-        "as_overlay": lambda: overlay(job.api, entries),
+        "as_openapi": as_openapi,
+        "as_overlay": as_overlay,
     }
     for number, entry in enumerate(entries):
         if entry.operation is job.operation:
