@@ -248,6 +248,7 @@ _CONSTANT_WORDS = re.compile(r"(?:[A-Z]+(?![a-z])|[A-Z]?[a-z]+)[0-9]*|[0-9]+")
 CASES = ("snake", "camel", "pascal", "kebab", "constant")
 
 
+@lru_cache(maxsize=65536)
 def in_case(name: str, case: str) -> str:
     """Write the words of `name` in a case.
 
@@ -279,6 +280,13 @@ def identifiers(
         clash: what is put behind a name that is taken.
         ignore_case: whether the language takes `Path` and `path` for the same.
     """
+    return list(_identifiers(tuple(wanted), case, frozenset(taken), clash, ignore_case))
+
+
+@lru_cache(maxsize=4096)
+def _identifiers(
+    wanted: tuple[str, ...], case: str, taken: frozenset[str], clash: str, ignore_case: bool
+) -> tuple[str, ...]:
     fold = str.casefold if ignore_case else str
     used = {fold(name) for name in taken}
     chosen = []
@@ -294,4 +302,4 @@ def identifiers(
             number += 1
         used.add(fold(made))
         chosen.append(made)
-    return chosen
+    return tuple(chosen)

@@ -25,6 +25,9 @@ class OutFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        # Folders that were found to be no links: asking again for each file takes most of a run.
+        self._clear: set[str] = set()
+        self._is_known = False
 
     def label(self, path: str) -> str:
         """Give the path as a user would write it."""
@@ -34,9 +37,10 @@ class OutFolder:
         """Read what stands at a planned path: None if nothing does, `NO_FILE` if no file."""
         place = self.root / path
         try:
-            if self.root.exists() and not self.root.is_dir():
+            if not self._is_known and self.root.exists() and not self.root.is_dir():
                 todo = "remove it or name another --out"
                 raise OutputError(f"{self.root}: this is not a folder; {todo}")
+            self._is_known = True
             blocker = self.blocker(path)
             if blocker is not None:
                 raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")
@@ -71,15 +75,21 @@ class OutFolder:
 
     def blocker(self, path: str) -> Path | None:
         """Give the first link or non-folder on the way to the file, None if it is clear."""
-        way = self.root
-        for part in path.split("/")[:-1]:
-            way = way / part
+        folder = path.rpartition("/")[0]
+        if folder in self._clear:
+            return None
+        way = ""
+        for part in folder.split("/") if folder else ():
+            way = f"{way}/{part}" if way else part
+            if way in self._clear:
+                continue
             try:
-                mode = way.lstat().st_mode
+                mode = (self.root / way).lstat().st_mode
             except FileNotFoundError:
                 return None
             if not stat.S_ISDIR(mode):
-                return way
+                return self.root / way
+            self._clear.add(way)
         return None
 
 

@@ -71,16 +71,15 @@ def taken_apart(text: str) -> tuple[str, tuple[Part, ...]]:
     if _MARK not in text:
         return text, ()
     parts: list[Part] = []
-    kept: list[str] = []
-    name, start = "", 0
-    for line in text.split("\n"):
-        if not line.startswith(_MARK):
-            kept.append(line)
-        elif line != _MARK:
-            name, start = line.removeprefix(_MARK), len(kept)
-        elif len(kept) > start:
-            parts.append(Part(name, start, len(kept)))
-    return "\n".join(kept), tuple(parts)
+    # Text and the name of what is marked behind it take turns; where a part ends, there is none.
+    pieces = _MARKED.split(text)
+    line, name = 0, ""
+    for piece, follows in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        end = line + piece.count("\n")
+        if name and end > line:
+            parts.append(Part(name, line, end))
+        line, name = end, follows
+    return "".join(pieces[::2]), tuple(parts)
 
 
 def tagged(

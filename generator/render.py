@@ -93,6 +93,7 @@ class _Renderer:
         self.proven = proven
         self.samples: dict[str, Sample] = {}
         self.entries: dict[tuple[str, str], list[Entry]] = {}
+        self.found: dict[str, tuple[bytes, str, bool] | None] = {}
         self.problems: list[Problem] = []
         self.target: Target
         self.place: Mark
@@ -211,13 +212,15 @@ class _Renderer:
         A user's template is not, nor is a line too long for a form that templates know, or one
         with characters whose width is not the same to everybody.
         """
-        found = self.layers.find(job.template)
-        builtin = found is not None and found[2]
         formatter = job.target.formatter
         if formatter is None or formatter.needs not in _IN_PROCESS:
             return text
         if not job.path.endswith(formatter.suffix):
             return text
+        if job.template not in self.found:
+            self.found[job.template] = self.layers.find(job.template)
+        found = self.found[job.template]
+        builtin = found is not None and found[2]
         is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
         if builtin and is_narrow and all(len(line) <= formatter.width for line in text.split("\n")):
             return text

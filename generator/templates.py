@@ -30,7 +30,13 @@ class _Environment(Environment):
     """Keeps templates from what Python objects have behind an underscore, a text's value first."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        return super().getattr(obj, self._public(attribute))
+        """Give an attribute, else an item, as Jinja does; templates call this most of all."""
+        if attribute.startswith("_"):
+            self._public(attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         return super().getitem(obj, self._public(argument))
