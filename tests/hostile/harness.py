@@ -97,7 +97,7 @@ class Harness:
     def targets(self) -> list[Target]:
         """Give every target, the page included; tests/client has the clients."""
         every = (t for language in self.languages.values() for t in language.targets)
-        return [target for target in every if not target.is_client]
+        return [target for target in every if not target.is_client and not target.is_publication]
 
     def run(
         self,

@@ -44,7 +44,7 @@ def every_target() -> list[ParameterSet]:
         pytest.param(target, id=target.id, marks=pytest.mark.xdist_group(f"hostile-{target.id}"))
         for language in languages().values()
         for target in language.targets
-        if not target.is_client
+        if not target.is_client and not target.is_publication
     ]
 
 
