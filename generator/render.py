@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import Environment, TemplateError, Undefined
 
 from generator import contexts
 from generator.errors import Mark, Problem, ProblemsError
+from generator.formatting import IN_PROCESS
 from generator.language import Language, Layers
 from generator.layout import GuardError
 from generator.literals import Code, UnholdableError
@@ -213,7 +213,7 @@ class _Renderer:
         with characters whose width is not the same to everybody.
         """
         formatter = job.target.formatter
-        if formatter is None or formatter.needs not in _IN_PROCESS:
+        if formatter is None or formatter.needs not in IN_PROCESS:
             return text
         if not job.path.endswith(formatter.suffix):
             return text
@@ -225,7 +225,7 @@ class _Renderer:
         if builtin and is_narrow and all(len(line) <= formatter.width for line in text.split("\n")):
             return text
         try:
-            return from_comments(_IN_PROCESS[formatter.needs](as_comments(text)))
+            return from_comments(IN_PROCESS[formatter.needs](as_comments(text)))
         except ValueError as error:
             mark = Mark(found[1] if found else job.template)
             what = f"{formatter.needs} can't read what this makes for {subject}: {error}"
@@ -267,21 +267,5 @@ class _Renderer:
         return encoded
 
 
-# Samples are rendered in several threads at a time, and black can't be imported in two.
-_importing = threading.Lock()
-
-
-def _black(text: str) -> str:
-    with _importing:
-        import black
-
-    try:
-        return black.format_str(text, mode=black.Mode())
-    except Exception as error:  # black raises what its parser does; a broken template is the cause
-        raise ValueError(str(error)) from error
-
-
 # Below it are Latin letters alone, which take a column each; from it on, combining marks.
 _FIRST_OF_OTHER_WIDTHS = "\u0300"
-# Formatters that run in this process, on what a user's template made.
-_IN_PROCESS: dict[str, Callable[[str], str]] = {"black": _black}

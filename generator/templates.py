@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -22,6 +21,7 @@ from generator.filters import FILTERS, guard
 from generator.language import Layers
 from generator.layout import GuardError
 from generator.text import reveal
+from generator.usercache import cache_folder
 
 BUILTIN = "builtin:"
 
@@ -122,14 +122,12 @@ def _compiled_templates() -> FileSystemBytecodeCache | None:
     Compiling is most of what a run costs. An entry is used only for the very source it was made
     of, by the same Python and the same Jinja.
     """
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
     try:
         compiler = zlib.crc32(Path(jinja2.compiler.__file__).read_bytes())
-        folder = Path(base).expanduser() / "gen" / f"templates-{compiler:08x}"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except (OSError, RuntimeError):
+    except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    folder = cache_folder(f"templates-{compiler:08x}")
+    return None if folder is None else FileSystemBytecodeCache(str(folder))
 
 
 class _Loader(BaseLoader):
