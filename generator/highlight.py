@@ -39,6 +39,7 @@ _CLASSES = {
 _Run = tuple[str, str]
 
 
+@lru_cache(maxsize=4096)
 def highlight(code: str, language: str) -> Code:
     """Filter `highlight`: a piece of code as HTML.
 
