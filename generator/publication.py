@@ -38,7 +38,6 @@ class Publication:
     samples: Mapping[str, Sequence[Job]]
     elsewhere: Mapping[str, Job]
     pages: Mapping[str, str]
-    wanted: bool = True
 
     @property
     def subject(self) -> str:
@@ -63,14 +62,10 @@ def publications(
     found: list[Publication] = []
     others = {job.path: job for job in elsewhere.jobs if job.target.is_sample}
     for api in plan.apis:
-        samples = {
-            operation.id: [
-                job
-                for job in plan.jobs
-                if job.api is api and job.operation is operation and job.target.is_sample
-            ]
-            for operation in api.operations
-        }
+        samples: dict[str, list[Job]] = {operation.id: [] for operation in api.operations}
+        for job in plan.jobs:
+            if job.api is api and job.target.is_sample:
+                samples[job.operation.id].append(job)
         binding = bind(api)
         requests = {o.id: make_request(api, o, binding) for o in api.operations}
         single = next((file for file in target.files if file.each), None)
