@@ -138,7 +138,7 @@ def _check_samples(languages: Mapping[str, Language], asked: list[str]) -> None:
         for target in language.targets:
             if target.id in asked and not target.is_sample:
                 what = f"--lang {target.id}: {target.title} is no sample"
-                raise click.UsageError(f"{what}; name what publications show")
+                raise click.UsageError(f"{what}; name targets that are samples")
 
 
 def _candidates(plan: Plan, target: Target, is_whole: bool) -> Callable[[Row], bool]:

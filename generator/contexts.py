@@ -15,10 +15,8 @@ from generator.client import (
     field_names,
     message_paths,
 )
-from generator.documents import openapi
 from generator.literals import Code, identifiers
 from generator.model import Credential
-from generator.overlays import overlay
 from generator.plan import ClientJob, Job
 from generator.publication import Publication
 from generator.records import Member, usual_name
@@ -106,16 +104,21 @@ def of_publication(
     """
 
     def as_openapi() -> Value:
+        from generator.documents import openapi  # which few need
 
         return openapi(job.api, entries, prose)
 
     def as_overlay() -> Value:
+        from generator.overlays import overlay
 
         return overlay(job.api, entries)
 
+    if job.is_site:
+        return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
     first = entries[0]
     context: Context = {
         "api": job.api,
+        "apis": job.apis,
         "title": job.target.title,
         "entries": entries,
         "region": first.request.region,

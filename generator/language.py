@@ -169,10 +169,11 @@ def _check_targets(
 
 def _check_files(row: Values, makes: str, problems: list[Problem]) -> None:
     """Check that a target has the keys of what it makes, and no others."""
-    needed, others = ["template", "file"], ["files", "programs"]
+    needed, others = ["template", "file"], ["files", "programs", "site"]
     is_whole = makes in ("clients", "publications")
     if is_whole:
-        needed, others = ["files"], [*needed, "fence", *(["programs"] if "pub" in makes else [])]
+        needed = ["files"]
+        others = ["template", "file", "fence", "programs" if makes == "publications" else "site"]
     for key in needed:
         if key not in row and not any(other in row for other in others):
             problems.append(Problem(row.mark, f"{key} is missing", f"add {key}:"))
@@ -193,7 +194,8 @@ def _templates(row: Values | None) -> list[Text]:
     if row is None:
         return []
     rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values()]
-    return [t for t in (row["template"], *(r["template"] for r in rows if r is not None)) if t]
+    found = [row["template"], *(r["template"] for r in rows if r is not None)]
+    return [template for template in (*found, *(row["site"] or {}).values()) if template]
 
 
 def _starters(
@@ -228,7 +230,7 @@ def _language(
         Target(
             id=reveal(id_),
             title=word(row["title"]),
-            files=_files(folder, row),
+            files=(*_files(folder, row), *_site(folder, row)),
             programs=tuple(
                 Program(reveal(name), _files(folder, program)[0])
                 for name, program in (row["programs"] or {}).items()
@@ -286,10 +288,15 @@ def _files(folder: str, row: Values) -> tuple[File, ...]:
             word(path),
             f"{folder}/{word(given['template'])}",
             word(given["for"]),
-            given["each"] is not None,
+            word(given["each"]),
         )
         for path, given in rows.items()
     )
+
+
+def _site(folder: str, row: Values) -> tuple[File, ...]:
+    rows = (row["site"] or {}).items()
+    return tuple(File(word(path), f"{folder}/{word(name)}", each="site") for path, name in rows)
 
 
 def _kind(row: Values | None) -> Kind:

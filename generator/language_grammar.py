@@ -205,6 +205,10 @@ _TARGET = Record(
             "For clients and publications: files and their templates; {snake} and the like are the "
             "API's id, or the operation's where there is one each.",
         ),
+        "site": Field(
+            Table(_PATH, _TEXT),
+            "For publications: files of which there is one for all APIs, and their templates.",
+        ),
         "programs": Field(
             Table(ID, _PROGRAM),
             "For clients: programs that call one operation, by which gen verify proves them.",

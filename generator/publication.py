@@ -21,8 +21,10 @@ class Publication:
         path: relative to the output folder.
         template: its template's path in the folders.
         target: what it is a file of.
-        api: the API.
+        api: the API; of a file for all of them, the first.
         operation: its operation; None if it is of the whole API.
+        apis: all that are published.
+        is_site: whether it is one file for all of them.
         requests: what the samples send, by the id of their operation.
         samples: the jobs of the samples that are shown, by the same.
         elsewhere: the same jobs with another endpoint, by path; none if the API has no other.
@@ -34,6 +36,8 @@ class Publication:
     target: Target
     api: Api
     operation: Operation | None
+    apis: tuple[Api, ...]
+    is_site: bool
     requests: Mapping[str, Request]
     samples: Mapping[str, Sequence[Job]]
     elsewhere: Mapping[str, Job]
@@ -68,18 +72,23 @@ def publications(
                 samples[job.operation.id].append(job)
         binding = bind(api)
         requests = {o.id: make_request(api, o, binding) for o in api.operations}
-        single = next((file for file in target.files if file.each), None)
+        single = next((file for file in target.files if file.each == "operation"), None)
         pages = {o.id: _named(single.pattern, o.id) for o in api.operations} if single else {}
         for file in target.files:
-            for operation in api.operations if file.each else (None,):
+            is_site = file.each == "site"
+            if is_site and api is not plan.apis[0]:
+                continue
+            for operation in api.operations if file.each == "operation" else (None,):
                 name = _named(file.pattern, operation.id if operation else api.id)
                 found.append(
                     Publication(
-                        path=f"{api.folder}/{name}",
+                        path=name if is_site else f"{api.folder}/{name}",
                         template=file.template,
                         target=target,
                         api=api,
                         operation=operation,
+                        apis=plan.apis,
+                        is_site=is_site,
                         requests=requests,
                         samples=samples,
                         elsewhere=others,

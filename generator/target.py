@@ -84,14 +84,14 @@ class Formatter:
 class File:
     """A file of a target: a pattern for its path, and its template's path in the folders.
 
-    `needs` is what an API must have that a client has this file; empty if all have it. With
-    `each`, a publication has one an operation, else one an API.
+    `needs` is what an API must have that a client has this file; empty if all have it. `each` is
+    what a publication has one of: "operation", "site" (one for all APIs), else of each API.
     """
 
     pattern: str
     template: str
     needs: str = ""
-    each: bool = False
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,10 @@ def test_language_and_region_stay_from_page_to_page_and_in_the_url(
     assert "https://japaneast.api.cognitive.microsoft.com" in visible_code(page)
     page.get_by_role("link", name="Face API").click()
     expect(page.get_by_label("Region", exact=True)).to_have_value("japaneast")
+    root = first.open("../../index.html")
+    root.get_by_role("link", name="Face API").click()
+    expect(root.get_by_label("Region", exact=True)).to_have_value("japaneast")
+    assert "lang=python&region=japaneast" in root.url
     expect(page.locator("main pre").first).to_contain_text("https://japaneast.api")
     again = first.open("detect.html")  # what was chosen is remembered without the URL, too
     expect(tab(again, "Python")).to_have_attribute("aria-selected", "true")
@@ -257,7 +261,8 @@ def test_a_page_on_disk_works_too(browser: Browser) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(
     ("name", "width"),
-    [("index.html", 1280), (f"{DELETE}.html", 1280), ("detect.html?lang=java&view=file", 768),
+    [("index.html", 1280), ("../../index.html", 320), (f"{DELETE}.html", 1280),
+     ("detect.html?lang=java&view=file", 768),
      (f"{CREATE}.html", 320), ("index.html", 320)],
 )  # fmt: skip
 def test_axe_finds_nothing(

@@ -42,10 +42,11 @@ def test_what_is_no_longer_made_is_removed(tmp_path: Path) -> None:
     (spec / "a.yaml").write_text(text, "utf-8")
     (spec / "b.yaml").write_text(text.replace("version: ", "version: x", 1), "utf-8")
     publish(tmp_path / "out", spec=str(spec))
-    before = list((tmp_path / "out").rglob("*.html"))
+    before = list((tmp_path / "out").glob("*/*/*.html"))
     (spec / "b.yaml").unlink()
     assert "removed" in publish(tmp_path / "out", spec=str(spec))
-    assert len(list((tmp_path / "out").rglob("*.html"))) == len(before) / 2
+    assert len(list((tmp_path / "out").glob("*/*/*.html"))) == len(before) / 2
+    assert "xv1" not in (tmp_path / "out/index.html").read_text("utf-8")
 
 
 def test_check_writes_nothing_and_tells_by_its_exit_code(tmp_path: Path) -> None:

@@ -195,3 +195,20 @@ def test_a_page_reads_as_expected(name: str) -> None:
         file.write_text(text, "utf-8")
     assert file.exists(), "run make golden, and read what it wrote"
     assert text == file.read_text("utf-8")
+
+
+def test_the_root_leads_to_every_api(tmp_path: Path) -> None:
+    spec = tmp_path / "spec"
+    spec.mkdir()
+    text = (HERE / "cases/page.yaml").read_text("utf-8")
+    (spec / "a.yaml").write_text(text, "utf-8")
+    (spec / "b.yaml").write_text(text.replace("version: v2", "version: v3"), "utf-8")
+    root = published("html", spec)
+    shown = Shown((root / "index.html").read_text("utf-8"))
+    links = [given.get("href") or "" for tag, given in shown.elements if tag == "a"]
+    assert [link for link in links if link != "#main"] == [
+        "shop/v2/index.html", "shop/v3/index.html"
+    ]  # fmt: skip
+    assert all((root / link).is_file() for link in links if link != "#main")
+    assert "2 operations" in "".join(shown.text)
+    assert 'href="../../index.html"' in (root / "shop/v3/index.html").read_text("utf-8")
