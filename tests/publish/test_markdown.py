@@ -395,6 +395,8 @@ def test_front_matter_has_the_title_that_the_page_has(tabs: str, which: str) -> 
         path = published(SITES[tabs], which) / api / f"{operation}{SITES[tabs].page}"
         front = yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
         heading = page_of(SITES["plain"], which, api, operation).blocks[0][1]
+        if tabs == "docusaurus":  # which writes it into scripts as it is
+            heading = heading.translate(str.maketrans("<>\\", "‹›⧵"))
         assert " ".join(front["title"].split()) == heading
         assert set(front) == {"title", "description"}
 
