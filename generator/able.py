@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.body import shapes
+from generator.body import client_shapes, shapes
 from generator.errors import Problem
-from generator.model import Operation
+from generator.model import Api, Operation
 from generator.target import Target
 
 # What shapes are called in messages.
@@ -15,14 +15,25 @@ _SHAPES = {
     "file-body": "a file as the body",
     "repeated-fields": "a form's field more than once",
     "typed-fields": "a field with a media type of its own",
+    "bearer-credentials": "a bearer token",
+    "basic-credentials": "a user's name and password",
+    "query-credentials": "a credential in the query",
+    "cookie-credentials": "a credential as a cookie",
+    "object-parameters": "an object as a parameter",
+    "cookie-parameters": "a parameter as a cookie",
+    "styled-parameters": "an array in such a style",
+    "own-credentials": "other credentials than all of the API's",
 }
 
 
-def is_able(target: Target, operation: Operation, wanted: bool, lacks: list[Problem]) -> bool:
+def is_able(
+    target: Target, api: Api, operation: Operation, wanted: bool, lacks: list[Problem]
+) -> bool:
     """Say whether a target can do what an operation needs.
 
     Arguments:
         target: the target; a page shows whatever there is.
+        api: the API.
         operation: the operation.
         wanted: whether somebody asked for it, and is to be told.
         lacks: gets what it can't do, if it is wanted.
@@ -30,7 +41,10 @@ def is_able(target: Target, operation: Operation, wanted: bool, lacks: list[Prob
     if target.is_page:
         return True
     able = True
-    for shape, text in shapes(operation).items():
+    needed = shapes(api, operation)
+    if target.is_client:  # which makes itself of a request what samples are given
+        needed |= client_shapes(operation)
+    for shape, text in needed.items():
         if shape in target.shapes:
             continue
         able = False

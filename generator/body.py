@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from generator.model import Content, Kind, Operation
+from generator.model import Api, Content, Kind, Operation, Scheme, Style, Where
 from generator.text import Text, reveal
 from generator.values import Object, Type, Value, json_text, scalar_text
 
@@ -135,14 +135,23 @@ def files_of(body: Body) -> Iterator[Variable]:
             yield file
 
 
-def shapes(operation: Operation) -> dict[str, Text | None]:
+def shapes(api: Api, operation: Operation) -> dict[str, Text | None]:
     """List what a target must be able to do to send a request and to show its answer.
+
+    Arguments:
+        api: the API.
+        operation: one of its operations.
 
     Returns:
         Names of shapes, for language.yaml, each with a text that stands where it comes from; None
         for what has no text of its own.
     """
     found: dict[str, Text | None] = {}
+    for credential in api.secrets(operation):
+        if credential.scheme is not Scheme.RAW:
+            found[f"{credential.scheme}-credentials"] = credential.id
+        elif credential.where is not Where.HEADER:
+            found[f"{credential.where}-credentials"] = credential.id
     body, result = operation.body, operation.result
     if body is not None:
         found[f"{body.kind}-body"] = operation.title
@@ -157,4 +166,19 @@ def shapes(operation: Operation) -> dict[str, Text | None]:
         found["file-result" if result.kind is Kind.FILE else "text-result"] = operation.title
     for header in operation.success.headers:
         found["result-headers"] = header.name
+    return found
+
+
+def client_shapes(operation: Operation) -> dict[str, Text | None]:
+    """List what a client must be able to do to make the request of an operation, likewise."""
+    found: dict[str, Text | None] = {}
+    if operation.security is not None:
+        found["own-credentials"] = operation.title
+    for parameter in operation.parameters:
+        if parameter.where is Where.COOKIE:
+            found["cookie-parameters"] = parameter.name
+        if parameter.schema.type is Type.OBJECT:
+            found["object-parameters"] = parameter.name
+        elif parameter.style is not Style.FORM:
+            found["styled-parameters"] = parameter.name
     return found

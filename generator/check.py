@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from generator.contents import Contents
+from generator.credentials import Credentials, check_field_name
 from generator.errors import Mark, Problem, one_of
 from generator.grammar import ENDPOINT, FIELD_NAME, HOST
 from generator.model import Operation, Parameter, Where
@@ -15,26 +16,6 @@ from generator.sendable import is_device_name
 from generator.shape import Values
 from generator.text import Placeholder, Text, reveal, split_placeholders
 from generator.yamlfile import Mapping, Node, Scalar, Sequence
-
-# The client writes these itself; a sample that sets them breaks the request (RFC 9110, 7.6 to 8).
-_CLIENT_FIELDS = {
-    "connection",
-    "content-length",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-connection",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-}
-
-
-# Some clients keep these for a body, or for themselves, and leave them out without a word: .NET
-# content-*, java.net.http proxy-*, fetch the rest (Fetch Standard, 2.2.2).
-_KEPT_PREFIXES = ("content-", "proxy-", "sec-")
-_KEPT_FIELDS = ("allow", "expires", "last-modified", "__proto__")
 
 
 class Checker:
@@ -52,6 +33,7 @@ class Checker:
         self.problems = problems
         self.schemas = Schemas(values["schemas"], problems)
         self.contents = Contents(self.schemas, problems)
+        self.credentials = Credentials(values, problems)
 
     def check(self) -> None:
         """Check everything."""
@@ -61,6 +43,7 @@ class Checker:
         self._regions()
         self._base_path()
         self._headers()
+        self.credentials.check()
         self._errors()
         found: dict[str, Operation | None] = {}
         rows = {id_: row for id_, row in (self.values["operations"] or {}).items() if row}
@@ -71,6 +54,7 @@ class Checker:
             if row["longRunning"] is not None:
                 self.contents.long_running(row["longRunning"], found)
         self._unused_errors()
+        self.credentials.check_unused(rows.values())
         if None not in (self.values["operations"] or {"": None}).values():
             self.schemas.check_names()
 
@@ -141,7 +125,7 @@ class Checker:
     def _headers(self) -> None:
         seen: dict[str, Text] = {}
         for name, row in (self.values["headers"] or {}).items():
-            self._field_name(name)
+            check_field_name(name, self.problems)
             if first := seen.get(reveal(name).casefold()):
                 what = f"{reveal(name)} differs from {reveal(first)} in case alone"
                 self._problem(name.mark, what, "field names ignore case; remove one of them")
@@ -150,18 +134,6 @@ class Checker:
                 what = f"{reveal(name)} needs either env or value"
                 todo = "give env for a secret, value for what is the same for everybody"
                 self._problem(name.mark, what, todo)
-
-    def _field_name(self, name: Text) -> None:
-        field = reveal(name).casefold()
-        if field in _CLIENT_FIELDS:
-            what = f"{reveal(name)} is written by the HTTP client itself"
-            self._problem(name.mark, what, "remove it")
-        elif field == "content-type":
-            what = "Content-Type belongs to a body"
-            self._problem(name.mark, what, "say mediaType: there, and remove it here")
-        elif field.startswith(_KEPT_PREFIXES) or field in _KEPT_FIELDS or field.endswith("-"):
-            what = f"{reveal(name)} is a header that not every client sends with such a request"
-            self._problem(name.mark, what, "remove it")
 
     def _errors(self) -> None:
         bodies: dict[Text, Node] = self.values["errorBodies"] or {}
@@ -225,6 +197,7 @@ class Checker:
                     self._problem(name.mark, what, "field names ignore case; remove one of them")
             if parameter is not None and (path is not None or "in" in parameter):
                 made.append(self._parameter(name, parameter, reveal(name) in in_path))
+        self.credentials.check_operation(id_, row)
         if row["responses"] is not None and "responses" in row:
             statuses = [reveal(status) for status in row["responses"]]
             if statuses and not any(status.startswith("2") for status in statuses):
@@ -275,12 +248,12 @@ class Checker:
         where = "path" if in_path else reveal(row["in"] or "")
         if not in_path and "in" not in row:
             what = f"parameter {reveal(name)} is not in the path"
-            self._problem(name.mark, what, "say in: query or in: header, or put it into the path")
+            todo = "say in: query, header or cookie, or put it into the path"
+            self._problem(name.mark, what, todo)
         if not in_path and where == "path":
             what = f"the path has no {{{reveal(name)}}}"
-            self._problem(
-                row.marks["in"], what, "put it into the path, or say in: query or in: header"
-            )
+            todo = "put it into the path, or say in: query, header or cookie"
+            self._problem(row.marks["in"], what, todo)
         if in_path and row["in"] is not None and reveal(row["in"]) != "path":
             what = f"{reveal(name)} is in the path already"
             self._problem(row.marks["in"], what, "remove this line, or take it out of the path")
@@ -289,6 +262,9 @@ class Checker:
             self._problem(row.marks["required"], what, "remove this line")
         if where == "header":
             self._header_parameter(name)
+        if where == "cookie" and not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
+            what = f"{reveal(name)!r} is no name of a cookie"
+            self._problem(name.mark, what, f"use {FIELD_NAME.rule}")
         if where not in list(Where):
             self.schemas.read(row)
             return None
@@ -298,7 +274,7 @@ class Checker:
         if not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
             self._problem(name.mark, f"{reveal(name)!r} is no field name", f"use {FIELD_NAME.rule}")
             return
-        self._field_name(name)
+        check_field_name(name, self.problems)
         for header in self.values["headers"] or {}:
             if reveal(header).casefold() == reveal(name).casefold():
                 what = f"every request sends {reveal(header)} already"

@@ -15,6 +15,7 @@ from generator.model import (
     Parameter,
     Response,
     ResponseHeader,
+    Style,
     Where,
 )
 from generator.schemas import Schemas, article, lacking
@@ -82,29 +83,55 @@ class Contents:
         if schema is None:
             return None
         item = schema.items if schema.type is Type.ARRAY else schema
-        if item is None or item.type not in _SCALARS:
+        if schema.type is Type.OBJECT and where is Where.QUERY:
+            for field in schema.fields:
+                if field.schema.type not in _SCALARS:
+                    what = f"a parameter can't have {article(field.schema.type)} in it"
+                    self._problem(field.name.mark, what, "use a string, integer, number or boolean")
+                    return None
+            if not schema.fields:
+                self._problem(name.mark, "an object in a query has fields", "add fields:")
+                return None
+        elif item is None or item.type not in _SCALARS:
             what = f"a parameter can't be {article(item.type) if item else 'this'}"
-            self._problem(name.mark, what, "use a string, integer, number, boolean, or an array")
+            todo = "use a string, integer, number, boolean, an array, or in a query an object"
+            self._problem(name.mark, what, todo)
             return None
-        explode = row["explode"]
-        if explode is not None and (schema.type is not Type.ARRAY or where is not Where.QUERY):
-            what = "explode is for arrays in a query"
-            self._problem(row.marks["explode"], what, "remove this line")
+        style, is_exploded = self._style(row, schema, where)
         required = where is Where.PATH or row["required"] is True
-        if required and schema.sent() is None:
+        if required and (schema.sent() is None or any(lacking(schema, name.mark, False))):
             what = f"parameter {reveal(name)} is required, but has no example"
             self._problem(name.mark, what, "add example: the value that samples send")
         if required and schema.secret:
             self._secret(name)
-        is_exploded = where is Where.QUERY and explode is not False
         description = row["description"] or Text("")  # whose lack is told already
-        made = Parameter(name, where, description, required, schema, is_exploded)
-        for value in (schema.sent(), *schema.enum):
-            for text in () if value is None else made.texts(value):
+        made = Parameter(name, where, description, required, schema, is_exploded, style)
+        sent = None if any(lacking(schema, name.mark, False)) else schema.sent()
+        for value in (sent, *schema.enum):
+            for _, text in () if value is None else made.pairs(value):
                 if fault := value_fault(where, reveal(text)):
                     mark = row.marks.get("example", name.mark)
                     self._problem(mark, fault, "choose another example")
         return made
+
+    def _style(self, row: Values, schema: Schema, where: Where) -> tuple[Style, bool]:
+        """Read how a parameter has several values: in which style, and whether each for itself."""
+        explode = row["explode"]
+        style = Style.FORM if row["style"] is None else Style(reveal(row["style"]))
+        for key in ("style", "explode"):
+            if row[key] is not None and (
+                where is not Where.QUERY or schema.type not in (Type.ARRAY, Type.OBJECT)
+            ):
+                what = f"{key} is for arrays and objects in a query"
+                self._problem(row.marks[key], what, "remove this line")
+                return Style.FORM, where is Where.QUERY
+        if style is Style.DEEP and schema.type is not Type.OBJECT:
+            self._problem(row.marks["style"], "deepObject is for objects", "choose another")
+        if style is not Style.FORM and explode is not None:
+            what = f"{style} is the same whatever explode says"
+            self._problem(row.marks["explode"], what, "remove this line")
+        is_one = style in (Style.SPACE, Style.PIPE) or explode is False
+        return style, where is Where.QUERY and not is_one
 
     def _body(self, row: Values, method: str) -> Content | None:
         if method and method not in _WITH_BODY:

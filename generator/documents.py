@@ -7,17 +7,30 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.literals import Code
-from generator.model import Api, ApiError, Content, Kind, Parameter, Response, Scheme, Where
+from generator.model import (
+    Api,
+    ApiError,
+    Content,
+    Credential,
+    Kind,
+    Parameter,
+    Response,
+    Scheme,
+    Style,
+    Where,
+)
 from generator.operations import Share, shares
 from generator.schemata import NOTHING, Schemata, made
 from generator.shown import Entry, Sample
 from generator.text import Placeholder, Text, reveal
-from generator.values import Object, Value
+from generator.values import Object, Type, Value
 
 # What writes text where a field of the document is CommonMark.
 Prose = Callable[[str], Code]
 # Header fields that OpenAPI has other places for, and that parameters of that name are ignored for.
 _ELSEWHERE = {"accept", "authorization", "content-type"}
+# Where arrays are sent as several, unless it is said that they are not.
+_FORM = (Where.QUERY, Where.COOKIE)
 _ERROR_TYPE = "application/json"
 
 
@@ -69,12 +82,12 @@ class _Document:
         for share in shares(entries):
             row = (share.method, self._operation(share))
             paths.setdefault(share.path, []).append(row)
-        schemes = [(_scheme_name(c.name), self._scheme(c.scheme, c)) for c in self.api.credentials]
+        schemes = [(_scheme_name(c.id), self._scheme(c)) for c in self.api.credentials]
         return made(
             ("openapi", Text("3.1.1")),
             ("info", made(("title", self.api.title), ("version", Text(self.api.version)))),
             ("servers", self._servers()),
-            ("security", (made(*((name, ()) for name, _ in schemes)),) if schemes else ()),
+            ("security", _security(self.api.credentials)),
             ("paths", made(*((path, made(*rows)) for path, rows in paths.items()))),
             ("components", made(
                 ("schemas", self.schemata.shared() or NOTHING),
@@ -126,18 +139,15 @@ class _Document:
         found.sort(key=lambda row: row[0] != api.default_region)  # which keeps the others' order
         return tuple(server for _, server in found)
 
-    def _scheme(self, scheme: Scheme, credential: object) -> Value:
-        description = self._words(getattr(credential, "description", None))
-        if scheme is not Scheme.RAW:
-            return made(
-                ("type", Text("http")), ("scheme", Text(scheme.value)), ("description", description)
-            )
-        where = getattr(credential, "where", Where.HEADER)
-        name = getattr(credential, "name", Text(""))
+    def _scheme(self, credential: Credential) -> Value:
+        description = self._words(credential.description)
+        if credential.scheme is not Scheme.RAW:
+            scheme = Text(credential.scheme.value)
+            return made(("type", Text("http")), ("scheme", scheme), ("description", description))
         return made(
             ("type", Text("apiKey")),
-            ("in", Text(where.value)),
-            ("name", name),
+            ("in", Text(credential.where.value)),
+            ("name", credential.name),
             ("description", description),
         )
 
@@ -153,11 +163,19 @@ class _Document:
             ("operationId", Text(first.id)),
             ("summary", Text("; ".join(map(reveal, titles)), first.title.mark)),
             ("description", self._words(*told)),
+            ("security", self._alternatives(share)),
             ("parameters", tuple(self._parameters(share)) or NOTHING),
             ("requestBody", self._request(share)),
             ("responses", made(*self._responses(share))),
             ("x-codeSamples", code_samples(share) or NOTHING),
         )
+
+    def _alternatives(self, share: Share) -> Value:
+        """Give what the operations take, unless that is what all of the API do."""
+        secrets = dict.fromkeys(self.api.secrets(entry.operation) for entry in share.entries)
+        if list(secrets) == [self.api.credentials]:
+            return NOTHING
+        return tuple(requirement for taken in secrets for requirement in _security(taken))
 
     def _parameters(self, share: Share) -> Iterator[Value]:
         for parameter, required in share.parameters():
@@ -173,14 +191,16 @@ class _Document:
                 )
 
     def _parameter(self, parameter: Parameter, required: bool) -> Value:
-        is_joined = parameter.schema.items is not None and not parameter.explode
+        has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
+        is_joined = has_several and not parameter.explode and parameter.style is Style.FORM
         example = parameter.schema.example
         return made(
             ("name", parameter.name),
             ("in", Text(parameter.where.value)),
             ("required", True if required else NOTHING),
             ("description", self._words(parameter.description)),
-            ("explode", False if is_joined and parameter.where is Where.QUERY else NOTHING),
+            ("style", NOTHING if parameter.style is Style.FORM else Text(parameter.style.value)),
+            ("explode", False if is_joined and parameter.where in _FORM else NOTHING),
             ("schema", self.schemata.written(parameter.schema, with_example=False)),
             ("example", NOTHING if example is None else example),
         )
@@ -297,6 +317,11 @@ def _value(found: object) -> Value:
         return tuple(map(_value, found))
     assert found is None or isinstance(found, (str, int, float))
     return Text(found) if isinstance(found, str) else found
+
+
+def _security(credentials: Sequence[Credential]) -> tuple[Value, ...]:
+    """Give the Security Requirement Objects of what is sent together."""
+    return (made(*((_scheme_name(c.id), ()) for c in credentials)),) if credentials else ()
 
 
 def _scheme_name(name: Text) -> str:

@@ -56,7 +56,9 @@ def parameter_values(
 
 def _set_fault(parameter: Parameter, value: str) -> str:
     """Say why a parameter can't be set to a text, or give an empty string."""
-    for text in parameter.texts(Text(value)):
+    if parameter.schema.type is Type.OBJECT:
+        return f"{reveal(parameter.name)} is an object, which --set can't give"
+    for _, text in parameter.pairs(Text(value)):
         if fault := value_fault(parameter.where, reveal(text)):
             return fault
     schema = parameter.schema

@@ -52,6 +52,7 @@ TEXT = Words(r"[\s\S]*\S[\s\S]*", "more than white space")
 ANY_TEXT = Words(empty=True)
 FILE = Words(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
+STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH")
 
 REGION = Record(
@@ -68,6 +69,22 @@ _API = Record(
         "id": Field(ID, "Short name, the first folder below out/.", required=True),
         "title": Field(TEXT, "Name of the API.", required=True),
         "version": Field(VERSION, "Version as it stands in URLs.", required=True),
+    }
+)
+
+SCHEMES = ("raw", "bearer", "basic")
+_SCHEME = Field(
+    Choice(SCHEMES),
+    "How a secret is written: as it is, or behind Bearer; basic is user:password. "
+    "raw if not given.",
+)
+_CREDENTIAL = Record(
+    {
+        "description": Field(TEXT, "What the secret is, and where to get it.", required=True),
+        "env": Field(ENV, "Environment variable that samples read it from.", required=True),
+        "in": Field(Choice(("header", "query", "cookie")), "Where it goes; header if not given."),
+        "name": Field(TEXT, "Name of the header, query parameter or cookie; its id if not given."),
+        "scheme": _SCHEME,
     }
 )
 
@@ -151,13 +168,18 @@ _SCHEMA = Record({"description": Field(TEXT, "What it is."), **_VALUE_OR_OBJECT}
 
 _PARAMETER = Record(
     {
-        "in": Field(Choice(("path", "query", "header")), "Where it goes, if not in the path."),
+        "in": Field(
+            Choice(("path", "query", "header", "cookie")), "Where it goes, if not in the path."
+        ),
         "description": Field(TEXT, "What it is.", required=True),
         "required": Field(Flag(), "Whether requests must have it; false if not given."),
+        "style": Field(Choice(STYLES), "How a query has an array or an object; form if not given."),
         "explode": Field(
-            Flag(), "Whether each item of an array is a parameter; in a query, true if not given."
+            Flag(),
+            "Whether each item of an array or member of an object is a parameter; in a query, true "
+            "if not given.",
         ),
-        **_VALUE,
+        **_VALUE_OR_OBJECT,
     }
 )
 
@@ -207,6 +229,9 @@ _OPERATION = Record(
         "note": Field(TEXT, "What a reader should know before calling it."),
         "method": Field(Choice(METHODS), "HTTP method.", required=True),
         "path": Field(PATH, "Path below basePath, parameters in braces.", required=True),
+        "security": Field(
+            Each(TEXT), "Credentials that it takes, by id; all of the API's if not given."
+        ),
         "parameters": Field(Table(TEXT, _PARAMETER), "Parameters by name."),
         "body": Field(_CONTENT, "What requests carry; nothing if not given."),
         "responses": Field(
@@ -236,6 +261,10 @@ SPEC = Record(
         "defaultRegion": Field(REGION_ID, "Region that published samples call."),
         "regions": Field(Either(FILE, REGIONS), "The region table, or the file that holds it."),
         "timeout": Field(Number(1, 3600), "Seconds a sample waits for an answer; 30 if not given."),
+        "credentials": Field(
+            Table(ID, _CREDENTIAL),
+            "Secrets that requests carry, by id; one that is a header as it is can stand there.",
+        ),
         "headers": Field(Table(FIELD_NAME, _HEADER), "Headers that every request sends."),
         "errorBodies": Field(
             Table(ID, Anything()),

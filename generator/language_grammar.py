@@ -192,6 +192,14 @@ SHAPES = (
     "text-result",
     "file-result",
     "result-headers",
+    "bearer-credentials",
+    "basic-credentials",
+    "query-credentials",
+    "cookie-credentials",
+    "cookie-parameters",
+    "object-parameters",
+    "styled-parameters",
+    "own-credentials",
 )
 _TARGET = Record(
     {

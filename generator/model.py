@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.text import Placeholder, Text, reveal
-from generator.values import Schema, Type, Value, scalar_text
+from generator.values import Object, Schema, Type, Value, scalar_text
 
 
 class Where(StrEnum):
@@ -19,10 +19,28 @@ class Where(StrEnum):
     PATH = "path"
     QUERY = "query"
     HEADER = "header"
+    COOKIE = "cookie"
+
+
+class Style(StrEnum):
+    """How a query has an array or an object; OpenAPI's names."""
+
+    FORM = "form"
+    SPACE = "spaceDelimited"
+    PIPE = "pipeDelimited"
+    DEEP = "deepObject"
+
+    @property
+    def separator(self) -> str:
+        """What stands between the items of an array that is sent as one."""
+        return {Style.SPACE: " ", Style.PIPE: "|"}.get(self, ",")
 
 
 class Scheme(StrEnum):
-    """How a credential is written: as it is, or behind the name of an RFC 9110 auth-scheme."""
+    """How a credential is written: as it is, or behind the name of an RFC 9110 auth-scheme.
+
+    A basic one is a user's name and password with a colon between them (RFC 7617).
+    """
 
     RAW = "raw"
     BEARER = "bearer"
@@ -40,13 +58,30 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A secret that every request carries, read from the environment variable `env`."""
+    """A secret that requests carry, read from the environment variable `env`.
 
+    `id` is what operations call it that say which ones they take. With a scheme other than raw, it
+    is in the header Authorization.
+    """
+
+    id: Text
     name: Text
     where: Where
     scheme: Scheme
     env: str
     description: Text
+
+    @property
+    def is_basic(self) -> bool:
+        """Whether it is a user's name and password."""
+        return self.scheme is Scheme.BASIC
+
+    @property
+    def prefix(self) -> Text:
+        """What stands before it in its header."""
+        if self.where is Where.COOKIE:
+            return Text(f"{reveal(self.name)}=", self.name.mark)
+        return Text("Bearer " if self.scheme is Scheme.BEARER else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +97,8 @@ class Header:
 class Parameter:
     """A value that the caller chooses.
 
-    With `explode`, an array is sent as one parameter an item, else as one, joined by commas.
+    With `explode`, an array or an object of a query is sent as one parameter an item or member,
+    else as one, joined by what its style says. Elsewhere all are joined by commas.
     """
 
     name: Text
@@ -71,18 +107,39 @@ class Parameter:
     required: bool
     schema: Schema
     explode: bool = True
+    style: Style = Style.FORM
 
-    def texts(self, value: Value) -> tuple[Text, ...]:
-        """Write a value of it: an array as several texts, or as one, joined by commas.
+    def pairs(self, value: Value) -> tuple[tuple[Text, Text], ...]:
+        """Write a value of it: names and values in order, as many as there are of it in a request.
 
         A text in place of an array has its items, joined by commas.
         """
+        if isinstance(value, Object):
+            return self._members(value)
         items = value if isinstance(value, tuple) else (value,)
-        if isinstance(value, Text) and self.schema.type is Type.ARRAY and self.explode:
+        if isinstance(value, Text) and self.schema.type is Type.ARRAY:
+            if not self.explode and self.style.separator == ",":
+                return ((self.name, value),)  # which keeps its place
             items = tuple(map(Text, reveal(value).split(",")))
-        if not self.explode and not isinstance(value, Text):  # which keeps its place
-            items = (Text(",".join(map(scalar_text, items))),)
-        return tuple(i if isinstance(i, Text) else Text(scalar_text(i)) for i in items)
+        if self.schema.type is Type.ARRAY and not self.explode:
+            items = (Text(self.style.separator.join(map(scalar_text, items))),)
+        return tuple((self.name, _as_text(item)) for item in items)
+
+    def _members(self, value: Object) -> tuple[tuple[Text, Text], ...]:
+        if self.style is Style.DEEP:
+            name = reveal(self.name)
+            return tuple(
+                (Text(f"{name}[{reveal(key)}]", key.mark), _as_text(member))
+                for key, member in value.members
+            )
+        if self.explode:
+            return tuple((key, _as_text(member)) for key, member in value.members)
+        words = [text for key, v in value.members for text in (reveal(key), scalar_text(v))]
+        return ((self.name, Text(self.style.separator.join(words))),)
+
+
+def _as_text(value: Value) -> Text:
+    return value if isinstance(value, Text) else Text(scalar_text(value))
 
 
 class Kind(StrEnum):
@@ -224,7 +281,8 @@ class Operation:
 
     `path` is relative to the API's base path: literal pieces, which are URL characters already
     (RFC 3986 pchar and `/`), and the names of path parameters. `responses` and `errors` are in
-    the order of the spec; there is at least one response.
+    the order of the spec; there is at least one response. `security` are the credentials that it
+    takes, None if those are all of the API.
     """
 
     id: str
@@ -239,6 +297,7 @@ class Operation:
     body: Content | None = None
     paging: Paging | None = None
     long_running: LongRunning | None = None
+    security: tuple[Credential, ...] | None = None
 
     @property
     def success(self) -> Response:
@@ -301,6 +360,19 @@ class Api:
     def own_endpoints(self) -> tuple[Region, ...]:
         """The regions whose endpoint is not the API's pattern with their id in it."""
         return tuple(r for r in self.regions if r.endpoint != self.endpoint_in(r.id))
+
+    def secrets(self, operation: Operation) -> tuple[Credential, ...]:
+        """Give the credentials that requests of an operation carry."""
+        return self.credentials if operation.security is None else operation.security
+
+    def header_secrets(self, operation: Operation) -> tuple[Credential, ...]:
+        """Give those of them that are not in the query: a cookie is a header, too."""
+        return tuple(c for c in self.secrets(operation) if c.where is not Where.QUERY)
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether operations differ in the credentials that they take."""
+        return any(operation.security is not None for operation in self.operations)
 
     def endpoint_in(self, region: str) -> str:
         """The API's endpoint with a region's id, or something that stands for it, in its place."""

@@ -179,7 +179,7 @@ def make_plan(
         for operation in api.operations:
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
-            able = [t for t in of_operations if is_able(t, operation, t in chosen, lacks)]
+            able = [t for t in of_operations if is_able(t, api, operation, t in chosen, lacks)]
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
                 for target in able:
@@ -189,7 +189,7 @@ def make_plan(
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
             if target.is_client and all(
-                [is_able(target, o, True, lacks) for o in api.operations]  # noqa: C419
+                [is_able(target, api, o, True, lacks) for o in api.operations]  # noqa: C419
             ):
                 clients += _client(api, target, binding, wanted_operations is None)
     problems += shared_paths((*jobs, *clients))

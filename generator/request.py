@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
@@ -11,9 +11,12 @@ from urllib.parse import quote, unquote
 from generator.body import Body, Variable, files_of, make_body
 from generator.errors import GenError, one_of
 from generator.grammar import ENDPOINT, HOST
-from generator.model import Api, Credential, Kind, Operation, Parameter, Region, Where
+from generator.model import Api, Credential, Kind, Operation, Parameter, Region, Style, Where
 from generator.text import Placeholder, Text, reveal
 from generator.values import Value
+
+_COOKIE = Text("Cookie")
+_NOTHING = Text("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,14 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of the request target: text that is URL already, or a variable to encode."""
+    """A piece of the request target: text that is URL already, or what to encode.
+
+    A credential of the query has its name, and what stands before that, in `text`.
+    """
 
     text: str
     variable: Variable | None = None
+    credential: Credential | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +64,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """A header of the request: a constant value, or a credential's."""
+    """A header of the request: a constant value, or a credential's, which stands behind `prefix`.
+
+    `is_basic` tells that what stands in the header is the credential in Base64 behind "Basic ".
+    """
 
     name: Text
     value: Text | None
     credential: Credential | None = None
+    prefix: Text = _NOTHING
+    is_basic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,8 @@ class Request:
         variables: the path parameters, for the block to edit.
         files: the names of the files that are sent, for the same block.
         output: the name of the file that an answer is saved as, if it is one.
-        credentials: the secrets that the headers use, one for each environment variable.
+        credentials: the secrets that it uses, one for each environment variable.
+        query_secrets: the secrets of the query by their names there, behind all of `query`.
         timeout: seconds to wait for an answer.
         region: the region that the endpoint is of, if any; for pages.
         given: the parameters that are sent, with their values as the spec or the binding has them.
@@ -106,6 +119,17 @@ class Request:
     files: tuple[Variable, ...] = ()
     output: Variable | None = None
     given: tuple[tuple[Text, Value], ...] = ()
+    query_secrets: tuple[tuple[Text, Credential], ...] = ()
+
+    @property
+    def encodes(self) -> bool:
+        """Whether something in `target` has to be encoded as the sample runs."""
+        return bool(self.variables or self.query_secrets)
+
+    @property
+    def has_basic(self) -> bool:
+        """Whether a header has a user's name and password in Base64."""
+        return any(header.is_basic for header in self.headers)
 
 
 @lru_cache(maxsize=4096)
@@ -147,18 +171,31 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     Optional parameters are sent only if the binding has a value for them.
     """
     variables = {
-        reveal(p.name): Variable(p.name, _texts(p, binding)[0], p.description)
+        reveal(p.name): Variable(p.name, _pairs(p, binding)[0][1], p.description)
         for p in operation.parameters
         if p.where is Where.PATH
     }
     query = tuple(_sent(operation, binding, Where.QUERY))
-    secrets = {
-        c.env: c for c in reversed(api.credentials)
-    }  # one variable, however often it is sent
-    headers = [FieldLine(c.name, None, secrets[c.env]) for c in api.credentials]
+    credentials = api.secrets(operation)
+    secrets = {c.env: c for c in reversed(credentials)}  # one variable, however often it is sent
+    cookies = _cookies(_sent(operation, binding, Where.COOKIE))
+    headers = [
+        FieldLine(c.name, None, secrets[c.env], c.prefix, c.is_basic)
+        for c in credentials
+        if c.where is Where.HEADER
+    ]
     headers += [FieldLine(h.name, h.value) for h in api.headers]
     headers += [FieldLine(name, value) for name, value in _sent(operation, binding, Where.HEADER)]
+    for credential in credentials:  # of which one can be a cookie
+        if credential.where is Where.COOKIE:
+            front = Text("".join(f"{c}; " for c in cookies) + reveal(credential.prefix))
+            headers.append(FieldLine(_COOKIE, None, secrets[credential.env], front))
+            cookies = []
+    if cookies:
+        headers.append(FieldLine(_COOKIE, Text("; ".join(cookies))))
+    query_secrets = tuple((c.name, secrets[c.env]) for c in credentials if c.where is Where.QUERY)
     path = (api.base_path, *operation.path)
+    rest = _rest(operation, query_secrets)
     body = make_body(operation.body, binding.values) if operation.body is not None else None
     result = operation.result
     output = None
@@ -167,16 +204,17 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         output = Variable(Text("output"), result.schema.example, description)
     return Request(
         method=operation.method,
-        url=Text(f"{operation.method} {_shown(api.endpoint)}{_shown(path)}{_rest(operation)}"),
+        url=Text(f"{operation.method} {_shown(api.endpoint)}{_shown(path)}{rest}"),
         path=Text(_shown(path)),
-        rest=Text(_rest(operation)),
+        rest=Text(rest),
         endpoint=binding.endpoint,
-        target=_target(path, variables, query),
+        target=_target(path, variables, query, query_secrets),
         runs=_runs(path, variables),
         query=query,
         headers=tuple(headers),
         variables=tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder)),
-        credentials=tuple(dict.fromkeys(secrets[c.env] for c in api.credentials)),
+        credentials=tuple(dict.fromkeys(secrets[c.env] for c in credentials)),
+        query_secrets=query_secrets,
         timeout=binding.timeout,
         region=binding.region,
         body=body,
@@ -192,15 +230,31 @@ def _shown(pieces: tuple[str | Placeholder, ...]) -> str:
     return "".join(piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in pieces)
 
 
-def _rest(operation: Operation) -> str:
-    query = [reveal(p.name) for p in operation.parameters if p.where is Where.QUERY]
-    marks = (f"{'&' if i else '?'}{percent(name)}={{{name}}}" for i, name in enumerate(query))
+def _rest(operation: Operation, secrets: Sequence[tuple[Text, Credential]]) -> str:
+    query = [n for p in operation.parameters if p.where is Where.QUERY for n in _query_names(p)]
+    query += [(reveal(name), reveal(name)) for name, _ in secrets]
+    marks = (f"{'&' if i else '?'}{percent(n)}={{{value}}}" for i, (n, value) in enumerate(query))
     return "".join(marks)
 
 
-def _texts(parameter: Parameter, binding: Binding) -> tuple[Text, ...]:
+def _query_names(parameter: Parameter) -> list[tuple[str, str]]:
+    """Give the names that a parameter has in a query, each with that of what stands behind it."""
+    name, fields = reveal(parameter.name), [reveal(f.name) for f in parameter.schema.fields]
+    if not fields or not parameter.explode:
+        return [(name, name)]
+    if parameter.style is Style.DEEP:
+        return [(f"{name}[{field}]", field) for field in fields]
+    return [(field, field) for field in fields]
+
+
+def _pairs(parameter: Parameter, binding: Binding) -> tuple[tuple[Text, Text], ...]:
     """Write the value of a parameter as it is sent, once for each time that it is."""
-    return parameter.texts(_given(parameter, binding))
+    return parameter.pairs(_given(parameter, binding))
+
+
+def _cookies(pairs: Iterable[tuple[Text, Text]]) -> list[str]:
+    """Write cookies, percent-encoded: spaces, semicolons and quotes can't stand in one as such."""
+    return [f"{reveal(name)}={percent(reveal(value))}" for name, value in pairs]
 
 
 def _given(parameter: Parameter, binding: Binding) -> Value:
@@ -215,10 +269,10 @@ def _is_sent(parameter: Parameter, binding: Binding) -> bool:
 
 def _sent(operation: Operation, binding: Binding, where: Where) -> list[tuple[Text, Text]]:
     return [
-        (p.name, text)
+        pair
         for p in operation.parameters
         if p.where is where and _is_sent(p, binding)
-        for text in _texts(p, binding)
+        for pair in _pairs(p, binding)
     ]
 
 
@@ -226,6 +280,7 @@ def _target(
     path: tuple[str | Placeholder, ...],
     variables: Mapping[str, Variable],
     query: tuple[tuple[Text, Text], ...],
+    secrets: tuple[tuple[Text, Credential], ...],
 ) -> tuple[Part, ...]:
     parts: list[Part] = []
     text = ""
@@ -239,7 +294,11 @@ def _target(
         text = ""
     for index, (name, value) in enumerate(query):
         text += f"{'&' if index else '?'}{percent(reveal(name))}={percent(reveal(value))}"
-    return (*parts, Part(text)) if text else tuple(parts)
+    if text:
+        parts.append(Part(text))
+    for index, (name, credential) in enumerate(secrets, len(query)):
+        parts.append(Part(f"{'&' if index else '?'}{percent(reveal(name))}=", None, credential))
+    return tuple(parts)
 
 
 def _runs(

@@ -34,7 +34,8 @@ _MEANT_FOR = {
     "fields": (Type.OBJECT,),
 }
 # What one place may say besides the schema that it has in common with others.
-_OWN = {"schema", "description", "required", "example", "secret", "in", "explode", "mediaType"}
+_OWN = {"schema", "description", "required", "example", "secret", "in", "explode", "style",
+        "mediaType"}  # fmt: skip
 
 FAULT: Final = object()
 

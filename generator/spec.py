@@ -12,6 +12,7 @@ from typing import Any
 from generator import grammar
 from generator.check import Checker
 from generator.contents import Contents
+from generator.credentials import make_credential
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.model import (
     Api,
@@ -181,6 +182,15 @@ class _Maker:
         self.values = values
         self.regions = regions or {}
         self.contents = contents
+        made = (make_credential(id_, row) for id_, row in self._rows("credentials"))
+        self.credentials = {reveal(c.id): c for c in made if c is not None}
+        self.credentials |= {
+            reveal(name): Credential(
+                name, name, Where.HEADER, Scheme.RAW, reveal(row["env"]), row["description"]
+            )
+            for name, row in self._rows("headers")
+            if row["env"]
+        }
 
     def api(self) -> Api:
         values = self.values
@@ -202,11 +212,7 @@ class _Maker:
             regions=tuple(self._region(id_, row) for id_, row in self.regions.items()),
             default_region=reveal(default) if default else None,
             timeout=values["timeout"] or 30,
-            credentials=tuple(
-                Credential(name, Where.HEADER, Scheme.RAW, reveal(row["env"]), row["description"])
-                for name, row in headers
-                if row["env"]
-            ),
+            credentials=tuple(self.credentials.values()),
             headers=tuple(
                 Header(name, row["value"], row["description"])
                 for name, row in headers
@@ -285,9 +291,18 @@ class _Maker:
             ),
             errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
             body=self.contents.body(row["body"], method) if row["body"] else None,
+            security=self._security(row["security"]),
         )
         paging = self.contents.paging(row["paging"], made) if row["paging"] else None
         return replace(made, paging=paging)
+
+    def _security(self, ids: list[Text] | None) -> tuple[Credential, ...] | None:
+        """Give the credentials of an operation in the API's order, None if they are all of them."""
+        if ids is None:
+            return None
+        named = {reveal(id_) for id_ in ids}
+        found = tuple(c for id_, c in self.credentials.items() if id_ in named)
+        return None if len(found) == len(self.credentials) else found
 
     def _parameter(self, name: Text, row: Values, in_path: list[str]) -> Parameter:
         where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))

@@ -116,8 +116,8 @@ CREDENTIALS = Table(
     "credential",
     get=lambda api: api.credentials,
     put=lambda api, credentials: replace(api, credentials=credentials),
-    key=lambda credential: reveal(credential.name).casefold(),
-    known={"env": ("environment variable", always), "where": ("place", always),
+    key=lambda credential: reveal(credential.id).casefold(),
+    known={"id": ("id", never), "env": ("environment variable", always), "where": ("place", always),
            "scheme": ("scheme", always)},
     added=lambda credential: True,  # noqa: ARG005
     gone=lambda credential: True,  # noqa: ARG005
@@ -139,6 +139,7 @@ OPERATIONS = Table(
         "method": ("method", always),
         "paging": ("paging", always),
         "long_running": ("how to follow it", never),
+        "security": ("credentials", always),
     },
     skip=("path", "parameters", "responses", "errors", "body"),
     gone=lambda operation: True,  # noqa: ARG005
@@ -167,6 +168,7 @@ def parameters(operation: str) -> Table:
         known={
             "where": ("place", always),
             "explode": ("repeated for each item", always),
+            "style": ("style", always),
         },
         skip=("schema", "required"),
         added=lambda parameter: bool(parameter.required),

@@ -167,7 +167,7 @@ def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = Tr
     made.append(Case("html", "html", "error", _HTML_ANSWER))
     made.append(Case("empty", "empty", "error", Answer(503)))
     made.append(Case("redirect", "redirect", "redirect", _REDIRECT))
-    secrets = list(dict.fromkeys(credential.env for credential in api.credentials))
+    secrets = list(dict.fromkeys(credential.env for credential in api.secrets(operation)))
     for env in secrets:
         name = f"-{env}" if len(secrets) > 1 else ""
         made.append(Case(f"no-key{name}", "no-key", "noKey", Answer(200), {env: None}))

@@ -59,7 +59,13 @@ def leaders_of(jobs: Iterable[Job]) -> frozenset[str]:
     for job in jobs:
         program = job.caller.program if job.caller else ""
         is_head = job.operation.method == "HEAD"
-        kind = (job.target.id, program, job.api.folder, is_head, frozenset(shapes(job.operation)))
+        kind = (
+            job.target.id,
+            program,
+            job.api.folder,
+            is_head,
+            frozenset(shapes(job.api, job.operation)),
+        )
         first.setdefault(kind, job.path)
     return frozenset(first.values())
 

@@ -19,7 +19,7 @@ from types import TracebackType
 from urllib.parse import unquote_to_bytes
 
 from generator.errors import GenError
-from generator.model import Api, Operation, Where
+from generator.model import Api, Credential, Operation, Scheme, Where
 from generator.text import Placeholder, reveal
 from generator.verify.answers import Answer, documented
 
@@ -161,8 +161,8 @@ class Server:
         # Operations may share method and path, and differ in what they take.
         fit = [o for o in found if o[1].body and o[1].body.media_type.lower() == _type(request)]
         api, operation = (fit or found)[0]
-        for credential in api.credentials:
-            if credential.where is Where.HEADER and not any(request.field(reveal(credential.name))):
+        for credential in api.secrets(operation):
+            if not _has(request, credential):
                 return self._error(operation, 401, f"there is no {reveal(credential.name)}")
         # A type without a body, which some clients add, is none.
         if request.body and operation.body is None:
@@ -186,6 +186,19 @@ class Server:
             if row.status == status:
                 return documented(row)
         return _plain(status, why)
+
+
+def _has(request: Received, credential: Credential) -> bool:
+    """Say whether a request has something where a credential goes."""
+    name = reveal(credential.name)
+    if credential.where is Where.QUERY:
+        return any(key == name.encode() and value for key, value in request.query)
+    if credential.where is Where.COOKIE:
+        cookies = ";".join(request.field("Cookie")).split(";")
+        return any(cookie.strip().removeprefix(f"{name}=") != cookie.strip() for cookie in cookies)
+    scheme = "" if credential.scheme is Scheme.RAW else f"{credential.scheme} "
+    given = "".join(request.field(name)[:1])
+    return given.casefold().startswith(scheme) and len(given) > len(scheme)
 
 
 def _type(request: Received) -> str:

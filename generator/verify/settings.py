@@ -8,7 +8,7 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.model import Api
+from generator.model import Api, Where
 from generator.verify.cache import Cache
 
 # How many runs may wait for an answer that never comes, for each that may do something.
@@ -68,4 +68,6 @@ class Gate:
 
 def keys_of(api: Api) -> dict[str, str]:
     """Choose a value for each credential's variable: no two alike, with what clients may mangle."""
-    return {c.env: f"v3rify/+=:-._~ {c.env}" for c in api.credentials}
+    asked = {c.env for c in api.credentials if c.where is Where.QUERY}
+    # No space in a query, where curl writes it as a plus sign for lack of another way.
+    return {c.env: f"v3rify/+=:-._~{'' if c.env in asked else ' '}{c.env}" for c in api.credentials}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from generator.body import BODY
-from generator.model import Api, Operation, Parameter, Where
+from generator.model import Api, Operation, Parameter, Scheme, Style, Where
 from generator.text import Placeholder, Text, reveal
-from generator.values import Type, Value, scalar_text
+from generator.values import Object, Type, Value, scalar_text
 from generator.verify.bodies import WantedBody, body_differences, wanted_body
 from generator.verify.server import Received
 
@@ -69,21 +70,31 @@ def wanted(
 
     def pairs(where: Where) -> list[tuple[str, str]]:
         rows = (p for p in sent if p.where is where)
-        return [(reveal(p.name), text) for p in rows for text in _characters(p, given)]
+        return [pair for p in rows for pair in _pairs(p, given)]
 
     segments = [b""]
     by_name = {reveal(p.name): p for p in operation.parameters}
     for piece in (api.base_path, *operation.path):
         if isinstance(piece, Placeholder):
-            segments[-1] += _characters(by_name[piece.name], given)[0].encode()
+            segments[-1] += _pairs(by_name[piece.name], given)[0][1].encode()
             continue
         first, *more = piece.split("/")
         segments[-1] += unquote_to_bytes(first)
         segments += map(unquote_to_bytes, more)
-    fields = [(reveal(c.name), keys[c.env]) for c in api.credentials if c.where is Where.HEADER]
+    secrets = api.secrets(operation)
+    fields = [
+        (reveal(c.name), _written(c.scheme, keys[c.env]))
+        for c in secrets
+        if c.where is Where.HEADER
+    ]
     fields += [(reveal(h.name), reveal(h.value)) for h in api.headers]
     fields += pairs(Where.HEADER)
-    query = tuple((name.encode(), value.encode()) for name, value in pairs(Where.QUERY))
+    cookies = [f"{name}={quote(value, safe='')}" for name, value in pairs(Where.COOKIE)]
+    cookies += [f"{reveal(c.name)}={keys[c.env]}" for c in secrets if c.where is Where.COOKIE]
+    fields += [("Cookie", "; ".join(cookies))] if cookies else []
+    asked = pairs(Where.QUERY)
+    asked += [(reveal(c.name), keys[c.env]) for c in secrets if c.where is Where.QUERY]
+    query = tuple((name.encode(), value.encode()) for name, value in asked)
     body = None
     if operation.body is not None:
         sent_body = operation.body.schema.sent()
@@ -91,14 +102,36 @@ def wanted(
     return Wanted(operation.method, tuple(segments[1:]), query, tuple(fields), body)
 
 
-def _characters(parameter: Parameter, given: Mapping[str, Value]) -> list[str]:
-    """Write a parameter's value as it stands in a request, once for each time that it does."""
-    value = given[reveal(parameter.name)]
-    items = value if isinstance(value, tuple) else (value,)
-    written = [reveal(item) if isinstance(item, Text) else scalar_text(item) for item in items]
-    if parameter.schema.type is Type.ARRAY and parameter.explode:
-        return written
-    return [",".join(written)]
+def _written(scheme: Scheme, key: str) -> str:
+    """Write a credential as its header has it (RFC 6750, 2.1; RFC 7617, 2)."""
+    if scheme is Scheme.BASIC:
+        return f"Basic {b64encode(key.encode()).decode()}"
+    return f"Bearer {key}" if scheme is Scheme.BEARER else key
+
+
+# What stands between the items of an array that is one value.
+_BETWEEN = {Style.FORM: ",", Style.SPACE: " ", Style.PIPE: "|"}
+
+
+def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """Write a parameter as it stands in a request: names and values, once for each time."""
+    name, schema = reveal(parameter.name), parameter.schema
+    value = given[name]
+    if isinstance(value, Object):
+        members = [(reveal(key), _characters(member)) for key, member in value.members]
+        if parameter.style is Style.DEEP:
+            return [(f"{name}[{key}]", text) for key, text in members]
+        if parameter.explode:
+            return members
+        return [(name, _BETWEEN[parameter.style].join(word for pair in members for word in pair))]
+    written = [_characters(item) for item in (value if isinstance(value, tuple) else (value,))]
+    if schema.type is Type.ARRAY and not parameter.explode:
+        return [(name, _BETWEEN[parameter.style].join(written))]
+    return [(name, text) for text in written]
+
+
+def _characters(value: Value) -> str:
+    return reveal(value) if isinstance(value, Text) else scalar_text(value)
 
 
 def differences(received: Sequence[Received], expected: Wanted, count: int) -> list[str]:

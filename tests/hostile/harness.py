@@ -258,7 +258,7 @@ class Harness:
 
 def is_able(target: Target, api: Api) -> bool:
     """Say whether a target has all that the operation of a spec needs, by its language.yaml."""
-    return target.is_page or set(shapes(api.operations[0])) <= set(target.shapes)
+    return target.is_page or set(shapes(api, api.operations[0])) <= set(target.shapes)
 
 
 def _misread(job: Job, sheet: Sheet) -> list[str]:

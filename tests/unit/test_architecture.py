@@ -24,6 +24,7 @@ ROOMS = [
     "sendable",
     "schemas",
     "contents",
+    "credentials",
     "check",
     "spec",
     "yamledit",

@@ -156,7 +156,8 @@ def test_a_binding_has_values_of_its_own(tmp_path: Path) -> None:
 def test_shapes_are_what_is_sent_and_what_comes_back(
     body: dict[str, Any], found: set[str], tmp_path: Path
 ) -> None:
-    assert set(shapes(make(tmp_path, body=body))) == {*found, "text-result"}
+    api = api_of(tmp_path, body=body)
+    assert set(shapes(api, api.operations[0])) == {*found, "text-result"}
 
 
 TARGETS = """

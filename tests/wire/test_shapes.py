@@ -65,3 +65,14 @@ def test_optional_parameters_are_sent_only_if_set() -> None:
     operation = next(o for o in shapes().operations if o.id == "parameters-everywhere")
     names = {reveal(name) for name, _ in make_request(shapes(), operation, bind(shapes())).query}
     assert names == {"q", "empty", "odd name[]&="}
+
+
+@pytest.mark.parametrize("case", ["credentials", "styles"])
+@pytest.mark.parametrize("target", sample_params("cases"))
+def test_every_credential_and_style_arrives(target: Target, case: str) -> None:
+    api = load(ROOT / "tests/cases" / case / "spec.yaml")[0]
+    made = proofs(api, target)
+    assert len(made) == len(api.operations)
+    for proof in made:
+        for cell in proof.cells:
+            assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path

@@ -1,0 +1,72 @@
+// With token and key.
+//
+// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
+// Run:     java -cp "lib/*" WithBoth.java
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.NullEntity;
+import org.apache.hc.core5.net.URIBuilder;
+import org.apache.hc.core5.util.Timeout;
+
+public class WithBoth {
+  public static void main(String[] args) throws URISyntaxException {
+    // Put your own values here.
+    String endpoint = "https://example.com";
+
+    String exampleToken = System.getenv("EXAMPLE_TOKEN");
+    if (exampleToken == null || exampleToken.isEmpty()) {
+      System.err.println("Set the environment variable EXAMPLE_TOKEN to your key.");
+      System.exit(1);
+    }
+
+    String exampleKey = System.getenv("EXAMPLE_KEY");
+    if (exampleKey == null || exampleKey.isEmpty()) {
+      System.err.println("Set the environment variable EXAMPLE_KEY to your key.");
+      System.exit(1);
+    }
+
+    URIBuilder builder = new URIBuilder(endpoint);
+    builder.setPath("/both");
+    builder.addParameter("api key", exampleKey);
+    HttpPut request = new HttpPut(builder.build());
+    request.setEntity(NullEntity.INSTANCE);
+    request.setHeader("Authorization", "Bearer " + exampleToken);
+
+    Timeout limit = Timeout.ofSeconds(30);
+    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
+    connections.setConnectionConfig(
+        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
+    try (CloseableHttpClient client =
+        HttpClients.custom()
+            .setConnectionManager(connections)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .build()) {
+      client.execute(
+          request,
+          response -> {
+            if (response.getCode() >= 300) {
+              HttpEntity entity = response.getEntity();
+              String body =
+                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+              System.err.println("HTTP " + response.getCode() + ": " + body);
+              System.exit(1);
+            }
+            System.out.println("Fine.");
+            return null;
+          });
+    } catch (IOException error) {
+      System.err.println("No answer: " + error);
+      System.exit(1);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// With a session.
+//
+// Run: node with-session.mjs  (Node.js 22 or later)
+// Not for a web page: whoever opens it could read the key.
+
+// Put your own values here.
+const endpoint = "https://example.com";
+
+const key = process.env.EXAMPLE_SESSION;
+if (!key) {
+  console.error("Set the environment variable EXAMPLE_SESSION to your key.");
+  process.exit(1);
+}
+
+const path = "/session";
+let response, body;
+try {
+  response = await fetch(new URL(path, endpoint), {
+    method: "GET",
+    headers: {
+      Cookie: `theme=dark%20blue; sid=${key}`,
+    },
+    redirect: "manual",
+    signal: AbortSignal.timeout(30_000),
+  });
+  body = await response.text();
+} catch (error) {
+  console.error(`No answer: ${error.cause?.message || error.message}`);
+  process.exit(1);
+}
+if (!response.ok) {
+  console.error(`HTTP ${response.status}: ${body}`);
+  process.exit(1);
+}
+console.log("Fine.");
