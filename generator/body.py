@@ -116,7 +116,7 @@ def make_body(content: Content, values: Mapping[str, Value]) -> Body:
         elif content.kind is Kind.FORM:
             items = member if isinstance(member, tuple) else (member,)
             parts += [BodyPart(part.name, _text(item)) for item in items]
-        elif schema.type in (Type.ARRAY, Type.OBJECT):
+        elif schema.type in (Type.ARRAY, Type.OBJECT, Type.ANY):
             made = Variable(part.name, json_text(member), part.description)
             parts.append(BodyPart(part.name, None, member, None, part.media_type, made))
         else:

@@ -34,6 +34,18 @@ _KEPT_PREFIXES = ("content-", "proxy-", "sec-")
 _KEPT_FIELDS = ("allow", "expires", "last-modified", "__proto__")
 
 
+def refused_field(name: str) -> bool:
+    """Say whether a sample can't set a header of this name, or not every client would send it."""
+    field = name.casefold()
+    return (
+        field in _CLIENT_FIELDS
+        or field == "content-type"
+        or field.startswith(_KEPT_PREFIXES)
+        or field in _KEPT_FIELDS
+        or field.endswith("-")
+    )
+
+
 def check_field_name(name: Text, problems: list[Problem]) -> None:
     """Report the name of a header that a sample can't set, or not every client would send."""
     field = reveal(name).casefold()
@@ -43,7 +55,7 @@ def check_field_name(name: Text, problems: list[Problem]) -> None:
     elif field == "content-type":
         what = "Content-Type belongs to a body"
         problems.append(Problem(name.mark, what, "say mediaType: there, and remove it here"))
-    elif field.startswith(_KEPT_PREFIXES) or field in _KEPT_FIELDS or field.endswith("-"):
+    elif refused_field(field):
         what = f"{reveal(name)} is a header that not every client sends with such a request"
         problems.append(Problem(name.mark, what, "remove it"))
 

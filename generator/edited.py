@@ -22,6 +22,7 @@ class _Edited:
     def __init__(self, folder: Path, file: Path, data: bytes) -> None:
         self._folder, self._file, self._data = Folder(folder), file, data
         self.root, self.names, self.label = folder, self._folder.names, self._folder.label
+        self.is_within = self._folder.is_within
 
     def read(self, path: str) -> bytes | None:
         if (self.root / path).resolve() == self._file:

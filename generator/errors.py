@@ -50,8 +50,12 @@ class ProblemsError(GenError):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems), key=lambda p: (p.mark or Mark("", 0, 0), p.what))
+        self.problems = sorted(set(problems), key=lambda p: (_place(p.mark), p.what))
         super().__init__(*map(str, self.problems))
+
+
+def _place(mark: Mark | None) -> tuple[str, int, int]:
+    return (mark.file, mark.line, mark.column) if mark is not None else ("", 0, 0)
 
 
 class OutputError(GenError):

@@ -167,6 +167,10 @@ class Revision:
         """Give the path as git has it, with its revision."""
         return f"{self.name}{path}"
 
+    def is_within(self, path: str, folder: str) -> bool:
+        """Say whether a file is below `folder`: git has no links that could lead elsewhere."""
+        return not folder or path.startswith(f"{folder}/")
+
     def planned(self, path: str) -> bytes | None:
         """Read what stood at a planned path: None if nothing did, `NO_FILE` if no file."""
         return NO_FILE if path in self.blobs and self.blobs[path] is None else self.read(path)

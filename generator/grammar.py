@@ -107,7 +107,7 @@ _ERROR = Record(
     }
 )
 
-TYPES = ("string", "integer", "number", "boolean", "array", "object", "file")
+TYPES = ("string", "integer", "number", "boolean", "array", "object", "file", "any")
 # RFC 6838, 4.2.
 MEDIA_TYPE = Words(
     "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}",

@@ -188,7 +188,7 @@ class Response:
     @property
     def phrase(self) -> str:
         """The reason phrase that RFC 9110 and the IANA registry give the status."""
-        return _phrase(self.status)
+        return reason_phrase(self.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class ApiError:
     @property
     def phrase(self) -> str:
         """The reason phrase that RFC 9110 and the IANA registry give the status."""
-        return _phrase(self.status)
+        return reason_phrase(self.status)
 
     @property
     def retry_line(self) -> str:
@@ -231,7 +231,8 @@ _PHRASES = {
 }
 
 
-def _phrase(status: int) -> str:
+def reason_phrase(status: int) -> str:
+    """Give the reason phrase of a status; empty if nobody registered it."""
     from http import HTTPStatus
 
     if status in _PHRASES:

@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from generator.language import Language, Layers
+    from generator.losses import Losses
     from generator.model import Api
     from generator.plan import Plan
     from generator.steps import Draw
@@ -28,7 +29,8 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 class Rendered:
     """A plan, the bytes of its wanted files by path, and what they were made with.
 
-    `draw` plans and renders other APIs the same way.
+    `draw` plans and renders other APIs the same way; `losses` are what of OpenAPI documents is not
+    supported, as far as it was asked for.
     """
 
     plan: Plan
@@ -36,6 +38,7 @@ class Rendered:
     languages: dict[str, Language]
     layers: Layers
     draw: Draw
+    losses: Losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +227,13 @@ def rendered(
     from dataclasses import replace
 
     from generator.given import parameter_values
+    from generator.losses import Losses
     from generator.plan import ClientJob, Job, make_plan
     from generator.request import Binding, bind
     from generator.spec import load
 
-    apis, layers, languages = load(Path(spec)), *read_languages(templates)
+    losses = Losses()
+    apis, layers, languages = load(Path(spec), losses), *read_languages(templates)
     targets, chosen_ids = items("--lang", lang), items("--operation", operation)
     chosen = parameter_values(apis, chosen_ids, values)
     everywhere = region == EVERY_REGION
@@ -258,7 +263,8 @@ def rendered(
             files += (made if is_whole else make_plan([api], languages, binding, targets)).clients
         return render_jobs(files, languages, layers)
 
-    return Rendered(plan, render_jobs(plan.files, languages, layers), languages, layers, draw)
+    files = render_jobs(plan.files, languages, layers)
+    return Rendered(plan, files, languages, layers, draw, losses)
 
 
 def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:
@@ -282,9 +288,21 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
     return "".join(f"{line}\n" for line in lines), f"{counted(total, 'file')}: {summary}\n"
 
 
-def told_lacks(made: Rendered) -> str:
-    """Give what is not made for want of a shape, a line each, to be printed on stderr."""
-    return "".join(f"{lack}\n" for lack in made.plan.lacks)
+# How many things that are not supported a run tells, of those that a document may have.
+_TOLD = 10
+
+
+def told_lacks(made: Rendered, most: int | None = _TOLD) -> str:
+    """Give what is not made or not supported, a line each, to be printed on stderr.
+
+    Arguments:
+        made: what was rendered.
+        most: how many things that are not supported to tell; None for all.
+    """
+    from generator.losses import told
+
+    lines = [*map(str, made.plan.lacks), *told(made.losses, most)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def read_languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:

@@ -222,6 +222,8 @@ class Schemas:
         type_ = schema.type
         if isinstance(node, Broken):
             return FAULT
+        if type_ is Type.ANY:
+            return _anything(node)
         if type_ is Type.OBJECT and isinstance(node, Mapping):
             return self._object(node, schema) if schema.fields else _anything(node)
         if type_ is Type.ARRAY and isinstance(node, Sequence) and schema.items is not None:
@@ -279,6 +281,7 @@ _HOW = {
     Type.ARRAY: "a list",
     Type.OBJECT: "a mapping of names and values",
     Type.FILE: "the name of a file",
+    Type.ANY: "a value",
 }
 
 

@@ -67,7 +67,7 @@ class Schemata:
         required = tuple(field.name for field in schema.fields if field.required)
         fields = [(field.name, self._field(field)) for field in schema.fields]
         return made(
-            ("type", Text(schema.type.value)),
+            ("type", NOTHING if schema.type is Type.ANY else Text(schema.type.value)),
             ("format", Text("password") if schema.secret and _is_text(schema) else NOTHING),
             ("enum", schema.enum or NOTHING),
             ("default", _or_nothing(schema.default)),

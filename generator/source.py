@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,9 @@ class Source(Protocol):
 
     def label(self, path: str) -> str:
         """Give the path as a user would write it, for messages."""
+
+    def is_within(self, path: str, folder: str) -> bool:
+        """Say whether a file is below `folder` wherever links lead."""
 
 
 class Folder:
@@ -53,6 +57,11 @@ class Folder:
     def label(self, path: str) -> str:
         """Give the path as the user would write it."""
         return (self.root / path).as_posix()
+
+    def is_within(self, path: str, folder: str) -> bool:
+        """Say whether a file is below `folder` wherever links lead."""
+        real = os.path.realpath(self.root / path)
+        return Path(real).is_relative_to(os.path.realpath(self.root / folder))
 
 
 def unreadable(path: str, error: Exception) -> GenError:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator import grammar
+from generator import grammar, openapi
 from generator.check import Checker
 from generator.contents import Contents
 from generator.credentials import make_credential
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
+from generator.losses import Losses
 from generator.model import (
     Api,
     ApiError,
@@ -33,13 +34,17 @@ from generator.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 
 # A spec that was read: its label, its keys, its region table, and what reads bodies and values.
 _Found = tuple[str, Values, Any, Contents]
+# Endings of files that may be specs.
+_ENDINGS = (".yaml", ".yml", ".json")
 
 
-def load(path: Path) -> tuple[Api, ...]:
+def load(path: Path, losses: Losses | None = None) -> tuple[Api, ...]:
     """Read the specs that `--spec` names.
 
     Arguments:
-        path: a spec file, or a folder in which every YAML file is a spec or named by one.
+        path: a spec or an OpenAPI document, or a folder of them, in which every YAML file is one
+            or named by one; files of JSON may be anything else.
+        losses: gets what of OpenAPI documents is not supported.
 
     Returns:
         The APIs, in the order of their files' names.
@@ -55,25 +60,32 @@ def load(path: Path) -> tuple[Api, ...]:
             raise GenError(
                 f"{path}: no .yaml file in this folder; write a spec or name another --spec"
             )
-        return load_files(source, files)
+        return load_files(source, files, losses)
     if not path.exists():
         raise GenError(
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
-    return load_files(Folder(path.parent), [path.name])
+    return load_files(Folder(path.parent), [path.name], losses)
 
 
-def load_files(source: Source, files: list[str]) -> tuple[Api, ...]:
+def load_files(source: Source, files: list[str], losses: Losses | None = None) -> tuple[Api, ...]:
     """Read specs from a source; `files` are paths in it, region tables among them allowed."""
     problems: list[Problem] = []
+    known = Losses() if losses is None else losses
     read: dict[str, Node | None] = {}
     named: set[str] = set()
-    found: list[_Found] = []
+    found: list[_Found | Api] = []
     for file in files:
         data = source.read(file)
         if data is None:
             what = "this has the name of a spec, but is no file"
             problems.append(Problem(Mark(source.label(file)), what, "remove it, or rename it"))
+            continue
+        if openapi.begins_as_openapi(data, file):
+            made = openapi.read_openapi(data, source, file, problems, known)
+            if made is not None:
+                found.append(made[0])
+                named |= made[1]
             continue
         read[file] = read_yaml(data, source.label(file), problems)
         if names_table := _table_file(read[file]):
@@ -96,16 +108,19 @@ def load_files(source: Source, files: list[str]) -> tuple[Api, ...]:
         raise ProblemsError(problems)
     if not found:
         raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
-    return tuple(_Maker(*row).api() for row in found)
+    apis = [row if isinstance(row, Api) else _Maker(*row).api() for row in found]
+    order = {source.label(file): number for number, file in enumerate(files)}
+    return tuple(sorted(apis, key=lambda api: order[api.file]))
 
 
 def spec_files(source: Source, folder: str = "") -> list[str]:
-    """Give the paths of all YAML files below a folder of specs, region tables among them."""
+    """Give the paths of all files below a folder that may be specs, or parts of one."""
     found = []
     for name in source.names(folder):
         path = posixpath.join(folder, name)
-        if name.endswith((".yaml", ".yml")):
-            found.append(path)
+        if name.endswith(_ENDINGS):
+            if not name.endswith(".json") or openapi.begins_as_openapi(source.read(path), path):
+                found.append(path)
         elif "." not in name:
             found += spec_files(source, path)
     return found
@@ -124,13 +139,6 @@ def _table_file(root: Node | None) -> str | None:
 
 
 def _not_a_spec(root: Mapping) -> Problem:
-    for key in ("openapi", "swagger"):
-        if key in root.entries:
-            mark = root.entries[key][0].mark
-            what = f"this is {'an OpenAPI' if key == 'openapi' else 'a Swagger'} document"
-            return Problem(
-                mark, what, "describe the API in a spec; such documents can't be read yet"
-            )
     what = "this is no spec: it has no api key, and no spec names it as its region table"
     return Problem(root.mark, what, "add api, name it by regions: in a spec, or move it elsewhere")
 
@@ -161,17 +169,21 @@ def _region_table(values: Values, file: str, source: Source, problems: list[Prob
     return None if root is None else grammar.REGIONS.read(root, problems)
 
 
-def _unique_versions(found: list[_Found], problems: list[Problem]) -> None:
+def _unique_versions(found: list[_Found | Api], problems: list[Problem]) -> None:
     seen: dict[tuple[str, str], Mark] = {}
-    for _, values, _, _ in found:
-        api = values["api"]
-        if api is None or api["id"] is None or api["version"] is None:
-            continue
-        key = (reveal(api["id"]).casefold(), reveal(api["version"]).casefold())
-        first = seen.setdefault(key, api.marks["id"])
-        if first != api.marks["id"]:
+    for row in found:
+        if isinstance(row, Api):
+            key, mark = (row.id, row.version.casefold()), row.title.mark or Mark(row.file)
+        else:
+            api = row[1]["api"]
+            if api is None or api["id"] is None or api["version"] is None:
+                continue
+            key = (reveal(api["id"]).casefold(), reveal(api["version"]).casefold())
+            mark = api.marks["id"]
+        first = seen.setdefault(key, mark)
+        if first is not mark:
             what = f"{key[0]} {key[1]} is described twice, first at {first}"
-            problems.append(Problem(api.marks["id"], what, "change the id or version of one"))
+            problems.append(Problem(mark, what, "change the id or version of one"))
 
 
 class _Maker:

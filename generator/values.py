@@ -64,7 +64,7 @@ def mapped(value: Value, change: Callable[[Text], Text]) -> Value:
 
 
 class Type(StrEnum):
-    """What a value is; OpenAPI's names, and `file` for bytes that are on disk."""
+    """What a value is; OpenAPI's names, `file` for bytes on disk, `any` for any of JSON."""
 
     STRING = "string"
     INTEGER = "integer"
@@ -73,6 +73,7 @@ class Type(StrEnum):
     ARRAY = "array"
     OBJECT = "object"
     FILE = "file"
+    ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ class Memory:
         """Give the names of the files, which are in one folder."""
         return [] if folder else sorted(self.files)
 
+    def is_within(self, path: str, folder: str) -> bool:
+        return True
+
     def label(self, path: str) -> str:
         """Give the path as it is."""
         return path

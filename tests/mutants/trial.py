@@ -57,6 +57,10 @@ class _Faulty:
         """Give the names in `folder`."""
         return self.builtin.names(folder)
 
+    def is_within(self, path: str, folder: str) -> bool:
+        """Say whether a file is below `folder`."""
+        return self.builtin.is_within(path, folder)
+
     def label(self, path: str) -> str:
         """Give a label for messages; compiled templates are kept by it, hence it is unlike any."""
         return f"{path} {hash(self.mutant.key):x}"

@@ -1,0 +1,374 @@
+"""Schemas of OpenAPI → `Schema`, each with an example: the document's own, else one made up."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import replace
+from typing import Any
+
+from generator import invented
+from generator.keywords import Keywords, collect
+from generator.losses import Losses
+from generator.reading import At
+from generator.references import References
+from generator.schemas import limit_fault
+from generator.text import Text, reveal
+from generator.values import Field, Object, Schema, Type, Value
+
+_DEEPEST = 10
+_TYPES = {"string", "integer", "number", "boolean", "array", "object"}
+_WHITE = re.compile(r"\s+")
+OPEN = Schema(Type.ANY)
+
+
+def prose(value: Any, at: At | None = None) -> Text | None:
+    """Give the first paragraph of a text as a line; None if there is none."""
+    if not isinstance(value, str):
+        return None
+    first = value.strip().partition("\n\n")[0]
+    line = _WHITE.sub(" ", first).strip()
+    return Text(line, at.mark if at is not None else None) if line else None
+
+
+class Describer:
+    """Reads schemas, each once.
+
+    Arguments:
+        references: follows `$ref`.
+        losses: gets what is not supported.
+        names: gives the id of a shared schema by its name in the document.
+    """
+
+    def __init__(self, references: References, losses: Losses, names: dict[str, str]) -> None:
+        self.references = references
+        self.losses = losses
+        self.names = names
+        self._made: dict[tuple[int, str], Schema] = {}
+        self._cut_here: dict[tuple[int, str], Schema] = {}
+        self._cuts = 0
+        self._open: set[int] = set()
+
+    def schema(self, at: At, hint: str = "", takes_files: bool = False) -> Schema:
+        """Read a schema.
+
+        Arguments:
+            at: where it stands.
+            hint: what a value of it is for, such as the name of its field.
+            takes_files: whether bytes are a file here, where they are text in JSON.
+        """
+        key = (id(at.value), hint if not takes_files else f"{hint}\0")
+        known = self._made.get(key)
+        if known is not None:
+            return known
+        if key in self._cut_here:
+            self._cuts += 1
+            return self._cut_here[key]
+        told = collect(at, self.references, self.losses)
+        if told is None or id(told.at.value) in self._open or len(self._open) > _DEEPEST:
+            self._cuts += 1
+            return replace(OPEN, example=Object())  # a circle, or beyond what anybody reads
+        cuts = self._cuts
+        self._open.add(id(told.at.value))
+        made = self._described(told, hint, takes_files)
+        self._open.discard(id(told.at.value))
+        if told.name and made.type is Type.OBJECT and made.fields:
+            made = replace(made, name=self.names.get(told.name))
+        # Where a circle is cut depends on where it was entered, and holds for what is there alone.
+        known_in = self._made if cuts == self._cuts else self._cut_here
+        known_in[key] = made
+        if not self._open:
+            self._cut_here.clear()
+        return made
+
+    def keywords(self, at: At) -> Keywords | None:
+        """Give the keywords of a schema, None behind a problem."""
+        return collect(at, self.references, self.losses)
+
+    def _described(self, told: Keywords, hint: str, takes_files: bool) -> Schema:
+        type_ = told.type
+        if told.is_mixed:
+            given = _given(told)
+            first = self._described(replace(told, is_mixed=False), hint, takes_files)
+            return replace(OPEN, example=value_of(given[0]) if given else first.sent())
+        if type_ not in _TYPES:
+            given = _given(told)
+            type_ = type_of(given[0]) if given else ""
+            if type_ in ("", "array", "object"):
+                example = value_of(given[0]) if given and given[0] is not None else Object()
+                return replace(OPEN, example=example)
+        if type_ == "object":
+            return self._object(told)
+        if type_ == "array":
+            return self._array(told, hint)
+        if takes_files and told.get("format", str) in ("binary", "file"):
+            return Schema(Type.FILE)
+        return self._scalar(told, Type(type_), hint)
+
+    def _object(self, told: Keywords) -> Schema:
+        fields = []
+        for name, at in told.properties.items():
+            if not name.strip():
+                continue  # which no table of fields could show
+            schema = self.schema(at, name)
+            child = at.value if isinstance(at.value, dict) else {}
+            about = prose(child.get("description"), at) or self._about(at) or Text(name, at.mark)
+            required = name in told.required and child.get("readOnly") is not True
+            fields.append(Field(Text(name, at.mark), about, required, schema))
+        made = Schema(Type.OBJECT, fields=tuple(fields))
+        given = next((value for value in _given(told) if isinstance(value, dict)), None)
+        if given is not None:
+            return self.fit(made, given, told.at)
+        if not fields:
+            return replace(made, example=Object(self._some(told)))
+        return made
+
+    def _about(self, at: At) -> Text | None:
+        """Give the description of what a property's `$ref` leads to."""
+        if not (isinstance(at.value, dict) and "$ref" in at.value):
+            return None
+        found = self.references.resolve(at)
+        told = found.value if found is not None and isinstance(found.value, dict) else {}
+        return prose(told.get("description"), found)
+
+    def _some(self, told: Keywords) -> tuple[tuple[Text, Value], ...]:
+        """Make as many members of an object as it must have, which says nothing of their names."""
+        least = told.get("minProperties", int) or 0
+        extra = told.values.get("additionalProperties")
+        if extra is None or not isinstance(extra.value, dict):
+            return ()
+        item = self.schema(extra, "example")
+        count = max(1, min(least, 20)) if extra.value else min(least, 20)
+        names = ("example", *(f"example{number}" for number in range(2, count + 1)))
+        return tuple((Text(name), item.sent()) for name in names[:count])
+
+    def _array(self, told: Keywords, hint: str) -> Schema:
+        at = told.values.get("items")
+        items = OPEN if at is None or not isinstance(at.value, dict) else self.schema(at, hint)
+        if items.sent() is None:
+            items = replace(items, example=Object())
+        least, most = _size(told, "minItems"), _size(told, "maxItems")
+        if least is not None and most is not None and least > most:
+            least = most = None
+        made = Schema(Type.ARRAY, items=items, min_items=least, max_items=most)
+        given = next((value for value in _given(told) if isinstance(value, list)), None)
+        if given is not None:
+            return self.fit(made, given, told.at)
+        if most == 0:
+            return replace(made, example=())
+        if least is not None and least > 1:
+            is_set = told.get("uniqueItems", bool) is True
+            return replace(made, example=_several(items, min(least, 100), is_set))
+        return made
+
+    def _scalar(self, told: Keywords, type_: Type, hint: str) -> Schema:
+        enum = told.get("enum", list) or []
+        words = [value for value in map(coerced(type_), enum) if value is not None]
+        made = Schema(
+            type_,
+            enum=tuple(dict.fromkeys(words)) if type_ is not Type.BOOLEAN else (),
+            **_limits(told, type_, self.losses),
+        )
+        if "const" in told.values and not made.enum and type_ is not Type.BOOLEAN:
+            const = coerced(type_)(told.values["const"].value)
+            made = replace(made, enum=() if const is None else (const,))
+        for given in _given(told):
+            usual = coerced(type_)(given)
+            if usual is not None and limit_fault(usual, made) is None and usual != Text(""):
+                return replace(made, example=usual)
+        if any(key in told.values for key in ("example", "examples")):
+            self.losses.add("example", told.at, "its schema does not allow it; another is made")
+        value: Value = made.enum[0] if made.enum else self._invented(told, type_, hint)
+        if value is not None and limit_fault(value, made) is not None:
+            made = Schema(type_, enum=made.enum)
+        if value is None:
+            self.losses.add("limits", told.at, "no value was found for them; any will do")
+            made = Schema(type_)
+            value = Text(hint or "example") if type_ is Type.STRING else 1
+        return replace(made, example=value)
+
+    def _invented(self, told: Keywords, type_: Type, hint: str) -> Value:
+        facts: dict[str, Any] = {}
+        if type_ is Type.BOOLEAN:
+            return True
+        if type_ is Type.STRING:
+            for key in ("format", "pattern"):
+                facts[key] = told.get(key, str)
+            for key in ("minLength", "maxLength"):
+                facts[key] = _size(told, key)
+            made = invented.text(hint, facts)
+            return None if made is None else Text(made)
+        for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
+            facts[key] = told.get(key, int, float)
+        for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+            if told.get(key, bool) is True:  # OpenAPI 3.0
+                facts[key], facts[bound] = facts[bound], None
+        return invented.number(facts, type_ is Type.INTEGER)
+
+    def fit(self, schema: Schema, given: Any, at: At) -> Schema:
+        """Give a schema the example that a document gives for it.
+
+        What the schema requires and the example lacks is added; where the example is otherwise
+        than the schema says, the schema says less.
+        """
+        fitted, value, is_odd = fitting(schema, given)
+        if is_odd:
+            self.losses.add("example", at, "it is not what its schema says; it is shown as it is")
+        return fitted if value is None else replace(fitted, example=value)
+
+
+def fitting(schema: Schema, given: Any) -> tuple[Schema, Value, bool]:
+    """Make a schema that allows a value, the value, and say whether the schema was another."""
+    if schema.type is Type.ANY:
+        return schema, value_of(given), False
+    if schema.type is Type.OBJECT and isinstance(given, dict):
+        return _fitting_object(schema, given)
+    if schema.type is Type.ARRAY and isinstance(given, list) and schema.items is not None:
+        rows = [fitting(schema.items, item) for item in given]
+        value = tuple(row[1] for row in rows)
+        made = schema
+        if any(row[2] or row[0] is not schema.items for row in rows):
+            made = replace(schema, items=OPEN)
+        if limit_fault(value, made) is not None:
+            made = replace(made, min_items=None, max_items=None)
+        return made, value, any(row[2] for row in rows)
+    scalar = coerced(schema.type)(given) if schema.type in _SCALARS else None
+    if scalar is None:
+        return OPEN, value_of(given), given is not None
+    if limit_fault(scalar, schema) is not None:
+        return Schema(schema.type), scalar, True
+    return schema, scalar, False
+
+
+def _fitting_object(schema: Schema, given: dict[str, Any]) -> tuple[Schema, Value, bool]:
+    known = {reveal(field.name): field for field in schema.fields}
+    if not known:
+        return schema, value_of(given), False
+    is_odd = False
+    changed: dict[str, Schema] = {}
+    members: list[tuple[Text, Value]] = []
+    for name, item in given.items():
+        if name not in known:
+            return replace(schema, name=None, fields=()), value_of(given), True
+        made, value, odd = fitting(known[name].schema, item)
+        is_odd = is_odd or odd
+        if made is not known[name].schema:
+            changed[name] = made
+        members.append((known[name].name, value))
+    for name, field in known.items():
+        if field.required and name not in given:
+            members.append((field.name, field.schema.sent()))
+            is_odd = True
+    if changed:
+        fields = (
+            replace(field, schema=changed.get(reveal(field.name), field.schema))
+            for field in schema.fields
+        )
+        schema = replace(schema, name=None, fields=tuple(fields))
+    return schema, Object(tuple(members)), is_odd
+
+
+_SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
+
+
+def coerced(type_: Type) -> Any:
+    """Give what makes a value of JSON one of a type, as authors write it; None if it is none."""
+
+    def string(value: Any) -> Value:
+        if isinstance(value, bool):
+            return Text("true" if value else "false")
+        if isinstance(value, (int, float)):
+            return Text(repr(value))
+        return Text(value) if isinstance(value, str) else None
+
+    def integer(value: Any) -> Value:
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
+            return int(value)
+        if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+            return int(value)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def real(value: Any) -> Value:
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
+            return float(value)
+        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+    def boolean(value: Any) -> Value:
+        if isinstance(value, str):
+            return {"true": True, "false": False}.get(value)
+        return value if isinstance(value, bool) else None
+
+    return {
+        Type.STRING: string,
+        Type.INTEGER: integer,
+        Type.NUMBER: real,
+        Type.BOOLEAN: boolean,
+    }[type_]
+
+
+def value_of(found: Any) -> Value:
+    """Take a value of JSON as it is."""
+    if isinstance(found, dict):
+        return Object(tuple((Text(str(name)), value_of(item)) for name, item in found.items()))
+    if isinstance(found, list):
+        return tuple(map(value_of, found))
+    return Text(found) if isinstance(found, str) else found
+
+
+def type_of(value: Any) -> str:
+    """Name the type of a value of JSON; empty for null."""
+    kinds = {bool: "boolean", str: "string", int: "integer", float: "number"}
+    return {**kinds, list: "array", dict: "object"}.get(type(value), "")
+
+
+def _given(told: Keywords) -> list[Any]:
+    """Give what a schema says that its values can be, the most telling first."""
+    found = [told.values[key].value for key in ("example", "x-example") if key in told.values]
+    found += (told.get("examples", list) or [])[:1]
+    found += [told.values[key].value for key in ("const", "default") if key in told.values]
+    found += [value for value in (told.get("enum", list) or []) if value is not None][:1]
+    return [value for value in found if value is not None]
+
+
+def _size(told: Keywords, key: str) -> int | None:
+    found = told.get(key, int)
+    return found if found is not None and 0 <= found < 2**31 else None
+
+
+def _limits(told: Keywords, type_: Type, losses: Losses) -> dict[str, Any]:
+    """Give the keywords of a scalar that `Schema` has, but what contradicts itself."""
+    if type_ is Type.STRING:
+        least, most = _size(told, "minLength"), _size(told, "maxLength")
+        if least is not None and most is not None and least > most:
+            least = most = None
+        pattern = told.get("pattern", str)
+        made = None
+        if pattern and pattern.strip():
+            try:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")
+                    re.compile(pattern)
+                made = Text(pattern)
+            except (re.error, OverflowError, RecursionError):
+                what = "this regular expression is one of ECMA-262 alone, and is left out"
+                losses.add("pattern", told.values["pattern"], what)
+        return {"min_length": least, "max_length": most, "pattern": made}
+    if type_ is Type.BOOLEAN:
+        return {}
+    low, high = told.get("minimum", int, float), told.get("maximum", int, float)
+    if low is not None and high is not None and low > high:
+        low = high = None
+    return {"minimum": low, "maximum": high}
+
+
+def _several(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:
+    """Make several items: all different, if they have to be and can."""
+    item = items.sent()
+    if is_set and items.enum:
+        return items.enum[:count]
+    if is_set and isinstance(item, int) and items.type is Type.INTEGER:
+        return tuple(range(item, item + count))
+    if is_set and isinstance(item, Text):
+        more = (Text(f"{reveal(item)}{number}") for number in range(2, count + 1))
+        return (item, *more)
+    return (item,) * count

@@ -1,0 +1,74 @@
+"""What a document says that samples can't show: told with its place, and counted by kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.errors import counted, printable
+from generator.reading import At
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One thing that is not supported.
+
+    Arguments:
+        kind: what it is, such as `oneOf`; losses are counted by it.
+        at: where it stands.
+        what: what becomes of it, in a sentence without an end.
+    """
+
+    kind: str
+    at: At
+    what: str
+
+    def __str__(self) -> str:
+        return printable(f"{self.at.mark}: {self.kind}: {self.what}")
+
+
+class Losses:
+    """Collects losses, each place once for each kind."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int], Loss] = {}
+
+    def add(self, kind: str, at: At, what: str) -> None:
+        """Note a loss."""
+        self._found.setdefault((kind, id(at.value)) if _has_identity(at) else (kind, id(at)),
+                               Loss(kind, at, what))  # fmt: skip
+
+    def __iter__(self) -> Iterator[Loss]:
+        return iter(self._found.values())
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def counts(self) -> list[tuple[str, int]]:
+        """Give how many there are of each kind, most first."""
+        found = Counter(loss.kind for loss in self)
+        return sorted(found.items(), key=lambda row: (-row[1], row[0]))
+
+
+def _has_identity(at: At) -> bool:
+    """Say whether a value is itself wherever it is read from: small values are shared."""
+    return isinstance(at.value, (dict, list)) and bool(at.value)
+
+
+def told(losses: Losses, most: int | None) -> Iterable[str]:
+    """Give losses as lines of text: each with its place, in the order of places, then counts.
+
+    Arguments:
+        losses: the losses.
+        most: how many to tell with their places; None for all.
+    """
+    if not len(losses):
+        return
+    found = list(losses)
+    shown = found if most is None else found[:most]
+    yield from map(str, sorted(shown, key=lambda loss: (loss.at.mark.line, loss.kind)))
+    if len(shown) < len(found):
+        yield f"… and {len(found) - len(shown)} more, which gen lint tells"
+    counts = ", ".join(f"{number} {kind}" for kind, number in losses.counts())
+    yield f"{counted(len(found), 'thing')} not supported: {counts}"

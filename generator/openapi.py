@@ -1,0 +1,223 @@
+"""OpenAPI 3.0 and 3.1, and Swagger 2.0 → `Api`: what samples need of a document, and no more.
+
+What a document says and samples can't show is a loss with its place, never silence; what makes it
+no such document is a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from generator import swagger
+from generator.described import Describer, prose
+from generator.errors import Mark, Problem
+from generator.losses import Losses
+from generator.model import Api, Credential, Operation
+from generator.openapi_errors import Errors
+from generator.openapi_operation import Operations
+from generator.openapi_parts import METHODS, Parts
+from generator.openapi_security import Security
+from generator.openapi_servers import Server, read_servers
+from generator.reading import At, Document, read_document
+from generator.references import References, members
+from generator.sendable import is_device_name
+from generator.source import Source
+from generator.text import Text
+
+_TIMEOUT = 30
+
+
+def is_openapi(root: Any) -> bool:
+    """Say whether a value is an OpenAPI or Swagger document, whatever its version."""
+    return isinstance(root, dict) and ("openapi" in root or "swagger" in root)
+
+
+def begins_as_openapi(data: bytes | None, path: str) -> bool:
+    """Say whether a file may be such a document: by its name and its first lines alone.
+
+    In JSON the key that tells may stand anywhere at the top, in YAML it is at a line's beginning.
+    """
+    if data is None:
+        return False
+    if path.endswith(".json") or data.lstrip()[:1] == b"{":
+        return bool(re.search(rb'"(openapi|swagger)"\s*:\s*"', data))
+    return bool(re.search(rb"""(?m)^["']?(openapi|swagger)["']?\s*:""", data))
+
+
+def read_openapi(
+    data: bytes,
+    source: Source,
+    path: str,
+    problems: list[Problem],
+    losses: Losses,
+    anywhere: bool = False,
+) -> tuple[Api, set[str]] | None:
+    """Read a document.
+
+    Arguments:
+        data: its bytes.
+        source, path: where it is from; references are relative to that.
+        problems: gets what is wrong with it.
+        losses: gets what is not supported, some of it when the API's schemas are asked for.
+        anywhere: whether references may lead out of its folder.
+
+    Returns:
+        The API, and the paths of the files that the document refers to; None behind a problem.
+    """
+    document = read_document(data, path, source.label(path), problems)
+    if document is None:
+        return None
+    root = document.root
+    if not is_openapi(root):
+        what = "this is no OpenAPI document: it says neither openapi: nor swagger:"
+        problems.append(Problem(Mark(document.label), what, "name another file"))
+        return None
+    key = "openapi" if "openapi" in root else "swagger"
+    version = str(root[key])
+    if not re.match(r"3\.[01]([.-]|$)" if key == "openapi" else r"2\.0$", version):
+        what = f"{key} {version} can't be read"
+        todo = "use OpenAPI 3.0 or 3.1, or Swagger 2.0"
+        problems.append(Problem(At(root, document).child(key).mark, what, todo))
+        return None
+    references = References(source, document, problems, anywhere)
+    faults: list[Problem] = []
+    references.problems = faults
+    api = _Reader(document, references, faults, losses).api()
+    problems += faults
+    return None if api is None else (api, set(references.documents) - {path})
+
+
+class _Reader:
+    def __init__(
+        self, document: Document, references: References, problems: list[Problem], losses: Losses
+    ) -> None:
+        self.document = document
+        self.references = references
+        self.problems = problems
+        self.losses = losses
+        self.root = At(document.root, document)
+        self.is_swagger = "swagger" in document.root
+        self.parts = (
+            swagger.SwaggerParts(references, self.root) if self.is_swagger else Parts(references)
+        )
+
+    def api(self) -> Api | None:
+        """Make the API."""
+        info = self.parts.under(self.root, "info")
+        told: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
+        title = prose(told.get("title"), info) or Text("API", self.root.mark)
+        shared = self._shared()
+        describer = Describer(self.references, self.losses, _names(shared))
+        errors = Errors(describer, self.losses)
+        security = Security(self.parts, self.root, self.losses, str(told.get("title") or "API"))
+        self.maker = Operations(self.parts, describer, errors, self.losses)
+        server = read_servers(self.parts, self.root, self.losses)
+        operations = self._operations(security, server)
+        if not operations and not self.problems:
+            what = "there is no operation in this document"
+            self.problems.append(Problem(self.root.mark, what, "describe one under paths:"))
+        if self.problems:
+            return None
+        credentials = security.used
+        return Api(
+            id=_id(str(told.get("title") or "api").lower(), "api"),
+            title=title,
+            version=_version(told.get("version")),
+            endpoint=server.endpoint,
+            base_path=server.base_path,
+            regions=server.regions,
+            default_region=server.default_region,
+            timeout=_TIMEOUT,
+            credentials=credentials,
+            headers=(),
+            operations=tuple(
+                replace(o, security=None) if o.security == credentials else o for o in operations
+            ),
+            targets=None,
+            code_paths=errors.code_paths,
+            message_paths=errors.message_paths,
+            file=self.document.label,
+        )
+
+    def _shared(self) -> At | None:
+        if self.is_swagger:
+            return self.parts.under(self.root, "definitions")
+        return self.parts.under(self.parts.under(self.root, "components"), "schemas")
+
+    def _operations(self, security: Security, server: Server) -> list[Operation]:
+        made: list[Operation] = []
+        taken: set[str] = set()
+        for key in ("paths", "x-ms-paths"):
+            if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
+                what = "paths is no object"
+                self.problems.append(Problem(self.root.child(key).mark, what, "correct it"))
+            for path, child in members(self.parts.under(self.root, key)):
+                item = self.references.resolve(child)
+                if path.startswith("x-") or item is None:
+                    continue
+                for method, at in members(item):
+                    if method in METHODS and isinstance(at.value, dict):
+                        id_ = _unique(_operation_id(at.value, method, path), taken)
+                        operation = self._operation(id_, path, method, at, security, server)
+                        made += [] if operation is None else [operation]
+                    elif method == "trace":
+                        self.losses.add("method", at, "not every client can send TRACE")
+        for key in ("webhooks",):
+            if key in self.document.root:
+                self.losses.add(key, self.root.child(key), "no sample receives requests")
+        return made
+
+    def _operation(
+        self, id_: str, path: str, method: str, at: At, security: Security, server: Server
+    ) -> Operation | None:
+        secrets: tuple[Credential, ...] = security.of(at)
+        made = self.maker.operation(id_, path, method, at, secrets)
+        if "callbacks" in at.value:
+            self.losses.add("callbacks", at.child("callbacks"), "no sample receives requests")
+        for owner in (at, at.parent):
+            if owner is not None and "servers" in owner.value:
+                server.compare(self.parts, owner, self.losses)
+        return None if made is None else replace(made, security=secrets)
+
+
+def _names(shared: At | None) -> dict[str, str]:
+    """Choose ids for the shared schemas of a document, all different."""
+    taken: set[str] = set()
+    return {name: _unique(_id(name, "schema"), taken) for name, _ in members(shared)}
+
+
+def _id(text: str, usual: str) -> str:
+    """Make an id of a name: lower-case words with hyphens between them."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", text)
+    made = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].strip("-")
+    if not made:
+        return usual
+    if not made[0].isalpha():
+        made = f"{usual}-{made}"
+    return f"{made}-{usual}" if is_device_name(made) else made
+
+
+def _operation_id(value: Mapping[str, Any], method: str, path: str) -> str:
+    told = value.get("operationId")
+    if isinstance(told, str) and re.search("[A-Za-z0-9]", told):
+        return _id(told, "operation")
+    return _id(f"{method} {path.partition('?')[0]}", "operation")
+
+
+def _unique(id_: str, taken: set[str]) -> str:
+    """Number an id that is taken."""
+    made, number = id_, 1
+    while made in taken:
+        number += 1
+        made = f"{id_[:58]}-{number}"
+    taken.add(made)
+    return made
+
+
+def _version(told: Any) -> str:
+    made = re.sub(r"[^A-Za-z0-9._-]+", "-", str(told if told is not None else "")).strip("-._")[:64]
+    made = made.strip("-._")
+    return "v1" if not made or is_device_name(made) else made

@@ -1,0 +1,169 @@
+"""Security schemes of an OpenAPI document → credentials, and which of them operations take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator import swagger
+from generator.credentials import refused_field
+from generator.described import prose
+from generator.grammar import FIELD_NAME
+from generator.losses import Losses
+from generator.model import Credential, Scheme, Where
+from generator.openapi_parts import Parts
+from generator.reading import At
+from generator.references import items, members
+from generator.text import Text, reveal
+
+# Words of titles that say nothing of whose key it is.
+_EMPTY = {"api", "apis", "rest", "the", "openapi", "swagger", "v1", "v2", "v3", "v4", "service",
+          "specification", "spec", "public", "http", "web", "for", "of", "and"}  # fmt: skip
+_USUAL = {
+    Scheme.RAW: "Your key.",
+    Scheme.BEARER: "Your access token.",
+    Scheme.BASIC: "Your user name and password.",
+}
+_SUFFIX = {Scheme.RAW: "KEY", Scheme.BEARER: "TOKEN", Scheme.BASIC: "LOGIN"}
+
+
+class Security:
+    """Reads what requests have to prove who they are from.
+
+    Arguments:
+        parts: reads the document.
+        root: the document's root.
+        losses: gets what is not supported.
+        title: the API's title, for the names of environment variables.
+    """
+
+    def __init__(self, parts: Parts, root: At, losses: Losses, title: str) -> None:
+        self.parts = parts
+        self.root = root
+        self.losses = losses
+        self.schemes = dict(members(self._table()))
+        self._prefix = _prefix(title)
+        self._made: dict[str, Credential | None] = {}
+        self._chosen: dict[int, tuple[Credential, ...]] = {}
+        self._used: dict[Credential, None] = {}
+
+    @property
+    def used(self) -> tuple[Credential, ...]:
+        """The credentials that some operation takes."""
+        return tuple(self._used)
+
+    def _table(self) -> At | None:
+        if "swagger" in self.root.value:
+            return self.parts.under(self.root, "securityDefinitions")
+        return self.parts.under(self.parts.under(self.root, "components"), "securitySchemes")
+
+    def of(self, operation: At) -> tuple[Credential, ...]:
+        """Give the credentials that an operation takes."""
+        owner = operation if "security" in operation.value else self.root
+        told = self.parts.under(owner, "security")
+        if told is None or not isinstance(told.value, list):
+            return ()
+        key = id(told.value)
+        if key not in self._chosen:
+            self._chosen[key] = self._alternative(told)
+        chosen = self._chosen[key]
+        self._used.update(dict.fromkeys(chosen))
+        return chosen
+
+    def _alternative(self, told: At) -> tuple[Credential, ...]:
+        """Choose the first alternative that asks for something that samples can send."""
+        rows = [at for at in items(told) if isinstance(at.value, dict) and at.value]
+        for at in rows:
+            found = [self._credential(name, at) for name in at.value]
+            made = [credential for credential in found if credential is not None]
+            if len(made) == len(found) and _fit(made):
+                if len(rows) > 1:
+                    self.losses.add("alternative credentials", told, "samples have the first")
+                return tuple(made)
+        if rows:
+            self.losses.add("credentials", told, "samples can't send any of these")
+        return ()
+
+    def _credential(self, name: str, asked: At) -> Credential | None:
+        if name not in self._made:
+            at = self.schemes.get(name)
+            if at is None:
+                self.losses.add("credentials", asked, f"there is no security scheme {name}")
+            found = self.parts.references.resolve(at) if at is not None else None
+            is_told = found is not None and isinstance(found.value, dict)
+            self._made[name] = self._new(name, found) if is_told and found is not None else None
+        return self._made[name]
+
+    def _new(self, name: str, at: At) -> Credential | None:
+        told: dict[str, Any] = (
+            swagger.scheme(at.value) if "swagger" in self.root.value else at.value
+        )
+        type_, scheme, where, field = told.get("type"), Scheme.RAW, Where.HEADER, "Authorization"
+        if type_ == "http":
+            kind = str(told.get("scheme", "")).lower()
+            if kind not in ("basic", "bearer"):
+                self.losses.add("credentials", at, f"no sample can send the scheme {kind!r}")
+                return None
+            scheme = Scheme(kind)
+        elif type_ in ("oauth2", "openIdConnect"):
+            scheme = Scheme.BEARER
+        elif type_ == "apiKey":
+            field, in_ = str(told.get("name") or ""), told.get("in")
+            if in_ not in ("header", "query", "cookie") or not self._is_name(field, str(in_)):
+                self.losses.add("credentials", at, f"no sample can send {field!r} in {in_}")
+                return None
+            where = Where(in_)
+        else:
+            self.losses.add("credentials", at, f"no sample can send {type_}")
+            return None
+        about = prose(told.get("description"), at) or Text(_USUAL[scheme], at.mark)
+        id_ = Text(self._id(name), at.mark)
+        made = Text(field, at.mark)
+        return Credential(id_, made, where, scheme, self._env(name, scheme), about)
+
+    @staticmethod
+    def _is_name(field: str, where: str) -> bool:
+        if where == "query":
+            return bool(field.strip())
+        is_name = bool(re.fullmatch(FIELD_NAME.pattern, field))
+        return is_name and not (where == "header" and refused_field(field))
+
+    def _id(self, name: str) -> str:
+        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name)
+        made = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:58].strip("-")
+        made = made if made and made[0].isalpha() else f"key-{made}".strip("-")
+        taken = {reveal(c.id) for c in self._made.values() if c is not None}
+        return next(id_ for id_ in _numbered(made, "-") if id_ not in taken)
+
+    def _env(self, name: str, scheme: Scheme) -> str:
+        taken = {c.env for c in self._made.values() if c is not None}
+        usual = f"{self._prefix}_{_SUFFIX[scheme]}"
+        if usual not in taken:
+            return usual
+        word = re.sub(r"[^A-Z0-9]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper())
+        own = f"{self._prefix}_{word.strip('_')}"[:120]
+        return next(env for env in _numbered(own, "_") if env not in taken)
+
+
+def _numbered(word: str, between: str) -> Iterator[str]:
+    yield word
+    number = 2
+    while True:
+        yield f"{word}{between}{number}"
+        number += 1
+
+
+def _fit(credentials: list[Credential]) -> bool:
+    """Say whether a request can have all of them: each in a place of its own, one as a cookie."""
+    places = {(c.where, reveal(c.name).casefold()) for c in credentials}
+    cookies = [c for c in credentials if c.where is Where.COOKIE]
+    return len(places) == len(credentials) and len(cookies) < 2
+
+
+def _prefix(title: str) -> str:
+    """Make the beginning of environment variables of a title: `PETSTORE` of Swagger Petstore."""
+    words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if not word.isdigit()]
+    telling = [word for word in words if word.lower() not in _EMPTY] or words or ["API"]
+    made = "_".join(telling[:2]).upper()[:40].strip("_")
+    return made if made and not made[0].isdigit() else f"API_{made}"

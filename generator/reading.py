@@ -1,0 +1,242 @@
+"""A JSON or YAML document as plain values, and where each of them stands, should anybody ask.
+
+Documents of real APIs have millions of values, of which a run names a few in messages: places are
+looked for when they are printed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any
+
+from generator.errors import Mark, Problem
+
+MAX_BYTES = 256 * 1024 * 1024
+# More than any API nests, and less than what recursion can follow.
+MAX_DEPTH = 200
+Pointer = tuple[str | int, ...]
+_SPACE = re.compile(r"[ \t\n\r]*")
+_SKIP = json.JSONDecoder().raw_decode
+
+
+class Document:
+    """One document.
+
+    Attributes:
+        path: its path in the source that it was read from.
+        label: the path as the user would write it, for messages.
+        root: its value: dicts, lists, texts, numbers, booleans and None.
+    """
+
+    def __init__(self, path: str, label: str, root: Any) -> None:
+        self.path = path
+        self.label = label
+        self.root = root
+
+    def mark(self, pointer: Pointer) -> Mark:
+        """Give the place of a value: that of its key, where it has one.
+
+        Arguments:
+            pointer: the keys and indexes that lead to it; what is not there ends the way.
+        """
+        raise NotImplementedError
+
+
+class At:
+    """A value of a document, and where it stands.
+
+    Attributes:
+        value: what stands there.
+        document: the document.
+        parent, key: what it stands in, and under which key or index; no parent at the root.
+    """
+
+    __slots__ = ("document", "key", "parent", "value")
+
+    def __init__(
+        self, value: Any, document: Document, parent: At | None = None, key: str | int = ""
+    ) -> None:
+        self.value = value
+        self.document = document
+        self.parent = parent
+        self.key = key
+
+    def child(self, key: str | int) -> At:
+        """Give what stands under a key or an index that is there."""
+        return At(self.value[key], self.document, self, key)
+
+    @property
+    def pointer(self) -> Pointer:
+        """The keys and indexes that lead to it."""
+        keys: list[str | int] = []
+        at: At | None = self
+        while at is not None and at.parent is not None:
+            keys.append(at.key)
+            at = at.parent
+        return tuple(reversed(keys))
+
+    @property
+    def mark(self) -> Pointed:
+        """Its place."""
+        return Pointed(self)
+
+
+class Pointed(Mark):
+    """The place of a value in a document, which is looked for when somebody wants to know it."""
+
+    __slots__ = ("_at", "_found")
+    _at: At
+    _found: Mark | None
+
+    def __init__(self, at: At) -> None:
+        object.__setattr__(self, "file", at.document.label)
+        object.__setattr__(self, "_at", at)
+        object.__setattr__(self, "_found", None)
+
+    def _place(self) -> Mark:
+        if self._found is not None:
+            return self._found
+        found = self._at.document.mark(self._at.pointer)
+        object.__setattr__(self, "_found", found)
+        return found
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+        return self._place().line
+
+    @property
+    def column(self) -> int:
+        """The column, from 1."""
+        return self._place().column
+
+
+class _Json(Document):
+    """A JSON document; places are found by the decoder, which skips what is not on the way."""
+
+    def __init__(self, path: str, label: str, root: Any, text: str) -> None:
+        super().__init__(path, label, root)
+        self._text = text
+        self._known: dict[int, dict[str | int, tuple[int, int]]] = {}
+
+    def mark(self, pointer: Pointer) -> Mark:
+        start = place = _space(self._text, 0)
+        for key in pointer:
+            children = self._children(start)
+            if key not in children:
+                break
+            place, start = children[key]
+        line = self._text.count("\n", 0, place) + 1
+        return Mark(self.label, line, place - self._text.rfind("\n", 0, place))
+
+    def _children(self, start: int) -> dict[str | int, tuple[int, int]]:
+        """Give where each key and each value of what begins at `start` stands."""
+        if start not in self._known:
+            self._known[start] = dict(self._members(start))
+        return self._known[start]
+
+    def _members(self, start: int) -> Any:
+        text = self._text
+        opening = text[start]
+        if opening not in "{[":
+            return
+        at, index = _space(text, start + 1), 0
+        while text[at] not in "}]":
+            place = at
+            key: str | int = index
+            if opening == "{":
+                key, at = scanstring(text, at + 1)
+                at = _space(text, _space(text, at) + 1)  # behind the colon
+            yield key, (place, at)
+            _, end = _SKIP(text, at)
+            at, index = _space(text, end), index + 1
+            if text[at] == ",":
+                at = _space(text, at + 1)
+
+
+def _space(text: str, start: int) -> int:
+    match = _SPACE.match(text, start)
+    return match.end() if match else start
+
+
+class _Yaml(Document):
+    """A YAML document; the parser's marks are kept by the container that they are in."""
+
+    def __init__(self, path: str, label: str, root: Any, marks: dict[int, list[Any]]) -> None:
+        super().__init__(path, label, root)
+        self._marks = marks
+
+    def mark(self, pointer: Pointer) -> Mark:
+        value, found = self.root, None
+        for key in pointer:
+            marks = self._marks.get(id(value), [])
+            try:
+                index = list(value).index(key) if isinstance(value, dict) else int(key)
+                value, found = value[key], marks[index]
+            except (ValueError, LookupError, TypeError):
+                break
+        return Mark(self.label, found.line + 1, found.column + 1) if found else Mark(self.label)
+
+
+def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
+    """Read a document: JSON if it begins as JSON does, else YAML.
+
+    Arguments:
+        data: its bytes, UTF-8, at most `MAX_BYTES`.
+        path, label: see `Document`.
+        problems: gets what is wrong with it.
+
+    Returns:
+        The document, None if it can't be read.
+    """
+    start = Mark(label)
+    if len(data) > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1024 // 1024} MiB"
+        problems.append(Problem(start, f"the file is larger than {limit}", "split it"))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        what = Problem(Mark(label, line, column), "this is not UTF-8", "save the file as UTF-8")
+        problems.append(what)
+        return None
+    try:
+        if text.lstrip(" \t\r\n")[:1] in ("{", "["):
+            return _read_json(text, path, label, problems)
+        from generator.plainyaml import read_plain
+
+        found = read_plain(text, label, problems)
+        return None if found is None else _Yaml(path, label, *found)
+    except RecursionError:
+        problems.append(Problem(start, "nested too deep", "flatten it"))
+        return None
+
+
+def _read_json(text: str, path: str, label: str, problems: list[Problem]) -> Document | None:
+    try:
+        # Python reads NaN, and numbers beyond all bounds, which are no JSON (RFC 8259, 6).
+        root = json.loads(text, parse_constant=_refuse)
+    except json.JSONDecodeError as error:
+        from generator.plainyaml import read_plain
+
+        if text[error.pos : error.pos + 1] not in ("", "\0"):  # YAML in flow style begins alike
+            faults: list[Problem] = []
+            found = read_plain(text, label, faults)
+            if found is not None:
+                return _Yaml(path, label, *found)
+        mark = Mark(label, error.lineno, error.colno)
+        what = f"no JSON: {error.msg[0].lower()}{error.msg[1:]}"
+        problems.append(Problem(mark, what, "correct the syntax"))
+        return None
+    except ValueError as error:  # a number that is none, or one of thousands of digits
+        problems.append(Problem(Mark(label), f"no JSON: {error}", "correct the number"))
+        return None
+    return _Json(path, label, root, text)
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no number")

@@ -1,0 +1,144 @@
+"""Parameters, bodies, answers, servers and credentials as Swagger 2.0 tells of them.
+
+https://swagger.io/specification/v2/, and the extensions of Azure's documents:
+https://azure.github.io/autorest/extensions/
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.openapi_parts import (
+    Given,
+    Parts,
+    RawBody,
+    RawContent,
+    RawField,
+    RawParameter,
+    RawResponse,
+)
+from generator.reading import At
+from generator.references import References, items, members
+
+_STYLES = {
+    "csv": ("", False),
+    "ssv": ("spaceDelimited", False),
+    "tsv": ("tsv", False),
+    "pipes": ("pipeDelimited", False),
+    "multi": ("", True),
+}
+_FORM = "application/x-www-form-urlencoded"
+_MULTIPART = "multipart/form-data"
+
+
+class SwaggerParts(Parts):
+    """Reads the parts of Swagger 2.0.
+
+    Arguments:
+        references: follows `$ref`.
+        root: the document's root.
+    """
+
+    def __init__(self, references: References, root: At) -> None:
+        super().__init__(references)
+        self.root = root
+
+    def parameter(self, at: At) -> RawParameter | None:
+        value = at.value
+        name, where = value.get("name"), value.get("in")
+        if not isinstance(name, str) or not isinstance(where, str):
+            return None
+        style, explode = _STYLES.get(str(value.get("collectionFormat", "csv")), ("", False))
+        given = None
+        for key in ("x-example", "x-ms-example"):
+            if key in value:
+                given = Given(value[key], at.child(key))
+        schema = self._under_raw(at, "schema") if where == "body" else at
+        is_array = value.get("type") == "array"
+        return RawParameter(
+            at, name, where, value.get("required") is True, schema, style if is_array else "",
+            explode if is_array and where == "query" else None, "", given,
+        )  # fmt: skip
+
+    def _types(self, operation: At, key: str) -> list[str]:
+        for at in (operation, self.root):
+            told = at.value.get(key) if isinstance(at.value, dict) else None
+            if isinstance(told, list) and told:
+                return [media_type for media_type in told if isinstance(media_type, str)]
+        return []
+
+    def body(self, at: At) -> RawBody | None:
+        """Read what requests carry: a parameter that is the body, or fields of a form."""
+        shared = at.parent
+        rows = [*self.parameters(at), *(self.parameters(shared) if shared is not None else ())]
+        types = self._types(at, "consumes")
+        for row in rows:
+            if row.where == "body":
+                contents = [
+                    RawContent(row.at, media_type, row.schema, row.given)
+                    for media_type in types or ["application/json"]
+                ]
+                return RawBody(row.at, tuple(contents), row.name)
+        fields = [row for row in rows if row.where == "formData"]
+        if not fields:
+            return None
+        has_files = any(row.at.value.get("type") == "file" for row in fields)
+        known = [media_type for media_type in types if media_type in (_FORM, _MULTIPART)]
+        media_type = _MULTIPART if has_files or known[:1] == [_MULTIPART] else _FORM
+        made = tuple(RawField(row.name, row.at, row.required) for row in fields)
+        return RawBody(at, (RawContent(at, media_type, fields=made),))
+
+    def response(self, at: At, status: str, operation: At) -> RawResponse:
+        headers = dict(members(self.under(at, "headers")))
+        schema = self._under_raw(at, "schema")
+        types = self._types(operation, "produces") or ["application/json"]
+        examples = {
+            media_type: Given(child.value, child)
+            for media_type, child in members(self.under(at, "examples"))
+        }
+        if schema is None and not examples:
+            return RawResponse(at, status, (), headers)
+        contents = tuple(
+            RawContent(at, media_type, schema, examples.get(media_type)) for media_type in types
+        )
+        return RawResponse(at, status, contents, headers)
+
+
+def servers(root: At) -> list[dict[str, Any]]:
+    """Give the servers of a document as OpenAPI 3 has them: URLs, and variables in these."""
+    value = root.value
+    schemes = value.get("schemes")
+    scheme = "https"
+    if isinstance(schemes, list) and schemes and "https" not in schemes:
+        scheme = "http" if "http" in schemes else "https"
+    base = value.get("basePath") if isinstance(value.get("basePath"), str) else ""
+    hosted = value.get("x-ms-parameterized-host")
+    if isinstance(hosted, dict) and isinstance(hosted.get("hostTemplate"), str):
+        template = hosted["hostTemplate"]
+        variables = {}
+        for at in items(root.child("x-ms-parameterized-host").child("parameters")
+                        if "parameters" in hosted else None):  # fmt: skip
+            told = at.value if isinstance(at.value, dict) else {}
+            if isinstance(told.get("name"), str):
+                variables[told["name"]] = _variable(told)
+        prefix = f"{scheme}://" if hosted.get("useSchemePrefix", True) is not False else ""
+        return [{"url": f"{prefix}{template}{base}", "variables": variables}]
+    host = value.get("host")
+    return (
+        [{"url": f"{scheme}://{host}{base}"}] if isinstance(host, str) else [{"url": base or "/"}]
+    )
+
+
+def _variable(told: dict[str, Any]) -> dict[str, Any]:
+    """Make a server variable of a parameter of a host."""
+    words = [word for word in told.get("enum") or [] if isinstance(word, str)]
+    given = next((told[k] for k in ("default", "x-ms-example", "x-example") if k in told), None)
+    made: dict[str, Any] = {"enum": words} if words else {}
+    if given is not None or words:
+        made["default"] = str(given if given is not None else words[0])
+    return made
+
+
+def scheme(told: dict[str, Any]) -> dict[str, Any]:
+    """Give a security scheme as OpenAPI 3 has it."""
+    return {**told, "type": "http", "scheme": "basic"} if told.get("type") == "basic" else told
