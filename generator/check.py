@@ -17,6 +17,14 @@ from generator.shape import Values
 from generator.text import Placeholder, Text, reveal, split_placeholders
 from generator.yamlfile import Mapping, Node, Scalar, Sequence
 
+# What an error row says of its body if it has none.
+NO_BODY = "none"
+
+
+def _is_name(node: Scalar) -> bool:
+    """Say whether a text in an error's body stands for something of the error."""
+    return node.value.startswith("$") and not node.value.startswith("$$")
+
 
 class Checker:
     """Checks one spec that was read; goes on after every fault.
@@ -142,12 +150,12 @@ class Checker:
             if row is None:
                 continue
             body: Text | None = row["body"]
-            if body is not None and body not in bodies:
+            if body is not None and body not in bodies and reveal(body) != NO_BODY:
                 what = f"there is no error body {reveal(body)}"
                 self._problem(
                     body.mark, what, one_of([reveal(id_) for id_ in bodies], reveal(body))
                 )
-            elif "body" not in row or body is not None:
+            elif "body" not in row or (body is not None and body in bodies):
                 shape = bodies.get(body if body is not None else next(iter(bodies), Text("")))
                 if shape is not None and "code" not in row and "$code" in self._names(shape):
                     what = "the body of this error has a $code, but the row has none"
@@ -161,7 +169,7 @@ class Checker:
             return set().union(*(self._names(child) for _, child in node.entries.values()))
         if isinstance(node, Sequence):
             return set().union(*map(self._names, node.items))
-        return {node.value} if isinstance(node, Scalar) and node.value.startswith("$") else set()
+        return {node.value} if isinstance(node, Scalar) and _is_name(node) else set()
 
     def _known_names(self, node: Node) -> None:
         if isinstance(node, Mapping):
@@ -170,7 +178,7 @@ class Checker:
         elif isinstance(node, Sequence):
             for child in node.items:
                 self._known_names(child)
-        elif isinstance(node, Scalar) and node.value.startswith("$"):
+        elif isinstance(node, Scalar) and _is_name(node):
             known = ("$status", "$code", "$message")
             if node.value not in known:
                 self._problem(

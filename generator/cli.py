@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import click
 
 from generator.cli_diff import diff
+from generator.cli_import import import_
 from generator.cli_publish import publish
 from generator.cli_regions import regions
 from generator.cli_verify import mock, verify
@@ -96,12 +97,16 @@ def render(asked: Asked, check: bool) -> None:
 def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     """Report every problem of a spec, with its place."""
     from generator.errors import counted
+    from generator.losses import ask_for_all
 
     made = rendered(spec, lang, (), templates)
     plan = made.plan
     operations = sum(len(api.operations) for api in plan.apis)
-    click.echo(told_lacks(made), nl=False)
+    ask_for_all(plan.apis)
+    click.echo(told_lacks(made, None), nl=False)
     found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
+    if len(made.losses):
+        found = f"{counted(len(made.losses), 'thing')} not supported"
     click.echo(
         f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: {found}",
         err=True,
@@ -187,6 +192,7 @@ main.add_command(verify)
 main.add_command(mock)
 main.add_command(regions)
 main.add_command(publish)
+main.add_command(import_)
 
 if __name__ == "__main__":
     main()

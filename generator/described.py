@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import replace
 from typing import Any
 
 from generator import invented
 from generator.keywords import Keywords, collect
 from generator.losses import Losses
+from generator.patterns import usable
 from generator.reading import At
 from generator.references import References
 from generator.schemas import limit_fault
@@ -20,6 +20,9 @@ _DEEPEST = 10
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 _WHITE = re.compile(r"\s+")
 OPEN = Schema(Type.ANY)
+# The largest whole number that every reader of JSON holds (RFC 8259, 6), and the largest of all.
+MOST = 2**53 - 1
+_LARGEST = 1.7976931348623157e308
 
 
 def prose(value: Any, at: At | None = None) -> Text | None:
@@ -214,7 +217,7 @@ class Describer:
         fitted, value, is_odd = fitting(schema, given)
         if is_odd:
             self.losses.add("example", at, "it is not what its schema says; it is shown as it is")
-        return fitted if value is None else replace(fitted, example=value)
+        return replace(fitted, example=Object() if value is None else value)
 
 
 def fitting(schema: Schema, given: Any) -> tuple[Schema, Value, bool]:
@@ -268,6 +271,34 @@ def _fitting_object(schema: Schema, given: dict[str, Any]) -> tuple[Schema, Valu
     return schema, Object(tuple(members)), is_odd
 
 
+# Values in an answer that is made up; beyond that, only what is required.
+_ROOM = 300
+
+
+def shown(schema: Schema) -> Schema:
+    """Give a schema of answers an example that has all its fields, but for what nobody reads on.
+
+    Schemas refer to each other, so that an answer with all of them may have millions of fields.
+    """
+    room = _ROOM
+
+    def made(part: Schema) -> Value:
+        nonlocal room
+        room -= 1
+        if part.example is not None:
+            return part.example
+        if part.type is Type.OBJECT:
+            fields = [field for field in part.fields if field.required or room > 0]
+            return Object(tuple((field.name, made(field.schema)) for field in fields))
+        if part.type is Type.ARRAY and part.items is not None:
+            item = made(part.items)
+            return () if item is None else (item,)
+        return part.sent()
+
+    value = made(schema)
+    return schema if value is None else replace(schema, example=value)
+
+
 _SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
 
 
@@ -284,14 +315,18 @@ def coerced(type_: Type) -> Any:
     def integer(value: Any) -> Value:
         if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
             return int(value)
-        if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+        if isinstance(value, float) and value.is_integer() and abs(value) <= MOST:
             return int(value)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        return value if is_whole and abs(value) <= MOST else None
 
     def real(value: Any) -> Value:
         if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
             return float(value)
-        return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if is_number and isinstance(value, int) and abs(value) > MOST:
+            return None
+        return value if is_number and abs(value) <= _LARGEST else None
 
     def boolean(value: Any) -> Value:
         if isinstance(value, str):
@@ -307,12 +342,16 @@ def coerced(type_: Type) -> Any:
 
 
 def value_of(found: Any) -> Value:
-    """Take a value of JSON as it is."""
+    """Take a value of JSON as it is, but for numbers that not every client can hold."""
     if isinstance(found, dict):
         return Object(tuple((Text(str(name)), value_of(item)) for name, item in found.items()))
     if isinstance(found, list):
         return tuple(map(value_of, found))
-    return Text(found) if isinstance(found, str) else found
+    if isinstance(found, str):
+        return Text(found)
+    if isinstance(found, int) and abs(found) > MOST:
+        return MOST if found > 0 else -MOST
+    return min(max(found, -_LARGEST), _LARGEST) if isinstance(found, float) else found
 
 
 def type_of(value: Any) -> str:
@@ -344,18 +383,17 @@ def _limits(told: Keywords, type_: Type, losses: Losses) -> dict[str, Any]:
         pattern = told.get("pattern", str)
         made = None
         if pattern and pattern.strip():
-            try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    re.compile(pattern)
+            if usable(pattern) is not None:
                 made = Text(pattern)
-            except (re.error, OverflowError, RecursionError):
-                what = "this regular expression is one of ECMA-262 alone, and is left out"
+            else:
+                what = "this regular expression is ECMA-262's alone, or takes too long; left out"
                 losses.add("pattern", told.values["pattern"], what)
         return {"min_length": least, "max_length": most, "pattern": made}
     if type_ is Type.BOOLEAN:
         return {}
     low, high = told.get("minimum", int, float), told.get("maximum", int, float)
+    low = None if low is not None and abs(low) > MOST else low
+    high = None if high is not None and abs(high) > MOST else high
     if low is not None and high is not None and low > high:
         low = high = None
     return {"minimum": low, "maximum": high}

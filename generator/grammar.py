@@ -100,7 +100,7 @@ _ERROR = Record(
     {
         "status": Field(Number(400, 599), "HTTP status code, 400 to 599.", required=True),
         "code": Field(TEXT, "The API's own code, exactly."),
-        "body": Field(ID, "Which of errorBodies carries it; the first if not given."),
+        "body": Field(ID, "Which of errorBodies carries it, or none; the first if not given."),
         "retryAfter": Field(Number(0, 604800), "Seconds in the Retry-After header."),
         "description": Field(TEXT, "What it means, for the error table.", required=True),
         "message": Field(ANY_TEXT, "The API's own message, exactly.", required=True),
@@ -268,7 +268,8 @@ SPEC = Record(
         "headers": Field(Table(FIELD_NAME, _HEADER), "Headers that every request sends."),
         "errorBodies": Field(
             Table(ID, Anything()),
-            "Shapes of an error's JSON, with $status, $code, $message; the first is the default.",
+            "Shapes of an error's JSON, with $status, $code, $message; the first is the default. A "
+            "text that begins with $ begins with two of them.",
         ),
         "errors": Field(Table(ID, _ERROR), "The error table."),
         "schemas": Field(Table(ID, _SCHEMA), "What several places have in common, by name."),

@@ -6,9 +6,9 @@ RFC 5737, RFC 3849); other texts are called by what they are for.
 
 from __future__ import annotations
 
-import re
-import warnings
 from typing import Any
+
+from generator.patterns import LONGEST, text_of, usable
 
 _FORMATS = {
     "date": "2025-01-31",
@@ -41,8 +41,6 @@ _USUAL = (
     "en-US", "+15555550100", "2025-01-31", "2025-01-31T12:00:00Z", "12:00", "12:00:00", "#ff0000",
     "ff0000", "192.0.2.1", "192.0.2.0/24", "123e4567-e89b-12d3-a456-426614174000", "/example",
 )  # fmt: skip
-# Longer than any value that somebody would read.
-_LONGEST = 5_000
 
 
 def text(hint: str, facts: dict[str, Any]) -> str | None:
@@ -56,7 +54,7 @@ def text(hint: str, facts: dict[str, Any]) -> str | None:
         The text; None if there is none that the pattern allows, or none was found.
     """
     least, most = facts.get("minLength") or 0, facts.get("maxLength")
-    if least > _LONGEST or (most is not None and most < least):
+    if least > LONGEST or (most is not None and most < least):
         return None
     format_, pattern = facts.get("format"), facts.get("pattern")
     wanted = _FORMATS.get(format_ or "", hint or "example")
@@ -64,19 +62,14 @@ def text(hint: str, facts: dict[str, Any]) -> str | None:
     def fits(candidate: str) -> bool:
         return len(candidate) >= least and (most is None or len(candidate) <= most)
 
-    if pattern is None:
-        return wanted if fits(wanted) else _sized(wanted, least, most)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            compiled = re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
+    compiled = usable(pattern) if pattern is not None else None
+    if pattern is None or compiled is None:
         return wanted if fits(wanted) else _sized(wanted, least, most)
     candidates = [wanted, wanted.lower(), wanted.upper(), *_USUAL, _sized(wanted, least, most)]
     found = next((c for c in candidates if fits(c) and compiled.search(c)), None)
     if found is not None:
         return found
-    made = _of_pattern(pattern, least)
+    made = text_of(pattern, least)
     return made if made is not None and fits(made) and compiled.search(made) else None
 
 
@@ -125,99 +118,3 @@ def number(facts: dict[str, Any], whole: bool) -> int | float | None:
         if fits(value) and (not whole or isinstance(value, int)):
             return value
     return None
-
-
-def _of_pattern(pattern: str, least: int) -> str | None:
-    """Make a text that a regular expression matches, as far as its parts tell how."""
-    from re import _constants, _parser  # type: ignore[attr-defined]
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            parsed = _parser.parse(pattern)
-        made = "".join(_Writer(_constants, 0).parts(parsed))
-        for repeats in range(1, 3) if len(made) < least else ():
-            made = "".join(_Writer(_constants, least * repeats).parts(parsed))
-            if len(made) >= least:
-                break
-    except (re.error, _UnknownError, RecursionError, OverflowError):
-        return None
-    return made
-
-
-class _UnknownError(Exception):
-    """A part of a regular expression for which no text is made."""
-
-
-class _Writer:
-    """Writes a text for each part of a parsed regular expression; repeats up to `more` times."""
-
-    def __init__(self, constants: Any, more: int) -> None:
-        self.c = constants
-        self.more = more
-        self.groups: dict[int, str] = {}
-
-    def parts(self, parsed: Any) -> list[str]:
-        return [self.part(kind, value) for kind, value in parsed]
-
-    def part(self, kind: Any, value: Any) -> str:
-        c = self.c
-        if kind is c.LITERAL:
-            return chr(value)
-        if kind is c.NOT_LITERAL:
-            return "b" if value == ord("a") else "a"
-        if kind is c.ANY:
-            return "a"
-        if kind is c.IN:
-            return self._one_of(value)
-        if kind is c.BRANCH:
-            return "".join(self.parts(value[1][0]))
-        if kind is c.SUBPATTERN:
-            made = "".join(self.parts(value[3]))
-            self.groups[value[0]] = made
-            return made
-        if kind in (c.MAX_REPEAT, c.MIN_REPEAT) or kind is getattr(c, "POSSESSIVE_REPEAT", None):
-            low, high, inner = value
-            count = min(max(low, self.more), high, max(low, _LONGEST))
-            return "".join("".join(self.parts(inner)) for _ in range(count))
-        if kind is getattr(c, "ATOMIC_GROUP", None):
-            return "".join(self.parts(value))
-        if kind is c.GROUPREF:
-            return self.groups.get(value, "")
-        if kind in (c.AT, c.ASSERT, c.ASSERT_NOT):
-            return ""  # whether it holds is seen when all is matched
-        raise _UnknownError
-
-    def _one_of(self, allowed: Any) -> str:
-        for character in "a1A0xbZ_-. /:":
-            if self._is_in(ord(character), allowed):
-                return character
-        for code in range(32, 0x250):
-            if self._is_in(code, allowed):
-                return chr(code)
-        raise _UnknownError
-
-    def _is_in(self, code: int, allowed: Any) -> bool:
-        c, negated, found = self.c, False, False
-        for kind, value in allowed:
-            if kind is c.NEGATE:
-                negated = True
-            elif kind is c.LITERAL:
-                found = found or code == value
-            elif kind is c.RANGE:
-                found = found or value[0] <= code <= value[1]
-            elif kind is c.CATEGORY:
-                found = found or bool(re.fullmatch(_CATEGORIES[str(value)], chr(code)))
-            else:
-                raise _UnknownError
-        return found is not negated
-
-
-_CATEGORIES = {
-    "CATEGORY_DIGIT": r"\d",
-    "CATEGORY_NOT_DIGIT": r"\D",
-    "CATEGORY_SPACE": r"\s",
-    "CATEGORY_NOT_SPACE": r"\S",
-    "CATEGORY_WORD": r"\w",
-    "CATEGORY_NOT_WORD": r"\W",
-}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.errors import counted, printable
+from generator.model import Api
 from generator.reading import At
 
 
@@ -49,6 +50,15 @@ class Losses:
         """Give how many there are of each kind, most first."""
         found = Counter(loss.kind for loss in self)
         return sorted(found.items(), key=lambda row: (-row[1], row[0]))
+
+
+def ask_for_all(apis: Iterable[Api]) -> None:
+    """Ask for what samples need not know, so that what is not supported of it is known, too."""
+    for api in apis:
+        for operation in api.operations:
+            for response in operation.responses:
+                if response.content is not None:
+                    assert response.content.schema is not None
 
 
 def _has_identity(at: At) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.described import Describer, coerced, prose, value_of
+from generator.described import Describer, coerced, prose, shown, value_of
 from generator.grammar import MEDIA_TYPE
 from generator.losses import Losses
 from generator.model import Content, Kind
@@ -68,7 +68,7 @@ class Lazy(Content):
 
 def is_json(media_type: str) -> bool:
     """Say whether a media type is JSON, or anything at all."""
-    return bool(re.fullmatch(r"(application/(.+\+)?json|text/json|\*/\*)", media_type))
+    return bool(re.fullmatch(r"(application/(.+\+)?json|\*/\*)", media_type))
 
 
 def _rank(media_type: str) -> int:
@@ -119,7 +119,8 @@ class Contents:
                 Kind.JSON, "application/json" if "*" in media_type else media_type,
                 self._sent(raw, found), about,
             )  # fmt: skip
-        return Content(Kind.FILE, _definite(media_type), self._file("body", media_type), about)
+        name = _of_bytes(media_type)
+        return Content(Kind.FILE, name, self._file("body", name), about)
 
     def answer(self, raw: RawContent, given: Given | None) -> Content | None:
         """Make the content of an answer."""
@@ -129,7 +130,8 @@ class Contents:
             return Lazy(Kind.JSON, name, lambda: self._answered(raw, given or raw.given))
         if media_type.startswith("text/") and not self._is_binary(raw):
             return Lazy(Kind.TEXT, media_type, lambda: self._text(raw, given or raw.given))
-        return Content(Kind.FILE, _definite(media_type), self._file("result", media_type))
+        name = _of_bytes(media_type)
+        return Content(Kind.FILE, name, self._file("result", name))
 
     def _type(self, raw: RawContent) -> str:
         media_type = bare(raw.media_type)
@@ -166,7 +168,8 @@ class Contents:
         made = self._schema(raw)
         if given is not None:
             return self.describer.fit(made, given.value, given.at)
-        return replace(made, example=Object()) if made.answered() is None else made
+        made = shown(made)
+        return replace(made, example=Object()) if made.example is None else made
 
     def _text(self, raw: RawContent, given: Given | None) -> Schema:
         made = self._schema(raw)
@@ -250,6 +253,12 @@ class Contents:
             if value is not None:
                 members.append((field.name, value))
         return Object(tuple(members)) if members else _some(schema)
+
+
+def _of_bytes(media_type: str) -> str:
+    """Give the media type of content that is shown as a file."""
+    has_structure = is_json(media_type) or media_type in (_FORM, _MULTIPART)
+    return "application/octet-stream" if has_structure else _definite(media_type)
 
 
 def _definite(media_type: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.described import Describer, prose
+from generator.described import Describer, prose, shown
 from generator.losses import Losses
 from generator.model import ApiError, JsonPath, reason_phrase
 from generator.openapi_contents import is_json
@@ -109,7 +109,7 @@ class Errors:
                 return content.given.value
             if content.schema is None:
                 return None
-            made = plain(self.describer.schema(content.schema).answered())
+            made = plain(shown(self.describer.schema(content.schema)).example)
             return made if isinstance(made, (dict, list)) else None
         return None
 

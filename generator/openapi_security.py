@@ -165,5 +165,5 @@ def _prefix(title: str) -> str:
     """Make the beginning of environment variables of a title: `PETSTORE` of Swagger Petstore."""
     words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if not word.isdigit()]
     telling = [word for word in words if word.lower() not in _EMPTY] or words or ["API"]
-    made = "_".join(telling[:2]).upper()[:40].strip("_")
+    made = "_".join(telling[:3]).upper()[:40].strip("_")
     return made if made and not made[0].isdigit() else f"API_{made}"

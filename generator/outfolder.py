@@ -152,6 +152,15 @@ def _clean(out: Path) -> None:
             raise _fault(part, "removed", error) from error
 
 
+def write_file(place: Path, data: bytes) -> None:
+    """Write a file in one step, in place of what is there.
+
+    Raises:
+        OutputError: if it can't be written; what was there is there still.
+    """
+    _replace(place.parent, place.name, data)
+
+
 def _replace(out: Path, path: str, data: bytes) -> None:
     place = out / path
     temporary = out / f"{_PART}{os.getpid()}"

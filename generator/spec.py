@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import grammar, openapi
-from generator.check import Checker
+from generator.check import NO_BODY, Checker
 from generator.contents import Contents
 from generator.credentials import make_credential
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
@@ -27,7 +27,7 @@ from generator.model import (
     Scheme,
     Where,
 )
-from generator.shape import Values
+from generator.shape import Values, number
 from generator.source import Folder, Source
 from generator.text import Placeholder, Text, reveal, split_placeholders
 from generator.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
@@ -66,6 +66,35 @@ def load(path: Path, losses: Losses | None = None) -> tuple[Api, ...]:
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
     return load_files(Folder(path.parent), [path.name], losses)
+
+
+def load_text(text: str, label: str) -> tuple[Api, ...]:
+    """Read a spec that is in no file yet.
+
+    Arguments:
+        text: the spec.
+        label: what it is called in messages.
+    """
+    return load_files(_OneFile(text.encode(), label), [label])
+
+
+class _OneFile:
+    """A source that has one file."""
+
+    def __init__(self, data: bytes, label: str) -> None:
+        self.data, self.file = data, label
+
+    def read(self, path: str) -> bytes | None:
+        return self.data if path == self.file else None
+
+    def names(self, folder: str = "") -> list[str]:  # noqa: ARG002
+        return [self.file]
+
+    def label(self, path: str) -> str:
+        return path
+
+    def is_within(self, path: str, folder: str) -> bool:  # noqa: ARG002
+        return path == self.file
 
 
 def load_files(source: Source, files: list[str], losses: Losses | None = None) -> tuple[Api, ...]:
@@ -254,6 +283,8 @@ class _Maker:
     def _error(self, id_: str, row: Values) -> ApiError:
         bodies = self.values["errorBodies"] or {}
         named = row["body"] or next(iter(bodies), None)
+        if named is not None and reveal(named) == NO_BODY and named not in bodies:
+            named = None
         facts = {
             "$status": row["status"],
             "$code": reveal(row["code"] or ""),
@@ -339,8 +370,8 @@ def places(node: Node, name: str) -> Iterator[JsonPath]:
 def fill(node: Node, facts: dict[str, Any]) -> Any:
     """Turn a node of `errorBodies` into a JSON value, its `$names` replaced by facts.
 
-    Plain scalars are read as YAML 1.2's core schema reads JSON: true, false, null and whole
-    numbers; everything else is text.
+    Plain scalars are read as YAML 1.2's core schema reads JSON: true, false, null and numbers;
+    everything else is text. Two dollar signs at a text's beginning stand for one.
     """
     if isinstance(node, Mapping):
         return {key: fill(child, facts) for key, (_, child) in node.entries.items()}
@@ -349,8 +380,9 @@ def fill(node: Node, facts: dict[str, Any]) -> Any:
     assert isinstance(node, Scalar)
     if node.value in facts:
         return facts[node.value]
+    if node.value.startswith("$$"):
+        return node.value[1:]
     if node.plain and node.value in ("true", "false", "null", "~", ""):
         return {"true": True, "false": False}.get(node.value)
-    if node.plain and node.value.lstrip("-").isdecimal() and node.value.isascii():
-        return int(node.value)
-    return node.value
+    read = number(node.value) if node.plain else None
+    return node.value if read is None else read
