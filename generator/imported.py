@@ -29,7 +29,7 @@ from generator.model import (
 from generator.text import Placeholder, Text, reveal
 from generator.values import Field, Schema, Type, Value, plain
 
-_PLAIN = re.compile(r"[A-Za-z/](?:[A-Za-z0-9_./(){}'?=&+*;@-]|[ ,](?=[A-Za-z0-9_/({'-]))*")
+_PLAIN = re.compile(r"[A-Za-z/](?:[\w./(){}'?=&+*;@-]|:(?=[\w/])|[ ,](?=[\w/({'-]))*", re.ASCII)
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 # What YAML takes for the end of a line, or forbids.
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -129,7 +129,8 @@ class _Writer:
 
     def _region(self, region: Region) -> str | list[Row]:
         name = _quoted(region.name)
-        if region in self.api.own_endpoints:
+        has_pattern = any(isinstance(piece, Placeholder) for piece in self.api.endpoint)
+        if not has_pattern or region in self.api.own_endpoints:
             return [("name", name), ("endpoint", _quoted(region.endpoint))]
         return name
 
