@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.model import (
@@ -220,9 +221,12 @@ class _Writer:
 
     def _schema(self, schema: Schema, is_shared: bool = False) -> list[Row]:
         if schema.name is not None and not is_shared:
-            first = self.schemas.setdefault(schema.name, schema)
-            if first == schema:
-                return [("schema", schema.name)]
+            # One place may have another example than the next.
+            base = replace(schema, example=None) if schema.fields else schema
+            if self.schemas.setdefault(schema.name, base) == base:
+                example = None if base is schema else schema.example
+                told: list[Row] = [] if example is None else [("example", _value(example))]
+                return [("schema", schema.name), *told]
         made: list[Row] = []
         is_told = bool(schema.fields) or schema.items is not None
         if schema.type is not Type.STRING and not is_told:

@@ -129,7 +129,7 @@ class _Collector:
         types = told if isinstance(told, list) else [told]
         if not made.types:
             made.types = [t for t in types if isinstance(t, str) and t != "null"]
-            made.is_mixed = len(made.types) > 1
+            made.is_mixed = made.is_mixed or len(made.types) > 1
         if "null" in types or value.get("nullable") is True:
             made.nullable = True
 

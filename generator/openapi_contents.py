@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.described import Describer, coerced, prose, shown, value_of
+from generator.described import Describer, coerced, fitting, prose, shown, value_of
 from generator.grammar import MEDIA_TYPE
 from generator.losses import Losses
 from generator.model import Content, Kind
 from generator.openapi_parts import Given, RawContent
 from generator.reading import At
+from generator.schemas import limit_fault
 from generator.text import Text, reveal
 from generator.values import Field, Object, Schema, Type, Value, plain
 
@@ -243,10 +244,11 @@ class Contents:
             value: Value = None
             if name in given and field.schema.type in _SCALARS:
                 value = coerced(field.schema.type)(given[name])
+                value = None if value is None or limit_fault(value, field.schema) else value
             elif name in given and field.schema.type in (Type.OBJECT, Type.ARRAY):
                 fits = isinstance(given[name], dict if field.schema.type is Type.OBJECT else list)
                 value = value_of(given[name]) if fits else None
-                if isinstance(value, tuple) and any(isinstance(i, (tuple, Object)) for i in value):
+                if value is not None and fitting(field.schema, given[name])[0] is not field.schema:
                     value = None
             if value is None and (field.required or name in given):
                 value = field.schema.sent()

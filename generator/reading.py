@@ -223,7 +223,7 @@ def _read_json(text: str, path: str, label: str, problems: list[Problem]) -> Doc
     except json.JSONDecodeError as error:
         from generator.plainyaml import read_plain
 
-        if text[error.pos : error.pos + 1] not in ("", "\0"):  # YAML in flow style begins alike
+        if not path.endswith(".json"):  # YAML in flow style begins alike
             faults: list[Problem] = []
             found = read_plain(text, label, faults)
             if found is not None:

@@ -1,0 +1,137 @@
+"""Values that are made up, patterns, YAML as JSON, places: for any input."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import invented
+from generator.errors import Problem
+from generator.imported import _quoted
+from generator.patterns import usable
+from generator.reading import Document, read_document
+
+LENGTHS = st.none() | st.integers(0, 40)
+NUMBERS = st.none() | st.integers(-1000, 1000) | st.floats(-1000, 1000).map(lambda n: round(n, 2))
+PATTERNS = [
+    r"^[a-z]{3}-\d+$", r"^(foo|bar)_[A-Z]{2,4}$", r"^\+?[1-9]\d{1,14}$", "^[^/]+$", "x",
+    r"^arn:aws:iam::\d{12}:role/.*$", r"^(?!aws).{5,10}$", r"\S+\s\S+",
+    r"^(..)\1$", r"^#[0-9A-Fa-f]{6}$", r"[^\w]", r"^$", r"(\.[a-z]+)*", "[-.]{2}",
+]  # fmt: skip
+
+
+@given(st.sampled_from([*PATTERNS, None]), LENGTHS, LENGTHS, st.text(max_size=9))
+def test_texts_are_what_was_asked_for(
+    pattern: str | None, least: int | None, most: int | None, hint: str
+) -> None:
+    made = invented.text(hint, {"pattern": pattern, "minLength": least, "maxLength": most})
+    if made is None:
+        assert pattern is not None or (most is not None and most < (least or 0))
+        return
+    assert len(made) >= (least or 0) and (most is None or len(made) <= most)
+    assert pattern is None or re.search(pattern, made)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_every_usual_pattern_has_a_text(pattern: str) -> None:
+    assert invented.text("name", {"pattern": pattern}) is not None
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.none() | st.integers(1, 50), st.booleans())
+def test_numbers_are_what_was_asked_for(
+    low: Any, high: Any, above: Any, below: Any, step: Any, whole: bool
+) -> None:
+    facts = {"minimum": low, "maximum": high, "exclusiveMinimum": above,
+             "exclusiveMaximum": below, "multipleOf": step}  # fmt: skip
+    made = invented.number(facts, whole)
+    if made is None:
+        return
+    assert low is None or made >= low
+    assert high is None or made <= high
+    assert above is None or made > above
+    assert below is None or made < below
+    assert step is None or abs(made / step - round(made / step)) < 1e-9
+    assert not whole or isinstance(made, int)
+
+
+@pytest.mark.parametrize("pattern", [r"^([\w .-]*)*\/?$", r"(a+)+$", r"^(\w+\s?)*$", r"(a|b+)*c"])
+def test_patterns_that_take_for_ever_are_not_matched(pattern: str) -> None:
+    assert usable(pattern) is None
+
+
+@pytest.mark.parametrize("pattern", [r"^[a-z]+(\.[a-z]+)*$", r"(x*){3}", r"^(ab)*$", r"a+b+c+"])
+def test_others_are(pattern: str) -> None:
+    assert usable(pattern) is not None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**15), 10**15)
+    | st.floats(allow_nan=False, allow_infinity=False, width=32) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner,
+                                                                 max_size=4),
+    max_leaves=12,
+)  # fmt: skip
+
+
+def read(text: str, name: str) -> Document:
+    problems: list[Problem] = []
+    found = read_document(text.encode(), name, name, problems)
+    assert found is not None, problems
+    return found
+
+
+@given(JSON)
+@settings(max_examples=200)
+def test_json_is_read_as_json_and_yaml_is_read_alike(value: Any) -> None:
+    whole = {"openapi": value}
+    assert read(json.dumps(whole), "a.json").root == whole
+    # safe_dump quotes whatever is no text to any reader of YAML 1.1, and floats as YAML has them.
+    text = yaml.safe_dump(whole, allow_unicode=True)
+    assert read(text, "a.yaml").root == json.loads(json.dumps(yaml.safe_load(text)))
+
+
+@given(JSON, st.integers(0, 4))
+@settings(max_examples=200)
+def test_places_are_those_of_the_keys(value: Any, indent: int) -> None:
+    document = read(json.dumps({"openapi": value}, indent=indent or None), "a.json")
+    text = json.dumps({"openapi": value}, indent=indent or None)
+    lines = text.split("\n")
+
+    def check(found: Any, pointer: tuple[str | int, ...]) -> None:
+        mark = document.mark(pointer)
+        rest = lines[mark.line - 1][mark.column - 1 :]
+        if pointer and isinstance(pointer[-1], str):
+            assert rest.startswith(json.dumps(pointer[-1]))
+        else:
+            assert rest.startswith(json.dumps(found)[:1])
+        if isinstance(found, (dict, list)):
+            for key in found if isinstance(found, dict) else range(len(found)):
+                check(found[key], (*pointer, key))
+
+    check(document.root, ())
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+@settings(max_examples=500)
+def test_texts_of_an_import_are_read_as_they_were(text: str) -> None:
+    if "\0" in text:
+        return
+    assert yaml.safe_load(f"a: {_quoted(text)}\n")["a"] == text
+    document = read(f"a: {_quoted(text)}\n{_quoted(f'b{text}')}: 1\n", "a.yaml")
+    assert document.root == {"a": text, f"b{text}": 1}
+
+
+def test_aliases_are_followed_and_bounded() -> None:
+    assert read("a: &x {b: 1}\nc: *x\n", "a.yaml").root == {"a": {"b": 1}, "c": {"b": 1}}
+    bomb = "a0: &a0 [1, 1]\n" + "".join(
+        f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 20)
+    )
+    problems: list[Problem] = []
+    assert read_document(bomb.encode(), "a.yaml", "a.yaml", problems) is None
+    assert "aliases make more than" in problems[0].what
