@@ -75,16 +75,36 @@ def main() -> None:
 def render(asked: Asked, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
     from contextlib import nullcontext
+    from dataclasses import astuple
 
-    made, folder = asked_for(asked), asked.folder
-    click.echo(told_lacks(made), err=True, nl=False)
+    from generator.errors import counted
+    from generator.stamp import Stamp, Watched
+
+    folder = asked.folder
+    stamp = Stamp(astuple(asked), folder, asked.templates)
+    same = None if check else stamp.told()
+    if same is not None:
+        click.echo(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
+        return
+    sources: list[Watched] = []
+
+    def opened(path: Path) -> Watched:
+        sources.append(Watched(path))
+        return sources[-1]
+
+    made = asked_for(asked, opened)
+    lacks = told_lacks(made)
+    click.echo(lacks, err=True, nl=False)
 
     from generator.outfolder import apply, locked
+    from generator.tree import MANIFEST
 
     with nullcontext() if check else locked(folder):
         changes = compared(asked, made)
         if not check:
             apply(changes, folder)
+            seen = {name: told for source in sources for name, told in source.seen.items()}
+            stamp.save(seen, (*made.files, MANIFEST), len(made.files), lacks)
     lines, summary = told_changes(changes, folder, check)
     click.echo(lines, nl=False)
     click.echo(summary, err=True, nl=False)

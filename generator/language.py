@@ -15,7 +15,7 @@ from generator.language_grammar import LANGUAGE, MAKES
 from generator.literals import Encoder
 from generator.sendable import is_device_name
 from generator.shape import Values
-from generator.source import Folder, Source
+from generator.source import Folder, Source, builtin_templates
 from generator.structures import Form
 from generator.target import (
     File,
@@ -69,13 +69,6 @@ class Layers:
         """Give the names of all folders that have a language.yaml."""
         names = {name for source in (*self.overrides, self.builtin) for name in source.names()}
         return sorted(n for n in names if "." not in n and self.find(f"{n}/language.yaml"))
-
-
-def builtin_templates() -> Path:
-    """Give the folder of the templates that come along: the wheel's, else the checkout's."""
-    here = Path(__file__).parent
-    packed = here / "_templates"
-    return packed if packed.is_dir() else here.parent / "templates"
 
 
 def load_languages(layers: Layers) -> dict[str, Language]:

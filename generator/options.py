@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from generator.losses import Losses
     from generator.model import Api
     from generator.plan import Plan
+    from generator.source import Source
     from generator.steps import Draw
     from generator.tree import Changes, Output, Row
 
@@ -140,8 +141,12 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def asked_for(asked: Asked) -> Rendered:
+def asked_for(asked: Asked, folder: Callable[[Path], Source] | None = None) -> Rendered:
     """Render what was asked for.
+
+    Arguments:
+        asked: what.
+        folder: opens the folder that specs are read from, if not as usual.
 
     Raises:
         GenError: as the reader, the planner and the renderer do.
@@ -164,6 +169,7 @@ def asked_for(asked: Asked) -> Rendered:
         asked.region,
         asked.endpoint,
         asked.values,
+        folder,
     )
     files = made.plan.files
     if files and not any(job.wanted for job in files):
@@ -217,8 +223,11 @@ def rendered(
     region: str | None = None,
     endpoint: str | None = None,
     values: tuple[str, ...] = (),
+    folder: Callable[[Path], Source] | None = None,
 ) -> Rendered:
     """Go the one way from a spec to a rendered tree; arguments are those of the options.
+
+    `folder` opens the folder that specs are read from, if not as usual.
 
     Raises:
         GenError: as the reader, the planner and the renderer do.
@@ -233,7 +242,8 @@ def rendered(
     from generator.spec import load
 
     losses = Losses()
-    apis, layers, languages = load(Path(spec), losses), *read_languages(templates)
+    apis = load(Path(spec), losses, *filter(None, [folder]))
+    layers, languages = read_languages(templates)
     targets, chosen_ids = items("--lang", lang), items("--operation", operation)
     chosen = parameter_values(apis, chosen_ids, values)
     everywhere = region == EVERY_REGION

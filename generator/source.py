@@ -68,3 +68,10 @@ def unreadable(path: str, error: Exception) -> GenError:
     """Make the error for a file that is there but can't be read."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return GenError(f"{path}: can't be read ({reason}); make it readable or name another")
+
+
+def builtin_templates() -> Path:
+    """Give the folder of the templates that come along: the wheel's, else the checkout's."""
+    here = Path(__file__).parent
+    packed = here / "_templates"
+    return packed if packed.is_dir() else here.parent / "templates"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,13 +38,16 @@ _Found = tuple[str, Values, Any, Contents]
 _ENDINGS = (".yaml", ".yml", ".json")
 
 
-def load(path: Path, losses: Losses | None = None) -> tuple[Api, ...]:
+def load(
+    path: Path, losses: Losses | None = None, folder: Callable[[Path], Source] = Folder
+) -> tuple[Api, ...]:
     """Read the specs that `--spec` names.
 
     Arguments:
         path: a spec or an OpenAPI document, or a folder of them, in which every YAML file is one
             or named by one; files of JSON may be anything else.
         losses: gets what of OpenAPI documents is not supported.
+        folder: opens a folder to read from.
 
     Returns:
         The APIs, in the order of their files' names.
@@ -54,7 +57,7 @@ def load(path: Path, losses: Losses | None = None) -> tuple[Api, ...]:
         GenError: if there is nothing to read.
     """
     if path.is_dir():
-        source: Source = Folder(path)
+        source = folder(path)
         files = spec_files(source)
         if not files:
             raise GenError(
@@ -65,7 +68,7 @@ def load(path: Path, losses: Losses | None = None) -> tuple[Api, ...]:
         raise GenError(
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
-    return load_files(Folder(path.parent), [path.name], losses)
+    return load_files(folder(path.parent), [path.name], losses)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:

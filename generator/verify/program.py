@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
-from generator.language import builtin_templates
+from generator.source import builtin_templates
 
 # Bytes of a program's output that are read; one that prints for ever is not held in memory.
 _MOST = 1 << 20

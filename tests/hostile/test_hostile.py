@@ -12,7 +12,8 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from generator import sendable
-from generator.language import Layers, builtin_templates
+from generator.language import Layers
+from generator.source import builtin_templates
 from generator.target import Target
 from tests.support import HOSTILE, languages, toolchain_for
 

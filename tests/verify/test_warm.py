@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import builtin_templates
+from generator.source import builtin_templates
 from generator.target import Warm
 from generator.verify import program
 from generator.verify.program import Result, execute, kill_all

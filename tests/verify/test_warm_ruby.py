@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import builtin_templates
+from generator.source import builtin_templates
 from generator.target import Warm
 from generator.verify.program import execute, search_path
 from generator.verify.toolchain import fill

@@ -1,0 +1,145 @@
+"""What a run saw and left: if all of it is as it was, the same run has nothing to do.
+
+A stamp is kept in the user's cache, outside of the output folder. It is believed for what was
+written some time before it; what was written just then, which an edit could follow within one
+tick of the file system's clock, is read once more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from generator.source import Folder, builtin_templates
+from generator.usercache import cache_folder, keep
+
+# Nanoseconds within which two edits may have one time on a file system.
+_TICK = 2_500_000_000
+_MOST = 200
+_FORMAT = 1
+_LIBRARIES = ("black", "jinja2", "yaml")
+
+
+class Watched(Folder):
+    """A folder that notes what is read from it."""
+
+    seen: dict[str, str]
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.seen = {}
+
+    def read(self, path: str) -> bytes | None:
+        """Give a file's bytes, or None if there is no such file."""
+        data = super().read(path)
+        self.seen[f"file {self.root / path}"] = _digest(data)
+        return data
+
+    def names(self, folder: str = "") -> list[str]:
+        """Give the sorted names in `folder` that are not hidden."""
+        found = super().names(folder)
+        self.seen[f"names {self.root / folder}"] = _digest("\0".join(found).encode())
+        return found
+
+
+def _digest(data: bytes | None) -> str:
+    return "" if data is None else hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+class Stamp:
+    """The stamp of one run.
+
+    Arguments:
+        facts: what tells the run from others: its options, in any form that `repr` tells apart.
+        folder: the output folder.
+        templates: folders of templates besides the built-in ones.
+    """
+
+    def __init__(self, facts: Sequence[object], folder: Path, templates: Iterable[str]) -> None:
+        self.folder = folder
+        whole = [os.path.realpath(folder), str(Path.cwd()), sys.version, *map(repr, facts)]
+        self.name = _digest("\0".join(whole).encode(errors="surrogatepass"))
+        own = (Path(__file__).parent, builtin_templates())
+        self.tools = (*own, *map(Path, templates))
+        self.place = cache_folder("stamps")
+
+    def told(self) -> tuple[int, str] | None:
+        """Give how many files the run made and what it told, if it would do nothing now."""
+        if self.place is None:
+            return None
+        with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+            read = json.loads((self.place / self.name).read_bytes())
+            if read["format"] != _FORMAT or read["tools"] != self._tools():
+                return None
+            if all(_now(name) == seen for name, seen in read["inputs"].items()) and all(
+                self._is_as_it_was(path, row) for path, row in read["outputs"].items()
+            ):
+                return int(read["count"]), str(read["told"])
+        return None
+
+    def _is_as_it_was(self, path: str, row: list[Any]) -> bool:
+        place = f"{self.folder}/{path}"
+        found = os.lstat(place)
+        if [found.st_size, found.st_mtime_ns, found.st_mode] != row[:3]:
+            return False
+        return len(row) == 3 or _digest(Path(place).read_bytes()) == row[3]
+
+    def save(self, inputs: dict[str, str], outputs: Iterable[str], count: int, told: str) -> None:
+        """Keep the stamp of a run that has ended.
+
+        Arguments:
+            inputs: what was read, as `Watched` notes it.
+            outputs: the paths of all that is as it has to be, the manifest included.
+            count: how many files the run made.
+            told: what it said of what it did not make.
+        """
+        if self.place is None:
+            return
+        now = time.time_ns()
+        rows: dict[str, list[Any]] = {}
+        with suppress(OSError):
+            for path in outputs:
+                place = f"{self.folder}/{path}"
+                found = os.lstat(place)
+                row: list[Any] = [found.st_size, found.st_mtime_ns, found.st_mode]
+                if found.st_mtime_ns > now - _TICK:
+                    row.append(_digest(Path(place).read_bytes()))
+                rows[path] = row
+            made = {"format": _FORMAT, "tools": self._tools(), "inputs": inputs, "outputs": rows,
+                    "count": count, "told": told}  # fmt: skip
+            keep(self.place, self.name, json.dumps(made).encode(), _MOST)
+
+    def _tools(self) -> str:
+        """Tell what makes the output: names, sizes and times of its files, and the libraries'."""
+        rows: list[tuple[str, int, int]] = []
+        for library in _LIBRARIES:
+            spec = find_spec(library)
+            told = Path(spec.origin).stat() if spec is not None and spec.origin else None
+            rows.append((library, 0, told.st_mtime_ns if told is not None else 0))
+        waiting = list(map(str, self.tools))
+        while waiting:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.is_dir():
+                        waiting += [] if entry.name.startswith((".", "__")) else [entry.path]
+                    elif not entry.name.endswith(".pyc"):
+                        told = entry.stat()
+                        rows.append((entry.path, told.st_size, told.st_mtime_ns))
+        return _digest(repr(sorted(rows)).encode(errors="surrogatepass"))
+
+
+def _now(name: str) -> str:
+    """Tell what is there now of something that was read."""
+    kind, _, path = name.partition(" ")
+    place = Path(path)
+    if kind == "names":
+        return _digest("\0".join(Folder(place).names()).encode())
+    return _digest(Folder(place.parent).read(place.name))
