@@ -25,9 +25,6 @@ class Loss:
     at: At
     what: str
 
-    def __str__(self) -> str:
-        return printable(f"{self.at.mark}: {self.kind}: {self.what}")
-
 
 class Losses:
     """Collects losses, each place once for each kind."""
@@ -77,7 +74,9 @@ def told(losses: Losses, most: int | None) -> Iterable[str]:
         return
     found = list(losses)
     shown = found if most is None else found[:most]
-    yield from map(str, sorted(shown, key=lambda loss: (loss.at.mark.line, loss.kind)))
+    marked = [(loss.at.mark, loss) for loss in shown]  # each of which is looked for once
+    marked.sort(key=lambda row: (row[0].line, row[0].column, row[1].kind))
+    yield from (printable(f"{mark}: {loss.kind}: {loss.what}") for mark, loss in marked)
     if len(shown) < len(found):
         yield f"… and {len(found) - len(shown)} more, which gen lint tells"
     counts = ", ".join(f"{number} {kind}" for kind, number in losses.counts())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Collection, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -54,6 +56,7 @@ class Asked:
     region: str | None
     endpoint: str | None
     values: tuple[str, ...]
+    jobs: int | None = None
 
     @property
     def folder(self) -> Path:
@@ -118,6 +121,12 @@ _render_options = (
         metavar="ID",
         help=f"Call this region, or with {EVERY_REGION} each in turn; needs an --out of its own.",
     ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes that share the work if it is much; one a processor if not given.",
+    ),
     click.option("--endpoint", metavar="URL", help="Call this host; needs an --out of its own."),
     click.option(
         "--set",
@@ -170,6 +179,7 @@ def asked_for(asked: Asked, folder: Callable[[Path], Source] | None = None) -> R
         asked.endpoint,
         asked.values,
         folder,
+        asked.jobs,
     )
     files = made.plan.files
     if files and not any(job.wanted for job in files):
@@ -224,6 +234,7 @@ def rendered(
     endpoint: str | None = None,
     values: tuple[str, ...] = (),
     folder: Callable[[Path], Source] | None = None,
+    jobs: int | None = None,
 ) -> Rendered:
     """Go the one way from a spec to a rendered tree; arguments are those of the options.
 
@@ -253,6 +264,7 @@ def rendered(
 
     plan = make_plan(apis, languages, binding, targets, chosen_ids, everywhere)
 
+    from generator.forked import processors
     from generator.render import render as render_jobs
 
     def draw(
@@ -273,8 +285,26 @@ def rendered(
             files += (made if is_whole else make_plan([api], languages, binding, targets)).clients
         return render_jobs(files, languages, layers)
 
-    files = render_jobs(plan.files, languages, layers)
+    with _shown(len(plan.files)) as progress:
+        files = render_jobs(
+            plan.files, languages, layers, processes=jobs or processors(), progress=progress
+        )
     return Rendered(plan, files, languages, layers, draw, losses)
+
+
+# Fewer files than this are there before a bar would be read.
+_LONG = 2000
+
+
+@contextmanager
+def _shown(total: int) -> Iterator[Callable[[int], None]]:
+    """Show how far a long run is, on a terminal alone."""
+    if total < _LONG or not sys.stderr.isatty():
+        yield lambda count: None  # noqa: ARG005
+        return
+    with click.progressbar(length=total, label="Rendering", file=sys.stderr) as bar:
+        yield bar.update
+        bar.update(max(0, total - bar.pos))
 
 
 def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:

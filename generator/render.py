@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
 from jinja2 import Environment, TemplateError, Undefined
 
 from generator import contexts
 from generator.errors import Mark, Problem, ProblemsError
+from generator.forked import in_parts
 from generator.formatting import IN_PROCESS
 from generator.language import Language, Layers
 from generator.layout import GuardError
@@ -41,6 +44,8 @@ def render(
     languages: Mapping[str, Language],
     layers: Layers,
     proven: Proven | None = None,
+    processes: int = 1,
+    progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
     """Render files: samples and clients first, then pages and publications, which show samples.
 
@@ -49,6 +54,8 @@ def render(
         languages: the language folders by id.
         layers: where templates are read from.
         proven: what is known of the samples that publications show.
+        processes: how many may share the work, if it is much and all of it is samples.
+        progress: told how many jobs are done since it was told last.
 
     Returns:
         The wanted files by path, UTF-8 with LF line ends.
@@ -57,11 +64,29 @@ def render(
         ProblemsError: with every value that some language can't hold and every template that
             failed.
     """
+    todo = list(jobs)
+    if processes > 1 and len(todo) > _MUCH and all(_is_sample(job) for job in todo):
+        size = -(-len(todo) // processes)
+        parts = [todo[start : start + size] for start in range(0, len(todo), size)]
+
+        own = os.getpid()
+
+        def told(count: int) -> None:
+            if os.getpid() == own:  # where the first part is done, as the others are elsewhere
+                progress(count * len(parts))
+
+        def one(part: list[Job | ClientJob | Publication]) -> dict[str, bytes]:
+            return render(part, languages, layers, progress=told)
+
+        with suppress(ProblemsError):  # of one part: all of them are told below
+            return {path: data for made in in_parts(one, parts) for path, data in made.items()}
     renderer = _Renderer(languages, layers, proven)
     tree: dict[str, bytes] = {}
     samples: dict[str, list[Sample]] = {}
     pages: list[Job] = []
-    for job in jobs:
+    for number, job in enumerate(todo, 1):
+        if number % _STEP == 0:
+            progress(_STEP)
         if isinstance(job, Publication):
             tree[job.path] = renderer.publication(job).encode()
             continue
@@ -82,6 +107,16 @@ def render(
     if renderer.problems:
         raise ProblemsError(renderer.problems)
     return tree
+
+
+# Fewer files than this are rendered before another process has begun.
+_MUCH = 1000
+# After how many files progress is told.
+_STEP = 50
+
+
+def _is_sample(job: Job | ClientJob | Publication) -> bool:
+    return isinstance(job, Job) and job.target.is_sample
 
 
 class _Renderer:
@@ -249,13 +284,20 @@ class _Renderer:
         return written
 
     def _encode(self, encode: Callable[[str], Code]) -> Callable[[object], Code]:
+        known: dict[str, Code] = {}  # many values are those of other operations, too
+
         def encoded(text: object) -> Code:
             if isinstance(text, Undefined):
                 str(text)  # raises, and names what there is none of
             if not isinstance(text, (Text, str)):
                 raise GuardError(f"{type(text).__name__} is not text; use word for a number")
+            value = reveal(text)
+            found = known.get(value)
+            if found is not None:
+                return found
             try:
-                return encode(reveal(text))
+                made = known[value] = encode(value)
+                return made
             except UnholdableError as fault:
                 mark = text.mark if isinstance(text, Text) else None
                 of = "here" if mark else f"of {reveal(text)} here"

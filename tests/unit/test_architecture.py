@@ -71,6 +71,7 @@ ROOMS = [
     "highlight",
     "filters",
     "templates",
+    "forked",
     "formatting",
     "publication",
     "schemata",
