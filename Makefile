@@ -52,6 +52,7 @@ hostile: $(VENV)/.tested
 
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/bench.py
+	PATH="$(CURDIR)/.toolchains/bin:$$PATH" $(BIN)/python tests/bench/openapi.py
 
 schema: $(VENV)/.installed
 	$(BIN)/gen schema spec > spec/spec.schema.json

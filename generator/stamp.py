@@ -79,6 +79,8 @@ class Stamp:
             read = json.loads((self.place / self.name).read_bytes())
             if read["format"] != _FORMAT or read["tools"] != self._tools():
                 return None
+            if read["root"] != self._root():
+                return None  # such as what a run left that was killed
             if all(_now(name) == seen for name, seen in read["inputs"].items()) and all(
                 self._is_as_it_was(path, row) for path, row in read["outputs"].items()
             ):
@@ -114,8 +116,13 @@ class Stamp:
                     row.append(_digest(Path(place).read_bytes()))
                 rows[path] = row
             made = {"format": _FORMAT, "tools": self._tools(), "inputs": inputs, "outputs": rows,
+                    "root": self._root(),
                     "count": count, "told": told}  # fmt: skip
             keep(self.place, self.name, json.dumps(made).encode(), _MOST)
+
+    def _root(self) -> list[str]:
+        """Give the names of what stands in the output folder itself."""
+        return sorted(path.name for path in self.folder.iterdir())
 
     def _tools(self) -> str:
         """Tell what makes the output: names, sizes and times of its files, and the libraries'."""
