@@ -17,11 +17,15 @@ from generator.text import Text, reveal
 from generator.values import Field, Object, Schema, Type, Value
 
 _DEEPEST = 10
+_DEEPEST_VALUE = 40
+# More items than anybody reads.
+_MANY = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 _WHITE = re.compile(r"\s+")
 OPEN = Schema(Type.ANY)
 # The largest whole number that every reader of JSON holds (RFC 8259, 6), and the largest of all.
 MOST = 2**53 - 1
+_LEAST = 1e-9
 _LARGEST = 1.7976931348623157e308
 
 
@@ -161,7 +165,11 @@ class Describer:
             return replace(made, example=())
         if least is not None and least > 1:
             is_set = told.get("uniqueItems", bool) is True
-            return replace(made, example=_several(items, min(least, 100), is_set))
+            several = _several(items, min(least, _MANY), is_set)
+            if len(several) < least:
+                self.losses.add("limits", told.at, f"samples have {len(several)} items")
+                made = replace(made, min_items=None)
+            return replace(made, example=several)
         return made
 
     def _scalar(self, told: Keywords, type_: Type, hint: str) -> Schema:
@@ -203,6 +211,8 @@ class Describer:
             return None if made is None else Text(made)
         for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
             facts[key] = told.get(key, int, float)
+            if facts[key] is not None and not _LEAST < abs(facts[key]) <= MOST:
+                facts[key] = 0 if facts[key] == 0 and key != "multipleOf" else None
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             if told.get(key, bool) is True:  # OpenAPI 3.0
                 facts[key], facts[bound] = facts[bound], None
@@ -341,12 +351,18 @@ def coerced(type_: Type) -> Any:
     }[type_]
 
 
-def value_of(found: Any) -> Value:
-    """Take a value of JSON as it is, but for numbers that not every client can hold."""
+def value_of(found: Any, depth: int = 0) -> Value:
+    """Take a value of JSON as it is, but for what not every client can hold.
+
+    That is numbers beyond `MOST`, and what stands deeper than anybody reads.
+    """
+    if depth > _DEEPEST_VALUE and isinstance(found, (dict, list)):
+        return Object()
     if isinstance(found, dict):
-        return Object(tuple((Text(str(name)), value_of(item)) for name, item in found.items()))
+        rows = ((Text(str(name)), value_of(item, depth + 1)) for name, item in found.items())
+        return Object(tuple(rows))
     if isinstance(found, list):
-        return tuple(map(value_of, found))
+        return tuple(value_of(item, depth + 1) for item in found)
     if isinstance(found, str):
         return Text(found)
     if isinstance(found, int) and abs(found) > MOST:

@@ -85,7 +85,11 @@ def read_openapi(
     references = References(source, document, problems, anywhere)
     faults: list[Problem] = []
     references.problems = faults
-    api = _Reader(document, references, faults, losses).api()
+    try:
+        api = _Reader(document, references, faults, losses).api()
+    except RecursionError:
+        faults.append(Problem(Mark(document.label), "nested too deep", "flatten it"))
+        api = None
     problems += faults
     return None if api is None else (api, set(references.documents) - {path})
 

@@ -229,7 +229,10 @@ class Contents:
             schema = Schema(Type.OBJECT, example=Object())
         if is_multipart and name in raw.types:
             asked = bare(raw.types[name].partition(",")[0])
-            if "*" not in asked and re.fullmatch(MEDIA_TYPE.pattern, asked):
+            # What samples send of a scalar is text, of what has structure is JSON.
+            is_so = asked.startswith("text/") if schema.type in _SCALARS else asked.endswith("json")
+            is_so = is_so or schema.type is Type.FILE
+            if is_so and "*" not in asked and re.fullmatch(MEDIA_TYPE.pattern, asked):
                 media_type = asked
                 if schema.type is Type.FILE and asked in _ENDINGS:
                     schema = replace(schema, example=Text(f"{_stem(name)}.{_ENDINGS[asked]}"))

@@ -391,14 +391,16 @@ _PCHAR = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[^{}]+\}|/"
 
 def _path(path: str) -> str:
     """Write a path in URL characters, placeholders as they are; without empty segments."""
-    from urllib.parse import quote
+    from urllib.parse import quote, unquote
 
     made, at = "", 0
     for match in _PCHAR.finditer(path):
         made += quote(path[at : match.start()], safe="") + match[0]
         at = match.end()
     made += quote(path[at:], safe="")
-    made = re.sub(r"/{2,}", "/", made)
+    # Clients remove segments of dots (RFC 3986, 5.2.4).
+    parts = [part for part in made.split("/") if unquote(part) not in (".", "..")]
+    made = re.sub(r"/{2,}", "/", "/".join(parts))
     return made if made.startswith("/") else f"/{made}"
 
 

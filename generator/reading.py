@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
@@ -235,7 +236,33 @@ def _read_json(text: str, path: str, label: str, problems: list[Problem]) -> Doc
     except ValueError as error:  # a number that is none, or one of thousands of digits
         problems.append(Problem(Mark(label), f"no JSON: {error}", "correct the number"))
         return None
-    return _Json(path, label, root, text)
+    document = _Json(path, label, root, text)
+    if _LONE.search(text):  # perhaps half a character, which no file can hold
+        for pointer, value in _texts(root, ()):
+            if any("\ud800" <= character <= "\udfff" for character in value):
+                what = "this has half of a character: a surrogate that stands alone"
+                problems.append(Problem(document.mark(pointer), what, "correct it"))
+                return None
+    return document
+
+
+# A surrogate that is not one of two (RFC 8259, 7), unless the backslash before it is a character.
+_LONE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
+)
+
+
+def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(value, str):
+        yield pointer, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield (*pointer, key), key
+            yield from _texts(item, (*pointer, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _texts(item, (*pointer, index))
 
 
 def _refuse(constant: str) -> Any:
