@@ -58,6 +58,7 @@ SPEC: Spec = {
             "parameters": {
                 "id": {"description": "Of the item.", "example": "a"},
                 "depth": {"in": "query", "description": "How deep.", "example": "1"},
+                "tags": {"in": "query", "items": "string", "description": "Tags."},
             },
             "responses": {200: "Here it is."},
             "errors": ["missing", "busy"],
@@ -570,6 +571,31 @@ def other_targets(spec: Spec, rng: random.Random) -> bool:
     before = spec["publish"]["targets"]
     spec["publish"]["targets"] = after = rng.sample(known, rng.randint(1, len(known)))
     return "python-client" in before and "python-client" not in after
+
+
+@an_edit
+def other_security(spec: Spec, rng: random.Random) -> bool | None:
+    operations = list(spec["operations"].values())
+    chosen = rng.choice(operations)
+    if "security" in chosen:
+        del chosen["security"]
+    elif any("security" not in operation for operation in operations if operation is not chosen):
+        chosen["security"] = []
+    else:
+        return None  # nobody would take the key
+    return True
+
+
+@an_edit
+def other_style(spec: Spec, rng: random.Random) -> bool | None:
+    rows = [row for o in spec["operations"].values() for row in o.get("parameters", {}).values()
+            if "items" in row and row.get("in") == "query" and "explode" not in row]  # fmt: skip
+    if not rows:
+        return None
+    row = rng.choice(rows)
+    if row.pop("style", None) is None:
+        row["style"] = rng.choice(["spaceDelimited", "pipeDelimited"])
+    return True
 
 
 @an_edit
