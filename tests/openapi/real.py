@@ -92,7 +92,7 @@ def prism() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [PRISM, "mock", "--errors", "--port", str(port), GITHUB]
+    command = [str(PRISM), "mock", "--errors", "--port", str(port), str(GITHUB)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as mock:
         try:
             for _ in range(1200):
