@@ -70,7 +70,7 @@ class Argument:
     @property
     def is_json(self) -> bool:
         """Whether it can't be written but as JSON."""
-        return self.shape.schema.type in (Type.ARRAY, Type.OBJECT)
+        return self.shape.schema.type in (Type.ARRAY, Type.OBJECT, Type.ANY)
 
 
 @dataclass(frozen=True, slots=True)

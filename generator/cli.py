@@ -81,8 +81,8 @@ def render(asked: Asked, check: bool) -> None:
     from generator.stamp import Stamp, Watched
 
     folder = asked.folder
-    stamp = Stamp(astuple(asked), folder, asked.templates)
-    same = None if check else stamp.told()
+    stamp = None if check else Stamp(astuple(asked), folder, asked.templates)
+    same = None if stamp is None else stamp.told()
     if same is not None:
         click.echo(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
         return
@@ -92,8 +92,8 @@ def render(asked: Asked, check: bool) -> None:
         sources.append(Watched(path))
         return sources[-1]
 
-    made = asked_for(asked, opened)
-    lacks = told_lacks(made)
+    made = asked_for(asked, opened if stamp else None)
+    lacks = told_lacks(made.plan.lacks, made.losses)
     click.echo(lacks, err=True, nl=False)
 
     from generator.outfolder import apply, locked
@@ -103,6 +103,7 @@ def render(asked: Asked, check: bool) -> None:
         changes = compared(asked, made)
         if not check:
             apply(changes, folder)
+        if stamp is not None:
             seen = {name: told for source in sources for name, told in source.seen.items()}
             stamp.save(seen, (*made.files, MANIFEST), len(made.files), lacks)
     lines, summary = told_changes(changes, folder, check)
@@ -123,7 +124,7 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     plan = made.plan
     operations = sum(len(api.operations) for api in plan.apis)
     ask_for_all(plan.apis)
-    click.echo(told_lacks(made, None), nl=False)
+    click.echo(told_lacks(made.plan.lacks, made.losses, None), nl=False)
     found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
     if len(made.losses):
         found = f"{counted(len(made.losses), 'thing')} not supported"

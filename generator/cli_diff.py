@@ -87,7 +87,7 @@ def diff(
     repository, commit, output, unknown = _revision(asked, against)
     try:
         made = asked_for(asked)
-        click.echo(told_lacks(made), err=True, nl=False)
+        click.echo(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
     except ProblemsError as error:
         placed = [_placed(problem, repository) for problem in error.problems]
         for _, file in [given for given in formats if given[0] == "github"]:

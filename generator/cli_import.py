@@ -21,7 +21,7 @@ import click
 )
 def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> None:
     """Turn an OpenAPI or Swagger document into a spec."""
-    from generator.errors import GenError, Problem, ProblemsError, counted
+    from generator.errors import GenError, Problem, ProblemsError, counted, printable
     from generator.imported import written
     from generator.losses import Losses, told
     from generator.openapi import read_openapi
@@ -39,7 +39,7 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     if read is None:
         raise ProblemsError(problems)
     api = read[0]
-    text = written(api, f"Imported from {document.name} by gen import.")
+    text = written(api, printable(f"Imported from {document.name} by gen import."))
     load_text(text, str(out or "spec.yaml"))  # which raises if it is none
     click.echo("".join(f"{line}\n" for line in told(losses, None)), err=True, nl=False)
     if out is None:

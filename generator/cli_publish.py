@@ -18,6 +18,7 @@ from generator.options import (
     spec_option,
     templates_option,
     told_changes,
+    told_lacks,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def publish(
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(DEFAULT_OUT)):
         todo = "name a folder of its own"
         raise click.UsageError(f"--out {out}: {DEFAULT_OUT}/ holds what gen render makes; {todo}")
+    from generator.losses import Losses
     from generator.outfolder import OutFolder, apply, locked
     from generator.plan import make_plan
     from generator.proven import read_reports
@@ -80,7 +82,8 @@ def publish(
     from generator.spec import load
     from generator.tree import compare
 
-    apis, layers, languages = load(Path(spec)), *read_languages(templates)
+    losses = Losses()
+    apis, layers, languages = load(Path(spec), losses), *read_languages(templates)
     target = _format(languages, form, tabs)
     proven = read_reports(map(Path, verified)) if verified else None
     regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}
@@ -96,7 +99,7 @@ def publish(
     jobs = publications(plan, others, target, bind)
     files = render(jobs, languages, layers, proven)
     lacks = [lack for lack in plan.lacks if "makes no sample" in str(lack)]
-    click.echo("".join(f"{lack}\n" for lack in lacks), err=True, nl=False)
+    click.echo(told_lacks(lacks, losses), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}
     with nullcontext() if check else locked(folder):

@@ -108,7 +108,7 @@ def verify(
     from generator.verify.sample import leaders_of
 
     made = rendered(spec, lang, operation, templates)
-    click.echo(told_lacks(made), err=True, nl=False)
+    click.echo(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
     samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
     programs = callers(made.plan, made.languages)
     if not samples and not programs:
@@ -254,11 +254,14 @@ def mock(spec: str, port: int, answer: str | None) -> None:
     import contextlib
 
     from generator.errors import counted, printable
+    from generator.losses import Losses
     from generator.spec import load
     from generator.verify.answers import Answer, chooser
     from generator.verify.server import Received, Server
 
-    apis = load(Path(spec))
+    losses = Losses()
+    apis = load(Path(spec), losses)
+    click.echo(told_lacks((), losses), err=True, nl=False)
 
     def tell(request: Received, given: Answer) -> None:
         click.echo(printable(f"{request.method} {request.target} -> {given.status}"))

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from generator.errors import Mark, Problem, one_of
 from generator.model import (
+    FORM_TYPE,
+    MULTIPART_TYPE,
+    WITH_BODY,
     Content,
     Kind,
     LongRunning,
@@ -22,12 +25,9 @@ from generator.schemas import Schemas, article, lacking
 from generator.sendable import file_name_fault, value_fault
 from generator.shape import Values
 from generator.text import Text, reveal
-from generator.values import Field, Object, Schema, Type, scalar_text
+from generator.values import SCALARS, Field, Object, Schema, Type, scalar_text
 
-_KINDS = {"application/x-www-form-urlencoded": Kind.FORM, "multipart/form-data": Kind.MULTIPART}
-_SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
-# RFC 9110, 9.3: content of the others has no meaning that all servers agree on.
-_WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
+_KINDS = {FORM_TYPE: Kind.FORM, MULTIPART_TYPE: Kind.MULTIPART}
 
 # What frames an answer, or is undone before anybody reads it (RFC 9110, 7.6 and 8; RFC 9112, 6).
 _OF_TRANSFER = {
@@ -85,14 +85,14 @@ class Contents:
         item = schema.items if schema.type is Type.ARRAY else schema
         if schema.type is Type.OBJECT and where is Where.QUERY:
             for field in schema.fields:
-                if field.schema.type not in _SCALARS:
+                if field.schema.type not in SCALARS:
                     what = f"a parameter can't have {article(field.schema.type)} in it"
                     self._problem(field.name.mark, what, "use a string, integer, number or boolean")
                     return None
             if not schema.fields:
                 self._problem(name.mark, "an object in a query has fields", "add fields:")
                 return None
-        elif item is None or item.type not in _SCALARS:
+        elif item is None or item.type not in SCALARS:
             what = f"a parameter can't be {article(item.type) if item else 'this'}"
             todo = "use a string, integer, number, boolean, an array, or in a query an object"
             self._problem(name.mark, what, todo)
@@ -134,7 +134,7 @@ class Contents:
         return style, where is Where.QUERY and not is_one
 
     def _body(self, row: Values, method: str) -> Content | None:
-        if method and method not in _WITH_BODY:
+        if method and method not in WITH_BODY:
             what = f"a body means nothing to {method}"
             self._problem(row.mark, what, "remove it, or choose another method")
         made = self._content(row)
@@ -255,7 +255,7 @@ class Contents:
         for field in schema.fields:
             self._no_media_type(field)
             item = field.schema.items if field.schema.type is Type.ARRAY else field.schema
-            if item is None or item.type not in _SCALARS:
+            if item is None or item.type not in SCALARS:
                 what = f"a form can't carry {reveal(field.name)}, {article(field.schema.type)}"
                 self._problem(field.name.mark, what, "use a string, or multipart/form-data")
 
@@ -268,7 +268,7 @@ class Contents:
                 if isinstance(field.schema.example, Text):
                     self._file(field.schema.example, field.name.mark)
                 continue
-            if field.media_type is not None and field.schema.type in _SCALARS:
+            if field.media_type is not None and field.schema.type in SCALARS:
                 if not field.media_type.startswith("text/"):
                     kind = article(field.schema.type)
                     what = f"{reveal(field.name)}, {kind}, is no {field.media_type}"

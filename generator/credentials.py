@@ -71,6 +71,19 @@ def make_credential(id_: Text, row: Values | None) -> Credential | None:
     return Credential(id_, row["name"] or usual, where, scheme, reveal(row["env"]), description)
 
 
+def make_credentials(values: Values) -> dict[str, Credential]:
+    """Make the credentials of a spec by their ids: those of `credentials`, then of `headers`."""
+    rows = (make_credential(id_, row) for id_, row in (values["credentials"] or {}).items())
+    made = {reveal(c.id): c for c in rows if c is not None}
+    for name, row in (values["headers"] or {}).items():
+        if row is not None and row["env"] is not None:
+            about = row["description"] or Text("")
+            made[reveal(name)] = Credential(
+                name, name, Where.HEADER, Scheme.RAW, reveal(row["env"]), about
+            )
+    return made
+
+
 class Credentials:
     """Checks the credentials of a spec, and what operations say of them.
 
@@ -83,7 +96,7 @@ class Credentials:
         self.rows: Mapping[Text, Any] = values["credentials"] or {}
         self.headers: Mapping[Text, Any] = values["headers"] or {}
         self.problems = problems
-        self.known: dict[str, Credential] = {}
+        self.known = make_credentials(values)
         self.is_whole = not any(key in values and values[key] is None for key in _TABLES)
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
@@ -91,29 +104,23 @@ class Credentials:
 
     def check(self) -> None:
         """Check each for itself."""
+        fields = {reveal(name).casefold(): name for name in self.headers}
         for id_, row in self.rows.items():
             made = make_credential(id_, row)
             if made is None:
                 self.is_whole = False
                 continue
             self._check(made, row)
-            self.known[reveal(id_)] = made
-        fields = {reveal(name).casefold(): name for name in self.headers}
-        for made in tuple(self.known.values()):
             first = fields.get(reveal(made.name).casefold())
             if made.where is Where.HEADER and first is not None:
                 what = f"every request sends {reveal(first)} already"
                 self._problem(made.name.mark, what, "remove it here or under headers")
+        ids = {reveal(id_) for id_ in self.rows}
         for field, row in self.headers.items():
-            if row is None:
-                self.is_whole = False
-            elif row["env"] is not None:
-                if reveal(field) in self.known:
-                    what = f"there is a credential {reveal(field)} already"
-                    self._problem(field.mark, what, "call the other one something else")
-                self.known[reveal(field)] = Credential(
-                    field, field, Where.HEADER, Scheme.RAW, reveal(row["env"]), Text("")
-                )
+            self.is_whole = self.is_whole and row is not None
+            if reveal(field) in ids and row is not None and row["env"] is not None:
+                what = f"there is a credential {reveal(field)} already"
+                self._problem(field.mark, what, "call the other one something else")
 
     def _check(self, made: Credential, row: Values) -> None:
         name = reveal(made.name)

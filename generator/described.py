@@ -7,26 +7,25 @@ from dataclasses import replace
 from typing import Any
 
 from generator import invented
+from generator.fitted import OPEN, fitting
+from generator.jsonvalues import coerced, type_of, value_of
 from generator.keywords import Keywords, collect
 from generator.losses import Losses
 from generator.patterns import usable
 from generator.reading import At
 from generator.references import References
 from generator.schemas import limit_fault
+from generator.shape import MOST
 from generator.text import Text, reveal
 from generator.values import Field, Object, Schema, Type, Value
 
 _DEEPEST = 10
-_DEEPEST_VALUE = 40
 # More items than anybody reads.
 _MANY = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 _WHITE = re.compile(r"\s+")
-OPEN = Schema(Type.ANY)
-# The largest whole number that every reader of JSON holds (RFC 8259, 6), and the largest of all.
-MOST = 2**53 - 1
+# Steps below it are lost in the numbers that they are added to.
 _LEAST = 1e-9
-_LARGEST = 1.7976931348623157e308
 
 
 def prose(value: Any, at: At | None = None) -> Text | None:
@@ -102,7 +101,7 @@ class Describer:
             given = _given(told)
             type_ = type_of(given[0]) if given else ""
             if type_ in ("", "array", "object"):
-                example = value_of(given[0]) if given and given[0] is not None else Object()
+                example = value_of(given[0]) if given else Object()
                 return replace(OPEN, example=example)
         if type_ == "object":
             return self._object(told)
@@ -228,152 +227,6 @@ class Describer:
         if is_odd:
             self.losses.add("example", at, "it is not what its schema says; it is shown as it is")
         return replace(fitted, example=Object() if value is None else value)
-
-
-def fitting(schema: Schema, given: Any) -> tuple[Schema, Value, bool]:
-    """Make a schema that allows a value, the value, and say whether the schema was another."""
-    if schema.type is Type.ANY:
-        return schema, value_of(given), False
-    if schema.type is Type.OBJECT and isinstance(given, dict):
-        return _fitting_object(schema, given)
-    if schema.type is Type.ARRAY and isinstance(given, list) and schema.items is not None:
-        rows = [fitting(schema.items, item) for item in given]
-        value = tuple(row[1] for row in rows)
-        made = schema
-        if any(row[2] or row[0] is not schema.items for row in rows):
-            made = replace(schema, items=OPEN)
-        if limit_fault(value, made) is not None:
-            made = replace(made, min_items=None, max_items=None)
-        return made, value, any(row[2] for row in rows)
-    scalar = coerced(schema.type)(given) if schema.type in _SCALARS else None
-    if scalar is None:
-        return OPEN, value_of(given), given is not None
-    if limit_fault(scalar, schema) is not None:
-        return Schema(schema.type), scalar, True
-    return schema, scalar, False
-
-
-def _fitting_object(schema: Schema, given: dict[str, Any]) -> tuple[Schema, Value, bool]:
-    known = {reveal(field.name): field for field in schema.fields}
-    if not known:
-        return schema, value_of(given), False
-    is_odd = False
-    changed: dict[str, Schema] = {}
-    members: list[tuple[Text, Value]] = []
-    for name, item in given.items():
-        if name not in known:
-            return replace(schema, name=None, fields=()), value_of(given), True
-        made, value, odd = fitting(known[name].schema, item)
-        is_odd = is_odd or odd
-        if made is not known[name].schema:
-            changed[name] = made
-        members.append((known[name].name, value))
-    for name, field in known.items():
-        if field.required and name not in given:
-            members.append((field.name, field.schema.sent()))
-            is_odd = True
-    if changed:
-        fields = (
-            replace(field, schema=changed.get(reveal(field.name), field.schema))
-            for field in schema.fields
-        )
-        schema = replace(schema, name=None, fields=tuple(fields))
-    return schema, Object(tuple(members)), is_odd
-
-
-# Values in an answer that is made up; beyond that, only what is required.
-_ROOM = 300
-
-
-def shown(schema: Schema) -> Schema:
-    """Give a schema of answers an example that has all its fields, but for what nobody reads on.
-
-    Schemas refer to each other, so that an answer with all of them may have millions of fields.
-    """
-    room = _ROOM
-
-    def made(part: Schema) -> Value:
-        nonlocal room
-        room -= 1
-        if part.example is not None:
-            return part.example
-        if part.type is Type.OBJECT:
-            fields = [field for field in part.fields if field.required or room > 0]
-            return Object(tuple((field.name, made(field.schema)) for field in fields))
-        if part.type is Type.ARRAY and part.items is not None:
-            item = made(part.items)
-            return () if item is None else (item,)
-        return part.sent()
-
-    value = made(schema)
-    return schema if value is None else replace(schema, example=value)
-
-
-_SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
-
-
-def coerced(type_: Type) -> Any:
-    """Give what makes a value of JSON one of a type, as authors write it; None if it is none."""
-
-    def string(value: Any) -> Value:
-        if isinstance(value, bool):
-            return Text("true" if value else "false")
-        if isinstance(value, (int, float)):
-            return Text(repr(value))
-        return Text(value) if isinstance(value, str) else None
-
-    def integer(value: Any) -> Value:
-        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
-            return int(value)
-        if isinstance(value, float) and value.is_integer() and abs(value) <= MOST:
-            return int(value)
-        is_whole = isinstance(value, int) and not isinstance(value, bool)
-        return value if is_whole and abs(value) <= MOST else None
-
-    def real(value: Any) -> Value:
-        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
-            return float(value)
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if is_number and isinstance(value, int) and abs(value) > MOST:
-            return None
-        return value if is_number and abs(value) <= _LARGEST else None
-
-    def boolean(value: Any) -> Value:
-        if isinstance(value, str):
-            return {"true": True, "false": False}.get(value)
-        return value if isinstance(value, bool) else None
-
-    return {
-        Type.STRING: string,
-        Type.INTEGER: integer,
-        Type.NUMBER: real,
-        Type.BOOLEAN: boolean,
-    }[type_]
-
-
-def value_of(found: Any, depth: int = 0) -> Value:
-    """Take a value of JSON as it is, but for what not every client can hold.
-
-    That is numbers beyond `MOST`, and what stands deeper than anybody reads.
-    """
-    if depth > _DEEPEST_VALUE and isinstance(found, (dict, list)):
-        return Object()
-    if isinstance(found, dict):
-        rows = ((Text(str(name)), value_of(item, depth + 1)) for name, item in found.items())
-        return Object(tuple(rows))
-    if isinstance(found, list):
-        return tuple(value_of(item, depth + 1) for item in found)
-    if isinstance(found, str):
-        return Text(found)
-    if isinstance(found, int) and abs(found) > MOST:
-        return MOST if found > 0 else -MOST
-    return min(max(found, -_LARGEST), _LARGEST) if isinstance(found, float) else found
-
-
-def type_of(value: Any) -> str:
-    """Name the type of a value of JSON; empty for null."""
-    kinds = {bool: "boolean", str: "string", int: "integer", float: "number"}
-    return {**kinds, list: "array", dict: "object"}.get(type(value), "")
 
 
 def _given(told: Keywords) -> list[Any]:

@@ -35,7 +35,7 @@ _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 # What YAML takes for the end of a line, or forbids.
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TIMEOUT = 30
-_PATTERN_LIMITS = (
+_LIMITS = (
     ("minimum", "minimum"),
     ("maximum", "maximum"),
     ("minLength", "min_length"),
@@ -233,7 +233,7 @@ class _Writer:
             made.append(("type", schema.type.value))
         if schema.enum:
             made.append(("enum", _json([plain(value) for value in schema.enum])))
-        for key, name in _PATTERN_LIMITS:
+        for key, name in _LIMITS:
             limit = getattr(schema, name)
             if limit is not None:
                 made.append((key, json.dumps(limit)))

@@ -16,6 +16,7 @@ from generator.references import References, items, members
 
 # What can't be shown by an example, or not by one that is made.
 _UNSUPPORTED = (
+    "discriminator",
     "not",
     "if",
     "patternProperties",
@@ -43,7 +44,6 @@ class Keywords:
         properties: the schemas of an object's members, by name.
         required: the names of those that have to be there.
         types: the values of `type`, without null.
-        nullable: whether null may stand there.
         is_mixed: whether values of several types may.
     """
 
@@ -53,7 +53,6 @@ class Keywords:
     properties: dict[str, At] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     types: list[str] = field(default_factory=list)
-    nullable: bool = False
     is_mixed: bool = False
 
     def get(self, key: str, *kinds: type) -> Any:
@@ -130,8 +129,6 @@ class _Collector:
         if not made.types:
             made.types = [t for t in types if isinstance(t, str) and t != "null"]
             made.is_mixed = made.is_mixed or len(made.types) > 1
-        if "null" in types or value.get("nullable") is True:
-            made.nullable = True
 
     def _parts(self, key: str, at: At, depth: int) -> None:
         parts = list(items(at))

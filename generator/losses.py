@@ -30,12 +30,13 @@ class Losses:
     """Collects losses, each place once for each kind."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, int], Loss] = {}
+        self._found: dict[tuple[str, int, str | int], Loss] = {}
 
     def add(self, kind: str, at: At, what: str) -> None:
         """Note a loss."""
-        self._found.setdefault((kind, id(at.value)) if _has_identity(at) else (kind, id(at)),
-                               Loss(kind, at, what))  # fmt: skip
+        # A place is what holds it, however often and from wherever it is read.
+        holder = at.value if at.parent is None else at.parent.value
+        self._found.setdefault((kind, id(holder), at.key), Loss(kind, at, what))
 
     def __iter__(self) -> Iterator[Loss]:
         return iter(self._found.values())
@@ -49,18 +50,14 @@ class Losses:
         return sorted(found.items(), key=lambda row: (-row[1], row[0]))
 
 
-def ask_for_all(apis: Iterable[Api]) -> None:
-    """Ask for what samples need not know, so that what is not supported of it is known, too."""
-    for api in apis:
-        for operation in api.operations:
-            for response in operation.responses:
-                if response.content is not None:
-                    assert response.content.schema is not None
+def ask_for_all(apis: Iterable[Api]) -> int:
+    """Ask for what samples need not know, so that what is not supported of it is known, too.
 
-
-def _has_identity(at: At) -> bool:
-    """Say whether a value is itself wherever it is read from: small values are shared."""
-    return isinstance(at.value, (dict, list)) and bool(at.value)
+    Returns:
+        How many schemas there are of answers.
+    """
+    answers = [r for api in apis for operation in api.operations for r in operation.responses]
+    return len([r.content.schema for r in answers if r.content is not None])
 
 
 def told(losses: Losses, most: int | None) -> Iterable[str]:
@@ -75,7 +72,7 @@ def told(losses: Losses, most: int | None) -> Iterable[str]:
     found = list(losses)
     shown = found if most is None else found[:most]
     marked = [(loss.at.mark, loss) for loss in shown]  # each of which is looked for once
-    marked.sort(key=lambda row: (row[0].line, row[0].column, row[1].kind))
+    marked.sort(key=lambda row: (row[0].file, row[0].line, row[0].column, row[1].kind))
     yield from (printable(f"{mark}: {loss.kind}: {loss.what}") for mark, loss in marked)
     if len(shown) < len(found):
         yield f"… and {len(found) - len(shown)} more, which gen lint tells"

@@ -152,6 +152,12 @@ class Kind(StrEnum):
     FILE = "file"
 
 
+# RFC 9110, 9.3: content of the other methods has no meaning that all servers agree on.
+WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
+FORM_TYPE = "application/x-www-form-urlencoded"
+MULTIPART_TYPE = "multipart/form-data"
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """What a message carries, and how it is written (RFC 9110, 8)."""

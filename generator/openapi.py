@@ -14,6 +14,7 @@ from typing import Any
 from generator import swagger
 from generator.described import Describer, prose
 from generator.errors import Mark, Problem
+from generator.ids import as_id, numbered
 from generator.losses import Losses
 from generator.model import Api, Credential, Operation
 from generator.openapi_errors import Errors
@@ -28,11 +29,6 @@ from generator.source import Source
 from generator.text import Text
 
 _TIMEOUT = 30
-
-
-def is_openapi(root: Any) -> bool:
-    """Say whether a value is an OpenAPI or Swagger document, whatever its version."""
-    return isinstance(root, dict) and ("openapi" in root or "swagger" in root)
 
 
 def begins_as_openapi(data: bytes | None, path: str) -> bool:
@@ -54,6 +50,7 @@ def read_openapi(
     problems: list[Problem],
     losses: Losses,
     anywhere: bool = False,
+    is_asked: bool = True,
 ) -> tuple[Api, set[str]] | None:
     """Read a document.
 
@@ -63,15 +60,19 @@ def read_openapi(
         problems: gets what is wrong with it.
         losses: gets what is not supported, some of it when the API's schemas are asked for.
         anywhere: whether references may lead out of its folder.
+        is_asked: whether this file was named, so that it is a problem if it is no document.
 
     Returns:
-        The API, and the paths of the files that the document refers to; None behind a problem.
+        The API, and the paths of the files that the document refers to; None behind a problem, and
+        for what is none.
     """
     document = read_document(data, path, source.label(path), problems)
     if document is None:
         return None
     root = document.root
-    if not is_openapi(root):
+    if not isinstance(root, dict) or not ("openapi" in root or "swagger" in root):
+        if not is_asked:
+            return None
         what = "this is no OpenAPI document: it says neither openapi: nor swagger:"
         problems.append(Problem(Mark(document.label), what, "name another file"))
         return None
@@ -82,9 +83,8 @@ def read_openapi(
         todo = "use OpenAPI 3.0 or 3.1, or Swagger 2.0"
         problems.append(Problem(At(root, document).child(key).mark, what, todo))
         return None
-    references = References(source, document, problems, anywhere)
     faults: list[Problem] = []
-    references.problems = faults
+    references = References(source, document, faults, anywhere)
     try:
         api = _Reader(document, references, faults, losses).api()
     except RecursionError:
@@ -127,7 +127,7 @@ class _Reader:
             return None
         credentials = security.used
         return Api(
-            id=_id(str(told.get("title") or "api").lower(), "api"),
+            id=as_id(str(told.get("title") or "api").lower(), "api"),
             title=title,
             version=_version(told.get("version")),
             endpoint=server.endpoint,
@@ -164,14 +164,15 @@ class _Reader:
                     continue
                 for method, at in members(item):
                     if method in METHODS and isinstance(at.value, dict):
-                        id_ = _unique(_operation_id(at.value, method, path), taken)
+                        id_ = numbered(_operation_id(at.value, method, path), taken)
+                        taken.add(id_)
                         operation = self._operation(id_, path, method, at, security, server)
                         made += [] if operation is None else [operation]
                     elif method == "trace":
                         self.losses.add("method", at, "not every client can send TRACE")
-        for key in ("webhooks",):
-            if key in self.document.root:
-                self.losses.add(key, self.root.child(key), "no sample receives requests")
+        if "webhooks" in self.document.root:
+            at = self.root.child("webhooks")
+            self.losses.add("webhooks", at, "no sample receives requests")
         return made
 
     def _operation(
@@ -189,36 +190,19 @@ class _Reader:
 
 def _names(shared: At | None) -> dict[str, str]:
     """Choose ids for the shared schemas of a document, all different."""
+    made: dict[str, str] = {}
     taken: set[str] = set()
-    return {name: _unique(_id(name, "schema"), taken) for name, _ in members(shared)}
-
-
-def _id(text: str, usual: str) -> str:
-    """Make an id of a name: lower-case words with hyphens between them."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", text)
-    made = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].strip("-")
-    if not made:
-        return usual
-    if not made[0].isalpha():
-        made = f"{usual}-{made}"
-    return f"{made}-{usual}" if is_device_name(made) else made
+    for name, _ in members(shared):
+        made[name] = numbered(as_id(name, "schema"), taken)
+        taken.add(made[name])
+    return made
 
 
 def _operation_id(value: Mapping[str, Any], method: str, path: str) -> str:
     told = value.get("operationId")
     if isinstance(told, str) and re.search("[A-Za-z0-9]", told):
-        return _id(told, "operation")
-    return _id(f"{method} {path.partition('?')[0]}", "operation")
-
-
-def _unique(id_: str, taken: set[str]) -> str:
-    """Number an id that is taken."""
-    made, number = id_, 1
-    while made in taken:
-        number += 1
-        made = f"{id_[:58]}-{number}"
-    taken.add(made)
-    return made
+        return as_id(told, "operation")
+    return as_id(f"{method} {path.partition('?')[0]}", "operation")
 
 
 def _version(told: Any) -> str:

@@ -8,18 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generator.described import Describer, coerced, fitting, prose, shown, value_of
+from generator.described import Describer, prose
+from generator.fitted import fitting, shown
 from generator.grammar import MEDIA_TYPE
+from generator.jsonvalues import coerced, value_of
 from generator.losses import Losses
-from generator.model import Content, Kind
+from generator.model import FORM_TYPE, MULTIPART_TYPE, Content, Kind
 from generator.openapi_parts import Given, RawContent
 from generator.reading import At
 from generator.schemas import limit_fault
 from generator.text import Text, reveal
-from generator.values import Field, Object, Schema, Type, Value, plain
+from generator.values import SCALARS, Field, Object, Schema, Type, Value, plain
 
-_FORM = "application/x-www-form-urlencoded"
-_MULTIPART = "multipart/form-data"
 # What files are called in samples, by their media types.
 _ENDINGS = {
     "application/pdf": "pdf", "application/zip": "zip", "application/gzip": "gz",
@@ -29,7 +29,6 @@ _ENDINGS = {
     "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg",
     "audio/mpeg": "mp3", "audio/wav": "wav", "video/mp4": "mp4",
 }  # fmt: skip
-_SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
 # As many fields as a first sample has use for, where nothing is required.
 _SOME = 5
 
@@ -77,7 +76,9 @@ def _rank(media_type: str) -> int:
         return 0
     if is_json(media_type):
         return 1
-    return {_FORM: 2, _MULTIPART: 3}.get(media_type, 4 if media_type.startswith("text/") else 5)
+    return {FORM_TYPE: 2, MULTIPART_TYPE: 3}.get(
+        media_type, 4 if media_type.startswith("text/") else 5
+    )
 
 
 def bare(media_type: str) -> str:
@@ -97,22 +98,26 @@ class Contents:
         self.describer = describer
         self.losses = losses
 
-    def chosen(self, contents: Sequence[RawContent], is_request: bool) -> RawContent | None:
-        """Choose what samples show of several media types: JSON first, then forms, then text."""
+    def chosen(self, contents: Sequence[RawContent], verb: str) -> RawContent | None:
+        """Choose one of several media types: JSON first, then forms, then text.
+
+        Arguments:
+            contents: what there is.
+            verb: what samples do with it: "send" or "show".
+        """
         if not contents:
             return None
         found = min(contents, key=lambda content: _rank(bare(content.media_type)))
-        if len(contents) > 1 and is_request:
-            what = f"samples send {bare(found.media_type)}"
-            for other in contents:
-                if other is not found:
-                    self.losses.add("another media type", other.at, what)
+        for other in contents:
+            if other is not found:
+                what = f"samples {verb} {bare(found.media_type)}"
+                self.losses.add("another media type", other.at, what)
         return found
 
     def request(self, raw: RawContent, given: Given | None, about: Text | None) -> Content | None:
         """Make the content of requests; None if no sample could send it."""
         media_type = self._type(raw)
-        if media_type in (_MULTIPART, _FORM):
+        if media_type in (MULTIPART_TYPE, FORM_TYPE):
             return self._form(raw, media_type, given or raw.given, about)
         if is_json(media_type) and not self._is_binary(raw):
             found = given or raw.given
@@ -183,7 +188,7 @@ class Contents:
     def _form(
         self, raw: RawContent, media_type: str, given: Given | None, about: Text | None
     ) -> Content | None:
-        is_multipart = media_type == _MULTIPART
+        is_multipart = media_type == MULTIPART_TYPE
         fields = [self._part(field, raw, is_multipart) for field in self._fields(raw)]
         if not fields:
             what = "nothing says which fields it has; no sample sends it"
@@ -222,7 +227,7 @@ class Contents:
         if schema.type is Type.FILE:
             schema = replace(schema, example=Text(f"{_stem(name)}.bin"))
         item = schema.items if schema.type is Type.ARRAY else schema
-        if not is_multipart and (item is None or item.type not in _SCALARS):
+        if not is_multipart and (item is None or item.type not in SCALARS):
             self.losses.add("structure in a form", at, "samples send it as JSON text")
             schema = Schema(example=Text(json.dumps(plain(schema.sent()), ensure_ascii=False)))
         if is_multipart and schema.type is Type.ANY:
@@ -230,7 +235,7 @@ class Contents:
         if is_multipart and name in raw.types:
             asked = bare(raw.types[name].partition(",")[0])
             # What samples send of a scalar is text, of what has structure is JSON.
-            is_so = asked.startswith("text/") if schema.type in _SCALARS else asked.endswith("json")
+            is_so = asked.startswith("text/") if schema.type in SCALARS else asked.endswith("json")
             is_so = is_so or schema.type is Type.FILE
             if is_so and "*" not in asked and re.fullmatch(MEDIA_TYPE.pattern, asked):
                 media_type = asked
@@ -245,7 +250,7 @@ class Contents:
         for field in schema.fields:
             name = reveal(field.name)
             value: Value = None
-            if name in given and field.schema.type in _SCALARS:
+            if name in given and field.schema.type in SCALARS:
                 value = coerced(field.schema.type)(given[name])
                 value = None if value is None or limit_fault(value, field.schema) else value
             elif name in given and field.schema.type in (Type.OBJECT, Type.ARRAY):
@@ -262,7 +267,7 @@ class Contents:
 
 def _of_bytes(media_type: str) -> str:
     """Give the media type of content that is shown as a file."""
-    has_structure = is_json(media_type) or media_type in (_FORM, _MULTIPART)
+    has_structure = is_json(media_type) or media_type in (FORM_TYPE, MULTIPART_TYPE)
     return "application/octet-stream" if has_structure else _definite(media_type)
 
 
@@ -290,6 +295,6 @@ def _stem(name: str) -> str:
 def _some(schema: Schema) -> Object:
     """Choose what to send of an object that requires nothing: files first, then what is short."""
     files = [field for field in schema.fields if field.schema.type is Type.FILE]
-    scalars = [field for field in schema.fields if field.schema.type in _SCALARS]
+    scalars = [field for field in schema.fields if field.schema.type in SCALARS]
     chosen = (files[:1] or scalars[:_SOME]) or list(schema.fields[:1])
     return Object(tuple((field.name, field.schema.sent()) for field in chosen))

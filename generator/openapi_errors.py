@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from generator.described import Describer, prose, shown
+from generator.described import Describer, prose
+from generator.fitted import shown
+from generator.ids import as_id, numbered
 from generator.losses import Losses
 from generator.model import ApiError, JsonPath, reason_phrase
 from generator.openapi_contents import is_json
@@ -140,14 +142,7 @@ class Errors:
         return ""
 
     def _id(self, status: int) -> str:
-        word = (
-            re.sub(r"[^a-z0-9]+", "-", reason_phrase(status).lower()).strip("-")
-            or f"status-{status}"
-        )
-        made, number = word, 1
-        while made in self._ids:
-            number += 1
-            made = f"{word}-{number}"
+        made = numbered(as_id(reason_phrase(status), f"status-{status}"), self._ids)
         self._ids.add(made)
         return made
 

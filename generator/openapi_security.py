@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from generator import swagger
 from generator.credentials import refused_field
 from generator.described import prose
 from generator.grammar import FIELD_NAME
+from generator.ids import as_id, numbered
+from generator.literals import in_case
 from generator.losses import Losses
 from generator.model import Credential, Scheme, Where
 from generator.openapi_parts import Parts
@@ -79,7 +80,7 @@ class Security:
             made = [credential for credential in found if credential is not None]
             if len(made) == len(found) and _fit(made):
                 if len(rows) > 1:
-                    self.losses.add("alternative credentials", told, "samples have the first")
+                    self.losses.add("alternative credentials", told, "samples have one")
                 return tuple(made)
         if rows:
             self.losses.add("credentials", told, "samples can't send any of these")
@@ -130,28 +131,15 @@ class Security:
         return is_name and not (where == "header" and refused_field(field))
 
     def _id(self, name: str) -> str:
-        words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name)
-        made = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:58].strip("-")
-        made = made if made and made[0].isalpha() else f"key-{made}".strip("-")
         taken = {reveal(c.id) for c in self._made.values() if c is not None}
-        return next(id_ for id_ in _numbered(made, "-") if id_ not in taken)
+        return numbered(as_id(name, "key"), taken)
 
     def _env(self, name: str, scheme: Scheme) -> str:
         taken = {c.env for c in self._made.values() if c is not None}
         usual = f"{self._prefix}_{_SUFFIX[scheme]}"
         if usual not in taken:
             return usual
-        word = re.sub(r"[^A-Z0-9]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper())
-        own = f"{self._prefix}_{word.strip('_')}"[:120]
-        return next(env for env in _numbered(own, "_") if env not in taken)
-
-
-def _numbered(word: str, between: str) -> Iterator[str]:
-    yield word
-    number = 2
-    while True:
-        yield f"{word}{between}{number}"
-        number += 1
+        return numbered(f"{self._prefix}_{in_case(name, 'constant')}"[:120], taken, "_")
 
 
 def _fit(credentials: list[Credential]) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from generator import swagger
 from generator.described import prose
 from generator.grammar import HOST, REGION_ID
+from generator.ids import as_id, numbered
 from generator.losses import Losses
 from generator.model import Region
 from generator.openapi_parts import Parts
@@ -31,15 +32,16 @@ class Server:
     regions: tuple[Region, ...] = ()
     default_region: str | None = None
 
+    called: str = _NOBODY
+
     def compare(self, parts: Parts, owner: At, losses: Losses) -> None:
         """Note that an operation or a path has servers of its own, if they are others."""
-        for at in items(parts.under(owner, "servers")):
-            url = at.value.get("url") if isinstance(at.value, dict) else None
-            host = "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in self.endpoint)
-            if isinstance(url, str) and not url.startswith((host, "/")):
-                losses.add("servers of an operation", owner.child("servers"),
-                           "samples call the API's own")  # fmt: skip
-            return
+        own = next(_rows(parts, owner, losses), None)
+        url = _relative(owner, parts) if own is None else _url(own)
+        here = self.base_path if own is None else self.called + self.base_path
+        if _base(url) != here if own is None else url != here:
+            what = "samples call the API's own"
+            losses.add("servers of an operation", owner.child("servers"), what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,23 @@ def read_servers(parts: Parts, root: At, losses: Losses) -> Server:
     words = _words(first.variables[region])
     default = str(first.variables[region].get("default", words[0]))
     default = default if default in words else words[0]
-    ids = {word: word if _is_id(word) else _slug(word) for word in words}
+    ids = {word: word if _is_id(word) else _region_id(word) for word in words}
     pattern = split_placeholders(host.replace(f"{{{region}}}", "{region}"))
     endpoints = {word: host.replace(f"{{{region}}}", word) for word in words}
-    usable = [word for word in words if re.fullmatch(HOST, endpoints[word]) and ids[word]]
+    usable = [word for word in words if re.fullmatch(HOST, endpoints[word])]
     unique = {ids[word]: word for word in usable}
     if default not in usable:
-        return Server((_endpoint(host.replace(f"{{{region}}}", default)),), base)
+        only = _endpoint(host.replace(f"{{{region}}}", default))
+        return Server((only,), base, called=only)
     has_pattern = all(ids[word] == word for word in unique.values())
     made = tuple(Region(id_, Text(word), endpoints[word]) for id_, word in unique.items())
-    return Server(pattern if has_pattern else (endpoints[default],), base, made, ids[default])
+    called = endpoints[default]
+    return Server(pattern if has_pattern else (called,), base, made, ids[default], called)
+
+
+def _url(row: _Row) -> str:
+    """Give the URL of a server, with the defaults of its variables."""
+    return _filled(row.host, row.variables) + _base(_filled(row.path, row.variables))
 
 
 def _rows(parts: Parts, root: At, losses: Losses) -> Iterator[_Row]:
@@ -135,15 +144,11 @@ def _several(rows: list[_Row], host: str, base: str, losses: Losses) -> Server:
             losses.add("another server", row.at, "its paths begin otherwise than the first's")
             continue
         name = row.about or Text(endpoint.partition("://")[2])
-        id_ = _slug(reveal(name)) or "server"
-        number = 1
-        while id_ in made:
-            number += 1
-            id_ = f"{_slug(reveal(name)) or 'server'}-{number}"
+        id_ = numbered(_region_id(reveal(name)), made)
         made[id_] = Region(id_, name, endpoint)
     if len(made) < 2:
-        return Server((first,), base)
-    return Server((first,), base, tuple(made.values()), next(iter(made)))
+        return Server((first,), base, called=first)
+    return Server((first,), base, tuple(made.values()), next(iter(made)), first)
 
 
 def _endpoint(host: str) -> str:
@@ -192,7 +197,7 @@ def _filled(text: str, variables: dict[str, Any], keep: str | None = None) -> st
         else:
             told = variables.get(piece.name)
             value = told.get("default") if isinstance(told, dict) else None
-            made += str(value) if value not in (None, "") else _slug(piece.name) or "example"
+            made += str(value) if value not in (None, "") else as_id(piece.name, "example")
     return made
 
 
@@ -200,8 +205,7 @@ def _is_id(word: str) -> bool:
     return bool(re.fullmatch(REGION_ID.pattern, word))
 
 
-def _slug(text: str) -> str:
-    made = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].strip("-")
-    if made and not made[0].isalpha():
-        made = f"r-{made}"
+def _region_id(text: str) -> str:
+    """Make an id of a region; `all` means every region."""
+    made = as_id(text, "region")
     return "every" if made == "all" else made

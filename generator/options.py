@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from generator.errors import Problem
     from generator.language import Language, Layers
     from generator.losses import Losses
     from generator.model import Api
@@ -332,16 +333,17 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
 _TOLD = 10
 
 
-def told_lacks(made: Rendered, most: int | None = _TOLD) -> str:
+def told_lacks(lacks: Iterable[Problem], losses: Losses, most: int | None = _TOLD) -> str:
     """Give what is not made or not supported, a line each, to be printed on stderr.
 
     Arguments:
-        made: what was rendered.
-        most: how many things that are not supported to tell; None for all.
+        lacks: what is not made for want of a shape.
+        losses: what of OpenAPI documents is not supported.
+        most: how many of these to tell; None for all.
     """
     from generator.losses import told
 
-    lines = [*map(str, made.plan.lacks), *told(made.losses, most)]
+    lines = [*map(str, lacks), *told(losses, most)]
     return "".join(f"{line}\n" for line in lines)
 
 

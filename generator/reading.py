@@ -15,8 +15,6 @@ from typing import Any
 from generator.errors import Mark, Problem
 
 MAX_BYTES = 256 * 1024 * 1024
-# More than any API nests, and less than what recursion can follow.
-MAX_DEPTH = 200
 Pointer = tuple[str | int, ...]
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SKIP = json.JSONDecoder().raw_decode

@@ -50,13 +50,14 @@ class Shape:
 
     @property
     def words(self) -> frozenset[str]:
-        """What a client has to know to tell of it: `literal`, `array`, `open`, `class`, `file`."""
+        """What a client has to know: `literal`, `array`, `open`, `class`, `file`, `any`."""
         found = {
             "literal": self.is_literal,
             "array": self.item is not None,
             "open": self.is_open,
             "class": self.record is not None or self.choices is not None,
             "file": self.schema.type is Type.FILE,
+            "any": self.schema.type is Type.ANY,
         }
         within = self.item.words if self.item is not None else frozenset[str]()
         return within | {word for word, is_so in found.items() if is_so}
@@ -66,7 +67,8 @@ class Shape:
         """What a client has to know to tell of it as a result: `words`, or `any` for `open`."""
         if self.item is not None:
             return self.item.words
-        return frozenset(["class"] if self.record else ["any"] if self.is_open else [])
+        is_any = self.is_open or self.schema.type is Type.ANY
+        return frozenset(["class"] if self.record else ["any"] if is_any else [])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

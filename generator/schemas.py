@@ -14,15 +14,14 @@ from typing import Any, Final
 from generator.errors import Mark, Problem, counted, one_of
 from generator.shape import Values, number
 from generator.text import Text, reveal
-from generator.values import Field, Object, Schema, Type, Value
+from generator.values import SCALARS, Field, Object, Schema, Type, Value
 from generator.yamlfile import Broken, Mapping, Node, Scalar, Sequence
 
-_SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
 # Which types a keyword says something of.
 _MEANT_FOR = {
     "enum": (Type.STRING, *_NUMBERS),
-    "default": (*_SCALARS, Type.ARRAY),
+    "default": (*SCALARS, Type.ARRAY),
     "minimum": _NUMBERS,
     "maximum": _NUMBERS,
     "minLength": (Type.STRING,),

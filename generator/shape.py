@@ -341,7 +341,7 @@ class Either:
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # Beyond them, readers of JSON differ on a whole number (RFC 8259, 6).
-_MOST = 2**53 - 1
+MOST = 2**53 - 1
 
 
 def number(text: str) -> int | float | None:
@@ -350,7 +350,7 @@ def number(text: str) -> int | float | None:
     if match is None:
         return None
     if match[2] is None and match[3] is None:
-        return int(text) if len(text) < 18 and abs(int(text)) <= _MOST else None
+        return int(text) if len(text) < 18 and abs(int(text)) <= MOST else None
     value = float(text)
     return value if abs(value) < float("inf") else None
 

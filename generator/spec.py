@@ -12,7 +12,7 @@ from typing import Any
 from generator import grammar, openapi
 from generator.check import NO_BODY, Checker
 from generator.contents import Contents
-from generator.credentials import make_credential
+from generator.credentials import make_credentials
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.losses import Losses
 from generator.model import (
@@ -24,7 +24,6 @@ from generator.model import (
     Operation,
     Parameter,
     Region,
-    Scheme,
     Where,
 )
 from generator.shape import Values, number
@@ -114,7 +113,8 @@ def load_files(source: Source, files: list[str], losses: Losses | None = None) -
             problems.append(Problem(Mark(source.label(file)), what, "remove it, or rename it"))
             continue
         if openapi.begins_as_openapi(data, file):
-            made = openapi.read_openapi(data, source, file, problems, known)
+            is_asked = len(files) == 1 or not file.endswith(".json")
+            made = openapi.read_openapi(data, source, file, problems, known, is_asked=is_asked)
             if made is not None:
                 found.append(made[0])
                 named |= made[1]
@@ -226,15 +226,7 @@ class _Maker:
         self.values = values
         self.regions = regions or {}
         self.contents = contents
-        made = (make_credential(id_, row) for id_, row in self._rows("credentials"))
-        self.credentials = {reveal(c.id): c for c in made if c is not None}
-        self.credentials |= {
-            reveal(name): Credential(
-                name, name, Where.HEADER, Scheme.RAW, reveal(row["env"]), row["description"]
-            )
-            for name, row in self._rows("headers")
-            if row["env"]
-        }
+        self.credentials = make_credentials(values)
 
     def api(self) -> Api:
         values = self.values

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.model import FORM_TYPE, MULTIPART_TYPE
 from generator.openapi_parts import (
     Given,
     Parts,
@@ -27,8 +28,6 @@ _STYLES = {
     "pipes": ("pipeDelimited", False),
     "multi": ("", True),
 }
-_FORM = "application/x-www-form-urlencoded"
-_MULTIPART = "multipart/form-data"
 
 
 class SwaggerParts(Parts):
@@ -83,8 +82,8 @@ class SwaggerParts(Parts):
         if not fields:
             return None
         has_files = any(row.at.value.get("type") == "file" for row in fields)
-        known = [media_type for media_type in types if media_type in (_FORM, _MULTIPART)]
-        media_type = _MULTIPART if has_files or known[:1] == [_MULTIPART] else _FORM
+        known = [media_type for media_type in types if media_type in (FORM_TYPE, MULTIPART_TYPE)]
+        media_type = MULTIPART_TYPE if has_files or known[:1] == [MULTIPART_TYPE] else FORM_TYPE
         made = tuple(RawField(row.name, row.at, row.required) for row in fields)
         return RawBody(at, (RawContent(at, media_type, fields=made),))
 

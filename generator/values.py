@@ -76,6 +76,9 @@ class Type(StrEnum):
     ANY = "any"
 
 
+SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
+
+
 @dataclass(frozen=True, slots=True)
 class Schema:
     """What may stand in a place; keywords of JSON Schema 2020-12, None where nothing is said.

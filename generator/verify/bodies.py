@@ -76,7 +76,7 @@ def wanted_body(content: Content, value: Value) -> WantedBody:
         elif field.schema.type is Type.FILE:
             file = _characters(member)
             pairs.append(WantedPart(name, "bytes", file_bytes(file), file, field.media_type))
-        elif field.schema.type in (Type.OBJECT, Type.ARRAY):
+        elif field.schema.type in (Type.OBJECT, Type.ARRAY, Type.ANY):
             pairs.append(WantedPart(name, "json", plain(member), None, field.media_type))
         else:
             data = _characters(member).encode()

@@ -171,3 +171,86 @@ def test_what_is_published_as_openapi_is_read_as_the_same_requests(tmp_path: Pat
         if {body.media_type for body in bodies} == {"application/json"}:
             assert len({str(plain(body.schema.sent())) for body in bodies}) == 1
         assert {e.status for e in was.errors} <= {e.status for e in operation.errors}
+
+
+def test_json_in_a_folder_may_be_anything(tmp_path: Path) -> None:
+    write(tmp_path, document())
+    write(tmp_path, {"tools": {"openapi": "3.1.0", "swagger": "2.0"}}, "package.json")
+    assert [api.id for api in load(tmp_path)] == ["a"]
+    result = gen("lint", "--spec", tmp_path / "package.json")
+    assert "says neither openapi: nor swagger:" in result.stderr
+
+
+def test_servers_of_an_operation_are_told_if_they_are_others(tmp_path: Path) -> None:
+    def told(url: str) -> bool:
+        losses = Losses()
+        load(write(tmp_path, document(operation={"servers": [{"url": url}]})), losses)
+        return losses.counts() == [("servers of an operation", 1)]
+
+    urls = ("https://a.example.com", "https://a.example.com/", "/", "https://a.example.com.evil",
+            "https://a.example.com/v2", "/v2", "https://b.example.com")  # fmt: skip
+    assert [told(url) for url in urls] == [False, False, False, True, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("deprecated", {"deprecated": True}),
+        ("allowReserved", {"parameters": [{"name": "q", "in": "query", "allowReserved": True,
+                                           "schema": {"type": "string"}}]}),
+        ("another media type", {"responses": {"200": {"description": ".", "content": {
+            "application/json": {}, "text/csv": {}}}}}),
+        ("discriminator", {"requestBody": {"content": {"application/json": {"schema": {
+            "type": "object", "discriminator": {"propertyName": "kind"}}}}}}),
+    ],
+)  # fmt: skip
+def test_nothing_is_lost_in_silence(kind: str, more: dict[str, Any], tmp_path: Path) -> None:
+    losses = Losses()
+    paths = {"/a": {"post": document(operation=more)["paths"]["/a"]["get"]}}
+    load(write(tmp_path, document(paths=paths)), losses)
+    assert losses.counts() == [(kind, 1)]
+
+
+def test_a_style_of_the_path_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    rows = [{"name": "a b", "in": "path", "required": True, "style": "matrix",
+             "schema": {"type": "string"}},
+            {"name": "c", "in": "path", "required": True, "style": "label",
+             "schema": {"type": "array", "items": {"type": "string"}}}]  # fmt: skip
+    operation = document(operation={"parameters": rows})["paths"]["/a"]["get"]
+    losses = Losses()
+    api = load(write(tmp_path, document(paths={"/x/{a b}/{c}": {"get": operation}})), losses)[0]
+    assert losses.counts() == [("style", 2)]
+    request = make_request(api, api.operations[0], bind(api))
+    assert reveal(request.path) == "/x/{a b}/.{c}"
+
+
+@pytest.mark.parametrize("command", ["render", "lint", "publish", "diff"])
+def test_every_command_tells_what_is_not_supported(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    more = {"publish": ("--format", "markdown", "--out", "pages"), "diff": ("--exit-zero",)}
+    result = gen(command, "--spec", EVERYTHING, *more.get(command, ()))
+    assert result.exit_code == 0
+    assert "things not supported: " in result.stdout + result.stderr
+
+
+def test_regions_of_a_document_are_not_edited(tmp_path: Path) -> None:
+    file = tmp_path / "api.yaml"
+    data = EVERYTHING.read_text("utf-8").replace("other.yaml#/Meta", "#/components/schemas/Base")
+    file.write_text(data, "utf-8")
+    result = gen("regions", "add", "asia", "Asia", "--spec", file)
+    assert result.exit_code == 2
+    assert "this is an OpenAPI document, whose regions are servers; edit its servers" in (
+        result.stderr
+    )
+    assert file.read_text("utf-8") == data
+
+
+def test_the_name_of_a_document_stays_in_its_comment(tmp_path: Path) -> None:
+    file = write(tmp_path, document(), "a\nbasePath: evil.json")
+    result = gen("import", file)
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == (
+        "# Imported from a\\nbasePath: evil.json by gen import."
+    )

@@ -1,0 +1,90 @@
+"""Schemas and the examples that a document gives for them, where one is not as the other says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from generator.jsonvalues import coerced, value_of
+from generator.schemas import limit_fault
+from generator.text import Text, reveal
+from generator.values import SCALARS, Object, Schema, Type, Value
+
+OPEN = Schema(Type.ANY)
+# Values in an answer that is made up; beyond that, only what is required.
+_ROOM = 300
+
+
+def fitting(schema: Schema, given: Any) -> tuple[Schema, Value, bool]:
+    """Make a schema that allows a value, the value, and say whether the schema was another."""
+    if schema.type is Type.ANY:
+        return schema, value_of(given), False
+    if schema.type is Type.OBJECT and isinstance(given, dict):
+        return _fitting_object(schema, given)
+    if schema.type is Type.ARRAY and isinstance(given, list) and schema.items is not None:
+        rows = [fitting(schema.items, item) for item in given]
+        value = tuple(row[1] for row in rows)
+        made = schema
+        if any(row[2] or row[0] is not schema.items for row in rows):
+            made = replace(schema, items=OPEN)
+        if limit_fault(value, made) is not None:
+            made = replace(made, min_items=None, max_items=None)
+        return made, value, any(row[2] for row in rows)
+    scalar = coerced(schema.type)(given) if schema.type in SCALARS else None
+    if scalar is None:
+        return OPEN, value_of(given), given is not None
+    if limit_fault(scalar, schema) is not None:
+        return Schema(schema.type), scalar, True
+    return schema, scalar, False
+
+
+def _fitting_object(schema: Schema, given: dict[str, Any]) -> tuple[Schema, Value, bool]:
+    known = {reveal(field.name): field for field in schema.fields}
+    if not known:
+        return schema, value_of(given), False
+    is_odd = False
+    changed: dict[str, Schema] = {}
+    members: list[tuple[Text, Value]] = []
+    for name, item in given.items():
+        if name not in known:
+            return replace(schema, name=None, fields=()), value_of(given), True
+        made, value, odd = fitting(known[name].schema, item)
+        is_odd = is_odd or odd
+        if made is not known[name].schema:
+            changed[name] = made
+        members.append((known[name].name, value))
+    for name, field in known.items():
+        if field.required and name not in given:
+            members.append((field.name, field.schema.sent()))
+            is_odd = True
+    if changed:
+        fields = (
+            replace(field, schema=changed.get(reveal(field.name), field.schema))
+            for field in schema.fields
+        )
+        schema = replace(schema, name=None, fields=tuple(fields))
+    return schema, Object(tuple(members)), is_odd
+
+
+def shown(schema: Schema) -> Schema:
+    """Give a schema of answers an example that has all its fields, but for what nobody reads on.
+
+    Schemas refer to each other, so that an answer with all of them may have millions of fields.
+    """
+    room = _ROOM
+
+    def made(part: Schema) -> Value:
+        nonlocal room
+        room -= 1
+        if part.example is not None:
+            return part.example
+        if part.type is Type.OBJECT:
+            fields = [field for field in part.fields if field.required or room > 0]
+            return Object(tuple((field.name, made(field.schema)) for field in fields))
+        if part.type is Type.ARRAY and part.items is not None:
+            item = made(part.items)
+            return () if item is None else (item,)
+        return part.sent()
+
+    value = made(schema)
+    return schema if value is None else replace(schema, example=value)
