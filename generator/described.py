@@ -179,6 +179,9 @@ class Describer:
             enum=tuple(dict.fromkeys(words)) if type_ is not Type.BOOLEAN else (),
             **_limits(told, type_, self.losses),
         )
+        if any(limit_fault(word, made) is not None for word in made.enum):
+            self.losses.add("limits", told.at, "they are not those of the words in enum; left out")
+            made = Schema(type_, enum=made.enum)
         if "const" in told.values and not made.enum and type_ is not Type.BOOLEAN:
             const = coerced(type_)(told.values["const"].value)
             made = replace(made, enum=() if const is None else (const,))

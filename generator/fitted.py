@@ -26,16 +26,21 @@ def fitting(schema: Schema, given: Any) -> tuple[Schema, Value, bool]:
         value = tuple(row[1] for row in rows)
         made = schema
         if any(row[2] or row[0] is not schema.items for row in rows):
-            made = replace(schema, items=OPEN)
+            made = replace(schema, items=_any(next(iter(value), None)))
         if limit_fault(value, made) is not None:
             made = replace(made, min_items=None, max_items=None)
         return made, value, any(row[2] for row in rows)
     scalar = coerced(schema.type)(given) if schema.type in SCALARS else None
     if scalar is None:
-        return OPEN, value_of(given), given is not None
+        return _any(value_of(given)), value_of(given), given is not None
     if limit_fault(scalar, schema) is not None:
-        return Schema(schema.type), scalar, True
+        return Schema(schema.type, example=scalar), scalar, True
     return schema, scalar, False
+
+
+def _any(example: Value) -> Schema:
+    """Make a schema that allows anything; other values that are made of it have an example."""
+    return replace(OPEN, example=Object() if example is None else example)
 
 
 def _fitting_object(schema: Schema, given: dict[str, Any]) -> tuple[Schema, Value, bool]:

@@ -27,6 +27,7 @@ from generator.model import (
     Style,
     Where,
 )
+from generator.schemas import lacking
 from generator.text import Placeholder, Text, reveal
 from generator.values import Field, Schema, Type, Value, plain
 
@@ -223,6 +224,8 @@ class _Writer:
         if schema.name is not None and not is_shared:
             # One place may have another example than the next.
             base = replace(schema, example=None) if schema.fields else schema
+            if any(lacking(base, None, all_fields=True)) or base.answered() is None:
+                base = schema  # whose example has what can't be told of its fields
             if self.schemas.setdefault(schema.name, base) == base:
                 example = None if base is schema else schema.example
                 told: list[Row] = [] if example is None else [("example", _value(example))]

@@ -137,9 +137,7 @@ class _Reader:
             timeout=_TIMEOUT,
             credentials=credentials,
             headers=(),
-            operations=tuple(
-                replace(o, security=None) if o.security == credentials else o for o in operations
-            ),
+            operations=tuple(replace(o, security=_taken(o, credentials)) for o in operations),
             targets=None,
             code_paths=errors.code_paths,
             message_paths=errors.message_paths,
@@ -186,6 +184,14 @@ class _Reader:
             if owner is not None and "servers" in owner.value:
                 server.compare(self.parts, owner, self.losses)
         return None if made is None else replace(made, security=secrets)
+
+
+def _taken(
+    operation: Operation, credentials: tuple[Credential, ...]
+) -> tuple[Credential, ...] | None:
+    """Give the credentials of an operation in the API's order, None if they are all of them."""
+    taken = tuple(c for c in credentials if c in (operation.security or ()))
+    return None if taken == credentials else taken
 
 
 def _names(shared: At | None) -> dict[str, str]:

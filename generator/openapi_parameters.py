@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -65,7 +65,19 @@ class Parameters:
         raw = self._all(at)
         pieces = self._styled(pieces, raw)
         named = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
-        return pieces, [*self._made(raw, named, values, secrets, at), *self._constants(query, at)]
+        asked = dict(_pairs(query))
+        # What the path has behind a question mark is in the query, whatever it is told to be in.
+        names = {value[1:-1]: name for name, value in asked.items() if _is_name(value)}
+        raw = [
+            replace(row, name=names[row.name], where="query", required=True)
+            if row.where == "path" and row.name in names and row.name not in named
+            else row
+            for row in raw
+        ]
+        made = self._made(raw, named, values, secrets, at)
+        known = {reveal(parameter.name) for parameter in made}
+        constants = [(name, value) for name, value in asked.items() if name not in known]
+        return pieces, [*made, *(_constant(name, value, at) for name, value in constants)]
 
     def _all(self, at: At) -> list[RawParameter]:
         """Give an operation's parameters, its own before those of its path."""
@@ -125,19 +137,6 @@ class Parameters:
                 made[name] = Parameter(Text(name, at.mark), Where.PATH, Text(name), True, schema,
                                        False)  # fmt: skip
         return list(made.values())
-
-    def _constants(self, query: str, at: At) -> list[Parameter]:
-        """Make parameters of the query that a key of `x-ms-paths` has."""
-        made = []
-        for pair in filter(None, query.split("&")):
-            name, _, value = pair.partition("=")
-            if name == "_overload" or not name:  # which tells operations apart, and is not sent
-                continue
-            word = Text(value or "true", at.mark)
-            schema = Schema(enum=(word,), example=word)
-            about = Text(f"Always {reveal(word)}.")
-            made.append(Parameter(Text(name, at.mark), Where.QUERY, about, True, schema))
-        return made
 
     def _parameter(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
         is_own = row.name in values
@@ -262,3 +261,23 @@ def _joined(pieces: list[str | Placeholder]) -> Pieces:
         else:
             made.append(piece)
     return tuple(made)
+
+
+def _pairs(query: str) -> Iterator[tuple[str, str]]:
+    """Give the names and values of a query that stands behind a path."""
+    for pair in query.split("&"):
+        name, _, value = pair.partition("=")
+        if name and name != "_overload":  # which tells operations apart, and is not sent
+            yield name, value or "true"
+
+
+def _is_name(value: str) -> bool:
+    return bool(re.fullmatch(r"\{[^{}]+\}", value))
+
+
+def _constant(name: str, value: str, at: At) -> Parameter:
+    """Make a parameter of the query that always has one value."""
+    word = Text(value, at.mark)
+    schema = Schema(enum=(word,), example=word)
+    about = Text(f"Always {value}.")
+    return Parameter(Text(name, at.mark), Where.QUERY, about, True, schema)

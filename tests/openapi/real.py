@@ -7,6 +7,7 @@ document itself, not what was read of it here, takes ten of their requests.
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import socket
@@ -19,10 +20,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import ProblemsError
 from generator.imported import written
 from generator.losses import Losses, ask_for_all
 from generator.model import Api
-from generator.plan import Plan, make_plan
+from generator.plan import make_plan
 from generator.render import render
 from generator.request import Binding, bind
 from generator.spec import load, load_text
@@ -51,11 +53,15 @@ def chosen(count: int) -> tuple[str, ...]:
     return tuple(random.Random(8).sample(ids, count))
 
 
-def everything(api: Api) -> Plan:
-    """Plan every target that makes samples."""
+def everything(api: Api, without: str = "") -> dict[str, bytes]:
+    """Render every target that makes samples, but for one."""
     known = languages()
-    targets = [t.id for language in known.values() for t in language.targets if t.is_sample]
-    return make_plan([api], known, bind, targets)
+    samples = (t for language in known.values() for t in language.targets if t.is_sample)
+    targets = [target.id for target in samples if target.id != without]
+    plan = make_plan([api], known, bind, targets)
+    tree = render(plan.files, known, LAYERS)
+    assert len(tree) == len(plan.files)
+    return tree
 
 
 @pytest.mark.parametrize("file", [GITHUB, *OTHERS], ids=lambda file: file.stem)
@@ -64,11 +70,14 @@ def test_every_operation_renders_and_so_does_the_import(file: Path) -> None:
         pytest.skip("it has no operation")
     losses = Losses()
     api = load(file, losses)[0]
-    plan = everything(api)
-    tree = render(plan.files, languages(), LAYERS)
-    assert len(tree) == len(plan.files)
     (back,) = load_text(written(api), "spec.yaml")
-    assert render(everything(back).files, languages(), LAYERS) == tree
+    try:
+        tree, without = everything(api), ""
+    except ProblemsError as error:  # some values can't stand in a .cmd file
+        assert all("curl (Windows cmd) can't hold " in line for line in str(error).splitlines())
+        without = "curl-cmd"
+        tree = everything(api, without)
+    assert everything(back, without) == tree
     ask_for_all([api])
     print(f"{file.stem}: {len(api.operations)} operations; {dict(losses.counts())}")
 
@@ -107,6 +116,9 @@ def prism() -> Iterator[str]:
 
 def test_a_mock_of_the_document_takes_ten_requests(tmp_path: Path) -> None:
     with prism() as endpoint:
+        wrong = f"{endpoint}/repos/a/b/pulls/no-number"
+        control = subprocess.run(["curl", "-s", wrong], capture_output=True, text=True)
+        assert refusals(control.stdout) != []
 
         def bound(api: Api) -> Binding:
             return bind(api, None, endpoint)
@@ -117,5 +129,13 @@ def test_a_mock_of_the_document_takes_ten_requests(tmp_path: Path) -> None:
             file.parent.mkdir(parents=True)
             file.write_bytes(data)
             done = subprocess.run(["bash", file], capture_output=True, text=True, env=os.environ)
-            # With --errors, Prism refuses what is not as documented by 4xx of its own.
-            assert done.returncode == 0, (path, done.stdout, done.stderr)
+            assert done.returncode == 0 or refusals(done.stdout) == [], (path, done.stdout)
+
+
+def refusals(answer: str) -> list[object]:
+    """List what Prism has against a request; what it has against its own answer is not ours."""
+    told = json.loads(answer)
+    assert told["type"].startswith("https://stoplight.io/prism/errors#"), answer
+    if not told["type"].endswith("#VIOLATIONS"):
+        return [told]
+    return [row for row in told["validation"] if row["location"][:1] != ["response"]]

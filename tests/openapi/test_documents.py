@@ -173,6 +173,69 @@ def test_what_is_published_as_openapi_is_read_as_the_same_requests(tmp_path: Pat
         assert {e.status for e in was.errors} <= {e.status for e in operation.errors}
 
 
+def imported(folder: Path, **more: Any) -> tuple[Api, Api]:
+    """Read a document, and the spec that is imported of it."""
+    file = write(folder, document(**more))
+    result = gen("import", file, "--out", folder / "made.yaml", "--force")
+    assert result.exit_code == 0, result.stderr
+    return load(file)[0], load(folder / "made.yaml")[0]
+
+
+def requests(api: Api) -> list[object]:
+    """What the samples of an API send."""
+    return [
+        (r.method, r.url, r.target, r.headers, r.body and r.body.given)
+        for r in (make_request(api, operation, bind(api)) for operation in api.operations)
+    ]
+
+
+def test_what_others_wrote_is_imported_as_it_is_read(tmp_path: Path) -> None:
+    stamp = {"type": "string", "pattern": "^[0-9]{4}$"}
+    item = {
+        "type": "object",
+        "required": ["at", "tags"],
+        "example": {"at": "now", "tags": [None]},
+        "properties": {
+            "at": stamp,
+            "tags": {"type": "array", "items": {"type": "string"}},
+            "word": {"type": "string", "enum": ["a", "abcdef"], "maxLength": 3},
+        },
+    }
+    reference = {"$ref": "#/components/schemas/Item"}
+    content = {"content": {"application/json": {"schema": reference, "example": {"word": "a"}}}}
+    whole = {"content": {"application/json": {"schema": reference}}}
+    answer = {"200": {"description": "."} | whole}
+    both = {"security": [{"second": [], "first": []}], "responses": answer}
+    paths = {
+        "/a": {"post": both | {"requestBody": content}, "put": both | {"requestBody": whole}},
+        "/b": {"get": {"security": [{"first": []}], "responses": answer}},
+    }
+    keys = {
+        name: {"type": "apiKey", "in": "header", "name": f"X-{name}"}
+        for name in ("first", "second")
+    }
+    read, back = imported(tmp_path, paths=paths, components={"schemas": {"Item": item},
+                                                             "securitySchemes": keys})  # fmt: skip
+    assert requests(read) == requests(back)
+    assert [plain(o.success.content.schema.answered()) for o in read.operations
+            if o.success.content] == [plain(o.success.content.schema.answered())
+                                      for o in back.operations if o.success.content]  # fmt: skip
+
+
+def test_a_query_behind_a_path_is_one(tmp_path: Path) -> None:
+    rows = [
+        {"name": "q", "in": "query", "required": True, "schema": {"type": "string"}},
+        {"name": "n", "in": "path", "required": True, "schema": {"type": "integer"}},
+    ]
+    paths = {"/a?q={q}&size={n}&kind=b": {"get": {"parameters": rows, "responses": {}}}}
+    read, back = imported(tmp_path, paths=paths)  # fmt: skip
+    assert requests(read) == requests(back)
+    request = make_request(read, read.operations[0], bind(read))
+    assert [(reveal(n), reveal(v)) for n, v in request.query] == [
+        ("q", "q"), ("size", "1"), ("kind", "b"),
+    ]  # fmt: skip
+
+
 def test_json_in_a_folder_may_be_anything(tmp_path: Path) -> None:
     write(tmp_path, document())
     write(tmp_path, {"tools": {"openapi": "3.1.0", "swagger": "2.0"}}, "package.json")
