@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from generator.body import client_shapes, shapes
+from collections.abc import Mapping
+
+from generator.body import client_shapes
 from generator.errors import Problem
-from generator.model import Api, Operation
+from generator.model import Operation
 from generator.target import Target
+from generator.text import Text
 
 # What shapes are called in messages.
 _SHAPES = {
@@ -27,13 +30,17 @@ _SHAPES = {
 
 
 def is_able(
-    target: Target, api: Api, operation: Operation, wanted: bool, lacks: list[Problem]
+    target: Target,
+    needed: Mapping[str, Text | None],
+    operation: Operation,
+    wanted: bool,
+    lacks: list[Problem],
 ) -> bool:
     """Say whether a target can do what an operation needs.
 
     Arguments:
         target: the target; a page shows whatever there is.
-        api: the API.
+        needed: the `shapes` that the operation needs.
         operation: the operation.
         wanted: whether somebody asked for it, and is to be told.
         lacks: gets what it can't do, if it is wanted.
@@ -41,9 +48,8 @@ def is_able(
     if target.is_page:
         return True
     able = True
-    needed = shapes(api, operation)
     if target.is_client:  # which makes itself of a request what samples are given
-        needed |= client_shapes(operation)
+        needed = {**needed, **client_shapes(operation)}
     for shape, text in needed.items():
         if shape in target.shapes:
             continue

@@ -74,11 +74,12 @@ def main() -> None:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def render(asked: Asked, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
+    import hashlib
     from contextlib import nullcontext
     from dataclasses import astuple
 
     from generator.errors import counted
-    from generator.stamp import Stamp, Watched
+    from generator.stamp import Stamp, Watched, rows
 
     folder = asked.folder
     stamp = None if check else Stamp(astuple(asked), folder, asked.templates)
@@ -102,10 +103,12 @@ def render(asked: Asked, check: bool) -> None:
     with nullcontext() if check else locked(folder):
         changes = compared(asked, made)
         if not check:
-            apply(changes, folder)
+            apply(changes, folder, made.files.write)
         if stamp is not None:
             seen = {name: told for source in sources for name, told in source.seen.items()}
-            stamp.save(seen, (*made.files, MANIFEST), len(made.files), lacks)
+            digest = hashlib.sha256(changes.manifest).hexdigest()
+            kept = made.files.stamps(folder) | rows(folder, {MANIFEST: digest})
+            stamp.save(seen, kept, len(made.files), lacks)
     lines, summary = told_changes(changes, folder, check)
     click.echo(lines, nl=False)
     click.echo(summary, err=True, nl=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -227,6 +226,8 @@ def _put(file: str, data: bytes) -> None:
 
 def _print(made: list[tuple[str, bytes]]) -> None:
     """Print reports; beside workflow commands, no other line may be taken for one."""
+    import secrets
+
     guarded = len(made) > 1 and any(kind == "github" for kind, _ in made)
     for kind, data in made:
         token = secrets.token_hex(16) if guarded and kind != "github" and data else ""

@@ -183,8 +183,9 @@ def _table_file(api: Api) -> str:
 def _find_table(spec: Path) -> _Found:
     """Find the one region table of the specs that `--spec` names."""
     from generator.errors import Mark
-    from generator.openapi import begins_as_openapi
+    from generator.reading import begins_as_openapi
     from generator.regions import Table
+    from generator.source import Folder
     from generator.yamledit import Document
 
     apis = _with_regions(spec)
@@ -193,7 +194,8 @@ def _find_table(spec: Path) -> _Found:
         # A file with a table alone is no spec, so it is the specs that can be named.
         _one_file(spec, "region tables", [api.file for api in files.values()])
     file = _table_file(apis[0])
-    if begins_as_openapi(Path(file).read_bytes(), file):
+    place = Path(file)
+    if begins_as_openapi(Folder(place.parent).read(place.name), file):
         todo = "edit its servers, or go on with what gen import makes of it"
         _refuse(Mark(file), "this is an OpenAPI document, whose regions are servers", todo)
     is_inside = file == apis[0].file

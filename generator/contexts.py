@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from generator.body import Variable
 from generator.calls import make_call, needs
@@ -30,19 +31,21 @@ Context = dict[str, object]
 
 def of_job(job: Job, names: Names, samples: Iterable[Sample]) -> Context:
     """Give what a sample knows, a page that shows samples, or a program that calls a client."""
+    file = job.file
     context: Context = {
         "api": job.api,
         "operation": job.operation,
         "request": job.request,
         "region": job.request.region,
         "success": job.operation.success,
-        "file": job.file,
-        "stem": job.file.partition(".")[0],
+        "file": file,
+        "stem": file.partition(".")[0],
         "title": job.target.title,
         "samples": list(samples),
     }
     if job.caller is None:
-        return {**context, "job_names": _names(job, names)}
+        context["job_names"] = _names(job, names)
+        return context
     records = job.caller.client[0].records
     call = make_call(job.api, job.operation, job.request, records)
     arguments = argument_names(job.api, [call], job.request.credentials, names)
@@ -147,17 +150,45 @@ def _is_usual(member: Member, identifier: str, is_camel: bool) -> bool:
     return reveal(member.name) == usual
 
 
-def _names(job: Job, names: Names) -> dict[Variable | Credential, Code]:
+class Chosen:
+    """The identifiers of a sample's variables and credentials, each of which is one object.
+
+    Arguments:
+        things: variables and credentials.
+        identifiers: theirs, in the same order.
+    """
+
+    __slots__ = ("_found", "_things")
+
+    def __init__(self, things: Sequence[Variable | Credential], identifiers: Iterable[str]) -> None:
+        self._things = things  # whose identities are known as long as they are there
+        self._found = dict(zip(map(id, things), map(Code, identifiers), strict=True))
+
+    def get(self, thing: object) -> Code | None:
+        """Give the identifier of a thing, None if it has none."""
+        return self._found.get(id(thing))
+
+
+def _names(job: Job, names: Names) -> Chosen:
     """Choose the identifiers of the sample's variables."""
     request = job.request
-    only = len(request.credentials) == 1
-    inputs = request.body.inputs if request.body else ()
-    variables = (*request.variables, *request.files, *inputs, *filter(None, [request.output]))
-    wanted: dict[Variable | Credential, str] = {v: reveal(v.name) for v in variables}
+    things: list[Variable | Credential] = [*request.variables, *request.files]
+    if request.body:
+        things += request.body.inputs
+    if request.output:
+        things.append(request.output)
+    wanted = [reveal(thing.name) for thing in things]
     taken = names.taken
     if names.environment:  # credentials have their variables already, which others may not hide
-        taken |= {credential.env for credential in request.credentials}
+        taken = _all_taken(taken, tuple(credential.env for credential in request.credentials))
     else:
-        wanted |= {c: "key" if only else c.env for c in request.credentials}
-    chosen = identifiers(wanted.values(), names.case, taken, names.clash, names.ignore_case)
-    return dict(zip(wanted, map(Code, chosen), strict=True))
+        things += request.credentials
+        only = len(request.credentials) == 1
+        wanted += ["key" if only else credential.env for credential in request.credentials]
+    chosen = identifiers(wanted, names.case, taken, names.clash, names.ignore_case)
+    return Chosen(things, chosen)
+
+
+@lru_cache
+def _all_taken(taken: frozenset[str], more: tuple[str, ...]) -> frozenset[str]:
+    return taken | set(more)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -23,7 +22,6 @@ _DEEPEST = 10
 # More items than anybody reads.
 _MANY = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
-_WHITE = re.compile(r"\s+")
 # Steps below it are lost in the numbers that they are added to.
 _LEAST = 1e-9
 
@@ -32,8 +30,7 @@ def prose(value: Any, at: At | None = None) -> Text | None:
     """Give the first paragraph of a text as a line; None if there is none."""
     if not isinstance(value, str):
         return None
-    first = value.strip().partition("\n\n")[0]
-    line = _WHITE.sub(" ", first).strip()
+    line = " ".join(value.strip().partition("\n\n")[0].split())
     return Text(line, at.mark if at is not None else None) if line else None
 
 

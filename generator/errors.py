@@ -68,6 +68,8 @@ def printable(text: str) -> str:
     Messages quote names and values from specs: none of them may move the cursor of a terminal,
     start a line of its own in a CI log, or hide itself.
     """
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sized
+from collections.abc import Callable, Iterable, Sized
 from typing import Any
 
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Undefined
 from jinja2.utils import pass_context
 
 from generator.highlight import highlight, listing
@@ -18,14 +18,11 @@ from generator.request import percent
 from generator.text import Text, reveal
 from generator.values import Value, json_text, scalar_text
 
+_WORD = re.compile(r"[A-Za-z0-9._-]+")
 
-@pass_context
-def guard(context: Context, value: object) -> Code:  # noqa: ARG001
-    """Let through what an encoder made.
 
-    It takes the context so that Jinja calls it as a template runs, never as one is compiled:
-    compiled templates are cached, and must not hold what an encoder made of a constant.
-    """
+def guard(value: object) -> Code:
+    """Let through what an encoder made."""
     if isinstance(value, Code):
         return value
     kind = (
@@ -37,16 +34,21 @@ def guard(context: Context, value: object) -> Code:  # noqa: ARG001
 @pass_context
 def _name(context: Context, thing: object) -> Code:
     """Filter `name`: the identifier of a variable, a credential or a part of a client."""
-    names: dict[object, Code] = context["job_names"]
-    if not isinstance(thing, Hashable) or thing not in names:
+    try:
+        found: Code | None = context["job_names"].get(thing)
+    except TypeError:  # it is no key of anything
+        found = None
+    if found is None:
+        if isinstance(thing, Undefined):
+            str(thing)  # raises, and names what there is none of
         raise GuardError("name is for variables, credentials and what a client has; use an encoder")
-    return names[thing]
+    return found
 
 
 def _word(value: object) -> Code:
     """Filter `word`: what is only letters, digits and `._-` may stand anywhere."""
     text = reveal(value) if isinstance(value, (Text, str)) else str(value)
-    if not re.fullmatch(r"[A-Za-z0-9._-]+", text):
+    if not _WORD.fullmatch(text):
         raise GuardError(f"{text!r} is more than a word; use an encoder")
     return Code(text)
 

@@ -6,10 +6,11 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from contextlib import suppress
+from typing import Any, BinaryIO, Generic, TypeVar
 
 Part = TypeVar("Part")
-Done = TypeVar("Done")
+Worker = TypeVar("Worker")
 
 
 def processors() -> int:
@@ -19,54 +20,137 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def in_parts(work: Callable[[Part], Done], parts: Sequence[Part]) -> list[Done]:
-    """Do the first part here and each other one in a process of its own.
+class Crew(Generic[Worker]):
+    """Workers that are asked for one thing after the other: the first is here, others elsewhere.
 
-    A process that comes to nothing, for whatever reason, has its part done here, where that reason
-    shows itself.
+    Each of these is in a process of its own and keeps there what it made. A process that comes to
+    nothing, for whatever reason, has all that it was asked for done here, where that reason shows
+    itself.
 
     Arguments:
-        work: what to do; what it gives must be picklable, and is all that comes back.
-        parts: what to do it with, at least one.
+        make: makes the worker of a part.
+        parts: what there is to do, at least one.
     """
-    if not hasattr(os, "fork"):
-        return [work(part) for part in parts]
-    others = [_begun(work, part) for part in parts[1:]]
-    try:
-        done = [work(parts[0])]
-    except BaseException:
-        for child, pipe in others:  # which can't write any more, and end
-            os.close(pipe)
-            os.waitpid(child, 0)
-        raise
-    results = [_ended(child, pipe) for child, pipe in others]
-    for part, data in zip(parts[1:], results, strict=True):
-        done.append(pickle.loads(data) if data else work(part))
-    return done
+
+    def __init__(self, make: Callable[[Part], Worker], parts: Sequence[Part]) -> None:
+        self._make: Callable[[Any], Worker] = make
+        self._parts = parts
+        self._asked: list[tuple[str, tuple[object, ...]]] = []
+        self._workers: list[Worker | _Process] = [make(parts[0])]
+        for part in parts[1:]:
+            if not hasattr(os, "fork"):
+                self._workers.append(make(part))
+                continue
+            self._workers.append(_begun(make, part))
+
+    def ask(self, name: str, *given: object) -> list[Any]:
+        """Call a method of every worker.
+
+        Arguments:
+            name: the method.
+            given: its arguments, which must be picklable, as what it gives must be.
+
+        Returns:
+            What each gives, in the order of the parts. If a worker here raises something, that is
+            raised, and all others end.
+        """
+        try:
+            done = self._done(name, given)
+        except BaseException:
+            self.end()
+            raise
+        self._asked.append((name, given))
+        return done
+
+    def _done(self, name: str, given: tuple[object, ...]) -> list[Any]:
+        for worker in self._workers:
+            if isinstance(worker, _Process):
+                worker.send((name, given))
+        done: list[Any] = [None] * len(self._workers)
+        for number, worker in enumerate(self._workers):
+            if not isinstance(worker, _Process):
+                done[number] = getattr(worker, name)(*given)
+        for number, worker in enumerate(self._workers):
+            if isinstance(worker, _Process):
+                try:
+                    done[number] = worker.receive()
+                except (EOFError, OSError, pickle.UnpicklingError):
+                    worker.end()
+                    here = self._workers[number] = self._make(self._parts[number])
+                    for past, its in self._asked:
+                        getattr(here, past)(*its)
+                    done[number] = getattr(here, name)(*given)
+        return done
+
+    def end(self) -> None:
+        """Let the other processes go; what they keep is lost."""
+        for worker in self._workers:
+            if isinstance(worker, _Process):
+                worker.end()
 
 
-def _ended(child: int, pipe: int) -> bytes:
-    """Wait for the end of a process; give its result, nothing if it came to none."""
-    with os.fdopen(pipe, "rb") as file:
-        data = file.read()
-    _, status = os.waitpid(child, 0)
-    return data if status == 0 else b""
+class _Process:
+    """A worker in another process.
+
+    Arguments:
+        child: its id.
+        orders, answers: where it is asked, and where it answers.
+    """
+
+    def __init__(self, child: int, orders: BinaryIO, answers: BinaryIO) -> None:
+        self.child = child
+        self.orders = orders
+        self.answers = answers
+        _there.append(self)
+
+    def send(self, order: object) -> None:
+        with suppress(OSError):  # it is gone, which shows when it has to answer
+            pickle.dump(order, self.orders, protocol=pickle.HIGHEST_PROTOCOL)
+            self.orders.flush()
+
+    def receive(self) -> object:
+        return pickle.load(self.answers)
+
+    def end(self) -> None:
+        if self in _there:
+            _there.remove(self)
+            self.close()
+            os.waitpid(self.child, 0)
+
+    def close(self) -> None:
+        for file in (self.orders, self.answers):
+            with suppress(OSError):  # what it was sent last can't be written any more
+                file.close()
 
 
-def _begun(work: Callable[[Part], Done], part: Part) -> tuple[int, int]:
-    """Begin a part in another process; give its id, and where its result comes from."""
-    reader, writer = os.pipe()
+# Those of this process that have not ended. What another one begins must not hold their pipes open.
+_there: list[_Process] = []
+
+
+def _begun(make: Callable[[Part], object], part: Part) -> _Process:
+    """Begin a process with the worker of a part."""
+    its_orders, orders = os.pipe()
+    answers, its_answers = os.pipe()
     child = os.fork()
     if child:
-        os.close(writer)
-        return child, reader
+        os.close(its_orders)
+        os.close(its_answers)
+        return _Process(child, os.fdopen(orders, "wb"), os.fdopen(answers, "rb"))
     status = 1
     try:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        os.close(reader)
-        data = pickle.dumps(work(part), protocol=pickle.HIGHEST_PROTOCOL)
-        with os.fdopen(writer, "wb") as file:
-            file.write(data)
+        os.close(orders)
+        os.close(answers)
+        for other in _there:
+            os.close(other.orders.fileno())
+            os.close(other.answers.fileno())
+        worker = make(part)
+        with os.fdopen(its_orders, "rb") as read, os.fdopen(its_answers, "wb") as written:
+            while read.peek(1):
+                name, given = pickle.load(read)
+                data = pickle.dumps(getattr(worker, name)(*given), pickle.HIGHEST_PROTOCOL)
+                written.write(data)
+                written.flush()
         status = 0
     finally:
         os._exit(status)  # without what the parent would do at its end

@@ -83,9 +83,10 @@ class Style:
 def writer(style: Style) -> Callable[[str], str]:
     """Make the function that writes text in a style; it raises UnholdableError."""
     escapes = dict(style.escapes)
-    special = "".join(re.escape(c) for c in (*escapes, *style.never))
     branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(style.patterns)]
-    branches.append(rf"[{special}]|[^ -~]" if special else "[^ -~]")
+    # One class of characters, which is far faster than two.
+    plain = (c for c in map(chr, range(0x20, 0x7F)) if c not in escapes and c not in style.never)
+    branches.append(f"[^{''.join(map(re.escape, plain))}]")
     expression = re.compile("|".join(branches))
     only = re.compile(style.only) if style.only else None
 
@@ -288,7 +289,7 @@ def _identifiers(
     wanted: tuple[str, ...], case: str, taken: frozenset[str], clash: str, ignore_case: bool
 ) -> tuple[str, ...]:
     fold = str.casefold if ignore_case else str
-    used = {fold(name) for name in taken}
+    used = set(_folded(taken)) if ignore_case else set(taken)
     chosen = []
     for name in wanted:
         made = in_case(name, case) or "value"
@@ -303,3 +304,8 @@ def _identifiers(
         used.add(fold(made))
         chosen.append(made)
     return tuple(chosen)
+
+
+@lru_cache
+def _folded(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(str.casefold, names))

@@ -31,18 +31,6 @@ from generator.text import Text
 _TIMEOUT = 30
 
 
-def begins_as_openapi(data: bytes | None, path: str) -> bool:
-    """Say whether a file may be such a document: by its name and its first lines alone.
-
-    In JSON the key that tells may stand anywhere at the top, in YAML it is at a line's beginning.
-    """
-    if data is None:
-        return False
-    if path.endswith(".json") or data.lstrip()[:1] == b"{":
-        return bool(re.search(rb'"(openapi|swagger)"\s*:\s*"', data))
-    return bool(re.search(rb"""(?m)^["']?(openapi|swagger)["']?\s*:""", data))
-
-
 def read_openapi(
     data: bytes,
     source: Source,

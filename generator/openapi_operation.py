@@ -188,18 +188,17 @@ def _success(status: str) -> int | None:
     return int(status) if re.fullmatch("[23][0-9][0-9]", status) else None
 
 
-_PCHAR = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[^{}]+\}|/")
+_PLAIN = frozenset("!$&'()*+,;=:@/")
+# What a path may have as it is: the characters of one, a placeholder, or a character that is none.
+_PIECE = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/-]+|%[0-9A-Fa-f]{2}|\{[^{}]+\}|(?s:.)")
 
 
 def _path(path: str) -> str:
     """Write a path in URL characters, placeholders as they are; without empty segments."""
     from urllib.parse import quote, unquote
 
-    made, at = "", 0
-    for match in _PCHAR.finditer(path):
-        made += quote(path[at : match.start()], safe="") + match[0]
-        at = match.end()
-    made += quote(path[at:], safe="")
+    pieces = _PIECE.findall(path)
+    made = "".join(p if len(p) > 1 or p in _PLAIN else quote(p, safe="") for p in pieces)
     # Clients remove segments of dots (RFC 3986, 5.2.4).
     parts = [part for part in made.split("/") if unquote(part) not in (".", "..")]
     made = re.sub(r"/{2,}", "/", "/".join(parts))

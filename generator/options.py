@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from generator.losses import Losses
     from generator.model import Api
     from generator.plan import Plan
+    from generator.shares import Tree
     from generator.source import Source
     from generator.steps import Draw
     from generator.tree import Changes, Output, Row
@@ -38,7 +39,7 @@ class Rendered:
     """
 
     plan: Plan
-    files: dict[str, bytes]
+    files: Tree
     languages: dict[str, Language]
     layers: Layers
     draw: Draw
@@ -206,8 +207,11 @@ def compared(asked: Asked, made: Rendered, output: Output | None = None) -> Chan
     plan = made.plan
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     whole = Path(asked.spec).is_dir() and plan.targets is None and plan.operations is None
-    there = OutFolder(asked.folder) if output is None else output
-    return compare(made.files, rows, there, _candidates(plan, whole))
+    candidates = _candidates(plan, whole)
+    if output is not None:
+        return compare(made.files, rows, output, candidates)
+    seen = made.files.seen(asked.folder)
+    return compare(made.files, rows, OutFolder(asked.folder), candidates, seen)
 
 
 def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
@@ -267,6 +271,7 @@ def rendered(
 
     from generator.forked import processors
     from generator.render import render as render_jobs
+    from generator.shares import drawn
 
     def draw(
         api: Api, operations: Collection[str] | None = None, clients: bool = True
@@ -287,8 +292,11 @@ def rendered(
         return render_jobs(files, languages, layers)
 
     with _shown(len(plan.files)) as progress:
-        files = render_jobs(
-            plan.files, languages, layers, processes=jobs or processors(), progress=progress
+        files = drawn(
+            plan.files,
+            lambda some, told: render_jobs(some, languages, layers, progress=told),
+            jobs or processors(),
+            progress,
         )
     return Rendered(plan, files, languages, layers, draw, losses)
 
@@ -313,13 +321,15 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
     from generator.errors import counted, printable
     from generator.tree import Kind
 
-    lines = []
-    for change in changes.changes:
-        note = {
-            (Kind.CHANGED, True): " (was edited by hand)",
-            (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
-        }.get((change.kind, change.by_hand), "")
-        lines.append(printable(f"{change.kind:8} {(folder / change.path).as_posix()}{note}"))
+    notes = {
+        (Kind.CHANGED, True): " (was edited by hand)",
+        (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
+    }
+    prefix = (folder / "x").as_posix()[:-1]
+    lines = [
+        printable(f"{c.kind:8} {prefix}{c.path}{notes.get((c.kind, c.by_hand), '')}")
+        for c in changes.changes
+    ]
     total = changes.unchanged + changes.count(Kind.ADDED) + changes.count(Kind.CHANGED)
     counts = [f"{changes.count(kind)} {kind}" for kind in Kind if changes.count(kind)]
     would = "would be " if check else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -25,8 +25,11 @@ class OutFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        # Folders that were found to be no links: asking again for each file takes most of a run.
+        # Folders that were found to be no links, and those that are not there: asking again for
+        # each file takes most of a run.
         self._clear: set[str] = set()
+        self._absent: set[str] = set()
+        self._root = os.fspath(root)
         self._is_known = False
 
     def label(self, path: str) -> str:
@@ -35,7 +38,7 @@ class OutFolder:
 
     def planned(self, path: str) -> bytes | None:
         """Read what stands at a planned path: None if nothing does, `NO_FILE` if no file."""
-        place = self.root / path
+        place = f"{self._root}/{path}"
         try:
             if not self._is_known and self.root.exists() and not self.root.is_dir():
                 todo = "remove it or name another --out"
@@ -44,15 +47,17 @@ class OutFolder:
             blocker = self.blocker(path)
             if blocker is not None:
                 raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")
-            mode = place.lstat().st_mode
+            if path.rpartition("/")[0] in self._absent:
+                return None
+            mode = os.lstat(place).st_mode
             if stat.S_ISDIR(mode):
-                raise OutputError(f"{place}: a file belongs here; move this folder away")
+                raise OutputError(f"{self.root / path}: a file belongs here; move this folder away")
             # A link is replaced, not followed: what it points to is not ours.
-            return place.read_bytes() if stat.S_ISREG(mode) else NO_FILE
+            return _read(place) if stat.S_ISREG(mode) else NO_FILE
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _fault(place, "read", error) from error
+            raise _fault(self.root / path, "read", error) from error
 
     def orphan(self, path: str) -> bytes | None:
         """Read a file that is no longer made; None if it is gone or can't be our work."""
@@ -76,7 +81,7 @@ class OutFolder:
     def blocker(self, path: str) -> Path | None:
         """Give the first link or non-folder on the way to the file, None if it is clear."""
         folder = path.rpartition("/")[0]
-        if folder in self._clear:
+        if folder in self._clear or folder in self._absent:
             return None
         way = ""
         for part in folder.split("/") if folder else ():
@@ -84,13 +89,21 @@ class OutFolder:
             if way in self._clear:
                 continue
             try:
-                mode = (self.root / way).lstat().st_mode
+                if way in self._absent:
+                    raise FileNotFoundError
+                mode = os.lstat(f"{self._root}/{way}").st_mode
             except FileNotFoundError:
+                self._absent |= {way, folder}
                 return None
             if not stat.S_ISDIR(mode):
                 return self.root / way
             self._clear.add(way)
         return None
+
+
+def _read(place: str) -> bytes:
+    with open(place, "rb") as file:
+        return file.read()
 
 
 @contextmanager
@@ -116,12 +129,19 @@ def locked(out: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def apply(changes: Changes, out: Path) -> None:
+def apply(
+    changes: Changes, out: Path, write: Callable[[Path, list[str]], None] | None = None
+) -> None:
     """Make the output folder what was planned.
 
     Each file is replaced in one step, and the manifest knows a file's old and new bytes before it
     is written and until it is removed. So a run that is killed leaves old or new files, never half
     ones, none that nobody knows, and the next run mends the rest.
+
+    Arguments:
+        changes: what to do.
+        out: the folder.
+        write: writes planned files, if whoever has them does it.
 
     Raises:
         OutputError: if something can't be written or removed.
@@ -130,17 +150,19 @@ def apply(changes: Changes, out: Path) -> None:
     held = changes.old_manifest
     if changes.interim:
         held = changes.interim
-        _replace(out, MANIFEST, held)
-    for change in changes.changes:
-        if change.kind in (Kind.ADDED, Kind.CHANGED):
-            _replace(out, change.path, changes.files[change.path])
+        write_files({MANIFEST: held}, out, [MANIFEST])
+    paths = [c.path for c in changes.changes if c.kind in (Kind.ADDED, Kind.CHANGED)]
+    if write is None:
+        write_files(changes.files, out, paths)
+    else:
+        write(out, paths)
     for change in changes.changes:
         if change.kind is Kind.REMOVED:
             _remove(out, change.path)
     for path in changes.gone:  # removed by a run that was killed, perhaps before the folders
         _prune(out, path)
     if changes.manifest != held:
-        _replace(out, MANIFEST, changes.manifest)
+        write_files({MANIFEST: changes.manifest}, out, [MANIFEST])
 
 
 def _clean(out: Path) -> None:
@@ -158,23 +180,69 @@ def write_file(place: Path, data: bytes) -> None:
     Raises:
         OutputError: if it can't be written; what was there is there still.
     """
-    _replace(place.parent, place.name, data)
+    write_files({place.name: data}, place.parent, [place.name])
 
 
-def _replace(out: Path, path: str, data: bytes) -> None:
-    place = out / path
-    temporary = out / f"{_PART}{os.getpid()}"
+def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> None:
+    """Write some of the files of a tree, each in one step.
+
+    Raises:
+        OutputError: if one can't be written; those before it are.
+    """
+    root, known = os.fspath(out), set[str]()
+    part = _part(root)
+    for path in paths:
+        _replace(f"{root}/{path}", part, files[path], known)
+
+
+def _part(root: str) -> str:
+    """Give the place of this process's temporary file."""
+    return f"{root}/{_PART}{os.getpid()}"
+
+
+def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> None:
+    """Write a file; `known` are folders that are there."""
+    folder = place.rpartition("/")[0]
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if folder not in known:
+            _make_folder(folder)
+            known.add(folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(data)
-        temporary.chmod(0o644)
-        temporary.replace(place)
+        handle = os.open(temporary, flags, 0o600)
+        try:
+            _write(handle, data)
+            if hasattr(os, "fchmod"):
+                os.fchmod(handle, 0o644)
+        finally:
+            os.close(handle)
+        if not hasattr(os, "fchmod"):
+            os.chmod(temporary, 0o644)
+        os.replace(temporary, place)
     except OSError as error:
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise _fault(place, "written", error) from error
+            os.unlink(temporary)
+        raise _fault(Path(place), "written", error) from error
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder that may be there, and those around it."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        if not os.path.isdir(folder):
+            raise
+    except FileNotFoundError:
+        if not folder:  # as where the folder that this runs in is gone
+            raise
+        _make_folder(folder.rpartition("/")[0])
+        _make_folder(folder)
+
+
+def _write(handle: int, data: bytes) -> None:
+    """Write all of a file, which one call may not do."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
 
 
 def _remove(out: Path, path: str) -> None:

@@ -50,6 +50,14 @@ def part(text: str, name: str) -> Code:
     return Code(f"{_MARK}{name}\n{block(text, 'part')}\n{_MARK}\n")
 
 
+def unmarked(text: str, name: str) -> Code:
+    """Filter block `part` where nobody wants to know the parts: see `part`."""
+    if name not in PARTS:
+        return part(text, name)
+    block(text, "part")
+    return Code(text)
+
+
 def as_comments(text: str) -> str:
     """Give a marked text whose marks a formatter takes for comments, indented like their part."""
     lines = text.split("\n")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from generator.able import is_able
+from generator.body import shapes
 from generator.client import Named, api_names, error_name, error_names, field_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
@@ -179,17 +180,19 @@ def make_plan(
         for operation in api.operations:
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
-            able = [t for t in of_operations if is_able(t, api, operation, t in chosen, lacks)]
+            asked_of = shapes(api, operation)
+            able = [t for t in of_operations if is_able(t, asked_of, operation, t in chosen, lacks)]
+            cases = {case: in_case(operation.id, case) for case in CASES}
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
                 for target in able:
                     file, names = target.file, languages[target.language].names
-                    path = _path(api, operation, target, file, names, segment)
+                    path = _path(api, operation, target, file, names, segment, cases)
                     wanted = target in chosen
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
             if target.is_client and all(
-                [is_able(target, api, o, True, lacks) for o in api.operations]  # noqa: C419
+                [is_able(target, shapes(api, o), o, True, lacks) for o in api.operations]  # noqa: C419
             ):
                 clients += _client(api, target, binding, wanted_operations is None)
     problems += shared_paths((*jobs, *clients))
@@ -286,14 +289,25 @@ def callers(plan: Plan, languages: Mapping[str, Language]) -> list[Job]:
 
 
 def _path(
-    api: Api, operation: Operation, target: Target, file: File, names: Names, segment: str = ""
+    api: Api,
+    operation: Operation,
+    target: Target,
+    file: File,
+    names: Names,
+    segment: str = "",
+    cases: Mapping[str, str] | None = None,
 ) -> str:
-    cases = {case: in_case(operation.id, case) for case in CASES}
-    for case, name in cases.items():
-        if name in names.files:
-            cases[case] = in_case(f"{operation.id} sample", case)
-    folders = filter(None, (api.folder, operation.id, segment, target.id))
-    return f"{'/'.join(folders)}/{filled(file.pattern, cases)}"
+    """Give the path of a file; `cases` are the words of the operation's id in each case."""
+    if cases is None:
+        cases = {case: in_case(operation.id, case) for case in CASES}
+    if not names.files.isdisjoint(cases.values()):
+        other = f"{operation.id} sample"
+        cases = {
+            case: in_case(other, case) if name in names.files else name
+            for case, name in cases.items()
+        }
+    folder = f"{segment}/{target.id}" if segment else target.id
+    return f"{api.folder}/{operation.id}/{folder}/{filled(file.pattern, cases)}"
 
 
 class Planned(Protocol):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
@@ -16,6 +17,10 @@ from generator.errors import Mark, Problem
 
 MAX_BYTES = 256 * 1024 * 1024
 Pointer = tuple[str | int, ...]
+_BOM = b"\xef\xbb\xbf"
+_BOM_AND_SPACE = _BOM + b" \t\r\n"
+# Bytes among which a document begins; what is behind more white space is read all the same.
+_HEAD = 1024
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SKIP = json.JSONDecoder().raw_decode
 
@@ -115,44 +120,80 @@ class Pointed(Mark):
 class _Json(Document):
     """A JSON document; places are found by the decoder, which skips what is not on the way."""
 
-    def __init__(self, path: str, label: str, root: Any, text: str) -> None:
+    def __init__(self, path: str, label: str, root: Any, data: bytes) -> None:
         super().__init__(path, label, root)
-        self._text = text
-        self._known: dict[int, dict[str | int, tuple[int, int]]] = {}
+        self._data = data
+        self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
+
+    @cached_property
+    def _text(self) -> str:
+        """The document, a character a byte: all that JSON's own are, and many a file's all."""
+        return self._data.decode("latin-1")
 
     def mark(self, pointer: Pointer) -> Mark:
-        start = place = _space(self._text, 0)
+        start = place = _space(self._text, 3 if self._data.startswith(_BOM) else 0)
+        end = len(self._data)
         for key in pointer:
-            children = self._children(start)
+            children = self._children(start, end)
             if key not in children:
                 break
-            place, start = children[key]
-        line = self._text.count("\n", 0, place) + 1
-        return Mark(self.label, line, place - self._text.rfind("\n", 0, place))
+            place, start, end = children[key]
+        line = self._data.count(b"\n", 0, place) + 1
+        before = self._data[self._data.rfind(b"\n", 0, place) + 1 : place]
+        return Mark(self.label, line, len(before.decode("utf-8-sig")) + 1)
 
-    def _children(self, start: int) -> dict[str | int, tuple[int, int]]:
-        """Give where each key and each value of what begins at `start` stands."""
+    def _children(self, start: int, end: int) -> dict[str | int, tuple[int, int, int]]:
+        """Give where each key, and each value of what stands in `start:end`, begins, and ends."""
         if start not in self._known:
-            self._known[start] = dict(self._members(start))
+            sizes = _sizes(memoryview(self._data)[start:end])
+            known = None if sizes is None else self._members(start, sizes)
+            self._known[start] = self._members(start) or {} if known is None else known
         return self._known[start]
 
-    def _members(self, start: int) -> Any:
+    def _members(
+        self, start: int, sizes: list[tuple[str | int, int]] | None = None
+    ) -> dict[str | int, tuple[int, int, int]] | None:
+        """Find the members, whose keys and sizes may be known; None if they are others."""
         text = self._text
         opening = text[start]
+        found: dict[str | int, tuple[int, int, int]] = {}
         if opening not in "{[":
-            return
+            return found
         at, index = _space(text, start + 1), 0
         while text[at] not in "}]":
             place = at
             key: str | int = index
             if opening == "{":
-                key, at = scanstring(text, at + 1)
+                _, at = scanstring(text, at + 1)
+                key = str(json.loads(self._data[place:at]))
                 at = _space(text, _space(text, at) + 1)  # behind the colon
-            yield key, (place, at)
-            _, end = _SKIP(text, at)
+            if sizes is None:
+                end = _SKIP(text, at)[1]
+            elif index < len(sizes) and sizes[index][0] == key:
+                end = at + sizes[index][1]
+            else:
+                return None  # as one key stands twice
+            found[key] = place, at, end
             at, index = _space(text, end), index + 1
             if text[at] == ",":
                 at = _space(text, at + 1)
+            elif text[at] not in "}]":
+                return None
+        return found
+
+
+def _sizes(data: memoryview) -> list[tuple[str | int, int]] | None:
+    """Give the keys and sizes in bytes of what is in an object or an array; None if it is odd."""
+    import msgspec
+
+    try:
+        if bytes(data[:1]) == b"{":
+            named = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+            return [(key, memoryview(raw).nbytes) for key, raw in named.items()]
+        rows = msgspec.json.decode(data, type=list[msgspec.Raw])
+        return [(index, memoryview(raw).nbytes) for index, raw in enumerate(rows)]
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
 
 
 def _space(text: str, start: int) -> int:
@@ -179,6 +220,18 @@ class _Yaml(Document):
         return Mark(self.label, found.line + 1, found.column + 1) if found else Mark(self.label)
 
 
+def begins_as_openapi(data: bytes | None, path: str) -> bool:
+    """Say whether a file may be such a document: by its name and its first lines alone.
+
+    In JSON the key that tells may stand anywhere at the top, in YAML it is at a line's beginning.
+    """
+    if data is None:
+        return False
+    if path.endswith(".json") or data.lstrip()[:1] == b"{":
+        return bool(re.search(rb'"(openapi|swagger)"\s*:\s*"', data))
+    return bool(re.search(rb"""(?m)^["']?(openapi|swagger)["']?\s*:""", data))
+
+
 def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
     """Read a document: JSON if it begins as JSON does, else YAML.
 
@@ -196,16 +249,20 @@ def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -
         problems.append(Problem(start, f"the file is larger than {limit}", "split it"))
         return None
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        what = Problem(Mark(label, line, column), "this is not UTF-8", "save the file as UTF-8")
-        problems.append(what)
-        return None
-    try:
+        if data[:_HEAD].lstrip(_BOM_AND_SPACE)[:1] in (b"{", b"["):
+            document = _read_json(data, path, label)
+            if document is not None:
+                return document
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+            column = error.start - data.rfind(b"\n", 0, error.start)
+            what = Problem(Mark(label, line, column), "this is not UTF-8", "save the file as UTF-8")
+            problems.append(what)
+            return None
         if text.lstrip(" \t\r\n")[:1] in ("{", "["):
-            return _read_json(text, path, label, problems)
+            return _read_odd_json(text, data, path, label, problems)
         from generator.plainyaml import read_plain
 
         found = read_plain(text, label, problems)
@@ -215,7 +272,21 @@ def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -
         return None
 
 
-def _read_json(text: str, path: str, label: str, problems: list[Problem]) -> Document | None:
+def _read_json(data: bytes, path: str, label: str) -> Document | None:
+    """Read a document of JSON as fast as can be; None if anything is odd about it."""
+    import msgspec
+
+    bare = data.removeprefix(_BOM)
+    try:
+        return _Json(path, label, msgspec.json.decode(bare), data)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+
+
+def _read_odd_json(
+    text: str, data: bytes, path: str, label: str, problems: list[Problem]
+) -> Document | None:
+    """Read what is no JSON after all, and say why, or what Python reads nevertheless."""
     try:
         # Python reads NaN, and numbers beyond all bounds, which are no JSON (RFC 8259, 6).
         root = json.loads(text, parse_constant=_refuse)
@@ -234,7 +305,7 @@ def _read_json(text: str, path: str, label: str, problems: list[Problem]) -> Doc
     except ValueError as error:  # a number that is none, or one of thousands of digits
         problems.append(Problem(Mark(label), f"no JSON: {error}", "correct the number"))
         return None
-    document = _Json(path, label, root, text)
+    document = _Json(path, label, root, data)
     if _LONE.search(text):  # perhaps half a character, which no file can hold
         for pointer, value in _texts(root, ()):
             if any("\ud800" <= character <= "\udfff" for character in value):

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 
 from jinja2 import Environment, TemplateError, Undefined
 
 from generator import contexts
 from generator.errors import Mark, Problem, ProblemsError
-from generator.forked import in_parts
 from generator.formatting import IN_PROCESS
 from generator.language import Language, Layers
 from generator.layout import GuardError
 from generator.literals import Code, UnholdableError
 from generator.model import Operation
-from generator.parts import Part, as_comments, from_comments, tagged, taken_apart
+from generator.parts import Part, as_comments, from_comments, tagged, taken_apart, unmarked
 from generator.plan import ClientJob, Job
 from generator.proven import Proven
 from generator.publication import Publication
 from generator.shown import Entry, Sample
 from generator.structures import Form, writer
 from generator.target import Target
-from generator.templates import locate, make_environment
+from generator.templates import filled, locate, make_environment
 from generator.text import Text, reveal
 from generator.values import Value
 
@@ -44,7 +41,6 @@ def render(
     languages: Mapping[str, Language],
     layers: Layers,
     proven: Proven | None = None,
-    processes: int = 1,
     progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
     """Render files: samples and clients first, then pages and publications, which show samples.
@@ -54,7 +50,6 @@ def render(
         languages: the language folders by id.
         layers: where templates are read from.
         proven: what is known of the samples that publications show.
-        processes: how many may share the work, if it is much and all of it is samples.
         progress: told how many jobs are done since it was told last.
 
     Returns:
@@ -65,22 +60,7 @@ def render(
             failed.
     """
     todo = list(jobs)
-    if processes > 1 and len(todo) > _MUCH and all(_is_sample(job) for job in todo):
-        size = -(-len(todo) // processes)
-        parts = [todo[start : start + size] for start in range(0, len(todo), size)]
-
-        own = os.getpid()
-
-        def told(count: int) -> None:
-            if os.getpid() == own:  # where the first part is done, as the others are elsewhere
-                progress(count * len(parts))
-
-        def one(part: list[Job | ClientJob | Publication]) -> dict[str, bytes]:
-            return render(part, languages, layers, progress=told)
-
-        with suppress(ProblemsError):  # of one part: all of them are told below
-            return {path: data for made in in_parts(one, parts) for path, data in made.items()}
-    renderer = _Renderer(languages, layers, proven)
+    renderer = _Renderer(languages, layers, proven, not all(map(_needs_no_parts, todo)))
     tree: dict[str, bytes] = {}
     samples: dict[str, list[Sample]] = {}
     pages: list[Job] = []
@@ -97,6 +77,9 @@ def render(
         if job.target.is_page:
             pages.append(job)
             continue
+        if not renderer.marks:  # nobody shows it
+            tree[job.path] = renderer.render(job, ())[0].encode()
+            continue
         sample = renderer.sample(job)
         if job.wanted:
             tree[job.path] = sample.code.encode()
@@ -109,8 +92,6 @@ def render(
     return tree
 
 
-# Fewer files than this are rendered before another process has begun.
-_MUCH = 1000
 # After how many files progress is told.
 _STEP = 50
 
@@ -119,9 +100,24 @@ def _is_sample(job: Job | ClientJob | Publication) -> bool:
     return isinstance(job, Job) and job.target.is_sample
 
 
+def _needs_no_parts(job: Job | ClientJob | Publication) -> bool:
+    return _is_sample(job) and job.api.snippet_tags is None
+
+
 class _Renderer:
+    """Renders jobs, and keeps what several of them need.
+
+    Arguments:
+        languages, layers, proven: see `render`.
+        marks: whether somebody wants to know the parts of samples.
+    """
+
     def __init__(
-        self, languages: Mapping[str, Language], layers: Layers, proven: Proven | None
+        self,
+        languages: Mapping[str, Language],
+        layers: Layers,
+        proven: Proven | None,
+        marks: bool,
     ) -> None:
         self.languages = languages
         self.layers = layers
@@ -132,8 +128,9 @@ class _Renderer:
         self.problems: list[Problem] = []
         self.target: Target
         self.place: Mark
-        self.environments: dict[str, Environment] = {}
+        self.environments: dict[tuple[str, bool], Environment] = {}
         self.client: tuple[str, dict[str, object]] | None = None
+        self.marks = marks
 
     def sample(self, job: Job, other: Job | None = None) -> Sample:
         """Render a sample, once for all who show it.
@@ -201,26 +198,19 @@ class _Renderer:
         return self._made(job, self.client[1], f"{job.api.id} {job.api.version}")[0]
 
     def _made(
-        self, job: Job | ClientJob | Publication, context: Mapping[str, object], subject: str
+        self, job: Job | ClientJob | Publication, context: dict[str, object], subject: str
     ) -> tuple[str, tuple[Part, ...]]:
         """Render a template, format what it made, and find its parts."""
         self.target = job.target
         operation = None if isinstance(job, ClientJob) else job.operation
         title = operation.title if operation else job.api.title
         self.place = title.mark or Mark(job.api.file)
-        language = self.languages[job.target.language]
-        environment = self.environments.get(language.id)
-        if environment is None:
-            encoders = {name: self._encode(e.encode) for name, e in language.encoders.items()}
-            forms = {name: self._form(form, encoders) for name, form in language.forms.items()}
-            environment = make_environment(self.layers, {**encoders, **forms})
-            self.environments[language.id] = environment
-        try:
-            text = environment.get_template(job.template).render(context)
-        except _TEMPLATE_FAULTS as error:
-            self.problems.append(locate(error, environment, job.template, subject))
-            return "", ()
-        made, parts = taken_apart(self._formatted(job, text, subject))
+        text = self._text(job, context, subject, self.marks)
+        if self._wants_formatter(job, text):
+            if not self.marks:  # a formatter breaks lines around the marks, which are comments then
+                text = self._text(job, context, subject, True)
+            text = self._formatted(job, text, subject)
+        made, parts = taken_apart(text)
         tags = job.api.snippet_tags
         if tags is None or not job.target.is_sample:
             return made, parts
@@ -229,6 +219,35 @@ class _Renderer:
         what = f"{job.target.id} can't have snippet tags: it doesn't say what begins a comment"
         self.problems.append(Problem(self.place, what, "add comment: to the target"))
         return made, parts
+
+    def _text(
+        self,
+        job: Job | ClientJob | Publication,
+        context: dict[str, object],
+        subject: str,
+        marks: bool,
+    ) -> str:
+        """Give what a template makes; an empty text after adding a problem."""
+        environment = self._environment(job.target.language, marks)
+        try:
+            return filled(environment.get_template(job.template), context)
+        except _TEMPLATE_FAULTS as error:
+            self.problems.append(locate(error, environment, job.template, subject))
+            return ""
+
+    def _environment(self, id_: str, marks: bool) -> Environment:
+        """Give the environment of a language, with or without marks around parts."""
+        found = self.environments.get((id_, marks))
+        if found is None:
+            language = self.languages[id_]
+            encoders = {name: self._encode(e.encode) for name, e in language.encoders.items()}
+            forms = {name: self._form(form, encoders) for name, form in language.forms.items()}
+            filters: dict[str, Callable[..., object]] = {**encoders, **forms}
+            if not marks:
+                filters["part"] = unmarked
+            found = make_environment(self.layers, filters)
+            self.environments[id_, marks] = found
+        return found
 
     def _hidden_credentials(self, job: Job, language: Language) -> None:
         """Report a credential that a variable of the templates would hide."""
@@ -241,27 +260,34 @@ class _Renderer:
                     todo = f"choose another env, or don't publish {self.target.id}"
                     self.problems.append(Problem(credential.name.mark, what, todo))
 
-    def _formatted(self, job: Job | ClientJob | Publication, text: str, subject: str) -> str:
-        """Format what is not certain to be formatted, where the formatter runs in this process.
+    def _wants_formatter(self, job: Job | ClientJob | Publication, text: str) -> bool:
+        """Say whether a text is not certain to be formatted, and its formatter is in this process.
 
         A user's template is not, nor is a line too long for a form that templates know, or one
         with characters whose width is not the same to everybody.
         """
         formatter = job.target.formatter
         if formatter is None or formatter.needs not in IN_PROCESS:
-            return text
-        if not job.path.endswith(formatter.suffix):
-            return text
+            return False
+        if not text or not job.path.endswith(formatter.suffix):
+            return False
         if job.template not in self.found:
             self.found[job.template] = self.layers.find(job.template)
         found = self.found[job.template]
         builtin = found is not None and found[2]
         is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
-        if builtin and is_narrow and all(len(line) <= formatter.width for line in text.split("\n")):
-            return text
+        return not (
+            builtin and is_narrow and all(len(line) <= formatter.width for line in text.split("\n"))
+        )
+
+    def _formatted(self, job: Job | ClientJob | Publication, text: str, subject: str) -> str:
+        """Format a text; gives an empty one after adding a problem."""
+        formatter = job.target.formatter
+        assert formatter is not None
         try:
             return from_comments(IN_PROCESS[formatter.needs](as_comments(text)))
         except ValueError as error:
+            found = self.found[job.template]
             mark = Mark(found[1] if found else job.template)
             what = f"{formatter.needs} can't read what this makes for {subject}: {error}"
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))
@@ -271,6 +297,8 @@ class _Renderer:
     def _form(form: Form, encoders: Mapping[str, Callable[[object], Code]]) -> Callable[..., Code]:
         write = writer(form, lambda encoder, text: encoders[encoder](text))
 
+        known: dict[tuple[int, int, int | None, int], tuple[Value, Code]] = {}
+
         def written(
             value: Value | Undefined,
             indent: int = 0,
@@ -279,7 +307,12 @@ class _Renderer:
         ) -> Code:
             if isinstance(value, Undefined):
                 raise GuardError(str(value))  # which raises itself, and names what is missing
-            return write(value, indent, column, behind)
+            # Templates ask for one value several times: how wide it is, what is in it.
+            key = id(value), indent, column, behind
+            found = known.get(key)
+            if found is None:
+                found = known[key] = value, write(value, indent, column, behind)
+            return found[1]
 
         return written
 
@@ -287,10 +320,11 @@ class _Renderer:
         known: dict[str, Code] = {}  # many values are those of other operations, too
 
         def encoded(text: object) -> Code:
-            if isinstance(text, Undefined):
-                str(text)  # raises, and names what there is none of
             if not isinstance(text, (Text, str)):
-                raise GuardError(f"{type(text).__name__} is not text; use word for a number")
+                if isinstance(text, Undefined):
+                    str(text)  # raises, and names what there is none of
+                kind = type(text).__name__
+                raise GuardError(f"{kind} is not text; use word for a number")
             value = reveal(text)
             found = known.get(value)
             if found is not None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator import grammar, openapi
+from generator import grammar
 from generator.check import NO_BODY, Checker
 from generator.contents import Contents
 from generator.credentials import make_credentials
@@ -26,6 +26,7 @@ from generator.model import (
     Region,
     Where,
 )
+from generator.reading import begins_as_openapi
 from generator.shape import Values, number
 from generator.source import Folder, Source
 from generator.text import Placeholder, Text, reveal, split_placeholders
@@ -112,9 +113,11 @@ def load_files(source: Source, files: list[str], losses: Losses | None = None) -
             what = "this has the name of a spec, but is no file"
             problems.append(Problem(Mark(source.label(file)), what, "remove it, or rename it"))
             continue
-        if openapi.begins_as_openapi(data, file):
+        if begins_as_openapi(data, file):
             is_asked = len(files) == 1 or not file.endswith(".json")
-            made = openapi.read_openapi(data, source, file, problems, known, is_asked=is_asked)
+            from generator.openapi import read_openapi  # which is a quarter of what there is
+
+            made = read_openapi(data, source, file, problems, known, is_asked=is_asked)
             if made is not None:
                 found.append(made[0])
                 named |= made[1]
@@ -151,7 +154,7 @@ def spec_files(source: Source, folder: str = "") -> list[str]:
     for name in source.names(folder):
         path = posixpath.join(folder, name)
         if name.endswith(_ENDINGS):
-            if not name.endswith(".json") or openapi.begins_as_openapi(source.read(path), path):
+            if not name.endswith(".json") or begins_as_openapi(source.read(path), path):
                 found.append(path)
         elif "." not in name:
             found += spec_files(source, path)

@@ -12,11 +12,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from generator.source import Folder, builtin_templates
 from generator.usercache import cache_folder, keep
@@ -24,8 +23,9 @@ from generator.usercache import cache_folder, keep
 # Nanoseconds within which two edits may have one time on a file system.
 _TICK = 2_500_000_000
 _MOST = 200
-_FORMAT = 1
-_LIBRARIES = ("black", "jinja2", "yaml")
+_FORMAT = 2
+Row = list[int | str]
+_LIBRARIES = ("black", "jinja2", "msgspec", "yaml")
 
 
 class Watched(Folder):
@@ -48,6 +48,29 @@ class Watched(Folder):
         found = super().names(folder)
         self.seen[f"names {self.root / folder}"] = _digest("\0".join(found).encode())
         return found
+
+
+def rows(folder: Path, digests: Mapping[str, str]) -> dict[str, Row]:
+    """Give what a stamp says of files: size, time and mode, and of new ones their SHA-256.
+
+    Arguments:
+        folder: the output folder.
+        digests: the SHA-256 of what must stand there, by path; an edit since is then found.
+
+    Returns:
+        The rows; that of a file that can't be looked at is as of none.
+    """
+    now = time.time_ns()
+    made: dict[str, Row] = {}
+    for path, digest in digests.items():
+        try:
+            found = os.lstat(f"{folder}/{path}")
+        except OSError:
+            made[path] = [-1, -1, -1]
+            continue
+        row: Row = [found.st_size, found.st_mtime_ns, found.st_mode]
+        made[path] = [*row, digest] if found.st_mtime_ns > now - _TICK else row
+    return made
 
 
 def _digest(data: bytes | None) -> str:
@@ -87,36 +110,27 @@ class Stamp:
                 return int(read["count"]), str(read["told"])
         return None
 
-    def _is_as_it_was(self, path: str, row: list[Any]) -> bool:
+    def _is_as_it_was(self, path: str, row: Row) -> bool:
         place = f"{self.folder}/{path}"
         found = os.lstat(place)
         if [found.st_size, found.st_mtime_ns, found.st_mode] != row[:3]:
             return False
-        return len(row) == 3 or _digest(Path(place).read_bytes()) == row[3]
+        return len(row) == 3 or hashlib.sha256(Path(place).read_bytes()).hexdigest() == row[3]
 
-    def save(self, inputs: dict[str, str], outputs: Iterable[str], count: int, told: str) -> None:
+    def save(self, inputs: dict[str, str], outputs: dict[str, Row], count: int, told: str) -> None:
         """Keep the stamp of a run that has ended.
 
         Arguments:
             inputs: what was read, as `Watched` notes it.
-            outputs: the paths of all that is as it has to be, the manifest included.
+            outputs: `rows` of all that is as it has to be, the manifest included.
             count: how many files the run made.
             told: what it said of what it did not make.
         """
         if self.place is None:
             return
-        now = time.time_ns()
-        rows: dict[str, list[Any]] = {}
         with suppress(OSError):
-            for path in outputs:
-                place = f"{self.folder}/{path}"
-                found = os.lstat(place)
-                row: list[Any] = [found.st_size, found.st_mtime_ns, found.st_mode]
-                if found.st_mtime_ns > now - _TICK:
-                    row.append(_digest(Path(place).read_bytes()))
-                rows[path] = row
-            made = {"format": _FORMAT, "tools": self._tools(), "inputs": inputs, "outputs": rows,
-                    "root": self._root(),
+            made = {"format": _FORMAT, "tools": self._tools(), "inputs": inputs,
+                    "outputs": outputs, "root": self._root(),
                     "count": count, "told": told}  # fmt: skip
             keep(self.place, self.name, json.dumps(made).encode(), _MOST)
 

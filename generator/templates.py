@@ -13,30 +13,56 @@ from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
     StrictUndefined,
+    Template,
     TemplateNotFound,
+    nodes,
+    pass_context,
 )
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 
 from generator.errors import GenError, Mark, Problem
 from generator.filters import FILTERS, guard
 from generator.language import Layers
 from generator.layout import GuardError
+from generator.literals import Code
 from generator.text import reveal
 from generator.usercache import cache_folder
 
 BUILTIN = "builtin:"
 
 
+class _Compiler(CodeGenerator):
+    """Writes what templates do most of all, attributes and output, as what Python does fast.
+
+    It means the same: an attribute that is not there is looked for as Jinja does, and all output
+    goes through the guard.
+    """
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if node.attr.startswith("_"):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(gen_v if (gen_v := getattr((gen_o := ")
+        self.visit(node.node, frame)
+        name = repr(node.attr)
+        self.write(f"), {name}, missing)) is not missing else environment.getattr(gen_o, {name}))")
+
+    def _output_child_pre(self, *_: object) -> None:
+        self.write("environment.guard(")
+
+    def _output_child_post(self, *_: object) -> None:
+        self.write(")")
+
+
 class _Environment(Environment):
     """Keeps templates from what Python objects have behind an underscore, a text's value first."""
 
+    code_generator_class = _Compiler
+    guard = staticmethod(guard)
+
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Give an attribute, else an item, as Jinja does; templates call this most of all."""
-        if attribute.startswith("_"):
-            self._public(attribute)
-        try:
-            return getattr(obj, attribute)
-        except AttributeError:
-            return super().getattr(obj, attribute)
+        return super().getattr(obj, self._public(attribute))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         return super().getitem(obj, self._public(argument))
@@ -60,7 +86,7 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        finalize=guard,
+        finalize=_finalized,
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=_compiled_templates(),
@@ -71,6 +97,25 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
     environment.filters.update({**FILTERS, **encoders})
     environment.tests["empty"] = lambda text: reveal(text) == ""
     return environment
+
+
+@pass_context
+def _finalized(context: Context, value: object) -> Code:  # noqa: ARG001
+    """Guard output where Jinja itself writes it.
+
+    It takes the context so that Jinja calls it as a template runs, never as one is compiled:
+    compiled templates are cached, and must not hold what an encoder made of a constant.
+    """
+    return guard(value)
+
+
+def filled(template: Template, context: dict[str, Any]) -> str:
+    """Render a template as Jinja does, but with no copy of what it is given."""
+    try:
+        made = template.root_render_func(template.new_context(context, shared=True))
+        return template.environment.concat(made)
+    except Exception:
+        template.environment.handle_exception()
 
 
 def referenced(layers: Layers, templates: Iterable[str]) -> set[str]:
@@ -120,10 +165,11 @@ def _compiled_templates() -> FileSystemBytecodeCache | None:
     """Give the cache of compiled templates, in the user's cache folder; None if there can't be one.
 
     Compiling is most of what a run costs. An entry is used only for the very source it was made
-    of, by the same Python and the same Jinja.
+    of, by the same Python, the same Jinja and the same of our own.
     """
     try:
-        compiler = zlib.crc32(Path(jinja2.compiler.__file__).read_bytes())
+        files = (jinja2.compiler.__file__, __file__)
+        compiler = zlib.crc32(b"".join(Path(file).read_bytes() for file in files))
     except OSError:
         return None
     folder = cache_folder(f"templates-{compiler:08x}")

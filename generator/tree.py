@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from generator.errors import OutputError
 
@@ -24,8 +24,7 @@ NO_FILE = b"\0not a regular file"
 _FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Row:
+class Row(NamedTuple):
     """What the manifest says of one file."""
 
     path: str
@@ -90,6 +89,20 @@ class Changes:
         return sum(change.kind is kind for change in self.changes)
 
 
+class Seen(NamedTuple):
+    """One planned file, and what stands in its place.
+
+    Attributes:
+        sha256: of the file that is planned.
+        there: of what stands there; None if nothing does.
+        old: that itself, for those who show it; None if it is the same, or nobody does.
+    """
+
+    sha256: str
+    there: str | None
+    old: bytes | None
+
+
 class Output(Protocol):
     """What an output folder holds; paths are relative to it."""
 
@@ -111,11 +124,31 @@ class Output(Protocol):
         """Say whether two paths are one file, as `A` and `a` are where case does not count."""
 
 
+def look(files: Mapping[str, bytes], out: Output) -> dict[str, Seen]:
+    """Look at what stands in an output folder in the places of planned files.
+
+    Raises:
+        OutputError: if a planned path can't be written safely, or something can't be read.
+    """
+    found = {}
+    for path, data in files.items():
+        sha256 = _hash(data)
+        there = out.planned(path)
+        if there is None:
+            found[path] = Seen(sha256, None, None)
+        elif there == data:
+            found[path] = Seen(sha256, sha256, None)
+        else:
+            found[path] = Seen(sha256, _hash(there), there)
+    return found
+
+
 def compare(
     files: Mapping[str, bytes],
     rows: Mapping[str, tuple[str, str]],
     out: Output,
     is_candidate: Callable[[Row], bool],
+    seen: Mapping[str, Seen] | None = None,
 ) -> Changes:
     """Compare a rendered tree with an output folder.
 
@@ -125,6 +158,7 @@ def compare(
         out: the output folder.
         is_candidate: says of a row of the manifest whether this run would have planned its file,
             had it still been made.
+        seen: what `look` found for each planned file, if somebody looked already.
 
     Raises:
         OutputError: if a planned path can't be written safely, or something can't be read.
@@ -139,19 +173,18 @@ def compare(
     gone: list[str] = []
     unchanged = 0
     new, interim = {}, dict(old)
-    for path, data in files.items():
-        row = new[path] = Row(path, _hash(data), *rows[path])
-        there = out.planned(path)
-        if there is None:
+    for path, found in (look(files, out) if seen is None else seen).items():
+        row = new[path] = Row(path, found.sha256, *rows[path])
+        if found.there is None:
             interim[path] = row
             changes.append(_change(row, Kind.ADDED))
-        elif there == data:
+        elif found.there == found.sha256:
             unchanged += 1
         else:
             if interim.setdefault(path, row) is not row:
                 changing.append(row)
-            by_hand = (path, _hash(there)) not in ours
-            changes.append(_change(row, Kind.CHANGED, by_hand, there))
+            by_hand = (path, found.there) not in ours
+            changes.append(_change(row, Kind.CHANGED, by_hand, found.old))
     planned = {path.casefold(): path for path in files}
     for row in old.values():
         if row.path in files:
@@ -169,12 +202,18 @@ def compare(
             edited = (row.path, _hash(there)) not in ours
             changes.append(_change(row, Kind.KEPT if edited else Kind.REMOVED, edited, there))
     is_written = any(change.kind in (Kind.ADDED, Kind.CHANGED) for change in changes)
+    manifest = _manifest(new.values())
+    during = b""
+    if is_written:  # which is often the same
+        during = (
+            manifest if new == interim and not changing else _manifest(interim.values(), changing)
+        )
     return Changes(
         changes=tuple(sorted(changes, key=lambda change: change.path)),
         unchanged=unchanged,
-        manifest=_manifest(new.values()),
+        manifest=manifest,
         old_manifest=old_manifest,
-        interim=_manifest(interim.values(), changing) if is_written else b"",
+        interim=during,
         gone=tuple(gone),
         files=files,
     )
@@ -192,12 +231,22 @@ def _manifest(rows: Iterable[Row], changing: Iterable[Row] = ()) -> bytes:
     """Write a manifest; `changing` are rows of files that may be these already, or the old ones."""
 
     def lines(rows: Iterable[Row]) -> str:
-        made = ({name: getattr(row, name) for name in Row.__slots__} for row in sorted(set(rows)))
-        return ",\n".join(json.dumps(row, ensure_ascii=False) for row in made)
+        return ",\n".join(_line(*row) for row in sorted(set(rows)))
 
     rest = lines(changing)
     more = f', "changing": [\n{rest}\n]' if rest else ""
     return f'{{"format": {_FORMAT}, "files": [\n{lines(rows)}\n]{more}}}\n'.encode()
+
+
+def _line(path: str, sha256: str, target: str, operation: str) -> str:
+    """Write a row as JSON; thousands of them are most of a manifest."""
+    return (
+        f'{{"path": {_quoted(path)}, "sha256": {_quoted(sha256)}, '
+        f'"target": {_quoted(target)}, "operation": {_quoted(operation)}}}'
+    )
+
+
+_quoted = json.encoder.encode_basestring
 
 
 def _read_manifest(data: bytes, label: str) -> tuple[dict[str, Row], list[Row]]:
@@ -206,11 +255,11 @@ def _read_manifest(data: bytes, label: str) -> tuple[dict[str, Row], list[Row]]:
     try:
         read = json.loads(data)
         rows, changing = (
-            [Row(**{name: row[name] for name in Row.__slots__}) for row in listed]
+            [Row(**{name: row[name] for name in Row._fields}) for row in listed]
             for listed in (read["files"], read.get("changing", []))
         )
         # Joined and encoded, as only text is that a manifest can hold again: no half surrogates.
-        "".join(getattr(r, name) for r in (*rows, *changing) for name in Row.__slots__).encode()
+        "".join(part for row in (*rows, *changing) for part in row).encode()
         known = read["format"] == _FORMAT
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise OutputError(fault) from error

@@ -115,7 +115,7 @@ class Hook:
 def is_vain(event: str, arguments: tuple[Any, ...]) -> bool:
     """Say whether a call changes nothing, as a folder is made that is there."""
     path, directory = arguments[0], arguments[-1]
-    if directory != -1:  # relative to a folder that only the caller knows
+    if directory != -1 or isinstance(path, int):  # in a folder, or a file, that the caller knows
         return False
     exists = os.path.lexists(path)
     return (event == "os.mkdir" and exists) or (event == "os.remove" and not exists)

@@ -1,0 +1,169 @@
+"""A rendered tree whose files are compared and written where they were rendered.
+
+Much work is shared by several processes. What each renders stays there: only what has to be known
+of all files comes back, unless somebody wants their bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from generator import stamp
+from generator.errors import ProblemsError
+from generator.forked import Crew
+from generator.outfolder import OutFolder, write_files
+from generator.plan import ClientJob, Job
+from generator.tree import Seen, look
+
+# Fewer files than this are rendered before another process has begun.
+MUCH = 1000
+_Job = Job | ClientJob
+Known = TypeVar("Known")
+
+
+class Draw(Protocol):
+    """Renders jobs, telling how many are done since it told last."""
+
+    def __call__(self, jobs: Sequence[_Job], progress: Callable[[int], None]) -> dict[str, bytes]:
+        """Give the files by path; raises ProblemsError."""
+
+
+class Tree(Mapping[str, bytes]):
+    """The bytes of rendered files by their paths.
+
+    Arguments:
+        files: the same.
+    """
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._digests: dict[str, str] = {}
+
+    def __getitem__(self, path: str) -> bytes:
+        return self._files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def seen(self, out: Path) -> dict[str, Seen]:
+        """Look at what stands in an output folder in the places of the files: see `tree.look`."""
+        found = look(self._files, OutFolder(out))
+        self._digests = {path: seen.sha256 for path, seen in found.items()}
+        return found
+
+    def write(self, out: Path, paths: Sequence[str]) -> None:
+        """Write some of the files: see `outfolder.write_files`."""
+        write_files(self._files, out, paths)
+
+    def stamps(self, out: Path) -> dict[str, stamp.Row]:
+        """Give what tells later that the files are as they are now, after `seen` and `write`."""
+        return stamp.rows(out, self._digests)
+
+
+class _Share(Tree):
+    """What one process renders."""
+
+    def __init__(self, jobs: Sequence[_Job], draw: Draw, progress: Callable[[int], None]) -> None:
+        super().__init__({})
+        self.jobs = jobs
+        self.draw = draw
+        self.progress = progress
+
+    def render(self) -> None:
+        """Render it; there is nothing before."""
+        self._files = self.draw(self.jobs, self.progress)
+
+    def given(self) -> Mapping[str, bytes]:
+        """Give all bytes."""
+        return self._files
+
+    def seen(self, out: Path) -> dict[str, Seen]:
+        """Look at an output folder, without giving what stands there."""
+        return {path: seen._replace(old=None) for path, seen in super().seen(out).items()}
+
+    def write(self, out: Path, paths: Sequence[str]) -> None:
+        """Write those of some files that are in this share."""
+        super().write(out, [path for path in paths if path in self._files])
+
+
+class _Shares(Tree):
+    """A tree that several processes have, until somebody wants its bytes."""
+
+    def __init__(self, crew: Crew[_Share], paths: Sequence[str]) -> None:
+        super().__init__({})
+        self.crew = crew
+        self.paths = dict.fromkeys(paths)
+
+    def __getitem__(self, path: str) -> bytes:
+        if not self._files:
+            self._files = _all(self.crew.ask("given"))
+            self.crew.end()
+        return self._files[path]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def seen(self, out: Path) -> dict[str, Seen]:
+        """Look at an output folder, without giving what stands there."""
+        return super().seen(out) if self._files else _all(self.crew.ask("seen", out))
+
+    def write(self, out: Path, paths: Sequence[str]) -> None:
+        """Write some of the files, each where it is."""
+        if self._files:
+            super().write(out, paths)
+        else:
+            self.crew.ask("write", out, paths)
+
+    def stamps(self, out: Path) -> dict[str, stamp.Row]:
+        """Give what tells later that the files are as they are now."""
+        return super().stamps(out) if self._files else _all(self.crew.ask("stamps", out))
+
+
+def _all(parts: Iterable[Mapping[str, Known]]) -> dict[str, Known]:
+    """Put together what shares know of their files."""
+    return {path: known for part in parts for path, known in part.items()}
+
+
+def drawn(
+    jobs: Sequence[_Job], draw: Draw, processes: int, progress: Callable[[int], None]
+) -> Tree:
+    """Render files.
+
+    Arguments:
+        jobs: what to make.
+        draw: renders them.
+        processes: how many may share the work, if it is much and all of it is samples.
+        progress: told how many jobs are done since it was told last.
+
+    Raises:
+        ProblemsError: as `draw` does, with all that is wrong whoever found it.
+    """
+    size = -(-len(jobs) // processes)
+    is_shared = processes > 1 and len(jobs) > MUCH
+    if not is_shared or not all(job.target.is_sample and job.wanted for job in jobs):
+        return Tree(draw(jobs, progress))
+    parts = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+
+    def told(count: int) -> None:
+        progress(count * len(parts))
+
+    def share(part: Sequence[_Job]) -> _Share:
+        return _Share(part, draw, told if part is parts[0] else lambda count: None)  # noqa: ARG005
+
+    crew = Crew(share, parts)
+    try:
+        crew.ask("render")
+    except ProblemsError:  # of one share: all of them are told
+        return Tree(draw(jobs, progress))
+    return _Shares(crew, [job.path for job in jobs])
