@@ -38,6 +38,14 @@ def read_encoders(
     return made
 
 
+def check_expression(text: Text, problems: list[Problem]) -> None:
+    """Check that a text is a regular expression, which can be joined to others."""
+    try:
+        re.compile(f"({reveal(text)})")  # so flags can't stand in front
+    except re.error as error:
+        problems.append(Problem(text.mark, f"no regular expression: {error}", "correct it"))
+
+
 def _style(values: Values, problems: list[Problem]) -> Any:
     if values["named"]:
         return NAMED[reveal(values["named"])]
@@ -47,10 +55,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
             what = f"{reveal(key)!r} is not one character"
             problems.append(Problem(key.mark, what, "use patterns: for more than one"))
     for key in (*(values["patterns"] or {}), *filter(None, [values["only"]])):
-        try:
-            re.compile(f"({reveal(key)})")  # several are joined, so that flags can't stand in front
-        except re.error as error:
-            problems.append(Problem(key.mark, f"no regular expression: {error}", "correct it"))
+        check_expression(key, problems)
     for row in values["numeric"] or []:
         try:
             reveal(row["form"]).format(0x41)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.encoders import pairs, read_encoders, read_forms, word, words
+from generator.encoders import check_expression, pairs, read_encoders, read_forms, word, words
 from generator.errors import Mark, Problem, ProblemsError, one_of
 from generator.grammar import ID
 from generator.language_grammar import LANGUAGE, MAKES
@@ -154,6 +154,8 @@ def _check_targets(
         owners[id_] = folder
         if row is not None:
             _check_files(row, word(values["makes"]) or MAKES[0], problems)
+            if row["formatter"] is not None and row["formatter"]["unbroken"] is not None:
+                check_expression(row["formatter"]["unbroken"], problems)
         for template in _templates(row):
             if not layers.find(posixpath.join(folder, reveal(template))):
                 what = f"there is no template {reveal(template)} in this folder"
@@ -235,6 +237,7 @@ def _language(
                 words(row["formatter"]["check"]),
                 row["formatter"]["width"] or 0,
                 word(row["formatter"]["suffix"]),
+                word(row["formatter"]["unbroken"]),
             ),
             toolchains=tuple(_toolchain(given, starters) for given in row["toolchains"] or []),
             expect=_expect(row["expect"]),

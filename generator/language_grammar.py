@@ -127,6 +127,9 @@ _FORMATTER = Record(
         "check": Field(_COMMAND, "Fails if {file} is not formatted.", required=True),
         "width": Field(Number(20, 1000), "Columns it keeps lines within, if gen runs it itself."),
         "suffix": Field(_TEXT, "What the names of its files end in; all files if not given."),
+        "unbroken": Field(
+            _TEXT, "Regular expression of lines that it leaves alone however long they are."
+        ),
     }
 )
 _CLIENT_FILE = Record(

@@ -276,9 +276,7 @@ class _Renderer:
         found = self.found[job.template]
         builtin = found is not None and found[2]
         is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
-        return not (
-            builtin and is_narrow and all(len(line) <= formatter.width for line in text.split("\n"))
-        )
+        return not (builtin and is_narrow and all(map(formatter.has_form, text.split("\n"))))
 
     def _formatted(self, job: Job | ClientJob | Publication, text: str, subject: str) -> str:
         """Format a text; gives an empty one after adding a problem."""

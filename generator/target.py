@@ -71,13 +71,21 @@ class Formatter:
     """The community's formatter: the command that fails if a file is not as it leaves it.
 
     `width` is the columns within which the built-in templates print the formatter's own form;
-    `suffix` is what the names of its files end in.
+    `suffix` is what the names of its files end in, and `unbroken` matches lines that it leaves
+    alone however long they are.
     """
 
     needs: str
     check: tuple[str, ...]
     width: int
     suffix: str = ""
+    unbroken: str = ""
+
+    def has_form(self, line: str) -> bool:
+        """Say whether a line of a built-in template is as the formatter leaves it."""
+        if len(line) <= self.width:
+            return True
+        return bool(self.unbroken) and re.fullmatch(self.unbroken, line) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,16 +56,19 @@ def test_python_is_as_black_leaves_it_in_every_case() -> None:
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60)
+# Words and lines of words: what no formatter breaks may be longer than its lines.
+LONG = TEXTS | st.from_regex(r"[a-z #+\"'{}:,-]{70,120}", fullmatch=True)
 
 
 @given(
-    values=st.lists(TEXTS.filter(lambda t: t not in (".", "..")), max_size=4),
+    values=st.lists(LONG.filter(lambda t: t not in (".", "..")), max_size=4),
     words=st.lists(st.from_regex(r"[a-zA-Z0-9]{1,40}", fullmatch=True), min_size=1, max_size=5),
     fields=st.lists(
         st.from_regex(r"X-[a-zA-Z0-9]{1,60}", fullmatch=True), max_size=3, unique_by=str.lower
     ),
     key=st.from_regex(r"[A-Z]{1,40}", fullmatch=True),
-    sentence=TEXTS.filter(str.strip),
+    sentence=LONG.filter(str.strip),
+    sent=st.dictionaries(LONG.filter(str.strip), LONG, max_size=3),
 )
 @settings(max_examples=300)
 def test_python_is_as_black_leaves_it_for_any_spec(
@@ -74,6 +77,7 @@ def test_python_is_as_black_leaves_it_for_any_spec(
     fields: list[str],
     key: str,
     sentence: str,
+    sent: dict[str, str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     """Paths and headers of any length, values of any text: the template prints what black would."""
@@ -88,11 +92,15 @@ def test_python_is_as_black_leaves_it_for_any_spec(
     headers = [f"{name}: {{description: H., value: {words[0]}}}" for name in fields[1:]]
     headers += [f"{name}: {{description: H., env: {key}}}" for name in fields[:1]]
     more = f", parameters: {{{', '.join(parameters)}}}" if parameters else ""
+    if sent:
+        example = ", ".join(f"{yaml_text(k)}: {yaml_text(v)}" for k, v in sent.items())
+        within = f"list: [{yaml_text(sentence)}, {{{example}}}]"
+        more += f", body: {{type: object, example: {{{example}, {within}}}}}"
     lines = [
         "api: {id: a, title: A, version: v1}",
         "endpoint: https://example.com",
         "operations:",
-        f"  op: {{title: Op, summary: {yaml_text(sentence)}, method: GET, path: '{path}',",
+        f"  op: {{title: Op, summary: {yaml_text(sentence)}, method: PATCH, path: '{path}',",
         f"    responses: {{200: {yaml_text(sentence)}}}{more}}}",
         f"headers: {{{', '.join(headers)}}}" if headers else "",
     ]
