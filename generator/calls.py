@@ -109,6 +109,7 @@ class Call:
         route: the path alone, in pieces.
         query: the arguments that go into the query, in the spec's order.
         headers: the arguments that are headers.
+        cookies: the arguments that are cookies.
         fields: the arguments that are fields of the body.
         body: the argument that is the body as a whole.
         result: what comes back, None if that is empty.
@@ -123,6 +124,7 @@ class Call:
     path: tuple[Piece, ...]
     query: tuple[Argument, ...]
     headers: tuple[Argument, ...]
+    cookies: tuple[Argument, ...] = ()
     route: tuple[Piece, ...] = ()
     fields: tuple[Argument, ...] = ()
     body: Argument | None = None
@@ -197,6 +199,7 @@ def make_call(api: Api, operation: Operation, request: Request, records: Records
         path=tuple(pieces),
         query=tuple(a for a in parameters if _is_in(a, Where.QUERY)),
         headers=tuple(a for a in parameters if _is_in(a, Where.HEADER)),
+        cookies=tuple(a for a in parameters if _is_in(a, Where.COOKIE)),
         route=route,
         fields=fields,
         body=body,
@@ -267,10 +270,10 @@ def needs(calls: Iterable[Call], records: Records) -> frozenset[str]:
 
     Returns:
         Kinds of bodies, `json-body` and so on, and of results, `json-result` and so on; `path`,
-        `query`, `headers` and `fields` for where arguments go; `joined`, `repeated` and `values`
-        for arrays and what is no text there; `json-fields` for fields of JSON; `call`, `nothing`
-        and `json-as` for what makes results; `pages`, with `after`, `cursor`, `items` and `limit`;
-        `optional` for results; `has-literal` and so on for what signatures tell of, and
+        `query`, `headers`, `cookies` and `fields` for where arguments go; `joined`, `repeated` and
+        `values` for arrays and what is no text there; `json-fields` for fields of JSON; `call`,
+        `nothing` and `json-as` for what makes results; `pages`, with `after`, `cursor`, `items` and
+        `limit`; `optional` for results; `has-literal` and so on for what signatures tell of, and
         `class-literal` and so on for what the fields of classes do.
     """
     found: set[str] = set()
@@ -278,7 +281,7 @@ def needs(calls: Iterable[Call], records: Records) -> frozenset[str]:
         found |= {f"{call.kind}-body"} if call.kind else set()
         found |= {f"{call.result_kind}-result"} if call.result_kind else set()
         places = {"path": [p for p in call.path if p.argument], "query": call.query}
-        places |= {"headers": call.headers, "fields": call.fields}
+        places |= {"headers": call.headers, "cookies": call.cookies, "fields": call.fields}
         found |= {word for word, there in places.items() if there}
         found |= {"optional"} if call.is_optional else set()
         found |= set(_of_arguments(call))

@@ -21,6 +21,7 @@ from generator.model import Credential
 from generator.plan import ClientJob, Job
 from generator.publication import Publication
 from generator.records import Member, usual_name
+from generator.request import variables_of
 from generator.shown import Entry, Sample
 from generator.target import Names
 from generator.text import reveal
@@ -63,6 +64,7 @@ def of_client(job: ClientJob, names: Names) -> Context:
     pairs = zip(api.operations, job.requests, strict=True)
     calls = [make_call(api, operation, request, job.records) for operation, request in pairs]
     request = job.requests[0]
+    credentials = tuple(variables_of(api.credentials).values())
     fields = field_names(api, names, job.records)
     is_camel = job.records.is_camel({m: fields[m] for m in job.records.members})
     odd = {
@@ -72,7 +74,7 @@ def of_client(job: ClientJob, names: Names) -> Context:
     return {
         "api": api,
         "calls": calls,
-        "credentials": request.credentials,
+        "credentials": credentials,
         "endpoint": request.endpoint,
         "error_class": error_name(api, names),
         "failures": failures(api),
@@ -89,7 +91,7 @@ def of_client(job: ClientJob, names: Names) -> Context:
         "job_names": {
             **api_names(api, names, job.records),
             **fields,
-            **argument_names(api, calls, request.credentials, names),
+            **argument_names(api, calls, credentials, names),
         },
     }
 

@@ -177,7 +177,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     }
     query = tuple(_sent(operation, binding, Where.QUERY))
     credentials = api.secrets(operation)
-    secrets = {c.env: c for c in reversed(credentials)}  # one variable, however often it is sent
+    secrets = variables_of(credentials)
     cookies = _cookies(_sent(operation, binding, Where.COOKIE))
     headers = [
         FieldLine(c.name, None, secrets[c.env], c.prefix, c.is_basic)
@@ -213,7 +213,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         query=query,
         headers=tuple(headers),
         variables=tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder)),
-        credentials=tuple(dict.fromkeys(secrets[c.env] for c in credentials)),
+        credentials=tuple(secrets.values()),
         query_secrets=query_secrets,
         timeout=binding.timeout,
         region=binding.region,
@@ -224,6 +224,14 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
             (p.name, _given(p, binding)) for p in operation.parameters if _is_sent(p, binding)
         ),
     )
+
+
+def variables_of(credentials: Iterable[Credential]) -> dict[str, Credential]:
+    """Give the first credential of each environment variable, however many are read from it."""
+    found: dict[str, Credential] = {}
+    for credential in credentials:
+        found.setdefault(credential.env, credential)
+    return found
 
 
 def _shown(pieces: tuple[str | Placeholder, ...]) -> str:

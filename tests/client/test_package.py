@@ -26,6 +26,7 @@ from .made import client_files, strictly, write
 
 CLIENT = ROOT / "out/face/v1.1-preview.1/python-client"
 SHAPES = ROOT / "tests/wire/shapes.yaml"
+LOCKER = ROOT / "tests/cases/client-credentials/spec.yaml"
 BODIES = ROOT / "tests/wire/bodies.yaml"
 pytestmark = pytest.mark.xdist_group("client-package")
 
@@ -126,7 +127,7 @@ def test_an_error_more_is_a_class_more(tmp_path: Path, status: int, code: str) -
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the shipped client, and with those that have every shape of a request."""
     made = tmp_path_factory.mktemp("packages")
-    for spec in (SHAPES, BODIES):
+    for spec in (SHAPES, BODIES, LOCKER):
         write(client_files(load(spec)[0]), made)
     write(published(), made)
     return made

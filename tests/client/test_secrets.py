@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from base64 import b64encode
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 
 from generator.verify.answers import Answer
 from generator.verify.server import Server
+from tests.support import ROOT
 
 from .made import KINDS, TOY, call, classes, files_of, imported, read
 
@@ -285,3 +287,92 @@ def test_of_two_keys_the_missing_one_is_named(
         http_client = httpx.Client(transport=httpx.MockTransport(answer))
         make(second_key="given", http_client=http_client).get()
         assert (asked[0]["X-First"], asked[0]["X-Second"]) == (KEY, "given")
+
+
+LOCKER = (ROOT / "tests/cases/client-credentials/spec.yaml").read_text("utf-8")
+LOGIN = b64encode(f"é:{KEY}".encode()).decode()
+GIVEN = {"locker_token": KEY, "locker_login": f"é:{KEY}", "locker_session": KEY}
+# What each method is given, and what it sends.
+OPENED: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
+    "with_token": ({}, [f"Bearer {KEY}"], []),
+    "with_login": (
+        {"name": "me", "theme": "a; b", "color": "c"},
+        [f"Basic {LOGIN}"],
+        ["theme=a%3B%20b"],
+    ),
+    "with_session": ({"size": 3}, [], [f"size=3; sid={KEY}"]),
+    "with_both": ({}, [f"Bearer {KEY}"], [f"sid={KEY}"]),
+    "with_none": ({}, [], []),
+}
+
+
+@kinds
+@pytest.mark.parametrize("method", OPENED)
+def test_each_operation_takes_its_own_credentials_and_keeps_none(
+    tmp_path: Any, method: str, kind: str
+) -> None:
+    arguments, authorization, cookie = OPENED[method]
+    seen: list[tuple[list[str], list[str]]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        told = request.headers.get_list
+        seen.append((told("Authorization"), told("Cookie")))
+        return httpx.Response(401, text="no")
+
+    transport = httpx.MockTransport(answer)
+    with imported(files_of(LOCKER), tmp_path) as package:
+        plain, awaited = classes("locker", package)
+
+        async def main() -> None:
+            http_client = httpx.AsyncClient(transport=transport)
+            await getattr(awaited(**GIVEN, http_client=http_client), method)(**arguments)
+
+        with pytest.raises(package.LockerError) as caught:
+            if kind == "sync":
+                http_client = httpx.Client(transport=transport)
+                getattr(plain(**GIVEN, http_client=http_client), method)(**arguments)
+            else:
+                anyio.run(main, backend=kind)
+        assert seen == [(authorization, cookie)]
+        for text in texts(caught.value, package):
+            assert KEY not in text and LOGIN not in text
+
+
+def test_what_a_request_had_before_a_secret_it_has_behind_it(tmp_path: Any) -> None:
+    seen: list[httpx.Request] = []
+    sent: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        sent.append(request.headers["Authorization"])
+        return httpx.Response(200)
+
+    own = {"Authorization": "mine", "Cookie": "mine=1"}
+    http_client = httpx.Client(transport=httpx.MockTransport(answer), headers=own)
+    with imported(files_of(LOCKER), tmp_path) as package:
+        client = classes("locker", package)[0](**GIVEN, http_client=http_client)
+        client.with_both()
+        client.with_none()
+    assert sent == [f"Bearer {KEY}", "mine"]
+    for request in seen:
+        assert {name: request.headers[name] for name in own} == own
+
+
+def test_a_secret_is_asked_for_by_the_operation_that_takes_it(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    http_client = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200)))
+    with imported(files_of(LOCKER), tmp_path) as package:
+        make, _ = classes("locker", package)
+        client = make(http_client=http_client)
+        client.with_none()
+        with pytest.raises(ValueError, match="LOCKER_TOKEN"):
+            client.with_token()
+        monkeypatch.setenv("LOCKER_TOKEN", KEY)
+        client = make(http_client=http_client)
+        client.with_token()
+        with pytest.raises(ValueError, match="LOCKER_SESSION") as caught:
+            client.with_both()
+        assert not any(KEY in text for text in texts(caught.value, package))
+        with pytest.raises(ValueError, match="locker_session has what no header can carry"):
+            make(locker_session=f"{KEY}\n")

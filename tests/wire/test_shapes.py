@@ -77,3 +77,13 @@ def test_every_credential_and_style_arrives(target: Target, case: str) -> None:
     for proof in made:
         for cell in proof.cells:
             assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
+
+
+@pytest.mark.parametrize("target", sample_params("cases", clients=True))
+def test_a_client_sends_its_credentials_and_cookies(target: Target) -> None:
+    api = load(ROOT / "tests/cases/client-credentials/spec.yaml")[0]
+    made = proofs(api, target)
+    assert {proof.job.operation.id for proof in made} == {o.id for o in api.operations}
+    for proof in made:
+        for cell in proof.cells:
+            assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path

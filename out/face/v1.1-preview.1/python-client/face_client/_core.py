@@ -52,9 +52,11 @@ class Core(Generic[Http]):
     ) -> None:
         if key is None:
             key = os.environ.get("FACE_APIKEY", "")
-        self._auth = _Secrets({"Ocp-Apim-Subscription-Key": key})
+        self._auth = _Secrets(
+            _Secret("key", "FACE_APIKEY", key, "Ocp-Apim-Subscription-Key")
+        )
         del key  # so that no traceback has it
-        self._auth.check("Ocp-Apim-Subscription-Key", "key", "FACE_APIKEY")
+        self._auth.check()
         if region is not None and endpoint is None:
             endpoint = Region(region).endpoint
         elif endpoint is None or region is not None:
@@ -247,30 +249,60 @@ class operation(Generic[P, C]):
         return _method
 
 
+class _Secret:
+    """A secret, which nothing shows, and the header that it stands in."""
+
+    def __init__(
+        self, argument: str, env: str, value: str, field: str, prefix: str = ""
+    ) -> None:
+        self.argument = argument
+        self.env = env
+        self.field = field
+        self._value = value
+        self._prefix = prefix
+
+    def put(self, headers: httpx.Headers) -> None:
+        """Add it to the headers of a request."""
+        headers[self.field] = self._prefix + self._value
+
+    def check(self) -> None:
+        """Refuse what can't be sent, without showing it."""
+        if not self._value:
+            raise ValueError(
+                f"give {self.argument}, or set the environment variable {self.env}"
+            )
+        if not re.fullmatch(_FIELD_VALUE, self._value):
+            raise ValueError(
+                f"{self.argument} has what no header can carry, such as a line end"
+            )
+
+
 class _Secrets(httpx.Auth):
     """Puts secrets into a request while it is sent, so that nothing keeps them."""
 
-    def __init__(self, fields: dict[str, str]) -> None:
-        self._fields = fields
+    def __init__(self, *secrets: _Secret) -> None:
+        self._secrets = secrets
 
     def auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the fields, and take them away behind the answer."""
-        request.headers.update(self._fields)
+        """Add them, and take them away behind the answer."""
+        before = {s.field: request.headers.get(s.field) for s in self._secrets}
         try:
+            for secret in self._secrets:
+                secret.put(request.headers)
             response = yield request
             response.next_request = None  # that of a redirect, which would have them
         finally:
-            for field in self._fields:
+            for field, value in before.items():
                 request.headers.pop(field, None)
+                if value is not None:
+                    request.headers[field] = value
 
-    def check(self, field: str, name: str, env: str) -> None:
+    def check(self) -> None:
         """Refuse what can't be sent, without showing it."""
-        if not self._fields[field]:
-            raise ValueError(f"give {name}, or set the environment variable {env}")
-        if not re.fullmatch(_FIELD_VALUE, self._fields[field]):
-            raise ValueError(f"{name} has what no header can carry, such as a line end")
+        for secret in self._secrets:
+            secret.check()
 
 
 def _checked(endpoint: str) -> str:

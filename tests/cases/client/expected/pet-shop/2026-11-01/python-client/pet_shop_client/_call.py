@@ -39,15 +39,20 @@ def segment(name: str, value: str) -> str:
     return quote(value, safe="")
 
 
-def encoded(fields: Fields) -> str:
-    """Percent-encode a query or a form; of several values, each has the name."""
+def _pairs(fields: Fields) -> list[tuple[str, str]]:
+    """Give names with values as they are sent; of several values, each has the name."""
     pairs: list[tuple[str, str]] = []
     for name, value in fields.items():
         if isinstance(value, str) or not isinstance(value, Sequence):
             pairs += [] if value is None else [(name, text(value))]
         else:
             pairs += [(name, text(item)) for item in value]
-    return urlencode(pairs, quote_via=quote, safe="")
+    return pairs
+
+
+def encoded(fields: Fields) -> str:
+    """Percent-encode a query or a form."""
+    return urlencode(_pairs(fields), quote_via=quote, safe="")
 
 
 def nothing(response: httpx.Response) -> None:
