@@ -75,7 +75,7 @@ def main() -> None:
 def render(asked: Asked, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
     import hashlib
-    from contextlib import nullcontext
+    from contextlib import closing, nullcontext
     from dataclasses import astuple
 
     from generator.errors import counted
@@ -100,7 +100,7 @@ def render(asked: Asked, check: bool) -> None:
     from generator.outfolder import apply, locked
     from generator.tree import MANIFEST
 
-    with nullcontext() if check else locked(folder):
+    with closing(made.files), nullcontext() if check else locked(folder):
         changes = compared(asked, made)
         if not check:
             apply(changes, folder, made.files.write)

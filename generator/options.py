@@ -210,8 +210,8 @@ def compared(asked: Asked, made: Rendered, output: Output | None = None) -> Chan
     candidates = _candidates(plan, whole)
     if output is not None:
         return compare(made.files, rows, output, candidates)
-    seen = made.files.seen(asked.folder)
-    return compare(made.files, rows, OutFolder(asked.folder), candidates, seen)
+    there = OutFolder(asked.folder)
+    return compare(made.files, rows, there, candidates, lambda: made.files.seen(asked.folder))
 
 
 def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:

@@ -64,6 +64,9 @@ class Tree(Mapping[str, bytes]):
         """Give what tells later that the files are as they are now, after `seen` and `write`."""
         return stamp.rows(out, self._digests)
 
+    def close(self) -> None:
+        """Let go of whoever has a share of the files."""
+
 
 class _Share(Tree):
     """What one process renders."""
@@ -128,6 +131,10 @@ class _Shares(Tree):
     def stamps(self, out: Path) -> dict[str, stamp.Row]:
         """Give what tells later that the files are as they are now."""
         return super().stamps(out) if self._files else _all(self.crew.ask("stamps", out))
+
+    def close(self) -> None:
+        """Let the other processes go."""
+        self.crew.end()
 
 
 def _all(parts: Iterable[Mapping[str, Known]]) -> dict[str, Known]:

@@ -148,7 +148,7 @@ def compare(
     rows: Mapping[str, tuple[str, str]],
     out: Output,
     is_candidate: Callable[[Row], bool],
-    seen: Mapping[str, Seen] | None = None,
+    seen: Callable[[], Mapping[str, Seen]] | None = None,
 ) -> Changes:
     """Compare a rendered tree with an output folder.
 
@@ -158,7 +158,7 @@ def compare(
         out: the output folder.
         is_candidate: says of a row of the manifest whether this run would have planned its file,
             had it still been made.
-        seen: what `look` found for each planned file, if somebody looked already.
+        seen: looks at the places of planned files, if whoever has them does it: see `look`.
 
     Raises:
         OutputError: if a planned path can't be written safely, or something can't be read.
@@ -173,7 +173,7 @@ def compare(
     gone: list[str] = []
     unchanged = 0
     new, interim = {}, dict(old)
-    for path, found in (look(files, out) if seen is None else seen).items():
+    for path, found in (look(files, out) if seen is None else seen()).items():
         row = new[path] = Row(path, found.sha256, *rows[path])
         if found.there is None:
             interim[path] = row
