@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cached_property
-from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from generator.errors import Mark, Problem
@@ -21,8 +19,9 @@ _BOM = b"\xef\xbb\xbf"
 _BOM_AND_SPACE = _BOM + b" \t\r\n"
 # Bytes among which a document begins; what is behind more white space is read all the same.
 _HEAD = 1024
-_SPACE = re.compile(r"[ \t\n\r]*")
-_SKIP = json.JSONDecoder().raw_decode
+_SPACE = re.compile(rb"[ \t\n\r]*")
+# A text, a bracket, or what else stands between white space and punctuation.
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},:]|[^][{},:" \t\n\r]+', re.DOTALL)
 
 
 class Document:
@@ -125,13 +124,8 @@ class _Json(Document):
         self._data = data
         self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
 
-    @cached_property
-    def _text(self) -> str:
-        """The document, a character a byte: all that JSON's own are, and many a file's all."""
-        return self._data.decode("latin-1")
-
     def mark(self, pointer: Pointer) -> Mark:
-        start = place = _space(self._text, 3 if self._data.startswith(_BOM) else 0)
+        start = place = self._space(len(_BOM) if self._data.startswith(_BOM) else 0)
         end = len(self._data)
         for key in pointer:
             children = self._children(start, end)
@@ -154,32 +148,50 @@ class _Json(Document):
         self, start: int, sizes: list[tuple[str | int, int]] | None = None
     ) -> dict[str | int, tuple[int, int, int]] | None:
         """Find the members, whose keys and sizes may be known; None if they are others."""
-        text = self._text
-        opening = text[start]
+        data = self._data
+        opening = data[start : start + 1]
         found: dict[str | int, tuple[int, int, int]] = {}
-        if opening not in "{[":
+        if opening not in (b"{", b"["):
             return found
-        at, index = _space(text, start + 1), 0
-        while text[at] not in "}]":
+        at, index = self._space(start + 1), 0
+        while data[at] not in b"}]":
             place = at
             key: str | int = index
-            if opening == "{":
-                _, at = scanstring(text, at + 1)
-                key = str(json.loads(self._data[place:at]))
-                at = _space(text, _space(text, at) + 1)  # behind the colon
+            if opening == b"{":
+                at = self._end(at)
+                key = str(json.loads(data[place:at]))
+                at = self._space(self._space(at) + 1)  # behind the colon
             if sizes is None:
-                end = _SKIP(text, at)[1]
+                end = self._end(at)
             elif index < len(sizes) and sizes[index][0] == key:
                 end = at + sizes[index][1]
             else:
                 return None  # as one key stands twice
             found[key] = place, at, end
-            at, index = _space(text, end), index + 1
-            if text[at] == ",":
-                at = _space(text, at + 1)
-            elif text[at] not in "}]":
+            at, index = self._space(end), index + 1
+            if data[at] == ord(","):
+                at = self._space(at + 1)
+            elif data[at] not in b"}]":
                 return None
         return found
+
+    def _space(self, start: int) -> int:
+        """Give what is behind white space."""
+        match = _SPACE.match(self._data, start)
+        return match.end() if match else start
+
+    def _end(self, start: int) -> int:
+        """Give what is behind a value: a word, a text, or all up to the end of its brackets."""
+        depth, at = 0, start
+        while True:
+            match = _TOKEN.match(self._data, at)
+            assert match is not None  # it was read before
+            at = match.end()
+            opened = match[0][:1]
+            depth += (opened in (b"{", b"[")) - (opened in (b"}", b"]"))
+            if depth == 0:
+                return at
+            at = self._space(at)
 
 
 def _sizes(data: memoryview) -> list[tuple[str | int, int]] | None:
@@ -194,11 +206,6 @@ def _sizes(data: memoryview) -> list[tuple[str | int, int]] | None:
         return [(index, memoryview(raw).nbytes) for index, raw in enumerate(rows)]
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
-
-
-def _space(text: str, start: int) -> int:
-    match = _SPACE.match(text, start)
-    return match.end() if match else start
 
 
 class _Yaml(Document):

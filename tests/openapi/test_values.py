@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import invented
-from generator.errors import Problem
+from generator.errors import Mark, Problem
 from generator.imported import _quoted
 from generator.patterns import usable
 from generator.reading import Document, read_document
@@ -96,25 +97,40 @@ def test_json_is_read_as_json_and_yaml_is_read_alike(value: Any) -> None:
     assert read(text, "a.yaml").root == json.loads(json.dumps(yaml.safe_load(text)))
 
 
-@given(JSON, st.integers(0, 4))
-@settings(max_examples=200)
-def test_places_are_those_of_the_keys(value: Any, indent: int) -> None:
-    document = read(json.dumps({"openapi": value}, indent=indent or None), "a.json")
-    text = json.dumps({"openapi": value}, indent=indent or None)
+@given(JSON, st.integers(0, 4), st.booleans(), st.sampled_from(["", "\ufeff"]), st.booleans())
+@settings(max_examples=300)
+def test_places_are_those_of_the_keys(
+    value: Any, indent: int, is_ascii: bool, bom: str, is_odd: bool
+) -> None:
+    """They are found by the sizes of what is there, and, of what is odd, without them."""
+    text = json.dumps({"openapi": value}, indent=indent or None, ensure_ascii=is_ascii)
+    document = read(bom + text, "a.json")
     lines = text.split("\n")
 
     def check(found: Any, pointer: tuple[str | int, ...]) -> None:
         mark = document.mark(pointer)
         rest = lines[mark.line - 1][mark.column - 1 :]
         if pointer and isinstance(pointer[-1], str):
-            assert rest.startswith(json.dumps(pointer[-1]))
+            assert rest.startswith(json.dumps(pointer[-1], ensure_ascii=is_ascii))
         else:
-            assert rest.startswith(json.dumps(found)[:1])
+            assert rest[:1] == json.dumps(found, ensure_ascii=is_ascii)[:1]
         if isinstance(found, (dict, list)):
             for key in found if isinstance(found, dict) else range(len(found)):
                 check(found[key], (*pointer, key))
 
-    check(document.root, ())
+    if is_odd:
+        with patch("generator.reading._sizes", return_value=None):
+            check(document.root, ())
+    else:
+        check(document.root, ())
+
+
+def test_a_key_that_stands_twice_leads_no_place_astray() -> None:
+    text = '{"openapi": [1, {"b": "}]"}],\n "openapi": {"a": 1},\n  "c": [0,\n7]}'
+    document = read(text, "a.json")
+    assert document.mark(("c", 1)) == Mark("a.json", 4, 1)
+    assert document.mark(("c",)) == Mark("a.json", 3, 3)
+    assert document.mark(("openapi", "a")) == Mark("a.json", 2, 14)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
