@@ -12,16 +12,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.errors import Mark, Problem
+from generator.jsonplaces import Places, Pointer
 
 MAX_BYTES = 256 * 1024 * 1024
-Pointer = tuple[str | int, ...]
 _BOM = b"\xef\xbb\xbf"
 _BOM_AND_SPACE = _BOM + b" \t\r\n"
 # Bytes among which a document begins; what is behind more white space is read all the same.
 _HEAD = 1024
-_SPACE = re.compile(rb"[ \t\n\r]*")
-# A text, a bracket, or what else stands between white space and punctuation.
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},:]|[^][{},:" \t\n\r]+', re.DOTALL)
 
 
 class Document:
@@ -117,95 +114,14 @@ class Pointed(Mark):
 
 
 class _Json(Document):
-    """A JSON document; places are found by the decoder, which skips what is not on the way."""
+    """A JSON document, whose places are found in its bytes."""
 
     def __init__(self, path: str, label: str, root: Any, data: bytes) -> None:
         super().__init__(path, label, root)
-        self._data = data
-        self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
+        self._places = Places(data)
 
     def mark(self, pointer: Pointer) -> Mark:
-        start = place = self._space(len(_BOM) if self._data.startswith(_BOM) else 0)
-        end = len(self._data)
-        for key in pointer:
-            children = self._children(start, end)
-            if key not in children:
-                break
-            place, start, end = children[key]
-        line = self._data.count(b"\n", 0, place) + 1
-        before = self._data[self._data.rfind(b"\n", 0, place) + 1 : place]
-        return Mark(self.label, line, len(before.decode("utf-8-sig")) + 1)
-
-    def _children(self, start: int, end: int) -> dict[str | int, tuple[int, int, int]]:
-        """Give where each key, and each value of what stands in `start:end`, begins, and ends."""
-        if start not in self._known:
-            sizes = _sizes(memoryview(self._data)[start:end])
-            known = None if sizes is None else self._members(start, sizes)
-            self._known[start] = self._members(start) or {} if known is None else known
-        return self._known[start]
-
-    def _members(
-        self, start: int, sizes: list[tuple[str | int, int]] | None = None
-    ) -> dict[str | int, tuple[int, int, int]] | None:
-        """Find the members, whose keys and sizes may be known; None if they are others."""
-        data = self._data
-        opening = data[start : start + 1]
-        found: dict[str | int, tuple[int, int, int]] = {}
-        if opening not in (b"{", b"["):
-            return found
-        at, index = self._space(start + 1), 0
-        while data[at] not in b"}]":
-            place = at
-            key: str | int = index
-            if opening == b"{":
-                at = self._end(at)
-                key = str(json.loads(data[place:at]))
-                at = self._space(self._space(at) + 1)  # behind the colon
-            if sizes is None:
-                end = self._end(at)
-            elif index < len(sizes) and sizes[index][0] == key:
-                end = at + sizes[index][1]
-            else:
-                return None  # as one key stands twice
-            found[key] = place, at, end
-            at, index = self._space(end), index + 1
-            if data[at] == ord(","):
-                at = self._space(at + 1)
-            elif data[at] not in b"}]":
-                return None
-        return found
-
-    def _space(self, start: int) -> int:
-        """Give what is behind white space."""
-        match = _SPACE.match(self._data, start)
-        return match.end() if match else start
-
-    def _end(self, start: int) -> int:
-        """Give what is behind a value: a word, a text, or all up to the end of its brackets."""
-        depth, at = 0, start
-        while True:
-            match = _TOKEN.match(self._data, at)
-            assert match is not None  # it was read before
-            at = match.end()
-            opened = match[0][:1]
-            depth += (opened in (b"{", b"[")) - (opened in (b"}", b"]"))
-            if depth == 0:
-                return at
-            at = self._space(at)
-
-
-def _sizes(data: memoryview) -> list[tuple[str | int, int]] | None:
-    """Give the keys and sizes in bytes of what is in an object or an array; None if it is odd."""
-    import msgspec
-
-    try:
-        if bytes(data[:1]) == b"{":
-            named = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-            return [(key, memoryview(raw).nbytes) for key, raw in named.items()]
-        rows = msgspec.json.decode(data, type=list[msgspec.Raw])
-        return [(index, memoryview(raw).nbytes) for index, raw in enumerate(rows)]
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None
+        return Mark(self.label, *self._places.find(pointer))
 
 
 class _Yaml(Document):

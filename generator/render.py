@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from jinja2 import Environment, TemplateError, Undefined
+from jinja2 import Environment, TemplateError
 
 from generator import contexts
+from generator.encoding import filters_of
 from generator.errors import Mark, Problem, ProblemsError
 from generator.formatting import IN_PROCESS
 from generator.language import Language, Layers
-from generator.layout import GuardError
 from generator.literals import Code, UnholdableError
 from generator.model import Operation
 from generator.parts import Part, as_comments, from_comments, tagged, taken_apart, unmarked
@@ -18,11 +18,9 @@ from generator.plan import ClientJob, Job
 from generator.proven import Proven
 from generator.publication import Publication
 from generator.shown import Entry, Sample
-from generator.structures import Form, writer
 from generator.target import Target
 from generator.templates import filled, locate, make_environment
 from generator.text import Text, reveal
-from generator.values import Value
 
 # What a template can raise; anything else is a fault of ours, and shows as one.
 _TEMPLATE_FAULTS = (
@@ -239,10 +237,7 @@ class _Renderer:
         """Give the environment of a language, with or without marks around parts."""
         found = self.environments.get((id_, marks))
         if found is None:
-            language = self.languages[id_]
-            encoders = {name: self._encode(e.encode) for name, e in language.encoders.items()}
-            forms = {name: self._form(form, encoders) for name, form in language.forms.items()}
-            filters: dict[str, Callable[..., object]] = {**encoders, **forms}
+            filters = filters_of(self.languages[id_], self._refuse)
             if not marks:
                 filters["part"] = unmarked
             found = make_environment(self.layers, filters)
@@ -291,54 +286,13 @@ class _Renderer:
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))
             return ""
 
-    @staticmethod
-    def _form(form: Form, encoders: Mapping[str, Callable[[object], Code]]) -> Callable[..., Code]:
-        write = writer(form, lambda encoder, text: encoders[encoder](text))
-
-        known: dict[tuple[int, int, int | None, int], tuple[Value, Code]] = {}
-
-        def written(
-            value: Value | Undefined,
-            indent: int = 0,
-            column: int | None = None,
-            behind: int = 0,
-        ) -> Code:
-            if isinstance(value, Undefined):
-                raise GuardError(str(value))  # which raises itself, and names what is missing
-            # Templates ask for one value several times: how wide it is, what is in it.
-            key = id(value), indent, column, behind
-            found = known.get(key)
-            if found is None:
-                found = known[key] = value, write(value, indent, column, behind)
-            return found[1]
-
-        return written
-
-    def _encode(self, encode: Callable[[str], Code]) -> Callable[[object], Code]:
-        known: dict[str, Code] = {}  # many values are those of other operations, too
-
-        def encoded(text: object) -> Code:
-            if not isinstance(text, (Text, str)):
-                if isinstance(text, Undefined):
-                    str(text)  # raises, and names what there is none of
-                kind = type(text).__name__
-                raise GuardError(f"{kind} is not text; use word for a number")
-            value = reveal(text)
-            found = known.get(value)
-            if found is not None:
-                return found
-            try:
-                made = known[value] = encode(value)
-                return made
-            except UnholdableError as fault:
-                mark = text.mark if isinstance(text, Text) else None
-                of = "here" if mark else f"of {reveal(text)} here"
-                what = f"{self.target.title} can't hold {fault} {of}"
-                todo = f"choose another value, or don't publish {self.target.id}"
-                self.problems.append(Problem(mark or self.place, what, todo))
-                return Code("")
-
-        return encoded
+    def _refuse(self, fault: UnholdableError, text: Text | str) -> None:
+        """Report a text that the language can't hold."""
+        mark = text.mark if isinstance(text, Text) else None
+        of = "here" if mark else f"of {reveal(text)} here"
+        what = f"{self.target.title} can't hold {fault} {of}"
+        todo = f"choose another value, or don't publish {self.target.id}"
+        self.problems.append(Problem(mark or self.place, what, todo))
 
 
 # Below it are Latin letters alone, which take a column each; from it on, combining marks.

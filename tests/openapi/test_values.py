@@ -119,7 +119,7 @@ def test_places_are_those_of_the_keys(
                 check(found[key], (*pointer, key))
 
     if is_odd:
-        with patch("generator.reading._sizes", return_value=None):
+        with patch("generator.jsonplaces._sizes", return_value=None):
             check(document.root, ())
     else:
         check(document.root, ())

@@ -1,0 +1,115 @@
+"""Where the values of a JSON document (RFC 8259) stand in its bytes, for those that are named.
+
+A decoder that skips what is not on the way tells how long each value is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+Pointer = tuple[str | int, ...]
+_BOM = b"\xef\xbb\xbf"
+_SPACE = re.compile(rb"[ \t\n\r]*")
+# A text, a bracket, or what else stands between white space and punctuation.
+_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},:]|[^][{},:" \t\n\r]+', re.DOTALL)
+
+
+class Places:
+    """The places of a document's values.
+
+    Arguments:
+        data: the document, which was read before without a fault.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
+
+    def find(self, pointer: Pointer) -> tuple[int, int]:
+        """Give the line and the column of a value, from 1: those of its key, where it has one.
+
+        Arguments:
+            pointer: the keys and indexes that lead to it; what is not there ends the way.
+        """
+        start = place = self._space(len(_BOM) if self._data.startswith(_BOM) else 0)
+        end = len(self._data)
+        for key in pointer:
+            children = self._children(start, end)
+            if key not in children:
+                break
+            place, start, end = children[key]
+        line = self._data.count(b"\n", 0, place) + 1
+        before = self._data[self._data.rfind(b"\n", 0, place) + 1 : place]
+        return line, len(before.decode("utf-8-sig")) + 1
+
+    def _children(self, start: int, end: int) -> dict[str | int, tuple[int, int, int]]:
+        """Give where each key, and each value of what stands in `start:end`, begins, and ends."""
+        if start not in self._known:
+            sizes = _sizes(memoryview(self._data)[start:end])
+            known = None if sizes is None else self._members(start, sizes)
+            self._known[start] = self._members(start) or {} if known is None else known
+        return self._known[start]
+
+    def _members(
+        self, start: int, sizes: list[tuple[str | int, int]] | None = None
+    ) -> dict[str | int, tuple[int, int, int]] | None:
+        """Find the members, whose keys and sizes may be known; None if they are others."""
+        data = self._data
+        opening = data[start : start + 1]
+        found: dict[str | int, tuple[int, int, int]] = {}
+        if opening not in (b"{", b"["):
+            return found
+        at, index = self._space(start + 1), 0
+        while data[at] not in b"}]":
+            place = at
+            key: str | int = index
+            if opening == b"{":
+                at = self._end(at)
+                key = str(json.loads(data[place:at]))
+                at = self._space(self._space(at) + 1)  # behind the colon
+            if sizes is None:
+                end = self._end(at)
+            elif index < len(sizes) and sizes[index][0] == key:
+                end = at + sizes[index][1]
+            else:
+                return None  # as one key stands twice
+            found[key] = place, at, end
+            at, index = self._space(end), index + 1
+            if data[at] == ord(","):
+                at = self._space(at + 1)
+            elif data[at] not in b"}]":
+                return None
+        return found
+
+    def _space(self, start: int) -> int:
+        """Give what is behind white space."""
+        match = _SPACE.match(self._data, start)
+        return match.end() if match else start
+
+    def _end(self, start: int) -> int:
+        """Give what is behind a value: a word, a text, or all up to the end of its brackets."""
+        depth, at = 0, start
+        while True:
+            match = _TOKEN.match(self._data, at)
+            assert match is not None  # it was read before
+            at = match.end()
+            opened = match[0][:1]
+            depth += (opened in (b"{", b"[")) - (opened in (b"}", b"]"))
+            if depth == 0:
+                return at
+            at = self._space(at)
+
+
+def _sizes(data: memoryview) -> list[tuple[str | int, int]] | None:
+    """Give the keys and sizes in bytes of what is in an object or an array; None if it is odd."""
+    import msgspec
+
+    try:
+        if bytes(data[:1]) == b"{":
+            named = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+            return [(key, memoryview(raw).nbytes) for key, raw in named.items()]
+        rows = msgspec.json.decode(data, type=list[msgspec.Raw])
+        return [(index, memoryview(raw).nbytes) for index, raw in enumerate(rows)]
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return None
