@@ -6,22 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from generator.body import Variable
-from generator.calls import make_call, needs
-from generator.client import (
-    api_names,
-    argument_names,
-    code_paths,
-    error_name,
-    failures,
-    field_names,
-    message_paths,
-)
 from generator.literals import Code, identifiers
 from generator.model import Credential
-from generator.plan import ClientJob, Job
+from generator.plan import Job
 from generator.publication import Publication
-from generator.records import Member, usual_name
-from generator.request import variables_of
 from generator.shown import Entry, Sample
 from generator.target import Names
 from generator.text import reveal
@@ -46,54 +34,11 @@ def of_job(job: Job, names: Names, samples: Iterable[Sample]) -> Context:
     }
     if job.caller is None:
         context["job_names"] = _names(job, names)
-        return context
-    records = job.caller.client[0].records
-    call = make_call(job.api, job.operation, job.request, records)
-    arguments = argument_names(job.api, [call], job.request.credentials, names)
-    return {
-        **context,
-        "call": call,
-        "error_class": job.caller.base,
-        "job_names": {**job.caller.names, **arguments},
-    }
+    else:
+        from generator.clientcontexts import of_caller  # which few need
 
-
-def of_client(job: ClientJob, names: Names) -> Context:
-    """Give what all files of a client know."""
-    api = job.api
-    pairs = zip(api.operations, job.requests, strict=True)
-    calls = [make_call(api, operation, request, job.records) for operation, request in pairs]
-    request = job.requests[0]
-    credentials = tuple(variables_of(api.credentials).values())
-    fields = field_names(api, names, job.records)
-    is_camel = job.records.is_camel({m: fields[m] for m in job.records.members})
-    odd = {
-        record: [m for m in record.members if not _is_usual(m, fields[m], is_camel)]
-        for record in job.records.records
-    }
-    return {
-        "api": api,
-        "calls": calls,
-        "credentials": credentials,
-        "endpoint": request.endpoint,
-        "error_class": error_name(api, names),
-        "failures": failures(api),
-        "code_paths": code_paths(api),
-        "message_paths": message_paths(api),
-        "needs": needs(calls, job.records),
-        "records": job.records,
-        "is_camel": is_camel,
-        "odd": odd,
-        "has_odd": any(odd.values()),
-        "region": request.region,
-        "timeout": request.timeout,
-        "title": job.target.title,
-        "job_names": {
-            **api_names(api, names, job.records),
-            **fields,
-            **argument_names(api, calls, credentials, names),
-        },
-    }
+        context |= of_caller(job, names)
+    return context
 
 
 def of_publication(
@@ -144,12 +89,6 @@ def of_publication(
                 "samples": list(entry.samples),
             }
     return context
-
-
-def _is_usual(member: Member, identifier: str, is_camel: bool) -> bool:
-    """Say whether a client can tell a field's name by its identifier."""
-    usual = usual_name(identifier) if is_camel else identifier
-    return reveal(member.name) == usual
 
 
 class Chosen:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.able import is_able
 from generator.body import shapes
-from generator.client import Named, api_names, error_name, error_names, field_names
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
 from generator.literals import CASES, Code, in_case
 from generator.model import Api, Kind, Operation
-from generator.records import Records
 from generator.request import Binding, Request, make_request
 from generator.target import File, Names, Target, filled
 from generator.text import reveal
 from generator.values import Type
+
+if TYPE_CHECKING:  # clients are not what most runs make
+    from generator.client import Named
+    from generator.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ def _published(
 
 
 def _client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[ClientJob]:
+    from generator.records import Records
+
     requests = tuple(make_request(api, operation, binding) for operation in api.operations)
     cases = {case: in_case(api.id, case) for case in CASES}
     records = Records(api)
@@ -268,6 +272,8 @@ def client_folder(api: Api, target: Target) -> str:
 
 def callers(plan: Plan, languages: Mapping[str, Language]) -> list[Job]:
     """Plan the programs that prove the clients of a plan: one for each operation in it."""
+    from generator.client import api_names, error_name, error_names, field_names
+
     jobs = []
     for folder in dict.fromkeys(job.folder for job in plan.clients):
         files = tuple(replace(job, wanted=True) for job in plan.clients if job.folder == folder)

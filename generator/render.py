@@ -191,8 +191,10 @@ class _Renderer:
     def client_file(self, job: ClientJob) -> str:
         """Render one file of a client; gives an empty text after adding a problem."""
         if self.client is None or self.client[0] != job.folder:  # all its files know the same
+            from generator.clientcontexts import of_client  # which few need
+
             names = self.languages[job.target.language].names
-            self.client = job.folder, contexts.of_client(job, names)
+            self.client = job.folder, of_client(job, names)
         return self._made(job, self.client[1], f"{job.api.id} {job.api.version}")[0]
 
     def _made(

@@ -82,6 +82,7 @@ ROOMS = [
     "operations",
     "documents",
     "overlays",
+    "clientcontexts",
     "contexts",
     "encoding",
     "render",
