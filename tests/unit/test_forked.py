@@ -13,7 +13,7 @@ import pytest
 from generator import render as rendering
 from generator import shares
 from generator.errors import OutputError, ProblemsError
-from generator.forked import Crew
+from generator.forked import Crew, _there
 from generator.outfolder import OutFolder, apply
 from generator.plan import ClientJob, Job, make_plan
 from generator.request import bind
@@ -59,7 +59,12 @@ def test_answers_come_back_in_the_order_of_the_parts() -> None:
 def test_a_crew_that_ends_has_no_process_left() -> None:
     crew = Crew(Adder, [1, 2, 3])
     crew.ask("add", 1)
+    children = [process.child for process in _there]
+    assert len(children) == 2 * HAS_FORK
     crew.end()
+    for child in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
 
 
 def dies(part: int) -> int:
@@ -82,9 +87,7 @@ def gives_what_cannot_be_sent(part: int) -> object:
 def nobody_left() -> Iterator[None]:
     """What goes on behind a test would keep the pipes of those who run it."""
     yield
-    if HAS_FORK:
-        with pytest.raises(ChildProcessError):
-            os.waitpid(-1, os.WNOHANG)
+    assert _there == []
 
 
 @pytest.mark.skipif(not HAS_FORK, reason="there is no fork here")
