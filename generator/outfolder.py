@@ -218,10 +218,12 @@ def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> None:
         if not hasattr(os, "fchmod"):
             os.chmod(temporary, 0o644)
         os.replace(temporary, place)
-    except OSError as error:
+    except BaseException as error:  # such as that somebody interrupts it
         with suppress(OSError):
             os.unlink(temporary)
-        raise _fault(Path(place), "written", error) from error
+        if isinstance(error, OSError):
+            raise _fault(Path(place), "written", error) from error
+        raise
 
 
 def _make_folder(folder: str) -> None:

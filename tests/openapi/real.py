@@ -1,4 +1,4 @@
-"""Documents that nobody here wrote, from packages: `make real`, which takes about an hour.
+"""Documents that nobody here wrote, from packages: `make real`, which takes about half an hour.
 
 Every operation of them renders in every target, and becomes a spec that renders to the same bytes.
 Of GitHub's, every sample is built, forty operations pass every case, and a mock that reads the

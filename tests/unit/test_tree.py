@@ -598,6 +598,22 @@ def test_a_full_disk_leaves_the_old_bytes_and_no_temporary_file(
     assert snapshot(out) == before
 
 
+def test_a_run_that_is_interrupted_leaves_no_temporary_file(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(out)
+    before = snapshot(out)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(out, {PATH: b"new bytes"})
+    monkeypatch.undo()
+    assert snapshot(out) == before
+
+
 def test_after_half_a_run_the_next_one_does_the_rest(
     out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
