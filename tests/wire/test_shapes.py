@@ -12,7 +12,7 @@ from generator.spec import load
 from generator.target import Target
 from generator.text import reveal
 from generator.verify.proof import State
-from tests.support import ROOT, proofs, sample_params
+from tests.support import ROOT, client_targets, proofs, sample_params
 
 SHAPES = ROOT / "tests/wire/shapes.yaml"
 BODIES = ROOT / "tests/wire/bodies.yaml"
@@ -79,7 +79,7 @@ def test_every_credential_and_style_arrives(target: Target, case: str) -> None:
             assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
 
 
-@pytest.mark.parametrize("target", sample_params("cases", clients=True))
+@pytest.mark.parametrize("target", client_targets(), ids=lambda target: target.id)
 def test_a_client_sends_its_credentials_and_cookies(target: Target) -> None:
     api = load(ROOT / "tests/cases/client-credentials/spec.yaml")[0]
     made = proofs(api, target)
