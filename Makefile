@@ -54,7 +54,7 @@ hostile: $(VENV)/.tested
 .PHONY: real
 real: $(VENV)/.tested
 	cd tests/openapi/real && npm ci --silent --no-audit --no-fund
-	$(BIN)/pytest -o faulthandler_timeout=0 tests/openapi/real.py
+	$(BIN)/pytest -s -o faulthandler_timeout=0 tests/openapi/real.py
 
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/bench.py

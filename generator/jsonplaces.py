@@ -9,7 +9,8 @@ import json
 import re
 
 Pointer = tuple[str | int, ...]
-_BOM = b"\xef\xbb\xbf"
+# UTF-8's, which some editors put in front of a file.
+BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(rb"[ \t\n\r]*")
 # A text, a bracket, or what else stands between white space and punctuation.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},:]|[^][{},:" \t\n\r]+', re.DOTALL)
@@ -32,7 +33,7 @@ class Places:
         Arguments:
             pointer: the keys and indexes that lead to it; what is not there ends the way.
         """
-        start = place = self._space(len(_BOM) if self._data.startswith(_BOM) else 0)
+        start = place = self._space(len(BOM) if self._data.startswith(BOM) else 0)
         end = len(self._data)
         for key in pointer:
             children = self._children(start, end)

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.errors import Mark, Problem
-from generator.jsonplaces import Places, Pointer
+from generator.jsonplaces import BOM, Places, Pointer
 
 MAX_BYTES = 256 * 1024 * 1024
-_BOM = b"\xef\xbb\xbf"
-_BOM_AND_SPACE = _BOM + b" \t\r\n"
+_BOM_AND_SPACE = BOM + b" \t\r\n"
 # Bytes among which a document begins; what is behind more white space is read all the same.
 _HEAD = 1024
 
@@ -199,7 +198,7 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
     """Read a document of JSON as fast as can be; None if anything is odd about it."""
     import msgspec
 
-    bare = data.removeprefix(_BOM)
+    bare = data.removeprefix(BOM)
     try:
         return _Json(path, label, msgspec.json.decode(bare), data)
     except (msgspec.MsgspecError, UnicodeDecodeError):
