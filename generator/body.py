@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Api, Content, Kind, Operation, Scheme, Style, Where
 from generator.text import Text, reveal
@@ -13,8 +14,7 @@ from generator.values import Object, Type, Value, json_text, scalar_text
 BODY = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A value in the sample's block to edit; `name` is the API's, `value` what it starts with."""
 
     name: Text
@@ -22,8 +22,7 @@ class Variable:
     description: Text
 
 
-@dataclass(frozen=True, slots=True)
-class BodyPart:
+class BodyPart(Struct, frozen=True):
     """A field of a form, or a part of multipart/form-data (RFC 7578).
 
     Attributes:
@@ -48,8 +47,7 @@ class BodyPart:
         return self.text is None and self.file is None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What a request carries.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model import Api, Kind, Operation, Parameter, Where
 from generator.records import (
@@ -20,8 +21,7 @@ from generator.text import Placeholder, Text, reveal
 from generator.values import Object, Type, Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Argument:
+class Argument(Struct, frozen=True, eq=False):
     """A parameter, a field of the body, or a body as a whole, as the argument of a call.
 
     Attributes:
@@ -73,16 +73,14 @@ class Argument:
         return self.shape.schema.type in (Type.ARRAY, Type.OBJECT, Type.ANY)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of a call's path: text that is URL already, or an argument to encode."""
 
     text: str
     argument: Argument | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """How a call asks for page after page of a list.
 
     Attributes:
@@ -98,8 +96,7 @@ class Pages:
     count: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
+class Call(Struct, frozen=True, eq=False):
     """An operation as a client calls it.
 
     Attributes:

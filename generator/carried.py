@@ -6,8 +6,10 @@ A schema that has a name changes wherever it stands at once, as a row of the err
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.errors import Mark
 from generator.model import Api, Content, Operation, Parameter, Response
@@ -30,8 +32,7 @@ _MOST = ("maximum", "max_length", "max_items")
 _PLAIN = ("name", "type", "enum", "default", *_LEAST, *_MOST, "pattern", "secret", "example")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a schema stands: in words, below which field, and whether requests have it."""
 
     said: Said

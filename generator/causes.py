@@ -8,7 +8,9 @@ gen itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from generator.language import Language, Layers
 from generator.model import Api
@@ -23,8 +25,7 @@ from generator.tree import Change, Changes
 UNKNOWN = "not rendered"
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """All causes, and what changed of hosts.
 
     Attributes:

@@ -38,7 +38,7 @@ def regions() -> None:
 @spec_option
 def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
     """Add a region, at its sorted place if the others are sorted."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from generator import grammar
     from generator.edited import save
@@ -73,7 +73,7 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
 @spec_option
 def remove(id_: str, spec: str) -> None:
     """Remove a region, with the comment behind it."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from generator.edited import save
     from generator.errors import Problem, ProblemsError, one_of
@@ -103,7 +103,7 @@ def remove(id_: str, spec: str) -> None:
 @spec_option
 def set_default(id_: str, spec: str) -> None:
     """Choose the region that published samples call."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from generator.edited import save
     from generator.errors import one_of, printable

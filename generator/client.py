@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.calls import Argument, Call
 from generator.literals import CASES, Code, identifiers, in_case
@@ -19,8 +20,7 @@ from generator.target import Kind, Names, filled
 from generator.text import Text, reveal
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A documented status and code, which a client raises as one class.
 
     `code` is None where an answer's body has none.

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.carried import carried
 from generator.errors import Mark
@@ -36,8 +38,7 @@ from generator.tables import (
 from generator.text import Text, reveal
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that differs.
 
     Attributes:
@@ -333,7 +334,7 @@ class _Walk:
 
 def _scope(old: Api, new: Api) -> frozenset[str] | None:
     """Give the ids of the operations that are not the same; None if more is not."""
-    names = (part.name for part in fields(old) if part.name != "operations")
+    names = (name for name in old.__struct_fields__ if name != "operations")
     if any(getattr(old, name) is not getattr(new, name) for name in names):
         return None
     before, after = by_id(old), by_id(new)
@@ -366,5 +367,5 @@ def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
 
 def _mark(item: Any) -> Mark | None:
     """Give the place of an item: that of the first text in it."""
-    texts = [item] if isinstance(item, Text) else [getattr(item, f.name) for f in fields(item)]
+    texts = [item] if isinstance(item, Text) else [getattr(item, n) for n in item.__struct_fields__]
     return next((text.mark for text in texts if isinstance(text, Text) and text.mark), None)

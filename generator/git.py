@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import GenError
 from generator.tree import NO_FILE
@@ -23,8 +24,7 @@ class NoRepositoryError(GenError):
     """A folder is in no git repository, or there is no git; `str()` says which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A git repository with files to look at.
 
     Arguments:

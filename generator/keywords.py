@@ -7,8 +7,9 @@ that is not null is taken.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.losses import Losses
 from generator.reading import At
@@ -33,8 +34,7 @@ _DEEPEST = 40
 _OWN = ("description", "example", "examples", "default", "readOnly", "writeOnly", "x-example")
 
 
-@dataclass(slots=True)
-class Keywords:
+class Keywords(Struct):
     """What a schema says.
 
     Attributes:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.encoders import check_expression, pairs, read_encoders, read_forms, word, words
 from generator.errors import Mark, Problem, ProblemsError, one_of
@@ -33,8 +35,7 @@ from generator.text import Text, reveal
 from generator.yamlfile import read_yaml
 
 
-@dataclass(frozen=True, eq=False)
-class Language:
+class Language(Struct, frozen=True, eq=False):
     """A folder below `templates/`; `borrows` are the ids of those whose encoders it has, too."""
 
     id: str

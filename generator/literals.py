@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 # Unicode 3.2 never changes, so the same text is written the same way by every Python.
 _PLAIN_CATEGORIES = frozenset("LNPS")
@@ -31,8 +32,7 @@ class UnholdableError(Exception):
         super().__init__(f"U+{ord(character):04X}{shown}")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeric:
+class Numeric(Struct, frozen=True):
     """How characters below a code point are written by number.
 
     Arguments:
@@ -55,8 +55,7 @@ class Numeric:
         return "".join(self.form.format(unit) for unit in units)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One way to write text in one context.
 
     Arguments:

@@ -6,8 +6,9 @@ already restricts to safe characters (ids, methods, endpoints, environment names
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from generator.text import Placeholder, Text, reveal
 from generator.values import Object, Schema, Type, Value, scalar_text
@@ -47,8 +48,7 @@ class Scheme(StrEnum):
     BASIC = "basic"
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A place that serves the API, at an endpoint: scheme and host, without a trailing slash."""
 
     id: str
@@ -56,8 +56,7 @@ class Region:
     endpoint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(Struct, frozen=True):
     """A secret that requests carry, read from the environment variable `env`.
 
     `id` is what operations call it that say which ones they take. With a scheme other than raw, it
@@ -84,8 +83,7 @@ class Credential:
         return Text("Bearer " if self.scheme is Scheme.BEARER else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """A field line that every request carries with one and the same value."""
 
     name: Text
@@ -93,8 +91,7 @@ class Header:
     description: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A value that the caller chooses.
 
     With `explode`, an array or an object of a query is sent as one parameter an item or member,
@@ -158,8 +155,7 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_TYPE = "multipart/form-data"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a message carries, and how it is written (RFC 9110, 8)."""
 
     kind: Kind
@@ -168,8 +164,7 @@ class Content:
     description: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseHeader:
+class ResponseHeader(Struct, frozen=True):
     """A field line of an answer that a caller needs; `example` is what it may hold."""
 
     name: Text
@@ -182,8 +177,7 @@ class ResponseHeader:
         return Text(f"{reveal(self.name)}:")
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """An answer of success; without `content`, its body is empty."""
 
     status: int
@@ -197,8 +191,7 @@ class Response:
         return reason_phrase(self.status)
 
 
-@dataclass(frozen=True, slots=True)
-class ApiError:
+class ApiError(Struct, frozen=True):
     """One row of the error table.
 
     `message` is what the API says, to the byte; `description` is what the reference says about
@@ -249,8 +242,7 @@ def reason_phrase(status: int) -> str:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """How a list that comes in pages is read on.
 
     The parameter `parameter` asks for what follows. Its value is the field `after` of the last
@@ -267,8 +259,7 @@ class Paging:
     items: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class LongRunning:
+class LongRunning(Struct, frozen=True):
     """What goes on behind the answer: `operation` tells how far it is, in its field `field`.
 
     It is over when that is one of `done` or `failed`. `interval` is how long to wait between two
@@ -282,8 +273,7 @@ class LongRunning:
     interval: int
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One thing the API does: a method on a path, with what it takes and what it answers.
 
     `path` is relative to the API's base path: literal pieces, which are URL characters already
@@ -324,8 +314,7 @@ class Operation:
         return next(found, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Api:
+class Api(Struct, frozen=True):
     """One version of an API.
 
     `endpoint` may have the placeholder `region`. `timeout` is in seconds. `targets` is what the

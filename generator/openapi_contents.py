@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from generator.described import Describer, prose
 from generator.fitted import fitting, shown
@@ -33,37 +34,36 @@ _ENDINGS = {
 _SOME = 5
 
 
-class Lazy(Content):
+class _Lazy(Content, frozen=True):
     """Content whose schema is made when somebody asks for it, which samples don't.
 
-    Arguments:
-        kind, media_type, description: see `Content`.
-        schema: the schema, or what makes it.
+    In place of the schema is what makes it, until then.
     """
 
-    __slots__ = ("_made",)
-    _made: Schema | Callable[[], Schema]
-
-    def __init__(
-        self,
-        kind: Kind,
-        media_type: str,
-        schema: Schema | Callable[[], Schema],
-        description: Text | None = None,
-    ) -> None:
-        object.__setattr__(self, "kind", kind)
-        object.__setattr__(self, "media_type", media_type)
-        object.__setattr__(self, "description", description)
-        object.__setattr__(self, "_made", schema)
-
-    @property
+    @property  # type: ignore[misc]
     def schema(self) -> Schema:
         """What it is."""
-        if isinstance(self._made, Schema):
-            return self._made
-        made = self._made()
-        object.__setattr__(self, "_made", made)
-        return made
+        schema: Schema | Callable[[], Schema] = _SCHEMA.__get__(self)
+        if not isinstance(schema, Schema):
+            schema = schema()
+            _SCHEMA.__set__(self, schema)
+        return schema
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Content) and self.schema == other.schema and super().__eq__(other)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.media_type, self.schema, self.description))
+
+
+# Where content has its schema.
+_SCHEMA: Any = vars(Content)["schema"]
+
+
+def lazy(kind: Kind, media_type: str, make: Callable[[], Schema]) -> Content:
+    """Give content whose schema is made by `make` when somebody asks for it."""
+    made: Any = make
+    return _Lazy(kind, media_type, made)
 
 
 def is_json(media_type: str) -> bool:
@@ -133,9 +133,9 @@ class Contents:
         media_type = self._type(raw)
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
-            return Lazy(Kind.JSON, name, lambda: self._answered(raw, given or raw.given))
+            return lazy(Kind.JSON, name, lambda: self._answered(raw, given or raw.given))
         if media_type.startswith("text/") and not self._is_binary(raw):
-            return Lazy(Kind.TEXT, media_type, lambda: self._text(raw, given or raw.given))
+            return lazy(Kind.TEXT, media_type, lambda: self._text(raw, given or raw.given))
         name = _of_bytes(media_type)
         return Content(Kind.FILE, name, self._file("result", name))
 

@@ -7,8 +7,9 @@ https://spec.openapis.org/oas/v3.1.1.html, https://spec.openapis.org/oas/v3.0.4.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.reading import At
 from generator.references import References, items, members
@@ -16,16 +17,14 @@ from generator.references import References, items, members
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """An example, and where it stands."""
 
     value: Any
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class RawParameter:
+class RawParameter(Struct, frozen=True):
     """A parameter.
 
     Attributes:
@@ -49,8 +48,7 @@ class RawParameter:
     given: Given | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(Struct, frozen=True):
     """A field of a form that is told for itself, as Swagger 2.0 does."""
 
     name: str
@@ -58,8 +56,7 @@ class RawField:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RawContent:
+class RawContent(Struct, frozen=True):
     """What a message can carry.
 
     Attributes:
@@ -79,8 +76,7 @@ class RawContent:
     types: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class RawBody:
+class RawBody(Struct, frozen=True):
     """What a request can carry: one of `contents`."""
 
     at: At
@@ -88,8 +84,7 @@ class RawBody:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RawResponse:
+class RawResponse(Struct, frozen=True):
     """An answer: `status` is as the document has it, `headers` are schemas by name."""
 
     at: At

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator import swagger
 from generator.described import prose
@@ -23,8 +24,7 @@ _NOBODY = "https://api.example.com"
 _URL = re.compile(r"([a-zA-Z]+|\{[^{}]*\})://((?:[^/{}]|\{[^{}]*\})*)(/.*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """Where an API is; see `Api` for what its fields are."""
 
     endpoint: tuple[str | Placeholder, ...]
@@ -44,8 +44,7 @@ class Server:
             losses.add("servers of an operation", owner.child("servers"), what)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One server: scheme and host, the path behind it, and the variables in both."""
 
     at: At

@@ -249,7 +249,7 @@ def rendered(
         GenError: as the reader, the planner and the renderer do.
         click.UsageError: if an option names nothing.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from generator.given import parameter_values
     from generator.losses import Losses

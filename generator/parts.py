@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.layout import GuardError, block
 from generator.literals import Code
@@ -29,8 +31,7 @@ _MARKED = re.compile(rf"{_MARK}(\w*)\n")
 _COMMENT = "# gen:part:"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Lines of a sample: from the one numbered `start` up to but not the one numbered `end`."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.errors import GenError, ProblemsError
 from generator.git import Repository, Revision
@@ -14,8 +15,7 @@ from generator.source import Folder, Source
 from generator.spec import load_files, spec_files
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What out/ was made of at a revision.
 
     Attributes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.able import is_able
 from generator.body import shapes
@@ -22,8 +24,7 @@ if TYPE_CHECKING:  # clients are not what most runs make
     from generator.records import Records
 
 
-@dataclass(frozen=True, slots=True)
-class ClientJob:
+class ClientJob(Struct, frozen=True):
     """One file of a client to make.
 
     `path` is relative to the output folder. `requests` are those of the examples, one for each
@@ -50,8 +51,7 @@ class ClientJob:
         return client_folder(self.api, self.target)
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """What makes a job a program that proves a client.
 
     `program` is its id in language.yaml. `client` are the files that have to stand beside it, and
@@ -66,8 +66,7 @@ class Caller:
     base: str
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One file to make of an operation.
 
     `path` is relative to the output folder. `wanted` is False for samples that only a page needs.
@@ -104,8 +103,7 @@ class Job:
         return self.path.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a run makes, and how far its knowledge of the output folder reaches.
 
     `jobs` are of operations, `clients` of whole APIs. `targets` and `operations` are ids that the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import ProblemsError
 from generator.literals import CASES, in_case
@@ -13,8 +14,7 @@ from generator.request import Binding, Request, make_request
 from generator.target import Target, filled
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Publication:
+class Publication(Struct, frozen=True, eq=False):
     """One file to publish.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from generator.literals import in_case
 from generator.model import Api, Kind, Operation, ResponseHeader
@@ -12,8 +13,7 @@ from generator.text import Text, reveal
 from generator.values import Object, Schema, Type, Value, scalar_text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class Shape(Struct, frozen=True, eq=False):
     """What a value is: its schema, and what that has of classes and lists of choices.
 
     Attributes:
@@ -71,8 +71,7 @@ class Shape:
         return frozenset(["class"] if self.record else ["any"] if is_any else [])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
+class Member(Struct, frozen=True, eq=False):
     """A field of a class."""
 
     name: Text
@@ -86,8 +85,7 @@ class Member:
         return limits(self.shape.schema)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Record:
+class Record(Struct, frozen=True, eq=False):
     """A class with the fields of an object."""
 
     title: Text
@@ -100,16 +98,14 @@ class Record:
         return Text(f"{text[0].upper()}{text[1:]}.")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choices:
+class Choices(Struct, frozen=True, eq=False):
     """A list of values that has a name."""
 
     title: Text
     schema: Schema
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(Struct, frozen=True, eq=False):
     """A class of what an operation answers where headers tell something: they, and the content."""
 
     title: Text
@@ -118,8 +114,7 @@ class Outcome:
     content: Shape | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Example:
+class Example(Struct, frozen=True, eq=False):
     """A value as source code of a client has it: of a class, of a list, or as it is."""
 
     shape: Shape

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from generator.yamledit import Document, Node, end_of, loader, written
 
@@ -21,8 +21,7 @@ _QUOTES = ("'", '"')
 _Change = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A key and its value: where they begin and end, but for what separates them from others."""
 
     start: int

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from generator.errors import Mark, counted, printable
 from generator.patch import Delta, delta, patch
@@ -24,8 +26,7 @@ _FORMAT = 1
 _GRAPH = 40
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True, dict=True):
     """One file that differs.
 
     Attributes:
@@ -64,8 +65,7 @@ class Entry:
         return "was edited by hand" if self.by_hand else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One reason, with the paths of its entries and what they are in words."""
 
     said: Said
@@ -76,8 +76,7 @@ class Reason:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What differs, and why.
 
     Attributes:

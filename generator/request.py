@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
 
 from generator.body import Body, Variable, files_of, make_body
 from generator.errors import GenError, one_of
@@ -19,8 +20,7 @@ _COOKIE = Text("Cookie")
 _NOTHING = Text("")
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """What requests are made with.
 
     Arguments:
@@ -38,8 +38,7 @@ class Binding:
     region: Region | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A piece of the request target: text that is URL already, or what to encode.
 
     A credential of the query has its name, and what stands before that, in `text`.
@@ -50,8 +49,7 @@ class Part:
     credential: Credential | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of the path for clients that build URLs: literal segments, or one with variables.
 
     `text` begins with `/`; it and the parts of `segment` are plain text, which the client
@@ -62,8 +60,7 @@ class Run:
     segment: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldLine:
+class FieldLine(Struct, frozen=True):
     """A header of the request: a constant value, or a credential's, which stands behind `prefix`.
 
     `is_basic` tells that what stands in the header is the credential in Base64 behind "Basic ".
@@ -76,8 +73,7 @@ class FieldLine:
     is_basic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request as a sample writes it; RFC 9110 names.
 
     Attributes:

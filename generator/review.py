@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import Mark, Problem, counted, printable
 from generator.report import Entry, Reason, Report
@@ -23,8 +24,7 @@ _NAMES = 20
 _FEW = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """Lines that belong together: `body` may be cut, head and foot stand whole or not at all."""
 
     head: tuple[str, ...]

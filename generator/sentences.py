@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.errors import printable
 from generator.text import Placeholder, Text, reveal
@@ -14,15 +15,13 @@ _LONGEST = 72
 _CONTEXT = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """An id, a code, a path: one word within a sentence."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A text within a sentence."""
 
     text: str

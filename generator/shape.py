@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from generator.errors import Mark, Problem, one_of
 from generator.text import Text
@@ -29,8 +30,7 @@ class Shape(Protocol):
         """Describe the values in JSON Schema 2020-12."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Text; with a pattern, text that fully matches it.
 
     Arguments:
@@ -71,8 +71,7 @@ class Words:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -91,8 +90,7 @@ class Choice:
         return {"enum": list(self.words)}
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A whole number from `low` to `high`."""
 
     low: int
@@ -110,8 +108,7 @@ class Number:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """Any number, as JSON writes numbers."""
 
     def read(self, node: Node, problems: list[Problem]) -> int | float | None:
@@ -125,8 +122,7 @@ class Quantity:
         return {"type": "number"}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """true or false."""
 
     def read(self, node: Node, problems: list[Problem]) -> bool | None:
@@ -140,8 +136,7 @@ class Flag:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """A list of one shape.
 
     Arguments:
@@ -179,8 +174,7 @@ class Each:
         return {**made, "minItems": 1} if self.some else made
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A mapping whose keys are chosen by the author; not empty.
 
     Gives a dict from `Text`, which has the key's place, to the values that were read.
@@ -212,8 +206,7 @@ class Table:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A key of a record: what stands there, what it is for, and whether it must be there."""
 
     shape: Shape
@@ -221,8 +214,7 @@ class Field:
     required: bool = False
 
 
-@dataclass(slots=True)
-class Values:
+class Values(Struct):
     """What a record held: `values["key"]` (None if absent or faulty) and `marks["key"]`."""
 
     mark: Mark
@@ -236,8 +228,7 @@ class Values:
         return key in self.marks
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A mapping with known keys.
 
     Arguments:
@@ -299,8 +290,7 @@ class Record:
         return ", ".join(required or self.fields)
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Struct, frozen=True):
     """Any YAML; the node itself is given. `doc` is for the schema."""
 
     def read(self, node: Node, problems: list[Problem]) -> Node | None:  # noqa: ARG002
@@ -310,8 +300,7 @@ class Anything:
         return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A shape that stands within itself; `name` is its place among the schema's `$defs`."""
 
     name: str
@@ -324,8 +313,7 @@ class Named:
         return {"$ref": f"#/$defs/{self.name}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """`scalar` for a single value, `other` for a list or mapping."""
 
     scalar: Shape

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.literals import Code
 from generator.model import Operation
@@ -13,8 +14,7 @@ from generator.proven import Evidence
 from generator.request import Request
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A line of how to install or run a sample: what for, what, and what else there is to say."""
 
     label: str
@@ -22,8 +22,7 @@ class Step:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A rendered sample, as pages get it.
 
     Arguments:
@@ -119,8 +118,7 @@ def _step(label: str, text: str) -> Step:
     return Step(label, what, note.removesuffix(")"))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An operation of an API to publish, with its samples and the name of its page, if any."""
 
     operation: Operation

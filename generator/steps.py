@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.client import api_names, error_name
 from generator.differences import Difference, differences
@@ -41,8 +43,7 @@ class Draw(Protocol):
         """Give the files of some operations, all if None, and of clients, if those are wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """One reason why files changed.
 
     Attributes:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.literals import Code
 from generator.text import Text, reveal
 from generator.values import Object, Value, scalar_text
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """One way to write an array or an object.
 
     Arguments:
@@ -51,8 +51,7 @@ class Container:
         return not self.names or all(re.fullmatch(self.names, name) for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """How a language writes values.
 
     Arguments:

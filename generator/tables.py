@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from generator.model import Api, ApiError, Operation, Parameter, Where
 from generator.sentences import Name, Said, from_to
@@ -16,8 +18,7 @@ Turned = tuple[Said, bool, Any]
 Known = tuple[str, Callable[[Any, Any], bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Items of the model that a key tells apart.
 
     Arguments:
@@ -62,10 +63,10 @@ class Table:
 def changed_fields(
     subject: Said, old: Any, new: Any, known: Mapping[str, Known], skip: Sequence[str] = ()
 ) -> Iterator[Turned]:
-    """Change one field of a dataclass after the other, whichever there are."""
+    """Change one field of a struct after the other, whichever there are."""
     if isinstance(old, Text):
         return
-    names = [part.name for part in fields(old) if part.name not in skip]
+    names = [name for name in old.__struct_fields__ if name not in skip]
     item = old
     for name in names:
         before, after = getattr(old, name), getattr(new, name)

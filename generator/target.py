@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a run is expected to do; None where any will do. `exit` None means: not 0.
 
     `stdout` is all of it, `stderr` a part; `lines` are the most that stderr may have.
@@ -20,8 +20,7 @@ class Outcome:
     lines: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """What makes a run trust the certificates of a test authority."""
 
     env: Mapping[str, str]
@@ -29,8 +28,7 @@ class Trust:
     run: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Warm:
+class Warm(Struct, frozen=True):
     """A program that loads once what every run loads, and then forks for each.
 
     `name` is its file's name, `program` what is in it, and `run` the command that starts it.
@@ -41,8 +39,7 @@ class Warm:
     run: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Toolchain:
+class Toolchain(Struct, frozen=True, eq=False):
     """One way to check and run a sample; commands are argument lists with placeholders.
 
     `versions` are commands by what they tell the version of; `known` are the cases that are known
@@ -66,8 +63,7 @@ class Toolchain:
     warm: Warm | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Formatter:
+class Formatter(Struct, frozen=True):
     """The community's formatter: the command that fails if a file is not as it leaves it.
 
     `width` is the columns within which the built-in templates print the formatter's own form;
@@ -88,8 +84,7 @@ class Formatter:
         return bool(self.unbroken) and re.fullmatch(self.unbroken, line) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of a target: a pattern for its path, and its template's path in the folders.
 
     `needs` is what an API must have that a client has this file; empty if all have it. `each` is
@@ -102,16 +97,14 @@ class File:
     each: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A program that calls one operation of a client, by which `gen verify` proves it."""
 
     id: str
     file: File
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Target:
+class Target(Struct, frozen=True, eq=False):
     """Something a language folder can make: of an operation, or of the whole API.
 
     A sample or a page is one of `files`. `programs` prove a client. `shapes` are what requests and
@@ -161,8 +154,7 @@ class Target:
         return self.makes == "publications"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """How names of one kind are written in a client.
 
     `end` is what each ends in; `taken` are patterns of names that are not free, in which
@@ -174,8 +166,7 @@ class Kind:
     taken: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """How a language writes identifiers.
 
     `reserved` are words of the language, `taken` these and the templates' `own` variables, `files`

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NoReturn
+
+from msgspec import Struct
 
 from generator.errors import Mark
 
@@ -50,8 +51,7 @@ def reveal(text: Text | str) -> str:
     return text._value if isinstance(text, Text) else text
 
 
-@dataclass(frozen=True, slots=True)
-class Placeholder:
+class Placeholder(Struct, frozen=True):
     """A name in braces within a URL template, such as `{sessionId}`."""
 
     name: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from generator.text import Text, reveal
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(Struct, frozen=True):
     """A JSON object: names and values in order, no name twice."""
 
     members: tuple[tuple[Text, Value], ...] = ()
@@ -79,8 +79,7 @@ class Type(StrEnum):
 SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True):
     """What may stand in a place; keywords of JSON Schema 2020-12, None where nothing is said.
 
     `name` is its id among the spec's schemas, if it has one. An object without `fields` may have
@@ -144,16 +143,14 @@ class Schema:
         return self.enum[0] if self.enum else None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A field, and its path from the whole: `owner.name`, `tags[].id`."""
 
     path: Text
     field: Field
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A member of an object, a field of a form or a part of multipart/form-data.
 
     `media_type` is what a part says that it is (RFC 7578, 4.4), None if it says nothing.

@@ -7,8 +7,9 @@ aliases, tags and several documents are refused, as are files that are too large
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from generator.errors import Mark, Problem
 
@@ -17,8 +18,7 @@ MAX_DEPTH = 64
 _TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Struct):
     """A value, as text; `plain` if it was written without quotes (`null` may mean nothing)."""
 
     mark: Mark
@@ -26,24 +26,21 @@ class Scalar:
     plain: bool
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Struct):
     """A list of nodes."""
 
     mark: Mark
     items: list[Node] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     """Keys in the order of the file; each key is a scalar with its own place."""
 
     mark: Mark
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Broken:
+class Broken(Struct):
     """Stands for a node that had a fault, already reported."""
 
     mark: Mark

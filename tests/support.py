@@ -12,12 +12,12 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 from _pytest.mark.structures import ParameterSet
+from msgspec.structs import replace
 
 from generator.language import Language, Layers, load_languages
 from generator.model import Api

@@ -6,9 +6,11 @@ import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from generator.language_grammar import PLATFORMS
 from generator.target import Target, Toolchain, filled

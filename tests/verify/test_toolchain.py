@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.target import Toolchain, Trust
 from generator.verify.program import Result, execute
@@ -42,7 +42,7 @@ EMPTY = Toolchain(
 
 
 def tool(name: str = "tool", **keys: object) -> Toolchain:
-    return replace(EMPTY, name=name, **keys)  # type: ignore[arg-type]
+    return replace(EMPTY, name=name, **keys)
 
 
 def chosen(toy: Toy, *tools: Toolchain, platform: str = "linux") -> str:
@@ -248,7 +248,7 @@ def test_a_build_has_to_be_silent_on_stderr(
     tmp_path: Path, key: str, script: str, faults: list[str]
 ) -> None:
     steps: dict[str, object] = {key: ("sh", "-c", script) if script else ()}
-    toolchain = replace(EMPTY, **steps)  # type: ignore[arg-type]
+    toolchain = replace(EMPTY, **steps)
     made = build_faults(toolchain, tmp_path / "a.py", tmp_path / "work")
     assert [fault.strip() for fault in made] == [fault.strip() for fault in faults]
 
