@@ -8,9 +8,9 @@ gen itself.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.language import Language, Layers
 from generator.model import Api

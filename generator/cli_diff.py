@@ -81,6 +81,7 @@ def diff(
     from generator import report as reports
     from generator import review
     from generator.errors import ProblemsError
+    from generator.outfolder import OutFolder
     from generator.tree import MANIFEST
 
     repository, commit, output, unknown = _revision(asked, against)
@@ -94,7 +95,7 @@ def diff(
         raise
     if output is not None:
         output.fetch_all([*made.files, MANIFEST])
-    changes = compared(asked, made, output)
+    changes = compared(asked, made, output or OutFolder(asked.folder))  # which gives old bytes
     why: Why | None = None
     if repository is not None:
         why, commit, unknown = _why(asked, repository, commit, against, made, changes)
@@ -204,7 +205,7 @@ def _placed(problem: Problem, repository: Repository | None) -> Problem:
     if mark is None:
         return problem
     file = _shown(Path(mark.file), repository) or mark.file
-    return replace(problem, mark=replace(mark, file=file))
+    return replace(problem, mark=mark.within(file))
 
 
 def _put(file: str, data: bytes) -> None:

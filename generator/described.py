@@ -27,12 +27,13 @@ _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 _LEAST = 1e-9
 
 
-def prose(value: Any, at: At | None = None) -> Text | None:
-    """Give the first paragraph of a text as a line; None if there is none."""
-    if not isinstance(value, str):
+def prose(at: At | None, key: str) -> Text | None:
+    """Give the first paragraph of a text of an object as a line; None if there is none."""
+    value = at.value.get(key) if at is not None and isinstance(at.value, dict) else None
+    if at is None or not isinstance(value, str):
         return None
     line = " ".join(value.strip().partition("\n\n")[0].split())
-    return Text(line, at.mark if at is not None else None) if line else None
+    return Text(line, at.child(key)) if line else None
 
 
 class Describer:
@@ -116,9 +117,9 @@ class Describer:
                 continue  # which no table of fields could show
             schema = self.schema(at, name)
             child = at.value if isinstance(at.value, dict) else {}
-            about = prose(child.get("description"), at) or self._about(at) or Text(name, at.mark)
+            about = prose(at, "description") or self._about(at) or Text(name, at)
             required = name in told.required and child.get("readOnly") is not True
-            fields.append(Field(Text(name, at.mark), about, required, schema))
+            fields.append(Field(Text(name, at), about, required, schema))
         made = Schema(Type.OBJECT, fields=tuple(fields))
         given = next((value for value in _given(told) if isinstance(value, dict)), None)
         if given is not None:
@@ -131,9 +132,7 @@ class Describer:
         """Give the description of what a property's `$ref` leads to."""
         if not (isinstance(at.value, dict) and "$ref" in at.value):
             return None
-        found = self.references.resolve(at)
-        told = found.value if found is not None and isinstance(found.value, dict) else {}
-        return prose(told.get("description"), found)
+        return prose(self.references.resolve(at), "description")
 
     def _some(self, told: Keywords) -> tuple[tuple[Text, Value], ...]:
         """Make as many members of an object as it must have, which says nothing of their names."""

@@ -17,6 +17,10 @@ class Mark:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+    def within(self, file: str) -> Mark:
+        """Give the same place in a file by another name."""
+        return Mark(file, self.line, self.column)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:

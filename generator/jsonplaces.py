@@ -26,6 +26,7 @@ class Places:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
+        self._last = 0, 1
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
         """Give the line and the column of a value, from 1: those of its key, where it has one.
@@ -40,9 +41,16 @@ class Places:
             if key not in children:
                 break
             place, start, end = children[key]
-        line = self._data.count(b"\n", 0, place) + 1
+        line = self._line(place)
         before = self._data[self._data.rfind(b"\n", 0, place) + 1 : place]
         return line, len(before.decode("utf-8-sig")) + 1
+
+    def _line(self, place: int) -> int:
+        """Count lines from what was asked for last, before which few ask for something."""
+        known, line = self._last if self._last[0] <= place else (0, 1)
+        line += self._data.count(b"\n", known, place)
+        self._last = place, line
+        return line
 
     def _children(self, start: int, end: int) -> dict[str | int, tuple[int, int, int]]:
         """Give where each key, and each value of what stands in `start:end`, begins, and ends."""
@@ -67,7 +75,8 @@ class Places:
             key: str | int = index
             if opening == b"{":
                 at = self._end(at)
-                key = str(json.loads(data[place:at]))
+                name = data[place + 1 : at - 1]
+                key = str(json.loads(data[place:at])) if b"\\" in name else name.decode()
                 at = self._space(self._space(at) + 1)  # behind the colon
             if sizes is None:
                 end = self._end(at)

@@ -85,7 +85,8 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     languages: dict[str, Language] = {}
     borrows: dict[str, list[Text]] = {}
     owners: dict[str, str] = {}
-    for folder in layers.folders():
+    folders = layers.folders()
+    for folder in folders:
         found = layers.find(f"{folder}/language.yaml")
         assert found is not None
         data, label, _ = found
@@ -100,14 +101,14 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         _check_targets(folder, values, owners, layers, problems)
         encoders = read_encoders(values["encoders"] or {}, problems)
         forms = read_forms(values["values"] or {}, encoders, problems)
-        folders = [folder, *words(values["borrows"])]
-        starters = _starters(folders, values, layers, problems)
+        own = [folder, *words(values["borrows"])]
+        starters = _starters(own, values, layers, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
-            builtin = not any(source.names(f) for source in layers.overrides for f in folders)
+            builtin = not any(source.names(f) for source in layers.overrides for f in own)
             languages[folder] = _language(folder, values, encoders, forms, starters, builtin)
     for folder, names in borrows.items():
-        _check_borrows(folder, names, layers, problems)
+        _check_borrows(folder, names, folders, problems)
     if problems:
         raise ProblemsError(problems)
     return {
@@ -117,9 +118,9 @@ def load_languages(layers: Layers) -> dict[str, Language]:
 
 
 def _check_borrows(
-    folder: str, borrows: list[Text], layers: Layers, problems: list[Problem]
+    folder: str, borrows: list[Text], folders: list[str], problems: list[Problem]
 ) -> None:
-    others = [other for other in layers.folders() if other != folder]
+    others = [other for other in folders if other != folder]
     for name in borrows:
         if reveal(name) not in others:
             what = f"there is no other language {reveal(name)}"

@@ -81,6 +81,17 @@ class Style(Struct, frozen=True):
 
 def writer(style: Style) -> Callable[[str], str]:
     """Make the function that writes text in a style; it raises UnholdableError."""
+    made: list[Callable[[str], str]] = []
+
+    def write(value: str) -> str:
+        if not made:  # most of what languages have is not for the run at hand
+            made.append(_writer(style))
+        return made[0](value)
+
+    return write
+
+
+def _writer(style: Style) -> Callable[[str], str]:
     escapes = dict(style.escapes)
     branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(style.patterns)]
     # One class of characters, which is far faster than two.

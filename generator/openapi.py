@@ -101,7 +101,7 @@ class _Reader:
         """Make the API."""
         info = self.parts.under(self.root, "info")
         told: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
-        title = prose(told.get("title"), info) or Text("API", self.root.mark)
+        title = prose(info, "title") or Text("API", self.root)
         shared = self._shared()
         describer = Describer(self.references, self.losses, _names(shared))
         errors = Errors(describer, self.losses)

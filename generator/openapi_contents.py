@@ -241,8 +241,8 @@ class Contents:
                 media_type = asked
                 if schema.type is Type.FILE and asked in _ENDINGS:
                     schema = replace(schema, example=Text(f"{_stem(name)}.{_ENDINGS[asked]}"))
-        about = prose(told.get("description"), at) or Text(name, at.mark)
-        return Field(Text(name, at.mark), about, required, schema, media_type)
+        about = prose(at, "description") or Text(name, at)
+        return Field(Text(name, at), about, required, schema, media_type)
 
     def _filled(self, schema: Schema, given: dict[str, Any]) -> Object:
         """Make a form's fields of an example, as far as they are fields and fit."""

@@ -77,8 +77,8 @@ class Errors:
         if own is None and key in self._rows:
             return self._rows[key]
         body = own["body"] if own is not None and "body" in own else self._body(raw)
-        about = prose(raw.at.value.get("description"), raw.at)
-        description = about or Text(reason_phrase(status) or f"Status {status}.", raw.at.mark)
+        about = prose(raw.at, "description")
+        description = about or Text(reason_phrase(status) or f"Status {status}.", raw.at)
         code = self._found(body, _CODES, self._codes)
         message = self._found(body, _MESSAGES, self._messages) or reveal(description)
         text = None if body is None else json.dumps(body, ensure_ascii=False, indent=2)

@@ -74,8 +74,8 @@ class Operations:
         if value.get("deprecated") is True:
             self.losses.add("deprecated", at.child("deprecated"), "no sample says so")
         answers = list(self.parts.responses(at))
-        title = prose(value.get("summary"), at) or Text(_words(value, method, path), at.mark)
-        note = prose(value.get("description"), at)
+        title = prose(at, "summary") or Text(_words(at, method, path), at)
+        note = prose(at, "description")
         return Operation(
             id=id_,
             title=title,
@@ -106,13 +106,13 @@ class Operations:
             return None
         chosen = self.contents.chosen(raw.contents, "send")
         assert chosen is not None
-        told = raw.at.value if isinstance(raw.at.value, dict) and raw.at is not at else {}
+        about = prose(raw.at, "description") if raw.at is not at else None
         given = None
         if raw.name in values:
             given = Given(values[raw.name], raw.at)
         elif chosen.fields and values:
             given = Given(dict(values), raw.at)
-        return self.contents.request(chosen, given, prose(told.get("description"), raw.at))
+        return self.contents.request(chosen, given, about)
 
     def _answers(
         self, rows: Sequence[RawResponse], at: At, given: Mapping[str, Any]
@@ -134,7 +134,7 @@ class Operations:
                 else:
                     what = "it has no answer of success; 200 without content is shown"
                     self.losses.add("response", at, what)
-                found[200] = Response(200, Text("Success.", at.mark))
+                found[200] = Response(200, Text("Success.", at))
         return tuple(found[status] for status in sorted(found))
 
     def _response(self, status: int, raw: RawResponse, given: Mapping[str, Any]) -> Response:
@@ -142,7 +142,7 @@ class Operations:
         key = id(raw.at.value)
         if own is None and key in self._responses and self._responses[key].status == status:
             return self._responses[key]
-        about = prose(raw.at.value.get("description"), raw.at) or Text("Success.", raw.at.mark)
+        about = prose(raw.at, "description") or Text("Success.", raw.at)
         content = None
         has_body = status < 300 and status != 204
         chosen = self.contents.chosen(raw.contents, "show") if has_body else None
@@ -168,9 +168,9 @@ class Operations:
             is_usable = isinstance(value, str) and value != ""
             if not is_usable or not re.fullmatch(FIELD_VALUE.pattern, str(value)):
                 value = "https://example.com/1"
-            about = prose(at.value.get("description") if isinstance(at.value, dict) else None, at)
+            about = prose(at, "description")
             made[name.casefold()] = ResponseHeader(
-                Text(name, at.mark), about or Text(name), Text(str(value))
+                Text(name, at), about or Text(name), Text(str(value))
             )
         return tuple(made.values())
 
@@ -205,12 +205,12 @@ def _path(path: str) -> str:
     return made if made.startswith("/") else f"/{made}"
 
 
-def _words(value: Mapping[str, Any], method: str, path: str) -> str:
+def _words(at: At, method: str, path: str) -> str:
     """Name an operation that has no summary."""
-    told = prose(value.get("description"))
+    told = prose(at, "description")
     if told is not None and len(reveal(told)) <= 120:
         return reveal(told)
-    id_ = value.get("operationId")
+    id_ = at.value.get("operationId")
     if isinstance(id_, str) and id_.strip():
         words = re.sub(r"[_/.:-]+", " ", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", id_)).split()
         if words:

@@ -135,7 +135,7 @@ class Parameters:
             if name not in made or made[name].where is not Where.PATH:
                 self.losses.add("path", at, f"nothing tells of {{{name}}}; it is a text")
                 schema = Schema(example=Text(name))
-                made[name] = Parameter(Text(name, at.mark), Where.PATH, Text(name), True, schema,
+                made[name] = Parameter(Text(name, at), Where.PATH, Text(name), True, schema,
                                        False)  # fmt: skip
         return list(made.values())
 
@@ -171,10 +171,10 @@ class Parameters:
         ):
             style = Style.FORM
         is_exploded = style in (Style.FORM, Style.DEEP) and explode is not False
-        about = prose(row.at.value.get("description"), row.at) or Text(row.name, row.at.mark)
+        about = prose(row.at, "description") or Text(row.name, row.at)
         required = row.required or where is Where.PATH
         made = Parameter(
-            Text(row.name, row.at.mark), where, about, required, schema,
+            Text(row.name, row.at), where, about, required, schema,
             is_exploded and where is Where.QUERY, style,
         )  # fmt: skip
         return self._sendable(made, row)
@@ -278,7 +278,7 @@ def _is_name(value: str) -> bool:
 
 def _constant(name: str, value: str, at: At) -> Parameter:
     """Make a parameter of the query that always has one value."""
-    word = Text(value, at.mark)
+    word = Text(value, at)
     schema = Schema(enum=(word,), example=word)
     about = Text(f"Always {value}.")
-    return Parameter(Text(name, at.mark), Where.QUERY, about, True, schema)
+    return Parameter(Text(name, at), Where.QUERY, about, True, schema)

@@ -118,9 +118,9 @@ class Security:
         else:
             self.losses.add("credentials", at, f"no sample can send {type_}")
             return None
-        about = prose(told.get("description"), at) or Text(_USUAL[scheme], at.mark)
-        id_ = Text(self._id(name), at.mark)
-        made = Text(field, at.mark)
+        about = prose(at, "description") or Text(_USUAL[scheme], at)
+        id_ = Text(self._id(name), at)
+        made = Text(field, at)
         return Credential(id_, made, where, scheme, self._env(name, scheme), about)
 
     @staticmethod

@@ -116,8 +116,8 @@ def _rows(parts: Parts, root: At, losses: Losses) -> Iterator[_Row]:
         if scheme not in ("http", "https"):
             losses.add("another server", at, f"{scheme} is not HTTP")
             continue
-        yield _Row(at, f"{scheme}://{match[2]}", match[3] or "", variables,
-                   prose(server.get("description")))  # fmt: skip
+        about = prose(at, "description") if at is not root else None
+        yield _Row(at, f"{scheme}://{match[2]}", match[3] or "", variables, about)
 
 
 def _opened(url: str, variables: dict[str, Any]) -> str:

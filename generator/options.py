@@ -196,7 +196,8 @@ def compared(asked: Asked, made: Rendered, output: Output | None = None) -> Chan
     Arguments:
         asked: what it was rendered for.
         made: what was rendered.
-        output: what the folder holds, if not what is there on disk.
+        output: what the folder holds; if not given, what is there on disk, of which changes then
+            don't have what stands there.
 
     Raises:
         OutputError: as the comparison does.

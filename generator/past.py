@@ -69,11 +69,12 @@ def read_past(
 
 def _apis(source: Revision, spec: Path, revision: str, today: Sequence[Api]) -> tuple[Api, ...]:
     """Read the specs as they were; a single one that had another name is found by its API."""
-    listed = [path for path in source.blobs if path.endswith((".yaml", ".yml"))]
-    files = spec_files(source) if spec.is_dir() else [f for f in listed if f == spec.name]
+    files = [spec.name] if spec.name in source.blobs else []
+    if spec.is_dir():
+        files = spec_files(source)
     is_renamed = not files and not spec.is_dir()
     if is_renamed:
-        files = [name for name in listed if "/" not in name]
+        files = spec_files(source, deep=False)
     links = [file for file in files if source.blobs[file] is None]
     if links:
         raise GenError(f"{source.label(links[0])} is a link; its specs are not read through it")

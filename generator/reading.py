@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import Struct
+
 from generator.errors import Mark, Problem
 from generator.jsonplaces import BOM, Places, Pointer
 
@@ -43,7 +45,7 @@ class Document:
         raise NotImplementedError
 
 
-class At:
+class At(Struct, frozen=True, eq=False):
     """A value of a document, and where it stands.
 
     Attributes:
@@ -52,15 +54,10 @@ class At:
         parent, key: what it stands in, and under which key or index; no parent at the root.
     """
 
-    __slots__ = ("document", "key", "parent", "value")
-
-    def __init__(
-        self, value: Any, document: Document, parent: At | None = None, key: str | int = ""
-    ) -> None:
-        self.value = value
-        self.document = document
-        self.parent = parent
-        self.key = key
+    value: Any
+    document: Document
+    parent: At | None = None
+    key: str | int = ""
 
     def child(self, key: str | int) -> At:
         """Give what stands under a key or an index that is there."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -169,7 +168,7 @@ def make_report(
         Reason(
             cause.said,
             cause.breaking,
-            cause.mark and replace(cause.mark, file=place(cause.mark.file) or cause.mark.file),
+            cause.mark and cause.mark.within(place(cause.mark.file) or cause.mark.file),
             cause.kind,
             tuple(prefix + path for path in cause.files),
             _files(cause, of, samples),

@@ -38,7 +38,8 @@ class Folder:
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None if there is no such file."""
         try:
-            return (self.root / path).read_bytes()
+            with open(os.path.join(self.root, path), "rb") as file:  # noqa: PTH118, PTH123
+                return file.read()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except (OSError, ValueError) as error:

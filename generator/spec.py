@@ -149,15 +149,21 @@ def load_files(source: Source, files: list[str], losses: Losses | None = None) -
     return tuple(sorted(apis, key=lambda api: order[api.file]))
 
 
-def spec_files(source: Source, folder: str = "") -> list[str]:
-    """Give the paths of all files below a folder that may be specs, or parts of one."""
+def spec_files(source: Source, folder: str = "", deep: bool = True) -> list[str]:
+    """Give the paths of all files in a folder that may be specs, or parts of one.
+
+    Arguments:
+        source: where the folder is.
+        folder: its path.
+        deep: whether files of the folders below count, too.
+    """
     found = []
     for name in source.names(folder):
         path = posixpath.join(folder, name)
         if name.endswith(_ENDINGS):
             if not name.endswith(".json") or begins_as_openapi(source.read(path), path):
                 found.append(path)
-        elif "." not in name:
+        elif deep and "." not in name:
             found += spec_files(source, path)
     return found
 

@@ -99,7 +99,7 @@ class Stamp:
         if self.place is None:
             return None
         with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
-            read = json.loads((self.place / self.name).read_bytes())
+            read = json.loads((self.place / self.name).read_bytes())  # imported faster than msgspec
             if read["format"] != _FORMAT or read["tools"] != self._tools():
                 return None
             if read["root"] != self._root():
@@ -128,11 +128,13 @@ class Stamp:
         """
         if self.place is None:
             return
-        with suppress(OSError):
+        import msgspec
+
+        with suppress(OSError, UnicodeEncodeError):  # as a path is that is no text
             made = {"format": _FORMAT, "tools": self._tools(), "inputs": inputs,
                     "outputs": outputs, "root": self._root(),
                     "count": count, "told": told}  # fmt: skip
-            keep(self.place, self.name, json.dumps(made).encode(), _MOST)
+            keep(self.place, self.name, msgspec.json.encode(made), _MOST)
 
     def _root(self) -> list[str]:
         """Give the names of what stands in the output folder itself."""

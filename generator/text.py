@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from msgspec import Struct
 
 from generator.errors import Mark
+
+
+class Marked(Protocol):
+    """What stands somewhere."""
+
+    @property
+    def mark(self) -> Mark:
+        """Where."""
 
 
 class Text:
@@ -18,14 +26,20 @@ class Text:
 
     Arguments:
         value: the characters, as the spec has them.
-        mark: where they stand, for messages.
+        mark: where they stand, for messages, or what has a `mark` should anybody ask.
     """
 
-    __slots__ = ("_value", "mark")
+    __slots__ = ("_mark", "_value")
 
-    def __init__(self, value: str, mark: Mark | None = None) -> None:
+    def __init__(self, value: str, mark: Mark | Marked | None = None) -> None:
         self._value = value
-        self.mark = mark
+        self._mark = mark
+
+    @property
+    def mark(self) -> Mark | None:
+        """Where they stand."""
+        mark = self._mark
+        return mark if mark is None or isinstance(mark, Mark) else mark.mark
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Text) and self._value == other._value

@@ -12,9 +12,10 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from generator.errors import OutputError
 
@@ -42,9 +43,8 @@ class Kind(StrEnum):
     KEPT = "kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One file that differs from the plan.
+class Change(Struct, frozen=True, eq=False):
+    """One file that differs from the plan; equal are those of which the same happens to a file.
 
     `by_hand` says that the file on disk is not what the last run wrote. A file is KEPT when it is
     no longer made, but was edited by hand. `old` are the bytes that stand there, None if none do,
@@ -54,13 +54,21 @@ class Change:
     path: str
     kind: Kind
     by_hand: bool = False
-    old: bytes | None = field(default=None, compare=False, repr=False)
-    target: str = field(default="", compare=False)
-    operation: str = field(default="", compare=False)
+    old: bytes | None = None
+    target: str = ""
+    operation: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Change) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def _key(self) -> tuple[str, Kind, bool]:
+        return self.path, self.kind, self.by_hand
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a render would do to an output folder.
 
     `unchanged` counts the planned files that are right already; `manifest` is what the manifest
@@ -74,7 +82,7 @@ class Changes:
     old_manifest: bytes | None
     interim: bytes
     gone: tuple[str, ...]
-    files: Mapping[str, bytes] = field(repr=False)
+    files: Mapping[str, bytes]
 
     @property
     def manifest_differs(self) -> bool:
@@ -185,7 +193,7 @@ def compare(
                 changing.append(row)
             by_hand = (path, found.there) not in ours
             changes.append(_change(row, Kind.CHANGED, by_hand, found.old))
-    planned = {path.casefold(): path for path in files}
+    planned = {path.casefold(): path for path in files} if old else {}
     for row in old.values():
         if row.path in files:
             continue
