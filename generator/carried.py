@@ -6,7 +6,7 @@ A schema that has a name changes wherever it stands at once, as a row of the err
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +23,8 @@ from generator.values import Field, Schema
 Step = tuple[Said, bool, str, Mark | None, Api]
 # A change of one schema: in words, whether it breaks callers, its place, and how it is made.
 Change = tuple[Said, bool, Mark | None, Callable[[Schema], Schema]]
+
+Item = TypeVar("Item")
 
 # What is called otherwise than in the model, and what callers of requests have to heed.
 _WORDS = {"min_length": "minLength", "max_length": "maxLength", "min_items": "minItems",
@@ -58,11 +60,14 @@ def carried(now: Api, new: Api) -> Iterator[Step]:
         now: a model whose operations have the ids, parameters and statuses of the other's.
         new: the model that the steps lead to.
     """
-    old, wanted = _named(now), _named(new)
+    old, wanted, sent = _named(now), _named(new), _sent_names(new)
+    names, last = old, now
     for name, schema in wanted.items():
         if name in old:
-            place = _Place(("schema ", Name(name)), name in _sent_names(new))
-            current = _named(now)[name]
+            place = _Place(("schema ", Name(name)), name in sent)
+            if last is not now:
+                names, last = _named(now), now
+            current = names[name]
             schema = replace(schema, example=current.example, secret=current.secret)
             for said, breaking, mark, change in _changes(place, current, schema):
                 now = _with_schema(now, name, change)
@@ -268,9 +273,16 @@ def _field(place: _Place, old: Field, new: Field) -> Iterator[tuple[Said, bool, 
 
 
 def _all(api: Api) -> Iterator[tuple[Schema, bool]]:
-    """Give every schema, the inner ones first, and whether requests have it."""
+    """Give every schema, the inner ones first, and whether requests have it.
+
+    One that stands in several places is given once of requests, and once of answers.
+    """
+    known: set[tuple[int, bool]] = set()
 
     def within(schema: Schema, is_sent: bool) -> Iterator[tuple[Schema, bool]]:
+        if (id(schema), is_sent) in known:
+            return
+        known.add((id(schema), is_sent))
         for inner in (schema.items, *(field.schema for field in schema.fields)):
             if inner is not None:
                 yield from within(inner, is_sent)
@@ -301,22 +313,32 @@ def _sent_names(api: Api) -> set[str]:
 def _with_schema(api: Api, name: str, change: Callable[[Schema], Schema]) -> Api:
     """Change a schema wherever it stands."""
 
+    known: dict[int, Schema] = {}  # many stand in several places, within others of these
+
     def changed(schema: Schema) -> Schema:
-        fields = tuple(_kept(f, schema=changed(f.schema)) for f in schema.fields)
-        items = None if schema.items is None else changed(schema.items)
-        schema = replace(schema, fields=fields, items=items)
-        return change(schema) if schema.name == name else schema
+        if id(schema) not in known:
+            fields = _each(schema.fields, lambda f: _kept(f, schema=changed(f.schema)))
+            items = None if schema.items is None else changed(schema.items)
+            made = _kept(schema, fields=fields, items=items)
+            known[id(schema)] = change(made) if made.name == name else made
+        return known[id(schema)]
 
     def content(old: Content | None) -> Content | None:
         return None if old is None else _kept(old, schema=changed(old.schema))
 
     def operation(old: Operation) -> Operation:
-        responses = tuple(_kept(r, content=content(r.content)) for r in old.responses)
-        parameters = tuple(_kept(p, schema=changed(p.schema)) for p in old.parameters)
-        made = replace(old, body=content(old.body), responses=responses, parameters=parameters)
-        return old if made == old else made
+        responses = _each(old.responses, lambda r: _kept(r, content=content(r.content)))
+        parameters = _each(old.parameters, lambda p: _kept(p, schema=changed(p.schema)))
+        made = _kept(old, body=content(old.body), responses=responses, parameters=parameters)
+        return old if made is old or made == old else made
 
     return replace(api, operations=tuple(map(operation, api.operations)))
+
+
+def _each(items: tuple[Item, ...], change: Callable[[Item], Item]) -> tuple[Item, ...]:
+    """Give what a change makes of each item; the very same, if there is nothing else."""
+    made = tuple(map(change, items))
+    return items if all(new is old for new, old in zip(made, items, strict=True)) else made
 
 
 def _kept(item: Any, **changes: object) -> Any:
