@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
-
 from generator.model import Api, Content, Kind, Operation, Scheme, Style, Where
+from generator.struct import Struct
 from generator.text import Text, reveal
 from generator.values import Object, Type, Value, json_text, scalar_text
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from generator.model import Api, Kind, Operation, Parameter, Where
 from generator.records import (
     Example,
@@ -17,6 +15,7 @@ from generator.records import (
     limits,
 )
 from generator.request import Request
+from generator.struct import Struct
 from generator.text import Placeholder, Text, reveal
 from generator.values import Object, Type, Value
 

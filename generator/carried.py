@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from generator.errors import Mark
 from generator.model import Api, Content, Operation, Parameter, Response
 from generator.sentences import Name, Said, from_to
+from generator.struct import Struct, replace
 from generator.tables import by_id, with_operation
 from generator.text import reveal
 from generator.values import Field, Schema

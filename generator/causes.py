@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from generator.language import Language, Layers
 from generator.model import Api
 from generator.past import Past
 from generator.sentences import Name, Said, plain
 from generator.steps import Cause, Draw, Finder, host_pair, replaced_hosts
+from generator.struct import Struct, replace
 from generator.target import Target
 from generator.templates import referenced
 from generator.tree import Change, Changes

@@ -61,14 +61,10 @@ def _exit(code: int) -> NoReturn:
 @click.version_option(package_name="gen", prog_name="gen")
 def main() -> None:
     """Code samples for REST APIs that were compiled and run before anyone reads them."""
-    import atexit
     import gc
     import io
 
-    # A run ends before garbage matters, and most of it is the model, which stays; nor is it looked
-    # for in all of that at the end, which takes as long as a tenth of a run.
-    gc.disable()
-    atexit.register(gc.freeze)
+    gc.disable()  # a run ends before garbage matters, and most of it is the model, which stays
     if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe on Windows can't hold every character
         sys.stdout.reconfigure(errors="backslashreplace")
 
@@ -222,5 +218,17 @@ main.add_command(regions)
 main.add_command(publish)
 main.add_command(import_)
 
+
+def run() -> None:
+    """Be a process: nothing comes behind the command."""
+    import gc
+
+    try:
+        main()
+    finally:
+        # Else Python looks for garbage in all there is once more, a tenth of the time of a run.
+        gc.freeze()
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -38,11 +38,10 @@ def regions() -> None:
 @spec_option
 def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
     """Add a region, at its sorted place if the others are sorted."""
-    from msgspec.structs import replace
-
     from generator import grammar
     from generator.edited import save
     from generator.model import Region
+    from generator.struct import replace
     from generator.text import Text
 
     _check("ID", id_, grammar.REGION_ID)
@@ -73,10 +72,9 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
 @spec_option
 def remove(id_: str, spec: str) -> None:
     """Remove a region, with the comment behind it."""
-    from msgspec.structs import replace
-
     from generator.edited import save
     from generator.errors import Problem, ProblemsError, one_of
+    from generator.struct import replace
     from generator.yamledit import Document
 
     found = _find_table(Path(spec))
@@ -103,10 +101,9 @@ def remove(id_: str, spec: str) -> None:
 @spec_option
 def set_default(id_: str, spec: str) -> None:
     """Choose the region that published samples call."""
-    from msgspec.structs import replace
-
     from generator.edited import save
     from generator.errors import one_of, printable
+    from generator.struct import replace
     from generator.yamledit import Document
 
     apis = _with_regions(Path(spec))

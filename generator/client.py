@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-
 from generator.calls import Argument, Call
 from generator.literals import CASES, Code, identifiers, in_case
 from generator.model import Api, Credential, JsonPath, Operation, Region, ResponseHeader
 from generator.records import Choices, Member, Outcome, Record, Records
+from generator.struct import Struct
 from generator.target import Kind, Names, filled
 from generator.text import Text, reveal
 

@@ -101,9 +101,11 @@ class Chosen:
 
     __slots__ = ("_found", "_things")
 
-    def __init__(self, things: Sequence[Variable | Credential], identifiers: Iterable[str]) -> None:
+    def __init__(
+        self, things: Sequence[Variable | Credential], identifiers: Iterable[Code]
+    ) -> None:
         self._things = things  # whose identities are known as long as they are there
-        self._found = dict(zip(map(id, things), map(Code, identifiers), strict=True))
+        self._found = dict(zip(map(id, things), identifiers, strict=True))
 
     def get(self, thing: object) -> Code | None:
         """Give the identifier of a thing, None if it has none."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
-
 from generator import invented
 from generator.fitted import OPEN, fitting
 from generator.jsonvalues import coerced, type_of, value_of
@@ -16,6 +14,7 @@ from generator.reading import At
 from generator.references import References
 from generator.schemas import limit_fault
 from generator.shape import MOST
+from generator.struct import replace
 from generator.text import Text, reveal
 from generator.values import Field, Object, Schema, Type, Value
 

@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from generator.carried import carried
 from generator.errors import Mark
 from generator.model import Api, ApiError, Operation, Where
 from generator.sentences import Name, Said, from_to
+from generator.struct import Struct, replace
 from generator.tables import (
     API,
     API_PARTS,

@@ -53,11 +53,14 @@ def _encoder(encode: Callable[[str], Code], refuse: Refuse) -> Callable[[object]
     known: dict[str, Code] = {}  # many values are those of other operations, too
 
     def encoded(text: object) -> Code:
-        if not isinstance(text, (Text, str)):
+        if isinstance(text, Text):
+            value = reveal(text)
+        elif isinstance(text, str):
+            value = text
+        else:
             if isinstance(text, Undefined):
                 str(text)  # raises, and names what there is none of
             raise GuardError(f"{type(text).__name__} is not text; use word for a number")
-        value = reveal(text)
         found = known.get(value)
         if found is not None:
             return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sized
+from functools import lru_cache
 from typing import Any
 
 from jinja2.runtime import Context, Undefined
@@ -47,7 +48,11 @@ def _name(context: Context, thing: object) -> Code:
 
 def _word(value: object) -> Code:
     """Filter `word`: what is only letters, digits and `._-` may stand anywhere."""
-    text = reveal(value) if isinstance(value, (Text, str)) else str(value)
+    return _as_word(reveal(value) if isinstance(value, (Text, str)) else str(value))
+
+
+@lru_cache(maxsize=4096)
+def _as_word(text: str) -> Code:
     if not _WORD.fullmatch(text):
         raise GuardError(f"{text!r} is more than a word; use an encoder")
     return Code(text)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
-
 from generator.jsonvalues import coerced, value_of
 from generator.schemas import limit_fault
+from generator.struct import replace
 from generator.text import Text, reveal
 from generator.values import SCALARS, Object, Schema, Type, Value
 

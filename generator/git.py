@@ -7,9 +7,8 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
-
 from generator.errors import GenError
+from generator.struct import Struct
 from generator.tree import NO_FILE
 
 # What a hook of git finds in its environment, and what would lead us to its repository alone; and

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from generator.model import (
     Api,
     ApiError,
@@ -29,6 +27,7 @@ from generator.model import (
     Where,
 )
 from generator.schemas import lacking
+from generator.struct import replace
 from generator.text import Placeholder, Text, reveal
 from generator.values import Field, Schema, Type, Value, plain
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct, field
-
 from generator.losses import Losses
 from generator.reading import At
 from generator.references import References, items, members
+from generator.struct import Struct, field
 
 # What can't be shown by an example, or not by one that is made.
 _UNSUPPORTED = (

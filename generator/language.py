@@ -7,9 +7,6 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct, field
-from msgspec.structs import replace
-
 from generator.encoders import check_expression, pairs, read_encoders, read_forms, word, words
 from generator.errors import Mark, Problem, ProblemsError, one_of
 from generator.grammar import ID
@@ -18,6 +15,7 @@ from generator.literals import Encoder
 from generator.sendable import is_device_name
 from generator.shape import Values
 from generator.source import Folder, Source, builtin_templates
+from generator.struct import Struct, field, replace
 from generator.structures import Form
 from generator.target import (
     File,

@@ -10,6 +10,7 @@ from generator.literals import Code
 _BREAK = "\x1f"
 _BREAK_BEHIND = "\x1e"
 _INNER = "\x1d"
+_OPERATOR = re.compile(r"[-+.=&|~]{1,3} ?")
 
 
 class GuardError(TypeError):
@@ -34,7 +35,7 @@ def assign(value: str) -> Code:
 
 
 def _punctuation(value: object) -> str:
-    if not isinstance(value, str) or not re.fullmatch(r"[-+.=&|~]{1,3} ?", value):
+    if not isinstance(value, str) or not _OPERATOR.fullmatch(value):
         raise GuardError(f"{value!r} is no operator; use an encoder")
     return value
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 
-from msgspec import Struct
+from generator.struct import Struct
 
 # Unicode 3.2 never changes, so the same text is written the same way by every Python.
 _PLAIN_CATEGORIES = frozenset("LNPS")
@@ -281,7 +281,7 @@ def in_case(name: str, case: str) -> str:
 
 def identifiers(
     wanted: Iterable[str], case: str, taken: Collection[str], clash: str, ignore_case: bool = False
-) -> list[str]:
+) -> list[Code]:
     """Choose an identifier for each wanted name, all different and none of them taken.
 
     Arguments:
@@ -297,7 +297,7 @@ def identifiers(
 @lru_cache(maxsize=4096)
 def _identifiers(
     wanted: tuple[str, ...], case: str, taken: frozenset[str], clash: str, ignore_case: bool
-) -> tuple[str, ...]:
+) -> tuple[Code, ...]:
     fold = str.casefold if ignore_case else str
     used = set(_folded(taken)) if ignore_case else set(taken)
     chosen = []
@@ -312,7 +312,7 @@ def _identifiers(
             made = f"{base}{number}"
             number += 1
         used.add(fold(made))
-        chosen.append(made)
+        chosen.append(Code(made))
     return tuple(chosen)
 
 

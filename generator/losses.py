@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from msgspec import Struct
-
 from generator.errors import counted, printable
 from generator.model import Api
 from generator.reading import At
+from generator.struct import Struct
 
 
 class Loss(Struct, frozen=True):

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import Struct
-
+from generator.struct import Struct
 from generator.text import Placeholder, Text, reveal
 from generator.values import Object, Schema, Type, Value, scalar_text
 

@@ -10,8 +10,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
 from generator import swagger
 from generator.described import Describer, prose
 from generator.errors import Mark, Problem
@@ -27,6 +25,7 @@ from generator.reading import At, Document, read_document
 from generator.references import References, members
 from generator.sendable import is_device_name
 from generator.source import Source
+from generator.struct import replace
 from generator.text import Text
 
 _TIMEOUT = 30

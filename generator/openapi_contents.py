@@ -7,8 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from generator.described import Describer, prose
 from generator.fitted import fitting, shown
 from generator.grammar import MEDIA_TYPE
@@ -18,6 +16,7 @@ from generator.model import FORM_TYPE, MULTIPART_TYPE, Content, Kind
 from generator.openapi_parts import Given, RawContent
 from generator.reading import At
 from generator.schemas import limit_fault
+from generator.struct import replace
 from generator.text import Text, reveal
 from generator.values import SCALARS, Field, Object, Schema, Type, Value, plain
 

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
 from generator.credentials import refused_field
 from generator.described import Describer, prose
 from generator.grammar import FIELD_NAME
@@ -18,6 +16,7 @@ from generator.model import Credential, Parameter, Style, Where
 from generator.openapi_parts import Given, Parts, RawParameter
 from generator.reading import At
 from generator.sendable import value_fault
+from generator.struct import replace
 from generator.text import Placeholder, Text, reveal
 from generator.values import SCALARS, Object, Schema, Type, Value, plain
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct, field
-
 from generator.reading import At
 from generator.references import References, items, members
+from generator.struct import Struct, field
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 

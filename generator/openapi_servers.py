@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import Struct
-
 from generator import swagger
 from generator.described import prose
 from generator.grammar import HOST, REGION_ID
@@ -17,6 +15,7 @@ from generator.model import Region
 from generator.openapi_parts import Parts
 from generator.reading import At
 from generator.references import items
+from generator.struct import Struct
 from generator.text import Placeholder, Text, reveal, split_placeholders
 
 # Called where a document says no host: one that nobody can have (RFC 2606).

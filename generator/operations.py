@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from generator.model import Operation, Parameter, Where
 from generator.shown import Entry
+from generator.struct import Struct, replace
 from generator.text import Placeholder, Text, reveal
 
 

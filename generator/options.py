@@ -250,13 +250,12 @@ def rendered(
         GenError: as the reader, the planner and the renderer do.
         click.UsageError: if an option names nothing.
     """
-    from msgspec.structs import replace
-
     from generator.given import parameter_values
     from generator.losses import Losses
     from generator.plan import ClientJob, Job, make_plan
     from generator.request import Binding, bind
     from generator.spec import load
+    from generator.struct import replace
 
     losses = Losses()
     apis = load(Path(spec), losses, *filter(None, [folder]))

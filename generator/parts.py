@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from generator.layout import GuardError, block
 from generator.literals import Code
+from generator.struct import Struct, replace
 
 # How to install what it needs and run it; the block to edit; what makes the request and sends it.
 PARTS = ("usage", "values", "request")

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from msgspec import Struct
-
 from generator.errors import GenError, ProblemsError
 from generator.git import Repository, Revision
 from generator.language import Layers
 from generator.model import Api
 from generator.source import Folder, Source
 from generator.spec import load_files, spec_files
+from generator.struct import Struct
 
 
 class Past(Struct, frozen=True):

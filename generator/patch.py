@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from msgspec import Struct
+from generator.struct import Struct
 
 # Lines around a change, as diff and git show them.
 _CONTEXT = 3

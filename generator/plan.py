@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from generator.able import is_able
 from generator.body import shapes
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
@@ -15,6 +12,7 @@ from generator.language import Language
 from generator.literals import CASES, Code, in_case
 from generator.model import Api, Kind, Operation
 from generator.request import Binding, Request, make_request
+from generator.struct import Struct, replace
 from generator.target import File, Names, Target, filled
 from generator.text import reveal
 from generator.values import Type

@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
-
 from generator.errors import GenError
+from generator.struct import Struct
 
 # The formats of reports that are understood.
 FORMAT = 1

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from msgspec import Struct
-
 from generator.errors import ProblemsError
 from generator.literals import CASES, in_case
 from generator.model import Api, Operation, Region
 from generator.plan import Job, Plan, shared_paths
 from generator.request import Binding, Request, make_request
+from generator.struct import Struct
 from generator.target import Target, filled
 
 

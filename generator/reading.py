@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec import Struct
-
 from generator.errors import Mark, Problem
 from generator.jsonplaces import BOM, Places, Pointer
+from generator.struct import Struct
 
 MAX_BYTES = 256 * 1024 * 1024
 _BOM_AND_SPACE = BOM + b" \t\r\n"

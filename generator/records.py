@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct, field
-
 from generator.literals import in_case
 from generator.model import Api, Kind, Operation, ResponseHeader
 from generator.shape import number
+from generator.struct import Struct, field
 from generator.text import Text, reveal
 from generator.values import Object, Schema, Type, Value, scalar_text
 

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 import yaml
-from msgspec import Struct
 
+from generator.struct import Struct
 from generator.yamledit import Document, Node, end_of, loader, written
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what PyYAML takes for one, as YAML 1.1

@@ -273,7 +273,10 @@ class _Renderer:
         found = self.found[job.template]
         builtin = found is not None and found[2]
         is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
-        return not (builtin and is_narrow and all(map(formatter.has_form, text.split("\n"))))
+        if not (builtin and is_narrow):
+            return True
+        lines = text.split("\n")
+        return max(map(len, lines)) > formatter.width and not all(map(formatter.has_form, lines))
 
     def _formatted(self, job: Job | ClientJob | Publication, text: str, subject: str) -> str:
         """Format a text; gives an empty one after adding a problem."""

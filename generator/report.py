@@ -8,11 +8,10 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from generator.errors import Mark, counted, printable
 from generator.patch import Delta, delta, patch
 from generator.sentences import Said, plain
+from generator.struct import Struct
 from generator.tree import MANIFEST, NO_FILE, Changes, Kind
 
 if TYPE_CHECKING:

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from msgspec import Struct, field
-
 from generator.body import Body, Variable, files_of, make_body
 from generator.errors import GenError, one_of
 from generator.grammar import ENDPOINT, HOST
 from generator.model import Api, Credential, Kind, Operation, Parameter, Region, Style, Where
+from generator.struct import Struct, field
 from generator.text import Placeholder, Text, reveal
 from generator.values import Value
 

@@ -6,11 +6,10 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
-
 from generator.errors import Mark, Problem, counted, printable
 from generator.report import Entry, Reason, Report
 from generator.sentences import code_span, markdown, plain
+from generator.struct import Struct
 from generator.tree import MANIFEST, NO_FILE, Kind
 
 # Annotations that GitHub shows of a step.

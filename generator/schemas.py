@@ -10,10 +10,9 @@ import warnings
 from collections.abc import Iterator
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from generator.errors import Mark, Problem, counted, one_of
 from generator.shape import Values, number
+from generator.struct import replace
 from generator.text import Text, reveal
 from generator.values import SCALARS, Field, Object, Schema, Type, Value
 from generator.yamlfile import Broken, Mapping, Node, Scalar, Sequence

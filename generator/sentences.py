@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from msgspec import Struct
-
 from generator.errors import printable
+from generator.struct import Struct
 from generator.text import Placeholder, Text, reveal
 
 # Characters that a quoted text is cut to, and how many of them stand in front of what differs.

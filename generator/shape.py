@@ -11,9 +11,8 @@ from collections.abc import Callable
 from collections.abc import Mapping as AnyMapping
 from typing import Any, Protocol
 
-from msgspec import Struct, field
-
 from generator.errors import Mark, Problem, one_of
+from generator.struct import Struct, field
 from generator.text import Text
 from generator.yamlfile import Broken, Mapping, Node, Scalar, Sequence
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from msgspec import Struct
-
 from generator.literals import Code
 from generator.model import Operation
 from generator.parts import Part
 from generator.proven import Evidence
 from generator.request import Request
+from generator.struct import Struct
 
 
 class Step(Struct, frozen=True):

@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from msgspec.structs import replace
-
 from generator import grammar
 from generator.check import NO_BODY, Checker
 from generator.contents import Contents
@@ -30,6 +28,7 @@ from generator.model import (
 from generator.reading import begins_as_openapi
 from generator.shape import Values, number
 from generator.source import Folder, Source
+from generator.struct import replace
 from generator.text import Placeholder, Text, reveal, split_placeholders
 from generator.yamlfile import Mapping, Node, Scalar, Sequence, read_yaml
 

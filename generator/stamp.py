@@ -128,9 +128,9 @@ class Stamp:
         """
         if self.place is None:
             return
-        import msgspec
+        with suppress(OSError, ImportError, UnicodeEncodeError):  # as a path is that is no text
+            import msgspec
 
-        with suppress(OSError, UnicodeEncodeError):  # as a path is that is no text
             made = {"format": _FORMAT, "tools": self._tools(), "inputs": inputs,
                     "outputs": outputs, "root": self._root(),
                     "count": count, "told": told}  # fmt: skip

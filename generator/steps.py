@@ -13,9 +13,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Protocol
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from generator.client import api_names, error_name
 from generator.differences import Difference, differences
 from generator.errors import GenError, Mark
@@ -23,6 +20,7 @@ from generator.language import Language
 from generator.model import Api
 from generator.request import bind
 from generator.sentences import Name, Said
+from generator.struct import Struct, replace
 from generator.text import reveal
 from generator.tree import Change, Changes, Kind
 

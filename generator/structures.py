@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from msgspec import Struct
-
 from generator.literals import Code
+from generator.struct import Struct
 from generator.text import Text, reveal
 from generator.values import Object, Value, scalar_text
 
@@ -102,9 +101,18 @@ def writer(
         encoder = form.integer if isinstance(value, int) else form.number
         return encode(encoder, text) if encoder else text
 
+    # By the identity of a value, which is kept: what is within another is asked for once more.
+    known: dict[int, tuple[Value, str]] = {}
+
     def flat(value: Value) -> str:
         if not isinstance(value, (tuple, Object)):
             return scalar(value)
+        found = known.get(id(value))
+        if found is None:
+            found = known[id(value)] = value, flatly(value)
+        return found[1]
+
+    def flatly(value: tuple[Value, ...] | Object) -> str:
         way = _way(form, value)
         if isinstance(value, Object):
             entries = [f"{head(way, name)}{flat(v)}{way.after}" for name, v in value.members]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct, field
-from msgspec.structs import replace
-
 from generator.model import Api, ApiError, Operation, Parameter, Where
 from generator.sentences import Name, Said, from_to
+from generator.struct import Struct, field, replace
 from generator.text import Text, reveal
 
 # What an item turned into: in words, whether that breaks callers, and the item then.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from msgspec import Struct
+from generator.struct import Struct
 
 
 class Outcome(Struct, frozen=True):

@@ -36,8 +36,12 @@ class _Compiler(CodeGenerator):
     """Writes what templates do most of all, attributes and output, as what Python does fast.
 
     It means the same: an attribute that is not there is looked for as Jinja does, and all output
-    goes through the guard.
+    that is not what encoders make goes through the guard.
     """
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        self.writeline("from generator.literals import Code as gen_code")
+        super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if node.attr.startswith("_"):
@@ -49,10 +53,10 @@ class _Compiler(CodeGenerator):
         self.write(f"), {name}, missing)) is not missing else environment.getattr(gen_o, {name}))")
 
     def _output_child_pre(self, *_: object) -> None:
-        self.write("environment.guard(")
+        self.write("(gen_c if type(gen_c := ")
 
     def _output_child_post(self, *_: object) -> None:
-        self.write(")")
+        self.write(") is gen_code else environment.guard(gen_c))")
 
 
 class _Environment(Environment):

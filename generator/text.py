@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import NoReturn, Protocol
 
-from msgspec import Struct
-
 from generator.errors import Mark
+from generator.struct import Struct
 
 
 class Marked(Protocol):

@@ -15,9 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from msgspec import Struct
-
 from generator.errors import OutputError
+from generator.struct import Struct
 
 MANIFEST = "manifest.json"
 # What stands where a file belongs and is none: a link, a pipe, a device.

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct
-
+from generator.struct import Struct
 from generator.text import Text, reveal
 
 

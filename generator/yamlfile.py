@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct, field
-
 from generator.errors import Mark, Problem
+from generator.struct import Struct, field
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 from _pytest.mark.structures import ParameterSet
-from msgspec.structs import replace
 
 from generator.language import Language, Layers, load_languages
 from generator.model import Api
@@ -25,6 +24,7 @@ from generator.plan import Job, callers, make_plan
 from generator.render import render
 from generator.request import bind
 from generator.spec import load
+from generator.struct import replace
 from generator.target import Target, Toolchain
 from generator.verify.proof import Proof
 from generator.verify.run import Settings, verify

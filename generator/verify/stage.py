@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from msgspec.structs import replace
-
 from generator.language import Language, Layers
 from generator.plan import Job
 from generator.render import render
 from generator.request import Binding, make_request
+from generator.struct import replace
 from generator.target import Toolchain
 from generator.text import reveal
 from generator.values import Value

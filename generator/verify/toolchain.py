@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from generator.language_grammar import PLATFORMS
+from generator.struct import replace
 from generator.target import Target, Toolchain, filled
 from generator.verify.program import Result, execute, search_path
 

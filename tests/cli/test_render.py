@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -382,10 +383,10 @@ def test_what_it_cannot_work_with_is_told_on_stderr_with_exit_code_2(
 
 
 def test_a_spec_that_cannot_be_read_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(*_: object) -> IO[bytes]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("generator.source.open", refuse, raising=False)
     made = gen("render")
     assert made.code == 2
     assert re.match(r"spec/shop\.yaml: can't be read \(Permission denied\); make it", made.err)

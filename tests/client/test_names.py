@@ -17,13 +17,13 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from generator.client import error_names
 from generator.literals import in_case
 from generator.model import Api, Where
 from generator.plan import callers
 from generator.render import render
+from generator.struct import replace
 from generator.text import reveal
 from tests.support import LAYERS, languages
 

@@ -8,7 +8,6 @@ import re
 import unicodedata
 from pathlib import Path
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from generator.errors import Mark, printable
 from generator.report import Entry, Reason, Report, as_json, as_stat, as_text
 from generator.review import as_github, as_markdown
 from generator.sentences import Name, Quote, code_span, from_to, markdown, plain
+from generator.struct import replace
 from generator.tree import Kind
 from tests.cli.conftest import gen
 from tests.diff.conftest import commit, git
@@ -86,7 +86,7 @@ def test_every_line_for_github_is_one_command_with_our_properties(value: str) ->
 
 def test_what_a_command_would_take_for_an_end_is_escaped() -> None:
     entry = Entry("out/a,b:c%.txt", Kind.ADDED, None, b"x\n", False, "t", "o", None)
-    entry = msgspec.structs.replace(entry, kind=Kind.CHANGED, old=b"y\n")
+    entry = replace(entry, kind=Kind.CHANGED, old=b"y\n")
     made = as_github(Report((entry,), 0, (), "", None, "", "out", ()), fails=True).decode()
     title = "Not what gen renders"
     assert made == f"::error file=out/a%2Cb%3Ac%25.txt,line=1,title={title}::changed\n"

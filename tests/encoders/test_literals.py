@@ -22,10 +22,10 @@ from pathlib import Path
 
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from msgspec.structs import replace
 
 from generator.language import Language
 from generator.literals import CASES, Code, Encoder, UnholdableError, in_case
+from generator.struct import replace
 from generator.target import Target
 from generator.verify.toolchain import prepare, run
 from tests.support import HOSTILE, languages, sample_targets, toolchain_for

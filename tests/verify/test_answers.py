@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from generator.errors import GenError
 from generator.model import Api
 from generator.spec import load
+from generator.struct import replace
 from generator.verify.answers import Answer, Case, cases, chooser, documented
 
 SPEC = """\

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from msgspec import structs
 
+from generator import struct
 from generator.target import Outcome
 from generator.verify.outcome import judge
 from generator.verify.program import Result
@@ -112,7 +112,7 @@ def test_line_ends_of_windows_and_at_the_end_do_not_count(toy: Toy) -> None:
 
 def test_a_language_may_expect_something_else(toy: Toy) -> None:
     own = {"error": Outcome(exit=22, stdout="{body}", stderr="")}
-    target = structs.replace(toy.target(), expect=own)
+    target = struct.replace(toy.target(), expect=own)
     assert judge(target, "error", Result(22, "It's gone.", "x"), FACTS) == []
     assert judge(target, "error", Result(1, "It's gone.", "x"), FACTS) == [
         "exit code 1, expected 22"

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
+from generator.struct import replace
 from generator.target import Toolchain, Trust
 from generator.verify.program import Result, execute
 from generator.verify.toolchain import (
