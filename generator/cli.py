@@ -21,13 +21,12 @@ from generator.options import (
     compared,
     lang_option,
     options,
-    read_languages,
-    rendered,
     spec_option,
     templates_option,
     told_changes,
     told_lacks,
 )
+from generator.rendered import read_languages, rendered
 
 _LISTED = ("languages", "targets", "operations", "regions", "formats")
 
@@ -93,7 +92,7 @@ def render(asked: Asked, check: bool) -> None:
         sources.append(Watched(path))
         return sources[-1]
 
-    made = asked_for(asked, opened if stamp else None)
+    made = asked_for(asked, opened if stamp else None, parted=True)
     lacks = told_lacks(made.plan.lacks, made.losses)
     click.echo(lacks, err=True, nl=False)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from generator.causes import Why
     from generator.errors import Problem
     from generator.git import Repository, Revision
-    from generator.options import Rendered
+    from generator.rendered import Rendered
     from generator.report import Report
     from generator.tree import Changes
 

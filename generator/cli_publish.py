@@ -11,15 +11,14 @@ import click
 
 from generator.options import (
     DEFAULT_OUT,
-    items,
     lang_option,
     options,
-    read_languages,
     spec_option,
     templates_option,
     told_changes,
     told_lacks,
 )
+from generator.rendered import items, read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,21 +12,20 @@ from click.core import ParameterSource
 
 from generator.options import (
     DEFAULT_OUT,
-    items,
     lang_option,
     operation_option,
     options,
-    rendered,
     spec_option,
     templates_option,
     told_lacks,
 )
+from generator.rendered import items, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from generator.options import Rendered
     from generator.plan import Job
+    from generator.rendered import Rendered
     from generator.verify.proof import Proof
     from generator.verify.run import Settings
     from generator.verify.stage import Stage

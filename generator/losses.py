@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.errors import counted, printable
+from generator.jsonplaces import Pointer
 from generator.model import Api
-from generator.reading import At
+from generator.reading import At, Document
 from generator.struct import Struct
 
 
@@ -25,8 +26,18 @@ class Loss(Struct, frozen=True):
     what: str
 
 
+# What a loss is known by, its document, the way to its place, and its sentence.
+Packed = tuple[tuple[str, int, str | int], str, Pointer, str]
+
+
 class Losses:
-    """Collects losses, each place once for each kind."""
+    """Collects losses, each place once for each kind.
+
+    Attributes:
+        documents: those that they are in, by path.
+    """
+
+    documents: Mapping[str, Document | None]
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, int, str | int], Loss] = {}
@@ -36,6 +47,23 @@ class Losses:
         # A place is what holds it, however often and from wherever it is read.
         holder = at.value if at.parent is None else at.parent.value
         self._found.setdefault((kind, id(holder), at.key), Loss(kind, at, what))
+
+    def packed(self) -> list[Packed]:
+        """Give them in a form that other processes with the same documents understand."""
+        return [
+            (key, loss.at.document.path, loss.at.pointer, loss.what)
+            for key, loss in self._found.items()
+        ]
+
+    def unpack(self, packed: Iterable[Packed]) -> None:
+        """Note those of another process, which was forked with the documents of this one."""
+        for key, path, pointer, what in packed:
+            document = self.documents[path]
+            if key not in self._found and document is not None:
+                at = At(document.root, document)
+                for step in pointer:
+                    at = at.child(step)
+                self._found[key] = Loss(key[0], at, what)
 
     def __iter__(self) -> Iterator[Loss]:
         return iter(self._found.values())

@@ -6,11 +6,15 @@ already restricts to safe characters (ids, methods, endpoints, environment names
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import TypeVar
 
 from generator.struct import Struct
 from generator.text import Placeholder, Text, reveal
 from generator.values import Object, Schema, Type, Value, scalar_text
+
+Thing = TypeVar("Thing")
 
 
 class Where(StrEnum):
@@ -346,6 +350,15 @@ class Api(Struct, frozen=True):
         return f"{self.id}/{self.version}"
 
     @property
+    def size(self) -> int:
+        """How many operations there are at most."""
+        return len(self.operations)
+
+    def part(self, number: int, count: int) -> tuple[Operation, ...]:
+        """Give the operations of one of several parts of about the same size."""
+        return share(self.operations, number, count)
+
+    @property
     def errors(self) -> tuple[ApiError, ...]:
         """The error table: every row that an operation can answer with, once."""
         rows = (error for operation in self.operations for error in operation.errors)
@@ -372,3 +385,9 @@ class Api(Struct, frozen=True):
     def endpoint_in(self, region: str) -> str:
         """The API's endpoint with a region's id, or something that stands for it, in its place."""
         return "".join(piece if isinstance(piece, str) else region for piece in self.endpoint)
+
+
+def share(things: Sequence[Thing], number: int, count: int) -> tuple[Thing, ...]:
+    """Give one of several parts of a sequence, which are of about the same size."""
+    size = -(-len(things) // count)
+    return tuple(things[number * size : (number + 1) * size])

@@ -7,15 +7,16 @@ no such document is a problem.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from generator import swagger
 from generator.described import Describer, prose
-from generator.errors import Mark, Problem
+from generator.errors import Mark, Problem, ProblemsError
 from generator.ids import as_id, numbered
+from generator.later import Later, later, slot
 from generator.losses import Losses
-from generator.model import Api, Credential, Operation
+from generator.model import Api, Credential, Operation, share
 from generator.openapi_errors import Errors
 from generator.openapi_operation import Operations
 from generator.openapi_parts import METHODS, Parts
@@ -39,6 +40,7 @@ def read_openapi(
     losses: Losses,
     anywhere: bool = False,
     is_asked: bool = True,
+    parted: bool = False,
 ) -> tuple[Api, set[str]] | None:
     """Read a document.
 
@@ -49,6 +51,8 @@ def read_openapi(
         losses: gets what is not supported, some of it when the API's schemas are asked for.
         anywhere: whether references may lead out of its folder.
         is_asked: whether this file was named, so that it is a problem if it is no document.
+        parted: whether operations may be made later, as by `Api.part`: each then raises
+            ProblemsError, and that also ClosedError if it had to read a file.
 
     Returns:
         The API, and the paths of the files that the document refers to; None behind a problem, and
@@ -73,13 +77,108 @@ def read_openapi(
         return None
     faults: list[Problem] = []
     references = References(source, document, faults, anywhere)
+    losses.documents = references.documents
     try:
         api = _Reader(document, references, faults, losses).api()
+        if api is not None and not parted:
+            api.settle()
     except RecursionError:
-        faults.append(Problem(Mark(document.label), "nested too deep", "flatten it"))
-        api = None
+        faults.append(_too_deep(document))
+    except ProblemsError as error:
+        faults = error.problems
     problems += faults
-    return None if api is None else (api, set(references.documents) - {path})
+    return None if api is None or faults else (api, set(references.documents) - {path})
+
+
+def _too_deep(document: Document) -> Problem:
+    return Problem(Mark(document.label), "nested too deep", "flatten it")
+
+
+class _Row(NamedTuple):
+    """An operation that is to be made: its id, where it stands, and the credentials it takes."""
+
+    id: str
+    path: str
+    method: str
+    at: At
+    secrets: tuple[Credential, ...]
+
+
+class _Operations(Later[tuple[Operation, ...]]):
+    """The operations of a document, each of which is made once.
+
+    Arguments:
+        rows: those to make.
+        make: makes one; None if no sample could be made of it.
+        document: what they are from.
+        references: follows those in it.
+    """
+
+    def __init__(
+        self,
+        rows: Sequence[_Row],
+        make: Callable[[_Row], Operation | None],
+        document: Document,
+        references: References,
+    ) -> None:
+        super().__init__(self._all)
+        self.rows = rows
+        self.make = make
+        self.document = document
+        self.references = references
+        self.made: dict[str, Operation | None] = {}
+
+    def _all(self) -> tuple[Operation, ...]:
+        self.references.is_closed = False
+        made = self._some(self.rows)
+        if not made:
+            at = At(self.document.root, self.document)
+            what = "there is no operation in this document"
+            raise ProblemsError([Problem(at.mark, what, "describe one under paths:")])
+        return made
+
+    def part(self, number: int, count: int) -> tuple[Operation, ...]:
+        """Make one of several parts, in one of several processes; raises ClosedError, too."""
+        self.references.is_closed = True
+        return self._some(share(self.rows, number, count))
+
+    def _some(self, rows: Sequence[_Row]) -> tuple[Operation, ...]:
+        try:
+            for row in rows:
+                if row.id not in self.made:
+                    self.made[row.id] = self.make(row)
+        except RecursionError:
+            self.references.problems.append(_too_deep(self.document))
+        if self.references.problems:
+            raise ProblemsError(self.references.problems)
+        return tuple(made for made in (self.made[row.id] for row in rows) if made is not None)
+
+
+class _LaterApi(Api, frozen=True):
+    """An API whose operations are made when somebody asks for them, some or all."""
+
+    operations = later(Api, "operations")
+    code_paths = later(Api, "code_paths")
+    message_paths = later(Api, "message_paths")
+
+    def settle(self) -> None:
+        """Make all that was to be made later."""
+        for name in ("operations", "code_paths", "message_paths"):
+            getattr(self, name)
+
+    @property
+    def size(self) -> int:
+        made = _OPERATIONS.__get__(self)
+        return len(made.rows if isinstance(made, _Operations) else made)
+
+    def part(self, number: int, count: int) -> tuple[Operation, ...]:
+        made = _OPERATIONS.__get__(self)
+        if isinstance(made, _Operations):
+            return made.part(number, count)
+        return share(self.operations, number, count)
+
+
+_OPERATIONS = slot(Api, "operations")
 
 
 class _Reader:
@@ -96,7 +195,7 @@ class _Reader:
             swagger.SwaggerParts(references, self.root) if self.is_swagger else Parts(references)
         )
 
-    def api(self) -> Api | None:
+    def api(self) -> _LaterApi | None:
         """Make the API."""
         info = self.parts.under(self.root, "info")
         told: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
@@ -105,16 +204,23 @@ class _Reader:
         describer = Describer(self.references, self.losses, _names(shared))
         errors = Errors(describer, self.losses)
         security = Security(self.parts, self.root, self.losses, str(told.get("title") or "API"))
-        self.maker = Operations(self.parts, describer, errors, self.losses)
+        maker = Operations(self.parts, describer, errors, self.losses)
         server = read_servers(self.parts, self.root, self.losses)
-        operations = self._operations(security, server)
-        if not operations and not self.problems:
-            what = "there is no operation in this document"
-            self.problems.append(Problem(self.root.mark, what, "describe one under paths:"))
+        rows = self._rows(security)
         if self.problems:
             return None
         credentials = security.used
-        return Api(
+
+        def make(row: _Row) -> Operation | None:
+            made = maker.operation(row.id, row.path, row.method, row.at, row.secrets)
+            self._told(row.at, server)
+            return None if made is None else replace(made, security=_taken(row, credentials))
+
+        def found(where: str) -> Any:
+            return Later(lambda: (operations.get(), getattr(errors, where))[1])
+
+        operations: Any = _Operations(rows, make, self.document, self.references)
+        return _LaterApi(
             id=as_id(str(told.get("title") or "api").lower(), "api"),
             title=title,
             version=_version(told.get("version")),
@@ -125,10 +231,10 @@ class _Reader:
             timeout=_TIMEOUT,
             credentials=credentials,
             headers=(),
-            operations=tuple(replace(o, security=_taken(o, credentials)) for o in operations),
+            operations=operations,
             targets=None,
-            code_paths=errors.code_paths,
-            message_paths=errors.message_paths,
+            code_paths=found("code_paths"),
+            message_paths=found("message_paths"),
             file=self.document.label,
         )
 
@@ -137,8 +243,9 @@ class _Reader:
             return self.parts.under(self.root, "definitions")
         return self.parts.under(self.parts.under(self.root, "components"), "schemas")
 
-    def _operations(self, security: Security, server: Server) -> list[Operation]:
-        made: list[Operation] = []
+    def _rows(self, security: Security) -> list[_Row]:
+        """List the operations, and choose what all of them together decide on."""
+        found: list[_Row] = []
         taken: set[str] = set()
         for key in ("paths", "x-ms-paths"):
             if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
@@ -152,33 +259,26 @@ class _Reader:
                     if method in METHODS and isinstance(at.value, dict):
                         id_ = numbered(_operation_id(at.value, method, path), taken)
                         taken.add(id_)
-                        operation = self._operation(id_, path, method, at, security, server)
-                        made += [] if operation is None else [operation]
+                        found.append(_Row(id_, path, method, at, security.of(at)))
                     elif method == "trace":
                         self.losses.add("method", at, "not every client can send TRACE")
         if "webhooks" in self.document.root:
             at = self.root.child("webhooks")
             self.losses.add("webhooks", at, "no sample receives requests")
-        return made
+        return found
 
-    def _operation(
-        self, id_: str, path: str, method: str, at: At, security: Security, server: Server
-    ) -> Operation | None:
-        secrets: tuple[Credential, ...] = security.of(at)
-        made = self.maker.operation(id_, path, method, at, secrets)
+    def _told(self, at: At, server: Server) -> None:
+        """Note what is not supported of what stands beside an operation."""
         if "callbacks" in at.value:
             self.losses.add("callbacks", at.child("callbacks"), "no sample receives requests")
         for owner in (at, at.parent):
             if owner is not None and "servers" in owner.value:
                 server.compare(self.parts, owner, self.losses)
-        return None if made is None else replace(made, security=secrets)
 
 
-def _taken(
-    operation: Operation, credentials: tuple[Credential, ...]
-) -> tuple[Credential, ...] | None:
+def _taken(row: _Row, credentials: tuple[Credential, ...]) -> tuple[Credential, ...] | None:
     """Give the credentials of an operation in the API's order, None if they are all of them."""
-    taken = tuple(c for c in credentials if c in (operation.security or ()))
+    taken = tuple(c for c in credentials if c in row.secrets)
     return None if taken == credentials else taken
 
 

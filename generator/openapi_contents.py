@@ -11,6 +11,7 @@ from generator.described import Describer, prose
 from generator.fitted import fitting, shown
 from generator.grammar import MEDIA_TYPE
 from generator.jsonvalues import coerced, value_of
+from generator.later import Later, later
 from generator.losses import Losses
 from generator.model import FORM_TYPE, MULTIPART_TYPE, Content, Kind
 from generator.openapi_parts import Given, RawContent
@@ -33,20 +34,10 @@ _ENDINGS = {
 _SOME = 5
 
 
-class _Lazy(Content, frozen=True):
-    """Content whose schema is made when somebody asks for it, which samples don't.
+class _LaterContent(Content, frozen=True):
+    """Content whose schema is made when somebody asks for it, which samples don't."""
 
-    In place of the schema is what makes it, until then.
-    """
-
-    @property  # type: ignore[misc]
-    def schema(self) -> Schema:
-        """What it is."""
-        schema: Schema | Callable[[], Schema] = _SCHEMA.__get__(self)
-        if not isinstance(schema, Schema):
-            schema = schema()
-            _SCHEMA.__set__(self, schema)
-        return schema
+    schema = later(Content, "schema")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Content) and self.schema == other.schema and super().__eq__(other)
@@ -55,14 +46,10 @@ class _Lazy(Content, frozen=True):
         return hash((self.kind, self.media_type, self.schema, self.description))
 
 
-# Where content has its schema.
-_SCHEMA: Any = vars(Content)["schema"]
-
-
-def lazy(kind: Kind, media_type: str, make: Callable[[], Schema]) -> Content:
-    """Give content whose schema is made by `make` when somebody asks for it."""
-    made: Any = make
-    return _Lazy(kind, media_type, made)
+def _content(kind: Kind, media_type: str, make: Callable[[], Schema]) -> Content:
+    """Give content whose schema is made later."""
+    made: Any = Later(make)
+    return _LaterContent(kind, media_type, made)
 
 
 def is_json(media_type: str) -> bool:
@@ -132,9 +119,9 @@ class Contents:
         media_type = self._type(raw)
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
-            return lazy(Kind.JSON, name, lambda: self._answered(raw, given or raw.given))
+            return _content(Kind.JSON, name, lambda: self._answered(raw, given or raw.given))
         if media_type.startswith("text/") and not self._is_binary(raw):
-            return lazy(Kind.TEXT, media_type, lambda: self._text(raw, given or raw.given))
+            return _content(Kind.TEXT, media_type, lambda: self._text(raw, given or raw.given))
         name = _of_bytes(media_type)
         return Content(Kind.FILE, name, self._file("result", name))
 

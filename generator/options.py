@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from generator.rendered import EVERY_REGION, Rendered, rendered
+
 if TYPE_CHECKING:
     from generator.errors import Problem
-    from generator.language import Language, Layers
     from generator.losses import Losses
-    from generator.model import Api
     from generator.plan import Plan
-    from generator.shares import Tree
     from generator.source import Source
-    from generator.steps import Draw
     from generator.tree import Changes, Output, Row
 
 DEFAULT_OUT = "out"
-# Instead of a region's id: every region, each in a folder of its own.
-EVERY_REGION = "all"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A plan, the bytes of its wanted files by path, and what they were made with.
-
-    `draw` plans and renders other APIs the same way; `losses` are what of OpenAPI documents is not
-    supported, as far as it was asked for.
-    """
-
-    plan: Plan
-    files: Tree
-    languages: dict[str, Language]
-    layers: Layers
-    draw: Draw
-    losses: Losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +42,6 @@ class Asked:
     def folder(self) -> Path:
         """The output folder."""
         return Path(self.out or DEFAULT_OUT)
-
-
-def items(option: str, values: Sequence[str]) -> list[str]:
-    """Split an option that is repeated or comma-separated."""
-    parts = [part.strip() for value in values for part in value.split(",")]
-    given = [part for part in parts if part]
-    if values and not given:
-        raise click.UsageError(f"{option} names nothing: give an id, or leave it out")
-    return given
 
 
 def options(*shared: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
@@ -152,12 +121,15 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def asked_for(asked: Asked, folder: Callable[[Path], Source] | None = None) -> Rendered:
+def asked_for(
+    asked: Asked, folder: Callable[[Path], Source] | None = None, parted: bool = False
+) -> Rendered:
     """Render what was asked for.
 
     Arguments:
         asked: what.
         folder: opens the folder that specs are read from, if not as usual.
+        parted: whether the plan need not have jobs: see `rendered`.
 
     Raises:
         GenError: as the reader, the planner and the renderer do.
@@ -182,6 +154,7 @@ def asked_for(asked: Asked, folder: Callable[[Path], Source] | None = None) -> R
         asked.values,
         folder,
         asked.jobs,
+        parted,
     )
     files = made.plan.files
     if files and not any(job.wanted for job in files):
@@ -206,13 +179,12 @@ def compared(asked: Asked, made: Rendered, output: Output | None = None) -> Chan
     from generator.tree import compare
 
     plan = made.plan
-    rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     whole = Path(asked.spec).is_dir() and plan.targets is None and plan.operations is None
     candidates = _candidates(plan, whole)
     if output is not None:
-        return compare(made.files, rows, output, candidates)
+        return compare(made.files, made.rows, output, candidates)
     there = OutFolder(asked.folder)
-    return compare(made.files, rows, there, candidates, lambda: made.files.seen(asked.folder))
+    return compare(made.files, made.rows, there, candidates, lambda: made.files.seen(asked.folder))
 
 
 def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
@@ -229,91 +201,6 @@ def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
         )
 
     return is_candidate
-
-
-def rendered(
-    spec: str,
-    lang: tuple[str, ...],
-    operation: tuple[str, ...],
-    templates: tuple[str, ...],
-    region: str | None = None,
-    endpoint: str | None = None,
-    values: tuple[str, ...] = (),
-    folder: Callable[[Path], Source] | None = None,
-    jobs: int | None = None,
-) -> Rendered:
-    """Go the one way from a spec to a rendered tree; arguments are those of the options.
-
-    `folder` opens the folder that specs are read from, if not as usual.
-
-    Raises:
-        GenError: as the reader, the planner and the renderer do.
-        click.UsageError: if an option names nothing.
-    """
-    from generator.given import parameter_values
-    from generator.losses import Losses
-    from generator.plan import ClientJob, Job, make_plan
-    from generator.request import Binding, bind
-    from generator.spec import load
-    from generator.struct import replace
-
-    losses = Losses()
-    apis = load(Path(spec), losses, *filter(None, [folder]))
-    layers, languages = read_languages(templates)
-    targets, chosen_ids = items("--lang", lang), items("--operation", operation)
-    chosen = parameter_values(apis, chosen_ids, values)
-    everywhere = region == EVERY_REGION
-
-    def binding(api: Api) -> Binding:
-        return replace(bind(api, None if everywhere else region, endpoint), values=chosen)
-
-    plan = make_plan(apis, languages, binding, targets, chosen_ids, everywhere)
-
-    from generator.forked import processors
-    from generator.render import render as render_jobs
-    from generator.shares import drawn
-
-    def draw(
-        api: Api, operations: Collection[str] | None = None, clients: bool = True
-    ) -> dict[str, bytes]:
-        known = [
-            id_
-            for id_ in (operation.id for operation in api.operations)
-            if (not chosen_ids or id_ in chosen_ids) and (operations is None or id_ in operations)
-        ]
-        is_whole = len(known) == len(api.operations)
-        files: list[Job | ClientJob] = []
-        if known:
-            limit = [] if is_whole else known
-            made = make_plan([api], languages, binding, targets, limit, everywhere)
-            files += made.jobs
-        if clients and not chosen_ids:
-            files += (made if is_whole else make_plan([api], languages, binding, targets)).clients
-        return render_jobs(files, languages, layers)
-
-    with _shown(len(plan.files)) as progress:
-        files = drawn(
-            plan.files,
-            lambda some, told: render_jobs(some, languages, layers, progress=told),
-            jobs or processors(),
-            progress,
-        )
-    return Rendered(plan, files, languages, layers, draw, losses)
-
-
-# Fewer files than this are there before a bar would be read.
-_LONG = 2000
-
-
-@contextmanager
-def _shown(total: int) -> Iterator[Callable[[int], None]]:
-    """Show how far a long run is, on a terminal alone."""
-    if total < _LONG or not sys.stderr.isatty():
-        yield lambda count: None  # noqa: ARG005
-        return
-    with click.progressbar(length=total, label="Rendering", file=sys.stderr) as bar:
-        yield bar.update
-        bar.update(max(0, total - bar.pos))
 
 
 def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:
@@ -349,22 +236,12 @@ def told_lacks(lacks: Iterable[Problem], losses: Losses, most: int | None = _TOL
     Arguments:
         lacks: what is not made for want of a shape.
         losses: what of OpenAPI documents is not supported.
-        most: how many of these to tell; None for all.
+        most: how many of each to tell; None for all.
     """
     from generator.losses import told
 
-    lines = [*map(str, lacks), *told(losses, most)]
+    shown = list(map(str, lacks))
+    if most is not None and len(shown) > most:
+        shown[most:] = [f"… and {len(shown) - most} more are not made, which gen lint tells"]
+    lines = [*shown, *told(losses, most)]
     return "".join(f"{line}\n" for line in lines)
-
-
-def read_languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:
-    """Read the language folders, the user's first."""
-    from generator.language import Layers, load_languages
-
-    layers = Layers([Path(path) for path in templates])
-    languages = load_languages(layers)
-    for path in templates:
-        if not any(Path(path, folder).is_dir() for folder in languages):
-            todo = "name the folder above the language's, as templates/ is"
-            raise click.UsageError(f"--templates {path}: no language has a folder in it; {todo}")
-    return layers, languages

@@ -129,6 +129,7 @@ def make_plan(
     targets: Iterable[str] = ("all",),
     operations: Iterable[str] = (),
     everywhere: bool = False,
+    part: Callable[[Api], Iterable[Operation]] = lambda api: api.operations,
 ) -> Plan:
     """Plan the files of a run.
 
@@ -140,6 +141,7 @@ def make_plan(
         operations: ids of operations; all if there is none.
         everywhere: whether samples and pages are made once for each region, in a folder of its
             own below the operation's; a client has all regions anyway.
+        part: gives the operations of an API that samples and pages are made of.
 
     Raises:
         GenError: if a target or operation does not exist.
@@ -153,10 +155,11 @@ def make_plan(
         if id_ != "all" and id_ not in known:
             raise GenError(f"--lang {id_}: there is no such target; {one_of(known, id_)}")
     wanted_operations = frozenset(operations) or None
-    every = {operation.id for api in apis for operation in api.operations}
-    for id_ in sorted(wanted_operations or ()):
-        if id_ not in every:
-            raise GenError(f"--operation {id_}: there is no such operation; {one_of(every, id_)}")
+    if wanted_operations is not None:
+        every = {operation.id for api in apis for operation in api.operations}
+        for id_ in sorted(wanted_operations - every):
+            todo = one_of(every, id_)
+            raise GenError(f"--operation {id_}: there is no such operation; {todo}")
     jobs: list[Job] = []
     clients: list[ClientJob] = []
     problems: list[Problem] = []
@@ -175,7 +178,7 @@ def make_plan(
         bindings = {"": binding}
         if everywhere and api.regions:
             bindings = {r.id: replace(binding, endpoint=r.endpoint, region=r) for r in api.regions}
-        for operation in api.operations:
+        for operation in part(api):
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
             asked_of = shapes(api, operation)

@@ -18,6 +18,10 @@ from generator.source import Source
 _LONGEST = 50
 
 
+class ClosedError(Exception):
+    """A file that was not read before is referred to, where none may be read any more."""
+
+
 class References:
     """Follows references, each once.
 
@@ -26,6 +30,10 @@ class References:
         main: the document that everything begins with.
         problems: gets what is wrong with them.
         anywhere: whether files outside of the document's folder may be read, too.
+
+    Attributes:
+        documents: what was read, by path; None for what can't be.
+        is_closed: whether no more files may be read, as where other processes would not know them.
     """
 
     def __init__(
@@ -36,6 +44,7 @@ class References:
         self.problems = problems
         self.anywhere = anywhere
         self.documents: dict[str, Document | None] = {main.path: main}
+        self.is_closed = False
         self._found: dict[tuple[str, str], At | None] = {}
 
     def resolve(self, at: At) -> At | None:
@@ -99,6 +108,8 @@ class References:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(at.document.path), file))
         if path in self.documents:
             return self.documents[path]
+        if self.is_closed:
+            raise ClosedError(path)
         is_within = not posixpath.isabs(path) and path.split("/")[0] != ".."
         if is_within and self.folder:
             is_within = path.startswith(f"{self.folder}/")

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from generator import stamp
-from generator.errors import ProblemsError
+from generator.errors import Problem, ProblemsError
 from generator.forked import Crew
+from generator.losses import Losses, Packed
 from generator.outfolder import OutFolder, write_files
-from generator.plan import ClientJob, Job
+from generator.plan import ClientJob, Job, Plan
+from generator.references import ClosedError
 from generator.tree import Seen, look
 
 # Fewer files than this are rendered before another process has begun.
@@ -94,13 +96,72 @@ class _Share(Tree):
         super().write(out, [path for path in paths if path in self._files])
 
 
-class _Shares(Tree):
-    """A tree that several processes have, until somebody wants its bytes."""
+class Told(NamedTuple):
+    """What has to be known of a part that was planned where it was rendered.
 
-    def __init__(self, crew: Crew[_Share], paths: Sequence[str]) -> None:
+    Attributes:
+        rows: target and operation of each file, by its path.
+        lacks: what is not made.
+        losses: what is not supported.
+    """
+
+    rows: dict[str, tuple[str, str]]
+    lacks: list[Problem]
+    losses: list[Packed]
+
+
+class _Part(_Share):
+    """What one process plans and renders.
+
+    Arguments:
+        plan: plans it.
+        draw, progress: see `_Share`.
+        losses: gets what is not supported.
+    """
+
+    def __init__(
+        self,
+        plan: Callable[[], Plan],
+        draw: Draw,
+        progress: Callable[[int], None],
+        losses: Losses,
+    ) -> None:
+        super().__init__((), draw, progress)
+        self.plan = plan
+        self.losses = losses
+
+    def rendered(self) -> Told:
+        """Plan and render it; there is nothing before."""
+        plan = self.plan()
+        self._files = self.draw(plan.files, self.progress)
+        rows = {job.path: (job.target.id, job.subject) for job in plan.files if job.wanted}
+        # A place is looked for here, where the model is that it refers to.
+        lacks = [
+            Problem(lack.mark and lack.mark.within(lack.mark.file), lack.what, lack.todo)
+            for lack in plan.lacks
+        ]
+        return Told(rows, lacks, self.losses.packed())
+
+
+class Shares(Tree):
+    """A tree that several processes have, until somebody wants its bytes.
+
+    Arguments:
+        crew: the processes.
+        rows: target and operation of each file, by its path.
+        lacks: what is not made.
+    """
+
+    def __init__(
+        self,
+        crew: Crew[_Share] | Crew[_Part],
+        rows: Mapping[str, tuple[str, str]],
+        lacks: Sequence[Problem] = (),
+    ) -> None:
         super().__init__({})
         self.crew = crew
-        self.paths = dict.fromkeys(paths)
+        self.rows = rows
+        self.lacks = lacks
 
     def __getitem__(self, path: str) -> bytes:
         if not self._files:
@@ -109,13 +170,13 @@ class _Shares(Tree):
         return self._files[path]
 
     def __contains__(self, path: object) -> bool:
-        return path in self.paths
+        return path in self.rows
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.paths)
+        return iter(self.rows)
 
     def __len__(self) -> int:
-        return len(self.paths)
+        return len(self.rows)
 
     def seen(self, out: Path) -> dict[str, Seen]:
         """Look at an output folder, without giving what stands there."""
@@ -142,6 +203,10 @@ def _all(parts: Iterable[Mapping[str, Known]]) -> dict[str, Known]:
     return {path: known for part in parts for path, known in part.items()}
 
 
+def _unheard(count: int) -> None:
+    """Hear of progress that nobody shows."""
+
+
 def drawn(
     jobs: Sequence[_Job], draw: Draw, processes: int, progress: Callable[[int], None]
 ) -> Tree:
@@ -166,11 +231,56 @@ def drawn(
         progress(count * len(parts))
 
     def share(part: Sequence[_Job]) -> _Share:
-        return _Share(part, draw, told if part is parts[0] else lambda count: None)  # noqa: ARG005
+        return _Share(part, draw, told if part is parts[0] else _unheard)
 
     crew = Crew(share, parts)
     try:
         crew.ask("render")
     except ProblemsError:  # of one share: all of them are told
         return Tree(draw(jobs, progress))
-    return _Shares(crew, [job.path for job in jobs])
+    return Shares(crew, {job.path: (job.target.id, job.subject) for job in jobs})
+
+
+def shared(
+    plan: Callable[[int], Plan],
+    draw: Draw,
+    processes: int,
+    losses: Losses,
+    progress: Callable[[int], None],
+) -> Shares | None:
+    """Plan and render in several processes.
+
+    Arguments:
+        plan: plans one of as many parts, by its number from 0.
+        draw: renders jobs.
+        processes: how many there are to be.
+        losses: gets what is not supported.
+        progress: told how many jobs are done since it was told last.
+
+    Returns:
+        What was rendered; None if that is nothing, or something is wrong, of which more may be.
+    """
+
+    def told(count: int) -> None:
+        progress(count * processes)
+
+    def part(number: int) -> _Part:
+        return _Part(
+            lambda: plan(number),
+            draw,
+            _unheard if number else told,
+            losses,
+        )
+
+    crew = Crew(part, range(processes))
+    try:
+        parts: list[Told] = crew.ask("rendered")
+    except (ProblemsError, ClosedError):
+        return None
+    rows = _all(each.rows for each in parts)
+    if not rows:
+        crew.end()
+        return None
+    for each in parts:
+        losses.unpack(each.losses)
+    return Shares(crew, rows, [lack for each in parts for lack in each.lacks])

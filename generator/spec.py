@@ -39,7 +39,10 @@ _ENDINGS = (".yaml", ".yml", ".json")
 
 
 def load(
-    path: Path, losses: Losses | None = None, folder: Callable[[Path], Source] = Folder
+    path: Path,
+    losses: Losses | None = None,
+    folder: Callable[[Path], Source] = Folder,
+    parted: bool = False,
 ) -> tuple[Api, ...]:
     """Read the specs that `--spec` names.
 
@@ -48,6 +51,8 @@ def load(
             or named by one; files of JSON may be anything else.
         losses: gets what of OpenAPI documents is not supported.
         folder: opens a folder to read from.
+        parted: whether operations of a single OpenAPI document may be made later: see
+            `read_openapi`.
 
     Returns:
         The APIs, in the order of their files' names.
@@ -68,7 +73,7 @@ def load(
         raise GenError(
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
-    return load_files(folder(path.parent), [path.name], losses)
+    return load_files(folder(path.parent), [path.name], losses, parted)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:
@@ -100,7 +105,9 @@ class _OneFile:
         return path == self.file
 
 
-def load_files(source: Source, files: list[str], losses: Losses | None = None) -> tuple[Api, ...]:
+def load_files(
+    source: Source, files: list[str], losses: Losses | None = None, parted: bool = False
+) -> tuple[Api, ...]:
     """Read specs from a source; `files` are paths in it, region tables among them allowed."""
     problems: list[Problem] = []
     known = Losses() if losses is None else losses
@@ -117,7 +124,9 @@ def load_files(source: Source, files: list[str], losses: Losses | None = None) -
             is_asked = len(files) == 1 or not file.endswith(".json")
             from generator.openapi import read_openapi  # which is a quarter of what there is
 
-            made = read_openapi(data, source, file, problems, known, is_asked=is_asked)
+            made = read_openapi(
+                data, source, file, problems, known, is_asked=is_asked, parted=parted
+            )
             if made is not None:
                 found.append(made[0])
                 named |= made[1]
