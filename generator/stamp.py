@@ -73,6 +73,11 @@ def rows(folder: Path, digests: Mapping[str, str]) -> dict[str, Row]:
     return made
 
 
+def _sha256(place: str) -> str:
+    with open(place, "rb") as file:  # noqa: PTH123
+        return hashlib.sha256(file.read()).hexdigest()
+
+
 def _digest(data: bytes | None) -> str:
     return "" if data is None else hashlib.blake2b(data, digest_size=16).hexdigest()
 
@@ -104,18 +109,30 @@ class Stamp:
                 return None
             if read["root"] != self._root():
                 return None  # such as what a run left that was killed
+            rows: dict[str, Row] = read["outputs"]
             if all(_now(name) == seen for name, seen in read["inputs"].items()) and all(
-                self._is_as_it_was(path, row) for path, row in read["outputs"].items()
+                self._is_as_it_was(path, row) for path, row in rows.items()
             ):
-                return int(read["count"]), str(read["told"])
+                count, told = int(read["count"]), str(read["told"])
+                self._settle(read, rows)
+                return count, told
         return None
+
+    def _settle(self, read: dict[str, object], rows: dict[str, Row]) -> None:
+        """Keep what was read once more, so that files that are old by now are not read again."""
+        since = time.time_ns() - _TICK
+        old = [row for row in rows.values() if len(row) > 3 and int(row[1]) <= since]
+        if old and self.place is not None:
+            for row in old:
+                del row[3:]
+            keep(self.place, self.name, json.dumps(read).encode(), _MOST)
 
     def _is_as_it_was(self, path: str, row: Row) -> bool:
         place = f"{self.folder}/{path}"
         found = os.lstat(place)
         if [found.st_size, found.st_mtime_ns, found.st_mode] != row[:3]:
             return False
-        return len(row) == 3 or hashlib.sha256(Path(place).read_bytes()).hexdigest() == row[3]
+        return len(row) == 3 or _sha256(place) == row[3]
 
     def save(self, inputs: dict[str, str], outputs: dict[str, Row], count: int, told: str) -> None:
         """Keep the stamp of a run that has ended.

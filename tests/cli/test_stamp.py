@@ -167,3 +167,33 @@ def test_what_was_written_long_ago_is_believed_by_size_and_time(full: Callable[[
     assert not full()  # nobody could tell but by reading all
     assert CliRunner().invoke(main, ["render", "--check", "--templates", "mine", "--lang",
                                      "curl,ruby"]).exit_code == 1  # fmt: skip
+
+
+def test_what_was_new_is_read_once_more_and_then_believed(
+    full: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generator import stamp
+
+    render()
+    full()
+    read: list[str] = []
+    sha256 = stamp._sha256
+
+    def noted(place: str) -> str:
+        read.append(place)
+        return sha256(place)
+
+    monkeypatch.setattr(stamp, "_sha256", noted)
+    render()
+    assert read and not full()  # and they are as new
+    render()
+    count = len(read)
+    assert count % 2 == 0
+    monkeypatch.setattr(stamp, "_TICK", 0)
+    render()
+    assert len(read) == count * 3 // 2 and not full()
+    render()
+    assert len(read) == count * 3 // 2 and not full()
+    sample().write_text("edited", "utf-8")
+    render()
+    assert full()
