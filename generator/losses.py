@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator.errors import counted, printable
+from generator.errors import Problem, ProblemsError, counted, printable
 from generator.jsonplaces import Pointer
 from generator.model import Api
 from generator.reading import At, Document
@@ -82,9 +82,20 @@ def ask_for_all(apis: Iterable[Api]) -> int:
 
     Returns:
         How many schemas there are of answers.
+
+    Raises:
+        ProblemsError: with all that is wrong with any of them.
     """
     answers = [r for api in apis for operation in api.operations for r in operation.responses]
-    return len([r.content.schema for r in answers if r.content is not None])
+    count, problems = 0, list[Problem]()
+    for content in (response.content for response in answers if response.content is not None):
+        try:
+            count += content.schema is not None
+        except ProblemsError as error:
+            problems += error.problems
+    if problems:
+        raise ProblemsError(problems)
+    return count
 
 
 def told(losses: Losses, most: int | None) -> Iterable[str]:

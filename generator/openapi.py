@@ -7,17 +7,18 @@ no such document is a problem.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from generator import swagger
 from generator.described import Describer, prose
 from generator.errors import Mark, Problem, ProblemsError
 from generator.ids import as_id, numbered
-from generator.later import Later, later, slot
+from generator.later import Later
 from generator.losses import Losses
-from generator.model import Api, Credential, Operation, share
+from generator.model import Api, Credential, Operation
 from generator.openapi_errors import Errors
+from generator.openapi_later import LaterApi, LaterOperations, Row, too_deep
 from generator.openapi_operation import Operations
 from generator.openapi_parts import METHODS, Parts
 from generator.openapi_security import Security
@@ -78,107 +79,17 @@ def read_openapi(
     faults: list[Problem] = []
     references = References(source, document, faults, anywhere)
     losses.documents = references.documents
+    api = None
     try:
         api = _Reader(document, references, faults, losses).api()
         if api is not None and not parted:
             api.settle()
     except RecursionError:
-        faults.append(_too_deep(document))
+        faults.append(too_deep(document))
     except ProblemsError as error:
         faults = error.problems
     problems += faults
     return None if api is None or faults else (api, set(references.documents) - {path})
-
-
-def _too_deep(document: Document) -> Problem:
-    return Problem(Mark(document.label), "nested too deep", "flatten it")
-
-
-class _Row(NamedTuple):
-    """An operation that is to be made: its id, where it stands, and the credentials it takes."""
-
-    id: str
-    path: str
-    method: str
-    at: At
-    secrets: tuple[Credential, ...]
-
-
-class _Operations(Later[tuple[Operation, ...]]):
-    """The operations of a document, each of which is made once.
-
-    Arguments:
-        rows: those to make.
-        make: makes one; None if no sample could be made of it.
-        document: what they are from.
-        references: follows those in it.
-    """
-
-    def __init__(
-        self,
-        rows: Sequence[_Row],
-        make: Callable[[_Row], Operation | None],
-        document: Document,
-        references: References,
-    ) -> None:
-        super().__init__(self._all)
-        self.rows = rows
-        self.make = make
-        self.document = document
-        self.references = references
-        self.made: dict[str, Operation | None] = {}
-
-    def _all(self) -> tuple[Operation, ...]:
-        self.references.is_closed = False
-        made = self._some(self.rows)
-        if not made:
-            at = At(self.document.root, self.document)
-            what = "there is no operation in this document"
-            raise ProblemsError([Problem(at.mark, what, "describe one under paths:")])
-        return made
-
-    def part(self, number: int, count: int) -> tuple[Operation, ...]:
-        """Make one of several parts, in one of several processes; raises ClosedError, too."""
-        self.references.is_closed = True
-        return self._some(share(self.rows, number, count))
-
-    def _some(self, rows: Sequence[_Row]) -> tuple[Operation, ...]:
-        try:
-            for row in rows:
-                if row.id not in self.made:
-                    self.made[row.id] = self.make(row)
-        except RecursionError:
-            self.references.problems.append(_too_deep(self.document))
-        if self.references.problems:
-            raise ProblemsError(self.references.problems)
-        return tuple(made for made in (self.made[row.id] for row in rows) if made is not None)
-
-
-class _LaterApi(Api, frozen=True):
-    """An API whose operations are made when somebody asks for them, some or all."""
-
-    operations = later(Api, "operations")
-    code_paths = later(Api, "code_paths")
-    message_paths = later(Api, "message_paths")
-
-    def settle(self) -> None:
-        """Make all that was to be made later."""
-        for name in ("operations", "code_paths", "message_paths"):
-            getattr(self, name)
-
-    @property
-    def size(self) -> int:
-        made = _OPERATIONS.__get__(self)
-        return len(made.rows if isinstance(made, _Operations) else made)
-
-    def part(self, number: int, count: int) -> tuple[Operation, ...]:
-        made = _OPERATIONS.__get__(self)
-        if isinstance(made, _Operations):
-            return made.part(number, count)
-        return share(self.operations, number, count)
-
-
-_OPERATIONS = slot(Api, "operations")
 
 
 class _Reader:
@@ -195,7 +106,7 @@ class _Reader:
             swagger.SwaggerParts(references, self.root) if self.is_swagger else Parts(references)
         )
 
-    def api(self) -> _LaterApi | None:
+    def api(self) -> LaterApi | None:
         """Make the API."""
         info = self.parts.under(self.root, "info")
         told: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
@@ -211,7 +122,7 @@ class _Reader:
             return None
         credentials = security.used
 
-        def make(row: _Row) -> Operation | None:
+        def make(row: Row) -> Operation | None:
             made = maker.operation(row.id, row.path, row.method, row.at, row.secrets)
             self._told(row.at, server)
             return None if made is None else replace(made, security=_taken(row, credentials))
@@ -219,8 +130,8 @@ class _Reader:
         def found(where: str) -> Any:
             return Later(lambda: (operations.get(), getattr(errors, where))[1])
 
-        operations: Any = _Operations(rows, make, self.document, self.references)
-        return _LaterApi(
+        operations: Any = LaterOperations(rows, make, self.document, self.references)
+        return LaterApi(
             id=as_id(str(told.get("title") or "api").lower(), "api"),
             title=title,
             version=_version(told.get("version")),
@@ -243,9 +154,9 @@ class _Reader:
             return self.parts.under(self.root, "definitions")
         return self.parts.under(self.parts.under(self.root, "components"), "schemas")
 
-    def _rows(self, security: Security) -> list[_Row]:
+    def _rows(self, security: Security) -> list[Row]:
         """List the operations, and choose what all of them together decide on."""
-        found: list[_Row] = []
+        found: list[Row] = []
         taken: set[str] = set()
         for key in ("paths", "x-ms-paths"):
             if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
@@ -259,7 +170,7 @@ class _Reader:
                     if method in METHODS and isinstance(at.value, dict):
                         id_ = numbered(_operation_id(at.value, method, path), taken)
                         taken.add(id_)
-                        found.append(_Row(id_, path, method, at, security.of(at)))
+                        found.append(Row(id_, path, method, at, security.of(at)))
                     elif method == "trace":
                         self.losses.add("method", at, "not every client can send TRACE")
         if "webhooks" in self.document.root:
@@ -276,7 +187,7 @@ class _Reader:
                 server.compare(self.parts, owner, self.losses)
 
 
-def _taken(row: _Row, credentials: tuple[Credential, ...]) -> tuple[Credential, ...] | None:
+def _taken(row: Row, credentials: tuple[Credential, ...]) -> tuple[Credential, ...] | None:
     """Give the credentials of an operation in the API's order, None if they are all of them."""
     taken = tuple(c for c in credentials if c in row.secrets)
     return None if taken == credentials else taken

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from generator.described import Describer, prose
+from generator.errors import ProblemsError
 from generator.fitted import fitting, shown
 from generator.grammar import MEDIA_TYPE
 from generator.jsonvalues import coerced, value_of
@@ -44,12 +45,6 @@ class _LaterContent(Content, frozen=True):
 
     def __hash__(self) -> int:
         return hash((self.kind, self.media_type, self.schema, self.description))
-
-
-def _content(kind: Kind, media_type: str, make: Callable[[], Schema]) -> Content:
-    """Give content whose schema is made later."""
-    made: Any = Later(make)
-    return _LaterContent(kind, media_type, made)
 
 
 def is_json(media_type: str) -> bool:
@@ -119,11 +114,25 @@ class Contents:
         media_type = self._type(raw)
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
-            return _content(Kind.JSON, name, lambda: self._answered(raw, given or raw.given))
+            return self._later(Kind.JSON, name, lambda: self._answered(raw, given or raw.given))
         if media_type.startswith("text/") and not self._is_binary(raw):
-            return _content(Kind.TEXT, media_type, lambda: self._text(raw, given or raw.given))
+            return self._later(Kind.TEXT, media_type, lambda: self._text(raw, given or raw.given))
         name = _of_bytes(media_type)
         return Content(Kind.FILE, name, self._file("result", name))
+
+    def _later(self, kind: Kind, media_type: str, make: Callable[[], Schema]) -> Content:
+        """Give content whose schema is made later; what is then wrong is raised to who asked."""
+
+        def made() -> Schema:
+            problems = self.describer.references.problems
+            before = len(problems)
+            schema = make()
+            if len(problems) > before:
+                raise ProblemsError(problems[before:])
+            return schema
+
+        schema: Any = Later(made)
+        return _LaterContent(kind, media_type, schema)
 
     def _type(self, raw: RawContent) -> str:
         media_type = bare(raw.media_type)

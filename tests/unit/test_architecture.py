@@ -43,6 +43,7 @@ ROOMS = [
     "fitted",
     "keywords",
     "described",
+    "openapi_later",
     "openapi_parts",
     "swagger",
     "openapi_contents",
