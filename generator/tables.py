@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from generator.model import Api, ApiError, Operation, Parameter, Where
+from generator.model import Api, ApiError, Credential, Operation, Parameter, Where
 from generator.sentences import Name, Said, from_to
 from generator.struct import Struct, field, replace
 from generator.text import Text, reveal
@@ -111,10 +111,26 @@ REGIONS = Table(
     known={"endpoint": ("host", never)},
     gone=lambda region: True,  # noqa: ARG005
 )
+
+
+def _with_credentials(api: Api, credentials: tuple[Credential, ...]) -> Api:
+    """Change the credentials of an API, and with them what its operations take of them."""
+    key = CREDENTIALS.key
+
+    def changed(operation: Operation) -> Operation:
+        if operation.security is None:
+            return operation
+        taken = {key(credential) for credential in operation.security}
+        security = tuple(c for c in credentials if key(c) in taken)
+        return replace(operation, security=None if security == credentials else security)
+
+    return replace(api, credentials=credentials, operations=tuple(map(changed, api.operations)))
+
+
 CREDENTIALS = Table(
     "credential",
     get=lambda api: api.credentials,
-    put=lambda api, credentials: replace(api, credentials=credentials),
+    put=_with_credentials,
     key=lambda credential: reveal(credential.id).casefold(),
     known={"id": ("id", never), "env": ("environment variable", always), "where": ("place", always),
            "scheme": ("scheme", always)},

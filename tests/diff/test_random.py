@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 import yaml
 
 from generator.differences import differences
-from generator.spec import load
+from generator.errors import ProblemsError
+from generator.spec import load, load_text
 from tests.cli.conftest import gen
 from tests.diff.conftest import commit, git, tree
 
@@ -33,6 +35,9 @@ SPEC: Spec = {
         "cloud": {"name": "Cloud", "endpoint": "https://cloud.example.org"},
     },
     "headers": {"X-Key": {"description": "A key.", "env": "SHOP_KEY"}},
+    "credentials": {
+        "token": {"scheme": "bearer", "env": "SHOP_TOKEN", "description": "From your account."}
+    },
     "errorBodies": {"coded": {"error": {"code": "$code", "message": "$message"}}},
     "errors": {
         "missing": {
@@ -573,16 +578,68 @@ def other_targets(spec: Spec, rng: random.Random) -> bool:
     return "python-client" in before and "python-client" not in after
 
 
+def is_read(spec: Spec, before: Spec) -> bool:
+    """Say whether a spec is one; else make it as it was before, as where nobody takes a key."""
+    written(spec)
+    try:
+        load(Path("spec"))
+    except ProblemsError:
+        spec.clear()
+        spec.update(before)
+        return False
+    return True
+
+
 @an_edit
 def other_security(spec: Spec, rng: random.Random) -> bool | None:
-    operations = list(spec["operations"].values())
-    chosen = rng.choice(operations)
-    if "security" in chosen:
-        del chosen["security"]
-    elif any("security" not in operation for operation in operations if operation is not chosen):
-        chosen["security"] = []
+    before = deepcopy(spec)
+    known = ["X-Key", *spec.get("credentials", {})]
+    chosen = rng.choice(list(spec["operations"].values()))
+    was = chosen.pop("security", known)
+    now = [key for key in known if rng.random() < 0.5]
+    if set(now) == set(was):
+        now = [key for key in known if key not in now[:1]]
+    if set(now) != set(known):
+        chosen["security"] = now
+    return True if set(was) != set(now) and is_read(spec, before) else None
+
+
+@an_edit
+def other_credential(spec: Spec, rng: random.Random) -> bool | None:
+    before = deepcopy(spec)
+    known = spec.setdefault("credentials", {})
+    key = rng.choice(["token", "login", "jar"])
+    if key in known:
+        del known[key]
+        for operation in spec["operations"].values():
+            if key in operation.get("security", ()):
+                operation["security"].remove(key)
+        if not known:
+            del spec["credentials"]
     else:
-        return None  # nobody would take the key
+        rows = {
+            "token": {"scheme": "bearer"},
+            "login": {"scheme": "basic"},
+            "jar": {"in": "cookie", "name": "jar"},
+        }
+        more = {"env": f"SHOP_{key.upper()}", "description": "From your account."}
+        put(known, key, {**rows[key], **more}, rng)
+    return True if is_read(spec, before) else None
+
+
+@an_edit
+def other_words_of_a_credential(spec: Spec, rng: random.Random) -> bool | None:
+    if not spec.get("credentials"):
+        return None
+    rng.choice(list(spec["credentials"].values()))["description"] += " Really."
+    return False
+
+
+@an_edit
+def other_variable_of_a_credential(spec: Spec, rng: random.Random) -> bool | None:
+    if not spec.get("credentials"):
+        return None
+    rng.choice(list(spec["credentials"].values()))["env"] += str(rng.randint(1, 9))
     return True
 
 
@@ -678,3 +735,13 @@ def test_the_report_names_exactly_what_changed(
             named = {path for cause in report["causes"] for path in cause["files"]}
             assert named == set(told) - {"out/manifest.json"}
         commit(tmp_path)
+
+
+def test_the_words_of_a_credential_that_some_take_break_nobody() -> None:
+    spec = json.loads(json.dumps(SPEC))
+    spec["operations"]["get-item"]["security"] = ["token"]
+    (old,) = load_text(yaml.safe_dump(spec, sort_keys=False), "old.yaml")
+    spec["credentials"]["token"]["description"] += " Really."
+    (new,) = load_text(yaml.safe_dump(spec, sort_keys=False), "old.yaml")
+    (step,) = differences(old, new)
+    assert (step.kind, step.breaking, step.step) == ("credential changed", False, new)
