@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from generator.model import Api, ApiError, Credential, Operation, Parameter, Where
@@ -26,6 +27,7 @@ class Table(Struct, frozen=True):
         key: gives what tells an item from the others.
         known: the fields with a name or a meaning of their own.
         skip: fields that are compared elsewhere.
+        twins: fields that may have what another has, and then change with that.
         added: whether an added item breaks callers.
         gone: whether one that is gone does.
         operation: the operation whose items they are, if they are of one.
@@ -37,6 +39,7 @@ class Table(Struct, frozen=True):
     key: Callable[[Any], str]
     known: Mapping[str, Known] = field(default_factory=dict)
     skip: tuple[str, ...] = ()
+    twins: Mapping[str, str] = field(default_factory=dict)
     added: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
     gone: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
     operation: str = ""
@@ -55,11 +58,16 @@ class Table(Struct, frozen=True):
     def turned(self, old: Any, new: Any) -> Iterator[Turned]:
         """Give the changes that make one item of the other."""
         subject = (*self.said(old), *self.where("of"))
-        return changed_fields(subject, old, new, self.known, self.skip)
+        return changed_fields(subject, old, new, self.known, self.skip, self.twins)
 
 
 def changed_fields(
-    subject: Said, old: Any, new: Any, known: Mapping[str, Known], skip: Sequence[str] = ()
+    subject: Said,
+    old: Any,
+    new: Any,
+    known: Mapping[str, Known],
+    skip: Sequence[str] = (),
+    twins: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Turned]:
     """Change one field of a struct after the other, whichever there are."""
     if isinstance(old, Text):
@@ -67,10 +75,13 @@ def changed_fields(
     names = [name for name in old.__struct_fields__ if name not in skip]
     item = old
     for name in names:
-        before, after = getattr(old, name), getattr(new, name)
+        before, after = getattr(item, name), getattr(new, name)
         if before == after:
             continue
         item = replace(item, **{name: after})
+        twin = twins.get(name)
+        if twin is not None and (before, after) == (getattr(old, twin), getattr(new, twin)):
+            item, name = replace(item, **{twin: after}), twin
         word, breaks = known.get(name, (name.replace("_", " "), never))
         said: Said
         if isinstance(after, bool):
@@ -157,6 +168,7 @@ OPERATIONS = Table(
         "security": ("credentials", always),
     },
     skip=("path", "parameters", "responses", "errors", "body"),
+    twins={"title": "summary"},  # as OpenAPI has one of them
     gone=lambda operation: True,  # noqa: ARG005
 )
 TARGETS = Table(

@@ -69,6 +69,7 @@ def test_a_change_is_told_with_its_place_in_every_format(document: tuple[str, li
         causes = [row for row in rows["causes"] if row["what"] == cause]
         assert [row["place"]["file"] for row in causes] == [name]
         assert [[row["place"]["line"], row["place"]["column"]] for row in causes] == [place]
+        assert len(rows["causes"]) == 1, "a title that is the summary is no other"
     for form in ("stat", "markdown", "github"):
         made = gen("diff", "--spec", name, "--format", form)
         assert made.code == 1 and "Find a pet" in made.out
