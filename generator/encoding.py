@@ -50,8 +50,6 @@ def _form(form: Form, encoders: Mapping[str, Callable[[object], Code]]) -> Calla
 
 
 def _encoder(encode: Callable[[str], Code], refuse: Refuse) -> Callable[[object], Code]:
-    known: dict[str, Code] = {}  # many values are those of other operations, too
-
     def encoded(text: object) -> Code:
         if isinstance(text, Text):
             value = reveal(text)
@@ -61,12 +59,8 @@ def _encoder(encode: Callable[[str], Code], refuse: Refuse) -> Callable[[object]
             if isinstance(text, Undefined):
                 str(text)  # raises, and names what there is none of
             raise GuardError(f"{type(text).__name__} is not text; use word for a number")
-        found = known.get(value)
-        if found is not None:
-            return found
         try:
-            made = known[value] = encode(value)
-            return made
+            return encode(value)
         except UnholdableError as fault:
             refuse(fault, text)
             return Code("")

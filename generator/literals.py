@@ -149,7 +149,8 @@ class Encoder:
 
     def __init__(self, styles: Iterable[Callable[[str], str]]) -> None:
         self._styles = tuple(styles)
-        self.encode = lru_cache(maxsize=65536)(self._encode)
+        # Many values are those of other operations, too.
+        self.encode = lru_cache(maxsize=None)(self._encode)
 
     def _encode(self, value: str) -> Code:
         """Encode `value`; raises UnholdableError with the character that no style can hold."""
