@@ -30,6 +30,7 @@ ROOMS = [
     "contents",
     "credentials",
     "check",
+    "maker",
     "patterns",
     "invented",
     "plainyaml",
