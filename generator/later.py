@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import RLock
 from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
+# One thread at a time: what makes values of one document has what it knows in common.
+_MAKING = RLock()
 
 
 class Later(Generic[Value]):
@@ -21,9 +24,10 @@ class Later(Generic[Value]):
 
     def get(self) -> Value:
         """Give the value, which is made once."""
-        if self._make is not None:
-            self._made = self._make()
-            self._make = None
+        with _MAKING:
+            if self._make is not None:
+                self._made = self._make()
+                self._make = None
         return self._made
 
 
