@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.errors import GenError
 from generator.request import Binding, Request, make_request
+from generator.struct import replace
 from generator.verify.published import committed_fault, unbound_lines
 from tests.support import reference_api
 
