@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -202,6 +203,7 @@ from generator import plan
 main, old = os.getpid(), plan.make_plan
 def make_plan(*given):
     if os.getpid() != main:
+        open(f"gone-{os.getpid()}", "w").close()
         os._exit(9)
     return old(*given)
 plan.make_plan = make_plan
@@ -209,8 +211,7 @@ from generator.cli import run
 sys.argv[0] = "gen"
 run()
 """
-    import sys
-
     command = ("render", "--spec", "api.json", "--out", "killed", "--jobs", "3")
     subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True)
+    assert len(list(tmp_path.glob("gone-*"))) == 2, "else nobody was killed"
     assert tree(Path("killed")) == wanted
