@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.errors import Problem, one_of
 from generator.language_grammar import SHARED_FILTERS
-from generator.literals import BASES, NAMED, Encoder, Numeric, Style, writer
+from generator.literals import BASES, NAMED, Encoder, Numeric, Style, Writer
 from generator.shape import Values
 from generator.structures import Container, Form
 from generator.text import Text, reveal
@@ -78,7 +78,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         ascii=bool(values["ascii"]),
         numeric=numeric or base.numeric,
     )
-    return writer(style)
+    return Writer(style)
 
 
 def read_forms(

@@ -26,7 +26,12 @@ class Places:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
+        self._sizes: dict[Pointer, list[tuple[str | int, int]]] = {}
         self._last = 0, 1
+
+    def know(self, pointer: Pointer, sizes: list[tuple[str | int, int]]) -> None:
+        """Be told the keys and sizes in bytes of what is in an object, by who has read it."""
+        self._sizes[pointer] = sizes
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
         """Give the line and the column of a value, from 1: those of its key, where it has one.
@@ -36,8 +41,8 @@ class Places:
         """
         start = place = self._space(len(BOM) if self._data.startswith(BOM) else 0)
         end = len(self._data)
-        for key in pointer:
-            children = self._children(start, end)
+        for number, key in enumerate(pointer):
+            children = self._children(start, end, pointer[:number])
             if key not in children:
                 break
             place, start, end = children[key]
@@ -52,10 +57,14 @@ class Places:
         self._last = place, line
         return line
 
-    def _children(self, start: int, end: int) -> dict[str | int, tuple[int, int, int]]:
+    def _children(
+        self, start: int, end: int, pointer: Pointer
+    ) -> dict[str | int, tuple[int, int, int]]:
         """Give where each key, and each value of what stands in `start:end`, begins, and ends."""
         if start not in self._known:
-            sizes = _sizes(memoryview(self._data)[start:end])
+            sizes = self._sizes.get(pointer)
+            if sizes is None:
+                sizes = _sizes(memoryview(self._data)[start:end])
             known = None if sizes is None else self._members(start, sizes)
             self._known[start] = self._members(start) or {} if known is None else known
         return self._known[start]

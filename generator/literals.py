@@ -79,16 +79,24 @@ class Style(Struct, frozen=True):
     numeric: tuple[Numeric, ...] = ()
 
 
-def writer(style: Style) -> Callable[[str], str]:
-    """Make the function that writes text in a style; it raises UnholdableError."""
-    made: list[Callable[[str], str]] = []
+class Writer:
+    """Writes text in a style; raises UnholdableError.
 
-    def write(value: str) -> str:
-        if not made:  # most of what languages have is not for the run at hand
-            made.append(_writer(style))
-        return made[0](value)
+    Most of what languages have is not for the run at hand: a style is compiled when it is used.
+    """
 
-    return write
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._write: Callable[[str], str] | None = None
+
+    def __reduce__(self) -> tuple[type[Writer], tuple[Style]]:
+        return Writer, (self._style,)
+
+    def __call__(self, value: str) -> str:
+        """Write a text."""
+        if self._write is None:
+            self._write = _writer(self._style)
+        return self._write(value)
 
 
 def _writer(style: Style) -> Callable[[str], str]:
@@ -151,6 +159,9 @@ class Encoder:
         self._styles = tuple(styles)
         # Many values are those of other operations, too.
         self.encode = lru_cache(maxsize=None)(self._encode)
+
+    def __reduce__(self) -> tuple[type[Encoder], tuple[tuple[Callable[[str], str], ...]]]:
+        return Encoder, (self._styles,)
 
     def _encode(self, value: str) -> Code:
         """Encode `value`; raises UnholdableError with the character that no style can hold."""

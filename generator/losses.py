@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-from generator.errors import Problem, ProblemsError, counted, printable
+from generator.errors import Mark, Problem, ProblemsError, counted, printable
 from generator.jsonplaces import Pointer
 from generator.model import Api
 from generator.reading import At, Document
@@ -17,17 +17,24 @@ class Loss(Struct, frozen=True):
 
     Arguments:
         kind: what it is, such as `oneOf`; losses are counted by it.
-        at: where it stands.
+        document: where it stands.
+        pointer: the keys and indexes that lead to it.
         what: what becomes of it, in a sentence without an end.
     """
 
     kind: str
-    at: At
+    document: Document
+    pointer: Pointer
     what: str
 
+    @property
+    def mark(self) -> Mark:
+        """Its place, which is looked for each time."""
+        return self.document.mark(self.pointer)
 
-# What a loss is known by, its document, the way to its place, and its sentence.
-Packed = tuple[tuple[str, int, str | int], str, Pointer, str]
+
+# What a loss is known by, its kind, the path of its document, the way to its place, its sentence.
+Packed = tuple[Hashable, str, str, Pointer, str]
 
 
 class Losses:
@@ -40,30 +47,27 @@ class Losses:
     documents: Mapping[str, Document | None]
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, int, str | int], Loss] = {}
+        self._found: dict[Hashable, Loss] = {}
 
     def add(self, kind: str, at: At, what: str) -> None:
         """Note a loss."""
-        # A place is what holds it, however often and from wherever it is read.
-        holder = at.value if at.parent is None else at.parent.value
-        self._found.setdefault((kind, id(holder), at.key), Loss(kind, at, what))
+        key = kind, at.document.identity(at)
+        if key not in self._found:
+            self._found[key] = Loss(kind, at.document, at.pointer, what)
 
     def packed(self) -> list[Packed]:
         """Give them in a form that other processes with the same documents understand."""
         return [
-            (key, loss.at.document.path, loss.at.pointer, loss.what)
+            (key, loss.kind, loss.document.path, loss.pointer, loss.what)
             for key, loss in self._found.items()
         ]
 
     def unpack(self, packed: Iterable[Packed]) -> None:
         """Note those of another process, which was forked with the documents of this one."""
-        for key, path, pointer, what in packed:
+        for key, kind, path, pointer, what in packed:
             document = self.documents[path]
             if key not in self._found and document is not None:
-                at = At(document.root, document)
-                for step in pointer:
-                    at = at.child(step)
-                self._found[key] = Loss(key[0], at, what)
+                self._found[key] = Loss(kind, document, pointer, what)
 
     def __iter__(self) -> Iterator[Loss]:
         return iter(self._found.values())
@@ -109,7 +113,7 @@ def told(losses: Losses, most: int | None) -> Iterable[str]:
         return
     found = list(losses)
     shown = found if most is None else found[:most]
-    marked = [(loss.at.mark, loss) for loss in shown]  # each of which is looked for once
+    marked = [(loss.mark, loss) for loss in shown]  # each of which is looked for once
     marked.sort(key=lambda row: (row[0].file, row[0].line, row[0].column, row[1].kind))
     yield from (printable(f"{mark}: {loss.kind}: {loss.what}") for mark, loss in marked)
     if len(shown) < len(found):

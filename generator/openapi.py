@@ -24,7 +24,7 @@ from generator.openapi_parts import METHODS, Parts
 from generator.openapi_security import Security
 from generator.openapi_servers import Server, read_servers
 from generator.reading import At, Document, read_document
-from generator.references import References, members
+from generator.references import References, members, names
 from generator.sendable import is_device_name
 from generator.source import Source
 from generator.struct import replace
@@ -197,7 +197,7 @@ def _names(shared: At | None) -> dict[str, str]:
     """Choose ids for the shared schemas of a document, all different."""
     made: dict[str, str] = {}
     taken: set[str] = set()
-    for name, _ in members(shared):
+    for name in names(shared):  # a document may have thousands, of which samples need few
         made[name] = numbered(as_id(name, "schema"), taken)
         taken.add(made[name])
     return made

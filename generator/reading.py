@@ -6,12 +6,13 @@ looked for when they are printed.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
-from generator.errors import Mark, Problem
+from generator.errors import Mark, Problem, ProblemsError
 from generator.jsonplaces import BOM, Places, Pointer
 from generator.struct import Struct
 
@@ -19,6 +20,8 @@ MAX_BYTES = 256 * 1024 * 1024
 _BOM_AND_SPACE = BOM + b" \t\r\n"
 # Bytes among which a document begins; what is behind more white space is read all the same.
 _HEAD = 1024
+# Bytes that are looked at in one step.
+_CHUNK = 1 << 16
 
 
 class Document:
@@ -42,6 +45,13 @@ class Document:
             pointer: the keys and indexes that lead to it; what is not there ends the way.
         """
         raise NotImplementedError
+
+    def identity(self, at: At) -> Hashable:
+        """Give what a place is known by in all processes that were forked with the document.
+
+        It is what holds it, however often and from wherever it is read.
+        """
+        return id(at.value if at.parent is None else at.parent.value), at.key
 
 
 class At(Struct, frozen=True, eq=False):
@@ -111,12 +121,16 @@ class Pointed(Mark):
 class _Json(Document):
     """A JSON document, whose places are found in its bytes."""
 
-    def __init__(self, path: str, label: str, root: Any, data: bytes) -> None:
+    def __init__(self, path: str, label: str, root: Any, places: Places) -> None:
         super().__init__(path, label, root)
-        self._places = Places(data)
+        self._places = places
 
     def mark(self, pointer: Pointer) -> Mark:
         return Mark(self.label, *self._places.find(pointer))
+
+    def identity(self, at: At) -> Hashable:
+        # Each process may have read what holds it, to which only one way leads in JSON.
+        return self.path, at.pointer
 
 
 class _Yaml(Document):
@@ -194,11 +208,44 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
     """Read a document of JSON as fast as can be; None if anything is odd about it."""
     import msgspec
 
+    from generator.members import SMALL, Members, OddError
+
     bare = data.removeprefix(BOM)
+    places = Places(data)
+    instead: list[Any] = []
+
+    def odd(pointer: Pointer) -> Any:
+        if not instead:
+            problems: list[Problem] = []
+            found = _read_odd_json(data.decode("utf-8-sig"), data, path, label, problems)
+            if found is None:
+                raise ProblemsError(problems)
+            instead.append(found.root)
+        value = instead[0]
+        for key in pointer:
+            value = value[key]
+        return value
+
     try:
-        return _Json(path, label, msgspec.json.decode(bare), data)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None
+        if len(bare) <= SMALL:
+            return _Json(path, label, msgspec.json.decode(bare), places)
+        if bare[:1] == b"{" and _is_utf8(bare):
+            return _Json(path, label, Members(bare, (), places, odd), places)
+    except (OddError, msgspec.MsgspecError, UnicodeDecodeError):
+        pass
+    return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Say whether bytes are UTF-8, a few at a time, since one odd character makes a text large."""
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    try:
+        for start in range(0, len(data), _CHUNK):
+            decode(data[start : start + _CHUNK])
+        decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _read_odd_json(
@@ -223,7 +270,7 @@ def _read_odd_json(
     except ValueError as error:  # a number that is none, or one of thousands of digits
         problems.append(Problem(Mark(label), f"no JSON: {error}", "correct the number"))
         return None
-    document = _Json(path, label, root, data)
+    document = _Json(path, label, root, Places(data))
     if _LONE.search(text):  # perhaps half a character, which no file can hold
         for pointer, value in _texts(root, ()):
             if any("\ud800" <= character <= "\udfff" for character in value):

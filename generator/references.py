@@ -129,12 +129,19 @@ class References:
         return made
 
 
-def members(at: At | None) -> Iterator[tuple[str, At]]:
-    """Give the members of an object with their names; none if it is no object."""
+def names(at: At | None) -> Iterator[str]:
+    """Give the names of the members of an object; none if it is no object."""
     if at is not None and isinstance(at.value, dict):
         for name in at.value:
             if isinstance(name, str):
-                yield name, at.child(name)
+                yield name
+
+
+def members(at: At | None) -> Iterator[tuple[str, At]]:
+    """Give the members of an object with their names; none if it is no object."""
+    if at is not None:
+        for name in names(at):
+            yield name, at.child(name)
 
 
 def items(at: At | None) -> Iterator[At]:

@@ -165,10 +165,11 @@ def _shown(total: int) -> Iterator[Callable[[int], None]]:
 
 def read_languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:
     """Read the language folders, the user's first."""
-    from generator.language import Layers, load_languages
+    from generator.language import Layers
+    from generator.languages import languages_of
 
     layers = Layers([Path(path) for path in templates])
-    languages = load_languages(layers)
+    languages = languages_of(layers)
     for path in templates:
         if not any(Path(path, folder).is_dir() for folder in languages):
             todo = "name the folder above the language's, as templates/ is"

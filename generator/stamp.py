@@ -14,10 +14,10 @@ import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from importlib.util import find_spec
 from pathlib import Path
 
-from generator.source import Folder, builtin_templates
+from generator.source import Folder
+from generator.tools import digest, tools
 from generator.usercache import cache_folder, keep
 
 # Nanoseconds within which two edits may have one time on a file system.
@@ -25,7 +25,6 @@ _TICK = 2_500_000_000
 _MOST = 200
 _FORMAT = 2
 Row = list[int | str]
-_LIBRARIES = ("black", "jinja2", "msgspec", "yaml")
 
 
 class Watched(Folder):
@@ -40,13 +39,13 @@ class Watched(Folder):
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None if there is no such file."""
         data = super().read(path)
-        self.seen[f"file {self.root / path}"] = _digest(data)
+        self.seen[f"file {self.root / path}"] = digest(data)
         return data
 
     def names(self, folder: str = "") -> list[str]:
         """Give the sorted names in `folder` that are not hidden."""
         found = super().names(folder)
-        self.seen[f"names {self.root / folder}"] = _digest("\0".join(found).encode())
+        self.seen[f"names {self.root / folder}"] = digest("\0".join(found).encode())
         return found
 
 
@@ -62,24 +61,20 @@ def rows(folder: Path, digests: Mapping[str, str]) -> dict[str, Row]:
     """
     now = time.time_ns()
     made: dict[str, Row] = {}
-    for path, digest in digests.items():
+    for path, sha256 in digests.items():
         try:
             found = os.lstat(f"{folder}/{path}")
         except OSError:
             made[path] = [-1, -1, -1]
             continue
         row: Row = [found.st_size, found.st_mtime_ns, found.st_mode]
-        made[path] = [*row, digest] if found.st_mtime_ns > now - _TICK else row
+        made[path] = [*row, sha256] if found.st_mtime_ns > now - _TICK else row
     return made
 
 
 def _sha256(place: str) -> str:
     with open(place, "rb") as file:  # noqa: PTH123
         return hashlib.sha256(file.read()).hexdigest()
-
-
-def _digest(data: bytes | None) -> str:
-    return "" if data is None else hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 class Stamp:
@@ -94,18 +89,17 @@ class Stamp:
     def __init__(self, facts: Sequence[object], folder: Path, templates: Iterable[str]) -> None:
         self.folder = folder
         whole = [os.path.realpath(folder), str(Path.cwd()), sys.version, *map(repr, facts)]
-        self.name = _digest("\0".join(whole).encode(errors="surrogatepass"))
-        own = (Path(__file__).parent, builtin_templates())
-        self.tools = (*own, *map(Path, templates))
+        self.name = digest("\0".join(whole).encode(errors="surrogatepass"))
+        self.templates = tuple(map(Path, templates))
         self.place = cache_folder("stamps")
 
     def told(self) -> tuple[int, str] | None:
         """Give how many files the run made and what it told, if it would do nothing now."""
-        if self.place is None:
+        if self.place is None or not self.folder.is_dir():
             return None
         with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
             read = json.loads((self.place / self.name).read_bytes())  # imported faster than msgspec
-            if read["format"] != _FORMAT or read["tools"] != self._tools():
+            if read["format"] != _FORMAT or read["tools"] != tools(self.templates):
                 return None
             if read["root"] != self._root():
                 return None  # such as what a run left that was killed
@@ -148,7 +142,7 @@ class Stamp:
         with suppress(OSError, ImportError, UnicodeEncodeError):  # as a path is that is no text
             import msgspec
 
-            made = {"format": _FORMAT, "tools": self._tools(), "inputs": inputs,
+            made = {"format": _FORMAT, "tools": tools(self.templates), "inputs": inputs,
                     "outputs": outputs, "root": self._root(),
                     "count": count, "told": told}  # fmt: skip
             keep(self.place, self.name, msgspec.json.encode(made), _MOST)
@@ -157,29 +151,11 @@ class Stamp:
         """Give the names of what stands in the output folder itself."""
         return sorted(path.name for path in self.folder.iterdir())
 
-    def _tools(self) -> str:
-        """Tell what makes the output: names, sizes and times of its files, and the libraries'."""
-        rows: list[tuple[str, int, int]] = []
-        for library in _LIBRARIES:
-            spec = find_spec(library)
-            told = Path(spec.origin).stat() if spec is not None and spec.origin else None
-            rows.append((library, 0, told.st_mtime_ns if told is not None else 0))
-        waiting = list(map(str, self.tools))
-        while waiting:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    if entry.is_dir():
-                        waiting += [] if entry.name.startswith((".", "__")) else [entry.path]
-                    elif not entry.name.endswith(".pyc"):
-                        told = entry.stat()
-                        rows.append((entry.path, told.st_size, told.st_mtime_ns))
-        return _digest(repr(sorted(rows)).encode(errors="surrogatepass"))
-
 
 def _now(name: str) -> str:
     """Tell what is there now of something that was read."""
     kind, _, path = name.partition(" ")
     place = Path(path)
     if kind == "names":
-        return _digest("\0".join(Folder(place).names()).encode())
-    return _digest(Folder(place.parent).read(place.name))
+        return digest("\0".join(Folder(place).names()).encode())
+    return digest(Folder(place.parent).read(place.name))

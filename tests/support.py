@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from generator.language import Language, Layers, load_languages
+from generator.language import Language, Layers
+from generator.language_reader import load_languages
 from generator.model import Api
 from generator.plan import Job, callers, make_plan
 from generator.render import render

@@ -15,18 +15,19 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.errors import ProblemsError
-from generator.language import Language, Layers, load_languages
+from generator.language import Language, Layers
+from generator.language_reader import load_languages
 from generator.literals import (
     CASES,
     Encoder,
     Style,
     UnholdableError,
+    Writer,
     code_span,
     fence,
     identifiers,
     in_case,
     is_plain,
-    writer,
 )
 from generator.plan import make_plan
 from generator.render import render
@@ -151,14 +152,14 @@ class TestEncoder:
 
     @given(st.text("ab\"'\\", max_size=12))
     def test_prefers_fewest_backslashes_then_the_first(self, text: str) -> None:
-        made = Encoder([writer(self.DOUBLE), writer(self.SINGLE)]).encode(text)
-        double, single = writer(self.DOUBLE)(text), writer(self.SINGLE)(text)
+        made = Encoder([Writer(self.DOUBLE), Writer(self.SINGLE)]).encode(text)
+        double, single = Writer(self.DOUBLE)(text), Writer(self.SINGLE)(text)
         assert made == (single if single.count("\\") < double.count("\\") else double)
 
     @given(st.text("ab\0\x01", max_size=6))
     def test_refuses_what_no_style_holds(self, text: str) -> None:
         ascii_only = Style(never="\0", numeric=Style().numeric)
-        refusing = Encoder([writer(ascii_only), writer(Style(never="ab\0"))])
+        refusing = Encoder([Writer(ascii_only), Writer(Style(never="ab\0"))])
         if re.search("[\0\x01]", text):
             with pytest.raises(UnholdableError):
                 refusing.encode(text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
@@ -13,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import invented
-from generator.errors import Mark, Problem
+from generator.errors import Mark, Problem, ProblemsError
 from generator.imported import _quoted
 from generator.patterns import usable
 from generator.reading import Document, read_document
@@ -87,24 +89,44 @@ def read(text: str, name: str) -> Document:
     return found
 
 
+@contextmanager
+def members_of(text: str) -> Iterator[Any]:
+    """Give the root of a document whose members are read one by one, however small they are."""
+    with patch("generator.members.SMALL", 1):
+        yield read(text, "a.json").root
+
+
 @given(JSON)
 @settings(max_examples=200)
 def test_json_is_read_as_json_and_yaml_is_read_alike(value: Any) -> None:
     whole = {"openapi": value}
-    assert read(json.dumps(whole), "a.json").root == whole
+    text = json.dumps(whole)
+    assert read(text, "a.json").root == whole
+    with members_of(text) as root:
+        assert root == whole
+        assert root != [whole]
     # safe_dump quotes whatever is no text to any reader of YAML 1.1, and floats as YAML has them.
     text = yaml.safe_dump(whole, allow_unicode=True)
     assert read(text, "a.yaml").root == json.loads(json.dumps(yaml.safe_load(text)))
 
 
-@given(JSON, st.integers(0, 4), st.booleans(), st.sampled_from(["", "\ufeff"]), st.booleans())
+@given(
+    JSON,
+    st.integers(0, 4),
+    st.booleans(),
+    st.sampled_from(["", "\ufeff"]),
+    st.booleans(),
+    st.sampled_from([1, 8, 1 << 16]),
+)
 @settings(max_examples=300)
 def test_places_are_those_of_the_keys(
-    value: Any, indent: int, is_ascii: bool, bom: str, is_odd: bool
+    value: Any, indent: int, is_ascii: bool, bom: str, is_odd: bool, small: int
 ) -> None:
     """They are found by the sizes of what is there, and, of what is odd, without them."""
     text = json.dumps({"openapi": value}, indent=indent or None, ensure_ascii=is_ascii)
-    document = read(bom + text, "a.json")
+    with patch("generator.members.SMALL", small):
+        document = read(bom + text, "a.json")
+        json.dumps(document.root)  # all of it is read
     lines = text.split("\n")
 
     def check(found: Any, pointer: tuple[str | int, ...]) -> None:
@@ -131,6 +153,58 @@ def test_a_key_that_stands_twice_leads_no_place_astray() -> None:
     assert document.mark(("c", 1)) == Mark("a.json", 4, 1)
     assert document.mark(("c",)) == Mark("a.json", 3, 3)
     assert document.mark(("openapi", "a")) == Mark("a.json", 2, 14)
+
+
+@given(st.dictionaries(st.text(max_size=3), JSON, max_size=5))
+def test_members_are_a_dict_like_any(value: dict[str, Any]) -> None:
+    text = json.dumps({"openapi": value})
+    with members_of(text) as root:
+        assert dict(root["openapi"]) == value
+    with members_of(text) as root:
+        assert {**root} == {"openapi": value}
+    with members_of(text) as root:
+        assert list(root["openapi"].items()) == list(value.items())
+        assert list(root["openapi"].values()) == list(value.values())
+        assert all(root["openapi"].get(key) is root["openapi"][key] for key in value)
+        assert root.get("") is None and "" not in root and list(root) == ["openapi"]
+    with members_of(text) as root:
+        assert json.loads(json.dumps(root)) == {"openapi": value}
+
+
+def test_a_member_that_is_odd_is_told_when_it_is_read() -> None:
+    number = "9" * 5000
+    with members_of(f'{{"openapi": {{"a": [1, 2]}}, "b": {{"c": [{number}]}}}}') as root:
+        assert root["openapi"]["a"] == [1, 2]
+        with pytest.raises(ProblemsError) as raised:
+            root["b"]["c"]
+    assert str(raised.value.problems[0]).startswith("a.json:1:1: no JSON: Exceeds the limit")
+
+
+def test_a_number_beyond_all_bounds_is_what_python_reads() -> None:
+    with members_of('{"openapi": {"a": [1e999, 2]}, "b": 1}') as root:
+        assert root["openapi"]["a"] == [float("inf"), 2]
+
+
+@pytest.mark.parametrize(
+    ("member", "what"),
+    [
+        (b"nul", "no JSON"),
+        (b"1", "no JSON"),
+        (b"1,}", "no JSON"),
+        (b'"\\q"}', "no JSON"),
+        (b'"\x01"}', "no JSON"),
+        (b'"\\ud83d\\ud83d x"}', "this has half of a character"),
+        (b'"\\udc00 and more"}', "this has half of a character"),
+        (b'"\xff"}', "this is not UTF-8"),
+        (b'"\xc3"}', "this is not UTF-8"),
+    ],
+)
+def test_what_is_not_read_is_json_all_the_same(member: bytes, what: str) -> None:
+    problems: list[Problem] = []
+    with patch("generator.members.SMALL", 1):
+        data = b'{"a": {"b": ' + member + b"}"
+        assert read_document(data, "a.json", "a.json", problems) is None
+    assert [problem.what.partition(":")[0] for problem in problems] == [what]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))

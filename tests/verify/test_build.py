@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import Layers, load_languages
+from generator.language import Layers
+from generator.language_reader import load_languages
 from generator.verify.proof import State
 from generator.verify.run import Settings, verify
 from generator.verify.stage import Local

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.language import Language, Layers, load_languages
+from generator.language import Language, Layers
+from generator.language_reader import load_languages
 from generator.model import Api
 from generator.plan import Job
 from generator.spec import load
