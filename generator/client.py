@@ -175,7 +175,7 @@ def _chosen(
 ) -> dict[Any, str]:
     """Choose the names of one kind: all different, none of them taken."""
     used = taken | names.reserved | _taken(kind, api, names)
-    chosen = identifiers(wanted.values(), kind.case, used, names.clash, names.ignore_case)
+    chosen = identifiers(tuple(wanted.values()), kind.case, used, names.clash, names.ignore_case)
     return dict(zip(wanted, chosen, strict=True))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.body import Variable
 from generator.literals import Code, identifiers
 from generator.model import Credential
 from generator.plan import Job
 from generator.publication import Publication
+from generator.request import Request
 from generator.shown import Entry, Sample
 from generator.target import Names
 from generator.text import reveal
@@ -18,27 +20,72 @@ from generator.values import Value
 Context = dict[str, object]
 
 
-def of_job(job: Job, names: Names, samples: Iterable[Sample]) -> Context:
-    """Give what a sample knows, a page that shows samples, or a program that calls a client."""
-    file = job.file
-    context: Context = {
-        "api": job.api,
-        "operation": job.operation,
-        "request": job.request,
-        "region": job.request.region,
-        "success": job.operation.success,
-        "file": file,
-        "stem": file.partition(".")[0],
-        "title": job.target.title,
-        "samples": list(samples),
-    }
-    if job.caller is None:
-        context["job_names"] = _names(job, names)
-    else:
-        from generator.clientcontexts import of_caller  # which few need
+class Contexts:
+    """What samples know, pages that show them, and programs that call clients.
 
-        context |= of_caller(job, names)
-    return context
+    All samples of an operation know much of the same, and are made one behind the other.
+    """
+
+    def __init__(self) -> None:
+        self._request: Request | None = None
+        self._common: Context
+        self._things: _Things
+        self._with_secrets: _Things
+
+    def of_job(self, job: Job, names: Names, samples: Iterable[Sample]) -> Context:
+        """Give what one of them knows."""
+        if job.request is not self._request:
+            self._know(job)
+        file = job.file
+        context = self._common.copy()
+        context["file"] = file
+        context["stem"] = file.partition(".")[0]
+        context["title"] = job.target.title
+        context["samples"] = list(samples)
+        if job.caller is None:
+            context["job_names"] = self._names(job.request, names)
+        else:
+            from generator.clientcontexts import of_caller  # which few need
+
+            context |= of_caller(job, names)
+        return context
+
+    def _know(self, job: Job) -> None:
+        request = self._request = job.request
+        self._common = {
+            "api": job.api,
+            "operation": job.operation,
+            "request": request,
+            "region": request.region,
+            "success": job.operation.success,
+        }
+        things: list[Variable | Credential] = [*request.variables, *request.files]
+        if request.body:
+            things += request.body.inputs
+        if request.output:
+            things.append(request.output)
+        wanted = [reveal(thing.name) for thing in things]
+        self._things = _Things(things, tuple(wanted))
+        only = len(request.credentials) == 1
+        wanted += ["key" if only else credential.env for credential in request.credentials]
+        self._with_secrets = _Things([*things, *request.credentials], tuple(wanted))
+
+    def _names(self, request: Request, names: Names) -> Chosen:
+        """Choose the identifiers of a sample's variables."""
+        if names.environment:  # credentials have theirs already, which others may not hide
+            taken = _all_taken(names.taken, tuple(c.env for c in request.credentials))
+            found = self._things
+        else:
+            taken, found = names.taken, self._with_secrets
+        chosen = identifiers(found.wanted, names.case, taken, names.clash, names.ignore_case)
+        return Chosen(found.things, chosen)
+
+
+class _Things(NamedTuple):
+    """What has an identifier, and what each would be called."""
+
+    things: Sequence[Variable | Credential]
+    wanted: tuple[str, ...]
 
 
 def of_publication(
@@ -110,26 +157,6 @@ class Chosen:
     def get(self, thing: object) -> Code | None:
         """Give the identifier of a thing, None if it has none."""
         return self._found.get(id(thing))
-
-
-def _names(job: Job, names: Names) -> Chosen:
-    """Choose the identifiers of the sample's variables."""
-    request = job.request
-    things: list[Variable | Credential] = [*request.variables, *request.files]
-    if request.body:
-        things += request.body.inputs
-    if request.output:
-        things.append(request.output)
-    wanted = [reveal(thing.name) for thing in things]
-    taken = names.taken
-    if names.environment:  # credentials have their variables already, which others may not hide
-        taken = _all_taken(taken, tuple(credential.env for credential in request.credentials))
-    else:
-        things += request.credentials
-        only = len(request.credentials) == 1
-        wanted += ["key" if only else credential.env for credential in request.credentials]
-    chosen = identifiers(wanted, names.case, taken, names.clash, names.ignore_case)
-    return Chosen(things, chosen)
 
 
 @lru_cache

@@ -77,6 +77,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         only=word(values["only"]),
         ascii=bool(values["ascii"]),
         numeric=numeric or base.numeric,
+        trimmed=base.trimmed,
     )
     return Writer(style)
 

@@ -36,7 +36,7 @@ def guard(value: object) -> Code:
 def _name(context: Context, thing: object) -> Code:
     """Filter `name`: the identifier of a variable, a credential or a part of a client."""
     try:
-        found: Code | None = context["job_names"].get(thing)
+        found: Code | None = context.parent["job_names"].get(thing)
     except TypeError:  # it is no key of anything
         found = None
     if found is None:

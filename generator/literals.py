@@ -9,13 +9,16 @@ only `Code` is printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from generator.struct import Struct
 
 # Unicode 3.2 never changes, so the same text is written the same way by every Python.
 _PLAIN_CATEGORIES = frozenset("LNPS")
+# What stands for white space at the ends of a text, and within it.
+_EDGES = " \t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
+_UNPRINTABLE = ("[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+", "\t")
 
 
 class Code(str):
@@ -67,6 +70,7 @@ class Style(Struct, frozen=True):
         ascii: whether only U+0020 to U+007E stand for themselves; else letters, numbers,
             punctuation and symbols of Unicode 3.2 do, too.
         numeric: for everything else, by code point.
+        trimmed: whether white space at both ends is left out, before all else.
     """
 
     open: str = ""
@@ -77,6 +81,7 @@ class Style(Struct, frozen=True):
     only: str = ""
     ascii: bool = False
     numeric: tuple[Numeric, ...] = ()
+    trimmed: bool = False
 
 
 class Writer:
@@ -107,6 +112,13 @@ def _writer(style: Style) -> Callable[[str], str]:
     branches.append(f"[^{''.join(map(re.escape, plain))}]")
     expression = re.compile("|".join(branches))
     only = re.compile(style.only) if style.only else None
+    # Most texts are as they have to be. To look for one thing after the other is far faster than
+    # for all of them at each character.
+    special = "".join(c for c in map(chr, range(0x20, 0x7F)) if c in escapes or c in style.never)
+    own = [pattern for pattern, _ in style.patterns if pattern not in _UNPRINTABLE]
+    searches = [re.compile(pattern).search for pattern in own]
+    if special:
+        searches.append(re.compile(f"[{re.escape(special)}]").search)
 
     def replace(match: re.Match[str]) -> str:
         if match.lastgroup:
@@ -124,8 +136,16 @@ def _writer(style: Style) -> Callable[[str], str]:
         raise UnholdableError(character)
 
     def write(value: str) -> str:
+        if style.trimmed:
+            value = value.strip(_EDGES)
         if only and not only.fullmatch(value):
             raise UnholdableError(value[:1] or "\0")
+        if value.isascii() and value.isprintable():
+            for search in searches:
+                if search(value):
+                    break
+            else:
+                return style.open + value + style.close
         return style.open + expression.sub(replace, value) + style.close
 
     return write
@@ -173,10 +193,10 @@ class Encoder:
             except UnholdableError as error:
                 fault = error
                 continue
+            if "\\" not in made:
+                return Code(made)
             if best is None or made.count("\\") < best.count("\\"):
                 best = made
-            if "\\" not in best:
-                break
         if best is None:
             assert fault is not None
             raise fault
@@ -253,14 +273,12 @@ NAMED: dict[str, Callable[[str], str]] = {
     "markdown-code-cell": code_cell,
 }
 
-_LINE_BREAKS = "[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+"
-_EDGES = r"\A[ \t-\r\x1c-\x1e\x85\u2028\u2029]+|[ \t-\r\x1c-\x1e\x85\u2028\u2029]+\Z"
-
 # What styles have in common across languages; a style names one as its `base`.
 BASES: dict[str, Style] = {
     # One line, whatever the text holds; what can't be seen is named.
     "line": Style(
-        patterns=((_EDGES, ""), (_LINE_BREAKS, " "), ("\t", " ")),
+        patterns=tuple((pattern, " ") for pattern in _UNPRINTABLE),
+        trimmed=True,
         numeric=(Numeric(0x110000, "character", "<U+{:04X}>"),),
     ),
 }
@@ -291,9 +309,14 @@ def in_case(name: str, case: str) -> str:
     return "".join(first + [word.capitalize() for word in words[1:]])
 
 
+@lru_cache(maxsize=4096)
 def identifiers(
-    wanted: Iterable[str], case: str, taken: Collection[str], clash: str, ignore_case: bool = False
-) -> list[Code]:
+    wanted: tuple[str, ...],
+    case: str,
+    taken: frozenset[str],
+    clash: str,
+    ignore_case: bool = False,
+) -> tuple[Code, ...]:
     """Choose an identifier for each wanted name, all different and none of them taken.
 
     Arguments:
@@ -303,13 +326,6 @@ def identifiers(
         clash: what is put behind a name that is taken.
         ignore_case: whether the language takes `Path` and `path` for the same.
     """
-    return list(_identifiers(tuple(wanted), case, frozenset(taken), clash, ignore_case))
-
-
-@lru_cache(maxsize=4096)
-def _identifiers(
-    wanted: tuple[str, ...], case: str, taken: frozenset[str], clash: str, ignore_case: bool
-) -> tuple[Code, ...]:
     fold = str.casefold if ignore_case else str
     used = set(_folded(taken)) if ignore_case else set(taken)
     chosen = []

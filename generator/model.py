@@ -302,7 +302,10 @@ class Operation(Struct, frozen=True):
     @property
     def success(self) -> Response:
         """The first response of class 2xx, whose sentence samples print."""
-        return next(response for response in self.responses if response.status < 300)
+        for response in self.responses:  # as samples ask for it several times each
+            if response.status < 300:
+                return response
+        raise LookupError("an operation has an answer of success")
 
     @property
     def failures(self) -> tuple[tuple[int, tuple[ApiError, ...]], ...]:

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 
 from generator.errors import OutputError
@@ -14,6 +15,10 @@ from generator.tree import MANIFEST, NO_FILE, Changes, Kind
 # What temporary files are called, all in one place: what a run that is killed leaves is found by
 # the next. Behind it stands the number of the process, where folders can't be locked.
 _PART = ".gen-part-"
+_MODE = 0o644
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+# Windows has none in some versions of Python.
+_HAS_FCHMOD = hasattr(os, "fchmod")
 
 
 class OutFolder:
@@ -169,9 +174,20 @@ def _clean(out: Path) -> None:
     """Remove what a run that was killed was about to write."""
     for part in out.glob(f"{_PART}*"):
         try:
-            part.unlink()
+            _discard(os.fspath(part))
         except OSError as error:
             raise _fault(part, "removed", error) from error
+
+
+def _discard(temporary: str) -> None:
+    """Remove a temporary file or folder, if it is there."""
+    with suppress(FileNotFoundError):
+        if stat.S_ISDIR(os.lstat(temporary).st_mode):
+            import shutil
+
+            shutil.rmtree(temporary)
+        else:
+            os.unlink(temporary)
 
 
 def write_file(place: Path, data: bytes) -> None:
@@ -184,20 +200,66 @@ def write_file(place: Path, data: bytes) -> None:
 
 
 def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> None:
-    """Write some of the files of a tree, each in one step.
+    """Write some of the files of a tree, each in one step, or a new folder of them in one.
 
     Raises:
         OutputError: if one can't be written; those before it are.
     """
     root, known = os.fspath(out), set[str]()
     part = _part(root)
-    for path in paths:
-        _replace(f"{root}/{path}", part, files[path], known)
+    for folder, group in groupby(paths, _folder):
+        place = f"{root}/{folder}"
+        within = {path[len(folder) :]: files[path] for path in group}
+        if folder and len(within) > 1 and _is_new(place, within, part, known):
+            continue
+        for path, data in within.items():
+            _replace(f"{place}{path}" if folder else f"{root}/{path}", part, data, known)
+
+
+def _folder(path: str) -> str:
+    """Give the folder of an operation: its files are in folders of their languages."""
+    return path.rpartition("/")[0].rpartition("/")[0]
 
 
 def _part(root: str) -> str:
-    """Give the place of this process's temporary file."""
+    """Give the place of this process's temporary file or folder."""
     return f"{root}/{_PART}{os.getpid()}"
+
+
+def _is_new(place: str, files: Mapping[str, bytes], temporary: str, known: set[str]) -> bool:
+    """Write a folder with all that is to be in it, if there is none; say whether that was done.
+
+    It costs half of what it costs to put each file into its place.
+
+    Arguments:
+        place: of the folder.
+        files: the bytes of its files by where they stand in it, behind a slash and a folder.
+        temporary: where it is till all of it is there.
+        known: folders that are there.
+    """
+    if os.path.lexists(place):
+        return False
+    made = ""
+    try:
+        os.mkdir(temporary)
+        for path, data in files.items():
+            inner = path.rpartition("/")[0]
+            if inner != made:
+                made = inner
+                os.mkdir(temporary + inner)
+            _create(temporary + path, data)
+        around = place.rpartition("/")[0]
+        if around not in known:
+            _make_folder(around)
+            known.add(around)
+        os.replace(temporary, place)
+    except BaseException as error:
+        with suppress(OSError):
+            _discard(temporary)
+        if isinstance(error, OSError):
+            return False  # each file says why
+        raise
+    return True
 
 
 def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> None:
@@ -207,16 +269,7 @@ def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> None:
         if folder not in known:
             _make_folder(folder)
             known.add(folder)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        handle = os.open(temporary, flags, 0o600)
-        try:
-            _write(handle, data)
-            if hasattr(os, "fchmod"):
-                os.fchmod(handle, 0o644)
-        finally:
-            os.close(handle)
-        if not hasattr(os, "fchmod"):
-            os.chmod(temporary, 0o644)
+        _create(temporary, data)
         os.replace(temporary, place)
     except BaseException as error:  # such as that somebody interrupts it
         with suppress(OSError):
@@ -224,6 +277,21 @@ def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> None:
         if isinstance(error, OSError):
             raise _fault(Path(place), "written", error) from error
         raise
+
+
+def _create(place: str, data: bytes) -> None:
+    """Write a file that is not there yet."""
+    handle = os.open(place, _NEW, _MODE)
+    try:
+        count = os.write(handle, data)
+        while count < len(data):  # one call may not write all of it
+            count += os.write(handle, memoryview(data)[count:])
+        if _HAS_FCHMOD:  # whatever the user's mask takes away
+            os.fchmod(handle, _MODE)
+    finally:
+        os.close(handle)
+    if not _HAS_FCHMOD:
+        os.chmod(place, _MODE)
 
 
 def _make_folder(folder: str) -> None:
@@ -238,13 +306,6 @@ def _make_folder(folder: str) -> None:
             raise
         _make_folder(folder.rpartition("/")[0])
         _make_folder(folder)
-
-
-def _write(handle: int, data: bytes) -> None:
-    """Write all of a file, which one call may not do."""
-    left = memoryview(data)
-    while left:
-        left = left[os.write(handle, left) :]
 
 
 def _remove(out: Path, path: str) -> None:

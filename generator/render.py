@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import Environment, TemplateError
 
-from generator import contexts
+from generator.contexts import Contexts, of_publication
 from generator.encoding import filters_of
 from generator.errors import Mark, Problem, ProblemsError
 from generator.formatting import IN_PROCESS
@@ -125,10 +125,12 @@ class _Renderer:
         self.found: dict[str, tuple[bytes, str, bool] | None] = {}
         self.problems: list[Problem] = []
         self.target: Target
-        self.place: Mark
-        self.environments: dict[tuple[str, bool], Environment] = {}
+        self.job: Job | ClientJob | Publication
+        self.environments: dict[tuple[str, bool, bool], Environment] = {}
+        self.exact: set[str] = set()  # templates that ask for what may not be there
         self.client: tuple[str, dict[str, object]] | None = None
         self.marks = marks
+        self.contexts = Contexts()
 
     def sample(self, job: Job, other: Job | None = None) -> Sample:
         """Render a sample, once for all who show it.
@@ -160,9 +162,9 @@ class _Renderer:
 
     def _other(self, job: Job) -> tuple[str, str]:
         """Render the same sample with another endpoint, while a publication is being made."""
-        now = self.target, self.place
+        now = self.target, self.job
         code = self.render(job, ())[0]
-        self.target, self.place = now
+        self.target, self.job = now
         return job.request.endpoint, code
 
     def publication(self, job: Publication) -> str:
@@ -172,7 +174,7 @@ class _Renderer:
             self.entries[key] = [self._entry(job, operation) for operation in job.api.operations]
         encoders = self.languages[job.target.language].encoders
         prose = encoders["text"].encode if "text" in encoders else Code
-        context = contexts.of_publication(job, self.entries[key], self.proven is not None, prose)
+        context = of_publication(job, self.entries[key], self.proven is not None, prose)
         return self._made(job, context, job.subject or f"{job.api.id} {job.api.version}")[0]
 
     def _entry(self, job: Publication, operation: Operation) -> Entry:
@@ -186,7 +188,7 @@ class _Renderer:
         """Render one job, and find its parts; gives an empty text after adding a problem."""
         language = self.languages[job.target.language]
         self._hidden_credentials(job, language)
-        return self._made(job, contexts.of_job(job, language.names, samples), job.operation.id)
+        return self._made(job, self.contexts.of_job(job, language.names, samples), job.operation.id)
 
     def client_file(self, job: ClientJob) -> str:
         """Render one file of a client; gives an empty text after adding a problem."""
@@ -202,9 +204,7 @@ class _Renderer:
     ) -> tuple[str, tuple[Part, ...]]:
         """Render a template, format what it made, and find its parts."""
         self.target = job.target
-        operation = None if isinstance(job, ClientJob) else job.operation
-        title = operation.title if operation else job.api.title
-        self.place = title.mark or Mark(job.api.file)
+        self.job = job
         text = self._text(job, context, subject, self.marks)
         if self._wants_formatter(job, text):
             if not self.marks:  # a formatter breaks lines around the marks, which are comments then
@@ -220,6 +220,14 @@ class _Renderer:
         self.problems.append(Problem(self.place, what, "add comment: to the target"))
         return made, parts
 
+    @property
+    def place(self) -> Mark:
+        """The place of what is being rendered."""
+        job = self.job
+        operation = None if isinstance(job, ClientJob) else job.operation
+        title = operation.title if operation else job.api.title
+        return title.mark or Mark(job.api.file)
+
     def _text(
         self,
         job: Job | ClientJob | Publication,
@@ -228,22 +236,28 @@ class _Renderer:
         marks: bool,
     ) -> str:
         """Give what a template makes; an empty text after adding a problem."""
-        environment = self._environment(job.target.language, marks)
-        try:
-            return filled(environment.get_template(job.template), context)
-        except _TEMPLATE_FAULTS as error:
-            self.problems.append(locate(error, environment, job.template, subject))
-            return ""
+        known, template = len(self.problems), job.template
+        for is_exact in (True,) if template in self.exact else (False, True):
+            environment = self._environment(job.target.language, marks, is_exact)
+            try:
+                return filled(environment.get_template(template), context)
+            except _TEMPLATE_FAULTS as error:
+                if is_exact or not isinstance(error, AttributeError):
+                    self.problems.append(locate(error, environment, template, subject))
+                    break
+                self.exact.add(template)
+                del self.problems[known:]  # which come once more
+        return ""
 
-    def _environment(self, id_: str, marks: bool) -> Environment:
+    def _environment(self, id_: str, marks: bool, is_exact: bool) -> Environment:
         """Give the environment of a language, with or without marks around parts."""
-        found = self.environments.get((id_, marks))
+        found = self.environments.get((id_, marks, is_exact))
         if found is None:
             filters = filters_of(self.languages[id_], self._refuse)
             if not marks:
                 filters["part"] = unmarked
-            found = make_environment(self.layers, filters)
-            self.environments[id_, marks] = found
+            found = make_environment(self.layers, filters, is_exact)
+            self.environments[id_, marks, is_exact] = found
         return found
 
     def _hidden_credentials(self, job: Job, language: Language) -> None:

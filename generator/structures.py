@@ -78,28 +78,29 @@ class Form(Struct, frozen=True):
 
 
 def writer(
-    form: Form, encode: Callable[[str, Text | str], Code]
+    form: Form, encoders: Mapping[str, Callable[[Text | str], Code]]
 ) -> Callable[[Value, int, int | None, int], Code]:
     """Make the filter that writes values in a form.
 
     Arguments:
         form: how.
-        encode: writes a text by the encoder of an id.
+        encoders: what writes texts, by their ids.
 
     Returns:
         A function of a value, of the spaces in front of the line that it begins on, of the
         columns of that line that are taken in front of it, those spaces included, and of the
         columns that are needed behind it. Without the columns, it stands on one line.
     """
+    write_text, write_name = encoders[form.text], encoders[form.name]
 
     def scalar(value: Value) -> str:
         if isinstance(value, Text):
-            return encode(form.text, value)
+            return write_text(value)
         text = scalar_text(value)
         if value is None or isinstance(value, bool):
             return form.words[text]
         encoder = form.integer if isinstance(value, int) else form.number
-        return encode(encoder, text) if encoder else text
+        return encoders[encoder](text) if encoder else text
 
     # By the identity of a value, which is kept: what is within another is asked for once more.
     known: dict[int, tuple[Value, str]] = {}
@@ -123,7 +124,7 @@ def writer(
         return f"{way.open}{way.pad}{', '.join(entries)}{way.pad}{way.close}"
 
     def head(way: Container, name: Text) -> str:
-        return f"{way.before}{encode(form.name, name)}{way.pair}"
+        return f"{way.before}{write_name(name)}{way.pair}"
 
     def write(value: Value, indent: int = 0, column: int | None = None, behind: int = 0) -> Code:
         line = flat(value)
@@ -162,4 +163,7 @@ def writer(
 def _way(form: Form, value: tuple[Value, ...] | Object) -> Container:
     """Give the first way that can hold a value; the last can hold all."""
     ways = form.objects if isinstance(value, Object) else form.arrays
-    return next((way for way in ways if way.fits(value)), ways[-1])
+    for way in ways:
+        if way.fits(value):
+            return way
+    return ways[-1]

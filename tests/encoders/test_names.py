@@ -231,7 +231,7 @@ def test_no_parameter_is_a_variable_that_curl_reads() -> None:
         *("comspec", "temp", "tmp", "cd", "date", "time", "random"),
         *("errorlevel", "cmdextversion", "cmdcmdline", "highestnumanodenumber"),
     }
-    made = identifiers(sorted(read), names.case, names.taken, names.clash, names.ignore_case)
+    made = identifiers(tuple(sorted(read)), names.case, names.taken, names.clash, names.ignore_case)
     free = sorted(read.intersection(map(str.casefold, made)))
     assert not free, f"curl/language.yaml, names.reserved, lacks {', '.join(free)}"
 

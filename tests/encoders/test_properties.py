@@ -197,7 +197,7 @@ class TestIdentifiers:
             texts(), st.sampled_from(sorted(names.taken)), st.text("aAbB_12 ", max_size=5)
         )
         wanted = data.draw(st.lists(st.one_of(word, word.map(str.upper)), max_size=12))
-        made = identifiers(wanted, names.case, names.taken, names.clash, names.ignore_case)
+        made = identifiers(tuple(wanted), names.case, names.taken, names.clash, names.ignore_case)
         fold = str.casefold if names.ignore_case else str
         assert len(made) == len(wanted)
         assert all(re.fullmatch("[A-Za-z][A-Za-z0-9_]*", name) for name in made)
@@ -208,9 +208,9 @@ class TestIdentifiers:
         st.lists(st.from_regex("[a-z]{1,8}", fullmatch=True), unique=True), st.sampled_from(CASES)
     )
     def test_are_the_names_themselves_where_they_can(self, wanted: list[str], case: str) -> None:
-        made = identifiers(wanted, case, [], "_")
+        made = identifiers(tuple(wanted), case, frozenset(), "_")
         change = {"pascal": str.capitalize, "constant": str.upper}.get(case, str)
-        assert made == [change(name) for name in wanted]
+        assert made == tuple(change(name) for name in wanted)
 
     @given(texts(), st.sampled_from(CASES))
     def test_keep_all_letters_and_digits(self, text: str, case: str) -> None:

@@ -63,10 +63,11 @@ def values() -> st.SearchStrategy[Any]:
 def write(language: Language, form: str, value: Any, *place: int) -> str:
     """Write a value in a form of a language."""
 
-    def encode(encoder: str, text: Text | str) -> Code:
-        return language.encoders[encoder].encode(reveal(text))
+    def encoder(id_: str) -> Callable[[Text | str], Code]:
+        return lambda text: language.encoders[id_].encode(reveal(text))
 
-    return writer(language.forms[form], encode)(made(value), *place)
+    encoders = {id_: encoder(id_) for id_ in language.encoders}
+    return writer(language.forms[form], encoders)(made(value), *place)
 
 
 def _of_java_block(code: str) -> str:

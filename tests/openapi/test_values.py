@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator import invented
@@ -107,6 +107,7 @@ def test_json_is_read_as_json_and_yaml_is_read_alike(value: Any) -> None:
         assert root != [whole]
     # safe_dump quotes whatever is no text to any reader of YAML 1.1, and floats as YAML has them.
     text = yaml.safe_dump(whole, allow_unicode=True)
+    assume(not re.search("[0-9.][eE]", text))  # a number in YAML 1.2 alone, such as 0E0
     assert read(text, "a.yaml").root == json.loads(json.dumps(yaml.safe_load(text)))
 
 

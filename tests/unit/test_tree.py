@@ -444,15 +444,20 @@ def test_a_link_where_the_temporary_file_goes_is_not_followed(tmp_path: Path, ou
 def test_what_a_killed_run_left_is_cleared_away(out: Path) -> None:
     write(out)
     (out / ".gen-part-7").write_bytes(b"half a fi")
+    (out / ".gen-part-8/python").mkdir(parents=True)
+    (out / ".gen-part-8/python/op.py").write_bytes(b"half a fold")
     assert not write(out)
     assert sorted(path.name for path in out.iterdir()) == ["api", MANIFEST]
 
 
+@pytest.mark.parametrize("is_new", [True, False])
 def test_an_added_file_is_in_the_manifest_before_it_is_written(
-    out: Path, monkeypatch: pytest.MonkeyPatch
+    out: Path, monkeypatch: pytest.MonkeyPatch, is_new: bool
 ) -> None:
     """So a run that is killed leaves no file that the next could not remove."""
     listings = []
+    if not is_new:
+        (out / PATH).parent.mkdir(parents=True)
     really = os.replace
 
     def replace(part: str, target: str) -> None:
@@ -462,7 +467,75 @@ def test_an_added_file_is_in_the_manifest_before_it_is_written(
     monkeypatch.setattr(os, "replace", replace)
     write(out)
     known = [PATH, OTHER]
-    assert listings == [(MANIFEST, known), ("op.py", known), ("op.rb", known)]
+    files = ["op"] if is_new else ["op.py", "op.rb"]  # a new folder is put there as a whole
+    assert listings == [(MANIFEST, known), *((name, known) for name in files)]
+
+
+@pytest.mark.parametrize("place", ["api/v1/op", "api/v1/op/python", "api"])
+def test_what_is_in_a_folder_already_stays(out: Path, place: str) -> None:
+    (out / place).mkdir(parents=True)
+    (out / place / "mine.txt").write_bytes(b"mine")
+    write(out)
+    assert (out / place / "mine.txt").read_bytes() == b"mine"
+    assert {path: (out / path).read_bytes() for path in FILES} == FILES
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mask", [0, 0o22, 0o77, 0o777])
+def test_whatever_the_mask_everybody_may_read_files(out: Path, mask: int) -> None:
+    out.mkdir()
+    (out / "there/python").mkdir(parents=True)
+    files = {**FILES, "there/python/a.py": b"1", "there/python/b.py": b"2"}
+    before = os.umask(mask)
+    try:
+        if mask == 0o777:  # nobody may enter a folder that is made
+            files = {path: data for path, data in files.items() if path.startswith("there")}
+        write(out, files)
+    finally:
+        os.umask(before)
+    assert {(out / path).stat().st_mode & 0o777 for path in files} == {0o644}
+
+
+@pytest.mark.parametrize("broken", ["os.mkdir", "os.write", "os.replace", "os.fchmod"])
+def test_a_new_folder_that_fails_is_written_file_by_file(
+    out: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    really = getattr(os, broken.removeprefix("os."))
+    calls = []
+
+    def once(*given: object, **more: object) -> object:
+        calls.append(given)
+        if len(calls) == 2:  # behind the manifest
+            refuse()
+        return really(*given, **more)
+
+    monkeypatch.setattr(broken, once)
+    files = {**FILES, "api/v1/op/php/op.php": b"<?php\n"}
+    write(out, files)
+    monkeypatch.undo()
+    assert len(calls) > 2
+    assert {path: (out / path).read_bytes() for path in files} == files
+    assert sorted(path.name for path in out.iterdir()) == ["api", MANIFEST]
+
+
+def test_a_new_folder_that_is_interrupted_leaves_nothing(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really, calls = os.write, []
+
+    def interrupt(handle: int, data: bytes) -> int:
+        calls.append(data)
+        if len(calls) == 3:  # behind the manifest and one file
+            raise KeyboardInterrupt
+        return really(handle, data)
+
+    monkeypatch.setattr(os, "write", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write(out)
+    monkeypatch.undo()
+    assert [path.name for path in out.iterdir()] == [MANIFEST]
+    write(out)
+    assert {path: (out / path).read_bytes() for path in FILES} == FILES
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
@@ -528,8 +601,11 @@ def test_a_dangling_or_circular_link_as_output_folder_is_an_error(tmp_path: Path
             write(tmp_path / name)
 
 
-def test_a_folder_named_like_the_temporary_file_is_an_error(out: Path) -> None:
+def test_what_a_killed_run_left_that_can_not_be_removed_is_an_error(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (out / ".gen-part-7").mkdir(parents=True)
+    monkeypatch.setattr("shutil.rmtree", refuse)
     with pytest.raises(OutputError, match=r"\.gen-part-7: can't be removed"):
         write(out)
 
