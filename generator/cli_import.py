@@ -45,7 +45,7 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     if out is None:
         click.echo(text, nl=False)
         return
-    from generator.outfolder import write_file
+    from generator.writing import write_file
 
     write_file(out, text.encode())
     click.echo(f"{out}: {counted(len(api.operations), 'operation')}", err=True)

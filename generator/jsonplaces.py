@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 
 Pointer = tuple[str | int, ...]
 # UTF-8's, which some editors put in front of a file.
@@ -27,7 +28,7 @@ class Places:
         self._data = data
         self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
         self._sizes: dict[Pointer, list[tuple[str | int, int]]] = {}
-        self._last = 0, 1
+        self._lines = [(0, 1)]
 
     def know(self, pointer: Pointer, sizes: list[tuple[str | int, int]]) -> None:
         """Be told the keys and sizes in bytes of what is in an object, by who has read it."""
@@ -51,10 +52,11 @@ class Places:
         return line, len(before.decode("utf-8-sig")) + 1
 
     def _line(self, place: int) -> int:
-        """Count lines from what was asked for last, before which few ask for something."""
-        known, line = self._last if self._last[0] <= place else (0, 1)
+        """Count lines from the nearest place before, of those that were asked for."""
+        index = bisect_right(self._lines, (place, len(self._data)))
+        known, line = self._lines[index - 1]
         line += self._data.count(b"\n", known, place)
-        self._last = place, line
+        self._lines.insert(index, (place, line))
         return line
 
     def _children(

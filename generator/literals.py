@@ -300,13 +300,26 @@ def in_case(name: str, case: str) -> str:
     Returns:
         Letters, digits and the joint of the case; perhaps empty, perhaps with a digit first.
     """
+    return _joined(_words(name), name, case)
+
+
+def in_cases(name: str) -> dict[str, str]:
+    """Write the words of `name` in every case."""
+    words = _words(name)
+    return {case: _joined(words, name, case) for case in CASES}
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _WORDS.findall(name)]
+
+
+def _joined(words: list[str], name: str, case: str) -> str:
     if case == "constant":
         return "_".join(_CONSTANT_WORDS.findall(name)).upper()
-    words = [word.lower() for word in _WORDS.findall(name)]
     if case in ("snake", "kebab"):
         return ("_" if case == "snake" else "-").join(words)
-    first = words[:1] if case == "camel" else [word.capitalize() for word in words[:1]]
-    return "".join(first + [word.capitalize() for word in words[1:]])
+    rest = "".join([word.capitalize() for word in words[1:]])
+    return (words[0] if case == "camel" else words[0].capitalize()) + rest if words else ""
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from generator.described import Describer, prose
@@ -47,6 +48,7 @@ class _LaterContent(Content, frozen=True):
         return hash((self.kind, self.media_type, self.schema, self.description))
 
 
+@lru_cache(maxsize=256)
 def is_json(media_type: str) -> bool:
     """Say whether a media type is JSON, or anything at all."""
     return bool(re.fullmatch(r"(application/(.+\+)?json|\*/\*)", media_type))

@@ -23,6 +23,7 @@ _MESSAGES = (
     ("message",), ("error", "message"), ("error_description",), ("detail",), ("msg",),
     ("errors", 0, "message"), ("error",), ("title",),
 )  # fmt: skip
+_STATUS = re.compile("[45][0-9][0-9]")
 
 
 class Errors:
@@ -151,4 +152,4 @@ def _failure(status: str) -> int | None:
     """Give the status of an answer of failure: of a range, the first."""
     if status.upper() in ("4XX", "5XX"):
         return int(status[0]) * 100
-    return int(status) if re.fullmatch("[45][0-9][0-9]", status) else None
+    return int(status) if _STATUS.fullmatch(status) else None

@@ -27,6 +27,7 @@ from generator.text import Placeholder, Text, reveal, split_placeholders
 
 # What a caller needs of an answer's head: where to go on.
 _SHOWN = ("location", "operation-location")
+_STATUS = re.compile("[23][0-9][0-9]")
 
 
 class Operations:
@@ -185,7 +186,7 @@ def _success(status: str) -> int | None:
     """Give the status of an answer of success: of a range, the first."""
     if status.upper() in ("2XX", "3XX"):
         return int(status[0]) * 100 if status[0] == "2" else 302
-    return int(status) if re.fullmatch("[23][0-9][0-9]", status) else None
+    return int(status) if _STATUS.fullmatch(status) else None
 
 
 _PLAIN = frozenset("!$&'()*+,;=:@/")

@@ -212,13 +212,15 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
         (Kind.CHANGED, True): " (was edited by hand)",
         (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
     }
-    prefix = (folder / "x").as_posix()[:-1]
+    place = (folder / "x").as_posix()[:-1]
+    fronts = {kind: f"{kind:8} {place}" for kind in Kind}
     lines = [
-        printable(f"{c.kind:8} {prefix}{c.path}{notes.get((c.kind, c.by_hand), '')}")
+        printable(f"{fronts[c.kind]}{c.path}{notes.get((c.kind, c.by_hand), '')}")
         for c in changes.changes
     ]
-    total = changes.unchanged + changes.count(Kind.ADDED) + changes.count(Kind.CHANGED)
-    counts = [f"{changes.count(kind)} {kind}" for kind in Kind if changes.count(kind)]
+    numbers = changes.counts()
+    total = changes.unchanged + numbers.get(Kind.ADDED, 0) + numbers.get(Kind.CHANGED, 0)
+    counts = [f"{number} {kind}" for kind, number in numbers.items()]
     would = "would be " if check else ""
     summary = f"{would}{', '.join(counts)}" if counts else "nothing to do"
     if changes.manifest_differs and not counts:

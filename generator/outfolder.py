@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from itertools import groupby
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import OutputError
 from generator.tree import MANIFEST, NO_FILE, Changes, Kind
-
-# What temporary files are called, all in one place: what a run that is killed leaves is found by
-# the next. Behind it stands the number of the process, where folders can't be locked.
-_PART = ".gen-part-"
-_MODE = 0o644
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-# Windows has none in some versions of Python.
-_HAS_FCHMOD = hasattr(os, "fchmod")
+from generator.writing import PART, discard, fault, write_files
 
 
 class OutFolder:
@@ -62,7 +54,7 @@ class OutFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _fault(self.root / path, "read", error) from error
+            raise fault(self.root / path, "read", error) from error
 
     def orphan(self, path: str) -> bytes | None:
         """Read a file that is no longer made; None if it is gone or can't be our work."""
@@ -73,7 +65,7 @@ class OutFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _fault(place, "read", error) from error
+            raise fault(place, "read", error) from error
         return None
 
     def same(self, one: str, other: str) -> bool:
@@ -172,140 +164,11 @@ def apply(
 
 def _clean(out: Path) -> None:
     """Remove what a run that was killed was about to write."""
-    for part in out.glob(f"{_PART}*"):
+    for part in out.glob(f"{PART}*"):
         try:
-            _discard(os.fspath(part))
+            discard(os.fspath(part))
         except OSError as error:
-            raise _fault(part, "removed", error) from error
-
-
-def _discard(temporary: str) -> None:
-    """Remove a temporary file or folder, if it is there."""
-    with suppress(FileNotFoundError):
-        if stat.S_ISDIR(os.lstat(temporary).st_mode):
-            import shutil
-
-            shutil.rmtree(temporary)
-        else:
-            os.unlink(temporary)
-
-
-def write_file(place: Path, data: bytes) -> None:
-    """Write a file in one step, in place of what is there.
-
-    Raises:
-        OutputError: if it can't be written; what was there is there still.
-    """
-    write_files({place.name: data}, place.parent, [place.name])
-
-
-def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> None:
-    """Write some of the files of a tree, each in one step, or a new folder of them in one.
-
-    Raises:
-        OutputError: if one can't be written; those before it are.
-    """
-    root, known = os.fspath(out), set[str]()
-    part = _part(root)
-    for folder, group in groupby(paths, _folder):
-        place = f"{root}/{folder}"
-        within = {path[len(folder) :]: files[path] for path in group}
-        if folder and len(within) > 1 and _is_new(place, within, part, known):
-            continue
-        for path, data in within.items():
-            _replace(f"{place}{path}" if folder else f"{root}/{path}", part, data, known)
-
-
-def _folder(path: str) -> str:
-    """Give the folder of an operation: its files are in folders of their languages."""
-    return path.rpartition("/")[0].rpartition("/")[0]
-
-
-def _part(root: str) -> str:
-    """Give the place of this process's temporary file or folder."""
-    return f"{root}/{_PART}{os.getpid()}"
-
-
-def _is_new(place: str, files: Mapping[str, bytes], temporary: str, known: set[str]) -> bool:
-    """Write a folder with all that is to be in it, if there is none; say whether that was done.
-
-    It costs half of what it costs to put each file into its place.
-
-    Arguments:
-        place: of the folder.
-        files: the bytes of its files by where they stand in it, behind a slash and a folder.
-        temporary: where it is till all of it is there.
-        known: folders that are there.
-    """
-    if os.path.lexists(place):
-        return False
-    made = ""
-    try:
-        os.mkdir(temporary)
-        for path, data in files.items():
-            inner = path.rpartition("/")[0]
-            if inner != made:
-                made = inner
-                os.mkdir(temporary + inner)
-            _create(temporary + path, data)
-        around = place.rpartition("/")[0]
-        if around not in known:
-            _make_folder(around)
-            known.add(around)
-        os.replace(temporary, place)
-    except BaseException as error:
-        with suppress(OSError):
-            _discard(temporary)
-        if isinstance(error, OSError):
-            return False  # each file says why
-        raise
-    return True
-
-
-def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> None:
-    """Write a file; `known` are folders that are there."""
-    folder = place.rpartition("/")[0]
-    try:
-        if folder not in known:
-            _make_folder(folder)
-            known.add(folder)
-        _create(temporary, data)
-        os.replace(temporary, place)
-    except BaseException as error:  # such as that somebody interrupts it
-        with suppress(OSError):
-            os.unlink(temporary)
-        if isinstance(error, OSError):
-            raise _fault(Path(place), "written", error) from error
-        raise
-
-
-def _create(place: str, data: bytes) -> None:
-    """Write a file that is not there yet."""
-    handle = os.open(place, _NEW, _MODE)
-    try:
-        count = os.write(handle, data)
-        while count < len(data):  # one call may not write all of it
-            count += os.write(handle, memoryview(data)[count:])
-        if _HAS_FCHMOD:  # whatever the user's mask takes away
-            os.fchmod(handle, _MODE)
-    finally:
-        os.close(handle)
-    if not _HAS_FCHMOD:
-        os.chmod(place, _MODE)
-
-
-def _make_folder(folder: str) -> None:
-    """Make a folder that may be there, and those around it."""
-    try:
-        os.mkdir(folder)
-    except FileExistsError:
-        if not os.path.isdir(folder):
-            raise
-    except FileNotFoundError:
-        if not folder:  # as where the folder that this runs in is gone
-            raise
-        _make_folder(folder.rpartition("/")[0])
-        _make_folder(folder)
+            raise fault(part, "removed", error) from error
 
 
 def _remove(out: Path, path: str) -> None:
@@ -314,7 +177,7 @@ def _remove(out: Path, path: str) -> None:
     try:
         place.unlink(missing_ok=True)
     except OSError as error:
-        raise _fault(place, "removed", error) from error
+        raise fault(place, "removed", error) from error
     _prune(out, path)
 
 
@@ -330,9 +193,4 @@ def _prune(out: Path, path: str) -> None:
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise _fault(folder, "removed", error) from error
-
-
-def _fault(place: Path, done: str, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(f"{place}: can't be {done} ({reason}); mend that and run again")
+            raise fault(folder, "removed", error) from error

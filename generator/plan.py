@@ -9,7 +9,7 @@ from generator.able import is_able
 from generator.body import shapes
 from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
 from generator.language import Language
-from generator.literals import CASES, Code, in_case
+from generator.literals import Code, in_case, in_cases
 from generator.model import Api, Kind, Operation
 from generator.request import Binding, Request, make_request
 from generator.struct import Struct, replace
@@ -183,7 +183,7 @@ def make_plan(
                 continue
             asked_of = shapes(api, operation)
             able = [t for t in of_operations if is_able(t, asked_of, operation, t in chosen, lacks)]
-            cases = {case: in_case(operation.id, case) for case in CASES}
+            cases = in_cases(operation.id)
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
                 for target in able:
@@ -233,7 +233,7 @@ def _client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[Cl
     from generator.records import Records
 
     requests = tuple(make_request(api, operation, binding) for operation in api.operations)
-    cases = {case: in_case(api.id, case) for case in CASES}
+    cases = in_cases(api.id)
     records = Records(api)
     has = {
         "regions": bool(api.regions),
@@ -304,7 +304,7 @@ def _path(
 ) -> str:
     """Give the path of a file; `cases` are the words of the operation's id in each case."""
     if cases is None:
-        cases = {case: in_case(operation.id, case) for case in CASES}
+        cases = in_cases(operation.id)
     if not names.files.isdisjoint(cases.values()):
         other = f"{operation.id} sample"
         cases = {

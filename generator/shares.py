@@ -6,6 +6,7 @@ of all files comes back, unless somebody wants their bytes.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -14,10 +15,11 @@ from generator import stamp
 from generator.errors import Problem, ProblemsError
 from generator.forked import Crew
 from generator.losses import Losses, Packed
-from generator.outfolder import OutFolder, write_files
+from generator.outfolder import OutFolder
 from generator.plan import ClientJob, Job, Plan
 from generator.references import ClosedError
 from generator.tree import Seen, look
+from generator.writing import write_files
 
 # Fewer files than this are rendered before another process has begun.
 MUCH = 1000
@@ -42,6 +44,7 @@ class Tree(Mapping[str, bytes]):
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
         self._digests: dict[str, str] = {}
+        self._written: dict[str, os.stat_result] = {}
 
     def __getitem__(self, path: str) -> bytes:
         return self._files[path]
@@ -59,12 +62,12 @@ class Tree(Mapping[str, bytes]):
         return found
 
     def write(self, out: Path, paths: Sequence[str]) -> None:
-        """Write some of the files: see `outfolder.write_files`."""
-        write_files(self._files, out, paths)
+        """Write some of the files: see `write_files`."""
+        self._written |= write_files(self._files, out, paths)
 
     def stamps(self, out: Path) -> dict[str, stamp.Row]:
         """Give what tells later that the files are as they are now, after `seen` and `write`."""
-        return stamp.rows(out, self._digests)
+        return stamp.rows(out, self._digests, self._written)
 
     def close(self) -> None:
         """Let go of whoever has a share of the files."""

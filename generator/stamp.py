@@ -49,26 +49,33 @@ class Watched(Folder):
         return found
 
 
-def rows(folder: Path, digests: Mapping[str, str]) -> dict[str, Row]:
+def rows(
+    folder: Path, digests: Mapping[str, str], known: Mapping[str, os.stat_result] | None = None
+) -> dict[str, Row]:
     """Give what a stamp says of files: size, time and mode, and of new ones their SHA-256.
 
     Arguments:
         folder: the output folder.
         digests: the SHA-256 of what must stand there, by path; an edit since is then found.
+        known: what the file system said of those that were written just now.
 
     Returns:
         The rows; that of a file that can't be looked at is as of none.
     """
-    now = time.time_ns()
+    recent = time.time_ns() - _TICK
+    written = known or {}
     made: dict[str, Row] = {}
     for path, sha256 in digests.items():
         try:
-            found = os.lstat(f"{folder}/{path}")
+            found = written.get(path) or os.lstat(f"{folder}/{path}")
         except OSError:
             made[path] = [-1, -1, -1]
             continue
-        row: Row = [found.st_size, found.st_mtime_ns, found.st_mode]
-        made[path] = [*row, sha256] if found.st_mtime_ns > now - _TICK else row
+        time_ = found.st_mtime_ns
+        row: Row = [found.st_size, time_, found.st_mode]
+        if time_ > recent:
+            row.append(sha256)
+        made[path] = row
     return made
 
 

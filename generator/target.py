@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from generator.struct import Struct
 
@@ -193,4 +194,14 @@ class Names(Struct, frozen=True):
 
 def filled(pattern: str, facts: Mapping[str, str]) -> str:
     """Fill in the `{placeholders}` of a step or an expectation; unknown ones stay as they are."""
-    return re.sub(r"\{(\w+)\}", lambda match: facts.get(match[1], match[0]), pattern)
+    pieces = _pieces(pattern)
+    return "".join(
+        facts.get(piece, f"{{{piece}}}") if number % 2 else piece
+        for number, piece in enumerate(pieces)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _pieces(pattern: str) -> list[str]:
+    """Split a pattern at its placeholders, whose names take turns with what is around them."""
+    return re.split(r"\{(\w+)\}", pattern)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -91,9 +92,10 @@ class Changes(Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.changes) or self.manifest_differs
 
-    def count(self, kind: Kind) -> int:
-        """Count the changes of a kind."""
-        return sum(change.kind is kind for change in self.changes)
+    def counts(self) -> dict[Kind, int]:
+        """Count the changes of each kind that there is, in the order of the kinds."""
+        found = Counter(change.kind for change in self.changes)
+        return {kind: found[kind] for kind in Kind if found[kind]}
 
 
 class Seen(NamedTuple):
@@ -235,22 +237,23 @@ def _hash(data: bytes) -> str:
 
 
 def _manifest(rows: Iterable[Row], changing: Iterable[Row] = ()) -> bytes:
-    """Write a manifest; `changing` are rows of files that may be these already, or the old ones."""
+    """Write a manifest; `changing` are rows of files that may be these already, or the old ones.
 
-    def lines(rows: Iterable[Row]) -> str:
-        return ",\n".join(_line(*row) for row in sorted(set(rows)))
+    Of each path there is one of the other rows.
+    """
 
-    rest = lines(changing)
+    def lines(rows: Iterable[Row]) -> str:  # as JSON; thousands are most of a manifest
+        return ",\n".join(
+            [
+                f'{{"path": {_quoted(path)}, "sha256": {_quoted(sha256)}, '
+                f'"target": {_quoted(target)}, "operation": {_quoted(operation)}}}'
+                for path, sha256, target, operation in rows
+            ]
+        )
+
+    rest = lines(sorted(set(changing)))
     more = f', "changing": [\n{rest}\n]' if rest else ""
-    return f'{{"format": {_FORMAT}, "files": [\n{lines(rows)}\n]{more}}}\n'.encode()
-
-
-def _line(path: str, sha256: str, target: str, operation: str) -> str:
-    """Write a row as JSON; thousands of them are most of a manifest."""
-    return (
-        f'{{"path": {_quoted(path)}, "sha256": {_quoted(sha256)}, '
-        f'"target": {_quoted(target)}, "operation": {_quoted(operation)}}}'
-    )
+    return f'{{"format": {_FORMAT}, "files": [\n{lines(sorted(rows))}\n]{more}}}\n'.encode()
 
 
 _quoted = json.encoder.encode_basestring

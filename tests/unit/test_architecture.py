@@ -95,6 +95,7 @@ ROOMS = [
     "encoding",
     "render",
     "tree",
+    "writing",
     "outfolder",
     "forked",
     "shares",

@@ -1,0 +1,175 @@
+"""Files put in their places, each in one step, so that nobody ever sees half of one."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from itertools import groupby
+from pathlib import Path
+
+from generator.errors import OutputError
+
+# What temporary files are called, all in one place: what a run that is killed leaves is found by
+# the next. Behind it stands the number of the process, where folders can't be locked.
+PART = ".gen-part-"
+_MODE = 0o644
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+# Windows has none in some versions of Python.
+_HAS_FCHMOD = hasattr(os, "fchmod")
+
+
+def discard(temporary: str) -> None:
+    """Remove a temporary file or folder, if it is there."""
+    with suppress(FileNotFoundError):
+        if stat.S_ISDIR(os.lstat(temporary).st_mode):
+            import shutil
+
+            shutil.rmtree(temporary)
+        else:
+            os.unlink(temporary)
+
+
+def write_file(place: Path, data: bytes) -> None:
+    """Write a file in one step, in place of what is there.
+
+    Raises:
+        OutputError: if it can't be written; what was there is there still.
+    """
+    write_files({place.name: data}, place.parent, [place.name])
+
+
+def write_files(
+    files: Mapping[str, bytes], out: Path, paths: Iterable[str]
+) -> dict[str, os.stat_result]:
+    """Write some of the files of a tree, each in one step, or a new folder of them in one.
+
+    Returns:
+        What the file system says of each that is written, where it is known without asking again.
+
+    Raises:
+        OutputError: if one can't be written; those before it are.
+    """
+    root, known = os.fspath(out), set[str]()
+    part = _part(root)
+    told: dict[str, os.stat_result] = {}
+    for folder, group in groupby(paths, _folder):
+        place = f"{root}/{folder}"
+        within = {path[len(folder) :]: files[path] for path in group}
+        if folder and len(within) > 1:
+            made = _new(place, within, part, known)
+            told |= {f"{folder}{path}": found for path, found in made.items()}
+            if len(made) == len(within):
+                continue
+        for path, data in within.items():
+            found = _replace(f"{place}{path}" if folder else f"{root}/{path}", part, data, known)
+            told[f"{folder}{path}"] = found
+    return told if _HAS_FCHMOD else {}
+
+
+def _folder(path: str) -> str:
+    """Give the folder of an operation: its files are in folders of their languages."""
+    return path.rpartition("/")[0].rpartition("/")[0]
+
+
+def _part(root: str) -> str:
+    """Give the place of this process's temporary file or folder."""
+    return f"{root}/{PART}{os.getpid()}"
+
+
+def _new(
+    place: str, files: Mapping[str, bytes], temporary: str, known: set[str]
+) -> dict[str, os.stat_result]:
+    """Write a folder with all that is to be in it, if there is none.
+
+    It costs half of what it costs to put each file into its place.
+
+    Arguments:
+        place: of the folder.
+        files: the bytes of its files by where they stand in it, behind a slash and a folder.
+        temporary: where it is till all of it is there.
+        known: folders that are there.
+
+    Returns:
+        What the file system says of each file; nothing if they were not written.
+    """
+    told: dict[str, os.stat_result] = {}
+    if os.path.lexists(place):
+        return told
+    made = ""
+    try:
+        os.mkdir(temporary)
+        for path, data in files.items():
+            inner = path.rpartition("/")[0]
+            if inner != made:
+                made = inner
+                os.mkdir(temporary + inner)
+            told[path] = _create(temporary + path, data)
+        around = place.rpartition("/")[0]
+        if around not in known:
+            _make_folder(around)
+            known.add(around)
+        os.replace(temporary, place)
+    except BaseException as error:
+        with suppress(OSError):
+            discard(temporary)
+        if isinstance(error, OSError):
+            return {}  # each file says why
+        raise
+    return told
+
+
+def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> os.stat_result:
+    """Write a file; `known` are folders that are there."""
+    folder = place.rpartition("/")[0]
+    try:
+        if folder not in known:
+            _make_folder(folder)
+            known.add(folder)
+        told = _create(temporary, data)
+        os.replace(temporary, place)
+        return told
+    except BaseException as error:  # such as that somebody interrupts it
+        with suppress(OSError):
+            os.unlink(temporary)
+        if isinstance(error, OSError):
+            raise fault(Path(place), "written", error) from error
+        raise
+
+
+def _create(place: str, data: bytes) -> os.stat_result:
+    """Write a file that is not there yet."""
+    handle = os.open(place, _NEW, _MODE)
+    try:
+        count = os.write(handle, data)
+        while count < len(data):  # one call may not write all of it
+            count += os.write(handle, memoryview(data)[count:])
+        if _HAS_FCHMOD:  # whatever the user's mask takes away
+            os.fchmod(handle, _MODE)
+        told = os.fstat(handle)
+    finally:
+        os.close(handle)
+    if not _HAS_FCHMOD:
+        os.chmod(place, _MODE)
+    return told
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder that may be there, and those around it."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        if not os.path.isdir(folder):
+            raise
+    except FileNotFoundError:
+        if not folder:  # as where the folder that this runs in is gone
+            raise
+        _make_folder(folder.rpartition("/")[0])
+        _make_folder(folder)
+
+
+def fault(place: Path, done: str, error: OSError) -> OutputError:
+    """Make the error of what can't be done to a file."""
+    reason = error.strerror or str(error)
+    return OutputError(f"{place}: can't be {done} ({reason}); mend that and run again")
