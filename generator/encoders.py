@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.errors import Problem, one_of
 from generator.language_grammar import SHARED_FILTERS
-from generator.literals import BASES, NAMED, Encoder, Numeric, Style, Writer
+from generator.literals import BASES, NAMED, Encoder, Numeric, Style
 from generator.shape import Values
 from generator.structures import Container, Form
 from generator.text import Text, reveal
@@ -68,7 +68,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         Numeric(row["below"] or 0x110000, word(row["unit"]) or "character", word(row["form"]))
         for row in values["numeric"] or []
     )
-    style = Style(
+    return Style(
         open=word(values["open"]),
         close=word(values["close"]),
         escapes=(*base.escapes, *pairs(values["escapes"])),
@@ -79,7 +79,6 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         numeric=numeric or base.numeric,
         trimmed=base.trimmed,
     )
-    return Writer(style)
 
 
 def read_forms(

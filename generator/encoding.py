@@ -9,7 +9,7 @@ from jinja2 import Undefined
 
 from generator.language import Language
 from generator.layout import GuardError
-from generator.literals import Code, UnholdableError
+from generator.literals import Code, Encoder, UnholdableError
 from generator.structures import Form, writer
 from generator.text import Text
 from generator.values import Value
@@ -24,7 +24,7 @@ def filters_of(language: Language, refuse: Refuse) -> dict[str, Callable[..., An
         language: the language.
         refuse: told of each text that an encoder can't hold, in place of which nothing is printed.
     """
-    encoders = {name: _encoder(row.encode, refuse) for name, row in language.encoders.items()}
+    encoders = {name: _encoder(row, refuse) for name, row in language.encoders.items()}
     forms = {name: _form(form, encoders) for name, form in language.forms.items()}
     return {**encoders, **forms}
 
@@ -49,8 +49,13 @@ def _form(form: Form, encoders: Mapping[str, Callable[[object], Code]]) -> Calla
     return written
 
 
-def _encoder(encode: Callable[[str], Code], refuse: Refuse) -> Callable[[object], Code]:
+def _encoder(encoder: Encoder, refuse: Refuse) -> Callable[[object], Code]:
+    encode: Callable[[str], Code] | None = None
+
     def encoded(text: object) -> Code:
+        nonlocal encode
+        if encode is None:
+            encode = encoder.encode
         if type(text) is Text:  # `reveal`, without a call for each of a million texts
             value = text._value
         elif isinstance(text, str):

@@ -48,6 +48,8 @@ def _name(context: Context, thing: object) -> Code:
 
 def _word(value: object) -> Code:
     """Filter `word`: what is only letters, digits and `._-` may stand anywhere."""
+    if type(value) is str:
+        return _as_word(value)
     return _as_word(reveal(value) if isinstance(value, (Text, str)) else str(value))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.literals import Code
 
@@ -24,11 +25,13 @@ def block(text: object, name: str) -> str:
     return text.removesuffix("\n")
 
 
+@lru_cache(maxsize=64)
 def operator(value: str) -> Code:
     """Filter `operator`: an operator in front of which `wrap` may break the line."""
     return Code(f"{_BREAK}{_punctuation(value)}")
 
 
+@lru_cache(maxsize=64)
 def assign(value: str) -> Code:
     """Filter `assign`: an equals sign behind which `wrap` may break the line."""
     return Code(f" {_punctuation(value)}{_BREAK_BEHIND}")
@@ -51,8 +54,8 @@ def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
         indent: spaces in front of every line.
         hang: spaces that each further level of a broken line stands deeper.
     """
-    lines = (_wrapped(line, width, indent, hang) for line in block(text, "wrap").split("\n"))
-    return Code("".join(f"{line}\n" for line in lines))
+    lines = [_wrapped(line, width, indent, hang) for line in block(text, "wrap").split("\n")]
+    return Code("\n".join(lines) + "\n")
 
 
 def _wrapped(line: str, width: int, indent: int, hang: int) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
 from generator.struct import Struct
 
@@ -84,27 +85,8 @@ class Style(Struct, frozen=True):
     trimmed: bool = False
 
 
-class Writer:
-    """Writes text in a style; raises UnholdableError.
-
-    Most of what languages have is not for the run at hand: a style is compiled when it is used.
-    """
-
-    def __init__(self, style: Style) -> None:
-        self._style = style
-        self._write: Callable[[str], str] | None = None
-
-    def __reduce__(self) -> tuple[type[Writer], tuple[Style]]:
-        return Writer, (self._style,)
-
-    def __call__(self, value: str) -> str:
-        """Write a text."""
-        if self._write is None:
-            self._write = _writer(self._style)
-        return self._write(value)
-
-
-def _writer(style: Style) -> Callable[[str], str]:
+def writer(style: Style) -> Callable[[str], Code]:
+    """Make the function that writes text in a style; it raises UnholdableError."""
     escapes = dict(style.escapes)
     branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(style.patterns)]
     # One class of characters, which is far faster than two.
@@ -135,7 +117,7 @@ def _writer(style: Style) -> Callable[[str], str]:
                 return row.write(character)
         raise UnholdableError(character)
 
-    def write(value: str) -> str:
+    def write(value: str) -> Code:
         if style.trimmed:
             value = value.strip(_EDGES)
         if only and not only.fullmatch(value):
@@ -145,8 +127,8 @@ def _writer(style: Style) -> Callable[[str], str]:
                 if search(value):
                     break
             else:
-                return style.open + value + style.close
-        return style.open + expression.sub(replace, value) + style.close
+                return Code(style.open + value + style.close)
+        return Code(style.open + expression.sub(replace, value) + style.close)
 
     return write
 
@@ -172,35 +154,51 @@ class Encoder:
     """Writes text for one context.
 
     Arguments:
-        styles: functions from text to code that raise UnholdableError, in order of preference.
+        styles: tables, or functions from text to code that raise UnholdableError, in order of
+            preference.
     """
 
-    def __init__(self, styles: Iterable[Callable[[str], str]]) -> None:
+    def __init__(self, styles: Iterable[Style | Callable[[str], str]]) -> None:
         self._styles = tuple(styles)
-        # Many values are those of other operations, too.
-        self.encode = lru_cache(maxsize=None)(self._encode)
+        self._encode: Callable[[str], Code] | None = None
 
-    def __reduce__(self) -> tuple[type[Encoder], tuple[tuple[Callable[[str], str], ...]]]:
+    def __reduce__(self) -> tuple[type[Encoder], tuple[object]]:
         return Encoder, (self._styles,)
 
-    def _encode(self, value: str) -> Code:
-        """Encode `value`; raises UnholdableError with the character that no style can hold."""
-        best: str | None = None
-        fault: UnholdableError | None = None
-        for style in self._styles:
-            try:
-                made = style(value)
-            except UnholdableError as error:
-                fault = error
-                continue
-            if "\\" not in made:
-                return Code(made)
-            if best is None or made.count("\\") < best.count("\\"):
-                best = made
-        if best is None:
-            assert fault is not None
-            raise fault
-        return Code(best)
+    @property
+    def encode(self) -> Callable[[str], Code]:
+        """What encodes a text; it raises UnholdableError with what no style can hold.
+
+        It is made when it is asked for, since most of what languages have is not for the run at
+        hand. Many texts are those of other operations, too, so each is encoded once.
+        """
+        if self._encode is None:
+            styles = self._styles
+            writers = tuple(writer(s) if isinstance(s, Style) else s for s in styles)
+            is_table = len(styles) == 1 and isinstance(styles[0], Style)
+            write: Any = writers[0] if is_table else partial(_best, writers)
+            self._encode = lru_cache(maxsize=None)(write)
+        return self._encode
+
+
+def _best(writers: Iterable[Callable[[str], str]], value: str) -> Code:
+    """Write a text in the style that needs the fewest backslashes, of those that can hold it."""
+    best: str | None = None
+    fault: UnholdableError | None = None
+    for write in writers:
+        try:
+            made = write(value)
+        except UnholdableError as error:
+            fault = error
+            continue
+        if "\\" not in made:
+            return Code(made)
+        if best is None or made.count("\\") < best.count("\\"):
+            best = made
+    if best is None:
+        assert fault is not None
+        raise fault
+    return Code(best)
 
 
 def code_span(value: str) -> str:

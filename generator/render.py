@@ -65,6 +65,10 @@ def render(
     for number, job in enumerate(todo, 1):
         if number % _STEP == 0:
             progress(_STEP)
+        if not renderer.marks:  # all are samples that nobody shows
+            assert isinstance(job, Job)
+            tree[job.path] = renderer.render(job, ())[0].encode()
+            continue
         if isinstance(job, Publication):
             tree[job.path] = renderer.publication(job).encode()
             continue
@@ -74,9 +78,6 @@ def render(
             continue
         if job.target.is_page:
             pages.append(job)
-            continue
-        if not renderer.marks:  # nobody shows it
-            tree[job.path] = renderer.render(job, ())[0].encode()
             continue
         sample = renderer.sample(job)
         if job.wanted:

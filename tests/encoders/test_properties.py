@@ -22,12 +22,12 @@ from generator.literals import (
     Encoder,
     Style,
     UnholdableError,
-    Writer,
     code_span,
     fence,
     identifiers,
     in_case,
     is_plain,
+    writer,
 )
 from generator.plan import make_plan
 from generator.render import render
@@ -152,14 +152,14 @@ class TestEncoder:
 
     @given(st.text("ab\"'\\", max_size=12))
     def test_prefers_fewest_backslashes_then_the_first(self, text: str) -> None:
-        made = Encoder([Writer(self.DOUBLE), Writer(self.SINGLE)]).encode(text)
-        double, single = Writer(self.DOUBLE)(text), Writer(self.SINGLE)(text)
+        made = Encoder([self.DOUBLE, self.SINGLE]).encode(text)
+        double, single = writer(self.DOUBLE)(text), writer(self.SINGLE)(text)
         assert made == (single if single.count("\\") < double.count("\\") else double)
 
     @given(st.text("ab\0\x01", max_size=6))
     def test_refuses_what_no_style_holds(self, text: str) -> None:
         ascii_only = Style(never="\0", numeric=Style().numeric)
-        refusing = Encoder([Writer(ascii_only), Writer(Style(never="ab\0"))])
+        refusing = Encoder([ascii_only, Style(never="ab\0")])
         if re.search("[\0\x01]", text):
             with pytest.raises(UnholdableError):
                 refusing.encode(text)
