@@ -78,7 +78,7 @@ def render(asked: Asked, check: bool) -> None:
     from dataclasses import astuple
 
     from generator.errors import counted
-    from generator.stamp import Stamp, Watched, rows
+    from generator.stamp import Stamp, Watched, packed, rows
 
     folder = asked.folder
     stamp = None if check else Stamp(astuple(asked), folder, asked.templates)
@@ -106,7 +106,7 @@ def render(asked: Asked, check: bool) -> None:
         if stamp is not None:
             seen = {name: told for source in sources for name, told in source.seen.items()}
             digest = hashlib.sha256(changes.manifest).hexdigest()
-            kept = made.files.stamps(folder) | rows(folder, {MANIFEST: digest})
+            kept = made.files.stamps(folder), packed(rows(folder, {MANIFEST: digest}))
             stamp.save(seen, kept, len(made.files), lacks)
     lines, summary = told_changes(changes, folder, check)
     click.echo(lines, nl=False)

@@ -23,6 +23,8 @@ from generator.writing import write_files
 
 # Fewer files than this are rendered before another process has begun.
 MUCH = 1000
+# Of a SHA-256.
+_DIGITS = 64
 _Job = Job | ClientJob
 Known = TypeVar("Known")
 
@@ -65,9 +67,9 @@ class Tree(Mapping[str, bytes]):
         """Write some of the files: see `write_files`."""
         self._written |= write_files(self._files, out, paths)
 
-    def stamps(self, out: Path) -> dict[str, stamp.Row]:
+    def stamps(self, out: Path) -> bytes:
         """Give what tells later that the files are as they are now, after `seen` and `write`."""
-        return stamp.rows(out, self._digests, self._written)
+        return stamp.packed(stamp.rows(out, self._digests, self._written))
 
     def close(self) -> None:
         """Let go of whoever has a share of the files."""
@@ -79,24 +81,43 @@ class _Share(Tree):
     def __init__(self, jobs: Sequence[_Job], draw: Draw, progress: Callable[[int], None]) -> None:
         super().__init__({})
         self.jobs = jobs
+        self.order: Sequence[str] = ()  # of the files, for all who know the jobs
         self.draw = draw
         self.progress = progress
 
     def render(self) -> None:
         """Render it; there is nothing before."""
         self._files = self.draw(self.jobs, self.progress)
+        self.order = [job.path for job in self.jobs]
 
     def given(self) -> Mapping[str, bytes]:
         """Give all bytes."""
         return self._files
 
-    def seen(self, out: Path) -> dict[str, Seen]:
+    def looked(self, out: Path) -> Looked:
         """Look at an output folder, without giving what stands there."""
-        return {path: seen._replace(old=None) for path, seen in super().seen(out).items()}
+        found = self.seen(out)
+        there = {
+            path: seen._replace(old=None) for path, seen in found.items() if seen.there is not None
+        }
+        return Looked("".join([found[path].sha256 for path in self.order]), there)
 
-    def write(self, out: Path, paths: Sequence[str]) -> None:
-        """Write those of some files that are in this share."""
-        super().write(out, [path for path in paths if path in self._files])
+    def put(self, out: Path, paths: Sequence[str] | None) -> None:
+        """Write those of some files that are in this share; None are all."""
+        within = self._files if paths is None else [p for p in paths if p in self._files]
+        self.write(out, list(within))
+
+
+class Looked(NamedTuple):
+    """What a share knows of its files, which most runs write for the first time.
+
+    Attributes:
+        digests: the SHA-256 of each, as 64 digits, in the order of what was to be rendered.
+        there: the files in whose place something stands.
+    """
+
+    digests: str
+    there: dict[str, Seen]
 
 
 class Told(NamedTuple):
@@ -138,6 +159,7 @@ class _Part(_Share):
         plan = self.plan()
         self._files = self.draw(plan.files, self.progress)
         rows = {job.path: (job.target.id, job.subject) for job in plan.files if job.wanted}
+        self.order = list(rows)
         # A place is looked for here, where the model is that it refers to.
         lacks = [
             Problem(lack.mark and lack.mark.within(lack.mark.file), lack.what, lack.todo)
@@ -183,18 +205,29 @@ class Shares(Tree):
 
     def seen(self, out: Path) -> dict[str, Seen]:
         """Look at an output folder, without giving what stands there."""
-        return super().seen(out) if self._files else _all(self.crew.ask("seen", out))
+        if self._files:
+            return super().seen(out)
+        shares: list[Looked] = self.crew.ask("looked", out)
+        digests = "".join(share.digests for share in shares)
+        there = _all(share.there for share in shares)
+        starts = range(0, len(digests), _DIGITS)
+        return {
+            path: there.get(path) or Seen(digests[start : start + _DIGITS], None, None)
+            for path, start in zip(self.rows, starts, strict=True)
+        }
 
     def write(self, out: Path, paths: Sequence[str]) -> None:
         """Write some of the files, each where it is."""
         if self._files:
             super().write(out, paths)
         else:
-            self.crew.ask("write", out, paths)
+            self.crew.ask("put", out, None if len(paths) == len(self.rows) else paths)
 
-    def stamps(self, out: Path) -> dict[str, stamp.Row]:
+    def stamps(self, out: Path) -> bytes:
         """Give what tells later that the files are as they are now."""
-        return super().stamps(out) if self._files else _all(self.crew.ask("stamps", out))
+        if self._files:
+            return super().stamps(out)
+        return b", ".join(filter(None, self.crew.ask("stamps", out)))
 
     def close(self) -> None:
         """Let the other processes go."""

@@ -79,6 +79,11 @@ def rows(
     return made
 
 
+def packed(rows: Mapping[str, Row]) -> bytes:
+    """Write rows as a stamp has them: as members of an object of JSON."""
+    return json.dumps(rows).encode()[1:-1]
+
+
 def _sha256(place: str) -> str:
     with open(place, "rb") as file:  # noqa: PTH123
         return hashlib.sha256(file.read()).hexdigest()
@@ -135,24 +140,23 @@ class Stamp:
             return False
         return len(row) == 3 or _sha256(place) == row[3]
 
-    def save(self, inputs: dict[str, str], outputs: dict[str, Row], count: int, told: str) -> None:
+    def save(self, inputs: dict[str, str], outputs: Iterable[bytes], count: int, told: str) -> None:
         """Keep the stamp of a run that has ended.
 
         Arguments:
             inputs: what was read, as `Watched` notes it.
-            outputs: `rows` of all that is as it has to be, the manifest included.
+            outputs: the `rows` of all that is as it has to be, the manifest included, `packed`.
             count: how many files the run made.
             told: what it said of what it did not make.
         """
         if self.place is None:
             return
-        with suppress(OSError, ImportError, UnicodeEncodeError):  # as a path is that is no text
-            import msgspec
-
+        with suppress(OSError):
             made = {"format": _FORMAT, "tools": tools(self.templates), "inputs": inputs,
-                    "outputs": outputs, "root": self._root(),
-                    "count": count, "told": told}  # fmt: skip
-            keep(self.place, self.name, msgspec.json.encode(made), _MOST)
+                    "root": self._root(), "count": count, "told": told}  # fmt: skip
+            rest = b", ".join(filter(None, outputs))
+            data = json.dumps(made).encode()[:-1] + b', "outputs": {' + rest + b"}}"
+            keep(self.place, self.name, data, _MOST)
 
     def _root(self) -> list[str]:
         """Give the names of what stands in the output folder itself."""

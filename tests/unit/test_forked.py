@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -148,7 +149,8 @@ def written(jobs: tuple[Job | ClientJob, ...], processes: int, out: Path) -> obj
     rows = {job.path: (job.target.id, job.subject) for job in jobs}
     changes = compare(made, rows, OutFolder(out), lambda row: True, lambda: made.seen(out))
     apply(changes, out, made.write)
-    stamps = {path: row[0] for path, row in made.stamps(out).items()}
+    known = json.loads(b"{%s}" % made.stamps(out))
+    stamps = {path: row[0] for path, row in known.items()}
     made.close()
     return changes.changes, changes.unchanged, changes.manifest, changes.interim, stamps
 
