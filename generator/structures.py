@@ -127,35 +127,39 @@ def writer(
         return f"{way.before}{write_name(name)}{way.pair}"
 
     def write(value: Value, indent: int = 0, column: int | None = None, behind: int = 0) -> Code:
+        return Code(placed(value, indent, column, behind))
+
+    def placed(value: Value, indent: int, column: int | None, behind: int) -> str:
         line = flat(value)
-        fits = not form.width or column is None or column + len(line) + behind <= form.width
-        if not isinstance(value, (tuple, Object)) or fits:
-            return Code(line)
-        way, deeper = _way(form, value), indent + form.indent
+        if not isinstance(value, (tuple, Object)) or not form.width or column is None:
+            return line
         count = len(value.members if isinstance(value, Object) else value)
-        if not count:
-            return Code(line)
+        if not count or column + len(line) + behind <= form.width:
+            return line
+        way, deeper = _way(form, value), indent + form.indent
         margin = "\n" + " " * indent
         opening = (way.broken or way.open).replace("\n", margin)
         shared = line.removeprefix(way.open + way.pad)
         if form.hug and deeper + len(shared) + behind <= form.width:
-            return Code(f"{opening}{margin}{' ' * form.indent}{shared}")
-        needed = [1] * count
-        if form.hug:
-            needed[-1] = len(way.close) + behind
+            return f"{opening}{margin}{' ' * form.indent}{shared}"
+        last = len(way.close) + behind if form.hug else 1  # what is needed behind it
         entries = []
         if isinstance(value, Object):
-            for (name, member), rest in zip(value.members, needed, strict=True):
+            for name, member in value.members:
+                count -= 1
                 front = head(way, name)
-                taken = deeper + len(front)
-                entries.append(f"{front}{write(member, deeper, taken, rest)}{way.after}")
+                rest = 1 if count else last
+                entry = placed(member, deeper, deeper + len(front), rest)
+                entries.append(f"{front}{entry}{way.after}")
         else:
-            items = zip(value, needed, strict=True)
-            entries = [write(item, deeper, deeper, rest) for item, rest in items]
-        body = ",".join(f"{margin}{' ' * form.indent}{entry}" for entry in entries)
+            for item in value:
+                count -= 1
+                entries.append(placed(item, deeper, deeper, 1 if count else last))
+        between = f"{margin}{' ' * form.indent}"
+        body = between + f",{between}".join(entries)
         if form.hug:
-            return Code(f"{opening}{body}{way.close}")
-        return Code(f"{opening}{body}{',' if form.trailing else ''}{margin}{way.close}")
+            return f"{opening}{body}{way.close}"
+        return f"{opening}{body}{',' if form.trailing else ''}{margin}{way.close}"
 
     return write
 
