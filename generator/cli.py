@@ -126,7 +126,7 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     plan = made.plan
     operations = sum(len(api.operations) for api in plan.apis)
     ask_for_all(plan.apis)
-    click.echo(told_lacks(made.plan.lacks, made.losses, None), nl=False)
+    click.echo(told_lacks(made.plan.lacks, made.losses, tells_all=True), nl=False)
     found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
     if len(made.losses):
         found = f"{counted(len(made.losses), 'thing')} not supported"

@@ -17,6 +17,16 @@ _SPACE = re.compile(rb"[ \t\n\r]*")
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},:]|[^][{},:" \t\n\r]+', re.DOTALL)
 
 
+# The name of a member, and all up to its value.
+_NAME = re.compile(rb'("(?:[^"\\]|\\.)*")[ \t\n\r]*:[ \t\n\r]*', re.DOTALL)
+_BRACE, _COMMA = b"{,"
+
+
+def _name(text: bytes) -> str:
+    """Read the name of a member."""
+    return str(json.loads(text)) if b"\\" in text else text[1:-1].decode()
+
+
 class Places:
     """The places of a document's values.
 
@@ -76,19 +86,18 @@ class Places:
     ) -> dict[str | int, tuple[int, int, int]] | None:
         """Find the members, whose keys and sizes may be known; None if they are others."""
         data = self._data
-        opening = data[start : start + 1]
         found: dict[str | int, tuple[int, int, int]] = {}
-        if opening not in (b"{", b"["):
+        if data[start : start + 1] not in (b"{", b"["):
             return found
-        at, index = self._space(start + 1), 0
-        while data[at] not in b"}]":
-            place = at
+        is_object = data[start] == _BRACE
+        place, index = self._space(start + 1), 0
+        while data[place] not in b"}]":
+            at = place
             key: str | int = index
-            if opening == b"{":
-                at = self._end(at)
-                name = data[place + 1 : at - 1]
-                key = str(json.loads(data[place:at])) if b"\\" in name else name.decode()
-                at = self._space(self._space(at) + 1)  # behind the colon
+            if is_object:
+                match = _NAME.match(data, place)
+                assert match is not None  # it was read before
+                at, key = match.end(), _name(match[1])
             if sizes is None:
                 end = self._end(at)
             elif index < len(sizes) and sizes[index][0] == key:
@@ -96,10 +105,11 @@ class Places:
             else:
                 return None  # as one key stands twice
             found[key] = place, at, end
-            at, index = self._space(end), index + 1
-            if data[at] == ord(","):
-                at = self._space(at + 1)
-            elif data[at] not in b"}]":
+            index += 1
+            place = self._space(end)
+            if data[place] == _COMMA:
+                place = self._space(place + 1)
+            elif data[place] not in b"}]":
                 return None
         return found
 

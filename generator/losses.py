@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import islice
 
 from generator.errors import Mark, Problem, ProblemsError, counted, printable
 from generator.jsonplaces import Pointer
@@ -11,8 +13,11 @@ from generator.model import Api
 from generator.reading import At, Document
 from generator.struct import Struct
 
+# How many things that are not supported a run tells, of those that a document may have.
+TOLD = 10
 
-class Loss(Struct, frozen=True):
+
+class Loss(Struct, frozen=True, dict=True):
     """One thing that is not supported.
 
     Arguments:
@@ -27,9 +32,9 @@ class Loss(Struct, frozen=True):
     pointer: Pointer
     what: str
 
-    @property
+    @cached_property
     def mark(self) -> Mark:
-        """Its place, which is looked for each time."""
+        """Its place."""
         return self.document.mark(self.pointer)
 
 
@@ -68,6 +73,11 @@ class Losses:
             document = self.documents[path]
             if key not in self._found and document is not None:
                 self._found[key] = Loss(kind, document, pointer, what)
+
+    def look(self) -> None:
+        """Look for the places of those that a run tells, by who has the time."""
+        for loss in islice(self, TOLD):
+            loss.mark  # noqa: B018
 
     def __iter__(self) -> Iterator[Loss]:
         return iter(self._found.values())

@@ -228,20 +228,17 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
     return "".join(f"{line}\n" for line in lines), f"{counted(total, 'file')}: {summary}\n"
 
 
-# How many things that are not supported a run tells, of those that a document may have.
-_TOLD = 10
-
-
-def told_lacks(lacks: Iterable[Problem], losses: Losses, most: int | None = _TOLD) -> str:
+def told_lacks(lacks: Iterable[Problem], losses: Losses, tells_all: bool = False) -> str:
     """Give what is not made or not supported, a line each, to be printed on stderr.
 
     Arguments:
         lacks: what is not made for want of a shape.
         losses: what of OpenAPI documents is not supported.
-        most: how many of each to tell; None for all.
+        tells_all: whether to tell all of them.
     """
-    from generator.losses import told
+    from generator.losses import TOLD, told
 
+    most = None if tells_all else TOLD
     shown = list(map(str, lacks))
     if most is not None and len(shown) > most:
         shown[most:] = [f"… and {len(shown) - most} more are not made, which gen lint tells"]

@@ -41,6 +41,8 @@ class OutFolder:
                 todo = "remove it or name another --out"
                 raise OutputError(f"{self.root}: this is not a folder; {todo}")
             self._is_known = True
+            if path.partition("/")[0] in self._absent:  # as in a new folder, all of it
+                return None
             blocker = self.blocker(path)
             if blocker is not None:
                 raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")

@@ -141,6 +141,7 @@ class _Part(_Share):
         plan: plans it.
         draw, progress: see `_Share`.
         losses: gets what is not supported.
+        is_first: whether what it finds is told first.
     """
 
     def __init__(
@@ -149,10 +150,12 @@ class _Part(_Share):
         draw: Draw,
         progress: Callable[[int], None],
         losses: Losses,
+        is_first: bool,
     ) -> None:
         super().__init__((), draw, progress)
         self.plan = plan
         self.losses = losses
+        self.is_first = is_first
 
     def rendered(self) -> Told:
         """Plan and render it; there is nothing before."""
@@ -165,6 +168,8 @@ class _Part(_Share):
             Problem(lack.mark and lack.mark.within(lack.mark.file), lack.what, lack.todo)
             for lack in plan.lacks
         ]
+        if self.is_first:  # it is here, where less memory had to be copied, and would only wait
+            self.losses.look()
         return Told(rows, lacks, self.losses.packed())
 
 
@@ -306,6 +311,7 @@ def shared(
             draw,
             _unheard if number else told,
             losses,
+            not number,
         )
 
     crew = Crew(part, range(processes))
