@@ -41,7 +41,7 @@ def read_openapi(
     losses: Losses,
     anywhere: bool = False,
     is_asked: bool = True,
-    parted: bool = False,
+    processes: int = 1,
 ) -> tuple[Api, set[str]] | None:
     """Read a document.
 
@@ -52,14 +52,15 @@ def read_openapi(
         losses: gets what is not supported, some of it when the API's schemas are asked for.
         anywhere: whether references may lead out of its folder.
         is_asked: whether this file was named, so that it is a problem if it is no document.
-        parted: whether operations may be made later, as by `Api.part`: each then raises
-            ProblemsError, and that also ClosedError if it had to read a file.
+        processes: how many may share the work. If it is more than one, operations may be made
+            later, as by `Api.part`: each then raises ProblemsError, and that also ClosedError if
+            it had to read a file.
 
     Returns:
         The API, and the paths of the files that the document refers to; None behind a problem, and
         for what is none.
     """
-    document = read_document(data, path, source.label(path), problems)
+    document = read_document(data, path, source.label(path), problems, processes)
     if document is None:
         return None
     root = document.root
@@ -82,7 +83,7 @@ def read_openapi(
     api = None
     try:
         api = _Reader(document, references, faults, losses).api()
-        if api is not None and not parted:
+        if api is not None and processes == 1:
             api.settle()
     except RecursionError:
         faults.append(too_deep(document))

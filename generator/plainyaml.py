@@ -25,22 +25,28 @@ class _StopError(Exception):
 
 
 def read_plain(
-    text: str, label: str, problems: list[Problem]
+    data: bytes,
+    label: str,
+    problems: list[Problem],
+    is_marked: bool = False,
+    is_alone: bool = True,
 ) -> tuple[Any, dict[int, list[Any]]] | None:
     """Read one YAML document.
 
     Arguments:
-        text: the document.
+        data: the document, UTF-8.
         label: the file's name, for messages.
         problems: gets what is wrong with it; nothing is read behind the first fault.
+        is_marked: whether somebody wants to know where values stand.
+        is_alone: whether it is all there is; else nothing in it may have a name for aliases.
 
     Returns:
         Its value, and the marks of keys and items by the identity of the dict or list that they
-        are in; None behind a problem.
+        are in, if they are wanted; None behind a problem.
     """
     import yaml
 
-    reader = _Reader(text, label, problems)
+    reader = _Reader(data, label, problems, is_marked)
     try:
         root = reader.document()
     except _StopError:
@@ -55,13 +61,14 @@ def read_plain(
         what = " ".join(str(error).split())
         problems.append(Problem(Mark(label), f"not YAML: {what}", "correct the syntax"))
         return None
-    return root, reader.marks
+    return (root, reader.marks) if is_alone or not reader.anchors else None
 
 
 class _Reader:
-    def __init__(self, text: str, label: str, problems: list[Problem]) -> None:
-        self.text = text
+    def __init__(self, data: bytes, label: str, problems: list[Problem], is_marked: bool) -> None:
+        self.data = data
         self.label = label
+        self.is_marked = is_marked
         self.problems = problems
         self.marks: dict[int, list[Any]] = {}
         self.kept: list[Any] = []  # so that no two have one identity
@@ -82,7 +89,7 @@ class _Reader:
         self.mapping_start = yaml.MappingStartEvent
         self.mapping_end = yaml.MappingEndEvent
         self.sequence_end = yaml.SequenceEndEvent
-        events = yaml.parse(self.text, Loader=loader)
+        events = yaml.parse(self.data, Loader=loader)
         self.next = events.__next__
         root, documents = None, 0
         for event in events:
@@ -113,22 +120,24 @@ class _Reader:
         if depth > _MAX_DEPTH:
             raise self._stop(event, f"nested deeper than {_MAX_DEPTH} levels", "flatten it")
         before = self.count
-        marks: list[Any] = []
+        marks: list[Any] | None = [] if self.is_marked else None
         made: Any
         if kind is self.mapping_start:
             made = self._mapping(marks, depth)
         else:
             made = []
             while type(child := self.next()) is not self.sequence_end:
-                marks.append(child.start_mark)
+                if marks is not None:
+                    marks.append(child.start_mark)
                 made.append(self._value(child, depth + 1))
-        self.marks[id(made)] = marks
+        if marks is not None:
+            self.marks[id(made)] = marks
         if event.anchor:
             self.kept.append(made)
             self.anchors[event.anchor] = made, self.count - before
         return made
 
-    def _mapping(self, marks: list[Any], depth: int) -> dict[str, Any]:
+    def _mapping(self, marks: list[Any] | None, depth: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
         while type(key := self.next()) is not self.mapping_end:
             if type(key) is not self.scalar_event:
@@ -137,7 +146,8 @@ class _Reader:
                 raise self._stop(key, f"{key.value} stands twice", "remove one of them")
             if key.value == "<<" and not key.style:
                 raise self._stop(key, "<< is YAML 1.1, which OpenAPI does not use", "write it out")
-            marks.append(key.start_mark)
+            if marks is not None:
+                marks.append(key.start_mark)
             made[key.value] = self._value(self.next(), depth + 1)
         return made
 

@@ -10,11 +10,14 @@ import codecs
 import json
 import re
 from collections.abc import Hashable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator.errors import Mark, Problem, ProblemsError
 from generator.jsonplaces import BOM, Places, Pointer
 from generator.struct import Struct
+
+if TYPE_CHECKING:
+    from generator.yamlplaces import YamlPlaces
 
 MAX_BYTES = 256 * 1024 * 1024
 _BOM_AND_SPACE = BOM + b" \t\r\n"
@@ -134,22 +137,19 @@ class _Json(Document):
 
 
 class _Yaml(Document):
-    """A YAML document; the parser's marks are kept by the container that they are in."""
+    """A YAML document, whose places are found in its lines."""
 
-    def __init__(self, path: str, label: str, root: Any, marks: dict[int, list[Any]]) -> None:
+    def __init__(self, path: str, label: str, root: Any, data: bytes) -> None:
         super().__init__(path, label, root)
-        self._marks = marks
+        self._data = data
+        self._places: YamlPlaces | None = None
 
     def mark(self, pointer: Pointer) -> Mark:
-        value, found = self.root, None
-        for key in pointer:
-            marks = self._marks.get(id(value), [])
-            try:
-                index = list(value).index(key) if isinstance(value, dict) else int(key)
-                value, found = value[key], marks[index]
-            except (ValueError, LookupError, TypeError):
-                break
-        return Mark(self.label, found.line + 1, found.column + 1) if found else Mark(self.label)
+        if self._places is None:
+            from generator.yamlplaces import YamlPlaces
+
+            self._places = YamlPlaces(self._data, self.root)
+        return Mark(self.label, *self._places.find(pointer))
 
 
 def begins_as_openapi(data: bytes | None, path: str) -> bool:
@@ -164,13 +164,16 @@ def begins_as_openapi(data: bytes | None, path: str) -> bool:
     return bool(re.search(rb"""(?m)^["']?(openapi|swagger)["']?\s*:""", data))
 
 
-def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
+def read_document(
+    data: bytes, path: str, label: str, problems: list[Problem], processes: int = 1
+) -> Document | None:
     """Read a document: JSON if it begins as JSON does, else YAML.
 
     Arguments:
         data: its bytes, UTF-8, at most `MAX_BYTES`.
         path, label: see `Document`.
         problems: gets what is wrong with it.
+        processes: how many may share the work.
 
     Returns:
         The document, None if it can't be read.
@@ -185,23 +188,32 @@ def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -
             document = _read_json(data, path, label)
             if document is not None:
                 return document
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            column = error.start - data.rfind(b"\n", 0, error.start)
-            what = Problem(Mark(label, line, column), "this is not UTF-8", "save the file as UTF-8")
-            problems.append(what)
+        fault = _utf8_fault(data, label)
+        if fault is not None:
+            problems.append(fault)
             return None
-        if text.lstrip(" \t\r\n")[:1] in ("{", "["):
+        if data.removeprefix(BOM).lstrip(b" \t\r\n")[:1] in (b"{", b"["):
+            text = data.decode("utf-8-sig")
             return _read_odd_json(text, data, path, label, problems)
-        from generator.plainyaml import read_plain
-
-        found = read_plain(text, label, problems)
-        return None if found is None else _Yaml(path, label, *found)
+        return _read_yaml(data, path, label, problems, processes)
     except RecursionError:
         problems.append(Problem(start, "nested too deep", "flatten it"))
         return None
+
+
+def _read_yaml(
+    data: bytes, path: str, label: str, problems: list[Problem], processes: int = 1
+) -> Document | None:
+    # Both have a parser that takes its time to import.
+    from generator.plainyaml import read_plain
+    from generator.yamlhalves import MUCH, read_halves
+
+    if processes > 1 and len(data) > MUCH:
+        root = read_halves(data, label)
+        if root is not None:
+            return _Yaml(path, label, root, data)
+    found = read_plain(data, label, problems)
+    return None if found is None else _Yaml(path, label, found[0], data)
 
 
 def _read_json(data: bytes, path: str, label: str) -> Document | None:
@@ -229,23 +241,26 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
     try:
         if len(bare) <= SMALL:
             return _Json(path, label, msgspec.json.decode(bare), places)
-        if bare[:1] == b"{" and _is_utf8(bare):
+        if bare[:1] == b"{" and _utf8_fault(bare, label) is None:
             return _Json(path, label, Members(bare, (), places, odd), places)
     except (OddError, msgspec.MsgspecError, UnicodeDecodeError):
         pass
     return None
 
 
-def _is_utf8(data: bytes) -> bool:
-    """Say whether bytes are UTF-8, a few at a time, since one odd character makes a text large."""
+def _utf8_fault(data: bytes, label: str) -> Problem | None:
+    """Find what is not UTF-8, a few bytes at a time: one odd character makes a text large."""
     decode = codecs.getincrementaldecoder("utf-8")().decode
-    try:
-        for start in range(0, len(data), _CHUNK):
-            decode(data[start : start + _CHUNK])
-        decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+    for start in range(0, len(data) + _CHUNK, _CHUNK):
+        chunk = data[start : start + _CHUNK]
+        try:
+            decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:  # of what the decoder has, some of it from before
+            place = start + len(chunk) - len(error.object) + error.start
+            line = data.count(b"\n", 0, place) + 1
+            mark = Mark(label, line, place - data.rfind(b"\n", 0, place))
+            return Problem(mark, "this is not UTF-8", "save the file as UTF-8")
+    return None
 
 
 def _read_odd_json(
@@ -256,13 +271,10 @@ def _read_odd_json(
         # Python reads NaN, and numbers beyond all bounds, which are no JSON (RFC 8259, 6).
         root = json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        from generator.plainyaml import read_plain
-
         if not path.endswith(".json"):  # YAML in flow style begins alike
-            faults: list[Problem] = []
-            found = read_plain(text, label, faults)
+            found = _read_yaml(data, path, label, [])
             if found is not None:
-                return _Yaml(path, label, *found)
+                return found
         mark = Mark(label, error.lineno, error.colno)
         what = f"no JSON: {error.msg[0].lower()}{error.msg[1:]}"
         problems.append(Problem(mark, what, "correct the syntax"))

@@ -87,7 +87,7 @@ def rendered(
     losses, processes = Losses(), jobs or processors()
     # Else operations, or templates that nobody here knows, may ask for others.
     parted = parted and processes > 1 and not (operation or values or templates)
-    apis = load(Path(spec), losses, folder or Folder, parted)
+    apis = load(Path(spec), losses, folder or Folder, processes if parted else 1)
     layers, languages = read_languages(templates)
     targets, chosen_ids = items("--lang", lang), items("--operation", operation)
     chosen = parameter_values(apis, chosen_ids, values) if values else {}

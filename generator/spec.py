@@ -30,7 +30,7 @@ def load(
     path: Path,
     losses: Losses | None = None,
     folder: Callable[[Path], Source] = Folder,
-    parted: bool = False,
+    processes: int = 1,
 ) -> tuple[Api, ...]:
     """Read the specs that `--spec` names.
 
@@ -39,8 +39,8 @@ def load(
             or named by one; files of JSON may be anything else.
         losses: gets what of OpenAPI documents is not supported.
         folder: opens a folder to read from.
-        parted: whether operations of a single OpenAPI document may be made later: see
-            `read_openapi`.
+        processes: how many may share the work; of a single OpenAPI document, operations may then
+            be made later: see `read_openapi`.
 
     Returns:
         The APIs, in the order of their files' names.
@@ -61,7 +61,7 @@ def load(
         raise GenError(
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
-    return load_files(folder(path.parent), [path.name], losses, parted)
+    return load_files(folder(path.parent), [path.name], losses, processes)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:
@@ -94,7 +94,7 @@ class _OneFile:
 
 
 def load_files(
-    source: Source, files: list[str], losses: Losses | None = None, parted: bool = False
+    source: Source, files: list[str], losses: Losses | None = None, processes: int = 1
 ) -> tuple[Api, ...]:
     """Read specs from a source; `files` are paths in it, region tables among them allowed."""
     problems: list[Problem] = []
@@ -113,7 +113,7 @@ def load_files(
             from generator.openapi import read_openapi  # which is a quarter of what there is
 
             made = read_openapi(
-                data, source, file, problems, known, is_asked=is_asked, parted=parted
+                data, source, file, problems, known, is_asked=is_asked, processes=processes
             )
             if made is not None:
                 found.append(made[0])
