@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import marshal
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.errors import Problem
 from generator.forked import Crew
+from generator.jsonplaces import BOM
 from generator.plainyaml import read_plain
 
 # Fewer bytes are read before another process has begun.
@@ -28,6 +29,8 @@ _TRIED = 8
 _OPEN = rb"([A-Za-z0-9_./{}$~-]+|\"[^\"\\\n]*\"|'[^'\n]*'):[ ]*(?:#[^\n]*)?\r?"
 _LINE = re.compile(rb"\n( *)" + _OPEN + rb"(?=\n)")
 _KEY = re.compile(_OPEN)
+# All up to the first line that has something of a value, whose spaces are the group.
+_CONTENT = re.compile(rb"(?:(?:---)?[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*( *)")
 
 
 def read_halves(data: bytes, label: str) -> Any:
@@ -44,7 +47,7 @@ def read_halves(data: bytes, label: str) -> Any:
     if cut is None:
         return None
     place, way = cut
-    front = b"".join(b" " * indent + key + b":\n" for indent, key in way)
+    front = b"".join(b" " * line.indent + line.key + b":\n" for line in way)
     halves = [data[:place], front + data[place:]]
     crew = Crew(lambda number: _Half(halves[number], label, bool(number)), range(2))
     first, packed = crew.ask("read")
@@ -79,36 +82,56 @@ class _Half:
         return marshal.dumps(found[0]) if self.is_far else found[0]
 
 
-def _cut(data: bytes) -> tuple[int, list[tuple[int, bytes]]] | None:
-    """Find a key about halfway, and the spaces and keys of the lines that it is in."""
+class _Line(NamedTuple):
+    """A line with a key and nothing else, and where it is."""
+
+    place: int
+    indent: int
+    key: bytes
+
+
+def _cut(data: bytes) -> tuple[int, list[_Line]] | None:
+    """Find a key about halfway, and the lines that it is in."""
     start = int(len(data) * _FIRST)
     lines = [
         (len(match[1]), match.start() + 1) for match in _LINE.finditer(data, start, start + _WINDOW)
     ]
     for indent, place in sorted(lines)[:_TRIED]:  # those that are in few others are found fast
         way = _way(data, place, indent)
-        if way is not None:
+        if way is not None and _fits(data, [*way, _Line(place, indent, b"")]):
             return place, way
     return None
 
 
-def _way(data: bytes, place: int, indent: int) -> list[tuple[int, bytes]] | None:
+def _way(data: bytes, place: int, indent: int) -> list[_Line] | None:
     """Give the lines that a line is in: before it, with fewer spaces, nothing but a key each."""
-    way: list[tuple[int, bytes]] = []
-    while indent:
-        found = _around(data, place, indent)
-        if found is None:
-            return None
+    way: list[_Line] = []
+    while found := _around(data, place, indent):
         place, indent = found
         line = data[place + indent : data.index(b"\n", place)]
         if not _KEY.fullmatch(line) or b"#" in line:
             return None
-        way.append((indent, line.rpartition(b":")[0]))
+        way.append(_Line(place, indent, line.rpartition(b":")[0]))
     return way[::-1]
 
 
+def _fits(data: bytes, lines: list[_Line]) -> bool:
+    """Say whether each of these lines begins as the first does of what it is in."""
+    begin = len(BOM) if data.startswith(BOM) else 0
+    if data.find(b"\n...", 0, lines[-1].place) >= 0:  # a document may end there
+        return False
+    for line in lines:
+        first = _CONTENT.match(data, begin)
+        if first is None or len(first[1]) != line.indent:
+            return False
+        begin = data.index(b"\n", line.place) + 1
+    return True
+
+
 def _around(data: bytes, place: int, indent: int) -> tuple[int, int] | None:
-    """Find the nearest line before one that has fewer spaces, and how many."""
+    """Find the nearest line before one that has fewer spaces, and how many; None if none has."""
+    if not indent:
+        return None
     fewer = re.compile(rb"\n( {0,%d}+)(?=[^ \t\r\n#])" % (indent - 1))
     end, size = place - 1, _WINDOW
     while end > 0:
