@@ -107,9 +107,11 @@ class Stamp:
 
     def told(self) -> tuple[int, str] | None:
         """Give how many files the run made and what it told, if it would do nothing now."""
-        if self.place is None or not self.folder.is_dir():
+        if self.place is None:
             return None
         with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+            if not self.folder.is_dir():
+                return None
             read = json.loads((self.place / self.name).read_bytes())  # imported faster than msgspec
             if read["format"] != _FORMAT or read["tools"] != tools(self.templates):
                 return None
