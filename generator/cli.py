@@ -226,14 +226,18 @@ def run() -> None:
     try:
         main()
     except SystemExit as ended:
-        if isinstance(ended.code, str):
+        code = ended.code or 0
+        try:
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:  # as where it is closed
+                    stream.flush()
+        except (OSError, ValueError):  # of which Python says what there is to say
+            code = ""
+        if isinstance(code, str):
             raise
-        # What was printed is on its way, or Python says why not.
-        sys.stdout.flush()
-        sys.stderr.flush()
         atexit._run_exitfuncs()
         # Python would take all there is apart first, a twentieth of the time of a run.
-        os._exit(ended.code or 0)
+        os._exit(code)
 
 
 if __name__ == "__main__":

@@ -83,6 +83,8 @@ def main(runs: int) -> None:
     with tempfile.TemporaryDirectory(dir=memory) as name:
         folder = Path(name)
         env = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
+        # An installed package is compiled; where this is set, a checkout is compiled by each run.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
         # Elsewhere, since a process is told to have used at its peak what its parent did, too.
         subprocess.run([sys.executable, __file__, "--prepare", name], check=True)
         place = "files in memory" if memory else "files on a disk"

@@ -395,6 +395,18 @@ def test_a_full_disk_behind_stdout_is_told(here: Path) -> None:
     assert made.stderr == b"stdout: can't be written (No space left on device)\n"
 
 
+@posix
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_is_none_of_ours(here: Path, closed: str) -> None:
+    gen_ = Path(sys.executable).with_name("gen")
+    for command, code in (("list regions", 0), ("render", 0), ("lint --spec nowhere", 2)):
+        made = subprocess.run(
+            f'"{gen_}" {command} {closed}', shell=True, executable="/bin/bash", capture_output=True
+        )
+        assert made.returncode == code, made
+        assert b"Traceback" not in made.stdout + made.stderr
+
+
 # What a folder of specs may hold
 
 
