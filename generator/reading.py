@@ -241,7 +241,7 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
     try:
         if len(bare) <= SMALL:
             return _Json(path, label, msgspec.json.decode(bare), places)
-        if bare[:1] == b"{" and _utf8_fault(bare, label) is None:
+        if bare[:_HEAD].lstrip(b" \t\r\n")[:1] == b"{" and _utf8_fault(bare, label) is None:
             return _Json(path, label, Members(bare, (), places, odd), places)
     except (OddError, msgspec.MsgspecError, UnicodeDecodeError):
         pass

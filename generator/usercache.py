@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
 
+# That others than its owner may write in a folder.
+_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
 def cache_folder(name: str) -> Path | None:
     """Give a folder of ours in the user's cache, for this user alone; None if there can't be one.
+
+    What is in it is run: nobody else may be able to write there.
 
     Arguments:
         name: of the folder; it says all that its content depends on besides its own names.
@@ -17,7 +24,10 @@ def cache_folder(name: str) -> Path | None:
     try:
         folder = Path(base).expanduser() / "gen" / name
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        told = folder.stat()
     except (OSError, RuntimeError):
+        return None
+    if hasattr(os, "geteuid") and (told.st_uid != os.geteuid() or told.st_mode & _OTHERS):
         return None
     return folder if os.access(folder, os.W_OK) else None
 

@@ -181,6 +181,12 @@ def test_a_member_that_is_odd_is_told_when_it_is_read() -> None:
     assert str(raised.value.problems[0]).startswith("a.json:1:1: no JSON: Exceeds the limit")
 
 
+def test_a_document_may_begin_with_white_space() -> None:
+    with members_of('\ufeff \r\n\t{"openapi": {"a": 1},\n "b": 2}') as root:
+        assert type(root).__name__ == "Members"
+        assert root == {"openapi": {"a": 1}, "b": 2}
+
+
 def test_a_number_beyond_all_bounds_is_what_python_reads() -> None:
     with members_of('{"openapi": {"a": [1e999, 2]}, "b": 1}') as root:
         assert root["openapi"]["a"] == [float("inf"), 2]

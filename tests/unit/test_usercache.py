@@ -34,6 +34,20 @@ def test_the_folder_is_of_this_user_alone(tmp_path: Path, monkeypatch: pytest.Mo
     assert usercache.cache_folder("some") is None
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders have no such owners here")
+def test_a_folder_that_others_may_write_in_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = usercache.cache_folder("some")
+    assert folder is not None
+    for mode, is_ours in ((0o777, False), (0o770, False), (0o755, True), (0o700, True)):
+        folder.chmod(mode)
+        assert usercache.cache_folder("some") == (folder if is_ours else None)
+    monkeypatch.setattr(os, "geteuid", lambda: folder.stat().st_uid + 1)
+    assert usercache.cache_folder("some") is None
+
+
 def test_black_is_asked_once_and_what_is_broken_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
