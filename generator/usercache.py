@@ -7,7 +7,6 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-
 # That others than its owner may write in a folder.
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
