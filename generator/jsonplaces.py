@@ -27,6 +27,26 @@ def _name(text: bytes) -> str:
     return str(json.loads(text)) if b"\\" in text else text[1:-1].decode()
 
 
+class Lines:
+    """Counts the lines of a document, from the nearest place that was asked for before.
+
+    Arguments:
+        data: the document.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._known = [(0, 0)]
+
+    def before(self, place: int) -> int:
+        """Count the ends of lines before a place."""
+        index = bisect_right(self._known, (place, len(self._data)))
+        start, count = self._known[index - 1]
+        count += self._data.count(b"\n", start, place)
+        self._known.insert(index, (place, count))
+        return count
+
+
 class Places:
     """The places of a document's values.
 
@@ -38,7 +58,7 @@ class Places:
         self._data = data
         self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
         self._sizes: dict[Pointer, list[tuple[str | int, int]]] = {}
-        self._lines = [(0, 1)]
+        self._lines = Lines(data)
 
     def know(self, pointer: Pointer, sizes: list[tuple[str | int, int]]) -> None:
         """Be told the keys and sizes in bytes of what is in an object, by who has read it."""
@@ -57,17 +77,9 @@ class Places:
             if key not in children:
                 break
             place, start, end = children[key]
-        line = self._line(place)
+        line = self._lines.before(place) + 1
         before = self._data[self._data.rfind(b"\n", 0, place) + 1 : place]
         return line, len(before.decode("utf-8-sig")) + 1
-
-    def _line(self, place: int) -> int:
-        """Count lines from the nearest place before, of those that were asked for."""
-        index = bisect_right(self._lines, (place, len(self._data)))
-        known, line = self._lines[index - 1]
-        line += self._data.count(b"\n", known, place)
-        self._lines.insert(index, (place, line))
-        return line
 
     def _children(
         self, start: int, end: int, pointer: Pointer

@@ -8,10 +8,9 @@ so is what was read before, or else the whole document is read once more.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import Any
 
-from generator.jsonplaces import BOM, Pointer
+from generator.jsonplaces import BOM, Lines, Pointer
 from generator.plainyaml import read_plain
 
 # Lines of fewer bytes are read as a whole.
@@ -34,7 +33,7 @@ class YamlPlaces:
         self._root = root
         self._found: dict[Pointer, tuple[int, int] | None] = {}
         self._read: dict[tuple[int, int], tuple[Any, dict[int, list[Any]]]] = {}
-        self._lines = [(0, 0)]
+        self._lines = Lines(data)
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
         """Give the line and the column of a value, from 1: those of its key, where it has one.
@@ -55,7 +54,7 @@ class YamlPlaces:
             read = self._marked(start, end)
             if read is not None and read[0] == {pointer[depth - 1]: value}:
                 line, column = _place(*read, pointer[depth - 1 :])
-                return self._line(start) + line, column
+                return self._lines.before(start) + line, column
         read = self._marked(0, len(self._data))
         assert read is not None  # as it was before
         return _place(*read, pointer)
@@ -68,14 +67,6 @@ class YamlPlaces:
                 return None
             self._read[start, end] = found
         return self._read[start, end]
-
-    def _line(self, place: int) -> int:
-        """Count the lines before one, from the nearest before it that was asked for."""
-        index = bisect_right(self._lines, (place, len(self._data)))
-        known, line = self._lines[index - 1]
-        line += self._data.count(b"\n", known, place)
-        self._lines.insert(index, (place, line))
-        return line
 
     def _member(
         self, pointer: Pointer, around: dict[str, Any], start: int, end: int
