@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.calls import Argument, Call
-from generator.literals import CASES, Code, identifiers, in_case
+from generator.literals import Code, identifiers, in_case, in_cases
 from generator.model import Api, Credential, JsonPath, Operation, Region, ResponseHeader
 from generator.records import Choices, Member, Outcome, Record, Records
 from generator.struct import Struct
@@ -237,5 +237,5 @@ def _taken(kind: Kind, api: Api, names: Names) -> frozenset[str]:
 
 def _of_api(pattern: str, api: Api) -> str:
     """Fill in a pattern's cases with the API's id."""
-    cases = {case: in_case(api.id, case) for case in CASES}
+    cases = in_cases(api.id)
     return filled(pattern, cases)

@@ -15,8 +15,6 @@ BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(rb"[ \t\n\r]*")
 # A text, a bracket, or what else stands between white space and punctuation.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},:]|[^][{},:" \t\n\r]+', re.DOTALL)
-
-
 # The name of a member, and all up to its value.
 _NAME = re.compile(rb'("(?:[^"\\]|\\.)*")[ \t\n\r]*:[ \t\n\r]*', re.DOTALL)
 _BRACE, _COMMA = b"{,"

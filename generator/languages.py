@@ -15,8 +15,8 @@ _MOST = 8
 def languages_of(layers: Layers) -> dict[str, Language]:
     """Give the languages of the layers, by the names of their folders.
 
-    Reading takes a twentieth of a second, of which a run with nothing to write has three. What is
-    kept was made by the very same files and Python.
+    To read them takes longer than to render one spec in all of them. What is kept was made by the
+    very same files and Python.
 
     Raises:
         ProblemsError: with every problem of every language.yaml.

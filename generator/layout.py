@@ -25,22 +25,25 @@ def block(text: object, name: str) -> str:
     return text.removesuffix("\n")
 
 
-@lru_cache(maxsize=64)
 def operator(value: str) -> Code:
     """Filter `operator`: an operator in front of which `wrap` may break the line."""
     return Code(f"{_BREAK}{_punctuation(value)}")
 
 
-@lru_cache(maxsize=64)
 def assign(value: str) -> Code:
     """Filter `assign`: an equals sign behind which `wrap` may break the line."""
     return Code(f" {_punctuation(value)}{_BREAK_BEHIND}")
 
 
 def _punctuation(value: object) -> str:
-    if not isinstance(value, str) or not _OPERATOR.fullmatch(value):
+    if not isinstance(value, str) or not _is_operator(value):
         raise GuardError(f"{value!r} is no operator; use an encoder")
     return value
+
+
+@lru_cache(maxsize=64)
+def _is_operator(text: str) -> bool:
+    return _OPERATOR.fullmatch(text) is not None
 
 
 def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.errors import ProblemsError
-from generator.literals import CASES, in_case
+from generator.literals import in_cases
 from generator.model import Api, Operation, Region
 from generator.plan import Job, Plan, shared_paths
 from generator.request import Binding, Request, make_request
@@ -112,4 +112,4 @@ def other_region(api: Api, endpoint: str) -> Region | None:
 
 
 def _named(pattern: str, id_: str) -> str:
-    return filled(pattern, {case: in_case(id_, case) for case in CASES})
+    return filled(pattern, in_cases(id_))
