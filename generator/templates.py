@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,8 @@ class _Compiler(CodeGenerator):
         super().visit_Template(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
-        if node.attr.startswith("_"):
+        # Python has words of its own, and takes some characters for others (NFKC).
+        if node.attr.startswith("_") or iskeyword(node.attr) or not node.attr.isascii():
             super().visit_Getattr(node, frame)
             return
         self.write("(")
