@@ -222,6 +222,7 @@ def run() -> None:
     """Be a process: nothing comes behind the command."""
     import atexit
     import os
+    import threading
 
     try:
         main()
@@ -233,7 +234,7 @@ def run() -> None:
                     stream.flush()
         except (OSError, ValueError):  # of which Python says what there is to say
             code = ""
-        if isinstance(code, str):
+        if isinstance(code, str) or threading.active_count() > 1:  # who have something to end
             raise
         atexit._run_exitfuncs()
         # Python would take all there is apart first, a twentieth of the time of a run.
