@@ -86,9 +86,14 @@ def render(asked: Asked, check: bool) -> None:
     if same is not None:
         click.echo(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
         return
-    sources: list[Watched] = []
+    spec = Path(asked.spec)
+    sources = [Watched(spec.parent)]
+    if stamp is not None and spec.is_file():
+        sources[0].begin(spec.name)
 
     def opened(path: Path) -> Watched:
+        if path == sources[0].root:
+            return sources[0]
         sources.append(Watched(path))
         return sources[-1]
 

@@ -74,13 +74,19 @@ class Crew(Generic[Worker]):
             if isinstance(worker, _Process):
                 try:
                     done[number] = worker.receive()
-                except (EOFError, OSError, pickle.UnpicklingError):
+                except (EOFError, OSError, ValueError, pickle.UnpicklingError):
                     worker.end()
                     here = self._workers[number] = self._make(self._parts[number])
                     for past, its in self._asked:
                         getattr(here, past)(*its)
                     done[number] = getattr(here, name)(*given)
         return done
+
+    def leave(self) -> None:
+        """Let the other processes go without waiting for them; what they keep is lost."""
+        for worker in self._workers:
+            if isinstance(worker, _Process):
+                worker.close()
 
     def end(self) -> None:
         """Let the other processes go; what they keep is lost."""
@@ -104,7 +110,7 @@ class _Process:
         _there.append(self)
 
     def send(self, order: object) -> None:
-        with suppress(OSError):  # it is gone, which shows when it has to answer
+        with suppress(OSError, ValueError):  # it is gone, which shows when it has to answer
             pickle.dump(order, self.orders, protocol=pickle.HIGHEST_PROTOCOL)
             self.orders.flush()
 
@@ -148,8 +154,7 @@ def _begun(make: Callable[[Part], object], part: Part) -> _Process:
         with os.fdopen(its_orders, "rb") as read, os.fdopen(its_answers, "wb") as written:
             while read.peek(1):
                 name, given = pickle.load(read)
-                data = pickle.dumps(getattr(worker, name)(*given), pickle.HIGHEST_PROTOCOL)
-                written.write(data)
+                pickle.dump(getattr(worker, name)(*given), written, pickle.HIGHEST_PROTOCOL)
                 written.flush()
         status = 0
     finally:

@@ -6,6 +6,7 @@ import functools
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -213,11 +214,10 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
         (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
     }
     place = (folder / "x").as_posix()[:-1]
-    fronts = {kind: f"{kind:8} {place}" for kind in Kind}
-    lines = [
-        printable(f"{fronts[c.kind]}{c.path}{notes.get((c.kind, c.by_hand), '')}")
-        for c in changes.changes
-    ]
+    lines: list[str] = []
+    for (kind, by_hand), alike in groupby(changes.changes, lambda c: (c.kind, c.by_hand)):
+        front, note = f"{kind:8} {place}", notes.get((kind, by_hand), "")
+        lines += [printable(f"{front}{change.path}{note}") for change in alike]
     numbers = changes.counts()
     total = changes.unchanged + numbers.get(Kind.ADDED, 0) + numbers.get(Kind.CHANGED, 0)
     counts = [f"{number} {kind}" for kind, number in numbers.items()]
@@ -225,7 +225,7 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
     summary = f"{would}{', '.join(counts)}" if counts else "nothing to do"
     if changes.manifest_differs and not counts:
         summary = f"the manifest {would or 'was '}rewritten"
-    return "".join(f"{line}\n" for line in lines), f"{counted(total, 'file')}: {summary}\n"
+    return "\n".join([*lines, ""]), f"{counted(total, 'file')}: {summary}\n"
 
 
 def told_lacks(lacks: Iterable[Problem], losses: Losses, tells_all: bool = False) -> str:

@@ -102,10 +102,10 @@ class _Share(Tree):
         }
         return Looked("".join([found[path].sha256 for path in self.order]), there)
 
-    def put(self, out: Path, paths: Sequence[str] | None) -> None:
-        """Write those of some files that are in this share; None are all."""
-        within = self._files if paths is None else [p for p in paths if p in self._files]
-        self.write(out, list(within))
+    def put(self, out: Path, paths: Sequence[str] | None) -> bytes:
+        """Write those of some files that are in this share, None are all, and give its `stamps`."""
+        self.write(out, self.order if paths is None else [p for p in paths if p in self._files])
+        return self.stamps(out)
 
 
 class Looked(NamedTuple):
@@ -161,8 +161,9 @@ class _Part(_Share):
         """Plan and render it; there is nothing before."""
         plan = self.plan()
         self._files = self.draw(plan.files, self.progress)
-        rows = {job.path: (job.target.id, job.subject) for job in plan.files if job.wanted}
-        self.order = list(rows)
+        jobs = {job.path: job for job in plan.files if job.wanted}
+        self.order = sorted(jobs)  # as is all that is made of them
+        rows = {path: (jobs[path].target.id, jobs[path].subject) for path in self.order}
         # A place is looked for here, where the model is that it refers to.
         lacks = [
             Problem(lack.mark and lack.mark.within(lack.mark.file), lack.what, lack.todo)
@@ -192,6 +193,7 @@ class Shares(Tree):
         self.crew = crew
         self.rows = rows
         self.lacks = lacks
+        self._stamps: list[bytes] = []
 
     def __getitem__(self, path: str) -> bytes:
         if not self._files:
@@ -214,25 +216,28 @@ class Shares(Tree):
             return super().seen(out)
         shares: list[Looked] = self.crew.ask("looked", out)
         digests = "".join(share.digests for share in shares)
-        there = _all(share.there for share in shares)
         starts = range(0, len(digests), _DIGITS)
-        return {
-            path: there.get(path) or Seen(digests[start : start + _DIGITS], None, None)
+        found = {
+            path: Seen(digests[start : start + _DIGITS], None, None)
             for path, start in zip(self.rows, starts, strict=True)
         }
+        return found | _all(share.there for share in shares)
 
     def write(self, out: Path, paths: Sequence[str]) -> None:
         """Write some of the files, each where it is."""
         if self._files:
             super().write(out, paths)
         else:
-            self.crew.ask("put", out, None if len(paths) == len(self.rows) else paths)
+            whole = len(paths) == len(self.rows)
+            self._stamps = self.crew.ask("put", out, None if whole else paths)
 
     def stamps(self, out: Path) -> bytes:
         """Give what tells later that the files are as they are now."""
         if self._files:
             return super().stamps(out)
-        return b", ".join(filter(None, self.crew.ask("stamps", out)))
+        told = self._stamps or self.crew.ask("stamps", out)
+        self.crew.leave()
+        return b", ".join(filter(None, told))
 
     def close(self) -> None:
         """Let the other processes go."""
@@ -241,7 +246,10 @@ class Shares(Tree):
 
 def _all(parts: Iterable[Mapping[str, Known]]) -> dict[str, Known]:
     """Put together what shares know of their files."""
-    return {path: known for part in parts for path, known in part.items()}
+    found: dict[str, Known] = {}
+    for part in parts:
+        found |= part
+    return found
 
 
 def _unheard(count: int) -> None:

@@ -15,7 +15,9 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
+from generator.errors import GenError
 from generator.source import Folder
 from generator.tools import digest, tools
 from generator.usercache import cache_folder, keep
@@ -35,11 +37,28 @@ class Watched(Folder):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self.seen = {}
+        self._begun: dict[str, Thread] = {}
+        self._early: dict[str, tuple[bytes | None, str]] = {}
+
+    def begin(self, path: str) -> None:
+        """Read a file while this process has something else to do, as long as `read` waits."""
+
+        def read() -> None:
+            with suppress(GenError):  # which is raised when it is asked for
+                self._early[path] = _digested(super(Watched, self).read(path))
+
+        thread = self._begun[path] = Thread(target=read)
+        with suppress(RuntimeError):  # where there are no threads
+            thread.start()
 
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None if there is no such file."""
-        data = super().read(path)
-        self.seen[f"file {self.root / path}"] = digest(data)
+        thread = self._begun.pop(path, None)
+        if thread is not None and thread.ident is not None:
+            thread.join()
+        early = self._early.pop(path, None)
+        data, told = _digested(super().read(path)) if early is None else early
+        self.seen[f"file {self.root / path}"] = told
         return data
 
     def names(self, folder: str = "") -> list[str]:
@@ -47,6 +66,10 @@ class Watched(Folder):
         found = super().names(folder)
         self.seen[f"names {self.root / folder}"] = digest("\0".join(found).encode())
         return found
+
+
+def _digested(data: bytes | None) -> tuple[bytes | None, str]:
+    return data, digest(data)
 
 
 def rows(
@@ -156,8 +179,8 @@ class Stamp:
         with suppress(OSError):
             made = {"format": _FORMAT, "tools": tools(self.templates), "inputs": inputs,
                     "root": self._root(), "count": count, "told": told}  # fmt: skip
-            rest = b", ".join(filter(None, outputs))
-            data = json.dumps(made).encode()[:-1] + b', "outputs": {' + rest + b"}}"
+            head = json.dumps(made).encode()[:-1]
+            data = b'%b, "outputs": {%b}}' % (head, b", ".join(filter(None, outputs)))
             keep(self.place, self.name, data, _MOST)
 
     def _root(self) -> list[str]:

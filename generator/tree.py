@@ -12,8 +12,9 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 from generator.errors import OutputError
@@ -182,18 +183,19 @@ def compare(
     gone: list[str] = []
     unchanged = 0
     new, interim = {}, dict(old)
-    for path, found in (look(files, out) if seen is None else seen()).items():
-        row = new[path] = Row(path, found.sha256, *rows[path])
-        if found.there is None:
+    for path, (sha256, was, before) in (look(files, out) if seen is None else seen()).items():
+        target, operation = rows[path]
+        row = new[path] = Row(path, sha256, target, operation)
+        if was is None:
             interim[path] = row
-            changes.append(_change(row, Kind.ADDED))
-        elif found.there == found.sha256:
+            changes.append(Change(path, Kind.ADDED, False, None, target, operation))
+        elif was == sha256:
             unchanged += 1
         else:
             if interim.setdefault(path, row) is not row:
                 changing.append(row)
-            by_hand = (path, found.there) not in ours
-            changes.append(_change(row, Kind.CHANGED, by_hand, found.old))
+            by_hand = (path, was) not in ours
+            changes.append(_change(row, Kind.CHANGED, by_hand, before))
     planned = {path.casefold(): path for path in files} if old else {}
     for row in old.values():
         if row.path in files:
@@ -210,7 +212,7 @@ def compare(
         else:
             edited = (row.path, _hash(there)) not in ours
             changes.append(_change(row, Kind.KEPT if edited else Kind.REMOVED, edited, there))
-    is_written = any(change.kind in (Kind.ADDED, Kind.CHANGED) for change in changes)
+    is_written = any(change.kind is Kind.ADDED or change.kind is Kind.CHANGED for change in changes)
     manifest = _manifest(new.values())
     during = b""
     if is_written:  # which is often the same
@@ -242,20 +244,27 @@ def _manifest(rows: Iterable[Row], changing: Iterable[Row] = ()) -> bytes:
     Of each path there is one of the other rows.
     """
 
-    def lines(rows: Iterable[Row]) -> str:  # as JSON; thousands are most of a manifest
-        return ",\n".join(
-            [
-                f'{{"path": {_quoted(path)}, "sha256": {_quoted(sha256)}, '
-                f'"target": {_quoted(target)}, "operation": {_quoted(operation)}}}'
-                for path, sha256, target, operation in rows
-            ]
-        )
-
-    rest = lines(sorted(set(changing)))
-    more = f', "changing": [\n{rest}\n]' if rest else ""
-    return f'{{"format": {_FORMAT}, "files": [\n{lines(sorted(rows))}\n]{more}}}\n'.encode()
+    ours, theirs = sorted(rows), sorted(set(changing))
+    more = b', "changing": [\n%b\n]' % _lines(theirs) if theirs else b""
+    return b'{"format": %d, "files": [\n%b\n]%b}\n' % (_FORMAT, _lines(ours), more)
 
 
+def _lines(rows: Sequence[Row]) -> bytes:
+    """Write rows as JSON, some hundreds at a time."""
+    made = []
+    for start in range(0, len(rows), _AT_A_TIME):
+        parts = tuple(chain.from_iterable(rows[start : start + _AT_A_TIME]))
+        if "".join(parts).encode().translate(None, _PLAIN):
+            parts = tuple([_quoted(part)[1:-1] for part in parts])
+        count = len(parts) // len(Row._fields)
+        made.append((",\n".join([_ROW] * count) % parts).encode())
+    return b",\n".join(made)
+
+
+_AT_A_TIME = 512
+# A row, as JSON; hardly any text needs an escape.
+_ROW = '{"path": "%s", "sha256": "%s", "target": "%s", "operation": "%s"}'
+_PLAIN = bytes(code for code in range(ord(" "), 127) if chr(code) not in '"\\')
 _quoted = json.encoder.encode_basestring
 
 

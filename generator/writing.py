@@ -145,9 +145,10 @@ def _create(place: str, data: bytes) -> os.stat_result:
         count = os.write(handle, data)
         while count < len(data):  # one call may not write all of it
             count += os.write(handle, memoryview(data)[count:])
-        if _HAS_FCHMOD:  # whatever the user's mask takes away
-            os.fchmod(handle, _MODE)
         told = os.fstat(handle)
+        if _HAS_FCHMOD and stat.S_IMODE(told.st_mode) != _MODE:  # as where the user has a mask
+            os.fchmod(handle, _MODE)
+            told = os.fstat(handle)
     finally:
         os.close(handle)
     if not _HAS_FCHMOD:

@@ -511,7 +511,8 @@ def test_a_new_folder_that_fails_is_written_file_by_file(
 
     monkeypatch.setattr(broken, once)
     files = {**FILES, "api/v1/op/php/op.php": b"<?php\n"}
-    write(out, files)
+    with umask(0o077):  # without which modes are right
+        write(out, files)
     monkeypatch.undo()
     assert len(calls) > 2
     assert {path: (out / path).read_bytes() for path in files} == files
@@ -644,7 +645,8 @@ def test_what_cannot_be_written_is_an_error_that_leaves_the_old_bytes(
     write(out)
     before = snapshot(out)
     monkeypatch.setattr(broken, refuse)
-    with pytest.raises(OutputError, match=r"\.json: can't be written \(Permission denied\)"):
+    failed = pytest.raises(OutputError, match=r"\.json: can't be written \(Permission denied\)")
+    with failed, umask(0o077):  # without which modes are right
         write(out, {PATH: b"new", OTHER: b"new"})
     monkeypatch.undo()
     assert snapshot(out) == before
