@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from generator.cli_diff import diff
-from generator.cli_import import import_
-from generator.cli_publish import publish
-from generator.cli_regions import regions
-from generator.cli_verify import mock, verify
 from generator.options import (
     Asked,
     asked_for,
@@ -29,10 +25,28 @@ from generator.options import (
 from generator.rendered import read_languages, rendered
 
 _LISTED = ("languages", "targets", "operations", "regions", "formats")
+# Commands that are imported when they are asked for: where each is.
+_ELSEWHERE = {
+    "diff": "cli_diff:diff",
+    "import": "cli_import:import_",
+    "mock": "cli_verify:mock",
+    "publish": "cli_publish:publish",
+    "regions": "cli_regions:regions",
+    "verify": "cli_verify:verify",
+}
 
 
 class _Group(click.Group):
     """Turns what a run can't go on from into a message and exit code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _ELSEWHERE and cmd_name not in self.commands:
+            module, _, name = _ELSEWHERE[cmd_name].partition(":")
+            self.add_command(getattr(import_module(f"generator.{module}"), name))
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         from generator.errors import GenError
@@ -76,7 +90,9 @@ def render(asked: Asked, check: bool) -> None:
     import hashlib
     from contextlib import closing, nullcontext
     from dataclasses import astuple
+    from functools import partial
 
+    from generator.beside import Beside
     from generator.errors import counted
     from generator.stamp import Stamp, Watched, packed, rows
 
@@ -112,8 +128,10 @@ def render(asked: Asked, check: bool) -> None:
             seen = {name: told for source in sources for name, told in source.seen.items()}
             digest = hashlib.sha256(changes.manifest).hexdigest()
             kept = made.files.stamps(folder), packed(rows(folder, {MANIFEST: digest}))
-            stamp.save(seen, kept, len(made.files), lacks)
-    lines, summary = told_changes(changes, folder, check)
+            saved = Beside(partial(stamp.save, seen, kept, len(made.files), lacks))
+        lines, summary = told_changes(changes, folder, check)
+        if stamp is not None:
+            saved.result()
     click.echo(lines, nl=False)
     click.echo(summary, err=True, nl=False)
     if check and changes:
@@ -142,9 +160,7 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
 
 
 @main.command("list")
-@click.argument(
-    "what", type=click.Choice(["languages", "targets", "operations", "regions", "formats"])
-)
+@click.argument("what", type=click.Choice(_LISTED))
 @options(spec_option, templates_option)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> None:
@@ -213,14 +229,6 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
         for api in apis
         for region in api.regions
     ]
-
-
-main.add_command(diff)
-main.add_command(verify)
-main.add_command(mock)
-main.add_command(regions)
-main.add_command(publish)
-main.add_command(import_)
 
 
 def run() -> None:

@@ -12,7 +12,7 @@ from generator.losses import Losses
 from generator.patterns import usable
 from generator.reading import At
 from generator.references import References
-from generator.schemas import limit_fault
+from generator.schemas import fits
 from generator.shape import MOST
 from generator.struct import replace
 from generator.text import Text, reveal
@@ -31,7 +31,10 @@ def prose(at: At | None, key: str) -> Text | None:
     value = at.value.get(key) if at is not None and isinstance(at.value, dict) else None
     if at is None or not isinstance(value, str):
         return None
-    line = " ".join(value.strip().partition("\n\n")[0].split())
+    if value.isprintable() and "  " not in value:  # as most are, which have no other white space
+        line = value.strip(" ")
+    else:
+        line = " ".join(value.strip().partition("\n\n")[0].split())
     return Text(line, at.child(key)) if line else None
 
 
@@ -175,7 +178,7 @@ class Describer:
             enum=tuple(dict.fromkeys(words)) if type_ is not Type.BOOLEAN else (),
             **_limits(told, type_, self.losses),
         )
-        if any(limit_fault(word, made) is not None for word in made.enum):
+        if not all(fits(word, made) for word in made.enum):
             self.losses.add("limits", told.at, "they are not those of the words in enum; left out")
             made = Schema(type_, enum=made.enum)
         if "const" in told.values and not made.enum and type_ is not Type.BOOLEAN:
@@ -183,12 +186,12 @@ class Describer:
             made = replace(made, enum=() if const is None else (const,))
         for given in _given(told):
             usual = coerced(type_)(given)
-            if usual is not None and limit_fault(usual, made) is None and usual != Text(""):
+            if usual is not None and fits(usual, made) and usual != Text(""):
                 return replace(made, example=usual)
         if any(key in told.values for key in ("example", "examples")):
             self.losses.add("example", told.at, "its schema does not allow it; another is made")
         value: Value = made.enum[0] if made.enum else self._invented(told, type_, hint)
-        if value is not None and limit_fault(value, made) is not None:
+        if value is not None and not fits(value, made):
             made = Schema(type_, enum=made.enum)
         if value is None:
             self.losses.add("limits", told.at, "no value was found for them; any will do")

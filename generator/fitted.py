@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.jsonvalues import coerced, value_of
-from generator.schemas import limit_fault
+from generator.schemas import fits
 from generator.struct import replace
 from generator.text import Text, reveal
 from generator.values import SCALARS, Object, Schema, Type, Value
@@ -27,13 +27,13 @@ def fitting(schema: Schema, given: Any) -> tuple[Schema, Value, bool]:
         made = schema
         if any(row[2] or row[0] is not schema.items for row in rows):
             made = replace(schema, items=_any(next(iter(value), None)))
-        if limit_fault(value, made) is not None:
+        if not fits(value, made):
             made = replace(made, min_items=None, max_items=None)
         return made, value, any(row[2] for row in rows)
     scalar = coerced(schema.type)(given) if schema.type in SCALARS else None
     if scalar is None:
         return _any(value_of(given)), value_of(given), given is not None
-    if limit_fault(scalar, schema) is not None:
+    if not fits(scalar, schema):
         return Schema(schema.type, example=scalar), scalar, True
     return schema, scalar, False
 

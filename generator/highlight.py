@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from html import escape
 from itertools import pairwise
 
 from generator.layout import GuardError
@@ -167,6 +166,8 @@ def _indented(runs: list[_Run], depth: int) -> str:
 
 
 def _written(run: _Run) -> str:
+    from html import escape  # all names of HTML come with it, which samples don't need
+
     name, text = run
     if not name or not text:
         return escape(text, quote=False)

@@ -285,6 +285,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 # A constant's digits stay with what they follow: EASTUS2.
 _CONSTANT_WORDS = re.compile(r"(?:[A-Z]+(?![a-z])|[A-Z]?[a-z]+)[0-9]*|[0-9]+")
 CASES = ("snake", "camel", "pascal", "kebab", "constant")
+_JOINTS = {"snake": "_", "kebab": "-"}
 
 
 @lru_cache(maxsize=65536)
@@ -298,6 +299,8 @@ def in_case(name: str, case: str) -> str:
     Returns:
         Letters, digits and the joint of the case; perhaps empty, perhaps with a digit first.
     """
+    if case in _JOINTS:
+        return _JOINTS[case].join(_WORDS.findall(name)).lower()
     return _joined(_words(name), name, case)
 
 
@@ -314,8 +317,8 @@ def _words(name: str) -> list[str]:
 def _joined(words: list[str], name: str, case: str) -> str:
     if case == "constant":
         return "_".join(_CONSTANT_WORDS.findall(name)).upper()
-    if case in ("snake", "kebab"):
-        return ("_" if case == "snake" else "-").join(words)
+    if case in _JOINTS:
+        return _JOINTS[case].join(words)
     rest = "".join([word.capitalize() for word in words[1:]])
     return (words[0] if case == "camel" else words[0].capitalize()) + rest if words else ""
 

@@ -18,7 +18,7 @@ from generator.losses import Losses
 from generator.model import FORM_TYPE, MULTIPART_TYPE, Content, Kind
 from generator.openapi_parts import Given, RawContent
 from generator.reading import At
-from generator.schemas import limit_fault
+from generator.schemas import fits
 from generator.struct import replace
 from generator.text import Text, reveal
 from generator.values import SCALARS, Field, Object, Schema, Type, Value, plain
@@ -249,10 +249,10 @@ class Contents:
             value: Value = None
             if name in given and field.schema.type in SCALARS:
                 value = coerced(field.schema.type)(given[name])
-                value = None if value is None or limit_fault(value, field.schema) else value
+                value = None if value is None or not fits(value, field.schema) else value
             elif name in given and field.schema.type in (Type.OBJECT, Type.ARRAY):
-                fits = isinstance(given[name], dict if field.schema.type is Type.OBJECT else list)
-                value = value_of(given[name]) if fits else None
+                kind = dict if field.schema.type is Type.OBJECT else list
+                value = value_of(given[name]) if isinstance(given[name], kind) else None
                 if value is not None and fitting(field.schema, given[name])[0] is not field.schema:
                     value = None
             if value is None and (field.required or name in given):

@@ -312,6 +312,17 @@ def limit_fault(value: Value, schema: Schema) -> tuple[str, str] | None:
         words = [reveal(v) if isinstance(v, Text) else str(v) for v in schema.enum]
         given = reveal(value) if isinstance(value, Text) else str(value)
         return f"{given!r} is not among the values of enum", one_of(words, given)
+    return _limit_fault(value, schema)
+
+
+def fits(value: Value, schema: Schema) -> bool:
+    """Say whether `limit_fault` finds nothing, for those who need not know what it is."""
+    is_known = not schema.enum or value in schema.enum
+    return is_known and _limit_fault(value, schema) is None
+
+
+def _limit_fault(value: Value, schema: Schema) -> tuple[str, str] | None:
+    """Say what is wrong with a value that is among those of an enum, if there is one."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):

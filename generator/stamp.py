@@ -15,9 +15,8 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 
-from generator.errors import GenError
+from generator.beside import Beside
 from generator.source import Folder
 from generator.tools import digest, tools
 from generator.usercache import cache_folder, keep
@@ -37,39 +36,28 @@ class Watched(Folder):
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         self.seen = {}
-        self._begun: dict[str, Thread] = {}
-        self._early: dict[str, tuple[bytes | None, str]] = {}
+        self._begun: dict[str, Beside[tuple[bytes | None, str]]] = {}
 
     def begin(self, path: str) -> None:
-        """Read a file while this process has something else to do, as long as `read` waits."""
-
-        def read() -> None:
-            with suppress(GenError):  # which is raised when it is asked for
-                self._early[path] = _digested(super(Watched, self).read(path))
-
-        thread = self._begun[path] = Thread(target=read)
-        with suppress(RuntimeError):  # where there are no threads
-            thread.start()
+        """Begin to read a file that `read` will be asked for."""
+        self._begun[path] = Beside(lambda: self._read(path))
 
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None if there is no such file."""
-        thread = self._begun.pop(path, None)
-        if thread is not None and thread.ident is not None:
-            thread.join()
-        early = self._early.pop(path, None)
-        data, told = _digested(super().read(path)) if early is None else early
-        self.seen[f"file {self.root / path}"] = told
+        begun = self._begun.pop(path, None)
+        data, sha256 = self._read(path) if begun is None else begun.result()
+        self.seen[f"file {self.root / path}"] = sha256
         return data
+
+    def _read(self, path: str) -> tuple[bytes | None, str]:
+        data = super().read(path)
+        return data, digest(data)
 
     def names(self, folder: str = "") -> list[str]:
         """Give the sorted names in `folder` that are not hidden."""
         found = super().names(folder)
         self.seen[f"names {self.root / folder}"] = digest("\0".join(found).encode())
         return found
-
-
-def _digested(data: bytes | None) -> tuple[bytes | None, str]:
-    return data, digest(data)
 
 
 def rows(

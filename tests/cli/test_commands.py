@@ -258,7 +258,9 @@ def test_lint_finds_what_only_rendering_finds(here: Path) -> None:
 # What holds for every command
 
 
-COMMANDS: dict[str, click.Command] = dict(main.commands)
+HERE = click.Context(main)
+FOUND = {name: main.get_command(HERE, name) for name in main.list_commands(HERE)}
+COMMANDS = {name: command for name, command in FOUND.items() if command is not None}
 
 
 @pytest.mark.parametrize("name", [None, *COMMANDS])

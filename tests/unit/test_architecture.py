@@ -20,6 +20,7 @@ ROOMS = [
     "values",
     "source",
     "usercache",
+    "beside",
     "tools",
     "stamp",
     "yamlfile",
