@@ -301,26 +301,21 @@ def in_case(name: str, case: str) -> str:
     """
     if case in _JOINTS:
         return _JOINTS[case].join(_WORDS.findall(name)).lower()
-    return _joined(_words(name), name, case)
+    return in_cases(name)[case]
 
 
 def in_cases(name: str) -> dict[str, str]:
     """Write the words of `name` in every case."""
-    words = _words(name)
-    return {case: _joined(words, name, case) for case in CASES}
-
-
-def _words(name: str) -> list[str]:
-    return [word.lower() for word in _WORDS.findall(name)]
-
-
-def _joined(words: list[str], name: str, case: str) -> str:
-    if case == "constant":
-        return "_".join(_CONSTANT_WORDS.findall(name)).upper()
-    if case in _JOINTS:
-        return _JOINTS[case].join(words)
+    words = [word.lower() for word in _WORDS.findall(name)]
     rest = "".join([word.capitalize() for word in words[1:]])
-    return (words[0] if case == "camel" else words[0].capitalize()) + rest if words else ""
+    first = words[0] if words else ""
+    return {
+        "snake": "_".join(words),
+        "camel": first + rest,
+        "pascal": first.capitalize() + rest,
+        "kebab": "-".join(words),
+        "constant": "_".join(_CONSTANT_WORDS.findall(name)).upper(),
+    }
 
 
 @lru_cache(maxsize=4096)

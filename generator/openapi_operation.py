@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote, unquote
 
 from generator.described import Describer, prose
 from generator.grammar import FIELD_VALUE
@@ -193,11 +194,14 @@ _PLAIN = frozenset("!$&'()*+,;=:@/")
 # What a path may have as it is: the characters of one, a placeholder, or a character that is none.
 _PIECE = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/-]+|%[0-9A-Fa-f]{2}|\{[^{}]+\}|(?s:.)")
 
+# A path that is written so already.
+_USUAL = re.compile(r"(?:/(?:[A-Za-z0-9_-]+|\{[A-Za-z0-9_-]+\}))+")
+
 
 def _path(path: str) -> str:
     """Write a path in URL characters, placeholders as they are; without empty segments."""
-    from urllib.parse import quote, unquote
-
+    if _USUAL.fullmatch(path):
+        return path
     pieces = _PIECE.findall(path)
     made = "".join(p if len(p) > 1 or p in _PLAIN else quote(p, safe="") for p in pieces)
     # Clients remove segments of dots (RFC 3986, 5.2.4).

@@ -183,12 +183,12 @@ def make_plan(
                 continue
             asked_of = shapes(api, operation)
             able = [t for t in of_operations if is_able(t, asked_of, operation, t in chosen, lacks)]
-            cases = in_cases(operation.id)
+            folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
                 for target in able:
                     file, names = target.file, languages[target.language].names
-                    path = _path(api, operation, target, file, names, segment, cases)
+                    path = _path(folder, operation, target, file, names, segment, cases)
                     wanted = target in chosen
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
@@ -286,7 +286,8 @@ def callers(plan: Plan, languages: Mapping[str, Language]) -> list[Job]:
             for operation, request in zip(api.operations, files[0].requests, strict=True):
                 if plan.operations is None or operation.id in plan.operations:
                     file = program.file
-                    path = _path(api, operation, target, file, names)
+                    folder = f"{api.folder}/{operation.id}"
+                    path = _path(folder, operation, target, file, names)
                     jobs.append(
                         Job(path, file.template, target, api, operation, request, True, caller)
                     )
@@ -294,7 +295,7 @@ def callers(plan: Plan, languages: Mapping[str, Language]) -> list[Job]:
 
 
 def _path(
-    api: Api,
+    folder: str,
     operation: Operation,
     target: Target,
     file: File,
@@ -302,7 +303,7 @@ def _path(
     segment: str = "",
     cases: Mapping[str, str] | None = None,
 ) -> str:
-    """Give the path of a file; `cases` are the words of the operation's id in each case."""
+    """Give the path of a file in an operation's folder; `cases` are its id's words in each case."""
     if cases is None:
         cases = in_cases(operation.id)
     if not names.files.isdisjoint(cases.values()):
@@ -311,8 +312,8 @@ def _path(
             case: in_case(other, case) if name in names.files else name
             for case, name in cases.items()
         }
-    folder = f"{segment}/{target.id}" if segment else target.id
-    return f"{api.folder}/{operation.id}/{folder}/{filled(file.pattern, cases)}"
+    around = f"{folder}/{segment}" if segment else folder
+    return f"{around}/{target.id}/{filled(file.pattern, cases)}"
 
 
 class Planned(Protocol):

@@ -46,6 +46,7 @@ class References:
         self.documents: dict[str, Document | None] = {main.path: main}
         self.is_closed = False
         self._found: dict[tuple[str, str], At | None] = {}
+        self._around: dict[tuple[str, str], At] = {}
 
     def resolve(self, at: At) -> At | None:
         """Give what a value stands for: itself, or what its `$ref` leads to.
@@ -88,7 +89,11 @@ class References:
             what = f"{reference} names an anchor"
             self._problem(at, what, "write a JSON pointer: #/components/…")
             return None
-        for word in fragment.split("/")[1:]:
+        around = document.path, fragment.rpartition("/")[0]
+        words = fragment.split("/")[1:]
+        if around in self._around:  # as of all schemas that are shared
+            found, words = self._around[around], words[-1:]
+        for word in words:
             key = unquote(word).replace("~1", "/").replace("~0", "~")
             value = found.value
             if isinstance(value, dict) and key in value:
@@ -98,6 +103,8 @@ class References:
             else:
                 self._problem(at, f"{reference} leads nowhere: there is no {key}", "correct it")
                 return None
+        if found.parent is not None:
+            self._around[around] = found.parent
         return found
 
     def _other(self, at: At, file: str) -> Document | None:

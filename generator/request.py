@@ -320,7 +320,9 @@ def _runs(
     runs: list[Run] = []
     text = ""
     for segment in segments[1:]:  # there is nothing in front of the first /
-        literal = "".join(unquote(p) if isinstance(p, str) else "/" for p in segment)
+        literal = ""
+        for piece in segment:
+            literal += unquote(piece) if isinstance(piece, str) else "/"
         if "/" not in literal:
             text += f"/{literal}"
             continue

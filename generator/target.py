@@ -194,14 +194,14 @@ class Names(Struct, frozen=True):
 
 def filled(pattern: str, facts: Mapping[str, str]) -> str:
     """Fill in the `{placeholders}` of a step or an expectation; unknown ones stay as they are."""
-    pieces = _pieces(pattern)
-    return "".join(
-        facts.get(piece, f"{{{piece}}}") if number % 2 else piece
-        for number, piece in enumerate(pieces)
-    )
+    front, rows = _pieces(pattern)
+    for name, text in rows:
+        front += facts.get(name, f"{{{name}}}") + text
+    return front
 
 
 @lru_cache(maxsize=1024)
-def _pieces(pattern: str) -> list[str]:
-    """Split a pattern at its placeholders, whose names take turns with what is around them."""
-    return re.split(r"\{(\w+)\}", pattern)
+def _pieces(pattern: str) -> tuple[str, list[tuple[str, str]]]:
+    """Split a pattern: what is before its placeholders, and each name with what is behind it."""
+    front, *rest = re.split(r"\{(\w+)\}", pattern)
+    return front, list(zip(rest[::2], rest[1::2], strict=True))

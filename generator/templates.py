@@ -20,6 +20,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Context
 
 from generator.errors import GenError, Mark, Problem
@@ -38,11 +39,44 @@ class _Compiler(CodeGenerator):
 
     All output that is not what encoders make goes through the guard. An attribute that is not
     there raises AttributeError: whoever renders then has Jinja itself look for it, and say so.
+    Whether there is a variable is asked once, or never behind a `set` that always runs, where Jinja
+    asks each time.
     """
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._set: set[tuple[str | None, str]] = set()  # variables by the block they are in
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         self.writeline("from generator.literals import Code as gen_code")
         super().visit_Template(node, frame)
+
+    def enter_frame(self, frame: Frame) -> None:
+        super().enter_frame(frame)
+        for name, (action, given) in frame.symbols.loads.items():
+            if action == VAR_LOAD_RESOLVE:
+                self.writeline(f"if {name} is missing: {name} = undefined(name={given!r})")
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802
+        name = frame.symbols.ref(node.name)
+        action, _ = frame.symbols.find_load(name) or ("", None)
+        is_there = action == VAR_LOAD_RESOLVE or (frame.block, name) in self._set
+        if node.ctx == "load" and is_there:
+            self.write(name)
+        else:
+            super().visit_Name(node, frame)
+
+    def visit_Assign(self, node: nodes.Assign, frame: Frame) -> None:  # noqa: N802
+        super().visit_Assign(node, frame)
+        self._note(node.target, frame)
+
+    def visit_AssignBlock(self, node: nodes.AssignBlock, frame: Frame) -> None:  # noqa: N802
+        super().visit_AssignBlock(node, frame)
+        self._note(node.target, frame)
+
+    def _note(self, target: nodes.Node, frame: Frame) -> None:
+        if frame.rootlevel and isinstance(target, nodes.Name):
+            self._set.add((frame.block, frame.symbols.ref(target.name)))
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         # Python has words of its own, and takes some characters for others (NFKC).

@@ -1,4 +1,4 @@
-"""Attributes in templates: asked for as Python does it, with what Jinja means by them."""
+"""Attributes and variables in templates: fast to ask for, with what Jinja means by them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2.compiler import CodeGenerator
 
 from generator.language import Layers
 from generator.layout import GuardError
@@ -15,12 +16,17 @@ from generator.literals import Code
 from generator.templates import filled, make_environment
 
 
-def made(tmp_path: Path, text: str, is_exact: bool, **known: Any) -> str:
-    """Render a text as a template."""
+def made(
+    tmp_path: Path, text: str, is_exact: bool, by: type[CodeGenerator] | None = None, **known: Any
+) -> str:
+    """Render a text as a template, compiled by us if not `by` somebody else."""
     (tmp_path / "own").mkdir(exist_ok=True)
     (tmp_path / "own/a.jinja").write_text(text, "utf-8")
     filters = {"code": lambda value: Code(value)}
     environment = make_environment(Layers([tmp_path]), filters, is_exact)
+    if by is not None:
+        environment.code_generator_class = by
+        environment.bytecode_cache = None
     return filled(environment.get_template("own/a.jinja"), known)
 
 
@@ -50,3 +56,58 @@ def test_what_is_not_there_is_looked_for_as_jinja_does_by_who_is_exact(tmp_path:
     for thing in ({"key": "x"}, SimpleNamespace()):
         with pytest.raises(AttributeError):
             made(tmp_path, text, False, thing=thing)
+
+
+VARIABLES = [
+    "{{ x|code }}",
+    "{{ 'a'|code if x is defined else 'b'|code }}",
+    "{% set x = 'a' %}{{ x|code }}",
+    "{% set x %}a{% endset %}{{ x|code }}",
+    "{% set x = x %}{{ 'a'|code if x is defined else 'b'|code }}",
+    "{% set x, y = 'ab' %}{{ x|code }}{{ y|code }}",
+    "{% if yes %}{% set x = 'a' %}{% endif %}{{ x|code }}",
+    "{% if yes %}{% set x = 'a' %}{% else %}{% set x = 'b' %}{% endif %}{{ x|code }}",
+    "{% if yes %}{% if yes %}{% set x = 'a' %}{% endif %}{{ x|code }}{% endif %}{{ x|code }}",
+    "{% for x in 'ab' %}{{ x|code }}{% endfor %}{{ x|code }}",
+    "{% for i in 'ab' %}{% set x = i %}{{ x|code }}{% endfor %}{{ x|code }}",
+    "{% for i in 'ab' if i == x %}{{ i|code }}{% else %}{{ x|code }}{% endfor %}",
+    "{% for i in 'ab' %}{{ x|code }}{% set x = i %}{% endfor %}",
+    "{% with x = 'a' %}{{ x|code }}{% endwith %}{{ x|code }}",
+    "{% with y = x %}{{ y|code }}{% endwith %}",
+    "{% macro m() %}{{ x|code }}{% endmacro %}{{ m()|code }}{% set x = 'a' %}{{ m()|code }}",
+    "{% set x = 'a' %}{% macro m() %}{{ x|code }}{% endmacro %}{{ m()|code }}",
+    "{% macro m(x) %}{{ x|code }}{% endmacro %}{{ m('a')|code }}{{ m()|code }}",
+    "{% macro m(x='a') %}{% set x = x %}{{ x|code }}{% endmacro %}{{ m()|code }}{{ x|code }}",
+    "{% macro m() %}{{ caller()|code }}{% endmacro %}{% call m() %}{{ x|code }}{% endcall %}",
+    "{% filter code %}{% set x = 'a' %}{{ x|code }}{% endfilter %}{{ x|code }}",
+    "{% include 'own/part.jinja' %}",
+    "{% set x = 'a' %}{% include 'own/part.jinja' %}",
+    "{% if yes %}{% set x = 'a' %}{% endif %}{% include 'own/part.jinja' %}",
+    "{% for x in 'ab' %}{% include 'own/part.jinja' %}{% endfor %}",
+    "{% set x = 'a' %}{% from 'own/macros.jinja' import m, y %}{{ m()|code }}{{ y|code }}",
+    "{% import 'own/macros.jinja' as x with context %}{{ x.m()|code }}{{ x.y|code }}",
+    "{% set x = 'a' %}{% block b %}{{ x|code }}{% set x = 'b' %}{{ x|code }}{% endblock %}",
+    "{% set y = 'a' %}{% block b %}{{ y|code }}{% endblock %}{{ y|code }}",
+    "{% block b scoped %}{{ x|code }}{% endblock %}{% set x = 'a' %}{{ self['b']()|code }}",
+    "{% extends 'own/around.jinja' %}{% set x = 'a' %}{% block b %}{{ x|code }}{% endblock %}",
+]
+
+
+@pytest.mark.parametrize("known", [{}, {"x": "1"}, {"yes": True}, {"yes": False, "x": "1"}])
+@pytest.mark.parametrize("text", VARIABLES)
+def test_a_variable_is_what_jinja_says(tmp_path: Path, text: str, known: dict[str, Any]) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/part.jinja").write_text("{{ x|code }}{% set x = 'c' %}{{ x|code }}")
+    macros = "{% macro m() %}{{ x|code }}{% endmacro %}{% set y = 'y' %}"
+    (tmp_path / "own/macros.jinja").write_text(macros)
+    (tmp_path / "own/around.jinja").write_text("({% block b %}{% endblock %}{{ x|code }})")
+
+    def told(**more: Any) -> str:
+        try:
+            return made(tmp_path, text, **more, **known)
+        except (UndefinedError, GuardError, AttributeError) as error:
+            return f"{type(error).__name__}: {error}"
+
+    told_by_jinja = told(is_exact=True, by=CodeGenerator)
+    assert told(is_exact=True) == told_by_jinja
+    assert told(is_exact=False) == told_by_jinja
