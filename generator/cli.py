@@ -94,7 +94,7 @@ def render(asked: Asked, check: bool) -> None:
 
     from generator.beside import Beside
     from generator.errors import counted
-    from generator.stamp import Stamp, Watched, packed, rows
+    from generator.stamp import Stamp, Watched, rows
 
     folder = asked.folder
     stamp = None if check else Stamp(astuple(asked), folder, asked.templates)
@@ -127,7 +127,7 @@ def render(asked: Asked, check: bool) -> None:
         if stamp is not None:
             seen = {name: told for source in sources for name, told in source.seen.items()}
             digest = hashlib.sha256(changes.manifest).hexdigest()
-            kept = made.files.stamps(folder), packed(rows(folder, {MANIFEST: digest}))
+            kept = made.files.stamps(folder), rows(folder, {MANIFEST: digest})
             saved = Beside(partial(stamp.save, seen, kept, len(made.files), lacks))
         lines, summary = told_changes(changes, folder, check)
         if stamp is not None:

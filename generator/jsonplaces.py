@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 Pointer = tuple[str | int, ...]
 # UTF-8's, which some editors put in front of a file.
@@ -55,11 +56,14 @@ class Places:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
-        self._sizes: dict[Pointer, list[tuple[str | int, int]]] = {}
+        self._sizes: dict[Pointer, Sequence[tuple[str | int, int | None]]] = {}
         self._lines = Lines(data)
 
-    def know(self, pointer: Pointer, sizes: list[tuple[str | int, int]]) -> None:
-        """Be told the keys and sizes in bytes of what is in an object, by who has read it."""
+    def know(self, pointer: Pointer, sizes: Sequence[tuple[str | int, int | None]]) -> None:
+        """Be told the keys and sizes in bytes of what is in an object, by who has read it.
+
+        What has no size is to be known itself, or no large object.
+        """
         self._sizes[pointer] = sizes
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
@@ -87,12 +91,15 @@ class Places:
             sizes = self._sizes.get(pointer)
             if sizes is None:
                 sizes = _sizes(memoryview(self._data)[start:end])
-            known = None if sizes is None else self._members(start, sizes)
-            self._known[start] = self._members(start) or {} if known is None else known
+            known = None if sizes is None else self._members(start, pointer, sizes)
+            self._known[start] = self._members(start, pointer) or {} if known is None else known
         return self._known[start]
 
     def _members(
-        self, start: int, sizes: list[tuple[str | int, int]] | None = None
+        self,
+        start: int,
+        pointer: Pointer,
+        sizes: Sequence[tuple[str | int, int | None]] | None = None,
     ) -> dict[str | int, tuple[int, int, int]] | None:
         """Find the members, whose keys and sizes may be known; None if they are others."""
         data = self._data
@@ -111,7 +118,8 @@ class Places:
             if sizes is None:
                 end = self._end(at)
             elif index < len(sizes) and sizes[index][0] == key:
-                end = at + sizes[index][1]
+                size = sizes[index][1]
+                end = self._behind(at, (*pointer, key)) if size is None else at + size
             else:
                 return None  # as one key stands twice
             found[key] = place, at, end
@@ -122,6 +130,14 @@ class Places:
             elif data[place] not in b"}]":
                 return None
         return found
+
+    def _behind(self, start: int, pointer: Pointer) -> int:
+        """Give what is behind a value whose size nobody told: it may be that of its members."""
+        if pointer not in self._sizes:
+            return self._end(start)
+        children = self._children(start, len(self._data), pointer).values()
+        last = max((end for _, _, end in children), default=start + 1)
+        return self._space(last) + 1  # behind its bracket
 
     def _space(self, start: int) -> int:
         """Give what is behind white space."""
@@ -142,7 +158,7 @@ class Places:
             at = self._space(at)
 
 
-def _sizes(data: memoryview) -> list[tuple[str | int, int]] | None:
+def _sizes(data: memoryview) -> Sequence[tuple[str | int, int]] | None:
     """Give the keys and sizes in bytes of what is in an object or an array; None if it is odd."""
     import msgspec
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 from generator.struct import Struct
@@ -89,14 +90,13 @@ def writer(style: Style) -> Callable[[str], Code]:
     """Make the function that writes text in a style; it raises UnholdableError."""
     escapes = dict(style.escapes)
     branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(style.patterns)]
+    special = "".join(c for c in map(chr, range(0x20, 0x7F)) if c in escapes or c in style.never)
     # One class of characters, which is far faster than two.
-    plain = (c for c in map(chr, range(0x20, 0x7F)) if c not in escapes and c not in style.never)
-    branches.append(f"[^{''.join(map(re.escape, plain))}]")
-    expression = re.compile("|".join(branches))
+    branches.append(f"[^{_ranges(special)}]")
+    expression: re.Pattern[str] | None = None  # compiled for who needs it, which few do
     only = re.compile(style.only) if style.only else None
     # Most texts are as they have to be. To look for one thing after the other is far faster than
     # for all of them at each character.
-    special = "".join(c for c in map(chr, range(0x20, 0x7F)) if c in escapes or c in style.never)
     own = [pattern for pattern, _ in style.patterns if pattern not in _UNPRINTABLE]
     searches = [re.compile(pattern).search for pattern in own]
     if special:
@@ -128,9 +128,18 @@ def writer(style: Style) -> Callable[[str], Code]:
                     break
             else:
                 return Code(style.open + value + style.close)
+        nonlocal expression
+        expression = expression or re.compile("|".join(branches))
         return Code(style.open + expression.sub(replace, value) + style.close)
 
     return write
+
+
+def _ranges(without: str) -> str:
+    """Give the characters from U+0020 to U+007E but some of them, as a class of them is written."""
+    ends = [" ", *without, "\x7f"]
+    rows = [(ord(a) + (a in without), ord(b) - 1) for a, b in pairwise(ends)]
+    return "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in rows if a <= b)
 
 
 def is_plain(character: str) -> bool:

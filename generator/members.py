@@ -7,7 +7,7 @@ all the same, of numbers that Python can hold or not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from threading import RLock
 from typing import Any
 
@@ -18,6 +18,10 @@ from generator.jsonplaces import Places, Pointer
 # A value of fewer bytes is read as a whole as soon as anything in it is asked for.
 SMALL = 1 << 16
 _read_members = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+# What is in a whole document, and what is in that: each byte of it is looked at once.
+_read_document = msgspec.json.Decoder(
+    dict[str, dict[str, msgspec.Raw] | list[msgspec.Raw] | str | int | float | bool | None]
+).decode
 _read_all = msgspec.json.Decoder().decode
 _BRACE = ord("{")
 # One thread at a time, since what is read is known by its identity.
@@ -25,43 +29,61 @@ _READING = RLock()
 
 
 class OddError(Exception):
-    """A value is not what most are; somebody else has to read it."""
+    """A document is not what most are; somebody else has to read it."""
+
+
+def read_members(
+    data: bytes, places: Places, instead: Callable[[Pointer], Any]
+) -> dict[str, Any]:
+    """Read a document that is an object, and of its large members no more than is asked for.
+
+    Arguments:
+        data: its bytes.
+        places, instead: see `Members`.
+
+    Raises:
+        OddError: if it is none.
+    """
+    try:
+        found: dict[str, Any] = _read_document(data)
+        places.know((), [(key, None) for key in found])
+        for key, value in found.items():
+            if type(value) is list:
+                places.know((key,), _sizes(enumerate(value)))
+                found[key] = [_read_all(raw) for raw in value]
+            elif type(value) is dict and sum(size for _, size in _sizes(value.items())) > SMALL:
+                found[key] = Members(value, (key,), places, instead)
+            elif type(value) is dict:
+                found[key] = {name: _read_all(raw) for name, raw in value.items()}
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise OddError from error
+    return found
 
 
 class Members(dict[str, Any]):
     """An object, each of whose members is read once.
 
     Arguments:
-        data: its bytes.
+        found: what is not read yet, by its name.
         pointer: the keys that lead to it.
         places: told how large its members are.
         instead: gives a member by its pointer that can't be read here.
-
-    Raises:
-        OddError: if these are not the bytes of an object.
     """
 
     __slots__ = ("_instead", "_places", "_pointer")
 
     def __init__(
         self,
-        data: bytes | memoryview,
+        found: Mapping[str, msgspec.Raw],
         pointer: Pointer,
         places: Places,
         instead: Callable[[Pointer], Any],
     ) -> None:
-        try:
-            found = _read_members(data)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise OddError from error
         super().__init__(found)
         self._pointer = pointer
         self._places = places
         self._instead = instead
-        sizes: list[tuple[str | int, int]] = [
-            (key, memoryview(raw).nbytes) for key, raw in found.items()
-        ]
-        places.know(pointer, sizes)
+        places.know(pointer, _sizes(found.items()))
 
     def __getitem__(self, key: str) -> Any:
         value = super().__getitem__(key)
@@ -77,9 +99,9 @@ class Members(dict[str, Any]):
     def _made(self, data: memoryview, pointer: Pointer) -> Any:
         try:
             if data.nbytes > SMALL and data[0] == _BRACE:
-                return Members(data, pointer, self._places, self._instead)
+                return Members(_read_members(data), pointer, self._places, self._instead)
             return _read_all(data)
-        except (OddError, msgspec.MsgspecError, UnicodeDecodeError):
+        except (msgspec.MsgspecError, UnicodeDecodeError):
             return self._instead(pointer)
 
     # What a dict does without asking for its members one by one.
@@ -104,3 +126,8 @@ class Members(dict[str, Any]):
 
     def __ne__(self, other: object) -> bool:
         return self.copy() != other
+
+
+def _sizes(found: Iterable[tuple[str | int, msgspec.Raw]]) -> list[tuple[str | int, int]]:
+    """Give how many bytes each value has."""
+    return [(key, memoryview(raw).nbytes) for key, raw in found]

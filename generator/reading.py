@@ -220,7 +220,7 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
     """Read a document of JSON as fast as can be; None if anything is odd about it."""
     import msgspec
 
-    from generator.members import SMALL, Members, OddError
+    from generator.members import SMALL, OddError, read_members
 
     bare = data.removeprefix(BOM)
     places = Places(data)
@@ -242,7 +242,7 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
         if len(bare) <= SMALL:
             return _Json(path, label, msgspec.json.decode(bare), places)
         if bare[:_HEAD].lstrip(b" \t\r\n")[:1] == b"{" and _utf8_fault(bare, label) is None:
-            return _Json(path, label, Members(bare, (), places, odd), places)
+            return _Json(path, label, read_members(bare, places, odd), places)
     except (OddError, msgspec.MsgspecError, UnicodeDecodeError):
         pass
     return None

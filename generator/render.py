@@ -290,8 +290,8 @@ class _Renderer:
         is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
         if not (builtin and is_narrow):
             return True
-        lines = text.split("\n")
-        return max(map(len, lines)) > formatter.width and not all(map(formatter.has_form, lines))
+        wide = [line for line in text.split("\n") if len(line) > formatter.width]
+        return not all(map(formatter.has_form, wide))
 
     def _formatted(self, job: Job | ClientJob | Publication, text: str, subject: str) -> str:
         """Format a text; gives an empty one after adding a problem."""

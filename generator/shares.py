@@ -68,8 +68,8 @@ class Tree(Mapping[str, bytes]):
         self._written |= write_files(self._files, out, paths)
 
     def stamps(self, out: Path) -> bytes:
-        """Give what tells later that the files are as they are now, after `seen` and `write`."""
-        return stamp.packed(stamp.rows(out, self._digests, self._written))
+        """Give the `rows` of a stamp of the files as they are now, after `seen` and `write`."""
+        return stamp.rows(out, self._digests, self._written)
 
     def close(self) -> None:
         """Let go of whoever has a share of the files."""
@@ -237,7 +237,7 @@ class Shares(Tree):
             return super().stamps(out)
         told = self._stamps or self.crew.ask("stamps", out)
         self.crew.leave()
-        return b", ".join(filter(None, told))
+        return b", ".join(told)
 
     def close(self) -> None:
         """Let the other processes go."""

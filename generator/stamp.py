@@ -12,7 +12,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from generator.usercache import cache_folder, keep
 # Nanoseconds within which two edits may have one time on a file system.
 _TICK = 2_500_000_000
 _MOST = 200
-_FORMAT = 2
+_FORMAT = 3
 Row = list[int | str]
 
 
@@ -62,7 +62,7 @@ class Watched(Folder):
 
 def rows(
     folder: Path, digests: Mapping[str, str], known: Mapping[str, os.stat_result] | None = None
-) -> dict[str, Row]:
+) -> bytes:
     """Give what a stamp says of files: size, time and mode, and of new ones their SHA-256.
 
     Arguments:
@@ -71,28 +71,33 @@ def rows(
         known: what the file system said of those that were written just now.
 
     Returns:
-        The rows; that of a file that can't be looked at is as of none.
+        An object of JSON: of each operation's folder, its files with their rows. That of a file
+        that can't be looked at is as of none.
     """
     recent = time.time_ns() - _TICK
     written = known or {}
-    made: dict[str, Row] = {}
+    made: dict[str, dict[str, Row]] = {}
     for path, sha256 in digests.items():
+        cut = path.rfind("/", 0, max(path.rfind("/"), 0)) + 1
+        beside = made.setdefault(path[:cut], {})
         try:
             found = written.get(path) or os.lstat(f"{folder}/{path}")
         except OSError:
-            made[path] = [-1, -1, -1]
+            beside[path[cut:]] = [-1, -1, -1]
             continue
         time_ = found.st_mtime_ns
         row: Row = [found.st_size, time_, found.st_mode]
         if time_ > recent:
             row.append(sha256)
-        made[path] = row
-    return made
+        beside[path[cut:]] = row
+    return json.dumps(made, separators=(",", ":")).encode()
 
 
-def packed(rows: Mapping[str, Row]) -> bytes:
-    """Write rows as a stamp has them: as members of an object of JSON."""
-    return json.dumps(rows).encode()[1:-1]
+def _paths(outputs: Iterable[Mapping[str, Mapping[str, Row]]]) -> Iterator[tuple[str, Row]]:
+    """Give the paths of what `rows` gave."""
+    for made in outputs:
+        for front, beside in made.items():
+            yield from ((front + name, row) for name, row in beside.items())
 
 
 def _sha256(place: str) -> str:
@@ -128,19 +133,19 @@ class Stamp:
                 return None
             if read["root"] != self._root():
                 return None  # such as what a run left that was killed
-            rows: dict[str, Row] = read["outputs"]
+            rows = list(_paths(read["outputs"]))
             if all(_now(name) == seen for name, seen in read["inputs"].items()) and all(
-                self._is_as_it_was(path, row) for path, row in rows.items()
+                self._is_as_it_was(path, row) for path, row in rows
             ):
                 count, told = int(read["count"]), str(read["told"])
                 self._settle(read, rows)
                 return count, told
         return None
 
-    def _settle(self, read: dict[str, object], rows: dict[str, Row]) -> None:
+    def _settle(self, read: dict[str, object], rows: Iterable[tuple[str, Row]]) -> None:
         """Keep what was read once more, so that files that are old by now are not read again."""
         since = time.time_ns() - _TICK
-        old = [row for row in rows.values() if len(row) > 3 and int(row[1]) <= since]
+        old = [row for _, row in rows if len(row) > 3 and int(row[1]) <= since]
         if old and self.place is not None:
             for row in old:
                 del row[3:]
@@ -158,7 +163,7 @@ class Stamp:
 
         Arguments:
             inputs: what was read, as `Watched` notes it.
-            outputs: the `rows` of all that is as it has to be, the manifest included, `packed`.
+            outputs: the `rows` of all that is as it has to be, the manifest included.
             count: how many files the run made.
             told: what it said of what it did not make.
         """
@@ -168,7 +173,7 @@ class Stamp:
             made = {"format": _FORMAT, "tools": tools(self.templates), "inputs": inputs,
                     "root": self._root(), "count": count, "told": told}  # fmt: skip
             head = json.dumps(made).encode()[:-1]
-            data = b'%b, "outputs": {%b}}' % (head, b", ".join(filter(None, outputs)))
+            data = b'%b, "outputs": [%b]}' % (head, b", ".join(outputs))
             keep(self.place, self.name, data, _MOST)
 
     def _root(self) -> list[str]:

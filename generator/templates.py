@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from keyword import iskeyword
 from pathlib import Path
 from typing import Any
@@ -222,12 +223,17 @@ def _compiled_templates(is_exact: bool) -> FileSystemBytecodeCache | None:
     of, by the same Python, the same Jinja and the same of our own.
     """
     try:
-        files = (jinja2.compiler.__file__, __file__)
-        compiler = zlib.crc32(b"".join(Path(file).read_bytes() for file in files))
+        folder = cache_folder(f"templates-{_compiler():08x}{'-exact' if is_exact else ''}")
     except OSError:
         return None
-    folder = cache_folder(f"templates-{compiler:08x}{'-exact' if is_exact else ''}")
     return None if folder is None else FileSystemBytecodeCache(str(folder))
+
+
+@lru_cache
+def _compiler() -> int:
+    """Give a number for the code that compiles templates."""
+    files = (jinja2.compiler.__file__, __file__)
+    return zlib.crc32(b"".join(Path(file).read_bytes() for file in files))
 
 
 class _Loader(BaseLoader):

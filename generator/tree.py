@@ -182,18 +182,19 @@ def compare(
     changes: list[Change] = []
     gone: list[str] = []
     unchanged = 0
-    new, interim = {}, dict(old)
+    new: dict[str, Row] = {}
+    added: list[Row] = []
+    changed: list[Row] = []
     for path, (sha256, was, before) in (look(files, out) if seen is None else seen()).items():
         target, operation = rows[path]
         row = new[path] = Row(path, sha256, target, operation)
         if was is None:
-            interim[path] = row
+            added.append(row)
             changes.append(Change(path, Kind.ADDED, False, None, target, operation))
         elif was == sha256:
             unchanged += 1
         else:
-            if interim.setdefault(path, row) is not row:
-                changing.append(row)
+            changed.append(row)
             by_hand = (path, was) not in ours
             changes.append(_change(row, Kind.CHANGED, by_hand, before))
     planned = {path.casefold(): path for path in files} if old else {}
@@ -212,13 +213,13 @@ def compare(
         else:
             edited = (row.path, _hash(there)) not in ours
             changes.append(_change(row, Kind.KEPT if edited else Kind.REMOVED, edited, there))
-    is_written = any(change.kind is Kind.ADDED or change.kind is Kind.CHANGED for change in changes)
     manifest = _manifest(new.values())
-    during = b""
-    if is_written:  # which is often the same
-        during = (
-            manifest if new == interim and not changing else _manifest(interim.values(), changing)
-        )
+    during = manifest if added or changed else b""
+    if during and (old or unchanged):  # else all is new
+        interim = {row.path: row for row in (*changed, *old.values(), *added)}
+        changing += [row for row in changed if row.path in old]
+        if changing or interim != new:  # which is often the same
+            during = _manifest(interim.values(), changing)
     return Changes(
         changes=tuple(sorted(changes, key=lambda change: change.path)),
         unchanged=unchanged,

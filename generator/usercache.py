@@ -37,8 +37,9 @@ def keep(folder: Path, name: str, data: bytes, most: int) -> None:
     with suppress(OSError):
         temporary.write_bytes(data)
         temporary.replace(folder / name)
-        files = [path for path in folder.iterdir() if not path.name.startswith(".")]
-        if len(files) > most:
+        names = [name for name in os.listdir(folder) if not name.startswith(".")]  # noqa: PTH208
+        if len(names) > most:
+            files = [folder / name for name in names]
             files.sort(key=lambda path: path.stat().st_mtime)
             for path in files[: len(files) - most]:
                 path.unlink(missing_ok=True)

@@ -97,7 +97,6 @@ class Hook:
             elif self.order.half is None:
                 os.kill(os.getpid(), signal.SIGKILL)
             elif event == "open":  # the kernel writes so much of it, and then kills
-                signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
                 limit(self.order.half)
 
     def pause(self) -> None:
@@ -148,6 +147,8 @@ def work(order: Order, shared: mmap.mmap, out: int, err: int) -> NoReturn:
                 give_up_rights()
             if order.room is not None:
                 limit(order.room)
+            if order.half is not None:  # here, since only the main thread may
+                signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
             hook = Hook(order, shared)
             if order.pauses is not None:
                 os.open = hook.open_slowly

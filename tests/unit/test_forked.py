@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import render as rendering
-from generator import shares
+from generator import shares, stamp
 from generator.errors import OutputError, ProblemsError
 from generator.forked import Crew, _there
 from generator.outfolder import OutFolder, apply
@@ -149,8 +149,8 @@ def written(jobs: tuple[Job | ClientJob, ...], processes: int, out: Path) -> obj
     rows = {job.path: (job.target.id, job.subject) for job in jobs}
     changes = compare(made, rows, OutFolder(out), lambda row: True, lambda: made.seen(out))
     apply(changes, out, made.write)
-    known = json.loads(b"{%s}" % made.stamps(out))
-    stamps = {path: row[0] for path, row in known.items()}
+    known = json.loads(b"[%s]" % made.stamps(out))
+    stamps = {path: row[0] for path, row in stamp._paths(known)}
     made.close()
     return changes.changes, changes.unchanged, changes.manifest, changes.interim, stamps
 
