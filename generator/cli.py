@@ -90,7 +90,6 @@ def render(asked: Asked, check: bool) -> None:
     import hashlib
     from contextlib import closing, nullcontext
     from dataclasses import astuple
-    from functools import partial
 
     from generator.beside import Beside
     from generator.errors import counted
@@ -126,9 +125,13 @@ def render(asked: Asked, check: bool) -> None:
             apply(changes, folder, made.files.write)
         if stamp is not None:
             seen = {name: told for source in sources for name, told in source.seen.items()}
-            digest = hashlib.sha256(changes.manifest).hexdigest()
-            kept = made.files.stamps(folder), rows(folder, {MANIFEST: digest})
-            saved = Beside(partial(stamp.save, seen, kept, len(made.files), lacks))
+            kept = made.files.stamps(folder)
+
+            def save() -> None:
+                manifest = {MANIFEST: hashlib.sha256(changes.manifest).hexdigest()}
+                stamp.save(seen, (kept, rows(folder, manifest)), len(made.files), lacks)
+
+            saved = Beside(save)
         lines, summary = told_changes(changes, folder, check)
         if stamp is not None:
             saved.result()

@@ -231,8 +231,14 @@ class Describer:
         return replace(fitted, example=Object() if value is None else value)
 
 
+# Keywords that say what a value can be.
+_TELLING = {"example", "x-example", "examples", "const", "default", "enum"}
+
+
 def _given(told: Keywords) -> list[Any]:
     """Give what a schema says that its values can be, the most telling first."""
+    if told.values.keys().isdisjoint(_TELLING):
+        return []
     found = [told.values[key].value for key in ("example", "x-example") if key in told.values]
     found += (told.get("examples", list) or [])[:1]
     found += [told.values[key].value for key in ("const", "default") if key in told.values]
@@ -245,8 +251,14 @@ def _size(told: Keywords, key: str) -> int | None:
     return found if found is not None and 0 <= found < 2**31 else None
 
 
+# Those of a scalar that say which values are allowed.
+_LIMITING = {"minLength", "maxLength", "pattern", "minimum", "maximum"}
+
+
 def _limits(told: Keywords, type_: Type, losses: Losses) -> dict[str, Any]:
     """Give the keywords of a scalar that `Schema` has, but what contradicts itself."""
+    if told.values.keys().isdisjoint(_LIMITING):
+        return {}
     if type_ is Type.STRING:
         least, most = _size(told, "minLength"), _size(told, "maxLength")
         if least is not None and most is not None and least > most:

@@ -66,6 +66,19 @@ class OutputError(GenError):
     """The output folder can't be read or written as planned; what is written is whole files."""
 
 
+_PLAIN = bytes(range(0x20, 0x7F))
+
+
+def is_printable_ascii(text: str, but: bytes = b"") -> bool:
+    """Say whether a text, perhaps a long one, is of characters from U+0020 to U+007E alone.
+
+    Arguments:
+        text: the text, which may have any characters.
+        but: those that it may not have all the same.
+    """
+    return not text.encode(errors="surrogatepass").translate(None, _PLAIN.translate(None, but))
+
+
 def printable(text: str) -> str:
     r"""Give `text` with control and other invisible characters written as `\xNN` or `\uNNNN`.
 

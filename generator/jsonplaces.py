@@ -16,9 +16,13 @@ BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(rb"[ \t\n\r]*")
 # A text, a bracket, or what else stands between white space and punctuation.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},:]|[^][{},:" \t\n\r]+', re.DOTALL)
-# The name of a member, and all up to its value.
-_NAME = re.compile(rb'("(?:[^"\\]|\\.)*")[ \t\n\r]*:[ \t\n\r]*', re.DOTALL)
-_BRACE, _COMMA = b"{,"
+# From what opens, or from the value before it, to a value: of an object, with its name.
+_SPACES = rb"[ \t\n\r]*"
+_NAMED = _SPACES + rb'("[^"\\]*(?:\\.[^"\\]*)*")' + _SPACES + b":" + _SPACES
+_FIRST_MEMBER, _MEMBER = (re.compile(front + _NAMED, re.DOTALL) for front in (b"", _SPACES + b","))
+_ITEM_BEGINS = _SPACES + rb"(?=([^] \t\n\r,]))"
+_FIRST_ITEM, _ITEM = (re.compile(front + _ITEM_BEGINS) for front in (b"", _SPACES + b","))
+_BRACE = ord("{")
 
 
 def _name(text: bytes) -> str:
@@ -107,14 +111,10 @@ class Places:
         if data[start : start + 1] not in (b"{", b"["):
             return found
         is_object = data[start] == _BRACE
-        place, index = self._space(start + 1), 0
-        while data[place] not in b"}]":
-            at = place
-            key: str | int = index
-            if is_object:
-                match = _NAME.match(data, place)
-                assert match is not None  # it was read before
-                at, key = match.end(), _name(match[1])
+        first, others = (_FIRST_MEMBER, _MEMBER) if is_object else (_FIRST_ITEM, _ITEM)
+        match, end, index = first.match(data, start + 1), start + 1, 0
+        while match:
+            at, key = match.end(), _name(match[1]) if is_object else index
             if sizes is None:
                 end = self._end(at)
             elif index < len(sizes) and sizes[index][0] == key:
@@ -122,14 +122,10 @@ class Places:
                 end = self._behind(at, (*pointer, key)) if size is None else at + size
             else:
                 return None  # as one key stands twice
-            found[key] = place, at, end
+            found[key] = match.start(1), at, end
             index += 1
-            place = self._space(end)
-            if data[place] == _COMMA:
-                place = self._space(place + 1)
-            elif data[place] not in b"}]":
-                return None
-        return found
+            match = others.match(data, end)
+        return found if data[self._space(end)] in b"}]" else None
 
     def _behind(self, start: int, pointer: Pointer) -> int:
         """Give what is behind a value whose size nobody told: it may be that of its members."""

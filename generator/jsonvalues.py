@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from generator.shape import MOST
@@ -15,43 +16,49 @@ _DEEPEST = 40
 _LARGEST = 1.7976931348623157e308
 
 
-def coerced(type_: Type) -> Any:
+def coerced(type_: Type) -> Callable[[Any], Value]:
     """Give what makes a value of JSON one of a type, as authors write it; None if it is none."""
+    return _COERCED[type_]
 
-    def string(value: Any) -> Value:
-        if isinstance(value, bool):
-            return Text("true" if value else "false")
-        if isinstance(value, (int, float)):
-            return Text(repr(value))
-        return Text(value) if isinstance(value, str) else None
 
-    def integer(value: Any) -> Value:
-        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
-            return int(value)
-        if isinstance(value, float) and value.is_integer() and abs(value) <= MOST:
-            return int(value)
-        is_whole = isinstance(value, int) and not isinstance(value, bool)
-        return value if is_whole and abs(value) <= MOST else None
+def _string(value: Any) -> Value:
+    if isinstance(value, bool):
+        return Text("true" if value else "false")
+    if isinstance(value, (int, float)):
+        return Text(repr(value))
+    return Text(value) if isinstance(value, str) else None
 
-    def real(value: Any) -> Value:
-        if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
-            return float(value)
-        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if is_number and isinstance(value, int) and abs(value) > MOST:
-            return None
-        return value if is_number and abs(value) <= _LARGEST else None
 
-    def boolean(value: Any) -> Value:
-        if isinstance(value, str):
-            return {"true": True, "false": False}.get(value)
-        return value if isinstance(value, bool) else None
+def _integer(value: Any) -> Value:
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
+        return int(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) <= MOST:
+        return int(value)
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if is_whole and abs(value) <= MOST else None
 
-    return {
-        Type.STRING: string,
-        Type.INTEGER: integer,
-        Type.NUMBER: real,
-        Type.BOOLEAN: boolean,
-    }[type_]
+
+def _real(value: Any) -> Value:
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
+        return float(value)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if is_number and isinstance(value, int) and abs(value) > MOST:
+        return None
+    return value if is_number and abs(value) <= _LARGEST else None
+
+
+def _boolean(value: Any) -> Value:
+    if isinstance(value, str):
+        return {"true": True, "false": False}.get(value)
+    return value if isinstance(value, bool) else None
+
+
+_COERCED: dict[Type, Callable[[Any], Value]] = {
+    Type.STRING: _string,
+    Type.INTEGER: _integer,
+    Type.NUMBER: _real,
+    Type.BOOLEAN: _boolean,
+}
 
 
 def value_of(found: Any, depth: int = 0) -> Value:

@@ -32,9 +32,7 @@ class OddError(Exception):
     """A document is not what most are; somebody else has to read it."""
 
 
-def read_members(
-    data: bytes, places: Places, instead: Callable[[Pointer], Any]
-) -> dict[str, Any]:
+def read_members(data: bytes, places: Places, instead: Callable[[Pointer], Any]) -> dict[str, Any]:
     """Read a document that is an object, and of its large members no more than is asked for.
 
     Arguments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from generator.described import Describer, prose
@@ -148,6 +149,7 @@ class Errors:
         return made
 
 
+@lru_cache
 def _failure(status: str) -> int | None:
     """Give the status of an answer of failure: of a range, the first."""
     if status.upper() in ("4XX", "5XX"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -183,6 +184,7 @@ def _ms_answer(given: Mapping[str, Any], status: str) -> Mapping[str, Any] | Non
     return found if isinstance(found, dict) else None
 
 
+@lru_cache
 def _success(status: str) -> int | None:
     """Give the status of an answer of success: of a range, the first."""
     if status.upper() in ("2XX", "3XX"):

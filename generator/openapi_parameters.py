@@ -65,6 +65,8 @@ class Parameters:
         raw = self._all(at)
         pieces = self._styled(pieces, raw)
         named = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
+        if not query:
+            return pieces, self._made(raw, named, values, secrets, at)
         asked = dict(_pairs(query))
         # What the path has behind a question mark is in the query, whatever it is told to be in.
         names = {value[1:-1]: name for name, value in asked.items() if _is_name(value)}
@@ -89,11 +91,13 @@ class Parameters:
 
     def _styled(self, pieces: Pieces, raw: list[RawParameter]) -> Pieces:
         """Write what styles put in front of a value into the path (RFC 6570, 3.2.5 and 3.2.7)."""
-        rows = {row.name: row for row in raw if row.where == "path"}
+        rows = {r.name: r for r in raw if r.where == "path" and r.style in _PATH_STYLES}
+        if not rows:
+            return pieces
         made: list[str | Placeholder] = []
         for piece in pieces:
             row = rows.get(piece.name) if isinstance(piece, Placeholder) else None
-            if row is not None and row.style in _PATH_STYLES:
+            if row is not None:
                 front = "." if row.style == "label" else f";{row.name}="
                 told = self.describer.keywords(row.schema) if row.schema is not None else None
                 if not re.fullmatch(r"[A-Za-z0-9._~;=-]*", front):

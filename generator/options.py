@@ -206,7 +206,7 @@ def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
 
 def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:
     """Give a line a file that changed, or would, for stdout, and their counts for stderr."""
-    from generator.errors import counted, printable
+    from generator.errors import counted, is_printable_ascii, printable
     from generator.tree import Kind
 
     notes = {
@@ -217,7 +217,8 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
     lines: list[str] = []
     for (kind, by_hand), alike in groupby(changes.changes, lambda c: (c.kind, c.by_hand)):
         front, note = f"{kind:8} {place}", notes.get((kind, by_hand), "")
-        lines += [printable(f"{front}{change.path}{note}") for change in alike]
+        found = [f"{front}{change.path}{note}" for change in alike]
+        lines += found if is_printable_ascii("".join(found)) else map(printable, found)
     numbers = changes.counts()
     total = changes.unchanged + numbers.get(Kind.ADDED, 0) + numbers.get(Kind.CHANGED, 0)
     counts = [f"{number} {kind}" for kind, number in numbers.items()]

@@ -35,14 +35,14 @@ class OutFolder:
 
     def planned(self, path: str) -> bytes | None:
         """Read what stands at a planned path: None if nothing does, `NO_FILE` if no file."""
+        if path.partition("/")[0] in self._absent:  # as in a new folder, all of it
+            return None
         place = f"{self._root}/{path}"
         try:
             if not self._is_known and self.root.exists() and not self.root.is_dir():
                 todo = "remove it or name another --out"
                 raise OutputError(f"{self.root}: this is not a folder; {todo}")
             self._is_known = True
-            if path.partition("/")[0] in self._absent:  # as in a new folder, all of it
-                return None
             blocker = self.blocker(path)
             if blocker is not None:
                 raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")

@@ -6,7 +6,6 @@ of all files comes back, unless somebody wants their bytes.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -19,7 +18,7 @@ from generator.outfolder import OutFolder
 from generator.plan import ClientJob, Job, Plan
 from generator.references import ClosedError
 from generator.tree import Seen, look
-from generator.writing import write_files
+from generator.writing import Facts, write_files
 
 # Fewer files than this are rendered before another process has begun.
 MUCH = 1000
@@ -46,7 +45,7 @@ class Tree(Mapping[str, bytes]):
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
         self._digests: dict[str, str] = {}
-        self._written: dict[str, os.stat_result] = {}
+        self._written: dict[str, Facts] = {}
 
     def __getitem__(self, path: str) -> bytes:
         return self._files[path]

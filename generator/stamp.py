@@ -20,6 +20,7 @@ from generator.beside import Beside
 from generator.source import Folder
 from generator.tools import digest, tools
 from generator.usercache import cache_folder, keep
+from generator.writing import Facts, facts
 
 # Nanoseconds within which two edits may have one time on a file system.
 _TICK = 2_500_000_000
@@ -61,7 +62,7 @@ class Watched(Folder):
 
 
 def rows(
-    folder: Path, digests: Mapping[str, str], known: Mapping[str, os.stat_result] | None = None
+    folder: Path, digests: Mapping[str, str], known: Mapping[str, Facts] | None = None
 ) -> bytes:
     """Give what a stamp says of files: size, time and mode, and of new ones their SHA-256.
 
@@ -74,23 +75,26 @@ def rows(
         An object of JSON: of each operation's folder, its files with their rows. That of a file
         that can't be looked at is as of none.
     """
-    recent = time.time_ns() - _TICK
-    written = known or {}
-    made: dict[str, dict[str, Row]] = {}
+    recent, written = time.time_ns() - _TICK, known or {}
+    made: dict[str, list[str]] = {}
     for path, sha256 in digests.items():
         cut = path.rfind("/", 0, max(path.rfind("/"), 0)) + 1
-        beside = made.setdefault(path[:cut], {})
-        try:
-            found = written.get(path) or os.lstat(f"{folder}/{path}")
-        except OSError:
-            beside[path[cut:]] = [-1, -1, -1]
-            continue
-        time_ = found.st_mtime_ns
-        row: Row = [found.st_size, time_, found.st_mode]
-        if time_ > recent:
-            row.append(sha256)
-        beside[path[cut:]] = row
-    return json.dumps(made, separators=(",", ":")).encode()
+        size, changed, mode = written.get(path) or _facts(f"{folder}/{path}")
+        more = f',"{sha256}"' if changed > recent else ""
+        row = f"{_quoted(path[cut:])}:[{size},{changed},{mode}{more}]"
+        made.setdefault(path[:cut], []).append(row)
+    groups = [f"{_quoted(front)}:{{{','.join(beside)}}}" for front, beside in made.items()]
+    return f"{{{','.join(groups)}}}".encode()
+
+
+_quoted = json.encoder.encode_basestring_ascii
+
+
+def _facts(place: str) -> Facts:
+    try:
+        return facts(os.lstat(place))
+    except OSError:
+        return -1, -1, -1
 
 
 def _paths(outputs: Iterable[Mapping[str, Mapping[str, Row]]]) -> Iterator[tuple[str, Row]]:
@@ -153,8 +157,7 @@ class Stamp:
 
     def _is_as_it_was(self, path: str, row: Row) -> bool:
         place = f"{self.folder}/{path}"
-        found = os.lstat(place)
-        if [found.st_size, found.st_mtime_ns, found.st_mode] != row[:3]:
+        if list(facts(os.lstat(place))) != row[:3]:
             return False
         return len(row) == 3 or _sha256(place) == row[3]
 

@@ -17,7 +17,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple, Protocol
 
-from generator.errors import OutputError
+from generator.errors import OutputError, is_printable_ascii
 from generator.struct import Struct
 
 MANIFEST = "manifest.json"
@@ -255,7 +255,7 @@ def _lines(rows: Sequence[Row]) -> bytes:
     made = []
     for start in range(0, len(rows), _AT_A_TIME):
         parts = tuple(chain.from_iterable(rows[start : start + _AT_A_TIME]))
-        if "".join(parts).encode().translate(None, _PLAIN):
+        if not is_printable_ascii("".join(parts), b'"\\'):
             parts = tuple([_quoted(part)[1:-1] for part in parts])
         count = len(parts) // len(Row._fields)
         made.append((",\n".join([_ROW] * count) % parts).encode())
@@ -265,7 +265,6 @@ def _lines(rows: Sequence[Row]) -> bytes:
 _AT_A_TIME = 512
 # A row, as JSON; hardly any text needs an escape.
 _ROW = '{"path": "%s", "sha256": "%s", "target": "%s", "operation": "%s"}'
-_PLAIN = bytes(code for code in range(ord(" "), 127) if chr(code) not in '"\\')
 _quoted = json.encoder.encode_basestring
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -40,31 +40,36 @@ def write_file(place: Path, data: bytes) -> None:
     write_files({place.name: data}, place.parent, [place.name])
 
 
-def write_files(
-    files: Mapping[str, bytes], out: Path, paths: Iterable[str]
-) -> dict[str, os.stat_result]:
+# What the file system says of a file: bytes, time of the last change in nanoseconds, mode.
+Facts = tuple[int, int, int]
+
+
+def facts(told: os.stat_result) -> Facts:
+    """Give what tells whether a file has changed."""
+    return told.st_size, told.st_mtime_ns, told.st_mode
+
+
+def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> dict[str, Facts]:
     """Write some of the files of a tree, each in one step, or a new folder of them in one.
 
     Returns:
-        What the file system says of each that is written, where it is known without asking again.
+        The facts of each that is written, where they are known without asking again.
 
     Raises:
         OutputError: if one can't be written; those before it are.
     """
     root, known = os.fspath(out), set[str]()
     part = _part(root)
-    told: dict[str, os.stat_result] = {}
+    told: dict[str, Facts] = {}
     for folder, group in groupby(paths, _folder):
-        place = f"{root}/{folder}"
-        within = {path[len(folder) :]: files[path] for path in group}
-        if folder and len(within) > 1:
-            made = _new(place, within, part, known)
-            told |= {f"{folder}{path}": found for path, found in made.items()}
-            if len(made) == len(within):
+        beside = list(group)
+        if folder and len(beside) > 1:
+            made = _new(root, folder, beside, files, part, known)
+            told |= made
+            if len(made) == len(beside):
                 continue
-        for path, data in within.items():
-            found = _replace(f"{place}{path}" if folder else f"{root}/{path}", part, data, known)
-            told[f"{folder}{path}"] = found
+        for path in beside:
+            told[path] = _replace(f"{root}/{path}", part, files[path], known)
     return told if _HAS_FCHMOD else {}
 
 
@@ -79,33 +84,41 @@ def _part(root: str) -> str:
 
 
 def _new(
-    place: str, files: Mapping[str, bytes], temporary: str, known: set[str]
-) -> dict[str, os.stat_result]:
+    root: str,
+    folder: str,
+    paths: Sequence[str],
+    files: Mapping[str, bytes],
+    temporary: str,
+    known: set[str],
+) -> dict[str, Facts]:
     """Write a folder with all that is to be in it, if there is none.
 
     It costs half of what it costs to put each file into its place.
 
     Arguments:
-        place: of the folder.
-        files: the bytes of its files by where they stand in it, behind a slash and a folder.
+        root, folder: of the tree, and in it.
+        paths: those of its files, each in a folder of its own in it.
+        files: their bytes.
         temporary: where it is till all of it is there.
         known: folders that are there.
 
     Returns:
-        What the file system says of each file; nothing if they were not written.
+        The facts of each file; nothing if they were not written.
     """
-    told: dict[str, os.stat_result] = {}
+    place = f"{root}/{folder}"
+    told: dict[str, Facts] = {}
     if os.path.lexists(place):
         return told
-    made = ""
+    made, cut = "", len(folder)
     try:
         os.mkdir(temporary)
-        for path, data in files.items():
-            inner = path.rpartition("/")[0]
+        for path in paths:
+            within = temporary + path[cut:]
+            inner = within.rpartition("/")[0]
             if inner != made:
                 made = inner
-                os.mkdir(temporary + inner)
-            told[path] = _create(temporary + path, data)
+                os.mkdir(inner)
+            told[path] = _create(within, files[path])
         around = place.rpartition("/")[0]
         if around not in known:
             _make_folder(around)
@@ -120,7 +133,7 @@ def _new(
     return told
 
 
-def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> os.stat_result:
+def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> Facts:
     """Write a file; `known` are folders that are there."""
     folder = place.rpartition("/")[0]
     try:
@@ -138,7 +151,7 @@ def _replace(place: str, temporary: str, data: bytes, known: set[str]) -> os.sta
         raise
 
 
-def _create(place: str, data: bytes) -> os.stat_result:
+def _create(place: str, data: bytes) -> Facts:
     """Write a file that is not there yet."""
     handle = os.open(place, _NEW, _MODE)
     try:
@@ -153,7 +166,7 @@ def _create(place: str, data: bytes) -> os.stat_result:
         os.close(handle)
     if not _HAS_FCHMOD:
         os.chmod(place, _MODE)
-    return told
+    return facts(told)
 
 
 def _make_folder(folder: str) -> None:
