@@ -7,8 +7,10 @@ https://spec.openapis.org/oas/v3.1.1.html, https://spec.openapis.org/oas/v3.0.4.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
+from generator.later import Later, later
 from generator.reading import At
 from generator.references import References, items, members
 from generator.struct import Struct, field
@@ -73,6 +75,12 @@ class RawContent(Struct, frozen=True):
     given: Given | None = None
     fields: tuple[RawField, ...] = ()
     types: Mapping[str, str] = field(default_factory=dict)
+
+
+class _LaterContent(RawContent, frozen=True):
+    """The same; what is only in an answer is read when somebody wants to show it."""
+
+    given = later(RawContent, "given")
 
 
 class RawBody(Struct, frozen=True):
@@ -170,7 +178,8 @@ class Parts:
                 if isinstance(told, str) and told:
                     types[name] = told
             schema = self._under_raw(content, "schema")
-            made.append(RawContent(content, media_type, schema, self.given(content), (), types))
+            given: Any = Later(partial(self.given, content))
+            made.append(_LaterContent(content, media_type, schema, given, (), types))
         return tuple(made)
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateError
 
@@ -265,7 +266,7 @@ class _Renderer:
         """Report a credential that a variable of the templates would hide."""
         self.target = job.target
         if language.names.environment:
-            taken = {name.casefold() for name in language.names.own}
+            taken = _folded(language.names.own)
             for credential in job.request.credentials:
                 if credential.env.casefold() in taken:
                     what = f"{self.target.title} has a variable {credential.env} of its own"
@@ -313,6 +314,11 @@ class _Renderer:
         what = f"{self.target.title} can't hold {fault} {of}"
         todo = f"choose another value, or don't publish {self.target.id}"
         self.problems.append(Problem(mark or self.place, what, todo))
+
+
+@lru_cache
+def _folded(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)
 
 
 # Below it are Latin letters alone, which take a column each; from it on, combining marks.
