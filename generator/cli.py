@@ -74,10 +74,8 @@ def _exit(code: int) -> NoReturn:
 @click.version_option(package_name="gen", prog_name="gen")
 def main() -> None:
     """Code samples for REST APIs that were compiled and run before anyone reads them."""
-    import gc
     import io
 
-    gc.disable()  # a run ends before garbage matters, and most of it is the model, which stays
     if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe on Windows can't hold every character
         sys.stdout.reconfigure(errors="backslashreplace")
 
@@ -232,30 +230,3 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
         for api in apis
         for region in api.regions
     ]
-
-
-def run() -> None:
-    """Be a process: nothing comes behind the command."""
-    import atexit
-    import os
-    import threading
-
-    try:
-        main()
-    except SystemExit as ended:
-        code = ended.code or 0
-        try:
-            for stream in (sys.stdout, sys.stderr):
-                if stream is not None:  # as where it is closed
-                    stream.flush()
-        except (OSError, ValueError):  # of which Python says what there is to say
-            code = ""
-        if isinstance(code, str) or threading.active_count() > 1:  # who have something to end
-            raise
-        atexit._run_exitfuncs()
-        # Python would take all there is apart first, a twentieth of the time of a run.
-        os._exit(code)
-
-
-if __name__ == "__main__":
-    run()

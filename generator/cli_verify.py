@@ -251,6 +251,7 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
 def mock(spec: str, port: int, answer: str | None) -> None:
     """Answer requests as the spec documents, until Ctrl-C."""
     import contextlib
+    import gc
 
     from generator.errors import counted, printable
     from generator.losses import Losses
@@ -265,6 +266,7 @@ def mock(spec: str, port: int, answer: str | None) -> None:
     def tell(request: Received, given: Answer) -> None:
         click.echo(printable(f"{request.method} {request.target} -> {given.status}"))
 
+    gc.enable()  # other than a run, this goes on
     server = Server(apis, ("127.0.0.1", port), observe=tell)
     if answer is not None:
         server.choose = chooser(apis, answer)

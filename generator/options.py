@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -215,7 +216,7 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
     }
     place = (folder / "x").as_posix()[:-1]
     lines: list[str] = []
-    for (kind, by_hand), alike in groupby(changes.changes, lambda c: (c.kind, c.by_hand)):
+    for (kind, by_hand), alike in groupby(changes.changes, attrgetter("kind", "by_hand")):
         front, note = f"{kind:8} {place}", notes.get((kind, by_hand), "")
         found = [f"{front}{change.path}{note}" for change in alike]
         lines += found if is_printable_ascii("".join(found)) else map(printable, found)

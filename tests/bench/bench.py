@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GEN = [sys.executable, "-m", "generator.cli"]
+GEN = [str(Path(sys.executable).with_name("gen"))]
 
 
 def main(runs: int) -> None:

@@ -24,7 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = ROOT / "tests/bench/peers"
 DOCUMENT = PEERS / "node_modules/@octokit/openapi/generated/api.github.com.json"
-GEN = [sys.executable, "-m", "generator.cli", "render"]
+GEN = [str(Path(sys.executable).with_name("gen")), "render"]
 Run = tuple[float, float, str]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import subprocess
 import sys
@@ -60,10 +59,7 @@ class Result:
 
 def gen(*arguments: str | Path) -> Result:
     """Run a command in this process; an exception that the command does not expect is raised."""
-    try:
-        made = CliRunner().invoke(main, list(map(str, arguments)), catch_exceptions=False)
-    finally:
-        gc.enable()  # a command turns it off for the rest of its process
+    made = CliRunner().invoke(main, list(map(str, arguments)), catch_exceptions=False)
     return Result(made.exit_code, made.stdout, made.stderr)
 
 

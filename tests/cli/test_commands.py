@@ -100,7 +100,7 @@ def test_an_encoding_that_lacks_a_character_is_no_failure(
     """A pipe on Windows has such an encoding."""
     write_spec(here / "spec/shop.yaml", old="here: Here", new="here: 日本é")
     made = subprocess.run(
-        [sys.executable, "-m", "generator.cli", "list", "regions", *json_],
+        [sys.executable, "-m", "generator", "list", "regions", *json_],
         env={**os.environ, "PYTHONIOENCODING": encoding},
         capture_output=True,
     )
@@ -322,7 +322,7 @@ def test_an_error_is_a_message_on_stderr_and_exit_code_2(here: Path, arguments: 
 
 def test_a_run_as_a_module_is_the_same_command(here: Path) -> None:
     made = subprocess.run(
-        [sys.executable, "-m", "generator.cli", "render", "--check"], capture_output=True
+        [sys.executable, "-m", "generator", "render", "--check"], capture_output=True
     )
     assert made.returncode == 1
     assert made.stderr == b"6 files: would be 6 added\n"

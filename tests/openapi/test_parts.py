@@ -211,7 +211,7 @@ def make_plan(*given):
         os._exit(9)
     return old(*given)
 plan.make_plan = make_plan
-from generator.cli import run
+from generator.__main__ import run
 sys.argv[0] = "gen"
 run()
 """

@@ -143,6 +143,7 @@ ROOMS = [
     "cli_import",
     "cli_publish",
     "cli",
+    "__main__",
 ]
 PACKAGE = ROOT / "generator"
 
