@@ -85,7 +85,7 @@ class Places:
             place, start, end = children[key]
         line = self._lines.before(place) + 1
         before = self._data[self._data.rfind(b"\n", 0, place) + 1 : place]
-        return line, len(before.decode("utf-8-sig")) + 1
+        return line, len(before.removeprefix(BOM).decode()) + 1
 
     def _children(
         self, start: int, end: int, pointer: Pointer

@@ -250,11 +250,13 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
 
 def _utf8_fault(data: bytes, label: str) -> Problem | None:
     """Find what is not UTF-8, a few bytes at a time: one odd character makes a text large."""
-    decode = codecs.getincrementaldecoder("utf-8")().decode
+    decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(data) + _CHUNK, _CHUNK):
         chunk = data[start : start + _CHUNK]
+        if chunk and chunk.isascii() and not decoder.getstate()[0]:
+            continue
         try:
-            decode(chunk, final=not chunk)
+            decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:  # of what the decoder has, some of it from before
             place = start + len(chunk) - len(error.object) + error.start
             line = data.count(b"\n", 0, place) + 1
