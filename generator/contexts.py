@@ -65,10 +65,10 @@ class Contexts:
         if request.output:
             things.append(request.output)
         wanted = [reveal(thing.name) for thing in things]
-        self._things = _Things(things, tuple(wanted))
+        self._things = _things(things, wanted)
         only = len(request.credentials) == 1
         wanted += ["key" if only else credential.env for credential in request.credentials]
-        self._with_secrets = _Things([*things, *request.credentials], tuple(wanted))
+        self._with_secrets = _things([*things, *request.credentials], wanted)
 
     def _names(self, request: Request, names: Names) -> Chosen:
         """Choose the identifiers of a sample's variables."""
@@ -78,14 +78,19 @@ class Contexts:
         else:
             taken, found = names.taken, self._with_secrets
         chosen = identifiers(found.wanted, names.case, taken, names.clash, names.ignore_case)
-        return Chosen(found.things, chosen)
+        return Chosen(found, chosen)
 
 
 class _Things(NamedTuple):
-    """What has an identifier, and what each would be called."""
+    """What has an identifier, what it is known by as long as it is there, and what it is called."""
 
     things: Sequence[Variable | Credential]
+    keys: tuple[int, ...]
     wanted: tuple[str, ...]
+
+
+def _things(things: Sequence[Variable | Credential], wanted: Iterable[str]) -> _Things:
+    return _Things(things, tuple(map(id, things)), tuple(wanted))
 
 
 def of_publication(
@@ -148,11 +153,9 @@ class Chosen:
 
     __slots__ = ("_found", "_things")
 
-    def __init__(
-        self, things: Sequence[Variable | Credential], identifiers: Iterable[Code]
-    ) -> None:
-        self._things = things  # whose identities are known as long as they are there
-        self._found = dict(zip(map(id, things), identifiers, strict=True))
+    def __init__(self, things: _Things, identifiers: Iterable[Code]) -> None:
+        self._things = things  # which are there as long as this is
+        self._found = dict(zip(things.keys, identifiers, strict=True))
 
     def get(self, thing: object) -> Code | None:
         """Give the identifier of a thing, None if it has none."""

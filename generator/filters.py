@@ -112,6 +112,11 @@ def _csp_hash(text: object) -> Code:
     return Code(f"'sha256-{base64.b64encode(digest).decode()}'")
 
 
+@lru_cache(maxsize=4096)
+def _in_case(text: str, case: str) -> Code:
+    return Code(in_case(text, case))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "name": _name,
     "word": _word,
@@ -135,5 +140,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "csp_hash": _csp_hash,
     "highlight": highlight,
     "listing": listing,
-    **{case: lambda text, case=case: Code(in_case(reveal(text), case)) for case in CASES},
+    **{case: lambda text, case=case: _in_case(reveal(text), case) for case in CASES},
 }

@@ -293,6 +293,10 @@ BASES: dict[str, Style] = {
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 # A constant's digits stay with what they follow: EASTUS2.
 _CONSTANT_WORDS = re.compile(r"(?:[A-Z]+(?![a-z])|[A-Z]?[a-z]+)[0-9]*|[0-9]+")
+# Words in lower case, and what makes one thing of all that may be between two of them.
+_SIMPLE = re.compile(r"[a-z]+(?:[-_/. ][a-z]+)*")
+_APART = str.maketrans("_/. ", "----")
+_DIGIT = re.compile("[0-9]")
 CASES = ("snake", "camel", "pascal", "kebab", "constant")
 _JOINTS = {"snake": "_", "kebab": "-"}
 
@@ -309,22 +313,30 @@ def in_case(name: str, case: str) -> str:
         Letters, digits and the joint of the case; perhaps empty, perhaps with a digit first.
     """
     if case in _JOINTS:
-        return _JOINTS[case].join(_WORDS.findall(name)).lower()
+        return _JOINTS[case].join(_words(name))
     return in_cases(name)[case]
 
 
 def in_cases(name: str) -> dict[str, str]:
     """Write the words of `name` in every case."""
-    words = [word.lower() for word in _WORDS.findall(name)]
-    rest = "".join([word.capitalize() for word in words[1:]])
+    words = _words(name)
+    pascal = "".join(map(str.capitalize, words))
     first = words[0] if words else ""
+    snake = "_".join(words)
+    constant = "_".join(_CONSTANT_WORDS.findall(name)) if _DIGIT.search(name) else snake
     return {
-        "snake": "_".join(words),
-        "camel": first + rest,
-        "pascal": first.capitalize() + rest,
+        "snake": snake,
+        "camel": first + pascal[len(first) :],
+        "pascal": pascal,
         "kebab": "-".join(words),
-        "constant": "_".join(_CONSTANT_WORDS.findall(name)).upper(),
+        "constant": constant.upper(),
     }
+
+
+def _words(name: str) -> list[str]:
+    if _SIMPLE.fullmatch(name):  # as most ids are
+        return name.translate(_APART).split("-")
+    return [word.lower() for word in _WORDS.findall(name)]
 
 
 @lru_cache(maxsize=4096)

@@ -316,8 +316,10 @@ class Operation(Struct, frozen=True):
     @property
     def result(self) -> Content | None:
         """What an answer of success brings: the first content there is, None if all are empty."""
-        found = (r.content for r in self.responses if r.status < 300 and r.content is not None)
-        return next(found, None)
+        for response in self.responses:
+            if response.status < 300 and response.content is not None:
+                return response.content
+        return None
 
 
 class Api(Struct, frozen=True):

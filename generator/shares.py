@@ -7,6 +7,7 @@ of all files comes back, unless somebody wants their bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -215,11 +216,9 @@ class Shares(Tree):
             return super().seen(out)
         shares: list[Looked] = self.crew.ask("looked", out)
         digests = "".join(share.digests for share in shares)
-        starts = range(0, len(digests), _DIGITS)
-        found = {
-            path: Seen(digests[start : start + _DIGITS], None, None)
-            for path, start in zip(self.rows, starts, strict=True)
-        }
+        each = [digests[at : at + _DIGITS] for at in range(0, len(digests), _DIGITS)]
+        absent = map(Seen, each, repeat(None), repeat(None))
+        found = dict(zip(self.rows, absent, strict=True))
         return found | _all(share.there for share in shares)
 
     def write(self, out: Path, paths: Sequence[str]) -> None:

@@ -41,8 +41,6 @@ class Container(Struct, frozen=True):
 
     def fits(self, value: tuple[Value, ...] | Object) -> bool:
         """Say whether it can hold a value."""
-        if not self.most and not self.names:
-            return True
         names = [reveal(name) for name, _ in value.members] if isinstance(value, Object) else []
         count = len(names) or len(value.members if isinstance(value, Object) else value)
         if self.most and count > self.most:
@@ -168,6 +166,6 @@ def _way(form: Form, value: tuple[Value, ...] | Object) -> Container:
     """Give the first way that can hold a value; the last can hold all."""
     ways = form.objects if isinstance(value, Object) else form.arrays
     for way in ways:
-        if way.fits(value):
+        if not (way.most or way.names) or way.fits(value):
             return way
     return ways[-1]
