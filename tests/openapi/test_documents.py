@@ -88,6 +88,21 @@ def test_an_import_replaces_nothing_unless_it_is_told_to(tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == ["made.yaml"]
 
 
+@pytest.mark.parametrize("what", ["schema", "examples"])
+def test_what_an_answer_refers_to_is_told_by_who_shows_it(tmp_path: Path, what: str) -> None:
+    lost = {"$ref": "#/no"}
+    content: dict[str, Any] = {"schema": {"type": "object"}}
+    content |= {"schema": {"properties": {"a": lost}}} if what == "schema" else {what: {"a": lost}}
+    answer = {"description": ".", "content": {"application/json": content}}
+    file = write(tmp_path, document(operation={"responses": {"200": answer}}))
+    out = ("--out", tmp_path / "out")
+    assert gen("render", "--spec", file, "--lang", "all", *out).exit_code == 0
+    shown = [gen("render", "--spec", file, "--lang", "reference", *out)]
+    for result in (*shown, gen("lint", "--spec", file)):
+        assert result.exit_code == 2
+        assert "#/no leads nowhere: there is no no; correct it" in result.stderr
+
+
 def test_a_faulty_document_leaves_nothing(tmp_path: Path) -> None:
     file = write(tmp_path, document(operation={"parameters": [{"$ref": "#/no"}]}))
     result = gen("import", file, "--out", tmp_path / "made.yaml")
