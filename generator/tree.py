@@ -215,7 +215,7 @@ def compare(
             changes.append(_change(row, Kind.KEPT if edited else Kind.REMOVED, edited, there))
     manifest = _manifest(new.values())
     during = manifest if added or changed else b""
-    if during and (old or unchanged):  # else all is new
+    if during and (old or changing or unchanged):  # else all is new
         interim = {row.path: row for row in (*changed, *old.values(), *added)}
         changing += [row for row in changed if row.path in old]
         if changing or interim != new:  # which is often the same
