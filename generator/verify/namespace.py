@@ -61,7 +61,7 @@ def run_inside(arguments: Sequence[str]) -> int:
             said.append(f"unshare: {error.strerror or error}")
             break
         if tried.exit == 0:
-            own = [sys.executable, "-P", "-m", "generator.cli"]
+            own = [sys.executable, "-P", "-m", "generator"]
             env = {**os.environ, _OUTSIDE: _namespace()}
             with subprocess.Popen([*launcher, *own, *arguments], env=env) as process:
                 try:
