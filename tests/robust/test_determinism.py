@@ -51,8 +51,9 @@ def assert_same(folder: Path, first: Path) -> None:
 @pytest.fixture(scope="session")
 def rendered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, object]]:
     """A folder with every spec as this Python renders it here, and what it says of itself."""
-    folder = tmp_path_factory.mktemp("first")
-    return folder, render_all(folder)
+    folder, cache = (tmp_path_factory.mktemp(name) for name in ("first", "cache"))
+    # Else it may be known what black makes of each file, which then is not imported.
+    return folder, render_all(folder, env={"XDG_CACHE_HOME": str(cache)})
 
 
 @pytest.fixture
