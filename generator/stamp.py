@@ -26,6 +26,8 @@ from generator.writing import Facts, facts
 _TICK = 2_500_000_000
 _MOST = 200
 _FORMAT = 3
+# What a file raises that can't be read, or is something else.
+_ODD = OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError
 Row = list[int | str]
 
 
@@ -129,7 +131,7 @@ class Stamp:
         """Give how many files the run made and what it told, if it would do nothing now."""
         if self.place is None:
             return None
-        with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+        with suppress(*_ODD):  # as of what is no stamp at all
             if not self.folder.is_dir():
                 return None
             read = json.loads((self.place / self.name).read_bytes())  # imported faster than msgspec

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -139,6 +140,20 @@ def test_a_broken_stamp_is_none(place: Path, full: Callable[[], bool]) -> None:
     render()
     for file in (place / "cache/gen/stamps").iterdir():
         file.write_text('{"format": 1, "tools": 7', "utf-8")
+    full()
+    render()
+    assert full()
+
+
+@pytest.mark.parametrize("outputs", [7, [1], {"a": 1}, [{"a": 1}], [{"a": {"b": 1}}], [{"a": {}}]])
+def test_a_stamp_of_something_else_is_none(
+    place: Path, full: Callable[[], bool], outputs: object
+) -> None:
+    render()
+    [file] = (place / "cache/gen/stamps").iterdir()
+    known = json.loads(file.read_bytes())
+    inputs = {"file gone": "0"}  # else what has no outputs is as it was
+    file.write_text(json.dumps({**known, "inputs": inputs, "outputs": outputs}), "utf-8")
     full()
     render()
     assert full()

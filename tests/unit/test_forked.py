@@ -68,6 +68,19 @@ def test_a_crew_that_ends_has_no_process_left() -> None:
             os.waitpid(child, os.WNOHANG)
 
 
+def test_what_is_asked_of_those_who_left_is_done_here() -> None:
+    crew = Crew(lambda part: Adder(part, lambda number: (number, os.getpid() == OWN)), [1, 2, 3])
+    crew.ask("add", 10)
+    assert crew.ask("tell")[1] == (12, not HAS_FORK)
+    children = [process.child for process in _there]
+    crew.leave()
+    assert crew.ask("tell") == [(11, True), (12, True), (13, True)]
+    crew.end()
+    for child in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
+
+
 def dies(part: int) -> int:
     if os.getpid() != OWN:
         os.kill(os.getpid(), signal.SIGKILL)
