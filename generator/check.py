@@ -6,6 +6,7 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from generator.budget import Budget, BudgetError
 from generator.contents import Contents
 from generator.credentials import Credentials, check_field_name
 from generator.errors import Mark, Problem, one_of
@@ -33,13 +34,16 @@ class Checker:
         values: what the spec's keys hold; None stands where a fault is known already.
         regions: the region table, None if there is none or it was faulty.
         problems: gets what is found.
+        budget: what may be spent on the spec.
     """
 
-    def __init__(self, values: Values, regions: Any, problems: list[Problem]) -> None:
+    def __init__(
+        self, values: Values, regions: Any, problems: list[Problem], budget: Budget
+    ) -> None:
         self.values = values
         self.regions = regions
         self.problems = problems
-        self.schemas = Schemas(values["schemas"], problems)
+        self.schemas = Schemas(values["schemas"], problems, budget)
         self.contents = Contents(self.schemas, problems)
         self.credentials = Credentials(values, problems)
 
@@ -57,7 +61,11 @@ class Checker:
         rows = {id_: row for id_, row in (self.values["operations"] or {}).items() if row}
         for id_, row in rows.items():
             self._not_a_device(id_)
-            found[reveal(id_)] = self._operation(id_, row)
+            try:
+                found[reveal(id_)] = self._operation(id_, row)
+            except BudgetError as error:
+                self._problem(id_.mark, str(error), error.todo)
+                found[reveal(id_)] = None
         for row in rows.values():
             if row["longRunning"] is not None:
                 self.contents.long_running(row["longRunning"], found)

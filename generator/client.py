@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.calls import Argument, Call
-from generator.literals import Code, identifiers, in_case, in_cases
+from generator.literals import Code, UniqueNames, identifiers, in_case, in_cases
 from generator.model import Api, Credential, JsonPath, Operation, Region, ResponseHeader
 from generator.records import Choices, Member, Outcome, Record, Records
 from generator.struct import Struct
@@ -195,23 +195,18 @@ def _error_names(api: Api, names: Names) -> dict[Any, str]:
     fold = str.casefold if names.ignore_case else str
     words = {f: _error_word(f, kind) for f in found}
     counts = Counter(fold(_ended(word, kind)) for word in words.values())
-    taken = {fold(name) for name in names.reserved | _taken(kind, api, names)}
+    taken = UniqueNames(names.reserved | _taken(kind, api, names), fold)
     wanted = {}
     for failure, word in words.items():
         name, status = _ended(word, kind), str(failure.status)
-        is_shared = counts[fold(name)] > 1 or fold(name) in taken
+        is_shared = counts[fold(name)] > 1 or name in taken
         if is_shared and word != _status_word(failure, kind):
             name = f"{word.removesuffix(kind.end)}{status}{kind.end}"
         wanted[failure] = name
     final = {}
     # Those that have a name to themselves come first, so that no other can take it from them.
     for failure in sorted(wanted, key=lambda f: counts[fold(_ended(words[f], kind))] > 1):
-        number, made = 2, wanted[failure]
-        while fold(made) in taken:
-            made = f"{wanted[failure]}{number}"
-            number += 1
-        taken.add(fold(made))
-        final[failure] = made
+        final[failure] = taken.choose(wanted[failure])
     return {failure: final[failure] for failure in wanted}
 
 

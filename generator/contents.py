@@ -82,6 +82,7 @@ class Contents:
         schema = self.schemas.read(row)
         if schema is None:
             return None
+        self.schemas.budget.read(self.schemas.budget.rows(schema) + len(schema.enum))
         item = schema.items if schema.type is Type.ARRAY else schema
         if schema.type is Type.OBJECT and where is Where.QUERY:
             for field in schema.fields:
@@ -218,6 +219,7 @@ class Contents:
         schema = self.schemas.read(row, usual)
         if schema is None:
             return None
+        self.schemas.budget.read(self.schemas.budget.rows(schema))
         if kind is None:
             kind = Kind.TEXT if schema.type is Type.STRING and is_text else Kind.FILE
             if kind is Kind.FILE and schema.type is not Type.FILE:

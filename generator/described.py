@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from generator import invented
+from generator.budget import MOST_VALUES
 from generator.fitted import OPEN, fitting
 from generator.jsonvalues import coerced, type_of, value_of
-from generator.keywords import Keywords, collect
+from generator.keywords import OWN_KEYS, Keywords, collect
 from generator.losses import Losses
 from generator.patterns import usable
 from generator.reading import At
@@ -31,11 +33,16 @@ def prose(at: At | None, key: str) -> Text | None:
     value = at.value.get(key) if at is not None and isinstance(at.value, dict) else None
     if at is None or not isinstance(value, str):
         return None
-    if value.isprintable() and "  " not in value:  # as most are, which have no other white space
-        line = value.strip(" ")
-    else:
-        line = " ".join(value.strip().partition("\n\n")[0].split())
+    line = _line(value)
     return Text(line, at.child(key)) if line else None
+
+
+# A long text that a thousand operations refer to is looked at once, and kept once.
+@lru_cache(maxsize=4096)
+def _line(value: str) -> str:
+    if value.isprintable() and "  " not in value:  # as most are, which have no other white space
+        return value.strip(" ")
+    return " ".join(value.strip().partition("\n\n")[0].split())
 
 
 class Describer:
@@ -51,8 +58,9 @@ class Describer:
         self.references = references
         self.losses = losses
         self.names = names
-        self._made: dict[tuple[int, str], Schema] = {}
-        self._cut_here: dict[tuple[int, str], Schema] = {}
+        self.budget = references.budget
+        self._made: dict[tuple[tuple[int, bool], str], Schema] = {}
+        self._cut_here: dict[tuple[tuple[int, bool], str], Schema] = {}
         self._cuts = 0
         self._open: set[int] = set()
 
@@ -63,8 +71,11 @@ class Describer:
             at: where it stands.
             hint: what a value of it is for, such as the name of its field.
             takes_files: whether bytes are a file here, where they are text in JSON.
+
+        Raises:
+            BudgetError: if it is larger than samples may be, or nothing is left of the budget.
         """
-        key = (id(at.value), hint if not takes_files else f"{hint}\0")
+        key = (self._identity(at), hint if not takes_files else f"{hint}\0")
         known = self._made.get(key)
         if known is not None:
             return known
@@ -77,8 +88,10 @@ class Describer:
             return replace(OPEN, example=Object())  # a circle, or beyond what anybody reads
         cuts = self._cuts
         self._open.add(id(told.at.value))
-        made = self._described(told, hint, takes_files)
-        self._open.discard(id(told.at.value))
+        try:
+            made = self._bounded(self._described(told, hint, takes_files), told.at)
+        finally:
+            self._open.discard(id(told.at.value))
         if told.name and made.type is Type.OBJECT and made.fields:
             made = replace(made, name=self.names.get(told.name))
         # Where a circle is cut depends on where it was entered, and holds for what is there alone.
@@ -87,6 +100,39 @@ class Describer:
         if not self._open:
             self._cut_here.clear()
         return made
+
+    def _identity(self, at: At) -> tuple[int, bool]:
+        """Give what a schema is known by: what its reference leads to, if it is nothing else."""
+        value = at.value
+        if isinstance(value, dict) and "$ref" in value and value.keys().isdisjoint(OWN_KEYS):
+            target = self.references.resolve(at)
+            if target is not None:
+                return id(target.value), True
+        return id(value), False
+
+    def _bounded(self, made: Schema, at: At) -> Schema:
+        """Give a schema whose values and rows are not too many to be written out.
+
+        Raises:
+            BudgetError: if what samples have to send is.
+        """
+        self.budget.read(1 + len(made.fields) + len(made.enum))
+        self.budget.check(made)
+        if self.budget.rows(made) <= MOST_VALUES or not (made.fields or made.items):
+            return made
+        what = f"its fields hold more than {MOST_VALUES:,} others; those of objects are left out"
+        self.losses.add("schema", at, what)
+        if made.items is not None:
+            return replace(made, items=self._opened(made.items))
+        fields = tuple(replace(f, schema=self._opened(f.schema)) for f in made.fields)
+        return replace(made, fields=fields)
+
+    def _opened(self, schema: Schema) -> Schema:
+        """Give a schema that says nothing of what an object or an array holds."""
+        if not (schema.fields or schema.items):
+            return schema
+        value = self.budget.sent(schema)
+        return replace(OPEN, example=Object() if value is None else value)
 
     def keywords(self, at: At) -> Keywords | None:
         """Give the keywords of a schema, None behind a problem."""
@@ -97,7 +143,7 @@ class Describer:
         if told.is_mixed:
             given = _given(told)
             first = self._described(replace(told, is_mixed=False), hint, takes_files)
-            return replace(OPEN, example=value_of(given[0]) if given else first.sent())
+            return replace(OPEN, example=value_of(given[0]) if given else self.budget.sent(first))
         if type_ not in _TYPES:
             given = _given(told)
             type_ = type_of(given[0]) if given else ""
@@ -143,6 +189,7 @@ class Describer:
         if extra is None or not isinstance(extra.value, dict):
             return ()
         item = self.schema(extra, "example")
+        self.budget.check(item)
         count = max(1, min(least, 20)) if extra.value else min(least, 20)
         names = ("example", *(f"example{number}" for number in range(2, count + 1)))
         return tuple((Text(name), item.sent()) for name in names[:count])
@@ -150,7 +197,7 @@ class Describer:
     def _array(self, told: Keywords, hint: str) -> Schema:
         at = told.values.get("items")
         items = OPEN if at is None or not isinstance(at.value, dict) else self.schema(at, hint)
-        if items.sent() is None:
+        if self.budget.sent(items) is None:
             items = replace(items, example=Object())
         least, most = _size(told, "minItems"), _size(told, "maxItems")
         if least is not None and most is not None and least > most:
@@ -178,7 +225,8 @@ class Describer:
             enum=tuple(dict.fromkeys(words)) if type_ is not Type.BOOLEAN else (),
             **_limits(told, type_, self.losses),
         )
-        if not all(fits(word, made) for word in made.enum):
+        limits = replace(made, enum=())
+        if not all(fits(word, limits) for word in made.enum):
             self.losses.add("limits", told.at, "they are not those of the words in enum; left out")
             made = Schema(type_, enum=made.enum)
         if "const" in told.values and not made.enum and type_ is not Type.BOOLEAN:
@@ -225,7 +273,7 @@ class Describer:
         What the schema requires and the example lacks is added; where the example is otherwise
         than the schema says, the schema says less.
         """
-        fitted, value, is_odd = fitting(schema, given)
+        fitted, value, is_odd = fitting(schema, given, self.budget)
         if is_odd:
             self.losses.add("example", at, "it is not what its schema says; it is shown as it is")
         return replace(fitted, example=Object() if value is None else value)

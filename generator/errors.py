@@ -32,7 +32,10 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.mark}: " if self.mark else ""
-        return printable(f"{place}{self.what}; {self.todo}")
+        return printable(f"{place}{shortened(self.what)}; {shortened(self.todo)}")
+
+
+_MOST_PROBLEMS = 1_000
 
 
 class GenError(Exception):
@@ -51,11 +54,37 @@ class ProblemsError(GenError):
 
     Arguments:
         problems: at least one; shown in the order of their places, each once.
+        are_all: whether there are no others.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], are_all: bool = True) -> None:
         self.problems = sorted(set(problems), key=lambda p: (_place(p.mark), p.what))
-        super().__init__(*map(str, self.problems))
+        more = [] if are_all else ["there are more problems; mend these first"]
+        super().__init__(*map(str, self.problems), *more)
+
+
+class Problems(list[Problem]):
+    """The problems of one run: it ends at as many as nobody mends at once.
+
+    Raises:
+        ProblemsError: from whatever adds the last.
+    """
+
+    def append(self, problem: Problem) -> None:
+        super().append(problem)
+        self._stop()
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        super().extend(problems)
+        self._stop()
+
+    def __iadd__(self, problems: Iterable[Problem]) -> Problems:  # type: ignore[override,misc]
+        self.extend(problems)
+        return self
+
+    def _stop(self) -> None:
+        if len(self) >= _MOST_PROBLEMS:
+            raise ProblemsError(self, are_all=False)
 
 
 def _place(mark: Mark | None) -> tuple[str, int, int]:
@@ -90,9 +119,22 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
+def shortened(text: str, most: int = 1_000) -> str:
+    """Give a text, or its beginning if it has more than `most` characters.
+
+    A message may quote a value of any length; nobody reads it to the end.
+    """
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def counted(number: int, noun: str) -> str:
     """Give a number with its noun."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+# Names that are compared with one that is unknown, and how long they are: a person chose them.
+_MOST_NAMES = 200
+_LONGEST_NAME = 80
 
 
 def one_of(names: Iterable[str], got: str) -> str:
@@ -100,8 +142,14 @@ def one_of(names: Iterable[str], got: str) -> str:
     import difflib
 
     known = sorted(names)
-    folded = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(got.casefold(), folded, n=1, cutoff=0.6)
+    folded = {name.casefold(): name for name in known if len(name) <= _LONGEST_NAME}
+    wanted, alike = got.casefold(), list(folded)
+    if len(alike) > _MOST_NAMES:
+        alike = [name for name in alike if name[:1] == wanted[:1]]
+        alike = sorted(alike, key=lambda name: abs(len(name) - len(wanted)))[:_MOST_NAMES]
+    near: list[str] = []
+    if len(got) <= _LONGEST_NAME:
+        near = difflib.get_close_matches(wanted, alike, n=1, cutoff=0.6)
     if near and not got.isdigit():  # one number is not meant for another
         return f"did you mean {folded[near[0]]}?"
     if not known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.budget import MOST_VALUES, Budget, BudgetError
 from generator.jsonvalues import coerced, value_of
 from generator.schemas import fits
 from generator.struct import replace
@@ -15,14 +16,28 @@ OPEN = Schema(Type.ANY)
 _ROOM = 300
 
 
-def fitting(schema: Schema, given: Any) -> tuple[Schema, Value, bool]:
-    """Make a schema that allows a value, the value, and say whether the schema was another."""
+def fitting(schema: Schema, given: Any, budget: Budget) -> tuple[Schema, Value, bool]:
+    """Make a schema that allows a value, the value, and say whether the schema was another.
+
+    Arguments:
+        schema: what the value should be.
+        given: the value, as a document has it.
+        budget: gets what is spent on both.
+
+    Raises:
+        BudgetError: if they are too large.
+    """
+    budget.example(given)
+    return _fitting(schema, given, budget)
+
+
+def _fitting(schema: Schema, given: Any, budget: Budget) -> tuple[Schema, Value, bool]:
     if schema.type is Type.ANY:
         return schema, value_of(given), False
     if schema.type is Type.OBJECT and isinstance(given, dict):
-        return _fitting_object(schema, given)
+        return _fitting_object(schema, given, budget)
     if schema.type is Type.ARRAY and isinstance(given, list) and schema.items is not None:
-        rows = [fitting(schema.items, item) for item in given]
+        rows = [_fitting(schema.items, item, budget) for item in given]
         value = tuple(row[1] for row in rows)
         made = schema
         if any(row[2] or row[0] is not schema.items for row in rows):
@@ -43,7 +58,10 @@ def _any(example: Value) -> Schema:
     return replace(OPEN, example=Object() if example is None else example)
 
 
-def _fitting_object(schema: Schema, given: dict[str, Any]) -> tuple[Schema, Value, bool]:
+def _fitting_object(
+    schema: Schema, given: dict[str, Any], budget: Budget
+) -> tuple[Schema, Value, bool]:
+    budget.read(len(schema.fields))
     known = {reveal(field.name): field for field in schema.fields}
     if not known:
         return schema, value_of(given), False
@@ -53,14 +71,14 @@ def _fitting_object(schema: Schema, given: dict[str, Any]) -> tuple[Schema, Valu
     for name, item in given.items():
         if name not in known:
             return replace(schema, name=None, fields=()), value_of(given), True
-        made, value, odd = fitting(known[name].schema, item)
+        made, value, odd = _fitting(known[name].schema, item, budget)
         is_odd = is_odd or odd
         if made is not known[name].schema:
             changed[name] = made
         members.append((known[name].name, value))
     for name, field in known.items():
         if field.required and name not in given:
-            members.append((field.name, field.schema.sent()))
+            members.append((field.name, budget.sent(field.schema)))
             is_odd = True
     if changed:
         fields = (
@@ -75,12 +93,18 @@ def shown(schema: Schema) -> Schema:
     """Give a schema of answers an example that has all its fields, but for what nobody reads on.
 
     Schemas refer to each other, so that an answer with all of them may have millions of fields.
+
+    Raises:
+        BudgetError: if what it requires is too much.
     """
     room = _ROOM
 
     def made(part: Schema) -> Value:
         nonlocal room
         room -= 1
+        if room < -MOST_VALUES:
+            what = f"it requires more than {MOST_VALUES:,} values"
+            raise BudgetError(what, "give a shorter example, or require less")
         if part.example is not None:
             return part.example
         if part.type is Type.OBJECT:

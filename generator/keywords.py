@@ -28,9 +28,11 @@ _UNSUPPORTED = (
     "unevaluatedItems",
     "unevaluatedProperties",
 )
+# What holds values of JSON.
+_VALUES = {"example", "x-example", "examples", "const", "default", "enum"}
 _DEEPEST = 40
 # Keywords that hold for the place where they stand, whatever a `$ref` beside them leads to.
-_OWN = ("description", "example", "examples", "default", "readOnly", "writeOnly", "x-example")
+OWN_KEYS = ("description", "example", "examples", "default", "readOnly", "writeOnly", "x-example")
 
 
 class Keywords(Struct):
@@ -89,12 +91,14 @@ class _Collector:
         self.made = made
         self.references = references
         self.losses = losses
+        # Schemas that are merged already: to merge one again adds nothing, however many lead to it.
+        self.merged: set[int] = set()
 
     def read(self, at: At, depth: int) -> bool:
         """Read one part; say whether there was something."""
         value, made = at.value, self.made
         if isinstance(value, dict) and "$ref" in value:
-            for key in _OWN:
+            for key in OWN_KEYS:
                 if key in value:
                     made.values.setdefault(key, at.child(key))
         found = self.references.resolve(at)
@@ -105,6 +109,9 @@ class _Collector:
             made.name = _shared_name(found)
         if not isinstance(found.value, dict):
             return True  # true and false, which say nothing that an example could show
+        if id(found.value) in self.merged:
+            return True
+        self.merged.add(id(found.value))
         self._own(found)
         for key in ("allOf", "oneOf", "anyOf"):
             if key in found.value:
@@ -113,15 +120,20 @@ class _Collector:
 
     def _own(self, at: At) -> None:
         made, value = self.made, at.value
+        self.references.budget.read(1 + len(value))
         for key in value:
             if key not in ("$ref", "allOf", "oneOf", "anyOf", "properties", "required", "type"):
                 made.values.setdefault(key, at.child(key))
+            if key in _VALUES:
+                self.references.budget.example(value[key])
             if key in _UNSUPPORTED:
                 self.losses.add(key, at.child(key), "examples are made without it")
         for name, child in members(at.child("properties") if "properties" in value else None):
+            self.references.budget.read()
             made.properties.setdefault(name, child)
         required = value.get("required")
         if isinstance(required, list):
+            self.references.budget.read(len(required))
             made.required.update(name for name in required if isinstance(name, str))
         told = value.get("type")
         types = told if isinstance(told, list) else [told]
@@ -131,6 +143,7 @@ class _Collector:
 
     def _parts(self, key: str, at: At, depth: int) -> None:
         parts = list(items(at))
+        self.references.budget.read(len(parts))
         if key != "allOf":
             parts = [part for part in parts if not _is_null(part.value)]
             if any(_only_requires(part.value) for part in parts):

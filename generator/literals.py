@@ -339,6 +339,40 @@ def _words(name: str) -> list[str]:
     return [word.lower() for word in _WORDS.findall(name)]
 
 
+class UniqueNames:
+    """Names that are all different: one that is taken gets the first number that is free.
+
+    Choosing many names of one stem takes time in proportion to their number.
+
+    Arguments:
+        taken: names that are taken from the beginning.
+        fold: gives what two names must differ in, such as `str.casefold`.
+    """
+
+    def __init__(self, taken: Iterable[str] = (), fold: Callable[[str], str] = str) -> None:
+        self._taken = set(map(fold, taken))
+        self._fold = fold
+        self._next: dict[tuple[str, str], int] = {}
+
+    def __contains__(self, name: str) -> bool:
+        return self._fold(name) in self._taken
+
+    def choose(self, name: str, joint: str = "") -> str:
+        """Give a name that is free, and take it.
+
+        Arguments:
+            name: the name to have, if it is free.
+            joint: what stands between the name and its number.
+        """
+        made, number = name, self._next.get((name, joint), 2)
+        while self._fold(made) in self._taken:
+            made = f"{name}{joint}{number}"
+            number += 1
+        self._next[name, joint] = number
+        self._taken.add(self._fold(made))
+        return made
+
+
 @lru_cache(maxsize=4096)
 def identifiers(
     wanted: tuple[str, ...],
@@ -356,24 +390,11 @@ def identifiers(
         clash: what is put behind a name that is taken.
         ignore_case: whether the language takes `Path` and `path` for the same.
     """
-    fold = str.casefold if ignore_case else str
-    used = set(_folded(taken)) if ignore_case else set(taken)
+    names = UniqueNames(taken, str.casefold if ignore_case else str)
     chosen = []
     for name in wanted:
         made = in_case(name, case) or "value"
         if made[0].isdigit():
             made = in_case(f"value {made}", case)
-        if fold(made) in used:
-            made += clash
-        base, number = made, 2
-        while fold(made) in used:
-            made = f"{base}{number}"
-            number += 1
-        used.add(fold(made))
-        chosen.append(Code(made))
+        chosen.append(Code(names.choose(made + clash if made in names else made)))
     return tuple(chosen)
-
-
-@lru_cache
-def _folded(names: frozenset[str]) -> frozenset[str]:
-    return frozenset(map(str.casefold, names))

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator import swagger
+from generator.budget import Budget, BudgetError
 from generator.described import Describer, prose
-from generator.errors import Mark, Problem, ProblemsError
-from generator.ids import as_id, numbered
+from generator.errors import Mark, Problem, Problems, ProblemsError
+from generator.ids import as_id
 from generator.later import Later
+from generator.literals import UniqueNames
 from generator.losses import Losses
 from generator.model import Api, Credential, Operation
 from generator.openapi_errors import Errors
@@ -77,8 +79,10 @@ def read_openapi(
         todo = "use OpenAPI 3.0 or 3.1, or Swagger 2.0"
         problems.append(Problem(At(root, document).child(key).mark, what, todo))
         return None
-    faults: list[Problem] = []
-    references = References(source, document, faults, anywhere)
+    faults: list[Problem] = Problems()
+    budget = Budget()
+    budget.grow(len(data))
+    references = References(source, document, faults, budget, anywhere)
     losses.documents = references.documents
     api = None
     try:
@@ -87,6 +91,8 @@ def read_openapi(
             api.settle()
     except RecursionError:
         faults.append(too_deep(document))
+    except BudgetError as error:  # of what all operations have in common
+        faults.append(Problem(At(document.root, document).mark, str(error), error.todo))
     except ProblemsError as error:
         faults = error.problems
     problems += faults
@@ -124,14 +130,19 @@ class _Reader:
         credentials = security.used
 
         def make(row: Row) -> Operation | None:
-            made = maker.operation(row.id, row.path, row.method, row.at, row.secrets)
+            try:
+                made = maker.operation(row.id, row.path, row.method, row.at, row.secrets)
+            except BudgetError as error:
+                self.references.close_for(error)
+                self.losses.add("operation", row.at, f"{error}; no sample is made of it")
+                return None
             self._told(row.at, server)
             return None if made is None else replace(made, security=_taken(row, credentials))
 
         def found(where: str) -> Any:
             return Later(lambda: (operations.get(), getattr(errors, where))[1])
 
-        operations: Any = LaterOperations(rows, make, self.document, self.references)
+        operations: Any = LaterOperations(rows, make, self.document, self.references, self.losses)
         return LaterApi(
             id=as_id(str(told.get("title") or "api").lower(), "api"),
             title=title,
@@ -158,7 +169,7 @@ class _Reader:
     def _rows(self, security: Security) -> list[Row]:
         """List the operations, and choose what all of them together decide on."""
         found: list[Row] = []
-        taken: set[str] = set()
+        ids = UniqueNames()
         for key in ("paths", "x-ms-paths"):
             if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
                 what = "paths is no object"
@@ -169,8 +180,7 @@ class _Reader:
                     continue
                 for method, at in members(item):
                     if method in METHODS and isinstance(at.value, dict):
-                        id_ = numbered(_operation_id(at.value, method, path), taken)
-                        taken.add(id_)
+                        id_ = ids.choose(_operation_id(at.value, method, path), "-")
                         found.append(Row(id_, path, method, at, security.of(at)))
                     elif method == "trace":
                         self.losses.add("method", at, "not every client can send TRACE")
@@ -196,12 +206,8 @@ def _taken(row: Row, credentials: tuple[Credential, ...]) -> tuple[Credential, .
 
 def _names(shared: At | None) -> dict[str, str]:
     """Choose ids for the shared schemas of a document, all different."""
-    made: dict[str, str] = {}
-    taken: set[str] = set()
-    for name in names(shared):  # a document may have thousands, of which samples need few
-        made[name] = numbered(as_id(name, "schema"), taken)
-        taken.add(made[name])
-    return made
+    ids = UniqueNames()
+    return {name: ids.choose(as_id(name, "schema"), "-") for name in names(shared)}
 
 
 def _operation_id(value: Mapping[str, Any], method: str, path: str) -> str:

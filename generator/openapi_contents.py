@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
+from generator.budget import BudgetError
 from generator.described import Describer, prose
 from generator.errors import ProblemsError
 from generator.fitted import fitting, shown
@@ -80,6 +81,7 @@ class Contents:
     def __init__(self, describer: Describer, losses: Losses) -> None:
         self.describer = describer
         self.losses = losses
+        self.budget = describer.budget
 
     def chosen(self, contents: Sequence[RawContent], verb: str) -> RawContent | None:
         """Choose one of several media types: JSON first, then forms, then text.
@@ -116,19 +118,30 @@ class Contents:
         media_type = self._type(raw)
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
-            return self._later(Kind.JSON, name, lambda: self._answered(raw, given or raw.given))
+            return self._later(
+                Kind.JSON, name, raw.at, lambda: self._answered(raw, given or raw.given)
+            )
         if media_type.startswith("text/") and not self._is_binary(raw):
-            return self._later(Kind.TEXT, media_type, lambda: self._text(raw, given or raw.given))
+            return self._later(
+                Kind.TEXT, media_type, raw.at, lambda: self._text(raw, given or raw.given)
+            )
         name = _of_bytes(media_type)
         return Content(Kind.FILE, name, self._file("result", name))
 
-    def _later(self, kind: Kind, media_type: str, make: Callable[[], Schema]) -> Content:
+    def _later(self, kind: Kind, media_type: str, at: At, make: Callable[[], Schema]) -> Content:
         """Give content whose schema is made later; what is then wrong is raised to who asked."""
 
         def made() -> Schema:
             problems = self.describer.references.problems
             before = len(problems)
-            schema = make()
+            try:
+                schema = make()
+                self.budget.spend_answer(schema.example)
+            except BudgetError as error:
+                self.losses.add("answer", at, f"{error}; an empty one is shown")
+                schema = Schema(Type.ANY, example=Object())
+                if kind is Kind.TEXT:
+                    schema = Schema(example=Text("example"))
             if len(problems) > before:
                 raise ProblemsError(problems[before:])
             return schema
@@ -163,7 +176,7 @@ class Contents:
             return self.describer.fit(made, given.value, given.at)
         if made.type is Type.ANY and made.example is None:
             return replace(made, example=Object())
-        if made.sent() == Object() and made.fields:
+        if self.budget.sent(made) == Object() and made.fields:
             return replace(made, example=_some(made))
         return made
 
@@ -195,7 +208,7 @@ class Contents:
         value = given.value if given is not None and isinstance(given.value, dict) else None
         if value is not None:
             made = replace(made, example=self._filled(made, value))
-        elif made.sent() == Object():
+        elif self.budget.sent(made) == Object():
             made = replace(made, example=_some(made))
         return Content(Kind.MULTIPART if is_multipart else Kind.FORM, media_type, made, about)
 
@@ -226,7 +239,9 @@ class Contents:
         item = schema.items if schema.type is Type.ARRAY else schema
         if not is_multipart and (item is None or item.type not in SCALARS):
             self.losses.add("structure in a form", at, "samples send it as JSON text")
-            schema = Schema(example=Text(json.dumps(plain(schema.sent()), ensure_ascii=False)))
+            schema = Schema(
+                example=Text(json.dumps(plain(self.budget.sent(schema)), ensure_ascii=False))
+            )
         if is_multipart and schema.type is Type.ANY:
             schema = Schema(Type.OBJECT, example=Object())
         if is_multipart and name in raw.types:
@@ -253,10 +268,13 @@ class Contents:
             elif name in given and field.schema.type in (Type.OBJECT, Type.ARRAY):
                 kind = dict if field.schema.type is Type.OBJECT else list
                 value = value_of(given[name]) if isinstance(given[name], kind) else None
-                if value is not None and fitting(field.schema, given[name])[0] is not field.schema:
+                if (
+                    value is not None
+                    and fitting(field.schema, given[name], self.budget)[0] is not field.schema
+                ):
                     value = None
             if value is None and (field.required or name in given):
-                value = field.schema.sent()
+                value = self.budget.sent(field.schema)
             if value is not None:
                 members.append((field.name, value))
         return Object(tuple(members)) if members else _some(schema)

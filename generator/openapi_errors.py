@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from generator.budget import BudgetError
 from generator.described import Describer, prose
 from generator.fitted import shown
-from generator.ids import as_id, numbered
+from generator.ids import as_id
+from generator.literals import UniqueNames
 from generator.losses import Losses
 from generator.model import ApiError, JsonPath, reason_phrase
 from generator.openapi_contents import is_json
@@ -40,7 +42,7 @@ class Errors:
         self.losses = losses
         self._rows: dict[tuple[int, int], ApiError] = {}
         self._same: dict[tuple[Any, ...], ApiError] = {}
-        self._ids: set[str] = set()
+        self._ids = UniqueNames()
         self._codes: dict[JsonPath, None] = {}
         self._messages: dict[JsonPath, None] = {}
 
@@ -78,7 +80,12 @@ class Errors:
         key = id(raw.at.value), status
         if own is None and key in self._rows:
             return self._rows[key]
-        body = own["body"] if own is not None and "body" in own else self._body(raw)
+        try:
+            body = own["body"] if own is not None and "body" in own else self._body(raw)
+            self.describer.budget.spend_answer(body)
+        except BudgetError as error:
+            self.losses.add("answer", raw.at, f"{error}; an empty one is shown")
+            body = None
         about = prose(raw.at, "description")
         description = about or Text(reason_phrase(status) or f"Status {status}.", raw.at)
         code = self._found(body, _CODES, self._codes)
@@ -144,9 +151,7 @@ class Errors:
         return ""
 
     def _id(self, status: int) -> str:
-        made = numbered(as_id(reason_phrase(status), f"status-{status}"), self._ids)
-        self._ids.add(made)
-        return made
+        return self._ids.choose(as_id(reason_phrase(status), f"status-{status}"), "-")
 
 
 @lru_cache

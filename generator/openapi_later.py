@@ -5,11 +5,12 @@ Several processes that were forked behind its first reading can each make a part
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from generator.errors import Mark, Problem, ProblemsError
 from generator.later import Later, later, slot
+from generator.losses import Losses
 from generator.model import Api, Credential, Operation, share
 from generator.reading import At, Document
 from generator.references import References
@@ -38,6 +39,7 @@ class LaterOperations(Later[tuple[Operation, ...]]):
         make: makes one; None if no sample could be made of it.
         document: what they are from.
         references: follows those in it.
+        losses: say why one could not be made.
     """
 
     def __init__(
@@ -46,8 +48,10 @@ class LaterOperations(Later[tuple[Operation, ...]]):
         make: Callable[[Row], Operation | None],
         document: Document,
         references: References,
+        losses: Losses,
     ) -> None:
         super().__init__(self._all)
+        self.losses = losses
         self.rows = rows
         self.make = make
         self.document = document
@@ -58,14 +62,23 @@ class LaterOperations(Later[tuple[Operation, ...]]):
         self.references.is_closed = False
         made = self._some(self.rows)
         if not made:
-            at = At(self.document.root, self.document)
-            what = "there is no operation in this document"
-            raise ProblemsError([Problem(at.mark, what, "describe one under paths:")])
+            raise ProblemsError(list(self._reasons()))
         return made
+
+    def _reasons(self) -> Iterator[Problem]:
+        """Say why there is no operation."""
+        if not self.rows:
+            mark = At(self.document.root, self.document).mark
+            yield Problem(mark, "there is no operation in this document", "describe one in paths:")
+            return
+        for loss in self.losses:
+            yield Problem(loss.mark, f"{loss.kind}: {loss.what}", "correct it, or leave it out")
 
     def part(self, number: int, count: int) -> tuple[Operation, ...]:
         """Make one of several parts, in one of several processes; raises ClosedError, too."""
         self.references.is_closed = True
+        # If no part needs more than its share, all of them together need no more than there is.
+        self.references.budget.divide(count)
         return self._some(share(self.rows, number, count))
 
     def _some(self, rows: Sequence[Row]) -> tuple[Operation, ...]:

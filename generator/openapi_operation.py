@@ -79,7 +79,7 @@ class Operations:
         answers = list(self.parts.responses(at))
         title = prose(at, "summary") or Text(_words(at, method, path), at)
         note = prose(at, "description")
-        return Operation(
+        made = Operation(
             id=id_,
             title=title,
             summary=title,
@@ -91,6 +91,8 @@ class Operations:
             errors=self.errors.of(answers, given),
             body=self._body(at, method, values),
         )
+        self.describer.budget.spend_operation(made)
+        return made
 
     def _ms_example(self, at: At) -> dict[str, Any]:
         """Give the first of an operation's `x-ms-examples`, which may be files."""

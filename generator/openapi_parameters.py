@@ -246,6 +246,7 @@ class Parameters:
 
     def _sendable(self, made: Parameter, row: RawParameter) -> Parameter | None:
         """Give a parameter with values that can be sent where it goes."""
+        self.describer.budget.read(len(made.schema.enum))
         values: list[Value] = [made.schema.sent(), *made.schema.enum]
         texts = [text for v in values if v is not None for _, text in made.pairs(v)]
         if not any(value_fault(made.where, reveal(text)) for text in texts):

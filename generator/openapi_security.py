@@ -9,8 +9,8 @@ from generator import swagger
 from generator.credentials import refused_field
 from generator.described import prose
 from generator.grammar import FIELD_NAME
-from generator.ids import as_id, numbered
-from generator.literals import in_case
+from generator.ids import as_id
+from generator.literals import UniqueNames, in_case
 from generator.losses import Losses
 from generator.model import Credential, Scheme, Where
 from generator.openapi_parts import Parts
@@ -48,6 +48,8 @@ class Security:
         self._made: dict[str, Credential | None] = {}
         self._chosen: dict[int, tuple[Credential, ...]] = {}
         self._used: dict[Credential, None] = {}
+        self._ids = UniqueNames()
+        self._variables = UniqueNames()
 
     @property
     def used(self) -> tuple[Credential, ...]:
@@ -131,15 +133,13 @@ class Security:
         return is_name and not (where == "header" and refused_field(field))
 
     def _id(self, name: str) -> str:
-        taken = {reveal(c.id) for c in self._made.values() if c is not None}
-        return numbered(as_id(name, "key"), taken)
+        return self._ids.choose(as_id(name, "key"), "-")
 
     def _env(self, name: str, scheme: Scheme) -> str:
-        taken = {c.env for c in self._made.values() if c is not None}
         usual = f"{self._prefix}_{_SUFFIX[scheme]}"
-        if usual not in taken:
-            return usual
-        return numbered(f"{self._prefix}_{in_case(name, 'constant')}"[:120], taken, "_")
+        if usual in self._variables:
+            usual = f"{self._prefix}_{in_case(name, 'constant')}"[:120]
+        return self._variables.choose(usual, "_")
 
 
 def _fit(credentials: list[Credential]) -> bool:

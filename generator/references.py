@@ -10,6 +10,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from generator.budget import Budget, BudgetError
 from generator.errors import Problem
 from generator.reading import At, Document, read_document
 from generator.source import Source
@@ -29,6 +30,7 @@ class References:
         source: what files are read from.
         main: the document that everything begins with.
         problems: gets what is wrong with them.
+        budget: what may be spent on the documents; each file that is read adds to it.
         anywhere: whether files outside of the document's folder may be read, too.
 
     Attributes:
@@ -37,11 +39,17 @@ class References:
     """
 
     def __init__(
-        self, source: Source, main: Document, problems: list[Problem], anywhere: bool = False
+        self,
+        source: Source,
+        main: Document,
+        problems: list[Problem],
+        budget: Budget,
+        anywhere: bool = False,
     ) -> None:
         self.source = source
         self.folder = posixpath.dirname(main.path)
         self.problems = problems
+        self.budget = budget
         self.anywhere = anywhere
         self.documents: dict[str, Document | None] = {main.path: main}
         self.is_closed = False
@@ -53,6 +61,9 @@ class References:
 
         Returns:
             The value; None behind a problem.
+
+        Raises:
+            BudgetError: if nothing is left of the budget.
         """
         value = at.value
         count = 0
@@ -61,6 +72,7 @@ class References:
             if not isinstance(reference, str):
                 self._problem(at, "$ref is no text", "write a reference")
                 return None
+            self.budget.read()
             key = at.document.path, reference
             if key not in self._found:
                 self._found[key] = self._target(at, reference)
@@ -73,6 +85,15 @@ class References:
                 return None
             at, value = found, found.value
         return at
+
+    def close_for(self, error: BudgetError) -> None:
+        """Let nobody go on behind an empty budget who has only a part of it.
+
+        Raises:
+            ClosedError: if other processes have the other parts.
+        """
+        if self.is_closed:
+            raise ClosedError(str(error)) from error
 
     def _problem(self, at: At, what: str, todo: str) -> None:
         self.problems.append(Problem(at.mark, what, todo))
@@ -131,6 +152,7 @@ class References:
         if data is None:
             self._problem(at, f"there is no file {file}", "correct the reference")
         else:
+            self.budget.grow(len(data))
             made = read_document(data, path, self.source.label(path), self.problems)
         self.documents[path] = made
         return made

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any, Final
 
+from generator.budget import MOST_VALUES, Budget
 from generator.errors import Mark, Problem, counted, one_of
 from generator.shape import Values, number
 from generator.struct import replace
@@ -45,12 +46,16 @@ class Schemas:
     Arguments:
         table: the spec's `schemas`, None where there are none.
         problems: gets every fault.
+        budget: what may be spent on the spec.
     """
 
-    def __init__(self, table: dict[Text, Values | None] | None, problems: list[Problem]) -> None:
+    def __init__(
+        self, table: dict[Text, Values | None] | None, problems: list[Problem], budget: Budget
+    ) -> None:
         self.rows = {reveal(name): row for name, row in (table or {}).items()}
         self.names = list(table or {})
         self.problems = problems
+        self.budget = budget
         self.used: set[str] = set()
         self._made: dict[str, Schema | None] = {}
         self._open: list[str] = []
@@ -75,6 +80,10 @@ class Schemas:
         """
         made = self._referenced(row) if "schema" in row else self._described(row, usual)
         if made is None:
+            return None
+        if self.budget.rows(made) > MOST_VALUES:
+            what = f"this holds more than {MOST_VALUES:,} fields, with all that its schemas name"
+            self._problem(row.mark, what, "describe less of it")
             return None
         if row["secret"] is not None:
             made = replace(made, secret=row["secret"])
@@ -194,13 +203,13 @@ class Schemas:
         if not isinstance(node, Sequence) or not node.items:
             self._problem(node.mark, "enum is a list of values", "write one with at least one")
             return ()
-        found: list[Value] = []
+        found: dict[Value, None] = {}
         for item in node.items:
             value = self.value(item, schema)
             if value in found:
                 self._problem(item.mark, f"{_shown(item)} stands twice", "remove one of them")
             elif value is not FAULT:
-                found.append(value)
+                found[value] = None
         return tuple(found)
 
     def value(self, node: Node, schema: Schema) -> Any:

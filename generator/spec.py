@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from generator import grammar
+from generator.budget import Budget, BudgetError
 from generator.check import Checker
 from generator.contents import Contents
-from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
+from generator.errors import GenError, Mark, Problem, Problems, ProblemsError, one_of
 from generator.losses import Losses
 from generator.maker import Maker
 from generator.model import Api
@@ -97,9 +98,10 @@ def load_files(
     source: Source, files: list[str], losses: Losses | None = None, processes: int = 1
 ) -> tuple[Api, ...]:
     """Read specs from a source; `files` are paths in it, region tables among them allowed."""
-    problems: list[Problem] = []
+    problems: list[Problem] = Problems()
     known = Losses() if losses is None else losses
     read: dict[str, Node | None] = {}
+    budgets: dict[str, Budget] = {}
     named: set[str] = set()
     found: list[_Found | Api] = []
     for file in files:
@@ -119,6 +121,8 @@ def load_files(
                 found.append(made[0])
                 named |= made[1]
             continue
+        budgets[source.label(file)] = Budget()
+        budgets[source.label(file)].grow(len(data))
         read[file] = read_yaml(data, source.label(file), problems)
         if names_table := _table_file(read[file]):
             named.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), names_table)))
@@ -132,7 +136,8 @@ def load_files(
         values = grammar.SPEC.read(root, problems)
         if values is not None:
             regions = _region_table(values, file, source, problems)
-            checker = Checker(values, regions, problems)
+            budget = budgets[source.label(file)]
+            checker = Checker(values, regions, problems, budget)
             checker.check()
             found.append((source.label(file), values, regions, checker.contents))
     _unique_versions(found, problems)
@@ -141,8 +146,22 @@ def load_files(
     if not found:
         raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
     apis = [row if isinstance(row, Api) else Maker(*row).api() for row in found]
+    for api in apis:
+        if api.file in budgets:
+            _spend(api, budgets[api.file], problems)
+    if problems:
+        raise ProblemsError(problems)
     order = {source.label(file): number for number, file in enumerate(files)}
     return tuple(sorted(apis, key=lambda api: order[api.file]))
+
+
+def _spend(api: Api, budget: Budget, problems: list[Problem]) -> None:
+    """Charge the operations of an API to the budget of its spec."""
+    for operation in api.operations:
+        try:
+            budget.spend_operation(operation)
+        except BudgetError as error:
+            problems.append(Problem(operation.title.mark, str(error), error.todo))
 
 
 def spec_files(source: Source, folder: str = "", deep: bool = True) -> list[str]:

@@ -27,6 +27,7 @@ ROOMS = [
     "yamlfile",
     "shape",
     "model",
+    "budget",
     "grammar",
     "sendable",
     "schemas",
