@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from string import Formatter
 from typing import Any
 
 from generator.errors import Problem, one_of
@@ -46,6 +47,24 @@ def check_expression(text: Text, problems: list[Problem]) -> None:
         problems.append(Problem(text.mark, f"no regular expression: {error}", "correct it"))
 
 
+def _is_form(text: str) -> bool:
+    """Check that `str.format` writes one number with a text, and few digits of it.
+
+    The format is Python's (https://docs.python.org/3/library/string.html#formatspec), of which a
+    form may have the zero, a width below 100 and the base: a larger width would fill the memory.
+    """
+    try:
+        fields = [field for field in Formatter().parse(text) if field[1] is not None]
+    except ValueError:
+        return False
+    return [name for _, name, _, _ in fields] in ([""], ["0"]) and all(
+        not conversion and _NUMBER.fullmatch(format_ or "") for _, _, format_, conversion in fields
+    )
+
+
+_NUMBER = re.compile("0?([1-9][0-9]?)?[bdoxX]?")
+
+
 def _style(values: Values, problems: list[Problem]) -> Any:
     if values["named"]:
         return NAMED[reveal(values["named"])]
@@ -56,17 +75,18 @@ def _style(values: Values, problems: list[Problem]) -> Any:
             problems.append(Problem(key.mark, what, "use patterns: for more than one"))
     for key in (*(values["patterns"] or {}), *filter(None, [values["only"]])):
         check_expression(key, problems)
-    for row in values["numeric"] or []:
-        try:
-            reveal(row["form"]).format(0x41)
-        except (ValueError, LookupError, AttributeError) as error:
-            what = f"no form for a number: {error}"
-            problems.append(Problem(row.marks["form"], what, 'use one such as "\\\\x{:02x}"'))
-    if problems:
+    rows = values["numeric"] or []
+    for row in rows:
+        form = row["form"] if row is not None else None
+        if form is not None and not _is_form(reveal(form)):
+            what = f"no form for a number: {reveal(form)!r}"
+            problems.append(Problem(form.mark, what, 'use one such as "\\x{:02x}"'))
+    # A row that is faulty, or has no form, is reported already.
+    if problems or not all(row is not None and row["form"] is not None for row in rows):
         return None
     numeric = tuple(
         Numeric(row["below"] or 0x110000, word(row["unit"]) or "character", word(row["form"]))
-        for row in values["numeric"] or []
+        for row in rows
     )
     return Style(
         open=word(values["open"]),
