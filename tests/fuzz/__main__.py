@@ -276,6 +276,7 @@ def fuzz(arguments: argparse.Namespace, root: Path) -> int:
         print(f"{count:6} {name}")
     words = ["--seed", str(arguments.seed), *(f"--kind={kind}" for kind in arguments.kind or ())]
     words += [f"--seeds={folder}" for folder in arguments.seeds]
+    words += [f"--shapes={arguments.shapes:g}"]
     for fault, (number, place) in failures.items():
         print(f"FAIL {fault}: {times[fault]} times")
         print(f"  repeat: python -m tests.fuzz {shlex.join([*words, '--run', str(number)])}")

@@ -96,7 +96,7 @@ def _after(commands: tuple[Command, ...], spec: str) -> dict[Command, tuple[Comm
         if command[0] == "render":
             found[command] = ((*command, "--check"),)
         elif command[0] == "regions":
-            found[command] = (("lint", "--spec", spec),)
+            found[command] = (("list", "regions", "--spec", spec),)
         elif command[0] == "import" and "--out" in command:
             found[command] = (("lint", "--spec", spec), ("lint", "--spec", "imported.yaml"))
     return found
