@@ -23,7 +23,16 @@ import yaml
 from tests.fuzz.octets import change_bytes
 from tests.fuzz.runner import MIB, Outcome, Runner, faults, remove
 from tests.fuzz.seeds import Command, Seed, more_seeds, seeds
-from tests.fuzz.trees import MOST, Node, change, read_tree, slots, write_json, write_yaml
+from tests.fuzz.trees import (
+    MOST,
+    Node,
+    change,
+    change_gently,
+    read_tree,
+    slots,
+    write_json,
+    write_yaml,
+)
 
 # What a seed is taken for, among 100 runs or so.
 _WEIGHTS = {"spec": 24, "openapi": 34, "regions": 14, "manifest": 6, "stamp": 3, "report": 4,
@@ -108,10 +117,11 @@ class Fuzzer:
         if root is not None:
             root = deepcopy(root)
             near = [tree for tree in map(_tree, others) if tree is not None]
+            step = random.choice((change, change_gently))
             for _ in range(random.choice((1, 1, 1, 1, 1, 2, 3, 6))):
                 if len(slots(root)) > MOST:
                     break
-                root = change(random, root, near)
+                root = step(random, root, near)
             is_json = seed.target.endswith(".json") or random.random() < 0.2
             text = (
                 write_json(root)
@@ -119,7 +129,7 @@ class Fuzzer:
                 else write_yaml(root)
             )
             data = text.encode("utf-8", "surrogatepass")
-        if root is None or random.random() < 0.1:
+        if root is None or random.random() < 0.05:
             for _ in range(random.choice((1, 1, 2, 4))):
                 data = change_bytes(random, data, others)
         return data if len(data) <= _LONGEST else data[:_LONGEST]

@@ -339,6 +339,35 @@ def change(random: Random, root: Node, others: Sequence[Node]) -> Node:
     return root
 
 
+def change_gently(random: Random, root: Node, others: Sequence[Node]) -> Node:
+    """Change one thing of a tree so that it may be valid still, and what is behind it is reached.
+
+    Arguments:
+        random: decides.
+        root: the tree, which is changed where it is.
+        others: trees of the same kind, parts of which may be taken.
+
+    Returns:
+        The root.
+    """
+    places = [slot for slot in slots(root) if slot[2] == 1]
+    if not places:
+        return root
+    slot = random.choice(places)
+    holder, index, _ = slot
+    node = get(slot)
+    kind = random.randrange(6)
+    if kind == 0:
+        _drop(holder, index)
+    elif kind <= 2 or not isinstance(node, Scalar):
+        _take(random, root, slot, others)
+    elif node.is_plain:
+        put(slot, Scalar(random.choice(NUMBERS[:9]), is_plain=True))
+    else:
+        put(slot, Scalar(random.choice((*MILD, f"{node.text} {random.choice(MILD)}"))))
+    return root
+
+
 def _edit(random: Random, slot: Slot) -> None:
     """Change the text of a scalar, or whether it is in quotes."""
     node = get(slot)
