@@ -11,7 +11,7 @@ from generator.fitted import OPEN, fitting
 from generator.jsonvalues import coerced, type_of, value_of
 from generator.keywords import OWN_KEYS, Keywords, collect
 from generator.losses import Losses
-from generator.patterns import usable
+from generator.patterns import Steps, TooManyStepsError, usable
 from generator.reading import At
 from generator.references import References
 from generator.schemas import fits
@@ -26,6 +26,7 @@ _MANY = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 # Steps below it are lost in the numbers that they are added to.
 _LEAST = 1e-9
+_NO_PATTERN = "this regular expression is ECMA-262's alone, or takes too long; left out"
 
 
 def prose(at: At | None, key: str) -> Text | None:
@@ -61,6 +62,7 @@ class Describer:
         self.budget = references.budget
         self._made: dict[tuple[tuple[int, bool], str], Schema] = {}
         self._cut_here: dict[tuple[tuple[int, bool], str], Schema] = {}
+        self._patterns: dict[str, At] = {}
         self._cuts = 0
         self._open: set[int] = set()
 
@@ -218,6 +220,36 @@ class Describer:
         return made
 
     def _scalar(self, told: Keywords, type_: Type, hint: str) -> Schema:
+        try:
+            made, lost = self._limited(told, type_, hint, Steps())
+        except TooManyStepsError:
+            self.losses.add("pattern", told.values["pattern"], _NO_PATTERN)
+            rest = {key: at for key, at in told.values.items() if key != "pattern"}
+            made, lost = self._limited(replace(told, values=rest), type_, hint, Steps())
+        for kind, what in lost:
+            self.losses.add(kind, told.at, what)
+        if made.pattern is not None:
+            self._patterns.setdefault(reveal(made.pattern), told.values["pattern"])
+        return made
+
+    def _limited(
+        self, told: Keywords, type_: Type, hint: str, steps: Steps
+    ) -> tuple[Schema, list[tuple[str, str]]]:
+        """Describe a scalar.
+
+        Arguments:
+            told: its keywords.
+            type_: its type.
+            hint: what a value of it is for.
+            steps: those in which values are matched against its pattern.
+
+        Returns:
+            Its schema, and the kinds and sentences of what is lost.
+
+        Raises:
+            TooManyStepsError: if there are not enough steps.
+        """
+        lost: list[tuple[str, str]] = []
         enum = told.get("enum", list) or []
         words = [value for value in map(coerced(type_), enum) if value is not None]
         made = Schema(
@@ -226,28 +258,28 @@ class Describer:
             **_limits(told, type_, self.losses),
         )
         limits = replace(made, enum=())
-        if not all(fits(word, limits) for word in made.enum):
-            self.losses.add("limits", told.at, "they are not those of the words in enum; left out")
+        if not all(fits(word, limits, steps) for word in made.enum):
+            lost.append(("limits", "they are not those of the words in enum; left out"))
             made = Schema(type_, enum=made.enum)
         if "const" in told.values and not made.enum and type_ is not Type.BOOLEAN:
             const = coerced(type_)(told.values["const"].value)
             made = replace(made, enum=() if const is None else (const,))
         for given in _given(told):
             usual = coerced(type_)(given)
-            if usual is not None and fits(usual, made) and usual != Text(""):
-                return replace(made, example=usual)
+            if usual is not None and fits(usual, made, steps) and usual != Text(""):
+                return replace(made, example=usual), lost
         if any(key in told.values for key in ("example", "examples")):
-            self.losses.add("example", told.at, "its schema does not allow it; another is made")
-        value: Value = made.enum[0] if made.enum else self._invented(told, type_, hint)
-        if value is not None and not fits(value, made):
+            lost.append(("example", "its schema does not allow it; another is made"))
+        value: Value = made.enum[0] if made.enum else self._invented(told, type_, hint, steps)
+        if value is not None and not fits(value, made, steps):
             made = Schema(type_, enum=made.enum)
         if value is None:
-            self.losses.add("limits", told.at, "no value was found for them; any will do")
+            lost.append(("limits", "no value was found for them; any will do"))
             made = Schema(type_)
             value = Text(hint or "example") if type_ is Type.STRING else 1
-        return replace(made, example=value)
+        return replace(made, example=value), lost
 
-    def _invented(self, told: Keywords, type_: Type, hint: str) -> Value:
+    def _invented(self, told: Keywords, type_: Type, hint: str, steps: Steps) -> Value:
         facts: dict[str, Any] = {}
         if type_ is Type.BOOLEAN:
             return True
@@ -256,7 +288,7 @@ class Describer:
                 facts[key] = told.get(key, str)
             for key in ("minLength", "maxLength"):
                 facts[key] = _size(told, key)
-            made = invented.text(hint, facts)
+            made = invented.text(hint, facts, steps)
             return None if made is None else Text(made)
         for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
             facts[key] = told.get(key, int, float)
@@ -273,7 +305,10 @@ class Describer:
         What the schema requires and the example lacks is added; where the example is otherwise
         than the schema says, the schema says less.
         """
-        fitted, value, is_odd = fitting(schema, given, self.budget)
+        steps: dict[str, Steps] = {}
+        fitted, value, is_odd = fitting(schema, given, self.budget, steps)
+        for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
+            self.losses.add("pattern", self._patterns.get(pattern, at), _NO_PATTERN)
         if is_odd:
             self.losses.add("example", at, "it is not what its schema says; it is shown as it is")
         return replace(fitted, example=Object() if value is None else value)
@@ -317,8 +352,7 @@ def _limits(told: Keywords, type_: Type, losses: Losses) -> dict[str, Any]:
             if usable(pattern) is not None:
                 made = Text(pattern)
             else:
-                what = "this regular expression is ECMA-262's alone, or takes too long; left out"
-                losses.add("pattern", told.values["pattern"], what)
+                losses.add("pattern", told.values["pattern"], _NO_PATTERN)
         return {"min_length": least, "max_length": most, "pattern": made}
     if type_ is Type.BOOLEAN:
         return {}

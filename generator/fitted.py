@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.budget import MOST_VALUES, Budget, BudgetError
 from generator.jsonvalues import coerced, value_of
+from generator.patterns import Steps, TooManyStepsError
 from generator.schemas import fits
 from generator.struct import replace
 from generator.text import Text, reveal
@@ -16,28 +17,34 @@ OPEN = Schema(Type.ANY)
 _ROOM = 300
 
 
-def fitting(schema: Schema, given: Any, budget: Budget) -> tuple[Schema, Value, bool]:
+def fitting(
+    schema: Schema, given: Any, budget: Budget, steps: dict[str, Steps] | None = None
+) -> tuple[Schema, Value, bool]:
     """Make a schema that allows a value, the value, and say whether the schema was another.
 
     Arguments:
-        schema: what the value should be.
-        given: the value, as a document has it.
+        schema: what a document says of the value.
+        given: the value, as the document has it.
         budget: gets what is spent on both.
+        steps: those that are left to match each pattern. A pattern that needs more is left out, and
+            has less than none.
 
     Raises:
         BudgetError: if they are too large.
     """
     budget.example(given)
-    return _fitting(schema, given, budget)
+    return _fitting(schema, given, budget, {} if steps is None else steps)
 
 
-def _fitting(schema: Schema, given: Any, budget: Budget) -> tuple[Schema, Value, bool]:
+def _fitting(
+    schema: Schema, given: Any, budget: Budget, steps: dict[str, Steps]
+) -> tuple[Schema, Value, bool]:
     if schema.type is Type.ANY:
         return schema, value_of(given), False
     if schema.type is Type.OBJECT and isinstance(given, dict):
-        return _fitting_object(schema, given, budget)
+        return _fitting_object(schema, given, budget, steps)
     if schema.type is Type.ARRAY and isinstance(given, list) and schema.items is not None:
-        rows = [_fitting(schema.items, item, budget) for item in given]
+        rows = [_fitting(schema.items, item, budget, steps) for item in given]
         value = tuple(row[1] for row in rows)
         made = schema
         if any(row[2] or row[0] is not schema.items for row in rows):
@@ -48,8 +55,11 @@ def _fitting(schema: Schema, given: Any, budget: Budget) -> tuple[Schema, Value,
     scalar = coerced(schema.type)(given) if schema.type in SCALARS else None
     if scalar is None:
         return _any(value_of(given)), value_of(given), given is not None
-    if not fits(scalar, schema):
-        return Schema(schema.type, example=scalar), scalar, True
+    try:
+        if not fits(scalar, schema, steps.setdefault(reveal(schema.pattern or ""), Steps())):
+            return Schema(schema.type, example=scalar), scalar, True
+    except TooManyStepsError:
+        return fitting(replace(schema, pattern=None), given)
     return schema, scalar, False
 
 
@@ -59,7 +69,7 @@ def _any(example: Value) -> Schema:
 
 
 def _fitting_object(
-    schema: Schema, given: dict[str, Any], budget: Budget
+    schema: Schema, given: dict[str, Any], budget: Budget, steps: dict[str, Steps]
 ) -> tuple[Schema, Value, bool]:
     budget.read(len(schema.fields))
     known = {reveal(field.name): field for field in schema.fields}
@@ -71,7 +81,7 @@ def _fitting_object(
     for name, item in given.items():
         if name not in known:
             return replace(schema, name=None, fields=()), value_of(given), True
-        made, value, odd = _fitting(known[name].schema, item, budget)
+        made, value, odd = _fitting(known[name].schema, item, budget, steps)
         is_odd = is_odd or odd
         if made is not known[name].schema:
             changed[name] = made

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.patterns import LONGEST, text_of, usable
+from generator.patterns import LONGEST, Steps, text_of, usable
 
 _FORMATS = {
     "date": "2025-01-31",
@@ -43,15 +43,19 @@ _USUAL = (
 )  # fmt: skip
 
 
-def text(hint: str, facts: dict[str, Any]) -> str | None:
+def text(hint: str, facts: dict[str, Any], steps: Steps | None = None) -> str | None:
     """Make a text.
 
     Arguments:
         hint: what it is for, such as the name of its field.
         facts: the keywords `format`, `pattern`, `minLength` and `maxLength`, where there are any.
+        steps: those in which texts are matched; by default, those of one pattern.
 
     Returns:
         The text; None if there is none that the pattern allows, or none was found.
+
+    Raises:
+        TooManyStepsError: if there are not enough steps to match the pattern.
     """
     least, most = facts.get("minLength") or 0, facts.get("maxLength")
     if least > LONGEST or (most is not None and most < least):
@@ -62,15 +66,16 @@ def text(hint: str, facts: dict[str, Any]) -> str | None:
     def fits(candidate: str) -> bool:
         return len(candidate) >= least and (most is None or len(candidate) <= most)
 
+    steps = steps or Steps()
     compiled = usable(pattern) if pattern is not None else None
     if pattern is None or compiled is None:
         return wanted if fits(wanted) else _sized(wanted, least, most)
     candidates = [wanted, wanted.lower(), wanted.upper(), *_USUAL, _sized(wanted, least, most)]
-    found = next((c for c in candidates if fits(c) and compiled.search(c)), None)
+    found = next((c for c in candidates if fits(c) and compiled.search(c, steps)), None)
     if found is not None:
         return found
     made = text_of(pattern, least)
-    return made if made is not None and fits(made) and compiled.search(made) else None
+    return made if made is not None and fits(made) and compiled.search(made, steps) else None
 
 
 def _sized(wanted: str, least: int, most: int | None) -> str:

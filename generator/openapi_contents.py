@@ -19,7 +19,6 @@ from generator.losses import Losses
 from generator.model import FORM_TYPE, MULTIPART_TYPE, Content, Kind
 from generator.openapi_parts import Given, RawContent
 from generator.reading import At
-from generator.schemas import fits
 from generator.struct import replace
 from generator.text import Text, reveal
 from generator.values import SCALARS, Field, Object, Schema, Type, Value, plain
@@ -264,7 +263,8 @@ class Contents:
             value: Value = None
             if name in given and field.schema.type in SCALARS:
                 value = coerced(field.schema.type)(given[name])
-                value = None if value is None or not fits(value, field.schema) else value
+                if fitting(field.schema, given[name], self.budget)[0] is not field.schema:
+                    value = None
             elif name in given and field.schema.type in (Type.OBJECT, Type.ARRAY):
                 kind = dict if field.schema.type is Type.OBJECT else list
                 value = value_of(given[name]) if isinstance(given[name], kind) else None

@@ -1,77 +1,91 @@
-"""Regular expressions: a text that one matches, and whether to match one takes for ever."""
+"""Regular expressions of specs and documents: whether one matches a text, and texts that match.
+
+Python's parser reads them. Programs of our own match them, so that the number of steps is bounded
+whatever a pattern is. Patterns are those of ECMA-262, as in JSON Schema, as far as Python reads
+them the same way. As there, `$` is the end of the text alone.
+"""
 
 from __future__ import annotations
 
 import re
 import warnings
 from functools import lru_cache
+from itertools import chain
 from typing import Any
+
+from generator.pattern_characters import Characters
+from generator.pattern_compiler import PatternError, character_set, compile_tree, parts_of
+from generator.pattern_matcher import Program, Steps, TooManyStepsError
+
+__all__ = ["LONGEST", "PatternError", "Steps", "TooManyStepsError", "compiled", "text_of", "usable"]
 
 # Longer than any value that somebody would read.
 LONGEST = 5_000
+# Characters of a text that is made up, where each of its parts is as long as wanted.
+_MOST_CHARACTERS = 4 * LONGEST
+# Longer, and deeper in brackets, than any pattern that somebody would read.
+_LONGEST_PATTERN = 10_000
+_DEEPEST = 50
+_BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*|\(\?#(?:\\.|[^)\\])*|[()]", re.DOTALL)
 
 
-@lru_cache(maxsize=4096)
-def usable(pattern: str) -> re.Pattern[str] | None:
-    """Compile a pattern; None if Python can't, or if to match it can take for ever.
+def compiled(pattern: str) -> Program:
+    """Compile a pattern.
 
-    ECMA-262, whose patterns those of JSON Schema are, has some that Python has not.
+    Raises:
+        PatternError: if it is no regular expression, or one that is not supported.
     """
+    found = _compiled(pattern)
+    if isinstance(found, tuple):
+        raise PatternError(*found)
+    return found
+
+
+def usable(pattern: str) -> Program | None:
+    """Compile a pattern; None if it is not supported.
+
+    ECMA-262 has some that Python has not.
+    """
+    found = _compiled(pattern)
+    return None if isinstance(found, tuple) else found
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> Program | tuple[str, str]:
+    """Compile a pattern, or say what is wrong with it and what to do."""
     try:
-        with warnings.catch_warnings():  # of what Python may read otherwise some day
-            warnings.simplefilter("ignore")
-            if _is_endless(_parsed(pattern), False):
-                return None
-            return re.compile(pattern)
-    except (re.error, OverflowError, RecursionError):
-        return None
+        tree = _parsed(pattern)
+        return compile_tree(tree, tree.state.flags)
+    except PatternError as error:
+        return str(error), error.todo
 
 
 def _parsed(pattern: str) -> Any:
+    """Parse a pattern.
+
+    Raises:
+        PatternError: if it is no regular expression, or one that is not supported.
+    """
     from re import _parser  # type: ignore[attr-defined]
 
-    return _parser.parse(pattern)
-
-
-def _is_endless(parts: Any, within: bool) -> bool:
-    """Say whether a repeat is all that a repeat repeats: there are 2^n ways to match n characters.
-
-    Arguments:
-        parts: what the pattern is made of.
-        within: whether that is repeated any number of times.
-    """
-    from re import _constants as c  # type: ignore[attr-defined]
-
-    rows = list(parts)
-    needed = [row for row in rows if not _can_be_empty(row, c)]
-    for kind, value in rows:
-        is_alone = not needed or (len(needed) == 1 and needed[0] == (kind, value))
-        if kind in (c.MAX_REPEAT, c.MIN_REPEAT):
-            is_free = value[1] is c.MAXREPEAT
-            if is_free and within and is_alone:
-                return True
-            if _is_endless(value[2], is_free or (within and is_alone)):
-                return True
-        elif kind is c.SUBPATTERN:
-            if _is_endless(value[3], within and is_alone):
-                return True
-        elif kind is c.BRANCH:
-            if any(_is_endless(branch, within and is_alone) for branch in value[1]):
-                return True
-        elif kind in (c.ASSERT, c.ASSERT_NOT) and _is_endless(value[1], False):
-            return True
-    return False
-
-
-def _can_be_empty(row: tuple[Any, Any], c: Any) -> bool:
-    kind, value = row
-    if kind in (c.MAX_REPEAT, c.MIN_REPEAT):
-        return value[0] == 0 or all(_can_be_empty(part, c) for part in value[2])
-    if kind is c.SUBPATTERN:
-        return all(_can_be_empty(part, c) for part in value[3])
-    if kind is c.BRANCH:
-        return any(all(_can_be_empty(part, c) for part in branch) for branch in value[1])
-    return kind in (c.AT, c.ASSERT, c.ASSERT_NOT)
+    if len(pattern) > _LONGEST_PATTERN:
+        what = f"this regular expression has more than {_LONGEST_PATTERN:,} characters"
+        raise PatternError(what)
+    depth = deepest = 0
+    for match in _BRACKETS.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        deepest = max(depth, deepest)
+    if deepest > _DEEPEST:
+        what = f"this regular expression has more than {_DEEPEST} brackets in each other"
+        raise PatternError(what)
+    try:
+        with warnings.catch_warnings():  # of what Python may read otherwise some day
+            warnings.simplefilter("ignore")
+            return _parser.parse(pattern)
+    except re.error as error:
+        raise PatternError(f"no regular expression: {error}", "correct it") from None
+    except (OverflowError, RecursionError, ValueError):  # by numbers that are too long, too
+        raise PatternError("this regular expression repeats too much") from None
 
 
 def text_of(pattern: str, least: int) -> str | None:
@@ -82,22 +96,20 @@ def text_of(pattern: str, least: int) -> str | None:
         least: how many characters it is to have at least.
 
     Returns:
-        The text, which may yet not match; None if there is a part of which none can be made.
+        The text, which may yet not match; None if there is a part of which none can be made, or
+        if that takes too long.
     """
-    from re import _constants  # type: ignore[attr-defined]
-
+    steps = Steps()
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            parsed = _parsed(pattern)
-        made = "".join(_Writer(_constants, 0).parts(parsed))
-        for repeats in range(1, 3) if len(made) < least else ():
-            made = "".join(_Writer(_constants, least * repeats).parts(parsed))
-            if len(made) >= least:
+        parsed = _parsed(pattern)
+        text = _Writer(0, steps).parts(parsed)
+        for repeats in range(1, 3) if len(text) < least else ():
+            text = _Writer(least * repeats, steps).parts(parsed)
+            if len(text) >= least:
                 break
-    except (re.error, _UnknownError, RecursionError, OverflowError):
+    except (PatternError, _UnknownError, TooManyStepsError):
         return None
-    return made
+    return text
 
 
 class _UnknownError(Exception):
@@ -107,72 +119,51 @@ class _UnknownError(Exception):
 class _Writer:
     """Writes a text for each part of a parsed regular expression; repeats up to `more` times."""
 
-    def __init__(self, constants: Any, more: int) -> None:
-        self.c = constants
+    def __init__(self, more: int, steps: Steps) -> None:
         self.more = more
-        self.groups: dict[int, str] = {}
+        self.steps = steps
+        self.groups: dict[int | None, str] = {}
 
-    def parts(self, parsed: Any) -> list[str]:
-        return [self.part(kind, value) for kind, value in parsed]
+    def parts(self, parsed: Any) -> str:
+        texts, size = [], 0
+        for kind, value in parsed:
+            self.steps.take()
+            texts.append(self.part(str(kind), value))
+            size += len(texts[-1])
+            self._check_size(size)
+        return "".join(texts)
 
-    def part(self, kind: Any, value: Any) -> str:
-        c = self.c
-        if kind is c.LITERAL:
+    def part(self, name: str, value: Any) -> str:
+        if name == "LITERAL":
             return chr(value)
-        if kind is c.NOT_LITERAL:
-            return "b" if value == ord("a") else "a"
-        if kind is c.ANY:
-            return "a"
-        if kind is c.IN:
-            return self._one_of(value)
-        if kind is c.BRANCH:
-            return "".join(self.parts(value[1][0]))
-        if kind is c.SUBPATTERN:
-            made = "".join(self.parts(value[3]))
-            self.groups[value[0]] = made
-            return made
-        if kind in (c.MAX_REPEAT, c.MIN_REPEAT) or kind is getattr(c, "POSSESSIVE_REPEAT", None):
-            low, high, inner = value
-            count = min(max(low, self.more), high, max(low, LONGEST))
-            return "".join("".join(self.parts(inner)) for _ in range(count))
-        if kind is getattr(c, "ATOMIC_GROUP", None):
-            return "".join(self.parts(value))
-        if kind is c.GROUPREF:
-            return self.groups.get(value, "")
-        if kind in (c.AT, c.ASSERT, c.ASSERT_NOT):
+        if name in ("NOT_LITERAL", "ANY", "IN"):
+            return self._one_of(character_set(name, value, 0))
+        if name in ("AT", "ASSERT", "ASSERT_NOT"):
             return ""  # whether it holds is seen when all is matched
-        raise _UnknownError
+        if name == "GROUPREF":
+            held: str = self.groups.get(value, "")
+            return held
+        inner = parts_of(name, value)
+        if not inner or name == "GROUPREF_EXISTS":
+            raise _UnknownError
+        text = self.parts(inner[0])
+        if name == "SUBPATTERN":
+            self.groups[value[0]] = text
+        elif name.endswith("_REPEAT"):
+            low, high = value[:2]
+            count = min(max(low, self.more), high, max(low, LONGEST))
+            self._check_size(len(text) * count)
+            text *= count
+        return text
 
-    def _one_of(self, allowed: Any) -> str:
-        for character in "a1A0xbZ_-. /:":
-            if self._is_in(ord(character), allowed):
+    def _check_size(self, size: int) -> None:
+        if size > _MOST_CHARACTERS:
+            raise _UnknownError
+
+    def _one_of(self, allowed: Characters) -> str:
+        usual, latin = "a1A0xbZ_-. /:", map(chr, range(32, 0x250))
+        for character in chain(usual, latin, allowed.examples()):
+            self.steps.take()
+            if allowed[character]:
                 return character
-        for code in range(32, 0x250):
-            if self._is_in(code, allowed):
-                return chr(code)
         raise _UnknownError
-
-    def _is_in(self, code: int, allowed: Any) -> bool:
-        c, negated, found = self.c, False, False
-        for kind, value in allowed:
-            if kind is c.NEGATE:
-                negated = True
-            elif kind is c.LITERAL:
-                found = found or code == value
-            elif kind is c.RANGE:
-                found = found or value[0] <= code <= value[1]
-            elif kind is c.CATEGORY:
-                found = found or bool(re.fullmatch(_CATEGORIES[str(value)], chr(code)))
-            else:
-                raise _UnknownError
-        return found is not negated
-
-
-_CATEGORIES = {
-    "CATEGORY_DIGIT": r"\d",
-    "CATEGORY_NOT_DIGIT": r"\D",
-    "CATEGORY_SPACE": r"\s",
-    "CATEGORY_NOT_SPACE": r"\S",
-    "CATEGORY_WORD": r"\w",
-    "CATEGORY_NOT_WORD": r"\W",
-}

@@ -5,13 +5,12 @@ The keywords are those of JSON Schema 2020-12, as OpenAPI 3.1 uses them.
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Iterator
 from typing import Any, Final
 
 from generator.budget import MOST_VALUES, Budget
 from generator.errors import Mark, Problem, counted, one_of
+from generator.patterns import PatternError, Steps, TooManyStepsError, compiled
 from generator.shape import Values, number
 from generator.struct import replace
 from generator.text import Text, reveal
@@ -59,6 +58,7 @@ class Schemas:
         self.used: set[str] = set()
         self._made: dict[str, Schema | None] = {}
         self._open: list[str] = []
+        self._steps: dict[str, Steps] = {}
 
     def check_names(self) -> None:
         """Read what no place has used, and report it."""
@@ -189,11 +189,9 @@ class Schemas:
         if pattern is None:
             return None
         try:
-            with warnings.catch_warnings():  # of what Python may read otherwise some day
-                warnings.simplefilter("ignore")
-                re.compile(reveal(pattern))
-        except (re.error, OverflowError, RecursionError) as error:
-            self._problem(pattern.mark, f"no regular expression: {error}", "correct it")
+            compiled(reveal(pattern))
+        except PatternError as error:
+            self._problem(pattern.mark, str(error), error.todo)
             return None
         return pattern
 
@@ -221,7 +219,14 @@ class Schemas:
         value = self._value(node, schema)
         if value is FAULT:
             return value
-        fault = limit_fault(value, schema)
+        steps = self._steps.setdefault(reveal(schema.pattern or ""), Steps())
+        try:
+            fault = limit_fault(value, schema, steps)
+        except TooManyStepsError:
+            assert schema.pattern is not None
+            what = "to match examples against this regular expression takes too long"
+            self._problem(schema.pattern.mark, what, "make it simpler")
+            return FAULT
         if fault:
             self._problem(node.mark, *fault)
         return FAULT if fault else value
@@ -315,22 +320,31 @@ def _anything(node: Node) -> Any:
     return Text(node.value, node.mark) if read is None else read
 
 
-def limit_fault(value: Value, schema: Schema) -> tuple[str, str] | None:
-    """Say what is wrong with a value of the right type, and what to do; None if nothing is."""
+def limit_fault(value: Value, schema: Schema, steps: Steps | None = None) -> tuple[str, str] | None:
+    """Say what is wrong with a value of the right type, and what to do; None if nothing is.
+
+    Arguments:
+        value: the value.
+        schema: what it has to be.
+        steps: those that all values of this pattern share to be matched; one of them has its own.
+
+    Raises:
+        TooManyStepsError: if there are not enough steps to match the pattern.
+    """
     if schema.enum and value not in schema.enum:
         words = [reveal(v) if isinstance(v, Text) else str(v) for v in schema.enum]
         given = reveal(value) if isinstance(value, Text) else str(value)
         return f"{given!r} is not among the values of enum", one_of(words, given)
-    return _limit_fault(value, schema)
+    return _limit_fault(value, schema, steps)
 
 
-def fits(value: Value, schema: Schema) -> bool:
+def fits(value: Value, schema: Schema, steps: Steps | None = None) -> bool:
     """Say whether `limit_fault` finds nothing, for those who need not know what it is."""
     is_known = not schema.enum or value in schema.enum
-    return is_known and _limit_fault(value, schema) is None
+    return is_known and _limit_fault(value, schema, steps) is None
 
 
-def _limit_fault(value: Value, schema: Schema) -> tuple[str, str] | None:
+def _limit_fault(value: Value, schema: Schema, steps: Steps | None) -> tuple[str, str] | None:
     """Say what is wrong with a value that is among those of an enum, if there is one."""
     if isinstance(value, bool) or value is None:
         return None
@@ -343,8 +357,9 @@ def _limit_fault(value: Value, schema: Schema) -> tuple[str, str] | None:
         return _size_fault(len(value), schema.min_items, schema.max_items, "item")
     elif isinstance(value, Text):
         text = reveal(value)
-        if schema.pattern is not None and not re.search(reveal(schema.pattern), text):
-            return f"{text!r} does not match {reveal(schema.pattern)}", "choose another"
+        pattern = None if schema.pattern is None else reveal(schema.pattern)
+        if pattern is not None and not compiled(pattern).search(text, steps):
+            return f"{text!r} does not match {pattern}", "choose another"
         return _size_fault(len(text), schema.min_length, schema.max_length, "character")
     return None
 

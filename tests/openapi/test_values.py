@@ -63,13 +63,8 @@ def test_numbers_are_what_was_asked_for(
     assert not whole or isinstance(made, int)
 
 
-@pytest.mark.parametrize("pattern", [r"^([\w .-]*)*\/?$", r"(a+)+$", r"^(\w+\s?)*$", r"(a|b+)*c"])
-def test_patterns_that_take_for_ever_are_not_matched(pattern: str) -> None:
-    assert usable(pattern) is None
-
-
 @pytest.mark.parametrize("pattern", [r"^[a-z]+(\.[a-z]+)*$", r"(x*){3}", r"^(ab)*$", r"a+b+c+"])
-def test_others_are(pattern: str) -> None:
+def test_usual_patterns_are_supported(pattern: str) -> None:
     assert usable(pattern) is not None
 
 
