@@ -6,7 +6,6 @@ came: the request line untouched, the field lines in order, the body.
 
 from __future__ import annotations
 
-import re
 import socket
 import socketserver
 import ssl
@@ -58,14 +57,37 @@ class Received:
         return tuple((unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs)
 
 
-def _segment_patterns(api: Api, operation: Operation) -> list[bytes]:
-    """Give a pattern for each segment of the path, decoded: clients differ in what they encode."""
+def _segments(api: Api, operation: Operation) -> list[list[bytes]]:
+    """Give what stands between the placeholders of each segment of the path.
+
+    It is decoded, since clients differ in what they encode.
+    """
     pieces = (api.base_path, *operation.path)
     path = "".join("\0" if isinstance(piece, Placeholder) else piece for piece in pieces)
     return [
-        b".+".join(re.escape(unquote_to_bytes(literal)) for literal in segment.split("\0"))
+        [unquote_to_bytes(literal) for literal in segment.split("\0")]
         for segment in path.split("/")[1:]
     ]
+
+
+def _is_filled(pieces: list[bytes], segment: bytes) -> bool:
+    """Say whether a segment is made of these pieces, with something between each two of them.
+
+    Each piece is looked for where it can first stand, which leaves the most room for the rest; so
+    no text takes longer than its length times the number of pieces.
+    """
+    first, *rest = pieces
+    if not rest:
+        return segment == first
+    if not segment.startswith(first):
+        return False
+    at = len(first)
+    for piece in rest[:-1]:
+        found = segment.find(piece, at + 1)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return segment.endswith(rest[-1]) and len(segment) - len(rest[-1]) > at
 
 
 def _success(operation: Operation) -> Answer:
@@ -175,10 +197,10 @@ class Server:
         given = request.segments
         for api in self.apis:
             for operation in api.operations:
-                wanted = _segment_patterns(api, operation)
+                wanted = _segments(api, operation)
                 if operation.method == request.method and len(wanted) == len(given):
                     pairs = zip(wanted, given, strict=True)
-                    if all(re.fullmatch(pattern, segment, re.DOTALL) for pattern, segment in pairs):
+                    if all(_is_filled(pieces, segment) for pieces, segment in pairs):
                         yield api, operation
 
     def _error(self, operation: Operation, status: int, why: str) -> Answer:

@@ -17,6 +17,7 @@ from generator import invented
 from generator.cli import main
 from generator.pattern_matcher import STEPS, STEPS_PER_CHARACTER
 from generator.patterns import PatternError, Steps, TooManyStepsError, compiled, text_of, usable
+from generator.verify.server import _is_filled
 
 # Python takes years for these, on the texts below.
 HOSTILE = [
@@ -247,3 +248,66 @@ def test_a_spec_with_a_hostile_pattern_is_told_where(tmp_path: Path, pattern: st
     code, output = lint(file)
     assert code == 2
     assert re.search(r"spec\.yaml:10:\d+: .*regular expression", output), output
+
+
+LANGUAGE = """\
+title: Go
+names: {case: camel}
+encoders:
+  string:
+    - open: '"'
+      close: '"'
+      {style}
+  comment: [{base: line}]
+values:
+  literal: {text: string, "null": nil, "true": "true", "false": "false",
+            arrays: [{open: "[", close: "]"}],
+            objects: [{open: "{", close: "}", names: '{names}'}, {open: "{", close: "}"}]}
+targets:
+  go: {title: Go, template: sample.go.jinja, file: "{snake}.go", comment: "//"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("style", "names", "message"),
+    [
+        ("only: '('", "a", "7:13: no regular expression: "),
+        ("patterns: {'(?P<p0>x)': y}", "a", "7:18: a group of this regular expression has a name;"),
+        ("patterns: {'(?i)x': y}", "a", "7:18: no regular expression: "),
+        ("only: '" + "(" * 60 + ")" * 60 + "'", "a", "7:13: this regular expression has more than"),
+        ("only: 'a{99999999999}'", "a", "7:13: this regular expression repeats too much;"),
+        ("only: '(?<=a+)b'", "a", "7:13: what this regular expression looks behind for has no"),
+        ("ascii: true", "(", "12:54: no regular expression: "),
+        ("ascii: true", "[a-", "12:54: no regular expression: "),
+        ("ascii: true", "((ab){999}){999}", "12:54: this regular expression repeats too much;"),
+    ],
+    ids=short,
+)
+def test_an_odd_pattern_of_a_language_is_told_with_its_place(
+    tmp_path: Path, style: str, names: str, message: str
+) -> None:
+    file = tmp_path / "t" / "go" / "language.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(LANGUAGE.replace("{style}", style).replace("{names}", names))
+    (file.parent / "sample.go.jinja").write_text("x\n")
+    result = CliRunner().invoke(main, ["list", "targets", "--templates", str(tmp_path / "t")])
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code == 2
+    assert f"language.yaml:{message}" in result.output
+
+
+PIECES = st.lists(st.text(alphabet="ab-", max_size=2).map(str.encode), min_size=1, max_size=4)
+
+
+@given(PIECES, st.text(alphabet="ab-\n", max_size=8).map(str.encode))
+def test_a_segment_is_that_of_a_path(pieces: list[bytes], segment: bytes) -> None:
+    pattern = b".+".join(map(re.escape, pieces))
+    assert _is_filled(pieces, segment) == bool(re.fullmatch(pattern, segment, re.DOTALL))
+
+
+@pytest.mark.parametrize("piece", [b"a", b"aa", b"-", b"ab", b"aaaaaaaa"])
+def test_a_segment_of_many_placeholders_is_told_at_once(piece: bytes) -> None:
+    start = time.monotonic()
+    assert not _is_filled([b"", *[piece] * 40, b"b!"], piece * 5000)
+    assert _is_filled([b"", *[piece] * 40, b""], piece * 5000)
+    assert time.monotonic() - start < 10
