@@ -10,6 +10,7 @@ from typing import Any
 from generator.errors import Problem, one_of
 from generator.language_grammar import SHARED_FILTERS
 from generator.literals import BASES, NAMED, Encoder, Numeric, Style
+from generator.patterns import PatternError, compiled
 from generator.shape import Values
 from generator.structures import Container, Form
 from generator.text import Text, reveal
@@ -39,12 +40,23 @@ def read_encoders(
     return made
 
 
-def check_expression(text: Text, problems: list[Problem]) -> None:
-    """Check that a text is a regular expression, which can be joined to others."""
+def check_expression(text: Text, problems: list[Problem], is_joined: bool = True) -> None:
+    """Check that a text is a regular expression.
+
+    Arguments:
+        text: the text.
+        problems: gets what is wrong with it.
+        is_joined: whether it may be joined to others, so that no flags can stand in front of it,
+            and no name of one of its groups can be that of another's.
+    """
+    expression = f"({reveal(text)})" if is_joined else reveal(text)
     try:
-        re.compile(f"({reveal(text)})")  # so flags can't stand in front
-    except re.error as error:
-        problems.append(Problem(text.mark, f"no regular expression: {error}", "correct it"))
+        compiled(expression)
+        if is_joined and re.compile(expression).groupindex:
+            what = "a group of this regular expression has a name"
+            problems.append(Problem(text.mark, what, "leave the name out"))
+    except PatternError as error:
+        problems.append(Problem(text.mark, str(error), error.todo))
 
 
 def _is_form(text: str) -> bool:
@@ -124,6 +136,9 @@ def read_forms(
             if row[key] is not None and reveal(row[key]) not in encoders:
                 what = f"there is no encoder {reveal(row[key])}"
                 problems.append(Problem(row[key].mark, what, one_of(encoders, reveal(row[key]))))
+        for way in (*(row["arrays"] or []), *(row["objects"] or [])):
+            if way["names"] is not None:
+                check_expression(way["names"], problems, is_joined=False)
         made[reveal(name)] = Form(
             text=word(row["text"]),
             name=word(row["name"]) or word(row["text"]),
