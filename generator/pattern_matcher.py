@@ -22,6 +22,8 @@ from generator.pattern_characters import Characters, variants
 # character of its text. Patterns that people write take a tenth of that.
 STEPS = 30_000
 STEPS_PER_CHARACTER = 100
+# Answers that a program keeps, of texts that are not longer than that.
+_KEPT = 64
 
 
 class TooManyStepsError(Exception):
@@ -89,11 +91,12 @@ class Program:
         slots: how many positions it notes: two for each group that something refers to.
     """
 
-    __slots__ = ("code", "slots")
+    __slots__ = ("_answers", "code", "slots")
 
     def __init__(self, code: list[Instruction], slots: int) -> None:
         self.code = code
         self.slots = slots
+        self._answers: dict[str, tuple[bool, int]] = {}
 
     def search(self, text: str, steps: Steps | None = None) -> bool:
         """Say whether it matches anywhere in a text.
@@ -109,12 +112,18 @@ class Program:
         steps = steps or Steps()
         steps.take(0)
         steps.left += STEPS_PER_CHARACTER * (len(text) + 1)
-        run = _Run(self.code, text, steps, 1 + self.slots)
-        nothing = (-1,) * self.slots
-        visited: set[_Pair] = set()
+        if text in self._answers:
+            matches, count = self._answers[text]
+            steps.take(count)  # as many as it took then, so that nothing depends on what was kept
+            return matches
+        before = steps.left
         op, place, _ = self.code[0]
-        starts = 1 if op is Op.PLACE and place is at_start else len(text) + 1
-        return any(run.match((0, start, nothing), visited) is not None for start in range(starts))
+        last = 0 if op is Op.PLACE and place is at_start else len(text)
+        run = _Run(self.code, text, steps, 1 + self.slots)
+        matches = run.match((0, 0, (-1,) * self.slots), last) is not None
+        if len(text) <= _KEPT and len(self._answers) < _KEPT:
+            self._answers[text] = matches, before - steps.left
+        return matches
 
 
 class _Run:
@@ -134,27 +143,29 @@ class _Run:
         self.price = price
         self.results: dict[_Pair, tuple[int, Groups] | None] = {}
 
-    def match(self, begin: _Pair, visited: set[_Pair]) -> tuple[int, Groups] | None:
+    def match(self, begin: _Pair, last: int) -> tuple[int, Groups] | None:
         """Run up to MATCH.
 
         Arguments:
             begin: the instruction, the position and the groups to begin with.
-            visited: pairs from which nothing matches; gets those that are tried.
+            last: the last position to begin at.
 
         Returns:
             The position and the groups at the end of the match that is preferred, if there is one.
         """
         code, text, size, price = self.code, self.text, len(self.text), self.price
-        take = self.steps.take
+        steps, visited = self.steps, set[_Pair]()
         # Each is where to go on, and the last of the positions where to do so.
-        stack = [(*begin, begin[1])]
+        stack = [(*begin, last)]
         while stack:
             pc, at, groups, last = stack.pop()
             if at != last:
                 stack.append((pc, at + 1 if at < last else at - 1, groups, last))
             while True:
                 op, first, second = code[pc]
-                take(price)
+                steps.left -= price
+                if steps.left < 0:
+                    raise TooManyStepsError
                 if op is Op.CHARACTER:
                     if at >= size or not first[text[at]]:
                         break
@@ -251,7 +262,7 @@ class _Run:
         """
         pc, at, groups = pair
         if pair not in self.results:
-            found = None if at < back else self.match((pc + 1, at - back, groups), set())
+            found = None if at < back else self.match((pc + 1, at - back, groups), at - back)
             if is_not:
                 found = (at, groups) if found is None else None
             self.results[pair] = found
