@@ -15,9 +15,18 @@ from typing import Any
 
 from generator.pattern_characters import Characters
 from generator.pattern_compiler import PatternError, character_set, compile_tree, parts_of
-from generator.pattern_matcher import Program, Steps, TooManyStepsError
+from generator.pattern_matcher import STEPS, Program, Steps, TooManyStepsError
 
-__all__ = ["LONGEST", "PatternError", "Steps", "TooManyStepsError", "compiled", "text_of", "usable"]
+__all__ = [
+    "LONGEST",
+    "STEPS",
+    "PatternError",
+    "Steps",
+    "TooManyStepsError",
+    "compiled",
+    "text_of",
+    "usable",
+]
 
 # Longer than any value that somebody would read.
 LONGEST = 5_000

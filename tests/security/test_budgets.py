@@ -156,8 +156,8 @@ def test_an_answer_that_is_too_large_is_reported_and_empty(tmp_path: Path) -> No
     file.write_text(json.dumps(value))
     api, losses = read(file)
     (made,) = [operation for operation in api.operations if operation.id == "small"]
-    content = made.responses[0].content
-    assert content is not None and content.schema.example == Object()
+    answered = made.responses[0].content
+    assert answered is not None and answered.schema.example == Object()
     assert made.errors[0].body is None
     assert len([loss for loss in losses if loss.startswith("answer: ")]) == 2
 
