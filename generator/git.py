@@ -1,26 +1,24 @@
-"""What a git repository held at a revision, read through `git` itself."""
+"""What a git repository held at a revision, read through `git` itself.
+
+A repository is where a `.git` is. A folder that merely looks like one is none: a commit can bring
+such a folder, but never one that is called `.git`.
+"""
 
 from __future__ import annotations
 
+import io
 import os
-import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.errors import GenError
+from generator.git_process import TODO, NoRepositoryError, run_git
 from generator.struct import Struct
 from generator.tree import NO_FILE
 
-# What a hook of git finds in its environment, and what would lead us to its repository alone; and
-# what would make paths patterns.
-_LOCAL = ("GIT_DIR", "GIT_COMMON_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX",
-          "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
-          "GIT_LITERAL_PATHSPECS")  # fmt: skip
 _REGULAR = ("100644", "100755")
-
-
-class NoRepositoryError(GenError):
-    """A folder is in no git repository, or there is no git; `str()` says which."""
+# Bytes of a `.git` file: one path.
+_LONGEST = 1 << 16
 
 
 class Repository(Struct, frozen=True):
@@ -28,22 +26,40 @@ class Repository(Struct, frozen=True):
 
     Arguments:
         root: the top folder of its working tree, an absolute path without links.
+        folder: what its `.git` is or leads to, an absolute path without links.
     """
 
     root: Path
+    folder: Path
 
     @classmethod
     def of(cls, place: Path) -> Repository:
         """Find the repository that a file or folder is in; it need not exist.
 
+        The nearest `.git` counts, from the place upward: see gitrepository-layout of git.
+
         Raises:
-            NoRepositoryError: if there is none.
+            NoRepositoryError: if there is none, or git refuses it, as one that another user owns.
         """
-        folder = os.path.realpath(place)
-        while not os.path.isdir(folder):  # noqa: PTH112 - Path's raises if the name is too long
-            folder = os.path.dirname(folder)  # noqa: PTH120
-        found = _git(Path(folder), "rev-parse", "--show-toplevel")
-        return cls(Path(os.path.realpath(os.fsdecode(found.removesuffix(b"\n")))))
+        real = Path(os.path.realpath(place))
+        root = next((f for f in (real, *real.parents) if os.path.lexists(f / ".git")), None)
+        if root is None:
+            raise NoRepositoryError(f"{place}: this is not a git repository; {TODO}")
+        folder = _git_folder(root)
+        if _is_content(folder):
+            todo = "remove that .git, or move what it leads to out of the working tree"
+            raise NoRepositoryError(f"{root}: .git leads to files of a working tree; {todo}")
+        # Only where git itself looks for a repository does it ask who owns that.
+        words = ("-C", str(root), "rev-parse", "--absolute-git-dir")
+        found = run_git(root, *words, env={"GIT_CEILING_DIRECTORIES": str(root.parent)})
+        if Path(os.path.realpath(os.fsdecode(found.removesuffix(b"\n")))) != folder:
+            raise NoRepositoryError(f"{root}: git does not find {folder}; {TODO}")
+        return cls(root, folder)
+
+    def _git(self, *arguments: str, stdin: str = "") -> bytes:
+        """Run git on this repository and no other."""
+        place = (f"--git-dir={self.folder}", f"--work-tree={self.root}", "-C", str(self.root))
+        return run_git(self.root, *place, *arguments, stdin=stdin)
 
     def path(self, place: Path) -> str | None:
         """Give a place's path relative to the top folder, None if it is not below it."""
@@ -63,9 +79,9 @@ class Repository(Struct, frozen=True):
         try:
             if named.startswith("-") or not named or not named.isprintable():
                 raise NoRepositoryError(named)
-            found = _git(self.root, "rev-parse", "--verify", "--quiet", f"{named}^{{commit}}")
+            found = self._git("rev-parse", "--verify", "--quiet", f"{named}^{{commit}}")
             if named != revision:
-                found = _git(self.root, "merge-base", found.decode().strip(), "HEAD")
+                found = self._git("merge-base", found.decode().strip(), "HEAD")
         except NoRepositoryError:
             todo = "name a commit, branch or tag; in a shallow clone, git fetch it first"
             if ".." in named:
@@ -76,7 +92,7 @@ class Repository(Struct, frozen=True):
 
     def last_commit_of(self, path: str) -> str | None:
         """Give the hash of the last commit that changed a file, None if none did."""
-        found = _git(self.root, "log", "-1", "--format=%H", "HEAD", "--", f":(literal){path}")
+        found = self._git("rev-list", "--max-count=1", "HEAD", "--", f":(literal){path}")
         return found.decode().strip() or None
 
     def at(self, commit: str, label: str, folder: str) -> Revision:
@@ -88,7 +104,7 @@ class Repository(Struct, frozen=True):
             folder: a path relative to the top folder, `.` for that itself.
         """
         prefix = "" if folder == "." else f"{folder}/"
-        listing = _git(self.root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", prefix or ".")
+        listing = self._git("ls-tree", "-r", "-z", "--full-tree", commit, "--", prefix or ".")
         blobs = {}
         for entry in filter(None, listing.split(b"\0")):
             facts, _, name = entry.partition(b"\t")
@@ -100,13 +116,13 @@ class Repository(Struct, frozen=True):
 
     def _blobs(self, names: Sequence[str]) -> dict[str, bytes]:
         """Read blobs by their hashes, all in one process."""
-        made = _git(self.root, "cat-file", "--batch", stdin="".join(f"{n}\n" for n in names))
+        made = self._git("cat-file", "--batch", stdin="".join(f"{n}\n" for n in names))
         found, at = {}, 0
         for name in names:
             start = made.index(b"\n", at) + 1
             size = made[at:start].split()[-1]
-            if not size.isdigit():  # of a partial clone that can't get it
-                raise GenError(f"{self.root}: git has no {name}; git fetch it")
+            if not size.isdigit():
+                raise GenError(f"{self.root}: git has no {name}; {TODO}")
             found[name] = made[start : start + int(size)]
             at = start + int(size) + 1
         return found
@@ -183,29 +199,36 @@ class Revision:
         return one == other
 
 
-def _git(folder: Path, *arguments: str, stdin: str = "") -> bytes:
-    """Run git and give what it prints.
+def _git_folder(root: Path) -> Path:
+    """Give the folder that the `.git` of a working tree is, or the file `.git` leads to.
 
     Raises:
-        NoRepositoryError: if there is no git, or it fails; the message has its first line.
+        NoRepositoryError: if it is neither.
     """
-    # Nothing is to be written, not even the index that a status would refresh.
-    kept = {name: value for name, value in os.environ.items() if name not in _LOCAL}
-    env = {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    entry = root / ".git"
+    if entry.is_dir():
+        return Path(os.path.realpath(entry))
     try:
-        made = subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            input=stdin.encode(),
-            capture_output=True,
-            env=env,
-            check=False,
-        )
+        with entry.open("rb") if entry.is_file() else io.BytesIO() as file:
+            text = file.read(_LONGEST)
     except OSError as error:
-        raise NoRepositoryError(
-            f"git: can't be run ({error.strerror or error}); install it"
-        ) from error
-    if made.returncode:
-        said = " ".join(made.stderr.decode("utf-8", "replace").split())
-        todo = "run gen in a git repository that git can read"
-        raise NoRepositoryError(f"{folder}: git says {said or 'no'}; {todo}")
-    return made.stdout
+        reason = error.strerror or error
+        raise NoRepositoryError(f"{entry}: can't be read ({reason}); make it readable") from error
+    # gitrepository-layout(5): the text "gitdir: " with a path behind it, which may be relative.
+    front, _, path = text.rstrip(b"\r\n").partition(b"gitdir: ")
+    if front or not path or b"\0" in path:
+        raise NoRepositoryError(f"{entry}: this leads to no git repository; {TODO}")
+    return Path(os.path.realpath(root / os.fsdecode(path)))
+
+
+def _is_content(folder: Path) -> bool:
+    """Say whether a git folder stands where a commit can bring files.
+
+    Those are all places in a working tree but what is below a `.git`, which git never tracks.
+    """
+    for place in (folder, *folder.parents):
+        if place.name.lower() == ".git":
+            return False
+        if os.path.lexists(place / ".git") and not folder.is_relative_to(_git_folder(place)):
+            return True
+    return False
