@@ -20,7 +20,7 @@ from pathlib import Path
 from generator.errors import GenError
 from generator.plan import Job
 from generator.target import Toolchain
-from generator.verify.program import execute
+from generator.verify.program import execute, located, search_path
 from generator.verify.published import committed_faults
 from generator.verify.server import Server
 from generator.verify.stage import Scene, put_beside, put_files
@@ -63,6 +63,7 @@ def run_inside(arguments: Sequence[str]) -> int:
         if tried.exit == 0:
             own = [sys.executable, "-P", "-m", "generator"]
             env = {**os.environ, _OUTSIDE: _namespace()}
+            launcher[0] = located(launcher[0], {"PATH": search_path()})
             with subprocess.Popen([*launcher, *own, *arguments], env=env) as process:
                 try:
                     return process.wait()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
+from generator.programs import absolute_folders, find_program
 from generator.source import builtin_templates
 
 # Bytes of a program's output that are read; one that prints for ever is not held in memory.
@@ -36,8 +37,13 @@ class Process(Protocol):
 
 _running: set[Process] = set()
 
-# A proxy would stand between a sample and the server; the locale decides what some print.
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "LANG": "C.UTF-8"} | {
+# A proxy would stand between a sample and the server; the locale decides what some print. The third
+# one keeps Windows from running a file of the current folder in place of a program of PATH.
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "LANG": "C.UTF-8",
+    "NoDefaultCurrentDirectoryInExePath": "1",
+} | {
     name: None
     for stem in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
     for name in (stem, stem.upper())
@@ -58,9 +64,12 @@ class Result:
 
 
 def search_path() -> str:
-    """Give the PATH of all steps: in a checkout, what `make toolchains` installed comes first."""
+    """Give the PATH of all steps: in a checkout, what `make toolchains` installed comes first.
+
+    What means the current folder is left out: a step runs in a folder that holds files of a spec.
+    """
     installed = builtin_templates().parent / ".toolchains" / "bin"
-    path = os.environ.get("PATH", os.defpath)
+    path = absolute_folders(os.environ.get("PATH", os.defpath))
     return f"{installed}{os.pathsep}{path}" if installed.is_dir() else path
 
 
@@ -109,8 +118,15 @@ def variables(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
 
 
 def located(program: str, environment: Mapping[str, str]) -> str:
-    """Give the path of a program, if the PATH of an environment leads to it."""
-    return shutil.which(program, path=environment["PATH"]) or program
+    """Give the path of a program that the PATH of an environment leads to.
+
+    Raises:
+        FileNotFoundError: if there is none.
+    """
+    found = find_program(program, environment["PATH"])
+    if found is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), program)
+    return found
 
 
 def watched(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from generator.language_grammar import PLATFORMS
+from generator.programs import find_program
 from generator.struct import replace
 from generator.target import Target, Toolchain, filled
 from generator.verify.program import Result, execute, search_path
@@ -63,7 +64,7 @@ def choose(target: Target, platform: str = sys.platform) -> Chosen | Absent:
 
 def missing(programs: Sequence[str]) -> list[str]:
     """Give those of `programs` that are not on the search path."""
-    return [name for name in programs if shutil.which(fill(name), path=search_path()) is None]
+    return [name for name in programs if find_program(fill(name), search_path()) is None]
 
 
 def _versions(toolchain: Toolchain) -> dict[str, str] | str:
@@ -79,9 +80,13 @@ def _versions(toolchain: Toolchain) -> dict[str, str] | str:
 
 @cache
 def _version(step: tuple[str, ...], path: str) -> str | None:
-    """Give the first thing that looks like a version in what a command says."""
+    """Give the first thing that looks like a version in what a command says.
+
+    It runs in an empty folder: many programs read settings or code from the folder they run in.
+    """
     try:
-        said = execute(step, {"PATH": path}, timeout=30)
+        with tempfile.TemporaryDirectory() as folder:
+            said = execute(step, {"PATH": path}, timeout=30, cwd=Path(folder))
     except OSError:
         return None
     if said.exit != 0:
