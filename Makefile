@@ -6,6 +6,7 @@
 # make hostile      values that try to break out, through every language; N of them are generated
 # make fuzz         inputs changed at random, through every command; for SECONDS
 # make real         documents that others wrote, fetched from npm, in every language; half an hour
+# make pins         write down anew what the GitHub action installs: the newest versions, with hashes
 # make golden       rewrite the expected output of tests; read it in the diff
 
 PYTHON ?= python3
@@ -65,6 +66,16 @@ real: $(VENV)/.tested
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/bench.py
 	PATH="$(CURDIR)/.toolchains/bin:$$PATH" $(BIN)/python tests/bench/openapi.py
+
+# Of every platform, for Python 3.11 and later. Without the name of an index: pip has its own.
+PINS := .ci/action-requirements.txt
+.PHONY: pins
+pins: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet uv
+	echo "# Written by: make pins" > $(PINS).new
+	echo hatchling | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --extra verify pyproject.toml - >> $(PINS).new
+	mv $(PINS).new $(PINS)
 
 schema: $(VENV)/.installed
 	$(BIN)/gen schema spec > spec/spec.schema.json
