@@ -122,7 +122,7 @@ class Repository(Struct, frozen=True):
             start = made.index(b"\n", at) + 1
             size = made[at:start].split()[-1]
             if not size.isdigit():
-                raise GenError(f"{self.root}: git has no {name}; {TODO}")
+                raise NoRepositoryError(f"{self.root}: git has no {name}; {TODO}")
             found[name] = made[start : start + int(size)]
             at = start + int(size) + 1
         return found

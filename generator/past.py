@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.errors import GenError, ProblemsError
 from generator.git import Repository, Revision
+from generator.git_process import NoRepositoryError
 from generator.language import Layers
 from generator.model import Api
 from generator.source import Folder, Source
@@ -83,6 +84,8 @@ def _apis(source: Revision, spec: Path, revision: str, today: Sequence[Api]) -> 
         first, *others = map(str, error.problems)
         more = f" (and {len(others)} more)" if others else ""
         raise GenError(f"the specs of {revision} can't be read: {first}{more}") from error
+    except NoRepositoryError:  # git can't read them, which does not mean that there was none
+        raise
     except GenError:  # there is none among the files
         return ()
     known = {api.id for api in today}

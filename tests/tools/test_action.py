@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 
+from tests.support import ROOT
 from tests.tools.repositories import Repository, run
 from tests.tools.runner import ACTION, EXPRESSION, Annotation, Outcome, Runner, commands
 
@@ -90,6 +94,23 @@ def test_every_input_is_used_and_described() -> None:
     assert {f"inputs.{name}" for name in ACTION["inputs"]} <= used
     for facts in (*ACTION["inputs"].values(), *ACTION["outputs"].values()):
         assert facts["description"].endswith((".", "compared."))
+
+
+def test_what_is_installed_is_pinned_with_hashes() -> None:
+    text = (ROOT / ".ci/action-requirements.txt").read_text("utf-8")
+    rows = re.findall(r"(?m)^([a-z0-9-]+)==(\S+)(?: ;[^\\\n]*)? \\\n    --hash=sha256:", text)
+    pinned = dict(rows)
+    assert len(rows) == len(pinned) == len(re.findall(r"(?m)^[^ #]", text))
+    facts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    project = facts["project"]
+    wanted = [
+        *facts["build-system"]["requires"],
+        *project["dependencies"],
+        *project["optional-dependencies"]["verify"],
+    ]
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(pinned[requirement.name]), requirement
+    assert "://" not in text
 
 
 # The steps
@@ -325,6 +346,34 @@ def test_an_input_is_text_whatever_it_holds(
     assert "injected" not in {annotation.title for annotation in outcome.annotations}
     assert shared_user.git("status", "--short") == ""
     assert shared_user.git("branch", "--list", "pwned") == ""
+
+
+def test_a_working_directory_that_looks_like_a_repository_is_none(
+    runner: Runner, user: Repository, tmp_path: Path
+) -> None:
+    """A pull request can bring the files of a bare repository, whose settings name a program."""
+    program = tmp_path / "trap.sh"
+    program.write_text(f"#!/bin/sh\ntouch '{tmp_path}/ran'\n", "utf-8")
+    program.chmod(0o755)
+    docs = user.folder / "docs"
+    for name in ("objects", "refs/heads"):
+        (docs / name).mkdir(parents=True)
+    user.git("mv", "spec", "out", "docs/")
+    base = user.commit("Move")
+    (docs / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    (docs / "refs/heads/main").write_text("1" * 40, "utf-8")
+    (docs / "config").write_text(
+        "[core]\n\trepositoryformatversion = 1\n\tbare = false\n\tworktree = .\n"
+        '[extensions]\n\tpartialClone = origin\n[remote "origin"]\n\turl = .\n'
+        f"\tpromisor = true\n\tuploadpack = {program}\n",
+        "utf-8",
+    )
+    user.commit("What a stranger brings")
+    inputs = {"working-directory": "docs", "against": base}
+    outcome = compared(runner, user, inputs=inputs, event="pull_request", base=base)
+    assert outcome.code == 0, outcome.log
+    assert outcome.outputs == SAME
+    assert not (tmp_path / "ran").exists()
 
 
 def test_odd_folders_are_found(runner: Runner, user: Repository) -> None:
