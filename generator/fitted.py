@@ -59,7 +59,7 @@ def _fitting(
         if not fits(scalar, schema, steps.setdefault(reveal(schema.pattern or ""), Steps())):
             return Schema(schema.type, example=scalar), scalar, True
     except TooManyStepsError:
-        return fitting(replace(schema, pattern=None), given)
+        return _fitting(replace(schema, pattern=None), given, budget, steps)
     return schema, scalar, False
 
 
