@@ -69,7 +69,9 @@ class LaterOperations(Later[tuple[Operation, ...]]):
         """Say why there is no operation."""
         if not self.rows:
             mark = At(self.document.root, self.document).mark
-            yield Problem(mark, "there is no operation in this document", "describe one in paths:")
+            yield Problem(
+                mark, "there is no operation in this document", "describe one under paths:"
+            )
             return
         for loss in self.losses:
             yield Problem(loss.mark, f"{loss.kind}: {loss.what}", "correct it, or leave it out")

@@ -118,7 +118,7 @@ def test_a_pattern_that_takes_for_ever_does_not(tmp_path: Path) -> None:
     operation = {"parameters": [{"name": "q", "in": "query", "required": True, "schema": schema}]}
     losses = Losses()
     load(write(tmp_path, document(operation=operation)), losses)
-    assert losses.counts() == [("pattern", 1)]
+    assert losses.counts() == [("example", 1)]
 
 
 def test_a_circle_ends(tmp_path: Path) -> None:
