@@ -1,38 +1,31 @@
-"""`gen` as a process of its own, behind which nothing comes."""
+"""`gen` as a process of its own."""
 
 from __future__ import annotations
 
 
 def run() -> None:
-    """Be a process: nothing comes behind the command."""
+    """Run one command, and exit with its code; see `interrupts` for what signals do."""
+    from generator import interrupts
+
+    interrupts.install()  # before anything is imported that takes long
+
     import gc
+    import sys
+    from contextlib import suppress
 
     # A run ends before garbage matters. What is imported stays, and so does the model, which is
     # most of what a run makes.
     gc.disable()
 
-    import atexit
-    import os
-    import sys
-    import threading
-
     from generator.cli import main
 
     try:
         main()
-    except SystemExit as ended:
-        code = ended.code or 0
-        try:
-            for stream in (sys.stdout, sys.stderr):
-                if stream is not None:  # as where it is closed
-                    stream.flush()
-        except (OSError, ValueError):  # of which Python says what there is to say
-            code = ""
-        if isinstance(code, str) or threading.active_count() > 1:  # who have something to end
-            raise
-        atexit._run_exitfuncs()
-        # Python would take all there is apart first, a twentieth of the time of a run.
-        os._exit(code)
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:  # as where it is closed
+                with suppress(OSError, ValueError):  # of which Python says what there is to say
+                    stream.flush()  # while a signal can still end a wait for the reader
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from generator import interrupts
 from generator.options import (
     DEFAULT_OUT,
     lang_option,
@@ -95,8 +96,7 @@ def verify(
     from generator.verify import namespace
 
     if published and not namespace.is_inside():
-        with _ended_by_signals():
-            code = namespace.run_inside(["verify", *_words(context)])
+        code = namespace.run_inside(["verify", *_words(context)])
         raise click.exceptions.Exit(code)
     from generator.errors import GenError
     from generator.plan import callers
@@ -128,7 +128,7 @@ def verify(
         leaders=None if whole or cases else leaders_of(samples),
     )
     try:
-        with _ended_by_signals(), _stage(made, Path(out), published) as stage:
+        with _stage(made, Path(out), published) as stage:
             proofs = _verify(samples, files, stage, settings)
     except OSError as error:
         todo = "make room, or set TMPDIR to a folder that can be written"
@@ -165,30 +165,7 @@ def _verify(
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """End a run by SIGTERM and SIGHUP as by Ctrl-C, with all that it started."""
-    import signal
-    import threading
-
-    names = [getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")]
-    if threading.current_thread() is not threading.main_thread():
-        names = []
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    before = {name: signal.signal(name, interrupt) for name in names if name is not None}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
-
-
-@contextmanager
 def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Stage]:
-    import tempfile
-
     if not published:
         from generator.verify.stage import Local
 
@@ -197,8 +174,8 @@ def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Stage]:
     from generator.verify import namespace
 
     namespace.raise_loopback()
-    with tempfile.TemporaryDirectory(prefix="gen-published-") as folder:
-        yield namespace.Published(Path(folder), out)
+    with interrupts.temporary_folder("gen-published-") as folder:
+        yield namespace.Published(folder, out)
 
 
 def _words(context: click.Context, names: Collection[str] | None = None) -> list[str]:
@@ -252,6 +229,7 @@ def mock(spec: str, port: int, answer: str | None) -> None:
     """Answer requests as the spec documents, until Ctrl-C."""
     import contextlib
     import gc
+    import signal
 
     from generator.errors import counted, printable
     from generator.losses import Losses
@@ -271,7 +249,8 @@ def mock(spec: str, port: int, answer: str | None) -> None:
     if answer is not None:
         server.choose = chooser(apis, answer)
     total = counted(sum(len(api.operations) for api in apis), "operation")
-    with contextlib.suppress(KeyboardInterrupt), server:
+    usual = interrupts.usual_end(signal.SIGINT)
+    with contextlib.suppress(KeyboardInterrupt), usual, server:
         click.echo(f"{server.endpoint} answers {total}; Ctrl-C ends it", err=True)
         click.echo(
             f"gen render --endpoint {server.endpoint} --out DIR makes samples for it", err=True

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from generator import interrupts
 from generator.errors import Mark, OutputError, Problem, ProblemsError
 from generator.model import Api
 from generator.source import Folder
@@ -68,7 +69,8 @@ def save(
         what = "the lines here can't be edited without changing something else"
         raise ProblemsError([Problem(mark, what, "edit them by hand")])
     try:
-        _replace(target, data)
+        with interrupts.hold():
+            _replace(target, data)
     except OSError as error:
         what = f"{document.file}: can't be written ({error.strerror or error})"
         raise OutputError(f"{what}; mend that and run again") from error

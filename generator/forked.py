@@ -7,7 +7,9 @@ import pickle
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, NoReturn, TypeVar
+
+from generator import interrupts
 
 Part = TypeVar("Part")
 Worker = TypeVar("Worker")
@@ -122,6 +124,7 @@ class _Process:
             _there.remove(self)
             self.close()
             os.waitpid(self.child, 0)
+            interrupts.remove("process", str(self.child))
 
     def close(self) -> None:
         for file in (self.orders, self.answers):
@@ -137,16 +140,30 @@ def _begun(make: Callable[[Part], object], part: Part) -> _Process:
     """Begin a process with the worker of a part."""
     its_orders, orders = os.pipe()
     answers, its_answers = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(its_orders)
-        os.close(its_answers)
-        return _Process(child, os.fdopen(orders, "wb"), os.fdopen(answers, "rb"))
+    with interrupts.hold():
+        child = os.fork()
+        if not child:
+            _work(make, part, its_orders, its_answers, (orders, answers))
+        interrupts.add("process", str(child))
+    os.close(its_orders)
+    os.close(its_answers)
+    return _Process(child, os.fdopen(orders, "wb"), os.fdopen(answers, "rb"))
+
+
+def _work(
+    make: Callable[[Part], object],
+    part: Part,
+    its_orders: int,
+    its_answers: int,
+    unused: Sequence[int],
+) -> NoReturn:
+    """Be the process of a worker: do what is asked for until nobody asks any more."""
     status = 1
     try:
+        interrupts.forked()
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        os.close(orders)
-        os.close(answers)
+        for end in unused:
+            os.close(end)
         for other in _there:
             os.close(other.orders.fileno())
             os.close(other.answers.fileno())
@@ -159,4 +176,3 @@ def _begun(make: Callable[[Part], object], part: Part) -> _Process:
         status = 0
     finally:
         os._exit(status)  # without what the parent would do at its end
-    raise AssertionError("a process went on behind its end")

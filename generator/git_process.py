@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
+from generator import interrupts
 from generator.errors import GenError
 from generator.programs import find_program
 
@@ -62,19 +64,22 @@ def run_git(
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(_KEPT)
     }
+    begin = partial(
+        subprocess.Popen[bytes],
+        [program, *_OPTIONS, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**kept, **_ENVIRONMENT, **(env or {})},
+    )
     try:
-        made = subprocess.run(
-            [program, *_OPTIONS, *arguments],
-            input=stdin.encode(),
-            capture_output=True,
-            env={**kept, **_ENVIRONMENT, **(env or {})},
-            check=False,
-        )
+        with interrupts.running("process", begin) as process, process:
+            out, err = process.communicate(stdin.encode())
     except OSError as error:
         raise NoRepositoryError(
             f"git: can't be run ({error.strerror or error}); install it"
         ) from error
-    if made.returncode:
-        said = " ".join(made.stderr.decode("utf-8", "replace").split())
+    if process.returncode:
+        said = " ".join(err.decode("utf-8", "replace").split())
         raise NoRepositoryError(f"{root}: git says {said or 'no'}; {TODO}")
-    return made.stdout
+    return out

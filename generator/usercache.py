@@ -7,6 +7,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from generator import interrupts
+
 # That others than its owner may write in a folder.
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -34,7 +36,7 @@ def cache_folder(name: str) -> Path | None:
 def keep(folder: Path, name: str, data: bytes, most: int) -> None:
     """Write a file in one step, and remove the oldest if there are more than `most`."""
     temporary = folder / f".{name}-{os.getpid()}"
-    with suppress(OSError):
+    with interrupts.hold(), suppress(OSError):
         temporary.write_bytes(data)
         temporary.replace(folder / name)
         names = [name for name in os.listdir(folder) if not name.startswith(".")]  # noqa: PTH208

@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
+from generator import interrupts
 from generator.errors import OutputError
 
 # What temporary files are called, all in one place: what a run that is killed leaves is found by
@@ -64,12 +65,14 @@ def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> 
     for folder, group in groupby(paths, _folder):
         beside = list(group)
         if folder and len(beside) > 1:
-            made = _new(root, folder, beside, files, part, known)
+            with interrupts.hold():
+                made = _new(root, folder, beside, files, part, known)
             told |= made
             if len(made) == len(beside):
                 continue
         for path in beside:
-            told[path] = _replace(f"{root}/{path}", part, files[path], known)
+            with interrupts.hold():
+                told[path] = _replace(f"{root}/{path}", part, files[path], known)
     return told if _HAS_FCHMOD else {}
 
 

@@ -10,6 +10,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from generator import interrupts
+
 FOLDER = ".gen"
 _FILE = "verify.json"
 # Beyond this the oldest are forgotten; a row is 70 bytes.
@@ -47,13 +49,15 @@ class Cache:
         """Write what is known, in one step."""
         rows = list(self.known)[-_MOST:]
         temporary = self.file.with_suffix(f".{os.getpid()}.part")
-        with suppress(OSError):
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            (self.file.parent / ".gitignore").write_text("*\n", "utf-8")
-            temporary.write_text(json.dumps({"green": rows}, indent=0), "utf-8")
-            temporary.replace(self.file)
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        data = json.dumps({"green": rows}, indent=0)
+        with interrupts.hold():
+            with suppress(OSError):
+                self.file.parent.mkdir(parents=True, exist_ok=True)
+                (self.file.parent / ".gitignore").write_text("*\n", "utf-8")
+                temporary.write_text(data, "utf-8")
+                temporary.replace(self.file)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
 
 
 def key(facts: Iterable[object]) -> str:

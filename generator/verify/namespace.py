@@ -15,8 +15,10 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from generator import interrupts
 from generator.errors import GenError
 from generator.plan import Job
 from generator.target import Toolchain
@@ -64,12 +66,11 @@ def run_inside(arguments: Sequence[str]) -> int:
             own = [sys.executable, "-P", "-m", "generator"]
             env = {**os.environ, _OUTSIDE: _namespace()}
             launcher[0] = located(launcher[0], {"PATH": search_path()})
-            with subprocess.Popen([*launcher, *own, *arguments], env=env) as process:
-                try:
-                    return process.wait()
-                except KeyboardInterrupt:
-                    process.terminate()
-                    raise
+            command = [*launcher, *own, *arguments]
+            interrupts.watch()
+            begin = partial(subprocess.Popen, command, env=env)
+            with interrupts.running("process", begin) as process:
+                return process.wait()
         said.append(" ".join(tried.stderr.split()))
     todo = "run it as root, or leave it out"
     raise GenError(

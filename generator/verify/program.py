@@ -9,11 +9,14 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Protocol
 
+from generator import interrupts
 from generator.programs import absolute_folders, find_program
 from generator.source import builtin_templates
 
@@ -36,6 +39,8 @@ class Process(Protocol):
 
 
 _running: set[Process] = set()
+# Where programs put their temporary files: the last of these, if there is one.
+_folders: list[Path] = []
 
 # A proxy would stand between a sample and the server; the locale decides what some print. The third
 # one keeps Windows from running a file of the current folder in place of a program of PATH.
@@ -91,24 +96,47 @@ def execute(
         OSError: if it can't be started.
     """
     environment = variables(env)
-    # Files, no pipes: the end of a pipe comes when the last child has closed it, or never.
-    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
-        with subprocess.Popen(
-            [located(arguments[0], environment), *arguments[1:]],
+    words = [located(arguments[0], environment), *arguments[1:]]
+    with interrupts.hold(), ExitStack() as opened:  # such a file may have a name for a moment
+        # Files, no pipes: the end of a pipe comes when the last child has closed it, or never.
+        stdout = opened.enter_context(tempfile.TemporaryFile())
+        stderr = opened.enter_context(tempfile.TemporaryFile())
+        files = opened.pop_all()
+    with files:
+        begin = partial(
+            subprocess.Popen,
+            words,
             env=environment,
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=stdout,
             stderr=stderr,
             start_new_session=True,
-        ) as process:
+        )
+        with interrupts.running("group", begin) as process, process:
             code = watched(process, timeout, (stdout, stderr))
         return Result(code, read(stdout), read(stderr))
+
+
+@contextlib.contextmanager
+def temporary_files_in(folder: Path) -> Iterator[None]:
+    """Have all programs put their temporary files into a new folder.
+
+    A compiler that is killed leaves some, and whoever removes the folder removes them.
+    """
+    folder.mkdir()
+    _folders.append(folder)
+    try:
+        yield
+    finally:
+        _folders.remove(folder)
 
 
 def variables(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
     """Give the environment that programs get, which `env` changes; None removes a variable."""
     environment = dict(os.environ)
+    for folder in _folders[-1:]:
+        environment |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
     for name, value in {**_ENVIRONMENT, "PATH": search_path(), **(env or {})}.items():
         if value is None:
             environment.pop(name, None)
@@ -141,11 +169,13 @@ def watched(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int
         Its exit code; None if its time is over, or it fills the disk.
     """
     _running.add(process)
+    interrupts.add("group", str(process.pid))
     try:
         return _ended(process, timeout, files)
     finally:
         _kill(process)
         _running.discard(process)
+        interrupts.ended("group", process)
 
 
 def _ended(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator import interrupts
 from generator.errors import GenError, one_of
 from generator.plan import Job
 from generator.target import Target
 from generator.verify.batch import MOST, Batch
-from generator.verify.program import kill_all
+from generator.verify.program import kill_all, temporary_files_in
 from generator.verify.proof import Proof
 from generator.verify.sample import Sample, cases_of
 from generator.verify.settings import WAITING, Gate, Settings, keys_of
@@ -55,7 +55,8 @@ def verify(
             raise GenError(f"--case {id_}: there is no such case; {one_of(known, id_)}")
     stage.prepare(jobs)
     with (
-        tempfile.TemporaryDirectory(prefix="gen-verify-") as folder,
+        interrupts.temporary_folder("gen-verify-") as folder,
+        temporary_files_in(folder / "temporary"),
         ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * WAITING)) as pool,
         ExitStack() as stack,
     ):

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from generator import interrupts
 from generator.target import Warm, filled
 from generator.verify.program import Result, located, read, variables, watched
 
@@ -51,15 +52,20 @@ class Starter:
         program.write_bytes(warm.program)
         words = [fill(filled(word, {"starter": str(program)})) for word in warm.run]
         environment = variables(env)
-        self._process = subprocess.Popen(
-            [located(words[0], environment), *words[1:]],
-            env=environment,
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self._folder = folder
+
+        def begin() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
+                [located(words[0], environment), *words[1:]],
+                env=environment,
+                cwd=folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+        self._process = interrupts.start("server", begin)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._runs: dict[str, _Run] = {}
@@ -92,8 +98,8 @@ class Starter:
             None if it has to be run in another way, which may be found out when it was begun.
         """
         with (
-            tempfile.NamedTemporaryFile() as stdout,
-            tempfile.NamedTemporaryFile() as stderr,
+            tempfile.NamedTemporaryFile(dir=self._folder) as stdout,
+            tempfile.NamedTemporaryFile(dir=self._folder) as stderr,
         ):
             fields = [os.fsencode(p) for p in (file, cwd, stdout.name, stderr.name)]
             fields += [os.fsencode(f"{name}={value}") for name, value in variables(env).items()]
@@ -119,6 +125,7 @@ class Starter:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        interrupts.ended("server", self._process)
 
     def _is_begun(self, run: _Run, request: str) -> bool:
         """Ask for a run, and wait until it was begun, or won't be."""

@@ -40,6 +40,7 @@ def serve(commands, replies):
             data = os.read(commands, 1 << 16)
             if not data:
                 for pid in running:
+                    os.kill(pid, signal.SIGKILL)  # it may not lead a group yet
                     kill(pid)
                 return None
             *lines, rest = (rest + data).split(b"\n")

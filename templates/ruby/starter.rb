@@ -54,6 +54,7 @@ while (line = commands.gets)
 end
 
 running.each_key do |pid|
+  Process.kill(:KILL, pid) # It may not lead a group yet.
   Process.kill(:KILL, -pid)
 rescue Errno::ESRCH, Errno::EPERM
   # It has ended.

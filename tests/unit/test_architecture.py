@@ -19,6 +19,8 @@ ROOMS = [
     "literals",
     "values",
     "source",
+    "caretaker",
+    "interrupts",
     "usercache",
     "beside",
     "programs",
