@@ -65,10 +65,12 @@ class _State:
         entries: the list of what has to be removed at the end.
         codes: exit codes of signals that are a usual way to end.
         is_copy: whether the process was forked by one that does more.
+        is_ending: whether signals do nothing any more.
     """
 
     def __init__(self, is_copy: bool = False) -> None:
         self.is_copy = is_copy
+        self.is_ending = False
         self.owner = os.getpid()
         self.code: int | None = None
         self.since = 0.0
@@ -274,6 +276,8 @@ def _on_signal(number: int, frame: object) -> None:  # noqa: ARG001
     state = _state
     if state is None or state.owner != os.getpid():
         os._exit(_EXIT + number)  # a copy that was just forked, which owns nothing
+    if state.is_ending:
+        return
     with state.lock:
         if state.code is None:
             state.code = state.codes.get(number, _EXIT + number)
@@ -286,8 +290,7 @@ def _on_signal(number: int, frame: object) -> None:  # noqa: ARG001
 def _end(state: _State, code: int) -> None:
     """Remove all that is on the list, and end."""
     try:
-        for number in _SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+        _ignore(state)
         with suppress(OSError):
             if not state.is_copy and os.isatty(2):
                 os.write(2, _SHOW_CURSOR)
@@ -308,12 +311,23 @@ def _end(state: _State, code: int) -> None:
         os._exit(code)
 
 
+def _ignore(state: _State) -> None:
+    """Let signals do nothing any more, here and in what this process becomes.
+
+    Python complains of one that arrives in the moment in which its handler is taken away.
+    """
+    state.is_ending = True
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+
+
 def _finish() -> None:
     """Let signals do nothing any more: the command is done, and Python takes itself apart."""
-    for number in _SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
     state = _state
-    if state is not None and state.owner == os.getpid() and state.caretaker is not None:
+    if state is None or state.owner != os.getpid():
+        return
+    _ignore(state)
+    if state.caretaker is not None:
         stdin: IO[bytes] | None = state.caretaker.stdin
         assert stdin is not None
         stdin.close()

@@ -54,8 +54,8 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *arguments: str) -> Iterator[Running]:
-    """Start a `gen` command in a folder, and make sure that it ends."""
+def running(folder: Path, *arguments: str, session: bool = False) -> Iterator[Running]:
+    """Start a `gen` command in a folder, perhaps in a session of its own; make sure it ends."""
     program = Path(sys.executable).with_name("gen")
     mark = f"GEN_TEST_MARK={uuid.uuid4()}"
     (folder / "tmp").mkdir(exist_ok=True)
@@ -67,6 +67,7 @@ def running(folder: Path, *arguments: str) -> Iterator[Running]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=session,
         # What runs in the background of a shell ignores Ctrl-C, and so would its children.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
