@@ -22,6 +22,7 @@ def run() -> None:
     try:
         main()
     finally:
+        gc.freeze()  # else Python looks through all of it once more, an eighth of a run's time
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:  # as where it is closed
                 with suppress(OSError, ValueError):  # of which Python says what there is to say
