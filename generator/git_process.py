@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 
 from generator import interrupts
@@ -64,14 +63,16 @@ def run_git(
         for name, value in os.environ.items()
         if not name.startswith("GIT_") or name.startswith(_KEPT)
     }
-    begin = partial(
-        subprocess.Popen[bytes],
-        [program, *_OPTIONS, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env={**kept, **_ENVIRONMENT, **(env or {})},
-    )
+
+    def begin() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [program, *_OPTIONS, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**kept, **_ENVIRONMENT, **(env or {})},
+        )
+
     try:
         with interrupts.running("process", begin) as process, process:
             out, err = process.communicate(stdin.encode())
