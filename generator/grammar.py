@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.envnames import name_fault
 from generator.shape import (
     Anything,
     Choice,
@@ -46,7 +47,11 @@ FIELD_VALUE = Words(
     "printable ASCII without spaces at either end",
     empty=True,
 )
-ENV = Words("[A-Za-z_][A-Za-z0-9_]{0,127}", "letters, digits and _, not beginning with a digit")
+ENV = Words(
+    "[A-Za-z_][A-Za-z0-9_]{0,127}",
+    "letters, digits and _, not beginning with a digit",
+    fault=name_fault,
+)
 TARGET = ID
 TEXT = Words(r"[\s\S]*\S[\s\S]*", "more than white space")
 ANY_TEXT = Words(empty=True)

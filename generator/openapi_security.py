@@ -8,6 +8,7 @@ from typing import Any
 from generator import swagger
 from generator.credentials import refused_field
 from generator.described import prose
+from generator.envnames import user_of
 from generator.grammar import FIELD_NAME
 from generator.ids import as_id
 from generator.literals import UniqueNames, in_case
@@ -136,10 +137,15 @@ class Security:
         return self._ids.choose(as_id(name, "key"), "-")
 
     def _env(self, name: str, scheme: Scheme) -> str:
-        usual = f"{self._prefix}_{_SUFFIX[scheme]}"
+        usual = _own_name(f"{self._prefix}_{_SUFFIX[scheme]}")
         if usual in self._variables:
-            usual = f"{self._prefix}_{in_case(name, 'constant')}"[:120]
+            usual = _own_name(f"{self._prefix}_{in_case(name, 'constant')}"[:116])
         return self._variables.choose(usual, "_")
+
+
+def _own_name(name: str) -> str:
+    """Give the name of an environment variable that no program acts on."""
+    return name if user_of(name) is None else f"API_{name}"
 
 
 def _fit(credentials: list[Credential]) -> bool:

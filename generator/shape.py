@@ -36,11 +36,14 @@ class Words(Struct, frozen=True):
         pattern: a regular expression that Python and ECMA 262 read alike.
         rule: what the pattern asks for, to complete "use …".
         empty: whether an explicit empty string is fine.
+        fault: says what is wrong with a text that fits the pattern, and what to do; None for
+            nothing. The JSON Schema has the pattern alone.
     """
 
     pattern: str = ""
     rule: str = ""
     empty: bool = False
+    fault: Callable[[str], tuple[str, str] | None] | None = None
 
     def read(self, node: Node, problems: list[Problem]) -> Text | None:
         if not isinstance(node, Scalar):
@@ -57,6 +60,10 @@ class Words(Struct, frozen=True):
         if self.pattern and not re.fullmatch(self.pattern, node.value):
             what = f"{node.value!r} does not fit here"
             problems.append(Problem(node.mark, what, f"use {self.rule}"))
+            return None
+        fault = None if self.fault is None else self.fault(node.value)
+        if fault is not None:
+            problems.append(Problem(node.mark, *fault))
             return None
         return Text(node.value, node.mark)
 

@@ -28,6 +28,7 @@ ROOMS = [
     "writing",
     "stamp",
     "yamlfile",
+    "envnames",
     "shape",
     "model",
     "budget",
