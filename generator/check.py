@@ -10,7 +10,7 @@ from generator.budget import Budget, BudgetError
 from generator.contents import Contents
 from generator.credentials import Credentials, check_field_name
 from generator.errors import Mark, Problem, one_of
-from generator.grammar import ENDPOINT, FIELD_NAME, HOST
+from generator.grammar import FIELD_NAME, no_endpoint
 from generator.model import Operation, Parameter, Where
 from generator.schemas import Schemas
 from generator.sendable import is_device_name
@@ -93,9 +93,7 @@ class Checker:
             for name in sorted({name for name in names if name != "region"}):
                 what = f"the endpoint can't have {{{name}}}"
                 self._problem(endpoint.mark, what, "only {region} is known here")
-            if not re.fullmatch(HOST, re.sub(r"\{[^{}]*\}", "x", reveal(endpoint))):
-                what = f"{reveal(endpoint)!r} is no endpoint"
-                self._problem(endpoint.mark, what, f"use {ENDPOINT.rule}")
+            self._endpoints(endpoint)
             if "region" in names and not has_table:
                 what = "the endpoint has {region}, but there is no region table"
                 self._problem(endpoint.mark, what, "add regions: and defaultRegion:")
@@ -113,6 +111,22 @@ class Checker:
             what = f"region {reveal(default)} is not in {where}"
             nearest = one_of([reveal(id_) for id_ in self.regions], reveal(default))
             self._problem(default.mark, what, f"add it there, or choose another default; {nearest}")
+
+    def _endpoints(self, endpoint: Text) -> None:
+        """Check the pattern of the endpoints, and what it makes of each region."""
+        pattern = reveal(endpoint)
+        fault = no_endpoint(re.sub(r"\{[^{}]*\}", "region", pattern), pattern)
+        if fault is not None:
+            self._problem(endpoint.mark, *fault)
+            return
+        if "{region}" not in pattern:
+            return
+        for id_, row in (self.regions or {}).items():
+            if row is not None and "endpoint" not in row:
+                fault = no_endpoint(pattern.replace("{region}", reveal(id_)))
+                if fault is not None:
+                    todo = "give the region an endpoint, or another id"
+                    self._problem(id_.mark, fault[0], todo)
 
     def _own_endpoints(self, endpoint: Text) -> None:
         for id_, row in self.regions.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.envnames import name_fault
+from generator.hosts import HOST, endpoint_fault
 from generator.shape import (
     Anything,
     Choice,
@@ -26,10 +27,25 @@ VERSION = Words(
     "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?",
     "up to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit and not ending in a dot",
 )
-HOST = "https?://[A-Za-z0-9._~-]+(:[0-9]{1,5})?"
-ENDPOINT = Words(HOST, "scheme and host without a trailing slash: https://api.example.com")
+_ENDPOINT_RULE = "scheme and host without a trailing slash: https://api.example.com"
+
+
+def no_endpoint(text: str, written: str | None = None) -> tuple[str, str] | None:
+    """Say what is wrong with an endpoint, and what to do; None if nothing is.
+
+    Arguments:
+        text: scheme and host.
+        written: how the message quotes it, if not as it is.
+    """
+    fault = endpoint_fault(text)
+    if fault is None:
+        return None
+    return f"{(written or text)!r} is no endpoint: {fault}", f"use {_ENDPOINT_RULE}"
+
+
+ENDPOINT = Words(HOST, _ENDPOINT_RULE, fault=no_endpoint)
 ENDPOINT_TEMPLATE = Words(
-    r"https?://([A-Za-z0-9.:_~-]|\{[^{}]*\})+",
+    r"https?://([A-Za-z0-9.:_-]|\{[^{}]*\})+",
     "scheme and host without a trailing slash: https://{region}.example.com",
 )
 # Each segment is RFC 3986 pchar, so it reads the same in a URL and in every language.

@@ -128,6 +128,8 @@ class _Reader:
         if self.problems:
             return None
         credentials = security.used
+        if credentials:
+            server.note_cleartext(self.losses)
 
         def make(row: Row) -> Operation | None:
             try:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from generator.body import Body, Variable, files_of, make_body
 from generator.errors import GenError, one_of
-from generator.grammar import ENDPOINT, HOST
+from generator.grammar import no_endpoint
 from generator.model import Api, Credential, Kind, Operation, Parameter, Region, Style, Where
 from generator.struct import Struct, field
 from generator.text import Placeholder, Text, reveal
@@ -149,9 +148,9 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
     """
     if endpoint is not None:
         host = endpoint.removesuffix("/")
-        if not re.fullmatch(HOST, host):
-            todo = f"use {ENDPOINT.rule}"
-            raise GenError(f"--endpoint {endpoint}: this is no endpoint; {todo}")
+        fault = no_endpoint(host)
+        if fault is not None:
+            raise GenError(f"--endpoint {endpoint}: this is no endpoint; {fault[1]}")
         return Binding(host, api.timeout)
     wanted = api.default_region if region is None else region
     if wanted is None:

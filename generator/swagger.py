@@ -103,29 +103,34 @@ class SwaggerParts(Parts):
         return RawResponse(at, status, contents, headers)
 
 
-def servers(root: At) -> list[dict[str, Any]]:
-    """Give the servers of a document as OpenAPI 3 has them: URLs, and variables in these."""
+def servers(root: At) -> list[tuple[At, dict[str, Any]]]:
+    """Give the servers of a document as OpenAPI 3 has them, each with what says its host."""
     value = root.value
-    schemes = value.get("schemes")
-    scheme = "https"
-    if isinstance(schemes, list) and schemes and "https" not in schemes:
-        scheme = "http" if "http" in schemes else "https"
+    scheme = _scheme(value.get("schemes"))
     base = value.get("basePath") if isinstance(value.get("basePath"), str) else ""
     hosted = value.get("x-ms-parameterized-host")
     if isinstance(hosted, dict) and isinstance(hosted.get("hostTemplate"), str):
-        template = hosted["hostTemplate"]
+        here = root.child("x-ms-parameterized-host")
         variables = {}
-        for at in items(root.child("x-ms-parameterized-host").child("parameters")
-                        if "parameters" in hosted else None):  # fmt: skip
-            told = at.value if isinstance(at.value, dict) else {}
-            if isinstance(told.get("name"), str):
-                variables[told["name"]] = _variable(told)
+        for at in items(here.child("parameters") if "parameters" in hosted else None):
+            row = at.value if isinstance(at.value, dict) else {}
+            if isinstance(row.get("name"), str):
+                variables[row["name"]] = _variable(row)
         prefix = f"{scheme}://" if hosted.get("useSchemePrefix", True) is not False else ""
-        return [{"url": f"{prefix}{template}{base}", "variables": variables}]
-    host = value.get("host")
-    return (
-        [{"url": f"{scheme}://{host}{base}"}] if isinstance(host, str) else [{"url": base or "/"}]
-    )
+        url = f"{prefix}{hosted['hostTemplate']}{base}"
+        return [(here, {"url": url, "variables": variables})]
+    if "host" in value:
+        host = value["host"]
+        told = {"url": f"{scheme}://{host}{base}"} if isinstance(host, str) else {}
+        return [(root.child("host"), told)]
+    return [(root, {"url": base or "/"})]
+
+
+def _scheme(told: Any) -> str:
+    """Choose a scheme that samples can use, the first if there is none, https if none is told."""
+    schemes = [str(word).lower() for word in told] if isinstance(told, list) else []
+    usable = [word for word in ("https", "http") if word in schemes]
+    return (usable or schemes or ["https"])[0]
 
 
 def _variable(told: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ The rules are written anew here, of plain words, so that they can contradict the
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import string
 import unicodedata
@@ -195,14 +196,35 @@ def is_endpoint(text: str) -> bool:
     """Say whether a text is http://host or https://host, perhaps with a port."""
     scheme, separator, rest = text.partition("://")
     host, colon, port = rest.partition(":")
-    letters = string.ascii_letters + string.digits
+    is_port = port[:5] == port and port.isascii() and port.isdigit() and port[0] != "0"
+    labels = host.split(".")
     return (
         scheme in ("http", "https")
         and bool(separator)
-        and bool(host)
-        and set(host) <= set(letters + "._~-")
-        and (not colon or (1 <= len(port) <= 5 and set(port) <= set(string.digits)))
+        and len(host) <= 253
+        and all(map(_is_label, labels))
+        and ((is_port and int(port) < 65536) or not colon)
+        and (not _is_number(labels[-1]) or _is_address(host))
     )
+
+
+def _is_number(text: str) -> bool:
+    """Say whether browsers take the last part of a host for one of an address."""
+    is_hex = text[:2].lower() == "0x" and set(text[2:]) <= set(string.hexdigits)
+    return text.isdigit() or is_hex
+
+
+def _is_label(text: str) -> bool:
+    letters = string.ascii_letters + string.digits + "_"
+    ends = set(text[:1] + text[-1:])
+    return 1 <= len(text) <= 63 and set(text) <= set(letters + "-") and ends <= set(letters)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return str(ipaddress.IPv4Address(text)) == text
+    except ValueError:
+        return False
 
 
 def refusal_by_target(target: str, slot: Slot, text: str) -> Reason | None:

@@ -28,6 +28,7 @@ ROOMS = [
     "writing",
     "stamp",
     "yamlfile",
+    "hosts",
     "envnames",
     "shape",
     "model",
