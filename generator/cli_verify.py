@@ -218,25 +218,37 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
     default=8080,
     show_default=True,
     metavar="N",
-    help="Port of 127.0.0.1 to listen at; 0 is any that is free.",
+    help="Port to listen at; 0 is any that is free.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="NAME",
+    help="Name or IPv4 address to listen at; 0.0.0.0 lets other machines in.",
 )
 @click.option(
     "--answer",
     metavar="STATUS|ERROR",
     help="Answer with this status or error row where an operation has it.",
 )
-def mock(spec: str, port: int, answer: str | None) -> None:
+def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     """Answer requests as the spec documents, until Ctrl-C."""
     import contextlib
     import gc
     import signal
 
-    from generator.errors import counted, printable
+    from generator.errors import GenError, counted, printable
+    from generator.hosts import authority_fault, is_loopback
     from generator.losses import Losses
     from generator.spec import load
     from generator.verify.answers import Answer, chooser
     from generator.verify.server import Received, Server
 
+    fault = authority_fault(f"{host}:1")
+    if fault is not None:
+        todo = "give a name or an IPv4 address, such as 127.0.0.1"
+        raise GenError(f"--host {host}: this is no host; {todo}")
     losses = Losses()
     apis = load(Path(spec), losses)
     click.echo(told_lacks((), losses), err=True, nl=False)
@@ -245,7 +257,7 @@ def mock(spec: str, port: int, answer: str | None) -> None:
         click.echo(printable(f"{request.method} {request.target} -> {given.status}"))
 
     gc.enable()  # other than a run, this goes on
-    server = Server(apis, ("127.0.0.1", port), observe=tell)
+    server = Server(apis, (host, port), observe=tell, records=False)
     if answer is not None:
         server.choose = chooser(apis, answer)
     total = counted(sum(len(api.operations) for api in apis), "operation")
@@ -255,6 +267,10 @@ def mock(spec: str, port: int, answer: str | None) -> None:
         click.echo(
             f"gen render --endpoint {server.endpoint} --out DIR makes samples for it", err=True
         )
+        if not is_loopback(server.endpoint):
+            click.echo(
+                "other machines may reach it, too; nobody has to prove who they are", err=True
+            )
         # Waiting without end misses a signal that comes just before.
         while not server.wait(0.2):
             pass

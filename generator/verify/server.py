@@ -1,5 +1,7 @@
 """A server that holds requests to the documented contract and answers as it is told.
 
+It never reads a file: an answer is made of the spec alone.
+
 Which answer it gives is its owner's choice, never the sample's. It records every request as it
 came: the request line untouched, the field lines in order, the body.
 """
@@ -15,15 +17,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from generator.errors import GenError
 from generator.model import Api, Credential, Operation, Scheme, Where
 from generator.text import Placeholder, reveal
 from generator.verify.answers import Answer, documented
+from generator.verify.http_request import NoRequestError, RefusedError, read_request
 
-_MAX_LINE = 65536
-_MAX_BODY = 64 * 1024 * 1024
+# Connections at a time, each of which is a thread; more are closed at once.
+_MAX_CONNECTIONS = 64
+# Seconds for which the rest of a refused request is read.
+_LINGER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Received:
     @property
     def segments(self) -> tuple[bytes, ...]:
         """The path's segments: split at each raw `/`, then decoded once."""
-        path = self.target.partition("?")[0]
+        path = re.sub("(?i)^https?://[^/?#]*", "", self.target).partition("?")[0]
         return tuple(unquote_to_bytes(segment) for segment in path.split("/")[1:])
 
     @property
@@ -106,6 +112,8 @@ class Server:
         choose: gives the answer of an operation; its first response of success if not given.
         observe: called with each request and its answer, in the thread that answers.
         received: every request so far, in order.
+        records: whether requests are put there.
+        patience: seconds that a client may take to send a request, or to take an answer.
 
     Raises:
         GenError: on entry, if the address can't be had.
@@ -118,14 +126,23 @@ class Server:
     choose: Callable[[Operation], Answer] = _success
     observe: Callable[[Received, Answer], None] | None = None
     received: list[Received] = field(default_factory=list)
+    records: bool = True
+    patience: float = 30
 
     def __enter__(self) -> Server:
         self._released = threading.Event()
-        self._reserved = None if self.address[1] else _reserved(self.address[0])
+        try:
+            self._reserved = None if self.address[1] else _reserved(self.address[0])
+        except OSError as error:
+            raise self._deaf(error) from error
         if self._reserved is not None:
-            self.address = self._reserved.getsockname()
+            self.address = (self.address[0], self._reserved.getsockname()[1])
         self._listen()
         return self
+
+    def _deaf(self, error: OSError) -> GenError:
+        what = f"{self.address[0]}:{self.address[1]}: can't listen here"
+        return GenError(f"{what} ({error.strerror or error}); choose another port")
 
     def __exit__(
         self,
@@ -144,8 +161,7 @@ class Server:
         try:
             self._server = kind(self.address, handler)
         except OSError as error:
-            what = f"{self.address[0]}:{self.address[1]}: can't listen here"
-            raise GenError(f"{what} ({error.strerror or error}); choose another port") from error
+            raise self._deaf(error) from error
         self.address = (self.address[0], self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
@@ -251,6 +267,22 @@ class _TcpServer(socketserver.ThreadingTCPServer):
     request_queue_size = 128
     block_on_close = False
 
+    def __init__(self, *words: Any) -> None:
+        self._free = threading.BoundedSemaphore(_MAX_CONNECTIONS)
+        super().__init__(*words)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if self._free.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a connection that broke, as in a TLS handshake that is refused."""
 
@@ -261,24 +293,30 @@ class _SharingServer(_TcpServer):
     allow_reuse_port = True
 
 
-class _Handler(socketserver.StreamRequestHandler):
-    """Reads one request (RFC 9112) and closes the connection behind the answer."""
+class _Handler(socketserver.BaseRequestHandler):
+    """Reads one request and closes the connection behind the answer."""
 
     owner: Server
-    timeout = 60
 
     def setup(self) -> None:
         if self.owner.tls is not None:
-            self.request.settimeout(self.timeout)
+            self.request.settimeout(self.owner.patience)
             self.request = self.owner.tls.wrap_socket(self.request, server_side=True)
-        super().setup()
+
+    def finish(self) -> None:
+        if self.owner.tls is not None:  # its socket took the place of the one that is closed
+            self.request.close()
 
     def handle(self) -> None:
         try:
-            request = self._read()
-        except (OSError, ValueError):
+            request = Received(*read_request(self.request, self.owner.patience))
+        except RefusedError as error:
+            self._refuse(_plain(error.status, error.why))
+            return
+        except (OSError, NoRequestError):
             return  # a client that hung up or sent no HTTP: nothing was received
-        self.owner.received.append(request)
+        if self.owner.records:
+            self.owner.received.append(request)
         answer = self.owner.respond(request)
         if self.owner.observe is not None:
             with suppress(OSError):  # whoever was told is gone
@@ -286,43 +324,24 @@ class _Handler(socketserver.StreamRequestHandler):
         if answer.silent:
             self.owner.wait()
             return
-        try:
-            self.wfile.write(answer.head() + (b"" if request.method == "HEAD" else answer.body))
-        except OSError:
-            return  # the client did not wait for the answer
+        with suppress(OSError):  # the client did not wait for the answer
+            self._send(answer, request.method != "HEAD")
 
-    def _line(self) -> str:
-        line = self.rfile.readline(_MAX_LINE)
-        if not line.endswith(b"\n"):
-            raise ValueError("no whole line came")
-        return line.decode("latin-1").rstrip("\r\n")
+    def _send(self, answer: Answer, has_body: bool = True) -> None:
+        self.request.settimeout(self.owner.patience)
+        self.request.sendall(answer.head() + (answer.body if has_body else b""))
 
-    def _read(self) -> Received:
-        method, _, rest = self._line().partition(" ")
-        target, _, version = rest.rpartition(" ")
-        if not version.startswith("HTTP/1."):
-            raise ValueError("this is not HTTP/1.1")
-        fields = []
-        while line := self._line():
-            name, _, value = line.partition(":")
-            fields.append((name, value.strip(" \t")))
-        request = Received(method, target, tuple(fields), b"")
-        if request.field("Expect") == ["100-continue"]:  # RFC 9110, 10.1.1
-            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        if "chunked" in "".join(request.field("Transfer-Encoding")).lower():
-            body = self._chunks()
-        else:
-            length = int((request.field("Content-Length") or ["0"])[0])
-            if length < 0:
-                raise ValueError("less than nothing can't come")
-            body = self.rfile.read(min(length, _MAX_BODY))
-        return Received(method, target, tuple(fields), body)
+    def _refuse(self, answer: Answer) -> None:
+        """Answer a request that was not read to its end.
 
-    def _chunks(self) -> bytes:
-        body = b""
-        while size := int(self._line().partition(";")[0], 16):
-            body += self.rfile.read(min(size, _MAX_BODY))
-            self._line()
-        while self._line():
-            pass
-        return body
+        What is left of it is read for a moment: else the system resets the connection, and the
+        client may lose the answer (RFC 9112, 9.6).
+        """
+        with suppress(OSError):
+            self._send(answer)
+            self.request.shutdown(socket.SHUT_WR)
+            end = time.monotonic() + _LINGER
+            while (left := end - time.monotonic()) > 0:
+                self.request.settimeout(left)
+                if not self.request.recv(65536):
+                    return

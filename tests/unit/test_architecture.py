@@ -125,6 +125,7 @@ ROOMS = [
     "review",
     "verify",
     "verify.answers",
+    "verify.http_request",
     "verify.server",
     "verify.bodies",
     "verify.wire",

@@ -1,0 +1,217 @@
+"""Read one HTTP/1.1 request strictly, with a bound on its size and on its time (RFC 9112).
+
+A request that two programs could read in different ways is refused, never repaired.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+import time
+from typing import NamedTuple
+
+MAX_BODY = 16 * 1024 * 1024
+_MAX_LINE = 64 * 1024
+_MAX_FIELDS = 256
+_MAX_HEAD = 64 * 1024
+# What may stand beside the data of a body in chunks: sizes, extensions and line ends.
+_MAX_FRAMING = 256 * 1024
+_READ = 64 * 1024
+_TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110, 5.6.2
+_REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^ \r\n]+) HTTP/([0-9])\.([0-9])")
+_FIELD = re.compile(rf"({_TOKEN}):([^\0\r\n]*)")
+
+
+class NoRequestError(ValueError):
+    """What came does not begin as HTTP does, or ends too early: there is nothing to answer."""
+
+
+class RefusedError(ValueError):
+    """A request that gets no more than a status.
+
+    Arguments:
+        status: the status code.
+        why: a sentence without an end for who sent it.
+    """
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+        self.why = why
+
+
+class Message(NamedTuple):
+    """A request as it came; names of field lines keep their case."""
+
+    method: str
+    target: str
+    fields: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+class _Stream:
+    """Reads from a connection until a point in time."""
+
+    def __init__(self, connection: socket.socket, seconds: float) -> None:
+        self._connection = connection
+        self._end = time.monotonic() + seconds
+        self._data = bytearray()
+
+    def _fill(self) -> None:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        data = self._connection.recv(_READ)
+        if not data:
+            raise NoRequestError("the client hung up")
+        self._data += data
+
+    def line(self, most: int, status: int) -> str:
+        """Read a line without its end, which is CRLF (RFC 9112, 2.2)."""
+        start = 0
+        while (end := self._data.find(b"\n", start)) < 0:
+            start = len(self._data)
+            if start > most:
+                raise RefusedError(status, f"a line has more than {most} bytes")
+            self._fill()
+        if end > most:
+            raise RefusedError(status, f"a line has more than {most} bytes")
+        line = bytes(self._data[: end + 1])
+        del self._data[: end + 1]
+        if not line.endswith(b"\r\n") or b"\r" in line[:-2]:
+            raise RefusedError(400, "a line does not end in CR LF (RFC 9112, 2.2)")
+        return line[:-2].decode("latin-1")
+
+    def exactly(self, size: int) -> bytes:
+        """Read so many bytes."""
+        while len(self._data) < size:
+            self._fill()
+        data = bytes(self._data[:size])
+        del self._data[:size]
+        return data
+
+    def proceed(self) -> None:
+        """Ask for the body that the client waits to send (RFC 9110, 10.1.1)."""
+        self._connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+
+def read_request(connection: socket.socket, seconds: float) -> Message:
+    """Read a request.
+
+    Arguments:
+        connection: where it comes from.
+        seconds: how long all of it may take.
+
+    Raises:
+        NoRequestError: if what came is not HTTP/1, or not whole.
+        RefusedError: if it is ambiguous or too large, or takes too long.
+        OSError: if the connection broke.
+    """
+    stream = _Stream(connection, seconds)
+    try:
+        method, target, is_old = _request_line(stream)
+    except TimeoutError:
+        raise NoRequestError("nothing came") from None
+    try:
+        fields = _field_lines(stream)
+        body = _body(stream, fields, is_old)
+    except TimeoutError:
+        raise RefusedError(408, f"the request took longer than {seconds:g} seconds") from None
+    return Message(method, target, fields, body)
+
+
+def _request_line(stream: _Stream) -> tuple[str, str, bool]:
+    try:
+        match = _REQUEST_LINE.fullmatch(stream.line(_MAX_LINE, 414))
+    except RefusedError as error:
+        if error.status == 414:
+            raise
+        match = None
+    if match is None:
+        raise NoRequestError("this is no line of HTTP")
+    method, target, major, minor = match.groups()
+    if major != "1":
+        raise RefusedError(505, "this server speaks HTTP/1.1")
+    is_usual = target.startswith("/") or re.match(r"(?i)https?://[^/?#]", target)
+    if not (is_usual or method == "CONNECT" or (method, target) == ("OPTIONS", "*")):
+        raise RefusedError(400, "the target is in none of the forms of RFC 9112, 3.2")
+    return method, target, minor == "0"
+
+
+def _field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
+    """Read field lines and the empty line behind them (RFC 9112, 5)."""
+    fields: list[tuple[str, str]] = []
+    size = 0
+    while line := stream.line(_MAX_HEAD, 431):
+        size += len(line)
+        if size > _MAX_HEAD or len(fields) == _MAX_FIELDS:
+            most = f"{_MAX_FIELDS} field lines, or {_MAX_HEAD} bytes of them"
+            raise RefusedError(431, f"a request has at most {most}")
+        match = _FIELD.fullmatch(line)
+        if match is None:
+            raise RefusedError(400, "a field line is not NAME: VALUE (RFC 9112, 5)")
+        fields.append((match[1], match[2].strip(" \t")))
+    return tuple(fields)
+
+
+def _body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) -> bytes:
+    """Read the body, whose length has one meaning (RFC 9112, 6.3)."""
+
+    def values(name: str) -> list[str]:
+        return [value for key, value in fields if key.lower() == name]
+
+    lengths, codings = values("content-length"), values("transfer-encoding")
+    if len(values("host")) > 1:
+        raise RefusedError(400, "there is more than one Host (RFC 9112, 3.2)")
+    if len(lengths) > 1 or (lengths and codings):
+        raise RefusedError(400, "the length of the body is said twice (RFC 9112, 6.3)")
+    if codings and (is_old or len(codings) > 1 or codings[0].lower() != "chunked"):
+        status = 400 if is_old or "chunked" in "".join(codings).lower() else 501
+        raise RefusedError(status, "chunked is the one transfer coding (RFC 9112, 6.1)")
+    size = _number(lengths[0], 10) if lengths else 0
+    if size > MAX_BODY:
+        raise _too_large()
+    expected = [value.lower() for value in values("expect")]
+    if expected not in ([], ["100-continue"]):
+        raise RefusedError(417, "100-continue is the one expectation (RFC 9110, 10.1.1)")
+    if expected and not is_old and (size or codings):
+        stream.proceed()
+    return _chunks(stream) if codings else stream.exactly(size)
+
+
+def _number(text: str, base: int) -> int:
+    """Read a length in the digits of a base; lenient parsers also take `+5`, `0x5` and `5_0`."""
+    digits = "[0-9]" if base == 10 else "[0-9A-Fa-f]"
+    if re.fullmatch(f"{digits}+", text):
+        # Leading zeros apart, no number of so many digits is small.
+        return int(text[-16:], base) if not text[:-16].strip("0") else MAX_BODY + 1
+    if re.match(rf"[\s+]*{digits}", text):
+        raise RefusedError(400, "a length is not digits alone (RFC 9112, 6.3 and 7.1)")
+    raise NoRequestError("a length is no number")
+
+
+def _too_large() -> RefusedError:
+    return RefusedError(413, f"a body has at most {MAX_BODY} bytes")
+
+
+def _chunks(stream: _Stream) -> bytes:
+    """Read a body in chunks (RFC 9112, 7.1); extensions and trailers are read and left."""
+    body = bytearray()
+    framing = 0
+    while True:
+        line = stream.line(_MAX_FRAMING, 400)
+        framing += len(line) + 4
+        # Data has its own bound: small chunks are fine while they are not most of what comes.
+        if framing > _MAX_FRAMING + 8 * len(body):
+            raise RefusedError(400, "the chunks have too much beside their data")
+        size, separator, _ = line.partition(";")
+        length = _number(size.rstrip(" \t") if separator else size, 16)
+        if len(body) + length > MAX_BODY:
+            raise _too_large()
+        if not length:
+            _field_lines(stream)
+            return bytes(body)
+        body += stream.exactly(length)
+        if stream.exactly(2) != b"\r\n":
+            raise RefusedError(400, "a chunk is longer than its size (RFC 9112, 7.1)")
