@@ -118,7 +118,9 @@ _TOOLCHAIN = Record(
         "warm": Field(_WARM, "What forks for every run but a sample's first, which saves time."),
         "run": Field(_COMMAND, "Runs what {file}, {work} and {stem} name.", required=True),
         "trust": Field(_TRUST, "What makes a run trust a test authority."),
-        "known": Field(Table(_TEXT, _TEXT), "Cases that are known to fail, and why."),
+        "known": Field(
+            Table(_TEXT, _TEXT), "Cases, or columns of them, that are known to fail, and why."
+        ),
     }
 )
 _FORMATTER = Record(

@@ -57,7 +57,7 @@ class Case:
     @property
     def is_of_network(self) -> bool:
         """Whether it is what a network brings, or lacks, and nothing documented."""
-        return self.column in _OF_NETWORK
+        return not _OF_NETWORK.isdisjoint((self.id, self.column))
 
     @property
     def requests(self) -> int:
@@ -103,6 +103,7 @@ _TAKEN = {
     "build",
     "empty",
     "html",
+    "misdirected",
     "no-answer",
     "published",
     "redirect",
@@ -114,14 +115,17 @@ _TAKEN = {
 _HTML = "<!DOCTYPE html>\n<title>502 Bad Gateway</title>\n<p>naïve 日本 😀</p>\n".encode()
 _HTML_ANSWER = Answer(502, _HTML, (("Content-Type", "text/html; charset=utf-8"),))
 _LATER = Answer(429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/plain")))
+# A client may send a request again on another connection (RFC 9110, 15.5.20): a sample must not.
+_MISDIRECTED = Answer(421, b"not here\n", (("Content-Type", "text/plain"),))
 # 307 asks for the same method again; who follows sends a second request, and the key with it.
 _REDIRECT = Answer(307, b"", (("Location", "/elsewhere"),))
 
 
-# Columns of cases that have nothing to do with what is documented.
+# Ids or columns of cases that have nothing to do with what is documented.
 _OF_NETWORK = {
     "html",
     "empty",
+    "misdirected",
     "redirect",
     "no-key",
     "empty-key",
@@ -166,6 +170,8 @@ def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = Tr
         made.append(Case("values", "values", "success", success, values=values))
     made.append(Case("html", "html", "error", _HTML_ANSWER))
     made.append(Case("empty", "empty", "error", Answer(503)))
+    if not any(row.status == 421 for row in rows):
+        made.append(Case("misdirected", "421", "error", _MISDIRECTED))
     made.append(Case("redirect", "redirect", "redirect", _REDIRECT))
     secrets = list(dict.fromkeys(credential.env for credential in api.secrets(operation)))
     for env in secrets:

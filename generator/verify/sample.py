@@ -248,13 +248,13 @@ class Sample:
 
     @staticmethod
     def _earlier(toolchain: Toolchain, case: Case) -> Cell:
-        reason = toolchain.known.get(case.id, "")
+        reason = _exception(toolchain, case)
         state = State.KNOWN if reason else State.PASSED
         return Cell(case.id, case.column, state, reason=reason, earlier=True)
 
     def _case(self, toolchain: Toolchain, case: Case, scene: Scene) -> Cell:
         faults = tuple(self._faults(toolchain, case, scene))
-        reason = toolchain.known.get(case.id, "")
+        reason = _exception(toolchain, case)
         if not reason:
             return Cell(case.id, case.column, _state(faults), faults)
         if faults:
@@ -332,6 +332,11 @@ class Sample:
             "env": next(iter(case.keys), ""),
             "raised": raised(self.job.api, caller, case.answer, is_head) if caller else "",
         }
+
+
+def _exception(toolchain: Toolchain, case: Case) -> str:
+    """Give why a case, or all cases of its column, are known to fail; nothing if they are not."""
+    return toolchain.known.get(case.id) or toolchain.known.get(case.column, "")
 
 
 def _is_silent(case: Case) -> bool:

@@ -30,9 +30,10 @@ ROWS = {
     "busy": "status: 429, description: Busy., message: Wait.",
     "now": "status: 429, description: Now., message: Wait., retryAfter: 0",
     "later": "status: 503, description: Later., message: Wait., retryAfter: 7",
+    "elsewhere": "status: 421, description: Elsewhere., message: Elsewhere.",
     "other": "status: 500, description: Other., message: Other.",
 }
-NETWORK = ["html", "empty", "redirect"]
+NETWORK = ["html", "empty", "misdirected", "redirect"]
 SILENCE = ["no-answer", "refused"]
 KEYLESS = ["no-key", "empty-key"]
 
@@ -107,6 +108,13 @@ def test_a_documented_429_that_may_be_tried_again_at_once_is_not_enough(api: Api
     assert "retry-after" in made(api)
 
 
+@pytest.mark.parametrize("api", [having(errors="elsewhere")], indirect=True)
+def test_a_documented_421_is_enough(api: Api) -> None:
+    rows = made(api)
+    assert "misdirected" not in rows and rows["elsewhere"].requests == 1
+    assert not rows["elsewhere"].is_of_network
+
+
 @pytest.mark.parametrize(
     "api", [having("KEY", "gone, slow", "{200: A., 204: B., 302: C.}")], indirect=True
 )
@@ -120,6 +128,7 @@ def test_outcomes_columns_and_the_number_of_requests(api: Api) -> None:
         "slow": ("429", "error", "up", 1),
         "html": ("html", "error", "up", 1),
         "empty": ("empty", "error", "up", 1),
+        "misdirected": ("421", "error", "up", 1),
         "redirect": ("redirect", "redirect", "up", 1),
         "no-key": ("no-key", "noKey", "up", 0),
         "empty-key": ("empty-key", "noKey", "up", 0),
