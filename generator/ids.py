@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from generator.literals import in_case
 from generator.sendable import is_device_name
 
@@ -25,18 +23,3 @@ def as_id(name: str, usual: str) -> str:
     if not made[0].isalpha():
         made = f"{usual}-{made}"[:_LONGEST].strip("-")
     return f"{made}-{usual}" if is_device_name(made) else made
-
-
-def numbered(id_: str, taken: Collection[str], joint: str = "-") -> str:
-    """Give an id that is not taken: the id itself, or with the first number behind it that is free.
-
-    Arguments:
-        id_: the id.
-        taken: the ids that there are.
-        joint: what stands between the id and the number.
-    """
-    made, number = id_, 1
-    while made in taken:
-        number += 1
-        made = f"{id_}{joint}{number}"
-    return made

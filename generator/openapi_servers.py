@@ -11,7 +11,8 @@ from generator.described import prose
 from generator.errors import counted
 from generator.grammar import REGION_ID
 from generator.hosts import ascii_authority, endpoint_fault, is_loopback
-from generator.ids import as_id, numbered
+from generator.ids import as_id
+from generator.literals import UniqueNames
 from generator.losses import Losses
 from generator.model import Region
 from generator.openapi_parts import Parts
@@ -140,11 +141,9 @@ def _of_variable(row: _Row, region: str, losses: Losses) -> Server:
     if not endpoints:
         return _alone(row)
     ids: dict[str, str] = {}
-    taken = set(filter(_is_id, endpoints))
+    names = UniqueNames(filter(_is_id, endpoints))
     for word in endpoints:
-        id_ = word if _is_id(word) else numbered(_region_id(word), taken)
-        taken.add(id_)
-        ids[id_] = word
+        ids[word if _is_id(word) else names.choose(_region_id(word), "-")] = word
     default = str(row.variables[region].get("default", ""))
     default = default if default in endpoints else next(iter(endpoints))
     scheme, host, _ = _front(_filled(row.url, row.variables, {region: f"{{{region}}}"}))
@@ -234,6 +233,7 @@ def _several(rows: list[_Row], losses: Losses) -> Server:
     first = rows[0]
     made: dict[str, Region] = {}
     endpoints: set[str] = set()
+    ids = UniqueNames()
     cleartext = []
     for row in rows:
         if row.endpoint in endpoints:
@@ -243,7 +243,7 @@ def _several(rows: list[_Row], losses: Losses) -> Server:
             continue
         endpoints.add(row.endpoint)
         name = row.about or Text(row.endpoint.partition("://")[2])
-        id_ = numbered(_region_id(reveal(name)), made)
+        id_ = ids.choose(_region_id(reveal(name)), "-")
         made[id_] = Region(id_, name, row.endpoint)
         if _is_cleartext(row.endpoint):
             cleartext.append(row.at)
