@@ -8,6 +8,7 @@ came: the request line untouched, the field lines in order, the body.
 
 from __future__ import annotations
 
+import re
 import socket
 import socketserver
 import ssl
