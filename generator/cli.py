@@ -94,12 +94,12 @@ def render(asked: Asked, check: bool) -> None:
     from generator.stamp import Stamp, Watched, rows
 
     folder = asked.folder
-    stamp = None if check else Stamp(astuple(asked), folder, asked.templates)
+    spec = Path(asked.spec)
+    stamp = None if check else Stamp(astuple(asked), folder, asked.templates, spec)
     same = None if stamp is None else stamp.told()
     if same is not None:
         click.echo(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
         return
-    spec = Path(asked.spec)
     sources = [Watched(spec.parent)]
     if stamp is not None and os.path.isfile(spec):  # noqa: PTH113 - which says no, whatever is odd
         sources[0].begin(spec.name)

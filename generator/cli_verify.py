@@ -101,7 +101,7 @@ def verify(
     from generator.errors import GenError
     from generator.plan import callers
     from generator.render import render
-    from generator.verify.cache import FOLDER, Cache
+    from generator.verify.cache import user_cache
     from generator.verify.proof import State
     from generator.verify.run import Settings
     from generator.verify.sample import leaders_of
@@ -124,7 +124,7 @@ def verify(
         trusted=trust,
         cases=frozenset(items("--case", cases)) or None,
         out=Path(out),
-        cache=Cache(Path(FOLDER), used=not strict),
+        cache=user_cache(map(Path, (spec, out, *templates)), used=not strict),
         leaders=None if whole or cases else leaders_of(samples),
     )
     try:

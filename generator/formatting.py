@@ -10,32 +10,38 @@ import sys
 import threading
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from generator.usercache import cache_folder, keep
+from generator.usercache import cache_folder, keep, recall
 
 # How many texts are remembered: a client has a dozen, and a user may work on several specs.
 _MOST = 512
+# Bytes of one of them.
+_MOST_BYTES = 1 << 24
 
 # Samples are rendered in several threads at a time, and black can't be imported in two.
 _lock = threading.Lock()
 
 
-def _black(text: str) -> str:
+def _black(text: str, spec: Path) -> str:
     """Format a text as black does.
+
+    Arguments:
+        text: the text.
+        spec: the spec that it was made of. What is remembered is not kept in its folder.
 
     Raises:
         ValueError: if black can't read it.
     """
-    folder = _folder()
+    folder = _folder(spec)
     name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    if folder is not None:
-        try:
-            return _checked((folder / name).read_bytes())
-        except (OSError, ValueError):
-            pass  # not there yet, or not whole
+    kept = None if folder is None else recall(folder, name, _MOST_BYTES)
+    if kept is not None:
+        with suppress(ValueError):  # it is not whole
+            return _checked(kept)
     with _lock:
         import black
 
@@ -58,10 +64,10 @@ def _checked(data: bytes) -> str:
 
 
 @cache
-def _folder() -> Path | None:
+def _folder(spec: Path) -> Path | None:
     """Give the folder for what this very black made, by this Python; without importing it."""
-    spec = find_spec("black")
-    origin = Path(spec.origin) if spec and spec.origin else None
+    library = find_spec("black")
+    origin = Path(library.origin) if library and library.origin else None
     if origin is None:
         return None
     known = f"{sys.implementation.cache_tag} {origin}"
@@ -72,8 +78,8 @@ def _folder() -> Path | None:
         known += (origin.parent.parent / "_black_version.py").read_text("utf-8")
     except OSError:
         return None
-    return cache_folder(f"black-{zlib.crc32(known.encode()):08x}")
+    return cache_folder(f"black-{zlib.crc32(known.encode()):08x}", [spec])
 
 
 # By the program that a language's formatter needs.
-IN_PROCESS: dict[str, Callable[[str], str]] = {"black": _black}
+IN_PROCESS: dict[str, Callable[[str, Path], str]] = {"black": _black}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from jinja2 import Environment, TemplateError
 
@@ -299,7 +300,8 @@ class _Renderer:
         formatter = job.target.formatter
         assert formatter is not None
         try:
-            return from_comments(IN_PROCESS[formatter.needs](as_comments(text)))
+            format_text = IN_PROCESS[formatter.needs]
+            return from_comments(format_text(as_comments(text), Path(job.api.file)))
         except ValueError as error:
             found = self.found[job.template]
             mark = Mark(found[1] if found else job.template)

@@ -166,10 +166,10 @@ def _shown(total: int) -> Iterator[Callable[[int], None]]:
 def read_languages(templates: tuple[str, ...]) -> tuple[Layers, dict[str, Language]]:
     """Read the language folders, the user's first."""
     from generator.language import Layers
-    from generator.languages import languages_of
+    from generator.language_reader import load_languages
 
     layers = Layers([Path(path) for path in templates])
-    languages = languages_of(layers)
+    languages = load_languages(layers)
     for path in templates:
         if not any(Path(path, folder).is_dir() for folder in languages):
             todo = "name the folder above the language's, as templates/ is"

@@ -19,12 +19,14 @@ from pathlib import Path
 from generator.beside import Beside
 from generator.source import Folder
 from generator.tools import digest, tools
-from generator.usercache import cache_folder, keep
+from generator.usercache import cache_folder, keep, recall
 from generator.writing import Facts, facts
 
 # Nanoseconds within which two edits may have one time on a file system.
 _TICK = 2_500_000_000
 _MOST = 200
+# Bytes of a stamp; a row is about 100.
+_MOST_BYTES = 1 << 26
 _FORMAT = 3
 # What a file raises that can't be read, or is something else.
 _ODD = OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError
@@ -118,14 +120,18 @@ class Stamp:
         facts: what tells the run from others: its options, in any form that `repr` tells apart.
         folder: the output folder.
         templates: folders of templates besides the built-in ones.
+        spec: the spec, or the folder of specs. No stamp is kept in it, in the output folder or in
+            one of the templates.
     """
 
-    def __init__(self, facts: Sequence[object], folder: Path, templates: Iterable[str]) -> None:
+    def __init__(
+        self, facts: Sequence[object], folder: Path, templates: Iterable[str], spec: Path
+    ) -> None:
         self.folder = folder
         whole = [os.path.realpath(folder), str(Path.cwd()), sys.version, *map(repr, facts)]
         self.name = digest("\0".join(whole).encode(errors="surrogatepass"))
         self.templates = tuple(map(Path, templates))
-        self.place = cache_folder("stamps")
+        self.place = cache_folder("stamps", (folder, spec, *self.templates))
 
     def told(self) -> tuple[int, str] | None:
         """Give how many files the run made and what it told, if it would do nothing now."""
@@ -134,7 +140,10 @@ class Stamp:
         with suppress(*_ODD):  # as of what is no stamp at all
             if not self.folder.is_dir():
                 return None
-            read = json.loads((self.place / self.name).read_bytes())  # imported faster than msgspec
+            data = recall(self.place, self.name, _MOST_BYTES)
+            if data is None:
+                return None
+            read = json.loads(data)  # imported faster than msgspec
             if read["format"] != _FORMAT or read["tools"] != tools(self.templates):
                 return None
             if read["root"] != self._root():

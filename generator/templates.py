@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from keyword import iskeyword
-from pathlib import Path
 from typing import Any
 
-import jinja2.compiler
 from jinja2 import (
     BaseLoader,
     Environment,
-    FileSystemBytecodeCache,
     StrictUndefined,
     Template,
     TemplateNotFound,
@@ -30,7 +25,6 @@ from generator.language import Layers
 from generator.layout import GuardError
 from generator.literals import Code
 from generator.text import reveal
-from generator.usercache import cache_folder
 
 BUILTIN = "builtin:"
 
@@ -144,7 +138,7 @@ def make_environment(
         finalize=_finalized,
         auto_reload=False,
         cache_size=-1,
-        bytecode_cache=_compiled_templates(is_exact),
+        optimized=False,  # templates have few constants, and looking for them takes long
     )
     # Jinja's own filters join and format; ours encode, and nothing else may print.
     environment.filters.clear()
@@ -158,8 +152,8 @@ def make_environment(
 def _finalized(context: Context, value: object) -> Code:  # noqa: ARG001
     """Guard output where Jinja itself writes it.
 
-    It takes the context so that Jinja calls it as a template runs, never as one is compiled:
-    compiled templates are cached, and must not hold what an encoder made of a constant.
+    It takes the context so that Jinja calls it as a template runs, never as one is compiled: what
+    is wrong is then told with the place of what is being rendered.
     """
     return guard(value)
 
@@ -214,26 +208,6 @@ def locate(error: Exception, environment: Environment, template: str, subject: s
     if isinstance(error, TemplateNotFound):
         message = f"there is no template {message}"
     return Problem(Mark(file, line), f"{message} (in {subject})", "correct the template")
-
-
-def _compiled_templates(is_exact: bool) -> FileSystemBytecodeCache | None:
-    """Give the cache of compiled templates, in the user's cache folder; None if there can't be one.
-
-    Compiling is most of what a run costs. An entry is used only for the very source it was made
-    of, by the same Python, the same Jinja and the same of our own.
-    """
-    try:
-        folder = cache_folder(f"templates-{_compiler():08x}{'-exact' if is_exact else ''}")
-    except OSError:
-        return None
-    return None if folder is None else FileSystemBytecodeCache(str(folder))
-
-
-@lru_cache
-def _compiler() -> int:
-    """Give a number for the code that compiles templates."""
-    files = (jinja2.compiler.__file__, __file__)
-    return zlib.crc32(b"".join(Path(file).read_bytes() for file in files))
 
 
 class _Loader(BaseLoader):

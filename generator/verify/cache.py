@@ -10,28 +10,35 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from generator import interrupts
+from generator.usercache import cache_folder, keep, recall
 
-FOLDER = ".gen"
 _FILE = "verify.json"
 # Beyond this the oldest are forgotten; a row is 70 bytes.
 _MOST = 50_000
+_MOST_BYTES = 1 << 23
+# Files, one for each working folder.
+_MOST_FILES = 50
 
 
 class Cache:
     """The keys of cells that passed; a file that can't be read or written is as good as none.
 
     Arguments:
-        folder: where it is kept; the folder tells git to ignore it.
+        folder: as `cache_folder` gives it; None if there is none.
         used: whether it is; else it knows nothing, and learns all the same.
+        name: of the file in the folder.
     """
 
-    def __init__(self, folder: Path, used: bool = True) -> None:
-        self.file = folder / _FILE
+    def __init__(self, folder: Path | None, used: bool = True, name: str = _FILE) -> None:
+        self.folder = folder
+        self.name = name
         self.used = used
         self.known: dict[str, None] = {}
-        with suppress(OSError, ValueError, RecursionError):
-            read = json.loads(self.file.read_text("utf-8"))
+        data = None if folder is None else recall(folder, name, _MOST_BYTES)
+        if data is None:
+            return
+        with suppress(ValueError, RecursionError):
+            read = json.loads(data)
             rows = read.get("green") if isinstance(read, dict) else None
             if isinstance(rows, list):
                 self.known = dict.fromkeys(row for row in rows if isinstance(row, str))
@@ -47,17 +54,20 @@ class Cache:
 
     def save(self) -> None:
         """Write what is known, in one step."""
-        rows = list(self.known)[-_MOST:]
-        temporary = self.file.with_suffix(f".{os.getpid()}.part")
-        data = json.dumps({"green": rows}, indent=0)
-        with interrupts.hold():
-            with suppress(OSError):
-                self.file.parent.mkdir(parents=True, exist_ok=True)
-                (self.file.parent / ".gitignore").write_text("*\n", "utf-8")
-                temporary.write_text(data, "utf-8")
-                temporary.replace(self.file)
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        if self.folder is not None:
+            rows = list(self.known)[-_MOST:]
+            keep(self.folder, self.name, json.dumps({"green": rows}).encode(), _MOST_FILES)
+
+
+def user_cache(inputs: Iterable[Path], used: bool) -> Cache:
+    """Give the cache of the working folder, which is in the user's cache.
+
+    Arguments:
+        inputs: files and folders of the run, in which no cache may be.
+        used: see `Cache`.
+    """
+    name = hashlib.sha256(os.fsencode(Path.cwd())).hexdigest()
+    return Cache(cache_folder("verify", inputs), used, name)
 
 
 def key(facts: Iterable[object]) -> str:

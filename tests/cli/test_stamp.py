@@ -22,17 +22,18 @@ SPEC = ROOT / "tests/cases/public/spec.yaml"
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a spec that names a region table, and templates; a cache of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "spec").mkdir()
+    work = tmp_path / "work"
+    (work / "spec").mkdir(parents=True)
+    monkeypatch.chdir(work)
     text = SPEC.read_text("utf-8").replace(
         "endpoint: https://example.com",
         "endpoint: https://{region}.example.com\nregions: regions.yaml\ndefaultRegion: here",
     )
     assert "regions.yaml" in text
-    (tmp_path / "spec/spec.yaml").write_text(text, "utf-8")
-    (tmp_path / "spec/regions.yaml").write_text("here: Here\n", "utf-8")
-    (tmp_path / "mine/curl").mkdir(parents=True)
-    shutil.copy(ROOT / "templates/curl/bash.sh.jinja", tmp_path / "mine/curl/bash.sh.jinja")
+    (work / "spec/spec.yaml").write_text(text, "utf-8")
+    (work / "spec/regions.yaml").write_text("here: Here\n", "utf-8")
+    (work / "mine/curl").mkdir(parents=True)
+    shutil.copy(ROOT / "templates/curl/bash.sh.jinja", work / "mine/curl/bash.sh.jinja")
     return tmp_path
 
 

@@ -162,7 +162,7 @@ def trials(
 
 @contextmanager
 def _own_cache() -> Iterator[None]:
-    """Keep faulty templates out of the user's cache of compiled ones."""
+    """Keep what faulty templates make out of the user's cache."""
     before = os.environ.get("XDG_CACHE_HOME")
     with tempfile.TemporaryDirectory(prefix="gen-mutants-") as folder:
         os.environ["XDG_CACHE_HOME"] = folder

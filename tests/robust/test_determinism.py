@@ -154,16 +154,14 @@ def test_another_place_makes_the_same_tree(tmp_path: Path, first: Path, name: st
     assert_same(copy / "out", first)
 
 
-# The cache of compiled templates
+# The cache
 
 
-def test_templates_that_were_compiled_before_make_the_same_tree(
-    tmp_path: Path, first: Path
-) -> None:
+def test_what_is_remembered_makes_the_same_tree(tmp_path: Path, first: Path) -> None:
     for name in ("cold", "warm"):
         render_all(tmp_path / name, env={"XDG_CACHE_HOME": str(tmp_path / "cache")})
         assert_same(tmp_path / name, first)
-    assert len(list((tmp_path / "cache").rglob("*.cache"))) > 10
+    assert len(list((tmp_path / "cache").rglob("black-*/*"))) > 4
 
 
 def test_where_nothing_can_be_cached_the_tree_is_the_same(tmp_path: Path, first: Path) -> None:
@@ -177,8 +175,8 @@ def test_a_broken_cache_makes_the_same_tree(tmp_path: Path, first: Path) -> None
     env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     render_all(tmp_path / "cold", env=env)
     cache = tmp_path / "cache"
-    entries = [*sorted(cache.rglob("*.cache")), *sorted(cache.rglob("black-*/*"))]
-    assert len(entries) > 15
+    entries = sorted(cache.rglob("black-*/*"))
+    assert len(entries) > 5
     for number, entry in enumerate(entries):
         data = entry.read_bytes()
         entry.unlink()

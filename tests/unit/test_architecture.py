@@ -85,7 +85,6 @@ ROOMS = [
     "language_grammar",
     "encoders",
     "language_reader",
-    "languages",
     "client",
     "able",
     "given",

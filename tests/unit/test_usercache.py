@@ -51,8 +51,11 @@ def test_a_folder_that_others_may_write_in_is_not_used(
 def test_black_is_asked_once_and_what_is_broken_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formatting, "_folder", lambda: tmp_path)
-    black = formatting.IN_PROCESS["black"]
+    monkeypatch.setattr(formatting, "_folder", lambda spec: tmp_path)
+
+    def black(text: str) -> str:
+        return formatting.IN_PROCESS["black"](text, Path("spec.yaml"))
+
     assert black("x = 'a'\n") == 'x = "a"\n'
     (entry,) = tmp_path.iterdir()
     whole = entry.read_bytes()
@@ -67,8 +70,8 @@ def test_black_is_asked_once_and_what_is_broken_is_made_anew(
 def test_what_black_cannot_read_is_an_error_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formatting, "_folder", lambda: tmp_path)
+    monkeypatch.setattr(formatting, "_folder", lambda spec: tmp_path)
     for _ in range(2):
         with pytest.raises(ValueError, match="annot parse"):
-            formatting.IN_PROCESS["black"]("x = = 1\n")
+            formatting.IN_PROCESS["black"]("x = = 1\n", Path("spec.yaml"))
     assert list(tmp_path.iterdir()) == []

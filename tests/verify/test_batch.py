@@ -105,20 +105,20 @@ def test_a_batch_has_an_end(compiled: Toy, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_what_passed_before_is_not_built_again(compiled: Toy, tmp_path: Path) -> None:
-    prove(compiled, "200", cache=Cache(tmp_path / ".gen"))
+    prove(compiled, "200", cache=Cache(tmp_path))
     assert log(compiled) == ["4 0"]
     compiled.but("import time\n", "import time{% if stem != 'get_1' %} # new{% endif %}\n\n")
-    proofs = prove(compiled, "200", cache=Cache(tmp_path / ".gen"))
+    proofs = prove(compiled, "200", cache=Cache(tmp_path))
     assert [cell(proof, "200").earlier for proof in proofs] == [False, True, False, False]
     assert log(compiled) == ["3 0"]
-    prove(compiled, "200", cache=Cache(tmp_path / ".gen"))
+    prove(compiled, "200", cache=Cache(tmp_path))
     assert log(compiled) == []
 
 
 def test_how_many_are_built_at_once_has_a_say_in_what_passed(compiled: Toy, tmp_path: Path) -> None:
-    prove(compiled, "200", cache=Cache(tmp_path / ".gen"))
+    prove(compiled, "200", cache=Cache(tmp_path))
     compiled.but(', "{files}"]', ', -, "{files}"]')
-    proofs = prove(compiled, "200", cache=Cache(tmp_path / ".gen"))
+    proofs = prove(compiled, "200", cache=Cache(tmp_path))
     assert not any(cell(proof, "200").earlier for proof in proofs)
 
 

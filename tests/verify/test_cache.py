@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from generator.usercache import cache_folder
 from generator.verify import cache as module
 from generator.verify.cache import Cache, key
 from generator.verify.proof import Proof, State
@@ -17,7 +17,9 @@ from tests.verify.toy import Toy, cell
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / ".gen"
+    made = tmp_path / "verify"
+    made.mkdir()
+    return made
 
 
 def saved(folder: Path, *keys: str) -> Cache:
@@ -42,7 +44,7 @@ def test_green_is_remembered_and_red_forgotten(folder: Path) -> None:
 def test_nothing_is_known_of_what_was_never_saved(folder: Path) -> None:
     Cache(folder).note("a", True)
     assert "a" not in Cache(folder)
-    assert not folder.exists()
+    assert list(folder.iterdir()) == []
 
 
 def test_one_that_is_not_used_knows_nothing_and_learns_all_the_same(folder: Path) -> None:
@@ -73,7 +75,6 @@ BROKEN = {
 
 @pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN)
 def test_a_file_of_another_kind_is_as_none_and_is_written_anew(folder: Path, data: bytes) -> None:
-    folder.mkdir()
     (folder / "verify.json").write_bytes(data)
     made = Cache(folder)
     assert "a" not in made and "green" not in made
@@ -86,7 +87,7 @@ def test_a_folder_in_place_of_the_file_is_as_none(folder: Path) -> None:
     (folder / "verify.json").mkdir(parents=True)
     made = saved(folder, "a")
     assert "a" in made and "a" not in Cache(folder)
-    assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "verify.json"]
+    assert sorted(path.name for path in folder.iterdir()) == ["verify.json"]
 
 
 @pytest.mark.parametrize("place", ["file", "file/below", "/proc/gen"])
@@ -97,17 +98,17 @@ def test_where_nothing_can_be_written_nothing_happens(tmp_path: Path, place: str
     assert (tmp_path / "file").read_text("utf-8") == "mine"
 
 
-def test_git_does_not_see_it(folder: Path) -> None:
-    subprocess.run(["git", "init", "--quiet", str(folder.parent)], check=True)
-    saved(folder, "a")
-    status = ["git", "-C", str(folder.parent), "status", "--porcelain", "--untracked-files=all"]
-    assert subprocess.run(status, check=True, capture_output=True).stdout == b""
+def test_without_a_folder_nothing_is_remembered() -> None:
+    made = Cache(None)
+    made.note("a", True)
+    made.save()
+    assert "a" in made and "a" not in Cache(None)
 
 
 def test_the_file_is_whole_json_and_nothing_else_is_left(folder: Path) -> None:
     saved(folder, "a", "b")
     assert json.loads((folder / "verify.json").read_text("utf-8")) == {"green": ["a", "b"]}
-    assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "verify.json"]
+    assert sorted(path.name for path in folder.iterdir()) == ["verify.json"]
 
 
 def test_the_oldest_are_forgotten(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,6 +154,11 @@ def test_a_key_is_another_for_other_lists_of_facts(facts: tuple[object, ...]) ->
 # What a run remembers
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+
+
 @pytest.fixture
 def known(toy: Toy) -> Toy:
     """The toy, with a cache in which everything is green."""
@@ -164,7 +170,7 @@ def known(toy: Toy) -> Toy:
 
 def prove(toy: Toy) -> Proof:
     """Verify two cases with what earlier runs left."""
-    toy.settings = replace(toy.settings, cache=Cache(toy.folder / ".gen"))
+    toy.settings = replace(toy.settings, cache=Cache(cache_folder("verify")))
     return toy.prove("200", "gone")
 
 
@@ -251,6 +257,6 @@ def test_an_error_that_is_called_like_a_case_does_not_hide_its_failure(toy: Toy)
     message = 'f"HTTP {response.status}: {body}"'
     toy.but(message, f'"HTTP" if response.status == 410 else {message}')
     for _ in range(2):
-        toy.settings = replace(toy.settings, cache=Cache(toy.folder / ".gen"))
+        toy.settings = replace(toy.settings, cache=Cache(cache_folder("verify")))
         states = [cell.state for cell in toy.prove("410", "html").cells[2:]]
         assert states == [State.FAILED, State.PASSED]
