@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from generator.logs import log_text
 from generator.options import (
     Asked,
     asked_for,
@@ -22,6 +23,7 @@ from generator.options import (
     told_changes,
     told_lacks,
 )
+from generator.printing import Refusal, print_json, print_text
 from generator.rendered import read_languages, rendered
 
 _LISTED = ("languages", "targets", "operations", "regions", "formats")
@@ -48,21 +50,29 @@ class _Group(click.Group):
             self.add_command(getattr(import_module(f"generator.{module}"), name))
         return super().get_command(ctx, cmd_name)
 
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **more)
+        except click.ClickException as error:
+            raise Refusal(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         from generator.errors import GenError
 
         try:
             return super().invoke(ctx)
         except GenError as error:
-            click.echo(str(error), err=True)
+            print_text(str(error), err=True)
             _exit(2)
+        except click.ClickException as error:
+            raise Refusal(error) from error
         except BrokenPipeError:
             # The reader of our output is gone. What is buffered for it goes nowhere, and the exit
             # code is a shell's for SIGPIPE, since whether there is drift was not told.
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
             _exit(141)
         except OSError as error:  # of stdout: what is read or written elsewhere is a GenError
-            click.echo(f"stdout: can't be written ({error.strerror or error})", err=True)
+            print_text(f"stdout: can't be written ({error.strerror or error})", err=True)
             _exit(2)
 
 
@@ -98,7 +108,7 @@ def render(asked: Asked, check: bool) -> None:
     stamp = None if check else Stamp(astuple(asked), folder, asked.templates, spec)
     same = None if stamp is None else stamp.told()
     if same is not None:
-        click.echo(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
+        print_text(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
         return
     sources = [Watched(spec.parent)]
     if stamp is not None and os.path.isfile(spec):  # noqa: PTH113 - which says no, whatever is odd
@@ -112,7 +122,7 @@ def render(asked: Asked, check: bool) -> None:
 
     made = asked_for(asked, opened if stamp else None, parted=True)
     lacks = told_lacks(made.plan.lacks, made.losses)
-    click.echo(lacks, err=True, nl=False)
+    print_text(lacks, err=True, nl=False)
 
     from generator.outfolder import apply, locked
     from generator.tree import MANIFEST
@@ -133,8 +143,8 @@ def render(asked: Asked, check: bool) -> None:
         lines, summary = told_changes(changes, folder, check)
         if stamp is not None:
             saved.result()
-    click.echo(lines, nl=False)
-    click.echo(summary, err=True, nl=False)
+    print_text(lines, nl=False)
+    print_text(summary, err=True, nl=False)
     if check and changes:
         _exit(1)
 
@@ -150,11 +160,11 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     plan = made.plan
     operations = sum(len(api.operations) for api in plan.apis)
     ask_for_all(plan.apis)
-    click.echo(told_lacks(made.plan.lacks, made.losses, tells_all=True), nl=False)
+    print_text(told_lacks(made.plan.lacks, made.losses, tells_all=True), nl=False)
     found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
     if len(made.losses):
         found = f"{counted(len(made.losses), 'thing')} not supported"
-    click.echo(
+    print_text(
         f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: {found}",
         err=True,
     )
@@ -170,15 +180,13 @@ def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> No
     if as_json:
         import json
 
-        click.echo(json.dumps(rows, indent=2))
+        print_json(json.dumps(rows, indent=2))
         return
-    from generator.errors import printable
-
-    table = [[printable(value) for value in row.values()] for row in rows]
+    table = [list(map(log_text, row.values())) for row in rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)] if table else []
     for line in table:
         cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
-        click.echo("  ".join(cells).rstrip())
+        print_text("  ".join(cells).rstrip())
 
 
 @main.command()
@@ -190,7 +198,7 @@ def schema(file: str) -> None:
     from generator import grammar, language_grammar
 
     made = grammar.json_schema() if file == "spec" else language_grammar.json_schema()
-    click.echo(json.dumps(made, ensure_ascii=False, indent=2))
+    print_json(json.dumps(made, ensure_ascii=False, indent=2))
 
 
 def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, str]]:

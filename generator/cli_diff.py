@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.options import Asked, asked_for, asking, compared, told_lacks
+from generator.printing import print_data, print_json, print_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,7 @@ def diff(
     repository, commit, output, unknown = _revision(asked, against)
     try:
         made = asked_for(asked)
-        click.echo(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
+        print_text(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
     except ProblemsError as error:
         placed = [_placed(problem, repository) for problem in error.problems]
         for _, file in [given for given in formats if given[0] == "github"]:
@@ -112,19 +113,20 @@ def diff(
         lambda file: _shown(Path(file), repository),
     )
     make: dict[str, Callable[[Report], bytes]] = {
-        "text": reports.as_text,
+        "text": reports.as_printed_text,
         "stat": reports.as_stat,
         "json": reports.as_json,
         "markdown": lambda report: review.as_markdown(report, limit),
         "github": lambda report: review.as_github(report, against is None and not exit_zero),
     }
-    told = [(kind, file, make[kind](report)) for kind, file in formats]
+    in_file = {**make, "text": reports.as_text}
+    told = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in formats]
     for _, file, data in told:
         if file:
             _put(file, data)
     _print([(kind, data) for kind, file, data in told if not file])
     if not {"stat", "json", "markdown"}.intersection(printed):
-        click.echo(report.summary, err=True)  # which those have on stdout
+        print_text(report.summary, err=True)  # which those have on stdout
     if report.entries and not exit_zero:
         raise click.exceptions.Exit(1)
 
@@ -213,7 +215,7 @@ def _put(file: str, data: bytes) -> None:
     from generator.errors import OutputError
 
     if not file:
-        click.echo(data, nl=False)
+        print_data(data)
         return
     try:
         # A step's summary may have something of other commands in it already.
@@ -233,7 +235,12 @@ def _print(made: list[tuple[str, bytes]]) -> None:
     for kind, data in made:
         token = secrets.token_hex(16) if guarded and kind != "github" and data else ""
         if token:
-            click.echo(f"::stop-commands::{token}")
-        click.echo(data, nl=False)
+            print_data(f"::stop-commands::{token}\n")
+        if kind == "json":
+            print_json(data.decode().removesuffix("\n"))
+        elif kind in ("stat", "markdown"):
+            print_text(data.decode(), nl=False)
+        else:
+            print_data(data)
         if token:
-            click.echo(f"::{token}::")
+            print_data(f"::{token}::\n")

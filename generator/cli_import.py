@@ -25,6 +25,7 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     from generator.imported import written
     from generator.losses import Losses, told
     from generator.openapi import read_openapi
+    from generator.printing import print_data, print_text
     from generator.source import Folder
     from generator.spec import load_text
 
@@ -41,11 +42,11 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     api = read[0]
     text = written(api, printable(f"Imported from {document.name} by gen import."))
     load_text(text, str(out or "spec.yaml"))  # which raises if it is none
-    click.echo("".join(f"{line}\n" for line in told(losses, None)), err=True, nl=False)
+    print_text("".join(f"{line}\n" for line in told(losses, None)), err=True, nl=False)
     if out is None:
-        click.echo(text, nl=False)
+        print_data(text)
         return
     from generator.writing import write_file
 
     write_file(out, text.encode())
-    click.echo(f"{out}: {counted(len(api.operations), 'operation')}", err=True)
+    print_text(f"{out}: {counted(len(api.operations), 'operation')}", err=True)

@@ -18,6 +18,7 @@ from generator.options import (
     told_changes,
     told_lacks,
 )
+from generator.printing import print_text
 from generator.rendered import items, read_languages
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def publish(
     jobs = publications(plan, others, target, bind)
     files = render(jobs, languages, layers, proven)
     lacks = [lack for lack in plan.lacks if "makes no sample" in str(lack)]
-    click.echo(told_lacks(lacks, losses), err=True, nl=False)
+    print_text(told_lacks(lacks, losses), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}
     with nullcontext() if check else locked(folder):
@@ -107,10 +108,10 @@ def publish(
         if not check:
             apply(changes, folder)
     lines, summary = told_changes(changes, folder, check)
-    click.echo(lines, nl=False)
-    click.echo(summary, err=True, nl=False)
+    print_text(lines, nl=False)
+    print_text(summary, err=True, nl=False)
     if proven is not None and proven.unproven:
-        click.echo(f"samples that are not shown as verified: {proven.told()}", err=True)
+        print_text(f"samples that are not shown as verified: {proven.told()}", err=True)
     if check and changes:
         raise click.exceptions.Exit(1)
 

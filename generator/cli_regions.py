@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from generator.options import spec_option
+from generator.printing import print_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,7 +103,7 @@ def remove(id_: str, spec: str) -> None:
 def set_default(id_: str, spec: str) -> None:
     """Choose the region that published samples call."""
     from generator.edited import save
-    from generator.errors import one_of, printable
+    from generator.errors import one_of
     from generator.struct import replace
     from generator.yamledit import Document
 
@@ -114,7 +115,7 @@ def set_default(id_: str, spec: str) -> None:
     if id_ not in ids:
         _refuse(None, f"ID: {_table_file(api)} has no region {id_!r}", one_of(ids, id_))
     if api.default_region == id_:
-        click.echo(printable(f"{api.file}: {id_} is the default region: nothing to do"), err=True)
+        print_text(f"{api.file}: {id_} is the default region: nothing to do", err=True)
         return
     document = Document(api.file)
     node = document.value("defaultRegion")
@@ -234,8 +235,6 @@ def _endpoint(api: Api, id_: str) -> str:
 def _tell(file: str, line: int, what: str, spec: str) -> None:
     import shlex
 
-    from generator.errors import printable
-
-    click.echo(printable(f"{file}:{line}: {what}"))
+    print_text(f"{file}:{line}: {what}")
     named = "" if spec == "spec" else f" --spec {shlex.quote(spec)}"
-    click.echo(printable(f"run gen render{named} to bring the samples up to date"), err=True)
+    print_text(f"run gen render{named} to bring the samples up to date", err=True)

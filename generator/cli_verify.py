@@ -20,6 +20,7 @@ from generator.options import (
     templates_option,
     told_lacks,
 )
+from generator.printing import print_text
 from generator.rendered import items, rendered
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def verify(
     from generator.verify.sample import leaders_of
 
     made = rendered(spec, lang, operation, templates)
-    click.echo(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
+    print_text(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
     samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
     programs = callers(made.plan, made.languages)
     if not samples and not programs:
@@ -198,9 +199,9 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
     from generator.verify import report
 
     for failure in report.failures(proofs, again):
-        click.echo(f"{failure}\n")
-    click.echo(report.table(proofs))
-    click.echo(report.summary(proofs), err=True)
+        print_text(f"{failure}\n")
+    print_text(report.table(proofs))
+    print_text(report.summary(proofs), err=True)
     if file is not None:
         try:
             Path(file).write_text(report.as_json(proofs, version("gen"), stage.name), "utf-8")
@@ -234,11 +235,9 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
 )
 def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     """Answer requests as the spec documents, until Ctrl-C."""
-    import contextlib
     import gc
-    import signal
 
-    from generator.errors import GenError, counted, printable
+    from generator.errors import GenError, counted
     from generator.hosts import authority_fault, is_loopback
     from generator.losses import Losses
     from generator.spec import load
@@ -251,26 +250,24 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
         raise GenError(f"--host {host}: this is no host; {todo}")
     losses = Losses()
     apis = load(Path(spec), losses)
-    click.echo(told_lacks((), losses), err=True, nl=False)
+    print_text(told_lacks((), losses), err=True, nl=False)
 
     def tell(request: Received, given: Answer) -> None:
-        click.echo(printable(f"{request.method} {request.target} -> {given.status}"))
+        print_text(f"{request.method} {request.target} -> {given.status}")
 
     gc.enable()  # other than a run, this goes on
     server = Server(apis, (host, port), observe=tell, records=False)
     if answer is not None:
         server.choose = chooser(apis, answer)
     total = counted(sum(len(api.operations) for api in apis), "operation")
-    usual = interrupts.usual_end(signal.SIGINT)
-    with contextlib.suppress(KeyboardInterrupt), usual, server:
-        click.echo(f"{server.endpoint} answers {total}; Ctrl-C ends it", err=True)
-        click.echo(
+    with server:
+        print_text(f"{server.endpoint} answers {total}; Ctrl-C ends it", err=True)
+        print_text(
             f"gen render --endpoint {server.endpoint} --out DIR makes samples for it", err=True
         )
         if not is_loopback(server.endpoint):
-            click.echo(
-                "other machines may reach it, too; nobody has to prove who they are", err=True
-            )
+            what = "other machines may reach it, too; nobody has to prove who they are"
+            print_text(what, err=True)
         # Waiting without end misses a signal that comes just before.
         while not server.wait(0.2):
             pass

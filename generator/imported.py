@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from generator.logs import is_for_logs, log_text, yaml_text
 from generator.model import (
     Api,
     ApiError,
@@ -59,7 +60,7 @@ def written(api: Api, comment: str = "") -> str:
         The spec, to be read by `spec.load`.
     """
     rows = _Writer(api).rows()
-    lines = [f"# {comment}"] if comment else []
+    lines = [f"# {log_text(comment)}"] if comment else []
     return "\n".join([*lines, *_lines(rows, "")]) + "\n"
 
 
@@ -75,14 +76,14 @@ def _lines(rows: Sequence[Row], indent: str) -> Iterator[str]:
 def _quoted(text: str | Text) -> str:
     """Write a text as YAML."""
     text = reveal(text)
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and is_for_logs(text):
         return text
     return _json(text)
 
 
 def _json(value: Any) -> str:
     made = json.dumps(value, ensure_ascii=False)
-    return _ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", made)
+    return yaml_text(_ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", made))
 
 
 def _value(value: Value) -> str:

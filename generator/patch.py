@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
+import hashlib
 import re
+import zlib
 from collections.abc import Iterator
 from itertools import chain
 
+from generator.logs import is_for_logs
 from generator.struct import Struct
 
 # Lines around a change, as diff and git show them.
@@ -81,6 +85,44 @@ def patch(path: str, old: bytes | None, new: bytes | None, made: Delta) -> bytes
     return "".join([*head, *chain(*made.hunks)]).encode("utf-8", "surrogateescape")
 
 
+def binary_patch(path: str, old: bytes | None, new: bytes | None) -> bytes:
+    """Write the patch of a file in git's binary form, of which no line is text from the file.
+
+    It has the whole of both versions, compressed and in base 85, as `git diff --binary` writes it.
+
+    Arguments:
+        path: relative to the folder that the patch is for, with `/`.
+        old: the old version, None to create the file.
+        new: the new version, None to remove it.
+    """
+    head = f"diff --git {_quoted(f'a/{path}')} {_quoted(f'b/{path}')}\n"
+    mode = " 100644"
+    if old is None:
+        head, mode = f"{head}new file mode 100644\n", ""
+    if new is None:
+        head, mode = f"{head}deleted file mode 100644\n", ""
+    head += f"index {_object_id(old)}..{_object_id(new)}{mode}\nGIT binary patch\n"
+    return head.encode() + _literal(new or b"") + _literal(old or b"")
+
+
+def _object_id(data: bytes | None) -> str:
+    """Give the id that git has for a file's bytes."""
+    if data is None:
+        return "0" * 40
+    return hashlib.sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest()
+
+
+def _literal(data: bytes) -> bytes:
+    """Write bytes as git does: each line has a letter for how many it holds, 52 at most."""
+    packed = zlib.compress(data)
+    lines = [b"literal %d\n" % len(data)]
+    for start in range(0, len(packed), 52):
+        part = packed[start : start + 52]
+        size = len(part) - 1 + (ord("A") if len(part) <= 26 else ord("a") - 26)
+        lines.append(b"%c%b\n" % (size, base64.b85encode(part, pad=True)))
+    return b"".join([*lines, b"\n"])
+
+
 def _lines(data: bytes | None) -> list[str]:
     text = (data or b"").decode("utf-8", "surrogateescape")
     return re.findall(r"[^\n]*\n|[^\n]+", text)
@@ -105,13 +147,18 @@ def _marked(mark: str, lines: list[str]) -> Iterator[str]:
 
 def _quoted(path: str) -> str:
     """Write a path as git does: in quotes, as in C, if it has characters that need it."""
-    if not re.search(r'["\\\x00-\x1f\x7f]', path):
+    if not re.search(r'["\\\x00-\x1f\x7f]', path) and is_for_logs(path):
         return path
     named = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
-    body = "".join(
-        named.get(c) or (f"\\{ord(c):03o}" if c < " " or c == "\x7f" else c) for c in path
-    )
-    return f'"{body}"'
+    return f'"{"".join(named.get(c) or _octal(c) for c in path)}"'
+
+
+def _octal(character: str) -> str:
+    """Write a character as the numbers of its bytes, if it can't stand in a log as it is."""
+    if is_for_logs(character) and character not in "#\t\n":
+        return character
+    data = character.encode("utf-8", "surrogateescape")
+    return "".join(f"\\{byte:03o}" for byte in data)
 
 
 def _tabbed(path: str) -> str:

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.errors import Mark, counted, printable
-from generator.patch import Delta, delta, patch
+from generator.logs import is_for_logs, log_text
+from generator.patch import Delta, binary_patch, delta, patch
 from generator.sentences import Said, plain
 from generator.struct import Struct
 from generator.tree import MANIFEST, NO_FILE, Changes, Kind
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 _FORMAT = 1
 # Columns of the graph of a stat.
 _GRAPH = 40
+_NOT_FOR_LOGS = (
+    "shown as binary, since a line of it acts on a log or a terminal; "
+    "gen diff --format text=FILE writes it as text"
+)
 
 
 class Entry(Struct, frozen=True, dict=True):
@@ -250,12 +255,31 @@ def as_text(report: Report) -> bytes:
     """
     notes = [f"{printable(e.path)}: {e.note}" for e in report.entries if e.note]
     head = "".join(f"# {line}\n" for line in [*_why(report), *notes])
-    patches = (
-        patch(entry.path, entry.old, entry.new, entry.delta)
-        for entry in report.entries
-        if entry.kind is not Kind.KEPT and entry.old != NO_FILE
-    )
+    patches = (patch(e.path, e.old, e.new, e.delta) for e in _patched(report))
     return head.encode("utf-8", "surrogateescape") + b"".join(patches)
+
+
+def as_printed_text(report: Report) -> bytes:
+    """Give the same for stdout, which may be a log: a patch that does the same to each file.
+
+    A file whose lines would be a command to a CI system, or act on a terminal, gets a patch in
+    git's binary form.
+    """
+    notes = [f"{e.path}: {e.note}" for e in report.entries if e.note]
+    patches = []
+    for entry in _patched(report):
+        made = patch(entry.path, entry.old, entry.new, entry.delta)
+        if not is_for_logs(made.decode("utf-8", "surrogateescape")):
+            notes.append(f"{entry.path}: {_NOT_FOR_LOGS}")
+            made = binary_patch(entry.path, entry.old, entry.new)
+        patches.append(made)
+    head = "".join(f"# {log_text(line)}\n" for line in [*_why(report), *notes])
+    return head.encode("utf-8", "surrogateescape") + b"".join(patches)
+
+
+def _patched(report: Report) -> list[Entry]:
+    """Give the files that a patch changes."""
+    return [e for e in report.entries if e.kind is not Kind.KEPT and e.old != NO_FILE]
 
 
 def as_stat(report: Report) -> bytes:
