@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from keyword import iskeyword
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     StrictUndefined,
     Template,
@@ -15,6 +17,7 @@ from jinja2 import (
     nodes,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Context
@@ -96,6 +99,29 @@ class _Exact(_Compiler):
         CodeGenerator.visit_Getattr(self, node, frame)
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates for the other environments of this process, in its memory alone."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if the very same source was compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            if len(self._codes) >= _MOST_CODES:
+                self._codes.clear()
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+# Compiled templates that are kept; there are fewer than 100 built-in ones.
+_MOST_CODES = 500
+_COMPILED = {is_exact: _Compiled() for is_exact in (False, True)}
+
+
 class _Environment(Environment):
     """Keeps templates from what Python objects have behind an underscore, a text's value first."""
 
@@ -138,6 +164,7 @@ def make_environment(
         finalize=_finalized,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED[is_exact],
         optimized=False,  # templates have few constants, and looking for them takes long
     )
     # Jinja's own filters join and format; ours encode, and nothing else may print.
@@ -152,8 +179,8 @@ def make_environment(
 def _finalized(context: Context, value: object) -> Code:  # noqa: ARG001
     """Guard output where Jinja itself writes it.
 
-    It takes the context so that Jinja calls it as a template runs, never as one is compiled: what
-    is wrong is then told with the place of what is being rendered.
+    It takes the context so that Jinja calls it as a template runs, never as one is compiled:
+    languages share compiled templates, which must not hold what an encoder made of a constant.
     """
     return guard(value)
 

@@ -47,9 +47,20 @@ def test_code_is_never_read_from_a_file(module: str) -> None:
         assert module not in names or file.name in between_processes
 
 
-def test_jinja_has_no_cache_of_code() -> None:
-    for is_exact in (True, False):
-        assert make_environment(Layers(), {}, is_exact).bytecode_cache is None
+@pytest.mark.parametrize("command", ["render", "lint", "render --check", "diff"])
+def test_no_command_leaves_code_in_the_cache(command: str, user: Path) -> None:
+    gen(*command.split(), "--spec", str(ROOT / "tests/cases/public/spec.yaml"))
+    folders = {path.name.partition("-")[0] for path in user.glob("gen/*")}
+    assert folders <= {"stamps", "black"}
+
+
+def test_code_is_kept_in_memory_for_the_very_same_source(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    for text in ("one", "two", "one"):
+        (tmp_path / "x/a.jinja").write_text(text, "utf-8")
+        for is_exact in (True, False):
+            environment = make_environment(Layers([tmp_path]), {}, is_exact)
+            assert environment.get_template("x/a.jinja").render() == text
 
 
 class Attack:
