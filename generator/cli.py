@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
-from generator.logs import log_text
+from generator.logs import log_line
 from generator.options import (
     Asked,
     asked_for,
@@ -182,7 +182,7 @@ def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> No
 
         print_json(json.dumps(rows, indent=2))
         return
-    table = [list(map(log_text, row.values())) for row in rows]
+    table = [list(map(log_line, row.values())) for row in rows]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)] if table else []
     for line in table:
         cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator.logs import log_line
 from generator.options import spec_option
 from generator.printing import print_text
 
@@ -115,7 +116,7 @@ def set_default(id_: str, spec: str) -> None:
     if id_ not in ids:
         _refuse(None, f"ID: {_table_file(api)} has no region {id_!r}", one_of(ids, id_))
     if api.default_region == id_:
-        print_text(f"{api.file}: {id_} is the default region: nothing to do", err=True)
+        print_text(log_line(f"{api.file}: {id_} is the default region: nothing to do"), err=True)
         return
     document = Document(api.file)
     node = document.value("defaultRegion")
@@ -235,6 +236,6 @@ def _endpoint(api: Api, id_: str) -> str:
 def _tell(file: str, line: int, what: str, spec: str) -> None:
     import shlex
 
-    print_text(f"{file}:{line}: {what}")
+    print_text(log_line(f"{file}:{line}: {what}"))
     named = "" if spec == "spec" else f" --spec {shlex.quote(spec)}"
-    print_text(f"run gen render{named} to bring the samples up to date", err=True)
+    print_text(log_line(f"run gen render{named} to bring the samples up to date"), err=True)

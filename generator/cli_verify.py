@@ -239,6 +239,7 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
 
     from generator.errors import GenError, counted
     from generator.hosts import authority_fault, is_loopback
+    from generator.logs import log_line
     from generator.losses import Losses
     from generator.spec import load
     from generator.verify.answers import Answer, chooser
@@ -253,7 +254,7 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     print_text(told_lacks((), losses), err=True, nl=False)
 
     def tell(request: Received, given: Answer) -> None:
-        print_text(f"{request.method} {request.target} -> {given.status}")
+        print_text(log_line(f"{request.method} {request.target} -> {given.status}"))
 
     gc.enable()  # other than a run, this goes on
     server = Server(apis, (host, port), observe=tell, records=False)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.logs import is_for_logs, log_text, yaml_text
+from generator.logs import is_for_logs, log_line, yaml_text
 from generator.model import (
     Api,
     ApiError,
@@ -60,7 +60,7 @@ def written(api: Api, comment: str = "") -> str:
         The spec, to be read by `spec.load`.
     """
     rows = _Writer(api).rows()
-    lines = [f"# {log_text(comment)}"] if comment else []
+    lines = [f"# {log_line(comment)}"] if comment else []
     return "\n".join([*lines, *_lines(rows, "")]) + "\n"
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from generator.errors import printable
+
 # One character of each mark that counts anywhere in a line.
 _MARK = re.compile(r"#(?=#\w*\[)|(?<=section)_(?=(?:start|end):)|(?<=travis)_(?=fold:)")
 _FIRST_MARK = "::"
@@ -32,6 +34,11 @@ def log_text(text: str) -> str:
         The same, but for `\xNN`, `\uNNNN` or `\UNNNNNNNN` where there was something else.
     """
     return _escaped(text, _python_escape)
+
+
+def log_line(text: str) -> str:
+    """Write text as one line of that kind: the ends of lines in it are escaped, too."""
+    return _escaped_line(text, _python_escape)
 
 
 def json_text(text: str) -> str:
@@ -82,8 +89,9 @@ def _escaped_line(line: str, escape: Callable[[str], str]) -> str:
 
 
 def _python_escape(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else _yaml_escape(character)
+    if character.isprintable():  # a part of a mark
+        return f"\\x{ord(character):02x}"
+    return printable(character)
 
 
 def _yaml_escape(character: str) -> str:

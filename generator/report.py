@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator.errors import Mark, counted, printable
-from generator.logs import is_for_logs, log_text
+from generator.logs import is_for_logs, log_line
 from generator.patch import Delta, binary_patch, delta, patch
 from generator.sentences import Said, plain
 from generator.struct import Struct
@@ -273,7 +273,7 @@ def as_printed_text(report: Report) -> bytes:
             notes.append(f"{entry.path}: {_NOT_FOR_LOGS}")
             made = binary_patch(entry.path, entry.old, entry.new)
         patches.append(made)
-    head = "".join(f"# {log_text(line)}\n" for line in [*_why(report), *notes])
+    head = "".join(f"# {log_line(line)}\n" for line in [*_why(report), *notes])
     return head.encode("utf-8", "surrogateescape") + b"".join(patches)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from generator.errors import Mark, Problem, counted, printable
-from generator.logs import log_text
+from generator.logs import log_line
 from generator.report import Entry, Reason, Report
 from generator.sentences import code_span, markdown, plain
 from generator.struct import Struct
@@ -249,7 +249,7 @@ def _command(level: str, title: str, text: str, mark: Mark | None = None) -> str
     if mark:
         properties = {"file": mark.file, "line": str(mark.line), "title": title}
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return "::" + log_text(f"{level} {told}::{_data(text)}")
+    return "::" + log_line(f"{level} {told}::{_data(text)}")
 
 
 def _data(text: str) -> str:

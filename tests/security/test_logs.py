@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from generator.errors import Mark
-from generator.logs import is_for_logs, json_text, log_text, yaml_text
+from generator.logs import is_for_logs, json_text, log_line, log_text, yaml_text
 from generator.patch import binary_patch, delta, patch
 from generator.printing import Refusal
 from generator.report import Entry, Reason, Report, as_printed_text, as_text
@@ -68,6 +68,8 @@ def test_no_line_is_a_command(text: str) -> None:
     assert not is_for_logs(text)
     assert is_for_logs(log_text(text))
     assert log_text(log_text(text)) == log_text(text)
+    check(log_line(text))
+    assert "\n" not in log_line(f"{text}\n{text}")
 
 
 @pytest.mark.parametrize("text", PLAIN)
@@ -253,6 +255,14 @@ def test_what_is_printed_is_a_patch_and_no_command(text: str, tmp_path: Path) ->
     git(tmp_path, "init", "--quiet")
     git(tmp_path, "apply", "--whitespace=nowarn", data=made)
     assert (tmp_path / "a.txt").read_bytes() == entry.new
+
+
+@pytest.mark.parametrize("path", ["a\n::error::x", "a\n##vso[x]", "\n--- x", "a\rb", "a\u2028b"])
+def test_a_path_starts_no_line_of_its_own(path: str) -> None:
+    made = as_printed_text(report("##vso[x]", path)).decode()
+    check(made)
+    head = made[: made.index("\ndiff --git ")].splitlines()
+    assert len(head) == 3 and all(line.startswith("# ") for line in head)
 
 
 def test_what_is_no_command_is_printed_as_it_is_written_into_a_file() -> None:
