@@ -63,7 +63,6 @@ class _State:
         number: that signal.
         holds: how many blocks of `hold` are being executed, in all threads.
         entries: the list of what has to be removed at the end.
-        codes: exit codes of signals that are a usual way to end.
         is_copy: whether the process was forked by one that does more.
         is_ending: whether signals do nothing any more.
     """
@@ -77,7 +76,6 @@ class _State:
         self.number = 0
         self.holds = 0
         self.entries: dict[Entry, None] = {}
-        self.codes: dict[int, int] = {}
         # The handler may interrupt its own thread within a block of it.
         self.lock = threading.RLock()
         self.depth = threading.local()
@@ -146,17 +144,6 @@ def _wake(number: int) -> None:
         signal.pthread_kill(main, number)
     else:
         signal.raise_signal(number)
-
-
-@contextmanager
-def usual_end(number: int, code: int = 0) -> Iterator[None]:
-    """Let a signal be a usual way to end a command within a block, with its own exit code."""
-    codes = {} if _state is None else _state.codes
-    codes[number] = code
-    try:
-        yield
-    finally:
-        del codes[number]
 
 
 def start(kind: str, begin: Callable[[], Process]) -> Process:
@@ -280,7 +267,7 @@ def _on_signal(number: int, frame: object) -> None:  # noqa: ARG001
         return
     with state.lock:
         if state.code is None:
-            state.code = state.codes.get(number, _EXIT + number)
+            state.code = _EXIT + number
             state.since, state.number = time.monotonic(), number
         if state.holds and time.monotonic() - state.since < _IMPATIENT:
             return

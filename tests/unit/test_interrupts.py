@@ -142,12 +142,6 @@ def test_a_signal_that_is_ignored_stays_so(tmp_path: Path) -> None:
     assert ended(code, tmp_path) == (0, "on\n", "")
 
 
-def test_a_signal_can_be_a_usual_end(tmp_path: Path) -> None:
-    code = "with interrupts.usual_end(2):\n    send(2)\n"
-    assert ended(code, tmp_path) == (0, "", "")
-    assert ended(code.replace("    send", "    pass\nsend"), tmp_path) == (130, "", "")
-
-
 def test_where_nobody_took_charge_nothing_is_kept(tmp_path: Path) -> None:
     with interrupts.hold(), interrupts.temporary_folder("gen-test-") as folder:
         assert folder.is_dir()
