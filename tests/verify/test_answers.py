@@ -162,7 +162,9 @@ def test_answers_are_the_documented_ones(api: Api) -> None:
     assert [id_ for id_, case in rows.items() if case.answer.silent] == SILENCE
 
 
-@pytest.mark.parametrize("name", ["redirect", "html", "refused", "retry-after", "build"])
+@pytest.mark.parametrize(
+    "name", ["redirect", "html", "refused", "retry-after", "build", "misdirected"]
+)
 def test_cases_have_ids_of_their_own_whatever_errors_are_called(tmp_path: Path, name: str) -> None:
     """Two of one id are remembered as one: the success of one hides the failure of the other."""
     api = read(tmp_path, "", name, "{200: D.}")

@@ -16,7 +16,10 @@ from generator.verify.stage import Local
 from tests.support import LAYERS, ROOT, published, reference_api
 from tests.verify.toy import Toy, cell
 
-CASES = ["200", "gone", "retry-after", "html", "empty", "redirect", "no-key", "empty-key"]
+CASES = [
+    *("200", "gone", "retry-after", "html", "empty", "misdirected", "redirect"),
+    *("no-key", "empty-key"),
+]
 CASES += ["no-answer", "refused"]
 
 
@@ -84,6 +87,17 @@ def test_a_known_failure_is_told_as_one(toy: Toy) -> None:
     made = cell(proof, "html")
     assert (made.state, made.reason) == (State.KNOWN, "It shows no page.")
     assert len(made.faults) == 1 and not proof.failed
+
+
+@pytest.mark.parametrize("spec", [{}, {"410": "421"}])
+def test_a_failure_is_known_for_every_answer_of_a_status(toy: Toy, spec: dict[str, str]) -> None:
+    """Whether the API documents the status or not."""
+    again = "if response.status == 421:\n    ask()\n"
+    toy.but("if response.status >= 300", f"{again}if response.status >= 300")
+    for old, new in spec.items():
+        toy.but(f"status: {old}", f"status: {new}")
+    made = toy.toolchain('known: {"421": It asks again.}').cell("gone" if spec else "misdirected")
+    assert (made.state, made.reason) == (State.KNOWN, "It asks again.")
 
 
 def test_a_known_failure_that_passes_is_a_failure(toy: Toy) -> None:

@@ -9,7 +9,10 @@ import pytest
 from generator.verify.proof import State
 from tests.verify.toy import Toy
 
-CASES = ["200", "gone", "retry-after", "html", "empty", "redirect", "no-key", "empty-key"]
+CASES = [
+    *("200", "gone", "retry-after", "html", "empty", "misdirected", "redirect"),
+    *("no-key", "empty-key"),
+]
 CASES += ["no-answer", "refused"]
 MESSAGE = 'sys.exit(f"HTTP {response.status}: {body}")'
 
@@ -54,6 +57,13 @@ def test_it_is_tried_again_when_the_api_says_later(toy: Toy) -> None:
     again = 'if response.headers["Retry-After"]:\n    ask()\n'
     toy.but("if response.status >= 300", f"{again}if response.status >= 300")
     assert toy.faults("retry-after") == ["requests: 2 (GET /items/a, GET /items/a), expected 1"]
+    assert toy.faults("gone") == []
+
+
+def test_it_is_tried_again_on_another_connection(toy: Toy) -> None:
+    again = "if response.status == 421:\n    ask()\n"
+    toy.but("if response.status >= 300", f"{again}if response.status >= 300")
+    assert toy.faults("misdirected") == ["requests: 2 (GET /items/a, GET /items/a), expected 1"]
     assert toy.faults("gone") == []
 
 
