@@ -24,13 +24,23 @@ def shapes() -> Api:
     return load(SHAPES)[0]
 
 
+# What a platform does that no sample can change, for a reason that its language.yaml gives.
+KNOWN = {"javascript": {"misdirected": ("requests: 2 (", "), expected 1")}}
+
+
 @pytest.mark.parametrize("target", sample_params("shapes", clients=True))
 def test_every_shape_passes_every_case(target: Target) -> None:
     made = proofs(shapes(), target)
     assert len(made) == len(shapes().operations) * (len(target.programs) or 1)
     for proof in made:
         for cell in proof.cells:
-            assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
+            known = KNOWN.get(target.id, {}).get(cell.case)
+            if known is None:
+                assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
+                continue
+            (fault,) = cell.faults
+            assert cell.state is State.KNOWN, proof.job.path
+            assert fault.startswith(known[0]) and fault.endswith(known[1]), fault
 
 
 @cache
