@@ -107,6 +107,8 @@ def ascii_authority(authority: str) -> str:
         The same host (RFC 5891, 5; RFC 3986, 6.2.2.1).
     """
     host, colon, port = authority.partition(":")
+    if len(host) > _LONGEST_NAME:  # which is a fault, and may take long
+        return authority
     return ".".join(map(_ascii_label, host.lower().split("."))) + colon + port
 
 

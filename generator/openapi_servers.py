@@ -27,6 +27,8 @@ _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(.*)", re.DOTAL
 # The scheme of a URL with variables, and what stands before its path.
 _FRONT = re.compile(r"((?:[^{}/]|\{[^{}]*\})*)://((?:[^{}/?#]|\{[^{}]*\})*)")
 _LEADING = re.compile(r"\{([^{}]*)\}(?!://)")
+# Regions that are made of one document; nobody chooses among more.
+_MOST_REGIONS = 1000
 _TODO = "write https:// and the host alone"
 
 
@@ -127,6 +129,9 @@ def _of_variable(row: _Row, region: str, losses: Losses) -> Server:
     endpoints: dict[str, str] = {}
     faults = []
     for word in _words(row.variables[region]):
+        if len(endpoints) == _MOST_REGIONS:
+            faults.append(f"there are more than {_MOST_REGIONS}")
+            continue
         parsed = _parse(_filled(row.url, row.variables, {region: word}))
         if isinstance(parsed, str):
             faults.append(parsed)
@@ -240,6 +245,9 @@ def _several(rows: list[_Row], losses: Losses) -> Server:
             continue
         if row.base != first.base:
             losses.add("another server", row.at, "its paths begin otherwise than the first's")
+            continue
+        if len(made) == _MOST_REGIONS:
+            losses.add("another server", row.at, f"there are more than {_MOST_REGIONS}")
             continue
         endpoints.add(row.endpoint)
         name = row.about or Text(row.endpoint.partition("://")[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -290,6 +291,33 @@ def test_each_region_of_a_spec_makes_a_host(pattern: str, id_: str, tmp_path: Pa
     file.write_text(SPEC.replace("ENDPOINT", f'"{pattern}"') + table, "utf-8")
     with pytest.raises(ProblemsError, match=r"spec\.yaml:5:21: .*; give the region an endpoint"):
         load(file)
+
+
+@pytest.mark.parametrize(
+    "servers",
+    [
+        [{"url": "https://" + "{a}" * 100_000}],
+        [{"url": "https://" + "é." * 300_000}],
+        [{"url": "https://" + "a." * 300_000}],
+        [{"url": "{" * 300_000}],
+        [{"url": ":" * 300_000 + "//"}],
+        [{"url": f"https://a{i}.example", "description": "x"} for i in range(5000)],
+        [
+            {
+                "url": "https://{r}.example",
+                "variables": {
+                    "r": {"default": "A", "enum": ["A", *("-" * i for i in range(3000))]}
+                },
+            }
+        ],
+    ],
+    ids=["variables", "names", "dots", "braces", "colons", "servers", "values"],
+)
+def test_no_servers_take_long(servers: list[dict[str, Any]], tmp_path: Path) -> None:
+    start = time.monotonic()
+    api, losses = read(tmp_path, document(servers=servers))
+    assert losses and len(api.regions) <= 1000
+    assert time.monotonic() - start < 30
 
 
 @pytest.mark.parametrize("host", ["a", "a.b-c.d", "1.2.3.4", "a1:1", "0.0.0.0:65535", "1a.0x.a"])
