@@ -28,14 +28,25 @@ REFUSED = [
     *("GIT_DIR", "http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "no_proxy"),
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE", "CURL_CA_BUNDLE", "CURL_HOME"),
     *("REQUESTS_CA_BUNDLE", "OPENSSL_CONF", "TMPDIR", "TEMP", "GITHUB_ENV", "GITHUB_PATH"),
-    *("GITHUB_TOKEN", "RUNNER_TEMP", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_STEP_DEBUG", "CI"),
+    *("GITHUB_OUTPUT", "RUNNER_TEMP", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_STEP_DEBUG", "CI"),
     *("ComSpec", "PATHEXT", "SystemRoot", "windir", "PSModulePath", "USERPROFILE", "AppData"),
     *("GCONV_PATH", "LOCPATH", "HOSTALIASES", "MALLOC_CHECK_", "XDG_CONFIG_HOME", "LC_ALL"),
     *("MAKEFLAGS", "SSH_ASKPASS", "NPM_CONFIG_REGISTRY", "PIP_INDEX_URL", "GNUSTEP_CONFIG_FILE"),
 ]
 FINE = [
     *("FACE_APIKEY", "PATH_KEY", "HOME_KEY", "API_KEY", "key", "curl", "process", "system", "OS"),
-    *("ENVIRONMENT", "MY_PATH", "NODE", "JAVA", "GITHUB", "PROXY_KEY", "_", "HISTORY_KEY", "A"),
+    *(
+        "ENVIRONMENT",
+        "MY_PATH",
+        "NODE",
+        "JAVA",
+        "GITHUB",
+        "PROXY_KEY",
+        "_",
+        "HISTORY_KEY",
+        "A",
+        "GITHUB_TOKEN",
+    ),
 ]
 
 
@@ -65,7 +76,7 @@ def test_other_names_are_fine(name: str, tmp_path: Path) -> None:
     "title",
     [
         *(
-            "GitHub v3 REST API",
+            "Runner v3 REST API",
             "Git",
             "Java",
             "Python",
