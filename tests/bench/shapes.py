@@ -335,6 +335,32 @@ def _yaml(lines: list[str], body: str, size: int) -> str:
     return "\n".join([*head, *rows]) + "\n"
 
 
+def yaml_losses(size: int) -> str:
+    """YAML: operations each of which has something that is not supported."""
+    head = ["openapi: 3.0.3", "info: {title: Shapes, version: '1'}",
+            "servers: [{url: 'https://a.example'}]", "paths:"]  # fmt: skip
+    rows = [
+        f"  /things{n}:\n    get:\n      operationId: getThing{n}\n      callbacks: {{}}\n"
+        "      responses:\n        '200':\n          description: ok"
+        for n in range(size // 130)
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def yaml_list(size: int) -> str:
+    """YAML: servers as many as fit, in one list."""
+    rows = [f"  - url: http://user@h{n}.example" for n in range(size // 32)]
+    head = ["openapi: 3.0.3", "info: {title: Shapes, version: '1'}", "servers:"]
+    path = "paths: {/p: {get: {operationId: o, responses: {'200': {description: ok}}}}}"
+    return "\n".join([*head, "  - url: https://a.example", *rows, path]) + "\n"
+
+
+def one_line_losses(size: int) -> str:
+    """JSON on one line that is not ASCII, with something unsupported in each operation."""
+    paths = {f"/é{n}": _get(f"o{n}", callbacks={}, summary="é") for n in range(size // 150)}
+    return _document(paths).replace("\\u00e9", "é")
+
+
 def deep_object(size: int) -> str:
     """Objects in objects, as deep as a document may be, one beside the other."""
     schema: dict[str, Any] = {"type": "string"}
@@ -350,7 +376,7 @@ SHAPES: dict[str, Shape] = {
         nested_items, required_web, optional_web, answer_web, diamonds, alternatives, wide_base,
         long_chain, large_shared, large_example, long_text, many_parameters, many_answers,
         own_errors, enum, enum_shared, same_id, same_schema_name, many_hosts, long_path, patterns,
-        aliases, alias_schemas, deep_object,
+        aliases, alias_schemas, deep_object, yaml_losses, yaml_list, one_line_losses,
     )
 }  # fmt: skip
 
