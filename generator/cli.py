@@ -110,14 +110,14 @@ def render(asked: Asked, check: bool) -> None:
     if same is not None:
         print_text(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
         return
-    sources = [Watched(spec.parent)]
+    sources = [Watched(spec.parent, spec.name)]
     if stamp is not None and os.path.isfile(spec):  # noqa: PTH113 - which says no, whatever is odd
         sources[0].begin(spec.name)
 
-    def opened(path: Path) -> Watched:
-        if path == sources[0].root:
+    def opened(path: Path, chosen: str) -> Watched:
+        if (path, chosen) == (sources[0].root, sources[0].chosen):
             return sources[0]
-        sources.append(Watched(path))
+        sources.append(Watched(path, chosen))
         return sources[-1]
 
     made = asked_for(asked, opened if stamp else None, parted=True)

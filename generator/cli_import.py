@@ -29,7 +29,8 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     from generator.source import Folder
     from generator.spec import load_text
 
-    source, losses = Folder(document.parent), Losses()
+    source = Folder(document.parent, document.name, anywhere=anywhere)
+    losses = Losses()
     data = source.read(document.name)
     if data is None:
         raise GenError(f"{document}: there is no such file; name an OpenAPI document")

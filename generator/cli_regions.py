@@ -195,7 +195,9 @@ def _find_table(spec: Path) -> _Found:
     file = _table_file(apis[0])
     place = Path(file)
     # What is no file is refused below: a pipe would be waited for.
-    if place.is_file() and begins_as_openapi(Folder(place.parent).read(place.name), file):
+    if place.is_file() and begins_as_openapi(
+        Folder(place.parent, place.name).read(place.name), file
+    ):
         todo = "edit its servers, or go on with what gen import makes of it"
         _refuse(Mark(file), "this is an OpenAPI document, whose regions are servers", todo)
     is_inside = file == apis[0].file

@@ -20,8 +20,8 @@ from generator.yamledit import Document
 class _Edited:
     """A folder in which one file has other bytes than on disk."""
 
-    def __init__(self, folder: Path, file: Path, data: bytes) -> None:
-        self._folder, self._file, self._data = Folder(folder), file, data
+    def __init__(self, folder: Path, name: str, file: Path, data: bytes) -> None:
+        self._folder, self._file, self._data = Folder(folder, name), file, data
         self.root, self.names, self.label = folder, self._folder.names, self._folder.label
         self.is_within = self._folder.is_within
 
@@ -62,7 +62,7 @@ def save(
     for api in meant:
         file = Path(api.file)
         try:
-            read += load_files(_Edited(file.parent, target, data), [file.name])
+            read += load_files(_Edited(file.parent, file.name, target, data), [file.name])
         except ProblemsError:
             break
     if read != list(meant):

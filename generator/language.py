@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.literals import Encoder
-from generator.source import Folder, Source, builtin_templates
+from generator.source import Folder, Source, builtin_templates, is_below
 from generator.struct import Struct, field
 from generator.structures import Form
 from generator.target import Names, Target
@@ -24,6 +24,10 @@ class Language(Struct, frozen=True, eq=False):
     forms: Mapping[str, Form] = field(default_factory=dict)
 
 
+# What a template may have.
+_MOST = 1024 * 1024
+
+
 class Layers:
     """Template folders, one over the other: the first that has a file gives it.
 
@@ -32,11 +36,20 @@ class Layers:
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        self.builtin: Source = Folder(builtin_templates())
-        self.overrides = tuple(Folder(path) for path in overrides)
+        self.builtin: Source = Folder(builtin_templates(), most=_MOST)
+        self.overrides = tuple(Folder(path, most=_MOST) for path in overrides)
 
     def find(self, path: str) -> tuple[bytes, str, bool] | None:
-        """Give a file's bytes, its label for messages, and whether it is built in."""
+        """Give a file's bytes, its label for messages, and whether it is built in.
+
+        Arguments:
+            path: relative to a template folder; what is not below one is not found.
+
+        Raises:
+            GenError: if a folder has such a file and it can't be read.
+        """
+        if not is_below(path):
+            return None
         for source in (*self.overrides, self.builtin):
             data = source.read(path)
             if data is not None:

@@ -124,7 +124,7 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def asked_for(
-    asked: Asked, folder: Callable[[Path], Source] | None = None, parted: bool = False
+    asked: Asked, folder: Callable[[Path, str], Source] | None = None, parted: bool = False
 ) -> Rendered:
     """Render what was asked for.
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import OutputError
+from generator.source import OddFileError, read_regular
 from generator.tree import MANIFEST, NO_FILE, Changes, Kind
 from generator.writing import PART, discard, fault, write_files
 
@@ -63,7 +64,7 @@ class OutFolder:
         place = self.root / path
         try:
             if self.blocker(path) is None and stat.S_ISREG(place.lstat().st_mode):
-                return place.read_bytes()
+                return _read(os.fspath(place))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -101,8 +102,11 @@ class OutFolder:
 
 
 def _read(place: str) -> bytes:
-    with open(place, "rb") as file:
-        return file.read()
+    """Read a file; what is too large to be of gen, or changes meanwhile, is `NO_FILE`."""
+    try:
+        return read_regular(place)
+    except OddFileError:
+        return NO_FILE
 
 
 @contextmanager

@@ -127,12 +127,15 @@ def _differing(old: Source, new: Source) -> dict[str, str]:
 
 
 def _files(source: Source, folder: str = "") -> Iterator[str]:
-    for name in source.names(folder):
-        path = f"{folder}/{name}" if folder else name
-        if source.read(path) is not None:
-            yield path
-        elif "." not in name and name != "__pycache__":
-            yield from _files(source, path)
+    waiting = [folder]
+    while waiting:
+        above = waiting.pop()
+        for name in source.names(above):
+            path = f"{above}/{name}" if above else name
+            if source.read(path) is not None:
+                yield path
+            elif "." not in name and name != "__pycache__":
+                waiting.append(path)
 
 
 def _text(data: bytes | None) -> bytes | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from generator.errors import GenError
+from generator.source import read_regular
 from generator.struct import Struct
 
 # The formats of reports that are understood.
@@ -96,7 +98,7 @@ def read_reports(paths: Iterable[Path]) -> Proven:
 
 def _read(path: Path) -> dict[str, Evidence]:
     try:
-        made = json.loads(path.read_bytes())
+        made = json.loads(read_regular(os.fspath(path), takes_pipes=True))
     except OSError as error:
         todo = "name a file that gen verify --report wrote"
         raise GenError(f"{path}: can't be read ({error.strerror or error}); {todo}") from error

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import Mark, Problem, ProblemsError
 from generator.jsonplaces import BOM, Places, Pointer
+from generator.source import MAX_BYTES
 from generator.struct import Struct
 
 if TYPE_CHECKING:
     from generator.yamlplaces import YamlPlaces
 
-MAX_BYTES = 256 * 1024 * 1024
 _BOM_AND_SPACE = BOM + b" \t\r\n"
 # Bytes among which a document begins; what is behind more white space is read all the same.
 _HEAD = 1024

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from generator.budget import Budget, BudgetError
-from generator.errors import Problem
+from generator.errors import Problem, ProblemsError
 from generator.reading import At, Document, read_document
 from generator.source import Source
 
@@ -147,8 +147,14 @@ class References:
             self._problem(at, what, todo)
             self.documents[path] = None
             return None
-        data = self.source.read(path)
         made = None
+        try:
+            data = self.source.read(path)
+        except ProblemsError as error:
+            for fault in error.problems:
+                self._problem(at, f"{file} is not read: {fault.what}", fault.todo)
+            self.documents[path] = None
+            return None
         if data is None:
             self._problem(at, f"there is no file {file}", "correct the reference")
         else:

@@ -59,7 +59,7 @@ def rendered(
     region: str | None = None,
     endpoint: str | None = None,
     values: tuple[str, ...] = (),
-    folder: Callable[[Path], Source] | None = None,
+    folder: Callable[[Path, str], Source] | None = None,
     jobs: int | None = None,
     parted: bool = False,
 ) -> Rendered:

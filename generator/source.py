@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from pathlib import Path
 from typing import Protocol
 
-from generator.errors import GenError
+from generator.errors import GenError, Mark, Problem, ProblemsError
+
+# What a file may have that is read as a whole.
+MAX_BYTES = 256 * 1024 * 1024
 
 
 class Source(Protocol):
@@ -28,28 +33,74 @@ class Source(Protocol):
 class Folder:
     """The files below a folder on disk.
 
+    Only regular files of a bounded size are read, and only where the way to them ends below the
+    folder once all links are followed. So a link in a pull request can't lead to a key of the
+    user's, nor a device or a pipe take all memory or wait for ever.
+
     Arguments:
         root: the folder; it need not exist, it then holds nothing.
+        chosen: the name of a file in it that the user chose. This one may be a link to anywhere,
+            or a pipe.
+        anywhere: whether paths and links may lead out of the folder.
+        most: how many bytes a file may have.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(
+        self, root: Path, chosen: str = "", *, anywhere: bool = False, most: int = MAX_BYTES
+    ) -> None:
         self.root = root
+        self.chosen = chosen
+        self.anywhere = anywhere
+        self.most = most
+        self._plain: set[str] = set()  # folders that are no links
 
     def read(self, path: str) -> bytes | None:
-        """Give a file's bytes, or None if there is no such file."""
+        """Give a file's bytes, or None if there is no such file.
+
+        Raises:
+            ProblemsError: if it is outside of the folder, no regular file, or too large.
+            GenError: if it can't be read.
+        """
+        place = os.path.join(self.root, path)  # noqa: PTH118
+        is_chosen = bool(path) and path == self.chosen
         try:
-            with open(os.path.join(self.root, path), "rb") as file:  # noqa: PTH118, PTH123
-                return file.read()
+            if not is_chosen and not self._has_no_link(path):
+                place = os.path.realpath(place)
+                if not self.anywhere and not self.is_within(path, ""):
+                    what = "this leads out of the folder"
+                    raise self._refused(path, what, "put a copy of the file in its place")
+            return read_regular(place, self.most, takes_pipes=is_chosen)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
-        except (OSError, ValueError) as error:
+        except ValueError:  # a name that no file can have, such as one with U+0000
+            return None
+        except OddFileError as error:
+            raise self._refused(path, error.what, error.todo) from error
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return None
+            if error.errno == errno.ELOOP:
+                what = "this is a link that leads in a circle"
+                raise self._refused(path, what, "put a copy of the file in its place") from error
             raise unreadable(self.label(path), error) from error
 
     def names(self, folder: str = "") -> list[str]:
-        """Give the sorted names in `folder` that are not hidden."""
+        """Give the sorted names in `folder` that are not hidden; none if a link leads to it.
+
+        What such a link leads to is read where it stands. So no circle of links is walked.
+
+        Raises:
+            ProblemsError: if a link leads to a folder elsewhere.
+            GenError: if the folder can't be read.
+        """
         try:
+            if folder and not self._has_no_link(folder):
+                if self.is_within(folder, "") or not (self.root / folder).is_dir():
+                    return []
+                what = "this is a link to a folder elsewhere"
+                raise self._refused(folder, what, "put a copy of the folder in its place")
             found = sorted(entry.name for entry in (self.root / folder).iterdir())
-        except (FileNotFoundError, NotADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             return []
         except OSError as error:
             raise unreadable(self.label(folder), error) from error
@@ -61,8 +112,105 @@ class Folder:
 
     def is_within(self, path: str, folder: str) -> bool:
         """Say whether a file is below `folder` wherever links lead."""
-        real = os.path.realpath(self.root / path)
+        try:
+            real = os.path.realpath(self.root / path)
+        except ValueError:  # no file can have this name, which whoever reads it says
+            return True
         return Path(real).is_relative_to(os.path.realpath(self.root / folder))
+
+    def _has_no_link(self, path: str) -> bool:
+        """Say whether all the way from the root to a file or folder there is no link.
+
+        Nearly no path has one, and to look for one is faster than to resolve all of them.
+        """
+        parts = path.split("/")
+        if any(part in ("", ".", "..") for part in parts):
+            return False
+        if os.sep != "/" and (os.sep in path or ":" in path):
+            return False
+        way, first = "", 0
+        above = path.rpartition("/")[0]
+        if above in self._plain:  # all of whose parts are no links either
+            way, first = above, len(parts) - 1
+        for part in parts[first:]:
+            way = f"{way}/{part}" if way else part
+            if way not in self._plain:
+                mode = os.lstat(os.path.join(self.root, way)).st_mode  # noqa: PTH118
+                if stat.S_ISLNK(mode):
+                    return False
+                if stat.S_ISDIR(mode):
+                    self._plain.add(way)
+        return True
+
+    def _refused(self, path: str, what: str, todo: str) -> ProblemsError:
+        return ProblemsError([Problem(Mark(self.label(path)), what, todo)])
+
+
+class OddFileError(OSError):
+    """A file is not read, since it is too large or no regular one.
+
+    Arguments:
+        what: what is wrong with it.
+        todo: what to do.
+    """
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.todo = todo
+
+
+def read_regular(place: str, most: int = MAX_BYTES, *, takes_pipes: bool = False) -> bytes:
+    """Read a regular file whose size is bounded; both are asked of the file that is open.
+
+    Arguments:
+        place: where it is.
+        most: how many bytes it may have.
+        takes_pipes: whether it may be a link or a pipe.
+
+    Raises:
+        OddFileError: if it is no regular file, or larger; no more than `most` is read of it.
+        OSError: if it can't be read.
+        ValueError: if no file can have this name.
+    """
+    flags = _FLAGS if takes_pipes else _FLAGS | _FLAGS_OF_REGULAR
+
+    def opener(place: str, mode: int) -> int:
+        return os.open(place, mode | flags)
+
+    with open(place, "rb", buffering=0, opener=opener) as file:
+        status = os.fstat(file.fileno())
+        is_pipe = takes_pipes and stat.S_ISFIFO(status.st_mode)
+        if not stat.S_ISREG(status.st_mode) and not is_pipe:
+            raise OddFileError("this is no regular file", "put a copy of the file in its place")
+        too_large = OddFileError(f"the file is larger than {most >> 20} MiB", "split it")
+        if status.st_size > most:
+            raise too_large
+        parts, size = [], 0
+        while size <= most and (part := file.read(max(status.st_size - size, _CHUNK))):
+            parts.append(part)
+            size += len(part)
+        if size > most:
+            raise too_large
+        return b"".join(parts)
+
+
+_CHUNK = 1 << 16
+# Nothing that is opened is a text file on Windows, nor left open in a program that is run.
+_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+# No link is followed, no pipe waited for, and no terminal becomes that of this process.
+_FLAGS_OF_REGULAR = (
+    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+)
+
+
+def is_below(path: str) -> bool:
+    """Say whether a path leads to a file below the folder that it is relative to, on any platform.
+
+    It has no drive, no backslash, and no `.` or `..`; so no two of them lead to one file.
+    """
+    is_plain = not any(character in path for character in "\\:\0")
+    return is_plain and all(part not in ("", ".", "..") for part in path.split("/"))
 
 
 def unreadable(path: str, error: Exception) -> GenError:

@@ -30,7 +30,7 @@ _ENDINGS = (".yaml", ".yml", ".json")
 def load(
     path: Path,
     losses: Losses | None = None,
-    folder: Callable[[Path], Source] = Folder,
+    folder: Callable[[Path, str], Source] = Folder,
     processes: int = 1,
 ) -> tuple[Api, ...]:
     """Read the specs that `--spec` names.
@@ -39,7 +39,8 @@ def load(
         path: a spec or an OpenAPI document, or a folder of them, in which every YAML file is one
             or named by one; files of JSON may be anything else.
         losses: gets what of OpenAPI documents is not supported.
-        folder: opens a folder to read from.
+        folder: opens a folder to read from; of the file that the user chose, if one was, it is
+            told the name: see `Folder`.
         processes: how many may share the work; of a single OpenAPI document, operations may then
             be made later: see `read_openapi`.
 
@@ -51,7 +52,7 @@ def load(
         GenError: if there is nothing to read.
     """
     if path.is_dir():
-        source = folder(path)
+        source = folder(path, "")
         files = spec_files(source)
         if not files:
             raise GenError(
@@ -62,7 +63,7 @@ def load(
         raise GenError(
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
-    return load_files(folder(path.parent), [path.name], losses, processes)
+    return load_files(folder(path.parent, path.name), [path.name], losses, processes)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:
@@ -105,7 +106,11 @@ def load_files(
     named: set[str] = set()
     found: list[_Found | Api] = []
     for file in files:
-        data = source.read(file)
+        try:
+            data = source.read(file)
+        except ProblemsError as error:
+            problems += error.problems
+            continue
         if data is None:
             what = "this has the name of a spec, but is no file"
             problems.append(Problem(Mark(source.label(file)), what, "remove it, or rename it"))
@@ -173,14 +178,24 @@ def spec_files(source: Source, folder: str = "", deep: bool = True) -> list[str]
         deep: whether files of the folders below count, too.
     """
     found = []
-    for name in source.names(folder):
-        path = posixpath.join(folder, name)
+    waiting = [posixpath.join(folder, name) for name in reversed(source.names(folder))]
+    while waiting:
+        path = waiting.pop()
+        name = posixpath.basename(path)
         if name.endswith(_ENDINGS):
-            if not name.endswith(".json") or begins_as_openapi(source.read(path), path):
+            if not name.endswith(".json") or _may_be_openapi(source, path):
                 found.append(path)
         elif deep and "." not in name:
-            found += spec_files(source, path)
+            waiting += (posixpath.join(path, below) for below in reversed(source.names(path)))
     return found
+
+
+def _may_be_openapi(source: Source, path: str) -> bool:
+    """Say whether a file of JSON may be an OpenAPI document, or can't be read, which is a fault."""
+    try:
+        return begins_as_openapi(source.read(path), path)
+    except ProblemsError:
+        return True
 
 
 def _is_spec(root: Node) -> bool:
@@ -211,7 +226,13 @@ def _region_table(values: Values, file: str, source: Source, problems: list[Prob
         what = "the region table is outside the spec's folder"
         problems.append(Problem(regions.mark, what, "move it beside the spec"))
         return None
-    data = source.read(path)
+    try:
+        data = source.read(path)
+    except ProblemsError as error:
+        whats = (f"{reveal(regions)} is not read: {fault.what}" for fault in error.problems)
+        todo = "name a file in the spec's folder"
+        problems += (Problem(regions.mark, what, todo) for what in whats)
+        return None
     if data is None:
         what = f"there is no file {reveal(regions)} beside this one"
         near = [name for name in source.names(posixpath.dirname(path)) if name.endswith("ml")]

@@ -17,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.beside import Beside
+from generator.errors import GenError
 from generator.source import Folder
 from generator.tools import digest, tools
 from generator.usercache import cache_folder, keep, recall
@@ -29,7 +30,9 @@ _MOST = 200
 _MOST_BYTES = 1 << 26
 _FORMAT = 3
 # What a file raises that can't be read, or is something else.
-_ODD = OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError
+_ODD = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, GenError,
+)  # fmt: skip
 Row = list[int | str]
 
 
@@ -38,8 +41,8 @@ class Watched(Folder):
 
     seen: dict[str, str]
 
-    def __init__(self, root: Path) -> None:
-        super().__init__(root)
+    def __init__(self, root: Path, chosen: str = "") -> None:
+        super().__init__(root, chosen)
         self.seen = {}
         self._begun: dict[str, Beside[tuple[bytes | None, str]]] = {}
 
@@ -201,4 +204,4 @@ def _now(name: str) -> str:
     place = Path(path)
     if kind == "names":
         return digest("\0".join(Folder(place).names()).encode())
-    return digest(Folder(place.parent).read(place.name))
+    return digest(Folder(place.parent, place.name).read(place.name))

@@ -28,12 +28,21 @@ def tools(templates: Iterable[Path] = ()) -> str:
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
-                if entry.is_dir():
+                if entry.is_dir(follow_symlinks=False):  # links may lead in a circle, or to /
                     waiting += [] if entry.name.startswith((".", "__")) else [entry.path]
                 elif not entry.name.endswith(".pyc"):
-                    told = entry.stat()
+                    told = entry.stat(follow_symlinks=_leads_somewhere(entry))
                     rows.append((entry.path, told.st_size, told.st_mtime_ns))
     return digest(repr(sorted(rows)).encode(errors="surrogatepass"))
+
+
+def _leads_somewhere(entry: os.DirEntry[str]) -> bool:
+    """Say whether what a link leads to is there."""
+    try:
+        entry.stat()
+    except OSError:
+        return False
+    return True
 
 
 def digest(data: bytes | None) -> str:

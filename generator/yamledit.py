@@ -54,7 +54,7 @@ class Document:
         self.file = file
         if not Path(file).is_file():  # a pipe gives its bytes once, and was read already
             raise GenError(f"{file}: this is no regular file; name one to be edited")
-        data = Folder(Path(file).parent).read(Path(file).name) or b""
+        data = Folder(Path(file).parent, Path(file).name).read(Path(file).name) or b""
         try:
             whole = data.decode()
             self.text = whole.lstrip(_BOM)

@@ -21,6 +21,7 @@ from pathlib import Path
 from generator import interrupts
 from generator.errors import GenError
 from generator.plan import Job
+from generator.source import read_regular
 from generator.target import Toolchain
 from generator.verify.program import execute, located, search_path
 from generator.verify.published import committed_faults
@@ -216,9 +217,9 @@ class Published:
         put_files(job, work)
         file = folder / job.file
         committed = {  # what is missing is a fault, and is not run
-            path: place.read_bytes()
+            path: read_regular(os.fspath(place))
             for path in job.published
-            if (place := self.out / path).is_file()
+            if (place := self.out / path).is_file() and not place.is_symlink()
         }
         if job.caller is not None or job.path in committed:
             file.write_bytes(committed.get(job.path, published[job.path]))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from generator.request import Request
-from generator.source import unreadable
+from generator.source import read_regular, unreadable
 
 
 def committed_faults(
@@ -33,7 +34,7 @@ def committed_fault(out: Path, path: str, published: bytes, required: bool = Fal
     """Say how one file differs, or nothing; as `committed_faults`."""
     place = out / path
     try:
-        data = place.read_bytes()
+        data = read_regular(os.fspath(place))
     except (FileNotFoundError, NotADirectoryError):
         return f"{place.as_posix()} is not there; run gen render" if required else ""
     except OSError as error:

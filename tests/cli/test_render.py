@@ -383,7 +383,7 @@ def test_what_it_cannot_work_with_is_told_on_stderr_with_exit_code_2(
 
 
 def test_a_spec_that_cannot_be_read_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> IO[bytes]:
+    def refuse(*_: object, **__: object) -> IO[bytes]:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("generator.source.open", refuse, raising=False)

@@ -340,8 +340,10 @@ def test_a_link_out_of_the_folder_is_not_written_to(here: Path) -> None:
     before = bytes_below(here)
     for words in (("add", "c", "C"), ("remove", "a")):
         assert refused("regions", *words) == (
-            f"spec/regions.yaml:1:1: this is a link to {here.resolve() / 'elsewhere.yaml'}, "
-            "outside the spec's folder; edit that file by hand, or move it beside the spec\n"
+            "spec/regions.yaml:1:1: this leads out of the folder; "
+            "put a copy of the file in its place\n"
+            "spec/spec.yaml:4:10: regions.yaml is not read: this leads out of the folder; "
+            "name a file in the spec's folder\n"
         )
     assert bytes_below(here) == before
     assert (here / "spec" / "regions.yaml").is_symlink()

@@ -644,7 +644,15 @@ def test_what_cannot_be_written_is_an_error_that_leaves_the_old_bytes(
 ) -> None:
     write(out)
     before = snapshot(out)
-    monkeypatch.setattr(broken, refuse)
+    really_open = os.open
+
+    def refuse_new(place: str, flags: int, *mode: int) -> int:
+        """Open what is there, which is read before anything is written."""
+        if flags & os.O_CREAT:
+            refuse()
+        return really_open(place, flags, *mode)
+
+    monkeypatch.setattr(broken, refuse_new if broken == "os.open" else refuse)
     failed = pytest.raises(OutputError, match=r"\.json: can't be written \(Permission denied\)")
     with failed, umask(0o077):  # without which modes are right
         write(out, {PATH: b"new", OTHER: b"new"})
