@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Undefined
 
 from generator.language import Language
-from generator.layout import GuardError
+from generator.layout import WIDEST, GuardError
 from generator.literals import Code, Encoder, UnholdableError
 from generator.structures import Form, writer
 from generator.text import Text
@@ -40,6 +40,8 @@ def _form(form: Form, encoders: Mapping[str, Callable[[object], Code]]) -> Calla
     ) -> Code:
         if isinstance(value, Undefined):
             raise GuardError(str(value))  # which raises itself, and names what is missing
+        if indent > WIDEST:
+            raise GuardError(f"{indent} spaces are more than a line may begin with")
         key = id(value), indent, column, behind
         found = known.get(key)
         if found is None:

@@ -19,11 +19,14 @@ _FILE = Words(_NAME, "a file name with {snake} or the like")
 _PATH = Words(f"{_NAME}(/{_NAME})*", "a path with {snake} or the like, such as {snake}/client.py")
 _PATTERN = Words(r"([A-Za-z0-9_]|\{(snake|camel|pascal)\})+", "an identifier with {pascal} or so")
 
+# No more than a few digits: what str.format reads besides can fill all memory.
+_FORM = Words(r"([^{}]|\{\{|\}\}|\{(:0?[0-9]?[doxX])?\})+", "text with a number, such as \\u{:04x}")
+
 _NUMERIC = Record(
     {
         "below": Field(Number(1, 0x110000), "For code points below this one; all if not given."),
         "unit": Field(Choice(("character", "utf16", "utf8")), "What is numbered; a character."),
-        "form": Field(_TEXT, "How one number is written, as str.format reads it.", required=True),
+        "form": Field(_FORM, "How one number is written, as str.format reads it.", required=True),
     }
 )
 _STYLE = Record(

@@ -11,11 +11,20 @@ from generator.literals import Code
 _BREAK = "\x1f"
 _BREAK_BEHIND = "\x1e"
 _INNER = "\x1d"
+# How far a line may be indented.
+WIDEST = 10_000
 _OPERATOR = re.compile(r"[-+.=&|~]{1,3} ?")
 
 
 class GuardError(TypeError):
     """A template printed something that no encoder made."""
+
+
+def spaces(count: int) -> str:
+    """Give spaces to begin a line with, no more than a line may have."""
+    if count > WIDEST:
+        raise GuardError(f"{count} spaces are more than a line may begin with")
+    return " " * count
 
 
 def block(text: object, name: str) -> str:
@@ -62,14 +71,14 @@ def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
 
 
 def _wrapped(line: str, width: int, indent: int, hang: int) -> str:
-    margin = " " * indent
+    margin = spaces(indent)
     whole = margin + line.replace(_BREAK, " ").replace(_BREAK_BEHIND, " ")
     if columns(whole) <= width:
         return whole
     left, behind, right = line.partition(_BREAK_BEHIND)
     if behind:
         return f"{margin}{left}\n{_wrapped(right, width, indent + hang, hang)}"
-    return margin + line.replace(_BREAK, f"\n{margin}{' ' * hang}")
+    return margin + line.replace(_BREAK, f"\n{margin}{spaces(hang)}")
 
 
 def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = False) -> Code:
@@ -92,7 +101,7 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
     items = [item.removesuffix(",") for item in rest]
     if literal:  # whose comma is for the block around it to add
         closing = closing.removesuffix(",")
-    margin = " " * indent
+    margin = spaces(indent)
     one = f"{opening}{', '.join(items)}{closing}".replace(_BREAK, " ")
     body = f"    {', '.join(items)}".replace(_BREAK, " ")
     lines: list[str] = []
@@ -129,7 +138,7 @@ def hug(text: str, width: int, indent: int) -> Code:
     """
     opening, *rest, closing = (line.strip(" ") for line in block(text, "hug").split("\n"))
     items = [item.removesuffix(",") for item in rest]
-    margin = " " * indent
+    margin = spaces(indent)
     ends = [*[","] * (len(items) - 1), closing] if items else []
     body = " ".join(f"{item}{end}" for item, end in zip(items, ends, strict=True)) or closing
     body = body.replace(_BREAK, " ")
@@ -159,7 +168,7 @@ def prose(text: str, width: int, indent: int, opening: str = "", closing: str = 
         opening: what stands in front of the first line.
         closing: what stands behind the last, on a line of its own unless all fits on one.
     """
-    margin = " " * indent
+    margin = spaces(indent)
     paragraphs = block(text, "prose").split("\n")
     # As black does it, a space keeps what ends like the closing apart from that.
     gap = " " if closing and paragraphs[0].endswith(closing[0]) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.layout import GuardError, block
+from generator.layout import GuardError, block, spaces
 from generator.literals import Code, fence
 
 
@@ -13,7 +13,7 @@ def indent(text: str, width: int) -> Code:
         text: whole lines.
         width: spaces in front of each.
     """
-    margin = " " * width
+    margin = spaces(width)
     lines = block(text, "indent").split("\n")
     return Code("".join(f"{margin}{line}\n" if line else "\n" for line in lines))
 

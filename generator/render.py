@@ -33,6 +33,8 @@ _TEMPLATE_FAULTS = (
     AttributeError,
     ArithmeticError,
     RecursionError,
+    MemoryError,
+    SyntaxError,  # such as where more than twenty loops stand within one another
 )
 
 

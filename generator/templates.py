@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from keyword import iskeyword
+from math import isfinite
 from types import CodeType
 from typing import Any
 
@@ -21,15 +22,34 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Context
+from jinja2.sandbox import (
+    UNSAFE_ASYNC_GENERATOR_ATTRIBUTES,
+    UNSAFE_COROUTINE_ATTRIBUTES,
+    UNSAFE_FUNCTION_ATTRIBUTES,
+    UNSAFE_GENERATOR_ATTRIBUTES,
+    UNSAFE_METHOD_ATTRIBUTES,
+)
 
 from generator.errors import GenError, Mark, Problem
 from generator.filters import FILTERS, guard
 from generator.language import Layers
-from generator.layout import GuardError
 from generator.literals import Code
+from generator.sandbox import LOOP, Sandbox
+from generator.source import is_below
 from generator.text import reveal
 
 BUILTIN = "builtin:"
+
+
+# Names of attributes that the sandbox has to look at.
+_UNSAFE = (
+    UNSAFE_FUNCTION_ATTRIBUTES
+    | UNSAFE_METHOD_ATTRIBUTES
+    | UNSAFE_GENERATOR_ATTRIBUTES
+    | UNSAFE_COROUTINE_ATTRIBUTES
+    | UNSAFE_ASYNC_GENERATOR_ATTRIBUTES
+    | {"mro", "format", "format_map"}
+)
 
 
 class _Compiler(CodeGenerator):
@@ -47,6 +67,10 @@ class _Compiler(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         self.writeline("from generator.literals import Code as gen_code")
+        for loop in list(node.find_all(nodes.For)):
+            if loop.recursive:
+                self.fail("a loop can't be recursive; use a macro", loop.lineno)
+            loop.iter = nodes.Filter(loop.iter, LOOP, [], [], None, None, lineno=loop.lineno)
         super().visit_Template(node, frame)
 
     def enter_frame(self, frame: Frame) -> None:
@@ -78,12 +102,45 @@ class _Compiler(CodeGenerator):
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         # Python has words of its own, and takes some characters for others (NFKC).
-        if node.attr.startswith("_") or iskeyword(node.attr) or not node.attr.isascii():
+        is_odd = node.attr.startswith("_") or iskeyword(node.attr) or not node.attr.isascii()
+        if is_odd or node.attr in _UNSAFE:
             super().visit_Getattr(node, frame)
             return
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
+        if isinstance(node.value, float) and not isfinite(node.value):
+            self.fail("this number is too large", node.lineno)
+        super().visit_Const(node, frame)
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        self.write("str_join(environment.measured((")
+        for child in node.nodes:
+            self.visit(child, frame)
+            self.write(", ")
+        self.write(")))")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        self._measured(super().visit_Getitem, node, frame, isinstance(node.arg, nodes.Slice))
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
+        self._measured(super().visit_Tuple, node, frame, node.ctx == "load")
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
+        self._measured(super().visit_List, node, frame, True)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
+        self._measured(super().visit_Dict, node, frame, True)
+
+    def _measured(
+        self, visit: Callable[..., None], node: nodes.Node, frame: Frame, is_made: bool
+    ) -> None:
+        """Write an expression, of which the environment measures what a template makes by it."""
+        self.write("environment.measured(" if is_made else "")
+        visit(node, frame)
+        self.write(")" if is_made else "")
 
     def _output_child_pre(self, *_: object) -> None:
         self.write("(gen_c if type(gen_c := ")
@@ -122,22 +179,11 @@ _MOST_CODES = 500
 _COMPILED = {is_exact: _Compiled() for is_exact in (False, True)}
 
 
-class _Environment(Environment):
+class _Environment(Sandbox):
     """Keeps templates from what Python objects have behind an underscore, a text's value first."""
 
     code_generator_class = _Compiler
     guard = staticmethod(guard)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        return super().getattr(obj, self._public(attribute))
-
-    def getitem(self, obj: Any, argument: Any) -> Any:
-        return super().getitem(obj, self._public(argument))
-
-    def _public(self, name: Any) -> Any:
-        if isinstance(name, str) and name.startswith("_"):
-            raise GuardError(f"{name} is not for templates; use an encoder")
-        return name
 
 
 class _ExactEnvironment(_Environment):
@@ -168,9 +214,12 @@ def make_environment(
         optimized=False,  # templates have few constants, and looking for them takes long
     )
     # Jinja's own filters join and format; ours encode, and nothing else may print.
+    loop = environment.filters[LOOP]
     environment.filters.clear()
     environment.globals.clear()
-    environment.filters.update({**FILTERS, **encoders})
+    filters = {**FILTERS, **encoders}
+    environment.filters.update({name: environment.bounded(run) for name, run in filters.items()})
+    environment.filters[LOOP] = loop
     environment.tests["empty"] = lambda text: reveal(text) == ""
     return environment
 
@@ -187,9 +236,12 @@ def _finalized(context: Context, value: object) -> Code:  # noqa: ARG001
 
 def filled(template: Template, context: dict[str, Any]) -> str:
     """Render a template as Jinja does, but with no copy of what it is given."""
+    sandbox = template.environment
+    assert isinstance(sandbox, Sandbox)
+    sandbox.begin()
     try:
-        known = Context(template.environment, context, template.name, template.blocks)
-        return "".join(template.root_render_func(known))
+        known = Context(sandbox, context, template.name, template.blocks)
+        return sandbox.concat(template.root_render_func(known))
     except Exception:
         template.environment.handle_exception()
 
@@ -203,8 +255,7 @@ def referenced(layers: Layers, templates: Iterable[str]) -> set[str]:
     waiting = list(templates)
     while waiting:
         path = waiting.pop().removeprefix(BUILTIN)
-        data = layers.find(path)
-        if path in found or data is None:
+        if path in found or (data := layers.find(path)) is None:
             continue
         found.add(path)
         names = find_referenced_templates(environment.parse(data[0].decode()))
@@ -229,9 +280,13 @@ def locate(error: Exception, environment: Environment, template: str, subject: s
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename in loader.labels.values():
             file, line = frame.filename, frame.lineno or 1
+    if isinstance(error, SyntaxError):  # of the Python that Jinja makes, whose lines nobody knows
+        error = ValueError(error.msg)
     if isinstance(number := getattr(error, "lineno", None), int):
         file, line = getattr(error, "filename", None) or file, number
     message = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, (MemoryError, RecursionError)):
+        message = "this is nested too deep, or takes too much memory"
     if isinstance(error, TemplateNotFound):
         message = f"there is no template {message}"
     return Problem(Mark(file, line), f"{message} (in {subject})", "correct the template")
@@ -250,12 +305,14 @@ class _Loader(BaseLoader):
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
         path = template.removeprefix(BUILTIN)
+        if not is_below(path):
+            raise TemplateNotFound(template)
         if path != template:
             data = self.layers.builtin.read(path)
             found = None if data is None else (data, self.layers.builtin.label(path), True)
         else:
             found = self.layers.find(path)
-        if found is None or ".." in path.split("/"):
+        if found is None:
             raise TemplateNotFound(template)
         self.labels[template] = found[1]
         try:

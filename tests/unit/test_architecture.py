@@ -97,6 +97,7 @@ ROOMS = [
     "shown",
     "highlight",
     "filters",
+    "sandbox",
     "templates",
     "formatting",
     "publication",

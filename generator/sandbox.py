@@ -1,0 +1,184 @@
+"""A Jinja environment in which no template takes more than its share of time and memory.
+
+Templates come in pull requests. Jinja has no endless loops, but `'a' * 10**10`, twenty loops within
+one another, or a text that is doubled forty times are as bad. So whatever a template makes is
+measured, and all that it makes and does for one file is bounded. What Python has besides, such as
+`str.format`, is not for templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sized
+from functools import wraps
+from itertools import islice
+from types import BuiltinMethodType
+from typing import Any
+
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import pass_context
+
+from generator.layout import GuardError
+from generator.values import Object
+
+# Steps that one file may take. What is counted takes about as long as a step of a loop: so many
+# characters that are made; a call, an item of a list that a template makes, and a template that
+# another one includes are several.
+MOST_STEPS = 20_000_000
+_CHARACTERS = 32
+_CALL = 100
+_ITEM = 10
+_TEMPLATE = 200
+# How large a number may become by a template's own arithmetic.
+_MOST_BITS = 1024
+# Pieces of output that are measured at once.
+_AT_ONCE = 4096
+# What templates may call of texts, lists and dicts: nothing that grows or changes them.
+_METHODS = frozenset(
+    [
+        *("endswith", "get", "items", "keys", "lower", "lstrip", "removeprefix"),
+        *("removesuffix", "rstrip", "startswith", "strip", "upper", "values"),
+    ]
+)
+LOOP = "steps of a loop"  # a filter that no template can name
+
+
+class Sandbox(SandboxedEnvironment):
+    """An environment that measures what templates do; `begin` begins with a new file."""
+
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        self._left = MOST_STEPS
+        self.filters[LOOP] = _counted
+
+    def begin(self) -> None:
+        """Begin with a file, which may take all steps that one may."""
+        self._left = MOST_STEPS
+
+    def spend(self, steps: int) -> None:
+        """Count steps.
+
+        Raises:
+            GuardError: if the file has taken more than it may.
+        """
+        self._left -= steps
+        if self._left < 0:
+            raise GuardError(f"this takes more than {MOST_STEPS:,} steps for one file")
+
+    def measured(self, value: Any) -> Any:
+        """Give a value that a template made, if there is room for it."""
+        self.spend(self._weight(value))
+        return value
+
+    def bounded(self, run: Callable[..., Any]) -> Callable[..., Any]:
+        """Give a filter that measures the text that it makes."""
+
+        @wraps(run)
+        def measuring(*given: Any, **more: Any) -> Any:
+            made = run(*given, **more)
+            if isinstance(made, str) and len(made) > _CHARACTERS:
+                self.spend(len(made) // _CHARACTERS)
+            return made
+
+        return measuring
+
+    def concat(self, parts: Iterable[str]) -> str:
+        """Join pieces of output, a few thousand at a time."""
+        rest, made = iter(parts), []
+        while some := list(islice(rest, _AT_ONCE)):
+            self.spend(sum(map(len, some)) // _CHARACTERS)
+            made.append("".join(some))
+        return "".join(made)
+
+    def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002
+        """Count a template that another one includes, imports or extends."""
+        self.spend(_TEMPLATE)
+        return template
+
+    def call(
+        __self,  # noqa: N805
+        __context: Context,
+        __callee: Any,
+        *given: Any,
+        **more: Any,
+    ) -> Any:
+        """Call what a template calls: no method of a text or list that grows or changes it."""
+        __self.spend(_CALL)
+        if isinstance(__callee, BuiltinMethodType) and __callee.__name__ not in _METHODS:
+            raise GuardError(f"{__callee.__name__} is not for templates; use a filter")
+        return __self.measured(super().call(__context, __callee, *given, **more))
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Calculate, where the result has a bound."""
+        if isinstance(left, int) and isinstance(right, int):
+            bits = left.bit_length(), right.bit_length()
+            size = bits[0] * max(right, 1) if operator == "**" else sum(bits)
+            if size > _MOST_BITS:
+                raise GuardError("this number is too large")
+        elif operator == "%" and not isinstance(left, float):
+            raise GuardError("% is for numbers; use a filter")
+        elif operator == "*":
+            count = next((n for n in (left, right) if isinstance(n, int)), 1)
+            self.spend(max(count, 1) * (self._weight(left) + self._weight(right)))
+        elif isinstance(left, Sized) and isinstance(right, Sized):
+            self.spend(self._weight(left) + self._weight(right))
+        return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give an attribute that is for templates."""
+        return super().getattr(obj, _public(obj, attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Give an item, or an attribute that is for templates."""
+        return super().getitem(obj, _public(obj, argument))
+
+    def _weight(self, value: Any) -> int:
+        """Count a value and all that is in it, however often, as who prints it would."""
+        if isinstance(value, str):
+            return 1 + len(value) // _CHARACTERS
+        count, waiting = 0, [value]
+        while waiting:
+            some = waiting.pop()
+            count += _ITEM
+            if isinstance(some, (tuple, list)):
+                waiting += some
+            elif isinstance(some, dict):
+                waiting += some.values()
+            elif isinstance(some, Object):
+                waiting += (member for _, member in some.members)
+            elif isinstance(some, str):
+                count += len(some) // _CHARACTERS
+            if count + _ITEM * len(waiting) > self._left:
+                break
+        return count + _ITEM * len(waiting)
+
+
+def _public(thing: Any, name: Any) -> Any:
+    """Refuse what Python has behind an underscore, a text's value first, and str.format."""
+    if isinstance(name, str):
+        if name.startswith("_"):
+            raise GuardError(f"{name} is not for templates; use an encoder")
+        if isinstance(thing, str) and name in ("format", "format_map"):
+            raise GuardError(f"{name} is not for templates; use a filter")
+    return name
+
+
+@pass_context
+def _counted(context: Context, things: Any) -> Any:
+    """Count the steps of a loop as it begins, or one by one if nobody knows how many they are."""
+    sandbox = context.environment
+    assert isinstance(sandbox, Sandbox)
+    try:
+        count = len(things)
+    except TypeError:
+        return _one_by_one(sandbox, things)
+    sandbox.spend(count + 1)
+    return things
+
+
+def _one_by_one(sandbox: Sandbox, things: Iterable[Any]) -> Iterator[Any]:
+    for thing in things:
+        sandbox.spend(_ITEM)
+        yield thing
