@@ -8,8 +8,7 @@ measured, and all that it makes and does for one file is bounded. What Python ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sized
-from functools import wraps
+from collections.abc import Iterable, Iterator, Sized
 from itertools import islice
 from types import BuiltinMethodType
 from typing import Any
@@ -25,7 +24,7 @@ from generator.values import Object
 # characters that are made; a call, an item of a list that a template makes, and a template that
 # another one includes are several.
 MOST_STEPS = 20_000_000
-_CHARACTERS = 32
+_CHARACTERS = 16
 _CALL = 100
 _ITEM = 10
 _TEMPLATE = 200
@@ -72,18 +71,6 @@ class Sandbox(SandboxedEnvironment):
         self.spend(self._weight(value))
         return value
 
-    def bounded(self, run: Callable[..., Any]) -> Callable[..., Any]:
-        """Give a filter that measures the text that it makes."""
-
-        @wraps(run)
-        def measuring(*given: Any, **more: Any) -> Any:
-            made = run(*given, **more)
-            if isinstance(made, str) and len(made) > _CHARACTERS:
-                self.spend(len(made) // _CHARACTERS)
-            return made
-
-        return measuring
-
     def concat(self, parts: Iterable[str]) -> str:
         """Join pieces of output, a few thousand at a time."""
         rest, made = iter(parts), []
@@ -108,7 +95,9 @@ class Sandbox(SandboxedEnvironment):
         __self.spend(_CALL)
         if isinstance(__callee, BuiltinMethodType) and __callee.__name__ not in _METHODS:
             raise GuardError(f"{__callee.__name__} is not for templates; use a filter")
-        return __self.measured(super().call(__context, __callee, *given, **more))
+        made = super().call(__context, __callee, *given, **more)
+        # What functions of ours give has the size of the spec; what a macro makes is text.
+        return __self.measured(made) if isinstance(made, str) else made
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Calculate, where the result has a bound."""
@@ -138,7 +127,10 @@ class Sandbox(SandboxedEnvironment):
         """Count a value and all that is in it, however often, as who prints it would."""
         if isinstance(value, str):
             return 1 + len(value) // _CHARACTERS
-        count, waiting = 0, [value]
+        if not isinstance(value, (tuple, list, dict, Object)):
+            return 1
+        count = 0
+        waiting: list[Any] = [value]
         while waiting:
             some = waiting.pop()
             count += _ITEM
@@ -150,6 +142,7 @@ class Sandbox(SandboxedEnvironment):
                 waiting += (member for _, member in some.members)
             elif isinstance(some, str):
                 count += len(some) // _CHARACTERS
+            # Who has no steps left for these need not count the rest.
             if count + _ITEM * len(waiting) > self._left:
                 break
         return count + _ITEM * len(waiting)

@@ -64,6 +64,7 @@ class _Compiler(CodeGenerator):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self._set: set[tuple[str | None, str]] = set()  # variables by the block they are in
+        self._printed: set[int] = set()  # filters whose text is printed, and measured there
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         self.writeline("from generator.literals import Code as gen_code")
@@ -71,6 +72,8 @@ class _Compiler(CodeGenerator):
             if loop.recursive:
                 self.fail("a loop can't be recursive; use a macro", loop.lineno)
             loop.iter = nodes.Filter(loop.iter, LOOP, [], [], None, None, lineno=loop.lineno)
+        for output in node.find_all(nodes.Output):
+            self._printed |= {id(child) for child in output.nodes if not _has_filter(child)}
         super().visit_Template(node, frame)
 
     def enter_frame(self, frame: Frame) -> None:
@@ -110,6 +113,12 @@ class _Compiler(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+        is_measured = node.name == LOOP or id(node) in self._printed
+        if node.node is None:  # of a block, whose text is printed
+            is_measured = True
+        self._measured(super().visit_Filter, node, frame, not is_measured)
+
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:  # noqa: N802
         if isinstance(node.value, float) and not isfinite(node.value):
             self.fail("this number is too large", node.lineno)
@@ -147,6 +156,11 @@ class _Compiler(CodeGenerator):
 
     def _output_child_post(self, *_: object) -> None:
         self.write(") is gen_code else environment.guard(gen_c))")
+
+
+def _has_filter(node: nodes.Node) -> bool:
+    """Say whether there is a filter within a node."""
+    return node.find(nodes.Filter) is not None
 
 
 class _Exact(_Compiler):
@@ -217,9 +231,7 @@ def make_environment(
     loop = environment.filters[LOOP]
     environment.filters.clear()
     environment.globals.clear()
-    filters = {**FILTERS, **encoders}
-    environment.filters.update({name: environment.bounded(run) for name, run in filters.items()})
-    environment.filters[LOOP] = loop
+    environment.filters.update({**FILTERS, **encoders, LOOP: loop})
     environment.tests["empty"] = lambda text: reveal(text) == ""
     return environment
 
