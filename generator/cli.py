@@ -56,6 +56,11 @@ class _Group(click.Group):
         except click.ClickException as error:
             raise Refusal(error) from error
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if any("\0" in arg for arg in args):
+            raise click.UsageError("an argument has U+0000, which no file can be called: remove it")
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         from generator.errors import GenError
 
@@ -71,8 +76,21 @@ class _Group(click.Group):
             # code is a shell's for SIGPIPE, since whether there is drift was not told.
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
             _exit(141)
-        except OSError as error:  # of stdout: what is read or written elsewhere is a GenError
-            print_text(f"stdout: can't be written ({error.strerror or error})", err=True)
+        except OSError as error:
+            reason = error.strerror or error
+            if error.filename is None:  # of stdout: what is read or written elsewhere has a name
+                message = f"stdout: can't be written ({reason})"
+            else:
+                name = os.fsdecode(error.filename)
+                message = f"{name}: can't be used ({reason}); name another"
+            print_text(log_line(message), err=True)
+            _exit(2)
+        except RecursionError:
+            print_text("something is nested too deep; flatten the spec or the template", err=True)
+            _exit(2)
+        except MemoryError:
+            todo = "split the spec, or give gen more of it"
+            print_text(f"there is not enough memory; {todo}", err=True)
             _exit(2)
 
 

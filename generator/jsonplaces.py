@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from math import isfinite
 
 Pointer = tuple[str | int, ...]
 # UTF-8's, which some editors put in front of a file.
@@ -24,6 +25,8 @@ _FIRST_MEMBER, _MEMBER = (re.compile(front + _NAMED, re.DOTALL) for front in (b"
 _ITEM_BEGINS = _SPACES + rb"(?=([^] \t\n\r,]))"
 _FIRST_ITEM, _ITEM = (re.compile(front + _ITEM_BEGINS) for front in (b"", _SPACES + b","))
 _BRACE = ord("{")
+# Python reads no integer of more (sys.int_info).
+_MOST_DIGITS = 4300
 
 
 def _name(text: bytes) -> str:
@@ -121,6 +124,41 @@ class Places:
                 break
             place, start, end = children[key]
         return self._lines.position(place)
+
+    def tokens(self) -> Iterator[tuple[int, bytes]]:
+        """Give all brackets, texts, words and punctuation with where they begin, in order."""
+        at = self._space(len(BOM) if self._data.startswith(BOM) else 0)
+        while match := _TOKEN.match(self._data, at):
+            yield at, match[0]
+            at = self._space(match.end())
+
+    def repeated(self) -> Iterator[tuple[str, int, int]]:
+        """Give each name that an object has once more, with its line and column."""
+        names: list[set[str] | None] = []
+        last = (0, b"")
+        for at, token in self.tokens():
+            if token in (b"{", b"["):
+                names.append(set() if token == b"{" else None)
+            elif token in (b"}", b"]"):
+                names.pop()
+            elif token == b":" and names and (around := names[-1]) is not None:
+                name = _name(last[1])
+                if name in around:
+                    yield name, *self._lines.position(last[0])
+                around.add(name)
+            last = at, token
+
+    def odd_numbers(self) -> Iterator[tuple[str, int, int]]:
+        """Give each number that Python can't hold, or that is none, with its line and column."""
+        for at, token in self.tokens():
+            if token[:1] in b"-0123456789NI":
+                odd = token if len(token) < _MOST_DIGITS else token[:20] + "…".encode()
+                try:
+                    is_odd = len(token) > _MOST_DIGITS or not isfinite(float(token))
+                except ValueError:
+                    continue  # no number at all, which whoever reads it says
+                if is_odd:
+                    yield odd.decode(), *self._lines.position(at)
 
     def _children(
         self, start: int, end: int, pointer: Pointer

@@ -7,6 +7,7 @@ as people use them there, and their expansion is bounded.
 from __future__ import annotations
 
 import re
+from math import isfinite
 from typing import Any
 
 from generator.errors import Mark, Problem
@@ -162,6 +163,9 @@ class _Reader:
                     value = int(text)
                 elif _NUMBER.fullmatch(text):
                     value = float(text)
+                    if not isfinite(value):
+                        what = "no number can be so large"
+                        raise self._stop(event, what, "write a smaller one, or a text")
         if event.anchor:
             self.anchors[event.anchor] = value, 1
         return value

@@ -7,6 +7,7 @@ own folder are read: no URL, nothing above it, no link that leads out of it, unl
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -17,6 +18,8 @@ from generator.source import Source
 
 # More references in a row than anybody writes; a circle is longer.
 _LONGEST = 50
+# An index of an array (RFC 6901, 4), of no more digits than any array has.
+_INDEX = re.compile("0|[1-9][0-9]{0,17}")
 
 
 class ClosedError(Exception):
@@ -119,7 +122,7 @@ class References:
             value = found.value
             if isinstance(value, dict) and key in value:
                 found = found.child(key)
-            elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
+            elif isinstance(value, list) and _INDEX.fullmatch(key) and int(key) < len(value):
                 found = found.child(int(key))
             else:
                 self._problem(at, f"{reference} leads nowhere: there is no {key}", "correct it")

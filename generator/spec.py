@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -106,45 +107,43 @@ def load_files(
     named: set[str] = set()
     found: list[_Found | Api] = []
     for file in files:
-        try:
+        with _bounded(source.label(file), problems):
             data = source.read(file)
-        except ProblemsError as error:
-            problems += error.problems
-            continue
-        if data is None:
-            what = "this has the name of a spec, but is no file"
-            problems.append(Problem(Mark(source.label(file)), what, "remove it, or rename it"))
-            continue
-        if begins_as_openapi(data, file):
-            is_asked = len(files) == 1 or not file.endswith(".json")
-            from generator.openapi import read_openapi  # which is a quarter of what there is
+            if data is None:
+                what = "this has the name of a spec, but is no file"
+                problems.append(Problem(Mark(source.label(file)), what, "remove it, or rename it"))
+                continue
+            if begins_as_openapi(data, file):
+                is_asked = len(files) == 1 or not file.endswith(".json")
+                from generator.openapi import read_openapi  # which is a quarter of what there is
 
-            made = read_openapi(
-                data, source, file, problems, known, is_asked=is_asked, processes=processes
-            )
-            if made is not None:
-                found.append(made[0])
-                named |= made[1]
-            continue
-        budgets[source.label(file)] = Budget()
-        budgets[source.label(file)].grow(len(data))
-        read[file] = read_yaml(data, source.label(file), problems)
-        if names_table := _table_file(read[file]):
-            named.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), names_table)))
+                made = read_openapi(
+                    data, source, file, problems, known, is_asked=is_asked, processes=processes
+                )
+                if made is not None:
+                    found.append(made[0])
+                    named |= made[1]
+                continue
+            budgets[source.label(file)] = Budget()
+            budgets[source.label(file)].grow(len(data))
+            read[file] = read_yaml(data, source.label(file), problems)
+            if names_table := _table_file(read[file]):
+                named.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), names_table)))
     for file in files:
-        root = read.get(file)
-        if root is None or (file in named and not _is_spec(root)):
-            continue
-        if isinstance(root, Mapping) and "api" not in root.entries:
-            problems.append(_not_a_spec(root))
-            continue
-        values = grammar.SPEC.read(root, problems)
-        if values is not None:
-            regions = _region_table(values, file, source, problems)
-            budget = budgets[source.label(file)]
-            checker = Checker(values, regions, problems, budget)
-            checker.check()
-            found.append((source.label(file), values, regions, checker.contents))
+        with _bounded(source.label(file), problems):
+            root = read.get(file)
+            if root is None or (file in named and not _is_spec(root)):
+                continue
+            if isinstance(root, Mapping) and "api" not in root.entries:
+                problems.append(_not_a_spec(root))
+                continue
+            values = grammar.SPEC.read(root, problems)
+            if values is not None:
+                regions = _region_table(values, file, source, problems)
+                budget = budgets[source.label(file)]
+                checker = Checker(values, regions, problems, budget)
+                checker.check()
+                found.append((source.label(file), values, regions, checker.contents))
     _unique_versions(found, problems)
     if problems:
         raise ProblemsError(problems)
@@ -167,6 +166,20 @@ def _spend(api: Api, budget: Budget, problems: list[Problem]) -> None:
             budget.spend_operation(operation)
         except BudgetError as error:
             problems.append(Problem(operation.title.mark, str(error), error.todo))
+
+
+@contextmanager
+def _bounded(label: str, problems: list[Problem]) -> Iterator[None]:
+    """Report what keeps a file from being read, so that others are read all the same."""
+    try:
+        yield
+    except ProblemsError as error:
+        problems += error.problems
+    except RecursionError:
+        problems.append(Problem(Mark(label), "nested too deep", "flatten it"))
+    except MemoryError:
+        what = "there is not enough memory for this"
+        problems.append(Problem(Mark(label), what, "split it, or give gen more memory"))
 
 
 def spec_files(source: Source, folder: str = "", deep: bool = True) -> list[str]:
