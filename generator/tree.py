@@ -2,8 +2,8 @@
 
 The folder's `manifest.json` lists what earlier runs wrote. It travels through pull requests, so
 nothing in it is believed that is not checked: it can only name a file for removal, and that file
-goes only if it is a regular file inside the folder, reached through no link, with the very bytes
-that the manifest has the hash of.
+goes only if it has a path such as gen makes, and is a regular file inside the folder, reached
+through no link, with the very bytes that the manifest has the hash of.
 """
 
 from __future__ import annotations
@@ -284,15 +284,17 @@ def _read_manifest(data: bytes, label: str) -> tuple[dict[str, Row], list[Row]]:
         raise OutputError(fault) from error
     if not known:
         raise OutputError(fault)
-    changing = [row for row in changing if _is_inside(row.path)]
-    return {row.path: row for row in rows if _is_inside(row.path)}, changing
+    changing = [row for row in changing if _is_ours(row.path)]
+    return {row.path: row for row in rows if _is_ours(row.path)}, changing
 
 
-def _is_inside(path: str) -> bool:
-    """Say whether `path` can be a sample: relative, below the folder on every platform."""
-    parts = path.split("/")
-    if path.casefold() == MANIFEST:
+# What gen calls a folder or a file: nothing hidden, such as .git, nor what only one platform reads
+# otherwise, such as GIT~1.
+_NAME = re.compile(r"[A-Za-z0-9_-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?")
+
+
+def _is_ours(path: str) -> bool:
+    """Say whether a path is one that gen can have made, which is below the folder everywhere."""
+    if len(path) > 4096 or path.casefold() == MANIFEST:
         return False
-    if len(path) > 4096 or any(part in ("", ".", "..") or len(part) > 255 for part in parts):
-        return False
-    return not re.search(r"[\\:\0]", path)
+    return all(len(part) < 256 and _NAME.fullmatch(part) for part in path.split("/"))
