@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from string import Formatter
 from typing import Any
 
 from generator.errors import Problem, one_of
@@ -59,24 +58,6 @@ def check_expression(text: Text, problems: list[Problem], is_joined: bool = True
         problems.append(Problem(text.mark, str(error), error.todo))
 
 
-def _is_form(text: str) -> bool:
-    """Check that `str.format` writes one number with a text, and few digits of it.
-
-    The format is Python's (https://docs.python.org/3/library/string.html#formatspec), of which a
-    form may have the zero, a width below 100 and the base: a larger width would fill the memory.
-    """
-    try:
-        fields = [field for field in Formatter().parse(text) if field[1] is not None]
-    except ValueError:
-        return False
-    return [name for _, name, _, _ in fields] in ([""], ["0"]) and all(
-        not conversion and _NUMBER.fullmatch(format_ or "") for _, _, format_, conversion in fields
-    )
-
-
-_NUMBER = re.compile("0?([1-9][0-9]?)?[bdoxX]?")
-
-
 def _style(values: Values, problems: list[Problem]) -> Any:
     if values["named"]:
         return NAMED[reveal(values["named"])]
@@ -88,11 +69,6 @@ def _style(values: Values, problems: list[Problem]) -> Any:
     for key in (*(values["patterns"] or {}), *filter(None, [values["only"]])):
         check_expression(key, problems)
     rows = values["numeric"] or []
-    for row in rows:
-        form = row["form"] if row is not None else None
-        if form is not None and not _is_form(reveal(form)):
-            what = f"no form for a number: {reveal(form)!r}"
-            problems.append(Problem(form.mark, what, 'use one such as "\\x{:02x}"'))
     # A row that is faulty, or has no form, is reported already.
     if problems or not all(row is not None and row["form"] is not None for row in rows):
         return None

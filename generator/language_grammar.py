@@ -20,7 +20,11 @@ _PATH = Words(f"{_NAME}(/{_NAME})*", "a path with {snake} or the like, such as {
 _PATTERN = Words(r"([A-Za-z0-9_]|\{(snake|camel|pascal)\})+", "an identifier with {pascal} or so")
 
 # No more than a few digits: what str.format reads besides can fill all memory.
-_FORM = Words(r"([^{}]|\{\{|\}\}|\{(:0?[0-9]?[doxX])?\})+", "text with a number, such as \\u{:04x}")
+_LITERAL = r"([^{}]|\{\{|\}\})*"
+_FORM = Words(
+    rf"{_LITERAL}\{{0?(:0?([1-9][0-9]?)?[bdoxX]?)?\}}{_LITERAL}",
+    "text with one number, such as \\u{:04x}",
+)
 
 _NUMERIC = Record(
     {

@@ -75,7 +75,7 @@ def test_a_number_without_a_form_is_refused(tmp_path: Path, new: str) -> None:
 )
 def test_a_form_writes_one_number_of_few_digits(tmp_path: Path, form: str) -> None:
     message = read(tmp_path, f"numeric: [{{form: '{form}'}}]")
-    assert f"no form for a number: {form!r}; use one such as" in message
+    assert f"{form!r} does not fit here; use text with one number, such as" in message
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,7 @@ def test_requests_need_not_be_kept(server: Server) -> None:
     assert server.received == []
 
 
-@pytest.mark.parametrize("host", ["", "::1", "[::1]", "a b", "a@b", "-x", "127.1", "a..b", "a\0"])
+@pytest.mark.parametrize("host", ["", "::1", "[::1]", "a b", "a@b", "-x", "127.1", "a..b", "a\x01"])
 def test_a_host_that_is_none_is_refused(host: str) -> None:
     made = gen("mock", "--port", "0", "--host", host)
     assert made.code == 2 and made.out == ""
