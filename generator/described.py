@@ -11,7 +11,7 @@ from generator.fitted import OPEN, fitting
 from generator.jsonvalues import coerced, type_of, value_of
 from generator.keywords import OWN_KEYS, Keywords, collect
 from generator.losses import Losses
-from generator.patterns import STEPS, Steps, TooManyStepsError, usable
+from generator.patterns import Steps, TooManyStepsError, usable
 from generator.reading import At
 from generator.references import References
 from generator.schemas import fits
@@ -227,8 +227,7 @@ class Describer:
             self.losses.add("pattern", told.values["pattern"], _NO_PATTERN)
             rest = {key: at for key, at in told.values.items() if key != "pattern"}
             made, lost = self._limited(replace(told, values=rest), type_, hint, Steps())
-        # Matching takes a tenth of what reading does.
-        self.budget.read((STEPS - steps.left) // 10)
+        self.budget.match(steps.taken)
         for kind, what in lost:
             self.losses.add(kind, told.at, what)
         if made.pattern is not None:

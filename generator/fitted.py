@@ -33,7 +33,10 @@ def fitting(
         BudgetError: if they are too large.
     """
     budget.example(given)
-    return _fitting(schema, given, budget, {} if steps is None else steps)
+    steps = {} if steps is None else steps
+    made = _fitting(schema, given, budget, steps)
+    budget.match(sum(row.taken for row in steps.values()))
+    return made
 
 
 def _fitting(

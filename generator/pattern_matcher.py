@@ -37,10 +37,20 @@ class Steps:
         left: how many may be taken.
     """
 
-    __slots__ = ("left",)
+    __slots__ = ("_allowed", "left")
 
     def __init__(self, left: int = STEPS) -> None:
-        self.left = left
+        self._allowed = self.left = left
+
+    @property
+    def taken(self) -> int:
+        """How many were taken."""
+        return self._allowed - self.left
+
+    def add(self, count: int) -> None:
+        """Allow some more."""
+        self._allowed += count
+        self.left += count
 
     def take(self, count: int = 1) -> None:
         """Take some steps.
@@ -111,7 +121,7 @@ class Program:
         """
         steps = steps or Steps()
         steps.take(0)
-        steps.left += STEPS_PER_CHARACTER * (len(text) + 1)
+        steps.add(STEPS_PER_CHARACTER * (len(text) + 1))
         if text in self._answers:
             matches, count = self._answers[text]
             steps.take(count)  # as many as it took then, so that nothing depends on what was kept

@@ -15,11 +15,10 @@ from typing import Any
 
 from generator.pattern_characters import Characters
 from generator.pattern_compiler import PatternError, character_set, compile_tree, parts_of
-from generator.pattern_matcher import STEPS, Program, Steps, TooManyStepsError
+from generator.pattern_matcher import Program, Steps, TooManyStepsError
 
 __all__ = [
     "LONGEST",
-    "STEPS",
     "PatternError",
     "Steps",
     "TooManyStepsError",

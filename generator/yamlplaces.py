@@ -8,6 +8,7 @@ so is what was read before, or else the whole document is read once more.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Any
 
 from generator.jsonplaces import BOM, Lines, Pointer
@@ -15,6 +16,8 @@ from generator.plainyaml import read_plain
 
 # Lines of fewer bytes are read as a whole.
 SMALL = 1 << 14
+# Bytes that are searched first: the next key is seldom farther, whatever quotes it has.
+_NEAR = 1 << 14
 # All up to the first line that has something, whose spaces are the group.
 _FIRST = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)(?=[^ \t\r\n#])")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:#[^\n]*)?\r?\n")
@@ -33,6 +36,8 @@ class YamlPlaces:
         self._root = root
         self._found: dict[Pointer, tuple[int, int] | None] = {}
         self._read: dict[tuple[int, int], tuple[Any, dict[int, list[Any]]]] = {}
+        self._equal: dict[tuple[int, int], bool] = {}
+        self._objects: dict[int, _Keys] = {}
         self._lines = Lines(data)
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
@@ -52,12 +57,18 @@ class YamlPlaces:
             (start, end), depth, value = found, depth + 1, value[key]
         if depth:
             read = self._marked(start, end)
-            if read is not None and read[0] == {pointer[depth - 1]: value}:
+            if read is not None and self._agrees(start, end, read[0], {pointer[depth - 1]: value}):
                 line, column = _place(*read, pointer[depth - 1 :])
                 return self._lines.before(start) + line, column
         read = self._marked(0, len(self._data))
         assert read is not None  # as it was before
         return _place(*read, pointer)
+
+    def _agrees(self, start: int, end: int, read: Any, value: Any) -> bool:
+        """Say whether lines are a value; a long one is compared once, however often it is named."""
+        if (start, end) not in self._equal:
+            self._equal[start, end] = read == value
+        return self._equal[start, end]
 
     def _marked(self, start: int, end: int) -> tuple[Any, dict[int, list[Any]]] | None:
         """Read lines once more, with their marks; None if they are nothing by themselves."""
@@ -80,19 +91,30 @@ class YamlPlaces:
             end: where its lines end.
         """
         if pointer not in self._found:
-            key, names = str(pointer[-1]), list(around)
-            within = self._first(start)
-            place = None if within is None else self._key(key, *within, end)
-            if place is not None and within is not None:
-                behind = names.index(key) + 1
-                if behind < len(names):
-                    following = self._key(names[behind], place, within[1], end)
-                    self._found[pointer] = None if following is None else (place, following)
-                else:
-                    self._found[pointer] = place, end
-            else:
-                self._found[pointer] = None
+            key, keys = str(pointer[-1]), self._objects.get(id(around))
+            if keys is None:
+                keys = self._objects[id(around)] = _Keys(around, self._first(start))
+            index = keys.indexes[key]
+            place = self._key_of(keys, index, end)
+            following = None if place is None else self._key_of(keys, index + 1, end)
+            if index + 1 == len(keys.names):
+                following = end
+            is_found = place is not None and following is not None
+            self._found[pointer] = (place, following) if is_found else None  # type: ignore[assignment]
         return self._found[pointer]
+
+    def _key_of(self, keys: _Keys, index: int, end: int) -> int | None:
+        """Find the line of a key of an object, from the nearest one before it that is known."""
+        if index >= len(keys.names) or not keys.known:
+            return None
+        number = bisect_right(keys.known, (index, end)) - 1
+        known, place = keys.known[number]
+        if known == index:
+            return place
+        found = self._key(keys.names[index], max(place, 0), keys.indent, end)
+        if found is not None:
+            keys.known.insert(number + 1, (index, found))
+        return found
 
     def _first(self, start: int) -> tuple[int, int] | None:
         """Give where the first line within a member is, and how many spaces it begins with."""
@@ -109,14 +131,32 @@ class YamlPlaces:
 
     def _key(self, key: str, start: int, indent: int, end: int) -> int | None:
         """Find the line of a key behind `start`, where a line begins."""
-        for form in (key, f'"{key}"', f"'{key}'"):
-            line = b" " * indent + form.encode() + b":"
-            place = start if self._data.startswith(line, start) else -1
-            if place < 0:
-                place = self._data.find(b"\n" + line, start, end) + 1 or -1
-            if place >= 0 and self._data[place + len(line) : place + len(line) + 1] in _BEHIND:
-                return place
+        near = min(start + _NEAR, end)
+        for until in (near, end) if near < end else (end,):
+            for form in (key, f'"{key}"', f"'{key}'"):
+                line = b" " * indent + form.encode() + b":"
+                place = start if self._data.startswith(line, start) else -1
+                if place < 0:
+                    place = self._data.find(b"\n" + line, start, until) + 1 or -1
+                if place >= 0 and self._data[place + len(line) : place + len(line) + 1] in _BEHIND:
+                    return place
         return None
+
+
+class _Keys:
+    """The keys of an object, in order, and the lines of those that were looked for.
+
+    Arguments:
+        around: the object.
+        first: where its first line is and how many spaces that begins with, if it is known.
+    """
+
+    def __init__(self, around: dict[str, Any], first: tuple[int, int] | None) -> None:
+        self.names = list(around)
+        self.indexes = {name: index for index, name in enumerate(self.names)}
+        # Of each its index and its place; none has the index before the first.
+        self.known: list[tuple[int, int]] = [] if first is None else [(-1, first[0])]
+        self.indent = 0 if first is None else first[1]
 
 
 _BEHIND = (b" ", b"\n", b"\r")
