@@ -330,7 +330,9 @@ class Sample:
         return {
             **facts(operation, case.answer),
             "env": next(iter(case.keys), ""),
-            "raised": raised(self.job.api, caller, case.answer, is_head) if caller else "",
+            "raised": raised(self.job.api, caller.classes, caller.base, case.answer, is_head)
+            if caller
+            else "",
         }
 
 

@@ -1,0 +1,87 @@
+"""What a client has to raise is judged by other code than what makes the client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from generator import client, clientcontexts
+from generator.model import Api
+from generator.spec import load_text
+from generator.target import Target
+from generator.verify.proof import State
+from tests.support import languages, proofs
+
+SPEC = """\
+api: {id: shop, title: Shop, version: v1}
+endpoint: https://shop.example.com
+errorBodies:
+  fault: {fault: {id: $code, text: $message}}
+errors:
+  no_item: {status: 404, code: NoItem, description: There is no such item., message: None here.}
+operations:
+  get-item:
+    title: Get an item
+    summary: Gives an item.
+    method: GET
+    path: /items/{itemId}
+    parameters:
+      itemId: {description: Which item., example: "7"}
+    responses:
+      "200": {description: The item., body: {fields: {name: {description: Name., example: Tea}}}}
+    errors: [no_item]
+publish: {targets: [python-client]}
+"""
+
+
+def failed() -> set[str]:
+    """Make the client and prove it; give the cases that fail."""
+    (api,) = load_text(SPEC, "shop.yaml")
+    cells = [cell for proof in proofs(api, _client()) for cell in proof.cells]
+    assert cells
+    return {cell.case for cell in cells if cell.state is State.FAILED}
+
+
+def _client() -> Target:
+    (target,) = (t for t in languages()["python-client"].targets if t.id == "python-client")
+    return target
+
+
+def test_a_client_that_is_right_passes() -> None:
+    assert failed() == set()
+
+
+def _usual_codes(api: Api) -> Any:  # noqa: ARG001
+    return (("error", "code"), ("code",))
+
+
+def _usual_messages(api: Api) -> Any:  # noqa: ARG001
+    return (("error", "message"), ("message",))
+
+
+def _exchanged(api: Api) -> Any:
+    return api.message_paths
+
+
+def _nothing(*_: Any) -> Any:
+    return None
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("code_paths", _usual_codes),
+        ("message_paths", _usual_messages),
+        ("code_paths", _exchanged),
+        ("value_at", _nothing),
+    ],
+)
+def test_a_fault_of_the_client_s_own_code_fails(
+    name: str, broken: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (client, clientcontexts):
+        if hasattr(module, name):
+            monkeypatch.setattr(module, name, broken)
+    assert "no_item" in failed()
