@@ -2,6 +2,7 @@
 # make test         tests, linters and types; what a missing tool prevents is skipped visibly
 # make mutants      give every template every fault, and count what verify notices; half an hour
 # make toolchains   install what compiles and runs all languages (Debian, as root)
+# make profile      time, processor and memory of each stage of gen render
 # make bench        how long whole processes take
 # make hostile      values that try to break out, through every language; N of them are generated
 # make fuzz         inputs changed at random, through every command; for SECONDS
@@ -62,6 +63,10 @@ fuzz: $(VENV)/.tested
 real: $(VENV)/.tested
 	cd tests/openapi/real && npm ci --silent --no-audit --no-fund
 	$(BIN)/pytest -s -o faulthandler_timeout=0 tests/openapi/real.py
+
+.PHONY: profile
+profile: $(VENV)/.installed
+	$(BIN)/python -m tests.bench.profile
 
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/bench.py

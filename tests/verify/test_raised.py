@@ -53,11 +53,11 @@ def test_a_client_that_is_right_passes() -> None:
     assert failed() == set()
 
 
-def _usual_codes(api: Api) -> Any:  # noqa: ARG001
+def _usual_codes(api: Api) -> Any:
     return (("error", "code"), ("code",))
 
 
-def _usual_messages(api: Api) -> Any:  # noqa: ARG001
+def _usual_messages(api: Api) -> Any:
     return (("error", "message"), ("message",))
 
 
