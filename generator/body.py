@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.model import Api, Content, Kind, Operation, Scheme, Style, Where
+from generator.model import BODY, Api, Content, Kind, Operation, Scheme, Style, Where
 from generator.struct import Struct
 from generator.text import Text, reveal
 from generator.values import Object, Type, Value, json_text, scalar_text
-
-# The name of the body among the values of a binding; no parameter can have it.
-BODY = ""
 
 
 class Variable(Struct, frozen=True):

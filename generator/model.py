@@ -153,6 +153,8 @@ class Kind(StrEnum):
 
 
 # RFC 9110, 9.3: content of the other methods has no meaning that all servers agree on.
+# The name of the body among values by name; no parameter can have it.
+BODY = ""
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 FORM_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_TYPE = "multipart/form-data"

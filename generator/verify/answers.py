@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.body import BODY
 from generator.errors import GenError, one_of
-from generator.model import Api, ApiError, Content, Kind, Operation, Parameter, Response, Where
+from generator.model import (
+    BODY,
+    Api,
+    ApiError,
+    Content,
+    Kind,
+    Operation,
+    Parameter,
+    Response,
+    Where,
+)
 from generator.text import Text, reveal
-from generator.values import Object, Schema, Type, Value, json_text, mapped
+from generator.values import Object, Schema, Type, Value, mapped
+from generator.verify.expected_values import (
+    answered_value,
+    credentials,
+    json_value,
+    sent_value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +105,13 @@ def _content_type(content: Content) -> str:
 
 def _content(content: Content) -> bytes:
     """Make the content of an answer of the documented examples."""
-    value = content.schema.answered()
+    value = answered_value(content.schema)
     if content.kind is Kind.FILE:
         # Not text in any encoding, and larger than what a client reads at once.
         return b"\x89\0\xff\r\n\x1a\n" * 10_000
     if content.kind is Kind.TEXT and isinstance(value, Text):
         return reveal(value).encode()
-    return reveal(json_text(value)).encode()
+    return json.dumps(json_value(value), ensure_ascii=False, indent=2).encode()
 
 
 # Ids of the cases that errors of the API don't make; an error of such a name gets its status.
@@ -173,7 +189,7 @@ def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = Tr
     if not any(row.status == 421 for row in rows):
         made.append(Case("misdirected", "421", "error", _MISDIRECTED))
     made.append(Case("redirect", "redirect", "redirect", _REDIRECT))
-    secrets = list(dict.fromkeys(credential.env for credential in api.secrets(operation)))
+    secrets = list(dict.fromkeys(credential.env for credential in credentials(api, operation)))
     for env in secrets:
         name = f"-{env}" if len(secrets) > 1 else ""
         made.append(Case(f"no-key{name}", "no-key", "noKey", Answer(200), {env: None}))
@@ -190,8 +206,8 @@ def odd_values(operation: Operation) -> dict[str, Value]:
     """Choose a value for each text that a reader may put in: it has to arrive as it is."""
     values = {reveal(p.name): _odd_value(p) for p in operation.parameters}
     if operation.body is not None:
-        values[BODY] = _odd(operation.body.schema, operation.body.schema.sent(), _ODD_TEXT)
-        if values[BODY] == operation.body.schema.sent():
+        values[BODY] = _odd(operation.body.schema, sent_value(operation.body.schema), _ODD_TEXT)
+        if values[BODY] == sent_value(operation.body.schema):
             del values[BODY]
     return values
 
@@ -200,10 +216,10 @@ def _odd_value(parameter: Parameter) -> Value:
     text = _ODD_FIELD if parameter.where is Where.HEADER else _ODD
     schema = parameter.schema
     if schema.type is Type.ARRAY and schema.items is not None:
-        item = _odd(schema.items, schema.items.sent(), text)
-        sent = schema.sent()
+        item = _odd(schema.items, sent_value(schema.items), text)
+        sent = sent_value(schema)
         return (item, item) if item is not None else sent if isinstance(sent, tuple) else ()
-    value = _odd(schema, schema.sent(), text)
+    value = _odd(schema, sent_value(schema), text)
     if value is None:  # what is optional needs no example
         return True if schema.type is Type.BOOLEAN else schema.minimum or 1
     return value

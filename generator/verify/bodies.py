@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
 from generator.model import Content, Kind
-from generator.text import Text, reveal
-from generator.values import Object, Type, Value, plain, scalar_text
+from generator.text import reveal
+from generator.values import Object, Type, Value
+from generator.verify.expected_values import characters, json_value
 
 # Characters of a body that a message shows.
 _SHOWN = 300
@@ -60,9 +61,9 @@ def wanted_body(content: Content, value: Value) -> WantedBody:
     """Make what a request has to carry, of a value that its body's schema describes."""
     kind = content.kind.value
     if content.kind is Kind.JSON:
-        return WantedBody(kind, content.media_type, plain(value))
+        return WantedBody(kind, content.media_type, json_value(value))
     if content.kind is Kind.FILE:
-        return WantedBody(kind, content.media_type, file_bytes(_characters(value)))
+        return WantedBody(kind, content.media_type, file_bytes(characters(value)))
     given = {reveal(k): v for k, v in value.members} if isinstance(value, Object) else {}
     pairs: list[Any] = []
     for field in content.schema.fields:
@@ -72,20 +73,16 @@ def wanted_body(content: Content, value: Value) -> WantedBody:
         member = given[name]
         if content.kind is Kind.FORM:
             items = member if isinstance(member, tuple) else (member,)
-            pairs += [(name, _characters(item)) for item in items]
+            pairs += [(name, characters(item)) for item in items]
         elif field.schema.type is Type.FILE:
-            file = _characters(member)
+            file = characters(member)
             pairs.append(WantedPart(name, "bytes", file_bytes(file), file, field.media_type))
         elif field.schema.type in (Type.OBJECT, Type.ARRAY, Type.ANY):
-            pairs.append(WantedPart(name, "json", plain(member), None, field.media_type))
+            pairs.append(WantedPart(name, "json", json_value(member), None, field.media_type))
         else:
-            data = _characters(member).encode()
+            data = characters(member).encode()
             pairs.append(WantedPart(name, "bytes", data, None, field.media_type))
     return WantedBody(kind, content.media_type, tuple(pairs))
-
-
-def _characters(value: Value) -> str:
-    return reveal(value) if isinstance(value, Text) else scalar_text(value)
 
 
 def body_differences(types: Sequence[str], body: bytes, expected: WantedBody) -> list[str]:

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
-from generator.body import BODY
-from generator.model import Api, Operation, Parameter, Scheme, Style, Where
-from generator.text import Placeholder, Text, reveal
-from generator.values import Object, Type, Value, scalar_text
+from generator.model import BODY, Api, Operation, Parameter, Scheme, Style, Where
+from generator.text import Placeholder, reveal
+from generator.values import Object, Type, Value
 from generator.verify.bodies import WantedBody, body_differences, wanted_body
+from generator.verify.expected_values import characters, credentials, sent_value
 from generator.verify.server import Received
 
 # What clients add by themselves, in lower case; a sample may send nothing else on top.
@@ -64,7 +64,8 @@ def wanted(
         keys: values of credentials by environment variable.
     """
     given = {
-        reveal(p.name): values.get(reveal(p.name), p.schema.sent()) for p in operation.parameters
+        reveal(p.name): values.get(reveal(p.name), sent_value(p.schema))
+        for p in operation.parameters
     }
     sent = [p for p in operation.parameters if p.required or reveal(p.name) in values]
 
@@ -81,7 +82,7 @@ def wanted(
         first, *more = piece.split("/")
         segments[-1] += unquote_to_bytes(first)
         segments += map(unquote_to_bytes, more)
-    secrets = api.secrets(operation)
+    secrets = credentials(api, operation)
     fields = [
         (reveal(c.name), _written(c.scheme, keys[c.env]))
         for c in secrets
@@ -97,7 +98,7 @@ def wanted(
     query = tuple((name.encode(), value.encode()) for name, value in asked)
     body = None
     if operation.body is not None:
-        sent_body = operation.body.schema.sent()
+        sent_body = sent_value(operation.body.schema)
         body = wanted_body(operation.body, values.get(BODY, sent_body))
     return Wanted(operation.method, tuple(segments[1:]), query, tuple(fields), body)
 
@@ -118,20 +119,16 @@ def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, 
     name, schema = reveal(parameter.name), parameter.schema
     value = given[name]
     if isinstance(value, Object):
-        members = [(reveal(key), _characters(member)) for key, member in value.members]
+        members = [(reveal(key), characters(member)) for key, member in value.members]
         if parameter.style is Style.DEEP:
             return [(f"{name}[{key}]", text) for key, text in members]
         if parameter.explode:
             return members
         return [(name, _BETWEEN[parameter.style].join(word for pair in members for word in pair))]
-    written = [_characters(item) for item in (value if isinstance(value, tuple) else (value,))]
+    written = [characters(item) for item in (value if isinstance(value, tuple) else (value,))]
     if schema.type is Type.ARRAY and not parameter.explode:
         return [(name, _BETWEEN[parameter.style].join(written))]
     return [(name, text) for text in written]
-
-
-def _characters(value: Value) -> str:
-    return reveal(value) if isinstance(value, Text) else scalar_text(value)
 
 
 def differences(received: Sequence[Received], expected: Wanted, count: int) -> list[str]:

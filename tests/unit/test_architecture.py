@@ -125,6 +125,7 @@ ROOMS = [
     "report",
     "review",
     "verify",
+    "verify.expected_values",
     "verify.answers",
     "verify.http_request",
     "verify.server",
@@ -197,6 +198,16 @@ def test_every_module_has_its_place() -> None:
 def test_a_module_imports_only_what_stands_above_it(module: str) -> None:
     allowed = {"struct", "errors"} if module == "tree" else set(ROOMS[: ROOMS.index(module)])
     assert imports(MODULES[module]) <= allowed
+
+
+EXPECTING = ("expected_values", "answers", "wire", "bodies", "printed", "outcome", "raised")
+OPEN = {"errors", "model", "struct", "target", "text", "values", "verify"}
+
+
+@pytest.mark.parametrize("module", EXPECTING)
+def test_what_verify_expects_shares_no_code_with_what_renders(module: str) -> None:
+    used = imports(MODULES[f"verify.{module}"])
+    assert {name for name in used if not name.startswith("verify.")} <= OPEN
 
 
 @pytest.mark.parametrize("module", [module for module in ROOMS if not module.startswith("cli")])

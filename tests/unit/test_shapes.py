@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.body import BODY, shapes
+from generator.body import shapes
 from generator.differences import differences
-from generator.model import Api, Operation
+from generator.model import BODY, Api, Operation
 from generator.request import Binding, bind, make_request
 from generator.sentences import plain as sentence
 from generator.spec import load
