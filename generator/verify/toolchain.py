@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from generator import interrupts
 from generator.language_grammar import PLATFORMS
 from generator.programs import find_program
 from generator.struct import replace
@@ -85,8 +85,8 @@ def _version(step: tuple[str, ...], path: str) -> str | None:
     It runs in an empty folder: many programs read settings or code from the folder they run in.
     """
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            said = execute(step, {"PATH": path}, timeout=30, cwd=Path(folder))
+        with interrupts.temporary_folder("gen-versions-") as folder:
+            said = execute(step, {"PATH": path}, timeout=30, cwd=folder)
     except OSError:
         return None
     if said.exit != 0:

@@ -592,7 +592,11 @@ def test_a_value_that_a_new_language_cannot_hold_is_told_with_its_place(here: Pa
         ("escapes: {'", "escapes: {'ab': x, '", "7:17: 'ab' is not one character; use patterns:"),
         ("- base: line", "- base: lime", "10:13: 'lime' is not known here; did you mean line?"),
         ("- base: line", "- patterns: {'(': x}", "10:18: no regular expression: missing )"),
-        ("{form: '\\U{:08x}'}", "{form: '{:q'}", "8:24: no form for a number: "),
+        (
+            "{form: '\\U{:08x}'}",
+            "{form: '{:q'}",
+            "8:24: '{:q' does not fit here; use text with",
+        ),
         ("template: sample", "template: smaple", "12:29: there is no template smaple.go.jinja in"),
         (
             "  go: {",

@@ -135,7 +135,8 @@ class Fuzzer:
         return data if len(data) <= _LONGEST else data[:_LONGEST]
 
     def _target(self, seed: Seed) -> Path:
-        return next(iter(sorted(self.runner.folder.glob(seed.target))))
+        places = (self.runner.folder, self.runner.own)  # the cache is beside the inputs
+        return next(path for place in places for path in sorted(place.glob(seed.target)))
 
     def put(self, trial: Trial) -> None:
         """Put what a trial changes into the folder, as its seed left it."""

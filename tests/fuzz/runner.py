@@ -66,16 +66,17 @@ class Runner:
     """A place to run gen in.
 
     Arguments:
-        root: a new folder. gen is run in `run` below it, keeps its cache in `run/cache`, and must
-            not touch anything else, such as `outside`.
+        root: a new folder. gen is run in `run/work` below it, keeps its cache in `run/cache`, and
+            must not touch anything but `run`.
         limit: seconds of the processor that a run may take; three times as many of the clock.
     """
 
     def __init__(self, root: Path, limit: int = 10) -> None:
         self.root = Path(os.path.realpath(root))
         self.limit = limit
-        self.folder = self.root / "run"
-        self.cache = self.folder / "cache"
+        self.own = self.root / "run"
+        self.folder = self.own / "work"
+        self.cache = self.own / "cache"
         self._output = self.root / "output"
         (self.root / "outside").mkdir(parents=True)
         self.secret = self.root / "outside/secret.yaml"
@@ -96,24 +97,20 @@ class Runner:
 
     def clear(self, files: dict[str, bytes]) -> None:
         """Make the folder anew with some files; what the cache has of templates stays."""
-        self.folder.mkdir(exist_ok=True)
-        for path in self.folder.iterdir():
-            if path != self.cache:
-                remove(path)
+        for name in ("work", "home", "tmp"):
+            remove(self.own / name)
         remove(self.cache / "gen/stamps")
-        for name in ("home", "tmp", "cache"):
-            (self.folder / name).mkdir(exist_ok=True)
+        for name in ("work", "home", "tmp", "cache"):
+            (self.own / name).mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
             place = self.folder / name
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
 
     def tree(self) -> dict[str, object]:
-        """Give what stands in the folder, but the cache: bytes of files, links, and the rest."""
+        """Give what stands in the folder: bytes of files, links, and the rest."""
         found: dict[str, object] = {}
         for place, folders, names in os.walk(self.folder):
-            if Path(place) == self.folder:
-                folders[:] = [name for name in folders if name not in ("cache", "home", "tmp")]
             for name in (*names, *folders):
                 path = Path(place) / name
                 mode = path.lstat().st_mode
@@ -169,8 +166,8 @@ class Runner:
         os.setsid()
         os.chdir(self.folder)
         os.environ.update({
-            "HOME": str(self.folder / "home"), "XDG_CACHE_HOME": str(self.cache),
-            "TMPDIR": str(self.folder / "tmp"), "GIT_CEILING_DIRECTORIES": str(self.root),
+            "HOME": str(self.own / "home"), "XDG_CACHE_HOME": str(self.cache),
+            "TMPDIR": str(self.own / "tmp"), "GIT_CEILING_DIRECTORIES": str(self.root),
             "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "NO_COLOR": "1",
         })  # fmt: skip
         null = os.open(os.devnull, os.O_RDONLY)
@@ -185,7 +182,7 @@ class Runner:
         resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
         resource.setrlimit(resource.RLIMIT_FSIZE, (_FILE, _FILE))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        _watch(str(self.folder), noted)
+        _watch(str(self.own), noted)
         sys.argv = ["gen", *command]
         from generator.__main__ import run
 

@@ -66,7 +66,7 @@ COMMANDS = {
     "regions": Command(("regions", "add", "more", "More"), 10, results=("spec",)),
     "import": Command(("import", str(DOCUMENT), "--out", "made/spec.yaml"), 10, None, ("made",)),
     "verify": Command((*TOY, "--case", "200,gone,refused"), 50, None),
-    "mock": Command(("mock", "--spec", "toy.yaml", "--port", "0"), 10, None),
+    "mock": Command(("mock", "--spec", "toy.yaml", "--port", "0"), 10, None, code=130),
 }
 
 

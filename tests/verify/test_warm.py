@@ -292,7 +292,7 @@ def test_the_first_case_is_run_as_ever_and_the_others_are_warm(
     proof = warmed(toy, monkeypatch).prove()
     assert not proof.failed, proof
     lines = (toy.folder / "log").read_text("utf-8").split()
-    assert lines == ["/False"] + ["/True"] * (len(lines) - 1) and len(lines) == 10
+    assert lines == ["/False"] + ["/True"] * (len(lines) - 1) and len(lines) == 11
 
 
 def test_without_a_starter_all_are_run_as_ever(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,11 +54,16 @@ def states(samples: list[dict[str, Any]]) -> dict[str, set[str]]:
 
 
 def expected() -> dict[str, set[str]]:
-    """What this machine has the tools for passes, the rest is not run."""
-    return {
-        target.id: {"not run"} if isinstance(choose(target), Absent) else {"passed"}
-        for target in TARGETS
-    }
+    """What this machine has the tools for passes, but for a known failure; the rest is not run."""
+    found: dict[str, set[str]] = {}
+    for target in TARGETS:
+        chosen = choose(target)
+        if isinstance(chosen, Absent):
+            found[target.id] = {"not run"}
+        else:  # the case of every run that some platform decides on
+            is_known = "421" in chosen.toolchain.known
+            found[target.id] = {"passed", "known"} if is_known else {"passed"}
+    return found
 
 
 @pytest.fixture(scope="module")
