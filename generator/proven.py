@@ -98,7 +98,7 @@ def read_reports(paths: Iterable[Path]) -> Proven:
 
 def _read(path: Path) -> dict[str, Evidence]:
     try:
-        made = json.loads(read_regular(os.fspath(path), takes_pipes=True))
+        made = json.loads(read_regular(os.fspath(path), follows=True))
     except OSError as error:
         todo = "name a file that gen verify --report wrote"
         raise GenError(f"{path}: can't be read ({error.strerror or error}); {todo}") from error

@@ -39,8 +39,7 @@ class Folder:
 
     Arguments:
         root: the folder; it need not exist, it then holds nothing.
-        chosen: the name of a file in it that the user chose. This one may be a link to anywhere,
-            or a pipe.
+        chosen: the name of a file in it that the user chose. This one may be a link to anywhere.
         anywhere: whether paths and links may lead out of the folder.
         most: how many bytes a file may have.
     """
@@ -69,7 +68,7 @@ class Folder:
                 if not self.anywhere and not self.is_within(path, ""):
                     what = "this leads out of the folder"
                     raise self._refused(path, what, "put a copy of the file in its place")
-            return read_regular(place, self.most, takes_pipes=is_chosen)
+            return read_regular(place, self.most, follows=is_chosen)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except ValueError:  # a name that no file can have, such as one with U+0000
@@ -160,28 +159,27 @@ class OddFileError(OSError):
         self.todo = todo
 
 
-def read_regular(place: str, most: int = MAX_BYTES, *, takes_pipes: bool = False) -> bytes:
+def read_regular(place: str, most: int = MAX_BYTES, *, follows: bool = False) -> bytes:
     """Read a regular file whose size is bounded; both are asked of the file that is open.
 
     Arguments:
         place: where it is.
         most: how many bytes it may have.
-        takes_pipes: whether it may be a link or a pipe.
+        follows: whether it may be a link.
 
     Raises:
         OddFileError: if it is no regular file, or larger; no more than `most` is read of it.
         OSError: if it can't be read.
         ValueError: if no file can have this name.
     """
-    flags = _FLAGS if takes_pipes else _FLAGS | _FLAGS_OF_REGULAR
+    flags = _FLAGS if follows else _FLAGS | _NO_LINK
 
     def opener(place: str, mode: int) -> int:
         return os.open(place, mode | flags)
 
     with open(place, "rb", buffering=0, opener=opener) as file:
         status = os.fstat(file.fileno())
-        is_pipe = takes_pipes and stat.S_ISFIFO(status.st_mode)
-        if not stat.S_ISREG(status.st_mode) and not is_pipe:
+        if not stat.S_ISREG(status.st_mode):
             raise OddFileError("this is no regular file", "put a copy of the file in its place")
         too_large = OddFileError(f"the file is larger than {most >> 20} MiB", "split it")
         if status.st_size > most:
@@ -196,12 +194,15 @@ def read_regular(place: str, most: int = MAX_BYTES, *, takes_pipes: bool = False
 
 
 _CHUNK = 1 << 16
-# Nothing that is opened is a text file on Windows, nor left open in a program that is run.
-_FLAGS = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-# No link is followed, no pipe waited for, and no terminal becomes that of this process.
-_FLAGS_OF_REGULAR = (
-    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+# Nothing that is opened is a text file on Windows, nor left open in a program that is run. No pipe
+# is waited for, and no terminal becomes that of this process.
+_FLAGS = (
+    getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_NOCTTY", 0)
 )
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 def is_below(path: str) -> bool:

@@ -248,16 +248,31 @@ def test_a_file_may_be_as_large_as_is_allowed(here: Path, size: int) -> None:
         read_regular(str(here / "x"), 8)
 
 
-@pytest.mark.parametrize("most", [0, 1, 999, 1000, 1001])
-def test_a_pipe_that_the_user_names_is_read_to_its_bound(most: int) -> None:
-    reader, writer = os.pipe()
-    os.write(writer, b"x" * 1000)
-    os.close(writer)
-    try:
-        if most >= 1000:
-            assert read_regular(f"/dev/fd/{reader}", most, takes_pipes=True) == b"x" * 1000
-        else:
-            with pytest.raises(OddFileError):
-                read_regular(f"/dev/fd/{reader}", most, takes_pipes=True)
-    finally:
-        os.close(reader)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("lint", "--spec", "pipe.yaml"),
+        ("render", "--spec", "pipe.yaml", "--out", "made"),
+        ("diff", "--spec", "pipe.yaml", "--out", "made"),
+        ("import", "pipe.yaml"),
+        ("publish", "--spec", "pipe.yaml", "--format", "html", "--out", "made"),
+        (
+            "publish",
+            "--spec",
+            "spec",
+            "--format",
+            "html",
+            "--out",
+            "made",
+            "--verified",
+            "pipe.yaml",
+        ),
+        ("mock", "--spec", "pipe.yaml", "--port", "0"),
+        ("list", "operations", "--spec", "pipe.yaml"),
+    ],
+)
+def test_a_pipe_that_the_user_names_is_refused_and_not_waited_for(
+    here: Path, command: tuple[str, ...]
+) -> None:
+    os.mkfifo(here / "pipe.yaml")
+    assert "pipe.yaml" in refused(*command)
