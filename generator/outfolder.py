@@ -149,6 +149,7 @@ def apply(
     Raises:
         OutputError: if something can't be written or removed.
     """
+    _check_place(out)
     _clean(out)
     held = changes.old_manifest
     if changes.interim:
@@ -166,6 +167,19 @@ def apply(
         _prune(out, path)
     if changes.manifest != held:
         write_files({MANIFEST: changes.manifest}, out, [MANIFEST])
+
+
+def _check_place(out: Path) -> None:
+    """Refuse a link in the working folder that leads out of it: a pull request can bring one.
+
+    Raises:
+        OutputError: if it is one.
+    """
+    here = os.path.abspath(os.curdir)
+    is_below = os.path.abspath(out).startswith(os.path.join(here, ""))
+    if is_below and not os.path.realpath(out).startswith(os.path.join(os.path.realpath(here), "")):
+        todo = "name the folder that it leads to by --out"
+        raise OutputError(f"{out}: this leads out of the working folder; {todo}")
 
 
 def _clean(out: Path) -> None:

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.source import MAX_BYTES
 from tests.robust.support import MANIFEST, Shop, Tree, tree
+from tests.support import ROOT
 
 VICTIM = b"a victim\n"
 
@@ -138,3 +139,20 @@ def test_what_is_too_large_is_not_read(out: Path, place: str) -> None:
     else:
         assert made.exit_code == 0
     assert (out / place).stat().st_size == MAX_BYTES + 1 or place.startswith("shop")
+
+
+@pytest.mark.parametrize("target", ["..", "../outside", "/", "../outside/deep", "between"])
+def test_an_out_folder_that_leads_out_of_the_working_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    work = tmp_path / "work"
+    (tmp_path / "outside/deep").mkdir(parents=True)
+    work.mkdir()
+    (work / "between").symlink_to("../outside")
+    (work / "out").symlink_to(target)
+    monkeypatch.chdir(work)
+    spec = ROOT / "tests/cases/public/spec.yaml"
+    made = CliRunner().invoke(main, ["render", "--spec", str(spec), "--lang", "curl"])
+    assert made.exit_code == 2 and "out: this leads out of the working folder" in made.output
+    assert list((tmp_path / "outside").rglob("*")) == [tmp_path / "outside/deep"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["outside", "work"]
