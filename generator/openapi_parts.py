@@ -192,6 +192,7 @@ class Parts:
     def responses(self, at: At) -> Iterator[RawResponse]:
         """Read the answers of an operation."""
         for status, child in members(self.under(at, "responses")):
+            self.references.budget.read()
             found = self.references.resolve(child)
             if found is None or not isinstance(found.value, dict):
                 continue
