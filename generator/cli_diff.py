@@ -213,10 +213,12 @@ def _placed(problem: Problem, repository: Repository | None) -> Problem:
 def _put(file: str, data: bytes) -> None:
     """Write a report into a file, in place, since it may be a pipe or a device; else to stdout."""
     from generator.errors import OutputError
+    from generator.outfolder import check_place
 
     if not file:
         print_data(data)
         return
+    check_place(Path(file))
     try:
         # A step's summary may have something of other commands in it already.
         is_summary = file == os.environ.get("GITHUB_STEP_SUMMARY")

@@ -196,6 +196,7 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
     from importlib.metadata import version
 
     from generator.errors import OutputError
+    from generator.outfolder import check_place
     from generator.verify import report
 
     for failure in report.failures(proofs, again):
@@ -203,6 +204,7 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
     print_text(report.table(proofs))
     print_text(report.summary(proofs), err=True)
     if file is not None:
+        check_place(Path(file))
         try:
             Path(file).write_text(report.as_json(proofs, version("gen"), stage.name), "utf-8")
         except OSError as error:

@@ -149,7 +149,7 @@ def apply(
     Raises:
         OutputError: if something can't be written or removed.
     """
-    _check_place(out)
+    check_place(out)
     _clean(out)
     held = changes.old_manifest
     if changes.interim:
@@ -169,8 +169,11 @@ def apply(
         write_files({MANIFEST: changes.manifest}, out, [MANIFEST])
 
 
-def _check_place(out: Path) -> None:
+def check_place(out: Path) -> None:
     """Refuse a link in the working folder that leads out of it: a pull request can bring one.
+
+    Arguments:
+        out: a folder or a file that is to be written.
 
     Raises:
         OutputError: if it is one.
@@ -178,7 +181,7 @@ def _check_place(out: Path) -> None:
     here = os.path.abspath(os.curdir)
     is_below = os.path.abspath(out).startswith(os.path.join(here, ""))
     if is_below and not os.path.realpath(out).startswith(os.path.join(os.path.realpath(here), "")):
-        todo = "name the folder that it leads to by --out"
+        todo = "name the place that it leads to"
         raise OutputError(f"{out}: this leads out of the working folder; {todo}")
 
 

@@ -156,3 +156,19 @@ def test_an_out_folder_that_leads_out_of_the_working_folder_is_refused(
     assert made.exit_code == 2 and "out: this leads out of the working folder" in made.output
     assert list((tmp_path / "outside").rglob("*")) == [tmp_path / "outside/deep"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["outside", "work"]
+
+
+@pytest.mark.parametrize("kind", ["markdown", "json", "stat", "text", "github"])
+def test_a_report_that_leads_out_of_the_working_folder_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    (tmp_path / "mine").write_bytes(VICTIM)
+    (work / "report").symlink_to("../mine")
+    monkeypatch.chdir(work)
+    spec = ROOT / "tests/cases/public/spec.yaml"
+    words = ["diff", "--spec", str(spec), "--lang", "curl", "--format", f"{kind}=report"]
+    made = CliRunner().invoke(main, words)
+    assert made.exit_code == 2 and "report: this leads out of the working folder" in made.output
+    assert (tmp_path / "mine").read_bytes() == VICTIM
