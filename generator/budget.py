@@ -63,13 +63,6 @@ class Budget:
         self._answered += size * _ANSWERED_A_BYTE
         self._characters += size * _CHARACTERS_A_BYTE
 
-    def divide(self, count: int) -> None:
-        """Keep one of several equal parts, as of work that several processes share."""
-        self._steps /= count
-        self._sent /= count
-        self._answered /= count
-        self._characters /= count
-
     def read(self, steps: int = 1) -> None:
         """Spend steps of reading: parts of schemas, references, values of examples.
 

@@ -144,7 +144,7 @@ def _contents(
         return
     item = old
     for said, breaking, mark, change in _changes(place, old.schema, new.schema):
-        item = replace(item, schema=change(item.schema))
+        item = replace(item, source=change(item.schema))
         yield said, breaking, mark, item
     if item.media_type != new.media_type:
         front = (*place.said, " changed: media type")
@@ -322,7 +322,9 @@ def _with_schema(api: Api, name: str, change: Callable[[Schema], Schema]) -> Api
         return known[id(schema)]
 
     def content(old: Content | None) -> Content | None:
-        return None if old is None else _kept(old, schema=changed(old.schema))
+        if old is None or (schema := changed(old.schema)) is old.schema:
+            return old
+        return replace(old, source=schema)
 
     def operation(old: Operation) -> Operation:
         responses = _each(old.responses, lambda r: _kept(r, content=content(r.content)))

@@ -6,25 +6,30 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from generator.logs import log_line
 from generator.options import (
-    Asked,
+    Command,
+    OutputOptions,
     asked_for,
     asking,
-    compared,
+    candidates_of,
+    finish,
     lang_option,
     options,
     spec_option,
     templates_option,
-    told_changes,
     told_lacks,
 )
+from generator.pipeline import RenderOptions, read_languages
+from generator.pipeline import render as render_files
 from generator.printing import Refusal, print_json, print_text
-from generator.rendered import read_languages, rendered
+
+if TYPE_CHECKING:
+    from generator.tree import Changes
 
 _LISTED = ("languages", "targets", "operations", "regions", "formats")
 # Commands that are imported when they are asked for: where each is.
@@ -40,6 +45,8 @@ _ELSEWHERE = {
 
 class _Group(click.Group):
     """Turns what a run can't go on from into a message and exit code 2."""
+
+    command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted({*super().list_commands(ctx), *_ELSEWHERE})
@@ -111,15 +118,12 @@ def main() -> None:
 @main.command()
 @asking
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
-def render(asked: Asked, check: bool) -> None:
+def render(asked: OutputOptions, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
-    import hashlib
-    from contextlib import closing, nullcontext
     from dataclasses import astuple
 
-    from generator.beside import Beside
     from generator.errors import counted
-    from generator.stamp import Stamp, Watched, rows
+    from generator.stamp import Stamp, Watched
 
     folder = asked.folder
     spec = Path(asked.spec)
@@ -129,8 +133,6 @@ def render(asked: Asked, check: bool) -> None:
         print_text(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
         return
     sources = [Watched(spec.parent, spec.name)]
-    if stamp is not None and os.path.isfile(spec):  # noqa: PTH113 - which says no, whatever is odd
-        sources[0].begin(spec.name)
 
     def opened(path: Path, chosen: str) -> Watched:
         if (path, chosen) == (sources[0].root, sources[0].chosen):
@@ -138,31 +140,16 @@ def render(asked: Asked, check: bool) -> None:
         sources.append(Watched(path, chosen))
         return sources[-1]
 
-    made = asked_for(asked, opened if stamp else None, parted=True)
+    made = asked_for(asked, opened if stamp else None)
     lacks = told_lacks(made.plan.lacks, made.losses)
     print_text(lacks, err=True, nl=False)
 
-    from generator.outfolder import apply, locked
-    from generator.tree import MANIFEST
-
-    with closing(made.files), nullcontext() if check else locked(folder):
-        changes = compared(asked, made)
-        if not check:
-            apply(changes, folder, made.files.write)
+    def save(changes: Changes) -> None:
         if stamp is not None:
             seen = {name: told for source in sources for name, told in source.seen.items()}
-            kept = made.files.stamps(folder)
+            stamp.save(seen, changes, lacks)
 
-            def save() -> None:
-                manifest = {MANIFEST: hashlib.sha256(changes.manifest).hexdigest()}
-                stamp.save(seen, (kept, rows(folder, manifest)), len(made.files), lacks)
-
-            saved = Beside(save)
-        lines, summary = told_changes(changes, folder, check)
-        if stamp is not None:
-            saved.result()
-    print_text(lines, nl=False)
-    print_text(summary, err=True, nl=False)
+    changes = finish(made.files, made.rows, folder, candidates_of(asked, made), check, save)
     if check and changes:
         _exit(1)
 
@@ -174,7 +161,7 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     from generator.errors import counted
     from generator.losses import ask_for_all
 
-    made = rendered(spec, lang, (), templates)
+    made = render_files(RenderOptions(spec, lang, templates=templates))
     plan = made.plan
     operations = sum(len(api.operations) for api in plan.apis)
     ask_for_all(plan.apis)

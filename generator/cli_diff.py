@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from generator.options import Asked, asked_for, asking, compared, told_lacks
+from generator.options import Command, OutputOptions, asked_for, asking, candidates_of, told_lacks
 from generator.printing import print_data, print_json, print_text
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.causes import Why
     from generator.errors import Problem
     from generator.git import Repository, Revision
-    from generator.rendered import Rendered
+    from generator.pipeline import Rendered
     from generator.report import Report
     from generator.tree import Changes
 
@@ -42,7 +42,7 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
         return kind, file
 
 
-@click.command()
+@click.command(cls=Command)
 @asking
 @click.option(
     "--against",
@@ -67,7 +67,7 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
     help="Most that markdown may be.",
 )
 def diff(
-    asked: Asked,
+    asked: OutputOptions,
     against: str | None,
     formats: tuple[tuple[str, str], ...],
     exit_zero: bool,
@@ -83,7 +83,7 @@ def diff(
     from generator import review
     from generator.errors import ProblemsError
     from generator.outfolder import OutFolder
-    from generator.tree import MANIFEST
+    from generator.tree import MANIFEST, compare
 
     repository, commit, output, unknown = _revision(asked, against)
     try:
@@ -96,7 +96,9 @@ def diff(
         raise
     if output is not None:
         output.fetch_all([*made.files, MANIFEST])
-    changes = compared(asked, made, output or OutFolder(asked.folder))  # which gives old bytes
+    is_candidate = candidates_of(asked, made)
+    there = output or OutFolder(asked.folder)
+    changes = compare(made.files, made.rows, there, is_candidate)
     why: Why | None = None
     if repository is not None:
         why, commit, unknown = _why(asked, repository, commit, against, made, changes)
@@ -132,7 +134,7 @@ def diff(
 
 
 def _revision(
-    asked: Asked, against: str | None
+    asked: OutputOptions, against: str | None
 ) -> tuple[Repository | None, str, Revision | None, str]:
     """Find the commit to compare with or to explain by, and the output folder as it was."""
     from generator.errors import GenError
@@ -153,7 +155,7 @@ def _revision(
 
 
 def _why(
-    asked: Asked,
+    asked: OutputOptions,
     repository: Repository,
     commit: str,
     against: str | None,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +10,16 @@ import click
 
 from generator.options import (
     DEFAULT_OUT,
+    Command,
+    finish,
     lang_option,
     options,
     spec_option,
     templates_option,
-    told_changes,
     told_lacks,
 )
+from generator.pipeline import items, read_inputs
 from generator.printing import print_text
-from generator.rendered import items, read_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 PLAIN_TABS = "plain"
 
 
-@click.command()
+@click.command(cls=Command)
 @options(spec_option, lang_option, templates_option)
 @click.option(
     "--format",
@@ -72,18 +72,14 @@ def publish(
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(DEFAULT_OUT)):
         todo = "name a folder of its own"
         raise click.UsageError(f"--out {out}: {DEFAULT_OUT}/ holds what gen render makes; {todo}")
-    from generator.losses import Losses
-    from generator.outfolder import OutFolder, apply, locked
     from generator.plan import make_plan
     from generator.proven import read_reports
     from generator.publication import other_region, publications
     from generator.render import render
     from generator.request import bind
-    from generator.spec import load
-    from generator.tree import compare
 
-    losses = Losses()
-    apis, layers, languages = load(Path(spec), losses), *read_languages(templates)
+    inputs = read_inputs(spec, templates)
+    apis, languages = inputs.apis, inputs.languages
     target = _format(languages, form, tabs)
     proven = read_reports(map(Path, verified)) if verified else None
     regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}
@@ -96,20 +92,14 @@ def publish(
     plan = make_plan(apis, languages, bind, asked)
     _check_samples(languages, asked)
     others = make_plan([a for a in apis if regions[a.file]], languages, elsewhere, asked)
-    jobs = publications(plan, others, target, bind)
-    files = render(jobs, languages, layers, proven)
+    jobs = publications(apis, plan.jobs, others.jobs, target, bind)
+    files = render(jobs, languages, inputs.layers, proven.of if proven else None)
     lacks = [lack for lack in plan.lacks if "makes no sample" in str(lack)]
-    print_text(told_lacks(lacks, losses), err=True, nl=False)
+    print_text(told_lacks(lacks, inputs.losses), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}
-    with nullcontext() if check else locked(folder):
-        is_candidate = _candidates(plan, target, Path(spec).is_dir())
-        changes = compare(files, rows, OutFolder(folder), is_candidate)
-        if not check:
-            apply(changes, folder)
-    lines, summary = told_changes(changes, folder, check)
-    print_text(lines, nl=False)
-    print_text(summary, err=True, nl=False)
+    is_candidate = _candidates(plan, target, Path(spec).is_dir())
+    changes = finish(files, rows, folder, is_candidate, check)
     if proven is not None and proven.unproven:
         print_text(f"samples that are not shown as verified: {proven.told()}", err=True)
     if check and changes:

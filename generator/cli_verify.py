@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from generator import interrupts
 from generator.options import (
     DEFAULT_OUT,
+    Command,
     lang_option,
     operation_option,
     options,
@@ -20,20 +21,21 @@ from generator.options import (
     templates_option,
     told_lacks,
 )
+from generator.pipeline import RenderOptions, items
+from generator.pipeline import render as render_files
 from generator.printing import print_text
-from generator.rendered import items, rendered
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from generator.plan import Job
-    from generator.rendered import Rendered
+    from generator.jobs import Job
+    from generator.pipeline import Rendered
     from generator.verify.proof import Proof
     from generator.verify.run import Settings
     from generator.verify.stage import Stage
 
 
-@click.command()
+@click.command(cls=Command)
 @options(spec_option, lang_option, operation_option, templates_option)
 @click.option(
     "--case",
@@ -99,22 +101,23 @@ def verify(
     if published and not namespace.is_inside():
         code = namespace.run_inside(["verify", *_words(context)])
         raise click.exceptions.Exit(code)
+    from generator.client_planner import Caller, callers
     from generator.errors import GenError
-    from generator.plan import callers
     from generator.render import render
     from generator.verify.cache import user_cache
     from generator.verify.proof import State
     from generator.verify.run import Settings
     from generator.verify.sample import leaders_of
 
-    made = rendered(spec, lang, operation, templates)
+    made = render_files(RenderOptions(spec, lang, operation, templates))
     print_text(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
     samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
-    programs = callers(made.plan, made.languages)
+    programs = callers(made.plan.clients, made.plan.operations, made.languages)
     if not samples and not programs:
         what = "--lang names no target of samples or clients"
         raise click.UsageError(f"there is nothing to run: {what}")
-    parts = dict.fromkeys(part for job in programs if job.caller for part in job.caller.client)
+    programs_of = [job.caller for job in programs if isinstance(job.caller, Caller)]
+    parts = dict.fromkeys(part for caller in programs_of for part in caller.client)
     # Those of a run for some operations alone are not rendered yet.
     missing = [part for part in parts if part.path not in made.files]
     files = {**made.files, **render([*programs, *missing], made.languages, made.layers)}
@@ -213,7 +216,7 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
             raise OutputError(what) from error
 
 
-@click.command()
+@click.command(cls=Command)
 @spec_option
 @click.option(
     "--port",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from generator.calls import make_call, needs
 from generator.client import (
     api_names,
@@ -12,25 +14,27 @@ from generator.client import (
     field_names,
     message_paths,
 )
-from generator.plan import ClientJob, Job
 from generator.records import Member, usual_name
 from generator.request import variables_of
 from generator.target import Names
 from generator.text import reveal
 
+if TYPE_CHECKING:
+    from generator.client_planner import Caller, ClientJob
+    from generator.jobs import Job
+
 Context = dict[str, object]
 
 
-def of_caller(job: Job, names: Names) -> Context:
+def of_caller(job: Job, caller: Caller, names: Names) -> Context:
     """Give what a program knows that calls a client, beside what a sample does."""
-    assert job.caller is not None
-    records = job.caller.client[0].records
+    records = caller.client[0].records
     call = make_call(job.api, job.operation, job.request, records)
     arguments = argument_names(job.api, [call], job.request.credentials, names)
     return {
         "call": call,
-        "error_class": job.caller.base,
-        "job_names": {**job.caller.names, **arguments},
+        "error_class": caller.base,
+        "job_names": {**caller.names, **arguments},
     }
 
 

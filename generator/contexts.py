@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from generator.body import Variable
+from generator.jobs import Job
 from generator.literals import Code, identifiers
 from generator.model import Credential
-from generator.plan import Job
-from generator.publication import Publication
 from generator.request import Request
-from generator.shown import Entry, Sample
+from generator.shown import Sample
 from generator.target import Names
 from generator.text import reveal
-from generator.values import Value
 
 Context = dict[str, object]
 
@@ -44,10 +42,6 @@ class Contexts:
         context["samples"] = list(samples)
         if job.caller is None:
             context["job_names"] = self._names(job.request, names)
-        else:
-            from generator.clientcontexts import of_caller  # which few need
-
-            context |= of_caller(job, names)
         return context
 
     def _know(self, job: Job) -> None:
@@ -91,56 +85,6 @@ class _Things(NamedTuple):
 
 def _things(things: Sequence[Variable | Credential], wanted: Iterable[str]) -> _Things:
     return _Things(things, tuple(map(id, things)), tuple(wanted))
-
-
-def of_publication(
-    job: Publication, entries: Sequence[Entry], has_proofs: bool, prose: Callable[[str], Code]
-) -> Context:
-    """Give what a file to publish knows.
-
-    Arguments:
-        job: the file.
-        entries: all operations of its API.
-        has_proofs: whether anything is known of what was verified.
-        prose: what writes text as CommonMark.
-    """
-
-    def as_openapi() -> Value:
-        from generator.documents import openapi  # which few need
-
-        return openapi(job.api, entries, prose)
-
-    def as_overlay() -> Value:
-        from generator.overlays import overlay
-
-        return overlay(job.api, entries)
-
-    if job.is_site:
-        return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
-    first = entries[0]
-    context: Context = {
-        "api": job.api,
-        "apis": job.apis,
-        "title": job.target.title,
-        "entries": entries,
-        "region": first.request.region,
-        "endpoint": first.request.endpoint,
-        "has_proofs": has_proofs,
-        "as_openapi": as_openapi,
-        "as_overlay": as_overlay,
-    }
-    for number, entry in enumerate(entries):
-        if entry.operation is job.operation:
-            context |= {
-                "entry": entry,
-                "previous": entries[number - 1] if number else None,
-                "next": entries[number + 1] if number + 1 < len(entries) else None,
-                "operation": entry.operation,
-                "request": entry.request,
-                "success": entry.operation.success,
-                "samples": list(entry.samples),
-            }
-    return context
 
 
 class Chosen:

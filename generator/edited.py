@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from generator import interrupts
@@ -14,6 +13,7 @@ from generator.errors import Mark, OutputError, Problem, ProblemsError
 from generator.model import Api
 from generator.source import Folder
 from generator.spec import load_files
+from generator.writing import replace_file
 from generator.yamledit import Document
 
 
@@ -83,18 +83,6 @@ def _replace(file: Path, data: bytes) -> None:
     if not old.st_mode & 0o222 or not os.access(file, os.W_OK):
         raise PermissionError("it is read-only")
     # The reader of specs passes over names that begin with a dot.
-    handle, name = tempfile.mkstemp(prefix=".gen-", dir=file.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fsync(handle)
-        with suppress(OSError, AttributeError):  # not on Windows, nor where the file is another's
-            os.chown(part, old.st_uid, old.st_gid)
-        part.chmod(stat.S_IMODE(old.st_mode))
-        part.replace(file)
-    except BaseException:
-        with suppress(OSError):
-            part.unlink()
-        raise
+    temporary = file.parent / f".gen-{secrets.token_hex(8)}"
+    owner = old.st_uid, old.st_gid
+    replace_file(str(file), data, str(temporary), stat.S_IMODE(old.st_mode), owner)

@@ -11,7 +11,7 @@ from generator.language import Language
 from generator.layout import WIDEST, GuardError
 from generator.literals import Code, Encoder, UnholdableError
 from generator.structures import Form, writer
-from generator.text import Text
+from generator.text import Text, reveal
 from generator.values import Value
 
 Refuse = Callable[[UnholdableError, Text | str], None]
@@ -58,16 +58,12 @@ def _encoder(encoder: Encoder, refuse: Refuse) -> Callable[[object], Code]:
         nonlocal encode
         if encode is None:
             encode = encoder.encode
-        if type(text) is Text:  # `reveal`, without a call for each of a million texts
-            value = text._value
-        elif isinstance(text, str):
-            value = text
-        else:
+        if not isinstance(text, (Text, str)):
             if isinstance(text, Undefined):
                 str(text)  # raises, and names what there is none of
             raise GuardError(f"{type(text).__name__} is not text; use word for a number")
         try:
-            return encode(value)
+            return encode(reveal(text))
         except UnholdableError as fault:
             refuse(fault, text)
             return Code("")

@@ -95,6 +95,10 @@ class OutputError(GenError):
     """The output folder can't be read or written as planned; what is written is whole files."""
 
 
+class OptionError(Exception):
+    """An option of the command line can't be used as it is given."""
+
+
 _PLAIN = bytes(range(0x20, 0x7F))
 
 

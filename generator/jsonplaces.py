@@ -100,15 +100,7 @@ class Places:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
-        self._sizes: dict[Pointer, Sequence[tuple[str | int, int | None]]] = {}
         self._lines = Lines(data)
-
-    def know(self, pointer: Pointer, sizes: Sequence[tuple[str | int, int | None]]) -> None:
-        """Be told the keys and sizes in bytes of what is in an object, by who has read it.
-
-        What has no size is to be known itself, or no large object.
-        """
-        self._sizes[pointer] = sizes
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
         """Give the line and the column of a value, from 1: those of its key, where it has one.
@@ -118,8 +110,8 @@ class Places:
         """
         start = place = self._space(len(BOM) if self._data.startswith(BOM) else 0)
         end = len(self._data)
-        for number, key in enumerate(pointer):
-            children = self._children(start, end, pointer[:number])
+        for key in pointer:
+            children = self._children(start, end)
             if key not in children:
                 break
             place, start, end = children[key]
@@ -160,23 +152,18 @@ class Places:
                 if is_odd:
                     yield odd.decode(), *self._lines.position(at)
 
-    def _children(
-        self, start: int, end: int, pointer: Pointer
-    ) -> dict[str | int, tuple[int, int, int]]:
+    def _children(self, start: int, end: int) -> dict[str | int, tuple[int, int, int]]:
         """Give where each key, and each value of what stands in `start:end`, begins, and ends."""
         if start not in self._known:
-            sizes = self._sizes.get(pointer)
-            if sizes is None:
-                sizes = _sizes(memoryview(self._data)[start:end])
-            known = None if sizes is None else self._members(start, pointer, sizes)
-            self._known[start] = self._members(start, pointer) or {} if known is None else known
+            sizes = _sizes(memoryview(self._data)[start:end])
+            known = None if sizes is None else self._members(start, sizes)
+            self._known[start] = self._members(start) or {} if known is None else known
         return self._known[start]
 
     def _members(
         self,
         start: int,
-        pointer: Pointer,
-        sizes: Sequence[tuple[str | int, int | None]] | None = None,
+        sizes: Sequence[tuple[str | int, int]] | None = None,
     ) -> dict[str | int, tuple[int, int, int]] | None:
         """Find the members, whose keys and sizes may be known; None if they are others."""
         data = self._data
@@ -191,22 +178,13 @@ class Places:
             if sizes is None:
                 end = self._end(at)
             elif index < len(sizes) and sizes[index][0] == key:
-                size = sizes[index][1]
-                end = self._behind(at, (*pointer, key)) if size is None else at + size
+                end = at + sizes[index][1]
             else:
                 return None  # as one key stands twice
             found[key] = match.start(1), at, end
             index += 1
             match = others.match(data, end)
         return found if data[self._space(end)] in b"}]" else None
-
-    def _behind(self, start: int, pointer: Pointer) -> int:
-        """Give what is behind a value whose size nobody told: it may be that of its members."""
-        if pointer not in self._sizes:
-            return self._end(start)
-        children = self._children(start, len(self._data), pointer).values()
-        last = max((end for _, _, end in children), default=start + 1)
-        return self._space(last) + 1  # behind its bracket
 
     def _space(self, start: int) -> int:
         """Give what is behind white space."""

@@ -1,55 +1,34 @@
-"""Fields of structs that are made when somebody asks for them, which few do."""
+"""Values of the model that are read when they are first asked for.
+
+Samples show no answers, and the schemas of answers are most of a large document.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from threading import RLock
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
-# One thread at a time: what makes values of one document has what it knows in common.
-_MAKING = RLock()
+# One thread at a time: readers of one document share what they know of it.
+_READING = RLock()
 
 
 class Later(Generic[Value]):
-    """What stands in a field until then.
+    """A value that is read once, when it is first asked for.
 
     Arguments:
-        make: makes the value.
+        read: reads it; what it raises is raised each time that somebody asks.
     """
 
-    def __init__(self, make: Callable[[], Value]) -> None:
-        self._make: Callable[[], Value] | None = make
-        self._made: Value
+    def __init__(self, read: Callable[[], Value]) -> None:
+        self._read: Callable[[], Value] | None = read
+        self._value: Value
 
     def get(self) -> Value:
-        """Give the value, which is made once."""
-        with _MAKING:
-            if self._make is not None:
-                self._made = self._make()
-                self._make = None
-        return self._made
-
-
-def slot(base: type, name: str) -> Any:
-    """Give what reads and writes a field of a struct, as long as it has one for each."""
-    return vars(base)[name]
-
-
-def later(base: type, name: str) -> Any:
-    """Make the property of a struct that stands for a field which may be made later.
-
-    Arguments:
-        base: the struct's base class, which has the field.
-        name: its name.
-    """
-    field = slot(base, name)
-
-    def get(self: Any) -> Any:
-        value = field.__get__(self)
-        if isinstance(value, Later):
-            value = value.get()
-            field.__set__(self, value)
-        return value
-
-    return property(get)
+        """Give the value."""
+        with _READING:
+            if self._read is not None:
+                self._value = self._read()
+                self._read = None
+        return self._value

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 
 from generator.errors import Mark, Problem, ProblemsError, counted, printable
 from generator.jsonplaces import Pointer
@@ -38,18 +37,8 @@ class Loss(Struct, frozen=True, dict=True):
         return self.document.mark(self.pointer)
 
 
-# What a loss is known by, its kind, the path of its document, the way to its place, its sentence.
-Packed = tuple[Hashable, str, str, Pointer, str]
-
-
 class Losses:
-    """Collects losses, each place once for each kind.
-
-    Attributes:
-        documents: those that they are in, by path.
-    """
-
-    documents: Mapping[str, Document | None]
+    """Collects losses, each place once for each kind."""
 
     def __init__(self) -> None:
         self._found: dict[Hashable, Loss] = {}
@@ -59,25 +48,6 @@ class Losses:
         key = kind, at.document.identity(at)
         if key not in self._found:
             self._found[key] = Loss(kind, at.document, at.pointer, what)
-
-    def packed(self) -> list[Packed]:
-        """Give them in a form that other processes with the same documents understand."""
-        return [
-            (key, loss.kind, loss.document.path, loss.pointer, loss.what)
-            for key, loss in self._found.items()
-        ]
-
-    def unpack(self, packed: Iterable[Packed]) -> None:
-        """Note those of another process, which was forked with the documents of this one."""
-        for key, kind, path, pointer, what in packed:
-            document = self.documents[path]
-            if key not in self._found and document is not None:
-                self._found[key] = Loss(kind, document, pointer, what)
-
-    def look(self) -> None:
-        """Look for the places of those that a run tells, by who has the time."""
-        for loss in islice(self, TOLD):
-            loss.mark  # noqa: B018
 
     def __iter__(self) -> Iterator[Loss]:
         return iter(self._found.values())

@@ -6,15 +6,12 @@ already restricts to safe characters (ids, methods, endpoints, environment names
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
-from typing import TypeVar
 
+from generator.later import Later
 from generator.struct import Struct
 from generator.text import Placeholder, Text, reveal
 from generator.values import Object, Schema, Type, Value, scalar_text
-
-Thing = TypeVar("Thing")
 
 
 class Where(StrEnum):
@@ -160,13 +157,30 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_TYPE = "multipart/form-data"
 
 
-class Content(Struct, frozen=True):
-    """What a message carries, and how it is written (RFC 9110, 8)."""
+class Content(Struct, frozen=True, eq=False):
+    """What a message carries, and how it is written (RFC 9110, 8).
+
+    `source` is its schema, or reads it.
+    """
 
     kind: Kind
     media_type: str
-    schema: Schema
+    source: Schema | Later[Schema]
     description: Text | None = None
+
+    @property
+    def schema(self) -> Schema:
+        """What it holds; raises ProblemsError if the document says that in a faulty way."""
+        return self.source.get() if isinstance(self.source, Later) else self.source
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Content) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.kind, self.media_type, self.schema, self.description
 
 
 class ResponseHeader(Struct, frozen=True):
@@ -357,15 +371,6 @@ class Api(Struct, frozen=True):
         return f"{self.id}/{self.version}"
 
     @property
-    def size(self) -> int:
-        """How many operations there are at most."""
-        return len(self.operations)
-
-    def part(self, number: int, count: int) -> tuple[Operation, ...]:
-        """Give the operations of one of several parts of about the same size."""
-        return share(self.operations, number, count)
-
-    @property
     def errors(self) -> tuple[ApiError, ...]:
         """The error table: every row that an operation can answer with, once."""
         rows = (error for operation in self.operations for error in operation.errors)
@@ -392,9 +397,3 @@ class Api(Struct, frozen=True):
     def endpoint_in(self, region: str) -> str:
         """The API's endpoint with a region's id, or something that stands for it, in its place."""
         return "".join(piece if isinstance(piece, str) else region for piece in self.endpoint)
-
-
-def share(things: Sequence[Thing], number: int, count: int) -> tuple[Thing, ...]:
-    """Give one of several parts of a sequence, which are of about the same size."""
-    size = -(-len(things) // count)
-    return tuple(things[number * size : (number + 1) * size])

@@ -7,20 +7,18 @@ no such document is a problem.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from generator import swagger
 from generator.budget import Budget, BudgetError
 from generator.described import Describer, prose
 from generator.errors import Mark, Problem, Problems, ProblemsError
 from generator.ids import as_id
-from generator.later import Later
 from generator.literals import UniqueNames
 from generator.losses import Losses
 from generator.model import Api, Credential, Operation
 from generator.openapi_errors import Errors
-from generator.openapi_later import LaterApi, LaterOperations, Row, too_deep
 from generator.openapi_operation import Operations
 from generator.openapi_parts import METHODS, Parts
 from generator.openapi_security import Security
@@ -43,7 +41,6 @@ def read_openapi(
     losses: Losses,
     anywhere: bool = False,
     is_asked: bool = True,
-    processes: int = 1,
 ) -> tuple[Api, set[str]] | None:
     """Read a document.
 
@@ -54,15 +51,12 @@ def read_openapi(
         losses: gets what is not supported, some of it when the API's schemas are asked for.
         anywhere: whether references may lead out of its folder.
         is_asked: whether this file was named, so that it is a problem if it is no document.
-        processes: how many may share the work. If it is more than one, operations may be made
-            later, as by `Api.part`: each then raises ProblemsError, and that also ClosedError if
-            it had to read a file.
 
     Returns:
         The API, and the paths of the files that the document refers to; None behind a problem, and
         for what is none.
     """
-    document = read_document(data, path, source.label(path), problems, processes)
+    document = read_document(data, path, source.label(path), problems)
     if document is None:
         return None
     root = document.root
@@ -83,20 +77,27 @@ def read_openapi(
     budget = Budget()
     budget.grow(len(data))
     references = References(source, document, faults, budget, anywhere)
-    losses.documents = references.documents
     api = None
     try:
         api = _Reader(document, references, faults, losses).api()
-        if api is not None and processes == 1:
-            api.settle()
     except RecursionError:
-        faults.append(too_deep(document))
+        faults.append(Problem(Mark(document.label), "nested too deep", "flatten it"))
     except BudgetError as error:  # of what all operations have in common
         faults.append(Problem(At(document.root, document).mark, str(error), error.todo))
     except ProblemsError as error:
         faults = error.problems
     problems += faults
     return None if api is None or faults else (api, set(references.documents) - {path})
+
+
+class _Row(NamedTuple):
+    """An operation to read: its id, where it stands, and the credentials it takes."""
+
+    id: str
+    path: str
+    method: str
+    at: At
+    secrets: tuple[Credential, ...]
 
 
 class _Reader:
@@ -113,7 +114,7 @@ class _Reader:
             swagger.SwaggerParts(references, self.root) if self.is_swagger else Parts(references)
         )
 
-    def api(self) -> LaterApi | None:
+    def api(self) -> Api | None:
         """Make the API."""
         info = self.parts.under(self.root, "info")
         told: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
@@ -131,21 +132,21 @@ class _Reader:
         if credentials:
             server.note_cleartext(self.losses)
 
-        def make(row: Row) -> Operation | None:
+        operations: list[Operation] = []
+        for row in rows:
             try:
-                made = maker.operation(row.id, row.path, row.method, row.at, row.secrets)
+                operation = maker.operation(row.id, row.path, row.method, row.at, row.secrets)
             except BudgetError as error:
-                self.references.close_for(error)
                 self.losses.add("operation", row.at, f"{error}; no sample is made of it")
-                return None
+                continue
             self._told(row.at, server)
-            return None if made is None else replace(made, security=_taken(row, credentials))
-
-        def found(where: str) -> Any:
-            return Later(lambda: (operations.get(), getattr(errors, where))[1])
-
-        operations: Any = LaterOperations(rows, make, self.document, self.references, self.losses)
-        return LaterApi(
+            if operation is not None:
+                operations.append(replace(operation, security=_taken(row, credentials)))
+        if not operations and not self.problems:
+            self.problems.extend(self._reasons(rows))
+        if self.problems:
+            return None
+        return Api(
             id=as_id(str(told.get("title") or "api").lower(), "api"),
             title=title,
             version=_version(told.get("version")),
@@ -156,21 +157,30 @@ class _Reader:
             timeout=_TIMEOUT,
             credentials=credentials,
             headers=(),
-            operations=operations,
+            operations=tuple(operations),
             targets=None,
-            code_paths=found("code_paths"),
-            message_paths=found("message_paths"),
+            code_paths=errors.code_paths,
+            message_paths=errors.message_paths,
             file=self.document.label,
         )
+
+    def _reasons(self, rows: list[_Row]) -> Iterator[Problem]:
+        """Say why there is no operation."""
+        if not rows:
+            what = "there is no operation in this document"
+            yield Problem(self.root.mark, what, "describe one under paths:")
+            return
+        for loss in self.losses:
+            yield Problem(loss.mark, f"{loss.kind}: {loss.what}", "correct it, or leave it out")
 
     def _shared(self) -> At | None:
         if self.is_swagger:
             return self.parts.under(self.root, "definitions")
         return self.parts.under(self.parts.under(self.root, "components"), "schemas")
 
-    def _rows(self, security: Security) -> list[Row]:
+    def _rows(self, security: Security) -> list[_Row]:
         """List the operations, and choose what all of them together decide on."""
-        found: list[Row] = []
+        found: list[_Row] = []
         ids = UniqueNames()
         for key in ("paths", "x-ms-paths"):
             if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
@@ -183,7 +193,7 @@ class _Reader:
                 for method, at in members(item):
                     if method in METHODS and isinstance(at.value, dict):
                         id_ = ids.choose(_operation_id(at.value, method, path), "-")
-                        found.append(Row(id_, path, method, at, security.of(at)))
+                        found.append(_Row(id_, path, method, at, security.of(at)))
                     elif method == "trace":
                         self.losses.add("method", at, "not every client can send TRACE")
         if "webhooks" in self.document.root:
@@ -200,7 +210,7 @@ class _Reader:
                 server.compare(self.parts, owner, self.losses)
 
 
-def _taken(row: Row, credentials: tuple[Credential, ...]) -> tuple[Credential, ...] | None:
+def _taken(row: _Row, credentials: tuple[Credential, ...]) -> tuple[Credential, ...] | None:
     """Give the credentials of an operation in the API's order, None if they are all of them."""
     taken = tuple(c for c in credentials if c in row.secrets)
     return None if taken == credentials else taken

@@ -14,7 +14,7 @@ from generator.errors import ProblemsError
 from generator.fitted import fitting, shown
 from generator.grammar import MEDIA_TYPE
 from generator.jsonvalues import coerced, value_of
-from generator.later import Later, later
+from generator.later import Later
 from generator.losses import Losses
 from generator.model import FORM_TYPE, MULTIPART_TYPE, Content, Kind
 from generator.openapi_parts import Given, RawContent
@@ -34,18 +34,6 @@ _ENDINGS = {
 }  # fmt: skip
 # As many fields as a first sample has use for, where nothing is required.
 _SOME = 5
-
-
-class _LaterContent(Content, frozen=True):
-    """Content whose schema is made when somebody asks for it, which samples don't."""
-
-    schema = later(Content, "schema")
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Content) and self.schema == other.schema and super().__eq__(other)
-
-    def __hash__(self) -> int:
-        return hash((self.kind, self.media_type, self.schema, self.description))
 
 
 @lru_cache(maxsize=256)
@@ -145,8 +133,7 @@ class Contents:
                 raise ProblemsError(problems[before:])
             return schema
 
-        schema: Any = Later(made)
-        return _LaterContent(kind, media_type, schema)
+        return Content(kind, media_type, Later(made))
 
     def _type(self, raw: RawContent) -> str:
         media_type = bare(raw.media_type)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from generator.later import Later, later
+from generator.later import Later
 from generator.reading import At
 from generator.references import References, items, members
 from generator.struct import Struct, field
@@ -64,7 +64,7 @@ class RawContent(Struct, frozen=True):
         at: where it stands.
         media_type: how it is written, as the document says.
         schema: what it is, if that is told.
-        given: an example of it.
+        example: an example of it, or reads one.
         fields: the fields of a form, where no schema has them.
         types: media types of a form's fields, by name.
     """
@@ -72,15 +72,14 @@ class RawContent(Struct, frozen=True):
     at: At
     media_type: str
     schema: At | None = None
-    given: Given | None = None
+    example: Given | Later[Given | None] | None = None
     fields: tuple[RawField, ...] = ()
     types: Mapping[str, str] = field(default_factory=dict)
 
-
-class _LaterContent(RawContent, frozen=True):
-    """The same; what is only in an answer is read when somebody wants to show it."""
-
-    given = later(RawContent, "given")
+    @property
+    def given(self) -> Given | None:
+        """Its example."""
+        return self.example.get() if isinstance(self.example, Later) else self.example
 
 
 class RawBody(Struct, frozen=True):
@@ -178,8 +177,8 @@ class Parts:
                 if isinstance(told, str) and told:
                     types[name] = told
             schema = self._under_raw(content, "schema")
-            given: Any = Later(partial(self.given, content))
-            made.append(_LaterContent(content, media_type, schema, given, (), types))
+            example = Later(partial(self.given, content))
+            made.append(RawContent(content, media_type, schema, example, (), types))
         return tuple(made)
 
     @staticmethod

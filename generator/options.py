@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -13,32 +15,35 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.rendered import EVERY_REGION, Rendered, rendered
+from generator.errors import OptionError
+from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
 
 if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.losses import Losses
     from generator.plan import Plan
     from generator.source import Source
-    from generator.tree import Changes, Output, Row
+    from generator.tree import Changes, Row
 
 DEFAULT_OUT = "out"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a run that renders into a folder was asked for: its options by their names."""
+class Command(click.Command):
+    """A command that reports a faulty option as click does."""
 
-    spec: str
-    lang: tuple[str, ...]
-    operation: tuple[str, ...]
-    templates: tuple[str, ...]
-    out: str | None
-    region: str | None
-    endpoint: str | None
-    values: tuple[str, ...]
-    jobs: int | None = None
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OptionError as error:
+            raise click.UsageError(str(error), ctx) from error
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions(RenderOptions):
+    """What to render, and where to: the options of `gen render` and `gen diff`."""
+
+    out: str | None = None
 
     @property
     def folder(self) -> Path:
@@ -117,21 +122,20 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     @options(*_render_options)
     @functools.wraps(function)
     def run(**given: Any) -> None:
-        names = Asked.__dataclass_fields__
-        function(Asked(**{name: given.pop(name) for name in names}), **given)
+        names = OutputOptions.__dataclass_fields__
+        function(OutputOptions(**{name: given.pop(name) for name in names}), **given)
 
     return run
 
 
 def asked_for(
-    asked: Asked, folder: Callable[[Path, str], Source] | None = None, parted: bool = False
+    asked: OutputOptions, folder: Callable[[Path, str], Source] | None = None
 ) -> Rendered:
     """Render what was asked for.
 
     Arguments:
         asked: what.
         folder: opens the folder that specs are read from, if not as usual.
-        parted: whether the plan need not have jobs: see `rendered`.
 
     Raises:
         GenError: as the reader, the planner and the renderer do.
@@ -146,18 +150,7 @@ def asked_for(
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
     if asked.region is not None and asked.endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
-    made = rendered(
-        asked.spec,
-        asked.lang,
-        asked.operation,
-        asked.templates,
-        asked.region,
-        asked.endpoint,
-        asked.values,
-        folder,
-        asked.jobs,
-        parted,
-    )
+    made = render(asked, folder, progress_bar)
     files = made.plan.files
     if files and not any(job.wanted for job in files):
         todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
@@ -165,28 +158,69 @@ def asked_for(
     return made
 
 
-def compared(asked: Asked, made: Rendered, output: Output | None = None) -> Changes:
-    """Compare what was rendered with an output folder.
+# Fewer files than this are there before a bar would be read.
+_LONG = 2000
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[OnProgress]:
+    """Show how many of a number of files are rendered, on a terminal and in a long run alone."""
+    if total < _LONG or not sys.stderr.isatty():
+        yield lambda count: None  # noqa: ARG005
+        return
+    with click.progressbar(length=total, label="Rendering", file=sys.stderr) as bar:
+        yield bar.update
+        bar.update(max(0, total - bar.pos))
+
+
+def candidates_of(asked: OutputOptions, made: Rendered) -> Callable[[Row], bool]:
+    """Give the test whether a row of the manifest is within what a run decides on.
 
     Arguments:
-        asked: what it was rendered for.
-        made: what was rendered.
-        output: what the folder holds; if not given, what is there on disk, of which changes then
-            don't have what stands there.
-
-    Raises:
-        OutputError: as the comparison does.
+        asked: the run's options.
+        made: what it rendered.
     """
-    from generator.outfolder import OutFolder
-    from generator.tree import compare
-
     plan = made.plan
     whole = Path(asked.spec).is_dir() and plan.targets is None and plan.operations is None
-    candidates = _candidates(plan, whole)
-    if output is not None:
-        return compare(made.files, made.rows, output, candidates)
-    there = OutFolder(asked.folder)
-    return compare(made.files, made.rows, there, candidates, lambda: made.files.seen(asked.folder))
+    return _candidates(plan, whole)
+
+
+def finish(
+    files: Mapping[str, bytes],
+    rows: Mapping[str, tuple[str, str]],
+    folder: Path,
+    is_candidate: Callable[[Row], bool],
+    check: bool,
+    on_written: Callable[[Changes], None] = lambda changes: None,  # noqa: ARG005
+) -> Changes:
+    """Compare rendered files with an output folder, write what differs, and print it.
+
+    Arguments:
+        files: the bytes of each file, by its path in the folder.
+        rows: target and operation of each file.
+        folder: the output folder.
+        is_candidate: says of a row of the manifest whether this run would have made its file.
+        check: whether to write nothing.
+        on_written: called while nobody else can write there.
+
+    Raises:
+        OutputError: if something can't be read or written.
+    """
+    from contextlib import nullcontext
+
+    from generator.outfolder import OutFolder, apply, locked
+    from generator.printing import print_text
+    from generator.tree import compare
+
+    with nullcontext() if check else locked(folder):
+        changes = compare(files, rows, OutFolder(folder), is_candidate)
+        if not check:
+            apply(changes, folder)
+        on_written(changes)
+    lines, summary = told_changes(changes, folder, check)
+    print_text(lines, nl=False)
+    print_text(summary, err=True, nl=False)
+    return changes
 
 
 def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:

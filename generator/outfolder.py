@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -132,9 +132,7 @@ def locked(out: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def apply(
-    changes: Changes, out: Path, write: Callable[[Path, list[str]], None] | None = None
-) -> None:
+def apply(changes: Changes, out: Path) -> None:
     """Make the output folder what was planned.
 
     Each file is replaced in one step, and the manifest knows a file's old and new bytes before it
@@ -144,7 +142,6 @@ def apply(
     Arguments:
         changes: what to do.
         out: the folder.
-        write: writes planned files, if whoever has them does it.
 
     Raises:
         OutputError: if something can't be written or removed.
@@ -156,10 +153,7 @@ def apply(
         held = changes.interim
         write_files({MANIFEST: held}, out, [MANIFEST])
     paths = [c.path for c in changes.changes if c.kind in (Kind.ADDED, Kind.CHANGED)]
-    if write is None:
-        write_files(changes.files, out, paths)
-    else:
-        write(out, paths)
+    write_files(changes.files, out, paths)
     for change in changes.changes:
         if change.kind is Kind.REMOVED:
             _remove(out, change.path)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from generator.errors import ProblemsError
-from generator.literals import in_cases
+from generator.jobs import Job, shared_paths
+from generator.literals import Code, in_cases
 from generator.model import Api, Operation, Region
-from generator.plan import Job, Plan, shared_paths
 from generator.request import Binding, Request, make_request
+from generator.shown import Entry
 from generator.struct import Struct
 from generator.target import Target, filled
+from generator.values import Value
+
+if TYPE_CHECKING:
+    from generator.render import Renderer
 
 
 class Publication(Struct, frozen=True, eq=False):
@@ -42,31 +48,60 @@ class Publication(Struct, frozen=True, eq=False):
     elsewhere: Mapping[str, Job]
     pages: Mapping[str, str]
 
+    wanted = True
+
     @property
     def subject(self) -> str:
         """The id of its operation, empty if it is of all."""
         return self.operation.id if self.operation else ""
 
+    def context(self, renderer: Renderer) -> dict[str, object]:
+        """Give the variables that its template sees: all files of an API show the same samples."""
+        key = "entries", self.target.id, self.api.folder
+        entries = renderer.once(key, lambda: self._entries(renderer))
+        encoders = renderer.languages[self.target.language].encoders
+        prose = encoders["text"].encode if "text" in encoders else Code
+        return of_publication(self, entries, renderer.has_evidence, prose)
+
+    def _entries(self, renderer: Renderer) -> list[Entry]:
+        return [
+            Entry(
+                operation,
+                self.requests[operation.id],
+                tuple(
+                    renderer.sample(job, self.elsewhere.get(job.path))
+                    for job in self.samples[operation.id]
+                ),
+                self.pages.get(operation.id, ""),
+            )
+            for operation in self.api.operations
+        ]
+
 
 def publications(
-    plan: Plan, elsewhere: Plan, target: Target, bind: Callable[[Api], Binding]
+    apis: tuple[Api, ...],
+    jobs: Sequence[Job],
+    elsewhere: Sequence[Job],
+    target: Target,
+    bind: Callable[[Api], Binding],
 ) -> list[Publication]:
     """Plan the files of a publication.
 
     Arguments:
-        plan: the samples that are shown.
+        apis: what is published.
+        jobs: the samples that are shown.
         elsewhere: the same samples with other endpoints, where an API has another.
         target: what is published.
-        bind: gives the binding of an API that the plan was made with.
+        bind: gives the binding of an API that the samples are made with.
 
     Raises:
         ProblemsError: if two files would have one path.
     """
     found: list[Publication] = []
-    others = {job.path: job for job in elsewhere.jobs if job.target.is_sample}
-    for api in plan.apis:
+    others = {job.path: job for job in elsewhere if job.target.is_sample}
+    for api in apis:
         samples: dict[str, list[Job]] = {operation.id: [] for operation in api.operations}
-        for job in plan.jobs:
+        for job in jobs:
             if job.api is api and job.target.is_sample:
                 samples[job.operation.id].append(job)
         binding = bind(api)
@@ -75,7 +110,7 @@ def publications(
         pages = {o.id: _named(single.pattern, o.id) for o in api.operations} if single else {}
         for file in target.files:
             is_site = file.each == "site"
-            if is_site and api is not plan.apis[0]:
+            if is_site and api is not apis[0]:
                 continue
             for operation in api.operations if file.each == "operation" else (None,):
                 name = _named(file.pattern, operation.id if operation else api.id)
@@ -86,7 +121,7 @@ def publications(
                         target=target,
                         api=api,
                         operation=operation,
-                        apis=plan.apis,
+                        apis=apis,
                         is_site=is_site,
                         requests=requests,
                         samples=samples,
@@ -113,3 +148,53 @@ def other_region(api: Api, endpoint: str) -> Region | None:
 
 def _named(pattern: str, id_: str) -> str:
     return filled(pattern, in_cases(id_))
+
+
+def of_publication(
+    job: Publication, entries: Sequence[Entry], has_proofs: bool, prose: Callable[[str], Code]
+) -> dict[str, object]:
+    """Give what a file to publish knows.
+
+    Arguments:
+        job: the file.
+        entries: all operations of its API.
+        has_proofs: whether anything is known of what was verified.
+        prose: what writes text as CommonMark.
+    """
+
+    def as_openapi() -> Value:
+        from generator.documents import openapi  # which few need
+
+        return openapi(job.api, entries, prose)
+
+    def as_overlay() -> Value:
+        from generator.overlays import overlay
+
+        return overlay(job.api, entries)
+
+    if job.is_site:
+        return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
+    first = entries[0]
+    context: dict[str, object] = {
+        "api": job.api,
+        "apis": job.apis,
+        "title": job.target.title,
+        "entries": entries,
+        "region": first.request.region,
+        "endpoint": first.request.endpoint,
+        "has_proofs": has_proofs,
+        "as_openapi": as_openapi,
+        "as_overlay": as_overlay,
+    }
+    for number, entry in enumerate(entries):
+        if entry.operation is job.operation:
+            context |= {
+                "entry": entry,
+                "previous": entries[number - 1] if number else None,
+                "next": entries[number + 1] if number + 1 < len(entries) else None,
+                "operation": entry.operation,
+                "request": entry.request,
+                "success": entry.operation.success,
+                "samples": list(entry.samples),
+            }
+    return context

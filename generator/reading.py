@@ -14,7 +14,7 @@ from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from generator.errors import Mark, Problem, ProblemsError
+from generator.errors import Mark, Problem
 from generator.jsonplaces import BOM, Places, Pointer
 from generator.source import MAX_BYTES
 from generator.struct import Struct
@@ -54,10 +54,7 @@ class Document:
         raise NotImplementedError
 
     def identity(self, at: At) -> Hashable:
-        """Give what a place is known by in all processes that were forked with the document.
-
-        It is what holds it, however often and from wherever it is read.
-        """
+        """Give what a place is known by: what holds it, from wherever that is reached."""
         return id(at.value if at.parent is None else at.parent.value), at.key
 
 
@@ -135,10 +132,6 @@ class _Json(Document):
     def mark(self, pointer: Pointer) -> Mark:
         return Mark(self.label, *self._places.find(pointer))
 
-    def identity(self, at: At) -> Hashable:
-        # Each process may have read what holds it, to which only one way leads in JSON.
-        return self.path, at.pointer
-
 
 class _Yaml(Document):
     """A YAML document, whose places are found in its lines."""
@@ -169,16 +162,13 @@ def begins_as_openapi(data: bytes | None, path: str) -> bool:
     return bool(re.search(rb"""(?m)^["']?(openapi|swagger)["']?\s*:""", data))
 
 
-def read_document(
-    data: bytes, path: str, label: str, problems: list[Problem], processes: int = 1
-) -> Document | None:
+def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
     """Read a document: JSON if it begins as JSON does, else YAML.
 
     Arguments:
         data: its bytes, UTF-8, at most `MAX_BYTES`.
         path, label: see `Document`.
         problems: gets what is wrong with it.
-        processes: how many may share the work.
 
     Returns:
         The document, None if it can't be read.
@@ -200,23 +190,15 @@ def read_document(
         if data.removeprefix(BOM).lstrip(b" \t\r\n")[:1] in (b"{", b"["):
             text = data.decode("utf-8-sig")
             return _read_odd_json(text, data, path, label, problems)
-        return _read_yaml(data, path, label, problems, processes)
+        return _read_yaml(data, path, label, problems)
     except RecursionError:
         problems.append(Problem(start, "nested too deep", "flatten it"))
         return None
 
 
-def _read_yaml(
-    data: bytes, path: str, label: str, problems: list[Problem], processes: int = 1
-) -> Document | None:
-    # Both have a parser that takes its time to import.
-    from generator.plainyaml import read_plain
-    from generator.yamlhalves import MUCH, read_halves
+def _read_yaml(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
+    from generator.plainyaml import read_plain  # its parser takes long to import
 
-    if processes > 1 and len(data) > MUCH:
-        root = read_halves(data, label)
-        if root is not None:
-            return _Yaml(path, label, root, data)
     found = read_plain(data, label, problems)
     return None if found is None else _Yaml(path, label, found[0], data)
 
@@ -225,50 +207,32 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
     """Read a document of JSON as fast as can be; None if anything is odd about it."""
     import msgspec
 
-    from generator.members import SMALL, OddError, read_members
-
     bare = data.removeprefix(BOM)
-    places = Places(data)
-    instead: list[Any] = []
-
-    def odd(pointer: Pointer) -> Any:
-        if not instead:
-            problems: list[Problem] = []
-            found = _read_odd_json(data.decode("utf-8-sig"), data, path, label, problems)
-            if found is None:
-                raise ProblemsError(problems)
-            instead.append(found.root)
-        value = instead[0]
-        for key in pointer:
-            value = value[key]
-        return value
-
     try:
-        if _repeats_names(bare):
+        root = msgspec.json.decode(bare)
+        if _repeats_names(bare, root):
             return None
-        if len(bare) <= SMALL:
-            return _Json(path, label, msgspec.json.decode(bare), places)
-        if bare[:_HEAD].lstrip(b" \t\r\n")[:1] == b"{" and _utf8_fault(bare, label) is None:
-            return _Json(path, label, read_members(bare, places, odd), places)
-    except (OddError, OverflowError, msgspec.MsgspecError, UnicodeDecodeError):
-        pass
-    return None
+    except (OverflowError, msgspec.MsgspecError, UnicodeDecodeError):
+        return None
+    return _Json(path, label, root, Places(data))
 
 
-def _repeats_names(data: bytes) -> bool:
+def _repeats_names(data: bytes, root: Any) -> bool:
     """Say whether an object of a document has a name twice, of which decoders keep the last.
 
-    What is read has less commas and colons then, whatever else is written in another way. To see
+    What was read has less commas and colons then, whatever else is written in another way. To see
     that takes a quarter of the time of asking for each name.
 
+    Arguments:
+        data: the document.
+        root: what a decoder read of it.
+
     Raises:
-        msgspec.MsgspecError: if it is no JSON.
         OverflowError: if this can't tell.
     """
     import msgspec
 
-    read = msgspec.json.encode(msgspec.json.decode(data))
-    return _separators(data) != _separators(read)
+    return _separators(data) != _separators(msgspec.json.encode(root))
 
 
 def _separators(data: bytes) -> int:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from generator.budget import Budget, BudgetError
+from generator.budget import Budget
 from generator.errors import Problem, ProblemsError
 from generator.reading import At, Document, read_document
 from generator.source import Source
@@ -20,10 +20,6 @@ from generator.source import Source
 _LONGEST = 50
 # An index of an array (RFC 6901, 4), of no more digits than any array has.
 _INDEX = re.compile("0|[1-9][0-9]{0,17}")
-
-
-class ClosedError(Exception):
-    """A file that was not read before is referred to, where none may be read any more."""
 
 
 class References:
@@ -38,7 +34,6 @@ class References:
 
     Attributes:
         documents: what was read, by path; None for what can't be.
-        is_closed: whether no more files may be read, as where other processes would not know them.
     """
 
     def __init__(
@@ -55,7 +50,6 @@ class References:
         self.budget = budget
         self.anywhere = anywhere
         self.documents: dict[str, Document | None] = {main.path: main}
-        self.is_closed = False
         self._found: dict[tuple[str, str], At | None] = {}
         self._around: dict[tuple[str, str], At] = {}
 
@@ -88,15 +82,6 @@ class References:
                 return None
             at, value = found, found.value
         return at
-
-    def close_for(self, error: BudgetError) -> None:
-        """Let nobody go on behind an empty budget who has only a part of it.
-
-        Raises:
-            ClosedError: if other processes have the other parts.
-        """
-        if self.is_closed:
-            raise ClosedError(str(error)) from error
 
     def _problem(self, at: At, what: str, todo: str) -> None:
         self.problems.append(Problem(at.mark, what, todo))
@@ -139,8 +124,6 @@ class References:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(at.document.path), file))
         if path in self.documents:
             return self.documents[path]
-        if self.is_closed:
-            raise ClosedError(path)
         is_within = not posixpath.isabs(path) and path.split("/")[0] != ".."
         if is_within and self.folder:
             is_within = path.startswith(f"{self.folder}/")

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
-from jinja2 import Environment, TemplateError
+from jinja2 import TemplateError
 
-from generator.contexts import Contexts, of_publication
+from generator.contexts import Contexts
 from generator.encoding import filters_of
 from generator.errors import Mark, Problem, ProblemsError
 from generator.formatting import IN_PROCESS
+from generator.jobs import Job, RenderJob
 from generator.language import Language, Layers
-from generator.literals import Code, UnholdableError
-from generator.model import Operation
+from generator.literals import UnholdableError
 from generator.parts import Part, as_comments, from_comments, tagged, taken_apart, unmarked
-from generator.plan import ClientJob, Job
-from generator.proven import Proven
-from generator.publication import Publication
-from generator.shown import Entry, Sample
+from generator.sandbox import Sandbox
+from generator.shown import Sample
 from generator.target import Target
-from generator.templates import filled, locate, make_environment
+from generator.templates import locate, make_environment
 from generator.text import Text, reveal
 
+Made = TypeVar("Made")
 # What a template can raise; anything else is a fault of ours, and shows as one.
 _TEMPLATE_FAULTS = (
     TemplateError,
@@ -39,10 +39,10 @@ _TEMPLATE_FAULTS = (
 
 
 def render(
-    jobs: Iterable[Job | ClientJob | Publication],
+    jobs: Iterable[RenderJob],
     languages: Mapping[str, Language],
     layers: Layers,
-    proven: Proven | None = None,
+    evidence: Callable[[str, bytes], tuple[object, ...]] | None = None,
     progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
     """Render files: samples and clients first, then pages and publications, which show samples.
@@ -51,7 +51,8 @@ def render(
         jobs: what to make; what is not wanted is rendered for others alone.
         languages: the language folders by id.
         layers: where templates are read from.
-        proven: what is known of the samples that publications show.
+        evidence: gives what verifications found of a sample, by its path and its bytes; None if
+            nothing is known of any.
         progress: told how many jobs are done since it was told last.
 
     Returns:
@@ -62,34 +63,23 @@ def render(
             failed.
     """
     todo = list(jobs)
-    renderer = _Renderer(languages, layers, proven, not all(map(_needs_no_parts, todo)))
+    renderer = Renderer(languages, layers, evidence, not all(map(_needs_no_parts, todo)))
     tree: dict[str, bytes] = {}
-    samples: dict[str, list[Sample]] = {}
-    pages: list[Job] = []
+    pages: list[RenderJob] = []
     for number, job in enumerate(todo, 1):
         if number % _STEP == 0:
             progress(_STEP)
-        if not renderer.marks:  # all are samples that nobody shows
-            assert isinstance(job, Job)
-            tree[job.path] = renderer.render(job, ())[0].encode()
-            continue
-        if isinstance(job, Publication):
-            tree[job.path] = renderer.publication(job).encode()
-            continue
-        if isinstance(job, ClientJob):
-            if job.wanted:
-                tree[job.path] = renderer.client_file(job).encode()
-            continue
-        if job.target.is_page:
+        if isinstance(job, Job) and job.target.is_page:
             pages.append(job)
-            continue
-        sample = renderer.sample(job)
-        if job.wanted:
-            tree[job.path] = sample.code.encode()
-        samples.setdefault(job.place, []).append(sample)
-    for job in pages:
-        shown = samples.get(job.place, ())
-        tree[job.path] = renderer.render(job, shown)[0].encode()
+        elif isinstance(job, Job) and renderer.marks:
+            sample = renderer.sample(job)
+            renderer.shown.setdefault(job.place, []).append(sample)
+            if job.wanted:
+                tree[job.path] = sample.code.encode()
+        elif job.wanted:
+            tree[job.path] = renderer.render(job)[0].encode()
+    for page in pages:
+        tree[page.path] = renderer.render(page)[0].encode()
     if renderer.problems:
         raise ProblemsError(renderer.problems)
     return tree
@@ -99,41 +89,41 @@ def render(
 _STEP = 50
 
 
-def _is_sample(job: Job | ClientJob | Publication) -> bool:
-    return isinstance(job, Job) and job.target.is_sample
+def _needs_no_parts(job: RenderJob) -> bool:
+    return isinstance(job, Job) and job.target.is_sample and job.api.snippet_tags is None
 
 
-def _needs_no_parts(job: Job | ClientJob | Publication) -> bool:
-    return _is_sample(job) and job.api.snippet_tags is None
-
-
-class _Renderer:
+class Renderer:
     """Renders jobs, and keeps what several of them need.
 
     Arguments:
-        languages, layers, proven: see `render`.
+        languages, layers, evidence: see `render`.
         marks: whether somebody wants to know the parts of samples.
+
+    Attributes:
+        shown: the samples of each request, by the folder of it.
+        contexts: makes the variables that templates of samples and pages see.
+        problems: what is wrong so far.
     """
 
     def __init__(
         self,
         languages: Mapping[str, Language],
         layers: Layers,
-        proven: Proven | None,
+        evidence: Callable[[str, bytes], tuple[object, ...]] | None,
         marks: bool,
     ) -> None:
         self.languages = languages
         self.layers = layers
-        self.proven = proven
-        self.samples: dict[str, Sample] = {}
-        self.entries: dict[tuple[str, str], list[Entry]] = {}
+        self.evidence = evidence
+        self.shown: dict[str, list[Sample]] = {}
+        self._samples: dict[str, Sample] = {}
+        self._made_once: dict[tuple[str, ...], Any] = {}
         self.found: dict[str, tuple[bytes, str, bool] | None] = {}
         self.problems: list[Problem] = []
         self.target: Target
-        self.job: Job | ClientJob | Publication
-        self.environments: dict[tuple[str, bool, bool], Environment] = {}
-        self.exact: set[str] = set()  # templates that ask for what may not be there
-        self.client: tuple[str, dict[str, object]] | None = None
+        self.job: RenderJob
+        self.environments: dict[tuple[str, bool], Sandbox] = {}
         self.marks = marks
         self.contexts = Contexts()
 
@@ -144,10 +134,10 @@ class _Renderer:
             job: of the sample.
             other: the same with another endpoint, if there is one.
         """
-        known = self.samples.get(job.path)
+        known = self._samples.get(job.path)
         if known is not None:
             return known
-        code, parts = self.render(job, ())
+        code, parts = self.render(job)
         target = job.target
         made = Sample(
             title=target.title,
@@ -160,54 +150,41 @@ class _Renderer:
             comment=target.comment,
             endpoint=job.request.endpoint,
             elsewhere=(lambda: self._other(other)) if other else None,
-            proofs=self.proven.of(job.path, code.encode()) if self.proven else (),
+            proofs=self.evidence(job.path, code.encode()) if self.evidence else (),
         )
-        self.samples[job.path] = made
+        self._samples[job.path] = made
         return made
 
     def _other(self, job: Job) -> tuple[str, str]:
         """Render the same sample with another endpoint, while a publication is being made."""
         now = self.target, self.job
-        code = self.render(job, ())[0]
+        code = self.render(job)[0]
         self.target, self.job = now
         return job.request.endpoint, code
 
-    def publication(self, job: Publication) -> str:
-        """Render one file of a publication; gives an empty text after adding a problem."""
-        key = job.target.id, job.api.folder
-        if key not in self.entries:
-            self.entries[key] = [self._entry(job, operation) for operation in job.api.operations]
-        encoders = self.languages[job.target.language].encoders
-        prose = encoders["text"].encode if "text" in encoders else Code
-        context = of_publication(job, self.entries[key], self.proven is not None, prose)
-        return self._made(job, context, job.subject or f"{job.api.id} {job.api.version}")[0]
+    @property
+    def has_evidence(self) -> bool:
+        """Whether anything is known of what was verified."""
+        return self.evidence is not None
 
-    def _entry(self, job: Publication, operation: Operation) -> Entry:
-        jobs = job.samples[operation.id]
-        samples = tuple(self.sample(sample, job.elsewhere.get(sample.path)) for sample in jobs)
-        return Entry(
-            operation, job.requests[operation.id], samples, job.pages.get(operation.id, "")
-        )
+    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
+        """Give what several jobs share.
 
-    def render(self, job: Job, samples: Iterable[Sample]) -> tuple[str, tuple[Part, ...]]:
-        """Render one job, and find its parts; gives an empty text after adding a problem."""
-        language = self.languages[job.target.language]
-        self._hidden_credentials(job, language)
-        return self._made(job, self.contexts.of_job(job, language.names, samples), job.operation.id)
+        Arguments:
+            key: what it is known by.
+            make: makes it, if nobody asked for it before.
+        """
+        if key not in self._made_once:
+            self._made_once[key] = make()
+        made: Made = self._made_once[key]
+        return made
 
-    def client_file(self, job: ClientJob) -> str:
-        """Render one file of a client; gives an empty text after adding a problem."""
-        if self.client is None or self.client[0] != job.folder:  # all its files know the same
-            from generator.clientcontexts import of_client  # which few need
-
-            names = self.languages[job.target.language].names
-            self.client = job.folder, of_client(job, names)
-        return self._made(job, self.client[1], f"{job.api.id} {job.api.version}")[0]
-
-    def _made(
-        self, job: Job | ClientJob | Publication, context: dict[str, object], subject: str
-    ) -> tuple[str, tuple[Part, ...]]:
-        """Render a template, format what it made, and find its parts."""
+    def render(self, job: RenderJob) -> tuple[str, tuple[Part, ...]]:
+        """Render one job, format it, and find its parts; gives an empty text behind a problem."""
+        if isinstance(job, Job):
+            self._hidden_credentials(job, self.languages[job.target.language])
+        context = job.context(self)
+        subject = job.subject or f"{job.api.id} {job.api.version}"
         self.target = job.target
         self.job = job
         text = self._text(job, context, subject, self.marks)
@@ -229,40 +206,34 @@ class _Renderer:
     def place(self) -> Mark:
         """The place of what is being rendered."""
         job = self.job
-        operation = None if isinstance(job, ClientJob) else job.operation
+        operation = job.operation
         title = operation.title if operation else job.api.title
         return title.mark or Mark(job.api.file)
 
     def _text(
         self,
-        job: Job | ClientJob | Publication,
+        job: RenderJob,
         context: dict[str, object],
         subject: str,
         marks: bool,
     ) -> str:
         """Give what a template makes; an empty text after adding a problem."""
-        known, template = len(self.problems), job.template
-        for is_exact in (True,) if template in self.exact else (False, True):
-            environment = self._environment(job.target.language, marks, is_exact)
-            try:
-                return filled(environment.get_template(template), context)
-            except _TEMPLATE_FAULTS as error:
-                if is_exact or not isinstance(error, AttributeError):
-                    self.problems.append(locate(error, environment, template, subject))
-                    break
-                self.exact.add(template)
-                del self.problems[known:]  # which come once more
-        return ""
+        environment = self._environment(job.target.language, marks)
+        try:
+            return environment.render(job.template, context)
+        except _TEMPLATE_FAULTS as error:
+            self.problems.append(locate(error, environment, job.template, subject))
+            return ""
 
-    def _environment(self, id_: str, marks: bool, is_exact: bool) -> Environment:
+    def _environment(self, id_: str, marks: bool) -> Sandbox:
         """Give the environment of a language, with or without marks around parts."""
-        found = self.environments.get((id_, marks, is_exact))
+        found = self.environments.get((id_, marks))
         if found is None:
             filters = filters_of(self.languages[id_], self._refuse)
             if not marks:
                 filters["part"] = unmarked
-            found = make_environment(self.layers, filters, is_exact)
-            self.environments[id_, marks, is_exact] = found
+            found = make_environment(self.layers, filters)
+            self.environments[id_, marks] = found
         return found
 
     def _hidden_credentials(self, job: Job, language: Language) -> None:
@@ -276,7 +247,7 @@ class _Renderer:
                     todo = f"choose another env, or don't publish {self.target.id}"
                     self.problems.append(Problem(credential.name.mark, what, todo))
 
-    def _wants_formatter(self, job: Job | ClientJob | Publication, text: str) -> bool:
+    def _wants_formatter(self, job: RenderJob, text: str) -> bool:
         """Say whether a text is not certain to be formatted, and its formatter is in this process.
 
         A user's template is not, nor is a line too long for a form that templates know, or one
@@ -297,7 +268,7 @@ class _Renderer:
         wide = [line for line in text.split("\n") if len(line) > formatter.width]
         return not all(map(formatter.has_form, wide))
 
-    def _formatted(self, job: Job | ClientJob | Publication, text: str, subject: str) -> str:
+    def _formatted(self, job: RenderJob, text: str, subject: str) -> str:
         """Format a text; gives an empty one after adding a problem."""
         formatter = job.target.formatter
         assert formatter is not None

@@ -8,14 +8,16 @@ measured, and all that it makes and does for one file is bounded. What Python ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from itertools import islice
+from math import isfinite
 from types import BuiltinMethodType
-from typing import Any
+from typing import Any, NoReturn
 
+from jinja2 import TemplateSyntaxError, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
-from jinja2.utils import pass_context
+from jinja2.visitor import NodeTransformer
 
 from generator.layout import GuardError
 from generator.values import Object
@@ -39,22 +41,48 @@ _METHODS = frozenset(
         *("removesuffix", "rstrip", "startswith", "strip", "upper", "values"),
     ]
 )
-LOOP = "steps of a loop"  # a filter that no template can name
+# Filters that no template can name.
+_STEPS = "steps of a loop"
+_MEASURED = "what a template makes"
+_JOINED = "pieces joined by ~"
 
 
 class Sandbox(SandboxedEnvironment):
-    """An environment that measures what templates do; `begin` begins with a new file."""
+    """An environment that measures what templates do."""
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self._left = MOST_STEPS
-        self.filters[LOOP] = _counted
 
-    def begin(self) -> None:
-        """Begin with a file, which may take all steps that one may."""
+    def allow_filters(self, filters: Mapping[str, Callable[..., Any]]) -> None:
+        """Let templates use these filters and no others."""
+        self.filters.clear()
+        self.filters.update(filters)
+        self.filters[_STEPS] = _counted
+        self.filters[_MEASURED] = self.measured
+        self.filters[_JOINED] = self._joined
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
+        """Compile a template, with filters around whatever has to be measured."""
+        if isinstance(source, str):
+            source = self.parse(source, name, filename)
+        return super().compile(_Measuring(name, filename).visit(source), name, filename, *more)
+
+    def render(self, template: str, context: Mapping[str, Any]) -> str:
+        """Render one file.
+
+        Arguments:
+            template: the path of its template.
+            context: the variables that the template sees.
+
+        Raises:
+            GuardError: if it takes more than `MOST_STEPS`.
+            Exception: whatever the template raises.
+        """
         self._left = MOST_STEPS
+        return self.get_template(template).render(context)
 
     def spend(self, steps: int) -> None:
         """Count steps.
@@ -70,6 +98,10 @@ class Sandbox(SandboxedEnvironment):
         """Give a value that a template made, if there is room for it."""
         self.spend(self._weight(value))
         return value
+
+    def _joined(self, pieces: tuple[Any, ...]) -> str:
+        """Join what stands on both sides of `~`."""
+        return "".join(map(str, self.measured(pieces)))
 
     def concat(self, parts: Iterable[str]) -> str:
         """Join pieces of output, a few thousand at a time."""
@@ -146,6 +178,68 @@ class Sandbox(SandboxedEnvironment):
             if count + _ITEM * len(waiting) > self._left:
                 break
         return count + _ITEM * len(waiting)
+
+
+class _Measuring(NodeTransformer):
+    """Puts filters around the parts of a template that make values.
+
+    Arguments:
+        name, file: of the template, for messages.
+    """
+
+    def __init__(self, name: str | None, file: str | None) -> None:
+        self._name = name
+        self._file = file
+        self._printed: set[int] = set()  # filters whose text is printed, and measured there
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+        self._printed |= {id(child) for child in node.nodes if child.find(nodes.Filter) is None}
+        return self.generic_visit(node)
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802
+        if node.recursive:
+            self._fail("a loop can't be recursive; use a macro", node)
+        self.generic_visit(node)
+        node.iter = _filtered(node.iter, _STEPS)  # type: ignore[arg-type]
+        return node
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802
+        if isinstance(node.value, float) and not isfinite(node.value):
+            self._fail("this number is too large", node)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filtered(nodes.Tuple(node.nodes, "load", lineno=node.lineno), _JOINED)
+
+    def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802
+        is_printed = id(node) in self._printed or node.node is None  # of a block
+        self.generic_visit(node)
+        return node if is_printed else _filtered(node, _MEASURED)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filtered(node, _MEASURED) if isinstance(node.arg, nodes.Slice) else node
+
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filtered(node, _MEASURED) if node.ctx == "load" else node
+
+    def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filtered(node, _MEASURED)
+
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        return _filtered(node, _MEASURED)
+
+    def _fail(self, message: str, node: nodes.Node) -> NoReturn:
+        raise TemplateSyntaxError(message, node.lineno, self._name, self._file)
+
+
+def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
+    """Make the expression that a filter makes of another."""
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
 
 def _public(thing: Any, name: Any) -> Any:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from generator.literals import Code
 from generator.model import Operation
 from generator.parts import Part
-from generator.proven import Evidence
 from generator.request import Request
 from generator.struct import Struct
 
@@ -49,7 +48,7 @@ class Sample(Struct, frozen=True):
     comment: str = ""
     endpoint: str = ""
     elsewhere: Callable[[], tuple[str, str]] | None = None
-    proofs: tuple[Evidence, ...] = ()
+    proofs: tuple[object, ...] = ()
 
     @property
     def lines(self) -> int:

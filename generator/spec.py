@@ -32,7 +32,6 @@ def load(
     path: Path,
     losses: Losses | None = None,
     folder: Callable[[Path, str], Source] = Folder,
-    processes: int = 1,
 ) -> tuple[Api, ...]:
     """Read the specs that `--spec` names.
 
@@ -42,8 +41,6 @@ def load(
         losses: gets what of OpenAPI documents is not supported.
         folder: opens a folder to read from; of the file that the user chose, if one was, it is
             told the name: see `Folder`.
-        processes: how many may share the work; of a single OpenAPI document, operations may then
-            be made later: see `read_openapi`.
 
     Returns:
         The APIs, in the order of their files' names.
@@ -64,7 +61,7 @@ def load(
         raise GenError(
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
-    return load_files(folder(path.parent, path.name), [path.name], losses, processes)
+    return load_files(folder(path.parent, path.name), [path.name], losses)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:
@@ -96,9 +93,7 @@ class _OneFile:
         return path == self.file
 
 
-def load_files(
-    source: Source, files: list[str], losses: Losses | None = None, processes: int = 1
-) -> tuple[Api, ...]:
+def load_files(source: Source, files: list[str], losses: Losses | None = None) -> tuple[Api, ...]:
     """Read specs from a source; `files` are paths in it, region tables among them allowed."""
     problems: list[Problem] = Problems()
     known = Losses() if losses is None else losses
@@ -117,9 +112,7 @@ def load_files(
                 is_asked = len(files) == 1 or not file.endswith(".json")
                 from generator.openapi import read_openapi  # which is a quarter of what there is
 
-                made = read_openapi(
-                    data, source, file, problems, known, is_asked=is_asked, processes=processes
-                )
+                made = read_openapi(data, source, file, problems, known, is_asked=is_asked)
                 if made is not None:
                     found.append(made[0])
                     named |= made[1]

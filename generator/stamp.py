@@ -12,54 +12,44 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from generator.beside import Beside
 from generator.errors import GenError
 from generator.source import Folder
 from generator.tools import digest, tools
+from generator.tree import MANIFEST, Changes
 from generator.usercache import cache_folder, keep, recall
-from generator.writing import Facts, facts
 
 # Nanoseconds within which two edits may have one time on a file system.
 _TICK = 2_500_000_000
 _MOST = 200
 # Bytes of a stamp; a row is about 100.
 _MOST_BYTES = 1 << 26
-_FORMAT = 3
+_FORMAT = 4
 # What a file raises that can't be read, or is something else.
 _ODD = (
     OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, GenError,
 )  # fmt: skip
-Row = list[int | str]
 
 
 class Watched(Folder):
-    """A folder that notes what is read from it."""
+    """A folder that notes what is read from it.
 
-    seen: dict[str, str]
+    Attributes:
+        seen: the SHA-256 of each file that was read, and of each list of names, by what it is of.
+    """
 
     def __init__(self, root: Path, chosen: str = "") -> None:
         super().__init__(root, chosen)
-        self.seen = {}
-        self._begun: dict[str, Beside[tuple[bytes | None, str]]] = {}
-
-    def begin(self, path: str) -> None:
-        """Begin to read a file that `read` will be asked for."""
-        self._begun[path] = Beside(lambda: self._read(path))
+        self.seen: dict[str, str] = {}
 
     def read(self, path: str) -> bytes | None:
         """Give a file's bytes, or None if there is no such file."""
-        begun = self._begun.pop(path, None)
-        data, sha256 = self._read(path) if begun is None else begun.result()
-        self.seen[f"file {self.root / path}"] = sha256
-        return data
-
-    def _read(self, path: str) -> tuple[bytes | None, str]:
         data = super().read(path)
-        return data, digest(data)
+        self.seen[f"file {self.root / path}"] = digest(data)
+        return data
 
     def names(self, folder: str = "") -> list[str]:
         """Give the sorted names in `folder` that are not hidden."""
@@ -68,47 +58,33 @@ class Watched(Folder):
         return found
 
 
-def rows(
-    folder: Path, digests: Mapping[str, str], known: Mapping[str, Facts] | None = None
-) -> bytes:
-    """Give what a stamp says of files: size, time and mode, and of new ones their SHA-256.
+# What the file system says of a file: bytes, time of the last change in nanoseconds, mode. Behind
+# them stands the SHA-256 of a file that was written so recently that the time alone tells nothing.
+Row = list[int | str]
+
+
+def _rows(folder: Path, digests: Mapping[str, str]) -> dict[str, Row]:
+    """Give the rows of files.
 
     Arguments:
         folder: the output folder.
         digests: the SHA-256 of what must stand there, by path; an edit since is then found.
-        known: what the file system said of those that were written just now.
 
-    Returns:
-        An object of JSON: of each operation's folder, its files with their rows. That of a file
-        that can't be looked at is as of none.
+    Raises:
+        OSError: if one is gone by now.
     """
-    recent, written = time.time_ns() - _TICK, known or {}
-    made: dict[str, list[str]] = {}
+    recent = time.time_ns() - _TICK
+    rows: dict[str, Row] = {}
     for path, sha256 in digests.items():
-        cut = path.rfind("/", 0, max(path.rfind("/"), 0)) + 1
-        size, changed, mode = written.get(path) or _facts(f"{folder}/{path}")
-        more = f',"{sha256}"' if changed > recent else ""
-        row = f"{_quoted(path[cut:])}:[{size},{changed},{mode}{more}]"
-        made.setdefault(path[:cut], []).append(row)
-    groups = [f"{_quoted(front)}:{{{','.join(beside)}}}" for front, beside in made.items()]
-    return f"{{{','.join(groups)}}}".encode()
+        row = rows[path] = _facts(f"{folder}/{path}")
+        if int(row[1]) > recent:
+            row.append(sha256)
+    return rows
 
 
-_quoted = json.encoder.encode_basestring_ascii
-
-
-def _facts(place: str) -> Facts:
-    try:
-        return facts(os.lstat(place))
-    except OSError:
-        return -1, -1, -1
-
-
-def _paths(outputs: Iterable[Mapping[str, Mapping[str, Row]]]) -> Iterator[tuple[str, Row]]:
-    """Give the paths of what `rows` gave."""
-    for made in outputs:
-        for front, beside in made.items():
-            yield from ((front + name, row) for name, row in beside.items())
+def _facts(place: str) -> Row:
+    found = os.lstat(place)
+    return [found.st_size, found.st_mtime_ns, found.st_mode]
 
 
 def _sha256(place: str) -> str:
@@ -151,19 +127,19 @@ class Stamp:
                 return None
             if read["root"] != self._root():
                 return None  # such as what a run left that was killed
-            rows = list(_paths(read["outputs"]))
+            rows: dict[str, Row] = read["outputs"]
             if all(_now(name) == seen for name, seen in read["inputs"].items()) and all(
-                self._is_as_it_was(path, row) for path, row in rows
+                self._is_as_it_was(path, row) for path, row in rows.items()
             ):
                 count, told = int(read["count"]), str(read["told"])
-                self._settle(read, rows)
+                self._settle(read, rows.values())
                 return count, told
         return None
 
-    def _settle(self, read: dict[str, object], rows: Iterable[tuple[str, Row]]) -> None:
+    def _settle(self, read: dict[str, object], rows: Iterable[Row]) -> None:
         """Keep what was read once more, so that files that are old by now are not read again."""
         since = time.time_ns() - _TICK
-        old = [row for _, row in rows if len(row) > 3 and int(row[1]) <= since]
+        old = [row for row in rows if len(row) > 3 and int(row[1]) <= since]
         if old and self.place is not None:
             for row in old:
                 del row[3:]
@@ -171,27 +147,32 @@ class Stamp:
 
     def _is_as_it_was(self, path: str, row: Row) -> bool:
         place = f"{self.folder}/{path}"
-        if list(facts(os.lstat(place))) != row[:3]:
+        if _facts(place) != row[:3]:
             return False
         return len(row) == 3 or _sha256(place) == row[3]
 
-    def save(self, inputs: dict[str, str], outputs: Iterable[bytes], count: int, told: str) -> None:
+    def save(self, inputs: Mapping[str, str], changes: Changes, told: str) -> None:
         """Keep the stamp of a run that has ended.
 
         Arguments:
             inputs: what was read, as `Watched` notes it.
-            outputs: the `rows` of all that is as it has to be, the manifest included.
-            count: how many files the run made.
+            changes: what it did to the output folder.
             told: what it said of what it did not make.
         """
         if self.place is None:
             return
         with suppress(OSError):
-            made = {"format": _FORMAT, "tools": tools(self.templates), "inputs": inputs,
-                    "root": self._root(), "count": count, "told": told}  # fmt: skip
-            head = json.dumps(made).encode()[:-1]
-            data = b'%b, "outputs": [%b]}' % (head, b", ".join(outputs))
-            keep(self.place, self.name, data, _MOST)
+            manifest = {MANIFEST: hashlib.sha256(changes.manifest).hexdigest()}
+            stamp = {
+                "format": _FORMAT,
+                "tools": tools(self.templates),
+                "inputs": inputs,
+                "root": self._root(),
+                "count": len(changes.files),
+                "told": told,
+                "outputs": _rows(self.folder, {**changes.digests, **manifest}),
+            }
+            keep(self.place, self.name, json.dumps(stamp).encode(), _MOST)
 
     def _root(self) -> list[str]:
         """Give the names of what stands in the output folder itself."""

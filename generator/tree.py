@@ -75,6 +75,7 @@ class Changes(Struct, frozen=True):
     `unchanged` counts the planned files that are right already; `manifest` is what the manifest
     must hold afterwards, `old_manifest` what it holds, and `interim` what while files are written,
     empty if none are: old and new rows. `gone` are files that are no longer made, nor there.
+    `digests` are the SHA-256 of `files`.
     """
 
     changes: tuple[Change, ...]
@@ -84,6 +85,7 @@ class Changes(Struct, frozen=True):
     interim: bytes
     gone: tuple[str, ...]
     files: Mapping[str, bytes]
+    digests: Mapping[str, str]
 
     @property
     def manifest_differs(self) -> bool:
@@ -97,20 +99,6 @@ class Changes(Struct, frozen=True):
         """Count the changes of each kind that there is, in the order of the kinds."""
         found = Counter(change.kind for change in self.changes)
         return {kind: found[kind] for kind in Kind if found[kind]}
-
-
-class Seen(NamedTuple):
-    """One planned file, and what stands in its place.
-
-    Attributes:
-        sha256: of the file that is planned.
-        there: of what stands there; None if nothing does.
-        old: that itself, for those who show it; None if it is the same, or nobody does.
-    """
-
-    sha256: str
-    there: str | None
-    old: bytes | None
 
 
 class Output(Protocol):
@@ -134,31 +122,11 @@ class Output(Protocol):
         """Say whether two paths are one file, as `A` and `a` are where case does not count."""
 
 
-def look(files: Mapping[str, bytes], out: Output) -> dict[str, Seen]:
-    """Look at what stands in an output folder in the places of planned files.
-
-    Raises:
-        OutputError: if a planned path can't be written safely, or something can't be read.
-    """
-    found = {}
-    for path, data in files.items():
-        sha256 = _hash(data)
-        there = out.planned(path)
-        if there is None:
-            found[path] = Seen(sha256, None, None)
-        elif there == data:
-            found[path] = Seen(sha256, sha256, None)
-        else:
-            found[path] = Seen(sha256, _hash(there), there)
-    return found
-
-
 def compare(
     files: Mapping[str, bytes],
     rows: Mapping[str, tuple[str, str]],
     out: Output,
     is_candidate: Callable[[Row], bool],
-    seen: Callable[[], Mapping[str, Seen]] | None = None,
 ) -> Changes:
     """Compare a rendered tree with an output folder.
 
@@ -168,7 +136,6 @@ def compare(
         out: the output folder.
         is_candidate: says of a row of the manifest whether this run would have planned its file,
             had it still been made.
-        seen: looks at the places of planned files, if whoever has them does it: see `look`.
 
     Raises:
         OutputError: if a planned path can't be written safely, or something can't be read.
@@ -185,18 +152,18 @@ def compare(
     new: dict[str, Row] = {}
     added: list[Row] = []
     changed: list[Row] = []
-    for path, (sha256, was, before) in (look(files, out) if seen is None else seen()).items():
-        target, operation = rows[path]
-        row = new[path] = Row(path, sha256, target, operation)
-        if was is None:
+    for path, data in files.items():
+        row = new[path] = Row(path, _hash(data), *rows[path])
+        there = out.planned(path)
+        if there is None:
             added.append(row)
-            changes.append(Change(path, Kind.ADDED, False, None, target, operation))
-        elif was == sha256:
+            changes.append(_change(row, Kind.ADDED))
+        elif there == data:
             unchanged += 1
         else:
             changed.append(row)
-            by_hand = (path, was) not in ours
-            changes.append(_change(row, Kind.CHANGED, by_hand, before))
+            by_hand = (path, _hash(there)) not in ours
+            changes.append(_change(row, Kind.CHANGED, by_hand, there))
     planned = {path.casefold(): path for path in files} if old else {}
     for row in old.values():
         if row.path in files:
@@ -213,6 +180,7 @@ def compare(
         else:
             edited = (row.path, _hash(there)) not in ours
             changes.append(_change(row, Kind.KEPT if edited else Kind.REMOVED, edited, there))
+    digests = {path: new[path].sha256 for path in files}
     manifest = _manifest(new.values())
     during = manifest if added or changed else b""
     if during and (old or changing or unchanged):  # else all is new
@@ -228,6 +196,7 @@ def compare(
         interim=during,
         gone=tuple(gone),
         files=files,
+        digests=digests,
     )
 
 

@@ -13,12 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator import interrupts
+from generator.writing import replace_file
 
 # That others than its owner may write in a folder.
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 # What stands in the top folder of a working tree.
 _TREES = (".git", ".hg", ".jj", ".svn")
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 # Neither a link is followed, nor is a pipe waited for.
 _READ = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -115,16 +115,10 @@ def recall(folder: Path, name: str, most: int) -> bytes | None:
 def keep(folder: Path, name: str, data: bytes, most: int) -> None:
     """Write a file in one step, and remove the oldest if there are more than `most`."""
     temporary = folder / f".{name}-{os.getpid()}"
-    with interrupts.hold():
-        try:
-            temporary.unlink(missing_ok=True)
-            with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as file:
-                file.write(data)
-            temporary.replace(folder / name)
-            _remove_oldest(folder, most)
-        except OSError:  # a run does without it
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+    with interrupts.hold(), suppress(OSError):  # a run does without it
+        temporary.unlink(missing_ok=True)
+        replace_file(os.fspath(folder / name), data, os.fspath(temporary), 0o600)
+        _remove_oldest(folder, most)
 
 
 def _remove_oldest(folder: Path, most: int) -> None:

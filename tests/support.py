@@ -18,10 +18,12 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 
+from generator.client_planner import callers
+from generator.jobs import Job
 from generator.language import Language, Layers
 from generator.language_reader import load_languages
 from generator.model import Api
-from generator.plan import Job, callers, make_plan
+from generator.plan import make_plan
 from generator.render import render
 from generator.request import bind
 from generator.spec import load
@@ -124,7 +126,7 @@ def published(
     """Render the samples of a target as they are published, or a client and its programs."""
     known = load_languages(layers) if layers is not LAYERS else languages()
     plan = make_plan([api], known, bind, [target.id], operations)
-    jobs = [*plan.jobs, *callers(plan, known)]
+    jobs = [*plan.jobs, *callers(plan.clients, plan.operations, known)]
     return jobs, render([*jobs, *plan.clients], known, layers)
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from generator import interrupts
 from generator.errors import GenError
-from generator.plan import Job
+from generator.jobs import Job
 from generator.source import read_regular
 from generator.target import Toolchain
 from generator.verify.program import execute, located, search_path

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from generator.plan import Job
+from generator.jobs import Job
 
 
 class State(StrEnum):

@@ -133,7 +133,7 @@ def as_json(proofs: Sequence[Proof], version: str, stage: str) -> str:
     """
     samples = [
         {
-            "path": proof.job.caller.client[0].folder if proof.job.caller else proof.job.path,
+            "path": proof.job.caller.folder if proof.job.caller else proof.job.path,
             **({"program": proof.job.caller.program} if proof.job.caller else {}),
             "sha256": proof.sha256,
             "api": proof.job.api.id,

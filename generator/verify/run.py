@@ -13,7 +13,7 @@ from typing import Any
 
 from generator import interrupts
 from generator.errors import GenError, one_of
-from generator.plan import Job
+from generator.jobs import Job
 from generator.target import Target
 from generator.verify.batch import MOST, Batch
 from generator.verify.program import kill_all, temporary_files_in

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from generator.body import shapes
-from generator.plan import Job
+from generator.jobs import Job
 from generator.target import Toolchain
 from generator.verify.answers import Case, cases
 from generator.verify.cache import key

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from generator.jobs import Job
 from generator.language import Language, Layers
-from generator.plan import Job
 from generator.render import render
 from generator.request import Binding, make_request
 from generator.struct import replace
@@ -113,11 +113,11 @@ class Stage(Protocol):
 def put_beside(job: Job, published: Mapping[str, bytes], folder: Path) -> list[Path]:
     """Write the client that a program calls into the program's folder; give its files."""
     made = []
-    for part in job.caller.client if job.caller else ():
-        if part.path in published:
-            file = folder / part.path.removeprefix(f"{part.folder}/")
+    for path in job.caller.published if job.caller else ():
+        if job.caller is not None and path in published:
+            file = folder / path.removeprefix(f"{job.caller.folder}/")
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(published[part.path])
+            file.write_bytes(published[path])
             made.append(file)
     return made
 

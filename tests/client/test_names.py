@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.client import error_names
+from generator.client_planner import callers
 from generator.literals import in_case
 from generator.model import Api, Where
-from generator.plan import callers
 from generator.render import render
 from generator.struct import replace
 from generator.text import reveal
@@ -236,7 +236,8 @@ def test_programs_of_verify_call_the_operation_they_are_of() -> None:
         client = files_of(specs()[id_])[f"{id_}_client/_client.py"]
         names = [line.split("(")[0].split()[-1] for line in client.splitlines() if " def " in line]
         chosen = [n for n in names if not n.startswith("_") and n not in ("close", "aclose")]
-        jobs = [job for job in callers(planned(api), languages()) if job.caller]
+        plan = planned(api)
+        jobs = [job for job in callers(plan.clients, plan.operations, languages()) if job.caller]
         made = render(jobs, languages(), LAYERS)
         for operation, name in zip(api.operations, chosen, strict=False):
             for job in jobs:

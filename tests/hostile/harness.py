@@ -16,11 +16,12 @@ import black  # noqa: F401, since two threads that import it at a time get half 
 
 from generator.body import shapes
 from generator.errors import ProblemsError
+from generator.jobs import Job
 from generator.language import Layers
 from generator.language_reader import load_languages
 from generator.literals import is_plain
 from generator.model import Api, ApiError, Response
-from generator.plan import Job, make_plan
+from generator.plan import make_plan
 from generator.render import render
 from generator.request import Binding
 from generator.target import Target, Toolchain

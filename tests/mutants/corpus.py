@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from generator.jobs import Job
 from generator.model import Api, Operation
-from generator.plan import Job, make_plan
+from generator.plan import make_plan
 from generator.request import bind
 from generator.spec import load
 from generator.target import Target

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from generator.errors import GenError
+from generator.jobs import Job
 from generator.language import Layers
-from generator.plan import Job
 from generator.render import render
 from generator.source import Source
 from generator.target import Target

@@ -13,7 +13,7 @@ import pytest
 
 from generator import formatting, usercache
 from generator.language import Layers
-from generator.rendered import read_languages
+from generator.pipeline import read_languages
 from generator.templates import make_environment
 from tests.cli.conftest import gen, write_spec
 from tests.support import ROOT
@@ -35,8 +35,6 @@ def user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("module", ["pickle", "marshal", "shelve", "dill", "importlib.machinery"])
 def test_code_is_never_read_from_a_file(module: str) -> None:
-    """What two processes of one run tell each other goes through pipes of their own."""
-    between_processes = {"forked.py", "yamlhalves.py"}
     for file in (ROOT / "generator").rglob("*.py"):
         names = set()
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -44,7 +42,7 @@ def test_code_is_never_read_from_a_file(module: str) -> None:
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 names.add(node.module or "")
-        assert module not in names or file.name in between_processes
+        assert module not in names
 
 
 @pytest.mark.parametrize("command", ["render", "lint", "render --check", "diff"])
@@ -54,13 +52,12 @@ def test_no_command_leaves_code_in_the_cache(command: str, user: Path) -> None:
     assert folders <= {"stamps", "black"}
 
 
-def test_code_is_kept_in_memory_for_the_very_same_source(tmp_path: Path) -> None:
+def test_code_is_compiled_of_the_very_same_source(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
     for text in ("one", "two", "one"):
         (tmp_path / "x/a.jinja").write_text(text, "utf-8")
-        for is_exact in (True, False):
-            environment = make_environment(Layers([tmp_path]), {}, is_exact)
-            assert environment.get_template("x/a.jinja").render() == text
+        environment = make_environment(Layers([tmp_path]), {})
+        assert environment.get_template("x/a.jinja").render() == text
 
 
 class Attack:

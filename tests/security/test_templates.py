@@ -16,21 +16,18 @@ from generator.language import Layers
 from generator.layout import GuardError
 from generator.literals import Code
 from generator.sandbox import MOST_STEPS
-from generator.templates import filled, make_environment
+from generator.templates import make_environment
 from generator.text import Text
 from generator.values import Object
 from tests.robust.support import Shop
 
 
-def made(folder: Path, text: str, is_exact: bool = True, **known: Any) -> str:
+def made(folder: Path, text: str, **known: Any) -> str:
     (folder / "own").mkdir(exist_ok=True)
     (folder / "own/a.jinja").write_text(text, "utf-8")
     filters = {"code": lambda value: Code(value), "double": lambda value: Code(value + value)}
-    environment = make_environment(Layers([folder]), filters, is_exact)
-    return filled(environment.get_template("own/a.jinja"), known)
+    return make_environment(Layers([folder]), filters).render("own/a.jinja", known)
 
-
-both = pytest.mark.parametrize("is_exact", [True, False])
 
 OUTSIDE = (
     "/etc/hostname",
@@ -130,13 +127,10 @@ LARGE = (
 )
 
 
-@both
 @pytest.mark.parametrize("text", LARGE, ids=range(len(LARGE)))
-def test_nothing_that_a_template_makes_fills_the_memory(
-    tmp_path: Path, text: str, is_exact: bool
-) -> None:
+def test_nothing_that_a_template_makes_fills_the_memory(tmp_path: Path, text: str) -> None:
     with pytest.raises((GuardError, TypeError, TemplateError)):
-        made(tmp_path, text, is_exact)
+        made(tmp_path, text)
 
 
 def test_what_a_spec_has_is_not_multiplied_either(tmp_path: Path) -> None:
@@ -169,15 +163,14 @@ LONG = (
 )
 
 
-@both
 @pytest.mark.parametrize("text", LONG, ids=range(len(LONG)))
-def test_no_template_goes_on_for_ever(tmp_path: Path, text: str, is_exact: bool) -> None:
+def test_no_template_goes_on_for_ever(tmp_path: Path, text: str) -> None:
     def endless() -> Iterator[int]:
         while True:
             yield 1
 
     with pytest.raises((GuardError, TemplateError)):
-        made(tmp_path, text, is_exact, x=range(1000), endless=endless())
+        made(tmp_path, text, x=range(1000), endless=endless())
 
 
 def test_templates_that_include_each_other_twice_end(tmp_path: Path) -> None:
@@ -190,7 +183,6 @@ def test_templates_that_include_each_other_twice_end(tmp_path: Path) -> None:
         made(tmp_path, "{% include 'own/0.jinja' %}")
 
 
-@both
 @pytest.mark.parametrize(
     "text",
     [
@@ -207,15 +199,12 @@ def test_templates_that_include_each_other_twice_end(tmp_path: Path) -> None:
         "{{ secret['__class__']|code }}",
     ],
 )
-def test_no_template_reaches_behind_what_it_is_for(
-    tmp_path: Path, text: str, is_exact: bool
-) -> None:
+def test_no_template_reaches_behind_what_it_is_for(tmp_path: Path, text: str) -> None:
     known = {"secret": Text("FAKEFAKE"), "steps": (n for n in "a"), "kind": str}
     with pytest.raises((GuardError, TemplateError, TypeError)):
-        made(tmp_path, text, is_exact, **known)
+        made(tmp_path, text, **known)
 
 
-@both
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -234,24 +223,21 @@ def test_no_template_reaches_behind_what_it_is_for(
         ("{{ 'abc'[1:]|code }}", "bc"),
     ],
 )
-def test_what_a_template_needs_is_there(
-    tmp_path: Path, text: str, expected: str | None, is_exact: bool
-) -> None:
+def test_what_a_template_needs_is_there(tmp_path: Path, text: str, expected: str | None) -> None:
     if expected is None:
         with pytest.raises(GuardError):
-            made(tmp_path, text, is_exact)
+            made(tmp_path, text)
     else:
-        assert made(tmp_path, text, is_exact, x=range(4)) == expected
+        assert made(tmp_path, text, x=range(4)) == expected
 
 
 def test_each_file_has_its_own_steps(tmp_path: Path) -> None:
     text = "{% for a in x %}{% endfor %}"
     (tmp_path / "own").mkdir()
     (tmp_path / "own/a.jinja").write_text(text, "utf-8")
-    environment = make_environment(Layers([tmp_path]), {}, True)
-    template = environment.get_template("own/a.jinja")
+    environment = make_environment(Layers([tmp_path]), {})
     for _ in range(3):
-        assert filled(template, {"x": range(MOST_STEPS // 400)}) == ""
+        assert environment.render("own/a.jinja", {"x": range(MOST_STEPS // 400)}) == ""
 
 
 FAULTS = (

@@ -7,21 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from generator.later import Later, later
-from generator.struct import Struct, replace
-
-
-class Thing(Struct, frozen=True):
-    name: str
-    size: int
-
-
-class LaterThing(Thing, frozen=True):
-    size = later(Thing, "size")
-
-
-def thing(made: Later[int]) -> Thing:
-    return LaterThing("a", made)  # type: ignore[arg-type]
+from generator.later import Later
+from generator.model import Content, Kind
+from generator.struct import replace
+from generator.values import Schema
 
 
 def test_a_value_is_made_once_and_by_its_first_reader() -> None:
@@ -32,24 +21,27 @@ def test_a_value_is_made_once_and_by_its_first_reader() -> None:
         made.append(1)
         return len(made)
 
-    one = thing(Later(make))
+    one = Later(make)
     assert made == []
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(lambda _: one.size, range(8))) == [1] * 8
+        assert list(pool.map(lambda _: one.get(), range(8))) == [1] * 8
     assert made == [1]
 
 
-def test_a_copy_shares_what_is_made_later() -> None:
+def test_content_reads_its_schema_once_and_a_copy_has_it() -> None:
     made: list[int] = []
 
-    def make() -> int:
+    def make() -> Schema:
         made.append(1)
-        return 7
+        return Schema()
 
-    one = thing(Later(make))
-    other = replace(one, name="b")
-    assert (other.size, one.size, other.name, made) == (7, 7, "b", [1])
-    assert replace(one, size=8).size == 8
+    one = Content(Kind.JSON, "application/json", Later(make))
+    other = replace(one, media_type="application/problem+json")
+    assert made == []
+    assert other.schema is one.schema
+    assert made == [1]
+    assert one == Content(Kind.JSON, "application/json", Schema())
+    assert one != other
 
 
 def test_values_are_made_by_one_thread_at_a_time_and_may_need_each_other() -> None:
@@ -76,7 +68,7 @@ def test_what_fails_is_tried_again() -> None:
             raise KeyError("first")
         return 3
 
-    one = thing(Later(make))
+    one = Later(make)
     with pytest.raises(KeyError):
-        _ = one.size
-    assert one.size == 3
+        one.get()
+    assert one.get() == 3

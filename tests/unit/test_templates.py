@@ -7,55 +7,42 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from jinja2 import TemplateSyntaxError, UndefinedError
-from jinja2.compiler import CodeGenerator
+from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 
 from generator.language import Layers
 from generator.layout import GuardError
 from generator.literals import Code
-from generator.templates import filled, make_environment
+from generator.templates import make_environment
 
 
-def made(
-    tmp_path: Path, text: str, is_exact: bool, by: type[CodeGenerator] | None = None, **known: Any
-) -> str:
-    """Render a text as a template, compiled by us if not `by` somebody else."""
+def made(tmp_path: Path, text: str, **known: Any) -> str:
+    """Render a text as a template."""
     (tmp_path / "own").mkdir(exist_ok=True)
     (tmp_path / "own/a.jinja").write_text(text, "utf-8")
     filters = {"code": lambda value: Code(value)}
-    environment = make_environment(Layers([tmp_path]), filters, is_exact)
-    if by is not None:
-        environment.code_generator_class = by
-        environment.bytecode_cache = None
-    return filled(environment.get_template("own/a.jinja"), known)
+    environment = make_environment(Layers([tmp_path]), filters)
+    return environment.render("own/a.jinja", known)
 
 
-@pytest.mark.parametrize("is_exact", [False, True])
 @pytest.mark.parametrize("name", ["plain", "class", "None", "match", "für"])
-def test_an_attribute_may_have_any_name(tmp_path: Path, name: str, is_exact: bool) -> None:
+def test_an_attribute_may_have_any_name(tmp_path: Path, name: str) -> None:
     thing = SimpleNamespace(**{name: "x"})
-    assert made(tmp_path, f"{{{{ thing.{name}|code }}}}", is_exact, thing=thing) == "x"
+    assert made(tmp_path, f"{{{{ thing.{name}|code }}}}", thing=thing) == "x"
 
 
-@pytest.mark.parametrize("is_exact", [False, True])
 @pytest.mark.parametrize("name", ["_value", "__class__", "\uff3fvalue", "\ufe4d\ufe4dclass__"])
-def test_what_python_has_behind_an_underscore_stays_there(
-    tmp_path: Path, name: str, is_exact: bool
-) -> None:
+def test_what_python_has_behind_an_underscore_stays_there(tmp_path: Path, name: str) -> None:
     """However it is written: Python takes U+FF3F for one, which Jinja refuses (NFKC)."""
     thing = SimpleNamespace(_value="secret")
     with pytest.raises((GuardError, UndefinedError, TemplateSyntaxError)):
-        made(tmp_path, f"{{{{ thing.{name}|code }}}}", is_exact, thing=thing)
+        made(tmp_path, f"{{{{ thing.{name}|code }}}}", thing=thing)
 
 
-def test_what_is_not_there_is_looked_for_as_jinja_does_by_who_is_exact(tmp_path: Path) -> None:
+def test_a_member_of_a_dict_may_be_asked_for_as_an_attribute(tmp_path: Path) -> None:
     text = "{{ thing.key|code }}"
-    assert made(tmp_path, text, True, thing={"key": "x"}) == "x"
+    assert made(tmp_path, text, thing={"key": "x"}) == "x"
     with pytest.raises(UndefinedError, match="has no attribute 'key'"):
-        made(tmp_path, text, True, thing=SimpleNamespace())
-    for thing in ({"key": "x"}, SimpleNamespace()):
-        with pytest.raises(AttributeError):
-            made(tmp_path, text, False, thing=thing)
+        made(tmp_path, text, thing=SimpleNamespace())
 
 
 VARIABLES = [
@@ -102,12 +89,15 @@ def test_a_variable_is_what_jinja_says(tmp_path: Path, text: str, known: dict[st
     (tmp_path / "own/macros.jinja").write_text(macros)
     (tmp_path / "own/around.jinja").write_text("({% block b %}{% endblock %}{{ x|code }})")
 
-    def told(**more: Any) -> str:
+    def rendered(environment: Environment) -> str:
         try:
-            return made(tmp_path, text, **more, **known)
+            return environment.get_template("own/a.jinja").render(known)
         except (UndefinedError, GuardError, AttributeError) as error:
             return f"{type(error).__name__}: {error}"
 
-    told_by_jinja = told(is_exact=True, by=CodeGenerator)
-    assert told(is_exact=True) == told_by_jinja
-    assert told(is_exact=False) == told_by_jinja
+    (tmp_path / "own/a.jinja").write_text(text, "utf-8")
+    filters = {"code": lambda value: Code(value)}
+    ours = make_environment(Layers([tmp_path]), filters)
+    jinjas = Environment(loader=ours.loader, undefined=StrictUndefined)
+    jinjas.filters = {**filters}
+    assert rendered(ours) == rendered(jinjas)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.jobs import Job
 from generator.language import Language, Layers
 from generator.language_reader import load_languages
 from generator.model import Api
-from generator.plan import Job
 from generator.spec import load
 from generator.target import Target
 from generator.verify.proof import Cell, Proof
