@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def run() -> None:
     """Run one command, and exit with its code; see `interrupts` for what signals do."""
-    from generator import interrupts
+    from generator.system import interrupts
 
     interrupts.install()  # before anything is imported that takes long
 
@@ -17,7 +17,7 @@ def run() -> None:
     # most of what a run makes.
     gc.disable()
 
-    from generator.cli import main
+    from generator.cli.main import main
 
     try:
         main()

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from generator.errors import OptionError
 
 if TYPE_CHECKING:
-    from generator.jobs import RenderJob
-    from generator.language import Language, Layers
-    from generator.losses import Losses
-    from generator.model import Api
+    from generator.languages.language import Language, Layers
+    from generator.model.api import Api
+    from generator.openapi.unsupported import Losses
     from generator.plan import Plan
-    from generator.request import Binding
-    from generator.source import Source
-    from generator.steps import Draw
+    from generator.rendering.jobs import Draw, RenderJob
+    from generator.rendering.request import Binding
+    from generator.sources.source import Source
 
 # Instead of a region's id: every region, each in a folder of its own.
 EVERY_REGION = "all"
@@ -102,9 +101,9 @@ def read_inputs(
         GenError: if something is wrong with one of them.
         OptionError: if a folder of templates has none.
     """
-    from generator.losses import Losses
-    from generator.source import Folder
-    from generator.spec import load
+    from generator.openapi.unsupported import Losses
+    from generator.sources.source import Folder
+    from generator.spec.loader import load
 
     losses = Losses()
     apis = load(Path(spec), losses, open_folder or Folder)
@@ -128,12 +127,12 @@ def render(
         GenError: as the reader, the planner and the renderer do.
         OptionError: if an option names nothing.
     """
-    from generator.given import parameter_values
-    from generator.parallel import processors, render_in_parallel
+    from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
-    from generator.render import render as render_jobs
-    from generator.request import bind
-    from generator.struct import replace as replace_fields
+    from generator.rendering.overrides import parameter_values
+    from generator.rendering.parallel import processors, render_in_parallel
+    from generator.rendering.renderer import render as render_jobs
+    from generator.rendering.request import bind
 
     inputs = read_inputs(options.spec, options.templates, open_folder)
     languages, layers = inputs.languages, inputs.layers
@@ -180,8 +179,8 @@ def _ignore(count: int) -> None:
 
 def read_languages(templates: Iterable[str]) -> tuple[Layers, dict[str, Language]]:
     """Read the language folders, the user's first."""
-    from generator.language import Layers
-    from generator.language_reader import load_languages
+    from generator.languages.language import Layers
+    from generator.languages.loader import load_languages
 
     layers = Layers([Path(path) for path in templates])
     languages = load_languages(layers)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.able import is_able
-from generator.body import shapes
-from generator.client_planner import ClientJob, plan_client
+from generator.client.planner import ClientJob, plan_client
 from generator.errors import GenError, Problem, ProblemsError, one_of
-from generator.jobs import Job, RenderJob, path_of, shared_paths
-from generator.language import Language
-from generator.literals import in_cases
-from generator.model import Api, Operation
-from generator.request import Binding, make_request
-from generator.struct import Struct, replace
-from generator.target import Target
-from generator.text import reveal
+from generator.languages.language import Language
+from generator.languages.target import Target
+from generator.model.api import Api, Operation
+from generator.model.naming import in_cases
+from generator.model.structs import Struct, replace
+from generator.model.text import reveal
+from generator.rendering.capabilities import is_able, shapes
+from generator.rendering.jobs import Job, RenderJob, path_of, shared_paths
+from generator.rendering.request import Binding, make_request
 
 
 class Plan(Struct, frozen=True):

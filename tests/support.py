@@ -18,20 +18,20 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from generator.client_planner import callers
-from generator.jobs import Job
-from generator.language import Language, Layers
-from generator.language_reader import load_languages
-from generator.model import Api
+from generator.client.planner import callers
+from generator.languages.language import Language, Layers
+from generator.languages.loader import load_languages
+from generator.languages.target import Target, Toolchain
+from generator.model.api import Api
+from generator.model.structs import replace
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import bind
-from generator.spec import load
-from generator.struct import replace
-from generator.target import Target, Toolchain
-from generator.verify.proof import Proof
-from generator.verify.run import Settings, verify
-from generator.verify.sample import leaders_of
+from generator.rendering.jobs import Job
+from generator.rendering.renderer import render
+from generator.rendering.request import bind
+from generator.spec.loader import load
+from generator.verify.results import Proof
+from generator.verify.runner import Settings, verify
+from generator.verify.sample_run import leaders_of
 from generator.verify.stage import Local, Scene
 from generator.verify.toolchain import Absent, choose
 

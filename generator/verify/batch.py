@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.verify.sample import Sample
+from generator.verify.sample_run import Sample
 from generator.verify.settings import Gate
 from generator.verify.stage import Scene
 from generator.verify.toolchain import Chosen, build_together

@@ -10,7 +10,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from generator.usercache import cache_folder, keep, recall
+from generator.system.cache import cache_folder, keep, recall
+from generator.system.package import PACKAGE
 
 _FILE = "verify.json"
 # Beyond this the oldest are forgotten; a row is 70 bytes.
@@ -71,7 +72,7 @@ def user_cache(inputs: Iterable[Path], used: bool) -> Cache:
 
 
 def key(facts: Iterable[object]) -> str:
-    """Make the key of a cell of all that its result depends on, this package's code included.
+    """Make the key of a cell of all that its result depends on, the code of gen included.
 
     Arguments:
         facts: values whose `repr` tells them apart.
@@ -83,6 +84,6 @@ def key(facts: Iterable[object]) -> str:
 @cache
 def _code() -> str:
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
+    for file in sorted(PACKAGE.rglob("*.py")):
         digest.update(file.read_bytes())
     return digest.hexdigest()

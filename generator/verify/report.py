@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.errors import counted, printable
-from generator.verify.proof import Cell, Proof, State
+from generator.verify.results import Cell, Proof, State
 
 _FORMAT = 1
 # Failed cells of one sample that are told in full; the others mostly fail alike.

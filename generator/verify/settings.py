@@ -8,7 +8,8 @@ from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.model import Api, Where
+from generator.model.api import Api
+from generator.model.messages import Where
 from generator.verify.cache import Cache
 
 # How many runs may wait for an answer that never comes, for each that may do something.

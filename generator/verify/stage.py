@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from generator.jobs import Job
-from generator.language import Language, Layers
-from generator.render import render
-from generator.request import Binding, make_request
-from generator.struct import replace
-from generator.target import Toolchain
-from generator.text import reveal
-from generator.values import Value
-from generator.verify.bodies import file_bytes
-from generator.verify.published import committed_faults, unbound_lines
-from generator.verify.server import Server
+from generator.languages.language import Language, Layers
+from generator.languages.target import Toolchain
+from generator.model.structs import replace
+from generator.model.text import reveal
+from generator.model.values import Value
+from generator.rendering.jobs import Job
+from generator.rendering.renderer import render
+from generator.rendering.request import Binding, make_request
+from generator.verify.compare import committed_faults, unbound_lines
+from generator.verify.expected.body import file_bytes
+from generator.verify.mock_server import Server
 from generator.verify.toolchain import build_faults
 
 # Seconds that a sample which was bound to a server of its own waits for an answer.

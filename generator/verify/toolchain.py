@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from generator import interrupts
-from generator.language_grammar import PLATFORMS
-from generator.programs import find_program
-from generator.struct import replace
-from generator.target import Target, Toolchain, filled
-from generator.verify.program import Result, execute, search_path
+from generator.languages.grammar import PLATFORMS
+from generator.languages.target import Target, Toolchain, filled
+from generator.model.structs import replace
+from generator.system import interrupts
+from generator.system.programs import find_program
+from generator.verify.process import Result, execute, search_path
 
 # Variables by which a machine may already name authorities of its own.
 _AUTHORITIES = (

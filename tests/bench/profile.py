@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GITHUB = ROOT / "tests/openapi/real/node_modules/@octokit/openapi/generated/api.github.com.json"
 STAGES = ("start", "read", "plan", "render", "format", "compare", "write")
 # What a process imports before it knows what to do.
-START = "import generator.cli, generator.pipeline, jinja2, msgspec, yaml"
+START = "import generator.cli.main, generator.pipeline, jinja2, msgspec, yaml"
 Row = tuple[float, float, float]
 
 
@@ -75,14 +75,14 @@ def timed(clock: Clock, format_: Callable[[str, Path], str]) -> Callable[[str, P
 
 def stages(clock: Clock) -> None:
     """Go the way of `gen render`, one stage after the other."""
-    from generator import formatting
-    from generator.outfolder import OutFolder, apply, locked
+    from generator.output.changes import compare
+    from generator.output.folder import OutFolder, apply, locked
     from generator.pipeline import read_languages
     from generator.plan import make_plan
-    from generator.render import render
-    from generator.request import bind
-    from generator.spec import load
-    from generator.tree import compare
+    from generator.rendering import formatter as formatting
+    from generator.rendering.renderer import render
+    from generator.rendering.request import bind
+    from generator.spec.loader import load
 
     own = dict(formatting.IN_PROCESS)
     formatting.IN_PROCESS.update({name: timed(clock, run) for name, run in own.items()})

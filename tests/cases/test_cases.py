@@ -15,11 +15,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.cli import main
+from generator.cli.main import main
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import bind
-from generator.spec import load
+from generator.rendering.renderer import render
+from generator.rendering.request import bind
+from generator.spec.loader import load
 from tests.support import LAYERS, ROOT, languages, yaml_text
 
 HERE = Path(__file__).parent

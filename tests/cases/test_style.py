@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.target import Target
-from generator.verify.program import execute
+from generator.languages.target import Target
+from generator.verify.process import execute
 from generator.verify.toolchain import command, missing
 from tests.support import ROOT, sample_targets
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import main
+from generator.cli.main import main
 
 SHOP = """\
 api: {id: shop, title: Shop, version: VERSION}

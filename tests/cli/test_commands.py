@@ -15,7 +15,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator.cli import main
+from generator.cli.main import main
 from tests.cli.conftest import Result, gen, process, snapshot, write_spec
 from tests.support import ROOT
 

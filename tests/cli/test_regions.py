@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli.main import main
 from tests.support import reference_api, reference_checkout, sample_targets
 
 CLIENT = f"{reference_api().folder}/python-client"

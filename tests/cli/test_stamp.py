@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli.main import main
 from tests.support import ROOT
 
 SPEC = ROOT / "tests/cases/public/spec.yaml"
@@ -47,7 +47,7 @@ def render(*more: str) -> Result:
 @pytest.fixture
 def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
     """Say whether a run read the spec; forgets it then."""
-    from generator import spec
+    from generator.spec import loader as spec
 
     read: list[object] = []
     load = spec.load_files
@@ -188,7 +188,7 @@ def test_what_was_written_long_ago_is_believed_by_size_and_time(full: Callable[[
 def test_what_was_new_is_read_once_more_and_then_believed(
     full: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator import stamp
+    from generator.output import up_to_date as stamp
 
     render()
     full()

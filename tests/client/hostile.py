@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.grammar import FIELD_VALUE
-from generator.sendable import field_value_fault, segment_fault
+from generator.model.rules import field_value_fault, segment_fault
+from generator.spec.grammar import FIELD_VALUE
 from tests.support import yaml_text
 
 # What tools take for an instruction in a comment: most behind a #, black behind a semicolon, too,

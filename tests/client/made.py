@@ -13,12 +13,13 @@ from typing import Any
 
 import anyio
 
-from generator.literals import in_case, is_plain
-from generator.model import Api
+from generator.model.api import Api
+from generator.model.naming import in_case
+from generator.model.text import is_plain
 from generator.plan import Plan, make_plan
-from generator.render import render
-from generator.request import bind
-from generator.spec import load_files
+from generator.rendering.renderer import render
+from generator.rendering.request import bind
+from generator.spec.loader import load_files
 from tests.hostile.reader import Memory
 from tests.support import LAYERS, languages
 

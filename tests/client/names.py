@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from generator.literals import in_case
+from generator.model.naming import in_case
 from tests.support import yaml_text
 
 # Keywords, builtins, what the client's modules import, what its classes have.

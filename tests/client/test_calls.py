@@ -10,8 +10,8 @@ import anyio
 import httpx
 import pytest
 
-from generator.verify.answers import Answer
-from generator.verify.server import Received, Server
+from generator.verify.expected.cases import Answer
+from generator.verify.mock_server import Received, Server
 
 from .made import KINDS, TOY, call, read
 

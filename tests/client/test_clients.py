@@ -8,7 +8,7 @@ import anyio
 import httpx
 import pytest
 
-from generator.verify.server import Server
+from generator.verify.mock_server import Server
 
 from .made import KINDS, TOY, call, classes, files_of, imported, read
 

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
 
-from generator.grammar import VERSION
+from generator.spec.grammar import VERSION
 from tests.encoders.texts import texts
 from tests.support import HOSTILE, languages
 

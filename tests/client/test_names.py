@@ -18,13 +18,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.client import error_names
-from generator.client_planner import callers
-from generator.literals import in_case
-from generator.model import Api, Where
-from generator.render import render
-from generator.struct import replace
-from generator.text import reveal
+from generator.client.names import error_names
+from generator.client.planner import callers
+from generator.model.api import Api
+from generator.model.messages import Where
+from generator.model.naming import in_case
+from generator.model.structs import replace
+from generator.model.text import reveal
+from generator.rendering.renderer import render
 from tests.support import LAYERS, languages
 
 from .made import TARGET, classes, files_of, imported, planned, read, strictly, write

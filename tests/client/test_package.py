@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from packaging.version import Version
 
-from generator.spec import load
+from generator.spec.loader import load
 from tests.support import ROOT, face_api
 from tests.verify.processes import running
 

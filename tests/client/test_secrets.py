@@ -13,8 +13,8 @@ import anyio
 import httpx
 import pytest
 
-from generator.verify.answers import Answer
-from generator.verify.server import Server
+from generator.verify.expected.cases import Answer
+from generator.verify.mock_server import Server
 from tests.support import ROOT
 
 from .made import KINDS, TOY, call, classes, files_of, imported, read

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.git import Revision
+from generator.review.git import Revision
 from tests.cli.conftest import gen, process, write_spec
 from tests.diff.conftest import commit, edit, git
 from tests.diff.test_formats import CLIENT, REGIONS, SAMPLES, SPEC, default_region, region_added
@@ -348,9 +348,9 @@ def test_a_file_edited_in_git_and_no_longer_made_is_kept(repository: Path) -> No
 def test_many_differences_are_made_in_fewer_steps(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import generator.steps
+    import generator.review.attribution
 
-    monkeypatch.setattr(generator.steps, "_MOST_FILES", 1)
+    monkeypatch.setattr(generator.review.attribution, "_MOST_FILES", 1)
     lines = Path(REGIONS).read_text("utf-8").split("\n")
     more = [f"{line.split(':')[0]}x: {line.split(':')[1].strip()}" for line in lines[1:20]]
     Path(REGIONS).write_text("\n".join([*lines[:1], *more, *lines[1:]]), "utf-8")

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.errors import Mark, printable
-from generator.report import Entry, Reason, Report, as_json, as_stat, as_text
-from generator.review import as_github, as_markdown
-from generator.sentences import Name, Quote, code_span, from_to, markdown, plain
-from generator.struct import replace
-from generator.tree import Kind
+from generator.model.structs import replace
+from generator.output.changes import Kind
+from generator.review.github import as_github, as_markdown
+from generator.review.report import Entry, Reason, Report, as_json, as_stat, as_text
+from generator.review.sentences import Name, Quote, code_span, from_to, markdown, plain
 from tests.cli.conftest import gen
 from tests.diff.conftest import commit, git
 from tests.support import HOSTILE, yaml_text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.patch import delta, patch
+from generator.review.patch import delta, patch
 from tests.diff.conftest import git, tree
 
 LINE = st.sampled_from(

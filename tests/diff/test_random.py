@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.differences import differences
 from generator.errors import ProblemsError
-from generator.spec import load, load_text
+from generator.review.model_diff import differences
+from generator.spec.loader import load, load_text
 from tests.cli.conftest import gen
 from tests.diff.conftest import commit, git, tree
 

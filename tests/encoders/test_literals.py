@@ -23,10 +23,12 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.language import Language
-from generator.literals import CASES, Code, Encoder, UnholdableError, in_case
-from generator.struct import replace
-from generator.target import Target
+from generator.languages.encoders import Encoder, UnholdableError
+from generator.languages.language import Language
+from generator.languages.target import Target
+from generator.model.naming import CASES, in_case
+from generator.model.structs import replace
+from generator.model.text import Code
 from generator.verify.toolchain import prepare, run
 from tests.support import HOSTILE, languages, sample_targets, toolchain_for
 

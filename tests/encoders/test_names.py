@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ProblemsError
-from generator.literals import identifiers, in_case
-from generator.model import Api
+from generator.languages.target import Target
+from generator.model.api import Api
+from generator.model.naming import identifiers, in_case
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import bind
-from generator.spec import load
-from generator.target import Target
-from generator.verify.answers import Answer
-from generator.verify.outcome import judge
-from generator.verify.program import execute
-from generator.verify.server import Server
+from generator.rendering.renderer import render
+from generator.rendering.request import bind
+from generator.spec.loader import load
+from generator.verify.expected.cases import Answer
+from generator.verify.expected.output import judge
+from generator.verify.mock_server import Server
+from generator.verify.process import execute
 from generator.verify.toolchain import command, prepare, run
 from tests.support import (
     LAYERS,

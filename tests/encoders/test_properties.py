@@ -15,24 +15,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.errors import ProblemsError
-from generator.language import Language, Layers
-from generator.language_reader import load_languages
-from generator.literals import (
-    CASES,
-    Encoder,
-    Style,
-    UnholdableError,
-    code_span,
-    fence,
-    identifiers,
-    in_case,
-    is_plain,
-    writer,
-)
+from generator.languages.encoders import Encoder, Style, UnholdableError, code_span, fence, writer
+from generator.languages.language import Language, Layers
+from generator.languages.loader import load_languages
+from generator.model.naming import CASES, identifiers, in_case
+from generator.model.text import Placeholder, Text, is_plain, reveal, split_placeholders
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import bind, percent
-from generator.text import Placeholder, Text, reveal, split_placeholders
+from generator.rendering.renderer import render
+from generator.rendering.request import bind, percent
 from tests.support import languages, reference_api, sample_targets
 
 from .texts import texts

@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.language import Language
-from generator.literals import CASES, Code, in_case, is_plain
-from generator.structures import writer
-from generator.target import Target
-from generator.text import Text, reveal
-from generator.values import Object, Value, plain
-from generator.verify.bodies import _same
+from generator.languages.language import Language
+from generator.languages.target import Target
+from generator.languages.value_forms import writer
+from generator.model.naming import CASES, in_case
+from generator.model.text import Code, Text, is_plain, reveal
+from generator.model.values import Object, Value, plain
+from generator.verify.expected.body import _same
 from generator.verify.toolchain import prepare, run
 from tests.support import HOSTILE, languages, sample_targets, toolchain_for
 

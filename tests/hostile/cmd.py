@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.verify.server import Received
+from generator.verify.mock_server import Received
 
 
 class UnreadableError(Exception):

@@ -14,27 +14,26 @@ from urllib.parse import quote
 
 import black  # noqa: F401, since two threads that import it at a time get half of it
 
-from generator.body import shapes
 from generator.errors import ProblemsError
-from generator.jobs import Job
-from generator.language import Layers
-from generator.language_reader import load_languages
-from generator.literals import is_plain
-from generator.model import Api, ApiError, Response
+from generator.languages.language import Layers
+from generator.languages.loader import load_languages
+from generator.languages.target import Target, Toolchain
+from generator.model.api import Api
+from generator.model.messages import ApiError, Response
+from generator.model.text import is_plain, reveal
+from generator.model.values import plain
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import Binding
-from generator.target import Target, Toolchain
-from generator.text import reveal
-from generator.values import plain
-from generator.verify.answers import documented
-from generator.verify.outcome import judge
-from generator.verify.printed import clear, facts, saved_faults
-from generator.verify.program import Result
-from generator.verify.server import Server
+from generator.rendering.capabilities import shapes
+from generator.rendering.jobs import Job
+from generator.rendering.renderer import render
+from generator.rendering.request import Binding
+from generator.verify.expected.cases import documented
+from generator.verify.expected.output import clear, facts, judge, saved_faults
+from generator.verify.expected.request import Wanted, differences, wanted
+from generator.verify.mock_server import Server
+from generator.verify.process import Result
 from generator.verify.stage import put_files
 from generator.verify.toolchain import Absent, Chosen, build_faults, choose, run
-from generator.verify.wire import Wanted, differences, wanted
 from tests.support import LAYERS
 
 from . import cmd, page

@@ -11,7 +11,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from generator.literals import is_plain
+from generator.model.text import is_plain
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # White space that a line does not show at its ends.

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from generator.errors import ProblemsError
-from generator.model import Api
-from generator.spec import load_files
+from generator.model.api import Api
+from generator.spec.loader import load_files
 
 from .slots import Reason, refusal, refusal_by_target
 from .spec import Place, Sheet

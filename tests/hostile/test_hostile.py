@@ -11,10 +11,10 @@ from urllib.parse import quote
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from generator import sendable
-from generator.language import Layers
-from generator.source import builtin_templates
-from generator.target import Target
+from generator.languages.language import Layers
+from generator.languages.target import Target
+from generator.model import rules as sendable
+from generator.system.package import builtin_templates
 from tests.support import HOSTILE, languages, toolchain_for
 
 from . import cmd, page

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.errors import GenError, ProblemsError
-from generator.given import parameter_values
-from generator.model import Api
-from generator.request import bind
-from generator.spec import load_files
-from generator.text import Text, reveal
+from generator.model.api import Api
+from generator.model.text import Text, reveal
+from generator.rendering.overrides import parameter_values
+from generator.rendering.request import bind
+from generator.spec.loader import load_files
 from tests.encoders.texts import CANARIES
 from tests.support import HOSTILE, yaml_text
 

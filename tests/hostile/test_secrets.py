@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.spec import load_text
-from generator.target import Target
-from generator.verify.proof import State
+from generator.languages.target import Target
+from generator.spec.loader import load_text
+from generator.verify.results import State
 from tests.support import proofs, sample_params, yaml_text
 
 from .values import Traps, always

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from generator.jobs import Job
-from generator.model import Api, Operation
+from generator.languages.target import Target
+from generator.model.api import Api, Operation
 from generator.plan import make_plan
-from generator.request import bind
-from generator.spec import load
-from generator.target import Target
+from generator.rendering.jobs import Job
+from generator.rendering.request import bind
+from generator.spec.loader import load
 from tests.support import ROOT, languages
 
 # The operations that are run against every answer; the one that most faults show in comes first.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.target import Target
+from generator.languages.target import Target
 from tests.mutants.mutate import Mutant, mutants, sampled
 from tests.mutants.score import GOAL, Score
 from tests.mutants.survivors import FILE, Survivor, read, unknown, written

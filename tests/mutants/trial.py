@@ -11,13 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from generator.errors import GenError
-from generator.jobs import Job
-from generator.language import Layers
-from generator.render import render
-from generator.source import Source
-from generator.target import Target
-from generator.verify.proof import State
-from generator.verify.run import Settings, verify
+from generator.languages.language import Layers
+from generator.languages.target import Target
+from generator.rendering.jobs import Job
+from generator.rendering.renderer import render
+from generator.sources.source import Source
+from generator.verify.results import State
+from generator.verify.runner import Settings, verify
 from generator.verify.stage import Local
 from tests.mutants.corpus import Cases, is_thorough, jobs, succeeds
 from tests.mutants.mutate import Key, Mutant, mutants

@@ -21,15 +21,15 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ProblemsError
-from generator.imported import written
-from generator.losses import Losses, ask_for_all
-from generator.model import Api
+from generator.languages.target import Target
+from generator.model.api import Api
+from generator.openapi.unsupported import Losses, ask_for_all
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import Binding, bind
-from generator.spec import load, load_text
-from generator.target import Target
-from generator.verify.proof import State
+from generator.rendering.renderer import render
+from generator.rendering.request import Binding, bind
+from generator.spec.loader import load, load_text
+from generator.spec.writer import written
+from generator.verify.results import State
 from tests.support import LAYERS, languages, proofs, sample_params
 
 PACKAGES = Path(__file__).parent / "real/node_modules"

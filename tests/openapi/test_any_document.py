@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import GenError, Mark, ProblemsError
-from generator.imported import written
-from generator.losses import Losses, ask_for_all, told
-from generator.model import Api
-from generator.openapi import read_openapi
+from generator.model.api import Api
+from generator.openapi.reader import read_openapi
+from generator.openapi.unsupported import Losses, ask_for_all, told
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import bind
-from generator.spec import load_text
+from generator.rendering.renderer import render
+from generator.rendering.request import bind
+from generator.spec.loader import load_text
+from generator.spec.writer import written
 from tests.hostile.reader import Memory
 from tests.support import LAYERS, languages
 

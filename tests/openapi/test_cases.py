@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.losses import Losses
+from generator.cli.main import main
+from generator.languages.target import Target
+from generator.openapi.unsupported import Losses
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import bind
-from generator.spec import load
-from generator.target import Target
-from generator.verify.proof import State
+from generator.rendering.renderer import render
+from generator.rendering.request import bind
+from generator.spec.loader import load
+from generator.verify.results import State
 from tests.cases.test_cases import tree
 from tests.support import LAYERS, languages, proofs, sample_params
 

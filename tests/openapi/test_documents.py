@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
-from generator.losses import Losses
-from generator.model import Api
-from generator.request import bind, make_request
-from generator.spec import load
-from generator.text import reveal
-from generator.values import plain
+from generator.cli.main import main
+from generator.model.api import Api
+from generator.model.text import reveal
+from generator.model.values import plain
+from generator.openapi.unsupported import Losses
+from generator.rendering.request import bind, make_request
+from generator.spec.loader import load
 from tests.support import ROOT
 
 HERE = Path(__file__).parent

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generator import invented
 from generator.errors import Mark, Problem
-from generator.imported import _quoted
-from generator.patterns import usable
-from generator.reading import Document, read_document
+from generator.openapi import example_values as invented
+from generator.patterns.expressions import usable
+from generator.sources.document import Document, read_document
+from generator.spec.writer import _quoted
 
 LENGTHS = st.none() | st.integers(0, 40)
 NUMBERS = st.none() | st.integers(-1000, 1000) | st.floats(-1000, 1000).map(lambda n: round(n, 2))
@@ -122,7 +122,7 @@ def test_places_are_those_of_the_keys(
                 check(found[key], (*pointer, key))
 
     if is_odd:
-        with patch("generator.jsonplaces._sizes", return_value=None):
+        with patch("generator.sources.json_positions._sizes", return_value=None):
             check(document.root, ())
     else:
         check(document.root, ())

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.plainyaml import read_plain
-from generator.yamlplaces import YamlPlaces, _place
+from generator.sources.yaml_positions import YamlPlaces, _place
+from generator.sources.yaml_values import read_plain
 
 NAMES = st.sampled_from(
     ["a", "b", "paths", "/x/{id}", "404", "x-y", "null", "a b", "é", "#c", "- d", "e: f", "'", '"']
@@ -95,7 +95,7 @@ def check_places(data: bytes, small: int) -> None:
     if found is None:
         return
     root = found[0]
-    with patch("generator.yamlplaces.SMALL", small):
+    with patch("generator.sources.yaml_positions.SMALL", small):
         places = YamlPlaces(data, root)
 
         def each(value: Any, pointer: tuple[str | int, ...]) -> None:

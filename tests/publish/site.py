@@ -11,7 +11,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli.main import main
 from tests.support import ROOT, yaml_text
 
 FACE = "face/v1.1-preview.1"

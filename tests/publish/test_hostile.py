@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v31
 
-from generator.literals import is_plain
+from generator.model.text import is_plain
 from tests.hostile.bodies import make_sheet
 from tests.hostile.reader import admit
 from tests.hostile.slots import KINDS, PARAMETERS

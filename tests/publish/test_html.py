@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.spec import load
+from generator.spec.loader import load
 from tests.publish.site import FACE, SCRIPTS, SHIPPED, Shown, hostile_spec, published, rendered, run
 from tests.support import ROOT, face_api
 
@@ -110,7 +110,7 @@ def test_a_page_has_all_that_the_reference_page_has() -> None:
     text = " ".join("".join(Shown(page("detect-from-url")).text).split())
     api = face_api()
     operation = next(o for o in api.operations if o.id == "detect-from-url")
-    from generator.text import reveal
+    from generator.model.text import reveal
 
     wanted = [operation.title, operation.summary, operation.note]
     for error in operation.errors:

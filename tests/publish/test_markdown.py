@@ -23,10 +23,9 @@ import pytest
 import yaml
 from jinja2 import Environment
 
-from generator.filters import FILTERS
-from generator.layout import GuardError
-from generator.literals import unincluded
-from generator.markup import directive, indent
+from generator.languages.encoders import unincluded
+from generator.rendering.filters import FILTERS, directive, indent
+from generator.rendering.layout import GuardError
 from tests.hostile.bodies import make_sheet
 from tests.hostile.reader import admit
 from tests.hostile.slots import KINDS, PARAMETERS

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from generator.spec import load
+from generator.spec.loader import load
 from tests.publish.site import FACE, SCRIPTS, SHIPPED, hostile_spec, published
 from tests.support import ROOT
 

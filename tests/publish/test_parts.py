@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.filters import FILTERS
-from generator.grammar import SNIPPET_SITES
-from generator.highlight import highlight, listing
-from generator.layout import GuardError
-from generator.parts import (
+from generator.rendering.filters import FILTERS
+from generator.rendering.highlight import highlight, listing
+from generator.rendering.layout import GuardError
+from generator.rendering.parts import (
     PARTS,
     SNIPPET_TAGS,
     Part,
@@ -22,7 +21,8 @@ from generator.parts import (
     tagged,
     taken_apart,
 )
-from generator.shown import Sample, Step
+from generator.rendering.sample import Sample, Step
+from generator.spec.grammar import SNIPPET_SITES
 from tests.support import languages, sample_targets
 
 LINES = st.lists(st.from_regex(r"( {0,4}[a-z(){};]{0,9})?", fullmatch=True), max_size=5)

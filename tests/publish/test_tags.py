@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.grammar import SNIPPET_SITES
+from generator.spec.grammar import SNIPPET_SITES
 from tests.publish.site import FACE, run
 from tests.support import ROOT, sample_targets, toolchain_for
 
@@ -75,7 +75,7 @@ def test_a_page_with_tags_is_the_page_without_them() -> None:
 @pytest.mark.parametrize("target", sample_targets(), ids=lambda target: str(target.id))
 def test_tagged_samples_are_formatted_and_build(target: object, tmp_path: Path) -> None:
     """A comment is one in every language; formatters leave it where it is."""
-    from generator.target import Target, filled
+    from generator.languages.target import Target, filled
 
     assert isinstance(target, Target)
     toolchain = toolchain_for(target)

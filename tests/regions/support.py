@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli.main import main
 
 HEAD = """\
 api: {id: a, title: A, version: v1}

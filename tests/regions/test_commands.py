@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.yamledit import written
+from generator.spec.yaml_editor import written
 from tests.regions.support import bytes_below, done, gen, refused, rows, spec_text, write
 from tests.support import HOSTILE, ROOT
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import generator
-from generator.cli import main
+from generator.cli.main import main
 
 
 def render(repository: Path, folder: Path) -> None:

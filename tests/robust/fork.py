@@ -27,7 +27,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, NoReturn
 
-from generator.cli import main
+from generator.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from generator.budget import MOST_VALUES, Budget, BudgetError
 from generator.errors import Problem, Problems, ProblemsError, one_of
-from generator.literals import UniqueNames
-from generator.losses import Losses, ask_for_all
-from generator.model import Api
-from generator.spec import load
-from generator.values import Object, plain
+from generator.model.api import Api
+from generator.model.budget import MOST_VALUES, Budget, BudgetError
+from generator.model.naming import UniqueNames
+from generator.model.values import Object, plain
+from generator.openapi.unsupported import Losses, ask_for_all
+from generator.spec.loader import load
 from tests.bench.shapes import SHAPES
 
 # Runs a command with at most a gigabyte of memory.

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import formatting, usercache
-from generator.language import Layers
+from generator.languages.language import Layers
 from generator.pipeline import read_languages
-from generator.templates import make_environment
+from generator.rendering import formatter as formatting
+from generator.rendering.environment import make_environment
+from generator.system import cache as usercache
 from tests.cli.conftest import gen, write_spec
 from tests.support import ROOT
 

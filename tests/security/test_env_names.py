@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.envnames import user_of
 from generator.errors import ProblemsError
-from generator.spec import load
+from generator.model.environment_names import user_of
+from generator.spec.loader import load
 
 SPEC = """\
 api: {id: a, title: A, version: v1}

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from generator.cli.main import main
 from generator.errors import ProblemsError
-from generator.source import MAX_BYTES, Folder, OddFileError, read_regular
-from generator.tools import tools
+from generator.sources.source import Folder
+from generator.system.fingerprint import tools
+from generator.system.regular_files import MAX_BYTES, OddFileError, read_regular
 from tests.robust.support import Shop
 
 SECRET = "FAKEFAKE"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ProblemsError
-from generator.language import Layers
-from generator.language_reader import load_languages
+from generator.languages.language import Layers
+from generator.languages.loader import load_languages
 from tests.support import ROOT
 
 RUBY = ROOT / "templates/ruby"

@@ -12,14 +12,14 @@ import click
 import pytest
 import yaml
 
+from generator.cli.printing import Refusal
 from generator.errors import Mark
-from generator.logs import is_for_logs, json_text, log_line, log_text, yaml_text
-from generator.patch import binary_patch, delta, patch
-from generator.printing import Refusal
-from generator.report import Entry, Reason, Report, as_printed_text, as_text
-from generator.review import as_github
-from generator.sentences import Quote
-from generator.tree import Kind
+from generator.output.changes import Kind
+from generator.review.github import as_github
+from generator.review.patch import binary_patch, delta, patch
+from generator.review.report import Entry, Reason, Report, as_printed_text, as_text
+from generator.review.sentences import Quote
+from generator.system.logs import is_for_logs, json_text, log_line, log_text, yaml_text
 from tests.cli.conftest import gen, process
 from tests.support import yaml_text as quoted
 

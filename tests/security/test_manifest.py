@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.source import MAX_BYTES
+from generator.cli.main import main
+from generator.system.regular_files import MAX_BYTES
 from tests.robust.support import MANIFEST, Shop, Tree, tree
 from tests.support import ROOT
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.verify.http_request import MAX_BODY
-from generator.verify.server import Server
+from generator.verify.mock_server import Server
 from tests.cli.conftest import gen
 from tests.support import reference_api
 

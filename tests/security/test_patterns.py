@@ -13,11 +13,18 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import invented
-from generator.cli import main
-from generator.pattern_matcher import STEPS, STEPS_PER_CHARACTER
-from generator.patterns import PatternError, Steps, TooManyStepsError, compiled, text_of, usable
-from generator.verify.server import _is_filled
+from generator.cli.main import main
+from generator.openapi import example_values as invented
+from generator.patterns.expressions import (
+    PatternError,
+    Steps,
+    TooManyStepsError,
+    compiled,
+    text_of,
+    usable,
+)
+from generator.patterns.matcher import STEPS, STEPS_PER_CHARACTER
+from generator.verify.mock_server import _is_filled
 
 # Python takes years for these, on the texts below.
 HOSTILE = [

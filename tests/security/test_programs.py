@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.programs import absolute_folders, find_program
-from generator.verify.program import execute, search_path
+from generator.system.programs import absolute_folders, find_program
+from generator.verify.process import execute, search_path
 from generator.verify.toolchain import Chosen, choose, missing
 from tests.support import sample_targets
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from generator.errors import GenError, ProblemsError
-from generator.hosts import ascii_authority, authority_fault, endpoint_fault
-from generator.losses import Losses
-from generator.model import Api
-from generator.request import bind
-from generator.spec import load
+from generator.model.api import Api
+from generator.model.hosts import ascii_authority, authority_fault, endpoint_fault
+from generator.openapi.unsupported import Losses
+from generator.rendering.request import bind
+from generator.spec.loader import load
 
 NOBODY = "https://api.example.com"
 

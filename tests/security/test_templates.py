@@ -11,14 +11,13 @@ import pytest
 from click.testing import CliRunner
 from jinja2 import TemplateError, TemplateNotFound
 
-from generator.cli import main
-from generator.language import Layers
-from generator.layout import GuardError
-from generator.literals import Code
-from generator.sandbox import MOST_STEPS
-from generator.templates import make_environment
-from generator.text import Text
-from generator.values import Object
+from generator.cli.main import main
+from generator.languages.language import Layers
+from generator.model.text import Code, Text
+from generator.model.values import Object
+from generator.rendering.environment import make_environment
+from generator.rendering.layout import GuardError
+from generator.rendering.sandbox import MOST_STEPS
 from tests.robust.support import Shop
 
 

@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cli import main
+from generator.cli.main import main
 from generator.errors import Problem
-from generator.reading import read_document
+from generator.sources.document import read_document
 from tests.robust.support import Shop
 
 PARAMETER = {"name": "q", "in": "query", "required": True, "schema": {"type": "number"}}
@@ -223,11 +223,11 @@ def test_an_option_with_the_character_that_none_can_have(
 @pytest.mark.parametrize(
     ("where", "place"),
     [
-        ("generator.spec.read_yaml", "spec/shop.yaml:1:1: "),
-        ("generator.check.Checker.check", "spec/shop.yaml:1:1: "),
-        ("generator.render.filled", "templates/curl/"),
+        ("generator.spec.loader.read_yaml", "spec/shop.yaml:1:1: "),
+        ("generator.spec.checker.Checker.check", "spec/shop.yaml:1:1: "),
+        ("generator.rendering.renderer.filled", "templates/curl/"),
         ("generator.plan.make_plan", ""),
-        ("generator.tree.compare", ""),
+        ("generator.output.changes.compare", ""),
     ],
 )
 def test_what_takes_too_much_is_told_in_a_line(

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from generator.errors import ProblemsError
-from generator.model import Api
-from generator.spec import load_files
-from generator.text import reveal
-from generator.values import Schema, Type, plain
+from generator.model.api import Api
+from generator.model.schema import Schema, Type
+from generator.model.text import reveal
+from generator.model.values import plain
+from generator.spec.loader import load_files
 from tests.encoders.texts import texts
 from tests.hostile.reader import Memory
 

@@ -8,23 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.calls import make_call
-from generator.client import (
-    api_names,
-    argument_names,
-    code_paths,
-    error_name,
-    error_names,
-    failures,
-    message_paths,
-    value_at,
-)
-from generator.model import Api
-from generator.records import Records
-from generator.request import bind, make_request
-from generator.spec import load
-from generator.target import Kind, Names
-from generator.text import Text, reveal
+from generator.client.calls import make_call
+from generator.client.failures import code_paths, failures, message_paths, value_at
+from generator.client.names import api_names, argument_names, error_name, error_names
+from generator.client.types import Records
+from generator.languages.target import Kind, Names
+from generator.model.api import Api
+from generator.model.text import Text, reveal
+from generator.rendering.request import bind, make_request
+from generator.spec.loader import load
 
 NAMES = Names(
     reserved=frozenset({"import", "class"}),

@@ -13,10 +13,10 @@ import pytest
 from click import Context, Group
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.language_grammar import SHARED_FILTERS
-from generator.verify.answers import chooser
-from generator.verify.server import Server
+from generator.cli.main import main
+from generator.languages.grammar import SHARED_FILTERS
+from generator.verify.expected.cases import chooser
+from generator.verify.mock_server import Server
 from tests.support import ROOT, client_targets, face_api, reference_api, sample_targets
 
 README = (ROOT / "README.md").read_text("utf-8")

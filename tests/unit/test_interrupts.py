@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import interrupts
-from generator.caretaker import line, read
+from generator.system import interrupts
+from generator.system.caretaker import line, read
 from tests.verify.processes import wait_for
 
 START = """\

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from generator.later import Later
-from generator.model import Content, Kind
-from generator.struct import replace
-from generator.values import Schema
+from generator.model.deferred import Later
+from generator.model.messages import Content, Kind
+from generator.model.schema import Schema
+from generator.model.structs import replace
 
 
 def test_a_value_is_made_once_and_by_its_first_reader() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.layout import GuardError, assign, columns, fit, hug, prose
+from generator.rendering.layout import GuardError, assign, columns, fit, hug, prose
 
 QUOTES = '"""'
 WORDS = st.lists(st.from_regex(r"[a-z]{1,30}[.,]?", fullmatch=True), min_size=1, max_size=40)

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from generator import parallel
-from generator import render as rendering
 from generator.errors import ProblemsError
-from generator.parallel import AnyJob, render_in_parallel
 from generator.plan import make_plan
-from generator.request import bind
-from generator.spec import load
+from generator.rendering import parallel
+from generator.rendering import renderer as rendering
+from generator.rendering.parallel import AnyJob, render_in_parallel
+from generator.rendering.request import bind
+from generator.spec.loader import load
 from tests.support import LAYERS, ROOT, languages
 
 OWN = os.getpid()

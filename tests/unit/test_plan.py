@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from generator.errors import GenError, ProblemsError
-from generator.given import parameter_values
-from generator.model import Api
+from generator.model.api import Api
+from generator.model.values import plain
 from generator.plan import Plan, make_plan
-from generator.request import bind
-from generator.spec import load
-from generator.values import plain
+from generator.rendering.overrides import parameter_values
+from generator.rendering.request import bind
+from generator.spec.loader import load
 from tests.support import languages, reference_api
 
 SPEC = """\

@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import grammar
 from generator.errors import Problem, ProblemsError
-from generator.spec import load
-from generator.text import reveal
-from generator.yamlfile import MAX_DEPTH, Broken, Mapping, Scalar, Sequence, read_yaml
+from generator.model.text import reveal
+from generator.sources.yaml_nodes import MAX_DEPTH, Broken, Mapping, Scalar, Sequence, read_yaml
+from generator.spec import grammar
+from generator.spec.loader import load
 from tests.support import ROOT, yaml_text
 
 SPEC = (ROOT / "spec/face-v1.1-preview.1.yaml").read_text("utf-8")

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.errors import GenError
-from generator.model import Api, Where
-from generator.request import Binding, Part, Request, Run, bind, make_request, percent
-from generator.spec import load
-from generator.text import Text, reveal
+from generator.model.api import Api
+from generator.model.messages import Where
+from generator.model.text import Text, reveal
+from generator.rendering.request import Binding, Part, Request, Run, bind, make_request, percent
+from generator.spec.loader import load
 
 SPEC = """\
 api: {{id: shop, title: Shop, version: v1}}
@@ -123,9 +124,10 @@ def segments(text: str) -> list[str]:
 @given(st.lists(_SEGMENT, max_size=4), st.booleans())
 def test_runs_and_target_are_the_same_path(parts: list[str], slash: bool) -> None:
     """Clients that encode pieces and those that get a URL must ask for the same segments."""
-    from generator.model import Operation, Parameter, Response
-    from generator.text import Placeholder, split_placeholders
-    from generator.values import Schema
+    from generator.model.api import Operation
+    from generator.model.messages import Parameter, Response
+    from generator.model.schema import Schema
+    from generator.model.text import Placeholder, split_placeholders
 
     path = "/" + "/".join(parts) + ("/" if slash and parts else "")
     template = split_placeholders(path)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.text import reveal
-from generator.verify.answers import Answer, documented
-from generator.verify.server import Server
+from generator.model.text import reveal
+from generator.verify.expected.cases import Answer, documented
+from generator.verify.mock_server import Server
 from tests.support import reference_api
 
 OPERATION = reference_api().operations[0]

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.body import shapes
-from generator.differences import differences
-from generator.model import BODY, Api, Operation
-from generator.request import Binding, bind, make_request
-from generator.sentences import plain as sentence
-from generator.spec import load
-from generator.text import Text, reveal
-from generator.values import Object, Value, plain
+from generator.model.api import Api, Operation
+from generator.model.messages import BODY
+from generator.model.text import Text, reveal
+from generator.model.values import Object, Value, plain
+from generator.rendering.capabilities import shapes
+from generator.rendering.request import Binding, bind, make_request
+from generator.review.model_diff import differences
+from generator.review.sentences import plain as sentence
+from generator.spec.loader import load
 from tests.cli.conftest import gen
 
 SPEC: dict[str, Any] = {

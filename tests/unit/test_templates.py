@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError
 
-from generator.language import Layers
-from generator.layout import GuardError
-from generator.literals import Code
-from generator.templates import make_environment
+from generator.languages.language import Layers
+from generator.model.text import Code
+from generator.rendering.environment import make_environment
+from generator.rendering.layout import GuardError
 
 
 def made(tmp_path: Path, text: str, **known: Any) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError
-from generator.outfolder import OutFolder, apply
-from generator.tree import MANIFEST, Change, Changes, Kind, Row, compare
+from generator.output.changes import Change, Changes, Kind, compare
+from generator.output.folder import OutFolder, apply
+from generator.output.manifest import MANIFEST, Row
 
 PATH = "api/v1/op/python/op.py"
 OTHER = "api/v1/op/ruby/op.rb"

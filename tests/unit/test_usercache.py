@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import formatting, usercache
+from generator.rendering import formatter as formatting
+from generator.system import cache as usercache
 
 
 def test_the_oldest_are_removed(tmp_path: Path) -> None:

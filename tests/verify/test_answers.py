@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.errors import GenError
-from generator.model import Api
-from generator.spec import load
-from generator.struct import replace
-from generator.verify.answers import Answer, Case, cases, chooser, documented
+from generator.model.api import Api
+from generator.model.structs import replace
+from generator.spec.loader import load
+from generator.verify.expected.cases import Answer, Case, cases, chooser, documented
 
 SPEC = """\
 api: {id: a, title: A, version: v1}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from urllib3.fields import RequestField
 from urllib3.filepost import encode_multipart_formdata
 
-from generator.verify.bodies import WantedBody, WantedPart, body_differences
+from generator.verify.expected.body import WantedBody, WantedPart, body_differences
 from tests.encoders.texts import texts
 from tests.hostile.slots import is_file
 

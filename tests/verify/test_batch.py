@@ -11,8 +11,8 @@ import pytest
 from generator.errors import GenError
 from generator.verify import batch
 from generator.verify.cache import Cache
-from generator.verify.proof import Proof, State
-from generator.verify.run import verify
+from generator.verify.results import Proof, State
+from generator.verify.runner import verify
 from generator.verify.toolchain import build_together
 from tests.verify.test_toolchain import tool
 from tests.verify.toy import Toy, cell
@@ -99,7 +99,7 @@ def test_one_sample_is_built_by_build(compiled: Toy) -> None:
 
 
 def test_a_batch_has_an_end(compiled: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.verify.run.MOST", 3)
+    monkeypatch.setattr("generator.verify.runner.MOST", 3)
     assert [proof.failed for proof in prove(compiled, "200")] == [False] * 4
     assert log(compiled) == ["1 work", "3 0"]
 
@@ -166,7 +166,7 @@ def test_one_step_is_done_once_for_all_runs(
 ) -> None:
     """What it leaves is there for every run, unless it fails."""
     monkeypatch.setenv("LOG", str(compiled.folder / "log"))
-    monkeypatch.setattr("generator.verify.team._WORTH", 8)
+    monkeypatch.setattr("generator.verify.target_run._WORTH", 8)
     compiled.toolchain(ONCE.format(end))
     compiled.but('{stem}.py"]', '{stem}.py", "{shared}"]')
     see = 'if os.listdir(sys.argv[1]) != {!r}:\n    sys.exit("what once made")\n'

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from generator.model import Content, Kind
-from generator.text import Text
-from generator.values import Field, Object, Schema, Type, Value
-from generator.verify.bodies import body_differences, file_bytes, wanted_body
+from generator.model.messages import Content, Kind
+from generator.model.schema import Field, Schema, Type
+from generator.model.text import Text
+from generator.model.values import Object, Value
+from generator.verify.expected.body import body_differences, file_bytes, wanted_body
 
 STRING, INTEGER = Schema(), Schema(Type.INTEGER)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import Layers
-from generator.language_reader import load_languages
-from generator.verify.proof import State
-from generator.verify.run import Settings, verify
+from generator.languages.language import Layers
+from generator.languages.loader import load_languages
+from generator.verify.results import State
+from generator.verify.runner import Settings, verify
 from generator.verify.stage import Local
 from tests.support import LAYERS, ROOT, published, reference_api
 from tests.verify.toy import Toy, cell

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.usercache import cache_folder
+from generator.system.cache import cache_folder
 from generator.verify import cache as module
 from generator.verify.cache import Cache, key
-from generator.verify.proof import Proof, State
+from generator.verify.results import Proof, State
 from tests.verify.toy import Toy, cell
 
 

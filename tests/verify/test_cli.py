@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.usercache import cache_folder
+from generator.system.cache import cache_folder
 from tests.cli.conftest import gen, write_spec
 from tests.support import languages, toolchain_for
 from tests.verify.golden import check, told

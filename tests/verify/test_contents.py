@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.model import Kind, Operation
-from generator.text import Text
-from generator.values import Object, plain
-from generator.verify.answers import Answer, documented, odd_values
-from generator.verify.printed import facts
-from generator.verify.server import Server
+from generator.model.api import Operation
+from generator.model.messages import Kind
+from generator.model.text import Text
+from generator.model.values import Object, plain
+from generator.verify.expected.cases import Answer, documented, odd_values
+from generator.verify.expected.output import facts
+from generator.verify.mock_server import Server
 from tests.support import face_api
 from tests.wire.test_shapes import bodies
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from generator import struct
-from generator.target import Outcome
-from generator.verify.outcome import judge
-from generator.verify.program import Result
+from generator.languages.target import Outcome
+from generator.model import structs as struct
+from generator.verify.expected.output import judge
+from generator.verify.process import Result
 from tests.verify.toy import Toy
 
 FACTS = {"sentence": "Done.", "status": "410", "body": "It's gone.", "head": "", "env": "KEY"}

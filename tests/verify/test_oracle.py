@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
-from generator import values
-from generator.model import Api, Parameter
-from generator.spec import load_text
-from generator.values import Object, Schema
-from generator.verify.proof import State
+from generator.model import values
+from generator.model.api import Api
+from generator.model.messages import Parameter
+from generator.model.schema import Schema
+from generator.model.values import Object
+from generator.spec.loader import load_text
+from generator.verify.results import State
 from tests.support import proofs, sample_targets
 
 SPEC = """\

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import GenError
-from generator.request import Binding, Request, make_request
-from generator.struct import replace
-from generator.verify.published import committed_fault, unbound_lines
+from generator.model.structs import replace
+from generator.rendering.request import Binding, Request, make_request
+from generator.verify.compare import committed_fault, unbound_lines
 from tests.support import reference_api
 
 API = reference_api()

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from generator import client, clientcontexts
-from generator.model import Api
-from generator.spec import load_text
-from generator.target import Target
-from generator.verify.proof import State
+from generator.client import contexts as clientcontexts
+from generator.client import names as client
+from generator.languages.target import Target
+from generator.model.api import Api
+from generator.spec.loader import load_text
+from generator.verify.results import State
 from tests.support import languages, proofs
 
 SPEC = """\

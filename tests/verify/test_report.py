@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.verify.proof import Cell, Proof, State
 from generator.verify.report import as_json, failures, summary, table
+from generator.verify.results import Cell, Proof, State
 from tests.verify.toy import Toy
 
 PASSED, FAILED, KNOWN, NOT_RUN = State.PASSED, State.FAILED, State.KNOWN, State.NOT_RUN

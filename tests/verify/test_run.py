@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from generator.verify.proof import State
+from generator.verify.results import State
 from tests.verify.toy import Toy
 
 CASES = [
@@ -164,7 +164,7 @@ def test_it_ends_by_a_signal(toy: Toy) -> None:
 
 def test_it_waits_for_ever(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.verify.stage.LIMIT", 1)
-    monkeypatch.setattr("generator.verify.sample._GRACE", 1)
+    monkeypatch.setattr("generator.verify.sample_run._GRACE", 1)
     toy.but("timeout={{ request.timeout|word }}", "timeout=None")
     assert toy.faults("no-answer") == [
         "it did not end, and was killed",
@@ -180,7 +180,7 @@ def test_it_does_not_wait(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_never_ends(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.verify.sample._LONGEST", 1)
+    monkeypatch.setattr("generator.verify.sample_run._LONGEST", 1)
     toy.but("import time\n", "import time\n\ntime.sleep(60)\n")
     assert toy.faults("200")[:2] == [
         "requests: 0 (none), expected 1",

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import pytest
 
 from generator.errors import GenError
-from generator.model import Operation
-from generator.verify.answers import Answer
-from generator.verify.server import Received, Server
+from generator.model.api import Operation
+from generator.verify.expected.cases import Answer
+from generator.verify.mock_server import Received, Server
 from tests.support import reference_api
 
 PATH = "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/a"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.struct import replace
-from generator.target import Toolchain, Trust
-from generator.verify.program import Result, execute
+from generator.languages.target import Toolchain, Trust
+from generator.model.structs import replace
+from generator.verify.process import Result, execute
 from generator.verify.toolchain import (
     Absent,
     Chosen,

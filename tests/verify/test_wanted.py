@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.model import Operation
-from generator.spec import load
-from generator.text import Text
-from generator.verify.wire import Wanted, wanted
+from generator.model.api import Operation
+from generator.model.text import Text
+from generator.spec.loader import load
+from generator.verify.expected.request import Wanted, wanted
 from tests.support import ROOT
 
 KEYS = {"SHAPES_KEY": "k1", "SHAPES_SECOND": "k2"}

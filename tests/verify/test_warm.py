@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.source import builtin_templates
-from generator.target import Warm
-from generator.verify import program
-from generator.verify.program import Result, execute, kill_all
+from generator.languages.target import Warm
+from generator.system.package import builtin_templates
+from generator.verify import process as program
+from generator.verify.process import Result, execute, kill_all
 from generator.verify.toolchain import fill
-from generator.verify.warm import Starter
+from generator.verify.warm_process import Starter
 from tests.verify.processes import running, wait_for
 from tests.verify.test_interrupt import TOY
 from tests.verify.toy import Toy, cell

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.source import builtin_templates
-from generator.target import Warm
-from generator.verify.program import execute, search_path
+from generator.languages.target import Warm
+from generator.system.package import builtin_templates
+from generator.verify.process import execute, search_path
 from generator.verify.toolchain import fill
-from generator.verify.warm import Starter
+from generator.verify.warm_process import Starter
 
 RUBY = shutil.which("ruby", path=search_path())
 pytestmark = [

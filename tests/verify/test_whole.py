@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import GenError
-from generator.verify.proof import State
-from generator.verify.run import count, verify
+from generator.verify.results import State
+from generator.verify.runner import count, verify
 from tests.verify.toy import Toy
 
 MESSAGE = 'sys.exit(f"HTTP {response.status}: {body}")'

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.verify.server import Received
-from generator.verify.wire import Wanted, differences
+from generator.verify.expected.request import Wanted, differences
+from generator.verify.mock_server import Received
 
 GET = Wanted(
     "GET", (b"things", b"a/b", b""), ((b"q", b"a b+c"), (b"r", b"")), (("X-Key", "k"), ("X-E", ""))

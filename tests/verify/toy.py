@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.jobs import Job
-from generator.language import Language, Layers
-from generator.language_reader import load_languages
-from generator.model import Api
-from generator.spec import load
-from generator.target import Target
-from generator.verify.proof import Cell, Proof
-from generator.verify.run import Settings, verify
+from generator.languages.language import Language, Layers
+from generator.languages.loader import load_languages
+from generator.languages.target import Target
+from generator.model.api import Api
+from generator.rendering.jobs import Job
+from generator.spec.loader import load
+from generator.verify.results import Cell, Proof
+from generator.verify.runner import Settings, verify
 from generator.verify.stage import Local
 from tests.support import published
 

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ProblemsError
-from generator.model import Operation
+from generator.model.api import Operation
+from generator.model.text import reveal
 from generator.plan import make_plan
-from generator.render import render
-from generator.request import Binding
-from generator.spec import load
-from generator.text import reveal
-from generator.verify.answers import documented
-from generator.verify.bodies import file_bytes
-from generator.verify.printed import facts, saved_faults
-from generator.verify.run import keys_of
-from generator.verify.server import Server
-from generator.verify.wire import differences, wanted
+from generator.rendering.renderer import render
+from generator.rendering.request import Binding
+from generator.spec.loader import load
+from generator.verify.expected.body import file_bytes
+from generator.verify.expected.cases import documented
+from generator.verify.expected.output import facts, saved_faults
+from generator.verify.expected.request import differences, wanted
+from generator.verify.mock_server import Server
+from generator.verify.runner import keys_of
 from tests.hostile import cmd
 from tests.support import LAYERS, ROOT, languages
 

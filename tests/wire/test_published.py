@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from generator.target import Target
-from generator.verify.answers import cases
-from generator.verify.program import execute
+from generator.languages.target import Target
+from generator.verify.expected.cases import cases
+from generator.verify.process import execute
 from generator.verify.toolchain import Absent, choose, missing
 from tests.support import ROOT, client_targets, face_api, sample_targets
 

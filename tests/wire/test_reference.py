@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.target import Toolchain
-from generator.text import reveal
-from generator.verify.answers import Answer
-from generator.verify.outcome import judge
-from generator.verify.run import keys_of
-from generator.verify.server import Server
+from generator.languages.target import Toolchain
+from generator.model.text import reveal
+from generator.verify.expected.cases import Answer
+from generator.verify.expected.output import judge
+from generator.verify.mock_server import Server
+from generator.verify.runner import keys_of
 from generator.verify.stage import Scene
 from generator.verify.toolchain import run
 from tests.support import built, reference_api, sample_params

@@ -6,12 +6,12 @@ from functools import cache
 
 import pytest
 
-from generator.model import Api
-from generator.request import bind, make_request
-from generator.spec import load
-from generator.target import Target
-from generator.text import reveal
-from generator.verify.proof import State
+from generator.languages.target import Target
+from generator.model.api import Api
+from generator.model.text import reveal
+from generator.rendering.request import bind, make_request
+from generator.spec.loader import load
+from generator.verify.results import State
 from tests.support import ROOT, client_targets, proofs, sample_params
 
 SHAPES = ROOT / "tests/wire/shapes.yaml"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.language import Layers
-from generator.target import Target
-from generator.verify.proof import State
-from generator.verify.run import Settings, verify
+from generator.languages.language import Layers
+from generator.languages.target import Target
+from generator.verify.results import State
+from generator.verify.runner import Settings, verify
 from generator.verify.stage import Local
 from tests.support import LAYERS, languages, published, reference_api, sample_targets, toolchain_for
 

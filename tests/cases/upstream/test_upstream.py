@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from generator.text import reveal
+from generator.model.text import reveal
 from tests.support import ROOT, reference_api, sample_targets
 
 API = reference_api()

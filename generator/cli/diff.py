@@ -1,0 +1,258 @@
+"""The command that tells what changes and why: `gen diff`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.options import (
+    Command,
+    OutputOptions,
+    asked_for,
+    asking,
+    candidates_of,
+    told_lacks,
+)
+from generator.cli.printing import print_data, print_json, print_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from generator.errors import Problem
+    from generator.output.changes import Changes
+    from generator.pipeline import Rendered
+    from generator.review.causes import Why
+    from generator.review.git import Repository, Revision
+    from generator.review.report import Report
+
+_KINDS = ("text", "stat", "json", "markdown", "github")
+# What a comment on GitHub can hold is 65,536 characters.
+_LIMIT = 65_000
+
+
+class _Format(click.ParamType):  # type: ignore[type-arg]
+    """A kind of report, and the file that it goes to, if not to stdout."""
+
+    name = "format"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        kind, equals, file = value.partition("=")
+        if kind not in _KINDS:
+            self.fail(f"{kind!r} is no format; use one of {', '.join(_KINDS)}", param, ctx)
+        if equals and not file:
+            self.fail(f"{value!r} names no file; write {kind}=FILE, or {kind} alone", param, ctx)
+        return kind, file
+
+
+@click.command(cls=Command)
+@asking
+@click.option(
+    "--against",
+    metavar="REV",
+    help="Compare the folder at this git revision, not the one on disk, with what is rendered.",
+)
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=_Format(),
+    metavar="KIND[=FILE]",
+    help=f"{', '.join(_KINDS)}, on stdout or into a file; repeatable.  [default: text]",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something differs.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1000),
+    default=_LIMIT,
+    show_default=True,
+    metavar="BYTES",
+    help="Most that markdown may be.",
+)
+def diff(
+    asked: OutputOptions,
+    against: str | None,
+    formats: tuple[tuple[str, str], ...],
+    exit_zero: bool,
+    limit: int,
+) -> None:
+    """Tell what `gen render` would change, or what changed since a revision, and why."""
+    formats = formats or (("text", ""),)
+    printed = [kind for kind, file in formats if not file]
+    if "json" in printed and len(printed) > 1:
+        todo = "write --format json=FILE"
+        raise click.UsageError(f"json can't share stdout with another format: {todo}")
+    from generator.errors import ProblemsError
+    from generator.output.changes import compare
+    from generator.output.folder import OutFolder
+    from generator.output.manifest import MANIFEST
+    from generator.review import github as review
+    from generator.review import report as reports
+
+    repository, commit, output, unknown = _revision(asked, against)
+    try:
+        made = asked_for(asked)
+        print_text(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
+    except ProblemsError as error:
+        placed = [_placed(problem, repository) for problem in error.problems]
+        for _, file in [given for given in formats if given[0] == "github"]:
+            _put(file, review.problems_as_github(placed))
+        raise
+    if output is not None:
+        output.fetch_all([*made.files, MANIFEST])
+    is_candidate = candidates_of(asked, made)
+    there = output or OutFolder(asked.folder)
+    changes = compare(made.files, made.rows, there, is_candidate)
+    why: Why | None = None
+    if repository is not None:
+        why, commit, unknown = _why(asked, repository, commit, against, made, changes)
+    targets = {t.id: t for language in made.languages.values() for t in language.targets}
+    shown = _shown(asked.folder, repository)
+    report = reports.make_report(
+        changes,
+        why,
+        unknown,
+        against,
+        commit,
+        shown,
+        targets,
+        lambda file: _shown(Path(file), repository),
+    )
+    make: dict[str, Callable[[Report], bytes]] = {
+        "text": reports.as_printed_text,
+        "stat": reports.as_stat,
+        "json": reports.as_json,
+        "markdown": lambda report: review.as_markdown(report, limit),
+        "github": lambda report: review.as_github(report, against is None and not exit_zero),
+    }
+    in_file = {**make, "text": reports.as_text}
+    told = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in formats]
+    for _, file, data in told:
+        if file:
+            _put(file, data)
+    _print([(kind, data) for kind, file, data in told if not file])
+    if not {"stat", "json", "markdown"}.intersection(printed):
+        print_text(report.summary, err=True)  # which those have on stdout
+    if report.entries and not exit_zero:
+        raise click.exceptions.Exit(1)
+
+
+def _revision(
+    asked: OutputOptions, against: str | None
+) -> tuple[Repository | None, str, Revision | None, str]:
+    """Find the commit to compare with or to explain by, and the output folder as it was."""
+    from generator.errors import GenError
+    from generator.review.git import Repository
+
+    if against is None:
+        try:
+            repository = Repository.of(Path(asked.spec))
+            return repository, repository.commit("HEAD"), None, ""
+        except GenError as error:
+            return None, "", None, str(error)
+    repository = Repository.of(asked.folder)
+    commit = repository.commit(against)
+    path = repository.path(asked.folder)
+    if path is None:  # as a link leads out of it
+        raise GenError(f"{asked.folder}: this is not in the repository; name an --out that is")
+    return repository, commit, repository.at(commit, against, path), ""
+
+
+def _why(
+    asked: OutputOptions,
+    repository: Repository,
+    commit: str,
+    against: str | None,
+    made: Rendered,
+    changes: Changes,
+) -> tuple[Why | None, str, str]:
+    """Find the causes and the commit they go back to, or why they can't be found."""
+    from generator.errors import GenError
+    from generator.output.manifest import MANIFEST
+    from generator.review.baseline import read_past
+    from generator.review.causes import UNKNOWN, find_causes
+
+    def causes(commit: str, revision: str) -> Why:
+        apis = made.plan.apis
+        past = read_past(repository, commit, revision, Path(asked.spec), made.layers, apis)
+        return find_causes(past, apis, changes, made.languages, made.layers, made.draw)
+
+    def unknown(why: Why) -> int:
+        return sum(len(cause.files) for cause in why.causes if cause.kind == UNKNOWN)
+
+    try:
+        why = causes(commit, against or "HEAD")
+        manifest = repository.path(asked.folder / MANIFEST)
+        if against is None and manifest is not None and unknown(why):
+            # A spec was committed and not rendered: then the last commit of the output tells more.
+            last = repository.last_commit_of(manifest)
+            if last is not None and last != commit:
+                other = causes(last, last[:10])
+                if unknown(other) < unknown(why):
+                    return other, last, ""
+    except GenError as error:
+        return None, "", str(error)
+    return why, commit, ""
+
+
+def _shown(path: Path, repository: Repository | None) -> str:
+    """Give a path as git has it, else as it is seen from here; empty if it is not below that."""
+    if repository is not None and (known := repository.path(path)) is not None:
+        return "" if known == "." else known
+    here, place = Path.cwd().resolve(), Path(os.path.realpath(path))
+    if place.is_relative_to(here) and place != here:
+        return place.relative_to(here).as_posix()
+    return ""
+
+
+def _placed(problem: Problem, repository: Repository | None) -> Problem:
+    """Give a problem with its file as git has it."""
+    from dataclasses import replace
+
+    mark = problem.mark
+    if mark is None:
+        return problem
+    file = _shown(Path(mark.file), repository) or mark.file
+    return replace(problem, mark=mark.within(file))
+
+
+def _put(file: str, data: bytes) -> None:
+    """Write a report into a file, in place, since it may be a pipe or a device; else to stdout."""
+    from generator.errors import OutputError
+    from generator.output.folder import check_place
+
+    if not file:
+        print_data(data)
+        return
+    check_place(Path(file))
+    try:
+        # A step's summary may have something of other commands in it already.
+        is_summary = file == os.environ.get("GITHUB_STEP_SUMMARY")
+        with Path(file).open("ab" if is_summary else "wb") as opened:
+            opened.write(data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{file}: can't be written ({reason}); name another file") from error
+
+
+def _print(made: list[tuple[str, bytes]]) -> None:
+    """Print reports; beside workflow commands, no other line may be taken for one."""
+    import secrets
+
+    guarded = len(made) > 1 and any(kind == "github" for kind, _ in made)
+    for kind, data in made:
+        token = secrets.token_hex(16) if guarded and kind != "github" and data else ""
+        if token:
+            print_data(f"::stop-commands::{token}\n")
+        if kind == "json":
+            print_json(data.decode().removesuffix("\n"))
+        elif kind in ("stat", "markdown"):
+            print_text(data.decode(), nl=False)
+        else:
+            print_data(data)
+        if token:
+            print_data(f"::{token}::\n")

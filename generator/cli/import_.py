@@ -1,0 +1,53 @@
+"""`gen import`: an OpenAPI or Swagger document as a spec."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("import")
+@click.argument("document", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="File to write; the spec is printed if not given.",
+)
+@click.option("--force", is_flag=True, help="Replace the file if it is there already.")
+@click.option(
+    "--anywhere", is_flag=True, help="Follow references to files outside of the document's folder."
+)
+def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> None:
+    """Turn an OpenAPI or Swagger document into a spec."""
+    from generator.cli.printing import print_data, print_text
+    from generator.errors import GenError, Problem, ProblemsError, counted, printable
+    from generator.openapi.reader import read_openapi
+    from generator.openapi.unsupported import Losses, told
+    from generator.sources.source import Folder
+    from generator.spec.loader import load_text
+    from generator.spec.writer import written
+
+    source = Folder(document.parent, document.name, anywhere=anywhere)
+    losses = Losses()
+    data = source.read(document.name)
+    if data is None:
+        raise GenError(f"{document}: there is no such file; name an OpenAPI document")
+    if out is not None and out.exists() and not force:
+        raise GenError(f"{out}: this is there already; choose another --out, or add --force")
+    problems: list[Problem] = []
+    read = read_openapi(data, source, document.name, problems, losses, anywhere)
+    if read is None:
+        raise ProblemsError(problems)
+    api = read[0]
+    text = written(api, printable(f"Imported from {document.name} by gen import."))
+    load_text(text, str(out or "spec.yaml"))  # which raises if it is none
+    print_text("".join(f"{line}\n" for line in told(losses, None)), err=True, nl=False)
+    if out is None:
+        print_data(text)
+        return
+    from generator.system.atomic import write_file
+
+    write_file(out, text.encode())
+    print_text(f"{out}: {counted(len(api.operations), 'operation')}", err=True)

@@ -1,0 +1,114 @@
+"""The commands that only print: `gen lint`, `gen list` and `gen schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.options import (
+    Command,
+    lang_option,
+    options,
+    spec_option,
+    templates_option,
+    told_lacks,
+)
+from generator.cli.printing import print_json, print_text
+from generator.pipeline import RenderOptions, read_languages
+from generator.pipeline import render as render_files
+from generator.system.logs import log_line
+
+_LISTED = ("languages", "targets", "operations", "regions", "formats")
+
+
+@click.command(cls=Command)
+@options(spec_option, lang_option, templates_option)
+def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
+    """Report every problem of a spec, with its place."""
+    from generator.errors import counted
+    from generator.openapi.unsupported import ask_for_all
+
+    made = render_files(RenderOptions(spec, lang, templates=templates))
+    plan = made.plan
+    operations = sum(len(api.operations) for api in plan.apis)
+    ask_for_all(plan.apis)
+    print_text(told_lacks(made.plan.lacks, made.losses, tells_all=True), nl=False)
+    found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
+    if len(made.losses):
+        found = f"{counted(len(made.losses), 'thing')} not supported"
+    print_text(
+        f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: {found}",
+        err=True,
+    )
+
+
+@click.command("list", cls=Command)
+@click.argument("what", type=click.Choice(_LISTED))
+@options(spec_option, templates_option)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> None:
+    """List languages, targets, operations, regions, or formats of gen publish."""
+    rows = _rows(what, spec, templates)
+    if as_json:
+        import json
+
+        print_json(json.dumps(rows, indent=2))
+        return
+    table = [list(map(log_line, row.values())) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)] if table else []
+    for line in table:
+        cells = [cell.ljust(width) for cell, width in zip(line, widths, strict=True)]
+        print_text("  ".join(cells).rstrip())
+
+
+@click.command(cls=Command)
+@click.argument("file", type=click.Choice(["spec", "language"]), default="spec")
+def schema(file: str) -> None:
+    """Print the JSON Schema of a spec or a language.yaml."""
+    import json
+
+    from generator.languages import grammar as language_grammar
+    from generator.spec import grammar
+
+    made = grammar.json_schema() if file == "spec" else language_grammar.json_schema()
+    print_json(json.dumps(made, ensure_ascii=False, indent=2))
+
+
+def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, str]]:
+    from generator.model.text import reveal
+
+    if what in ("languages", "targets", "formats"):
+        _, languages = read_languages(templates)
+        if what == "languages":
+            return [
+                {"id": language.id, "title": language.title}
+                for language in languages.values()
+                if any(target.is_sample for target in language.targets)
+            ]
+        return [
+            {"id": target.id, "title": target.title, "language": language.id}
+            for language in languages.values()
+            for target in language.targets
+            if target.is_publication == (what == "formats")
+        ]
+    from generator.spec.loader import load
+
+    apis = load(Path(spec))
+    if what == "operations":
+        return [
+            {
+                "id": operation.id,
+                "method": operation.method,
+                "title": reveal(operation.title),
+                "api": api.id,
+                "version": api.version,
+            }
+            for api in apis
+            for operation in api.operations
+        ]
+    return [
+        {"id": region.id, "name": reveal(region.name), "endpoint": region.endpoint, "api": api.id}
+        for api in apis
+        for region in api.regions
+    ]

@@ -1,0 +1,98 @@
+"""The command line: alone prints and exits. What one command needs is imported when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from generator.cli.printing import Refusal, print_text
+from generator.system.logs import log_line
+
+# Module and function of each command; a command is imported when it is asked for.
+_COMMANDS = {
+    "diff": ("diff", "diff"),
+    "import": ("import_", "import_"),
+    "lint": ("inspect", "lint"),
+    "list": ("inspect", "list_"),
+    "mock": ("mock", "mock"),
+    "publish": ("publish", "publish"),
+    "regions": ("regions", "regions"),
+    "render": ("render", "render"),
+    "schema": ("inspect", "schema"),
+    "verify": ("verify", "verify"),
+}
+
+
+class _Group(click.Group):
+    """Turns what a run can't go on from into a message and exit code 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
+        return command
+
+    def make_context(self, *given: Any, **more: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **more)
+        except click.ClickException as error:
+            raise Refusal(error) from error
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if any("\0" in arg for arg in args):
+            raise click.UsageError("an argument has U+0000, which no file can be called: remove it")
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from generator.errors import GenError
+
+        try:
+            return super().invoke(ctx)
+        except GenError as error:
+            print_text(str(error), err=True)
+            _exit(2)
+        except click.ClickException as error:
+            raise Refusal(error) from error
+        except BrokenPipeError:
+            # The reader of our output is gone. What is buffered for it goes nowhere, and the exit
+            # code is a shell's for SIGPIPE, since whether there is drift was not told.
+            sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
+            _exit(141)
+        except OSError as error:
+            reason = error.strerror or error
+            if error.filename is None:  # of stdout: what is read or written elsewhere has a name
+                message = f"stdout: can't be written ({reason})"
+            else:
+                name = os.fsdecode(error.filename)
+                message = f"{name}: can't be used ({reason}); name another"
+            print_text(log_line(message), err=True)
+            _exit(2)
+        except RecursionError:
+            print_text("something is nested too deep; flatten the spec or the template", err=True)
+            _exit(2)
+        except MemoryError:
+            todo = "split the spec, or give gen more of it"
+            print_text(f"there is not enough memory; {todo}", err=True)
+            _exit(2)
+
+
+def _exit(code: int) -> NoReturn:
+    raise click.exceptions.Exit(code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gen", prog_name="gen")
+def main() -> None:
+    """Code samples for REST APIs that were compiled and run before anyone reads them."""
+    import io
+
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe on Windows can't hold every character
+        sys.stdout.reconfigure(errors="backslashreplace")

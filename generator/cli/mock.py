@@ -1,0 +1,77 @@
+"""The command that answers requests as the spec documents: `gen mock`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.options import (
+    Command,
+    spec_option,
+    told_lacks,
+)
+from generator.cli.printing import print_text
+
+
+@click.command(cls=Command)
+@spec_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    metavar="N",
+    help="Port to listen at; 0 is any that is free.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="NAME",
+    help="Name or IPv4 address to listen at; 0.0.0.0 lets other machines in.",
+)
+@click.option(
+    "--answer",
+    metavar="STATUS|ERROR",
+    help="Answer with this status or error row where an operation has it.",
+)
+def mock(spec: str, port: int, host: str, answer: str | None) -> None:
+    """Answer requests as the spec documents, until Ctrl-C."""
+    import gc
+
+    from generator.errors import GenError, counted
+    from generator.model.hosts import authority_fault, is_loopback
+    from generator.openapi.unsupported import Losses
+    from generator.spec.loader import load
+    from generator.system.logs import log_line
+    from generator.verify.expected.cases import Answer, chooser
+    from generator.verify.mock_server import Received, Server
+
+    fault = authority_fault(f"{host}:1")
+    if fault is not None:
+        todo = "give a name or an IPv4 address, such as 127.0.0.1"
+        raise GenError(f"--host {host}: this is no host; {todo}")
+    losses = Losses()
+    apis = load(Path(spec), losses)
+    print_text(told_lacks((), losses), err=True, nl=False)
+
+    def tell(request: Received, given: Answer) -> None:
+        print_text(log_line(f"{request.method} {request.target} -> {given.status}"))
+
+    gc.enable()  # other than a run, this goes on
+    server = Server(apis, (host, port), observe=tell, records=False)
+    if answer is not None:
+        server.choose = chooser(apis, answer)
+    total = counted(sum(len(api.operations) for api in apis), "operation")
+    with server:
+        print_text(f"{server.endpoint} answers {total}; Ctrl-C ends it", err=True)
+        print_text(
+            f"gen render --endpoint {server.endpoint} --out DIR makes samples for it", err=True
+        )
+        if not is_loopback(server.endpoint):
+            what = "other machines may reach it, too; nobody has to prove who they are"
+            print_text(what, err=True)
+        # Waiting without end misses a signal that comes just before.
+        while not server.wait(0.2):
+            pass

@@ -1,0 +1,283 @@
+"""What commands share: their options, and the one way from a spec to a rendered tree."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from generator.errors import OptionError
+from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
+
+if TYPE_CHECKING:
+    from generator.errors import Problem
+    from generator.openapi.unsupported import Losses
+    from generator.output.changes import Changes
+    from generator.output.manifest import Row
+    from generator.plan import Plan
+    from generator.sources.source import Source
+
+DEFAULT_OUT = "out"
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class Command(click.Command):
+    """A command that reports a faulty option as click does."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OptionError as error:
+            raise click.UsageError(str(error), ctx) from error
+
+
+@dataclass(frozen=True, slots=True)
+class OutputOptions(RenderOptions):
+    """What to render, and where to: the options of `gen render` and `gen diff`."""
+
+    out: str | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The output folder."""
+        return Path(self.out or DEFAULT_OUT)
+
+
+def options(*shared: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
+    """Give a command several options at once, in this order."""
+
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(shared):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+spec_option = click.option(
+    "--spec",
+    default="spec",
+    show_default=True,
+    metavar="PATH",
+    help="A spec, or a folder of specs.",
+)
+lang_option = click.option(
+    "--lang",
+    multiple=True,
+    default=["all"],
+    show_default=True,
+    metavar="TARGET,…",
+    help="Targets to make; all is what each spec publishes.",
+)
+templates_option = click.option(
+    "--templates",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False),
+    help="Folder whose templates come before the built-in ones; repeatable.",
+)
+operation_option = click.option(
+    "--operation", multiple=True, metavar="ID,…", help="Operations to make; all if not given."
+)
+
+_render_options = (
+    spec_option,
+    lang_option,
+    operation_option,
+    templates_option,
+    click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]"),
+    click.option(
+        "--region",
+        metavar="ID",
+        help=f"Call this region, or with {EVERY_REGION} each in turn; needs an --out of its own.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Processes that share the work if it is much; one a processor if not given.",
+    ),
+    click.option("--endpoint", metavar="URL", help="Call this host; needs an --out of its own."),
+    click.option(
+        "--set",
+        "values",
+        multiple=True,
+        metavar="PARAM=VALUE",
+        help="Value of a parameter, repeatable; needs an --out of its own.",
+    ),
+)
+
+
+def asking(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of what to render; its first argument is what they ask for."""
+
+    @options(*_render_options)
+    @functools.wraps(function)
+    def run(**given: Any) -> None:
+        names = OutputOptions.__dataclass_fields__
+        function(OutputOptions(**{name: given.pop(name) for name in names}), **given)
+
+    return run
+
+
+def asked_for(
+    asked: OutputOptions, folder: Callable[[Path, str], Source] | None = None
+) -> Rendered:
+    """Render what was asked for.
+
+    Arguments:
+        asked: what.
+        folder: opens the folder that specs are read from, if not as usual.
+
+    Raises:
+        GenError: as the reader, the planner and the renderer do.
+        click.UsageError: if options contradict each other.
+    """
+    # Not resolve(), which raises where links lead in a circle.
+    shared = Path(os.path.realpath(asked.folder)).is_relative_to(os.path.realpath(DEFAULT_OUT))
+    own = {"--region": asked.region, "--endpoint": asked.endpoint, "--set": asked.values or None}
+    for name, given in own.items():
+        if given is not None and shared:
+            todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
+            raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
+    if asked.region is not None and asked.endpoint is not None:
+        raise click.UsageError("--region and --endpoint both choose the host: give one of them")
+    made = render(asked, folder, progress_bar)
+    files = made.plan.files
+    if files and not any(job.wanted for job in files):
+        todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
+        raise click.UsageError(f"--operation leaves nothing to make: {todo}")
+    return made
+
+
+# Fewer files than this are there before a bar would be read.
+_LONG = 2000
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[OnProgress]:
+    """Show how many of a number of files are rendered, on a terminal and in a long run alone."""
+    if total < _LONG or not sys.stderr.isatty():
+        yield lambda count: None  # noqa: ARG005
+        return
+    with click.progressbar(length=total, label="Rendering", file=sys.stderr) as bar:
+        yield bar.update
+        bar.update(max(0, total - bar.pos))
+
+
+def candidates_of(asked: OutputOptions, made: Rendered) -> Callable[[Row], bool]:
+    """Give the test whether a row of the manifest is within what a run decides on.
+
+    Arguments:
+        asked: the run's options.
+        made: what it rendered.
+    """
+    plan = made.plan
+    whole = Path(asked.spec).is_dir() and plan.targets is None and plan.operations is None
+    return _candidates(plan, whole)
+
+
+def finish(
+    files: Mapping[str, bytes],
+    rows: Mapping[str, tuple[str, str]],
+    folder: Path,
+    is_candidate: Callable[[Row], bool],
+    check: bool,
+    on_written: Callable[[Changes], None] = lambda changes: None,  # noqa: ARG005
+) -> Changes:
+    """Compare rendered files with an output folder, write what differs, and print it.
+
+    Arguments:
+        files: the bytes of each file, by its path in the folder.
+        rows: target and operation of each file.
+        folder: the output folder.
+        is_candidate: says of a row of the manifest whether this run would have made its file.
+        check: whether to write nothing.
+        on_written: called while nobody else can write there.
+
+    Raises:
+        OutputError: if something can't be read or written.
+    """
+    from contextlib import nullcontext
+
+    from generator.cli.printing import print_text
+    from generator.output.changes import compare
+    from generator.output.folder import OutFolder, apply, locked
+
+    with nullcontext() if check else locked(folder):
+        changes = compare(files, rows, OutFolder(folder), is_candidate)
+        if not check:
+            apply(changes, folder)
+        on_written(changes)
+    lines, summary = told_changes(changes, folder, check)
+    print_text(lines, nl=False)
+    print_text(summary, err=True, nl=False)
+    return changes
+
+
+def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
+    """Give the test whether a row of the manifest is within what this run decides on."""
+    folders = tuple(f"{api.folder}/" for api in plan.apis)
+
+    def is_candidate(row: Row) -> bool:
+        if whole:
+            return True
+        return (
+            row.path.startswith(folders)
+            and (plan.targets is None or row.target in plan.targets)
+            and (plan.operations is None or row.operation in plan.operations)
+        )
+
+    return is_candidate
+
+
+def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:
+    """Give a line a file that changed, or would, for stdout, and their counts for stderr."""
+    from generator.errors import counted, is_printable_ascii, printable
+    from generator.output.changes import Kind
+
+    notes = {
+        (Kind.CHANGED, True): " (was edited by hand)",
+        (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
+    }
+    place = (folder / "x").as_posix()[:-1]
+    lines: list[str] = []
+    for (kind, by_hand), alike in groupby(changes.changes, attrgetter("kind", "by_hand")):
+        front, note = f"{kind:8} {place}", notes.get((kind, by_hand), "")
+        found = [f"{front}{change.path}{note}" for change in alike]
+        lines += found if is_printable_ascii("".join(found)) else map(printable, found)
+    numbers = changes.counts()
+    total = changes.unchanged + numbers.get(Kind.ADDED, 0) + numbers.get(Kind.CHANGED, 0)
+    counts = [f"{number} {kind}" for kind, number in numbers.items()]
+    would = "would be " if check else ""
+    summary = f"{would}{', '.join(counts)}" if counts else "nothing to do"
+    if changes.manifest_differs and not counts:
+        summary = f"the manifest {would or 'was '}rewritten"
+    return "\n".join([*lines, ""]), f"{counted(total, 'file')}: {summary}\n"
+
+
+def told_lacks(lacks: Iterable[Problem], losses: Losses, tells_all: bool = False) -> str:
+    """Give what is not made or not supported, a line each, to be printed on stderr.
+
+    Arguments:
+        lacks: what is not made for want of a shape.
+        losses: what of OpenAPI documents is not supported.
+        tells_all: whether to tell all of them.
+    """
+    from generator.openapi.unsupported import TOLD, told
+
+    most = None if tells_all else TOLD
+    shown = list(map(str, lacks))
+    if most is not None and len(shown) > most:
+        shown[most:] = [f"… and {len(shown) - most} more are not made, which gen lint tells"]
+    lines = [*shown, *told(losses, most)]
+    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,62 @@
+"""The command that writes what changed: `gen render`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from generator.cli.options import (
+    Command,
+    OutputOptions,
+    asked_for,
+    asking,
+    candidates_of,
+    finish,
+    told_lacks,
+)
+from generator.cli.printing import print_text
+
+if TYPE_CHECKING:
+    from generator.output.changes import Changes
+
+
+@click.command(cls=Command)
+@asking
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
+def render(asked: OutputOptions, check: bool) -> None:
+    """Write what changed, remove what is no longer made."""
+    from dataclasses import astuple
+
+    from generator.errors import counted
+    from generator.output.up_to_date import Stamp
+    from generator.sources.watched_folder import WatchedFolder, read_again
+
+    folder = asked.folder
+    spec = Path(asked.spec)
+    stamp = None if check else Stamp(astuple(asked), folder, asked.templates, spec, read_again)
+    same = None if stamp is None else stamp.told()
+    if same is not None:
+        print_text(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
+        return
+    sources = [WatchedFolder(spec.parent, spec.name)]
+
+    def opened(path: Path, chosen: str) -> WatchedFolder:
+        if (path, chosen) == (sources[0].root, sources[0].chosen):
+            return sources[0]
+        sources.append(WatchedFolder(path, chosen))
+        return sources[-1]
+
+    made = asked_for(asked, opened if stamp else None)
+    lacks = told_lacks(made.plan.lacks, made.losses)
+    print_text(lacks, err=True, nl=False)
+
+    def save(changes: Changes) -> None:
+        if stamp is not None:
+            seen = {name: told for source in sources for name, told in source.seen.items()}
+            stamp.save(seen, changes, lacks)
+
+    changes = finish(made.files, made.rows, folder, candidates_of(asked, made), check, save)
+    if check and changes:
+        raise click.exceptions.Exit(1)

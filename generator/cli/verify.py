@@ -1,0 +1,216 @@
+"""The commands that run samples: `gen verify` and `gen mock`."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from generator.cli.options import (
+    DEFAULT_OUT,
+    Command,
+    lang_option,
+    operation_option,
+    options,
+    spec_option,
+    templates_option,
+    told_lacks,
+)
+from generator.cli.printing import print_text
+from generator.pipeline import RenderOptions, items
+from generator.pipeline import render as render_files
+from generator.system import interrupts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from generator.pipeline import Rendered
+    from generator.rendering.jobs import Job
+    from generator.verify.results import Proof
+    from generator.verify.runner import Settings
+    from generator.verify.stage import Stage
+
+
+@click.command(cls=Command)
+@options(spec_option, lang_option, operation_option, templates_option)
+@click.option(
+    "--case",
+    "cases",
+    multiple=True,
+    metavar="ID,…",
+    help="Cases to run, such as a status or an error's id; all if not given.",
+)
+@click.option(
+    "--out",
+    metavar="DIR",
+    default=DEFAULT_OUT,
+    show_default=True,
+    help="Folder with the published files; those that are there must be what is rendered.",
+)
+@click.option(
+    "--published",
+    is_flag=True,
+    help="Run the published files themselves, under their own host name over TLS (Linux).",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Run everything anew; exit with 1 if anything of this platform could not be run.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Programs that run at a time.  [default: two a processor]",
+)
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="Run what a network brings with every sample, not with one of each kind of request.",
+)
+@click.option("--trust", is_flag=True, help="Run what the templates of --templates make, too.")
+@click.option(
+    "--report",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="Write what was found as JSON.",
+)
+@click.pass_context
+def verify(
+    context: click.Context,
+    spec: str,
+    lang: tuple[str, ...],
+    operation: tuple[str, ...],
+    templates: tuple[str, ...],
+    cases: tuple[str, ...],
+    out: str,
+    published: bool,
+    strict: bool,
+    jobs: int | None,
+    whole: bool,
+    trust: bool,
+    report: str | None,
+) -> None:
+    """Compile and run the samples against the documented API."""
+    from generator.verify import published_run as namespace
+
+    if published and not namespace.is_inside():
+        code = namespace.run_inside(["verify", *_words(context)])
+        raise click.exceptions.Exit(code)
+    from generator.client.planner import Caller, callers
+    from generator.errors import GenError
+    from generator.rendering.renderer import render
+    from generator.verify.cache import user_cache
+    from generator.verify.results import State
+    from generator.verify.runner import Settings
+    from generator.verify.sample_run import leaders_of
+
+    made = render_files(RenderOptions(spec, lang, operation, templates))
+    print_text(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
+    samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
+    programs = callers(made.plan.clients, made.plan.operations, made.languages)
+    if not samples and not programs:
+        what = "--lang names no target of samples or clients"
+        raise click.UsageError(f"there is nothing to run: {what}")
+    programs_of = [job.caller for job in programs if isinstance(job.caller, Caller)]
+    parts = dict.fromkeys(part for caller in programs_of for part in caller.client)
+    # Those of a run for some operations alone are not rendered yet.
+    missing = [part for part in parts if part.path not in made.files]
+    files = {**made.files, **render([*programs, *missing], made.languages, made.layers)}
+    samples += programs
+    settings = Settings(
+        # Some wait in between: a JVM takes a third of a second to end its threads.
+        jobs=jobs or 2 * (os.cpu_count() or 1),
+        trusted=trust,
+        cases=frozenset(items("--case", cases)) or None,
+        out=Path(out),
+        cache=user_cache(map(Path, (spec, out, *templates)), used=not strict),
+        leaders=None if whole or cases else leaders_of(samples),
+    )
+    try:
+        with _stage(made, Path(out), published) as stage:
+            proofs = _verify(samples, files, stage, settings)
+    except OSError as error:
+        todo = "make room, or set TMPDIR to a folder that can be written"
+        raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
+    again = _words(context, {"spec", "templates", "out", "published", "trust"})
+    _tell(proofs, again, report, stage)
+    left = [c for p in proofs for c in p.cells if c.state is State.NOT_RUN and not c.elsewhere]
+    if any(proof.failed for proof in proofs) or (strict and left):
+        raise click.exceptions.Exit(1)
+
+
+def _verify(
+    samples: Sequence[Job], files: dict[str, bytes], stage: Stage, settings: Settings
+) -> list[Proof]:
+    """Run the samples, with a progress bar where a terminal shows it."""
+    import sys
+    import threading
+    from dataclasses import replace
+
+    from generator.verify.runner import count
+    from generator.verify.runner import verify as run_samples
+
+    if not sys.stderr.isatty():
+        return run_samples(samples, files, stage, settings)
+    total = count(samples, stage, settings)
+    lock = threading.Lock()
+    with click.progressbar(length=total, label="cells", file=sys.stderr) as bar:
+
+        def progress() -> None:
+            with lock:
+                bar.update(1)
+
+        return run_samples(samples, files, stage, replace(settings, progress=progress))
+
+
+@contextmanager
+def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Stage]:
+    if not published:
+        from generator.verify.stage import Local
+
+        yield Local(made.languages, made.layers)
+        return
+    from generator.verify import published_run as namespace
+
+    namespace.raise_loopback()
+    with interrupts.temporary_folder("gen-published-") as folder:
+        yield namespace.Published(folder, out)
+
+
+def _words(context: click.Context, names: Collection[str] | None = None) -> list[str]:
+    """Give the options that were given, or those of some names, as they would be written."""
+    words = []
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        given = context.get_parameter_source(name) is not ParameterSource.DEFAULT
+        if given and (names is None or name in names):
+            value = context.params[name]
+            for item in value if isinstance(value, tuple) else [value]:
+                words += [parameter.opts[0], *([] if item is True else [str(item)])]
+    return words
+
+
+def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage: Stage) -> None:
+    from importlib.metadata import version
+
+    from generator.errors import OutputError
+    from generator.output.folder import check_place
+    from generator.verify import report
+
+    for failure in report.failures(proofs, again):
+        print_text(f"{failure}\n")
+    print_text(report.table(proofs))
+    print_text(report.summary(proofs), err=True)
+    if file is not None:
+        check_place(Path(file))
+        try:
+            Path(file).write_text(report.as_json(proofs, version("gen"), stage.name), "utf-8")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            what = f"{file}: can't be written ({reason}); name another file"
+            raise OutputError(what) from error

@@ -1,0 +1,160 @@
+"""Clients of whole APIs and the programs that prove them: which files there are to make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from generator.client.contexts import of_caller, of_client
+from generator.client.names import Named, api_names, error_name, error_names, field_names
+from generator.client.types import Records
+from generator.languages.language import Language
+from generator.languages.target import Names, Target, filled
+from generator.model.api import Api
+from generator.model.messages import Kind
+from generator.model.naming import in_cases
+from generator.model.schema import Type
+from generator.model.structs import Struct, replace
+from generator.model.text import Code
+from generator.rendering.jobs import Job, path_of
+from generator.rendering.request import Binding, Request, make_request
+
+if TYPE_CHECKING:
+    from generator.rendering.renderer import Renderer
+
+
+class ClientJob(Struct, frozen=True):
+    """One file of a client to make.
+
+    `path` is relative to the output folder. `requests` are those of the examples, one for each
+    operation of the API; `records` are the classes of what these and their answers carry.
+    `wanted` is False if a run is limited to some operations.
+    """
+
+    path: str
+    template: str
+    target: Target
+    api: Api
+    requests: tuple[Request, ...]
+    records: Records
+    wanted: bool = True
+
+    @property
+    def subject(self) -> str:
+        """The id of its operation: none, it is of them all."""
+        return ""
+
+    @property
+    def folder(self) -> str:
+        """The folder that all files of the client are in, relative to the output folder."""
+        return client_folder(self.api, self.target)
+
+    @property
+    def operation(self) -> None:
+        """Its operation: none, it is of them all."""
+        return None
+
+    def context(self, renderer: Renderer) -> dict[str, object]:
+        """Give the variables that its template sees: all files of a client see the same."""
+        names = renderer.languages[self.target.language].names
+        return renderer.once(("client", self.folder), lambda: of_client(self, names))
+
+
+class Caller(Struct, frozen=True):
+    """What makes a job a program that proves a client.
+
+    `program` is its id in language.yaml. `client` are the files that have to stand beside it, and
+    `names` those of methods, regions, classes and fields in it; `classes` are those of errors by
+    documented status and code, and `base` is what is raised else.
+    """
+
+    program: str
+    client: tuple[ClientJob, ...]
+    names: Mapping[Named, Code]
+    classes: Mapping[tuple[int, str | None], str]
+    base: str
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """The paths of the client's files."""
+        return tuple(part.path for part in self.client)
+
+    @property
+    def folder(self) -> str:
+        """The folder that they are in, relative to the output folder."""
+        return self.client[0].folder
+
+    def context(self, job: Job, names: Names) -> dict[str, object]:
+        """Give the variables that its template sees beside those of a sample."""
+        return of_caller(job, self, names)
+
+
+def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[ClientJob]:
+    requests = tuple(make_request(api, operation, binding) for operation in api.operations)
+    cases = in_cases(api.id)
+    records = Records(api)
+    has = {
+        "regions": bool(api.regions),
+        "classes": bool(records.named),
+        "json": bool(records.records) or _has_json(api),
+        "files": _takes_files(api),
+    }
+    jobs = []
+    for file in target.files:
+        if has.get(file.needs, True):
+            path = f"{client_folder(api, target)}/{filled(file.pattern, cases)}"
+            jobs.append(ClientJob(path, file.template, target, api, requests, records, wanted))
+    return jobs
+
+
+def _has_json(api: Api) -> bool:
+    """Say whether a request or an answer of success of an API has JSON."""
+    contents = [content for o in api.operations for content in (o.body, o.result)]
+    return any(content is not None and content.kind is Kind.JSON for content in contents)
+
+
+def _takes_files(api: Api) -> bool:
+    """Say whether a request of an API has a file, even if no sample sends it."""
+    bodies = [operation.body for operation in api.operations if operation.body is not None]
+    schemas = [
+        schema for b in bodies for schema in (b.schema, *(f.schema for f in b.schema.fields))
+    ]
+    return any(schema.type is Type.FILE for schema in schemas)
+
+
+def client_folder(api: Api, target: Target) -> str:
+    """The folder that a client's files are in, relative to the output folder."""
+    return f"{api.folder}/{target.id}"
+
+
+def callers(
+    clients: Sequence[ClientJob],
+    operations: frozenset[str] | None,
+    languages: Mapping[str, Language],
+) -> list[Job]:
+    """Plan the programs that prove clients, one for each operation.
+
+    Arguments:
+        clients: the files of the clients.
+        operations: ids of the operations to call; None for all.
+        languages: the language folders by id.
+    """
+    jobs = []
+    for folder in dict.fromkeys(job.folder for job in clients):
+        files = tuple(replace(job, wanted=True) for job in clients if job.folder == folder)
+        api, target = files[0].api, files[0].target
+        names = languages[target.language].names
+        records = files[0].records
+        chosen = {**api_names(api, names, records), **field_names(api, names, records)}
+        classes = error_names(api, names)
+        for program in target.programs:
+            caller = Caller(program.id, files, chosen, classes, error_name(api, names))
+            for operation, request in zip(api.operations, files[0].requests, strict=True):
+                if operations is None or operation.id in operations:
+                    file = program.file
+                    folder = f"{api.folder}/{operation.id}"
+                    path = path_of(folder, operation, target, file, names)
+                    jobs.append(
+                        Job(path, file.template, target, api, operation, request, True, caller)
+                    )
+    return jobs

@@ -1,0 +1,1 @@
+"""Language folders: names, encoders, value forms and targets."""

@@ -1,0 +1,212 @@
+"""Bound the work that one document causes, and the values that are made of it, by its size.
+
+A kilobyte of a document can stand for billions of values: by aliases of aliases, by `minItems` in
+`minItems`, by schemas that require each other, by one example that a thousand operations show. So
+every step that such a document can multiply is charged to a budget that grows with the bytes that
+were read. The limits are counts, never seconds: what is left out depends on the document alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.model.api import Operation
+from generator.model.schema import Schema
+from generator.model.text import Text, reveal
+from generator.model.values import Object, Value
+
+# Values of one request or one answer, and rows of one table of fields.
+MOST_VALUES = 10_000
+# Of 75 documents of real APIs, the most demanding need for each byte 0.08 steps, 0.007 values in
+# requests and 0.25 in answers, and 0.7 characters.
+_STEPS, _STEPS_A_BYTE = 100_000, 1 / 2
+_SENT, _SENT_A_BYTE = 10_000, 1 / 16
+_ANSWERED, _ANSWERED_A_BYTE = 100_000, 1 / 2
+_CHARACTERS, _CHARACTERS_A_BYTE = 200_000, 2.0
+# Values of this size are counted again wherever they stand, which takes less than to look them up.
+_SMALL = 4
+
+
+class BudgetError(Exception):
+    """An operation, or an answer of one, needs more than there is.
+
+    Arguments:
+        what: what is wrong.
+        todo: what to do.
+    """
+
+    def __init__(self, what: str, todo: str) -> None:
+        super().__init__(what)
+        self.todo = todo
+
+
+class Budget:
+    """What the reader may still spend on one document and the files that it refers to."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._steps: float = _STEPS
+        self._sent: float = _SENT
+        self._answered: float = _ANSWERED
+        self._characters: float = _CHARACTERS
+        self._extents: dict[int, tuple[object, int, int]] = {}
+        self._rows: dict[int, tuple[Schema, int]] = {}
+
+    def grow(self, size: int) -> None:
+        """Add what a file allows.
+
+        Arguments:
+            size: its bytes.
+        """
+        self._size += size
+        self._steps += size * _STEPS_A_BYTE
+        self._sent += size * _SENT_A_BYTE
+        self._answered += size * _ANSWERED_A_BYTE
+        self._characters += size * _CHARACTERS_A_BYTE
+
+    def read(self, steps: int = 1) -> None:
+        """Spend steps of reading: parts of schemas, references, values of examples.
+
+        Raises:
+            BudgetError: if there are not as many left; so are all later ones.
+        """
+        self._steps -= steps
+        if self._steps < 0:
+            what = "reading the document takes more steps than its size allows"
+            raise BudgetError(what, "repeat less of it by references and aliases")
+
+    def match(self, steps: int) -> None:
+        """Spend steps of matching regular expressions: four take as long as one of reading.
+
+        Raises:
+            BudgetError: if there are not as many left.
+        """
+        self.read(steps // 4)
+
+    def example(self, value: Any) -> None:
+        """Spend what it takes to read a value of JSON.
+
+        Raises:
+            BudgetError: if it is too large.
+        """
+        self.read(self._extent(value)[0])
+
+    def sent(self, schema: Schema) -> Value:
+        """Give what samples send of a schema, if it is not too large.
+
+        Raises:
+            BudgetError: if it is.
+        """
+        self.read(self.check(schema))
+        return schema.sent()
+
+    def check(self, schema: Schema) -> int:
+        """Count the values that a schema makes samples send.
+
+        Raises:
+            BudgetError: if they are more than one message may have.
+        """
+        count, _ = self._sent_extent(schema)
+        if count > MOST_VALUES:
+            what = f"one value of it holds more than {MOST_VALUES:,} others"
+            raise BudgetError(what, "give a shorter example, or require less")
+        return count
+
+    def rows(self, schema: Schema) -> int:
+        """Count all that a schema holds, however deep."""
+        known = self._rows.get(id(schema))
+        if known is not None:
+            return known[1]
+        count = 1 + (self.rows(schema.items) if schema.items is not None else 0)
+        count += sum(self.rows(field.schema) for field in schema.fields)
+        self._rows[id(schema)] = schema, count
+        return count
+
+    def spend_operation(self, operation: Operation) -> None:
+        """Spend what the samples of an operation show.
+
+        Raises:
+            BudgetError: if it is too much, or nothing is left for it.
+        """
+        schemas = [parameter.schema for parameter in operation.parameters]
+        texts = [operation.title, *(parameter.description for parameter in operation.parameters)]
+        texts += [operation.note] if operation.note is not None else []
+        texts += [response.description for response in operation.responses]
+        if operation.body is not None:
+            schemas.append(operation.body.schema)
+        count = characters = 0
+        for schema in schemas:
+            own, length = self._sent_extent(schema)
+            count, characters = count + own, characters + length
+        characters += sum(len(reveal(text)) for text in texts)
+        self._sent -= count
+        self._characters -= characters
+        if count > MOST_VALUES or self._sent < 0 or self._characters < 0:
+            # What is left out takes nothing from the others.
+            self._sent += count
+            self._characters += characters
+            what = f"its request has {count:,} values and {characters:,} characters"
+            raise BudgetError(f"{what}, more than the document's size allows", "send less")
+
+    def spend_answer(self, value: Value) -> None:
+        """Spend what an answer shows.
+
+        Raises:
+            BudgetError: if it is too much, or nothing is left for it.
+        """
+        count, characters = self._extent(value)
+        if count > MOST_VALUES * 2 or count + characters / 16 > self._answered:
+            what = f"it has {count:,} values and {characters:,} characters"
+            raise BudgetError(f"{what}, more than the document's size allows", "show less")
+        self._answered -= count + characters / 16
+
+    def _sent_extent(self, schema: Schema) -> tuple[int, int]:
+        """Count values and characters of what samples send, without making it."""
+        if schema.example is not None:
+            return self._extent(schema.example)
+        known = self._extents.get(id(schema))
+        if known is not None:
+            return known[1], known[2]
+        count, characters = 1, 0
+        if schema.fields:
+            for field in schema.fields:
+                if field.required:
+                    own, length = self._sent_extent(field.schema)
+                    count += own
+                    characters += length + len(reveal(field.name))
+        elif schema.items is not None:
+            own, characters = self._sent_extent(schema.items)
+            count += own
+        else:
+            values = [value for value in (schema.default, *schema.enum[:1]) if value is not None]
+            return self._extent(values[0]) if values else (1, 0)
+        self._extents[id(schema)] = schema, count, characters
+        return count, characters
+
+    def _extent(self, value: Any) -> tuple[int, int]:
+        """Count values and characters of a value, its own or one of JSON."""
+        if isinstance(value, Text):
+            return 1, len(reveal(value))
+        if isinstance(value, str):
+            return 1, len(value)
+        if not isinstance(value, (Object, tuple, dict, list)):
+            return 1, 4
+        known = self._extents.get(id(value))
+        if known is not None:
+            return known[1], known[2]
+        count, characters = 1, 0
+        rows = value.members if isinstance(value, Object) else ()
+        if isinstance(value, dict):
+            rows = value.items()  # type: ignore[assignment]
+        for name, _ in rows:
+            characters += len(str(reveal(name)))
+        for item in [item for _, item in rows] if rows else _items(value):
+            own, length = self._extent(item)
+            count, characters = count + own, characters + length
+        if count > _SMALL:
+            self._extents[id(value)] = value, count, characters
+        return count, characters
+
+
+def _items(value: Any) -> Any:
+    return value if isinstance(value, (tuple, list)) else ()

@@ -1,0 +1,114 @@
+"""What can be sent, and what can be a name: the few things that no encoding makes arrive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from generator.model.structs import Struct
+
+_DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(10)}
+
+
+def is_device_name(name: str) -> bool:
+    """Say whether Windows reserves `name`, with any extension, for a device."""
+    return name.split(".")[0].casefold() in _DEVICES
+
+
+def segment_fault(value: str) -> str:
+    """Say why `value` can't be a path segment on the wire, or give an empty string."""
+    if value == "":
+        return "an empty path segment can't be told from none"
+    if value in (".", ".."):
+        return f"clients remove a path segment of {value} (RFC 3986, 5.2.4)"
+    return ""
+
+
+def field_value_fault(value: str) -> str:
+    """Say why `value` can't be the value of an HTTP field line, or give an empty string."""
+    if value != value.strip(" "):
+        return "a header value can't begin or end with a space"
+    if re.search(r"[^ -~]", value):
+        return "a header value is printable ASCII"
+    return ""
+
+
+def value_fault(where: str, value: str) -> str:
+    """Say why `value` can't be sent as a parameter in `where`, or give an empty string."""
+    if where == "path":
+        return segment_fault(value)
+    return field_value_fault(value) if where == "header" else ""
+
+
+def file_name_fault(name: str) -> str:
+    """Say why `name` can't be the name of a file beside a sample, or give an empty string."""
+    if name in (".", "..", "-") or re.search(r'[/\\<>:"|?*\x00-\x1f\x7f-\x9f\u2028\u2029]', name):
+        return f"{name!r} is no name of a file beside the sample"
+    if not name or name != name.strip(" .") or is_device_name(name):
+        return f"{name!r} is no name of a file on every system"
+    return ""
+
+
+# The client writes these itself; a sample that sets them breaks the request (RFC 9110, 7.6 to 8).
+CLIENT_FIELDS = {
+    "connection",
+    "content-length",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+}
+# Some clients keep these for a body, or for themselves, and leave them out without a word: .NET
+# content-*, java.net.http proxy-*, fetch the rest (Fetch Standard, 2.2.2).
+_KEPT_PREFIXES = ("content-", "proxy-", "sec-")
+_KEPT_FIELDS = ("allow", "expires", "last-modified", "__proto__")
+
+
+def refused_field(name: str) -> bool:
+    """Say whether a sample can't set a header of this name, or not every client would send it."""
+    field = name.casefold()
+    return (
+        field in CLIENT_FIELDS
+        or field == "content-type"
+        or field.startswith(_KEPT_PREFIXES)
+        or field in _KEPT_FIELDS
+        or field.endswith("-")
+    )
+
+
+class TextRule(Struct, frozen=True):
+    """A rule that a text has to follow.
+
+    Arguments:
+        pattern: a regular expression that Python and ECMA-262 read alike; empty for any text.
+        rule: what the pattern asks for, to complete "use …".
+        empty: whether an empty string is fine.
+        fault: says what is wrong with a text that fits the pattern, and what to do; None for
+            nothing. A JSON Schema has the pattern alone.
+    """
+
+    pattern: str = ""
+    rule: str = ""
+    empty: bool = False
+    fault: Callable[[str], tuple[str, str] | None] | None = None
+
+
+ID = TextRule("[a-z][a-z0-9_-]{0,63}", "a lower-case letter, then up to 63 of a-z 0-9 _ -")
+REGION_ID = TextRule(f"(?!all$){ID.pattern}", f"{ID.rule}; not all, which means every region")
+FIELD_NAME = TextRule(
+    "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}",
+    "an HTTP field name: letters, digits and !#$%&'*+-.^_`|~",
+)
+FIELD_VALUE = TextRule(
+    "([!-~]([ -~]*[!-~])?)?",
+    "printable ASCII without spaces at either end",
+    empty=True,
+)
+MEDIA_TYPE = TextRule(
+    "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}",
+    "a media type without parameters: application/json",
+)

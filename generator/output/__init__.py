@@ -1,0 +1,1 @@
+"""The output folder: what differs in it, and how it is written."""

@@ -1,0 +1,1 @@
+"""Pages, OpenAPI documents and overlays that show samples."""

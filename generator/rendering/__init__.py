@@ -1,0 +1,1 @@
+"""Requests of operations, rendered into files by templates."""

@@ -1,0 +1,1 @@
+"""Differences of two models, the files that they change, and reports."""

@@ -1,0 +1,1 @@
+"""Files, YAML and JSON, with the place of every value."""

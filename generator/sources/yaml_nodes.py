@@ -1,0 +1,216 @@
+"""YAML text → nodes that know where they stand; values stay the text that was written.
+
+YAML 1.1 turns `1.10` into a number and `no` into false, lets the last of two equal keys win and
+grows a kilobyte of aliases into gigabytes. So scalars are never interpreted here, and equal keys,
+aliases, tags and several documents are refused, as are files that are too large or too deep.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.errors import Mark, Problem
+from generator.model.structs import Struct, field
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 64
+_TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+
+
+class Scalar(Struct):
+    """A value, as text; `plain` if it was written without quotes (`null` may mean nothing)."""
+
+    mark: Mark
+    value: str
+    plain: bool
+
+
+class Sequence(Struct):
+    """A list of nodes."""
+
+    mark: Mark
+    items: list[Node] = field(default_factory=list)
+
+
+class Mapping(Struct):
+    """Keys in the order of the file; each key is a scalar with its own place."""
+
+    mark: Mark
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+
+
+class Broken(Struct):
+    """Stands for a node that had a fault, already reported."""
+
+    mark: Mark
+
+
+Node = Scalar | Sequence | Mapping | Broken
+
+
+def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
+    """Read one YAML document.
+
+    Arguments:
+        data: the file's bytes, UTF-8, at most `MAX_BYTES`.
+        file: the file's name, for messages.
+        problems: gets every fault found; after a syntax error nothing more can be read.
+
+    Returns:
+        The root node, or None if nothing usable could be read. `Broken` stands where a node had
+        a fault, so that one fault is reported once.
+    """
+    start = Mark(file)
+    if len(data) > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1024 // 1024} MiB"
+        problems.append(Problem(start, f"the file is larger than {limit}", "split it"))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        mark = Mark(file, line, column)
+        problems.append(Problem(mark, "this is not UTF-8", "save the file as UTF-8"))
+        return None
+    return _Builder(text, file, problems).document()
+
+
+class _Builder:
+    """Builds nodes from the events of PyYAML's parser, the C one where it is installed."""
+
+    def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
+        import yaml
+
+        self.yaml = yaml
+        self.text = text
+        self.file = file
+        self.problems = problems
+
+    def document(self) -> Node | None:
+        yaml = self.yaml
+        loader = getattr(yaml, "CLoader", yaml.Loader)
+        start = Mark(self.file)
+        root: Node | None = None
+        documents = 0
+        try:
+            self.events = yaml.parse(self.text, Loader=loader)
+            for event in self.events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self._problem(event, "a second document starts here", "use a file for each")
+                        return None
+                elif isinstance(event, yaml.NodeEvent):
+                    root = self._node(event, 1)
+        except _TooDeepError:
+            return None
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(self._syntax(error))
+            return None
+        except yaml.YAMLError as error:  # a character that YAML forbids; it has no mark
+            self.problems.append(self._bad_character(error))
+            return None
+        if root is None and not documents:
+            self.problems.append(Problem(start, "the file is empty", "describe an API in it"))
+        return root
+
+    def _syntax(self, error: Any) -> Problem:
+        """Say where a syntax error is: where it began, if the parser gave up far behind."""
+        at = error.problem_mark or error.context_mark
+        what = " ".join(filter(None, [error.context, error.problem]))
+        todo = "correct the syntax"
+        if error.context_mark and what.endswith("scalar found unexpected end of stream"):
+            at, todo = error.context_mark, "close the quotes"
+        elif error.context_mark and "simple key" in what:
+            at, todo = error.context_mark, "write a colon and a space behind the key"
+        elif "mapping values are not allowed" in what:
+            todo = "put a value with a colon in quotes, or correct the indentation"
+        elif "cannot start any token" in what:
+            todo = "put the value in quotes; indent with spaces"
+        mark = Mark(self.file, at.line + 1, at.column + 1) if at else Mark(self.file)
+        if "maximum nesting depth" in what:  # libyaml's own bound, which may come before ours
+            return Problem(mark, *_TOO_DEEP)
+        return Problem(mark, f"not YAML: {what}", todo)
+
+    def _problem(self, event: Any, what: str, todo: str) -> None:
+        self.problems.append(Problem(self._mark(event), what, todo))
+
+    def _mark(self, event: Any) -> Mark:
+        at = event.start_mark
+        return Mark(self.file, at.line + 1, at.column + 1)
+
+    def _bad_character(self, error: Exception) -> Problem:
+        for number, line in enumerate(self.text.split("\n"), 1):
+            for column, character in enumerate(line, 1):
+                if (character < " " and character not in "\t\r") or character == "\x7f":
+                    mark = Mark(self.file, number, column)
+                    what = f"YAML can't hold U+{ord(character):04X} as it is"
+                    todo = f'write it in double quotes as "\\x{ord(character):02x}"'
+                    return Problem(mark, what, todo)
+        what = " ".join(str(error).split())
+        return Problem(Mark(self.file), f"not YAML: {what}", "correct the syntax")
+
+    def _node(self, event: Any, depth: int) -> Node:
+        """Build the node that `event` starts, a `Broken` one if it was refused and reported."""
+        yaml = self.yaml
+        if depth > MAX_DEPTH:
+            self._problem(event, *_TOO_DEEP)
+            raise _TooDeepError
+        if isinstance(event, yaml.AliasEvent):
+            self._problem(event, f"*{event.anchor} is an alias", "write the value out")
+            return Broken(self._mark(event))
+        refused = False
+        if event.anchor:
+            anchor = event.anchor
+            self._problem(event, f"&{anchor} is an anchor", "remove it; aliases are not read")
+        if event.tag and event.tag != "!":
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._problem(event, f"{tag} is a tag", "remove it; every value is read as text")
+            refused = True
+        node: Node
+        if isinstance(event, yaml.ScalarEvent):
+            node = self._scalar(event)
+        elif isinstance(event, yaml.SequenceStartEvent):
+            sequence = Sequence(self._mark(event))
+            while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
+                sequence.items.append(self._node(item, depth + 1))
+            node = sequence
+        else:
+            node = self._mapping(event, depth)
+        return Broken(node.mark) if refused else node
+
+    def _scalar(self, event: Any) -> Scalar | Broken:
+        value: str = event.value
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            what = "half of a surrogate pair is no character"
+            self._problem(event, what, "write the whole character, or both \\u escapes of it")
+            return Broken(self._mark(event))
+        plain = not event.style  # None by the parser in Python, empty by the one in C
+        return Scalar(self._mark(event), value, plain)
+
+    def _mapping(self, event: Any, depth: int) -> Mapping:
+        yaml = self.yaml
+        mapping = Mapping(self._mark(event))
+        while not isinstance(item := next(self.events), yaml.MappingEndEvent):
+            key = self._node(item, depth + 1)
+            value = self._node(next(self.events), depth + 1)
+            if isinstance(key, Broken):
+                continue
+            if not isinstance(key, Scalar):
+                self._problem(item, "a key must be a single word or text", "write a name here")
+            elif key.plain and key.value == "<<":
+                self._problem(item, "<< is a merge key", "write the keys out")
+            elif key.value in mapping.entries:
+                first = mapping.entries[key.value][0].mark.line
+                what = f"{key.value} stands twice, first on line {first}"
+                self._problem(item, what, "remove or rename one of them")
+            else:
+                mapping.entries[key.value] = (key, value)
+        return mapping
+
+
+class _TooDeepError(Exception):
+    """Stops reading where recursion would get out of hand; already reported."""

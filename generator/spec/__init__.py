@@ -1,0 +1,1 @@
+"""The spec language: read into the model, written from it, and edited."""

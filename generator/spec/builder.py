@@ -1,0 +1,183 @@
+"""Values of a spec that were checked → `Api`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model.api import Api, Credential, Header, JsonPath, Operation, Region
+from generator.model.messages import ApiError, Parameter, Where
+from generator.model.structs import replace
+from generator.model.text import Placeholder, Text, reveal, split_placeholders
+from generator.model.values import number
+from generator.sources.yaml_nodes import Mapping, Node, Scalar, Sequence
+from generator.sources.yaml_schema import Values
+from generator.spec.checker import NO_BODY
+from generator.spec.contents import Contents
+from generator.spec.credentials import make_credentials
+
+
+class Maker:
+    """Makes the model of values that were checked; nothing can be wrong any more."""
+
+    def __init__(self, label: str, values: Values, regions: Any, contents: Contents) -> None:
+        self.label = label
+        self.values = values
+        self.regions = regions or {}
+        self.contents = contents
+        self.credentials = make_credentials(values)
+
+    def api(self) -> Api:
+        values = self.values
+        api = values["api"]
+        version = reveal(api["version"])
+        base = reveal(values["basePath"] or "").replace("{version}", version).rstrip("/")
+        default = values["defaultRegion"]
+        publish = values["publish"]
+        targets = publish["targets"] if publish else None
+        tags = publish["snippetTags"] if publish else None
+        errors = {reveal(id_): self._error(reveal(id_), row) for id_, row in self._rows("errors")}
+        headers = [(name, row) for name, row in self._rows("headers")]
+        return Api(
+            id=reveal(api["id"]),
+            title=api["title"],
+            version=version,
+            endpoint=split_placeholders(reveal(values["endpoint"])),
+            base_path=base,
+            regions=tuple(self._region(id_, row) for id_, row in self.regions.items()),
+            default_region=reveal(default) if default else None,
+            timeout=values["timeout"] or 30,
+            credentials=tuple(self.credentials.values()),
+            headers=tuple(
+                Header(name, row["value"], row["description"])
+                for name, row in headers
+                if not row["env"]
+            ),
+            operations=self._operations(errors),
+            targets=None if targets is None else tuple(targets),
+            code_paths=self._paths("$code"),
+            message_paths=self._paths("$message"),
+            file=self.label,
+            snippet_tags=reveal(tags) if tags else None,
+        )
+
+    def _rows(self, key: str) -> list[tuple[Text, Any]]:
+        return list((self.values[key] or {}).items())
+
+    def _region(self, id_: Text, row: Values) -> Region:
+        own = row["endpoint"]
+        pattern = reveal(own or self.values["endpoint"])
+        return Region(reveal(id_), row["name"], pattern.replace("{region}", reveal(id_)))
+
+    def _paths(self, name: str) -> tuple[JsonPath, ...]:
+        """Give the places that have `name` in the error bodies, each once."""
+        found = (path for _, body in self._rows("errorBodies") for path in places(body, name))
+        return tuple(dict.fromkeys(found))
+
+    def _error(self, id_: str, row: Values) -> ApiError:
+        bodies = self.values["errorBodies"] or {}
+        named = row["body"] or next(iter(bodies), None)
+        if named is not None and reveal(named) == NO_BODY and named not in bodies:
+            named = None
+        facts = {
+            "$status": row["status"],
+            "$code": reveal(row["code"] or ""),
+            "$message": reveal(row["message"]),
+        }
+        body = None
+        if named is not None:
+            value = fill(bodies[named], facts)
+            body = Text(json.dumps(value, ensure_ascii=False, indent=2), row.mark)
+        return ApiError(
+            id=id_,
+            status=row["status"],
+            code=row["code"],
+            description=row["description"],
+            message=row["message"],
+            retry_after=row["retryAfter"],
+            body=body,
+        )
+
+    def _operations(self, errors: dict[str, ApiError]) -> tuple[Operation, ...]:
+        rows = {reveal(id_): row for id_, row in self._rows("operations")}
+        made = {id_: self._operation(id_, row, errors) for id_, row in rows.items()}
+        for id_, row in rows.items():
+            if row["longRunning"] is not None:
+                long_running = self.contents.long_running(row["longRunning"], made)
+                made[id_] = replace(made[id_], long_running=long_running)
+        return tuple(made.values())
+
+    def _operation(self, id_: str, row: Values, errors: dict[str, ApiError]) -> Operation:
+        path = split_placeholders(reveal(row["path"]))
+        method = reveal(row["method"])
+        in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]
+        parameters = [
+            self._parameter(name, p, in_path) for name, p in (row["parameters"] or {}).items()
+        ]
+        made = Operation(
+            id=id_,
+            title=row["title"],
+            summary=row["summary"],
+            note=row["note"],
+            method=method,
+            path=path,
+            parameters=tuple(parameters),
+            responses=tuple(
+                self.contents.response(int(reveal(status)), answer)
+                for status, answer in row["responses"].items()
+            ),
+            errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
+            body=self.contents.body(row["body"], method) if row["body"] else None,
+            security=self._security(row["security"]),
+        )
+        paging = self.contents.paging(row["paging"], made) if row["paging"] else None
+        return replace(made, paging=paging)
+
+    def _security(self, ids: list[Text] | None) -> tuple[Credential, ...] | None:
+        """Give the credentials of an operation in the API's order, None if they are all of them."""
+        if ids is None:
+            return None
+        named = {reveal(id_) for id_ in ids}
+        found = tuple(c for id_, c in self.credentials.items() if id_ in named)
+        return None if len(found) == len(self.credentials) else found
+
+    def _parameter(self, name: Text, row: Values, in_path: list[str]) -> Parameter:
+        where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))
+        made = self.contents.parameter(name, row, where)
+        assert made is not None  # the checker found nothing wrong with it
+        return made
+
+
+def places(node: Node, name: str) -> Iterator[JsonPath]:
+    """Find where a node of `errorBodies` has one of its `$names`."""
+    children: list[tuple[Text | int, Node]] = []
+    if isinstance(node, Mapping):
+        children = [(Text(key.value, key.mark), child) for key, child in node.entries.values()]
+    elif isinstance(node, Sequence):
+        children = list(enumerate(node.items))
+    elif isinstance(node, Scalar) and node.value == name:
+        yield ()
+    for step, child in children:
+        yield from ((step, *path) for path in places(child, name))
+
+
+def fill(node: Node, facts: dict[str, Any]) -> Any:
+    """Turn a node of `errorBodies` into a JSON value, its `$names` replaced by facts.
+
+    Plain scalars are read as YAML 1.2's core schema reads JSON: true, false, null and numbers;
+    everything else is text. Two dollar signs at a text's beginning stand for one.
+    """
+    if isinstance(node, Mapping):
+        return {key: fill(child, facts) for key, (_, child) in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [fill(child, facts) for child in node.items]
+    assert isinstance(node, Scalar)
+    if node.value in facts:
+        return facts[node.value]
+    if node.value.startswith("$$"):
+        return node.value[1:]
+    if node.plain and node.value in ("true", "false", "null", "~", ""):
+        return {"true": True, "false": False}.get(node.value)
+    read = number(node.value) if node.plain else None
+    return node.value if read is None else read

@@ -1,0 +1,325 @@
+"""What must hold between the parts of a spec; each fault is a problem with its place."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from generator.errors import Mark, Problem, one_of
+from generator.model.api import Operation
+from generator.model.budget import Budget, BudgetError
+from generator.model.hosts import no_endpoint
+from generator.model.messages import Parameter, Where
+from generator.model.rules import is_device_name
+from generator.model.text import Placeholder, Text, reveal, split_placeholders
+from generator.sources.yaml_nodes import Mapping, Node, Scalar, Sequence
+from generator.sources.yaml_schema import Values
+from generator.spec.contents import Contents
+from generator.spec.credentials import Credentials, check_field_name
+from generator.spec.grammar import FIELD_NAME
+from generator.spec.schemas import Schemas
+
+# What an error row says of its body if it has none.
+NO_BODY = "none"
+
+
+def _is_name(node: Scalar) -> bool:
+    """Say whether a text in an error's body stands for something of the error."""
+    return node.value.startswith("$") and not node.value.startswith("$$")
+
+
+class Checker:
+    """Checks one spec that was read; goes on after every fault.
+
+    Arguments:
+        values: what the spec's keys hold; None stands where a fault is known already.
+        regions: the region table, None if there is none or it was faulty.
+        problems: gets what is found.
+        budget: what may be spent on the spec.
+    """
+
+    def __init__(
+        self, values: Values, regions: Any, problems: list[Problem], budget: Budget
+    ) -> None:
+        self.values = values
+        self.regions = regions
+        self.problems = problems
+        self.schemas = Schemas(values["schemas"], problems, budget)
+        self.contents = Contents(self.schemas, problems)
+        self.credentials = Credentials(values, problems)
+
+    def check(self) -> None:
+        """Check everything."""
+        if api := self.values["api"]:
+            for key in ("id", "version"):
+                self._not_a_device(api[key])
+        self._regions()
+        self._base_path()
+        self._headers()
+        self.credentials.check()
+        self._errors()
+        found: dict[str, Operation | None] = {}
+        rows = {id_: row for id_, row in (self.values["operations"] or {}).items() if row}
+        for id_, row in rows.items():
+            self._not_a_device(id_)
+            try:
+                found[reveal(id_)] = self._operation(id_, row)
+            except BudgetError as error:
+                self._problem(id_.mark, str(error), error.todo)
+                found[reveal(id_)] = None
+        for row in rows.values():
+            if row["longRunning"] is not None:
+                self.contents.long_running(row["longRunning"], found)
+        self._unused_errors()
+        self.credentials.check_unused(rows.values())
+        if None not in (self.values["operations"] or {"": None}).values():
+            self.schemas.check_names()
+
+    def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        self.problems.append(Problem(mark, what, todo))
+
+    def _not_a_device(self, id_: Text | None) -> None:
+        if id_ is not None and is_device_name(reveal(id_)):
+            what = f"{reveal(id_)} is a device name on Windows"
+            self._problem(id_.mark, what, "choose another; it becomes a folder")
+
+    def _regions(self) -> None:
+        endpoint: Text | None = self.values["endpoint"]
+        default: Text | None = self.values["defaultRegion"]
+        has_table = "regions" in self.values
+        if endpoint is not None:
+            names = [
+                p.name for p in split_placeholders(reveal(endpoint)) if isinstance(p, Placeholder)
+            ]
+            for name in sorted({name for name in names if name != "region"}):
+                what = f"the endpoint can't have {{{name}}}"
+                self._problem(endpoint.mark, what, "only {region} is known here")
+            self._endpoints(endpoint)
+            if "region" in names and not has_table:
+                what = "the endpoint has {region}, but there is no region table"
+                self._problem(endpoint.mark, what, "add regions: and defaultRegion:")
+            if "region" not in names and self.regions:
+                self._own_endpoints(endpoint)
+        if has_table and "defaultRegion" not in self.values:
+            what = "there are regions, but no default one"
+            self._problem(self.values.marks["regions"], what, "add defaultRegion:")
+        if default is not None and not has_table:
+            what = "there is no region table that could hold the default"
+            self._problem(default.mark, what, "add regions:, or remove this line")
+        if default is not None and self.regions is not None and default not in self.regions:
+            table = self.values["regions"]
+            where = reveal(table) if isinstance(table, Text) else "regions"
+            what = f"region {reveal(default)} is not in {where}"
+            nearest = one_of([reveal(id_) for id_ in self.regions], reveal(default))
+            self._problem(default.mark, what, f"add it there, or choose another default; {nearest}")
+
+    def _endpoints(self, endpoint: Text) -> None:
+        """Check the pattern of the endpoints, and what it makes of each region."""
+        pattern = reveal(endpoint)
+        fault = no_endpoint(re.sub(r"\{[^{}]*\}", "region", pattern), pattern)
+        if fault is not None:
+            self._problem(endpoint.mark, *fault)
+            return
+        if "{region}" not in pattern:
+            return
+        for id_, row in (self.regions or {}).items():
+            if row is not None and "endpoint" not in row:
+                fault = no_endpoint(pattern.replace("{region}", reveal(id_)))
+                if fault is not None:
+                    todo = "give the region an endpoint, or another id"
+                    self._problem(id_.mark, fault[0], todo)
+
+    def _own_endpoints(self, endpoint: Text) -> None:
+        for id_, row in self.regions.items():
+            if row is not None and "endpoint" not in row:
+                what = f"region {reveal(id_)} would have the same host as the others"
+                self._problem(
+                    id_.mark, what, f"give it an endpoint, or write {{region}} at {endpoint.mark}"
+                )
+
+    def _base_path(self) -> None:
+        path: Text | None = self.values["basePath"]
+        if path is None:
+            return
+        for piece in split_placeholders(reveal(path)):
+            if isinstance(piece, Placeholder) and piece.name != "version":
+                what = f"basePath can't have {{{piece.name}}}"
+                self._problem(path.mark, what, "only {version} is known here")
+        self._dot_segments(path)
+
+    def _dot_segments(self, path: Text) -> None:
+        literal = re.sub(r"\{[^{}]*\}", "x", reveal(path))
+        if any(unquote(part) in (".", "..") for part in literal.split("/")):
+            what = "clients remove . and .. from a path (RFC 3986, 5.2.4)"
+            self._problem(path.mark, what, "write the path without them")
+
+    def _headers(self) -> None:
+        seen: dict[str, Text] = {}
+        for name, row in (self.values["headers"] or {}).items():
+            check_field_name(name, self.problems)
+            if first := seen.get(reveal(name).casefold()):
+                what = f"{reveal(name)} differs from {reveal(first)} in case alone"
+                self._problem(name.mark, what, "field names ignore case; remove one of them")
+            seen[reveal(name).casefold()] = name
+            if row is not None and ("env" in row) == ("value" in row):
+                what = f"{reveal(name)} needs either env or value"
+                todo = "give env for a secret, value for what is the same for everybody"
+                self._problem(name.mark, what, todo)
+
+    def _errors(self) -> None:
+        bodies: dict[Text, Node] = self.values["errorBodies"] or {}
+        rows = self.values["errors"] or {}
+        for row in rows.values():
+            if row is None:
+                continue
+            body: Text | None = row["body"]
+            if body is not None and body not in bodies and reveal(body) != NO_BODY:
+                what = f"there is no error body {reveal(body)}"
+                self._problem(
+                    body.mark, what, one_of([reveal(id_) for id_ in bodies], reveal(body))
+                )
+            elif "body" not in row or (body is not None and body in bodies):
+                shape = bodies.get(body if body is not None else next(iter(bodies), Text("")))
+                if shape is not None and "code" not in row and "$code" in self._names(shape):
+                    what = "the body of this error has a $code, but the row has none"
+                    self._problem(row.mark, what, "add code:, or choose another body:")
+        for shape in bodies.values():
+            if shape is not None:
+                self._known_names(shape)
+
+    def _names(self, node: Node) -> set[str]:
+        if isinstance(node, Mapping):
+            return set().union(*(self._names(child) for _, child in node.entries.values()))
+        if isinstance(node, Sequence):
+            return set().union(*map(self._names, node.items))
+        return {node.value} if isinstance(node, Scalar) and _is_name(node) else set()
+
+    def _known_names(self, node: Node) -> None:
+        if isinstance(node, Mapping):
+            for _, child in node.entries.values():
+                self._known_names(child)
+        elif isinstance(node, Sequence):
+            for child in node.items:
+                self._known_names(child)
+        elif isinstance(node, Scalar) and _is_name(node):
+            known = ("$status", "$code", "$message")
+            if node.value not in known:
+                self._problem(
+                    node.mark, f"{node.value} is not known here", one_of(known, node.value)
+                )
+
+    def _operation(self, id_: Text, row: Values) -> Operation | None:
+        path: Text | None = row["path"]
+        parameters: dict[Text, Any] = row["parameters"] or {}
+        in_path: list[str] = []
+        if path is not None:
+            in_path = [
+                p.name for p in split_placeholders(reveal(path)) if isinstance(p, Placeholder)
+            ]
+            self._dot_segments(path)
+            self._path_names(path, in_path, row)
+        fields: dict[str, Text] = {}
+        made = []
+        for name, parameter in parameters.items():
+            if parameter is not None and parameter["in"] == Text("header"):
+                first = fields.setdefault(reveal(name).casefold(), name)
+                if first is not name:
+                    what = f"{reveal(name)} differs from {reveal(first)} in case alone"
+                    self._problem(name.mark, what, "field names ignore case; remove one of them")
+            if parameter is not None and (path is not None or "in" in parameter):
+                made.append(self._parameter(name, parameter, reveal(name) in in_path))
+        self.credentials.check_operation(id_, row)
+        if row["responses"] is not None and "responses" in row:
+            statuses = [reveal(status) for status in row["responses"]]
+            if statuses and not any(status.startswith("2") for status in statuses):
+                what = "no response tells of success"
+                self._problem(row.marks["responses"], what, "add the one from 200 to 299")
+        rows = self.values["errors"] or {}
+        faulty = "errors" in self.values and self.values["errors"] is None
+        for error in row["errors"] or []:
+            if error not in rows and not faulty:
+                what = f"there is no error {reveal(error)}"
+                todo = one_of([reveal(name) for name in rows], reveal(error))
+                self._problem(error.mark, what, todo)
+        return self._content(id_, row, [p for p in made if p is not None])
+
+    def _content(self, id_: Text, row: Values, parameters: list[Parameter]) -> Operation | None:
+        """Check what an operation carries, and give as much of it as that takes."""
+        if row["body"] is not None:
+            self.contents.body(row["body"], reveal(row["method"] or ""))
+        answers = [
+            self.contents.response(int(reveal(status)), answer)
+            for status, answer in (row["responses"] or {}).items()
+            if answer is not None
+        ]
+        if not row["responses"] or len(answers) < len(row["responses"]):
+            return None
+        title = Text("")
+        made = Operation(
+            reveal(id_), title, title, None, "", (), tuple(parameters), tuple(answers), ()
+        )
+        if row["paging"] is not None:
+            self.contents.paging(row["paging"], made)
+        return made
+
+    def _path_names(self, path: Text, in_path: list[str], row: Values) -> None:
+        known = {reveal(name) for name in row["parameters"] or {}}
+        for name in dict.fromkeys(in_path):
+            if in_path.count(name) > 1:
+                self._problem(
+                    path.mark, f"{{{name}}} stands twice in the path", "rename one of them"
+                )
+            if name not in known and not ("parameters" in row and row["parameters"] is None):
+                what = f"{{{name}}} is not among the parameters"
+                self._problem(
+                    path.mark, what, f"describe it under parameters; {one_of(known, name)}"
+                )
+
+    def _parameter(self, name: Text, row: Values, in_path: bool) -> Parameter | None:
+        where = "path" if in_path else reveal(row["in"] or "")
+        if not in_path and "in" not in row:
+            what = f"parameter {reveal(name)} is not in the path"
+            todo = "say in: query, header or cookie, or put it into the path"
+            self._problem(name.mark, what, todo)
+        if not in_path and where == "path":
+            what = f"the path has no {{{reveal(name)}}}"
+            todo = "put it into the path, or say in: query, header or cookie"
+            self._problem(row.marks["in"], what, todo)
+        if in_path and row["in"] is not None and reveal(row["in"]) != "path":
+            what = f"{reveal(name)} is in the path already"
+            self._problem(row.marks["in"], what, "remove this line, or take it out of the path")
+        if where == "path" and row["required"] is False:
+            what = "a path parameter is always required"
+            self._problem(row.marks["required"], what, "remove this line")
+        if where == "header":
+            self._header_parameter(name)
+        if where == "cookie" and not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
+            what = f"{reveal(name)!r} is no name of a cookie"
+            self._problem(name.mark, what, f"use {FIELD_NAME.rule}")
+        if where not in list(Where):
+            self.schemas.read(row)
+            return None
+        return self.contents.parameter(name, row, Where(where))
+
+    def _header_parameter(self, name: Text) -> None:
+        if not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
+            self._problem(name.mark, f"{reveal(name)!r} is no field name", f"use {FIELD_NAME.rule}")
+            return
+        check_field_name(name, self.problems)
+        for header in self.values["headers"] or {}:
+            if reveal(header).casefold() == reveal(name).casefold():
+                what = f"every request sends {reveal(header)} already"
+                self._problem(name.mark, what, "remove it here or under headers")
+
+    def _unused_errors(self) -> None:
+        operations = self.values["operations"]
+        if operations is None or None in operations.values():
+            return
+        if any("errors" in row and row["errors"] is None for row in operations.values()):
+            return
+        used = {error for row in operations.values() for error in row["errors"] or []}
+        for error in self.values["errors"] or {}:
+            if error not in used:
+                what = f"no operation answers with error {reveal(error)}"
+                self._problem(error.mark, what, "name it under an operation's errors, or remove it")

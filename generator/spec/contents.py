@@ -1,0 +1,350 @@
+"""What requests and answers carry: parameters, bodies, what is paged; faults with their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from generator.errors import Mark, Problem, one_of
+from generator.model.api import LongRunning, Operation, Paging
+from generator.model.limits import article, lacking
+from generator.model.messages import (
+    FORM_TYPE,
+    MULTIPART_TYPE,
+    WITH_BODY,
+    Content,
+    Kind,
+    Parameter,
+    Response,
+    ResponseHeader,
+    Style,
+    Where,
+)
+from generator.model.rules import file_name_fault, value_fault
+from generator.model.schema import SCALARS, Field, Schema, Type
+from generator.model.text import Text, reveal
+from generator.model.values import Object, scalar_text
+from generator.sources.yaml_schema import Values
+from generator.spec.schemas import Schemas
+
+_KINDS = {FORM_TYPE: Kind.FORM, MULTIPART_TYPE: Kind.MULTIPART}
+
+# What frames an answer, or is undone before anybody reads it (RFC 9110, 7.6 and 8; RFC 9112, 6).
+_OF_TRANSFER = {
+    "connection",
+    "content-encoding",
+    "content-length",
+    "keep-alive",
+    "proxy-connection",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+}
+
+
+class Contents:
+    """Reads what requests and answers carry, each row once however often it is asked for.
+
+    Arguments:
+        schemas: reads what the values are.
+        problems: gets every fault.
+    """
+
+    def __init__(self, schemas: Schemas, problems: list[Problem]) -> None:
+        self.schemas = schemas
+        self.problems = problems
+        self._parameters: dict[int, Parameter | None] = {}
+        self._bodies: dict[int, Content | None] = {}
+        self._responses: dict[int, Response] = {}
+
+    def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        self.problems.append(Problem(mark, what, todo))
+
+    def parameter(self, name: Text, row: Values, where: Where) -> Parameter | None:
+        """Read a parameter; None if a fault leaves nothing to go on with."""
+        if id(row) not in self._parameters:
+            self._parameters[id(row)] = self._parameter(name, row, where)
+        return self._parameters[id(row)]
+
+    def body(self, row: Values, method: str) -> Content | None:
+        """Read the body of requests; None if a fault leaves nothing to go on with."""
+        if id(row) not in self._bodies:
+            self._bodies[id(row)] = self._body(row, method)
+        return self._bodies[id(row)]
+
+    def response(self, status: int, row: Values) -> Response:
+        """Read an answer of success."""
+        if id(row) not in self._responses:
+            self._responses[id(row)] = self._response(status, row)
+        return self._responses[id(row)]
+
+    def _parameter(self, name: Text, row: Values, where: Where) -> Parameter | None:
+        schema = self.schemas.read(row)
+        if schema is None:
+            return None
+        self.schemas.budget.read(self.schemas.budget.rows(schema) + len(schema.enum))
+        item = schema.items if schema.type is Type.ARRAY else schema
+        if schema.type is Type.OBJECT and where is Where.QUERY:
+            for field in schema.fields:
+                if field.schema.type not in SCALARS:
+                    what = f"a parameter can't have {article(field.schema.type)} in it"
+                    self._problem(field.name.mark, what, "use a string, integer, number or boolean")
+                    return None
+            if not schema.fields:
+                self._problem(name.mark, "an object in a query has fields", "add fields:")
+                return None
+        elif item is None or item.type not in SCALARS:
+            what = f"a parameter can't be {article(item.type) if item else 'this'}"
+            todo = "use a string, integer, number, boolean, an array, or in a query an object"
+            self._problem(name.mark, what, todo)
+            return None
+        style, is_exploded = self._style(row, schema, where)
+        required = where is Where.PATH or row["required"] is True
+        if required and (schema.sent() is None or any(lacking(schema, name.mark, False))):
+            what = f"parameter {reveal(name)} is required, but has no example"
+            self._problem(name.mark, what, "add example: the value that samples send")
+        if required and schema.secret:
+            self._secret(name)
+        description = row["description"] or Text("")  # whose lack is told already
+        made = Parameter(name, where, description, required, schema, is_exploded, style)
+        sent = None if any(lacking(schema, name.mark, False)) else schema.sent()
+        for value in (sent, *schema.enum):
+            for _, text in () if value is None else made.pairs(value):
+                if fault := value_fault(where, reveal(text)):
+                    mark = row.marks.get("example", name.mark)
+                    self._problem(mark, fault, "choose another example")
+        return made
+
+    def _style(self, row: Values, schema: Schema, where: Where) -> tuple[Style, bool]:
+        """Read how a parameter has several values: in which style, and whether each for itself."""
+        explode = row["explode"]
+        style = Style.FORM if row["style"] is None else Style(reveal(row["style"]))
+        for key in ("style", "explode"):
+            if row[key] is not None and (
+                where is not Where.QUERY or schema.type not in (Type.ARRAY, Type.OBJECT)
+            ):
+                what = f"{key} is for arrays and objects in a query"
+                self._problem(row.marks[key], what, "remove this line")
+                return Style.FORM, where is Where.QUERY
+        if style is Style.DEEP and schema.type is not Type.OBJECT:
+            self._problem(row.marks["style"], "deepObject is for objects", "choose another")
+        if style is not Style.FORM and explode is not None:
+            what = f"{style} is the same whatever explode says"
+            self._problem(row.marks["explode"], what, "remove this line")
+        is_one = style in (Style.SPACE, Style.PIPE) or explode is False
+        return style, where is Where.QUERY and not is_one
+
+    def _body(self, row: Values, method: str) -> Content | None:
+        if method and method not in WITH_BODY:
+            what = f"a body means nothing to {method}"
+            self._problem(row.mark, what, "remove it, or choose another method")
+        made = self._content(row)
+        if made is None:
+            return None
+        if made.kind is Kind.TEXT:
+            what = f"a body of {made.media_type} is sent from a file"
+            self._problem(row.mark, what, "say type: file, with the file's name as its example")
+        checks: dict[Kind, Callable[[Schema, Mark], None]] = {
+            Kind.JSON: self._json,
+            Kind.FORM: self._form,
+            Kind.MULTIPART: self._multipart,
+        }
+        if made.kind in checks:
+            checks[made.kind](made.schema, row.mark)
+        elif made.schema.type is Type.FILE and isinstance(made.schema.example, Text):
+            self._file(made.schema.example, row.marks.get("example", row.mark))
+        for mark in lacking(made.schema, row.mark, all_fields=False):
+            self._problem(mark, "samples send this, but it has no example", "add example:")
+        sent = made.schema.sent()
+        for field in made.schema.fields:
+            is_sent = isinstance(sent, Object) and sent.get(reveal(field.name)) is not None
+            if field.schema.secret and is_sent:
+                self._secret(field.name)
+        return made
+
+    def _response(self, status: int, row: Values) -> Response:
+        content = None
+        if row["body"] is not None:
+            content = self._content(row["body"])
+            mark = row.marks["body"]
+            if content is not None and content.kind in (Kind.FORM, Kind.MULTIPART):
+                what = f"an answer of {content.media_type} can't be described"
+                self._problem(mark, what, "describe JSON, text or a file")
+            elif content is not None:
+                self._answer(content, mark)
+            if status in (204, 304) or status >= 300:
+                what = f"an answer of {status} has no body" if status in (204, 304) else (
+                    "what a redirect carries is shown by no sample"
+                )  # fmt: skip
+                self._problem(mark, what, "remove it")
+        headers = tuple(self._response_headers(row))
+        return Response(status, row["description"] or Text(""), content, headers)
+
+    def _response_headers(self, row: Values) -> Iterator[ResponseHeader]:
+        """Read the headers of an answer that samples show."""
+        seen: dict[str, str] = {}
+        for name, header in (row["headers"] or {}).items():
+            field = reveal(name)
+            first = seen.setdefault(field.casefold(), field)
+            if first != field:
+                what = f"{field} differs from {first} in case alone"
+                self._problem(name.mark, what, "field names ignore case; remove one of them")
+            elif field.casefold() in _OF_TRANSFER:
+                what = f"{field} tells how an answer is sent, and what clients show of it differs"
+                self._problem(name.mark, what, "remove it, or tell of it in the description")
+            elif field.casefold() == "content-type" and row["body"] is not None:
+                what = "the body's media type is the Content-Type"
+                self._problem(name.mark, what, "remove it here, and say mediaType under body")
+            elif header is not None and None not in (header["description"], header["example"]):
+                yield ResponseHeader(name, header["description"], header["example"])
+
+    def _answer(self, content: Content, mark: Mark) -> None:
+        if content.kind is Kind.JSON:
+            self._no_files(content.schema, mark)
+        elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
+            self._file(content.schema.example, mark)
+        for place in lacking(content.schema, mark, all_fields=True):
+            self._problem(place, "answers have this, but it has no example", "add example:")
+
+    def _content(self, row: Values) -> Content | None:
+        given = row["mediaType"]
+        media_type = "application/json" if given is None else reveal(given)
+        if given is None and row["type"] is not None and reveal(row["type"]) == Type.FILE:
+            media_type = "application/octet-stream"
+        kind = _KINDS.get(media_type)
+        is_text = media_type.startswith("text/")
+        if re.fullmatch(r"application/(.+\+)?json", media_type):
+            kind = Kind.JSON
+        usual = Type.FILE if kind is None and not is_text else Type.STRING
+        schema = self.schemas.read(row, usual)
+        if schema is None:
+            return None
+        self.schemas.budget.read(self.schemas.budget.rows(schema))
+        if kind is None:
+            kind = Kind.TEXT if schema.type is Type.STRING and is_text else Kind.FILE
+            if kind is Kind.FILE and schema.type is not Type.FILE:
+                what = f"{media_type} is written by no sample"
+                self._problem(row.mark, what, "say type: file, with the file's name as its example")
+                return None
+        elif kind is Kind.JSON and schema.type is Type.FILE:
+            what = "a file is not sent as JSON"
+            self._problem(row.mark, what, "say mediaType: application/octet-stream or the like")
+            return None
+        elif kind is not Kind.JSON and not schema.fields:
+            self._problem(row.mark, f"{media_type} has fields", "add fields:")
+            return None
+        return Content(kind, media_type, schema, row["description"])
+
+    def _json(self, schema: Schema, mark: Mark) -> None:
+        self._no_files(schema, mark)
+
+    def _no_files(self, schema: Schema, mark: Mark | None) -> None:
+        if schema.type is Type.FILE:
+            what = "a file can't stand in JSON"
+            self._problem(mark, what, "say mediaType: multipart/form-data, or describe a string")
+        if schema.items is not None:
+            self._no_files(schema.items, mark)
+        for field in schema.fields:
+            self._no_files(field.schema, field.name.mark)
+            self._no_media_type(field)
+
+    def _no_media_type(self, field: Field) -> None:
+        if field.media_type is not None:
+            what = "only a part of multipart/form-data has a media type"
+            self._problem(field.name.mark, what, "remove its mediaType")
+
+    def _form(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
+        for field in schema.fields:
+            self._no_media_type(field)
+            item = field.schema.items if field.schema.type is Type.ARRAY else field.schema
+            if item is None or item.type not in SCALARS:
+                what = f"a form can't carry {reveal(field.name)}, {article(field.schema.type)}"
+                self._problem(field.name.mark, what, "use a string, or multipart/form-data")
+
+    def _multipart(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
+        for field in schema.fields:
+            if re.search(r"[\x00-\x1f\x7f-\x9f]", reveal(field.name)):
+                what = "the name of a part has no control character"
+                self._problem(field.name.mark, what, "rename it")
+            if field.schema.type is Type.FILE:
+                if isinstance(field.schema.example, Text):
+                    self._file(field.schema.example, field.name.mark)
+                continue
+            if field.media_type is not None and field.schema.type in SCALARS:
+                if not field.media_type.startswith("text/"):
+                    kind = article(field.schema.type)
+                    what = f"{reveal(field.name)}, {kind}, is no {field.media_type}"
+                    self._problem(field.name.mark, what, "remove its mediaType, or add fields:")
+            elif field.media_type is not None and not field.media_type.endswith("json"):
+                what = f"{article(field.schema.type)} is written as JSON, not as {field.media_type}"
+                self._problem(field.name.mark, what, "remove its mediaType")
+            self._no_files(field.schema, field.name.mark)
+
+    def _file(self, name: Text, mark: Mark | None) -> None:
+        if fault := file_name_fault(reveal(name)):
+            self._problem(name.mark or mark, fault, "choose another example")
+
+    def _secret(self, name: Text) -> None:
+        what = f"{reveal(name)} is secret, and samples would have to show it"
+        self._problem(name.mark, what, "make it optional, or send it as a header with env:")
+
+    def paging(self, row: Values, operation: Operation) -> Paging | None:
+        """Read how a list is read on, and hold it to the operation."""
+        query = {reveal(p.name) for p in operation.parameters if p.where is Where.QUERY}
+        for key in ("parameter", "limit"):
+            name = row[key]
+            if name is not None and reveal(name) not in query:
+                what = f"there is no query parameter {reveal(name)}"
+                self._problem(name.mark, what, one_of(query, reveal(name)))
+        if ("after" in row) == ("cursor" in row):
+            what = "paging needs either after or cursor"
+            todo = "say after: for a field of the last item, cursor: for a field of the answer"
+            self._problem(row.mark, what, todo)
+        result = operation.result
+        whole = result.schema if result is not None and result.kind is Kind.JSON else None
+        items = whole
+        if row["items"] is not None:
+            items = self._field(whole, row["items"])
+        if row["cursor"] is not None:
+            self._field(whole, row["cursor"])
+        if (items is not None and items.type is not Type.ARRAY) or whole is None:
+            what = "what comes in pages is an array"
+            self._problem(row.mark, what, "say items: for the field that has it")
+        elif items is not None and row["after"] is not None:
+            self._field(items.items, row["after"])
+        if row["parameter"] is None:
+            return None
+        return Paging(row["parameter"], row["after"], row["cursor"], row["limit"], row["items"])
+
+    def long_running(
+        self, row: Values, operations: Mapping[str, Operation | None]
+    ) -> LongRunning | None:
+        """Read what tells how far an operation is, and hold it to that other operation."""
+        name = row["operation"]
+        if name is None or row["field"] is None or row["done"] is None:
+            return None
+        other = operations.get(reveal(name))
+        if reveal(name) in operations and other is None:
+            return None
+        if other is None:
+            what = f"there is no operation {reveal(name)}"
+            self._problem(name.mark, what, one_of(operations, reveal(name)))
+            return None
+        told = self._field(other.result.schema if other.result else None, row["field"])
+        ends = (*row["done"], *(row["failed"] or ()))
+        for end in ends if told is not None and told.enum else ():
+            if end not in (told.enum if told is not None else ()):
+                words = [scalar_text(value) for value in told.enum] if told else []
+                what = f"{reveal(row['field'])} is never {reveal(end)}"
+                self._problem(end.mark, what, one_of(words, reveal(end)))
+        return LongRunning(
+            reveal(name), row["field"], tuple(row["done"]), tuple(row["failed"] or ()),
+            row["interval"] or 1,
+        )  # fmt: skip
+
+    def _field(self, schema: Schema | None, name: Text) -> Schema | None:
+        fields = {reveal(f.name): f.schema for f in schema.fields} if schema is not None else {}
+        if reveal(name) not in fields:
+            what = f"there is no field {reveal(name)}"
+            self._problem(name.mark, what, one_of(fields, reveal(name)))
+        return fields.get(reveal(name))

@@ -1,0 +1,229 @@
+"""Regions in YAML files, edited where they stand: what is not part of an edit keeps its bytes.
+
+YAML has more layouts than are known here: who writes a text to disk reads it first, and compares.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+import yaml
+
+from generator.model.structs import Struct
+from generator.spec.yaml_editor import Document, Node, end_of, loader, written
+
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what PyYAML takes for one, as YAML 1.1
+_NEW_LINE = re.compile("\r\n|\n|\r")
+_QUOTES = ("'", '"')
+
+_Change = tuple[int, int, str]
+
+
+class _Entry(Struct, frozen=True):
+    """A key and its value: where they begin and end, but for what separates them from others."""
+
+    start: int
+    end: int
+    key: yaml.ScalarNode
+    value: Node
+
+
+class Table:
+    """The region table of a document.
+
+    Arguments:
+        document: the file with the table.
+        node: the table in it, with at least one entry.
+    """
+
+    def __init__(self, document: Document, node: yaml.MappingNode) -> None:
+        self.text = text = document.text
+        tokens = list(yaml.scan(text, Loader=loader()))
+        keys = _starts(tokens, yaml.KeyToken)  # an explicit key begins with its question mark
+        self._commas = _starts(tokens, yaml.FlowEntryToken)
+        self._scalars = [
+            (token.start_mark.index, token.end_mark.index)
+            for token in tokens
+            if isinstance(token, yaml.ScalarToken)
+        ]
+        self._lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self._flow = bool(node.flow_style)
+        self._stop = node.end_mark.index
+        self._entries = [
+            _Entry(
+                keys[bisect_right(keys, key.start_mark.index) - 1], end_of(text, value), key, value
+            )
+            for key, value in node.value
+        ]
+        self.keys = {entry.key.value: entry.key for entry in self._entries}
+
+    def place(self, id_: str) -> int:
+        """Give the index that a new id gets: its sorted place if the others are sorted."""
+        ids = list(self.keys)
+        return bisect_left(ids, id_) if ids == sorted(ids) else len(ids)
+
+    def added(self, index: int, id_: str, name: str, endpoint: str | None) -> str:
+        """Give the text with a new entry before the one at `index`, or behind all.
+
+        Its quotes are those of the other entries, if they agree.
+        """
+        styles = (
+            _common(entry.key for entry in self._entries),
+            _common(entry.value for entry in self._entries),
+        )
+        new = written(id_, name if endpoint is None else [name, endpoint], styles, self._flow)
+        first = self._entries[0]
+        before = self._entries[index - 1] if index else None
+        if not self._flow:
+            return self._block_added(before, new)
+        if before is not None and self._is_alone(index - 1):
+            return self._line_added(before, self._comma(index - 1), new)
+        if index < len(self._entries) and self._is_alone(index):
+            after = self._entries[index]
+            return self._spliced((after.start, after.start, f"{new},{self._break(after)}"))
+        if before is None:
+            return self._spliced((first.start, first.start, f"{new}, "))
+        return self._spliced((before.end, before.end, f", {new}"))
+
+    def _block_added(self, before: _Entry | None, new: str) -> str:
+        first = self._entries[0]
+        if before is None:
+            return self._spliced((first.start, first.start, new + self._break(first)))
+        at, column = self._line_end(before.end), first.start - self._line_start(first.start)
+        # Comments that are indented deeper belong to the entry above them.
+        deeper = re.compile(f"[ ]{{{column + 1},}}#")
+        while comment := deeper.match(self.text, self._next_line(at)):
+            at = self._line_end(comment.end())
+        return self._spliced((at, at, self._break(first, at) + new))
+
+    def _line_added(self, before: _Entry, comma: int | None, new: str) -> str:
+        """Add a line to a flow mapping that has a line for each entry."""
+        at, end, line = before.end, self._line_end(before.end), self._break(before)
+        if comma is None:
+            if _is_blank(self.text[at:end]):
+                return self._spliced((at, at, ","), (end, end, line + new))
+            return self._spliced((at, at, f",{line}{new}"))
+        if comma < end and _is_blank(self.text[comma + 1 : end]):
+            return self._spliced((end, end, f"{line}{new},"))
+        return self._spliced((at, at, f", {new}"))
+
+    def removed(self, index: int) -> str:
+        """Give the text without an entry and the comment behind it; other comments stay."""
+        text, entry = self.text, self._entries[index]
+        before = self._entries[index - 1] if index else None
+        start, end, cuts = entry.start, entry.end, list[_Change]()
+        comma = self._comma(index)
+        last = self._comma(index - 1) if index else None
+        if last is not None and self._goes_with(last, entry, comma):
+            start = last
+        elif comma is not None:
+            end = comma + 1
+        elif last is not None:
+            cuts.append((last, last + 1, ""))
+        first, stop = self._line_start(start), self._line_end(end)
+        head, tail, kept = text[first:start], text[end:stop], self._comments(start, end)
+        if _is_blank(tail) and (before is None or before.end < self._line_start(end)):
+            tail = ""  # no other entry on this line that a comment could be about
+        if kept or not head.strip():  # lines go, but for comments, and what stands around
+            kept = head.rstrip() + self._new_line(end) + kept if head.strip() else kept
+            if tail.strip():
+                kept += re.sub(r"\S.*", "", head) + tail.lstrip()
+            else:
+                stop = self._next_line(stop)
+        elif start == last or _is_blank(tail):
+            kept = (head if start == last else head.rstrip()) + tail
+        else:
+            kept = head + tail.lstrip()
+        made = self._spliced(*cuts, (first, stop, kept))
+        if stop < len(text) or text[-1:] in "\r\n" or _is_block_scalar(before):
+            return made
+        return re.sub("(\r\n|\n|\r)\\Z", "", made)  # the file had no line end at its end before
+
+    def _goes_with(self, last: int, entry: _Entry, comma: int | None) -> bool:
+        """Say whether the comma before an entry goes with it, not the one behind it, if any."""
+        gap = self.text[last + 1 : entry.start]
+        if gap.strip() or (comma is not None and self._comments(entry.start, entry.end)):
+            return False
+        rest = self.text[entry.end : self._line_end(entry.end)]
+        return not _LINE_END.search(gap) or (comma is None and not _is_blank(rest))
+
+    def _comments(self, start: int, end: int) -> str:
+        """Give the comment lines between two places."""
+        found = []
+        for line, stop in zip(self._lines, self._lines[1:], strict=False):
+            text = self.text[line:stop]
+            if start < line and stop <= end and text.lstrip().startswith("#"):
+                at = line + text.index("#")
+                scalar = bisect_right(self._scalars, (at, len(self.text))) - 1
+                if self._scalars[scalar][1] <= at:
+                    found.append(text)
+        return "".join(found)
+
+    def _comma(self, index: int) -> int | None:
+        """Give the place of the comma behind an entry, None if there is none."""
+        is_last = index + 1 == len(self._entries)
+        stop = self._stop if is_last else self._entries[index + 1].start
+        at = bisect_left(self._commas, self._entries[index].end)
+        return self._commas[at] if at < len(self._commas) and self._commas[at] < stop else None
+
+    def _is_alone(self, index: int) -> bool:
+        """Say whether an entry shares its lines with no other, nor with the brace before it."""
+        entry = self._entries[index]
+        if self.text[self._line_start(entry.start) : entry.start].strip():
+            return False
+        rest = self._entries[index + 1 :]
+        return not rest or rest[0].start > self._line_end(entry.end)
+
+    def _line_start(self, at: int) -> int:
+        return self._lines[bisect_right(self._lines, at) - 1]
+
+    def _line_end(self, at: int) -> int:
+        found = _LINE_END.search(self.text, at)
+        return found.start() if found else len(self.text)
+
+    def _next_line(self, at: int) -> int:
+        found = _LINE_END.search(self.text, at)
+        return found.end() if found else len(self.text)
+
+    def _new_line(self, at: int) -> str:
+        """Give the line end that the file has near a place."""
+        found = _NEW_LINE.search(self.text, at) or _NEW_LINE.search(self.text)
+        return found[0] if found else "\n"
+
+    def _break(self, entry: _Entry, at: int | None = None) -> str:
+        """Give the end of the line at a place, and the indentation of an entry."""
+        head = self.text[self._line_start(entry.start) : entry.start]
+        return self._new_line(entry.end if at is None else at) + re.sub(r"\S", " ", head)
+
+    def _spliced(self, *changes: _Change) -> str:
+        """Give the text with the pieces between places replaced."""
+        text = self.text
+        for start, end, new in reversed(changes):
+            text = text[:start] + new + text[end:]
+        return text
+
+
+def _common(nodes: Iterable[Node]) -> str | None:
+    """Give the quotes that all these scalars have, None if they differ or have none."""
+    styles = {node.style for node in nodes if isinstance(node, yaml.ScalarNode)}
+    style = styles.pop() if len(styles) == 1 else None
+    return style if style in _QUOTES else None
+
+
+def _starts(tokens: Iterable[yaml.Token], kind: type[yaml.Token]) -> list[int]:
+    return [token.start_mark.index for token in tokens if isinstance(token, kind)]
+
+
+def _is_blank(rest: str) -> bool:
+    """Say whether the rest of a line, behind a value, is space or a comment."""
+    return not rest.strip() or rest.lstrip().startswith("#")
+
+
+def _is_block_scalar(entry: _Entry | None) -> bool:
+    """Say whether an entry's last line is one of a block scalar, whose line end is its own."""
+    node = entry.value if entry else None
+    while isinstance(node, yaml.MappingNode):
+        node = node.value[-1][1]
+    return isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")

@@ -1,0 +1,140 @@
+"""A YAML file as text with its nodes: where they stand, and how new values are written.
+
+Where something stands is what PyYAML's parser says, and new values are written by its emitter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.errors import GenError, Mark
+from generator.sources.source import Folder
+
+_BOM = "\ufeff"
+
+Node = yaml.nodes.Node
+
+
+def loader() -> Any:
+    """Give PyYAML's parser, the one in C where it is installed."""
+    return getattr(yaml, "CLoader", yaml.Loader)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text in quotes where a reader of YAML 1.1 or 1.2 would take it for something else."""
+
+
+# What PyYAML itself knows is left out: most of YAML 1.1 (https://yaml.org/type/bool.html), and of
+# the core schema of YAML 1.2.2 (10.3.2) all but these.
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("[yYnN]$"), list("yYnN"))
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("0o[0-7]+$"), ["0"])
+_Dumper.add_implicit_resolver(
+    "tag:yaml.org,2002:float",
+    re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$"),
+    list("-+.0123456789"),
+)
+
+
+class Document:
+    """A YAML file to be edited, which was read without a fault before.
+
+    Arguments:
+        file: the file, as messages name it.
+
+    Raises:
+        GenError: if it can't be read, or is no file that could be replaced.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        if not Path(file).is_file():  # a pipe gives its bytes once, and was read already
+            raise GenError(f"{file}: this is no regular file; name one to be edited")
+        data = Folder(Path(file).parent, Path(file).name).read(Path(file).name) or b""
+        try:
+            whole = data.decode()
+            self.text = whole.lstrip(_BOM)
+            self.root: Node | None = yaml.compose(self.text, Loader=loader())
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            raise self._changed() from error
+        self.start = whole[: len(whole) - len(self.text)]
+
+    def value(self, key: str) -> Node:
+        """Give the value of a key of the file's mapping."""
+        for name, value in self.table().value:
+            if name.value == key:
+                return value  # type: ignore[no-any-return]
+        raise self._changed()
+
+    def table(self, key: str | None = None) -> yaml.MappingNode:
+        """Give the mapping at a key, or the whole file's."""
+        node = self.root if key is None else self.value(key)
+        if not isinstance(node, yaml.MappingNode) or not node.value:
+            raise self._changed()
+        return node
+
+    def mark(self, node: Node) -> Mark:
+        """Give the place of a node, for messages."""
+        at = node.start_mark
+        return Mark(self.file, at.line + 1, at.column + 1)
+
+    def with_scalar(self, node: Node, value: str) -> str:
+        """Give the text with another value in the place of a scalar, quoted as that was."""
+        assert isinstance(node, yaml.ScalarNode)
+        start, end = node.start_mark.index, end_of(self.text, node)
+        if node.style in ("|", ">"):  # a block scalar needs no quotes, and keeps its first line
+            start, new = self.text.rindex(node.value, start, end), value
+        else:
+            new = written("_", value, (None, node.style)).removeprefix("_: ")
+        return self.text[:start] + new + self.text[end:]
+
+    def _changed(self) -> GenError:
+        return GenError(f"{self.file}: the file is being changed; run this again")
+
+
+def written(
+    key: str, value: str | list[str], styles: tuple[str | None, str | None], flow: bool = False
+) -> str:
+    """Write an entry of a mapping on one line, each scalar in quotes if it needs some.
+
+    Arguments:
+        key: the key.
+        value: the value, or those of name and endpoint.
+        styles: the quotes of keys and of values that need none, if any.
+        flow: whether it stands in a flow mapping.
+    """
+
+    def scalar(text: str, style: str | None) -> yaml.ScalarNode:
+        # The emitter would write a line break as one.
+        style = style if text.isprintable() else '"'
+        return yaml.ScalarNode("tag:yaml.org,2002:str", text, style=style)
+
+    def mapping(rows: Iterable[tuple[str, Node]], flow: bool) -> yaml.MappingNode:
+        pairs = [(scalar(name, styles[0]), node) for name, node in rows]
+        return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=flow)
+
+    node: Node
+    if isinstance(value, str):
+        node = scalar(value, styles[1])
+    else:
+        parts = [scalar(part, styles[1]) for part in value]
+        node = mapping(zip(("name", "endpoint"), parts, strict=True), True)
+    root, width = mapping([(key, node)], flow), float("inf")
+    text: str = yaml.serialize(root, Dumper=_Dumper, allow_unicode=True, width=width)
+    return text.rstrip("\n")[1:-1] if flow else text.rstrip("\n")
+
+
+def end_of(text: str, node: Node) -> int:
+    """Give where a node ends: the last line of a block scalar without its line end."""
+    end: int = node.end_mark.index
+    if isinstance(node, yaml.MappingNode) and not node.flow_style:
+        return end_of(text, node.value[-1][1])
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        if node.value.endswith("\n\n"):  # the empty lines behind it are part of it
+            return end - len(re.search("(\r\n|\n|\r)?\\Z", text[:end])[0])  # type: ignore[index]
+        return len(text[:end].rstrip())
+    return end

@@ -1,0 +1,1 @@
+"""Signals, other programs, files, the user's cache and lines for logs."""

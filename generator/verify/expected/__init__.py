@@ -1,0 +1,1 @@
+"""What a request and a sample's output have to be, computed apart from what renders."""

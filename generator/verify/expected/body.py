@@ -1,0 +1,293 @@
+"""What a request carried, read from its bytes, and what it had to carry; by no client's library."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header
+from typing import Any
+from urllib.parse import unquote, unquote_to_bytes
+
+from generator.model.messages import Content, Kind
+from generator.model.schema import Type
+from generator.model.text import reveal
+from generator.model.values import Object, Value
+from generator.verify.expected.values import characters, json_value
+
+# Characters of a body that a message shows.
+_SHOWN = 300
+# Bytes of a file that samples send: more than fits a single write.
+_FILE_SIZE = 70_000
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPart:
+    """A part of multipart/form-data: `file` is its file's name, None if it is none.
+
+    `kind` is "json" or "bytes"; `media_type` is None where any will do.
+    """
+
+    name: str
+    kind: str
+    data: Any
+    file: str | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WantedBody:
+    """What a request has to carry: of JSON, a value; of a form, pairs; of a file, its bytes."""
+
+    kind: str
+    media_type: str
+    data: Any
+
+
+def file_bytes(name: str) -> bytes:
+    """Make what stands in a file that samples send: line ends, zeros, what looks like a boundary.
+
+    Arguments:
+        name: the file's name; no two files have the same bytes.
+    """
+    head = f"{name}\r\n--\r\n--boundary--\r\n\n\0\x1a".encode(errors="surrogatepass")
+    block = hashlib.sha256(head).digest()
+    return (head + block * (_FILE_SIZE // len(block)))[:_FILE_SIZE] + b"\r\n--"
+
+
+def wanted_body(content: Content, value: Value) -> WantedBody:
+    """Make what a request has to carry, of a value that its body's schema describes."""
+    kind = content.kind.value
+    if content.kind is Kind.JSON:
+        return WantedBody(kind, content.media_type, json_value(value))
+    if content.kind is Kind.FILE:
+        return WantedBody(kind, content.media_type, file_bytes(characters(value)))
+    given = {reveal(k): v for k, v in value.members} if isinstance(value, Object) else {}
+    pairs: list[Any] = []
+    for field in content.schema.fields:
+        name = reveal(field.name)
+        if name not in given:
+            continue
+        member = given[name]
+        if content.kind is Kind.FORM:
+            items = member if isinstance(member, tuple) else (member,)
+            pairs += [(name, characters(item)) for item in items]
+        elif field.schema.type is Type.FILE:
+            file = characters(member)
+            pairs.append(WantedPart(name, "bytes", file_bytes(file), file, field.media_type))
+        elif field.schema.type in (Type.OBJECT, Type.ARRAY, Type.ANY):
+            pairs.append(WantedPart(name, "json", json_value(member), None, field.media_type))
+        else:
+            data = characters(member).encode()
+            pairs.append(WantedPart(name, "bytes", data, None, field.media_type))
+    return WantedBody(kind, content.media_type, tuple(pairs))
+
+
+def body_differences(types: Sequence[str], body: bytes, expected: WantedBody) -> list[str]:
+    """Compare what came with what had to.
+
+    Arguments:
+        types: the values of all Content-Type field lines.
+        body: the bytes.
+        expected: what had to come.
+
+    Returns:
+        Every difference, in words.
+    """
+    if len(types) != 1:
+        return [f"header Content-Type: {list(types) or 'none'}, expected {expected.media_type!r}"]
+    media_type, parameters = _media_type(types[0])
+    faults = []
+    if media_type != expected.media_type.lower():
+        faults.append(f"header Content-Type: {types[0]!r}, expected {expected.media_type!r}")
+    # Nothing says what a charset means to multipart/form-data, but some clients tell theirs.
+    allowed = {"boundary", "charset"} if expected.kind == "multipart" else {"charset"}
+    if odd := set(parameters) - allowed:
+        faults.append(f"header Content-Type: {types[0]!r}, expected no {', '.join(sorted(odd))}")
+    if parameters.get("charset", "utf-8").lower() != "utf-8":
+        faults.append(f"header Content-Type: {types[0]!r}, expected UTF-8")
+    if faults:
+        return faults
+    if expected.kind == "json":
+        return _json(body, expected.data, "body")
+    if expected.kind == "form":
+        return _form(body, expected.data)
+    if expected.kind == "multipart":
+        return _multipart(body, parameters.get("boundary", ""), expected.data)
+    return _bytes(body, expected.data, "body")
+
+
+def _media_type(line: str) -> tuple[str, dict[str, str]]:
+    """Split a Content-Type (RFC 9110, 8.3.1) into type and parameters."""
+    media_type, _, rest = line.partition(";")
+    pairs = re.findall(r'\s*([^=;\s]+)=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))\s*(?:;|$)', rest)
+    return media_type.strip().lower(), {
+        name.lower(): re.sub(r"\\(.)", r"\1", quoted) if quoted else bare
+        for name, quoted, bare in pairs
+    }
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError("a name stands twice")
+    return made
+
+
+def _json(body: bytes, expected: Any, where: str) -> list[str]:
+    try:
+        came = json.loads(body.decode(), object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        return [f"{where} {_shown(body)} is no JSON ({error})"]
+    if _same(came, expected):
+        return []
+    texts = [json.dumps(value, ensure_ascii=False)[:_SHOWN] for value in (came, expected)]
+    return [f"{where} {texts[0]}, expected {texts[1]}"]
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Compare JSON: true is not 1, but 1.0 is; the order of names has no meaning."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    return bool(type(one) is type(other) or isinstance(one, (int, float))) and bool(one == other)
+
+
+def _form(body: bytes, expected: Iterable[tuple[str, str]]) -> list[str]:
+    """Compare a form (URL Standard, 5.1); its order has no meaning but among equal names."""
+    if re.search(rb"[^A-Za-z0-9*._~%+&=!'()-]", body):
+        return [f"body {_shown(body)} is no form; expected percent-encoding"]
+    pairs = [pair.partition(b"=") for pair in body.replace(b"+", b" ").split(b"&") if pair]
+    came = [(unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs]
+    wanted = [(name.encode(), value.encode()) for name, value in expected]
+    if sorted(came, key=lambda p: p[0]) == sorted(wanted, key=lambda p: p[0]):
+        return []
+    return [f"form {_pairs(came)}, expected {_pairs(wanted)}"]
+
+
+def _pairs(pairs: Sequence[tuple[bytes, bytes]]) -> str:
+    return " & ".join(f"{_shown(name)}={_shown(value)}" for name, value in pairs) or "none"
+
+
+def _bytes(came: bytes, expected: bytes, where: str) -> list[str]:
+    if came == expected:
+        return []
+    if len(came) != len(expected):
+        return [f"{where} of {len(came)} bytes ({_shown(came)}), expected {len(expected)}"]
+    at = next(i for i, pair in enumerate(zip(came, expected, strict=True)) if pair[0] != pair[1])
+    return [f"{where} differs at byte {at}: {_shown(came[at:])}, expected {_shown(expected[at:])}"]
+
+
+def _multipart(body: bytes, boundary: str, expected: Sequence[WantedPart]) -> list[str]:
+    """Compare multipart/form-data (RFC 7578) part by part."""
+    if not re.fullmatch(r"[A-Za-z0-9'()+_,./:=? -]{0,69}[A-Za-z0-9'()+_,./:=?-]", boundary):
+        return [f"boundary {boundary!r} is none (RFC 2046, 5.1.1)"]
+    mark = b"\r\n--" + boundary.encode()
+    pieces = (b"\r\n" + body).split(mark)
+    if len(pieces) < 2 or pieces[0] or pieces[-1].rstrip(b" \t\r\n") != b"--":
+        return [f"body {_shown(body)} is not multipart; expected parts and a closing boundary"]
+    faults = []
+    came = pieces[1:-1]
+    if len(came) != len(expected):
+        faults.append(f"{len(came)} parts, expected {len(expected)}")
+    for piece, part in zip(came, expected, strict=False):
+        faults += _part(piece, part)
+    return faults
+
+
+def _part(piece: bytes, expected: WantedPart) -> list[str]:
+    where = f"part {expected.name!r}"
+    head, blank, data = piece.partition(b"\r\n\r\n")
+    lines = head.split(b"\r\n")
+    if not blank or lines[0].strip(b" \t"):
+        return [f"{where}: no field lines and a blank line, but {_shown(piece)}"]
+    fields: dict[str, bytes] = {}
+    for line in lines[1:]:
+        name, _, value = line.partition(b":")
+        fields[name.decode("latin-1").lower()] = value.strip(b" \t")
+    faults = []
+    disposition = fields.get("content-disposition", b"")
+    if not disposition.lower().startswith(b"form-data"):
+        faults.append(f"{where}: Content-Disposition {_shown(disposition)}, expected form-data")
+    if expected.name not in _spellings(disposition, "name"):
+        faults.append(f"{where}: Content-Disposition {_shown(disposition)}, expected that name")
+    names = _spellings(disposition, "filename")
+    if expected.file is None and names:
+        faults.append(f"{where}: it is sent as a file, {_shown(disposition)}; expected none")
+    elif expected.file is not None and expected.file not in names:
+        faults.append(f"{where}: {_shown(disposition)}, expected the file name {expected.file!r}")
+    faults += [f"{where}: {fault}" for fault in _part_type(fields.get("content-type"), expected)]
+    if expected.kind == "json":
+        return faults + _json(data, expected.data, where)
+    if expected.file is None and data == re.sub(rb"\r\n?|\n", b"\r\n", expected.data):
+        return faults  # lines of text end in CRLF (HTML, 4.10.22.8), where clients do as browsers
+    return faults + _bytes(data, expected.data, where)
+
+
+def _part_type(given: bytes | None, expected: WantedPart) -> list[str]:
+    """Compare the type of a part; what has none is text/plain (RFC 7578, 4.4)."""
+    came, parameters = _media_type((given or b"text/plain").decode("latin-1"))
+    wanted = expected.media_type
+    if wanted is None and expected.file is not None:
+        return []
+    if came != (wanted or "text/plain").lower():
+        return [f"Content-Type {came!r}, expected {wanted or 'text/plain, or none'!r}"]
+    if parameters.get("charset", "utf-8").lower() not in ("utf-8", "us-ascii"):
+        return [f"Content-Type {(given or b'').decode('latin-1')!r}, expected UTF-8"]
+    return []
+
+
+def _spellings(disposition: bytes, parameter: str) -> set[str]:
+    """Give all that a parameter of Content-Disposition can mean: clients write names in five ways.
+
+    As RFC 7578 says, percent-encoded as browsers do it, with backslashes as in RFC 9110, by RFC
+    8187, and, against RFC 2231, as in mail.
+    """
+    text = disposition.decode("utf-8", "surrogateescape")
+    found: set[str] = set()
+    for value in _parameters(text, parameter):
+        found.add(value)
+        bare = re.sub(r"\\(.)", r"\1", value)
+        found |= {bare, bare.replace("%22", '"')}
+        found.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), value))
+        found.add(re.sub(r"%(22|0[DdAa]|25)", lambda m: chr(int(m[1], 16)), value))
+        if value.startswith("=?"):
+            found |= _mail_words(value)
+    for value in _parameters(text, f"{parameter}*"):
+        if match := re.fullmatch(r"utf-8''([^;\s]+)", value, re.IGNORECASE):
+            found.add(unquote(match[1]))
+    return found
+
+
+# A value in quotes, where a backslash escapes what follows, and where it means nothing.
+_QUOTED = (r'"(?:[^"\\]|\\.)*"', r'"[^"]*"')
+
+
+def _parameters(text: str, name: str) -> Iterator[str]:
+    """Give the values of a parameter, by both ways to read what stands in quotes."""
+    for quoted in _QUOTED:
+        row = rf"\s*([^\s=;\"]+)=({quoted}|[^\";]*)\s*"
+        if re.fullmatch(rf"[^;]*(?:;{row})*;?", text, re.DOTALL):
+            for given, value in re.findall(f";{row}", text, re.DOTALL):
+                if given.lower() == name:
+                    yield value[1:-1] if value.startswith('"') else value
+
+
+def _mail_words(value: str) -> set[str]:
+    """Read a name as in mail (RFC 2047); none if it is no such."""
+    try:
+        pieces = decode_header(value)
+        return {"".join(p.decode(c or "ascii") if isinstance(p, bytes) else p for p, c in pieces)}
+    except (LookupError, ValueError, HeaderParseError):
+        return set()
+
+
+def _shown(data: bytes) -> str:
+    text = repr(data[:_SHOWN].decode(errors="backslashreplace"))
+    return text if len(data) <= _SHOWN else f"{text}…"

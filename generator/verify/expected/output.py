@@ -1,0 +1,177 @@
+"""What a program has to print, and how it has to end."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from generator.languages.target import Outcome, Target, filled
+from generator.model.api import Operation
+from generator.model.messages import Kind
+from generator.model.text import Text, reveal
+from generator.verify.expected.cases import Answer
+from generator.verify.process import Result
+
+# What a run does unless language.yaml says otherwise.
+DEFAULTS = {
+    "success": Outcome(exit=0, stdout="{sentence}\n", stderr=""),
+    "error": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
+    "redirect": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
+    "noKey": Outcome(exit=None, stdout="", stderr="{env}", lines=1),
+    "noAnswer": Outcome(exit=None, stdout="", stderr="No answer: ", lines=1),
+}
+# Characters of an output that are shown.
+_SHOWN = 2000
+# Where stderr is all of what is said, unless language.yaml names a part of it.
+_WHOLE = ("success", "error", "redirect")
+
+
+def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]) -> list[str]:
+    """Compare what a run did with what language.yaml and `DEFAULTS` expect.
+
+    Arguments:
+        target: the sample's target.
+        outcome: "success", "error", "redirect", "noKey" or "noAnswer".
+        result: what the run did.
+        facts: values of {sentence}, {status}, {body}, {head}, {env} and {raised}.
+
+    Returns:
+        Every difference, in words; none if all is as expected.
+    """
+    default = DEFAULTS[outcome]
+    own = target.expect.get(outcome, Outcome())
+    code = own.exit if own.exit is not None else default.exit
+    faults = []
+    if result.exit is None:
+        faults.append("it did not end, and was killed")
+    elif code is None and result.exit == 0:
+        faults.append("exit code 0, expected another")
+    elif code is not None and result.exit != code:
+        faults.append(f"exit code {result.exit}, expected {code}")
+    stdout = filled((own if own.stdout is not None else default).stdout or "", facts)
+    if not _same(result.stdout, stdout):
+        faults.append(_difference("stdout", result.stdout, stdout))
+    stderr = filled((own if own.stderr is not None else default).stderr or "", facts)
+    most, lines = own.lines or default.lines, len(result.stderr.splitlines())
+    if most and lines > most:
+        what = f"stderr has {lines} lines, expected {most}: a message and no stack trace"
+        faults.append(f"{what}\n{_cut(result.stderr)}")
+    elif outcome in _WHOLE and own.stderr is None:
+        if not _same(result.stderr, stderr):
+            faults.append(_difference("stderr", result.stderr, stderr))
+    elif _lines(stderr) not in _lines(result.stderr) and "\n" in stderr.rstrip("\n"):
+        faults.append(_difference("stderr", result.stderr, stderr))
+    elif _lines(stderr) not in _lines(result.stderr):
+        faults.append(f"stderr {_cut(result.stderr)!r}, expected one with {stderr!r}")
+    elif not _lines(result.stderr).endswith("\n") and outcome not in _WHOLE:
+        faults.append(f"stderr {result.stderr!r} does not end its line")
+    return faults
+
+
+def _same(came: str, expected: str) -> bool:
+    """Compare texts; how many line ends are at the end does not matter, whether there are does."""
+    here, there = _lines(expected), _lines(came)
+    return here.rstrip("\n") == there.rstrip("\n") and here.endswith("\n") == there.endswith("\n")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
+
+
+def _difference(name: str, came: str, expected: str) -> str:
+    """Tell two texts apart: in a line if each is one, else line by line."""
+    came, expected = _cut(came), _cut(expected)
+    texts = (_lines(text).rstrip("\n") for text in (expected, came))
+    here, there = (text.split("\n") if text else [] for text in texts)
+    if len(here) <= 1 and len(there) <= 1:
+        return f"{name} {came!r}, expected {expected!r}"
+    lines = [line for line in difflib.ndiff(here, there) if line[0] != "?" and line.rstrip() != "-"]
+    return "\n".join([f"{name} differs; - is expected, + came:", *lines])
+
+
+def _lines(text: str) -> str:
+    """Take away what differs by platform: CRLF."""
+    return text.replace("\r\n", "\n")
+
+
+def facts(operation: Operation, answer: Answer) -> dict[str, str]:
+    """Give what language.yaml may name of an answer in its expectations.
+
+    Arguments:
+        operation: whose answer it is.
+        answer: the answer.
+
+    Returns:
+        `sentence`, what is printed after success; `returned`, the same for clients; `status`;
+        `body`, as text; `content`, the same unless answers of the operation are saved as files;
+        `head`, where it is shown.
+    """
+    is_head = operation.method == "HEAD"
+    result = operation.result
+    is_file = result is not None and result.kind is Kind.FILE
+    body = "" if is_head else answer.body.decode(errors="replace")
+    names = {reveal(header.name) for header in operation.success.headers}
+    lines = [f"{name}: {value}" for name, value in answer.fields if name in names]
+    sentence = body
+    if is_file:
+        sentence = f"Saved {output_name(operation)}"
+    elif result is None or is_head:
+        sentence = reveal(operation.success.description)
+    return {
+        "sentence": "\n".join([sentence, *lines]),
+        "returned": "\n".join([_returned(operation, sentence), *lines]),
+        "status": str(answer.status),
+        "body": body,
+        "content": "" if is_file else body,
+        "head": answer.head().decode("latin-1") if is_head or names else "",
+    }
+
+
+def _returned(operation: Operation, sentence: str) -> str:
+    """Say what of an answer a client gives back, as its programs print it.
+
+    That is all of it. Of JSON, names are in order, since a program writes it anew of what it was
+    given; of a list that comes in pages, it is given the items.
+    """
+    result, paging = operation.result, operation.paging
+    if result is None or result.kind is not Kind.JSON or operation.method == "HEAD":
+        return sentence
+    try:
+        value = json.loads(sentence)
+    except ValueError:
+        return sentence
+    if paging is not None and paging.items is not None and not operation.success.headers:
+        value = value.get(reveal(paging.items))
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def output_name(operation: Operation) -> str:
+    """Give the name of the file that an answer is saved as; empty if it is not."""
+    result = operation.result
+    if result is None or result.kind is not Kind.FILE:
+        return ""
+    return reveal(result.schema.example) if isinstance(result.schema.example, Text) else ""
+
+
+def clear(operation: Operation, work: Path) -> None:
+    """Remove what an earlier run saved."""
+    if name := output_name(operation):
+        with suppress(FileNotFoundError):
+            (work / name).unlink()
+
+
+def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path) -> list[str]:
+    """Say what is wrong with the file that a run saved, or that it did."""
+    name = output_name(operation)
+    if not name:
+        return []
+    try:
+        data = (work / name).read_bytes()
+    except FileNotFoundError:
+        return [f"it did not save {name}"] if outcome == "success" else []
+    if outcome != "success":
+        return [f"it saved {name}, though there was no success"]
+    return [] if data == answer.body else [f"it saved {len(data)} other bytes as {name}"]

@@ -1,0 +1,214 @@
+"""What arrived, compared with what the spec documents; made by other code than what renders it."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote_to_bytes
+
+from generator.model.api import Api, Operation, Scheme
+from generator.model.messages import BODY, Parameter, Style, Where
+from generator.model.schema import Type
+from generator.model.text import Placeholder, reveal
+from generator.model.values import Object, Value
+from generator.verify.expected.body import WantedBody, body_differences, wanted_body
+from generator.verify.expected.values import characters, credentials, sent_value
+from generator.verify.mock_server import Received
+
+# What clients add by themselves, in lower case; a sample may send nothing else on top.
+_CLIENT_FIELDS = {
+    "accept",
+    "accept-encoding",
+    "accept-language",
+    "cache-control",
+    "connection",
+    "content-length",
+    "host",
+    "http2-settings",
+    "keep-alive",
+    "pragma",
+    "priority",
+    "sec-fetch-mode",
+    "te",
+    "upgrade",
+    "user-agent",
+}
+# RFC 9110, 8.6: these have a meaning for a body, so that its lack is told by a length of 0.
+_BODY_METHODS = ("POST", "PUT", "PATCH")
+# RFC 3986, 3.3 and 3.4: what may stand in a path and a query.
+_URL = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
+_FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The documented request: decoded segments, decoded query in order, field lines, body."""
+
+    method: str
+    segments: tuple[bytes, ...]
+    query: tuple[tuple[bytes, bytes], ...]
+    fields: tuple[tuple[str, str], ...]
+    body: WantedBody | None = None
+
+
+def wanted(
+    api: Api, operation: Operation, values: Mapping[str, Value], keys: Mapping[str, str]
+) -> Wanted:
+    """Make the request that the spec documents.
+
+    Arguments:
+        api: the API.
+        operation: the operation.
+        values: values of parameters by name, and of the body under `BODY`, in place of the spec's
+            examples.
+        keys: values of credentials by environment variable.
+    """
+    given = {
+        reveal(p.name): values.get(reveal(p.name), sent_value(p.schema))
+        for p in operation.parameters
+    }
+    sent = [p for p in operation.parameters if p.required or reveal(p.name) in values]
+
+    def pairs(where: Where) -> list[tuple[str, str]]:
+        rows = (p for p in sent if p.where is where)
+        return [pair for p in rows for pair in _pairs(p, given)]
+
+    segments = [b""]
+    by_name = {reveal(p.name): p for p in operation.parameters}
+    for piece in (api.base_path, *operation.path):
+        if isinstance(piece, Placeholder):
+            segments[-1] += _pairs(by_name[piece.name], given)[0][1].encode()
+            continue
+        first, *more = piece.split("/")
+        segments[-1] += unquote_to_bytes(first)
+        segments += map(unquote_to_bytes, more)
+    secrets = credentials(api, operation)
+    fields = [
+        (reveal(c.name), _written(c.scheme, keys[c.env]))
+        for c in secrets
+        if c.where is Where.HEADER
+    ]
+    fields += [(reveal(h.name), reveal(h.value)) for h in api.headers]
+    fields += pairs(Where.HEADER)
+    cookies = [f"{name}={quote(value, safe='')}" for name, value in pairs(Where.COOKIE)]
+    cookies += [f"{reveal(c.name)}={keys[c.env]}" for c in secrets if c.where is Where.COOKIE]
+    fields += [("Cookie", "; ".join(cookies))] if cookies else []
+    asked = pairs(Where.QUERY)
+    asked += [(reveal(c.name), keys[c.env]) for c in secrets if c.where is Where.QUERY]
+    query = tuple((name.encode(), value.encode()) for name, value in asked)
+    body = None
+    if operation.body is not None:
+        sent_body = sent_value(operation.body.schema)
+        body = wanted_body(operation.body, values.get(BODY, sent_body))
+    return Wanted(operation.method, tuple(segments[1:]), query, tuple(fields), body)
+
+
+def _written(scheme: Scheme, key: str) -> str:
+    """Write a credential as its header has it (RFC 6750, 2.1; RFC 7617, 2)."""
+    if scheme is Scheme.BASIC:
+        return f"Basic {b64encode(key.encode()).decode()}"
+    return f"Bearer {key}" if scheme is Scheme.BEARER else key
+
+
+# What stands between the items of an array that is one value.
+_BETWEEN = {Style.FORM: ",", Style.SPACE: " ", Style.PIPE: "|"}
+
+
+def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """Write a parameter as it stands in a request: names and values, once for each time."""
+    name, schema = reveal(parameter.name), parameter.schema
+    value = given[name]
+    if isinstance(value, Object):
+        members = [(reveal(key), characters(member)) for key, member in value.members]
+        if parameter.style is Style.DEEP:
+            return [(f"{name}[{key}]", text) for key, text in members]
+        if parameter.explode:
+            return members
+        return [(name, _BETWEEN[parameter.style].join(word for pair in members for word in pair))]
+    written = [characters(item) for item in (value if isinstance(value, tuple) else (value,))]
+    if schema.type is Type.ARRAY and not parameter.explode:
+        return [(name, _BETWEEN[parameter.style].join(written))]
+    return [(name, text) for text in written]
+
+
+def differences(received: Sequence[Received], expected: Wanted, count: int) -> list[str]:
+    """Compare what arrived with what had to.
+
+    Arguments:
+        received: every request of one run.
+        expected: the documented request.
+        count: how many requests had to come, 0 or 1.
+
+    Returns:
+        Every difference, in words; none if all is as expected.
+    """
+    faults = []
+    if len(received) != count:
+        came = ", ".join(f"{r.method} {r.target}" for r in received[:3]) or "none"
+        faults.append(f"requests: {len(received)} ({came}), expected {count}")
+    if received and count:
+        faults += _differences(received[0], expected)
+    return faults
+
+
+def _differences(request: Received, expected: Wanted) -> list[str]:
+    faults = []
+    if request.method != expected.method:
+        faults.append(f"method {request.method}, expected {expected.method}")
+    if request.segments != expected.segments:
+        faults.append(f"path {_path(request.segments)}, expected {_path(expected.segments)}")
+    if request.query != expected.query:
+        faults.append(f"query {_query(request.query)}, expected {_query(expected.query)}")
+    elif "+" in request.target.partition("?")[2]:
+        faults.append("query has a raw +, which many servers read as a space; expected %2B or %20")
+    elif re.search(r"(^|&)(&|$)", request.target.partition("?")[2]) and expected.query:
+        faults.append(f"query has an & that separates nothing: {request.target!r}")
+    elif "?" in request.target and not expected.query:
+        faults.append("target ends in a ? without a query; expected none")
+    if not re.fullmatch(_URL, request.target):
+        faults.append(f"target {request.target!r} is no URL; expected percent-encoding")
+    names = {name.casefold() for name, _ in expected.fields}
+    if expected.body is not None:
+        names |= {"content-type", "expect", "transfer-encoding"}
+    for name, value in expected.fields:
+        came = request.field(name)
+        if came != [value]:
+            faults.append(f"header {name}: {_values(came)}, expected {value!r}")
+    for name, value in request.fields:
+        if name.casefold() not in names | _CLIENT_FIELDS and not _is_empty_form(request, name):
+            faults.append(f"header {name}: {value!r}, expected none")
+    if expected.body is not None:
+        faults += body_differences(request.field("Content-Type"), request.body, expected.body)
+        return faults
+    if request.body:
+        faults.append(f"body {request.body[:200]!r}, expected none")
+    length = request.field("Content-Length")
+    if expected.method in _BODY_METHODS and not request.body and length != ["0"]:
+        faults.append(f"header Content-Length: {_values(length)}, expected '0'")
+    return faults
+
+
+def _is_empty_form(request: Received, name: str) -> bool:
+    """Say whether a field is the type that some clients give an empty body by themselves."""
+    return (
+        name.casefold() == "content-type"
+        and request.method in _BODY_METHODS
+        and not request.body
+        and request.field(name) == [_FORM]
+    )
+
+
+def _path(segments: Sequence[bytes]) -> str:
+    return " / ".join(repr(segment.decode(errors="backslashreplace")) for segment in segments)
+
+
+def _query(pairs: Sequence[tuple[bytes, bytes]]) -> str:
+    shown = (f"{name.decode(errors='replace')!r}={value.decode(errors='replace')!r}"
+             for name, value in pairs)  # fmt: skip
+    return " & ".join(shown) or "none"
+
+
+def _values(values: Sequence[str]) -> str:
+    return " and ".join(map(repr, values)) or "none"

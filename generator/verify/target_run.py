@@ -1,0 +1,91 @@
+"""What the samples of a target share: the toolchain, and what is made once for all their runs."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future
+from pathlib import Path
+
+from generator.languages.target import Toolchain
+from generator.verify.process import execute
+from generator.verify.settings import Gate
+from generator.verify.stage import Scene
+from generator.verify.toolchain import Absent, Chosen, command, environment, fill
+from generator.verify.warm_process import Starter
+
+# From how many runs on the step `once` saves more time than it takes.
+_WORTH = 10
+# From how many runs on it is worth while to start what starts them.
+_FEW = 4
+# Seconds that the step may take.
+_LONGEST = 60
+
+
+class Team:
+    """What the samples of a target share.
+
+    Arguments:
+        choice: the toolchain; None if the target is not trusted.
+        shared: the folder that is theirs.
+        runs: how many there will be.
+        gate: how much at a time.
+    """
+
+    def __init__(
+        self, choice: Future[Chosen | Absent] | None, shared: Path, runs: int, gate: Gate
+    ) -> None:
+        self.choice = choice
+        self.shared = shared
+        self.runs = runs
+        self.gate = gate
+        self._lock = threading.Lock()
+        self._starting = threading.Lock()
+        self._starter: Starter | None = None
+        self._is_warm = False
+
+    def make_once(self, toolchain: Toolchain, scene: Scene, env: Mapping[str, str | None]) -> None:
+        """Do the step `once` of a toolchain, where it saves time and was not done yet.
+
+        It has to end with 0. If not, a run does as well without it, only more slowly.
+
+        Arguments:
+            toolchain: the toolchain, as it was prepared for the sample.
+            scene: any of the samples, built, whose server gives the answer of success.
+            env: the environment variables of that.
+        """
+        if not toolchain.once or self.runs < _WORTH:
+            return
+        with self._lock:
+            if self.shared.is_dir():
+                return
+            self.shared.mkdir(parents=True)
+            words = command(toolchain.once, scene.file, scene.work, scene.places)
+            variables = {**environment(toolchain), **env}
+            code: int | None = 1
+            with self.gate.working, contextlib.suppress(OSError):
+                self.gate.check()
+                code = execute([*scene.launcher, *words], variables, _LONGEST, scene.work).exit
+            if code != 0:  # half of what it makes may be worse than none
+                shutil.rmtree(self.shared, ignore_errors=True)
+                self.shared.mkdir(exist_ok=True)
+
+    def starter(self, toolchain: Toolchain) -> Starter | None:
+        """Give what starts runs quickly; None where that is not to be had, or not worth it."""
+        if toolchain.warm is None or self.runs < _FEW:
+            return None
+        with self._starting:
+            if not self._is_warm:
+                self._is_warm = True
+                folder = self.shared.with_name(f"{self.shared.name}-starter")
+                with contextlib.suppress(OSError):
+                    env = environment(toolchain)
+                    self._starter = Starter(toolchain.warm, folder, fill, env, self.gate.check)
+            return self._starter
+
+    def close(self) -> None:
+        """End what was started for all."""
+        if self._starter is not None:
+            self._starter.close()

@@ -1,0 +1,197 @@
+"""Runs that a process forks off which has loaded already what takes long to load."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from generator.languages.target import Warm, filled
+from generator.system import interrupts
+from generator.verify.process import Result, located, read, variables, watched
+
+# Seconds that it may take to load all.
+_READY = 30
+
+
+class Starter:
+    """A process that forks for every run; as a context, it ends with all that it started.
+
+    It is told of runs and tells of them by lines, as `templates/python/starter.py` says.
+
+    Arguments:
+        warm: its program and command.
+        folder: a new folder for the program.
+        fill: fills in the other placeholders of the command.
+        env: what to change in this process's environment; None removes a variable.
+        check: called while waiting; raises an error to give up.
+
+    Raises:
+        OSError: if it can't be started, or does not get ready.
+    """
+
+    def __init__(
+        self,
+        warm: Warm,
+        folder: Path,
+        fill: Callable[[str], str],
+        env: Mapping[str, str | None],
+        check: Callable[[], None],
+    ) -> None:
+        # What macOS asks for proxies does not outlive a fork.
+        if not hasattr(os, "fork") or sys.platform == "darwin":
+            raise OSError("this system knows no fork")
+        folder.mkdir(parents=True)
+        program = folder / Path(warm.name).name
+        program.write_bytes(warm.program)
+        words = [fill(filled(word, {"starter": str(program)})) for word in warm.run]
+        environment = variables(env)
+        self._folder = folder
+
+        def begin() -> subprocess.Popen[bytes]:
+            return subprocess.Popen(
+                [located(words[0], environment), *words[1:]],
+                env=environment,
+                cwd=folder,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+        self._process = interrupts.start("server", begin)
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._runs: dict[str, _Run] = {}
+        self._is_ready = threading.Event()
+        self._is_lost = False
+        threading.Thread(target=self._listen, daemon=True).start()
+        try:
+            for _ in range(_READY * 10):
+                if self._is_ready.wait(0.1):
+                    break
+                check()
+            if self._is_lost or not self._is_ready.is_set():
+                raise OSError("it does not get ready")
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Starter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def execute(
+        self, file: Path, env: Mapping[str, str | None], timeout: float, cwd: Path
+    ) -> Result | None:
+        """Run a script; arguments and result as those of `program.execute`.
+
+        Returns:
+            None if it has to be run in another way, which may be found out when it was begun.
+        """
+        with (
+            tempfile.NamedTemporaryFile(dir=self._folder) as stdout,
+            tempfile.NamedTemporaryFile(dir=self._folder) as stderr,
+        ):
+            fields = [os.fsencode(p) for p in (file, cwd, stdout.name, stderr.name)]
+            fields += [os.fsencode(f"{name}={value}") for name, value in variables(env).items()]
+            number = str(next(self._numbers))
+            request = " ".join([number, *(field.hex() for field in fields)])
+            run = self._runs[number] = _Run()
+            try:
+                if not self._is_begun(run, request):
+                    return None
+                code = watched(run, timeout, (stdout, stderr))
+                run.end()
+            finally:
+                del self._runs[number]
+            return None if run.is_lost else Result(code, read(stdout), read(stderr))
+
+    def close(self) -> None:
+        """End the process, and what it started."""
+        with contextlib.suppress(OSError), self._lock:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        interrupts.ended("server", self._process)
+
+    def _is_begun(self, run: _Run, request: str) -> bool:
+        """Ask for a run, and wait until it was begun, or won't be."""
+        assert self._process.stdin is not None
+        with self._lock:
+            if self._is_lost:
+                return False
+            try:
+                self._process.stdin.write(f"{request}\n".encode())
+                self._process.stdin.flush()
+            except (OSError, ValueError):
+                return False
+        run.begun.wait()
+        return not run.is_lost
+
+    def _listen(self) -> None:
+        """Take what the process says."""
+        assert self._process.stdout is not None
+        with self._process.stdout:
+            for line in self._process.stdout:
+                number, *words = line.decode("ascii", "replace").split() or [""]
+                if number == "ready":
+                    self._is_ready.set()
+                elif run := self._runs.get(number):
+                    run.learn(words)
+        with self._lock:
+            self._is_lost = True
+            self._is_ready.set()
+            for run in tuple(self._runs.values()):
+                run.learn([])
+
+
+class _Run:
+    """One run, for `watched` as good as a process of `subprocess`."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self.code = 0
+        self.is_lost = False
+        self.begun = threading.Event()
+        self.ended = threading.Event()
+
+    def learn(self, words: list[str]) -> None:
+        """Take what is said of it; nothing, if nothing will be said any more."""
+        if words[:1] == ["started"]:
+            self.pid = int(words[1])
+        elif words[:1] == ["ended"]:
+            self.code = int(words[1])
+            self.ended.set()
+        elif not self.ended.is_set():  # it has to be run in another way
+            self.is_lost = True
+            self.ended.set()
+        self.begun.set()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end; give its exit code."""
+        if not self.ended.wait(timeout):
+            raise subprocess.TimeoutExpired("", timeout or 0)
+        return self.code
+
+    def kill(self) -> None:
+        """Kill it, with what it started."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.pid, 9)
+
+    def end(self) -> None:
+        """Make sure that it has ended; a process that was just begun can't be killed at once."""
+        while not self.ended.wait(0.05):
+            self.kill()
