@@ -13,9 +13,9 @@ from generator.errors import OptionError
 if TYPE_CHECKING:
     from generator.languages.language import Language, Layers
     from generator.model.api import Api
-    from generator.openapi.unsupported import Losses
+    from generator.openapi.unsupported import Unsupported
     from generator.plan import Plan
-    from generator.rendering.jobs import Draw, RenderJob
+    from generator.rendering.jobs import RenderApi, RenderJob
     from generator.rendering.request import Binding
     from generator.sources.source import Source
 
@@ -57,7 +57,7 @@ class Inputs:
     apis: tuple[Api, ...]
     languages: dict[str, Language]
     layers: Layers
-    losses: Losses
+    losses: Unsupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ class Rendered:
     rows: Mapping[str, tuple[str, str]]
     languages: dict[str, Language]
     layers: Layers
-    draw: Draw
-    losses: Losses
+    draw: RenderApi
+    losses: Unsupported
 
 
 def items(option: str, values: Sequence[str]) -> list[str]:
@@ -101,11 +101,11 @@ def read_inputs(
         GenError: if something is wrong with one of them.
         OptionError: if a folder of templates has none.
     """
-    from generator.openapi.unsupported import Losses
+    from generator.openapi.unsupported import Unsupported
     from generator.sources.source import Folder
     from generator.spec.loader import load
 
-    losses = Losses()
+    losses = Unsupported()
     apis = load(Path(spec), losses, open_folder or Folder)
     layers, languages = read_languages(templates)
     return Inputs(apis, languages, layers, losses)

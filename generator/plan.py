@@ -12,7 +12,7 @@ from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
-from generator.rendering.capabilities import is_able, shapes
+from generator.rendering.capabilities import is_supported, needed_capabilities
 from generator.rendering.jobs import Job, RenderJob, path_of, shared_paths
 from generator.rendering.request import Binding, make_request
 
@@ -97,8 +97,10 @@ def make_plan(
         for operation in part(api):
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
-            asked_of = shapes(api, operation)
-            able = [t for t in of_operations if is_able(t, asked_of, operation, t in chosen, lacks)]
+            asked_of = needed_capabilities(api, operation)
+            able = [
+                t for t in of_operations if is_supported(t, asked_of, operation, t in chosen, lacks)
+            ]
             folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
@@ -109,7 +111,10 @@ def make_plan(
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
             if target.is_client and all(
-                [is_able(target, shapes(api, o), o, True, lacks) for o in api.operations]  # noqa: C419
+                [
+                    is_supported(target, needed_capabilities(api, o), o, True, lacks)
+                    for o in api.operations
+                ]  # noqa: C419
             ):
                 clients += plan_client(api, target, binding, wanted_operations is None)
     problems += shared_paths((*jobs, *clients))

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from generator.client.planner import callers
+from generator.client.planner import plan_programs
 from generator.languages.language import Language, Layers
 from generator.languages.loader import load_languages
 from generator.languages.target import Target, Toolchain
@@ -29,10 +29,10 @@ from generator.rendering.jobs import Job
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
 from generator.spec.loader import load
-from generator.verify.results import Proof
+from generator.verify.results import SampleResult
 from generator.verify.runner import Settings, verify
 from generator.verify.sample_run import leaders_of
-from generator.verify.stage import Local, Scene
+from generator.verify.stage import LocalRunner, SampleCopy
 from generator.verify.toolchain import Absent, choose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,29 +126,29 @@ def published(
     """Render the samples of a target as they are published, or a client and its programs."""
     known = load_languages(layers) if layers is not LAYERS else languages()
     plan = make_plan([api], known, bind, [target.id], operations)
-    jobs = [*plan.jobs, *callers(plan.clients, plan.operations, known)]
+    jobs = [*plan.jobs, *plan_programs(plan.clients, plan.operations, known)]
     return jobs, render([*jobs, *plan.clients], known, layers)
 
 
 def proofs(
     api: Api, target: Target, operations: Iterable[str] = (), cases: Iterable[str] = ()
-) -> list[Proof]:
+) -> list[SampleResult]:
     """Run the samples of a target, or skip the test if there is no toolchain for it."""
     toolchain_for(target)
     jobs, files = published(api, target, operations)
     leaders = None if cases else leaders_of(jobs)
     settings = Settings(os.cpu_count() or 1, cases=frozenset(cases) or None, leaders=leaders)
-    return verify(jobs, files, Local(languages(), LAYERS), settings)
+    return verify(jobs, files, LocalRunner(languages(), LAYERS), settings)
 
 
 @contextmanager
 def built(
     api: Api, target: Target, folder: Path, operation: str
-) -> Iterator[tuple[Scene, Toolchain]]:
+) -> Iterator[tuple[SampleCopy, Toolchain]]:
     """Render one sample for a server of its own, build it, and give both."""
     toolchain = toolchain_for(target)
     (job,), files = published(api, target, [operation])
     with ExitStack() as stack:
-        scene = Local(languages(), LAYERS).open(job, files, folder, stack)
+        scene = LocalRunner(languages(), LAYERS).open(job, files, folder, stack)
         assert scene.prepare(toolchain) == (toolchain, [])
         yield scene, toolchain

@@ -11,10 +11,10 @@ import click
 from generator.cli.options import (
     Command,
     OutputOptions,
-    asked_for,
-    asking,
-    candidates_of,
-    told_lacks,
+    format_missing,
+    removal_candidates,
+    render_command,
+    render_files,
 )
 from generator.cli.printing import print_data, print_json, print_text
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from generator.errors import Problem
     from generator.output.changes import Changes
     from generator.pipeline import Rendered
-    from generator.review.causes import Why
+    from generator.review.causes import Explanation
     from generator.review.git import Repository, Revision
     from generator.review.report import Report
 
@@ -50,7 +50,7 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
 
 
 @click.command(cls=Command)
-@asking
+@render_command
 @click.option(
     "--against",
     metavar="REV",
@@ -88,15 +88,15 @@ def diff(
         raise click.UsageError(f"json can't share stdout with another format: {todo}")
     from generator.errors import ProblemsError
     from generator.output.changes import compare
-    from generator.output.folder import OutFolder
+    from generator.output.folder import OutputFolder
     from generator.output.manifest import MANIFEST
     from generator.review import github as review
     from generator.review import report as reports
 
     repository, commit, output, unknown = _revision(asked, against)
     try:
-        made = asked_for(asked)
-        print_text(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
+        made = render_files(asked)
+        print_text(format_missing(made.plan.lacks, made.losses), err=True, nl=False)
     except ProblemsError as error:
         placed = [_placed(problem, repository) for problem in error.problems]
         for _, file in [given for given in formats if given[0] == "github"]:
@@ -104,10 +104,10 @@ def diff(
         raise
     if output is not None:
         output.fetch_all([*made.files, MANIFEST])
-    is_candidate = candidates_of(asked, made)
-    there = output or OutFolder(asked.folder)
+    is_candidate = removal_candidates(asked, made)
+    there = output or OutputFolder(asked.folder)
     changes = compare(made.files, made.rows, there, is_candidate)
-    why: Why | None = None
+    why: Explanation | None = None
     if repository is not None:
         why, commit, unknown = _why(asked, repository, commit, against, made, changes)
     targets = {t.id: t for language in made.languages.values() for t in language.targets}
@@ -169,19 +169,19 @@ def _why(
     against: str | None,
     made: Rendered,
     changes: Changes,
-) -> tuple[Why | None, str, str]:
+) -> tuple[Explanation | None, str, str]:
     """Find the causes and the commit they go back to, or why they can't be found."""
     from generator.errors import GenError
     from generator.output.manifest import MANIFEST
     from generator.review.baseline import read_past
     from generator.review.causes import UNKNOWN, find_causes
 
-    def causes(commit: str, revision: str) -> Why:
+    def causes(commit: str, revision: str) -> Explanation:
         apis = made.plan.apis
         past = read_past(repository, commit, revision, Path(asked.spec), made.layers, apis)
         return find_causes(past, apis, changes, made.languages, made.layers, made.draw)
 
-    def unknown(why: Why) -> int:
+    def unknown(why: Explanation) -> int:
         return sum(len(cause.files) for cause in why.causes if cause.kind == UNKNOWN)
 
     try:
@@ -223,12 +223,12 @@ def _placed(problem: Problem, repository: Repository | None) -> Problem:
 def _put(file: str, data: bytes) -> None:
     """Write a report into a file, in place, since it may be a pipe or a device; else to stdout."""
     from generator.errors import OutputError
-    from generator.output.folder import check_place
+    from generator.output.folder import check_destination
 
     if not file:
         print_data(data)
         return
-    check_place(Path(file))
+    check_destination(Path(file))
     try:
         # A step's summary may have something of other commands in it already.
         is_summary = file == os.environ.get("GITHUB_STEP_SUMMARY")

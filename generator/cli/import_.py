@@ -24,13 +24,13 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     from generator.cli.printing import print_data, print_text
     from generator.errors import GenError, Problem, ProblemsError, counted, printable
     from generator.openapi.reader import read_openapi
-    from generator.openapi.unsupported import Losses, told
+    from generator.openapi.unsupported import Unsupported, format_unsupported
     from generator.sources.source import Folder
     from generator.spec.loader import load_text
-    from generator.spec.writer import written
+    from generator.spec.writer import write_spec
 
     source = Folder(document.parent, document.name, anywhere=anywhere)
-    losses = Losses()
+    losses = Unsupported()
     data = source.read(document.name)
     if data is None:
         raise GenError(f"{document}: there is no such file; name an OpenAPI document")
@@ -41,9 +41,11 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     if read is None:
         raise ProblemsError(problems)
     api = read[0]
-    text = written(api, printable(f"Imported from {document.name} by gen import."))
+    text = write_spec(api, printable(f"Imported from {document.name} by gen import."))
     load_text(text, str(out or "spec.yaml"))  # which raises if it is none
-    print_text("".join(f"{line}\n" for line in told(losses, None)), err=True, nl=False)
+    print_text(
+        "".join(f"{line}\n" for line in format_unsupported(losses, None)), err=True, nl=False
+    )
     if out is None:
         print_data(text)
         return

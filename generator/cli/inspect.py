@@ -8,11 +8,11 @@ import click
 
 from generator.cli.options import (
     Command,
+    format_missing,
     lang_option,
     options,
     spec_option,
     templates_option,
-    told_lacks,
 )
 from generator.cli.printing import print_json, print_text
 from generator.pipeline import RenderOptions, read_languages
@@ -27,13 +27,13 @@ _LISTED = ("languages", "targets", "operations", "regions", "formats")
 def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     """Report every problem of a spec, with its place."""
     from generator.errors import counted
-    from generator.openapi.unsupported import ask_for_all
+    from generator.openapi.unsupported import read_all_answers
 
     made = render_files(RenderOptions(spec, lang, templates=templates))
     plan = made.plan
     operations = sum(len(api.operations) for api in plan.apis)
-    ask_for_all(plan.apis)
-    print_text(told_lacks(made.plan.lacks, made.losses, tells_all=True), nl=False)
+    read_all_answers(plan.apis)
+    print_text(format_missing(made.plan.lacks, made.losses, tells_all=True), nl=False)
     found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
     if len(made.losses):
         found = f"{counted(len(made.losses), 'thing')} not supported"

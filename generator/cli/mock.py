@@ -8,8 +8,8 @@ import click
 
 from generator.cli.options import (
     Command,
+    format_missing,
     spec_option,
-    told_lacks,
 )
 from generator.cli.printing import print_text
 
@@ -42,25 +42,25 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
 
     from generator.errors import GenError, counted
     from generator.model.hosts import authority_fault, is_loopback
-    from generator.openapi.unsupported import Losses
+    from generator.openapi.unsupported import Unsupported
     from generator.spec.loader import load
     from generator.system.logs import log_line
     from generator.verify.expected.cases import Answer, chooser
-    from generator.verify.mock_server import Received, Server
+    from generator.verify.mock_server import MockServer, Received
 
     fault = authority_fault(f"{host}:1")
     if fault is not None:
         todo = "give a name or an IPv4 address, such as 127.0.0.1"
         raise GenError(f"--host {host}: this is no host; {todo}")
-    losses = Losses()
+    losses = Unsupported()
     apis = load(Path(spec), losses)
-    print_text(told_lacks((), losses), err=True, nl=False)
+    print_text(format_missing((), losses), err=True, nl=False)
 
     def tell(request: Received, given: Answer) -> None:
         print_text(log_line(f"{request.method} {request.target} -> {given.status}"))
 
     gc.enable()  # other than a run, this goes on
-    server = Server(apis, (host, port), observe=tell, records=False)
+    server = MockServer(apis, (host, port), observe=tell, records=False)
     if answer is not None:
         server.choose = chooser(apis, answer)
     total = counted(sum(len(api.operations) for api in apis), "operation")

@@ -20,9 +20,9 @@ from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions
 
 if TYPE_CHECKING:
     from generator.errors import Problem
-    from generator.openapi.unsupported import Losses
+    from generator.openapi.unsupported import Unsupported
     from generator.output.changes import Changes
-    from generator.output.manifest import Row
+    from generator.output.manifest import ManifestRow
     from generator.plan import Plan
     from generator.sources.source import Source
 
@@ -117,7 +117,7 @@ _render_options = (
 )
 
 
-def asking(function: Callable[..., None]) -> Callable[..., None]:
+def render_command(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of what to render; its first argument is what they ask for."""
 
     @options(*_render_options)
@@ -129,7 +129,7 @@ def asking(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def asked_for(
+def render_files(
     asked: OutputOptions, folder: Callable[[Path, str], Source] | None = None
 ) -> Rendered:
     """Render what was asked for.
@@ -174,7 +174,7 @@ def progress_bar(total: int) -> Iterator[OnProgress]:
         bar.update(max(0, total - bar.pos))
 
 
-def candidates_of(asked: OutputOptions, made: Rendered) -> Callable[[Row], bool]:
+def removal_candidates(asked: OutputOptions, made: Rendered) -> Callable[[ManifestRow], bool]:
     """Give the test whether a row of the manifest is within what a run decides on.
 
     Arguments:
@@ -186,11 +186,11 @@ def candidates_of(asked: OutputOptions, made: Rendered) -> Callable[[Row], bool]
     return _candidates(plan, whole)
 
 
-def finish(
+def write_output(
     files: Mapping[str, bytes],
     rows: Mapping[str, tuple[str, str]],
     folder: Path,
-    is_candidate: Callable[[Row], bool],
+    is_candidate: Callable[[ManifestRow], bool],
     check: bool,
     on_written: Callable[[Changes], None] = lambda changes: None,  # noqa: ARG005
 ) -> Changes:
@@ -211,24 +211,24 @@ def finish(
 
     from generator.cli.printing import print_text
     from generator.output.changes import compare
-    from generator.output.folder import OutFolder, apply, locked
+    from generator.output.folder import OutputFolder, apply_changes, lock_folder
 
-    with nullcontext() if check else locked(folder):
-        changes = compare(files, rows, OutFolder(folder), is_candidate)
+    with nullcontext() if check else lock_folder(folder):
+        changes = compare(files, rows, OutputFolder(folder), is_candidate)
         if not check:
-            apply(changes, folder)
+            apply_changes(changes, folder)
         on_written(changes)
-    lines, summary = told_changes(changes, folder, check)
+    lines, summary = format_changes(changes, folder, check)
     print_text(lines, nl=False)
     print_text(summary, err=True, nl=False)
     return changes
 
 
-def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
+def _candidates(plan: Plan, whole: bool) -> Callable[[ManifestRow], bool]:
     """Give the test whether a row of the manifest is within what this run decides on."""
     folders = tuple(f"{api.folder}/" for api in plan.apis)
 
-    def is_candidate(row: Row) -> bool:
+    def is_candidate(row: ManifestRow) -> bool:
         if whole:
             return True
         return (
@@ -240,14 +240,14 @@ def _candidates(plan: Plan, whole: bool) -> Callable[[Row], bool]:
     return is_candidate
 
 
-def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:
+def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:
     """Give a line a file that changed, or would, for stdout, and their counts for stderr."""
     from generator.errors import counted, is_printable_ascii, printable
-    from generator.output.changes import Kind
+    from generator.output.changes import ChangeKind
 
     notes = {
-        (Kind.CHANGED, True): " (was edited by hand)",
-        (Kind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
+        (ChangeKind.CHANGED, True): " (was edited by hand)",
+        (ChangeKind.KEPT, True): " (no longer made, but edited by hand: remove it yourself)",
     }
     place = (folder / "x").as_posix()[:-1]
     lines: list[str] = []
@@ -256,7 +256,9 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
         found = [f"{front}{change.path}{note}" for change in alike]
         lines += found if is_printable_ascii("".join(found)) else map(printable, found)
     numbers = changes.counts()
-    total = changes.unchanged + numbers.get(Kind.ADDED, 0) + numbers.get(Kind.CHANGED, 0)
+    total = (
+        changes.unchanged + numbers.get(ChangeKind.ADDED, 0) + numbers.get(ChangeKind.CHANGED, 0)
+    )
     counts = [f"{number} {kind}" for kind, number in numbers.items()]
     would = "would be " if check else ""
     summary = f"{would}{', '.join(counts)}" if counts else "nothing to do"
@@ -265,7 +267,7 @@ def told_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]
     return "\n".join([*lines, ""]), f"{counted(total, 'file')}: {summary}\n"
 
 
-def told_lacks(lacks: Iterable[Problem], losses: Losses, tells_all: bool = False) -> str:
+def format_missing(lacks: Iterable[Problem], losses: Unsupported, tells_all: bool = False) -> str:
     """Give what is not made or not supported, a line each, to be printed on stderr.
 
     Arguments:
@@ -273,11 +275,11 @@ def told_lacks(lacks: Iterable[Problem], losses: Losses, tells_all: bool = False
         losses: what of OpenAPI documents is not supported.
         tells_all: whether to tell all of them.
     """
-    from generator.openapi.unsupported import TOLD, told
+    from generator.openapi.unsupported import TOLD, format_unsupported
 
     most = None if tells_all else TOLD
     shown = list(map(str, lacks))
     if most is not None and len(shown) > most:
         shown[most:] = [f"… and {len(shown) - most} more are not made, which gen lint tells"]
-    lines = [*shown, *told(losses, most)]
+    lines = [*shown, *format_unsupported(losses, most)]
     return "".join(f"{line}\n" for line in lines)

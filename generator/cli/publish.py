@@ -11,12 +11,12 @@ import click
 from generator.cli.options import (
     DEFAULT_OUT,
     Command,
-    finish,
+    format_missing,
     lang_option,
     options,
     spec_option,
     templates_option,
-    told_lacks,
+    write_output,
 )
 from generator.cli.printing import print_text
 from generator.pipeline import items, read_inputs
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from generator.languages.language import Language
     from generator.languages.target import Target
     from generator.model.api import Api
-    from generator.output.manifest import Row
+    from generator.output.manifest import ManifestRow
     from generator.plan import Plan
     from generator.rendering.request import Binding
 
@@ -74,7 +74,7 @@ def publish(
         raise click.UsageError(f"--out {out}: {DEFAULT_OUT}/ holds what gen render makes; {todo}")
     from generator.plan import make_plan
     from generator.publishing.evidence import read_reports
-    from generator.publishing.planner import other_region, publications
+    from generator.publishing.planner import other_region, plan_publication
     from generator.rendering.renderer import render
     from generator.rendering.request import bind
 
@@ -92,14 +92,14 @@ def publish(
     plan = make_plan(apis, languages, bind, asked)
     _check_samples(languages, asked)
     others = make_plan([a for a in apis if regions[a.file]], languages, elsewhere, asked)
-    jobs = publications(apis, plan.jobs, others.jobs, target, bind)
+    jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
     files = render(jobs, languages, inputs.layers, proven.of if proven else None)
     lacks = [lack for lack in plan.lacks if "makes no sample" in str(lack)]
-    print_text(told_lacks(lacks, inputs.losses), err=True, nl=False)
+    print_text(format_missing(lacks, inputs.losses), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}
     is_candidate = _candidates(plan, target, Path(spec).is_dir())
-    changes = finish(files, rows, folder, is_candidate, check)
+    changes = write_output(files, rows, folder, is_candidate, check)
     if proven is not None and proven.unproven:
         print_text(f"samples that are not shown as verified: {proven.told()}", err=True)
     if check and changes:
@@ -134,11 +134,11 @@ def _check_samples(languages: Mapping[str, Language], asked: list[str]) -> None:
                 raise click.UsageError(f"{what}; name targets that are samples")
 
 
-def _candidates(plan: Plan, target: Target, is_whole: bool) -> Callable[[Row], bool]:
+def _candidates(plan: Plan, target: Target, is_whole: bool) -> Callable[[ManifestRow], bool]:
     """Give the test whether a row of the manifest is within what this run decides on."""
     folders = tuple(f"{api.folder}/" for api in plan.apis)
 
-    def is_candidate(row: Row) -> bool:
+    def is_candidate(row: ManifestRow) -> bool:
         return row.target == target.id and (is_whole or row.path.startswith(folders))
 
     return is_candidate

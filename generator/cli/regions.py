@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from generator.errors import Mark
     from generator.model.api import Api
-    from generator.sources.yaml_schema import Words
-    from generator.spec.regions_editor import Table
-    from generator.spec.yaml_editor import Document
+    from generator.sources.yaml_schema import Pattern
+    from generator.spec.regions_editor import RegionTable
+    from generator.spec.yaml_editor import EditableYaml
 
 
 @click.group()
@@ -44,7 +44,7 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
     from generator.model.structs import replace
     from generator.model.text import Text
     from generator.spec import grammar
-    from generator.spec.edited_file import save
+    from generator.spec.edited_file import save_document
 
     _check("ID", id_, grammar.REGION_ID)
     _check("NAME", name, grammar.TEXT)
@@ -64,7 +64,7 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
         meant.append(replace(api, regions=tuple(rows)))
     near = list(table.keys.values())[max(index - 1, 0)]
     text = table.added(index, id_, name, endpoint)
-    apis = save(found.document, text, meant, Path(spec), found.document.mark(near))
+    apis = save_document(found.document, text, meant, Path(spec), found.document.mark(near))
     mark = apis[0].regions[index].name.mark
     _tell(found.document.file, mark.line if mark else 1, f"added {id_}", spec)
 
@@ -76,14 +76,14 @@ def remove(id_: str, spec: str) -> None:
     """Remove a region, with the comment behind it."""
     from generator.errors import Problem, ProblemsError, one_of
     from generator.model.structs import replace
-    from generator.spec.edited_file import save
-    from generator.spec.yaml_editor import Document
+    from generator.spec.edited_file import save_document
+    from generator.spec.yaml_editor import EditableYaml
 
     found = _find_table(Path(spec))
     table, document = found.table, found.document
     if id_ not in table.keys:
         _refuse(None, f"ID: {document.file} has no region {id_!r}", one_of(table.keys, id_))
-    specs = [Document(api.file) for api in found.apis if api.default_region == id_]
+    specs = [EditableYaml(api.file) for api in found.apis if api.default_region == id_]
     if specs:
         what, todo = f"{id_} is the default region", "choose another by gen regions set-default"
         marks = [one.mark(one.value("defaultRegion")) for one in specs]
@@ -94,7 +94,7 @@ def remove(id_: str, spec: str) -> None:
     ]
     mark = document.mark(table.keys[id_])
     text = table.removed(list(table.keys).index(id_))
-    save(document, text, meant, Path(spec), mark)
+    save_document(document, text, meant, Path(spec), mark)
     _tell(document.file, mark.line, f"removed {id_}", spec)
 
 
@@ -105,8 +105,8 @@ def set_default(id_: str, spec: str) -> None:
     """Choose the region that published samples call."""
     from generator.errors import one_of
     from generator.model.structs import replace
-    from generator.spec.edited_file import save
-    from generator.spec.yaml_editor import Document
+    from generator.spec.edited_file import save_document
+    from generator.spec.yaml_editor import EditableYaml
 
     apis = _with_regions(Path(spec))
     if len(apis) > 1:
@@ -118,21 +118,21 @@ def set_default(id_: str, spec: str) -> None:
     if api.default_region == id_:
         print_text(log_line(f"{api.file}: {id_} is the default region: nothing to do"), err=True)
         return
-    document = Document(api.file)
+    document = EditableYaml(api.file)
     node = document.value("defaultRegion")
     mark = document.mark(node)
     text = document.with_scalar(node, id_)
-    save(document, text, [replace(api, default_region=id_)], Path(spec), mark)
+    save_document(document, text, [replace(api, default_region=id_)], Path(spec), mark)
     _tell(document.file, mark.line, f"set the default region to {id_}", spec)
 
 
-def _check(option: str, value: str, words: Words) -> None:
+def _check(option: str, value: str, words: Pattern) -> None:
     """Refuse a value that the spec language would refuse, by the name that it has here."""
     from generator.errors import Mark, Problem
-    from generator.sources.yaml_nodes import Scalar
+    from generator.sources.yaml_nodes import ScalarNode
 
     problems: list[Problem] = []
-    words.read(Scalar(Mark(option), value, plain=False), problems)
+    words.read(ScalarNode(Mark(option), value, plain=False), problems)
     for problem in problems:
         _refuse(None, f"{option}: {problem.what}", problem.todo)
     try:
@@ -157,8 +157,8 @@ class _Found:
     """A region table, the file that it is in, and all specs that have it."""
 
     apis: tuple[Api, ...]
-    document: Document
-    table: Table
+    document: EditableYaml
+    table: RegionTable
 
 
 def _with_regions(spec: Path) -> list[Api]:
@@ -184,8 +184,8 @@ def _find_table(spec: Path) -> _Found:
     from generator.errors import Mark
     from generator.sources.document import begins_as_openapi
     from generator.sources.source import Folder
-    from generator.spec.regions_editor import Table
-    from generator.spec.yaml_editor import Document
+    from generator.spec.regions_editor import RegionTable
+    from generator.spec.yaml_editor import EditableYaml
 
     apis = _with_regions(spec)
     files = {Path(_table_file(api)).resolve(): api for api in apis}
@@ -203,8 +203,8 @@ def _find_table(spec: Path) -> _Found:
     is_inside = file == apis[0].file
     if not spec.is_dir() and not is_inside:
         apis += _beside(spec, Path(file).resolve())
-    document = Document(file)
-    table = Table(document, document.table("regions" if is_inside else None))
+    document = EditableYaml(file)
+    table = RegionTable(document, document.table("regions" if is_inside else None))
     return _Found(tuple(apis), document, table)
 
 

@@ -10,11 +10,11 @@ import click
 from generator.cli.options import (
     Command,
     OutputOptions,
-    asked_for,
-    asking,
-    candidates_of,
-    finish,
-    told_lacks,
+    format_missing,
+    removal_candidates,
+    render_command,
+    render_files,
+    write_output,
 )
 from generator.cli.printing import print_text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@asking
+@render_command
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def render(asked: OutputOptions, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
@@ -48,8 +48,8 @@ def render(asked: OutputOptions, check: bool) -> None:
         sources.append(WatchedFolder(path, chosen))
         return sources[-1]
 
-    made = asked_for(asked, opened if stamp else None)
-    lacks = told_lacks(made.plan.lacks, made.losses)
+    made = render_files(asked, opened if stamp else None)
+    lacks = format_missing(made.plan.lacks, made.losses)
     print_text(lacks, err=True, nl=False)
 
     def save(changes: Changes) -> None:
@@ -57,6 +57,8 @@ def render(asked: OutputOptions, check: bool) -> None:
             seen = {name: told for source in sources for name, told in source.seen.items()}
             stamp.save(seen, changes, lacks)
 
-    changes = finish(made.files, made.rows, folder, candidates_of(asked, made), check, save)
+    changes = write_output(
+        made.files, made.rows, folder, removal_candidates(asked, made), check, save
+    )
     if check and changes:
         raise click.exceptions.Exit(1)

@@ -13,12 +13,12 @@ from click.core import ParameterSource
 from generator.cli.options import (
     DEFAULT_OUT,
     Command,
+    format_missing,
     lang_option,
     operation_option,
     options,
     spec_option,
     templates_option,
-    told_lacks,
 )
 from generator.cli.printing import print_text
 from generator.pipeline import RenderOptions, items
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from generator.pipeline import Rendered
     from generator.rendering.jobs import Job
-    from generator.verify.results import Proof
+    from generator.verify.results import SampleResult
     from generator.verify.runner import Settings
-    from generator.verify.stage import Stage
+    from generator.verify.stage import Runner
 
 
 @click.command(cls=Command)
@@ -101,7 +101,7 @@ def verify(
     if published and not namespace.is_inside():
         code = namespace.run_inside(["verify", *_words(context)])
         raise click.exceptions.Exit(code)
-    from generator.client.planner import Caller, callers
+    from generator.client.planner import ClientProgram, plan_programs
     from generator.errors import GenError
     from generator.rendering.renderer import render
     from generator.verify.cache import user_cache
@@ -110,13 +110,13 @@ def verify(
     from generator.verify.sample_run import leaders_of
 
     made = render_files(RenderOptions(spec, lang, operation, templates))
-    print_text(told_lacks(made.plan.lacks, made.losses), err=True, nl=False)
+    print_text(format_missing(made.plan.lacks, made.losses), err=True, nl=False)
     samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
-    programs = callers(made.plan.clients, made.plan.operations, made.languages)
+    programs = plan_programs(made.plan.clients, made.plan.operations, made.languages)
     if not samples and not programs:
         what = "--lang names no target of samples or clients"
         raise click.UsageError(f"there is nothing to run: {what}")
-    programs_of = [job.caller for job in programs if isinstance(job.caller, Caller)]
+    programs_of = [job.caller for job in programs if isinstance(job.caller, ClientProgram)]
     parts = dict.fromkeys(part for caller in programs_of for part in caller.client)
     # Those of a run for some operations alone are not rendered yet.
     missing = [part for part in parts if part.path not in made.files]
@@ -145,8 +145,8 @@ def verify(
 
 
 def _verify(
-    samples: Sequence[Job], files: dict[str, bytes], stage: Stage, settings: Settings
-) -> list[Proof]:
+    samples: Sequence[Job], files: dict[str, bytes], stage: Runner, settings: Settings
+) -> list[SampleResult]:
     """Run the samples, with a progress bar where a terminal shows it."""
     import sys
     import threading
@@ -169,17 +169,17 @@ def _verify(
 
 
 @contextmanager
-def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Stage]:
+def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Runner]:
     if not published:
-        from generator.verify.stage import Local
+        from generator.verify.stage import LocalRunner
 
-        yield Local(made.languages, made.layers)
+        yield LocalRunner(made.languages, made.layers)
         return
     from generator.verify import published_run as namespace
 
     namespace.raise_loopback()
     with interrupts.temporary_folder("gen-published-") as folder:
-        yield namespace.Published(folder, out)
+        yield namespace.PublishedRunner(folder, out)
 
 
 def _words(context: click.Context, names: Collection[str] | None = None) -> list[str]:
@@ -195,11 +195,13 @@ def _words(context: click.Context, names: Collection[str] | None = None) -> list
     return words
 
 
-def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage: Stage) -> None:
+def _tell(
+    proofs: Sequence[SampleResult], again: Sequence[str], file: str | None, stage: Runner
+) -> None:
     from importlib.metadata import version
 
     from generator.errors import OutputError
-    from generator.output.folder import check_place
+    from generator.output.folder import check_destination
     from generator.verify import report
 
     for failure in report.failures(proofs, again):
@@ -207,7 +209,7 @@ def _tell(proofs: Sequence[Proof], again: Sequence[str], file: str | None, stage
     print_text(report.table(proofs))
     print_text(report.summary(proofs), err=True)
     if file is not None:
-        check_place(Path(file))
+        check_destination(Path(file))
         try:
             Path(file).write_text(report.as_json(proofs, version("gen"), stage.name), "utf-8")
         except OSError as error:

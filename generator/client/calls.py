@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.client.types import Example, Outcome, Records, Shape, example, is_spread, limits
+from generator.client.types import (
+    ClassTypes,
+    ClientType,
+    Example,
+    ResponseClass,
+    example,
+    is_spread,
+    limits,
+)
 from generator.model.api import Api, Operation
-from generator.model.messages import Kind, Parameter, Where
+from generator.model.messages import ContentKind, Parameter, Where
 from generator.model.schema import Type
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, reveal
@@ -30,7 +38,7 @@ class Argument(Struct, frozen=True, eq=False):
     name: Text
     description: Text
     required: bool
-    shape: Shape
+    shape: ClientType
     example: Example | None = None
     parameter: Parameter | None = None
     media_type: str | None = None
@@ -83,7 +91,7 @@ class Pages(Struct, frozen=True):
         count: how many items the documented page has, at least 1, which asks for it, too.
     """
 
-    item: Shape
+    item: ClientType
     limit: Argument | None
     size: Value
     count: int
@@ -118,9 +126,9 @@ class Call(Struct, frozen=True, eq=False):
     route: tuple[Piece, ...] = ()
     fields: tuple[Argument, ...] = ()
     body: Argument | None = None
-    result: Shape | None = None
+    result: ClientType | None = None
     is_optional: bool = False
-    outcome: Outcome | None = None
+    outcome: ResponseClass | None = None
     pages: Pages | None = None
     status: Operation | None = None
 
@@ -148,10 +156,10 @@ class Call(Struct, frozen=True, eq=False):
     @property
     def is_file(self) -> bool:
         """Whether a file is what comes back."""
-        return self.result_kind == Kind.FILE
+        return self.result_kind == ContentKind.FILE
 
 
-def make_call(api: Api, operation: Operation, request: Request, records: Records) -> Call:
+def make_call(api: Api, operation: Operation, request: Request, records: ClassTypes) -> Call:
     """Make the call of an operation.
 
     Arguments:
@@ -206,7 +214,7 @@ def _is_in(argument: Argument, where: Where) -> bool:
 
 
 def _body(
-    operation: Operation, request: Request, records: Records
+    operation: Operation, request: Request, records: ClassTypes
 ) -> tuple[tuple[Argument, ...], Argument | None]:
     """Make the arguments that are fields of the body, or the one that is all of it."""
     content, shape = operation.body, records.body(operation)
@@ -214,7 +222,7 @@ def _body(
         return (), None
     given = request.body.given
     if not is_spread(operation) or shape.record is None:
-        name = Text("file" if content.kind is Kind.FILE else "body")
+        name = Text("file" if content.kind is ContentKind.FILE else "body")
         about = content.description or operation.title
         return (), Argument(name, about, True, shape, example(shape, given))
     known = {reveal(k): v for k, v in given.members} if isinstance(given, Object) else {}
@@ -231,12 +239,14 @@ def _body(
     return tuple(made), None
 
 
-def _pages(operation: Operation, made: dict[str, Argument], result: Shape | None) -> Pages | None:
+def _pages(
+    operation: Operation, made: dict[str, Argument], result: ClientType | None
+) -> Pages | None:
     """Make how a call asks for page after page."""
     paging, content = operation.paging, operation.result
     if paging is None or result is None or content is None:
         return None
-    array: Shape | None = result
+    array: ClientType | None = result
     shown = content.schema.answered()
     if paging.items is not None:
         members = result.record.members if result.record is not None else []
@@ -251,7 +261,7 @@ def _pages(operation: Operation, made: dict[str, Argument], result: Shape | None
     return Pages(array.item, limit, size, max(1, len(shown) if isinstance(shown, tuple) else 1))
 
 
-def needs(calls: Iterable[Call], records: Records) -> frozenset[str]:
+def needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
     """List what a client has need of, which others can do without.
 
     Arguments:
@@ -296,7 +306,7 @@ def _of_result(call: Call) -> Iterable[str]:
         yield "nothing"
     if call.pages is None:
         yield "call"
-        if call.result_kind == Kind.JSON:
+        if call.result_kind == ContentKind.JSON:
             yield "json-as"
     if call.outcome is not None:
         yield "has-class"
@@ -309,14 +319,14 @@ def _of_result(call: Call) -> Iterable[str]:
 def _of_arguments(call: Call) -> Iterable[str]:
     for argument in call.arguments:
         yield from (f"has-{word}" for word in argument.shape.words)
-        if argument.parameter is None and call.kind == Kind.JSON:
+        if argument.parameter is None and call.kind == ContentKind.JSON:
             if argument is not call.body:
                 yield "json-fields"
             continue
         if argument.is_file:
             continue
         item = argument.shape.item or argument.shape
-        is_part = argument.parameter is None and call.kind == Kind.MULTIPART
+        is_part = argument.parameter is None and call.kind == ContentKind.MULTIPART
         if is_part and argument.is_json:
             yield "json-parts"
         elif item.type != Type.STRING:

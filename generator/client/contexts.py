@@ -8,18 +8,18 @@ from generator.client.calls import make_call, needs
 from generator.client.failures import code_paths, failures, message_paths
 from generator.client.names import api_names, argument_names, error_name, field_names
 from generator.client.types import Member, usual_name
-from generator.languages.target import Names
+from generator.languages.target import NamingRules
 from generator.model.text import reveal
 from generator.rendering.request import variables_of
 
 if TYPE_CHECKING:
-    from generator.client.planner import Caller, ClientJob
+    from generator.client.planner import ClientJob, ClientProgram
     from generator.rendering.jobs import Job
 
 Context = dict[str, object]
 
 
-def of_caller(job: Job, caller: Caller, names: Names) -> Context:
+def program_context(job: Job, caller: ClientProgram, names: NamingRules) -> Context:
     """Give what a program knows that calls a client, beside what a sample does."""
     records = caller.client[0].records
     call = make_call(job.api, job.operation, job.request, records)
@@ -31,7 +31,7 @@ def of_caller(job: Job, caller: Caller, names: Names) -> Context:
     }
 
 
-def of_client(job: ClientJob, names: Names) -> Context:
+def client_context(job: ClientJob, names: NamingRules) -> Context:
     """Give what all files of a client know."""
     api = job.api
     pairs = zip(api.operations, job.requests, strict=True)

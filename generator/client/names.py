@@ -11,8 +11,8 @@ from typing import Any
 
 from generator.client.calls import Argument, Call
 from generator.client.failures import Failure, failures
-from generator.client.types import Choices, Member, Outcome, Record, Records
-from generator.languages.target import Kind, Names, filled
+from generator.client.types import Choices, ClassType, ClassTypes, Member, ResponseClass
+from generator.languages.target import NameStyle, NamingRules, fill_pattern
 from generator.model.api import Api, Credential, Operation, Region
 from generator.model.messages import ResponseHeader
 from generator.model.naming import UniqueNames, identifiers, in_case, in_cases
@@ -20,12 +20,12 @@ from generator.model.text import Code, reveal
 
 # Whatever has a name in a client; things are told apart by what they are, not by what they hold.
 Named = (
-    Argument | Choices | Credential | Failure | Member | Operation | Outcome | Record | Region
-    | tuple[Outcome, ResponseHeader]
+    Argument | Choices | Credential | Failure | Member | Operation | ResponseClass | ClassType | Region
+    | tuple[ResponseClass, ResponseHeader]
 )  # fmt: skip
 
 
-def api_names(api: Api, names: Names, records: Records | None = None) -> dict[Named, Code]:
+def api_names(api: Api, names: NamingRules, records: ClassTypes | None = None) -> dict[Named, Code]:
     """Choose the names of a client's methods, regions and classes.
 
     Arguments:
@@ -37,12 +37,12 @@ def api_names(api: Api, names: Names, records: Records | None = None) -> dict[Na
     made |= _chosen({o: o.id for o in api.operations}, names.operations, api, names)
     made |= _chosen({region: region.id for region in api.regions}, names.regions, api, names)
     made |= _error_names(api, names)
-    classes = {thing: reveal(thing.title) for thing in (records or Records(api)).named}
+    classes = {thing: reveal(thing.title) for thing in (records or ClassTypes(api)).named}
     made |= _chosen(classes, names.classes, api, names)
     return {thing: Code(name) for thing, name in made.items()}
 
 
-def field_names(api: Api, names: Names, records: Records) -> dict[Named, Code]:
+def field_names(api: Api, names: NamingRules, records: ClassTypes) -> dict[Named, Code]:
     """Choose the names of the fields of a client's classes, those of each class by themselves.
 
     Arguments:
@@ -63,7 +63,7 @@ def field_names(api: Api, names: Names, records: Records) -> dict[Named, Code]:
 
 
 def argument_names(
-    api: Api, calls: Sequence[Call], credentials: Sequence[Credential], names: Names
+    api: Api, calls: Sequence[Call], credentials: Sequence[Credential], names: NamingRules
 ) -> dict[Named, Code]:
     """Choose the names of the arguments of each call, and of the secrets.
 
@@ -74,7 +74,7 @@ def argument_names(
         names: how the language writes names.
     """
     made: dict[Any, str] = {}
-    kind = Kind(names.case)
+    kind = NameStyle(names.case)
     for call in calls:
         wanted = {a: reveal(a.name) for a in call.arguments}
         made |= _chosen(wanted, kind, api, names, names.taken)
@@ -84,7 +84,7 @@ def argument_names(
     return {thing: Code(name) for thing, name in made.items()}
 
 
-def error_name(api: Api, names: Names) -> str:
+def error_name(api: Api, names: NamingRules) -> str:
     """Give the name of the class that all errors have as their base."""
     name = _of_api(names.error, api)
     taken = names.reserved.union(names.errors.taken)
@@ -93,9 +93,9 @@ def error_name(api: Api, names: Names) -> str:
 
 def _chosen(
     wanted: Mapping[Any, str],
-    kind: Kind,
+    kind: NameStyle,
     api: Api,
-    names: Names,
+    names: NamingRules,
     taken: frozenset[str] = frozenset(),
 ) -> dict[Any, str]:
     """Choose the names of one kind: all different, none of them taken."""
@@ -104,13 +104,13 @@ def _chosen(
     return dict(zip(wanted, chosen, strict=True))
 
 
-def error_names(api: Api, names: Names) -> dict[tuple[int, str | None], str]:
+def error_names(api: Api, names: NamingRules) -> dict[tuple[int, str | None], str]:
     """Give the name of each documented failure's class, by status and code."""
     named = _error_names(api, names)
     return {(f.status, reveal(f.code) if f.code else None): name for f, name in named.items()}
 
 
-def _error_names(api: Api, names: Names) -> dict[Any, str]:
+def _error_names(api: Api, names: NamingRules) -> dict[Any, str]:
     """Name each class by its code, else by its phrase; where two would share one, by status, too.
 
     That all who share a name get the status is on purpose: if the first one kept the name, a row
@@ -135,7 +135,7 @@ def _error_names(api: Api, names: Names) -> dict[Any, str]:
     return {failure: final[failure] for failure in wanted}
 
 
-def _error_word(failure: Failure, kind: Kind) -> str:
+def _error_word(failure: Failure, kind: NameStyle) -> str:
     text = reveal(failure.code) if failure.code else failure.phrase
     word = in_case(text, kind.case)
     if not word:  # a status that nobody registered, or a code without an ASCII letter
@@ -143,19 +143,19 @@ def _error_word(failure: Failure, kind: Kind) -> str:
     return in_case(f"code {text}", kind.case) if word[0].isdigit() else word
 
 
-def _status_word(failure: Failure, kind: Kind) -> str:
+def _status_word(failure: Failure, kind: NameStyle) -> str:
     return in_case("status", kind.case) + str(failure.status)
 
 
-def _ended(name: str, kind: Kind) -> str:
+def _ended(name: str, kind: NameStyle) -> str:
     return name if name.endswith(kind.end) else name + kind.end
 
 
-def _taken(kind: Kind, api: Api, names: Names) -> frozenset[str]:
+def _taken(kind: NameStyle, api: Api, names: NamingRules) -> frozenset[str]:
     return frozenset(_of_api(pattern, api) for pattern in kind.taken) | {error_name(api, names)}
 
 
 def _of_api(pattern: str, api: Api) -> str:
     """Fill in a pattern's cases with the API's id."""
     cases = in_cases(api.id)
-    return filled(pattern, cases)
+    return fill_pattern(pattern, cases)

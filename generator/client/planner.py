@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.client.contexts import of_caller, of_client
+from generator.client.contexts import client_context, program_context
 from generator.client.names import Named, api_names, error_name, error_names, field_names
-from generator.client.types import Records
+from generator.client.types import ClassTypes
 from generator.languages.language import Language
-from generator.languages.target import Names, Target, filled
+from generator.languages.target import NamingRules, Target, fill_pattern
 from generator.model.api import Api
-from generator.model.messages import Kind
+from generator.model.messages import ContentKind
 from generator.model.naming import in_cases
 from generator.model.schema import Type
 from generator.model.structs import Struct, replace
@@ -36,7 +36,7 @@ class ClientJob(Struct, frozen=True):
     target: Target
     api: Api
     requests: tuple[Request, ...]
-    records: Records
+    records: ClassTypes
     wanted: bool = True
 
     @property
@@ -57,10 +57,10 @@ class ClientJob(Struct, frozen=True):
     def context(self, renderer: Renderer) -> dict[str, object]:
         """Give the variables that its template sees: all files of a client see the same."""
         names = renderer.languages[self.target.language].names
-        return renderer.once(("client", self.folder), lambda: of_client(self, names))
+        return renderer.once(("client", self.folder), lambda: client_context(self, names))
 
 
-class Caller(Struct, frozen=True):
+class ClientProgram(Struct, frozen=True):
     """What makes a job a program that proves a client.
 
     `program` is its id in language.yaml. `client` are the files that have to stand beside it, and
@@ -84,15 +84,15 @@ class Caller(Struct, frozen=True):
         """The folder that they are in, relative to the output folder."""
         return self.client[0].folder
 
-    def context(self, job: Job, names: Names) -> dict[str, object]:
+    def context(self, job: Job, names: NamingRules) -> dict[str, object]:
         """Give the variables that its template sees beside those of a sample."""
-        return of_caller(job, self, names)
+        return program_context(job, self, names)
 
 
 def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[ClientJob]:
     requests = tuple(make_request(api, operation, binding) for operation in api.operations)
     cases = in_cases(api.id)
-    records = Records(api)
+    records = ClassTypes(api)
     has = {
         "regions": bool(api.regions),
         "classes": bool(records.named),
@@ -102,7 +102,7 @@ def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> lis
     jobs = []
     for file in target.files:
         if has.get(file.needs, True):
-            path = f"{client_folder(api, target)}/{filled(file.pattern, cases)}"
+            path = f"{client_folder(api, target)}/{fill_pattern(file.pattern, cases)}"
             jobs.append(ClientJob(path, file.template, target, api, requests, records, wanted))
     return jobs
 
@@ -110,7 +110,7 @@ def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> lis
 def _has_json(api: Api) -> bool:
     """Say whether a request or an answer of success of an API has JSON."""
     contents = [content for o in api.operations for content in (o.body, o.result)]
-    return any(content is not None and content.kind is Kind.JSON for content in contents)
+    return any(content is not None and content.kind is ContentKind.JSON for content in contents)
 
 
 def _takes_files(api: Api) -> bool:
@@ -127,7 +127,7 @@ def client_folder(api: Api, target: Target) -> str:
     return f"{api.folder}/{target.id}"
 
 
-def callers(
+def plan_programs(
     clients: Sequence[ClientJob],
     operations: frozenset[str] | None,
     languages: Mapping[str, Language],
@@ -148,7 +148,7 @@ def callers(
         chosen = {**api_names(api, names, records), **field_names(api, names, records)}
         classes = error_names(api, names)
         for program in target.programs:
-            caller = Caller(program.id, files, chosen, classes, error_name(api, names))
+            caller = ClientProgram(program.id, files, chosen, classes, error_name(api, names))
             for operation, request in zip(api.operations, files[0].requests, strict=True):
                 if operations is None or operation.id in operations:
                     file = program.file

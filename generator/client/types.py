@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.model.api import Api, Operation
-from generator.model.messages import Kind, ResponseHeader
+from generator.model.messages import ContentKind, ResponseHeader
 from generator.model.naming import in_case
 from generator.model.schema import Schema, Type
 from generator.model.structs import Struct, field
@@ -13,7 +13,7 @@ from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, number, scalar_text
 
 
-class Shape(Struct, frozen=True, eq=False):
+class ClientType(Struct, frozen=True, eq=False):
     """What a value is: its schema, and what that has of classes and lists of choices.
 
     Attributes:
@@ -24,8 +24,8 @@ class Shape(Struct, frozen=True, eq=False):
     """
 
     schema: Schema
-    item: Shape | None = None
-    record: Record | None = None
+    item: ClientType | None = None
+    record: ClassType | None = None
     choices: Choices | None = None
 
     @property
@@ -77,7 +77,7 @@ class Member(Struct, frozen=True, eq=False):
     name: Text
     description: Text
     required: bool
-    shape: Shape
+    shape: ClientType
 
     @property
     def limits(self) -> Text | None:
@@ -85,7 +85,7 @@ class Member(Struct, frozen=True, eq=False):
         return limits(self.shape.schema)
 
 
-class Record(Struct, frozen=True, eq=False):
+class ClassType(Struct, frozen=True, eq=False):
     """A class with the fields of an object."""
 
     title: Text
@@ -105,25 +105,25 @@ class Choices(Struct, frozen=True, eq=False):
     schema: Schema
 
 
-class Outcome(Struct, frozen=True, eq=False):
+class ResponseClass(Struct, frozen=True, eq=False):
     """A class of what an operation answers where headers tell something: they, and the content."""
 
     title: Text
     operation: Operation
     headers: tuple[ResponseHeader, ...]
-    content: Shape | None
+    content: ClientType | None
 
 
 class Example(Struct, frozen=True, eq=False):
     """A value as source code of a client has it: of a class, of a list, or as it is."""
 
-    shape: Shape
+    shape: ClientType
     value: Value
     members: tuple[tuple[Member, Example], ...] = ()
     items: tuple[Example, ...] = ()
 
 
-class Records:
+class ClassTypes:
     """All classes of a client, and what each value of the API is with them.
 
     Arguments:
@@ -136,13 +136,13 @@ class Records:
     """
 
     def __init__(self, api: Api) -> None:
-        self.records: list[Record] = []
+        self.records: list[ClassType] = []
         self.choices: list[Choices] = []
-        self.outcomes: dict[Operation, Outcome] = {}
-        self._named: dict[str, Record | Choices] = {}
-        self._results: dict[Operation, Shape] = {}
-        self._bodies: dict[Operation, Shape] = {}
-        self._parameters: dict[Operation, tuple[Shape, ...]] = {}
+        self.outcomes: dict[Operation, ResponseClass] = {}
+        self._named: dict[str, ClassType | Choices] = {}
+        self._results: dict[Operation, ClientType] = {}
+        self._bodies: dict[Operation, ClientType] = {}
+        self._parameters: dict[Operation, tuple[ClientType, ...]] = {}
         for operation in api.operations:
             self._read(operation)
 
@@ -154,7 +154,7 @@ class Records:
             fields = (
                 self._member_shape(f.schema, operation.id, f.name) for f in body.schema.fields
             )
-            self._bodies[operation] = Shape(body.schema, record=_loose(body.schema, fields))
+            self._bodies[operation] = ClientType(body.schema, record=_loose(body.schema, fields))
         elif body is not None:
             self._bodies[operation] = self._shape(body.schema, f"{operation.id} body")
         if result is not None:
@@ -163,22 +163,22 @@ class Records:
         if headers:
             title = _title(f"{operation.id} {'answer' if result is not None else 'result'}")
             content = self._results.get(operation)
-            self.outcomes[operation] = Outcome(title, operation, headers, content)
+            self.outcomes[operation] = ResponseClass(title, operation, headers, content)
 
-    def parameters(self, operation: Operation) -> tuple[Shape, ...]:
+    def parameters(self, operation: Operation) -> tuple[ClientType, ...]:
         """Give what the parameters of an operation are, in their order."""
         return self._parameters[operation]
 
-    def body(self, operation: Operation) -> Shape | None:
+    def body(self, operation: Operation) -> ClientType | None:
         """Give what the body of an operation is, None if it has none."""
         return self._bodies.get(operation)
 
-    def result(self, operation: Operation) -> Shape | None:
+    def result(self, operation: Operation) -> ClientType | None:
         """Give what an operation answers, None if that is empty."""
         return self._results.get(operation)
 
     @property
-    def named(self) -> list[Record | Choices | Outcome]:
+    def named(self) -> list[ClassType | Choices | ResponseClass]:
         """All that has a name of its own in a client."""
         return [*self.records, *self.choices, *self.outcomes.values()]
 
@@ -187,25 +187,25 @@ class Records:
         """The fields of all classes."""
         return [member for record in self.records for member in record.members]
 
-    def _shape(self, schema: Schema, path: str) -> Shape:
+    def _shape(self, schema: Schema, path: str) -> ClientType:
         if schema.type is Type.ARRAY and schema.items is not None:
             item = f"{path} item" if schema.name is None else f"{schema.name} item"
-            return Shape(schema, item=self._shape(schema.items, item))
+            return ClientType(schema, item=self._shape(schema.items, item))
         if schema.type is Type.OBJECT and schema.fields:
-            return Shape(schema, record=self._record(schema, path))
+            return ClientType(schema, record=self._record(schema, path))
         if schema.enum and schema.name is not None and schema.type is not Type.NUMBER:
             known = self._named.get(schema.name)
             if not isinstance(known, Choices):
                 known = self._named[schema.name] = Choices(_title(schema.name), schema)
                 self.choices.append(known)
-            return Shape(schema, choices=known)
-        return Shape(schema)
+            return ClientType(schema, choices=known)
+        return ClientType(schema)
 
-    def _record(self, schema: Schema, path: str) -> Record:
+    def _record(self, schema: Schema, path: str) -> ClassType:
         known = self._named.get(schema.name) if schema.name is not None else None
-        if isinstance(known, Record):
+        if isinstance(known, ClassType):
             return known
-        made = Record(_title(schema.name or path))
+        made = ClassType(_title(schema.name or path))
         if schema.name is not None:
             self._named[schema.name] = made
         self.records.append(made)
@@ -214,7 +214,7 @@ class Records:
             made.members.append(Member(each.name, each.description, each.required, shape))
         return made
 
-    def _member_shape(self, schema: Schema, path: str, name: Text) -> Shape:
+    def _member_shape(self, schema: Schema, path: str, name: Text) -> ClientType:
         return self._shape(schema, f"{path} {reveal(name)}")
 
     def is_camel(self, names: Mapping[Member, str]) -> bool:
@@ -241,14 +241,14 @@ def headers_of(operation: Operation) -> tuple[ResponseHeader, ...]:
 def is_spread(operation: Operation) -> bool:
     """Say whether the fields of an operation's body are arguments of a call, each on its own."""
     body = operation.body
-    return body is not None and bool(body.schema.fields) and body.kind is not Kind.FILE
+    return body is not None and bool(body.schema.fields) and body.kind is not ContentKind.FILE
 
 
-def _loose(schema: Schema, shapes: Iterable[Shape]) -> Record:
+def _loose(schema: Schema, shapes: Iterable[ClientType]) -> ClassType:
     """Make the class of a body that is none, since its fields are arguments."""
     pairs = zip(schema.fields, shapes, strict=True)
     members = [Member(f.name, f.description, f.required, shape) for f, shape in pairs]
-    return Record(Text(""), members)
+    return ClassType(Text(""), members)
 
 
 def _title(path: str) -> Text:
@@ -256,7 +256,7 @@ def _title(path: str) -> Text:
     return Text(in_case(path, "snake").replace("_", " ") or "value")
 
 
-def example(shape: Shape, value: Value) -> Example:
+def example(shape: ClientType, value: Value) -> Example:
     """Make the value of an example, with the types that its shape says.
 
     Arguments:

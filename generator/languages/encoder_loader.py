@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.errors import Problem, one_of
-from generator.languages.encoders import BASES, NAMED, Encoder, Numeric, Style
+from generator.languages.encoders import BASES, NAMED, Encoder, EncoderStyle, Numeric
 from generator.languages.grammar import SHARED_FILTERS
-from generator.languages.value_forms import Container, Form
+from generator.languages.value_forms import Container, ValueForm
 from generator.model.text import Text, reveal
 from generator.patterns.expressions import PatternError, compiled
-from generator.sources.yaml_schema import Values
+from generator.sources.yaml_schema import ParsedRecord
 
 
 def read_encoders(
-    rows: Mapping[Text, list[Values | None] | None], problems: list[Problem]
+    rows: Mapping[Text, list[ParsedRecord | None] | None], problems: list[Problem]
 ) -> dict[str, Encoder]:
     """Make the encoders of a language; adds what is wrong with a style to the problems.
 
@@ -58,10 +58,10 @@ def check_expression(text: Text, problems: list[Problem], is_joined: bool = True
         problems.append(Problem(text.mark, str(error), error.todo))
 
 
-def _style(values: Values, problems: list[Problem]) -> Any:
+def _style(values: ParsedRecord, problems: list[Problem]) -> Any:
     if values["named"]:
         return NAMED[reveal(values["named"])]
-    base = BASES[reveal(values["base"])] if values["base"] else Style()
+    base = BASES[reveal(values["base"])] if values["base"] else EncoderStyle()
     for key in values["escapes"] or {}:
         if len(reveal(key)) != 1:
             what = f"{reveal(key)!r} is not one character"
@@ -76,7 +76,7 @@ def _style(values: Values, problems: list[Problem]) -> Any:
         Numeric(row["below"] or 0x110000, word(row["unit"]) or "character", word(row["form"]))
         for row in rows
     )
-    return Style(
+    return EncoderStyle(
         open=word(values["open"]),
         close=word(values["close"]),
         escapes=(*base.escapes, *pairs(values["escapes"])),
@@ -90,10 +90,10 @@ def _style(values: Values, problems: list[Problem]) -> Any:
 
 
 def read_forms(
-    rows: Mapping[Text, Values | None],
+    rows: Mapping[Text, ParsedRecord | None],
     encoders: Mapping[str, Encoder],
     problems: list[Problem],
-) -> dict[str, Form]:
+) -> dict[str, ValueForm]:
     """Make the forms of a language's values; adds what is wrong with one to the problems.
 
     Arguments:
@@ -115,7 +115,7 @@ def read_forms(
         for way in (*(row["arrays"] or []), *(row["objects"] or [])):
             if way["names"] is not None:
                 check_expression(way["names"], problems, is_joined=False)
-        made[reveal(name)] = Form(
+        made[reveal(name)] = ValueForm(
             text=word(row["text"]),
             name=word(row["name"]) or word(row["text"]),
             integer=word(row["integer"]),
@@ -131,7 +131,7 @@ def read_forms(
     return made
 
 
-def _container(row: Values) -> Container:
+def _container(row: ParsedRecord) -> Container:
     keys = ("open", "close", "broken", "empty", "pad", "before", "pair", "after", "names")
     return Container(**{key: word(row[key]) for key in keys}, most=row["most"] or 0)
 

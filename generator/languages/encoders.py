@@ -53,7 +53,7 @@ class Numeric(Struct, frozen=True):
         return "".join(self.form.format(unit) for unit in units)
 
 
-class Style(Struct, frozen=True):
+class EncoderStyle(Struct, frozen=True):
     """One way to write text in one context.
 
     Arguments:
@@ -79,7 +79,7 @@ class Style(Struct, frozen=True):
     trimmed: bool = False
 
 
-def writer(style: Style) -> Callable[[str], Code]:
+def style_writer(style: EncoderStyle) -> Callable[[str], Code]:
     """Make the function that writes text in a style; it raises UnholdableError."""
     escapes = dict(style.escapes)
     branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(style.patterns)]
@@ -143,7 +143,7 @@ class Encoder:
             preference.
     """
 
-    def __init__(self, styles: Iterable[Style | Callable[[str], str]]) -> None:
+    def __init__(self, styles: Iterable[EncoderStyle | Callable[[str], str]]) -> None:
         self._styles = tuple(styles)
         self._encode: Callable[[str], Code] | None = None
 
@@ -159,8 +159,8 @@ class Encoder:
         """
         if self._encode is None:
             styles = self._styles
-            writers = tuple(writer(s) if isinstance(s, Style) else s for s in styles)
-            is_table = len(styles) == 1 and isinstance(styles[0], Style)
+            writers = tuple(style_writer(s) if isinstance(s, EncoderStyle) else s for s in styles)
+            is_table = len(styles) == 1 and isinstance(styles[0], EncoderStyle)
             write: Any = writers[0] if is_table else partial(_best, writers)
             self._encode = lru_cache(maxsize=None)(write)
         return self._encode
@@ -257,9 +257,9 @@ NAMED: dict[str, Callable[[str], str]] = {
 }
 
 # What styles have in common across languages; a style names one as its `base`.
-BASES: dict[str, Style] = {
+BASES: dict[str, EncoderStyle] = {
     # One line, whatever the text holds; what can't be seen is named.
-    "line": Style(
+    "line": EncoderStyle(
         patterns=tuple((pattern, " ") for pattern in _UNPRINTABLE),
         trimmed=True,
         numeric=(Numeric(0x110000, "character", "<U+{:04X}>"),),

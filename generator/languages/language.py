@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.languages.encoders import Encoder
-from generator.languages.target import Names, Target
-from generator.languages.value_forms import Form
+from generator.languages.target import NamingRules, Target
+from generator.languages.value_forms import ValueForm
 from generator.model.structs import Struct, field
 from generator.sources.source import Folder, Source, is_below
 from generator.system.package import builtin_templates
@@ -18,11 +18,11 @@ class Language(Struct, frozen=True, eq=False):
 
     id: str
     title: str
-    names: Names
+    names: NamingRules
     encoders: Mapping[str, Encoder]
     targets: tuple[Target, ...]
     borrows: tuple[str, ...] = ()
-    forms: Mapping[str, Form] = field(default_factory=dict)
+    forms: Mapping[str, ValueForm] = field(default_factory=dict)
 
 
 # What a template may have.

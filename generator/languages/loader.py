@@ -19,23 +19,23 @@ from generator.languages.encoders import Encoder
 from generator.languages.grammar import LANGUAGE, MAKES
 from generator.languages.language import Language, Layers
 from generator.languages.target import (
+    ExpectedOutcome,
     File,
     Formatter,
-    Kind,
-    Names,
-    Outcome,
-    Program,
+    NameStyle,
+    NamingRules,
+    ProgramTemplate,
     Target,
     Toolchain,
     Trust,
-    Warm,
+    WarmStart,
 )
-from generator.languages.value_forms import Form
+from generator.languages.value_forms import ValueForm
 from generator.model.rules import ID, is_device_name
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.sources.yaml_nodes import read_yaml
-from generator.sources.yaml_schema import Values
+from generator.sources.yaml_schema import ParsedRecord
 
 
 def load_languages(layers: Layers) -> dict[str, Language]:
@@ -109,7 +109,11 @@ def _borrowing(language: Language, lenders: Sequence[Language]) -> Language:
 
 
 def _check_targets(
-    folder: str, values: Values, owners: dict[str, str], layers: Layers, problems: list[Problem]
+    folder: str,
+    values: ParsedRecord,
+    owners: dict[str, str],
+    layers: Layers,
+    problems: list[Problem],
 ) -> None:
     for name, row in (values["targets"] or {}).items():
         id_ = reveal(name)
@@ -130,7 +134,7 @@ def _check_targets(
                 problems.append(Problem(template.mark, what, "write it, or correct the name"))
 
 
-def _check_files(row: Values, makes: str, problems: list[Problem]) -> None:
+def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None:
     """Check that a target has the keys of what it makes, and no others."""
     needed, others = ["template", "file"], ["files", "programs", "site"]
     is_whole = makes in ("clients", "publications")
@@ -152,7 +156,7 @@ def _check_files(row: Values, makes: str, problems: list[Problem]) -> None:
                 problems.append(Problem(file.marks[key], what, "remove it"))
 
 
-def _templates(row: Values | None) -> list[Text]:
+def _templates(row: ParsedRecord | None) -> list[Text]:
     """Give the names of all templates of a target."""
     if row is None:
         return []
@@ -162,7 +166,7 @@ def _templates(row: Values | None) -> list[Text]:
 
 
 def _starters(
-    folders: Sequence[str], values: Values, layers: Layers, problems: list[Problem]
+    folders: Sequence[str], values: ParsedRecord, layers: Layers, problems: list[Problem]
 ) -> dict[str, bytes]:
     """Give the text of each program that a toolchain's `warm` names."""
     found: dict[str, bytes] = {}
@@ -182,9 +186,9 @@ def _starters(
 
 def _language(
     folder: str,
-    values: Values,
+    values: ParsedRecord,
     encoders: dict[str, Encoder],
-    forms: dict[str, Form],
+    forms: dict[str, ValueForm],
     starters: Mapping[str, bytes],
     builtin: bool,
 ) -> Language:
@@ -195,7 +199,7 @@ def _language(
             title=word(row["title"]),
             files=(*_files(folder, row), *_site(folder, row)),
             programs=tuple(
-                Program(reveal(name), _files(folder, program)[0])
+                ProgramTemplate(reveal(name), _files(folder, program)[0])
                 for name, program in (row["programs"] or {}).items()
             ),
             fence=word(row["fence"]),
@@ -221,7 +225,7 @@ def _language(
     return Language(
         id=folder,
         title=word(values["title"]),
-        names=Names(
+        names=NamingRules(
             case=word(names["case"]),
             clash=word(names["clash"]) or "_",
             ignore_case=bool(names["ignoreCase"]),
@@ -238,14 +242,14 @@ def _language(
             error=word(names["error"]),
         )
         if names
-        else Names(),
+        else NamingRules(),
         encoders=encoders,
         targets=tuple(targets),
         forms=forms,
     )
 
 
-def _files(folder: str, row: Values) -> tuple[File, ...]:
+def _files(folder: str, row: ParsedRecord) -> tuple[File, ...]:
     rows = row["files"] or {row["file"]: row}
     return tuple(
         File(
@@ -258,18 +262,18 @@ def _files(folder: str, row: Values) -> tuple[File, ...]:
     )
 
 
-def _site(folder: str, row: Values) -> tuple[File, ...]:
+def _site(folder: str, row: ParsedRecord) -> tuple[File, ...]:
     rows = (row["site"] or {}).items()
     return tuple(File(word(path), f"{folder}/{word(name)}", each="site") for path, name in rows)
 
 
-def _kind(row: Values | None) -> Kind:
+def _kind(row: ParsedRecord | None) -> NameStyle:
     if row is None:
-        return Kind()
-    return Kind(word(row["case"]), word(row["end"]), words(row["taken"]))
+        return NameStyle()
+    return NameStyle(word(row["case"]), word(row["end"]), words(row["taken"]))
 
 
-def _toolchain(row: Values, starters: Mapping[str, bytes]) -> Toolchain:
+def _toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolchain:
     trust, warm = row["trust"], row["warm"]
     starter = word(warm["starter"]) if warm else ""
     return Toolchain(
@@ -287,14 +291,14 @@ def _toolchain(row: Values, starters: Mapping[str, bytes]) -> Toolchain:
         known=dict(pairs(row["known"])),
         build_all=words(row["buildAll"]),
         once=words(row["once"]),
-        warm=warm and Warm(starter, starters[starter], words(warm["run"])),
+        warm=warm and WarmStart(starter, starters[starter], words(warm["run"])),
     )
 
 
-def _expect(row: Values | None) -> dict[str, Outcome]:
+def _expect(row: ParsedRecord | None) -> dict[str, ExpectedOutcome]:
     outcomes = row.values if row else {}
     return {
-        name: Outcome(
+        name: ExpectedOutcome(
             exit=given["exit"],
             stdout=reveal(given["stdout"]) if "stdout" in given else None,
             stderr=reveal(given["stderr"]) if "stderr" in given else None,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from generator.model.structs import Struct
 
 
-class Outcome(Struct, frozen=True):
+class ExpectedOutcome(Struct, frozen=True):
     """What a run is expected to do; None where any will do. `exit` None means: not 0.
 
     `stdout` is all of it, `stderr` a part; `lines` are the most that stderr may have.
@@ -29,7 +29,7 @@ class Trust(Struct, frozen=True):
     run: tuple[str, ...]
 
 
-class Warm(Struct, frozen=True):
+class WarmStart(Struct, frozen=True):
     """A program that loads once what every run loads, and then forks for each.
 
     `name` is its file's name, `program` what is in it, and `run` the command that starts it.
@@ -61,7 +61,7 @@ class Toolchain(Struct, frozen=True, eq=False):
     known: Mapping[str, str]
     build_all: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
-    warm: Warm | None = None
+    warm: WarmStart | None = None
 
 
 class Formatter(Struct, frozen=True):
@@ -98,7 +98,7 @@ class File(Struct, frozen=True):
     each: str = ""
 
 
-class Program(Struct, frozen=True):
+class ProgramTemplate(Struct, frozen=True):
     """A program that calls one operation of a client, by which `gen verify` proves it."""
 
     id: str
@@ -117,11 +117,11 @@ class Target(Struct, frozen=True, eq=False):
     id: str
     title: str
     files: tuple[File, ...]
-    programs: tuple[Program, ...]
+    programs: tuple[ProgramTemplate, ...]
     fence: str
     formatter: Formatter | None
     toolchains: tuple[Toolchain, ...]
-    expect: Mapping[str, Outcome]
+    expect: Mapping[str, ExpectedOutcome]
     language: str
     makes: str
     is_builtin: bool
@@ -155,7 +155,7 @@ class Target(Struct, frozen=True, eq=False):
         return self.makes == "publications"
 
 
-class Kind(Struct, frozen=True):
+class NameStyle(Struct, frozen=True):
     """How names of one kind are written in a client.
 
     `end` is what each ends in; `taken` are patterns of names that are not free, in which
@@ -167,7 +167,7 @@ class Kind(Struct, frozen=True):
     taken: tuple[str, ...] = ()
 
 
-class Names(Struct, frozen=True):
+class NamingRules(Struct, frozen=True):
     """How a language writes identifiers.
 
     `reserved` are words of the language, `taken` these and the templates' `own` variables, `files`
@@ -184,15 +184,15 @@ class Names(Struct, frozen=True):
     taken: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
-    operations: Kind = Kind()
-    regions: Kind = Kind()
-    errors: Kind = Kind()
-    classes: Kind = Kind()
-    fields: Kind = Kind()
+    operations: NameStyle = NameStyle()
+    regions: NameStyle = NameStyle()
+    errors: NameStyle = NameStyle()
+    classes: NameStyle = NameStyle()
+    fields: NameStyle = NameStyle()
     error: str = ""
 
 
-def filled(pattern: str, facts: Mapping[str, str]) -> str:
+def fill_pattern(pattern: str, facts: Mapping[str, str]) -> str:
     """Fill in the `{placeholders}` of a step or an expectation; unknown ones stay as they are."""
     front, rows = _pieces(pattern)
     for name, text in rows:

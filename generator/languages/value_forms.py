@@ -47,7 +47,7 @@ class Container(Struct, frozen=True):
         return not self.names or all(re.fullmatch(self.names, name) for name in names)
 
 
-class Form(Struct, frozen=True):
+class ValueForm(Struct, frozen=True):
     """How a language writes values.
 
     Arguments:
@@ -74,8 +74,8 @@ class Form(Struct, frozen=True):
     hug: bool = False
 
 
-def writer(
-    form: Form, encoders: Mapping[str, Callable[[Text | str], Code]]
+def form_writer(
+    form: ValueForm, encoders: Mapping[str, Callable[[Text | str], Code]]
 ) -> Callable[[Value, int, int | None, int], Code]:
     """Make the filter that writes values in a form.
 
@@ -161,7 +161,7 @@ def writer(
     return write
 
 
-def _way(form: Form, value: tuple[Value, ...] | Object) -> Container:
+def _way(form: ValueForm, value: tuple[Value, ...] | Object) -> Container:
     """Give the first way that can hold a value; the last can hold all."""
     ways = form.objects if isinstance(value, Object) else form.arrays
     for way in ways:

@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 _READING = RLock()
 
 
-class Later(Generic[Value]):
+class Deferred(Generic[Value]):
     """A value that is read once, when it is first asked for.
 
     Arguments:

@@ -153,7 +153,7 @@ def is_loopback(endpoint: str) -> bool:
 ENDPOINT_RULE = "scheme and host without a trailing slash: https://api.example.com"
 
 
-def no_endpoint(text: str, written: str | None = None) -> tuple[str, str] | None:
+def endpoint_problem(text: str, written: str | None = None) -> tuple[str, str] | None:
     """Say what is wrong with an endpoint, and what to do; None if nothing is.
 
     Arguments:

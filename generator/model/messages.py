@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from generator.model.deferred import Later
+from generator.model.deferred import Deferred
 from generator.model.schema import Schema, Type
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
@@ -20,7 +20,7 @@ class Where(StrEnum):
     COOKIE = "cookie"
 
 
-class Style(StrEnum):
+class ParameterStyle(StrEnum):
     """How a query has an array or an object; OpenAPI's names."""
 
     FORM = "form"
@@ -31,7 +31,7 @@ class Style(StrEnum):
     @property
     def separator(self) -> str:
         """What stands between the items of an array that is sent as one."""
-        return {Style.SPACE: " ", Style.PIPE: "|"}.get(self, ",")
+        return {ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}.get(self, ",")
 
 
 class Parameter(Struct, frozen=True):
@@ -47,7 +47,7 @@ class Parameter(Struct, frozen=True):
     required: bool
     schema: Schema
     explode: bool = True
-    style: Style = Style.FORM
+    style: ParameterStyle = ParameterStyle.FORM
 
     def pairs(self, value: Value) -> tuple[tuple[Text, Text], ...]:
         """Write a value of it: names and values in order, as many as there are of it in a request.
@@ -66,7 +66,7 @@ class Parameter(Struct, frozen=True):
         return tuple((self.name, _as_text(item)) for item in items)
 
     def _members(self, value: Object) -> tuple[tuple[Text, Text], ...]:
-        if self.style is Style.DEEP:
+        if self.style is ParameterStyle.DEEP:
             name = reveal(self.name)
             return tuple(
                 (Text(f"{name}[{reveal(key)}]", key.mark), _as_text(member))
@@ -82,7 +82,7 @@ def _as_text(value: Value) -> Text:
     return value if isinstance(value, Text) else Text(scalar_text(value))
 
 
-class Kind(StrEnum):
+class ContentKind(StrEnum):
     """How content is written."""
 
     JSON = "json"
@@ -106,15 +106,15 @@ class Content(Struct, frozen=True, eq=False):
     `source` is its schema, or reads it.
     """
 
-    kind: Kind
+    kind: ContentKind
     media_type: str
-    source: Schema | Later[Schema]
+    source: Schema | Deferred[Schema]
     description: Text | None = None
 
     @property
     def schema(self) -> Schema:
         """What it holds; raises ProblemsError if the document says that in a faulty way."""
-        return self.source.get() if isinstance(self.source, Later) else self.source
+        return self.source.get() if isinstance(self.source, Deferred) else self.source
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Content) and self._parts() == other._parts()

@@ -64,16 +64,16 @@ class Schema(Struct, frozen=True):
         return Text(f"array of {reveal(self.items.words)}" if self.items else str(self.type))
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[FieldRow, ...]:
         """All that it holds, however deep, as the rows of a table."""
         return tuple(self._rows(""))
 
-    def _rows(self, path: str) -> Iterator[Row]:
+    def _rows(self, path: str) -> Iterator[FieldRow]:
         if self.items is not None:
             yield from self.items._rows(f"{path}[]")
         for field in self.fields:
             name = f"{path}.{reveal(field.name)}" if path else reveal(field.name)
-            yield Row(Text(name), field)
+            yield FieldRow(Text(name), field)
             yield from field.schema._rows(name)
 
     def _made(self, all_fields: bool) -> Value:
@@ -90,7 +90,7 @@ class Schema(Struct, frozen=True):
         return self.enum[0] if self.enum else None
 
 
-class Row(Struct, frozen=True):
+class FieldRow(Struct, frozen=True):
     """A field, and its path from the whole: `owner.name`, `tags[].id`."""
 
     path: Text

@@ -10,18 +10,18 @@ from typing import Any
 
 from generator.errors import ProblemsError
 from generator.model.budget import BudgetError
-from generator.model.deferred import Later
-from generator.model.messages import FORM_TYPE, MULTIPART_TYPE, Content, Kind
+from generator.model.deferred import Deferred
+from generator.model.messages import FORM_TYPE, MULTIPART_TYPE, Content, ContentKind
 from generator.model.rules import MEDIA_TYPE
 from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.example_values import coerced, value_of
-from generator.openapi.examples import fitting, shown
+from generator.openapi.example_values import coerced, read_value
+from generator.openapi.examples import fit_example, shown_schema
 from generator.openapi.parts import Given, RawContent
-from generator.openapi.schemas import Describer, prose
-from generator.openapi.unsupported import Losses
+from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 # What files are called in samples, by their media types.
@@ -58,7 +58,7 @@ def bare(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
-class Contents:
+class BodyReader:
     """Makes contents.
 
     Arguments:
@@ -66,7 +66,7 @@ class Contents:
         losses: gets what is not supported.
     """
 
-    def __init__(self, describer: Describer, losses: Losses) -> None:
+    def __init__(self, describer: SchemaReader, losses: Unsupported) -> None:
         self.describer = describer
         self.losses = losses
         self.budget = describer.budget
@@ -95,11 +95,11 @@ class Contents:
         if is_json(media_type) and not self._is_binary(raw):
             found = given or raw.given
             return Content(
-                Kind.JSON, "application/json" if "*" in media_type else media_type,
+                ContentKind.JSON, "application/json" if "*" in media_type else media_type,
                 self._sent(raw, found), about,
             )  # fmt: skip
         name = _of_bytes(media_type)
-        return Content(Kind.FILE, name, self._file("body", name), about)
+        return Content(ContentKind.FILE, name, self._file("body", name), about)
 
     def answer(self, raw: RawContent, given: Given | None) -> Content | None:
         """Make the content of an answer."""
@@ -107,16 +107,18 @@ class Contents:
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
             return self._later(
-                Kind.JSON, name, raw.at, lambda: self._answered(raw, given or raw.given)
+                ContentKind.JSON, name, raw.at, lambda: self._answered(raw, given or raw.given)
             )
         if media_type.startswith("text/") and not self._is_binary(raw):
             return self._later(
-                Kind.TEXT, media_type, raw.at, lambda: self._text(raw, given or raw.given)
+                ContentKind.TEXT, media_type, raw.at, lambda: self._text(raw, given or raw.given)
             )
         name = _of_bytes(media_type)
-        return Content(Kind.FILE, name, self._file("result", name))
+        return Content(ContentKind.FILE, name, self._file("result", name))
 
-    def _later(self, kind: Kind, media_type: str, at: At, make: Callable[[], Schema]) -> Content:
+    def _later(
+        self, kind: ContentKind, media_type: str, at: At, make: Callable[[], Schema]
+    ) -> Content:
         """Give content whose schema is made later; what is then wrong is raised to who asked."""
 
         def made() -> Schema:
@@ -128,13 +130,13 @@ class Contents:
             except BudgetError as error:
                 self.losses.add("answer", at, f"{error}; an empty one is shown")
                 schema = Schema(Type.ANY, example=Object())
-                if kind is Kind.TEXT:
+                if kind is ContentKind.TEXT:
                     schema = Schema(example=Text("example"))
             if len(problems) > before:
                 raise ProblemsError(problems[before:])
             return schema
 
-        return Content(kind, media_type, Later(made))
+        return Content(kind, media_type, Deferred(made))
 
     def _type(self, raw: RawContent) -> str:
         media_type = bare(raw.media_type)
@@ -171,7 +173,7 @@ class Contents:
         made = self._schema(raw)
         if given is not None:
             return self.describer.fit(made, given.value, given.at)
-        made = shown(made)
+        made = shown_schema(made)
         return replace(made, example=Object()) if made.example is None else made
 
     def _text(self, raw: RawContent, given: Given | None) -> Schema:
@@ -197,7 +199,9 @@ class Contents:
             made = replace(made, example=self._filled(made, value))
         elif self.budget.sent(made) == Object():
             made = replace(made, example=_some(made))
-        return Content(Kind.MULTIPART if is_multipart else Kind.FORM, media_type, made, about)
+        return Content(
+            ContentKind.MULTIPART if is_multipart else ContentKind.FORM, media_type, made, about
+        )
 
     def _fields(self, raw: RawContent) -> list[tuple[str, At, bool]]:
         if raw.fields:
@@ -251,14 +255,14 @@ class Contents:
             value: Value = None
             if name in given and field.schema.type in SCALARS:
                 value = coerced(field.schema.type)(given[name])
-                if fitting(field.schema, given[name], self.budget)[0] is not field.schema:
+                if fit_example(field.schema, given[name], self.budget)[0] is not field.schema:
                     value = None
             elif name in given and field.schema.type in (Type.OBJECT, Type.ARRAY):
                 kind = dict if field.schema.type is Type.OBJECT else list
-                value = value_of(given[name]) if isinstance(given[name], kind) else None
+                value = read_value(given[name]) if isinstance(given[name], kind) else None
                 if (
                     value is not None
-                    and fitting(field.schema, given[name], self.budget)[0] is not field.schema
+                    and fit_example(field.schema, given[name], self.budget)[0] is not field.schema
                 ):
                     value = None
             if value is None and (field.required or name in given):

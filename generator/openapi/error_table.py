@@ -15,10 +15,10 @@ from generator.model.naming import UniqueNames, as_id
 from generator.model.text import Text, reveal
 from generator.model.values import plain
 from generator.openapi.bodies import is_json
-from generator.openapi.examples import shown
+from generator.openapi.examples import shown_schema
 from generator.openapi.parts import RawResponse
-from generator.openapi.schemas import Describer, prose
-from generator.openapi.unsupported import Losses
+from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.unsupported import Unsupported
 
 # Where APIs have code and message of an error, the usual first.
 _CODES = (("code",), ("error", "code"), ("errorCode",), ("error_code",), ("errors", 0, "code"))
@@ -29,7 +29,7 @@ _MESSAGES = (
 _STATUS = re.compile("[45][0-9][0-9]")
 
 
-class Errors:
+class ErrorTableReader:
     """Makes rows of the error table, each once.
 
     Arguments:
@@ -37,7 +37,7 @@ class Errors:
         losses: gets what is not supported.
     """
 
-    def __init__(self, describer: Describer, losses: Losses) -> None:
+    def __init__(self, describer: SchemaReader, losses: Unsupported) -> None:
         self.describer = describer
         self.losses = losses
         self._rows: dict[tuple[int, int], ApiError] = {}
@@ -120,7 +120,7 @@ class Errors:
                 return content.given.value
             if content.schema is None:
                 return None
-            made = plain(shown(self.describer.schema(content.schema)).example)
+            made = plain(shown_schema(self.describer.schema(content.schema)).example)
             return made if isinstance(made, (dict, list)) else None
         return None
 

@@ -62,7 +62,7 @@ _COERCED: dict[Type, Callable[[Any], Value]] = {
 }
 
 
-def value_of(found: Any, depth: int = 0) -> Value:
+def read_value(found: Any, depth: int = 0) -> Value:
     """Take a value of JSON as it is, but for what not every client can hold.
 
     That is numbers beyond `MOST`, and what stands deeper than anybody reads.
@@ -70,10 +70,10 @@ def value_of(found: Any, depth: int = 0) -> Value:
     if depth > _DEEPEST and isinstance(found, (dict, list)):
         return Object()
     if isinstance(found, dict):
-        rows = ((Text(str(name)), value_of(item, depth + 1)) for name, item in found.items())
+        rows = ((Text(str(name)), read_value(item, depth + 1)) for name, item in found.items())
         return Object(tuple(rows))
     if isinstance(found, list):
-        return tuple(value_of(item, depth + 1) for item in found)
+        return tuple(read_value(item, depth + 1) for item in found)
     if isinstance(found, str):
         return Text(found)
     if isinstance(found, int) and abs(found) > MOST:
@@ -81,7 +81,7 @@ def value_of(found: Any, depth: int = 0) -> Value:
     return min(max(found, -_LARGEST), _LARGEST) if isinstance(found, float) else found
 
 
-def type_of(value: Any) -> str:
+def json_type(value: Any) -> str:
     """Name the type of a value of JSON; empty for null."""
     kinds = {bool: "boolean", str: "string", int: "integer", float: "number"}
     return {**kinds, list: "array", dict: "object"}.get(type(value), "")
@@ -120,7 +120,7 @@ _USUAL = (
 )  # fmt: skip
 
 
-def text(hint: str, facts: dict[str, Any], steps: Steps | None = None) -> str | None:
+def example_text(hint: str, facts: dict[str, Any], steps: Steps | None = None) -> str | None:
     """Make a text.
 
     Arguments:
@@ -161,7 +161,7 @@ def _sized(wanted: str, least: int, most: int | None) -> str:
     return wanted if most is None else wanted[:most]
 
 
-def number(facts: dict[str, Any], whole: bool) -> int | float | None:
+def example_number(facts: dict[str, Any], whole: bool) -> int | float | None:
     """Make a number.
 
     Arguments:

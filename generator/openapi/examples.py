@@ -10,7 +10,7 @@ from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
-from generator.openapi.example_values import coerced, value_of
+from generator.openapi.example_values import coerced, read_value
 from generator.patterns.expressions import Steps, TooManyStepsError
 
 OPEN = Schema(Type.ANY)
@@ -18,7 +18,7 @@ OPEN = Schema(Type.ANY)
 _ROOM = 300
 
 
-def fitting(
+def fit_example(
     schema: Schema, given: Any, budget: Budget, steps: dict[str, Steps] | None = None
 ) -> tuple[Schema, Value, bool]:
     """Make a schema that allows a value, the value, and say whether the schema was another.
@@ -44,7 +44,7 @@ def _fitting(
     schema: Schema, given: Any, budget: Budget, steps: dict[str, Steps]
 ) -> tuple[Schema, Value, bool]:
     if schema.type is Type.ANY:
-        return schema, value_of(given), False
+        return schema, read_value(given), False
     if schema.type is Type.OBJECT and isinstance(given, dict):
         return _fitting_object(schema, given, budget, steps)
     if schema.type is Type.ARRAY and isinstance(given, list) and schema.items is not None:
@@ -58,7 +58,7 @@ def _fitting(
         return made, value, any(row[2] for row in rows)
     scalar = coerced(schema.type)(given) if schema.type in SCALARS else None
     if scalar is None:
-        return _any(value_of(given)), value_of(given), given is not None
+        return _any(read_value(given)), read_value(given), given is not None
     try:
         if not fits(scalar, schema, steps.setdefault(reveal(schema.pattern or ""), Steps())):
             return Schema(schema.type, example=scalar), scalar, True
@@ -78,13 +78,13 @@ def _fitting_object(
     budget.read(len(schema.fields))
     known = {reveal(field.name): field for field in schema.fields}
     if not known:
-        return schema, value_of(given), False
+        return schema, read_value(given), False
     is_odd = False
     changed: dict[str, Schema] = {}
     members: list[tuple[Text, Value]] = []
     for name, item in given.items():
         if name not in known:
-            return replace(schema, name=None, fields=()), value_of(given), True
+            return replace(schema, name=None, fields=()), read_value(given), True
         made, value, odd = _fitting(known[name].schema, item, budget, steps)
         is_odd = is_odd or odd
         if made is not known[name].schema:
@@ -103,7 +103,7 @@ def _fitting_object(
     return schema, Object(tuple(members)), is_odd
 
 
-def shown(schema: Schema) -> Schema:
+def shown_schema(schema: Schema) -> Schema:
     """Give a schema of answers an example that has all its fields, but for what nobody reads on.
 
     Schemas refer to each other, so that an answer with all of them may have millions of fields.

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.model.structs import Struct, field
 from generator.openapi.references import References, items, members
-from generator.openapi.unsupported import Losses
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 # What can't be shown by an example, or not by one that is made.
@@ -75,7 +75,7 @@ class Keywords(Struct):
         return ""
 
 
-def collect(at: At, references: References, losses: Losses) -> Keywords | None:
+def collect(at: At, references: References, losses: Unsupported) -> Keywords | None:
     """Collect the keywords of a schema.
 
     Returns:
@@ -87,7 +87,7 @@ def collect(at: At, references: References, losses: Losses) -> Keywords | None:
 
 
 class _Collector:
-    def __init__(self, made: Keywords, references: References, losses: Losses) -> None:
+    def __init__(self, made: Keywords, references: References, losses: Unsupported) -> None:
         self.made = made
         self.references = references
         self.losses = losses
@@ -161,7 +161,7 @@ class _Collector:
         found = set()
         for part in parts[:20]:
             told = Keywords(part)
-            if _Collector(told, self.references, Losses()).read(part, _DEEPEST // 2):
+            if _Collector(told, self.references, Unsupported()).read(part, _DEEPEST // 2):
                 found.add(told.type)
         return found
 

@@ -12,13 +12,13 @@ from generator.model.api import Credential, Operation
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
-from generator.openapi.bodies import Contents
-from generator.openapi.error_table import Errors
-from generator.openapi.parameters import Parameters
+from generator.openapi.bodies import BodyReader
+from generator.openapi.error_table import ErrorTableReader
+from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Given, Parts, RawResponse
 from generator.openapi.references import members
-from generator.openapi.schemas import Describer, prose
-from generator.openapi.unsupported import Losses
+from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 # What a caller needs of an answer's head: where to go on.
@@ -26,7 +26,7 @@ _SHOWN = ("location", "operation-location")
 _STATUS = re.compile("[23][0-9][0-9]")
 
 
-class Operations:
+class OperationReader:
     """Makes operations.
 
     Arguments:
@@ -36,13 +36,15 @@ class Operations:
         losses: gets what is not supported.
     """
 
-    def __init__(self, parts: Parts, describer: Describer, errors: Errors, losses: Losses) -> None:
+    def __init__(
+        self, parts: Parts, describer: SchemaReader, errors: ErrorTableReader, losses: Unsupported
+    ) -> None:
         self.parts = parts
         self.describer = describer
         self.errors = errors
         self.losses = losses
-        self.contents = Contents(describer, losses)
-        self.parameters = Parameters(parts, describer, losses)
+        self.contents = BodyReader(describer, losses)
+        self.parameters = ParameterReader(parts, describer, losses)
         self._responses: dict[int, Response] = {}
 
     def operation(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.model.api import Credential
-from generator.model.messages import Parameter, Style, Where
+from generator.model.messages import Parameter, ParameterStyle, Where
 from generator.model.rules import FIELD_NAME, refused_field, value_fault
 from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
@@ -16,18 +16,22 @@ from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
 from generator.openapi.example_values import coerced
 from generator.openapi.parts import Given, Parts, RawParameter
-from generator.openapi.schemas import Describer, prose
-from generator.openapi.unsupported import Losses
+from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 # Header parameters of these names are ignored (OpenAPI 3.1.1, 4.8.12.1).
 _IGNORED = ("accept", "content-type", "authorization")
-_STYLES = {"spaceDelimited": Style.SPACE, "pipeDelimited": Style.PIPE, "deepObject": Style.DEEP}
+_STYLES = {
+    "spaceDelimited": ParameterStyle.SPACE,
+    "pipeDelimited": ParameterStyle.PIPE,
+    "deepObject": ParameterStyle.DEEP,
+}
 _PATH_STYLES = ("label", "matrix")
 Pieces = tuple[str | Placeholder, ...]
 
 
-class Parameters:
+class ParameterReader:
     """Makes parameters, each once.
 
     Arguments:
@@ -36,7 +40,7 @@ class Parameters:
         losses: gets what is not supported.
     """
 
-    def __init__(self, parts: Parts, describer: Describer, losses: Losses) -> None:
+    def __init__(self, parts: Parts, describer: SchemaReader, losses: Unsupported) -> None:
         self.parts = parts
         self.describer = describer
         self.losses = losses
@@ -160,20 +164,20 @@ class Parameters:
         where = Where(row.where)
         given = Given(values[row.name], row.at) if row.name in values else row.given
         schema = self._schema(row, where, given)
-        style, explode = _STYLES.get(row.style, Style.FORM), row.explode
+        style, explode = _STYLES.get(row.style, ParameterStyle.FORM), row.explode
         has_several = schema.type in (Type.ARRAY, Type.OBJECT)
         if row.at.value.get("allowReserved") is True:
             what = "what is reserved in URLs is percent-encoded all the same"
             self.losses.add("allowReserved", row.at, what)
-        if row.style == "tsv" or (style is Style.DEEP and schema.type is Type.ARRAY):
+        if row.style == "tsv" or (style is ParameterStyle.DEEP and schema.type is Type.ARRAY):
             self.losses.add("style", row.at, f"{row.style} is written as form")
         if (
             not has_several
             or where is not Where.QUERY
-            or (style is Style.DEEP and schema.type is not Type.OBJECT)
+            or (style is ParameterStyle.DEEP and schema.type is not Type.OBJECT)
         ):
-            style = Style.FORM
-        is_exploded = style in (Style.FORM, Style.DEEP) and explode is not False
+            style = ParameterStyle.FORM
+        is_exploded = style in (ParameterStyle.FORM, ParameterStyle.DEEP) and explode is not False
         about = prose(row.at, "description") or Text(row.name, row.at)
         required = row.required or where is Where.PATH
         made = Parameter(
@@ -253,7 +257,9 @@ class Parameters:
             return made
         self.losses.add("parameter", row.at, "its example can't be sent where it goes")
         name = re.sub(r"[^A-Za-z0-9-]", "", row.name) or "example"
-        return replace(made, schema=Schema(example=Text(name)), explode=False, style=Style.FORM)
+        return replace(
+            made, schema=Schema(example=Text(name)), explode=False, style=ParameterStyle.FORM
+        )
 
 
 def _joined(pieces: list[str | Placeholder]) -> Pieces:

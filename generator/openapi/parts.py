@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from generator.model.deferred import Later
+from generator.model.deferred import Deferred
 from generator.model.structs import Struct, field
 from generator.openapi.references import References, items, members
 from generator.sources.document import At
@@ -72,14 +72,14 @@ class RawContent(Struct, frozen=True):
     at: At
     media_type: str
     schema: At | None = None
-    example: Given | Later[Given | None] | None = None
+    example: Given | Deferred[Given | None] | None = None
     fields: tuple[RawField, ...] = ()
     types: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def given(self) -> Given | None:
         """Its example."""
-        return self.example.get() if isinstance(self.example, Later) else self.example
+        return self.example.get() if isinstance(self.example, Deferred) else self.example
 
 
 class RawBody(Struct, frozen=True):
@@ -177,7 +177,7 @@ class Parts:
                 if isinstance(told, str) and told:
                     types[name] = told
             schema = self._under_raw(content, "schema")
-            example = Later(partial(self.given, content))
+            example = Deferred(partial(self.given, content))
             made.append(RawContent(content, media_type, schema, example, (), types))
         return tuple(made)
 

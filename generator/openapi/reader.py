@@ -18,14 +18,14 @@ from generator.model.rules import is_device_name
 from generator.model.structs import replace
 from generator.model.text import Text
 from generator.openapi import swagger
-from generator.openapi.error_table import Errors
-from generator.openapi.operations import Operations
+from generator.openapi.error_table import ErrorTableReader
+from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
-from generator.openapi.schemas import Describer, prose
-from generator.openapi.security import Security
-from generator.openapi.servers import Server, read_servers
-from generator.openapi.unsupported import Losses
+from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.security import SecurityReader
+from generator.openapi.servers import ServerChoice, read_servers
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
 
@@ -37,7 +37,7 @@ def read_openapi(
     source: Source,
     path: str,
     problems: list[Problem],
-    losses: Losses,
+    losses: Unsupported,
     anywhere: bool = False,
     is_asked: bool = True,
 ) -> tuple[Api, set[str]] | None:
@@ -78,7 +78,7 @@ def read_openapi(
     references = References(source, document, faults, budget, anywhere)
     api = None
     try:
-        api = _Reader(document, references, faults, losses).api()
+        api = _OpenApiReader(document, references, faults, losses).api()
     except RecursionError:
         faults.append(Problem(Mark(document.label), "nested too deep", "flatten it"))
     except BudgetError as error:  # of what all operations have in common
@@ -99,9 +99,13 @@ class _Row(NamedTuple):
     secrets: tuple[Credential, ...]
 
 
-class _Reader:
+class _OpenApiReader:
     def __init__(
-        self, document: Document, references: References, problems: list[Problem], losses: Losses
+        self,
+        document: Document,
+        references: References,
+        problems: list[Problem],
+        losses: Unsupported,
     ) -> None:
         self.document = document
         self.references = references
@@ -119,10 +123,12 @@ class _Reader:
         told: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
         title = prose(info, "title") or Text("API", self.root)
         shared = self._shared()
-        describer = Describer(self.references, self.losses, _names(shared))
-        errors = Errors(describer, self.losses)
-        security = Security(self.parts, self.root, self.losses, str(told.get("title") or "API"))
-        maker = Operations(self.parts, describer, errors, self.losses)
+        describer = SchemaReader(self.references, self.losses, _names(shared))
+        errors = ErrorTableReader(describer, self.losses)
+        security = SecurityReader(
+            self.parts, self.root, self.losses, str(told.get("title") or "API")
+        )
+        maker = OperationReader(self.parts, describer, errors, self.losses)
         server = read_servers(self.parts, self.root, self.losses)
         rows = self._rows(security)
         if self.problems:
@@ -177,7 +183,7 @@ class _Reader:
             return self.parts.under(self.root, "definitions")
         return self.parts.under(self.parts.under(self.root, "components"), "schemas")
 
-    def _rows(self, security: Security) -> list[_Row]:
+    def _rows(self, security: SecurityReader) -> list[_Row]:
         """List the operations, and choose what all of them together decide on."""
         found: list[_Row] = []
         ids = UniqueNames()
@@ -200,7 +206,7 @@ class _Reader:
             self.losses.add("webhooks", at, "no sample receives requests")
         return found
 
-    def _told(self, at: At, server: Server) -> None:
+    def _told(self, at: At, server: ServerChoice) -> None:
         """Note what is not supported of what stands beside an operation."""
         if "callbacks" in at.value:
             self.losses.add("callbacks", at.child("callbacks"), "no sample receives requests")

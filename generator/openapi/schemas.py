@@ -12,11 +12,11 @@ from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import MOST, Object, Value
 from generator.openapi import example_values as invented
-from generator.openapi.example_values import coerced, type_of, value_of
-from generator.openapi.examples import OPEN, fitting
+from generator.openapi.example_values import coerced, json_type, read_value
+from generator.openapi.examples import OPEN, fit_example
 from generator.openapi.keywords import OWN_KEYS, Keywords, collect
 from generator.openapi.references import References
-from generator.openapi.unsupported import Losses
+from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import Steps, TooManyStepsError, usable
 from generator.sources.document import At
 
@@ -46,7 +46,7 @@ def _line(value: str) -> str:
     return " ".join(value.strip().partition("\n\n")[0].split())
 
 
-class Describer:
+class SchemaReader:
     """Reads schemas, each once.
 
     Arguments:
@@ -55,7 +55,7 @@ class Describer:
         names: gives the id of a shared schema by its name in the document.
     """
 
-    def __init__(self, references: References, losses: Losses, names: dict[str, str]) -> None:
+    def __init__(self, references: References, losses: Unsupported, names: dict[str, str]) -> None:
         self.references = references
         self.losses = losses
         self.names = names
@@ -145,12 +145,12 @@ class Describer:
         if told.is_mixed:
             given = _given(told)
             first = self._described(replace(told, is_mixed=False), hint, takes_files)
-            return replace(OPEN, example=value_of(given[0]) if given else self.budget.sent(first))
+            return replace(OPEN, example=read_value(given[0]) if given else self.budget.sent(first))
         if type_ not in _TYPES:
             given = _given(told)
-            type_ = type_of(given[0]) if given else ""
+            type_ = json_type(given[0]) if given else ""
             if type_ in ("", "array", "object"):
-                example = value_of(given[0]) if given else Object()
+                example = read_value(given[0]) if given else Object()
                 return replace(OPEN, example=example)
         if type_ == "object":
             return self._object(told)
@@ -290,7 +290,7 @@ class Describer:
                 facts[key] = told.get(key, str)
             for key in ("minLength", "maxLength"):
                 facts[key] = _size(told, key)
-            made = invented.text(hint, facts, steps)
+            made = invented.example_text(hint, facts, steps)
             return None if made is None else Text(made)
         for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
             facts[key] = told.get(key, int, float)
@@ -299,7 +299,7 @@ class Describer:
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             if told.get(key, bool) is True:  # OpenAPI 3.0
                 facts[key], facts[bound] = facts[bound], None
-        return invented.number(facts, type_ is Type.INTEGER)
+        return invented.example_number(facts, type_ is Type.INTEGER)
 
     def fit(self, schema: Schema, given: Any, at: At) -> Schema:
         """Give a schema the example that a document gives for it.
@@ -308,7 +308,7 @@ class Describer:
         than the schema says, the schema says less.
         """
         steps: dict[str, Steps] = {}
-        fitted, value, is_odd = fitting(schema, given, self.budget, steps)
+        fitted, value, is_odd = fit_example(schema, given, self.budget, steps)
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
             self.losses.add("pattern", self._patterns.get(pattern, at), _NO_PATTERN)
         if is_odd:
@@ -340,7 +340,7 @@ def _size(told: Keywords, key: str) -> int | None:
 _LIMITING = {"minLength", "maxLength", "pattern", "minimum", "maximum"}
 
 
-def _limits(told: Keywords, type_: Type, losses: Losses) -> dict[str, Any]:
+def _limits(told: Keywords, type_: Type, losses: Unsupported) -> dict[str, Any]:
     """Give the keywords of a scalar that `Schema` has, but what contradicts itself."""
     if told.values.keys().isdisjoint(_LIMITING):
         return {}

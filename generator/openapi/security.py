@@ -15,7 +15,7 @@ from generator.openapi import swagger
 from generator.openapi.parts import Parts
 from generator.openapi.references import items, members
 from generator.openapi.schemas import prose
-from generator.openapi.unsupported import Losses
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 # Words of titles that say nothing of whose key it is.
@@ -29,7 +29,7 @@ _USUAL = {
 _SUFFIX = {Scheme.RAW: "KEY", Scheme.BEARER: "TOKEN", Scheme.BASIC: "LOGIN"}
 
 
-class Security:
+class SecurityReader:
     """Reads what requests have to prove who they are from.
 
     Arguments:
@@ -39,7 +39,7 @@ class Security:
         title: the API's title, for the names of environment variables.
     """
 
-    def __init__(self, parts: Parts, root: At, losses: Losses, title: str) -> None:
+    def __init__(self, parts: Parts, root: At, losses: Unsupported, title: str) -> None:
         self.parts = parts
         self.root = root
         self.losses = losses

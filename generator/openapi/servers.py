@@ -17,7 +17,7 @@ from generator.openapi import swagger
 from generator.openapi.parts import Parts
 from generator.openapi.references import items
 from generator.openapi.schemas import prose
-from generator.openapi.unsupported import Losses
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 # Called where a document says no host: one that nobody can have (RFC 2606).
@@ -31,7 +31,7 @@ _MOST_REGIONS = 1000
 _TODO = "write https:// and the host alone"
 
 
-class Server(Struct, frozen=True):
+class ServerChoice(Struct, frozen=True):
     """Where an API is; see `Api` for what its fields are.
 
     Attributes:
@@ -48,7 +48,7 @@ class Server(Struct, frozen=True):
     called: str = _NOBODY
     cleartext: tuple[At, ...] = ()
 
-    def compare(self, parts: Parts, owner: At, losses: Losses) -> None:
+    def compare(self, parts: Parts, owner: At, losses: Unsupported) -> None:
         """Note that an operation or a path has servers of its own, if they are others."""
         own = next(_rows(parts, owner, losses), None)
         url = _relative(owner, parts) if own is None else own.endpoint + own.base
@@ -57,14 +57,14 @@ class Server(Struct, frozen=True):
             what = "samples call the API's own"
             losses.add("servers of an operation", owner.child("servers"), what)
 
-    def note_cleartext(self, losses: Losses) -> None:
+    def note_cleartext(self, losses: Unsupported) -> None:
         """Note that everybody on the way can read the secrets that samples send."""
         for at in self.cleartext:
             what = "samples send secrets to it without encryption; write https:// if it has that"
             losses.add("server without TLS", at, what)
 
 
-class _Row(Struct, frozen=True):
+class _ServerRow(Struct, frozen=True):
     """One server that samples can call.
 
     Attributes:
@@ -104,12 +104,12 @@ def _parse(url: str) -> _Parsed | str:
     return _Parsed(endpoint, _base(match[3]), match[4]) if fault is None else fault
 
 
-def read_servers(parts: Parts, root: At, losses: Losses) -> Server:
+def read_servers(parts: Parts, root: At, losses: Unsupported) -> ServerChoice:
     """Read the servers of a document; the first that samples can call is what they call."""
     rows = list(_rows(parts, root, losses))
     if not rows:
         losses.add("servers", root, f"none says a host; samples call {_NOBODY}")
-        return Server((_NOBODY,), _base(_relative(root, parts)))
+        return ServerChoice((_NOBODY,), _base(_relative(root, parts)))
     first = rows[0]
     _, host, path = _front(first.url)
     region = next((n for n in _names(host) if len(_words(first.variables.get(n))) > 1), None)
@@ -123,7 +123,7 @@ def read_servers(parts: Parts, root: At, losses: Losses) -> Server:
     return _of_variable(first, region, losses)
 
 
-def _of_variable(row: _Row, region: str, losses: Losses) -> Server:
+def _of_variable(row: _ServerRow, region: str, losses: Unsupported) -> ServerChoice:
     """Make regions of the values of a variable in a host."""
     endpoints: dict[str, str] = {}
     faults = []
@@ -160,7 +160,9 @@ def _of_variable(row: _Row, region: str, losses: Losses) -> Server:
     called = endpoints[default]
     cleartext = (row.at,) if any(map(_is_cleartext, endpoints.values())) else ()
     chosen = next(id_ for id_, word in ids.items() if word == default)
-    return Server(pattern if has_pattern else (called,), row.base, made, chosen, called, cleartext)
+    return ServerChoice(
+        pattern if has_pattern else (called,), row.base, made, chosen, called, cleartext
+    )
 
 
 def _with_region(pattern: tuple[str | Placeholder, ...], id_: str) -> str:
@@ -171,10 +173,10 @@ def _is_cleartext(endpoint: str) -> bool:
     return endpoint.startswith("http:") and not is_loopback(endpoint)
 
 
-def _alone(row: _Row) -> Server:
+def _alone(row: _ServerRow) -> ServerChoice:
     """Make the place of an API that has one server."""
     cleartext = (row.at,) if _is_cleartext(row.endpoint) else ()
-    return Server((row.endpoint,), row.base, called=row.endpoint, cleartext=cleartext)
+    return ServerChoice((row.endpoint,), row.base, called=row.endpoint, cleartext=cleartext)
 
 
 def _front(url: str) -> tuple[str, str, str]:
@@ -183,7 +185,7 @@ def _front(url: str) -> tuple[str, str, str]:
     return ("", "", url) if match is None else (match[1], match[2], url[match.end() :])
 
 
-def _rows(parts: Parts, root: At, losses: Losses) -> Iterator[_Row]:
+def _rows(parts: Parts, root: At, losses: Unsupported) -> Iterator[_ServerRow]:
     """Read the servers that samples can call, and report the others."""
     is_swagger = isinstance(root.value.get("swagger"), (str, float))
     told: list[tuple[At, Any]] = [(at, at.value) for at in items(parts.under(root, "servers"))]
@@ -214,7 +216,7 @@ def _rows(parts: Parts, root: At, losses: Losses) -> Iterator[_Row]:
                     what = f"nothing says a default of {name}; samples have its name"
                     losses.add("server variable", at, what)
             about = None if is_swagger else prose(at, "description")
-            yield _Row(at, url, variables, parsed.endpoint, parsed.base, about)
+            yield _ServerRow(at, url, variables, parsed.endpoint, parsed.base, about)
 
 
 def _is_relative(url: str) -> bool:
@@ -232,7 +234,7 @@ def _with_scheme(url: str, variables: dict[str, Any]) -> str:
     return url if match is None or value is None else value + url[match.end() :]
 
 
-def _several(rows: list[_Row], losses: Losses) -> Server:
+def _several(rows: list[_ServerRow], losses: Unsupported) -> ServerChoice:
     """Make regions of servers that differ in their hosts alone."""
     first = rows[0]
     made: dict[str, Region] = {}
@@ -258,7 +260,9 @@ def _several(rows: list[_Row], losses: Losses) -> Server:
         return _alone(first)
     chosen = next(iter(made))
     called = first.endpoint
-    return Server((called,), first.base, tuple(made.values()), chosen, called, tuple(cleartext))
+    return ServerChoice(
+        (called,), first.base, tuple(made.values()), chosen, called, tuple(cleartext)
+    )
 
 
 def _relative(root: At, parts: Parts) -> str:

@@ -16,7 +16,7 @@ from generator.sources.json_positions import Pointer
 TOLD = 10
 
 
-class Loss(Struct, frozen=True, dict=True):
+class UnsupportedItem(Struct, frozen=True, dict=True):
     """One thing that is not supported.
 
     Arguments:
@@ -37,19 +37,19 @@ class Loss(Struct, frozen=True, dict=True):
         return self.document.mark(self.pointer)
 
 
-class Losses:
+class Unsupported:
     """Collects losses, each place once for each kind."""
 
     def __init__(self) -> None:
-        self._found: dict[Hashable, Loss] = {}
+        self._found: dict[Hashable, UnsupportedItem] = {}
 
     def add(self, kind: str, at: At, what: str) -> None:
         """Note a loss."""
         key = kind, at.document.identity(at)
         if key not in self._found:
-            self._found[key] = Loss(kind, at.document, at.pointer, what)
+            self._found[key] = UnsupportedItem(kind, at.document, at.pointer, what)
 
-    def __iter__(self) -> Iterator[Loss]:
+    def __iter__(self) -> Iterator[UnsupportedItem]:
         return iter(self._found.values())
 
     def __len__(self) -> int:
@@ -61,7 +61,7 @@ class Losses:
         return sorted(found.items(), key=lambda row: (-row[1], row[0]))
 
 
-def ask_for_all(apis: Iterable[Api]) -> int:
+def read_all_answers(apis: Iterable[Api]) -> int:
     """Ask for what samples need not know, so that what is not supported of it is known, too.
 
     Returns:
@@ -82,7 +82,7 @@ def ask_for_all(apis: Iterable[Api]) -> int:
     return count
 
 
-def told(losses: Losses, most: int | None) -> Iterable[str]:
+def format_unsupported(losses: Unsupported, most: int | None) -> Iterable[str]:
     """Give losses as lines of text: each with its place, in the order of places, then counts.
 
     Arguments:

@@ -15,13 +15,13 @@ from enum import StrEnum
 from typing import Protocol
 
 from generator.model.structs import Struct
-from generator.output.manifest import MANIFEST, Row, _manifest, _read_manifest
+from generator.output.manifest import MANIFEST, ManifestRow, _manifest, _read_manifest
 
 # What stands where a file belongs and is none: a link, a pipe, a device.
 NO_FILE = b"\0not a regular file"
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happens to a file."""
 
     ADDED = "added"
@@ -39,7 +39,7 @@ class Change(Struct, frozen=True, eq=False):
     """
 
     path: str
-    kind: Kind
+    kind: ChangeKind
     by_hand: bool = False
     old: bytes | None = None
     target: str = ""
@@ -51,7 +51,7 @@ class Change(Struct, frozen=True, eq=False):
     def __hash__(self) -> int:
         return hash(self._key())
 
-    def _key(self) -> tuple[str, Kind, bool]:
+    def _key(self) -> tuple[str, ChangeKind, bool]:
         return self.path, self.kind, self.by_hand
 
 
@@ -81,10 +81,10 @@ class Changes(Struct, frozen=True):
     def __bool__(self) -> bool:
         return bool(self.changes) or self.manifest_differs
 
-    def counts(self) -> dict[Kind, int]:
+    def counts(self) -> dict[ChangeKind, int]:
         """Count the changes of each kind that there is, in the order of the kinds."""
         found = Counter(change.kind for change in self.changes)
-        return {kind: found[kind] for kind in Kind if found[kind]}
+        return {kind: found[kind] for kind in ChangeKind if found[kind]}
 
 
 class Output(Protocol):
@@ -112,7 +112,7 @@ def compare(
     files: Mapping[str, bytes],
     rows: Mapping[str, tuple[str, str]],
     out: Output,
-    is_candidate: Callable[[Row], bool],
+    is_candidate: Callable[[ManifestRow], bool],
 ) -> Changes:
     """Compare a rendered tree with an output folder.
 
@@ -127,29 +127,29 @@ def compare(
         OutputError: if a planned path can't be written safely, or something can't be read.
     """
     old_manifest = out.planned(MANIFEST)
-    old: dict[str, Row] = {}
-    changing: list[Row] = []
+    old: dict[str, ManifestRow] = {}
+    changing: list[ManifestRow] = []
     if old_manifest is not None:
         old, changing = _read_manifest(old_manifest, out.label(MANIFEST))
     ours = {(row.path, row.sha256) for row in (*old.values(), *changing)}
     changes: list[Change] = []
     gone: list[str] = []
     unchanged = 0
-    new: dict[str, Row] = {}
-    added: list[Row] = []
-    changed: list[Row] = []
+    new: dict[str, ManifestRow] = {}
+    added: list[ManifestRow] = []
+    changed: list[ManifestRow] = []
     for path, data in files.items():
-        row = new[path] = Row(path, _hash(data), *rows[path])
+        row = new[path] = ManifestRow(path, _hash(data), *rows[path])
         there = out.planned(path)
         if there is None:
             added.append(row)
-            changes.append(_change(row, Kind.ADDED))
+            changes.append(_change(row, ChangeKind.ADDED))
         elif there == data:
             unchanged += 1
         else:
             changed.append(row)
             by_hand = (path, _hash(there)) not in ours
-            changes.append(_change(row, Kind.CHANGED, by_hand, there))
+            changes.append(_change(row, ChangeKind.CHANGED, by_hand, there))
     planned = {path.casefold(): path for path in files} if old else {}
     for row in old.values():
         if row.path in files:
@@ -165,7 +165,9 @@ def compare(
             gone.append(row.path)
         else:
             edited = (row.path, _hash(there)) not in ours
-            changes.append(_change(row, Kind.KEPT if edited else Kind.REMOVED, edited, there))
+            changes.append(
+                _change(row, ChangeKind.KEPT if edited else ChangeKind.REMOVED, edited, there)
+            )
     digests = {path: new[path].sha256 for path in files}
     manifest = _manifest(new.values())
     during = manifest if added or changed else b""
@@ -186,7 +188,9 @@ def compare(
     )
 
 
-def _change(row: Row, kind: Kind, by_hand: bool = False, old: bytes | None = None) -> Change:
+def _change(
+    row: ManifestRow, kind: ChangeKind, by_hand: bool = False, old: bytes | None = None
+) -> Change:
     return Change(row.path, kind, by_hand, old, row.target, row.operation)
 
 

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.errors import OutputError
-from generator.output.changes import NO_FILE, Changes, Kind
+from generator.output.changes import NO_FILE, ChangeKind, Changes
 from generator.output.manifest import MANIFEST
 from generator.system.atomic import PART, discard, fault, write_files
 from generator.system.regular_files import OddFileError, read_regular
 
 
-class OutFolder:
+class OutputFolder:
     """An output folder on disk.
 
     Arguments:
@@ -111,7 +111,7 @@ def _read(place: str) -> bytes:
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
+def lock_folder(out: Path) -> Iterator[None]:
     """Keep other runs from comparing and writing an output folder, where the platform has locks.
 
     The folder is made if it is not there. If it can't be made or locked, nothing is: whoever
@@ -133,7 +133,7 @@ def locked(out: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def apply(changes: Changes, out: Path) -> None:
+def apply_changes(changes: Changes, out: Path) -> None:
     """Make the output folder what was planned.
 
     Each file is replaced in one step, and the manifest knows a file's old and new bytes before it
@@ -147,16 +147,16 @@ def apply(changes: Changes, out: Path) -> None:
     Raises:
         OutputError: if something can't be written or removed.
     """
-    check_place(out)
+    check_destination(out)
     _clean(out)
     held = changes.old_manifest
     if changes.interim:
         held = changes.interim
         write_files({MANIFEST: held}, out, [MANIFEST])
-    paths = [c.path for c in changes.changes if c.kind in (Kind.ADDED, Kind.CHANGED)]
+    paths = [c.path for c in changes.changes if c.kind in (ChangeKind.ADDED, ChangeKind.CHANGED)]
     write_files(changes.files, out, paths)
     for change in changes.changes:
-        if change.kind is Kind.REMOVED:
+        if change.kind is ChangeKind.REMOVED:
             _remove(out, change.path)
     for path in changes.gone:  # removed by a run that was killed, perhaps before the folders
         _prune(out, path)
@@ -164,7 +164,7 @@ def apply(changes: Changes, out: Path) -> None:
         write_files({MANIFEST: changes.manifest}, out, [MANIFEST])
 
 
-def check_place(out: Path) -> None:
+def check_destination(out: Path) -> None:
     """Refuse a link in the working folder that leads out of it: a pull request can bring one.
 
     Arguments:
@@ -201,7 +201,7 @@ def _remove(out: Path, path: str) -> None:
 
 def _prune(out: Path, path: str) -> None:
     """Remove the folders on the way to a file that are empty, and no links."""
-    if OutFolder(out).blocker(path):
+    if OutputFolder(out).blocker(path):
         return
     for folder in (out / path).parents:
         try:

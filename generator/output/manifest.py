@@ -14,7 +14,7 @@ MANIFEST = "manifest.json"
 _FORMAT = 1
 
 
-class Row(NamedTuple):
+class ManifestRow(NamedTuple):
     """What the manifest says of one file."""
 
     path: str
@@ -23,7 +23,7 @@ class Row(NamedTuple):
     operation: str
 
 
-def _manifest(rows: Iterable[Row], changing: Iterable[Row] = ()) -> bytes:
+def _manifest(rows: Iterable[ManifestRow], changing: Iterable[ManifestRow] = ()) -> bytes:
     """Write a manifest; `changing` are rows of files that may be these already, or the old ones.
 
     Of each path there is one of the other rows.
@@ -34,14 +34,14 @@ def _manifest(rows: Iterable[Row], changing: Iterable[Row] = ()) -> bytes:
     return b'{"format": %d, "files": [\n%b\n]%b}\n' % (_FORMAT, _lines(ours), more)
 
 
-def _lines(rows: Sequence[Row]) -> bytes:
+def _lines(rows: Sequence[ManifestRow]) -> bytes:
     """Write rows as JSON, some hundreds at a time."""
     made = []
     for start in range(0, len(rows), _AT_A_TIME):
         parts = tuple(chain.from_iterable(rows[start : start + _AT_A_TIME]))
         if not is_printable_ascii("".join(parts), b'"\\'):
             parts = tuple([_quoted(part)[1:-1] for part in parts])
-        count = len(parts) // len(Row._fields)
+        count = len(parts) // len(ManifestRow._fields)
         made.append((",\n".join([_ROW] * count) % parts).encode())
     return b",\n".join(made)
 
@@ -52,13 +52,13 @@ _ROW = '{"path": "%s", "sha256": "%s", "target": "%s", "operation": "%s"}'
 _quoted = json.encoder.encode_basestring
 
 
-def _read_manifest(data: bytes, label: str) -> tuple[dict[str, Row], list[Row]]:
+def _read_manifest(data: bytes, label: str) -> tuple[dict[str, ManifestRow], list[ManifestRow]]:
     """Read the rows that can be believed so far, and those of a run that was killed."""
     fault = f"{label}: this is not a manifest of gen; restore it, or remove it and render"
     try:
         read = json.loads(data)
         rows, changing = (
-            [Row(**{name: row[name] for name in Row._fields}) for row in listed]
+            [ManifestRow(**{name: row[name] for name in ManifestRow._fields}) for row in listed]
             for listed in (read["files"], read.get("changing", []))
         )
         # Joined and encoded, as only text is that a manifest can hold again: no half surrogates.

@@ -20,7 +20,7 @@ from generator.errors import GenError
 from generator.output.changes import Changes
 from generator.output.manifest import MANIFEST
 from generator.system.cache import cache_folder, keep, recall
-from generator.system.fingerprint import digest, tools
+from generator.system.fingerprint import digest, fingerprint
 
 # Nanoseconds within which two edits may have one time on a file system.
 _TICK = 2_500_000_000
@@ -106,7 +106,7 @@ class Stamp:
             if data is None:
                 return None
             read = json.loads(data)  # imported faster than msgspec
-            if read["format"] != _FORMAT or read["tools"] != tools(self.templates):
+            if read["format"] != _FORMAT or read["tools"] != fingerprint(self.templates):
                 return None
             if read["root"] != self._root():
                 return None  # such as what a run left that was killed
@@ -148,7 +148,7 @@ class Stamp:
             manifest = {MANIFEST: hashlib.sha256(changes.manifest).hexdigest()}
             stamp = {
                 "format": _FORMAT,
-                "tools": tools(self.templates),
+                "tools": fingerprint(self.templates),
                 "inputs": inputs,
                 "root": self._root(),
                 "count": len(changes.files),

@@ -11,9 +11,9 @@ from typing import Any
 
 from generator.patterns.characters import CATEGORIES, Characters
 from generator.patterns.matcher import (
+    CompiledPattern,
     Instruction,
     Op,
-    Program,
     at_end,
     at_line_end,
     at_line_start,
@@ -45,7 +45,7 @@ def _unsupported(name: str) -> PatternError:
     return PatternError(f"{name} is not supported in regular expressions")
 
 
-def compile_tree(tree: Any, flags: int) -> Program:
+def compile_tree(tree: Any, flags: int) -> CompiledPattern:
     """Compile a parsed regular expression.
 
     Arguments:
@@ -57,7 +57,7 @@ def compile_tree(tree: Any, flags: int) -> Program:
     """
     groups = sorted(set(_groups_in_use(tree)))
     compiler = _Compiler({group: 2 * index for index, group in enumerate(groups)})
-    return Program([*compiler.sequence(tree, flags), _MATCH], 2 * len(groups))
+    return CompiledPattern([*compiler.sequence(tree, flags), _MATCH], 2 * len(groups))
 
 
 def parts_of(name: str, value: Any) -> list[Any]:

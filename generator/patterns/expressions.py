@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.patterns.characters import Characters
 from generator.patterns.compiler import PatternError, character_set, compile_tree, parts_of
-from generator.patterns.matcher import Program, Steps, TooManyStepsError
+from generator.patterns.matcher import CompiledPattern, Steps, TooManyStepsError
 
 __all__ = [
     "LONGEST",
@@ -37,7 +37,7 @@ _DEEPEST = 50
 _BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*|\(\?#(?:\\.|[^)\\])*|[()]", re.DOTALL)
 
 
-def compiled(pattern: str) -> Program:
+def compiled(pattern: str) -> CompiledPattern:
     """Compile a pattern.
 
     Raises:
@@ -49,7 +49,7 @@ def compiled(pattern: str) -> Program:
     return found
 
 
-def usable(pattern: str) -> Program | None:
+def usable(pattern: str) -> CompiledPattern | None:
     """Compile a pattern; None if it is not supported.
 
     ECMA-262 has some that Python has not.
@@ -59,7 +59,7 @@ def usable(pattern: str) -> Program | None:
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str) -> Program | tuple[str, str]:
+def _compiled(pattern: str) -> CompiledPattern | tuple[str, str]:
     """Compile a pattern, or say what is wrong with it and what to do."""
     try:
         tree = _parsed(pattern)

@@ -93,7 +93,7 @@ Groups = tuple[int, ...]
 _Pair = tuple[int, int, Groups]
 
 
-class Program:
+class CompiledPattern:
     """A compiled regular expression.
 
     Arguments:

@@ -48,7 +48,7 @@ class Evidence(Struct, frozen=True):
         return bool(self.passed) and len(self.passed) == self.total
 
 
-class Proven:
+class VerificationReports:
     """The samples of reports, by path.
 
     Arguments:
@@ -87,13 +87,13 @@ class Proven:
         return ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
 
 
-def read_reports(paths: Iterable[Path]) -> Proven:
+def read_reports(paths: Iterable[Path]) -> VerificationReports:
     """Read what `gen verify --report` wrote, on one machine or several.
 
     Raises:
         GenError: if one can't be read, or is no such report.
     """
-    return Proven([_read(path) for path in paths])
+    return VerificationReports([_read(path) for path in paths])
 
 
 def _read(path: Path) -> dict[str, Evidence]:

@@ -7,13 +7,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.model.api import Api, Credential, Scheme
-from generator.model.messages import ApiError, Content, Kind, Parameter, Response, Style, Where
+from generator.model.messages import (
+    ApiError,
+    Content,
+    ContentKind,
+    Parameter,
+    ParameterStyle,
+    Response,
+    Where,
+)
 from generator.model.schema import Type
 from generator.model.text import Code, Placeholder, Text, reveal
 from generator.model.values import Object, Value
-from generator.publishing.openapi_schemas import NOTHING, Schemata, made
-from generator.publishing.path_operations import Share, shares
-from generator.rendering.sample import Entry, Sample
+from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, made
+from generator.publishing.path_operations import PathOperation, path_operations
+from generator.rendering.sample import PublishedOperation, Sample
 
 # What writes text where a field of the document is CommonMark.
 Prose = Callable[[str], Code]
@@ -24,7 +32,7 @@ _FORM = (Where.QUERY, Where.COOKIE)
 _ERROR_TYPE = "application/json"
 
 
-def openapi(api: Api, entries: Sequence[Entry], prose: Prose) -> Value:
+def make_openapi_document(api: Api, entries: Sequence[PublishedOperation], prose: Prose) -> Value:
     """Make the OpenAPI document of an API.
 
     Operations with one method and path become one Operation Object, which has the media types,
@@ -39,7 +47,7 @@ def openapi(api: Api, entries: Sequence[Entry], prose: Prose) -> Value:
     return _Document(api, prose).made(entries)
 
 
-def code_samples(share: Share) -> tuple[Value, ...]:
+def code_samples(share: PathOperation) -> tuple[Value, ...]:
     """Give the samples of operations that are one, as the extension `x-codeSamples` has them.
 
     Where there are several operations, each label ends in its operation's title.
@@ -55,7 +63,7 @@ def code_samples(share: Share) -> tuple[Value, ...]:
     )
 
 
-def _label(sample: Sample, entry: Entry, is_shared: bool) -> Text:
+def _label(sample: Sample, entry: PublishedOperation, is_shared: bool) -> Text:
     title = entry.operation.title
     told = f"{sample.title} - {reveal(title)}" if is_shared else sample.title
     return Text(told, title.mark)
@@ -65,11 +73,11 @@ class _Document:
     def __init__(self, api: Api, prose: Prose) -> None:
         self.api = api
         self.prose = prose
-        self.schemata = Schemata(self._words)
+        self.schemata = SchemaComponents(self._words)
 
-    def made(self, entries: Sequence[Entry]) -> Value:
+    def made(self, entries: Sequence[PublishedOperation]) -> Value:
         paths: dict[str, list[tuple[Text | str, Value]]] = {}
-        for share in shares(entries):
+        for share in path_operations(entries):
             row = (share.method, self._operation(share))
             paths.setdefault(share.path, []).append(row)
         schemes = [(_scheme_name(c.id), self._scheme(c)) for c in self.api.credentials]
@@ -141,7 +149,7 @@ class _Document:
             ("description", description),
         )
 
-    def _operation(self, share: Share) -> Value:
+    def _operation(self, share: PathOperation) -> Value:
         first = share.entries[0].operation
         titles = [entry.operation.title for entry in share.entries]
         told: list[Text | str | None] = []
@@ -160,14 +168,14 @@ class _Document:
             ("x-codeSamples", code_samples(share) or NOTHING),
         )
 
-    def _alternatives(self, share: Share) -> Value:
+    def _alternatives(self, share: PathOperation) -> Value:
         """Give what the operations take, unless that is what all of the API do."""
         secrets = dict.fromkeys(self.api.secrets(entry.operation) for entry in share.entries)
         if list(secrets) == [self.api.credentials]:
             return NOTHING
         return tuple(requirement for taken in secrets for requirement in _security(taken))
 
-    def _parameters(self, share: Share) -> Iterator[Value]:
+    def _parameters(self, share: PathOperation) -> Iterator[Value]:
         for parameter, required in share.parameters():
             yield self._parameter(parameter, required)
         for header in self.api.headers:
@@ -182,20 +190,23 @@ class _Document:
 
     def _parameter(self, parameter: Parameter, required: bool) -> Value:
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
-        is_joined = has_several and not parameter.explode and parameter.style is Style.FORM
+        is_joined = has_several and not parameter.explode and parameter.style is ParameterStyle.FORM
         example = parameter.schema.example
         return made(
             ("name", parameter.name),
             ("in", Text(parameter.where.value)),
             ("required", True if required else NOTHING),
             ("description", self._words(parameter.description)),
-            ("style", NOTHING if parameter.style is Style.FORM else Text(parameter.style.value)),
+            (
+                "style",
+                NOTHING if parameter.style is ParameterStyle.FORM else Text(parameter.style.value),
+            ),
             ("explode", False if is_joined and parameter.where in _FORM else NOTHING),
             ("schema", self.schemata.written(parameter.schema, with_example=False)),
             ("example", NOTHING if example is None else example),
         )
 
-    def _request(self, share: Share) -> Value:
+    def _request(self, share: PathOperation) -> Value:
         bodies = [entry for entry in share.entries if entry.operation.body is not None]
         if not bodies:
             return NOTHING
@@ -203,7 +214,7 @@ class _Document:
         for entry in bodies:
             body = entry.operation.body
             assert body is not None
-            is_shown = body.kind in (Kind.JSON, Kind.FORM)
+            is_shown = body.kind in (ContentKind.JSON, ContentKind.FORM)
             sent = body.schema.sent() if is_shown else NOTHING
             found.setdefault(body.media_type, []).append((entry.operation.id, body, sent))
         told = dict.fromkeys(e.operation.body.description for e in bodies if e.operation.body)
@@ -219,7 +230,7 @@ class _Document:
         encodings = {
             field.name: made(("contentType", Text(field.media_type)))
             for _, content, _ in rows
-            if content.kind is Kind.MULTIPART
+            if content.kind is ContentKind.MULTIPART
             for field in content.schema.fields
             if field.media_type is not None
         }
@@ -229,7 +240,7 @@ class _Document:
             ("encoding", made(*encodings.items()) if encodings else NOTHING),
         )
 
-    def _responses(self, share: Share) -> Iterator[tuple[str, Value]]:
+    def _responses(self, share: PathOperation) -> Iterator[tuple[str, Value]]:
         answers: dict[int, list[tuple[str, Response]]] = {}
         for entry in share.entries:
             for response in entry.operation.responses:
@@ -245,7 +256,7 @@ class _Document:
         for id_, response in rows:
             content = response.content
             if content is not None:
-                is_shown = content.kind in (Kind.JSON, Kind.TEXT)
+                is_shown = content.kind in (ContentKind.JSON, ContentKind.TEXT)
                 answered = content.schema.answered() if is_shown else NOTHING
                 contents.setdefault(content.media_type, []).append((id_, content, answered))
         headers = {

@@ -23,7 +23,7 @@ def made(*members: tuple[Text | str, Value]) -> Object:
     )
 
 
-class Schemata:
+class SchemaComponents:
     """Writes schemas; those with a name once, and references to them.
 
     Arguments:

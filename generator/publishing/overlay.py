@@ -12,11 +12,11 @@ from generator.model.text import Text, reveal
 from generator.model.values import Value
 from generator.publishing.openapi_document import code_samples
 from generator.publishing.openapi_schemas import made
-from generator.publishing.path_operations import Share, shares
-from generator.rendering.sample import Entry
+from generator.publishing.path_operations import PathOperation, path_operations
+from generator.rendering.sample import PublishedOperation
 
 
-def overlay(api: Api, entries: Sequence[Entry]) -> Value:
+def make_overlay(api: Api, entries: Sequence[PublishedOperation]) -> Value:
     """Make the overlay that gives each operation its samples.
 
     An update appends to arrays, so what is there is removed first: applied twice, the overlay does
@@ -32,11 +32,11 @@ def overlay(api: Api, entries: Sequence[Entry]) -> Value:
             ("title", Text(f"Code samples of {reveal(api.title)}", api.title.mark)),
             ("version", Text(api.version)),
         )),
-        ("actions", tuple(action for share in shares(entries) for action in _actions(share))),
+        ("actions", tuple(a for operation in path_operations(entries) for a in _actions(operation))),
     )  # fmt: skip
 
 
-def _actions(share: Share) -> Iterator[Value]:
+def _actions(share: PathOperation) -> Iterator[Value]:
     samples = code_samples(share)
     if samples:
         target = f"$.paths[{_quoted(share.path)}].{share.method}"

@@ -8,10 +8,10 @@ from generator.model.api import Operation
 from generator.model.messages import Parameter, Where
 from generator.model.structs import Struct, replace
 from generator.model.text import Placeholder, Text, reveal
-from generator.rendering.sample import Entry
+from generator.rendering.sample import PublishedOperation
 
 
-class Share(Struct, frozen=True):
+class PathOperation(Struct, frozen=True):
     """What has one method and path.
 
     Attributes:
@@ -23,7 +23,7 @@ class Share(Struct, frozen=True):
 
     method: str
     path: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PublishedOperation, ...]
     names: dict[tuple[str, str], str]
 
     def parameters(self) -> Iterator[tuple[Parameter, bool]]:
@@ -41,10 +41,10 @@ class Share(Struct, frozen=True):
             yield rows[0], len(rows) == len(self.entries) and all(row.required for row in rows)
 
 
-def shares(entries: Sequence[Entry]) -> list[Share]:
+def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation]:
     """Put together the operations with one method and path, in the order of the first of each."""
     spelled: dict[tuple[str | None, ...], Operation] = {}
-    found: dict[tuple[str, str], list[Entry]] = {}
+    found: dict[tuple[str, str], list[PublishedOperation]] = {}
     names: dict[tuple[str, str], str] = {}
     for entry in entries:
         operation = entry.operation
@@ -55,4 +55,6 @@ def shares(entries: Sequence[Entry]) -> list[Share]:
                 names[operation.id, ours.name] = theirs.name
         path = "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in first.path)
         found.setdefault((operation.method.lower(), path), []).append(entry)
-    return [Share(method, path, tuple(rows), names) for (method, path), rows in found.items()]
+    return [
+        PathOperation(method, path, tuple(rows), names) for (method, path), rows in found.items()
+    ]

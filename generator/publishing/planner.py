@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.errors import ProblemsError
-from generator.languages.target import Target, filled
+from generator.languages.target import Target, fill_pattern
 from generator.model.api import Api, Operation, Region
 from generator.model.naming import in_cases
 from generator.model.structs import Struct
@@ -14,13 +14,13 @@ from generator.model.text import Code
 from generator.model.values import Value
 from generator.rendering.jobs import Job, shared_paths
 from generator.rendering.request import Binding, Request, make_request
-from generator.rendering.sample import Entry
+from generator.rendering.sample import PublishedOperation
 
 if TYPE_CHECKING:
     from generator.rendering.renderer import Renderer
 
 
-class Publication(Struct, frozen=True, eq=False):
+class PublicationJob(Struct, frozen=True, eq=False):
     """One file to publish.
 
     Attributes:
@@ -62,11 +62,11 @@ class Publication(Struct, frozen=True, eq=False):
         entries = renderer.once(key, lambda: self._entries(renderer))
         encoders = renderer.languages[self.target.language].encoders
         prose = encoders["text"].encode if "text" in encoders else Code
-        return of_publication(self, entries, renderer.has_evidence, prose)
+        return publication_context(self, entries, renderer.has_evidence, prose)
 
-    def _entries(self, renderer: Renderer) -> list[Entry]:
+    def _entries(self, renderer: Renderer) -> list[PublishedOperation]:
         return [
-            Entry(
+            PublishedOperation(
                 operation,
                 self.requests[operation.id],
                 tuple(
@@ -79,13 +79,13 @@ class Publication(Struct, frozen=True, eq=False):
         ]
 
 
-def publications(
+def plan_publication(
     apis: tuple[Api, ...],
     jobs: Sequence[Job],
     elsewhere: Sequence[Job],
     target: Target,
     bind: Callable[[Api], Binding],
-) -> list[Publication]:
+) -> list[PublicationJob]:
     """Plan the files of a publication.
 
     Arguments:
@@ -98,7 +98,7 @@ def publications(
     Raises:
         ProblemsError: if two files would have one path.
     """
-    found: list[Publication] = []
+    found: list[PublicationJob] = []
     others = {job.path: job for job in elsewhere if job.target.is_sample}
     for api in apis:
         samples: dict[str, list[Job]] = {operation.id: [] for operation in api.operations}
@@ -116,7 +116,7 @@ def publications(
             for operation in api.operations if file.each == "operation" else (None,):
                 name = _named(file.pattern, operation.id if operation else api.id)
                 found.append(
-                    Publication(
+                    PublicationJob(
                         path=name if is_site else f"{api.folder}/{name}",
                         template=file.template,
                         target=target,
@@ -148,11 +148,14 @@ def other_region(api: Api, endpoint: str) -> Region | None:
 
 
 def _named(pattern: str, id_: str) -> str:
-    return filled(pattern, in_cases(id_))
+    return fill_pattern(pattern, in_cases(id_))
 
 
-def of_publication(
-    job: Publication, entries: Sequence[Entry], has_proofs: bool, prose: Callable[[str], Code]
+def publication_context(
+    job: PublicationJob,
+    entries: Sequence[PublishedOperation],
+    has_proofs: bool,
+    prose: Callable[[str], Code],
 ) -> dict[str, object]:
     """Give what a file to publish knows.
 
@@ -164,14 +167,14 @@ def of_publication(
     """
 
     def as_openapi() -> Value:
-        from generator.publishing.openapi_document import openapi  # which few need
+        from generator.publishing.openapi_document import make_openapi_document  # which few need
 
-        return openapi(job.api, entries, prose)
+        return make_openapi_document(job.api, entries, prose)
 
     def as_overlay() -> Value:
-        from generator.publishing.overlay import overlay
+        from generator.publishing.overlay import make_overlay
 
-        return overlay(job.api, entries)
+        return make_overlay(job.api, entries)
 
     if job.is_site:
         return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}

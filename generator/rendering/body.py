@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.model.messages import BODY, Content, Kind
+from generator.model.messages import BODY, Content, ContentKind
 from generator.model.schema import Type
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
@@ -85,16 +85,16 @@ class Body(Struct, frozen=True):
     @property
     def has_json(self) -> bool:
         """Whether some of it is written as JSON."""
-        return self.kind == Kind.JSON or any(part.is_json for part in self.parts)
+        return self.kind == ContentKind.JSON or any(part.is_json for part in self.parts)
 
 
 def make_body(content: Content, values: Mapping[str, Value]) -> Body:
     """Make the body with the binding's value, else the spec's examples."""
     value = values.get(BODY, content.schema.sent())
     kind, media_type = content.kind.value, content.media_type
-    if content.kind is Kind.JSON:
+    if content.kind is ContentKind.JSON:
         return Body(kind, media_type, value, given=value)
-    if content.kind is Kind.FILE:
+    if content.kind is ContentKind.FILE:
         name = Text("file")
         file = Variable(name, _text(value), content.description or name)
         return Body(kind, media_type, file=file, given=value)
@@ -108,7 +108,7 @@ def make_body(content: Content, values: Mapping[str, Value]) -> Body:
         if schema.type is Type.FILE:
             file = Variable(part.name, _text(member), part.description)
             parts.append(BodyPart(part.name, file=file, media_type=part.media_type))
-        elif content.kind is Kind.FORM:
+        elif content.kind is ContentKind.FORM:
             items = member if isinstance(member, tuple) else (member,)
             parts += [BodyPart(part.name, _text(item)) for item in items]
         elif schema.type in (Type.ARRAY, Type.OBJECT, Type.ANY):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from generator.errors import Problem
 from generator.languages.target import Target
 from generator.model.api import Api, Operation, Scheme
-from generator.model.messages import Kind, Style, Where
+from generator.model.messages import ContentKind, ParameterStyle, Where
 from generator.model.schema import Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object
@@ -31,7 +31,7 @@ _SHAPES = {
 }
 
 
-def is_able(
+def is_supported(
     target: Target,
     needed: Mapping[str, Text | None],
     operation: Operation,
@@ -42,7 +42,7 @@ def is_able(
 
     Arguments:
         target: the target; a page shows whatever there is.
-        needed: the `shapes` that the operation needs.
+        needed: the `needed_capabilities` that the operation needs.
         operation: the operation.
         wanted: whether somebody asked for it, and is to be told.
         lacks: gets what it can't do, if it is wanted.
@@ -51,7 +51,7 @@ def is_able(
         return True
     able = True
     if target.is_client:  # which makes itself of a request what samples are given
-        needed = {**needed, **client_shapes(operation)}
+        needed = {**needed, **client_capabilities(operation)}
     for shape, text in needed.items():
         if shape in target.shapes:
             continue
@@ -72,7 +72,7 @@ def is_able(
     return able
 
 
-def shapes(api: Api, operation: Operation) -> dict[str, Text | None]:
+def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None]:
     """List what a target must be able to do to send a request and to show its answer.
 
     Arguments:
@@ -93,20 +93,22 @@ def shapes(api: Api, operation: Operation) -> dict[str, Text | None]:
     if body is not None:
         found[f"{body.kind}-body"] = operation.title
         sent = body.schema.sent()
-        for part in body.schema.fields if body.kind in (Kind.FORM, Kind.MULTIPART) else ():
+        for part in (
+            body.schema.fields if body.kind in (ContentKind.FORM, ContentKind.MULTIPART) else ()
+        ):
             is_sent = isinstance(sent, Object) and sent.get(reveal(part.name)) is not None
-            if part.schema.type is Type.ARRAY and body.kind is Kind.FORM and is_sent:
+            if part.schema.type is Type.ARRAY and body.kind is ContentKind.FORM and is_sent:
                 found["repeated-fields"] = part.name
             if part.media_type is not None and part.schema.type is not Type.FILE and is_sent:
                 found["typed-fields"] = part.name
     if result is not None:
-        found["file-result" if result.kind is Kind.FILE else "text-result"] = operation.title
+        found["file-result" if result.kind is ContentKind.FILE else "text-result"] = operation.title
     for header in operation.success.headers:
         found["result-headers"] = header.name
     return found
 
 
-def client_shapes(operation: Operation) -> dict[str, Text | None]:
+def client_capabilities(operation: Operation) -> dict[str, Text | None]:
     """List what a client must be able to do to make the request of an operation, likewise."""
     found: dict[str, Text | None] = {}
     if operation.security is not None:
@@ -116,6 +118,6 @@ def client_shapes(operation: Operation) -> dict[str, Text | None]:
             found["cookie-parameters"] = parameter.name
         if parameter.schema.type is Type.OBJECT:
             found["object-parameters"] = parameter.name
-        elif parameter.style is not Style.FORM:
+        elif parameter.style is not ParameterStyle.FORM:
             found["styled-parameters"] = parameter.name
     return found

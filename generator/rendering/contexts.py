@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.languages.target import Names
+from generator.languages.target import NamingRules
 from generator.model.api import Credential
 from generator.model.naming import identifiers
 from generator.model.text import Code, reveal
@@ -30,7 +30,7 @@ class Contexts:
         self._things: _Things
         self._with_secrets: _Things
 
-    def of_job(self, job: Job, names: Names, samples: Iterable[Sample]) -> Context:
+    def of_job(self, job: Job, names: NamingRules, samples: Iterable[Sample]) -> Context:
         """Give what one of them knows."""
         if job.request is not self._request:
             self._know(job)
@@ -64,7 +64,7 @@ class Contexts:
         wanted += ["key" if only else credential.env for credential in request.credentials]
         self._with_secrets = _things([*things, *request.credentials], wanted)
 
-    def _names(self, request: Request, names: Names) -> Chosen:
+    def _names(self, request: Request, names: NamingRules) -> ChosenNames:
         """Choose the identifiers of a sample's variables."""
         if names.environment:  # credentials have theirs already, which others may not hide
             taken = _all_taken(names.taken, tuple(c.env for c in request.credentials))
@@ -72,7 +72,7 @@ class Contexts:
         else:
             taken, found = names.taken, self._with_secrets
         chosen = identifiers(found.wanted, names.case, taken, names.clash, names.ignore_case)
-        return Chosen(found, chosen)
+        return ChosenNames(found, chosen)
 
 
 class _Things(NamedTuple):
@@ -87,7 +87,7 @@ def _things(things: Sequence[Variable | Credential], wanted: Iterable[str]) -> _
     return _Things(things, tuple(map(id, things)), tuple(wanted))
 
 
-class Chosen:
+class ChosenNames:
     """The identifiers of a sample's variables and credentials, each of which is one object.
 
     Arguments:

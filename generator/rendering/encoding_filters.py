@@ -9,7 +9,7 @@ from jinja2 import Undefined
 
 from generator.languages.encoders import Encoder, UnholdableError
 from generator.languages.language import Language
-from generator.languages.value_forms import Form, writer
+from generator.languages.value_forms import ValueForm, form_writer
 from generator.model.text import Code, Text, reveal
 from generator.model.values import Value
 from generator.rendering.layout import WIDEST, GuardError
@@ -17,7 +17,7 @@ from generator.rendering.layout import WIDEST, GuardError
 Refuse = Callable[[UnholdableError, Text | str], None]
 
 
-def filters_of(language: Language, refuse: Refuse) -> dict[str, Callable[..., Any]]:
+def make_filters(language: Language, refuse: Refuse) -> dict[str, Callable[..., Any]]:
     """Make the filters that a language has beside those that every language has.
 
     Arguments:
@@ -29,8 +29,8 @@ def filters_of(language: Language, refuse: Refuse) -> dict[str, Callable[..., An
     return {**encoders, **forms}
 
 
-def _form(form: Form, encoders: Mapping[str, Callable[[object], Code]]) -> Callable[..., Code]:
-    write = writer(form, encoders)
+def _form(form: ValueForm, encoders: Mapping[str, Callable[[object], Code]]) -> Callable[..., Code]:
+    write = form_writer(form, encoders)
     # By the identity of a value, which is kept; templates ask for one several times: how wide it
     # is, and what is in it.
     known: dict[tuple[int, int, int | None, int], tuple[Value, Code]] = {}

@@ -53,7 +53,7 @@ def _finalized(context: Context, value: object) -> Code:  # noqa: ARG001
     return guard(value)
 
 
-def referenced(layers: Layers, templates: Iterable[str]) -> set[str]:
+def referenced_templates(layers: Layers, templates: Iterable[str]) -> set[str]:
     """Give the paths of templates and of all that they include, import or extend."""
     from jinja2.meta import find_referenced_templates
 
@@ -70,7 +70,9 @@ def referenced(layers: Layers, templates: Iterable[str]) -> set[str]:
     return found
 
 
-def locate(error: Exception, environment: Environment, template: str, subject: str) -> Problem:
+def template_problem(
+    error: Exception, environment: Environment, template: str, subject: str
+) -> Problem:
     """Make the problem for an error that a template raised, with the template's own line.
 
     Arguments:

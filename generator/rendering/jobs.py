@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from generator.errors import Mark, Problem
-from generator.languages.target import File, Names, Target, filled
+from generator.languages.target import File, NamingRules, Target, fill_pattern
 from generator.model.api import Api, Operation
 from generator.model.naming import in_case, in_cases
 from generator.model.structs import Struct
@@ -62,7 +62,7 @@ class Program(Protocol):
     @property
     def base(self) -> str: ...
 
-    def context(self, job: Job, names: Names) -> dict[str, object]:
+    def context(self, job: Job, names: NamingRules) -> dict[str, object]:
         """Give the variables that its template sees beside those of a sample."""
 
 
@@ -117,7 +117,7 @@ def path_of(
     operation: Operation,
     target: Target,
     file: File,
-    names: Names,
+    names: NamingRules,
     segment: str = "",
     cases: Mapping[str, str] | None = None,
 ) -> str:
@@ -131,7 +131,7 @@ def path_of(
             for case, name in cases.items()
         }
     around = f"{folder}/{segment}" if segment else folder
-    return f"{around}/{target.id}/{filled(file.pattern, cases)}"
+    return f"{around}/{target.id}/{fill_pattern(file.pattern, cases)}"
 
 
 def shared_paths(jobs: Iterable[RenderJob]) -> list[Problem]:
@@ -146,7 +146,7 @@ def shared_paths(jobs: Iterable[RenderJob]) -> list[Problem]:
     return problems
 
 
-class Draw(Protocol):
+class RenderApi(Protocol):
     """Renders an API as a run does; raises GenError if it can't be."""
 
     def __call__(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MUCH = 1000
 AnyJob = RenderJob
 # Renders jobs; it calls its second argument with the number of jobs done since the last call.
-Draw = Callable[[Sequence[AnyJob], Callable[[int], None]], dict[str, bytes]]
+RenderJobs = Callable[[Sequence[AnyJob], Callable[[int], None]], dict[str, bytes]]
 
 
 def processors() -> int:
@@ -31,7 +31,7 @@ def processors() -> int:
 
 
 def render_in_parallel(
-    jobs: Sequence[AnyJob], draw: Draw, processes: int, progress: Callable[[int], None]
+    jobs: Sequence[AnyJob], draw: RenderJobs, processes: int, progress: Callable[[int], None]
 ) -> dict[str, bytes]:
     """Render files, in several processes if they are many samples.
 
@@ -74,7 +74,7 @@ class _Helper:
         draw: renders them.
     """
 
-    def __init__(self, part: Sequence[AnyJob], draw: Draw) -> None:
+    def __init__(self, part: Sequence[AnyJob], draw: RenderJobs) -> None:
         from multiprocessing import get_context
 
         context = get_context("fork")
@@ -103,7 +103,7 @@ class _Helper:
         interrupts.remove("process", str(self._process.pid))
 
 
-def _work(part: Sequence[AnyJob], draw: Draw, sender: Connection) -> None:
+def _work(part: Sequence[AnyJob], draw: RenderJobs, sender: Connection) -> None:
     """Render a part and send its files; send nothing where there is a problem."""
     interrupts.forked()
     try:

@@ -29,7 +29,7 @@ _MARKED = re.compile(rf"{_MARK}(\w*)\n")
 _COMMENT = "# gen:part:"
 
 
-class Part(Struct, frozen=True):
+class SamplePart(Struct, frozen=True):
     """Lines of a sample: from the one numbered `start` up to but not the one numbered `end`."""
 
     name: str
@@ -72,25 +72,25 @@ def from_comments(text: str) -> str:
     return re.sub(rf"(?m)^ *{_COMMENT}(\w*)$", lambda match: _MARK + match[1], text)
 
 
-def taken_apart(text: str) -> tuple[str, tuple[Part, ...]]:
+def split_parts(text: str) -> tuple[str, tuple[SamplePart, ...]]:
     """Take the marks out of a text, and say which lines they were around."""
     if _MARK not in text:
         return text, ()
-    parts: list[Part] = []
+    parts: list[SamplePart] = []
     # Text and the name of what is marked behind it take turns; where a part ends, there is none.
     pieces = _MARKED.split(text)
     line, name = 0, ""
     for piece, follows in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         end = line + piece.count("\n")
         if name and end > line:
-            parts.append(Part(name, line, end))
+            parts.append(SamplePart(name, line, end))
         line, name = end, follows
     return "".join(pieces[::2]), tuple(parts)
 
 
-def tagged(
-    text: str, parts: Sequence[Part], tags: str, comment: str
-) -> tuple[str, tuple[Part, ...]]:
+def add_snippet_tags(
+    text: str, parts: Sequence[SamplePart], tags: str, comment: str
+) -> tuple[str, tuple[SamplePart, ...]]:
     """Put snippet tags around the request of a sample, as comments.
 
     Arguments:

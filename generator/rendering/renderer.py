@@ -15,16 +15,16 @@ from generator.languages.language import Language, Layers
 from generator.languages.target import Target
 from generator.model.text import Text, reveal
 from generator.rendering.contexts import Contexts
-from generator.rendering.encoding_filters import filters_of
-from generator.rendering.environment import locate, make_environment
+from generator.rendering.encoding_filters import make_filters
+from generator.rendering.environment import make_environment, template_problem
 from generator.rendering.formatter import IN_PROCESS
 from generator.rendering.jobs import Job, RenderJob
 from generator.rendering.parts import (
-    Part,
+    SamplePart,
+    add_snippet_tags,
     as_comments,
     from_comments,
-    tagged,
-    taken_apart,
+    split_parts,
     unmarked,
 )
 from generator.rendering.sample import Sample
@@ -186,7 +186,7 @@ class Renderer:
         made: Made = self._made_once[key]
         return made
 
-    def render(self, job: RenderJob) -> tuple[str, tuple[Part, ...]]:
+    def render(self, job: RenderJob) -> tuple[str, tuple[SamplePart, ...]]:
         """Render one job, format it, and find its parts; gives an empty text behind a problem."""
         if isinstance(job, Job):
             self._hidden_credentials(job, self.languages[job.target.language])
@@ -199,12 +199,12 @@ class Renderer:
             if not self.marks:  # a formatter breaks lines around the marks, which are comments then
                 text = self._text(job, context, subject, True)
             text = self._formatted(job, text, subject)
-        made, parts = taken_apart(text)
+        made, parts = split_parts(text)
         tags = job.api.snippet_tags
         if tags is None or not job.target.is_sample:
             return made, parts
         if job.target.comment:
-            return tagged(made, parts, tags, job.target.comment)
+            return add_snippet_tags(made, parts, tags, job.target.comment)
         what = f"{job.target.id} can't have snippet tags: it doesn't say what begins a comment"
         self.problems.append(Problem(self.place, what, "add comment: to the target"))
         return made, parts
@@ -229,14 +229,14 @@ class Renderer:
         try:
             return environment.render(job.template, context)
         except _TEMPLATE_FAULTS as error:
-            self.problems.append(locate(error, environment, job.template, subject))
+            self.problems.append(template_problem(error, environment, job.template, subject))
             return ""
 
     def _environment(self, id_: str, marks: bool) -> Sandbox:
         """Give the environment of a language, with or without marks around parts."""
         found = self.environments.get((id_, marks))
         if found is None:
-            filters = filters_of(self.languages[id_], self._refuse)
+            filters = make_filters(self.languages[id_], self._refuse)
             if not marks:
                 filters["part"] = unmarked
             found = make_environment(self.layers, filters)

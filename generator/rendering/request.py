@@ -8,8 +8,8 @@ from urllib.parse import quote, unquote
 
 from generator.errors import GenError, one_of
 from generator.model.api import Api, Credential, Operation, Region
-from generator.model.hosts import no_endpoint
-from generator.model.messages import Kind, Parameter, Style, Where
+from generator.model.hosts import endpoint_problem
+from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
 from generator.model.structs import Struct, field
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Value
@@ -37,7 +37,7 @@ class Binding(Struct, frozen=True):
     region: Region | None = None
 
 
-class Part(Struct, frozen=True):
+class UrlPart(Struct, frozen=True):
     """A piece of the request target: text that is URL already, or what to encode.
 
     A credential of the query has its name, and what stands before that, in `text`.
@@ -56,7 +56,7 @@ class Run(Struct, frozen=True):
     """
 
     text: str
-    segment: tuple[Part, ...] = ()
+    segment: tuple[UrlPart, ...] = ()
 
 
 class FieldLine(Struct, frozen=True):
@@ -102,7 +102,7 @@ class Request(Struct, frozen=True):
     path: Text
     rest: Text
     endpoint: str
-    target: tuple[Part, ...]
+    target: tuple[UrlPart, ...]
     runs: tuple[Run, ...]
     query: tuple[tuple[Text, Text], ...]
     headers: tuple[FieldLine, ...]
@@ -149,7 +149,7 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
     """
     if endpoint is not None:
         host = endpoint.removesuffix("/")
-        fault = no_endpoint(host)
+        fault = endpoint_problem(host)
         if fault is not None:
             raise GenError(f"--endpoint {endpoint}: this is no endpoint; {fault[1]}")
         return Binding(host, api.timeout)
@@ -197,7 +197,11 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     body = make_body(operation.body, binding.values) if operation.body is not None else None
     result = operation.result
     output = None
-    if result is not None and result.kind is Kind.FILE and isinstance(result.schema.example, Text):
+    if (
+        result is not None
+        and result.kind is ContentKind.FILE
+        and isinstance(result.schema.example, Text)
+    ):
         description = result.description or operation.success.description
         output = Variable(Text("output"), result.schema.example, description)
     return Request(
@@ -248,7 +252,7 @@ def _query_names(parameter: Parameter) -> list[tuple[str, str]]:
     name, fields = reveal(parameter.name), [reveal(f.name) for f in parameter.schema.fields]
     if not fields or not parameter.explode:
         return [(name, name)]
-    if parameter.style is Style.DEEP:
+    if parameter.style is ParameterStyle.DEEP:
         return [(f"{name}[{field}]", field) for field in fields]
     return [(field, field) for field in fields]
 
@@ -287,23 +291,23 @@ def _target(
     variables: Mapping[str, Variable],
     query: tuple[tuple[Text, Text], ...],
     secrets: tuple[tuple[Text, Credential], ...],
-) -> tuple[Part, ...]:
-    parts: list[Part] = []
+) -> tuple[UrlPart, ...]:
+    parts: list[UrlPart] = []
     text = ""
     for piece in path:
         if isinstance(piece, str):
             text += piece
             continue
         if text:
-            parts.append(Part(text))
-        parts.append(Part("", variables[piece.name]))
+            parts.append(UrlPart(text))
+        parts.append(UrlPart("", variables[piece.name]))
         text = ""
     for index, (name, value) in enumerate(query):
         text += f"{'&' if index else '?'}{percent(reveal(name))}={percent(reveal(value))}"
     if text:
-        parts.append(Part(text))
+        parts.append(UrlPart(text))
     for index, (name, credential) in enumerate(secrets, len(query)):
-        parts.append(Part(f"{'&' if index else '?'}{percent(reveal(name))}=", None, credential))
+        parts.append(UrlPart(f"{'&' if index else '?'}{percent(reveal(name))}=", None, credential))
     return tuple(parts)
 
 
@@ -332,7 +336,9 @@ def _runs(
         if text:
             runs.append(Run(text))
         parts = (
-            Part(unquote(piece)) if isinstance(piece, str) else Part("", variables[piece.name])
+            UrlPart(unquote(piece))
+            if isinstance(piece, str)
+            else UrlPart("", variables[piece.name])
             for piece in segment
         )
         runs.append(Run("", tuple(parts)))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from generator.model.api import Operation
 from generator.model.structs import Struct
 from generator.model.text import Code
-from generator.rendering.parts import Part
+from generator.rendering.parts import SamplePart
 from generator.rendering.request import Request
 
 
@@ -44,7 +44,7 @@ class Sample(Struct, frozen=True):
     code: str
     target: str
     lang: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SamplePart, ...] = ()
     comment: str = ""
     endpoint: str = ""
     elsewhere: Callable[[], tuple[str, str]] | None = None
@@ -116,7 +116,7 @@ def _step(label: str, text: str) -> Step:
     return Step(label, what, note.removesuffix(")"))
 
 
-class Entry(Struct, frozen=True):
+class PublishedOperation(Struct, frozen=True):
     """An operation of an API to publish, with its samples and the name of its page, if any."""
 
     operation: Operation

@@ -18,10 +18,10 @@ from generator.languages.language import Language
 from generator.model.api import Api
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
-from generator.output.changes import Change, Changes, Kind
-from generator.rendering.jobs import Draw
+from generator.output.changes import Change, ChangeKind, Changes
+from generator.rendering.jobs import RenderApi
 from generator.rendering.request import bind
-from generator.review.model_diff import Difference, differences
+from generator.review.model_diff import Difference, model_differences
 from generator.review.sentences import Name, Said
 
 # Files that the steps of one API may render; with more, differences of a kind share a step.
@@ -57,7 +57,7 @@ class Cause(Struct, frozen=True):
 State = tuple[Api | None, Tree | None]
 
 
-class Finder:
+class CauseFinder:
     """Makes the steps of one API after the other.
 
     Arguments:
@@ -66,14 +66,14 @@ class Finder:
         draw: renders APIs as the run does.
     """
 
-    def __init__(self, made: Changes, languages: Mapping[str, Language], draw: Draw) -> None:
+    def __init__(self, made: Changes, languages: Mapping[str, Language], draw: RenderApi) -> None:
         self.made = made
         self.targets = {t.id: t for language in languages.values() for t in language.targets}
         self.languages = languages
         self.draw = draw
         self.causes: list[Cause] = []
         self.crlf: set[str] = set()
-        self.unexplained = {c.path for c in made.changes if c.kind is not Kind.KEPT}
+        self.unexplained = {c.path for c in made.changes if c.kind is not ChangeKind.KEPT}
 
     def of(self, old: Api | None, new: Api | None) -> dict[str, Change]:
         """Give the changes of an API, whatever its folder was called, but for kept files."""
@@ -81,13 +81,13 @@ class Finder:
         return {
             change.path: change
             for change in self.made.changes
-            if change.path.startswith(folders) and change.kind is not Kind.KEPT
+            if change.path.startswith(folders) and change.kind is not ChangeKind.KEPT
         }
 
     def find(self, old: Api | None, new: Api | None, several: bool) -> None:
         """Find what the differences of an API changed; `several` if it has to be named."""
         changed = self.of(old, new)
-        found = differences(old, new)
+        found = model_differences(old, new)
         if several:
             api = new or old
             assert api is not None

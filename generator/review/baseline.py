@@ -16,7 +16,7 @@ from generator.spec.loader import load_files, spec_files
 from generator.system.package import PACKAGE
 
 
-class Past(Struct, frozen=True):
+class Baseline(Struct, frozen=True):
     """What out/ was made of at a revision.
 
     Attributes:
@@ -40,7 +40,7 @@ def read_past(
     spec: Path,
     layers: Layers,
     today: Sequence[Api],
-) -> Past:
+) -> Baseline:
     """Read what out/ was made of.
 
     Arguments:
@@ -65,7 +65,7 @@ def read_past(
     differs = None
     if was is not None and was.blobs:
         differs = any(path.endswith(".py") for path in _differing(was, package))
-    return Past(revision, apis, _templates(repository, commit, layers), differs)
+    return Baseline(revision, apis, _templates(repository, commit, layers), differs)
 
 
 def _apis(source: Revision, spec: Path, revision: str, today: Sequence[Api]) -> tuple[Api, ...]:

@@ -14,17 +14,17 @@ from generator.languages.target import Target
 from generator.model.api import Api
 from generator.model.structs import Struct, replace
 from generator.output.changes import Change, Changes
-from generator.rendering.environment import referenced
-from generator.rendering.jobs import Draw
-from generator.review.attribution import Cause, Finder, host_pair, replaced_hosts
-from generator.review.baseline import Past
+from generator.rendering.environment import referenced_templates
+from generator.rendering.jobs import RenderApi
+from generator.review.attribution import Cause, CauseFinder, host_pair, replaced_hosts
+from generator.review.baseline import Baseline
 from generator.review.sentences import Name, Said, plain
 
 # The kind of what nothing known explains.
 UNKNOWN = "not rendered"
 
 
-class Why(Struct, frozen=True):
+class Explanation(Struct, frozen=True):
     """All causes, and what changed of hosts.
 
     Attributes:
@@ -41,13 +41,13 @@ class Why(Struct, frozen=True):
 
 
 def find_causes(
-    past: Past,
+    past: Baseline,
     apis: Sequence[Api],
     changes: Changes,
     languages: Mapping[str, Language],
     layers: Layers,
-    draw: Draw,
-) -> Why:
+    draw: RenderApi,
+) -> Explanation:
     """Find out why files change.
 
     Arguments:
@@ -59,7 +59,7 @@ def find_causes(
         draw: renders APIs as this run does; raises GenError if they can't be.
     """
     targets = {target.id: target for lang in languages.values() for target in lang.targets}
-    finder = Finder(changes, languages, draw)
+    finder = CauseFinder(changes, languages, draw)
     hosts: dict[str, tuple[str, str]] = {}
     all_pairs: set[tuple[str, str]] = set()
     several = max(len(past.apis), len(apis)) > 1
@@ -76,7 +76,7 @@ def find_causes(
         rest = [replace(change, by_hand=False) for change in rest]
     used = _Templates(past, languages, targets, layers)
     causes = [*finder.causes, *_others(rest, finder.crlf, past, used)]
-    return Why(tuple(causes), tuple(sorted(all_pairs)), hosts, frozenset(finder.crlf))
+    return Explanation(tuple(causes), tuple(sorted(all_pairs)), hosts, frozenset(finder.crlf))
 
 
 def _paired(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
@@ -98,7 +98,7 @@ def _paired(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Ap
 
 
 def _others(
-    rest: Sequence[Change], crlf: Collection[str], past: Past, used: _Templates
+    rest: Sequence[Change], crlf: Collection[str], past: Baseline, used: _Templates
 ) -> list[Cause]:
     """Give the causes of what no difference of the specs explains."""
     found: dict[tuple[str, Said], list[str]] = {}
@@ -130,7 +130,7 @@ class _Templates:
 
     def __init__(
         self,
-        past: Past,
+        past: Baseline,
         languages: Mapping[str, Language],
         targets: Mapping[str, Target],
         layers: Layers,
@@ -159,6 +159,6 @@ class _Templates:
         used: set[str] = set()
         for one in (target, *shown):
             language = self.languages[one.language]
-            used |= referenced(self.layers, [file.template for file in one.files])
+            used |= referenced_templates(self.layers, [file.template for file in one.files])
             used |= {f"{folder}/language.yaml" for folder in (language.id, *language.borrows)}
         return [path for path in self.past.templates if path in used]

@@ -18,7 +18,7 @@ Turned = tuple[Said, bool, Any]
 Known = tuple[str, Callable[[Any, Any], bool]]
 
 
-class Table(Struct, frozen=True):
+class DiffTable(Struct, frozen=True):
     """Items of the model that a key tells apart.
 
     Arguments:
@@ -115,7 +115,7 @@ ERROR: Mapping[str, Known] = {
     "retry_after": ("Retry-After", never),
 }
 
-REGIONS = Table(
+REGIONS = DiffTable(
     "region",
     get=lambda api: api.regions,
     put=lambda api, regions: replace(api, regions=regions),
@@ -139,7 +139,7 @@ def _with_credentials(api: Api, credentials: tuple[Credential, ...]) -> Api:
     return replace(api, credentials=credentials, operations=tuple(map(changed, api.operations)))
 
 
-CREDENTIALS = Table(
+CREDENTIALS = DiffTable(
     "credential",
     get=lambda api: api.credentials,
     put=_with_credentials,
@@ -149,7 +149,7 @@ CREDENTIALS = Table(
     added=lambda credential: True,  # noqa: ARG005
     gone=lambda credential: True,  # noqa: ARG005
 )  # fmt: skip
-HEADERS = Table(
+HEADERS = DiffTable(
     "header",
     get=lambda api: api.headers,
     put=lambda api, headers: replace(api, headers=headers),
@@ -157,7 +157,7 @@ HEADERS = Table(
     known={"value": ("value", never)},
     added=lambda header: True,  # noqa: ARG005
 )
-OPERATIONS = Table(
+OPERATIONS = DiffTable(
     "operation",
     get=lambda api: api.operations,
     put=lambda api, operations: replace(api, operations=operations),
@@ -172,7 +172,7 @@ OPERATIONS = Table(
     twins={"title": "summary"},  # as OpenAPI has one of them
     gone=lambda operation: True,  # noqa: ARG005
 )
-TARGETS = Table(
+TARGETS = DiffTable(
     "published target",
     get=lambda api: api.targets or (),
     put=lambda api, targets: replace(api, targets=targets),
@@ -186,9 +186,9 @@ def _parameter_key(parameter: Parameter) -> str:
     return name.casefold() if parameter.where is Where.HEADER else name
 
 
-def parameters(operation: str) -> Table:
+def parameters(operation: str) -> DiffTable:
     """Give the table of an operation's parameters."""
-    return Table(
+    return DiffTable(
         "parameter",
         get=lambda api: by_id(api)[operation].parameters,
         put=lambda api, parameters: with_operation(api, operation, parameters=parameters),
@@ -205,9 +205,9 @@ def parameters(operation: str) -> Table:
     )
 
 
-def responses(operation: str) -> Table:
+def responses(operation: str) -> DiffTable:
     """Give the table of an operation's answers of success."""
-    return Table(
+    return DiffTable(
         "response",
         get=lambda api: by_id(api)[operation].responses,
         put=lambda api, responses: with_operation(api, operation, responses=responses),

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from generator.errors import Mark, Problem, counted, printable
 from generator.model.structs import Struct
-from generator.output.changes import NO_FILE, Kind
+from generator.output.changes import NO_FILE, ChangeKind
 from generator.output.manifest import MANIFEST
-from generator.review.report import Entry, Reason, Report
+from generator.review.report import Reason, Report, ReportEntry
 from generator.review.sentences import code_span, markdown, plain
 from generator.system.logs import log_line
 
@@ -50,8 +50,8 @@ def as_markdown(report: Report, limit: int) -> bytes:
     """
     blocks = [_Block(line) for line in _head(report)]
     shown = [entry for entry in report.entries if _has_hunks(entry)]
-    removed = [entry for entry in shown if entry.kind is Kind.REMOVED]
-    shown = [entry for entry in shown if entry.kind is not Kind.REMOVED]
+    removed = [entry for entry in shown if entry.kind is ChangeKind.REMOVED]
+    shown = [entry for entry in shown if entry.kind is not ChangeKind.REMOVED]
     hosts = [entry for entry in shown if entry.host]
     if len(hosts) > 1:
         shown = [entry for entry in shown if not entry.host]
@@ -92,15 +92,15 @@ def _told(reason: Reason) -> str:
     return f"{breaking}{markdown(reason.said)}: {reason.what}"
 
 
-def _has_hunks(entry: Entry) -> bool:
+def _has_hunks(entry: ReportEntry) -> bool:
     """Say whether there is something to show; the manifest's hashes tell nobody anything."""
     is_manifest = not entry.target and entry.path.rpartition("/")[2] == MANIFEST
-    return entry.kind is not Kind.KEPT and entry.old != NO_FILE and not is_manifest
+    return entry.kind is not ChangeKind.KEPT and entry.old != NO_FILE and not is_manifest
 
 
-def _host_only(entries: Sequence[Entry]) -> list[_Block]:
+def _host_only(entries: Sequence[ReportEntry]) -> list[_Block]:
     """Show one of the files in which nothing but the host differs, and name the others."""
-    pairs: dict[tuple[str, str], list[Entry]] = {}
+    pairs: dict[tuple[str, str], list[ReportEntry]] = {}
     for entry in entries:
         if entry.host:
             pairs.setdefault(entry.host, []).append(entry)
@@ -119,7 +119,7 @@ def _host_only(entries: Sequence[Entry]) -> list[_Block]:
     return blocks
 
 
-def _names(summary: str, entries: Sequence[Entry]) -> _Block:
+def _names(summary: str, entries: Sequence[ReportEntry]) -> _Block:
     """Name files that are not shown, some of them if there are many."""
     names = tuple(f"- {code_span(entry.path)}" for entry in entries[:_NAMES])
     if entries[_NAMES:]:
@@ -127,7 +127,7 @@ def _names(summary: str, entries: Sequence[Entry]) -> _Block:
     return _Block(("<details>", f"<summary>{summary}</summary>", ""), names, ("", "</details>", ""))
 
 
-def _difference(entry: Entry, pairs: Sequence[tuple[str, str]]) -> _Block:
+def _difference(entry: ReportEntry, pairs: Sequence[tuple[str, str]]) -> _Block:
     """Show a file's hunks, but those in which only one of the `pairs` was replaced."""
     made = entry.delta
     hunks = [hunk for hunk in made.hunks if not any(_is_replaced(hunk, *pair) for pair in pairs)]
@@ -137,7 +137,7 @@ def _difference(entry: Entry, pairs: Sequence[tuple[str, str]]) -> _Block:
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     path = html.escape(printable(entry.path))
-    kind = f" {entry.kind}" if entry.kind is not Kind.CHANGED else ""
+    kind = f" {entry.kind}" if entry.kind is not ChangeKind.CHANGED else ""
     summary = f"<summary><code>{path}</code>{kind} +{made.added} −{made.removed}</summary>"
     is_open = len(lines) <= _OPEN
     head = (f"<details{' open' if is_open else ''}>", summary, "", f"{fence}diff")
@@ -207,7 +207,7 @@ def as_github(report: Report, fails: bool) -> bytes:
         reasons = [plain(report.reasons[number].said) for number in numbers[entry.path]]
         if reasons[_FEW:]:
             reasons[_FEW:] = [f"and {len(reasons) - _FEW} more"]
-        note = "" if reasons and entry.by_hand and entry.kind is Kind.CHANGED else entry.note
+        note = "" if reasons and entry.by_hand and entry.kind is ChangeKind.CHANGED else entry.note
         text = "; ".join(filter(None, [str(entry.kind), note, *reasons]))
         mark = _line(entry, report.against is None)
         if mark is None:
@@ -216,7 +216,7 @@ def as_github(report: Report, fails: bool) -> bytes:
     return _few(made, len(entries[shown:]), level, title, f"; {report.summary} in all")
 
 
-def _line(entry: Entry, is_old: bool) -> Mark | None:
+def _line(entry: ReportEntry, is_old: bool) -> Mark | None:
     """Give the line to annotate, of the version that is checked out; None if there is none."""
     data = entry.old if is_old else entry.new
     if data is None or data == NO_FILE:

@@ -25,7 +25,7 @@ from generator.review.diff_tables import (
     OPERATIONS,
     REGIONS,
     TARGETS,
-    Table,
+    DiffTable,
     by_id,
     changed_fields,
     parameters,
@@ -33,7 +33,7 @@ from generator.review.diff_tables import (
     with_error,
     with_operation,
 )
-from generator.review.schema_diff import carried
+from generator.review.schema_diff import message_differences
 from generator.review.sentences import Name, Said, from_to
 
 
@@ -57,7 +57,7 @@ class Difference(Struct, frozen=True):
     scope: frozenset[str] | None = None
 
 
-def differences(old: Api | None, new: Api | None) -> list[Difference]:
+def model_differences(old: Api | None, new: Api | None) -> list[Difference]:
     """Give what differs between two models of an API, in an order in which each can be made.
 
     Arguments:
@@ -118,7 +118,7 @@ class _Walk:
             for table in (parameters(operation.id), responses(operation.id)):
                 self._grow(table)
                 self._shrink(table)
-        for said, breaking, kind, mark, step in carried(self.now, self.new):
+        for said, breaking, kind, mark, step in message_differences(self.now, self.new):
             self._step(step, said, breaking, kind, mark)
         if self.now.targets is not None and self.new.targets is not None:
             self._grow(TARGETS)
@@ -158,7 +158,7 @@ class _Walk:
         now = replace(now, regions=tuple(regions))
         self._step(now, from_to(("host changed:",), old.endpoint, now.endpoint), False, "endpoint")
 
-    def _grow(self, table: Table) -> None:
+    def _grow(self, table: DiffTable) -> None:
         """Put a table's items in order, add what is new, and change what changed."""
         old = {table.key(item): item for item in table.get(self.now)}
         new = {table.key(item): item for item in table.get(self.new)}
@@ -185,7 +185,7 @@ class _Walk:
                 items[key] = item
                 step(said, breaking, f"{table.noun} changed", _mark(new[key]))
 
-    def _shrink(self, table: Table) -> None:
+    def _shrink(self, table: DiffTable) -> None:
         """Remove what is gone from a table."""
         new = {table.key(item): item for item in table.get(self.new)}
         near = next(map(_mark, new.values()), None)

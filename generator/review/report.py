@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Mark, counted, printable
 from generator.model.structs import Struct
-from generator.output.changes import NO_FILE, Changes, Kind
+from generator.output.changes import NO_FILE, ChangeKind, Changes
 from generator.output.manifest import MANIFEST
 from generator.review.patch import Delta, binary_patch, delta, patch
 from generator.review.sentences import Said, plain
@@ -19,7 +19,7 @@ from generator.system.logs import is_for_logs, log_line
 if TYPE_CHECKING:
     from generator.languages.target import Target
     from generator.review.attribution import Cause
-    from generator.review.causes import Why
+    from generator.review.causes import Explanation
 
 _FORMAT = 1
 # Columns of the graph of a stat.
@@ -30,7 +30,7 @@ _NOT_FOR_LOGS = (
 )
 
 
-class Entry(Struct, frozen=True, dict=True):
+class ReportEntry(Struct, frozen=True, dict=True):
     """One file that differs.
 
     Attributes:
@@ -45,7 +45,7 @@ class Entry(Struct, frozen=True, dict=True):
     """
 
     path: str
-    kind: Kind
+    kind: ChangeKind
     old: bytes | None
     new: bytes | None
     by_hand: bool
@@ -57,12 +57,12 @@ class Entry(Struct, frozen=True, dict=True):
     def delta(self) -> Delta:
         """What differs; nothing if the file is kept."""
         old = None if self.old == NO_FILE else self.old
-        return delta(old, old if self.kind is Kind.KEPT else self.new)
+        return delta(old, old if self.kind is ChangeKind.KEPT else self.new)
 
     @property
     def note(self) -> str:
         """What a reader has to know beside the difference."""
-        if self.kind is Kind.KEPT:
+        if self.kind is ChangeKind.KEPT:
             return "no longer made, but edited by hand: remove it yourself"
         if self.old == NO_FILE:
             return "no regular file, replaced by one"
@@ -94,7 +94,7 @@ class Report(Struct, frozen=True):
         hosts: endpoints that were replaced, and by what.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ReportEntry, ...]
     unchanged: int
     reasons: tuple[Reason, ...]
     unknown: str
@@ -115,7 +115,7 @@ class Report(Struct, frozen=True):
     @property
     def summary(self) -> str:
         """How many files differ and how, in a line."""
-        counts = [(kind, sum(e.kind is kind for e in self.entries)) for kind in Kind]
+        counts = [(kind, sum(e.kind is kind for e in self.entries)) for kind in ChangeKind]
         told = [f"{number} {kind}" for kind, number in counts if number]
         if not told:
             return "nothing differs"
@@ -126,7 +126,7 @@ class Report(Struct, frozen=True):
 
 def make_report(
     changes: Changes,
-    why: Why | None,
+    why: Explanation | None,
     unknown: str,
     against: str | None,
     commit: str,
@@ -150,7 +150,7 @@ def make_report(
     hosts = why.hosts if why else {}
     crlf = why.crlf if why else frozenset()
     entries = [
-        Entry(
+        ReportEntry(
             path=prefix + change.path,
             kind=change.kind,
             old=change.old,
@@ -164,9 +164,9 @@ def make_report(
         for change in changes.changes
     ]
     if changes.manifest_differs:
-        kind = Kind.ADDED if changes.old_manifest is None else Kind.CHANGED
+        kind = ChangeKind.ADDED if changes.old_manifest is None else ChangeKind.CHANGED
         manifest = changes.old_manifest, changes.manifest
-        entries.append(Entry(prefix + MANIFEST, kind, *manifest, False, "", "", None))
+        entries.append(ReportEntry(prefix + MANIFEST, kind, *manifest, False, "", "", None))
     of = {change.path: (targets.get(change.target), change.kind) for change in changes.changes}
     samples = any(target.is_sample for target in targets.values())
     reasons = [
@@ -194,12 +194,12 @@ def make_report(
     )
 
 
-def _files(cause: Cause, of: Mapping[str, tuple[Target | None, Kind]], samples: bool) -> str:
+def _files(cause: Cause, of: Mapping[str, tuple[Target | None, ChangeKind]], samples: bool) -> str:
     """Say in words which files a cause changed."""
     if cause.told:
         return "among the differences that are told together"
-    groups: dict[str, Counter[Kind]] = {}
-    clients: dict[str, set[Kind]] = {}
+    groups: dict[str, Counter[ChangeKind]] = {}
+    clients: dict[str, set[ChangeKind]] = {}
     hosts = 0
     for path in cause.files:
         target, kind = of[path]
@@ -218,7 +218,9 @@ def _files(cause: Cause, of: Mapping[str, tuple[Target | None, Kind]], samples: 
         else:
             rest.append(noun if number == 1 else counted(number, noun))
     if clients:
-        wholes = (kinds.pop() if len(kinds) == 1 else Kind.CHANGED for kinds in clients.values())
+        wholes = (
+            kinds.pop() if len(kinds) == 1 else ChangeKind.CHANGED for kinds in clients.values()
+        )
         number = _moved_once(Counter(wholes))
         rest.append("client" if number == 1 else counted(number, "client"))
     if not told and not rest:
@@ -228,9 +230,9 @@ def _files(cause: Cause, of: Mapping[str, tuple[Target | None, Kind]], samples: 
     return "; ".join(filter(None, [*told, ", ".join(rest)]))
 
 
-def _moved_once(kinds: Counter[Kind]) -> int:
+def _moved_once(kinds: Counter[ChangeKind]) -> int:
     """Count things; what is removed here and added there has moved."""
-    return kinds.total() - min(kinds[Kind.ADDED], kinds[Kind.REMOVED])
+    return kinds.total() - min(kinds[ChangeKind.ADDED], kinds[ChangeKind.REMOVED])
 
 
 def _lower(title: str) -> str:
@@ -278,9 +280,9 @@ def as_printed_text(report: Report) -> bytes:
     return head.encode("utf-8", "surrogateescape") + b"".join(patches)
 
 
-def _patched(report: Report) -> list[Entry]:
+def _patched(report: Report) -> list[ReportEntry]:
     """Give the files that a patch changes."""
-    return [e for e in report.entries if e.kind is not Kind.KEPT and e.old != NO_FILE]
+    return [e for e in report.entries if e.kind is not ChangeKind.KEPT and e.old != NO_FILE]
 
 
 def as_stat(report: Report) -> bytes:
@@ -294,7 +296,9 @@ def as_stat(report: Report) -> bytes:
             plus, minus = entry.delta.added, entry.delta.removed
             graph = "+" * _scaled(plus, most) + "-" * _scaled(minus, most)
             count = str(plus + minus).rjust(digits)
-            words = [f"({entry.kind})"] if entry.kind in (Kind.ADDED, Kind.REMOVED) else []
+            words = (
+                [f"({entry.kind})"] if entry.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) else []
+            )
             words += [f"({entry.note})"] if entry.note else []
             path = printable(entry.path).ljust(width)
             lines.append(" ".join([f" {path} | {count}", *filter(None, [graph]), *words]))

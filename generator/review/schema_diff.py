@@ -52,7 +52,7 @@ class _Place(Struct, frozen=True):
         return replace(self, path=f"{self.path}[]")
 
 
-def carried(now: Api, new: Api) -> Iterator[Step]:
+def message_differences(now: Api, new: Api) -> Iterator[Step]:
     """Give what differs in schemas, bodies, parameters' values and answers, step by step.
 
     Arguments:

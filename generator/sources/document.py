@@ -87,12 +87,12 @@ class At(Struct, frozen=True, eq=False):
         return tuple(reversed(keys))
 
     @property
-    def mark(self) -> Pointed:
+    def mark(self) -> PointerMark:
         """Its place."""
-        return Pointed(self)
+        return PointerMark(self)
 
 
-class Pointed(Mark):
+class PointerMark(Mark):
     """The place of a value in a document, which is looked for when somebody wants to know it."""
 
     __slots__ = ("_at", "_found")
@@ -197,9 +197,9 @@ def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -
 
 
 def _read_yaml(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
-    from generator.sources.yaml_values import read_plain  # its parser takes long to import
+    from generator.sources.yaml_values import read_yaml_values  # its parser takes long to import
 
-    found = read_plain(data, label, problems)
+    found = read_yaml_values(data, label, problems)
     return None if found is None else _Yaml(path, label, found[0], data)
 
 

@@ -17,7 +17,7 @@ MAX_DEPTH = 64
 _TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
-class Scalar(Struct):
+class ScalarNode(Struct):
     """A value, as text; `plain` if it was written without quotes (`null` may mean nothing)."""
 
     mark: Mark
@@ -25,27 +25,27 @@ class Scalar(Struct):
     plain: bool
 
 
-class Sequence(Struct):
+class SequenceNode(Struct):
     """A list of nodes."""
 
     mark: Mark
     items: list[Node] = field(default_factory=list)
 
 
-class Mapping(Struct):
+class MappingNode(Struct):
     """Keys in the order of the file; each key is a scalar with its own place."""
 
     mark: Mark
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    entries: dict[str, tuple[ScalarNode, Node]] = field(default_factory=dict)
 
 
-class Broken(Struct):
+class BrokenNode(Struct):
     """Stands for a node that had a fault, already reported."""
 
     mark: Mark
 
 
-Node = Scalar | Sequence | Mapping | Broken
+Node = ScalarNode | SequenceNode | MappingNode | BrokenNode
 
 
 def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
@@ -57,7 +57,7 @@ def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
         problems: gets every fault found; after a syntax error nothing more can be read.
 
     Returns:
-        The root node, or None if nothing usable could be read. `Broken` stands where a node had
+        The root node, or None if nothing usable could be read. `BrokenNode` stands where a node had
         a fault, so that one fault is reported once.
     """
     start = Mark(file)
@@ -152,14 +152,14 @@ class _Builder:
         return Problem(Mark(self.file), f"not YAML: {what}", "correct the syntax")
 
     def _node(self, event: Any, depth: int) -> Node:
-        """Build the node that `event` starts, a `Broken` one if it was refused and reported."""
+        """Build the node that `event` starts, a `BrokenNode` one if it was refused and reported."""
         yaml = self.yaml
         if depth > MAX_DEPTH:
             self._problem(event, *_TOO_DEEP)
             raise _TooDeepError
         if isinstance(event, yaml.AliasEvent):
             self._problem(event, f"*{event.anchor} is an alias", "write the value out")
-            return Broken(self._mark(event))
+            return BrokenNode(self._mark(event))
         refused = False
         if event.anchor:
             anchor = event.anchor
@@ -172,34 +172,34 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             node = self._scalar(event)
         elif isinstance(event, yaml.SequenceStartEvent):
-            sequence = Sequence(self._mark(event))
+            sequence = SequenceNode(self._mark(event))
             while not isinstance(item := next(self.events), yaml.SequenceEndEvent):
                 sequence.items.append(self._node(item, depth + 1))
             node = sequence
         else:
             node = self._mapping(event, depth)
-        return Broken(node.mark) if refused else node
+        return BrokenNode(node.mark) if refused else node
 
-    def _scalar(self, event: Any) -> Scalar | Broken:
+    def _scalar(self, event: Any) -> ScalarNode | BrokenNode:
         value: str = event.value
         try:
             value.encode()
         except UnicodeEncodeError:
             what = "half of a surrogate pair is no character"
             self._problem(event, what, "write the whole character, or both \\u escapes of it")
-            return Broken(self._mark(event))
+            return BrokenNode(self._mark(event))
         plain = not event.style  # None by the parser in Python, empty by the one in C
-        return Scalar(self._mark(event), value, plain)
+        return ScalarNode(self._mark(event), value, plain)
 
-    def _mapping(self, event: Any, depth: int) -> Mapping:
+    def _mapping(self, event: Any, depth: int) -> MappingNode:
         yaml = self.yaml
-        mapping = Mapping(self._mark(event))
+        mapping = MappingNode(self._mark(event))
         while not isinstance(item := next(self.events), yaml.MappingEndEvent):
             key = self._node(item, depth + 1)
             value = self._node(next(self.events), depth + 1)
-            if isinstance(key, Broken):
+            if isinstance(key, BrokenNode):
                 continue
-            if not isinstance(key, Scalar):
+            if not isinstance(key, ScalarNode):
                 self._problem(item, "a key must be a single word or text", "write a name here")
             elif key.plain and key.value == "<<":
                 self._problem(item, "<< is a merge key", "write the keys out")

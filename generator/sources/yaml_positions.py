@@ -12,7 +12,7 @@ from bisect import bisect_right
 from typing import Any
 
 from generator.sources.json_positions import BOM, Lines, Pointer
-from generator.sources.yaml_values import read_plain
+from generator.sources.yaml_values import read_yaml_values
 
 # Lines of fewer bytes are read as a whole.
 SMALL = 1 << 14
@@ -73,7 +73,7 @@ class YamlPlaces:
     def _marked(self, start: int, end: int) -> tuple[Any, dict[int, list[Any]]] | None:
         """Read lines once more, with their marks; None if they are nothing by themselves."""
         if (start, end) not in self._read:
-            found = read_plain(self._data[start:end], "", [], is_marked=True)
+            found = read_yaml_values(self._data[start:end], "", [], is_marked=True)
             if found is None:
                 return None
             self._read[start, end] = found

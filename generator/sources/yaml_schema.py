@@ -16,31 +16,31 @@ from generator.model.rules import TextRule
 from generator.model.structs import Struct, field
 from generator.model.text import Text
 from generator.model.values import number
-from generator.sources.yaml_nodes import Broken, Mapping, Node, Scalar, Sequence
+from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
 
-Schema = dict[str, Any]
+JsonSchema = dict[str, Any]
 
 
-class Shape(Protocol):
+class ValueReader(Protocol):
     """A kind of value."""
 
     def read(self, node: Node, problems: list[Problem]) -> Any:
         """Give the value of `node`, or None after adding at least one problem."""
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         """Describe the values in JSON Schema 2020-12."""
 
 
-class Words(TextRule, frozen=True):
+class Pattern(TextRule, frozen=True):
     """Text; with a pattern, text that fully matches it."""
 
     @classmethod
-    def of(cls, rule: TextRule) -> Words:
+    def of(cls, rule: TextRule) -> Pattern:
         """Give the shape of a text that follows a rule."""
         return cls(rule.pattern, rule.rule, rule.empty, rule.fault)
 
     def read(self, node: Node, problems: list[Problem]) -> Text | None:
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             _not_a(node, "text", problems)
             return None
         if node.plain and node.value in ("", "~", "null"):
@@ -61,9 +61,9 @@ class Words(TextRule, frozen=True):
             return None
         return Text(node.value, node.mark)
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         # Numbers and booleans are text to us, so an editor must let them stand unquoted.
-        made: Schema = {"type": ["string", "number", "boolean"]}
+        made: JsonSchema = {"type": ["string", "number", "boolean"]}
         if self.pattern:
             made["pattern"] = f"^(?:{self.pattern})$"
         elif not self.empty:
@@ -77,7 +77,7 @@ class Choice(Struct, frozen=True):
     words: tuple[str, ...]
 
     def read(self, node: Node, problems: list[Problem]) -> Text | None:
-        if not isinstance(node, Scalar):
+        if not isinstance(node, ScalarNode):
             _not_a(node, f"one of {', '.join(self.words)}", problems)
             return None
         if node.value not in self.words:
@@ -86,7 +86,7 @@ class Choice(Struct, frozen=True):
             return None
         return Text(node.value, node.mark)
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         return {"enum": list(self.words)}
 
 
@@ -97,14 +97,14 @@ class Number(Struct, frozen=True):
     high: int
 
     def read(self, node: Node, problems: list[Problem]) -> int | None:
-        fits = isinstance(node, Scalar) and re.fullmatch(r"0|[1-9][0-9]{0,9}", node.value)
-        if isinstance(node, Scalar) and fits and self.low <= int(node.value) <= self.high:
+        fits = isinstance(node, ScalarNode) and re.fullmatch(r"0|[1-9][0-9]{0,9}", node.value)
+        if isinstance(node, ScalarNode) and fits and self.low <= int(node.value) <= self.high:
             return int(node.value)
-        got = repr(node.value) if isinstance(node, Scalar) else None
+        got = repr(node.value) if isinstance(node, ScalarNode) else None
         _not_a(node, f"a whole number from {self.low} to {self.high}", problems, got)
         return None
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
@@ -112,13 +112,13 @@ class Quantity(Struct, frozen=True):
     """Any number, as JSON writes numbers."""
 
     def read(self, node: Node, problems: list[Problem]) -> int | float | None:
-        if isinstance(node, Scalar) and (value := number(node.value)) is not None:
+        if isinstance(node, ScalarNode) and (value := number(node.value)) is not None:
             return value
-        got = repr(node.value) if isinstance(node, Scalar) else None
+        got = repr(node.value) if isinstance(node, ScalarNode) else None
         _not_a(node, "a number", problems, got)
         return None
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         return {"type": "number"}
 
 
@@ -126,17 +126,17 @@ class Flag(Struct, frozen=True):
     """true or false."""
 
     def read(self, node: Node, problems: list[Problem]) -> bool | None:
-        if isinstance(node, Scalar) and node.value in ("true", "false"):
+        if isinstance(node, ScalarNode) and node.value in ("true", "false"):
             return node.value == "true"
-        got = repr(node.value) if isinstance(node, Scalar) else None
+        got = repr(node.value) if isinstance(node, ScalarNode) else None
         _not_a(node, "true or false", problems, got)
         return None
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         return {"type": "boolean"}
 
 
-class Each(Struct, frozen=True):
+class ListOf(Struct, frozen=True):
     """A list of one shape.
 
     Arguments:
@@ -145,12 +145,12 @@ class Each(Struct, frozen=True):
         some: whether the list must have an item.
     """
 
-    item: Shape
+    item: ValueReader
     unique: bool = True
     some: bool = False
 
     def read(self, node: Node, problems: list[Problem]) -> list[Any] | None:
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             _not_a(node, "a list", problems)
             return None
         if self.some and not node.items:
@@ -169,23 +169,23 @@ class Each(Struct, frozen=True):
                     seen.add(value)
         return values
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         made = {"type": "array", "items": self.item.schema(), "uniqueItems": self.unique}
         return {**made, "minItems": 1} if self.some else made
 
 
-class Table(Struct, frozen=True):
+class MapOf(Struct, frozen=True):
     """A mapping whose keys are chosen by the author; not empty.
 
     Gives a dict from `Text`, which has the key's place, to the values that were read.
     """
 
-    key: Words
-    value: Shape
+    key: Pattern
+    value: ValueReader
 
     def read(self, node: Node, problems: list[Problem]) -> dict[Text, Any] | None:
-        if not isinstance(node, Mapping) or not node.entries:
-            got = repr(node.value) if isinstance(node, Scalar) and node.value else None
+        if not isinstance(node, MappingNode) or not node.entries:
+            got = repr(node.value) if isinstance(node, ScalarNode) and node.value else None
             _not_a(node, "a table of names and values", problems, got)
             return None
         table: dict[Text, Any] = {}
@@ -196,7 +196,7 @@ class Table(Struct, frozen=True):
                 table[name] = value
         return table
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         names = {k: v for k, v in self.key.schema().items() if k != "type"}
         return {
             "type": "object",
@@ -206,15 +206,15 @@ class Table(Struct, frozen=True):
         }
 
 
-class Field(Struct, frozen=True):
+class Key(Struct, frozen=True):
     """A key of a record: what stands there, what it is for, and whether it must be there."""
 
-    shape: Shape
+    shape: ValueReader
     doc: str
     required: bool = False
 
 
-class Values(Struct):
+class ParsedRecord(Struct):
     """What a record held: `values["key"]` (None if absent or faulty) and `marks["key"]`."""
 
     mark: Mark
@@ -236,19 +236,19 @@ class Record(Struct, frozen=True):
         short: the key that a bare value stands for, if it may be written so.
     """
 
-    fields: AnyMapping[str, Field]
+    fields: AnyMapping[str, Key]
     short: str = ""
 
-    def read(self, node: Node, problems: list[Problem]) -> Values | None:
-        if self.short and isinstance(node, Scalar):
+    def read(self, node: Node, problems: list[Problem]) -> ParsedRecord | None:
+        if self.short and isinstance(node, ScalarNode):
             value = self.fields[self.short].shape.read(node, problems)
             if value is None:
                 return None
-            return Values(node.mark, {self.short: value}, {self.short: node.mark})
-        if not isinstance(node, Mapping):
+            return ParsedRecord(node.mark, {self.short: value}, {self.short: node.mark})
+        if not isinstance(node, MappingNode):
             _not_a(node, f"a mapping with {self._keys()}", problems)
             return None
-        read = Values(node.mark)
+        read = ParsedRecord(node.mark)
         for name, (key, child) in node.entries.items():
             known = self.fields.get(name)
             if known is None:
@@ -269,12 +269,12 @@ class Record(Struct, frozen=True):
                 )
         return read
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         properties = {
             name: {"description": known.doc, **known.shape.schema()}
             for name, known in self.fields.items()
         }
-        made: Schema = {
+        made: JsonSchema = {
             "type": "object",
             "additionalProperties": False,
             "properties": properties,
@@ -294,9 +294,9 @@ class Anything(Struct, frozen=True):
     """Any YAML; the node itself is given. `doc` is for the schema."""
 
     def read(self, node: Node, problems: list[Problem]) -> Node | None:  # noqa: ARG002
-        return None if isinstance(node, Broken) else node
+        return None if isinstance(node, BrokenNode) else node
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         return {}
 
 
@@ -304,40 +304,40 @@ class Named(Struct, frozen=True):
     """A shape that stands within itself; `name` is its place among the schema's `$defs`."""
 
     name: str
-    shape: Callable[[], Shape]
+    shape: Callable[[], ValueReader]
 
     def read(self, node: Node, problems: list[Problem]) -> Any:
         return self.shape().read(node, problems)
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         return {"$ref": f"#/$defs/{self.name}"}
 
 
 class Either(Struct, frozen=True):
     """`scalar` for a single value, `other` for a list or mapping."""
 
-    scalar: Shape
-    other: Shape
+    scalar: ValueReader
+    other: ValueReader
 
     def read(self, node: Node, problems: list[Problem]) -> Any:
-        shape = self.scalar if isinstance(node, Scalar) else self.other
+        shape = self.scalar if isinstance(node, ScalarNode) else self.other
         return shape.read(node, problems)
 
-    def schema(self) -> Schema:
+    def schema(self) -> JsonSchema:
         return {"anyOf": [self.scalar.schema(), self.other.schema()]}
 
 
 def _not_a(node: Node, wanted: str, problems: list[Problem], got: str | None = None) -> None:
     """Report that something else was wanted here, unless the node is reported already."""
-    if isinstance(node, Broken):
+    if isinstance(node, BrokenNode):
         return
-    if got is None or not isinstance(node, Scalar):
-        names = {Scalar: "a single value", Sequence: "a list", Mapping: "a mapping"}
+    if got is None or not isinstance(node, ScalarNode):
+        names = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}
         got = names[type(node)]
-        if isinstance(node, (Sequence, Mapping)) and not (
-            node.items if isinstance(node, Sequence) else node.entries
+        if isinstance(node, (SequenceNode, MappingNode)) and not (
+            node.items if isinstance(node, SequenceNode) else node.entries
         ):
             got = "nothing"
-        if isinstance(node, Scalar) and node.plain and not node.value:
+        if isinstance(node, ScalarNode) and node.plain and not node.value:
             got = "nothing"
     problems.append(Problem(node.mark, f"{got} stands here", f"write {wanted}"))

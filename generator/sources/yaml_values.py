@@ -25,7 +25,7 @@ class _StopError(Exception):
     """A problem was reported, behind which nothing can be read."""
 
 
-def read_plain(
+def read_yaml_values(
     data: bytes,
     label: str,
     problems: list[Problem],
@@ -47,7 +47,7 @@ def read_plain(
     """
     import yaml
 
-    reader = _Reader(data, label, problems, is_marked)
+    reader = _EventReader(data, label, problems, is_marked)
     try:
         root = reader.document()
     except _StopError:
@@ -65,7 +65,7 @@ def read_plain(
     return (root, reader.marks) if is_alone or not reader.anchors else None
 
 
-class _Reader:
+class _EventReader:
     def __init__(self, data: bytes, label: str, problems: list[Problem], is_marked: bool) -> None:
         self.data = data
         self.label = label

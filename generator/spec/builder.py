@@ -11,17 +11,19 @@ from generator.model.messages import ApiError, Parameter, Where
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.model.values import number
-from generator.sources.yaml_nodes import Mapping, Node, Scalar, Sequence
-from generator.sources.yaml_schema import Values
+from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.checker import NO_BODY
-from generator.spec.contents import Contents
+from generator.spec.contents import ContentReader
 from generator.spec.credentials import make_credentials
 
 
-class Maker:
+class ApiBuilder:
     """Makes the model of values that were checked; nothing can be wrong any more."""
 
-    def __init__(self, label: str, values: Values, regions: Any, contents: Contents) -> None:
+    def __init__(
+        self, label: str, values: ParsedRecord, regions: Any, contents: ContentReader
+    ) -> None:
         self.label = label
         self.values = values
         self.regions = regions or {}
@@ -65,7 +67,7 @@ class Maker:
     def _rows(self, key: str) -> list[tuple[Text, Any]]:
         return list((self.values[key] or {}).items())
 
-    def _region(self, id_: Text, row: Values) -> Region:
+    def _region(self, id_: Text, row: ParsedRecord) -> Region:
         own = row["endpoint"]
         pattern = reveal(own or self.values["endpoint"])
         return Region(reveal(id_), row["name"], pattern.replace("{region}", reveal(id_)))
@@ -75,7 +77,7 @@ class Maker:
         found = (path for _, body in self._rows("errorBodies") for path in places(body, name))
         return tuple(dict.fromkeys(found))
 
-    def _error(self, id_: str, row: Values) -> ApiError:
+    def _error(self, id_: str, row: ParsedRecord) -> ApiError:
         bodies = self.values["errorBodies"] or {}
         named = row["body"] or next(iter(bodies), None)
         if named is not None and reveal(named) == NO_BODY and named not in bodies:
@@ -108,7 +110,7 @@ class Maker:
                 made[id_] = replace(made[id_], long_running=long_running)
         return tuple(made.values())
 
-    def _operation(self, id_: str, row: Values, errors: dict[str, ApiError]) -> Operation:
+    def _operation(self, id_: str, row: ParsedRecord, errors: dict[str, ApiError]) -> Operation:
         path = split_placeholders(reveal(row["path"]))
         method = reveal(row["method"])
         in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]
@@ -142,7 +144,7 @@ class Maker:
         found = tuple(c for id_, c in self.credentials.items() if id_ in named)
         return None if len(found) == len(self.credentials) else found
 
-    def _parameter(self, name: Text, row: Values, in_path: list[str]) -> Parameter:
+    def _parameter(self, name: Text, row: ParsedRecord, in_path: list[str]) -> Parameter:
         where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))
         made = self.contents.parameter(name, row, where)
         assert made is not None  # the checker found nothing wrong with it
@@ -152,11 +154,11 @@ class Maker:
 def places(node: Node, name: str) -> Iterator[JsonPath]:
     """Find where a node of `errorBodies` has one of its `$names`."""
     children: list[tuple[Text | int, Node]] = []
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         children = [(Text(key.value, key.mark), child) for key, child in node.entries.values()]
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         children = list(enumerate(node.items))
-    elif isinstance(node, Scalar) and node.value == name:
+    elif isinstance(node, ScalarNode) and node.value == name:
         yield ()
     for step, child in children:
         yield from ((step, *path) for path in places(child, name))
@@ -168,11 +170,11 @@ def fill(node: Node, facts: dict[str, Any]) -> Any:
     Plain scalars are read as YAML 1.2's core schema reads JSON: true, false, null and numbers;
     everything else is text. Two dollar signs at a text's beginning stand for one.
     """
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key: fill(child, facts) for key, (_, child) in node.entries.items()}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [fill(child, facts) for child in node.items]
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     if node.value in facts:
         return facts[node.value]
     if node.value.startswith("$$"):

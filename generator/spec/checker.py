@@ -9,22 +9,22 @@ from urllib.parse import unquote
 from generator.errors import Mark, Problem, one_of
 from generator.model.api import Operation
 from generator.model.budget import Budget, BudgetError
-from generator.model.hosts import no_endpoint
+from generator.model.hosts import endpoint_problem
 from generator.model.messages import Parameter, Where
 from generator.model.rules import is_device_name
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
-from generator.sources.yaml_nodes import Mapping, Node, Scalar, Sequence
-from generator.sources.yaml_schema import Values
-from generator.spec.contents import Contents
-from generator.spec.credentials import Credentials, check_field_name
+from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.contents import ContentReader
+from generator.spec.credentials import CredentialChecker, check_field_name
 from generator.spec.grammar import FIELD_NAME
-from generator.spec.schemas import Schemas
+from generator.spec.schemas import SchemaReader
 
 # What an error row says of its body if it has none.
 NO_BODY = "none"
 
 
-def _is_name(node: Scalar) -> bool:
+def _is_name(node: ScalarNode) -> bool:
     """Say whether a text in an error's body stands for something of the error."""
     return node.value.startswith("$") and not node.value.startswith("$$")
 
@@ -40,14 +40,14 @@ class Checker:
     """
 
     def __init__(
-        self, values: Values, regions: Any, problems: list[Problem], budget: Budget
+        self, values: ParsedRecord, regions: Any, problems: list[Problem], budget: Budget
     ) -> None:
         self.values = values
         self.regions = regions
         self.problems = problems
-        self.schemas = Schemas(values["schemas"], problems, budget)
-        self.contents = Contents(self.schemas, problems)
-        self.credentials = Credentials(values, problems)
+        self.schemas = SchemaReader(values["schemas"], problems, budget)
+        self.contents = ContentReader(self.schemas, problems)
+        self.credentials = CredentialChecker(values, problems)
 
     def check(self) -> None:
         """Check everything."""
@@ -117,7 +117,7 @@ class Checker:
     def _endpoints(self, endpoint: Text) -> None:
         """Check the pattern of the endpoints, and what it makes of each region."""
         pattern = reveal(endpoint)
-        fault = no_endpoint(re.sub(r"\{[^{}]*\}", "region", pattern), pattern)
+        fault = endpoint_problem(re.sub(r"\{[^{}]*\}", "region", pattern), pattern)
         if fault is not None:
             self._problem(endpoint.mark, *fault)
             return
@@ -125,7 +125,7 @@ class Checker:
             return
         for id_, row in (self.regions or {}).items():
             if row is not None and "endpoint" not in row:
-                fault = no_endpoint(pattern.replace("{region}", reveal(id_)))
+                fault = endpoint_problem(pattern.replace("{region}", reveal(id_)))
                 if fault is not None:
                     todo = "give the region an endpoint, or another id"
                     self._problem(id_.mark, fault[0], todo)
@@ -189,27 +189,27 @@ class Checker:
                 self._known_names(shape)
 
     def _names(self, node: Node) -> set[str]:
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return set().union(*(self._names(child) for _, child in node.entries.values()))
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             return set().union(*map(self._names, node.items))
-        return {node.value} if isinstance(node, Scalar) and _is_name(node) else set()
+        return {node.value} if isinstance(node, ScalarNode) and _is_name(node) else set()
 
     def _known_names(self, node: Node) -> None:
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             for _, child in node.entries.values():
                 self._known_names(child)
-        elif isinstance(node, Sequence):
+        elif isinstance(node, SequenceNode):
             for child in node.items:
                 self._known_names(child)
-        elif isinstance(node, Scalar) and _is_name(node):
+        elif isinstance(node, ScalarNode) and _is_name(node):
             known = ("$status", "$code", "$message")
             if node.value not in known:
                 self._problem(
                     node.mark, f"{node.value} is not known here", one_of(known, node.value)
                 )
 
-    def _operation(self, id_: Text, row: Values) -> Operation | None:
+    def _operation(self, id_: Text, row: ParsedRecord) -> Operation | None:
         path: Text | None = row["path"]
         parameters: dict[Text, Any] = row["parameters"] or {}
         in_path: list[str] = []
@@ -244,7 +244,9 @@ class Checker:
                 self._problem(error.mark, what, todo)
         return self._content(id_, row, [p for p in made if p is not None])
 
-    def _content(self, id_: Text, row: Values, parameters: list[Parameter]) -> Operation | None:
+    def _content(
+        self, id_: Text, row: ParsedRecord, parameters: list[Parameter]
+    ) -> Operation | None:
         """Check what an operation carries, and give as much of it as that takes."""
         if row["body"] is not None:
             self.contents.body(row["body"], reveal(row["method"] or ""))
@@ -263,7 +265,7 @@ class Checker:
             self.contents.paging(row["paging"], made)
         return made
 
-    def _path_names(self, path: Text, in_path: list[str], row: Values) -> None:
+    def _path_names(self, path: Text, in_path: list[str], row: ParsedRecord) -> None:
         known = {reveal(name) for name in row["parameters"] or {}}
         for name in dict.fromkeys(in_path):
             if in_path.count(name) > 1:
@@ -276,7 +278,7 @@ class Checker:
                     path.mark, what, f"describe it under parameters; {one_of(known, name)}"
                 )
 
-    def _parameter(self, name: Text, row: Values, in_path: bool) -> Parameter | None:
+    def _parameter(self, name: Text, row: ParsedRecord, in_path: bool) -> Parameter | None:
         where = "path" if in_path else reveal(row["in"] or "")
         if not in_path and "in" not in row:
             what = f"parameter {reveal(name)} is not in the path"

@@ -13,21 +13,21 @@ from generator.model.messages import (
     MULTIPART_TYPE,
     WITH_BODY,
     Content,
-    Kind,
+    ContentKind,
     Parameter,
+    ParameterStyle,
     Response,
     ResponseHeader,
-    Style,
     Where,
 )
 from generator.model.rules import file_name_fault, value_fault
 from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, scalar_text
-from generator.sources.yaml_schema import Values
-from generator.spec.schemas import Schemas
+from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.schemas import SchemaReader
 
-_KINDS = {FORM_TYPE: Kind.FORM, MULTIPART_TYPE: Kind.MULTIPART}
+_KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
 
 # What frames an answer, or is undone before anybody reads it (RFC 9110, 7.6 and 8; RFC 9112, 6).
 _OF_TRANSFER = {
@@ -42,7 +42,7 @@ _OF_TRANSFER = {
 }
 
 
-class Contents:
+class ContentReader:
     """Reads what requests and answers carry, each row once however often it is asked for.
 
     Arguments:
@@ -50,7 +50,7 @@ class Contents:
         problems: gets every fault.
     """
 
-    def __init__(self, schemas: Schemas, problems: list[Problem]) -> None:
+    def __init__(self, schemas: SchemaReader, problems: list[Problem]) -> None:
         self.schemas = schemas
         self.problems = problems
         self._parameters: dict[int, Parameter | None] = {}
@@ -60,25 +60,25 @@ class Contents:
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
         self.problems.append(Problem(mark, what, todo))
 
-    def parameter(self, name: Text, row: Values, where: Where) -> Parameter | None:
+    def parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
         """Read a parameter; None if a fault leaves nothing to go on with."""
         if id(row) not in self._parameters:
             self._parameters[id(row)] = self._parameter(name, row, where)
         return self._parameters[id(row)]
 
-    def body(self, row: Values, method: str) -> Content | None:
+    def body(self, row: ParsedRecord, method: str) -> Content | None:
         """Read the body of requests; None if a fault leaves nothing to go on with."""
         if id(row) not in self._bodies:
             self._bodies[id(row)] = self._body(row, method)
         return self._bodies[id(row)]
 
-    def response(self, status: int, row: Values) -> Response:
+    def response(self, status: int, row: ParsedRecord) -> Response:
         """Read an answer of success."""
         if id(row) not in self._responses:
             self._responses[id(row)] = self._response(status, row)
         return self._responses[id(row)]
 
-    def _parameter(self, name: Text, row: Values, where: Where) -> Parameter | None:
+    def _parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
         schema = self.schemas.read(row)
         if schema is None:
             return None
@@ -115,39 +115,43 @@ class Contents:
                     self._problem(mark, fault, "choose another example")
         return made
 
-    def _style(self, row: Values, schema: Schema, where: Where) -> tuple[Style, bool]:
+    def _style(
+        self, row: ParsedRecord, schema: Schema, where: Where
+    ) -> tuple[ParameterStyle, bool]:
         """Read how a parameter has several values: in which style, and whether each for itself."""
         explode = row["explode"]
-        style = Style.FORM if row["style"] is None else Style(reveal(row["style"]))
+        style = (
+            ParameterStyle.FORM if row["style"] is None else ParameterStyle(reveal(row["style"]))
+        )
         for key in ("style", "explode"):
             if row[key] is not None and (
                 where is not Where.QUERY or schema.type not in (Type.ARRAY, Type.OBJECT)
             ):
                 what = f"{key} is for arrays and objects in a query"
                 self._problem(row.marks[key], what, "remove this line")
-                return Style.FORM, where is Where.QUERY
-        if style is Style.DEEP and schema.type is not Type.OBJECT:
+                return ParameterStyle.FORM, where is Where.QUERY
+        if style is ParameterStyle.DEEP and schema.type is not Type.OBJECT:
             self._problem(row.marks["style"], "deepObject is for objects", "choose another")
-        if style is not Style.FORM and explode is not None:
+        if style is not ParameterStyle.FORM and explode is not None:
             what = f"{style} is the same whatever explode says"
             self._problem(row.marks["explode"], what, "remove this line")
-        is_one = style in (Style.SPACE, Style.PIPE) or explode is False
+        is_one = style in (ParameterStyle.SPACE, ParameterStyle.PIPE) or explode is False
         return style, where is Where.QUERY and not is_one
 
-    def _body(self, row: Values, method: str) -> Content | None:
+    def _body(self, row: ParsedRecord, method: str) -> Content | None:
         if method and method not in WITH_BODY:
             what = f"a body means nothing to {method}"
             self._problem(row.mark, what, "remove it, or choose another method")
         made = self._content(row)
         if made is None:
             return None
-        if made.kind is Kind.TEXT:
+        if made.kind is ContentKind.TEXT:
             what = f"a body of {made.media_type} is sent from a file"
             self._problem(row.mark, what, "say type: file, with the file's name as its example")
-        checks: dict[Kind, Callable[[Schema, Mark], None]] = {
-            Kind.JSON: self._json,
-            Kind.FORM: self._form,
-            Kind.MULTIPART: self._multipart,
+        checks: dict[ContentKind, Callable[[Schema, Mark], None]] = {
+            ContentKind.JSON: self._json,
+            ContentKind.FORM: self._form,
+            ContentKind.MULTIPART: self._multipart,
         }
         if made.kind in checks:
             checks[made.kind](made.schema, row.mark)
@@ -162,12 +166,12 @@ class Contents:
                 self._secret(field.name)
         return made
 
-    def _response(self, status: int, row: Values) -> Response:
+    def _response(self, status: int, row: ParsedRecord) -> Response:
         content = None
         if row["body"] is not None:
             content = self._content(row["body"])
             mark = row.marks["body"]
-            if content is not None and content.kind in (Kind.FORM, Kind.MULTIPART):
+            if content is not None and content.kind in (ContentKind.FORM, ContentKind.MULTIPART):
                 what = f"an answer of {content.media_type} can't be described"
                 self._problem(mark, what, "describe JSON, text or a file")
             elif content is not None:
@@ -180,7 +184,7 @@ class Contents:
         headers = tuple(self._response_headers(row))
         return Response(status, row["description"] or Text(""), content, headers)
 
-    def _response_headers(self, row: Values) -> Iterator[ResponseHeader]:
+    def _response_headers(self, row: ParsedRecord) -> Iterator[ResponseHeader]:
         """Read the headers of an answer that samples show."""
         seen: dict[str, str] = {}
         for name, header in (row["headers"] or {}).items():
@@ -199,14 +203,14 @@ class Contents:
                 yield ResponseHeader(name, header["description"], header["example"])
 
     def _answer(self, content: Content, mark: Mark) -> None:
-        if content.kind is Kind.JSON:
+        if content.kind is ContentKind.JSON:
             self._no_files(content.schema, mark)
         elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
             self._file(content.schema.example, mark)
         for place in lacking(content.schema, mark, all_fields=True):
             self._problem(place, "answers have this, but it has no example", "add example:")
 
-    def _content(self, row: Values) -> Content | None:
+    def _content(self, row: ParsedRecord) -> Content | None:
         given = row["mediaType"]
         media_type = "application/json" if given is None else reveal(given)
         if given is None and row["type"] is not None and reveal(row["type"]) == Type.FILE:
@@ -214,23 +218,23 @@ class Contents:
         kind = _KINDS.get(media_type)
         is_text = media_type.startswith("text/")
         if re.fullmatch(r"application/(.+\+)?json", media_type):
-            kind = Kind.JSON
+            kind = ContentKind.JSON
         usual = Type.FILE if kind is None and not is_text else Type.STRING
         schema = self.schemas.read(row, usual)
         if schema is None:
             return None
         self.schemas.budget.read(self.schemas.budget.rows(schema))
         if kind is None:
-            kind = Kind.TEXT if schema.type is Type.STRING and is_text else Kind.FILE
-            if kind is Kind.FILE and schema.type is not Type.FILE:
+            kind = ContentKind.TEXT if schema.type is Type.STRING and is_text else ContentKind.FILE
+            if kind is ContentKind.FILE and schema.type is not Type.FILE:
                 what = f"{media_type} is written by no sample"
                 self._problem(row.mark, what, "say type: file, with the file's name as its example")
                 return None
-        elif kind is Kind.JSON and schema.type is Type.FILE:
+        elif kind is ContentKind.JSON and schema.type is Type.FILE:
             what = "a file is not sent as JSON"
             self._problem(row.mark, what, "say mediaType: application/octet-stream or the like")
             return None
-        elif kind is not Kind.JSON and not schema.fields:
+        elif kind is not ContentKind.JSON and not schema.fields:
             self._problem(row.mark, f"{media_type} has fields", "add fields:")
             return None
         return Content(kind, media_type, schema, row["description"])
@@ -288,7 +292,7 @@ class Contents:
         what = f"{reveal(name)} is secret, and samples would have to show it"
         self._problem(name.mark, what, "make it optional, or send it as a header with env:")
 
-    def paging(self, row: Values, operation: Operation) -> Paging | None:
+    def paging(self, row: ParsedRecord, operation: Operation) -> Paging | None:
         """Read how a list is read on, and hold it to the operation."""
         query = {reveal(p.name) for p in operation.parameters if p.where is Where.QUERY}
         for key in ("parameter", "limit"):
@@ -301,7 +305,7 @@ class Contents:
             todo = "say after: for a field of the last item, cursor: for a field of the answer"
             self._problem(row.mark, what, todo)
         result = operation.result
-        whole = result.schema if result is not None and result.kind is Kind.JSON else None
+        whole = result.schema if result is not None and result.kind is ContentKind.JSON else None
         items = whole
         if row["items"] is not None:
             items = self._field(whole, row["items"])
@@ -317,7 +321,7 @@ class Contents:
         return Paging(row["parameter"], row["after"], row["cursor"], row["limit"], row["items"])
 
     def long_running(
-        self, row: Values, operations: Mapping[str, Operation | None]
+        self, row: ParsedRecord, operations: Mapping[str, Operation | None]
     ) -> LongRunning | None:
         """Read what tells how far an operation is, and hold it to that other operation."""
         name = row["operation"]

@@ -11,7 +11,7 @@ from generator.model.api import Credential, Scheme
 from generator.model.messages import Where
 from generator.model.rules import CLIENT_FIELDS, refused_field
 from generator.model.text import Text, reveal
-from generator.sources.yaml_schema import Values
+from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.grammar import FIELD_NAME
 
 _AUTHORIZATION = "Authorization"
@@ -31,7 +31,7 @@ def check_field_name(name: Text, problems: list[Problem]) -> None:
         problems.append(Problem(name.mark, what, "remove it"))
 
 
-def make_credential(id_: Text, row: Values | None) -> Credential | None:
+def make_credential(id_: Text, row: ParsedRecord | None) -> Credential | None:
     """Make a credential of a row of `credentials`; None if a fault leaves nothing to go on with."""
     if row is None or row["env"] is None:
         return None
@@ -42,7 +42,7 @@ def make_credential(id_: Text, row: Values | None) -> Credential | None:
     return Credential(id_, row["name"] or usual, where, scheme, reveal(row["env"]), description)
 
 
-def make_credentials(values: Values) -> dict[str, Credential]:
+def make_credentials(values: ParsedRecord) -> dict[str, Credential]:
     """Make the credentials of a spec by their ids: those of `credentials`, then of `headers`."""
     rows = (make_credential(id_, row) for id_, row in (values["credentials"] or {}).items())
     made = {reveal(c.id): c for c in rows if c is not None}
@@ -55,7 +55,7 @@ def make_credentials(values: Values) -> dict[str, Credential]:
     return made
 
 
-class Credentials:
+class CredentialChecker:
     """Checks the credentials of a spec, and what operations say of them.
 
     Arguments:
@@ -63,7 +63,7 @@ class Credentials:
         problems: gets every fault.
     """
 
-    def __init__(self, values: Values, problems: list[Problem]) -> None:
+    def __init__(self, values: ParsedRecord, problems: list[Problem]) -> None:
         self.rows: Mapping[Text, Any] = values["credentials"] or {}
         self.headers: Mapping[Text, Any] = values["headers"] or {}
         self.problems = problems
@@ -93,7 +93,7 @@ class Credentials:
                 what = f"there is a credential {reveal(field)} already"
                 self._problem(field.mark, what, "call the other one something else")
 
-    def _check(self, made: Credential, row: Values) -> None:
+    def _check(self, made: Credential, row: ParsedRecord) -> None:
         name = reveal(made.name)
         if made.scheme is not Scheme.RAW:
             if made.where is not Where.HEADER or name.casefold() != _AUTHORIZATION.casefold():
@@ -109,7 +109,7 @@ class Credentials:
         elif made.where is Where.HEADER:
             check_field_name(made.name, self.problems)
 
-    def check_operation(self, id_: Text, row: Values) -> None:
+    def check_operation(self, id_: Text, row: ParsedRecord) -> None:
         """Check the credentials of an operation: known, and each in a place of its own."""
         for name in row["security"] or ():
             if reveal(name) not in self.known and self.is_whole:
@@ -138,7 +138,7 @@ class Credentials:
                 what = f"{reveal(name)} is what credential {places[place]} is sent as"
                 self._problem(name.mark, what, "remove it here or there")
 
-    def check_unused(self, rows: Iterable[Values]) -> None:
+    def check_unused(self, rows: Iterable[ParsedRecord]) -> None:
         """Report credentials that no operation takes."""
         told = [row["security"] for row in rows]
         if not self.is_whole or any(ids is None for ids in told):

@@ -12,7 +12,7 @@ from generator.errors import Mark, OutputError, Problem, ProblemsError
 from generator.model.api import Api
 from generator.sources.source import Folder
 from generator.spec.loader import load_files
-from generator.spec.yaml_editor import Document
+from generator.spec.yaml_editor import EditableYaml
 from generator.system import interrupts
 from generator.system.atomic import replace_file
 
@@ -31,8 +31,8 @@ class _Edited:
         return self._folder.read(path)
 
 
-def save(
-    document: Document, text: str, meant: Sequence[Api], spec: Path, mark: Mark
+def save_document(
+    document: EditableYaml, text: str, meant: Sequence[Api], spec: Path, mark: Mark
 ) -> tuple[Api, ...]:
     """Replace a document's file in one step, if its specs are what was meant then.
 

@@ -4,106 +4,106 @@ from __future__ import annotations
 
 from generator.model import rules
 from generator.model.environment_names import name_fault
-from generator.model.hosts import ENDPOINT_RULE, HOST, no_endpoint
+from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem
 from generator.sources.yaml_schema import (
     Anything,
     Choice,
-    Each,
     Either,
-    Field,
     Flag,
+    JsonSchema,
+    Key,
+    ListOf,
+    MapOf,
     Named,
     Number,
+    Pattern,
     Quantity,
     Record,
-    Schema,
-    Shape,
-    Table,
-    Words,
+    ValueReader,
 )
 
-ID = Words.of(rules.ID)
-REGION_ID = Words.of(rules.REGION_ID)
-FIELD_NAME = Words.of(rules.FIELD_NAME)
-FIELD_VALUE = Words.of(rules.FIELD_VALUE)
-MEDIA_TYPE = Words.of(rules.MEDIA_TYPE)
-VERSION = Words(
+ID = Pattern.of(rules.ID)
+REGION_ID = Pattern.of(rules.REGION_ID)
+FIELD_NAME = Pattern.of(rules.FIELD_NAME)
+FIELD_VALUE = Pattern.of(rules.FIELD_VALUE)
+MEDIA_TYPE = Pattern.of(rules.MEDIA_TYPE)
+VERSION = Pattern(
     "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?",
     "up to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit and not ending in a dot",
 )
-ENDPOINT = Words(HOST, ENDPOINT_RULE, fault=no_endpoint)
-ENDPOINT_TEMPLATE = Words(
+ENDPOINT = Pattern(HOST, ENDPOINT_RULE, fault=endpoint_problem)
+ENDPOINT_TEMPLATE = Pattern(
     r"https?://([A-Za-z0-9.:_-]|\{[^{}]*\})+",
     "scheme and host without a trailing slash: https://{region}.example.com",
 )
 # Each segment is RFC 3986 pchar, so it reads the same in a URL and in every language.
 _PCHAR = r"([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[^{}]+\})"
-PATH = Words(
+PATH = Pattern(
     f"/|(/{_PCHAR}+)+/?",
     "segments that begin with /, forbidden characters as %XX; a query stands under parameters",
 )
-ENV = Words(
+ENV = Pattern(
     "[A-Za-z_][A-Za-z0-9_]{0,127}",
     "letters, digits and _, not beginning with a digit",
     fault=name_fault,
 )
 TARGET = ID
-TEXT = Words(r"[\s\S]*\S[\s\S]*", "more than white space")
-ANY_TEXT = Words(empty=True)
-FILE = Words(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
+TEXT = Pattern(r"[\s\S]*\S[\s\S]*", "more than white space")
+ANY_TEXT = Pattern(empty=True)
+FILE = Pattern(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
 STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
 METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH")
 
 REGION = Record(
     {
-        "name": Field(TEXT, "Name of the region as people know it.", required=True),
-        "endpoint": Field(ENDPOINT, "Scheme and host, where they are not the API's pattern."),
+        "name": Key(TEXT, "Name of the region as people know it.", required=True),
+        "endpoint": Key(ENDPOINT, "Scheme and host, where they are not the API's pattern."),
     },
     short="name",
 )
-REGIONS = Table(REGION_ID, REGION)
+REGIONS = MapOf(REGION_ID, REGION)
 
 _API = Record(
     {
-        "id": Field(ID, "Short name, the first folder below out/.", required=True),
-        "title": Field(TEXT, "Name of the API.", required=True),
-        "version": Field(VERSION, "Version as it stands in URLs.", required=True),
+        "id": Key(ID, "Short name, the first folder below out/.", required=True),
+        "title": Key(TEXT, "Name of the API.", required=True),
+        "version": Key(VERSION, "Version as it stands in URLs.", required=True),
     }
 )
 
 SCHEMES = ("raw", "bearer", "basic")
-_SCHEME = Field(
+_SCHEME = Key(
     Choice(SCHEMES),
     "How a secret is written: as it is, or behind Bearer; basic is user:password. "
     "raw if not given.",
 )
 _CREDENTIAL = Record(
     {
-        "description": Field(TEXT, "What the secret is, and where to get it.", required=True),
-        "env": Field(ENV, "Environment variable that samples read it from.", required=True),
-        "in": Field(Choice(("header", "query", "cookie")), "Where it goes; header if not given."),
-        "name": Field(TEXT, "Name of the header, query parameter or cookie; its id if not given."),
+        "description": Key(TEXT, "What the secret is, and where to get it.", required=True),
+        "env": Key(ENV, "Environment variable that samples read it from.", required=True),
+        "in": Key(Choice(("header", "query", "cookie")), "Where it goes; header if not given."),
+        "name": Key(TEXT, "Name of the header, query parameter or cookie; its id if not given."),
         "scheme": _SCHEME,
     }
 )
 
 _HEADER = Record(
     {
-        "description": Field(TEXT, "What the header is for.", required=True),
-        "env": Field(ENV, "Environment variable with its value; makes it a secret credential."),
-        "value": Field(FIELD_VALUE, "The value that every request sends, if it is no secret."),
+        "description": Key(TEXT, "What the header is for.", required=True),
+        "env": Key(ENV, "Environment variable with its value; makes it a secret credential."),
+        "value": Key(FIELD_VALUE, "The value that every request sends, if it is no secret."),
     }
 )
 
 _ERROR = Record(
     {
-        "status": Field(Number(400, 599), "HTTP status code, 400 to 599.", required=True),
-        "code": Field(TEXT, "The API's own code, exactly."),
-        "body": Field(ID, "Which of errorBodies carries it, or none; the first if not given."),
-        "retryAfter": Field(Number(0, 604800), "Seconds in the Retry-After header."),
-        "description": Field(TEXT, "What it means, for the error table.", required=True),
-        "message": Field(ANY_TEXT, "The API's own message, exactly.", required=True),
+        "status": Key(Number(400, 599), "HTTP status code, 400 to 599.", required=True),
+        "code": Key(TEXT, "The API's own code, exactly."),
+        "body": Key(ID, "Which of errorBodies carries it, or none; the first if not given."),
+        "retryAfter": Key(Number(0, 604800), "Seconds in the Retry-After header."),
+        "description": Key(TEXT, "What it means, for the error table.", required=True),
+        "message": Key(ANY_TEXT, "The API's own message, exactly.", required=True),
     }
 )
 
@@ -113,64 +113,64 @@ _LENGTH = Number(0, 2**31 - 1)
 
 # What may stand wherever a value is described.
 _VALUE = {
-    "type": Field(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
+    "type": Key(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
                   "has fields, unless this says otherwise."),
-    "schema": Field(ID, "One of the spec's schemas, in place of type and what belongs to it."),
-    "enum": Field(Anything(), "The only values there are."),
-    "default": Field(Anything(), "What the API takes if nothing is sent."),
-    "minimum": Field(Quantity(), "The least number."),
-    "maximum": Field(Quantity(), "The greatest number."),
-    "minLength": Field(_LENGTH, "The fewest characters."),
-    "maxLength": Field(_LENGTH, "The most characters."),
-    "pattern": Field(TEXT, "Regular expression (ECMA-262) that must match somewhere."),
-    "minItems": Field(_LENGTH, "The fewest items."),
-    "maxItems": Field(_LENGTH, "The most items."),
-    "items": Field(Named("items", lambda: _items()), "What each item of an array is."),
-    "secret": Field(Flag(), "Whether nobody may log it; false if not given."),
-    "example": Field(Anything(), "The value that samples send, and that answers have."),
+    "schema": Key(ID, "One of the spec's schemas, in place of type and what belongs to it."),
+    "enum": Key(Anything(), "The only values there are."),
+    "default": Key(Anything(), "What the API takes if nothing is sent."),
+    "minimum": Key(Quantity(), "The least number."),
+    "maximum": Key(Quantity(), "The greatest number."),
+    "minLength": Key(_LENGTH, "The fewest characters."),
+    "maxLength": Key(_LENGTH, "The most characters."),
+    "pattern": Key(TEXT, "Regular expression (ECMA-262) that must match somewhere."),
+    "minItems": Key(_LENGTH, "The fewest items."),
+    "maxItems": Key(_LENGTH, "The most items."),
+    "items": Key(Named("items", lambda: _items()), "What each item of an array is."),
+    "secret": Key(Flag(), "Whether nobody may log it; false if not given."),
+    "example": Key(Anything(), "The value that samples send, and that answers have."),
 }  # fmt: skip
-_FIELDS = Table(TEXT, Named("field", lambda: _field()))
-_VALUE_OR_OBJECT = {**_VALUE, "fields": Field(_FIELDS, "What an object has, by name.")}
-_ITEMS: Shape = Record(
-    {"description": Field(TEXT, "What each is."), **_VALUE_OR_OBJECT},
+_FIELDS = MapOf(TEXT, Named("field", lambda: _field()))
+_VALUE_OR_OBJECT = {**_VALUE, "fields": Key(_FIELDS, "What an object has, by name.")}
+_ITEMS: ValueReader = Record(
+    {"description": Key(TEXT, "What each is."), **_VALUE_OR_OBJECT},
     short="type",
 )
-_FIELD: Shape = Record(
+_FIELD: ValueReader = Record(
     {
-        "description": Field(TEXT, "What it is.", required=True),
-        "required": Field(Flag(), "Whether it must be there; false if not given."),
-        "mediaType": Field(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
+        "description": Key(TEXT, "What it is.", required=True),
+        "required": Key(Flag(), "Whether it must be there; false if not given."),
+        "mediaType": Key(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
         **_VALUE_OR_OBJECT,
     }
 )
 
 
-def _items() -> Shape:
+def _items() -> ValueReader:
     return _ITEMS
 
 
-def _field() -> Shape:
+def _field() -> ValueReader:
     return _FIELD
 
 
 _CONTENT = Record(
     {
-        "description": Field(TEXT, "What it is."),
-        "mediaType": Field(MEDIA_TYPE, "How it is written; application/json if not given."),
+        "description": Key(TEXT, "What it is."),
+        "mediaType": Key(MEDIA_TYPE, "How it is written; application/json if not given."),
         **_VALUE_OR_OBJECT,
     }
 )
-_SCHEMA = Record({"description": Field(TEXT, "What it is."), **_VALUE_OR_OBJECT})
+_SCHEMA = Record({"description": Key(TEXT, "What it is."), **_VALUE_OR_OBJECT})
 
 _PARAMETER = Record(
     {
-        "in": Field(
+        "in": Key(
             Choice(("path", "query", "header", "cookie")), "Where it goes, if not in the path."
         ),
-        "description": Field(TEXT, "What it is.", required=True),
-        "required": Field(Flag(), "Whether requests must have it; false if not given."),
-        "style": Field(Choice(STYLES), "How a query has an array or an object; form if not given."),
-        "explode": Field(
+        "description": Key(TEXT, "What it is.", required=True),
+        "required": Key(Flag(), "Whether requests must have it; false if not given."),
+        "style": Key(Choice(STYLES), "How a query has an array or an object; form if not given."),
+        "explode": Key(
             Flag(),
             "Whether each item of an array or member of an object is a parameter; in a query, true "
             "if not given.",
@@ -181,15 +181,15 @@ _PARAMETER = Record(
 
 _RESPONSE = Record(
     {
-        "description": Field(TEXT, "What the answer says.", required=True),
-        "body": Field(_CONTENT, "What comes back; nothing if not given."),
-        "headers": Field(
-            Table(
+        "description": Key(TEXT, "What the answer says.", required=True),
+        "body": Key(_CONTENT, "What comes back; nothing if not given."),
+        "headers": Key(
+            MapOf(
                 FIELD_NAME,
                 Record(
                     {
-                        "description": Field(TEXT, "What it says.", required=True),
-                        "example": Field(FIELD_VALUE, "What it may hold.", required=True),
+                        "description": Key(TEXT, "What it says.", required=True),
+                        "example": Key(FIELD_VALUE, "What it may hold.", required=True),
                     }
                 ),
             ),
@@ -201,46 +201,48 @@ _RESPONSE = Record(
 
 _PAGING = Record(
     {
-        "parameter": Field(TEXT, "The parameter that asks for the next page.", required=True),
-        "after": Field(TEXT, "Field of the last item that is its value."),
-        "cursor": Field(TEXT, "Field of the answer that is its value."),
-        "limit": Field(TEXT, "The parameter that says how many items a page has at most."),
-        "items": Field(TEXT, "Field of the answer that has the items, if it is no array itself."),
+        "parameter": Key(TEXT, "The parameter that asks for the next page.", required=True),
+        "after": Key(TEXT, "Field of the last item that is its value."),
+        "cursor": Key(TEXT, "Field of the answer that is its value."),
+        "limit": Key(TEXT, "The parameter that says how many items a page has at most."),
+        "items": Key(TEXT, "Field of the answer that has the items, if it is no array itself."),
     }
 )
 _LONG_RUNNING = Record(
     {
-        "operation": Field(ID, "The operation that tells how far it is.", required=True),
-        "field": Field(TEXT, "The field of its answer that tells.", required=True),
-        "done": Field(Each(TEXT, some=True), "What that is in the end.", required=True),
-        "failed": Field(Each(TEXT), "What it is if it failed."),
-        "interval": Field(Number(1, 86400), "Seconds between two questions; 1 if not given."),
+        "operation": Key(ID, "The operation that tells how far it is.", required=True),
+        "field": Key(TEXT, "The field of its answer that tells.", required=True),
+        "done": Key(ListOf(TEXT, some=True), "What that is in the end.", required=True),
+        "failed": Key(ListOf(TEXT), "What it is if it failed."),
+        "interval": Key(Number(1, 86400), "Seconds between two questions; 1 if not given."),
     }
 )
 
 _OPERATION = Record(
     {
-        "title": Field(TEXT, "Name of the operation, the page's heading.", required=True),
-        "summary": Field(TEXT, "What it does, in a sentence.", required=True),
-        "note": Field(TEXT, "What a reader should know before calling it."),
-        "method": Field(Choice(METHODS), "HTTP method.", required=True),
-        "path": Field(PATH, "Path below basePath, parameters in braces.", required=True),
-        "security": Field(
-            Each(TEXT), "Credentials that it takes, by id; all of the API's if not given."
+        "title": Key(TEXT, "Name of the operation, the page's heading.", required=True),
+        "summary": Key(TEXT, "What it does, in a sentence.", required=True),
+        "note": Key(TEXT, "What a reader should know before calling it."),
+        "method": Key(Choice(METHODS), "HTTP method.", required=True),
+        "path": Key(PATH, "Path below basePath, parameters in braces.", required=True),
+        "security": Key(
+            ListOf(TEXT), "Credentials that it takes, by id; all of the API's if not given."
         ),
-        "parameters": Field(Table(TEXT, _PARAMETER), "Parameters by name."),
-        "body": Field(_CONTENT, "What requests carry; nothing if not given."),
-        "responses": Field(
-            Table(
-                Words("[23][0-9][0-9]", "a status code from 200 to 399; errors stand under errors"),
+        "parameters": Key(MapOf(TEXT, _PARAMETER), "Parameters by name."),
+        "body": Key(_CONTENT, "What requests carry; nothing if not given."),
+        "responses": Key(
+            MapOf(
+                Pattern(
+                    "[23][0-9][0-9]", "a status code from 200 to 399; errors stand under errors"
+                ),
                 _RESPONSE,
             ),
             "Answers of success: status code, and what it says if nothing comes back.",
             required=True,
         ),
-        "errors": Field(Each(ID), "Rows of the API's error table that this operation can answer."),
-        "paging": Field(_PAGING, "How to get all of a list that comes in pages."),
-        "longRunning": Field(_LONG_RUNNING, "How to follow what goes on behind the answer."),
+        "errors": Key(ListOf(ID), "Rows of the API's error table that this operation can answer."),
+        "paging": Key(_PAGING, "How to get all of a list that comes in pages."),
+        "longRunning": Key(_LONG_RUNNING, "How to follow what goes on behind the answer."),
     }
 )
 
@@ -249,32 +251,30 @@ SNIPPET_SITES = ("docfx", "mkdocs", "sphinx")
 
 SPEC = Record(
     {
-        "api": Field(_API, "Which API this is.", required=True),
-        "endpoint": Field(
-            ENDPOINT_TEMPLATE, "Scheme and host; {region} is replaced.", required=True
-        ),
-        "basePath": Field(PATH, "What all paths begin with; {version} is replaced."),
-        "defaultRegion": Field(REGION_ID, "Region that published samples call."),
-        "regions": Field(Either(FILE, REGIONS), "The region table, or the file that holds it."),
-        "timeout": Field(Number(1, 3600), "Seconds a sample waits for an answer; 30 if not given."),
-        "credentials": Field(
-            Table(ID, _CREDENTIAL),
+        "api": Key(_API, "Which API this is.", required=True),
+        "endpoint": Key(ENDPOINT_TEMPLATE, "Scheme and host; {region} is replaced.", required=True),
+        "basePath": Key(PATH, "What all paths begin with; {version} is replaced."),
+        "defaultRegion": Key(REGION_ID, "Region that published samples call."),
+        "regions": Key(Either(FILE, REGIONS), "The region table, or the file that holds it."),
+        "timeout": Key(Number(1, 3600), "Seconds a sample waits for an answer; 30 if not given."),
+        "credentials": Key(
+            MapOf(ID, _CREDENTIAL),
             "Secrets that requests carry, by id; one that is a header as it is can stand there.",
         ),
-        "headers": Field(Table(FIELD_NAME, _HEADER), "Headers that every request sends."),
-        "errorBodies": Field(
-            Table(ID, Anything()),
+        "headers": Key(MapOf(FIELD_NAME, _HEADER), "Headers that every request sends."),
+        "errorBodies": Key(
+            MapOf(ID, Anything()),
             "Shapes of an error's JSON, with $status, $code, $message; the first is the default. A "
             "text that begins with $ begins with two of them.",
         ),
-        "errors": Field(Table(ID, _ERROR), "The error table."),
-        "schemas": Field(Table(ID, _SCHEMA), "What several places have in common, by name."),
-        "operations": Field(Table(ID, _OPERATION), "Operations by id.", required=True),
-        "publish": Field(
+        "errors": Key(MapOf(ID, _ERROR), "The error table."),
+        "schemas": Key(MapOf(ID, _SCHEMA), "What several places have in common, by name."),
+        "operations": Key(MapOf(ID, _OPERATION), "Operations by id.", required=True),
+        "publish": Key(
             Record(
                 {
-                    "targets": Field(Each(TARGET, some=True), "Targets that `--lang all` means."),
-                    "snippetTags": Field(
+                    "targets": Key(ListOf(TARGET, some=True), "Targets that `--lang all` means."),
+                    "snippetTags": Key(
                         Choice(SNIPPET_SITES),
                         "Site whose tags stand around the request of each sample, to include it.",
                     ),
@@ -286,7 +286,7 @@ SPEC = Record(
 )
 
 
-def json_schema() -> Schema:
+def json_schema() -> JsonSchema:
     """Give the JSON Schema (2020-12) of a spec, for editors and other tools."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

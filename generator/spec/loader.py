@@ -12,25 +12,25 @@ from generator.errors import GenError, Mark, Problem, Problems, ProblemsError, o
 from generator.model.api import Api
 from generator.model.budget import Budget, BudgetError
 from generator.model.text import Text, reveal
-from generator.openapi.unsupported import Losses
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import begins_as_openapi
 from generator.sources.source import Folder, Source
-from generator.sources.yaml_nodes import Mapping, Node, Scalar, read_yaml
-from generator.sources.yaml_schema import Values
+from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, read_yaml
+from generator.sources.yaml_schema import ParsedRecord
 from generator.spec import grammar
-from generator.spec.builder import Maker
+from generator.spec.builder import ApiBuilder
 from generator.spec.checker import Checker
-from generator.spec.contents import Contents
+from generator.spec.contents import ContentReader
 
 # A spec that was read: its label, its keys, its region table, and what reads bodies and values.
-_Found = tuple[str, Values, Any, Contents]
+_Found = tuple[str, ParsedRecord, Any, ContentReader]
 # Endings of files that may be specs.
 _ENDINGS = (".yaml", ".yml", ".json")
 
 
 def load(
     path: Path,
-    losses: Losses | None = None,
+    losses: Unsupported | None = None,
     folder: Callable[[Path, str], Source] = Folder,
 ) -> tuple[Api, ...]:
     """Read the specs that `--spec` names.
@@ -93,10 +93,12 @@ class _OneFile:
         return path == self.file
 
 
-def load_files(source: Source, files: list[str], losses: Losses | None = None) -> tuple[Api, ...]:
+def load_files(
+    source: Source, files: list[str], losses: Unsupported | None = None
+) -> tuple[Api, ...]:
     """Read specs from a source; `files` are paths in it, region tables among them allowed."""
     problems: list[Problem] = Problems()
-    known = Losses() if losses is None else losses
+    known = Unsupported() if losses is None else losses
     read: dict[str, Node | None] = {}
     budgets: dict[str, Budget] = {}
     named: set[str] = set()
@@ -129,7 +131,7 @@ def load_files(source: Source, files: list[str], losses: Losses | None = None) -
             root = read.get(file)
             if root is None or (file in named and not _is_spec(root)):
                 continue
-            if isinstance(root, Mapping) and "api" not in root.entries:
+            if isinstance(root, MappingNode) and "api" not in root.entries:
                 problems.append(_not_a_spec(root))
                 continue
             values = grammar.SPEC.read(root, problems)
@@ -144,7 +146,7 @@ def load_files(source: Source, files: list[str], losses: Losses | None = None) -
         raise ProblemsError(problems)
     if not found:
         raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
-    apis = [row if isinstance(row, Api) else Maker(*row).api() for row in found]
+    apis = [row if isinstance(row, Api) else ApiBuilder(*row).api() for row in found]
     for api in apis:
         if api.file in budgets:
             _spend(api, budgets[api.file], problems)
@@ -207,23 +209,23 @@ def _may_be_openapi(source: Source, path: str) -> bool:
 
 
 def _is_spec(root: Node) -> bool:
-    return isinstance(root, Mapping) and "api" in root.entries
+    return isinstance(root, MappingNode) and "api" in root.entries
 
 
 def _table_file(root: Node | None) -> str | None:
     """Give the file that a spec names as its region table, whatever else is wrong with it."""
-    if isinstance(root, Mapping) and _is_spec(root) and "regions" in root.entries:
+    if isinstance(root, MappingNode) and _is_spec(root) and "regions" in root.entries:
         node = root.entries["regions"][1]
-        return node.value if isinstance(node, Scalar) else None
+        return node.value if isinstance(node, ScalarNode) else None
     return None
 
 
-def _not_a_spec(root: Mapping) -> Problem:
+def _not_a_spec(root: MappingNode) -> Problem:
     what = "this is no spec: it has no api key, and no spec names it as its region table"
     return Problem(root.mark, what, "add api, name it by regions: in a spec, or move it elsewhere")
 
 
-def _region_table(values: Values, file: str, source: Source, problems: list[Problem]) -> Any:
+def _region_table(values: ParsedRecord, file: str, source: Source, problems: list[Problem]) -> Any:
     """Give the table that `regions` holds or names, None if there is none or it is faulty."""
     regions = values["regions"]
     if not isinstance(regions, Text):

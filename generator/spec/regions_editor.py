@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import yaml
 
 from generator.model.structs import Struct
-from generator.spec.yaml_editor import Document, Node, end_of, loader, written
+from generator.spec.yaml_editor import EditableYaml, Node, end_of, loader, written
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what PyYAML takes for one, as YAML 1.1
 _NEW_LINE = re.compile("\r\n|\n|\r")
@@ -30,7 +30,7 @@ class _Entry(Struct, frozen=True):
     value: Node
 
 
-class Table:
+class RegionTable:
     """The region table of a document.
 
     Arguments:
@@ -38,7 +38,7 @@ class Table:
         node: the table in it, with at least one entry.
     """
 
-    def __init__(self, document: Document, node: yaml.MappingNode) -> None:
+    def __init__(self, document: EditableYaml, node: yaml.MappingNode) -> None:
         self.text = text = document.text
         tokens = list(yaml.scan(text, Loader=loader()))
         keys = _starts(tokens, yaml.KeyToken)  # an explicit key begins with its question mark

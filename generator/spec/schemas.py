@@ -16,8 +16,8 @@ from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, number
 from generator.patterns.expressions import PatternError, Steps, TooManyStepsError, compiled
-from generator.sources.yaml_nodes import Broken, Mapping, Node, Scalar, Sequence
-from generator.sources.yaml_schema import Values
+from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
+from generator.sources.yaml_schema import ParsedRecord
 
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
 # Which types a keyword says something of.
@@ -41,7 +41,7 @@ _OWN = {"schema", "description", "required", "example", "secret", "in", "explode
 FAULT: Final = object()
 
 
-class Schemas:
+class SchemaReader:
     """Reads what values are.
 
     Arguments:
@@ -51,7 +51,7 @@ class Schemas:
     """
 
     def __init__(
-        self, table: dict[Text, Values | None] | None, problems: list[Problem], budget: Budget
+        self, table: dict[Text, ParsedRecord | None] | None, problems: list[Problem], budget: Budget
     ) -> None:
         self.rows = {reveal(name): row for name, row in (table or {}).items()}
         self.names = list(table or {})
@@ -70,7 +70,7 @@ class Schemas:
                 what = f"nothing has the schema {reveal(name)}"
                 self._problem(name.mark, what, "name it where it belongs, or remove it")
 
-    def read(self, row: Values, usual: Type = Type.STRING) -> Schema | None:
+    def read(self, row: ParsedRecord, usual: Type = Type.STRING) -> Schema | None:
         """Read what a place says of its value.
 
         Arguments:
@@ -98,7 +98,7 @@ class Schemas:
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
         self.problems.append(Problem(mark, what, todo))
 
-    def _referenced(self, row: Values) -> Schema | None:
+    def _referenced(self, row: ParsedRecord) -> Schema | None:
         for key in row.marks:
             if key not in _OWN:
                 what = f"the schema says already what {key} says"
@@ -124,7 +124,7 @@ class Schemas:
             self._open.pop()
         return self._made[id_]
 
-    def _type(self, row: Values, usual: Type) -> Type | None:
+    def _type(self, row: ParsedRecord, usual: Type) -> Type | None:
         told = {"fields": Type.OBJECT, "items": Type.ARRAY}
         for key, type_ in told.items():
             if key in row and "type" not in row:
@@ -133,7 +133,7 @@ class Schemas:
             return None if row["type"] is None else Type(reveal(row["type"]))
         return usual
 
-    def _described(self, row: Values, usual: Type) -> Schema | None:
+    def _described(self, row: ParsedRecord, usual: Type) -> Schema | None:
         type_ = self._type(row, usual)
         if type_ is None:
             return None
@@ -167,7 +167,7 @@ class Schemas:
             made = made if default is FAULT else replace(made, default=default)
         return made
 
-    def _fields(self, rows: dict[Text, Values | None]) -> Iterator[Field]:
+    def _fields(self, rows: dict[Text, ParsedRecord | None]) -> Iterator[Field]:
         for name, row in rows.items():
             schema = None if row is None else self.read(row)
             if row is None or schema is None:
@@ -177,7 +177,7 @@ class Schemas:
             required = row["required"] is True
             yield Field(name, description, required, schema, media_type)
 
-    def _in_order(self, row: Values) -> None:
+    def _in_order(self, row: ParsedRecord) -> None:
         for least, most in (
             ("minimum", "maximum"),
             ("minLength", "maxLength"),
@@ -198,9 +198,9 @@ class Schemas:
         return pattern
 
     def _enum(self, node: Node | None, schema: Schema) -> tuple[Value, ...]:
-        if node is None or isinstance(node, Broken):
+        if node is None or isinstance(node, BrokenNode):
             return ()
-        if not isinstance(node, Sequence) or not node.items:
+        if not isinstance(node, SequenceNode) or not node.items:
             self._problem(node.mark, "enum is a list of values", "write one with at least one")
             return ()
         found: dict[Value, None] = {}
@@ -235,16 +235,16 @@ class Schemas:
 
     def _value(self, node: Node, schema: Schema) -> Any:
         type_ = schema.type
-        if isinstance(node, Broken):
+        if isinstance(node, BrokenNode):
             return FAULT
         if type_ is Type.ANY:
             return _anything(node)
-        if type_ is Type.OBJECT and isinstance(node, Mapping):
+        if type_ is Type.OBJECT and isinstance(node, MappingNode):
             return self._object(node, schema) if schema.fields else _anything(node)
-        if type_ is Type.ARRAY and isinstance(node, Sequence) and schema.items is not None:
+        if type_ is Type.ARRAY and isinstance(node, SequenceNode) and schema.items is not None:
             values = [self.value(item, schema.items) for item in node.items]
             return FAULT if any(value is FAULT for value in values) else tuple(values)
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             if type_ in (Type.STRING, Type.FILE):
                 if not (node.plain and node.value in ("", "~", "null")):
                     return Text(node.value, node.mark)
@@ -254,7 +254,7 @@ class Schemas:
                 read = number(node.value)
                 if read is not None and (type_ is Type.NUMBER or isinstance(read, int)):
                     return read
-        if isinstance(node, Scalar) and node.plain and node.value in ("", "~", "null"):
+        if isinstance(node, ScalarNode) and node.plain and node.value in ("", "~", "null"):
             word = f'write it, or "{node.value}" in quotes'
             todo = word if node.value and type_ is Type.STRING else "write it after the colon"
             self._problem(node.mark, "a value is missing", todo)
@@ -262,7 +262,7 @@ class Schemas:
         self._problem(node.mark, f"{_shown(node)} is not {article(type_)}", f"write {_HOW[type_]}")
         return FAULT
 
-    def _object(self, node: Mapping, schema: Schema) -> Any:
+    def _object(self, node: MappingNode, schema: Schema) -> Any:
         known = {reveal(field.name): field for field in schema.fields}
         members: list[tuple[Text, Value]] = []
         is_whole = True
@@ -296,20 +296,20 @@ _HOW = {
 
 
 def _shown(node: Node) -> str:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return repr(node.value) if node.value else "nothing"
-    return "a list" if isinstance(node, Sequence) else "a mapping"
+    return "a list" if isinstance(node, SequenceNode) else "a mapping"
 
 
 def _anything(node: Node) -> Any:
     """Read a value that nothing describes as YAML 1.2's core schema reads JSON."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         members = [(Text(k.value, k.mark), _anything(v)) for k, v in node.entries.values()]
         return FAULT if any(v is FAULT for _, v in members) else Object(tuple(members))
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         items = tuple(map(_anything, node.items))
         return FAULT if any(item is FAULT for item in items) else items
-    if isinstance(node, Broken):
+    if isinstance(node, BrokenNode):
         return FAULT
     if node.plain and node.value in ("true", "false", "null", "~", ""):
         return {"true": True, "false": False}.get(node.value)

@@ -13,7 +13,15 @@ from typing import Any
 
 from generator.model.api import Api, Credential, JsonPath, Operation, Region, Scheme
 from generator.model.limits import lacking
-from generator.model.messages import ApiError, Content, Kind, Parameter, Response, Style, Where
+from generator.model.messages import (
+    ApiError,
+    Content,
+    ContentKind,
+    Parameter,
+    ParameterStyle,
+    Response,
+    Where,
+)
 from generator.model.schema import Field, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
@@ -37,7 +45,7 @@ _LIMITS = (
 Row = tuple[str, "str | list[Row]"]
 
 
-def written(api: Api, comment: str = "") -> str:
+def write_spec(api: Api, comment: str = "") -> str:
     """Write an API as a spec.
 
     Arguments:
@@ -47,7 +55,7 @@ def written(api: Api, comment: str = "") -> str:
     Returns:
         The spec, to be read by `spec.load`.
     """
-    rows = _Writer(api).rows()
+    rows = _SpecWriter(api).rows()
     lines = [f"# {log_line(comment)}"] if comment else []
     return "\n".join([*lines, *_lines(rows, "")]) + "\n"
 
@@ -79,7 +87,7 @@ def _value(value: Value) -> str:
     return _quoted(value) if isinstance(value, Text) else _json(plain(value))
 
 
-class _Writer:
+class _SpecWriter:
     def __init__(self, api: Api) -> None:
         self.api = api
         self.schemas: dict[str, Schema] = {}
@@ -179,7 +187,7 @@ class _Writer:
         if parameter.required and parameter.where is not Where.PATH:
             made.append(("required", "true"))
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
-        if parameter.style is not Style.FORM:
+        if parameter.style is not ParameterStyle.FORM:
             made.append(("style", parameter.style.value))
         elif has_several and parameter.where is Where.QUERY and not parameter.explode:
             made.append(("explode", "false"))
@@ -205,7 +213,7 @@ class _Writer:
         if content.media_type != "application/json":
             made.append(("mediaType", _quoted(content.media_type)))
         rows = self._schema(content.schema)
-        if content.kind is Kind.TEXT and content.schema.name is None:
+        if content.kind is ContentKind.TEXT and content.schema.name is None:
             rows = [("type", "string"), *(row for row in rows if row[0] != "type")]
         return [*made, *rows] or [("type", "string")]
 

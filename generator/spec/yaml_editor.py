@@ -40,7 +40,7 @@ _Dumper.add_implicit_resolver(
 )
 
 
-class Document:
+class EditableYaml:
     """A YAML file to be edited, which was read without a fault before.
 
     Arguments:

@@ -13,7 +13,7 @@ from generator.system.package import PACKAGE, builtin_templates
 _LIBRARIES = ("black", "jinja2", "msgspec", "yaml")
 
 
-def tools(templates: Iterable[Path] = ()) -> str:
+def fingerprint(templates: Iterable[Path] = ()) -> str:
     """Tell our own files and templates, by names, sizes and times, and the libraries'.
 
     Arguments:

@@ -41,7 +41,7 @@ _IMPATIENT = 1.0
 _SHOW_CURSOR = b"\x1b[?25h\n"
 
 
-class Started(Protocol):
+class StartedProcess(Protocol):
     """A program that was started."""
 
     @property
@@ -49,7 +49,7 @@ class Started(Protocol):
         """Number of the process."""
 
 
-Process = TypeVar("Process", bound=Started)
+Process = TypeVar("Process", bound=StartedProcess)
 Entry = tuple[str, str]
 
 
@@ -174,7 +174,7 @@ def running(kind: str, begin: Callable[[], Process]) -> Iterator[Process]:
         ended(kind, process)
 
 
-def ended(kind: str, process: Started) -> None:
+def ended(kind: str, process: StartedProcess) -> None:
     """Take a program that was started off the list."""
     remove(kind, str(process.pid))
 

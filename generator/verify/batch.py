@@ -7,10 +7,10 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.verify.sample_run import Sample
-from generator.verify.settings import Gate
-from generator.verify.stage import Scene
-from generator.verify.toolchain import Chosen, build_together
+from generator.verify.sample_run import SampleRun
+from generator.verify.settings import Limiter
+from generator.verify.stage import SampleCopy
+from generator.verify.toolchain import ChosenToolchain, build_together
 
 # How many samples are built together at most; each holds a port meanwhile.
 MOST = 32
@@ -25,7 +25,7 @@ class Batch:
         gate: how much at a time.
     """
 
-    def __init__(self, samples: Sequence[Sample], folder: Path, gate: Gate) -> None:
+    def __init__(self, samples: Sequence[SampleRun], folder: Path, gate: Limiter) -> None:
         self.samples = samples
         self.folder = folder
         self.gate = gate
@@ -57,7 +57,7 @@ class Batch:
     def _build(self) -> None:
         todo = [sample for sample in self.samples if sample.unbuilt()]
         chosen = todo[0].chosen if len(todo) > 1 else None
-        if not isinstance(chosen, Chosen) or not chosen.toolchain.build_all:
+        if not isinstance(chosen, ChosenToolchain) or not chosen.toolchain.build_all:
             return
         for number, group in enumerate(_groups([s for sample in todo for s in sample.unbuilt()])):
             folder = self.folder / str(number)
@@ -69,9 +69,9 @@ class Batch:
                 scene.places["built"] = str(folder)
 
 
-def _groups(scenes: Sequence[Scene]) -> list[list[Scene]]:
+def _groups(scenes: Sequence[SampleCopy]) -> list[list[SampleCopy]]:
     """Divide scenes into groups in which no two files have the same name."""
-    groups: list[dict[str, Scene]] = []
+    groups: list[dict[str, SampleCopy]] = []
     for scene in scenes:
         name = scene.file.name.casefold()
         free = next((group for group in groups if name not in group), None)

@@ -103,7 +103,7 @@ def _success(operation: Operation) -> Answer:
 
 
 @dataclass
-class Server:
+class MockServer:
     """A server for some APIs, for use in a `with` block.
 
     Attributes:
@@ -131,7 +131,7 @@ class Server:
     records: bool = True
     patience: float = 30
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> MockServer:
         self._released = threading.Event()
         try:
             self._reserved = None if self.address[1] else _reserved(self.address[0])
@@ -298,7 +298,7 @@ class _SharingServer(_TcpServer):
 class _Handler(socketserver.BaseRequestHandler):
     """Reads one request and closes the connection behind the answer."""
 
-    owner: Server
+    owner: MockServer
 
     def setup(self) -> None:
         if self.owner.tls is not None:

@@ -24,9 +24,9 @@ from generator.rendering.jobs import Job
 from generator.system import interrupts
 from generator.system.regular_files import read_regular
 from generator.verify.compare import committed_faults
-from generator.verify.mock_server import Server
+from generator.verify.mock_server import MockServer
 from generator.verify.process import execute, located, search_path
-from generator.verify.stage import Scene, put_beside, put_files
+from generator.verify.stage import SampleCopy, put_beside, put_files
 from generator.verify.toolchain import command, environment, trusting
 
 # Set within the namespace to what the namespace outside is called.
@@ -146,7 +146,7 @@ _KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
 
 
 @dataclass
-class _PublishedScene(Scene):
+class _PublishedScene(SampleCopy):
     """A published file; what builds it has to make it trust the authority, too."""
 
     authority: Path | None = None
@@ -165,7 +165,7 @@ class _PublishedScene(Scene):
         return trusted, faults
 
 
-class Published:
+class PublishedRunner:
     """The committed files themselves, under the published host names.
 
     Arguments:
@@ -205,13 +205,13 @@ class Published:
 
     def open(
         self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
-    ) -> Scene:
+    ) -> SampleCopy:
         """Start a server at an address of its own, and copy the published files."""
         _, host, port = _split(job.request.endpoint)
         number = next(self.numbers)
         address = f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
         trusted, rogue = self.contexts.get(host, (None, None))
-        server = stack.enter_context(Server([job.api], (address, port), trusted))
+        server = stack.enter_context(MockServer([job.api], (address, port), trusted))
         work = folder / "work"
         work.mkdir(parents=True)
         put_files(job, work)
@@ -236,7 +236,7 @@ class Published:
         self,
         job: Job,
         published: Mapping[str, bytes],
-        scene: Scene,  # noqa: ARG002
+        scene: SampleCopy,  # noqa: ARG002
         out: Path | None,  # noqa: ARG002
     ) -> list[str]:
         """Compare what is run with what is in the output folder."""

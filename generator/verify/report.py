@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.errors import counted, printable
-from generator.verify.results import Cell, Proof, State
+from generator.verify.results import CaseResult, SampleResult, State
 
 _FORMAT = 1
 # Failed cells of one sample that are told in full; the others mostly fail alike.
@@ -17,7 +17,7 @@ _SHOWN = 3
 _MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.NOT_RUN: "-"}
 
 
-def failures(proofs: Sequence[Proof], arguments: Sequence[str]) -> list[str]:
+def failures(proofs: Sequence[SampleResult], arguments: Sequence[str]) -> list[str]:
     """Tell of each failed cell: which it is, every difference, and the command that repeats it.
 
     Arguments:
@@ -52,7 +52,7 @@ def failures(proofs: Sequence[Proof], arguments: Sequence[str]) -> list[str]:
     return found
 
 
-def table(proofs: Sequence[Proof]) -> str:
+def table(proofs: Sequence[SampleResult]) -> str:
     """Draw a row a target and a column a kind of case, over all operations; then the toolchains."""
     found = dict.fromkeys(cell.column for proof in proofs for cell in proof.cells)
     statuses = sorted(column for column in found if column.isdigit())
@@ -79,7 +79,7 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _mark(cells: Sequence[Cell]) -> str:
+def _mark(cells: Sequence[CaseResult]) -> str:
     """Give the worst of some cells; where all passed, and some earlier, that is in brackets."""
     for state in (State.FAILED, State.KNOWN, State.NOT_RUN):
         if any(cell.state is state for cell in cells):
@@ -89,7 +89,7 @@ def _mark(cells: Sequence[Cell]) -> str:
     return "(ok)" if any(cell.earlier for cell in cells) else _MARKS[State.PASSED]
 
 
-def _ran_on(proofs: Sequence[Proof]) -> str:
+def _ran_on(proofs: Sequence[SampleResult]) -> str:
     told = []
     for proof in proofs:
         if proof.toolchain:
@@ -103,7 +103,7 @@ def _ran_on(proofs: Sequence[Proof]) -> str:
     return printable("; ".join(dict.fromkeys(told)))
 
 
-def summary(proofs: Sequence[Proof]) -> str:
+def summary(proofs: Sequence[SampleResult]) -> str:
     """Count the cells in one line."""
     cells = [cell for proof in proofs for cell in proof.cells]
     counts = Counter(cell.state for cell in cells)
@@ -123,7 +123,7 @@ def summary(proofs: Sequence[Proof]) -> str:
     return f"{sizes}: {', '.join(told)}"
 
 
-def as_json(proofs: Sequence[Proof], version: str, stage: str) -> str:
+def as_json(proofs: Sequence[SampleResult], version: str, stage: str) -> str:
     """Give the whole report as JSON.
 
     Arguments:
@@ -159,7 +159,7 @@ def as_json(proofs: Sequence[Proof], version: str, stage: str) -> str:
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
-def _cell(cell: Cell) -> dict[str, object]:
+def _cell(cell: CaseResult) -> dict[str, object]:
     row: dict[str, object] = {"case": cell.case, "state": str(cell.state)}
     if cell.earlier:
         row["earlier"] = True

@@ -19,7 +19,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CaseResult:
     """One case of one sample.
 
     `faults` are the differences of a failed cell, `reason` why it was not run or is known to fail,
@@ -37,14 +37,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class SampleResult:
     """What is known of one sample: its cells, and what they were run on."""
 
     job: Job
     sha256: str
     toolchain: str
     versions: Mapping[str, str]
-    cells: tuple[Cell, ...]
+    cells: tuple[CaseResult, ...]
 
     @property
     def failed(self) -> bool:

@@ -17,24 +17,24 @@ from generator.rendering.jobs import Job
 from generator.system import interrupts
 from generator.verify.batch import MOST, Batch
 from generator.verify.process import kill_all, temporary_files_in
-from generator.verify.results import Proof
-from generator.verify.sample_run import Sample, cases_of
-from generator.verify.settings import WAITING, Gate, Settings, keys_of
-from generator.verify.stage import Stage
-from generator.verify.target_run import Team
+from generator.verify.results import SampleResult
+from generator.verify.sample_run import SampleRun, cases_of
+from generator.verify.settings import WAITING, Limiter, Settings, keys_of
+from generator.verify.stage import Runner
+from generator.verify.target_run import TargetRun
 from generator.verify.toolchain import choose
 
 __all__ = ["Settings", "count", "keys_of", "verify"]
 
 
-def count(jobs: Sequence[Job], stage: Stage, settings: Settings) -> int:
+def count(jobs: Sequence[Job], stage: Runner, settings: Settings) -> int:
     """Count the cells there will be."""
     return sum(len(cases_of(job, stage, settings)) + 2 for job in jobs)
 
 
 def verify(
-    jobs: Sequence[Job], published: Mapping[str, bytes], stage: Stage, settings: Settings
-) -> list[Proof]:
+    jobs: Sequence[Job], published: Mapping[str, bytes], stage: Runner, settings: Settings
+) -> list[SampleResult]:
     """Run samples.
 
     Arguments:
@@ -60,13 +60,13 @@ def verify(
         ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * WAITING)) as pool,
         ExitStack() as stack,
     ):
-        gate = Gate(settings.jobs)
+        gate = Limiter(settings.jobs)
         runs = Counter({job.target: 0 for job in jobs})
         for job in jobs:
             runs[job.target] += len(cases_of(job, stage, settings))
         # Submitted first, hence not waited for by what would keep them from being run.
         teams = {
-            target: Team(
+            target: TargetRun(
                 pool.submit(choose, target) if target.is_builtin or settings.trusted else None,
                 Path(folder, f"shared-{number}"),
                 total,
@@ -75,7 +75,9 @@ def verify(
             for number, (target, total) in enumerate(runs.items())
         }
         samples = [
-            Sample(job, published, stage, settings, gate, teams[job.target], Path(folder, str(n)))
+            SampleRun(
+                job, published, stage, settings, gate, teams[job.target], Path(folder, str(n))
+            )
             for n, job in enumerate(jobs)
         ]
         for team in teams.values():
@@ -108,7 +110,7 @@ def verify(
     return proofs
 
 
-def _prove(sample: Sample, batch: Batch) -> Proof:
+def _prove(sample: SampleRun, batch: Batch) -> SampleResult:
     batch.prepare()
     try:
         return sample.prove()
@@ -116,10 +118,10 @@ def _prove(sample: Sample, batch: Batch) -> Proof:
         sample.close()
 
 
-def _batches(samples: Sequence[Sample], folder: Path, gate: Gate) -> list[Batch]:
+def _batches(samples: Sequence[SampleRun], folder: Path, gate: Limiter) -> list[Batch]:
     """Give the batch of each sample: all of a target whose toolchains build many at once."""
-    members: dict[Target, list[list[Sample]]] = {}
-    found: dict[Sample, list[Sample]] = {}
+    members: dict[Target, list[list[SampleRun]]] = {}
+    found: dict[SampleRun, list[SampleRun]] = {}
     for sample in samples:
         target = sample.job.target
         lists = members.setdefault(target, [])

@@ -10,20 +10,20 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from generator.languages.target import Toolchain
-from generator.rendering.capabilities import shapes
+from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
 from generator.verify.cache import key
 from generator.verify.expected.cases import Case, cases
-from generator.verify.expected.error import raised
-from generator.verify.expected.output import clear, facts, judge, saved_faults
-from generator.verify.expected.request import differences, wanted
+from generator.verify.expected.error import expected_error
+from generator.verify.expected.output import clear, output_facts, output_faults, saved_faults
+from generator.verify.expected.request import expected_request, request_faults
 from generator.verify.mock_server import Received
 from generator.verify.process import Result
-from generator.verify.results import Cell, Proof, State
-from generator.verify.settings import Gate, Settings, keys_of
-from generator.verify.stage import Scene, Stage
-from generator.verify.target_run import Team
-from generator.verify.toolchain import Absent, Chosen, environment, run
+from generator.verify.results import CaseResult, SampleResult, State
+from generator.verify.settings import Limiter, Settings, keys_of
+from generator.verify.stage import Runner, SampleCopy
+from generator.verify.target_run import TargetRun
+from generator.verify.toolchain import Absent, ChosenToolchain, environment, run
 
 # Seconds that a run may take, and that one may take on top of twice its own time limit: clients
 # may wait as long again for the other side to end TLS.
@@ -33,7 +33,7 @@ _GRACE = 15
 _SLACK = 4
 
 
-def cases_of(job: Job, stage: Stage, settings: Settings) -> list[Case]:
+def cases_of(job: Job, stage: Runner, settings: Settings) -> list[Case]:
     """List the cases that a sample is run in."""
     listed = cases(job.api, job.operation, stage.is_tls(job), not stage.is_exact)
     chosen, leaders = settings.cases, settings.leaders
@@ -63,13 +63,13 @@ def leaders_of(jobs: Iterable[Job]) -> frozenset[str]:
             program,
             job.api.folder,
             is_head,
-            frozenset(shapes(job.api, job.operation)),
+            frozenset(needed_capabilities(job.api, job.operation)),
         )
         first.setdefault(kind, job.path)
     return frozenset(first.values())
 
 
-class Sample:
+class SampleRun:
     """One sample; `open` first, then `prove`, and `close` in any case.
 
     Arguments:
@@ -86,10 +86,10 @@ class Sample:
         self,
         job: Job,
         published: Mapping[str, bytes],
-        stage: Stage,
+        stage: Runner,
         settings: Settings,
-        gate: Gate,
-        team: Team,
+        gate: Limiter,
+        team: TargetRun,
         folder: Path,
     ) -> None:
         self.job = job
@@ -99,10 +99,10 @@ class Sample:
         self.gate = gate
         self.team = team
         self.folder = folder
-        self.cells: list[Cell] = []
+        self.cells: list[CaseResult] = []
         self.env = keys_of(job.api)
         self.todo = cases_of(job, stage, settings)
-        self.scenes: dict[str, Scene] = {}
+        self.scenes: dict[str, SampleCopy] = {}
         self.keys: dict[str, str] = {}
         self.build_key = ""
         self.is_known = False
@@ -115,7 +115,7 @@ class Sample:
         self.chosen = self._fit()
         self.scene = self.stage.open(self.job, self.published, self.folder, self._stack)
         faults = self.stage.faults(self.job, self.published, self.scene, self.settings.out)
-        self._add(Cell("published", "published", _state(faults), tuple(faults)))
+        self._add(CaseResult("published", "published", _state(faults), tuple(faults)))
         self.absent = self.chosen if isinstance(self.chosen, Absent) else None
         if self.absent is None and faults and self.stage.is_exact:
             self.absent = Absent("it is not what is published", False)
@@ -137,7 +137,7 @@ class Sample:
         with self._stack, self._pause:
             pass
 
-    def unbuilt(self) -> list[Scene]:
+    def unbuilt(self) -> list[SampleCopy]:
         """Give the scenes whose files are to be built: the sample, and those with other values."""
         if self.absent is not None or self.is_known:
             return []
@@ -149,13 +149,13 @@ class Sample:
         ]
         return [self.scene, *(scene for scene in other if scene is not self.scene)]
 
-    def prove(self) -> Proof:
+    def prove(self) -> SampleResult:
         """Run the sample that is open in all its cases."""
         self._pause.close()
         if self.absent is not None or isinstance(self.chosen, Absent):
             self._skip(self.todo, self.absent or Absent("", False))
         elif self.is_known:
-            self._add(Cell("build", "build", State.PASSED, earlier=True))
+            self._add(CaseResult("build", "build", State.PASSED, earlier=True))
             for case in self.todo:
                 self._add(self._earlier(self.chosen.toolchain, case))
         else:
@@ -164,24 +164,24 @@ class Sample:
         digest = hashlib.sha256(proven).hexdigest()
         cells = tuple(self._sorted())
         if isinstance(self.chosen, Absent):
-            return Proof(self.job, digest, "", {}, cells)
+            return SampleResult(self.job, digest, "", {}, cells)
         name, versions = self.chosen.toolchain.name, self.chosen.versions
-        return Proof(self.job, digest, name, versions, cells)
+        return SampleResult(self.job, digest, name, versions, cells)
 
-    def _fit(self) -> Chosen | Absent:
+    def _fit(self) -> ChosenToolchain | Absent:
         if self.team.choice is None:
             return Absent("needs --trust: its templates are not built in", False)
         chosen = self.team.choice.result()
-        if isinstance(chosen, Chosen):
+        if isinstance(chosen, ChosenToolchain):
             reason = self.stage.unfit(self.job, chosen.toolchain)
             return Absent(reason, False) if reason else chosen
         return chosen
 
-    def _add(self, cell: Cell) -> None:
+    def _add(self, cell: CaseResult) -> None:
         self.cells.append(cell)
         self.settings.progress()
 
-    def _sorted(self) -> list[Cell]:
+    def _sorted(self) -> list[CaseResult]:
         """Give the cells in the order of the cases, whatever ran first."""
         order = {case.id: number for number, case in enumerate(self.todo)}
         return sorted(self.cells, key=lambda cell: order.get(cell.case, -1))
@@ -190,7 +190,9 @@ class Sample:
         columns = [("build", "build")] if build else []
         for id_, column in [*columns, *((case.id, case.column) for case in todo)]:
             self._add(
-                Cell(id_, column, State.NOT_RUN, (), absent.reason, elsewhere=absent.elsewhere)
+                CaseResult(
+                    id_, column, State.NOT_RUN, (), absent.reason, elsewhere=absent.elsewhere
+                )
             )
 
     def _run(self, chosen: Toolchain) -> None:
@@ -198,7 +200,7 @@ class Sample:
         with self.gate.working:
             self.gate.check()
             toolchain, faults = self.scene.prepare(chosen)
-        self._add(Cell("build", "build", _state(faults), tuple(faults)))
+        self._add(CaseResult("build", "build", _state(faults), tuple(faults)))
         if cache is not None:
             cache.note(self.build_key, not faults)
         if faults:
@@ -233,35 +235,35 @@ class Sample:
         first, rest = self.todo[:1], self.todo[1:]
         return [*first, *sorted(rest, key=lambda case: not _is_silent(case))]
 
-    def _key(self, chosen: Chosen, scene: Scene, case: Case | None) -> str:
+    def _key(self, chosen: ChosenToolchain, scene: SampleCopy, case: Case | None) -> str:
         toolchain = chosen.toolchain
         builds = (toolchain.build, toolchain.check, toolchain.build_all)
         runs = (toolchain.run, toolchain.trust, toolchain.once, toolchain.warm)
         steps = (toolchain.env, builds, runs)
         values = case.values if case else {}
-        contract = wanted(self.job.api, self.job.operation, values, self.env)
+        contract = expected_request(self.job.api, self.job.operation, values, self.env)
         expect = sorted(self.job.target.expect.items())
         depends = (scene.identity(), self.job.file, self.stage.name, steps, dict(toolchain.known))
         said = None if case is None else self._facts(case)
         return key((*depends, dict(chosen.versions), contract, case, said, expect))
 
     @staticmethod
-    def _earlier(toolchain: Toolchain, case: Case) -> Cell:
+    def _earlier(toolchain: Toolchain, case: Case) -> CaseResult:
         reason = _exception(toolchain, case)
         state = State.KNOWN if reason else State.PASSED
-        return Cell(case.id, case.column, state, reason=reason, earlier=True)
+        return CaseResult(case.id, case.column, state, reason=reason, earlier=True)
 
-    def _case(self, toolchain: Toolchain, case: Case, scene: Scene) -> Cell:
+    def _case(self, toolchain: Toolchain, case: Case, scene: SampleCopy) -> CaseResult:
         faults = tuple(self._faults(toolchain, case, scene))
         reason = _exception(toolchain, case)
         if not reason:
-            return Cell(case.id, case.column, _state(faults), faults)
+            return CaseResult(case.id, case.column, _state(faults), faults)
         if faults:
-            return Cell(case.id, case.column, State.KNOWN, faults, reason)
+            return CaseResult(case.id, case.column, State.KNOWN, faults, reason)
         gone = f"it passes, but language.yaml knows it to fail: {reason}"
-        return Cell(case.id, case.column, State.FAILED, (gone,), reason)
+        return CaseResult(case.id, case.column, State.FAILED, (gone,), reason)
 
-    def _faults(self, toolchain: Toolchain, case: Case, scene: Scene) -> list[str]:
+    def _faults(self, toolchain: Toolchain, case: Case, scene: SampleCopy) -> list[str]:
         server = scene.server
         server.answer = case.answer
         silent = _is_silent(case)
@@ -285,9 +287,9 @@ class Sample:
             except OSError as error:
                 return [f"{toolchain.run[0]}: can't be started ({error.strerror or error})"]
             end = time.monotonic()
-        expected = wanted(self.job.api, self.job.operation, case.values, self.env)
-        faults = differences(server.received, expected, case.requests)
-        faults += judge(self.job.target, case.outcome, result, self._facts(case))
+        expected = expected_request(self.job.api, self.job.operation, case.values, self.env)
+        faults = request_faults(server.received, expected, case.requests)
+        faults += output_faults(self.job.target, case.outcome, result, self._facts(case))
         own = self.job.target.expect.get(case.outcome)
         is_taken = own is not None and own.exit == 0  # for an answer like any other
         outcome = "success" if is_taken else case.outcome
@@ -299,7 +301,7 @@ class Sample:
         return faults
 
     def _result(
-        self, toolchain: Toolchain, scene: Scene, env: Mapping[str, str | None], longest: float
+        self, toolchain: Toolchain, scene: SampleCopy, env: Mapping[str, str | None], longest: float
     ) -> Result:
         """Run the sample: the first time as its toolchain says, then warm, where that can be."""
         starter = self.team.starter(toolchain) if self._is_proven and not scene.launcher else None
@@ -313,7 +315,7 @@ class Sample:
         return run(toolchain, scene.file, scene.work, env, longest, scene.launcher, scene.places)
 
     def _patience(
-        self, scene: Scene, took: float, received: Sequence[Received], end: float
+        self, scene: SampleCopy, took: float, received: Sequence[Received], end: float
     ) -> list[str]:
         """Judge when a sample gave up; what it takes to start does not count as too long."""
         waited = end - received[0].at if received else took
@@ -327,9 +329,11 @@ class Sample:
         operation, caller = self.job.operation, self.job.caller
         is_head = operation.method == "HEAD"
         return {
-            **facts(operation, case.answer),
+            **output_facts(operation, case.answer),
             "env": next(iter(case.keys), ""),
-            "raised": raised(self.job.api, caller.classes, caller.base, case.answer, is_head)
+            "raised": expected_error(
+                self.job.api, caller.classes, caller.base, case.answer, is_head
+            )
             if caller
             else "",
         }
@@ -345,7 +349,7 @@ def _is_silent(case: Case) -> bool:
     return case.answer.silent and case.network == "up"
 
 
-def _scene(case: Case, scene: Scene) -> Scene:
+def _scene(case: Case, scene: SampleCopy) -> SampleCopy:
     """Give the scene of a case: the sample's own, or that with the case's values."""
     return scene.vary(case.values) if case.values and scene.vary else scene
 

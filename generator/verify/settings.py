@@ -42,7 +42,7 @@ class Settings:
 
 
 @dataclass
-class Gate:
+class Limiter:
     """Lets only so many programs run at a time; those that wait for an answer count little.
 
     When `closed` is set, what runs is ended, and nothing more is begun.

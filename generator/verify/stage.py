@@ -19,7 +19,7 @@ from generator.rendering.renderer import render
 from generator.rendering.request import Binding, make_request
 from generator.verify.compare import committed_faults, unbound_lines
 from generator.verify.expected.body import file_bytes
-from generator.verify.mock_server import Server
+from generator.verify.mock_server import MockServer
 from generator.verify.toolchain import build_faults
 
 # Seconds that a sample which was bound to a server of its own waits for an answer.
@@ -27,7 +27,7 @@ LIMIT = 3
 
 
 @dataclass
-class Scene:
+class SampleCopy:
     """One sample with its server.
 
     Attributes:
@@ -43,14 +43,14 @@ class Scene:
             them; with `built`, it was built together with others.
     """
 
-    server: Server
+    server: MockServer
     job: Job
     file: Path
     work: Path
     launcher: Sequence[str] = ()
     beside: Sequence[Path] = ()
     rogue: ssl.SSLContext | None = None
-    vary: Callable[[Mapping[str, Value]], Scene] | None = None
+    vary: Callable[[Mapping[str, Value]], SampleCopy] | None = None
     places: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -81,7 +81,7 @@ class Scene:
             self.server.tls = trusted
 
 
-class Stage(Protocol):
+class Runner(Protocol):
     """A way to run samples.
 
     `name` tells it in reports; `is_exact` says that the committed bytes are what runs.
@@ -101,11 +101,11 @@ class Stage(Protocol):
 
     def open(
         self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
-    ) -> Scene:
+    ) -> SampleCopy:
         """Start a server, and write the sample below a folder; `stack` ends it all."""
 
     def faults(
-        self, job: Job, published: Mapping[str, bytes], scene: Scene, out: Path | None
+        self, job: Job, published: Mapping[str, bytes], scene: SampleCopy, out: Path | None
     ) -> list[str]:
         """Say how the sample differs from the published one, and that from the committed one."""
 
@@ -128,7 +128,7 @@ def put_files(job: Job, work: Path) -> None:
         (work / reveal(file.value)).write_bytes(file_bytes(reveal(file.value)))
 
 
-class Local:
+class LocalRunner:
     """Each sample is rendered once more, for a server of its own on this machine.
 
     Arguments:
@@ -156,9 +156,9 @@ class Local:
 
     def open(
         self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
-    ) -> Scene:
+    ) -> SampleCopy:
         """Start a server, render for it, and write that."""
-        server = stack.enter_context(Server([job.api]))
+        server = stack.enter_context(MockServer([job.api]))
         scene = self._scene(job, server, {}, published, folder)
         scene.vary = lambda values: self._scene(job, server, values, published, folder / "values")
         return scene
@@ -166,11 +166,11 @@ class Local:
     def _scene(
         self,
         job: Job,
-        server: Server,
+        server: MockServer,
         values: Mapping[str, Value],
         published: Mapping[str, bytes],
         folder: Path,
-    ) -> Scene:
+    ) -> SampleCopy:
         binding = Binding(server.endpoint, LIMIT, values)
         local = replace(job, request=make_request(job.api, job.operation, binding))
         file = folder / job.file
@@ -178,10 +178,10 @@ class Local:
         work.mkdir(parents=True)
         put_files(local, work)
         file.write_bytes(render([local], self.languages, self.layers)[job.path])
-        return Scene(server, local, file, work, beside=put_beside(job, published, folder))
+        return SampleCopy(server, local, file, work, beside=put_beside(job, published, folder))
 
     def faults(
-        self, job: Job, published: Mapping[str, bytes], scene: Scene, out: Path | None
+        self, job: Job, published: Mapping[str, bytes], scene: SampleCopy, out: Path | None
     ) -> list[str]:
         """Compare what is run, what is published, and what is in the output folder."""
         found = committed_faults(out, job.published, published) if out else []

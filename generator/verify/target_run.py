@@ -11,10 +11,10 @@ from pathlib import Path
 
 from generator.languages.target import Toolchain
 from generator.verify.process import execute
-from generator.verify.settings import Gate
-from generator.verify.stage import Scene
-from generator.verify.toolchain import Absent, Chosen, command, environment, fill
-from generator.verify.warm_process import Starter
+from generator.verify.settings import Limiter
+from generator.verify.stage import SampleCopy
+from generator.verify.toolchain import Absent, ChosenToolchain, command, environment, fill
+from generator.verify.warm_process import WarmProcess
 
 # From how many runs on the step `once` saves more time than it takes.
 _WORTH = 10
@@ -24,7 +24,7 @@ _FEW = 4
 _LONGEST = 60
 
 
-class Team:
+class TargetRun:
     """What the samples of a target share.
 
     Arguments:
@@ -35,7 +35,11 @@ class Team:
     """
 
     def __init__(
-        self, choice: Future[Chosen | Absent] | None, shared: Path, runs: int, gate: Gate
+        self,
+        choice: Future[ChosenToolchain | Absent] | None,
+        shared: Path,
+        runs: int,
+        gate: Limiter,
     ) -> None:
         self.choice = choice
         self.shared = shared
@@ -43,10 +47,12 @@ class Team:
         self.gate = gate
         self._lock = threading.Lock()
         self._starting = threading.Lock()
-        self._starter: Starter | None = None
+        self._starter: WarmProcess | None = None
         self._is_warm = False
 
-    def make_once(self, toolchain: Toolchain, scene: Scene, env: Mapping[str, str | None]) -> None:
+    def make_once(
+        self, toolchain: Toolchain, scene: SampleCopy, env: Mapping[str, str | None]
+    ) -> None:
         """Do the step `once` of a toolchain, where it saves time and was not done yet.
 
         It has to end with 0. If not, a run does as well without it, only more slowly.
@@ -72,7 +78,7 @@ class Team:
                 shutil.rmtree(self.shared, ignore_errors=True)
                 self.shared.mkdir(exist_ok=True)
 
-    def starter(self, toolchain: Toolchain) -> Starter | None:
+    def starter(self, toolchain: Toolchain) -> WarmProcess | None:
         """Give what starts runs quickly; None where that is not to be had, or not worth it."""
         if toolchain.warm is None or self.runs < _FEW:
             return None
@@ -82,7 +88,7 @@ class Team:
                 folder = self.shared.with_name(f"{self.shared.name}-starter")
                 with contextlib.suppress(OSError):
                     env = environment(toolchain)
-                    self._starter = Starter(toolchain.warm, folder, fill, env, self.gate.check)
+                    self._starter = WarmProcess(toolchain.warm, folder, fill, env, self.gate.check)
             return self._starter
 
     def close(self) -> None:

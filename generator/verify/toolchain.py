@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from generator.languages.grammar import PLATFORMS
-from generator.languages.target import Target, Toolchain, filled
+from generator.languages.target import Target, Toolchain, fill_pattern
 from generator.model.structs import replace
 from generator.system import interrupts
 from generator.system.programs import find_program
@@ -27,7 +27,7 @@ _AUTHORITIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ChosenToolchain:
     """A toolchain that this machine has, with the versions of what it consists of."""
 
     toolchain: Toolchain
@@ -42,7 +42,7 @@ class Absent:
     elsewhere: bool
 
 
-def choose(target: Target, platform: str = sys.platform) -> Chosen | Absent:
+def choose(target: Target, platform: str = sys.platform) -> ChosenToolchain | Absent:
     """Choose the first toolchain of a target that this machine has."""
     if not target.toolchains:
         return Absent("its language.yaml names no toolchain", False)
@@ -55,7 +55,7 @@ def choose(target: Target, platform: str = sys.platform) -> Chosen | Absent:
         lacking = missing(toolchain.needs)
         versions = None if lacking else _versions(toolchain)
         if isinstance(versions, dict):
-            return Chosen(toolchain, versions)
+            return ChosenToolchain(toolchain, versions)
         absent.append(f"needs {versions or ', '.join(lacking)}")
         if toolchain.get:
             absent[-1] += f": {toolchain.get}"
@@ -194,12 +194,12 @@ def trusting(toolchain: Toolchain, authority: Path) -> tuple[Toolchain, Sequence
         return None
     facts = {"authority": str(authority)}
     env = dict.fromkeys(_AUTHORITIES, "")
-    env |= {name: filled(value, facts) for name, value in trust.env.items()}
-    words = [filled(word, facts) for word in trust.run or toolchain.run]
+    env |= {name: fill_pattern(value, facts) for name, value in trust.env.items()}
+    words = [fill_pattern(word, facts) for word in trust.run or toolchain.run]
     made = replace(toolchain, env={**toolchain.env, **env}, run=tuple(words))
-    return made, [filled(word, facts) for word in trust.prepare]
+    return made, [fill_pattern(word, facts) for word in trust.prepare]
 
 
 def fill(word: str, **facts: str) -> str:
     """Fill in the placeholders of a word; {interpreter} is the one that runs this."""
-    return filled(word, {"interpreter": sys.executable, **facts})
+    return fill_pattern(word, {"interpreter": sys.executable, **facts})

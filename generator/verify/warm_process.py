@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from generator.languages.target import Warm, filled
+from generator.languages.target import WarmStart, fill_pattern
 from generator.system import interrupts
 from generator.verify.process import Result, located, read, variables, watched
 
@@ -20,7 +20,7 @@ from generator.verify.process import Result, located, read, variables, watched
 _READY = 30
 
 
-class Starter:
+class WarmProcess:
     """A process that forks for every run; as a context, it ends with all that it started.
 
     It is told of runs and tells of them by lines, as `templates/python/starter.py` says.
@@ -38,7 +38,7 @@ class Starter:
 
     def __init__(
         self,
-        warm: Warm,
+        warm: WarmStart,
         folder: Path,
         fill: Callable[[str], str],
         env: Mapping[str, str | None],
@@ -50,7 +50,7 @@ class Starter:
         folder.mkdir(parents=True)
         program = folder / Path(warm.name).name
         program.write_bytes(warm.program)
-        words = [fill(filled(word, {"starter": str(program)})) for word in warm.run]
+        words = [fill(fill_pattern(word, {"starter": str(program)})) for word in warm.run]
         environment = variables(env)
         self._folder = folder
 
@@ -68,7 +68,7 @@ class Starter:
         self._process = interrupts.start("server", begin)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
-        self._runs: dict[str, _Run] = {}
+        self._runs: dict[str, _WarmRun] = {}
         self._is_ready = threading.Event()
         self._is_lost = False
         threading.Thread(target=self._listen, daemon=True).start()
@@ -83,7 +83,7 @@ class Starter:
             self.close()
             raise
 
-    def __enter__(self) -> Starter:
+    def __enter__(self) -> WarmProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -105,7 +105,7 @@ class Starter:
             fields += [os.fsencode(f"{name}={value}") for name, value in variables(env).items()]
             number = str(next(self._numbers))
             request = " ".join([number, *(field.hex() for field in fields)])
-            run = self._runs[number] = _Run()
+            run = self._runs[number] = _WarmRun()
             try:
                 if not self._is_begun(run, request):
                     return None
@@ -127,7 +127,7 @@ class Starter:
             self._process.wait()
         interrupts.ended("server", self._process)
 
-    def _is_begun(self, run: _Run, request: str) -> bool:
+    def _is_begun(self, run: _WarmRun, request: str) -> bool:
         """Ask for a run, and wait until it was begun, or won't be."""
         assert self._process.stdin is not None
         with self._lock:
@@ -158,7 +158,7 @@ class Starter:
                 run.learn([])
 
 
-class _Run:
+class _WarmRun:
     """One run, for `watched` as good as a process of `subprocess`."""
 
     def __init__(self) -> None:

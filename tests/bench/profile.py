@@ -76,7 +76,7 @@ def timed(clock: Clock, format_: Callable[[str, Path], str]) -> Callable[[str, P
 def stages(clock: Clock) -> None:
     """Go the way of `gen render`, one stage after the other."""
     from generator.output.changes import compare
-    from generator.output.folder import OutFolder, apply, locked
+    from generator.output.folder import OutputFolder, apply_changes, lock_folder
     from generator.pipeline import read_languages
     from generator.plan import make_plan
     from generator.rendering import formatter as formatting
@@ -97,11 +97,11 @@ def stages(clock: Clock) -> None:
     wall, cpu, _ = clock.rows.get("format", (0.0, 0.0, 0.0))
     clock.add("render", -wall, -cpu)  # formatting is a part of it, and a stage of its own
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
-    with tempfile.TemporaryDirectory() as folder, locked(Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, lock_folder(Path(folder)):
         with clock.stage("compare"):
-            changes = compare(files, rows, OutFolder(Path(folder)), lambda row: True)
+            changes = compare(files, rows, OutputFolder(Path(folder)), lambda row: True)
         with clock.stage("write"):
-            apply(changes, Path(folder))
+            apply_changes(changes, Path(folder))
 
 
 def profile(spec: Path) -> None:

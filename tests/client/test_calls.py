@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from generator.verify.expected.cases import Answer
-from generator.verify.mock_server import Received, Server
+from generator.verify.mock_server import MockServer, Received
 
 from .made import KINDS, TOY, call, read
 
@@ -23,8 +23,8 @@ SOON = 5.0
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server([read(TOY)]) as made:
+def server() -> Iterator[MockServer]:
+    with MockServer([read(TOY)]) as made:
         yield made
 
 
@@ -41,7 +41,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return found
 
 
-def answering(server: Server, *answers: Answer) -> None:
+def answering(server: MockServer, *answers: Answer) -> None:
     """Answer requests in turn, the last one again and again."""
     left = list(answers)
     server.choose = lambda _: left.pop(0) if len(left) > 1 else left[0]
@@ -51,13 +51,13 @@ def later(status: int, seconds: object) -> Answer:
     return Answer(status, b"later", (("Retry-After", str(seconds)),))
 
 
-def only(server: Server) -> Received:
+def only(server: MockServer) -> Received:
     (request,) = server.received
     return request
 
 
 @kinds
-def test_what_arrives(toy: Any, server: Server, kind: str) -> None:
+def test_what_arrives(toy: Any, server: MockServer, kind: str) -> None:
     call(toy, kind, "find", endpoint=server.endpoint, arguments=THING)
     request = only(server)
     assert (request.method, request.target) == ("GET", "/toy/v1/things/a%2Fb%20c?view=x%26y")
@@ -66,7 +66,7 @@ def test_what_arrives(toy: Any, server: Server, kind: str) -> None:
 
 
 @kinds
-def test_optional_arguments_are_sent_if_given(toy: Any, server: Server, kind: str) -> None:
+def test_optional_arguments_are_sent_if_given(toy: Any, server: MockServer, kind: str) -> None:
     more = {"page": "", "x_trace": "t"}
     call(toy, kind, "find", endpoint=server.endpoint, arguments={**THING, **more})
     assert only(server).query == ((b"view", b"x&y"), (b"page", b""))
@@ -75,7 +75,7 @@ def test_optional_arguments_are_sent_if_given(toy: Any, server: Server, kind: st
 
 @kinds
 @pytest.mark.parametrize("value", ["", ".", ".."])
-def test_what_is_no_segment_is_refused(toy: Any, server: Server, kind: str, value: str) -> None:
+def test_what_is_no_segment_is_refused(toy: Any, server: MockServer, kind: str, value: str) -> None:
     with pytest.raises(ValueError, match="thing"):
         call(toy, kind, "find", endpoint=server.endpoint, arguments={**THING, "thing": value})
     assert not server.received
@@ -83,14 +83,14 @@ def test_what_is_no_segment_is_refused(toy: Any, server: Server, kind: str, valu
 
 @kinds
 @pytest.mark.parametrize("value", ["...", "%2e%2e", "a/../b", "..;", "é日\U0001f600", "a\nb", "\\"])
-def test_any_other_segment_arrives(toy: Any, server: Server, kind: str, value: str) -> None:
+def test_any_other_segment_arrives(toy: Any, server: MockServer, kind: str, value: str) -> None:
     call(toy, kind, "find", endpoint=server.endpoint, arguments={**THING, "thing": value})
     assert only(server).segments[-1] == value.encode()
 
 
 @kinds
 @pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "a\nb", "\0", " a"])
-def test_a_header_is_one_line(toy: Any, server: Server, kind: str, value: str) -> None:
+def test_a_header_is_one_line(toy: Any, server: MockServer, kind: str, value: str) -> None:
     with pytest.raises((ValueError, httpx.LocalProtocolError)):
         call(toy, kind, "find", endpoint=server.endpoint, arguments={**THING, "x_trace": value})
     assert not server.received
@@ -98,7 +98,7 @@ def test_a_header_is_one_line(toy: Any, server: Server, kind: str, value: str) -
 
 @kinds
 @pytest.mark.parametrize("method", ["post", "put", "patch"])
-def test_no_body_has_a_length(toy: Any, server: Server, kind: str, method: str) -> None:
+def test_no_body_has_a_length(toy: Any, server: MockServer, kind: str, method: str) -> None:
     call(toy, kind, method, endpoint=server.endpoint)
     assert only(server).field("Content-Length") == ["0"]
     assert only(server).field("Content-Type") == only(server).field("Transfer-Encoding") == []
@@ -106,7 +106,7 @@ def test_no_body_has_a_length(toy: Any, server: Server, kind: str, method: str) 
 
 @kinds
 @pytest.mark.parametrize("method", ["get", "delete", "options", "head"])
-def test_no_body_is_sent(toy: Any, server: Server, kind: str, method: str) -> None:
+def test_no_body_is_sent(toy: Any, server: MockServer, kind: str, method: str) -> None:
     call(toy, kind, method, endpoint=server.endpoint)
     assert only(server).field("Content-Length") in ([], ["0"])
     assert only(server).method == method.upper()
@@ -116,7 +116,7 @@ def test_no_body_is_sent(toy: Any, server: Server, kind: str, method: str) -> No
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("method", ["get", "put", "delete", "options", "head"])
 def test_it_is_sent_once_more(
-    toy: Any, server: Server, waits: list[float], kind: str, method: str, status: int
+    toy: Any, server: MockServer, waits: list[float], kind: str, method: str, status: int
 ) -> None:
     answering(server, later(status, 7), later(status, 9), Answer(200))
     call(toy, kind, method, endpoint=server.endpoint)
@@ -128,7 +128,7 @@ def test_it_is_sent_once_more(
 @kinds
 @pytest.mark.parametrize("retries", [0, 1, 2, 5])
 def test_never_more_often_than_it_may(
-    toy: Any, server: Server, waits: list[float], kind: str, retries: int
+    toy: Any, server: MockServer, waits: list[float], kind: str, retries: int
 ) -> None:
     answering(server, later(429, 1))
     with pytest.raises(toy.errors.TooManyRequestsError) as caught:
@@ -140,7 +140,7 @@ def test_never_more_often_than_it_may(
 @kinds
 @pytest.mark.parametrize("method", ["post", "patch"])
 def test_what_is_not_safe_to_repeat_is_sent_once(
-    toy: Any, server: Server, waits: list[float], kind: str, method: str
+    toy: Any, server: MockServer, waits: list[float], kind: str, method: str
 ) -> None:
     answering(server, later(429, 1))
     with pytest.raises(toy.ToyError):
@@ -151,7 +151,7 @@ def test_what_is_not_safe_to_repeat_is_sent_once(
 @kinds
 @pytest.mark.parametrize("status", [301, 400, 401, 404, 408, 409, 500, 502, 504])
 def test_other_answers_are_final(
-    toy: Any, server: Server, waits: list[float], kind: str, status: int
+    toy: Any, server: MockServer, waits: list[float], kind: str, status: int
 ) -> None:
     answering(server, later(status, 1))
     with pytest.raises(toy.ToyError) as caught:
@@ -161,7 +161,7 @@ def test_other_answers_are_final(
 
 @kinds
 def test_a_wait_that_is_too_long_is_none(
-    toy: Any, server: Server, waits: list[float], kind: str
+    toy: Any, server: MockServer, waits: list[float], kind: str
 ) -> None:
     for most, asked in [(60, 61), (5, 6), (0, 1), (60, "Fri, 31 Dec 9999 23:59:59 GMT")]:
         server.received.clear()
@@ -177,7 +177,7 @@ def test_a_wait_that_is_too_long_is_none(
 @kinds
 @pytest.mark.parametrize("fields", [(), (("Retry-After", "soon"),), (("Retry-After", "0"),)])
 def test_without_retry_after_the_wait_grows(
-    toy: Any, server: Server, waits: list[float], kind: str, fields: tuple[tuple[str, str], ...]
+    toy: Any, server: MockServer, waits: list[float], kind: str, fields: tuple[tuple[str, str], ...]
 ) -> None:
     answering(server, Answer(503, b"", fields))
     for most in (60, 3, 0):
@@ -190,7 +190,7 @@ def test_without_retry_after_the_wait_grows(
 
 
 @kinds
-def test_it_waits_for_real(toy: Any, server: Server, kind: str) -> None:
+def test_it_waits_for_real(toy: Any, server: MockServer, kind: str) -> None:
     answering(server, later(429, 1), Answer(200))
     call(toy, kind, "get", endpoint=server.endpoint)
     first, second = server.received
@@ -199,10 +199,10 @@ def test_it_waits_for_real(toy: Any, server: Server, kind: str) -> None:
 
 @kinds
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects_are_not_followed(toy: Any, server: Server, kind: str, status: int) -> None:
+def test_redirects_are_not_followed(toy: Any, server: MockServer, kind: str, status: int) -> None:
     make: Any = httpx.Client if kind == "sync" else httpx.AsyncClient
     brought = make(follow_redirects=True, verify=False)
-    with Server([read(TOY)]) as other:
+    with MockServer([read(TOY)]) as other:
         there = f"{other.endpoint}/toy/v1/things"
         for place in ("/elsewhere", there, "http://a:b/"):
             answering(server, Answer(status, b"", (("Location", place),)))
@@ -214,7 +214,7 @@ def test_redirects_are_not_followed(toy: Any, server: Server, kind: str, status:
 
 
 @kinds
-def test_an_answer_that_never_comes(toy: Any, server: Server, kind: str) -> None:
+def test_an_answer_that_never_comes(toy: Any, server: MockServer, kind: str) -> None:
     answering(server, Answer(200, silent=True))
     start = time.monotonic()
     with pytest.raises(httpx.TimeoutException):
@@ -223,7 +223,7 @@ def test_an_answer_that_never_comes(toy: Any, server: Server, kind: str) -> None
 
 
 @kinds
-def test_nobody_listens(toy: Any, server: Server, kind: str) -> None:
+def test_nobody_listens(toy: Any, server: MockServer, kind: str) -> None:
     with server.refusing(), pytest.raises(httpx.ConnectError):
         call(toy, kind, "get", endpoint=server.endpoint)
 
@@ -231,7 +231,7 @@ def test_nobody_listens(toy: Any, server: Server, kind: str) -> None:
 @kinds
 @pytest.mark.parametrize("status", [200, 404, 502])
 def test_an_answer_that_cannot_be_read_is_told_as_one(
-    toy: Any, server: Server, kind: str, status: int
+    toy: Any, server: MockServer, kind: str, status: int
 ) -> None:
     """Whatever is raised is what the documentation tells to catch."""
     answering(server, Answer(status, b"no gzip", (("Content-Encoding", "gzip"),)))

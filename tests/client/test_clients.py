@@ -8,7 +8,7 @@ import anyio
 import httpx
 import pytest
 
-from generator.verify.mock_server import Server
+from generator.verify.mock_server import MockServer
 
 from .made import KINDS, TOY, call, classes, files_of, imported, read
 
@@ -194,7 +194,7 @@ def test_ours_is_closed_by_with(toy: Any) -> None:
 def test_keys_come_from_arguments_first(
     toy: Any, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Server([read(TOY)]) as server:
+    with MockServer([read(TOY)]) as server:
         call(toy, kind, "get", endpoint=server.endpoint, key="given")
         call(toy, kind, "get", endpoint=server.endpoint)
         with pytest.raises(ValueError, match="TOY_KEY"):  # it may well be another key by mistake
@@ -220,7 +220,7 @@ def test_clients_share_nothing(toy: Any) -> None:
 
 
 def test_many_calls_at_once(toy: Any) -> None:
-    with Server([read(TOY)]) as server:
+    with MockServer([read(TOY)]) as server:
         _, awaited = classes("toy", toy)
 
         async def main() -> None:

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.client.names import error_names
-from generator.client.planner import callers
+from generator.client.planner import plan_programs
 from generator.model.api import Api
 from generator.model.messages import Where
 from generator.model.naming import in_case
@@ -238,7 +238,9 @@ def test_programs_of_verify_call_the_operation_they_are_of() -> None:
         names = [line.split("(")[0].split()[-1] for line in client.splitlines() if " def " in line]
         chosen = [n for n in names if not n.startswith("_") and n not in ("close", "aclose")]
         plan = planned(api)
-        jobs = [job for job in callers(plan.clients, plan.operations, languages()) if job.caller]
+        jobs = [
+            job for job in plan_programs(plan.clients, plan.operations, languages()) if job.caller
+        ]
         made = render(jobs, languages(), LAYERS)
         for operation, name in zip(api.operations, chosen, strict=False):
             for job in jobs:

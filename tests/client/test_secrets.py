@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from generator.verify.expected.cases import Answer
-from generator.verify.mock_server import Server
+from generator.verify.mock_server import MockServer
 from tests.support import ROOT
 
 from .made import KINDS, TOY, call, classes, files_of, imported, read
@@ -111,7 +111,7 @@ def test_nothing_that_is_said_has_the_key(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with Server([read(TOY)]) as server:
+    with MockServer([read(TOY)]) as server:
         server.answer, options = ANSWERS.get(case, (None, {}))
         if case == "refused":
             with server.refusing():
@@ -136,7 +136,7 @@ def test_nothing_that_is_said_has_the_key(
 @pytest.mark.parametrize("case", ANSWERS)
 def test_no_frame_of_a_call_has_the_key(toy: Any, kind: str, case: str) -> None:
     """Of httpx and what is below it, either: tools that report exceptions send locals along."""
-    with Server([read(TOY)]) as server:
+    with MockServer([read(TOY)]) as server:
         server.answer, options = ANSWERS[case]
         error: BaseException | None = failure(
             toy, kind, endpoint=server.endpoint, key=KEY, **options
@@ -167,7 +167,7 @@ def test_no_answer_keeps_the_key(toy: Any, kind: str) -> None:
     make: Any = httpx.Client if kind == "sync" else httpx.AsyncClient
     hook = seen.append if kind == "sync" else asee
     http_client = make(event_hooks={"response": [hook]})
-    with Server([read(TOY)]) as server:
+    with MockServer([read(TOY)]) as server:
         for answer, options in ANSWERS.values():
             server.answer = answer
             failure(
@@ -251,7 +251,7 @@ def test_a_client_that_was_not_made_can_be_shown(toy: Any, options: dict[str, st
 
 
 def test_a_key_with_spaces_within_is_one(toy: Any) -> None:
-    with Server([read(TOY)]) as server:
+    with MockServer([read(TOY)]) as server:
         call(toy, "sync", "get", endpoint=server.endpoint, key=f"Bearer {KEY}~!")
     assert server.received[0].field("X-Key") == [f"Bearer {KEY}~!"]
 

@@ -15,9 +15,9 @@ from markdown_it import MarkdownIt
 
 from generator.errors import Mark, printable
 from generator.model.structs import replace
-from generator.output.changes import Kind
+from generator.output.changes import ChangeKind
 from generator.review.github import as_github, as_markdown
-from generator.review.report import Entry, Reason, Report, as_json, as_stat, as_text
+from generator.review.report import Reason, Report, ReportEntry, as_json, as_stat, as_text
 from generator.review.sentences import Name, Quote, code_span, from_to, markdown, plain
 from tests.cli.conftest import gen
 from tests.diff.conftest import commit, git
@@ -45,8 +45,8 @@ TEXTS = st.sampled_from(NASTY) | st.text(max_size=40)
 def report(value: str, file: bytes = b"", paths: int = 1) -> Report:
     """Make a report that has a value in every place that specs, templates and files reach."""
     entries = [
-        Entry(f"out/{n}.txt", Kind.CHANGED, b"old\n", file or value.encode() + b"\n", False, "t",
-              "o", None)
+        ReportEntry(f"out/{n}.txt", ChangeKind.CHANGED, b"old\n", file or value.encode() + b"\n",
+                    False, "t", "o", None)
         for n in range(paths)
     ]  # fmt: skip
     names = tuple(entry.path for entry in entries)
@@ -85,8 +85,8 @@ def test_every_line_for_github_is_one_command_with_our_properties(value: str) ->
 
 
 def test_what_a_command_would_take_for_an_end_is_escaped() -> None:
-    entry = Entry("out/a,b:c%.txt", Kind.ADDED, None, b"x\n", False, "t", "o", None)
-    entry = replace(entry, kind=Kind.CHANGED, old=b"y\n")
+    entry = ReportEntry("out/a,b:c%.txt", ChangeKind.ADDED, None, b"x\n", False, "t", "o", None)
+    entry = replace(entry, kind=ChangeKind.CHANGED, old=b"y\n")
     made = as_github(Report((entry,), 0, (), "", None, "", "out", ()), fails=True).decode()
     title = "Not what gen renders"
     assert made == f"::error file=out/a%2Cb%3Ac%25.txt,line=1,title={title}::changed\n"

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from generator.errors import ProblemsError
-from generator.review.model_diff import differences
+from generator.review.model_diff import model_differences
 from generator.spec.loader import load, load_text
 from tests.cli.conftest import gen
 from tests.diff.conftest import commit, git, tree
@@ -703,7 +703,7 @@ def test_the_report_names_exactly_what_changed(
             breaks += [] if made is None else [made]
         written(spec)
         (new_api,) = load(Path("spec"))
-        steps = differences(old_api, new_api)
+        steps = model_differences(old_api, new_api)
         assert (steps[-1].step if steps else old_api) == new_api
 
         # Against a revision, what shows in no file is told, too.
@@ -743,5 +743,5 @@ def test_the_words_of_a_credential_that_some_take_break_nobody() -> None:
     (old,) = load_text(yaml.safe_dump(spec, sort_keys=False), "old.yaml")
     spec["credentials"]["token"]["description"] += " Really."
     (new,) = load_text(yaml.safe_dump(spec, sort_keys=False), "old.yaml")
-    (step,) = differences(old, new)
+    (step,) = model_differences(old, new)
     assert (step.kind, step.breaking, step.step) == ("credential changed", False, new)

@@ -18,8 +18,8 @@ from generator.rendering.renderer import render
 from generator.rendering.request import bind
 from generator.spec.loader import load
 from generator.verify.expected.cases import Answer
-from generator.verify.expected.output import judge
-from generator.verify.mock_server import Server
+from generator.verify.expected.output import output_faults
+from generator.verify.mock_server import MockServer
 from generator.verify.process import execute
 from generator.verify.toolchain import command, prepare, run
 from tests.support import (
@@ -192,7 +192,9 @@ def keys_that_came(target: Target, keys: Sequence[str], folder: Path) -> dict[st
     with built(api, target, folder / "samples", "names") as (scene, toolchain):
         result = run(toolchain, scene.file, scene.work, values)
         assert (
-            judge(target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""})
+            output_faults(
+                target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""}
+            )
             == []
         )
         (received,) = scene.server.received
@@ -249,7 +251,7 @@ def test_any_operation_can_have_any_id(target: Target, tmp_path: Path) -> None:
             faults[file.name] = [said.stdout, said.stderr]
             continue
         result = run(chain, file, work, {"NAMES_KEY": None})
-        if wrong := judge(target, "noKey", result, {"env": "NAMES_KEY"}):
+        if wrong := output_faults(target, "noKey", result, {"env": "NAMES_KEY"}):
             faults[file.name] = wrong
     assert not faults, "\n".join(f"{name}: {' '.join(why)}" for name, why in faults.items())
 
@@ -286,7 +288,7 @@ def test_no_file_hides_a_module(tmp_path: Path) -> None:
     """Python finds all modules that it looks for, whatever the samples beside one are called."""
     target = next(target for target in sample_targets() if target.id == "python")
     chain = toolchain_for(target)
-    with Server([spec_of(["id"], tmp_path / "server")]) as server:
+    with MockServer([spec_of(["id"], tmp_path / "server")]) as server:
         server.respond = lambda request: Answer(200)  # type: ignore[method-assign]
         (alone,) = samples(target, ["alone"], tmp_path / "alone", server.endpoint)
         spied = execute(["python3", "-c", IMPORTS, str(alone)], dict(KEY))
@@ -303,7 +305,9 @@ def test_no_file_hides_a_module(tmp_path: Path) -> None:
         server.received.clear()
         result = run(chain, folder / "together.py", folder, dict(KEY))
         assert (
-            judge(target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""})
+            output_faults(
+                target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""}
+            )
             == []
         )
         assert len(server.received) == 1

@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator.errors import ProblemsError
-from generator.languages.encoders import Encoder, Style, UnholdableError, code_span, fence, writer
+from generator.languages.encoders import (
+    Encoder,
+    EncoderStyle,
+    UnholdableError,
+    code_span,
+    fence,
+    style_writer,
+)
 from generator.languages.language import Language, Layers
 from generator.languages.loader import load_languages
 from generator.model.naming import CASES, identifiers, in_case
@@ -137,19 +144,19 @@ class TestCmdValues:
 class TestEncoder:
     """How styles are chosen."""
 
-    DOUBLE = Style('"', '"', (("\\", "\\\\"), ('"', '\\"')))
-    SINGLE = Style("'", "'", (("\\", "\\\\"), ("'", "\\'")))
+    DOUBLE = EncoderStyle('"', '"', (("\\", "\\\\"), ('"', '\\"')))
+    SINGLE = EncoderStyle("'", "'", (("\\", "\\\\"), ("'", "\\'")))
 
     @given(st.text("ab\"'\\", max_size=12))
     def test_prefers_fewest_backslashes_then_the_first(self, text: str) -> None:
         made = Encoder([self.DOUBLE, self.SINGLE]).encode(text)
-        double, single = writer(self.DOUBLE)(text), writer(self.SINGLE)(text)
+        double, single = style_writer(self.DOUBLE)(text), style_writer(self.SINGLE)(text)
         assert made == (single if single.count("\\") < double.count("\\") else double)
 
     @given(st.text("ab\0\x01", max_size=6))
     def test_refuses_what_no_style_holds(self, text: str) -> None:
-        ascii_only = Style(never="\0", numeric=Style().numeric)
-        refusing = Encoder([ascii_only, Style(never="ab\0")])
+        ascii_only = EncoderStyle(never="\0", numeric=EncoderStyle().numeric)
+        refusing = Encoder([ascii_only, EncoderStyle(never="ab\0")])
         if re.search("[\0\x01]", text):
             with pytest.raises(UnholdableError):
                 refusing.encode(text)

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.languages.language import Language
 from generator.languages.target import Target
-from generator.languages.value_forms import writer
+from generator.languages.value_forms import form_writer
 from generator.model.naming import CASES, in_case
 from generator.model.text import Code, Text, is_plain, reveal
 from generator.model.values import Object, Value, plain
@@ -67,7 +67,7 @@ def write(language: Language, form: str, value: Any, *place: int) -> str:
         return lambda text: language.encoders[id_].encode(reveal(text))
 
     encoders = {id_: encoder(id_) for id_ in language.encoders}
-    return writer(language.forms[form], encoders)(made(value), *place)
+    return form_writer(language.forms[form], encoders)(made(value), *place)
 
 
 def _of_java_block(code: str) -> str:

@@ -23,17 +23,17 @@ from generator.model.messages import ApiError, Response
 from generator.model.text import is_plain, reveal
 from generator.model.values import plain
 from generator.plan import make_plan
-from generator.rendering.capabilities import shapes
+from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
 from generator.rendering.renderer import render
 from generator.rendering.request import Binding
 from generator.verify.expected.cases import documented
-from generator.verify.expected.output import clear, facts, judge, saved_faults
-from generator.verify.expected.request import Wanted, differences, wanted
-from generator.verify.mock_server import Server
+from generator.verify.expected.output import clear, output_facts, output_faults, saved_faults
+from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
+from generator.verify.mock_server import MockServer
 from generator.verify.process import Result
 from generator.verify.stage import put_files
-from generator.verify.toolchain import Absent, Chosen, build_faults, choose, run
+from generator.verify.toolchain import Absent, ChosenToolchain, build_faults, choose, run
 from tests.support import LAYERS
 
 from . import cmd, page
@@ -155,7 +155,7 @@ class Harness:
             admitted = Admitted(sheet, read(sheet))
         with (
             tempfile.TemporaryDirectory(dir=self.folder) as folder,
-            Server([admitted.api]) as server,
+            MockServer([admitted.api]) as server,
         ):
             binding = Binding(server.endpoint, LIMIT)
             try:
@@ -174,7 +174,7 @@ class Harness:
                 sheet = admitted.sheet
                 texts = (sheet.in_cells(), sheet.by_harmless())
                 faults += page.faults(data.decode(), usual, *texts)
-            elif isinstance(chosen, Chosen):
+            elif isinstance(chosen, ChosenToolchain):
                 more, names = self._executed(job, data, chosen.toolchain, server, Path(folder))
                 odd = names - self._usual(target, chosen.toolchain, admitted.sheet)
                 faults += [*more, *(f"header {n} came, but does not usually" for n in sorted(odd))]
@@ -217,14 +217,17 @@ class Harness:
         key = (target.id, sheet.kind != PARAMETERS, sheet.method)
         if key not in self._usual_names:
             api = read(sheet)
-            with Server([api]) as server, tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            with (
+                MockServer([api]) as server,
+                tempfile.TemporaryDirectory(dir=self.folder) as folder,
+            ):
                 job, data = self._rendered(api, target, Binding(server.endpoint, LIMIT))
                 _, names = self._executed(job, data, toolchain, server, Path(folder))
             self._usual_names[key] = names
         return self._usual_names[key]
 
     def _executed(
-        self, job: Job, data: bytes, toolchain: Toolchain, server: Server, folder: Path
+        self, job: Job, data: bytes, toolchain: Toolchain, server: MockServer, folder: Path
     ) -> tuple[list[str], frozenset[str]]:
         """Build a sample, run it against success and an error; give faults and added headers."""
         file, work = folder / job.file, folder / "work"
@@ -244,9 +247,9 @@ class Harness:
             server.received.clear()
             clear(job.operation, work)
             result = run(toolchain, file, work, dict(KEYS))
-            said = facts(job.operation, server.answer) | {"env": ENV}
-            faults += differences(server.received, expected, 1)
-            faults += judge(job.target, outcome, result, said)
+            said = output_facts(job.operation, server.answer) | {"env": ENV}
+            faults += request_faults(server.received, expected, 1)
+            faults += output_faults(job.target, outcome, result, said)
             faults += saved_faults(job.operation, server.answer, outcome, work)
             names |= {name.casefold() for r in server.received for name, _ in r.fields} - own
             came = [f"{r.target} {r.fields} {r.body!r}" for r in server.received]
@@ -260,7 +263,7 @@ class Harness:
 
 def is_able(target: Target, api: Api) -> bool:
     """Say whether a target has all that the operation of a spec needs, by its language.yaml."""
-    return target.is_page or set(shapes(api, api.operations[0])) <= set(target.shapes)
+    return target.is_page or set(needed_capabilities(api, api.operations[0])) <= set(target.shapes)
 
 
 def _misread(job: Job, sheet: Sheet) -> list[str]:
@@ -277,12 +280,12 @@ def take_files(job: Job, work: Path) -> None:
         (work / reveal(file.value)).unlink(missing_ok=True)
 
 
-def _interpreted(job: Job, data: bytes, server: Server, folder: Path) -> list[str]:
+def _interpreted(job: Job, data: bytes, server: MockServer, folder: Path) -> list[str]:
     """Read a sample as Windows does; one with a body or an answer is what curl here sends."""
     try:
         if job.operation.body is None:
             received = cmd.interpret(data.decode(), KEYS, server.endpoint)
-            return differences([received], _wanted(job), 1)
+            return request_faults([received], _wanted(job), 1)
         arguments = cmd.arguments(data.decode(), KEYS)
     except cmd.UnreadableError as error:
         return [str(error)]
@@ -292,16 +295,18 @@ def _interpreted(job: Job, data: bytes, server: Server, folder: Path) -> list[st
     server.answer = documented(job.operation.success)
     done = subprocess.run(arguments, cwd=folder, capture_output=True, check=False)
     result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
-    faults = differences(server.received, _wanted(job), 1)
-    faults += judge(job.target, "success", result, facts(job.operation, server.answer))
+    faults = request_faults(server.received, _wanted(job), 1)
+    faults += output_faults(
+        job.target, "success", result, output_facts(job.operation, server.answer)
+    )
     faults += saved_faults(job.operation, server.answer, "success", folder)
     clear(job.operation, folder)
     take_files(job, folder)
     return faults
 
 
-def _wanted(job: Job) -> Wanted:
-    return wanted(job.api, job.operation, {}, KEYS)
+def _wanted(job: Job) -> ExpectedRequest:
+    return expected_request(job.api, job.operation, {}, KEYS)
 
 
 def _culprits(

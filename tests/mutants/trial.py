@@ -18,7 +18,7 @@ from generator.rendering.renderer import render
 from generator.sources.source import Source
 from generator.verify.results import State
 from generator.verify.runner import Settings, verify
-from generator.verify.stage import Local
+from generator.verify.stage import LocalRunner
 from tests.mutants.corpus import Cases, is_thorough, jobs, succeeds
 from tests.mutants.mutate import Key, Mutant, mutants
 from tests.support import LAYERS, languages
@@ -110,7 +110,7 @@ def _failure(jobs: Sequence[Job], of: Cases, files: Mapping[str, bytes], layers:
     settings = Settings(jobs=1, patient=False, cases=of)
     published = {job.path: files[job.path] for job in jobs}
     try:
-        proofs = verify(jobs, published, Local(languages(), layers), settings)
+        proofs = verify(jobs, published, LocalRunner(languages(), layers), settings)
     except GenError:
         return "render"
     for proof in proofs:

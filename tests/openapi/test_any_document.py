@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from generator.errors import GenError, Mark, ProblemsError
 from generator.model.api import Api
 from generator.openapi.reader import read_openapi
-from generator.openapi.unsupported import Losses, ask_for_all, told
+from generator.openapi.unsupported import Unsupported, format_unsupported, read_all_answers
 from generator.plan import make_plan
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
 from generator.spec.loader import load_text
-from generator.spec.writer import written
+from generator.spec.writer import write_spec
 from tests.hostile.reader import Memory
 from tests.support import LAYERS, languages
 
@@ -79,11 +79,11 @@ def samples(api: Api) -> dict[str, bytes]:
     return render(plan.files, languages(), LAYERS)
 
 
-def read(document: dict[str, Any]) -> tuple[Api, Losses] | None:
+def read(document: dict[str, Any]) -> tuple[Api, Unsupported] | None:
     data = json.dumps(document).encode()
     source = Memory({"a.json": data, "other.yaml": b"Meta: {type: string}\n"})
     problems: list[Any] = []
-    losses = Losses()
+    losses = Unsupported()
     made = read_openapi(data, source, "a.json", problems, losses)
     assert (made is None) == bool(problems)
     for problem in problems:
@@ -104,10 +104,10 @@ def test_anything_is_read_and_rendered_or_refused(document: dict[str, Any]) -> N
     except ProblemsError as error:
         assert "can't hold" in str(error)  # such as a character that no shell can
         return
-    ask_for_all([api])
-    assert all("\n" not in line for line in told(losses, None))
+    read_all_answers([api])
+    assert all("\n" not in line for line in format_unsupported(losses, None))
     try:
-        back = load_text(written(api), "spec.yaml")
+        back = load_text(write_spec(api), "spec.yaml")
     except GenError as error:
         raise AssertionError(str(error)) from error
     assert tree == samples(back[0])

@@ -13,7 +13,7 @@ from generator.cli.main import main
 from generator.model.api import Api
 from generator.model.text import reveal
 from generator.model.values import plain
-from generator.openapi.unsupported import Losses
+from generator.openapi.unsupported import Unsupported
 from generator.rendering.request import bind, make_request
 from generator.spec.loader import load
 from tests.support import ROOT
@@ -116,7 +116,7 @@ def test_a_faulty_document_leaves_nothing(tmp_path: Path) -> None:
 def test_a_pattern_that_takes_for_ever_does_not(tmp_path: Path) -> None:
     schema = {"type": "string", "pattern": r"^([\w .-]*)*$", "example": "a" * 60 + "!"}
     operation = {"parameters": [{"name": "q", "in": "query", "required": True, "schema": schema}]}
-    losses = Losses()
+    losses = Unsupported()
     load(write(tmp_path, document(operation=operation)), losses)
     assert losses.counts() == [("example", 1)]
 
@@ -141,7 +141,7 @@ def test_servers_become_regions(tmp_path: Path) -> None:
     servers = [{"url": "https://a.example.com/v1", "description": "Production"},
                {"url": "https://b.example.com/v1", "description": "Sandbox"},
                {"url": "https://c.example.com/v2"}]  # fmt: skip
-    losses = Losses()
+    losses = Unsupported()
     api = load(write(tmp_path, document(servers=servers)), losses)[0]
     assert [(r.id, r.endpoint) for r in api.regions] == [
         ("production", "https://a.example.com"), ("sandbox", "https://b.example.com"),
@@ -261,7 +261,7 @@ def test_json_in_a_folder_may_be_anything(tmp_path: Path) -> None:
 
 def test_servers_of_an_operation_are_told_if_they_are_others(tmp_path: Path) -> None:
     def told(url: str) -> bool:
-        losses = Losses()
+        losses = Unsupported()
         load(write(tmp_path, document(operation={"servers": [{"url": url}]})), losses)
         return losses.counts() == [("servers of an operation", 1)]
 
@@ -283,7 +283,7 @@ def test_servers_of_an_operation_are_told_if_they_are_others(tmp_path: Path) -> 
     ],
 )  # fmt: skip
 def test_nothing_is_lost_in_silence(kind: str, more: dict[str, Any], tmp_path: Path) -> None:
-    losses = Losses()
+    losses = Unsupported()
     paths = {"/a": {"post": document(operation=more)["paths"]["/a"]["get"]}}
     load(write(tmp_path, document(paths=paths)), losses)
     assert losses.counts() == [(kind, 1)]
@@ -295,7 +295,7 @@ def test_a_style_of_the_path_that_cannot_be_written_is_told(tmp_path: Path) -> N
             {"name": "c", "in": "path", "required": True, "style": "label",
              "schema": {"type": "array", "items": {"type": "string"}}}]  # fmt: skip
     operation = document(operation={"parameters": rows})["paths"]["/a"]["get"]
-    losses = Losses()
+    losses = Unsupported()
     api = load(write(tmp_path, document(paths={"/x/{a b}/{c}": {"get": operation}})), losses)[0]
     assert losses.counts() == [("style", 2)]
     request = make_request(api, api.operations[0], bind(api))

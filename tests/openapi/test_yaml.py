@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.sources.yaml_positions import YamlPlaces, _place
-from generator.sources.yaml_values import read_plain
+from generator.sources.yaml_values import read_yaml_values
 
 NAMES = st.sampled_from(
     ["a", "b", "paths", "/x/{id}", "404", "x-y", "null", "a b", "é", "#c", "- d", "e: f", "'", '"']
@@ -91,7 +91,7 @@ def test_places_of_what_is_odd_are_those_of_the_parser(text: str, small: int) ->
 
 
 def check_places(data: bytes, small: int) -> None:
-    found = read_plain(data, "", [], is_marked=True)
+    found = read_yaml_values(data, "", [], is_marked=True)
     if found is None:
         return
     root = found[0]

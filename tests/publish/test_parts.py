@@ -14,12 +14,12 @@ from generator.rendering.layout import GuardError
 from generator.rendering.parts import (
     PARTS,
     SNIPPET_TAGS,
-    Part,
+    SamplePart,
+    add_snippet_tags,
     as_comments,
     from_comments,
     part,
-    tagged,
-    taken_apart,
+    split_parts,
 )
 from generator.rendering.sample import Sample, Step
 from generator.spec.grammar import SNIPPET_SITES
@@ -41,13 +41,13 @@ def test_what_marks_parts_is_taken_out_again(blocks: list[tuple[str, list[str]]]
         text = text_of(lines)
         if name and lines:
             start = plain.count("\n")
-            expected.append(Part(name, start, start + len(lines)))
+            expected.append(SamplePart(name, start, start + len(lines)))
             marked += part(text, name)
         else:
             marked += text
         plain += text
-    assert taken_apart(marked) == (plain, tuple(expected))
-    assert taken_apart(from_comments(as_comments(marked))) == (plain, tuple(expected))
+    assert split_parts(marked) == (plain, tuple(expected))
+    assert split_parts(from_comments(as_comments(marked))) == (plain, tuple(expected))
 
 
 @given(BLOCKS, st.sampled_from(SNIPPET_SITES))
@@ -57,8 +57,8 @@ def test_tags_stand_around_the_request_and_change_nothing_else(
     marked = "".join(
         part(text_of(lines), name) if name and lines else text_of(lines) for name, lines in blocks
     )
-    plain, parts = taken_apart(marked)
-    made, moved = tagged(plain, parts, site, "# ")
+    plain, parts = split_parts(marked)
+    made, moved = add_snippet_tags(plain, parts, site, "# ")
     begin, end = SNIPPET_TAGS[site]
     lines = made.split("\n")
     tags = [at for at, line in enumerate(lines) if line.strip() in (f"# {begin}", f"# {end}")]
@@ -95,7 +95,9 @@ def test_every_sample_target_says_what_begins_a_comment(target: object) -> None:
     assert languages()
 
 
-def sample(code: str, *parts: Part, other: str = "", there: str = "https://b.example") -> Sample:
+def sample(
+    code: str, *parts: SamplePart, other: str = "", there: str = "https://b.example"
+) -> Sample:
     return Sample("T", "python", "t.py", code, "t", parts=parts, comment="# ",
                   endpoint="https://a.example",
                   elsewhere=(lambda: (there, other)) if other else None)  # fmt: skip
@@ -121,7 +123,7 @@ def test_steps_are_read_from_the_comment_in_front() -> None:
     code = (
         "# Do it.\n#\n# Install: one, two\n#          and three\n# Run:     go (now)  (Go 1)\nx\n"
     )
-    assert sample(code, Part("usage", 2, 5)).steps == (
+    assert sample(code, SamplePart("usage", 2, 5)).steps == (
         Step("Install", "one, two and three", ""),
         Step("Run", "go (now)", "Go 1"),
     )
@@ -129,7 +131,7 @@ def test_steps_are_read_from_the_comment_in_front() -> None:
 
 def test_the_request_is_the_marked_lines_without_what_they_are_indented_by() -> None:
     code = "head\n  a = 1\n\ntry\n    b(\n      a\n    )\nend\n"
-    made = sample(code, Part("values", 1, 2), Part("request", 4, 7))
+    made = sample(code, SamplePart("values", 1, 2), SamplePart("request", 4, 7))
     assert made.request == "a = 1\n\nb(\n  a\n)\n"
     assert sample(code).request == code
     shown = re.sub(r'<span class="x">(?:<span[^>]*>[^<]*</span>|[^<])*</span>', "", listing(made))

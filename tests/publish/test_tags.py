@@ -75,7 +75,7 @@ def test_a_page_with_tags_is_the_page_without_them() -> None:
 @pytest.mark.parametrize("target", sample_targets(), ids=lambda target: str(target.id))
 def test_tagged_samples_are_formatted_and_build(target: object, tmp_path: Path) -> None:
     """A comment is one in every language; formatters leave it where it is."""
-    from generator.languages.target import Target, filled
+    from generator.languages.target import Target, fill_pattern
 
     assert isinstance(target, Target)
     toolchain = toolchain_for(target)
@@ -89,7 +89,7 @@ def test_tagged_samples_are_formatted_and_build(target: object, tmp_path: Path) 
         if formatter and shutil.which(formatter.needs):
             steps.append(formatter.check)
         for words in filter(None, steps):
-            ran = subprocess.run([filled(word, facts) for word in words], cwd=made.parent,
+            ran = subprocess.run([fill_pattern(word, facts) for word in words], cwd=made.parent,
                                  capture_output=True, text=True)  # fmt: skip
             assert ran.returncode == 0, ran.stdout + ran.stderr
 

@@ -16,7 +16,7 @@ from generator.model.api import Api
 from generator.model.budget import MOST_VALUES, Budget, BudgetError
 from generator.model.naming import UniqueNames
 from generator.model.values import Object, plain
-from generator.openapi.unsupported import Losses, ask_for_all
+from generator.openapi.unsupported import Unsupported, read_all_answers
 from generator.spec.loader import load
 from tests.bench.shapes import SHAPES
 
@@ -67,9 +67,9 @@ def document(tmp_path: Path, schema: Any, schemas: dict[str, Any], **more: Any) 
 
 def read(file: Path) -> tuple[Api, list[str]]:
     """Read a document, and what is not supported of it."""
-    losses = Losses()
+    losses = Unsupported()
     (api,) = load(file, losses)
-    ask_for_all([api])
+    read_all_answers([api])
     return api, [f"{loss.kind}: {loss.what}" for loss in losses]
 
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from generator.cli.main import main
 from generator.errors import ProblemsError
 from generator.sources.source import Folder
-from generator.system.fingerprint import tools
+from generator.system.fingerprint import fingerprint
 from generator.system.regular_files import MAX_BYTES, OddFileError, read_regular
 from tests.robust.support import Shop
 
@@ -174,7 +174,7 @@ def test_linked_folders_within_are_read_where_they_stand(here: Path, to: str) ->
         (here / "spec" / name).symlink_to(to)
         (here / "spec/a" / name).symlink_to("..")
     assert gen("lint").exit_code == 0
-    assert tools([here / "spec"])
+    assert fingerprint([here / "spec"])
 
 
 def test_folders_of_any_depth_are_read(here: Path) -> None:

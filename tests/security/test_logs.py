@@ -14,10 +14,10 @@ import yaml
 
 from generator.cli.printing import Refusal
 from generator.errors import Mark
-from generator.output.changes import Kind
+from generator.output.changes import ChangeKind
 from generator.review.github import as_github
 from generator.review.patch import binary_patch, delta, patch
-from generator.review.report import Entry, Reason, Report, as_printed_text, as_text
+from generator.review.report import Reason, Report, ReportEntry, as_printed_text, as_text
 from generator.review.sentences import Quote
 from generator.system.logs import is_for_logs, json_text, log_line, log_text, yaml_text
 from tests.cli.conftest import gen, process
@@ -239,7 +239,9 @@ def test_a_path_in_a_patch_is_no_command(path: str, tmp_path: Path) -> None:
 
 def report(text: str, path: str = "a.txt") -> Report:
     data = text.encode() + b"\n"
-    entry = Entry(path, Kind.CHANGED, data + b"old\n", data + b"new\n", True, "t", "o", None)
+    entry = ReportEntry(
+        path, ChangeKind.CHANGED, data + b"old\n", data + b"new\n", True, "t", "o", None
+    )
     reason = Reason((Quote(text),), True, Mark(text, 1, 1), "x", (path,), "1 sample")
     return Report((entry,), 0, (reason,), "", None, "", "out", ())
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.verify.http_request import MAX_BODY
-from generator.verify.mock_server import Server
+from generator.verify.mock_server import MockServer
 from tests.cli.conftest import gen
 from tests.support import reference_api
 
@@ -21,12 +21,12 @@ HUNG = 20  # seconds by which an answer that never comes is told from one that i
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server([reference_api()], patience=10) as made:
+def server() -> Iterator[MockServer]:
+    with MockServer([reference_api()], patience=10) as made:
         yield made
 
 
-def answered(server: Server, *pieces: bytes) -> bytes:
+def answered(server: MockServer, *pieces: bytes) -> bytes:
     """Send pieces of a request, and give all that comes back."""
     with socket.create_connection(server.address, timeout=HUNG) as connection:
         came = b""
@@ -44,7 +44,7 @@ def answered(server: Server, *pieces: bytes) -> bytes:
         return came
 
 
-def status(server: Server, *pieces: bytes) -> int:
+def status(server: MockServer, *pieces: bytes) -> int:
     """Give the status of the answer, 0 for a connection that is closed without one."""
     came = answered(server, *pieces)
     return int(came.split(b" ")[1]) if came else 0
@@ -79,13 +79,13 @@ TWICE = [
 
 
 @pytest.mark.parametrize("rest", TWICE)
-def test_a_request_with_two_meanings_is_refused(server: Server, rest: bytes) -> None:
+def test_a_request_with_two_meanings_is_refused(server: MockServer, rest: bytes) -> None:
     assert status(server, START + rest) == 400
     assert server.received == []
 
 
 @pytest.mark.parametrize("coding", [b"gzip", b"identity", b"", b"deflate"])
-def test_another_transfer_coding_is_not_there(server: Server, coding: bytes) -> None:
+def test_another_transfer_coding_is_not_there(server: MockServer, coding: bytes) -> None:
     assert status(server, START + b"Transfer-Encoding: " + coding + b"\r\n\r\n") == 501
 
 
@@ -102,7 +102,7 @@ CHUNKED = START + b"Transfer-Encoding: Chunked\r\n\r\n"
         (b"1;" + b"x" * 1000 + b"\r\na\r\n") * 2000,
     ],
 )
-def test_chunks_have_sizes_in_hex_and_little_else(server: Server, chunks: bytes) -> None:
+def test_chunks_have_sizes_in_hex_and_little_else(server: MockServer, chunks: bytes) -> None:
     assert status(server, CHUNKED, chunks) == 400
     assert server.received == []
 
@@ -115,7 +115,7 @@ def test_chunks_have_sizes_in_hex_and_little_else(server: Server, chunks: bytes)
         b"1 ;x\r\na\r\n0\r\n\r\n",
     ],
 )
-def test_usual_chunks_are_read(server: Server, chunks: bytes) -> None:
+def test_usual_chunks_are_read(server: MockServer, chunks: bytes) -> None:
     assert status(server, CHUNKED, chunks) == 415  # the operation takes no body
     assert server.received[0].body in (b"0123456789", b"a" * 20000, b"a")
 
@@ -140,7 +140,7 @@ def test_usual_chunks_are_read(server: Server, chunks: bytes) -> None:
     ids=str,
 )
 def test_what_is_too_large_or_not_there_is_answered(
-    server: Server, code: int, pieces: tuple[bytes, ...]
+    server: MockServer, code: int, pieces: tuple[bytes, ...]
 ) -> None:
     assert status(server, *pieces) == code
     assert server.received == []
@@ -150,7 +150,7 @@ def test_what_is_too_large_or_not_there_is_answered(
     "rest",
     [b"Content-Length: 5\r\n\r\nabc", b"Transfer-Encoding: chunked\r\n\r\n5\r\nabc", b"X: a"],
 )
-def test_half_a_request_is_none(server: Server, rest: bytes) -> None:
+def test_half_a_request_is_none(server: MockServer, rest: bytes) -> None:
     assert status(server, START + rest) == 0
     assert server.received == []
 
@@ -171,7 +171,7 @@ def test_half_a_request_is_none(server: Server, rest: bytes) -> None:
         ("DELETE ?", 400),
     ],
 )
-def test_targets_have_the_forms_of_http(server: Server, line: str, code: int) -> None:
+def test_targets_have_the_forms_of_http(server: MockServer, line: str, code: int) -> None:
     rest = b" HTTP/1.1\r\nOcp-Apim-Subscription-Key: k\r\n\r\n"
     assert status(server, line.encode() + rest) == code
 
@@ -180,7 +180,7 @@ def test_targets_have_the_forms_of_http(server: Server, line: str, code: int) ->
     "path", ["/../../../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/etc/passwd", "//etc/passwd",
              "/..%5c..%5cwindows%5cwin.ini", "/pyproject.toml", "/%00"]
 )  # fmt: skip
-def test_no_file_is_an_answer(server: Server, path: str) -> None:
+def test_no_file_is_an_answer(server: MockServer, path: str) -> None:
     came = answered(server, f"GET {path} HTTP/1.1\r\n\r\n".encode())
     assert came.startswith(b"HTTP/1.1 404 ")
     assert came.endswith(b"\r\n\r\nno operation of this API has this method and path\n")
@@ -189,7 +189,7 @@ def test_no_file_is_an_answer(server: Server, path: str) -> None:
 @pytest.mark.parametrize("front", [b"", b"G", START, START + b"X", CHUNKED + b"5\r\na"])
 def test_a_slow_client_is_not_waited_for(front: bytes) -> None:
     with (
-        Server([reference_api()], patience=0.5) as server,
+        MockServer([reference_api()], patience=0.5) as server,
         socket.create_connection(server.address, timeout=HUNG) as connection,
     ):
         connection.sendall(front)
@@ -216,7 +216,7 @@ def test_a_slow_client_is_not_waited_for(front: bytes) -> None:
 
 
 def test_connections_are_bounded_and_others_are_served_again() -> None:
-    with Server([reference_api()], patience=60) as server:
+    with MockServer([reference_api()], patience=60) as server:
         before = threading.active_count()
         held = [socket.create_connection(server.address, timeout=HUNG) for _ in range(200)]
         closed = 0
@@ -235,7 +235,7 @@ def test_connections_are_bounded_and_others_are_served_again() -> None:
         assert came == 200
 
 
-def test_requests_need_not_be_kept(server: Server) -> None:
+def test_requests_need_not_be_kept(server: MockServer) -> None:
     server.records = False
     client = http.client.HTTPConnection(*server.address, timeout=HUNG)
     client.request("DELETE", PATH, headers={"Ocp-Apim-Subscription-Key": "k"})

@@ -176,7 +176,7 @@ def test_patterns_that_are_usual(pattern: str, text: str, matches: bool) -> None
 @settings(max_examples=60, deadline=None)
 def test_what_is_made_up_matches(pattern: str, least: int) -> None:
     try:
-        made = invented.text("name", {"pattern": pattern, "minLength": least})
+        made = invented.example_text("name", {"pattern": pattern, "minLength": least})
     except TooManyStepsError:
         return
     assert made is None or (len(made) >= least and compiled(pattern).search(made))

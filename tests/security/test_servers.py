@@ -12,7 +12,7 @@ import pytest
 from generator.errors import GenError, ProblemsError
 from generator.model.api import Api
 from generator.model.hosts import ascii_authority, authority_fault, endpoint_fault
-from generator.openapi.unsupported import Losses
+from generator.openapi.unsupported import Unsupported
 from generator.rendering.request import bind
 from generator.spec.loader import load
 
@@ -32,7 +32,7 @@ def read(folder: Path, made: dict[str, Any]) -> tuple[Api, list[tuple[str, str]]
     """Read a document; give the API, and the kind and sentence of each loss."""
     file = folder / "api.json"
     file.write_text(json.dumps(made), "utf-8")
-    losses = Losses()
+    losses = Unsupported()
     api = load(file, losses)[0]
     return api, [(loss.kind, loss.what) for loss in losses]
 
@@ -216,7 +216,7 @@ def test_a_host_of_swagger_has_its_place(tmp_path: Path) -> None:
     made = {"swagger": "2.0", "host": "a@b", **document()}
     del made["openapi"]
     (tmp_path / "api.json").write_text(json.dumps(made, indent=1), "utf-8")
-    losses = Losses()
+    losses = Unsupported()
     load(tmp_path / "api.json", losses)
     assert [loss.mark.line for loss in losses] == [3, 1]
 

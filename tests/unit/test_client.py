@@ -11,19 +11,19 @@ from hypothesis import strategies as st
 from generator.client.calls import make_call
 from generator.client.failures import code_paths, failures, message_paths, value_at
 from generator.client.names import api_names, argument_names, error_name, error_names
-from generator.client.types import Records
-from generator.languages.target import Kind, Names
+from generator.client.types import ClassTypes
+from generator.languages.target import NameStyle, NamingRules
 from generator.model.api import Api
 from generator.model.text import Text, reveal
 from generator.rendering.request import bind, make_request
 from generator.spec.loader import load
 
-NAMES = Names(
+NAMES = NamingRules(
     reserved=frozenset({"import", "class"}),
     taken=frozenset({"import", "class", "self"}),
-    operations=Kind("snake", taken=("close",)),
-    regions=Kind("constant"),
-    errors=Kind("pascal", "Error", ("TimeoutError", "ValueError")),
+    operations=NameStyle("snake", taken=("close",)),
+    regions=NameStyle("constant"),
+    errors=NameStyle("pascal", "Error", ("TimeoutError", "ValueError")),
     error="{pascal}Error",
 )
 SPEC = """\
@@ -144,7 +144,7 @@ def test_a_call_has_what_is_required_first_and_its_path_in_pieces(tmp_path: Path
     made = api(tmp_path)
     operation = made.operations[0]
     request = make_request(made, operation, bind(made))
-    call = make_call(made, operation, request, Records(made))
+    call = make_call(made, operation, request, ClassTypes(made))
     assert [reveal(a.name) for a in call.arguments] == ["class", "self", "X-Must", "q"]
     assert [p.text or p.argument for p in call.path] == [
         "/base/",

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from generator.model.deferred import Later
-from generator.model.messages import Content, Kind
+from generator.model.deferred import Deferred
+from generator.model.messages import Content, ContentKind
 from generator.model.schema import Schema
 from generator.model.structs import replace
 
@@ -21,7 +21,7 @@ def test_a_value_is_made_once_and_by_its_first_reader() -> None:
         made.append(1)
         return len(made)
 
-    one = Later(make)
+    one = Deferred(make)
     assert made == []
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda _: one.get(), range(8))) == [1] * 8
@@ -35,12 +35,12 @@ def test_content_reads_its_schema_once_and_a_copy_has_it() -> None:
         made.append(1)
         return Schema()
 
-    one = Content(Kind.JSON, "application/json", Later(make))
+    one = Content(ContentKind.JSON, "application/json", Deferred(make))
     other = replace(one, media_type="application/problem+json")
     assert made == []
     assert other.schema is one.schema
     assert made == [1]
-    assert one == Content(Kind.JSON, "application/json", Schema())
+    assert one == Content(ContentKind.JSON, "application/json", Schema())
     assert one != other
 
 
@@ -52,10 +52,10 @@ def test_values_are_made_by_one_thread_at_a_time_and_may_need_each_other() -> No
         assert len(inside) == 1
         time.sleep(0.01)
         inside.pop()
-        return Later(lambda: number).get()
+        return Deferred(lambda: number).get()
 
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda n: Later(lambda: make(n)).get(), range(4)))
+        found = list(pool.map(lambda n: Deferred(lambda: make(n)).get(), range(4)))
     assert found == [0, 1, 2, 3]
 
 
@@ -68,7 +68,7 @@ def test_what_fails_is_tried_again() -> None:
             raise KeyError("first")
         return 3
 
-    one = Later(make)
+    one = Deferred(make)
     with pytest.raises(KeyError):
         one.get()
     assert one.get() == 3

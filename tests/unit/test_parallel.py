@@ -59,7 +59,7 @@ def fails(jobs: Sequence[AnyJob], on_progress: Callable[[int], None]) -> dict[st
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 @pytest.mark.parametrize("work", [dies, fails])
 def test_what_another_process_does_not_do_is_done_here(
-    work: parallel.Draw, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    work: parallel.RenderJobs, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(parallel, "MUCH", 5)
     jobs = some_jobs()

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from generator.errors import Problem, ProblemsError
 from generator.model.text import reveal
-from generator.sources.yaml_nodes import MAX_DEPTH, Broken, Mapping, Scalar, Sequence, read_yaml
+from generator.sources.yaml_nodes import (
+    MAX_DEPTH,
+    BrokenNode,
+    MappingNode,
+    ScalarNode,
+    SequenceNode,
+    read_yaml,
+)
 from generator.spec import grammar
 from generator.spec.loader import load
 from tests.support import ROOT, yaml_text
@@ -50,9 +57,9 @@ def test_any_yaml_like_text_is_read_by_the_grammar(text: str) -> None:
 def test_a_quoted_scalar_is_the_text_itself(text: str) -> None:
     root, problems = read(f"key: {yaml_text(text)}\n")
     assert problems == []
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     value = root.entries["key"][1]
-    assert isinstance(value, Scalar) and value.value == text and not value.plain
+    assert isinstance(value, ScalarNode) and value.value == text and not value.plain
 
 
 @pytest.mark.parametrize(
@@ -60,9 +67,9 @@ def test_a_quoted_scalar_is_the_text_itself(text: str) -> None:
 )
 def test_a_plain_scalar_is_the_text_that_was_written(value: str) -> None:
     root, _ = read(f"key: {value}\n")
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     scalar = root.entries["key"][1]
-    assert isinstance(scalar, Scalar) and scalar.value == value and scalar.plain
+    assert isinstance(scalar, ScalarNode) and scalar.value == value and scalar.plain
 
 
 @pytest.mark.parametrize("depth", [MAX_DEPTH, 3000])
@@ -77,9 +84,11 @@ def test_an_alias_bomb_is_refused_at_its_first_alias() -> None:
     )
     root, problems = read(bomb)
     assert len([p for p in problems if "alias" in p.what]) >= 40
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     items = root.entries["b"][1]
-    assert isinstance(items, Sequence) and all(isinstance(item, Broken) for item in items.items)
+    assert isinstance(items, SequenceNode) and all(
+        isinstance(item, BrokenNode) for item in items.items
+    )
 
 
 def test_both_parsers_of_yaml_give_the_same_nodes(monkeypatch: pytest.MonkeyPatch) -> None:

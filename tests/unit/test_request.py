@@ -13,7 +13,7 @@ from generator.errors import GenError
 from generator.model.api import Api
 from generator.model.messages import Where
 from generator.model.text import Text, reveal
-from generator.rendering.request import Binding, Part, Request, Run, bind, make_request, percent
+from generator.rendering.request import Binding, Request, Run, UrlPart, bind, make_request, percent
 from generator.spec.loader import load
 
 SPEC = """\
@@ -66,7 +66,7 @@ def request(api: Api, **values: str) -> Request:
     return make_request(api, api.operations[0], Binding("https://x", 7, given))
 
 
-def pieces(parts: tuple[Part, ...]) -> list[str]:
+def pieces(parts: tuple[UrlPart, ...]) -> list[str]:
     """Write parts as text, variables in braces."""
     return [f"{{{reveal(p.variable.name)}}}" if p.variable else p.text for p in parts]
 
@@ -168,7 +168,7 @@ def test_runs_and_target_are_the_same_path(parts: list[str], slash: bool) -> Non
     )
     made = make_request(api, operation, bind(api))
 
-    def value(part: Part) -> str:
+    def value(part: UrlPart) -> str:
         return reveal(part.variable.value) if part.variable else part.text
 
     as_target = "".join(quote(value(p), safe="") if p.variable else p.text for p in made.target)
@@ -186,7 +186,7 @@ def test_neighbouring_literals_are_one_run_and_one_part(folder: Path) -> None:
     made = request(shop(folder, "/a/b/{x}/c/d"))
     assert made.runs == (
         Run("/shop/v1/a/b"),
-        Run("", (Part("", made.variables[0]),)),
+        Run("", (UrlPart("", made.variables[0]),)),
         Run("/c/d"),
     )
     assert len(made.target) == 3

@@ -10,7 +10,7 @@ import pytest
 
 from generator.model.text import reveal
 from generator.verify.expected.cases import Answer, documented
-from generator.verify.mock_server import Server
+from generator.verify.mock_server import MockServer
 from tests.support import reference_api
 
 OPERATION = reference_api().operations[0]
@@ -19,13 +19,13 @@ KEY = {"Ocp-Apim-Subscription-Key": "k"}
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server([reference_api()]) as made:
+def server() -> Iterator[MockServer]:
+    with MockServer([reference_api()]) as made:
         yield made
 
 
 def ask(
-    server: Server,
+    server: MockServer,
     path: str,
     method: str = "DELETE",
     headers: dict[str, str] | None = None,
@@ -39,12 +39,12 @@ def ask(
     return answer
 
 
-def test_what_keeps_the_contract_is_answered_as_documented(server: Server) -> None:
+def test_what_keeps_the_contract_is_answered_as_documented(server: MockServer) -> None:
     assert ask(server, f"{PATH}a") == (200, b"")
 
 
 @pytest.mark.parametrize("row", OPERATION.errors, ids=lambda row: row.id)
-def test_every_documented_error_can_be_answered(server: Server, row: object) -> None:
+def test_every_documented_error_can_be_answered(server: MockServer, row: object) -> None:
     server.answer = documented(row)  # type: ignore[arg-type]
     assert ask(server, f"{PATH}a") == (server.answer.status, server.answer.body)
 
@@ -61,33 +61,33 @@ def test_every_documented_error_can_be_answered(server: Server, row: object) -> 
         ("DELETE", PATH.replace("singleModal/", "singleModal%2F") + "a"),
     ],
 )
-def test_what_is_no_operation_is_answered_404(server: Server, method: str, path: str) -> None:
+def test_what_is_no_operation_is_answered_404(server: MockServer, method: str, path: str) -> None:
     assert ask(server, path, method)[0] == 404
 
 
 @pytest.mark.parametrize("segment", ["a%2Fb", "%2e%2e", "%0A", "a?x=1", "%E6%97%A5"])
-def test_a_segment_is_what_stands_between_raw_slashes(server: Server, segment: str) -> None:
+def test_a_segment_is_what_stands_between_raw_slashes(server: MockServer, segment: str) -> None:
     assert ask(server, f"{PATH}{segment}")[0] == 200
 
 
-def test_clients_may_encode_more_than_they_must(server: Server) -> None:
+def test_clients_may_encode_more_than_they_must(server: MockServer) -> None:
     assert ask(server, f"{PATH}a".replace("sessions", "s%65ssions"))[0] == 200
 
 
 @pytest.mark.parametrize("headers", [{}, {"Ocp-Apim-Subscription-Key": ""}])
-def test_a_missing_key_is_the_documented_401(server: Server, headers: dict[str, str]) -> None:
+def test_a_missing_key_is_the_documented_401(server: MockServer, headers: dict[str, str]) -> None:
     wanted = next(error for error in OPERATION.errors if error.status == 401)
     assert wanted.body is not None
     assert ask(server, f"{PATH}a", headers=headers) == (401, reveal(wanted.body).encode())
 
 
-def test_a_body_is_the_documented_415(server: Server) -> None:
+def test_a_body_is_the_documented_415(server: MockServer) -> None:
     """The page's own samples send `{body}`, and are answered so."""
     status, body = ask(server, f"{PATH}a", body=b"{body}")
     assert status == 415 and b"Invalid Media Type." in body
 
 
-def test_a_request_is_recorded_as_it_came(server: Server) -> None:
+def test_a_request_is_recorded_as_it_came(server: MockServer) -> None:
     host, _, port = server.endpoint.removeprefix("http://").partition(":")
     with socket.create_connection((host, int(port)), timeout=10) as connection:
         connection.sendall(
@@ -106,7 +106,7 @@ def test_a_request_is_recorded_as_it_came(server: Server) -> None:
     assert request.body == b"abcde"
 
 
-def test_silence_lasts_until_the_client_gives_up(server: Server) -> None:
+def test_silence_lasts_until_the_client_gives_up(server: MockServer) -> None:
     server.answer = Answer(200, silent=True)
     connection = http.client.HTTPConnection(server.endpoint.removeprefix("http://"), timeout=0.3)
     connection.request("DELETE", f"{PATH}a", headers=KEY)

@@ -12,9 +12,9 @@ from generator.model.api import Api, Operation
 from generator.model.messages import BODY
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.rendering.capabilities import shapes
+from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.request import Binding, bind, make_request
-from generator.review.model_diff import differences
+from generator.review.model_diff import model_differences
 from generator.review.sentences import plain as sentence
 from generator.spec.loader import load
 from tests.cli.conftest import gen
@@ -158,7 +158,7 @@ def test_shapes_are_what_is_sent_and_what_comes_back(
     body: dict[str, Any], found: set[str], tmp_path: Path
 ) -> None:
     api = api_of(tmp_path, body=body)
-    assert set(shapes(api, api.operations[0])) == {*found, "text-result"}
+    assert set(needed_capabilities(api, api.operations[0])) == {*found, "text-result"}
 
 
 TARGETS = """
@@ -232,7 +232,7 @@ def test_a_setting_of_a_list_is_joined_by_commas(tmp_path: Path) -> None:
 
 
 def told(old: Api, new: Api) -> list[tuple[str, bool]]:
-    found = differences(old, new)
+    found = model_differences(old, new)
     assert found == [] or found[-1].step == new
     return [(sentence(difference.said), difference.breaking) for difference in found]
 

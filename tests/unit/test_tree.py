@@ -12,39 +12,39 @@ from pathlib import Path
 import pytest
 
 from generator.errors import OutputError
-from generator.output.changes import Change, Changes, Kind, compare
-from generator.output.folder import OutFolder, apply
-from generator.output.manifest import MANIFEST, Row
+from generator.output.changes import Change, ChangeKind, Changes, compare
+from generator.output.folder import OutputFolder, apply_changes
+from generator.output.manifest import MANIFEST, ManifestRow
 
 PATH = "api/v1/op/python/op.py"
 OTHER = "api/v1/op/ruby/op.rb"
 FILES = {PATH: b"print(1)\n", OTHER: b"puts 1\n"}
 
 
-def everything(row: Row) -> bool:
+def everything(row: ManifestRow) -> bool:
     return True
 
 
-def nothing(row: Row) -> bool:
+def nothing(row: ManifestRow) -> bool:
     return False
 
 
 def plan(
     out: Path,
     files: Mapping[str, bytes] = FILES,
-    candidate: Callable[[Row], bool] = everything,
+    candidate: Callable[[ManifestRow], bool] = everything,
 ) -> Changes:
     rows = {path: (path.split("/")[-2], "op") for path in files}
-    return compare(files, rows, OutFolder(out), candidate)
+    return compare(files, rows, OutputFolder(out), candidate)
 
 
 def write(
     out: Path,
     files: Mapping[str, bytes] = FILES,
-    candidate: Callable[[Row], bool] = everything,
+    candidate: Callable[[ManifestRow], bool] = everything,
 ) -> Changes:
     changes = plan(out, files, candidate)
-    apply(changes, out)
+    apply_changes(changes, out)
     return changes
 
 
@@ -119,7 +119,7 @@ def test_only_what_differs_is_named_and_written(out: Path) -> None:
     write(out)
     before = snapshot(out)
     changes = write(out, {**FILES, PATH: b"print(2)\n"})
-    assert changes.changes == (Change(PATH, Kind.CHANGED),)
+    assert changes.changes == (Change(PATH, ChangeKind.CHANGED),)
     assert changes.unchanged == 1
     assert (out / PATH).read_bytes() == b"print(2)\n"
     assert snapshot(out)[OTHER] == before[OTHER]
@@ -176,7 +176,7 @@ def test_what_is_no_candidate_stays_with_its_row(out: Path) -> None:
 def test_a_hand_edit_of_a_planned_file_is_reported_and_overwritten(out: Path) -> None:
     write(out)
     (out / PATH).write_bytes(b"mine")
-    assert write(out).changes == (Change(PATH, Kind.CHANGED, by_hand=True),)
+    assert write(out).changes == (Change(PATH, ChangeKind.CHANGED, by_hand=True),)
     assert (out / PATH).read_bytes() == FILES[PATH]
 
 
@@ -184,7 +184,7 @@ def test_an_edited_orphan_is_kept_reported_once_and_then_forgotten(out: Path) ->
     write(out)
     (out / PATH).write_bytes(b"mine")
     planned = {OTHER: FILES[OTHER]}
-    assert write(out, planned).changes == (Change(PATH, Kind.KEPT, by_hand=True),)
+    assert write(out, planned).changes == (Change(PATH, ChangeKind.KEPT, by_hand=True),)
     assert (out / PATH).read_bytes() == b"mine"
     assert listed(out) == [OTHER]
     assert not write(out, planned)
@@ -204,7 +204,7 @@ def test_a_file_that_no_run_wrote_is_never_touched(out: Path) -> None:
 def test_a_strange_file_where_one_is_planned_counts_as_a_hand_edit(out: Path) -> None:
     (out / PATH).parent.mkdir(parents=True)
     (out / PATH).write_bytes(b"mine")
-    assert write(out).changes[0] == Change(PATH, Kind.CHANGED, by_hand=True)
+    assert write(out).changes[0] == Change(PATH, ChangeKind.CHANGED, by_hand=True)
 
 
 def test_line_ends_that_git_turned_are_turned_back(out: Path) -> None:
@@ -388,7 +388,7 @@ def test_of_two_rows_of_one_path_none_can_remove_other_bytes(out: Path) -> None:
 )
 @pytest.mark.parametrize("candidate", [everything, nothing])
 def test_a_manifest_that_is_none_is_an_error_and_nothing_is_written(
-    out: Path, data: bytes, candidate: Callable[[Row], bool]
+    out: Path, data: bytes, candidate: Callable[[ManifestRow], bool]
 ) -> None:
     write(out)
     (out / MANIFEST).write_bytes(data)
@@ -717,7 +717,7 @@ def test_after_half_a_run_the_next_one_does_the_rest(
     with pytest.raises(OutputError):
         write(out, new)
     monkeypatch.undo()
-    assert plan(out, new).changes == (Change(OTHER, Kind.CHANGED),), "and not by hand"
+    assert plan(out, new).changes == (Change(OTHER, ChangeKind.CHANGED),), "and not by hand"
     assert kinds(plan(out, {OTHER: b"new"})) == {PATH: "removed", OTHER: "changed"}
     assert kinds(write(out, new)) == {OTHER: "changed"}
     assert not plan(out, new)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from urllib3.fields import RequestField
 from urllib3.filepost import encode_multipart_formdata
 
-from generator.verify.expected.body import WantedBody, WantedPart, body_differences
+from generator.verify.expected.body import ExpectedBody, ExpectedPart, body_faults
 from tests.encoders.texts import texts
 from tests.hostile.slots import is_file
 
@@ -27,10 +27,10 @@ def names() -> st.SearchStrategy[str]:
     )
 
 
-def parts() -> st.SearchStrategy[list[WantedPart]]:
-    fields = st.builds(WantedPart, names(), st.just("bytes"), texts().map(str.encode))
+def parts() -> st.SearchStrategy[list[ExpectedPart]]:
+    fields = st.builds(ExpectedPart, names(), st.just("bytes"), texts().map(str.encode))
     files = st.builds(
-        WantedPart,
+        ExpectedPart,
         names(),
         st.just("bytes"),
         st.binary(max_size=40),
@@ -40,7 +40,7 @@ def parts() -> st.SearchStrategy[list[WantedPart]]:
     return st.lists(st.one_of(fields, files), min_size=1, max_size=5)
 
 
-def by_requests(wanted: list[WantedPart]) -> Built:
+def by_requests(wanted: list[ExpectedPart]) -> Built:
     rows: list[Any] = []
     for part in wanted:
         row = (part.file, part.data)
@@ -50,7 +50,7 @@ def by_requests(wanted: list[WantedPart]) -> Built:
     return str(made.headers["Content-Type"]), made.body
 
 
-def by_httpx(wanted: list[WantedPart]) -> Built:
+def by_httpx(wanted: list[ExpectedPart]) -> Built:
     rows: list[Any] = []
     for part in wanted:
         row = (part.file, part.data)
@@ -60,7 +60,7 @@ def by_httpx(wanted: list[WantedPart]) -> Built:
     return made.headers["Content-Type"], made.read()
 
 
-def by_urllib3(wanted: list[WantedPart]) -> Built:
+def by_urllib3(wanted: list[ExpectedPart]) -> Built:
     rows = []
     for part in wanted:
         row = RequestField(part.name, part.data, filename=part.file)
@@ -76,12 +76,12 @@ LIBRARIES = [by_requests, by_httpx, by_urllib3]
 @pytest.mark.parametrize("library", LIBRARIES)
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(wanted=parts(), change=st.data())
-@example(wanted=[WantedPart('";filename="x', "bytes", b"a")], change=None)
-@example(wanted=[WantedPart("%22", "bytes", b"a", "%0D\\", None)], change=None)
+@example(wanted=[ExpectedPart('";filename="x', "bytes", b"a")], change=None)
+@example(wanted=[ExpectedPart("%22", "bytes", b"a", "%0D\\", None)], change=None)
 def test_parts_are_taken_and_every_byte_counts(library: Any, wanted: Any, change: Any) -> None:
-    expected = WantedBody("multipart", "multipart/form-data", tuple(wanted))
+    expected = ExpectedBody("multipart", "multipart/form-data", tuple(wanted))
     type_, body = library(wanted)
-    assert body_differences([type_], body, expected) == []
+    assert body_faults([type_], body, expected) == []
     for part in wanted if change is not None else ():
         begins = [
             i for i in range(len(body)) if body.startswith(b"\r\n\r\n" + part.data + b"\r\n--", i)
@@ -90,20 +90,23 @@ def test_parts_are_taken_and_every_byte_counts(library: Any, wanted: Any, change
             at = begins[0] + 4 + change.draw(st.integers(0, len(part.data) - 1))
             byte = (body[at] + change.draw(st.integers(1, 255))) % 256
             other = body[:at] + bytes([byte]) + body[at + 1 :]
-            assert body_differences([type_], other, expected) != []
+            assert body_faults([type_], other, expected) != []
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(wanted=parts(), name=names())
-def test_another_name_is_noticed(library: Any, wanted: list[WantedPart], name: str) -> None:
+def test_another_name_is_noticed(library: Any, wanted: list[ExpectedPart], name: str) -> None:
     """Unless it is spelled alike: a percent sign stands for itself, or for what is encoded."""
     type_, body = library(wanted)
     first = wanted[0]
     plain = not {"%", "\\", '"'} & set(name + first.name) and "=?" not in first.name
     if plain and name != first.name:
-        rest = (WantedPart(name, first.kind, first.data, first.file, first.media_type), *wanted[1:])
-        assert body_differences([type_], body, WantedBody("multipart", "multipart/form-data", rest))
+        rest = (
+            ExpectedPart(name, first.kind, first.data, first.file, first.media_type),
+            *wanted[1:],
+        )
+        assert body_faults([type_], body, ExpectedBody("multipart", "multipart/form-data", rest))
 
 
 @settings(max_examples=100, deadline=None)
@@ -111,10 +114,10 @@ def test_another_name_is_noticed(library: Any, wanted: list[WantedPart], name: s
 def test_forms_are_taken(pairs: list[tuple[str, str]], plus: bool) -> None:
     body = urlencode(pairs) if plus else urlencode(pairs, quote_via=quote)
     media_type = "application/x-www-form-urlencoded"
-    expected = WantedBody("form", media_type, tuple(pairs))
-    assert body_differences([media_type], body.encode(), expected) == []
-    other = WantedBody("form", media_type, (*pairs, ("one more", "")))
-    assert body_differences([media_type], body.encode(), other) != []
+    expected = ExpectedBody("form", media_type, tuple(pairs))
+    assert body_faults([media_type], body.encode(), expected) == []
+    other = ExpectedBody("form", media_type, (*pairs, ("one more", "")))
+    assert body_faults([media_type], body.encode(), other) != []
 
 
 @settings(max_examples=100, deadline=None)
@@ -122,5 +125,5 @@ def test_forms_are_taken(pairs: list[tuple[str, str]], plus: bool) -> None:
 def test_every_byte_of_a_file_counts(data: bytes, at: int, byte: int) -> None:
     at %= len(data)
     other = data[:at] + bytes([byte]) + data[at + 1 :]
-    faults = body_differences(["image/png"], other, WantedBody("file", "image/png", data))
+    faults = body_faults(["image/png"], other, ExpectedBody("file", "image/png", data))
     assert bool(faults) == (other != data)

@@ -11,7 +11,7 @@ import pytest
 from generator.errors import GenError
 from generator.verify import batch
 from generator.verify.cache import Cache
-from generator.verify.results import Proof, State
+from generator.verify.results import SampleResult, State
 from generator.verify.runner import verify
 from generator.verify.toolchain import build_together
 from tests.verify.test_toolchain import tool
@@ -52,7 +52,7 @@ def compiled(toy: Toy) -> Toy:
     return toy.but('-IS, "{file}"]', '-IS, "{built}/{stem}.py"]')
 
 
-def prove(toy: Toy, *cases: str, cache: Cache | None = None) -> list[Proof]:
+def prove(toy: Toy, *cases: str, cache: Cache | None = None) -> list[SampleResult]:
     settings = replace(toy.settings, cases=frozenset(cases), cache=cache)
     return verify(*toy.stage(), settings)
 

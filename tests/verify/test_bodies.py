@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from generator.model.messages import Content, Kind
+from generator.model.messages import Content, ContentKind
 from generator.model.schema import Field, Schema, Type
 from generator.model.text import Text
 from generator.model.values import Object, Value
-from generator.verify.expected.body import body_differences, file_bytes, wanted_body
+from generator.verify.expected.body import body_faults, expected_body, file_bytes
 
 STRING, INTEGER = Schema(), Schema(Type.INTEGER)
 
@@ -24,11 +24,11 @@ def members(**values: Value) -> Object:
 
 
 def faults(content: Content, value: Value, types: list[str], body: bytes) -> list[str]:
-    return body_differences(types, body, wanted_body(content, value))
+    return body_faults(types, body, expected_body(content, value))
 
 
 class TestJson:
-    content = Content(Kind.JSON, "application/json", Schema(Type.OBJECT))
+    content = Content(ContentKind.JSON, "application/json", Schema(Type.OBJECT))
     value = members(a=Text("é"), b=(1, 0.5, True, None), c=Object())
     good = '{"c": {}, "a": "é", "b": [1.0, 0.5, true, null]}'
 
@@ -86,7 +86,7 @@ class TestJson:
 
 class TestForm:
     content = Content(
-        Kind.FORM,
+        ContentKind.FORM,
         "application/x-www-form-urlencoded",
         Schema(
             Type.OBJECT,
@@ -131,7 +131,7 @@ class TestForm:
 
 
 class TestFile:
-    content = Content(Kind.FILE, "image/png", Schema(Type.FILE))
+    content = Content(ContentKind.FILE, "image/png", Schema(Type.FILE))
 
     def test_its_bytes_have_to_come(self) -> None:
         body = file_bytes("a.png")
@@ -158,7 +158,7 @@ class TestFile:
 
 class TestMultipart:
     content = Content(
-        Kind.MULTIPART,
+        ContentKind.MULTIPART,
         "multipart/form-data",
         Schema(
             Type.OBJECT,

@@ -12,7 +12,7 @@ from generator.languages.language import Layers
 from generator.languages.loader import load_languages
 from generator.verify.results import State
 from generator.verify.runner import Settings, verify
-from generator.verify.stage import Local
+from generator.verify.stage import LocalRunner
 from tests.support import LAYERS, ROOT, published, reference_api
 from tests.verify.toy import Toy, cell
 
@@ -152,7 +152,7 @@ def test_one_file_of_the_users_is_enough_to_need_trust(tmp_path: Path, file: str
     languages = load_languages(layers)
     api = reference_api()
     jobs, files = published(api, languages["curl"].targets[0], layers=layers)
-    (proof,) = verify(jobs, files, Local(languages, layers), Settings(jobs=1))
+    (proof,) = verify(jobs, files, LocalRunner(languages, layers), Settings(jobs=1))
     assert {c.reason for c in proof.cells[1:]} == {UNTRUSTED}
 
 

@@ -11,7 +11,7 @@ import pytest
 from generator.system.cache import cache_folder
 from generator.verify import cache as module
 from generator.verify.cache import Cache, key
-from generator.verify.results import Proof, State
+from generator.verify.results import SampleResult, State
 from tests.verify.toy import Toy, cell
 
 
@@ -168,13 +168,13 @@ def known(toy: Toy) -> Toy:
     return toy
 
 
-def prove(toy: Toy) -> Proof:
+def prove(toy: Toy) -> SampleResult:
     """Verify two cases with what earlier runs left."""
     toy.settings = replace(toy.settings, cache=Cache(cache_folder("verify")))
     return toy.prove("200", "gone")
 
 
-def earlier(proof: Proof) -> dict[str, bool]:
+def earlier(proof: SampleResult) -> dict[str, bool]:
     return {cell.case: cell.earlier for cell in proof.cells}
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from generator.model.api import Operation
-from generator.model.messages import Kind
+from generator.model.messages import ContentKind
 from generator.model.text import Text
 from generator.model.values import Object, plain
 from generator.verify.expected.cases import Answer, documented, odd_values
-from generator.verify.expected.output import facts
-from generator.verify.mock_server import Server
+from generator.verify.expected.output import output_facts
+from generator.verify.mock_server import MockServer
 from tests.support import face_api
 from tests.wire.test_shapes import bodies
 
@@ -22,13 +22,13 @@ FACE = "/face/v1.1-preview.1"
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server([face_api()]) as made:
+def server() -> Iterator[MockServer]:
+    with MockServer([face_api()]) as made:
         yield made
 
 
 def ask(
-    server: Server, method: str, path: str, body: bytes = b"", type_: str = ""
+    server: MockServer, method: str, path: str, body: bytes = b"", type_: str = ""
 ) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection(*server.address, timeout=10)
     headers = {"Ocp-Apim-Subscription-Key": "k"} | ({"Content-Type": type_} if type_ else {})
@@ -48,26 +48,26 @@ def ask(
     ],
 )
 def test_operations_of_one_path_are_told_apart_by_their_type(
-    server: Server, type_: str, status: int
+    server: MockServer, type_: str, status: int
 ) -> None:
     assert ask(server, "POST", "/detect", b"x", type_).status == status
 
 
-def test_an_answer_has_the_documented_content(server: Server) -> None:
+def test_an_answer_has_the_documented_content(server: MockServer) -> None:
     response = ask(server, "POST", "/detect", b"{}", "application/json")
     (face, *_) = json.loads(response.read())
     assert response.getheader("Content-Type") == "application/json; charset=utf-8"
     assert set(face["faceRectangle"]) == {"top", "left", "width", "height"}
 
 
-def test_an_answer_has_the_documented_headers(server: Server) -> None:
+def test_an_answer_has_the_documented_headers(server: MockServer) -> None:
     response = ask(server, "POST", "/largefacelists/a/train")
     assert response.status == 202
     assert (response.getheader("operation-Location") or "").startswith("https://")
     assert response.read() == b""
 
 
-def test_a_body_where_none_is_documented_is_refused(server: Server) -> None:
+def test_a_body_where_none_is_documented_is_refused(server: MockServer) -> None:
     response = ask(server, "GET", "/largefacelists/a/training", b"x", "text/plain")
     assert response.status == 415
 
@@ -100,11 +100,11 @@ def test_a_file_in_the_odd_request_has_an_odd_name() -> None:
 @pytest.mark.parametrize("operation", bodies().operations, ids=lambda o: o.id)
 def test_what_is_printed_is_what_came(operation: Operation) -> None:
     answer = documented(operation.success)
-    told = facts(operation, answer)
+    told = output_facts(operation, answer)
     result = operation.result
     if result is None:
         assert told["content"] == ""
-    elif result.kind is Kind.FILE:
+    elif result.kind is ContentKind.FILE:
         assert told["sentence"].startswith("Saved ")
         assert told["content"] == ""
         assert len(answer.body) > 65_536
@@ -116,4 +116,4 @@ def test_what_is_printed_is_what_came(operation: Operation) -> None:
 
 def test_an_error_is_printed_even_where_success_is_a_file() -> None:
     operation = next(o for o in bodies().operations if o.id == "download")
-    assert facts(operation, Answer(404, b"gone"))["body"] == "gone"
+    assert output_facts(operation, Answer(404, b"gone"))["body"] == "gone"

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from generator.languages.target import Outcome
+from generator.languages.target import ExpectedOutcome
 from generator.model import structs as struct
-from generator.verify.expected.output import judge
+from generator.verify.expected.output import output_faults
 from generator.verify.process import Result
 from tests.verify.toy import Toy
 
@@ -88,7 +88,7 @@ BAD = {
 
 @pytest.mark.parametrize("outcome", GOOD)
 def test_what_is_expected_is_no_difference(toy: Toy, outcome: str) -> None:
-    assert judge(toy.target(), outcome, GOOD[outcome], FACTS) == []
+    assert output_faults(toy.target(), outcome, GOOD[outcome], FACTS) == []
 
 
 @pytest.mark.parametrize(("outcome", "change", "fault"), BAD.values(), ids=BAD)
@@ -96,31 +96,31 @@ def test_every_difference_is_told_in_one_text(
     toy: Toy, outcome: str, change: dict[str, object], fault: str
 ) -> None:
     result = replace(GOOD[outcome], **change)  # type: ignore[arg-type]
-    assert judge(toy.target(), outcome, result, FACTS) == [fault]
+    assert output_faults(toy.target(), outcome, result, FACTS) == [fault]
 
 
 def test_silence_about_an_error_is_told_in_one_text(toy: Toy) -> None:
-    faults = judge(toy.target(), "error", Result(1, "", ""), FACTS)
+    faults = output_faults(toy.target(), "error", Result(1, "", ""), FACTS)
     assert faults == ["nothing on stderr, expected a message"] or len(faults) == 1, faults
 
 
 def test_line_ends_of_windows_and_at_the_end_do_not_count(toy: Toy) -> None:
     facts = {**FACTS, "body": "a\nb\n\n"}
     result = Result(1, "", "HTTP 410: a\r\nb\r\n")
-    assert judge(toy.target(), "error", result, facts) == []
+    assert output_faults(toy.target(), "error", result, facts) == []
 
 
 def test_a_language_may_expect_something_else(toy: Toy) -> None:
-    own = {"error": Outcome(exit=22, stdout="{body}", stderr="")}
+    own = {"error": ExpectedOutcome(exit=22, stdout="{body}", stderr="")}
     target = struct.replace(toy.target(), expect=own)
-    assert judge(target, "error", Result(22, "It's gone.", "x"), FACTS) == []
-    assert judge(target, "error", Result(1, "It's gone.", "x"), FACTS) == [
+    assert output_faults(target, "error", Result(22, "It's gone.", "x"), FACTS) == []
+    assert output_faults(target, "error", Result(1, "It's gone.", "x"), FACTS) == [
         "exit code 1, expected 22"
     ]
-    assert judge(target, "noKey", GOOD["noKey"], FACTS) == []
+    assert output_faults(target, "noKey", GOOD["noKey"], FACTS) == []
 
 
 def test_a_fact_that_looks_like_a_placeholder_stays_text(toy: Toy) -> None:
     facts = {**FACTS, "body": "{status} {env}"}
     result = Result(1, "", "HTTP 410: {status} {env}\n")
-    assert judge(toy.target(), "error", result, facts) == []
+    assert output_faults(toy.target(), "error", result, facts) == []

@@ -8,25 +8,25 @@ from dataclasses import replace
 import pytest
 
 from generator.verify.report import as_json, failures, summary, table
-from generator.verify.results import Cell, Proof, State
+from generator.verify.results import CaseResult, SampleResult, State
 from tests.verify.toy import Toy
 
 PASSED, FAILED, KNOWN, NOT_RUN = State.PASSED, State.FAILED, State.KNOWN, State.NOT_RUN
 EVIL = "\x1b[2J\n::error::x\r\x85\u2028\u202e"
 
 
-def cell(case: str, state: State = PASSED, column: str = "", **keys: object) -> Cell:
-    return Cell(case, column or case, state, **keys)  # type: ignore[arg-type]
+def cell(case: str, state: State = PASSED, column: str = "", **keys: object) -> CaseResult:
+    return CaseResult(case, column or case, state, **keys)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def proof(toy: Toy) -> Proof:
+def proof(toy: Toy) -> SampleResult:
     """A proof without cells."""
     (job,), _, _ = toy.stage()
-    return Proof(job, "0" * 64, "toy", {}, ())
+    return SampleResult(job, "0" * 64, "toy", {}, ())
 
 
-def of(proof: Proof, *cells: Cell) -> Proof:
+def of(proof: SampleResult, *cells: CaseResult) -> SampleResult:
     return replace(proof, cells=cells)
 
 
@@ -42,12 +42,12 @@ def of(proof: Proof, *cells: Cell) -> Proof:
         ),
     ],
 )
-def test_a_summary_counts_by_state(proof: Proof, cells: list[Cell], line: str) -> None:
+def test_a_summary_counts_by_state(proof: SampleResult, cells: list[CaseResult], line: str) -> None:
     assert summary([of(proof, *cells)]) == line
 
 
 def test_a_summary_counts_what_failed_as_known_earlier_with_nothing_that_passed(
-    proof: Proof,
+    proof: SampleResult,
 ) -> None:
     cells = [cell("a"), cell("b", KNOWN, earlier=True), cell("c", KNOWN, earlier=True)]
     line = summary([of(proof, *cells)])
@@ -56,7 +56,7 @@ def test_a_summary_counts_what_failed_as_known_earlier_with_nothing_that_passed(
     assert "of them earlier" not in only.partition("failed as known")[0]
 
 
-def test_a_table_shows_the_worst_of_what_shares_a_column(proof: Proof) -> None:
+def test_a_table_shows_the_worst_of_what_shares_a_column(proof: SampleResult) -> None:
     cells = [
         cell("a", PASSED, "429"),
         cell("b", FAILED, "429"),
@@ -71,14 +71,14 @@ def test_a_table_shows_the_worst_of_what_shares_a_column(proof: Proof) -> None:
     ]
 
 
-def test_a_table_has_a_column_for_what_any_operation_has(proof: Proof) -> None:
+def test_a_table_has_a_column_for_what_any_operation_has(proof: SampleResult) -> None:
     one, two = of(proof, cell("410"), cell("html")), of(proof, cell("404"), cell("html"))
     head, row, *_ = table([one, two]).splitlines()
     assert head.split()[-3:] == ["404", "410", "html"]
     assert row.split() == ["toy", "ok", "ok", "ok"]
 
 
-def test_no_text_of_others_makes_a_line_or_moves_the_cursor(proof: Proof) -> None:
+def test_no_text_of_others_makes_a_line_or_moves_the_cursor(proof: SampleResult) -> None:
     """GitHub takes `::error::` for a command behind any white space, too."""
     bad = replace(
         of(proof, cell("a", FAILED, faults=(EVIL, f"x{EVIL}"))),
@@ -91,14 +91,14 @@ def test_no_text_of_others_makes_a_line_or_moves_the_cursor(proof: Proof) -> Non
     assert [line for line in text.split("\n") if line.lstrip().startswith("::")] == []
 
 
-def test_no_failure_is_lost_however_many_there_are(proof: Proof) -> None:
+def test_no_failure_is_lost_however_many_there_are(proof: SampleResult) -> None:
     cells = [cell(f"case-{number}", FAILED, faults=(f"fault {number}",)) for number in range(9)]
     text = "\n".join(failures([of(proof, *cells)], ["--spec", "a b"]))
     assert [number for number in range(9) if f"case-{number}" not in text] == []
     assert "repeat: gen verify --spec 'a b' --lang toy --operation get --case case-0" in text
 
 
-def test_json_holds_any_text(proof: Proof) -> None:
+def test_json_holds_any_text(proof: SampleResult) -> None:
     made = as_json([of(proof, cell("a", FAILED, faults=(EVIL,)))], "1.0", "local")
     (sample,) = json.loads(made)["samples"]
     assert sample["cells"] == [{"case": "a", "state": "failed", "differences": [EVIL]}]

@@ -13,19 +13,19 @@ import pytest
 from generator.errors import GenError
 from generator.model.api import Operation
 from generator.verify.expected.cases import Answer
-from generator.verify.mock_server import Received, Server
+from generator.verify.mock_server import MockServer, Received
 from tests.support import reference_api
 
 PATH = "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/a"
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server([reference_api()]) as made:
+def server() -> Iterator[MockServer]:
+    with MockServer([reference_api()]) as made:
         yield made
 
 
-def status(server: Server, path: str = PATH, key: str = "k") -> int:
+def status(server: MockServer, path: str = PATH, key: str = "k") -> int:
     """Ask once, and give the status."""
     connection = http.client.HTTPConnection(*server.address, timeout=10)
     try:
@@ -35,7 +35,7 @@ def status(server: Server, path: str = PATH, key: str = "k") -> int:
         connection.close()
 
 
-def test_it_refuses_for_a_while_and_comes_back_at_its_port(server: Server) -> None:
+def test_it_refuses_for_a_while_and_comes_back_at_its_port(server: MockServer) -> None:
     endpoint = server.endpoint
     for _ in range(3):
         with server.refusing(), pytest.raises(ConnectionRefusedError):
@@ -45,20 +45,20 @@ def test_it_refuses_for_a_while_and_comes_back_at_its_port(server: Server) -> No
     assert len(server.received) == 3
 
 
-def test_nobody_else_gets_the_port_while_it_refuses(server: Server) -> None:
+def test_nobody_else_gets_the_port_while_it_refuses(server: MockServer) -> None:
     with server.refusing(), socket.socket() as other, pytest.raises(OSError, match="in use"):
         other.bind(server.address)
 
 
-def test_it_comes_back_when_what_ran_meanwhile_failed(server: Server) -> None:
+def test_it_comes_back_when_what_ran_meanwhile_failed(server: MockServer) -> None:
     with pytest.raises(ZeroDivisionError), server.refusing():
         raise ZeroDivisionError
     assert status(server) == 200
 
 
-def test_a_port_that_is_taken_is_told(server: Server) -> None:
+def test_a_port_that_is_taken_is_told(server: MockServer) -> None:
     host, port = server.address
-    with pytest.raises(GenError) as caught, Server([reference_api()], (host, port)):
+    with pytest.raises(GenError) as caught, MockServer([reference_api()], (host, port)):
         pass
     message = str(caught.value)
     assert message.startswith(f"{host}:{port}: can't listen here (")
@@ -71,14 +71,14 @@ def test_every_request_is_observed_with_its_answer_before_that_is_sent() -> None
     def observe(request: Received, answer: Answer) -> None:
         seen.append((request, answer, threading.current_thread().name))
 
-    with Server([reference_api()], observe=observe) as server:
+    with MockServer([reference_api()], observe=observe) as server:
         assert [status(server), status(server, "/x"), status(server, key="")] == [200, 404, 401]
         assert [request for request, _, _ in seen] == server.received
     assert [answer.status for _, answer, _ in seen] == [200, 404, 401]
     assert threading.current_thread().name not in {name for _, _, name in seen}
 
 
-def test_it_answers_as_chosen_unless_an_answer_is_set(server: Server) -> None:
+def test_it_answers_as_chosen_unless_an_answer_is_set(server: MockServer) -> None:
     asked: list[str] = []
 
     def choose(operation: Operation) -> Answer:
@@ -94,13 +94,13 @@ def test_it_answers_as_chosen_unless_an_answer_is_set(server: Server) -> None:
     assert asked == [reference_api().operations[0].id] * 2
 
 
-def test_what_breaks_the_contract_is_not_answered_as_chosen(server: Server) -> None:
+def test_what_breaks_the_contract_is_not_answered_as_chosen(server: MockServer) -> None:
     server.answer = Answer(204)
     assert status(server, "/x") == 404
     assert status(server, key="") == 401
 
 
-def test_many_at_once_are_all_answered_and_recorded(server: Server) -> None:
+def test_many_at_once_are_all_answered_and_recorded(server: MockServer) -> None:
     codes: list[int] = []
     threads = [threading.Thread(target=lambda: codes.append(status(server))) for _ in range(32)]
     for thread in threads:
@@ -126,7 +126,7 @@ def test_many_at_once_are_all_answered_and_recorded(server: Server) -> None:
     ids=["nothing", "line", "word", "SPDY", "TLS", "length", "chunk", "less than nothing"],
 )
 def test_what_is_no_request_is_none_and_breaks_nothing(
-    server: Server, said: bytes, capfd: pytest.CaptureFixture[str]
+    server: MockServer, said: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with socket.create_connection(server.address, timeout=10) as connection:
         connection.sendall(said)
@@ -139,7 +139,7 @@ def test_what_is_no_request_is_none_and_breaks_nothing(
 
 
 def test_it_ends_at_once_while_a_client_waits() -> None:
-    with Server([reference_api()]) as server:
+    with MockServer([reference_api()]) as server:
         server.answer = Answer(200, silent=True)
         client = http.client.HTTPConnection(*server.address, timeout=10)
         client.request("DELETE", PATH, headers={"Ocp-Apim-Subscription-Key": "k"})
@@ -148,7 +148,7 @@ def test_it_ends_at_once_while_a_client_waits() -> None:
     client.close()
 
 
-def test_it_goes_away_and_comes_back_while_programs_are_started(server: Server) -> None:
+def test_it_goes_away_and_comes_back_while_programs_are_started(server: MockServer) -> None:
     """A program that starts holds a copy of every open socket until it is another program."""
     over = threading.Event()
 

@@ -14,7 +14,7 @@ from generator.model.structs import replace
 from generator.verify.process import Result, execute
 from generator.verify.toolchain import (
     Absent,
-    Chosen,
+    ChosenToolchain,
     build_faults,
     choose,
     command,
@@ -48,7 +48,7 @@ def tool(name: str = "tool", **keys: object) -> Toolchain:
 def chosen(toy: Toy, *tools: Toolchain, platform: str = "linux") -> str:
     """Give the name of the toolchain that is chosen, or the reason why none is."""
     made = choose(replace(toy.target(), toolchains=tools), platform)
-    return made.toolchain.name if isinstance(made, Chosen) else made.reason
+    return made.toolchain.name if isinstance(made, ChosenToolchain) else made.reason
 
 
 # choose
@@ -121,14 +121,14 @@ def test_alternatives_that_are_missing_are_told_once_each(toy: Toy) -> None:
 def test_versions_are_the_first_that_a_tool_says(toy: Toy, says: str, version: str) -> None:
     toolchain = tool(versions={"Tool": ("sh", "-c", says)})
     made = choose(replace(toy.target(), toolchains=(toolchain,)))
-    assert isinstance(made, Chosen) and dict(made.versions) == {"Tool": version}
+    assert isinstance(made, ChosenToolchain) and dict(made.versions) == {"Tool": version}
 
 
 def test_the_interpreter_is_the_one_that_runs_this(toy: Toy) -> None:
     assert missing(["{interpreter}"]) == []
     step = ("{interpreter}", "-c", "import sys; print(sys.version)")
     made = choose(replace(toy.target(), toolchains=(tool(versions={"Python": step}),)))
-    assert isinstance(made, Chosen)
+    assert isinstance(made, ChosenToolchain)
     assert made.versions["Python"] == sys.version.split()[0].rstrip("+")
 
 

@@ -7,7 +7,7 @@ import pytest
 from generator.model.api import Operation
 from generator.model.text import Text
 from generator.spec.loader import load
-from generator.verify.expected.request import Wanted, wanted
+from generator.verify.expected.request import ExpectedRequest, expected_request
 from tests.support import ROOT
 
 KEYS = {"SHAPES_KEY": "k1", "SHAPES_SECOND": "k2"}
@@ -26,16 +26,16 @@ OPERATIONS = {operation.id: operation for operation in SHAPES.operations}
 )
 def test_a_plain_operation_wants_the_headers_alone(operation: Operation) -> None:
     method = operation.id.removeprefix("plain-").upper()
-    made = wanted(SHAPES, operation, {}, KEYS)
-    assert made == Wanted(method, (b"base", b"v1", b"things"), (), HEADERS)
+    made = expected_request(SHAPES, operation, {}, KEYS)
+    assert made == ExpectedRequest(method, (b"base", b"v1", b"things"), (), HEADERS)
 
 
 def test_the_root_wants_its_slash() -> None:
-    assert wanted(SHAPES, OPERATIONS["root"], {}, KEYS).segments == (b"base", b"v1", b"")
+    assert expected_request(SHAPES, OPERATIONS["root"], {}, KEYS).segments == (b"base", b"v1", b"")
 
 
 def test_parameters_are_wanted_wherever_they_stand_as_they_are() -> None:
-    made = wanted(SHAPES, OPERATIONS["parameters-everywhere"], {}, KEYS)
+    made = expected_request(SHAPES, OPERATIONS["parameters-everywhere"], {}, KEYS)
     assert made.segments == tuple(
         text.encode()
         for text in (
@@ -65,7 +65,7 @@ def test_parameters_are_wanted_wherever_they_stand_as_they_are() -> None:
 
 def test_given_values_stand_for_examples_and_make_optional_parameters_sent() -> None:
     given = {"first": Text("1/2"), "optional": Text("yes"), "q": Text("%"), "If-Match": Text("e")}
-    made = wanted(SHAPES, OPERATIONS["parameters-everywhere"], given, KEYS)
+    made = expected_request(SHAPES, OPERATIONS["parameters-everywhere"], given, KEYS)
     assert made.segments[2] == b"1/2"
     assert made.query[0] == (b"q", b"%") and made.query[-1] == (b"optional", b"yes")
     assert ("If-Match", "e") in made.fields

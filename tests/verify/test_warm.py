@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.languages.target import Warm
+from generator.languages.target import WarmStart
 from generator.system.package import builtin_templates
 from generator.verify import process as program
 from generator.verify.process import Result, execute, kill_all
 from generator.verify.toolchain import fill
-from generator.verify.warm_process import Starter
+from generator.verify.warm_process import WarmProcess
 from tests.verify.processes import running, wait_for
 from tests.verify.test_interrupt import TOY
 from tests.verify.toy import Toy, cell
@@ -32,13 +32,15 @@ COMMAND = ("{interpreter}", "{starter}", "json", "http.client")
 
 
 @pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarmProcess]:
     with started(tmp_path_factory.mktemp("warm") / "starter") as made:
         yield made
 
 
-def started(folder: Path, command: tuple[str, ...] = COMMAND, text: bytes = PROGRAM) -> Starter:
-    return Starter(Warm("starter.py", text, command), folder, fill, {"MINE": "x"}, lambda: None)
+def started(folder: Path, command: tuple[str, ...] = COMMAND, text: bytes = PROGRAM) -> WarmProcess:
+    return WarmProcess(
+        WarmStart("starter.py", text, command), folder, fill, {"MINE": "x"}, lambda: None
+    )
 
 
 def written(folder: Path, code: str, name: str = "sample.py") -> Path:
@@ -102,7 +104,9 @@ SCRIPTS = {
 
 
 @pytest.mark.parametrize("code", SCRIPTS.values(), ids=SCRIPTS)
-def test_a_run_is_as_if_python_had_started_it(starter: Starter, tmp_path: Path, code: str) -> None:
+def test_a_run_is_as_if_python_had_started_it(
+    starter: WarmProcess, tmp_path: Path, code: str
+) -> None:
     file = written(tmp_path, code)
     work = tmp_path / "work"
     work.mkdir()
@@ -117,7 +121,7 @@ def plain(text: str) -> str:
     return re.sub("0x[0-9a-f]+", "0x", text)
 
 
-def test_every_run_has_its_own_environment_and_folder(starter: Starter, tmp_path: Path) -> None:
+def test_every_run_has_its_own_environment_and_folder(starter: WarmProcess, tmp_path: Path) -> None:
     code = "import os\nprint(sorted(os.environ.items()), os.getcwd())\n"
     code += "import subprocess, sys\nsys.stdout.flush()\nsubprocess.run(['env', '-0'])\n"
     file = written(tmp_path, code)
@@ -140,7 +144,7 @@ def test_a_library_sees_the_variables_of_its_run(tmp_path: Path) -> None:
         assert made == Result(0, f"{authority}\n", "")
 
 
-def test_nothing_of_a_run_is_left_for_the_next(starter: Starter, tmp_path: Path) -> None:
+def test_nothing_of_a_run_is_left_for_the_next(starter: WarmProcess, tmp_path: Path) -> None:
     """What a script does to a module is done to a copy, and random numbers are others each time."""
     first = written(tmp_path, "import json, random\njson.x = y = 1\nprint(random.random())")
     second = "import json, random\nprint(hasattr(json, 'x'), 'y' in globals(), random.random())"
@@ -154,7 +158,7 @@ def test_nothing_of_a_run_is_left_for_the_next(starter: Starter, tmp_path: Path)
 
 @pytest.mark.parametrize("name", ["json.py", "http/__init__.py", "select.py", "os.py"])
 def test_a_file_that_is_named_like_a_module_is_not_passed_over(
-    starter: Starter, tmp_path: Path, name: str
+    starter: WarmProcess, tmp_path: Path, name: str
 ) -> None:
     file = written(tmp_path, "import json, http.client, select\nprint(json.__file__)")
     (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -163,7 +167,7 @@ def test_a_file_that_is_named_like_a_module_is_not_passed_over(
 
 
 def test_what_python_reads_at_its_start_is_not_passed_over(
-    starter: Starter, tmp_path: Path
+    starter: WarmProcess, tmp_path: Path
 ) -> None:
     file = written(tmp_path, "print(1)")
     assert starter.execute(file, {"PYTHONOPTIMIZE": "2"}, 60, tmp_path) is None
@@ -171,7 +175,7 @@ def test_what_python_reads_at_its_start_is_not_passed_over(
 
 
 def test_a_run_that_takes_too_long_is_killed_with_what_it_started(
-    starter: Starter, tmp_path: Path
+    starter: WarmProcess, tmp_path: Path
 ) -> None:
     code = "import subprocess, time\nprint('begun', flush=True)\n"
     code += "child = subprocess.Popen(['sleep', '60'])\nprint(child.pid, flush=True)\nchild.wait()"
@@ -188,7 +192,7 @@ def alive(pid: int) -> bool:
     return file.exists() and file.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-def test_what_a_run_leaves_behind_is_killed(starter: Starter, tmp_path: Path) -> None:
+def test_what_a_run_leaves_behind_is_killed(starter: WarmProcess, tmp_path: Path) -> None:
     code = "import subprocess\nprint(subprocess.Popen(['sleep', '60']).pid)"
     made = starter.execute(written(tmp_path, code), {}, 60, tmp_path)
     assert made is not None and made.exit == 0
@@ -196,7 +200,7 @@ def test_what_a_run_leaves_behind_is_killed(starter: Starter, tmp_path: Path) ->
 
 
 def test_one_that_prints_for_ever_is_killed(
-    starter: Starter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    starter: WarmProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(program, "_MOST", 1000)
     file = written(tmp_path, "while True:\n    print('x' * 100)")
@@ -204,7 +208,7 @@ def test_one_that_prints_for_ever_is_killed(
     assert made is not None and made.exit is None and len(made.stdout) == 1000
 
 
-def test_many_run_at_a_time(starter: Starter, tmp_path: Path) -> None:
+def test_many_run_at_a_time(starter: WarmProcess, tmp_path: Path) -> None:
     code = "import os, sys, time\ntime.sleep(0.5)\nprint(os.environ['N'])\n"
     code += "sys.exit(int(os.environ['N']))"
     file = written(tmp_path, code)
@@ -219,7 +223,7 @@ def test_many_run_at_a_time(starter: Starter, tmp_path: Path) -> None:
     assert time.monotonic() - start < 9
 
 
-def test_all_that_runs_can_be_killed(starter: Starter, tmp_path: Path) -> None:
+def test_all_that_runs_can_be_killed(starter: WarmProcess, tmp_path: Path) -> None:
     flag = tmp_path / "flag"
     file = written(tmp_path, f"import time\nopen({str(flag)!r}, 'w')\ntime.sleep(60)")
     made: list[Result | None] = []
@@ -265,7 +269,7 @@ def test_one_that_does_not_get_ready_can_be_given_up(tmp_path: Path) -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        Starter(Warm("s", b"", ("sleep", "60")), tmp_path / "s", fill, {}, check)
+        WarmProcess(WarmStart("s", b"", ("sleep", "60")), tmp_path / "s", fill, {}, check)
 
 
 # In a whole run

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.languages.target import Warm
+from generator.languages.target import WarmStart
 from generator.system.package import builtin_templates
 from generator.verify.process import execute, search_path
 from generator.verify.toolchain import fill
-from generator.verify.warm_process import Starter
+from generator.verify.warm_process import WarmProcess
 
 RUBY = shutil.which("ruby", path=search_path())
 pytestmark = [
@@ -25,11 +25,13 @@ PROGRAM = (builtin_templates() / "ruby/starter.rb").read_bytes()
 
 
 @pytest.fixture(scope="module")
-def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Starter]:
+def starter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WarmProcess]:
     folder = tmp_path_factory.mktemp("warm") / "starter"
     command = ("ruby", "{starter}", "net/http")
     env = {"MINE": "x", "RUBYOPT": None}
-    with Starter(Warm("starter.rb", PROGRAM, command), folder, fill, env, lambda: None) as made:
+    with WarmProcess(
+        WarmStart("starter.rb", PROGRAM, command), folder, fill, env, lambda: None
+    ) as made:
         yield made
 
 
@@ -63,7 +65,9 @@ SCRIPTS = {
 
 
 @pytest.mark.parametrize("code", SCRIPTS.values(), ids=SCRIPTS)
-def test_a_run_is_as_if_ruby_had_started_it(starter: Starter, tmp_path: Path, code: str) -> None:
+def test_a_run_is_as_if_ruby_had_started_it(
+    starter: WarmProcess, tmp_path: Path, code: str
+) -> None:
     file = tmp_path / "sample.rb"
     file.write_text(code, "utf-8")
     work = tmp_path / "work"
@@ -72,7 +76,7 @@ def test_a_run_is_as_if_ruby_had_started_it(starter: Starter, tmp_path: Path, co
     assert starter.execute(file, env, 60, work) == execute(["ruby", str(file)], env, cwd=work)
 
 
-def test_what_is_raised_ends_it_with_a_trace(starter: Starter, tmp_path: Path) -> None:
+def test_what_is_raised_ends_it_with_a_trace(starter: WarmProcess, tmp_path: Path) -> None:
     file = tmp_path / "sample.rb"
     file.write_text("def f = raise('é')\nf", "utf-8")
     made = starter.execute(file, {"RUBYOPT": None}, 60, tmp_path)
@@ -81,7 +85,7 @@ def test_what_is_raised_ends_it_with_a_trace(starter: Starter, tmp_path: Path) -
     assert made.stderr.startswith(f"{file}:1:in `f': é (RuntimeError)\n\tfrom {file}:2:in `")
 
 
-def test_a_run_that_takes_too_long_is_killed(starter: Starter, tmp_path: Path) -> None:
+def test_a_run_that_takes_too_long_is_killed(starter: WarmProcess, tmp_path: Path) -> None:
     file = tmp_path / "sample.rb"
     file.write_text("puts 'a'\n$stdout.flush\nsleep 60", "utf-8")
     made = starter.execute(file, {"RUBYOPT": None}, 1, tmp_path)
@@ -89,13 +93,15 @@ def test_a_run_that_takes_too_long_is_killed(starter: Starter, tmp_path: Path) -
     assert (made.exit, made.stdout) == (None, "a\n")
 
 
-def test_what_ruby_reads_at_its_start_is_not_passed_over(starter: Starter, tmp_path: Path) -> None:
+def test_what_ruby_reads_at_its_start_is_not_passed_over(
+    starter: WarmProcess, tmp_path: Path
+) -> None:
     file = tmp_path / "sample.rb"
     file.write_text("puts 1", "utf-8")
     assert starter.execute(file, {"RUBYOPT": "-w"}, 60, tmp_path) is None
 
 
-def test_many_run_at_a_time(starter: Starter, tmp_path: Path) -> None:
+def test_many_run_at_a_time(starter: WarmProcess, tmp_path: Path) -> None:
     def run(number: int) -> str:
         file = tmp_path / f"sample{number}.rb"
         file.write_text(f"sleep 0.2\nputs {number}, rand\nexit {number}", "utf-8")

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from generator.verify.expected.request import Wanted, differences
+from generator.verify.expected.request import ExpectedRequest, request_faults
 from generator.verify.mock_server import Received
 
-GET = Wanted(
+GET = ExpectedRequest(
     "GET", (b"things", b"a/b", b""), ((b"q", b"a b+c"), (b"r", b"")), (("X-Key", "k"), ("X-E", ""))
 )
-PLAIN = Wanted("GET", (b"things",), (), ())
+PLAIN = ExpectedRequest("GET", (b"things",), (), ())
 POST = replace(PLAIN, method="POST")
 TARGET = "/things/a%2Fb/?q=a%20b%2Bc&r="
 # What every client sends by itself, and then the documented headers.
@@ -174,8 +174,10 @@ DIFFERENT = {
 
 
 @pytest.mark.parametrize(("came", "expected", "fault"), DIFFERENT.values(), ids=DIFFERENT)
-def test_a_difference_is_told_in_one_text(came: Received, expected: Wanted, fault: str) -> None:
-    assert differences([came], expected, 1) == [fault]
+def test_a_difference_is_told_in_one_text(
+    came: Received, expected: ExpectedRequest, fault: str
+) -> None:
+    assert request_faults([came], expected, 1) == [fault]
 
 
 NOT_URL = {
@@ -194,7 +196,7 @@ def test_what_is_no_url_is_a_difference_though_it_decodes_to_the_same(
     target: str, query: tuple[tuple[bytes, bytes], ...]
 ) -> None:
     """RFC 3986, 2: servers refuse such a target, or read another value in it."""
-    faults = differences([plain("GET", target=target)], replace(PLAIN, query=query), 1)
+    faults = request_faults([plain("GET", target=target)], replace(PLAIN, query=query), 1)
     assert len(faults) == 1, faults
     assert target in faults[0] or target.partition("?")[2] in faults[0]
 
@@ -202,11 +204,11 @@ def test_what_is_no_url_is_a_difference_though_it_decodes_to_the_same(
 @pytest.mark.parametrize("target", ["/things?q=1&", "/things?&q=1", "/things?q=1&&r=2"])
 def test_an_ampersand_that_separates_nothing_is_a_difference(target: str) -> None:
     query = ((b"q", b"1"), (b"r", b"2"))[: target.count("=")]
-    assert len(differences([plain("GET", target=target)], replace(PLAIN, query=query), 1)) == 1
+    assert len(request_faults([plain("GET", target=target)], replace(PLAIN, query=query), 1)) == 1
 
 
 def test_a_long_body_is_told_by_its_beginning() -> None:
-    (fault,) = differences([replace(CAME, body=b"x" * 10_000)], GET, 1)
+    (fault,) = request_faults([replace(CAME, body=b"x" * 10_000)], GET, 1)
     assert "xxx" in fault and len(fault) < 300
 
 
@@ -221,16 +223,16 @@ def test_a_long_body_is_told_by_its_beginning() -> None:
     ids=["none", "two", "one too many", "another where none may come"],
 )
 def test_the_number_of_requests(received: list[Received], count: int, fault: str) -> None:
-    assert differences(received, GET, count) == [fault]
+    assert request_faults(received, GET, count) == [fault]
 
 
 def test_many_requests_are_told_by_the_first() -> None:
-    (fault,) = differences([to("/a?b=c")] * 500, replace(PLAIN, segments=(b"x",)), 0)
+    (fault,) = request_faults([to("/a?b=c")] * 500, replace(PLAIN, segments=(b"x",)), 0)
     assert fault.startswith("requests: 500 (GET /a?b=c, ") and len(fault) < 100
 
 
 def test_nothing_came_where_nothing_may() -> None:
-    assert differences([], GET, 0) == []
+    assert request_faults([], GET, 0) == []
 
 
 SAME = {
@@ -260,16 +262,18 @@ SAME = {
     "form type on an empty PATCH": (plain("PATCH", *EMPTY, FORM), replace(PLAIN, method="PATCH")),
     "sub-delimiters as they are": (
         plain("GET", target="/a'(b)!$&*,;=:@+-._~?q=/?:@!$'()*,;-._~"),
-        Wanted("GET", (b"a'(b)!$&*,;=:@+-._~",), ((b"q", b"/?:@!$'()*,;-._~"),), ()),
+        ExpectedRequest("GET", (b"a'(b)!$&*,;=:@+-._~",), ((b"q", b"/?:@!$'()*,;-._~"),), ()),
     ),
 }
 
 
 @pytest.mark.parametrize(("came", "expected"), SAME.values(), ids=SAME)
-def test_what_clients_may_do_is_no_difference(came: Received, expected: Wanted) -> None:
-    assert differences([came], expected, 1) == []
+def test_what_clients_may_do_is_no_difference(came: Received, expected: ExpectedRequest) -> None:
+    assert request_faults([came], expected, 1) == []
 
 
 def test_a_client_header_that_is_documented_must_have_its_value() -> None:
     expected = replace(GET, fields=(*GET.fields, ("Accept", "application/json")))
-    assert differences([CAME], expected, 1) == ["header Accept: '*/*', expected 'application/json'"]
+    assert request_faults([CAME], expected, 1) == [
+        "header Accept: '*/*', expected 'application/json'"
+    ]

@@ -11,9 +11,9 @@ from generator.languages.target import Target
 from generator.model.api import Api
 from generator.rendering.jobs import Job
 from generator.spec.loader import load
-from generator.verify.results import Cell, Proof
+from generator.verify.results import CaseResult, SampleResult
 from generator.verify.runner import Settings, verify
-from generator.verify.stage import Local
+from generator.verify.stage import LocalRunner
 from tests.support import published
 
 SPEC = """\
@@ -133,13 +133,13 @@ class Toy:
         """Give the target as the language says."""
         return self.load()[1]["toy"].targets[0]
 
-    def stage(self) -> tuple[list[Job], dict[str, bytes], Local]:
+    def stage(self) -> tuple[list[Job], dict[str, bytes], LocalRunner]:
         """Give all that `verify` and `count` take but the settings."""
         api, languages, layers = self.load()
         jobs, files = published(api, languages["toy"].targets[0], layers=layers)
-        return jobs, files, Local(languages, layers)
+        return jobs, files, LocalRunner(languages, layers)
 
-    def prove(self, *cases: str) -> Proof:
+    def prove(self, *cases: str) -> SampleResult:
         """Verify the one sample, in these cases alone if any are given."""
         from dataclasses import replace
 
@@ -147,7 +147,7 @@ class Toy:
         (proof,) = verify(*self.stage(), settings)
         return proof
 
-    def cell(self, case: str) -> Cell:
+    def cell(self, case: str) -> CaseResult:
         """Run the sample in one case."""
         return cell(self.prove(case), case)
 
@@ -156,7 +156,7 @@ class Toy:
         return list(self.cell(case).faults)
 
 
-def cell(proof: Proof, case: str) -> Cell:
+def cell(proof: SampleResult, case: str) -> CaseResult:
     """Give the one cell of a case."""
     (found,) = (cell for cell in proof.cells if cell.case == case)
     return found

@@ -17,9 +17,9 @@ from generator.rendering.request import Binding
 from generator.spec.loader import load
 from generator.verify.expected.body import file_bytes
 from generator.verify.expected.cases import documented
-from generator.verify.expected.output import facts, saved_faults
-from generator.verify.expected.request import differences, wanted
-from generator.verify.mock_server import Server
+from generator.verify.expected.output import output_facts, saved_faults
+from generator.verify.expected.request import expected_request, request_faults
+from generator.verify.mock_server import MockServer
 from generator.verify.runner import keys_of
 from tests.hostile import cmd
 from tests.support import LAYERS, ROOT, languages
@@ -44,7 +44,7 @@ def test_every_body_arrives(operation: Operation, tmp_path: Path) -> None:
         return
     if shutil.which("curl") is None:
         pytest.skip("needs curl")
-    with Server([API]) as server:
+    with MockServer([API]) as server:
         text = rendered(operation, server.endpoint)
         arguments = cmd.arguments(text, keys_of(API))
         for file in sent_files(operation, server.endpoint):
@@ -52,9 +52,9 @@ def test_every_body_arrives(operation: Operation, tmp_path: Path) -> None:
         server.answer = answer = documented(operation.success)
         done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
-        expected = wanted(API, operation, {}, keys_of(API))
-        assert differences(server.received, expected, 1) == []
-    said = facts(operation, answer)
+        expected = expected_request(API, operation, {}, keys_of(API))
+        assert request_faults(server.received, expected, 1) == []
+    said = output_facts(operation, answer)
     assert done.stdout.decode() == said["head"] + said["content"]
     assert saved_faults(operation, answer, "success", tmp_path) == []
 

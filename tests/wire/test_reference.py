@@ -10,10 +10,10 @@ import pytest
 from generator.languages.target import Toolchain
 from generator.model.text import reveal
 from generator.verify.expected.cases import Answer
-from generator.verify.expected.output import judge
-from generator.verify.mock_server import Server
+from generator.verify.expected.output import output_faults
+from generator.verify.mock_server import MockServer
 from generator.verify.runner import keys_of
-from generator.verify.stage import Scene
+from generator.verify.stage import SampleCopy
 from generator.verify.toolchain import run
 from tests.support import built, reference_api, sample_params
 
@@ -26,14 +26,14 @@ TARGETS = sample_params("wire")
 @pytest.fixture(scope="module", params=TARGETS)
 def sample(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Scene, Toolchain]]:
+) -> Iterator[tuple[SampleCopy, Toolchain]]:
     """The reference sample of one target, bound to a server of its own."""
     folder: Path = tmp_path_factory.mktemp(request.param.id)
     with built(API, request.param, folder, OPERATION.id) as made:
         yield made
 
 
-def check(sample: tuple[Scene, Toolchain], outcome: str, answer: Answer) -> None:
+def check(sample: tuple[SampleCopy, Toolchain], outcome: str, answer: Answer) -> None:
     """Run the sample against an answer that no case has."""
     scene, toolchain = sample
     scene.server.answer = answer
@@ -42,28 +42,28 @@ def check(sample: tuple[Scene, Toolchain], outcome: str, answer: Answer) -> None
     body = answer.body.decode()
     facts = {"status": str(answer.status), "body": body, "content": body, "head": ""}
     facts["sentence"] = reveal(OPERATION.success.description)
-    assert judge(scene.job.target, outcome, result, facts) == []
+    assert output_faults(scene.job.target, outcome, result, facts) == []
     assert len(scene.server.received) == 1
 
 
-def test_utf8_json_without_a_charset_arrives_whole(sample: tuple[Scene, Toolchain]) -> None:
+def test_utf8_json_without_a_charset_arrives_whole(sample: tuple[SampleCopy, Toolchain]) -> None:
     body = '{"error": {"code": "é", "message": "é"}}'.encode()
     check(sample, "error", Answer(400, body, (("Content-Type", "application/json"),)))
 
 
 @pytest.mark.parametrize("status", [301, 302, 304, 307, 308])
 def test_a_redirect_is_no_success_and_takes_the_key_nowhere(
-    sample: tuple[Scene, Toolchain], status: int
+    sample: tuple[SampleCopy, Toolchain], status: int
 ) -> None:
     """Clients that follow send the key along, to whichever host the answer names."""
-    with Server([API]) as other:
+    with MockServer([API]) as other:
         fields = (("Location", f"{other.endpoint}/elsewhere"),)
         check(sample, "redirect", Answer(status, b"", fields))
         assert other.received == []
 
 
 def test_an_endpoint_with_a_trailing_slash_works(
-    sample: tuple[Scene, Toolchain], tmp_path: Path
+    sample: tuple[SampleCopy, Toolchain], tmp_path: Path
 ) -> None:
     """The portal shows endpoints so; a cmd file, which joins no URLs, sends the slash twice."""
     scene, toolchain = sample
@@ -72,7 +72,7 @@ def test_an_endpoint_with_a_trailing_slash_works(
     file = tmp_path / scene.file.name
     endpoint = scene.server.endpoint
     file.write_text(text.replace(endpoint, f"{endpoint}/"), "utf-8")
-    moved = Scene(scene.server, scene.job, file, tmp_path / "work")
+    moved = SampleCopy(scene.server, scene.job, file, tmp_path / "work")
     assert moved.prepare(toolchain) == (toolchain, [])
     check((moved, toolchain), "success", Answer(200))
     assert "//" not in scene.server.received[0].target

@@ -10,7 +10,7 @@ from generator.languages.language import Layers
 from generator.languages.target import Target
 from generator.verify.results import State
 from generator.verify.runner import Settings, verify
-from generator.verify.stage import Local
+from generator.verify.stage import LocalRunner
 from tests.support import LAYERS, languages, published, reference_api, sample_targets, toolchain_for
 
 
@@ -41,7 +41,7 @@ def test_a_sample_that_does_not_encode_is_noticed(
     layers = Layers([tmp_path])
     jobs, files = published(reference_api(), of(target), layers=layers)
     settings = Settings(jobs=2, trusted=True, cases=frozenset({"200", "values"}))
-    (proof,) = verify(jobs, files, Local(languages(), layers), settings)
+    (proof,) = verify(jobs, files, LocalRunner(languages(), layers), settings)
     states = {cell.case: cell.state for cell in proof.cells}
     assert states["200"] is State.PASSED, "the example has nothing to encode"
     assert states["values"] is State.FAILED

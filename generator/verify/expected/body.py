@@ -12,7 +12,7 @@ from email.header import decode_header
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
-from generator.model.messages import Content, Kind
+from generator.model.messages import Content, ContentKind
 from generator.model.schema import Type
 from generator.model.text import reveal
 from generator.model.values import Object, Value
@@ -25,7 +25,7 @@ _FILE_SIZE = 70_000
 
 
 @dataclass(frozen=True, slots=True)
-class WantedPart:
+class ExpectedPart:
     """A part of multipart/form-data: `file` is its file's name, None if it is none.
 
     `kind` is "json" or "bytes"; `media_type` is None where any will do.
@@ -39,7 +39,7 @@ class WantedPart:
 
 
 @dataclass(frozen=True, slots=True)
-class WantedBody:
+class ExpectedBody:
     """What a request has to carry: of JSON, a value; of a form, pairs; of a file, its bytes."""
 
     kind: str
@@ -58,13 +58,13 @@ def file_bytes(name: str) -> bytes:
     return (head + block * (_FILE_SIZE // len(block)))[:_FILE_SIZE] + b"\r\n--"
 
 
-def wanted_body(content: Content, value: Value) -> WantedBody:
+def expected_body(content: Content, value: Value) -> ExpectedBody:
     """Make what a request has to carry, of a value that its body's schema describes."""
     kind = content.kind.value
-    if content.kind is Kind.JSON:
-        return WantedBody(kind, content.media_type, json_value(value))
-    if content.kind is Kind.FILE:
-        return WantedBody(kind, content.media_type, file_bytes(characters(value)))
+    if content.kind is ContentKind.JSON:
+        return ExpectedBody(kind, content.media_type, json_value(value))
+    if content.kind is ContentKind.FILE:
+        return ExpectedBody(kind, content.media_type, file_bytes(characters(value)))
     given = {reveal(k): v for k, v in value.members} if isinstance(value, Object) else {}
     pairs: list[Any] = []
     for field in content.schema.fields:
@@ -72,21 +72,21 @@ def wanted_body(content: Content, value: Value) -> WantedBody:
         if name not in given:
             continue
         member = given[name]
-        if content.kind is Kind.FORM:
+        if content.kind is ContentKind.FORM:
             items = member if isinstance(member, tuple) else (member,)
             pairs += [(name, characters(item)) for item in items]
         elif field.schema.type is Type.FILE:
             file = characters(member)
-            pairs.append(WantedPart(name, "bytes", file_bytes(file), file, field.media_type))
+            pairs.append(ExpectedPart(name, "bytes", file_bytes(file), file, field.media_type))
         elif field.schema.type in (Type.OBJECT, Type.ARRAY, Type.ANY):
-            pairs.append(WantedPart(name, "json", json_value(member), None, field.media_type))
+            pairs.append(ExpectedPart(name, "json", json_value(member), None, field.media_type))
         else:
             data = characters(member).encode()
-            pairs.append(WantedPart(name, "bytes", data, None, field.media_type))
-    return WantedBody(kind, content.media_type, tuple(pairs))
+            pairs.append(ExpectedPart(name, "bytes", data, None, field.media_type))
+    return ExpectedBody(kind, content.media_type, tuple(pairs))
 
 
-def body_differences(types: Sequence[str], body: bytes, expected: WantedBody) -> list[str]:
+def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> list[str]:
     """Compare what came with what had to.
 
     Arguments:
@@ -184,7 +184,7 @@ def _bytes(came: bytes, expected: bytes, where: str) -> list[str]:
     return [f"{where} differs at byte {at}: {_shown(came[at:])}, expected {_shown(expected[at:])}"]
 
 
-def _multipart(body: bytes, boundary: str, expected: Sequence[WantedPart]) -> list[str]:
+def _multipart(body: bytes, boundary: str, expected: Sequence[ExpectedPart]) -> list[str]:
     """Compare multipart/form-data (RFC 7578) part by part."""
     if not re.fullmatch(r"[A-Za-z0-9'()+_,./:=? -]{0,69}[A-Za-z0-9'()+_,./:=?-]", boundary):
         return [f"boundary {boundary!r} is none (RFC 2046, 5.1.1)"]
@@ -201,7 +201,7 @@ def _multipart(body: bytes, boundary: str, expected: Sequence[WantedPart]) -> li
     return faults
 
 
-def _part(piece: bytes, expected: WantedPart) -> list[str]:
+def _part(piece: bytes, expected: ExpectedPart) -> list[str]:
     where = f"part {expected.name!r}"
     head, blank, data = piece.partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")
@@ -230,7 +230,7 @@ def _part(piece: bytes, expected: WantedPart) -> list[str]:
     return faults + _bytes(data, expected.data, where)
 
 
-def _part_type(given: bytes | None, expected: WantedPart) -> list[str]:
+def _part_type(given: bytes | None, expected: ExpectedPart) -> list[str]:
     """Compare the type of a part; what has none is text/plain (RFC 7578, 4.4)."""
     came, parameters = _media_type((given or b"text/plain").decode("latin-1"))
     wanted = expected.media_type

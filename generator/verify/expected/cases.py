@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 
 from generator.errors import GenError, one_of
 from generator.model.api import Api, Operation
-from generator.model.messages import BODY, ApiError, Content, Kind, Parameter, Response, Where
+from generator.model.messages import (
+    BODY,
+    ApiError,
+    Content,
+    ContentKind,
+    Parameter,
+    Response,
+    Where,
+)
 from generator.model.schema import Schema, Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, mapped
@@ -86,17 +94,17 @@ def documented(row: Response | ApiError) -> Answer:
 
 
 def _content_type(content: Content) -> str:
-    is_text = content.kind is not Kind.FILE
+    is_text = content.kind is not ContentKind.FILE
     return f"{content.media_type}; charset=utf-8" if is_text else content.media_type
 
 
 def _content(content: Content) -> bytes:
     """Make the content of an answer of the documented examples."""
     value = answered_value(content.schema)
-    if content.kind is Kind.FILE:
+    if content.kind is ContentKind.FILE:
         # Not text in any encoding, and larger than what a client reads at once.
         return b"\x89\0\xff\r\n\x1a\n" * 10_000
-    if content.kind is Kind.TEXT and isinstance(value, Text):
+    if content.kind is ContentKind.TEXT and isinstance(value, Text):
         return reveal(value).encode()
     return json.dumps(json_value(value), ensure_ascii=False, indent=2).encode()
 

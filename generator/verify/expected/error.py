@@ -20,7 +20,7 @@ _USUAL = {"code": (("error", "code"), ("code",)), "message": (("error", "message
 _Steps = tuple[str | int, ...]
 
 
-def raised(
+def expected_error(
     api: Api,
     classes: Mapping[tuple[int, str | None], str],
     base: str,

@@ -8,20 +8,20 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator.languages.target import Outcome, Target, filled
+from generator.languages.target import ExpectedOutcome, Target, fill_pattern
 from generator.model.api import Operation
-from generator.model.messages import Kind
+from generator.model.messages import ContentKind
 from generator.model.text import Text, reveal
 from generator.verify.expected.cases import Answer
 from generator.verify.process import Result
 
 # What a run does unless language.yaml says otherwise.
 DEFAULTS = {
-    "success": Outcome(exit=0, stdout="{sentence}\n", stderr=""),
-    "error": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
-    "redirect": Outcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
-    "noKey": Outcome(exit=None, stdout="", stderr="{env}", lines=1),
-    "noAnswer": Outcome(exit=None, stdout="", stderr="No answer: ", lines=1),
+    "success": ExpectedOutcome(exit=0, stdout="{sentence}\n", stderr=""),
+    "error": ExpectedOutcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
+    "redirect": ExpectedOutcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
+    "noKey": ExpectedOutcome(exit=None, stdout="", stderr="{env}", lines=1),
+    "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr="No answer: ", lines=1),
 }
 # Characters of an output that are shown.
 _SHOWN = 2000
@@ -29,7 +29,9 @@ _SHOWN = 2000
 _WHOLE = ("success", "error", "redirect")
 
 
-def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]) -> list[str]:
+def output_faults(
+    target: Target, outcome: str, result: Result, facts: Mapping[str, str]
+) -> list[str]:
     """Compare what a run did with what language.yaml and `DEFAULTS` expect.
 
     Arguments:
@@ -42,7 +44,7 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
         Every difference, in words; none if all is as expected.
     """
     default = DEFAULTS[outcome]
-    own = target.expect.get(outcome, Outcome())
+    own = target.expect.get(outcome, ExpectedOutcome())
     code = own.exit if own.exit is not None else default.exit
     faults = []
     if result.exit is None:
@@ -51,10 +53,10 @@ def judge(target: Target, outcome: str, result: Result, facts: Mapping[str, str]
         faults.append("exit code 0, expected another")
     elif code is not None and result.exit != code:
         faults.append(f"exit code {result.exit}, expected {code}")
-    stdout = filled((own if own.stdout is not None else default).stdout or "", facts)
+    stdout = fill_pattern((own if own.stdout is not None else default).stdout or "", facts)
     if not _same(result.stdout, stdout):
         faults.append(_difference("stdout", result.stdout, stdout))
-    stderr = filled((own if own.stderr is not None else default).stderr or "", facts)
+    stderr = fill_pattern((own if own.stderr is not None else default).stderr or "", facts)
     most, lines = own.lines or default.lines, len(result.stderr.splitlines())
     if most and lines > most:
         what = f"stderr has {lines} lines, expected {most}: a message and no stack trace"
@@ -97,7 +99,7 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def facts(operation: Operation, answer: Answer) -> dict[str, str]:
+def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
     """Give what language.yaml may name of an answer in its expectations.
 
     Arguments:
@@ -111,7 +113,7 @@ def facts(operation: Operation, answer: Answer) -> dict[str, str]:
     """
     is_head = operation.method == "HEAD"
     result = operation.result
-    is_file = result is not None and result.kind is Kind.FILE
+    is_file = result is not None and result.kind is ContentKind.FILE
     body = "" if is_head else answer.body.decode(errors="replace")
     names = {reveal(header.name) for header in operation.success.headers}
     lines = [f"{name}: {value}" for name, value in answer.fields if name in names]
@@ -137,7 +139,7 @@ def _returned(operation: Operation, sentence: str) -> str:
     given; of a list that comes in pages, it is given the items.
     """
     result, paging = operation.result, operation.paging
-    if result is None or result.kind is not Kind.JSON or operation.method == "HEAD":
+    if result is None or result.kind is not ContentKind.JSON or operation.method == "HEAD":
         return sentence
     try:
         value = json.loads(sentence)
@@ -151,7 +153,7 @@ def _returned(operation: Operation, sentence: str) -> str:
 def output_name(operation: Operation) -> str:
     """Give the name of the file that an answer is saved as; empty if it is not."""
     result = operation.result
-    if result is None or result.kind is not Kind.FILE:
+    if result is None or result.kind is not ContentKind.FILE:
         return ""
     return reveal(result.schema.example) if isinstance(result.schema.example, Text) else ""
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
 from generator.model.api import Api, Operation, Scheme
-from generator.model.messages import BODY, Parameter, Style, Where
+from generator.model.messages import BODY, Parameter, ParameterStyle, Where
 from generator.model.schema import Type
 from generator.model.text import Placeholder, reveal
 from generator.model.values import Object, Value
-from generator.verify.expected.body import WantedBody, body_differences, wanted_body
+from generator.verify.expected.body import ExpectedBody, body_faults, expected_body
 from generator.verify.expected.values import characters, credentials, sent_value
 from generator.verify.mock_server import Received
 
@@ -43,19 +43,19 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedRequest:
     """The documented request: decoded segments, decoded query in order, field lines, body."""
 
     method: str
     segments: tuple[bytes, ...]
     query: tuple[tuple[bytes, bytes], ...]
     fields: tuple[tuple[str, str], ...]
-    body: WantedBody | None = None
+    body: ExpectedBody | None = None
 
 
-def wanted(
+def expected_request(
     api: Api, operation: Operation, values: Mapping[str, Value], keys: Mapping[str, str]
-) -> Wanted:
+) -> ExpectedRequest:
     """Make the request that the spec documents.
 
     Arguments:
@@ -101,8 +101,8 @@ def wanted(
     body = None
     if operation.body is not None:
         sent_body = sent_value(operation.body.schema)
-        body = wanted_body(operation.body, values.get(BODY, sent_body))
-    return Wanted(operation.method, tuple(segments[1:]), query, tuple(fields), body)
+        body = expected_body(operation.body, values.get(BODY, sent_body))
+    return ExpectedRequest(operation.method, tuple(segments[1:]), query, tuple(fields), body)
 
 
 def _written(scheme: Scheme, key: str) -> str:
@@ -113,7 +113,7 @@ def _written(scheme: Scheme, key: str) -> str:
 
 
 # What stands between the items of an array that is one value.
-_BETWEEN = {Style.FORM: ",", Style.SPACE: " ", Style.PIPE: "|"}
+_BETWEEN = {ParameterStyle.FORM: ",", ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}
 
 
 def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, str]]:
@@ -122,7 +122,7 @@ def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, 
     value = given[name]
     if isinstance(value, Object):
         members = [(reveal(key), characters(member)) for key, member in value.members]
-        if parameter.style is Style.DEEP:
+        if parameter.style is ParameterStyle.DEEP:
             return [(f"{name}[{key}]", text) for key, text in members]
         if parameter.explode:
             return members
@@ -133,7 +133,9 @@ def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, 
     return [(name, text) for text in written]
 
 
-def differences(received: Sequence[Received], expected: Wanted, count: int) -> list[str]:
+def request_faults(
+    received: Sequence[Received], expected: ExpectedRequest, count: int
+) -> list[str]:
     """Compare what arrived with what had to.
 
     Arguments:
@@ -153,7 +155,7 @@ def differences(received: Sequence[Received], expected: Wanted, count: int) -> l
     return faults
 
 
-def _differences(request: Received, expected: Wanted) -> list[str]:
+def _differences(request: Received, expected: ExpectedRequest) -> list[str]:
     faults = []
     if request.method != expected.method:
         faults.append(f"method {request.method}, expected {expected.method}")
@@ -180,7 +182,7 @@ def _differences(request: Received, expected: Wanted) -> list[str]:
         if name.casefold() not in names | _CLIENT_FIELDS and not _is_empty_form(request, name):
             faults.append(f"header {name}: {value!r}, expected none")
     if expected.body is not None:
-        faults += body_differences(request.field("Content-Type"), request.body, expected.body)
+        faults += body_faults(request.field("Content-Type"), request.body, expected.body)
         return faults
     if request.body:
         faults.append(f"body {request.body[:200]!r}, expected none")
