@@ -110,12 +110,12 @@ def make_plan(
                     wanted = target in chosen
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         for target in order:
-            if target.is_client and all(
-                [
-                    is_supported(target, needed_capabilities(api, o), o, True, lacks)
-                    for o in api.operations
-                ]  # noqa: C419
-            ):
+            if not target.is_client:
+                continue
+            needs = [(o, needed_capabilities(api, o)) for o in api.operations]
+            # Each operation is asked about, so that all that is missing is reported.
+            supported = [is_supported(target, needed, o, True, lacks) for o, needed in needs]
+            if all(supported):
                 clients += plan_client(api, target, binding, wanted_operations is None)
     problems += shared_paths((*jobs, *clients))
     if problems:

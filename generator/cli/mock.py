@@ -6,11 +6,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import (
-    Command,
-    format_missing,
-    spec_option,
-)
+from generator.cli.options import Command, format_missing, spec_option
 from generator.cli.printing import print_text
 
 

@@ -44,7 +44,7 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
     from generator.model.structs import replace
     from generator.model.text import Text
     from generator.spec import grammar
-    from generator.spec.edited_file import save_document
+    from generator.spec.yaml_editor import save_document
 
     _check("ID", id_, grammar.REGION_ID)
     _check("NAME", name, grammar.TEXT)
@@ -76,8 +76,7 @@ def remove(id_: str, spec: str) -> None:
     """Remove a region, with the comment behind it."""
     from generator.errors import Problem, ProblemsError, one_of
     from generator.model.structs import replace
-    from generator.spec.edited_file import save_document
-    from generator.spec.yaml_editor import EditableYaml
+    from generator.spec.yaml_editor import EditableYaml, save_document
 
     found = _find_table(Path(spec))
     table, document = found.table, found.document
@@ -105,8 +104,7 @@ def set_default(id_: str, spec: str) -> None:
     """Choose the region that published samples call."""
     from generator.errors import one_of
     from generator.model.structs import replace
-    from generator.spec.edited_file import save_document
-    from generator.spec.yaml_editor import EditableYaml
+    from generator.spec.yaml_editor import EditableYaml, save_document
 
     apis = _with_regions(Path(spec))
     if len(apis) > 1:

@@ -31,7 +31,7 @@ def render(asked: OutputOptions, check: bool) -> None:
 
     from generator.errors import counted
     from generator.output.up_to_date import Stamp
-    from generator.sources.watched_folder import WatchedFolder, read_again
+    from generator.sources.source import WatchedFolder, read_again
 
     folder = asked.folder
     spec = Path(asked.spec)

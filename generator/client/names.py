@@ -20,9 +20,17 @@ from generator.model.text import Code, reveal
 
 # Whatever has a name in a client; things are told apart by what they are, not by what they hold.
 Named = (
-    Argument | Choices | Credential | Failure | Member | Operation | ResponseClass | ClassType | Region
+    Argument
+    | Choices
+    | Credential
+    | Failure
+    | Member
+    | Operation
+    | ResponseClass
+    | ClassType
+    | Region
     | tuple[ResponseClass, ResponseHeader]
-)  # fmt: skip
+)
 
 
 def api_names(api: Api, names: NamingRules, records: ClassTypes | None = None) -> dict[Named, Code]:

@@ -1,4 +1,4 @@
-"""A language folder as the model has it, and the layers of folders that it may be in."""
+"""A language folder and its targets, as language.yaml describes them."""
 
 from __future__ import annotations
 

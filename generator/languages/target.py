@@ -1,4 +1,4 @@
-"""What a language folder says of a target: what it makes, how that is run, what to expect."""
+"""What language.yaml says of a target: its files, toolchains, names and expected outcomes."""
 
 from __future__ import annotations
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from generator.model.deferred import Deferred
 from generator.model.schema import Schema, Type
-from generator.model.structs import Struct
+from generator.model.structs import Deferred, Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, scalar_text
 

@@ -10,15 +10,13 @@ from typing import Any
 
 from generator.errors import ProblemsError
 from generator.model.budget import BudgetError
-from generator.model.deferred import Deferred
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE, Content, ContentKind
 from generator.model.rules import MEDIA_TYPE
 from generator.model.schema import SCALARS, Field, Schema, Type
-from generator.model.structs import replace
+from generator.model.structs import Deferred, replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.example_values import coerced, read_value
-from generator.openapi.examples import fit_example, shown_schema
+from generator.openapi.examples import coerced, fit_example, read_value, shown_schema
 from generator.openapi.parts import Given, RawContent
 from generator.openapi.schemas import SchemaReader, prose
 from generator.openapi.unsupported import Unsupported

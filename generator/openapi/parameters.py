@@ -14,7 +14,7 @@ from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.example_values import coerced
+from generator.openapi.examples import coerced
 from generator.openapi.parts import Given, Parts, RawParameter
 from generator.openapi.schemas import SchemaReader, prose
 from generator.openapi.unsupported import Unsupported

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from generator.model.deferred import Deferred
-from generator.model.structs import Struct, field
+from generator.model.structs import Deferred, Struct, field
 from generator.openapi.references import References, items, members
 from generator.sources.document import At
 

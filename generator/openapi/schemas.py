@@ -6,14 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from generator.model.budget import MOST_VALUES
-from generator.model.limits import fits
-from generator.model.schema import Field, Schema, Type
+from generator.model.schema import Field, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import MOST, Object, Value
-from generator.openapi import example_values as invented
-from generator.openapi.example_values import coerced, json_type, read_value
-from generator.openapi.examples import OPEN, fit_example
+from generator.openapi import examples as invented
+from generator.openapi.examples import OPEN, coerced, fit_example, json_type, read_value
 from generator.openapi.keywords import OWN_KEYS, Keywords, collect
 from generator.openapi.references import References
 from generator.openapi.unsupported import Unsupported

@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 from generator.model.api import Credential, Scheme
-from generator.model.environment_names import user_of
 from generator.model.messages import Where
-from generator.model.naming import UniqueNames, as_id, in_case
+from generator.model.naming import UniqueNames, as_id, in_case, user_of
 from generator.model.rules import FIELD_NAME, refused_field
 from generator.model.text import Text, reveal
 from generator.openapi import swagger

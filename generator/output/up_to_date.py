@@ -19,8 +19,7 @@ from pathlib import Path
 from generator.errors import GenError
 from generator.output.changes import Changes
 from generator.output.manifest import MANIFEST
-from generator.system.cache import cache_folder, keep, recall
-from generator.system.fingerprint import digest, fingerprint
+from generator.system.cache import cache_folder, digest, fingerprint, keep, recall
 
 # Nanoseconds within which two edits may have one time on a file system.
 _TICK = 2_500_000_000

@@ -1,4 +1,4 @@
-"""An API and its samples → an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html)."""
+"""An OpenAPI 3.1 document of an API, with its samples."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from generator.model.api import Api, Credential, Scheme
+from generator.model.api import Api, Credential, Operation, Scheme
 from generator.model.messages import (
     ApiError,
     Content,
@@ -17,11 +17,61 @@ from generator.model.messages import (
     Where,
 )
 from generator.model.schema import Type
+from generator.model.structs import Struct, replace
 from generator.model.text import Code, Placeholder, Text, reveal
 from generator.model.values import Object, Value
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, made
-from generator.publishing.path_operations import PathOperation, path_operations
 from generator.rendering.sample import PublishedOperation, Sample
+
+
+class PathOperation(Struct, frozen=True):
+    """What has one method and path.
+
+    Attributes:
+        method: the method, in lower case, as Path Item Objects have it.
+        path: the path below the base path, with `{placeholders}`.
+        entries: the operations, at least one.
+        names: what path parameters are called in `path`, by the operation's id and their own name.
+    """
+
+    method: str
+    path: str
+    entries: tuple[PublishedOperation, ...]
+    names: dict[tuple[str, str], str]
+
+    def parameters(self) -> Iterator[tuple[Parameter, bool]]:
+        """Give each parameter once, and whether all operations require it."""
+        found: dict[tuple[Where, str], list[Parameter]] = {}
+        for entry in self.entries:
+            for parameter in entry.operation.parameters:
+                name = reveal(parameter.name)
+                if parameter.where is Where.PATH:
+                    name = self.names[entry.operation.id, name]
+                    parameter = replace(parameter, name=Text(name, parameter.name.mark))
+                key = name.casefold() if parameter.where is Where.HEADER else name
+                found.setdefault((parameter.where, key), []).append(parameter)
+        for rows in found.values():
+            yield rows[0], len(rows) == len(self.entries) and all(row.required for row in rows)
+
+
+def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation]:
+    """Put together the operations with one method and path, in the order of the first of each."""
+    spelled: dict[tuple[str | None, ...], Operation] = {}
+    found: dict[tuple[str, str], list[PublishedOperation]] = {}
+    names: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        operation = entry.operation
+        pieces = tuple(p if isinstance(p, str) else None for p in operation.path)
+        first = spelled.setdefault(pieces, operation)
+        for theirs, ours in zip(first.path, operation.path, strict=True):
+            if isinstance(theirs, Placeholder) and isinstance(ours, Placeholder):
+                names[operation.id, ours.name] = theirs.name
+        path = "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in first.path)
+        found.setdefault((operation.method.lower(), path), []).append(entry)
+    return [
+        PathOperation(method, path, tuple(rows), names) for (method, path), rows in found.items()
+    ]
+
 
 # What writes text where a field of the document is CommonMark.
 Prose = Callable[[str], Code]

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from generator.model.api import Api
 from generator.model.text import Text, reveal
 from generator.model.values import Value
-from generator.publishing.openapi_document import code_samples
+from generator.publishing.openapi_document import PathOperation, code_samples, path_operations
 from generator.publishing.openapi_schemas import made
-from generator.publishing.path_operations import PathOperation, path_operations
 from generator.rendering.sample import PublishedOperation
 
 
@@ -32,7 +31,7 @@ def make_overlay(api: Api, entries: Sequence[PublishedOperation]) -> Value:
             ("title", Text(f"Code samples of {reveal(api.title)}", api.title.mark)),
             ("version", Text(api.version)),
         )),
-        ("actions", tuple(a for operation in path_operations(entries) for a in _actions(operation))),
+        ("actions", tuple(action for o in path_operations(entries) for action in _actions(o))),
     )  # fmt: skip
 
 

@@ -15,8 +15,7 @@ from generator.languages.language import Language, Layers
 from generator.languages.target import Target
 from generator.model.text import Text, reveal
 from generator.rendering.contexts import Contexts
-from generator.rendering.encoding_filters import make_filters
-from generator.rendering.environment import make_environment, template_problem
+from generator.rendering.environment import make_environment, make_filters, template_problem
 from generator.rendering.formatter import IN_PROCESS
 from generator.rendering.jobs import Job, RenderJob
 from generator.rendering.parts import (

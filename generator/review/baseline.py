@@ -9,8 +9,7 @@ from generator.errors import GenError, ProblemsError
 from generator.languages.language import Layers
 from generator.model.api import Api
 from generator.model.structs import Struct
-from generator.review.git import Repository, Revision
-from generator.review.git_process import NoRepositoryError
+from generator.review.git import NoRepositoryError, Repository, Revision
 from generator.sources.source import Folder, Source
 from generator.spec.loader import load_files, spec_files
 from generator.system.package import PACKAGE

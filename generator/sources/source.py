@@ -1,4 +1,4 @@
-"""Where specs and templates are read from: a path gives bytes, whatever holds them."""
+"""Folders that specs are read from."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from generator.errors import Mark, Problem, ProblemsError
+from generator.system.cache import digest
 from generator.system.regular_files import MAX_BYTES, OddFileError, read_regular, unreadable
 
 
@@ -150,3 +151,36 @@ def is_below(path: str) -> bool:
     """
     is_plain = not any(character in path for character in "\\:\0")
     return is_plain and all(part not in ("", ".", "..") for part in path.split("/"))
+
+
+class WatchedFolder(Folder):
+    """A folder that notes what is read from it.
+
+    Attributes:
+        seen: the SHA-256 of each file that was read, and of each list of names, by what it is of.
+    """
+
+    def __init__(self, root: Path, chosen: str = "") -> None:
+        super().__init__(root, chosen)
+        self.seen: dict[str, str] = {}
+
+    def read(self, path: str) -> bytes | None:
+        """Give a file's bytes, or None if there is no such file."""
+        data = super().read(path)
+        self.seen[f"file {self.root / path}"] = digest(data)
+        return data
+
+    def names(self, folder: str = "") -> list[str]:
+        """Give the sorted names in `folder` that are not hidden."""
+        found = super().names(folder)
+        self.seen[f"names {self.root / folder}"] = digest("\0".join(found).encode())
+        return found
+
+
+def read_again(name: str) -> str:
+    """Give what `WatchedFolder` would note of something now, by the name that it noted."""
+    kind, _, path = name.partition(" ")
+    place = Path(path)
+    if kind == "names":
+        return digest("\0".join(Folder(place).names()).encode())
+    return digest(Folder(place.parent, place.name).read(place.name))

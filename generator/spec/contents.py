@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from generator.errors import Mark, Problem, one_of
 from generator.model.api import LongRunning, Operation, Paging
-from generator.model.limits import article, lacking
 from generator.model.messages import (
     FORM_TYPE,
     MULTIPART_TYPE,
@@ -21,7 +20,7 @@ from generator.model.messages import (
     Where,
 )
 from generator.model.rules import file_name_fault, value_fault
-from generator.model.schema import SCALARS, Field, Schema, Type
+from generator.model.schema import SCALARS, Field, Schema, Type, article, lacking
 from generator.model.text import Text, reveal
 from generator.model.values import Object, scalar_text
 from generator.sources.yaml_schema import ParsedRecord

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from generator.model import rules
-from generator.model.environment_names import name_fault
 from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem
+from generator.model.naming import name_fault
 from generator.sources.yaml_schema import (
     Anything,
     Choice,

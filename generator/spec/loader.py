@@ -112,9 +112,7 @@ def load_files(
                 continue
             if begins_as_openapi(data, file):
                 is_asked = len(files) == 1 or not file.endswith(".json")
-                from generator.openapi.reader import (
-                    read_openapi,  # which is a quarter of what there is
-                )
+                from generator.openapi.reader import read_openapi
 
                 made = read_openapi(data, source, file, problems, known, is_asked=is_asked)
                 if made is not None:

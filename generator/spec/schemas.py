@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from generator.errors import Mark, Problem, one_of
 from generator.model.budget import MOST_VALUES, Budget
-from generator.model.limits import article, limit_fault
-from generator.model.schema import SCALARS, Field, Schema, Type
+from generator.model.schema import SCALARS, Field, Schema, Type, article, limit_fault
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, number

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.model.api import Api, Credential, JsonPath, Operation, Region, Scheme
-from generator.model.limits import lacking
 from generator.model.messages import (
     ApiError,
     Content,
@@ -22,7 +21,7 @@ from generator.model.messages import (
     Response,
     Where,
 )
-from generator.model.schema import Field, Schema, Type
+from generator.model.schema import Field, Schema, Type, lacking
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Value, plain

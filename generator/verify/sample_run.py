@@ -14,8 +14,13 @@ from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
 from generator.verify.cache import key
 from generator.verify.expected.cases import Case, cases
-from generator.verify.expected.error import expected_error
-from generator.verify.expected.output import clear, output_facts, output_faults, saved_faults
+from generator.verify.expected.output import (
+    clear,
+    expected_error,
+    output_facts,
+    output_faults,
+    saved_faults,
+)
 from generator.verify.expected.request import expected_request, request_faults
 from generator.verify.mock_server import Received
 from generator.verify.process import Result

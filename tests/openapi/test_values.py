@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Mark, Problem
-from generator.openapi import example_values as invented
+from generator.openapi import examples as invented
 from generator.patterns.expressions import usable
 from generator.sources.document import Document, read_document
 from generator.spec.writer import _quoted

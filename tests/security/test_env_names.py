@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.errors import ProblemsError
-from generator.model.environment_names import user_of
+from generator.model.naming import user_of
 from generator.spec.loader import load
 
 SPEC = """\

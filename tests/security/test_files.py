@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from generator.cli.main import main
 from generator.errors import ProblemsError
 from generator.sources.source import Folder
-from generator.system.fingerprint import fingerprint
+from generator.system.cache import fingerprint
 from generator.system.regular_files import MAX_BYTES, OddFileError, read_regular
 from tests.robust.support import Shop
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.review.git import Repository
-from generator.review.git_process import NoRepositoryError
+from generator.review.git import NoRepositoryError, Repository
 from tests.cli.conftest import gen, process, write_spec
 from tests.diff.conftest import commit, edit, git
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli.main import main
-from generator.openapi import example_values as invented
+from generator.openapi import examples as invented
 from generator.patterns.expressions import (
     PatternError,
     Steps,

@@ -7,10 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from generator.model.deferred import Deferred
 from generator.model.messages import Content, ContentKind
 from generator.model.schema import Schema
-from generator.model.structs import replace
+from generator.model.structs import Deferred, replace
 
 
 def test_a_value_is_made_once_and_by_its_first_reader() -> None:

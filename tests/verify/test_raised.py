@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator.client import contexts as clientcontexts
 from generator.client import names as client
+from generator.client import planner as clientcontexts
 from generator.languages.target import Target
 from generator.model.api import Api
 from generator.spec.loader import load_text
