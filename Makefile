@@ -42,7 +42,7 @@ toolchains:
 	tests/toolchains/install
 
 golden: $(VENV)/.tested
-	GEN_GOLDEN=write $(BIN)/pytest -q tests/errors tests/cases tests/verify tests/diff tests/publish || true
+	GEN_GOLDEN=write $(BIN)/pytest -q tests/golden/errors tests/golden/cases tests/system/verify tests/golden/diff tests/golden/publish || true
 	git status --short tests
 
 .PHONY: mutants
@@ -52,7 +52,7 @@ mutants: $(VENV)/.tested
 .PHONY: hostile
 N ?= 2000
 hostile: $(VENV)/.tested
-	$(BIN)/python -m tests.hostile --count $(N)
+	$(BIN)/python -m tests.compiled.hostile --count $(N)
 
 .PHONY: fuzz
 SECONDS ?= 600
@@ -61,8 +61,8 @@ fuzz: $(VENV)/.tested
 
 .PHONY: real
 real: $(VENV)/.tested
-	cd tests/openapi/real && npm ci --silent --no-audit --no-fund
-	$(BIN)/pytest -s -o faulthandler_timeout=0 tests/openapi/real.py
+	cd tests/golden/openapi/real && npm ci --silent --no-audit --no-fund
+	$(BIN)/pytest -s -o faulthandler_timeout=0 tests/golden/openapi/real.py
 
 .PHONY: profile
 profile: $(VENV)/.installed

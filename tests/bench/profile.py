@@ -3,8 +3,8 @@
     python -m tests.bench.profile [DOCUMENT ...]
 
 Prints a Markdown table for the shipped spec and, where `npm ci` put it below
-`tests/openapi/real/node_modules`, for GitHub's document. Each stage is a call that `gen render`
-makes, too. Memory is the most that the process had up to the stage's end.
+`tests/golden/openapi/real/node_modules`, for GitHub's document. Each stage is a call that
+`gen render` makes, too. Memory is the most that the process had up to the stage's end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-GITHUB = ROOT / "tests/openapi/real/node_modules/@octokit/openapi/generated/api.github.com.json"
+GITHUB = (
+    ROOT / "tests/golden/openapi/real/node_modules/@octokit/openapi/generated/api.github.com.json"
+)
 STAGES = ("start", "read", "plan", "render", "format", "compare", "write")
 # What a process imports before it knows what to do.
 START = "import generator.cli.main, generator.pipeline, jinja2, msgspec, yaml"
@@ -127,7 +129,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache:
         for spec in specs:
             if not spec.exists():
-                print(f"\n{spec.name}: not here; run npm ci in tests/openapi/real")
+                print(f"\n{spec.name}: not here; run npm ci in tests/golden/openapi/real")
                 continue
             env = {**os.environ, "XDG_CACHE_HOME": cache}
             command = [sys.executable, "-m", "tests.bench.profile", str(spec)]

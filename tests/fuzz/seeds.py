@@ -141,11 +141,12 @@ publish: {targets: [curl, reference]}
 
 def _specs() -> Iterator[Seed]:
     texts = {
-        path.parent.name: path.read_bytes() for path in sorted(ROOT.glob("tests/cases/*/*.yaml"))
+        path.parent.name: path.read_bytes()
+        for path in sorted(ROOT.glob("tests/golden/cases/*/*.yaml"))
     }
     texts["reference"] = reference_spec().encode()
     for name in ("everything", "azure", "plain"):
-        texts[name] = _read(f"tests/openapi/cases/{name}/imported.yaml")
+        texts[name] = _read(f"tests/golden/openapi/cases/{name}/imported.yaml")
     for name, text in texts.items():
         files = {"spec/spec.yaml": text, "spec/regions.yaml": _read("spec/regions.yaml")}
         edits = _editing("spec/spec.yaml") if b"\nregions:" in text else ()
@@ -163,7 +164,7 @@ def _openapi(name: str, files: Mapping[str, bytes], target: str) -> Seed:
 
 
 def _documents() -> Iterator[Seed]:
-    for folder in sorted(ROOT.glob("tests/openapi/cases/*")):
+    for folder in sorted(ROOT.glob("tests/golden/openapi/cases/*")):
         files = _files(folder, "imported.yaml", "losses.txt")
         target = next(name for name in files if name.startswith("document."))
         yield _openapi(folder.name, files, target)
@@ -194,7 +195,7 @@ def _tables() -> Iterator[Seed]:
 
 def _outputs() -> Iterator[Seed]:
     """Give manifests and stamps, which a run before writes."""
-    files = {"spec/spec.yaml": _read("tests/cases/public/spec.yaml")}
+    files = {"spec/spec.yaml": _read("tests/golden/cases/public/spec.yaml")}
     first = _render("spec", "curl", "ruby")
     commands: tuple[Command, ...] = (
         first,
@@ -213,7 +214,7 @@ def _outputs() -> Iterator[Seed]:
 
 @cache
 def _report() -> bytes:
-    made = ROOT / "tests/cases/public/expected/public/v1/get-status"
+    made = ROOT / "tests/golden/cases/public/expected/public/v1/get-status"
     samples = []
     for path in sorted(made.rglob("*")):
         if path.is_file():
@@ -236,7 +237,10 @@ def _report() -> bytes:
 
 
 def _reports() -> Iterator[Seed]:
-    files = {"spec/spec.yaml": _read("tests/cases/public/spec.yaml"), "report.json": _report()}
+    files = {
+        "spec/spec.yaml": _read("tests/golden/cases/public/spec.yaml"),
+        "report.json": _report(),
+    }
     commands = tuple(
         ("publish", "--spec", "spec", "--lang", "curl,ruby", "--format", form, "--out", "site",
          "--verified", "report.json")
@@ -246,7 +250,7 @@ def _reports() -> Iterator[Seed]:
 
 
 def _templates() -> Iterator[Seed]:
-    spec = {"spec/spec.yaml": _read("tests/cases/parameters/spec.yaml")}
+    spec = {"spec/spec.yaml": _read("tests/golden/cases/parameters/spec.yaml")}
     for name in (
         "ruby",
         "php",

@@ -28,7 +28,11 @@ _EXTRA = Path(__file__).with_name("extra.yaml")
 @cache
 def apis() -> tuple[Api, ...]:
     """The repository's APIs, and those of tests."""
-    places = [ROOT / "tests/wire/shapes.yaml", ROOT / "tests/wire/bodies.yaml", _EXTRA]
+    places = [
+        ROOT / "tests/compiled/wire/shapes.yaml",
+        ROOT / "tests/compiled/wire/bodies.yaml",
+        _EXTRA,
+    ]
     return tuple(api for place in (*places, ROOT / "spec") for api in load(place))
 
 

@@ -16,8 +16,8 @@ from generator.pipeline import read_languages
 from generator.rendering import formatter as formatting
 from generator.rendering.environment import make_environment
 from generator.system import cache as usercache
-from tests.cli.conftest import gen, write_spec
 from tests.support import ROOT
+from tests.system.cli.conftest import gen, write_spec
 
 has_owners = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders have no owners here")
 
@@ -48,7 +48,7 @@ def test_code_is_never_read_from_a_file(module: str) -> None:
 
 @pytest.mark.parametrize("command", ["render", "lint", "render --check", "diff"])
 def test_no_command_leaves_code_in_the_cache(command: str, user: Path) -> None:
-    gen(*command.split(), "--spec", str(ROOT / "tests/cases/public/spec.yaml"))
+    gen(*command.split(), "--spec", str(ROOT / "tests/golden/cases/public/spec.yaml"))
     folders = {path.name.partition("-")[0] for path in user.glob("gen/*")}
     assert folders <= {"stamps", "black"}
 
@@ -67,14 +67,16 @@ class Attack:
 
 
 def test_a_planted_pickle_is_not_loaded(user: Path) -> None:
-    gen("render", "--spec", str(ROOT / "tests/cases/public/spec.yaml"), "--lang", "curl")
+    gen("render", "--spec", str(ROOT / "tests/golden/cases/public/spec.yaml"), "--lang", "curl")
     for folder in ("languages", "stamps", "templates", "verify"):
         place = user / "gen" / folder
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in ["planted", *(path.name for path in place.iterdir())]:
             (place / name).write_bytes(pickle.dumps(Attack()))
     read_languages(())
-    made = gen("render", "--spec", str(ROOT / "tests/cases/public/spec.yaml"), "--lang", "curl")
+    made = gen(
+        "render", "--spec", str(ROOT / "tests/golden/cases/public/spec.yaml"), "--lang", "curl"
+    )
     assert made.code == 0
     assert not Path("attacked").exists()
 

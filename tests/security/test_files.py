@@ -20,7 +20,7 @@ from generator.errors import ProblemsError
 from generator.sources.source import Folder
 from generator.system.cache import fingerprint
 from generator.system.regular_files import MAX_BYTES, OddFileError, read_regular
-from tests.robust.support import Shop
+from tests.system.robust.support import Shop
 
 SECRET = "FAKEFAKE"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="links ask for a privilege there")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.review.git import NoRepositoryError, Repository
-from tests.cli.conftest import gen, process, write_spec
-from tests.diff.conftest import commit, edit, git
+from tests.golden.diff.conftest import commit, edit, git
+from tests.system.cli.conftest import gen, process, write_spec
 
 CAUSE = 'operation get-item reworded: title "Get" is now "Fetch": reference page; no sample'
 

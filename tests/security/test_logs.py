@@ -20,8 +20,8 @@ from generator.review.patch import binary_patch, delta, patch
 from generator.review.report import Reason, Report, ReportEntry, as_printed_text, as_text
 from generator.review.sentences import Quote
 from generator.system.logs import is_for_logs, json_text, log_line, log_text, yaml_text
-from tests.cli.conftest import gen, process
 from tests.support import yaml_text as quoted
+from tests.system.cli.conftest import gen, process
 
 MARKS = {
     "azure": "##vso[task.setvariable variable=PATH]/evil",

@@ -1,7 +1,7 @@
 """A manifest from a stranger names no file but such as gen makes, and none that is hidden.
 
 What rows of files outside the output folder and of odd things in it do is tested in
-tests/robust/test_manifest.py.
+tests/system/robust/test_manifest.py.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 from generator.cli.main import main
 from generator.system.regular_files import MAX_BYTES
-from tests.robust.support import MANIFEST, Shop, Tree, tree
 from tests.support import ROOT
+from tests.system.robust.support import MANIFEST, Shop, Tree, tree
 
 VICTIM = b"a victim\n"
 
@@ -151,7 +151,7 @@ def test_an_out_folder_that_leads_out_of_the_working_folder_is_refused(
     (work / "between").symlink_to("../outside")
     (work / "out").symlink_to(target)
     monkeypatch.chdir(work)
-    spec = ROOT / "tests/cases/public/spec.yaml"
+    spec = ROOT / "tests/golden/cases/public/spec.yaml"
     made = CliRunner().invoke(main, ["render", "--spec", str(spec), "--lang", "curl"])
     assert made.exit_code == 2 and "out: this leads out of the working folder" in made.output
     assert list((tmp_path / "outside").rglob("*")) == [tmp_path / "outside/deep"]
@@ -167,7 +167,7 @@ def test_a_report_that_leads_out_of_the_working_folder_is_refused(
     (tmp_path / "mine").write_bytes(VICTIM)
     (work / "report").symlink_to("../mine")
     monkeypatch.chdir(work)
-    spec = ROOT / "tests/cases/public/spec.yaml"
+    spec = ROOT / "tests/golden/cases/public/spec.yaml"
     words = ["diff", "--spec", str(spec), "--lang", "curl", "--format", f"{kind}=report"]
     made = CliRunner().invoke(main, words)
     assert made.exit_code == 2 and "report: this leads out of the working folder" in made.output

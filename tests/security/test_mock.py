@@ -12,8 +12,8 @@ import pytest
 
 from generator.verify.http_request import MAX_BODY
 from generator.verify.mock_server import MockServer
-from tests.cli.conftest import gen
 from tests.support import reference_api
+from tests.system.cli.conftest import gen
 
 PATH = "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/a"
 START = f"DELETE {PATH} HTTP/1.1\r\nOcp-Apim-Subscription-Key: k\r\n".encode()

@@ -18,7 +18,7 @@ from generator.model.values import Object
 from generator.rendering.environment import make_environment
 from generator.rendering.layout import GuardError
 from generator.rendering.sandbox import MOST_STEPS
-from tests.robust.support import Shop
+from tests.system.robust.support import Shop
 
 
 def made(folder: Path, text: str, **known: Any) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.cli.main import main
 from generator.errors import Problem
 from generator.sources.document import read_document
-from tests.robust.support import Shop
+from tests.system.robust.support import Shop
 
 PARAMETER = {"name": "q", "in": "query", "required": True, "schema": {"type": "number"}}
 DOCUMENT: dict[str, Any] = {

@@ -1,0 +1,297 @@
+"""Hostile values in every slot of every language: what arrives is what was written, or the spec was
+refused for a reason on the closed list; nothing runs, nothing is read, no header appears."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from _pytest.mark.structures import ParameterSet
+
+from generator.languages.language import Layers
+from generator.languages.target import Target
+from generator.model import rules as sendable
+from generator.system.package import builtin_templates
+from tests.support import HOSTILE, languages, toolchain_for
+
+from . import cmd, page
+from .bodies import MOST_FIELDS, make_sheet
+from .harness import KEYS, Harness, batches, is_able
+from .known import KNOWN, READER, Known
+from .reader import read
+from .report import Report
+from .slots import KINDS, PARAMETERS, Slot
+from .spec import ENV, Sheet
+from .values import LONGEST, Traps, always, stream, value
+
+# How many generated values every run of the tests has; `make hostile` has more.
+COUNT, FEWER = 110, 0
+# Names that mean something to a language's maps, to forms, or to JSON's readers.
+_ODD_NAMES = [
+    *("0", "1", "-1", "00", "-0", "1e3", "9223372036854775808", "__proto__", "constructor"),
+    *("toString", "length", "prototype", "hasOwnProperty", "valueOf", "__class__", "a", "A", "\0a"),
+    *("a[]", "a[b]", "a.b", "a[0]", "=", "a=b", "&a", ";", "a;b", "filename", "name", "type"),
+    *("%22", "%0D%0A", "%25", '\\"', '";filename="x', "_charset_", "$ref", "json_class", "con"),
+    *("data:,x", "null", "true", "nil", "1.0", "@file", "<file", "a;type=text/html", "a,b"),
+]
+
+
+def every_target() -> list[ParameterSet]:
+    """Give all targets, pages included; the tests of one share a process."""
+    return [
+        pytest.param(target, id=target.id, marks=pytest.mark.xdist_group(f"hostile-{target.id}"))
+        for language in languages().values()
+        for target in language.targets
+        if not target.is_client and not target.is_publication
+    ]
+
+
+def target_of(id_: str) -> Target:
+    """Give a target by its id."""
+    return next(t for language in languages().values() for t in language.targets if t.id == id_)
+
+
+def demand(target: Target) -> None:
+    """Skip the test if a target has no toolchain, unless it is judged by what is rendered."""
+    if not target.is_page and target.id != "curl-cmd":
+        toolchain_for(target)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder whose name is short, since many values hold it."""
+    with tempfile.TemporaryDirectory(prefix="gen-") as name:
+        yield Path(name)
+
+
+each_target = pytest.mark.parametrize("target", every_target())
+
+
+@each_target
+def test_every_value_arrives_in_every_slot(target: Target, folder: Path) -> None:
+    demand(target)
+    harness = Harness(folder)
+    values = [*always(harness.traps), *stream(harness.traps, COUNT)]
+    assert set(HOSTILE) <= set(values)
+    report = Report()
+    for batch in batches(values):
+        report.add(harness.run(batch, [target]))
+    assert not report.faults, "\n".join(map(str, report.faults))
+    assert (report.run + report.read).total() > 5 * len(values)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != PARAMETERS])
+@each_target
+def test_every_value_arrives_in_every_body(target: Target, kind: str, folder: Path) -> None:
+    """A target that can't send such a body makes no sample of it."""
+    demand(target)
+    harness = Harness(folder)
+    values = [*always(harness.traps), *_ODD_NAMES, *stream(harness.traps, FEWER)]
+    report = Report()
+    for number, batch in enumerate(batches(dict.fromkeys(values), kind)):
+        report.add(harness.run(batch, [target], number, kind))
+    assert not report.faults, "\n".join(map(str, report.faults))
+    if is_able(target, read(make_sheet(kind, ["x"]))):
+        assert (report.run + report.read).total() > MOST_FIELDS / 2
+
+
+@pytest.mark.parametrize("row", KNOWN, ids=lambda row: f"{row.by}-{row.example!a}")
+def test_what_is_known_to_fail_does(row: Known, folder: Path) -> None:
+    """What is mended leaves the list."""
+    target = target_of("curl-cmd" if row.by == READER else row.by)
+    demand(target)
+    harness = Harness(folder, lenient=False)
+    for slot in row.slots:
+        kind = next(kind for kind, slots in KINDS.items() if slot in slots)
+        sheet = make_sheet(kind, [row.example], only=[slot])
+        assert row.hits(sheet.shown(slot, 0))
+        assert harness.faults(target, sheet), (
+            f"{slot} is mended: take it off tests/compiled/hostile/known.py"
+        )
+
+
+class TestStream:
+    """Generated values."""
+
+    def test_depend_on_seed_and_number_alone(self) -> None:
+        traps = Traps(Path("/traps"))
+        first = list(stream(traps, 50))
+        assert first == [value(traps, 0, number) for number in range(50)]
+        assert first != list(stream(traps, 50, seed=1))
+
+    def test_are_text_and_not_long(self) -> None:
+        for made in stream(Traps(Path("/t")), 3000):
+            made.encode()
+            assert len(made) < 6 * LONGEST
+
+    def test_of_each_batch_fit_into_a_request(self) -> None:
+        values = list(stream(Traps(Path("/traps")), 500))
+        made = list(batches(values))
+        assert {text for batch in made for text in batch} == set(values)
+        for batch in made:
+            query = [quote(text, safe="") for text in batch]
+            assert len(Sheet(batch).path()) + 2 * len("&=".join(query)) < 40_000
+
+
+def broken(folder: Path, file: str, right: str, wrong: str) -> Layers:
+    """Give layers in which a template has one thing wrong."""
+    text = (builtin_templates() / file).read_text("utf-8")
+    assert right in text
+    place = folder / "templates" / file
+    place.parent.mkdir(parents=True)
+    place.write_text(text.replace(right, wrong), "utf-8")
+    return Layers([folder / "templates"])
+
+
+# A template's fault, the values it is tried with, and what has to be said of them. None of these
+# values does anything but to make or read a file of this test.
+BROKEN = {
+    "runs": (
+        ("curl", "curl/bash.sh.jinja", "{{ variable.value|percent|string }}"),
+        '"{{ variable.value|comment }}"',
+        ("harmless", "$(touch CANARY)"),
+        "it ran: ",
+    ),
+    "reads": (
+        ("curl", "curl/bash.sh.jinja", "'{{ header.name|single }}: {{ header.value|single }}'"),
+        '"{{ header.name|single }}: {{ header.value|comment }}"',
+        ("harmless", "$(cat SECRET)"),
+        "it read a file",
+    ),
+    "sends": (
+        ("curl", "curl/bash.sh.jinja", "'{{ header.name|single }}: {{ header.value|single }}'"),
+        "'{{ header.name|single }}: {{ header.value|comment }}'",
+        ("harmless", "' --header 'X-Injected: 1"),
+        "header X-Injected: '1', expected none",
+    ),
+    "mangles": (
+        ("php", "php/sample.php.jinja", "{{ variable.value|string }}"),
+        "'{{ variable.value|comment }}'",
+        ("harmless", "a\tb"),
+        "path ",
+    ),
+    "does not compile": (
+        ("php", "php/sample.php.jinja", "{{ variable.value|string }}"),
+        "'{{ variable.value|comment }}'",
+        ("harmless", "it's"),
+        "exit code 255",
+    ),
+    "prints": (
+        ("php", "php/sample.php.jinja", "echo {{ success.description|string }}"),
+        "echo strtoupper({{ success.description|string }})",
+        ("small",),
+        "stdout 'SMALL",
+    ),
+    "hides": (
+        ("curl", "curl/bash.sh.jinja", "# {{ operation.summary|comment }}"),
+        "# {{ operation.summary|fence('') }}",
+        ("a\u202eb",),
+        "U+202E stands in the file",
+    ),
+    "is another page": (
+        ("reference", "reference/page.md.jinja", "{{ parameter.description|text }}"),
+        "{{ parameter.description|code }}",
+        ("harmless", "a|b"),
+        "expected 'a|b'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_template_is_found(name: str, folder: Path) -> None:
+    """A fault is said of the value that shows it, and of no other."""
+    (id_, file, right), wrong, values, said = BROKEN[name]
+    demand(target_of(id_))
+    harness = Harness(folder, broken(folder, file, right, wrong))
+    (target,) = (target for target in harness.targets() if target.id == id_)
+    tried = [harness.traps.fill(text) for text in values]
+    report = harness.run(tried, [target])
+    assert report.faults
+    for fault in report.faults:
+        assert fault.by == id_
+        assert list(fault.values) == tried[-1:]
+        assert len(fault.slots) == 1
+    assert any(said in fault.what for fault in report.faults), str(report.faults[0])
+
+
+@pytest.mark.parametrize(
+    ("broken_check", "said"),
+    [
+        (lambda value: "", "path value '' is taken, but not to be"),
+        (lambda value: "no" if value in ("", "a") else "", "refused, but may not be: "),
+    ],
+)
+def test_a_broken_reader_is_found(
+    broken_check: object, said: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sendable, "segment_fault", broken_check)
+    report = Harness(folder).run(["a", "", "b"], [])
+    assert report.faults
+    assert all(fault.by == READER for fault in report.faults)
+    assert any(said in fault.what for fault in report.faults)
+
+
+class TestCmd:
+    """The reader of samples for Windows cmd, which nothing here runs."""
+
+    HEAD = 'set "endpoint=http://h:1"\nset "a=x%%2Fy"\n'
+
+    def test_reads_what_samples_have(self) -> None:
+        text = (
+            f"@echo off\nrem Do it%%.\nrem\nsetlocal\n\n{self.HEAD}if not defined {ENV} (\n"
+            "  >&2 echo Set the environment variable X to your key.\n  exit /b 1\n)\n"
+            "curl --silent --max-time 3 ^\n  --request POST ^\n"
+            '  --header "X: %HOSTILE_KEY%" ^\n  --header "Y;" ^\n  --header "Z: a\\\\" ^\n'
+            '  "%endpoint%/%a%?q=%%20"\n'
+        )  # fmt: skip
+        made = cmd.interpret(text, KEYS, "http://h:1")
+        assert (made.method, made.target) == ("POST", "/x%2Fy?q=%20")
+        assert made.fields == (("X", KEYS["HOSTILE_KEY"]), ("Y", ""), ("Z", "a\\"))
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "del /q *",
+            "rem a & del /q *",
+            "rem /?",
+            'set "b=x" & del /q *',
+            'set "b=%PATH%"',
+            'set "b=100%"',
+            'curl "%endpoint%/" & del /q *',
+            'curl "%endpoint%/" > file',
+            'curl --header "X: a\\" "%endpoint%/"',
+            'curl --header "@file" "%endpoint%/"',
+            'curl --header "X:" "%endpoint%/"',
+            'curl --config file "%endpoint%/"',
+            'curl "%endpoint%/{a,b}"',
+            'curl "http://other/"',
+            'curl "http://h:1.evil.com/"',
+            'curl "%endpoint%/!a!"',
+            'curl "%endpoint%/é"',
+            'curl "%endpoint%/',
+            'curl "%endpoint%/"\ncurl "%endpoint%/"',
+            "",
+        ],
+    )
+    def test_refuses_everything_else(self, line: str) -> None:
+        with pytest.raises(cmd.UnreadableError):
+            cmd.interpret(f"{self.HEAD}{line}\n", {}, "http://h:1")
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "![a](b)", "[a](b)", "<https://a.b>", "*a*", "- x"])
+def test_a_page_with_more_than_text_is_found(text: str) -> None:
+    assert page.faults(f"{text}\n", "x\n")
+
+
+def test_a_page_has_every_slot(folder: Path) -> None:
+    """But for an endpoint, which a harmless word is not; with a scheme it is."""
+    harness, report = Harness(folder), Report()
+    for kind in KINDS:
+        report.add(harness.run(["harmless"], [target_of("reference")], kind=kind))
+    assert not report.faults
+    assert {slot for (_, slot), count in report.read.items() if count} == set(Slot) - {
+        Slot.ENDPOINT
+    }

@@ -1,0 +1,99 @@
+"""Every request shape in every language: what arrives is what the spec says, and nothing else."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from generator.languages.target import Target
+from generator.model.api import Api
+from generator.model.text import reveal
+from generator.rendering.request import bind, make_request
+from generator.spec.loader import load
+from generator.verify.results import State
+from tests.support import ROOT, client_targets, proofs, sample_params
+
+SHAPES = ROOT / "tests/compiled/wire/shapes.yaml"
+BODIES = ROOT / "tests/compiled/wire/bodies.yaml"
+
+
+@cache
+def shapes() -> Api:
+    """The API with every shape."""
+    return load(SHAPES)[0]
+
+
+# What a platform does that no sample can change, for a reason that its language.yaml gives.
+KNOWN = {"javascript": {"misdirected": ("requests: 2 (", "), expected 1")}}
+
+
+@pytest.mark.parametrize("target", sample_params("shapes", clients=True))
+def test_every_shape_passes_every_case(target: Target) -> None:
+    made = proofs(shapes(), target)
+    assert len(made) == len(shapes().operations) * (len(target.programs) or 1)
+    for proof in made:
+        for cell in proof.cells:
+            known = KNOWN.get(target.id, {}).get(cell.case)
+            if known is None:
+                assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
+                continue
+            (fault,) = cell.faults
+            assert cell.state is State.KNOWN, proof.job.path
+            assert fault.startswith(known[0]) and fault.endswith(known[1]), fault
+
+
+@cache
+def bodies() -> Api:
+    """The API with every kind of body and answer, and values that try to break out of each."""
+    return load(BODIES)[0]
+
+
+# What a target does not do, for a reason that its language.yaml gives.
+LACKS = {
+    "php": {"multipart-typed"},
+    "ruby": {"multipart-typed"},
+    "javascript": {"multipart-typed"},
+}
+
+
+# What a body or an answer can have a say in; what the network does is the same for all shapes.
+CARRYING = ("published", "build", "200", "201", "202", "204", "values", "html", "empty")
+
+
+@pytest.mark.parametrize("target", sample_params("bodies", clients=True))
+def test_every_body_and_answer_arrives_and_is_shown(target: Target) -> None:
+    made = proofs(bodies(), target, cases=CARRYING)
+    done = {proof.job.operation.id for proof in made}
+    assert done == {o.id for o in bodies().operations} - LACKS.get(target.id, set())
+    for proof in made:
+        for cell in proof.cells:
+            assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
+
+
+def test_optional_parameters_are_sent_only_if_set() -> None:
+    operation = next(o for o in shapes().operations if o.id == "parameters-everywhere")
+    names = {reveal(name) for name, _ in make_request(shapes(), operation, bind(shapes())).query}
+    assert names == {"q", "empty", "odd name[]&="}
+
+
+@pytest.mark.parametrize("case", ["credentials", "styles"])
+@pytest.mark.parametrize("target", sample_params("cases"))
+def test_every_credential_and_style_arrives(target: Target, case: str) -> None:
+    api = load(ROOT / "tests/golden/cases" / case / "spec.yaml")[0]
+    keys = ("no-key", "empty-key") if case == "credentials" else ()
+    made = proofs(api, target, cases=("published", "build", "200", "values", *keys))
+    assert len(made) == len(api.operations)
+    for proof in made:
+        for cell in proof.cells:
+            assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path
+
+
+@pytest.mark.parametrize("target", client_targets(), ids=lambda target: target.id)
+def test_a_client_sends_its_credentials_and_cookies(target: Target) -> None:
+    api = load(ROOT / "tests/golden/cases/client-credentials/spec.yaml")[0]
+    made = proofs(api, target)
+    assert {proof.job.operation.id for proof in made} == {o.id for o in api.operations}
+    for proof in made:
+        for cell in proof.cells:
+            assert (cell.state, cell.faults) == (State.PASSED, ()), proof.job.path

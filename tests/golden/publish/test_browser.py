@@ -1,0 +1,334 @@
+"""Static pages in a real browser: what a reader sees, presses, copies and passes on."""
+
+from __future__ import annotations
+
+import functools
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.golden.publish.site import FACE, hostile_spec, published, rendered
+from tests.support import ROOT
+
+pytestmark = pytest.mark.xdist_group("browser")
+CHROMIUM = shutil.which("chromium")
+AXE = ROOT / ".toolchains/npm/node_modules/axe-core/axe.min.js"
+# Started as it is on servers: nothing of it may ask the network for anything.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
+         "--disable-component-update", "--no-first-run", "--disable-quic"]  # fmt: skip
+DELETE, CREATE = "delete-liveness-with-verify-session", "create-liveness-with-verify-session"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("needs chromium: make toolchains")
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Give a function that serves a folder on this machine, and tells where."""
+    servers: list[ThreadingHTTPServer] = []
+
+    @functools.cache
+    def started(folder: Path) -> str:
+        handler = functools.partial(_Quiet, directory=str(folder))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield started
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+class Visit:
+    """Opens pages of a site, and notes what went wrong and what was asked for."""
+
+    def __init__(self, browser: Browser, site: str, folder: str, **options: Any) -> None:
+        self.base = f"{site}/{folder}"
+        self.site = site
+        self.context: BrowserContext = browser.new_context(**options)
+        self.context.set_default_timeout(10_000)
+        self.faults: list[str] = []
+        self.asked: list[str] = []
+        self.context.on("console", lambda message: self.faults.append(message.text))
+        self.context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        self.context.on("dialog", lambda dialog: self.faults.append(dialog.message))
+        self.context.on("request", lambda request: self.asked.append(request.url))
+
+    def open(self, name: str) -> Page:
+        page = self.context.new_page()
+        page.goto(f"{self.base}/{name}")
+        return page
+
+    def close(self) -> None:
+        """Close it; nothing may have gone wrong, and nothing but pages have been asked for."""
+        self.context.close()
+        assert self.faults == []
+        stray = [url for url in self.asked if not url.startswith((f"{self.site}/", "data:image/"))]
+        assert stray == []
+        assert all(".html" in url or url.startswith("data:") for url in self.asked), self.asked
+
+
+@pytest.fixture
+def visit(browser: Browser, serve: Callable[[Path], str]) -> Iterator[Callable[..., Visit]]:
+    visits: list[Visit] = []
+
+    def started(folder: Path | None = None, path: str = FACE, **options: Any) -> Visit:
+        made = Visit(browser, serve(folder or published("html")), path, **options)
+        visits.append(made)
+        return made
+
+    yield started
+    for made in visits:
+        made.close()
+
+
+def tab(page: Page, name: str) -> Any:
+    return page.get_by_role("tab", name=name, exact=True)
+
+
+def visible_code(page: Page) -> str:
+    """The text of the code that is shown, as the browser lays it out."""
+    return str(page.locator(".sample:not([hidden]) pre code").inner_text())
+
+
+def file(operation: str, target: str, region: str | None = None) -> str:
+    folder = rendered("--region", "all", "--lang", "all") if region else ROOT / "out"
+    (path,) = (folder / FACE / operation / (region or "") / target).iterdir()
+    return path.read_text("utf-8")
+
+
+def test_tabs_are_worked_by_keyboard(visit: Callable[..., Visit]) -> None:
+    page = visit().open(f"{DELETE}.html")
+    expect(page.get_by_role("tab")).to_have_count(10)
+    expect(tab(page, "curl")).to_have_attribute("aria-selected", "true")
+    tab(page, "curl").focus()
+    steps = [("ArrowRight", "curl (Windows cmd)"), ("ArrowRight", "C#"), ("End", "Ruby"),
+             ("ArrowRight", "curl"), ("ArrowLeft", "Ruby"), ("Home", "curl"),
+             ("ArrowDown", "curl"), ("ArrowUp", "curl")]  # fmt: skip
+    for key, name in steps:
+        page.keyboard.press(key)
+        expect(tab(page, name)).to_be_focused()
+        expect(tab(page, name)).to_have_attribute("aria-selected", "true")
+        expect(page.locator('[role="tab"][aria-selected="true"]')).to_have_count(1)
+        expect(page.locator('[role="tab"][tabindex="0"]')).to_have_count(1)
+        expect(page.get_by_role("tabpanel")).to_have_count(1)
+        expect(page.get_by_role("tabpanel", name=name, exact=True)).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("tabpanel")).to_be_focused()
+
+
+def test_each_tab_shows_the_request_and_then_the_whole_file(visit: Callable[..., Visit]) -> None:
+    page = visit().open(f"{CREATE}.html")
+    for title in page.get_by_role("tab").all_inner_texts():
+        tab(page, title).click()
+        panel = page.get_by_role("tabpanel")
+        target = str(panel.get_attribute("data-target"))
+        whole = file(CREATE, target)
+        shown = visible_code(page)
+        assert shown.strip("\n").count("\n") < whole.count("\n")
+        assert "FACE_APIKEY" not in shown or "curl" in target
+        panel.get_by_role("button", name=re.compile("Show all")).click()
+        assert visible_code(page).strip("\n") == whole.strip("\n")
+        panel.get_by_role("button", name="Show the request alone").click()
+        assert visible_code(page) == shown
+
+
+@pytest.mark.parametrize("view", ["request", "file"])
+def test_the_region_changes_the_host_in_every_sample_and_in_what_is_copied(
+    visit: Callable[..., Visit], view: str
+) -> None:
+    options = {"permissions": ["clipboard-read", "clipboard-write"]}
+    page = visit(**options).open(f"{CREATE}.html?view={view}")
+    page.get_by_label("Region", exact=True).select_option("uksouth")
+    endpoint = "https://uksouth.api.cognitive.microsoft.com"
+    expect(page.locator(".reference pre").first).to_contain_text(f"POST {endpoint}/face/")
+    for title in page.get_by_role("tab").all_inner_texts():
+        tab(page, title).click()
+        panel = page.get_by_role("tabpanel")
+        panel.get_by_role("button", name=f"Copy {title} code").click()
+        expect(panel.get_by_text("Copied", exact=True)).to_be_visible()
+        expect(page.get_by_role("status")).to_have_text(f"Copied the {view}.")
+        copied = str(page.evaluate("navigator.clipboard.readText()"))
+        whole = file(CREATE, str(panel.get_attribute("data-target")), "uksouth")
+        if view == "file":
+            assert copied == whole
+        else:
+            lines = [line.strip() for line in whole.split("\n")]
+            assert endpoint in copied
+            assert "norwayeast" not in copied
+            assert all(line.strip() in lines for line in copied.split("\n"))
+            assert copied.strip() == visible_code(page).strip()
+
+
+def test_language_and_region_stay_from_page_to_page_and_in_the_url(
+    visit: Callable[..., Visit],
+) -> None:
+    first = visit()
+    page = first.open(f"{DELETE}.html")
+    tab(page, "Python").click()
+    page.get_by_label("Region", exact=True).select_option("japaneast")
+    assert page.url.endswith("?lang=python&region=japaneast")
+    page.get_by_role("navigation", name="Neighbours").get_by_role("link").last.click()
+    expect(tab(page, "Python")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_label("Region", exact=True)).to_have_value("japaneast")
+    assert "lang=python&region=japaneast" in page.url
+    assert "https://japaneast.api.cognitive.microsoft.com" in visible_code(page)
+    page.get_by_role("link", name="Face API").click()
+    expect(page.get_by_label("Region", exact=True)).to_have_value("japaneast")
+    root = first.open("../../index.html")
+    root.get_by_role("link", name="Face API").click()
+    expect(root.get_by_label("Region", exact=True)).to_have_value("japaneast")
+    assert "lang=python&region=japaneast" in root.url
+    expect(page.locator("main pre").first).to_contain_text("https://japaneast.api")
+    again = first.open("detect.html")  # what was chosen is remembered without the URL, too
+    expect(tab(again, "Python")).to_have_attribute("aria-selected", "true")
+    other = visit().open("detect.html?lang=ruby&region=eastus#parameters")
+    expect(tab(other, "Ruby")).to_have_attribute("aria-selected", "true")
+    expect(other.get_by_label("Region", exact=True)).to_have_value("eastus")
+    tab(other, "PHP").click()
+    assert other.url.endswith("?lang=php&region=eastus#parameters")
+
+
+def test_a_url_that_names_what_there_is_not_shows_the_default(visit: Callable[..., Visit]) -> None:
+    bad = "%3Cscript%3E&region=%22%3E%3Cimg%20src=x%3E&view=x"
+    page = visit().open(f"{DELETE}.html?lang={bad}")
+    expect(tab(page, "curl")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_label("Region", exact=True)).to_have_value("norwayeast")
+
+
+def test_without_javascript_everything_is_there_to_read(visit: Callable[..., Visit]) -> None:
+    page = visit(java_script_enabled=False).open(f"{DELETE}.html")
+    panels = page.locator(".sample")
+    expect(panels).to_have_count(10)
+    for panel in panels.all():
+        expect(panel).to_be_visible()
+        expect(panel.locator("h3")).to_be_visible()
+        code = panel.locator("pre code").inner_text()
+        assert code.strip("\n") == file(DELETE, str(panel.get_attribute("data-target"))).strip("\n")
+    expect(page.locator("select")).to_be_hidden()
+    expect(page.get_by_role("button")).to_have_count(0)
+    page.get_by_text("regions and their endpoints").click()
+    expect(page.get_by_role("cell", name="https://uksouth.api.cognitive")).to_be_visible()
+
+
+def test_where_there_is_no_clipboard_the_text_is_selected(visit: Callable[..., Visit]) -> None:
+    page = visit().open(f"{DELETE}.html")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.get_by_role("tabpanel").get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Selected", exact=True)).to_be_visible()
+    selected = str(page.evaluate("getSelection().toString()"))
+    assert selected.strip() == visible_code(page).strip()
+
+
+def test_a_page_on_disk_works_too(browser: Browser) -> None:
+    context = browser.new_context()
+    faults: list[str] = []
+    context.on("console", lambda message: faults.append(message.text))
+    context.on("weberror", lambda error: faults.append(str(error.error)))
+    page = context.new_page()
+    page.goto((published("html") / FACE / f"{DELETE}.html").as_uri())
+    tab(page, "Ruby").click()
+    page.get_by_label("Region", exact=True).select_option("uksouth")
+    page.get_by_role("link", name="Next").click()
+    expect(tab(page, "Ruby")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_label("Region", exact=True)).to_have_value("uksouth")
+    context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("index.html", 1280), ("../../index.html", 320), (f"{DELETE}.html", 1280),
+     ("detect.html?lang=java&view=file", 768),
+     (f"{CREATE}.html", 320), ("index.html", 320)],
+)  # fmt: skip
+def test_axe_finds_nothing(
+    visit: Callable[..., Visit], scheme: Literal["light", "dark"], name: str, width: int
+) -> None:
+    if not AXE.exists():
+        pytest.skip("needs axe-core: make toolchains")
+    size = {"width": width, "height": 900}
+    page = visit(color_scheme=scheme, viewport=size, reduced_motion="reduce").open(name)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations', 'incomplete']})")
+    told = [
+        (rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
+        for rule in found["violations"]
+    ]
+    assert told == []
+    assert len(found["passes"]) > 20
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280, 1920])
+def test_nothing_is_wider_than_the_window_or_too_small_to_press(
+    visit: Callable[..., Visit], width: int
+) -> None:
+    started = visit(viewport={"width": width, "height": 900})
+    for name in ("index.html", "detect-from-url.html", f"{CREATE}.html?lang=objc&view=file"):
+        page = started.open(name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for target in page.locator("button:visible, select:visible, summary:visible").all():
+            box = target.bounding_box()
+            assert box
+            assert box["height"] >= 24
+            assert box["width"] >= 24
+
+
+def test_print_has_every_sample_whole(visit: Callable[..., Visit]) -> None:
+    page = visit(color_scheme="dark").open(f"{DELETE}.html")
+    page.emulate_media(media="print")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(paper) == "rgb(255, 255, 255)"
+    expect(page.get_by_text('"SessionNotFound"').first).to_be_visible()
+    expect(page.get_by_role("cell", name="https://uksouth.api.cognitive")).to_be_visible()
+    for panel in page.locator(".sample").all():
+        expect(panel).to_be_visible()
+        expect(panel.locator("h3")).to_be_visible()
+        code = panel.locator("pre code").inner_text()
+        assert code.strip("\n") == file(DELETE, str(panel.get_attribute("data-target"))).strip("\n")
+    expect(page.get_by_role("button")).to_have_count(0)
+    assert len(page.pdf()) > 10_000
+
+
+def test_no_value_of_a_spec_runs_as_a_script(visit: Callable[..., Visit], tmp_path: Path) -> None:
+    spec = tmp_path / "bad.yaml"
+    spec.write_text(hostile_spec(), "utf-8")
+    started = visit(published("html", spec), "bad/v1")
+    for name in ("index.html", "first-one.html", "second-one.html"):
+        page = started.open(name)
+        for summary in page.locator("details > summary").all():
+            summary.click()
+        for title in range(page.get_by_role("tab").count()):
+            page.get_by_role("tab").nth(title).click()
+            page.keyboard.press("Tab")
+        page.get_by_label("Region", exact=True).select_option("two")
+        if page.locator(".sample").count():
+            assert "https://longer-than-the-first.example.org" in visible_code(page)
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.broken") is None
+        assert len(page.frames) == 1
+        assert page.locator("main img, iframe, svg, main script, [autofocus]").count() == 0

@@ -1,0 +1,223 @@
+"""Static pages: what stands in them, to the byte; what a browser does is in test_browser.py."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.spec.loader import load
+from tests.golden.publish.site import (
+    FACE,
+    SCRIPTS,
+    SHIPPED,
+    Shown,
+    hostile_spec,
+    published,
+    rendered,
+    run,
+)
+from tests.support import ROOT, face_api
+
+HERE = Path(__file__).parent
+PAGES = [operation.id for operation in face_api().operations]
+
+
+def page(operation: str, folder: Path | None = None) -> str:
+    return ((folder or published("html")) / FACE / f"{operation}.html").read_text("utf-8")
+
+
+def sample_files(folder: Path, operation: str) -> dict[str, str]:
+    files = (folder / FACE / operation).glob("*/*")
+    made = {path.parent.name: path.read_text("utf-8") for path in files}
+    return {target: text for target, text in made.items() if target != "reference"}
+
+
+@pytest.mark.parametrize("operation", PAGES)
+def test_every_published_sample_is_there_to_the_byte(operation: str) -> None:
+    shown = Shown(page(operation))
+    files = sample_files(ROOT / "out", operation)
+    assert list(shown.code) == [
+        str(name.partition("sample-")[2])
+        for _, attributes in shown.elements
+        if (name := attributes.get("id") or "").startswith("sample-")
+    ]
+    assert {target: shown.whole(target) for target in shown.code} == files
+
+
+@pytest.mark.parametrize("region", [region.id for region in face_api().regions])
+def test_the_picker_shows_what_would_be_rendered_for_a_region(region: str) -> None:
+    endpoint = next(known.endpoint for known in face_api().regions if known.id == region)
+    folder = rendered("--region", "all", "--lang", "all")
+    for operation in PAGES[:2] if region != "uksouth" else PAGES:
+        shown = Shown(page(operation))
+        files = {
+            path.parent.name: path.read_text("utf-8")
+            for path in (folder / FACE / operation / region).glob("*/*")
+            if path.parent.name != "reference"
+        }
+        assert {target: shown.whole(target, endpoint) for target in shown.code} == files
+
+
+@pytest.mark.parametrize("operation", PAGES)
+def test_the_request_itself_is_short_and_calls_the_endpoint(operation: str) -> None:
+    shown = Shown(page(operation))
+    for target in shown.code:
+        lines = shown.request(target).strip("\n").split("\n")
+        whole = shown.whole(target).strip("\n").split("\n")
+        assert len(lines) < len(whole)
+        assert len(lines) <= 45, target
+        # Its lines are the file's, in their order, but for the indentation and an empty line.
+        rest = iter(line.strip() for line in whole)
+        assert all(line.strip() in rest for line in lines if line.strip())
+
+
+def test_the_request_of_the_first_operation_has_a_dozen_lines() -> None:
+    shown = Shown(page("delete-liveness-with-verify-session"))
+    sizes = {target: shown.request(target).strip("\n").count("\n") + 1 for target in shown.code}
+    assert max(sizes.values()) <= 15, sizes
+    assert sorted(sizes.values())[len(sizes) // 2] <= 14, sizes
+
+
+def test_a_page_is_self_contained_and_small() -> None:
+    folder = published("html") / FACE
+    for path in folder.glob("*.html"):
+        text = path.read_text("utf-8")
+        assert path.stat().st_size < 120_000, path.name
+        for tag, attributes in Shown(text).elements:
+            for name in ("src", "href", "action", "data", "srcset", "poster"):
+                target = attributes.get(name) or ""
+                assert (
+                    target == ""
+                    or target.startswith("#")
+                    or (tag == "a" and (folder / target).is_file())
+                    or (tag == "link" and target.startswith("data:image/svg+xml,"))
+                ), target
+
+
+def test_the_policy_names_the_hashes_of_the_only_script_and_style() -> None:
+    for path in (published("html") / FACE).glob("*.html"):
+        text = path.read_text("utf-8")
+        policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+        assert policy
+        for tag in ("script", "style"):
+            (found,) = re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+            digest = base64.b64encode(hashlib.sha256(found.encode()).digest()).decode()
+            assert f"{tag}-src 'sha256-{digest}';" in policy[1]
+        assert policy[1].startswith("default-src 'none'; ")
+        assert "unsafe" not in policy[1]
+        assert not re.search(r"<[^>]+\s(on\w+|style)=", text)
+
+
+def test_a_page_has_all_that_the_reference_page_has() -> None:
+    """Every word of every cell, paragraph and block of code, wherever it stands."""
+    reference = (ROOT / "out" / FACE / "detect-from-url/reference/reference.md").read_text("utf-8")
+    text = " ".join("".join(Shown(page("detect-from-url")).text).split())
+    api = face_api()
+    operation = next(o for o in api.operations if o.id == "detect-from-url")
+    from generator.model.text import reveal
+
+    wanted = [operation.title, operation.summary, operation.note]
+    for error in operation.errors:
+        wanted += [error.message, error.description, error.code]
+    for parameter in operation.parameters:
+        wanted += [parameter.name, parameter.description]
+    assert operation.body
+    assert operation.result
+    for row in (*operation.body.schema.rows, *operation.result.schema.rows):
+        wanted += [row.path, row.field.description]
+    for value in filter(None, wanted):
+        assert " ".join(reveal(value).split()) in text
+    for region in api.regions:
+        assert reveal(region.name) in text
+        assert region.endpoint in text
+    for block in re.findall(r"```json\n(.*?)\n```", reference, re.DOTALL):
+        assert " ".join(block.split()) in text
+
+
+def test_every_link_of_a_page_leads_to_a_page() -> None:
+    index = Shown((published("html") / FACE / "index.html").read_text("utf-8"))
+    links = {a.get("href") for tag, a in index.elements if tag == "a"}
+    assert {f"{operation}.html" for operation in PAGES} <= links
+
+
+def test_values_that_are_markup_are_text(tmp_path: Path) -> None:
+    spec = tmp_path / "bad.yaml"
+    spec.write_text(hostile_spec(), "utf-8")
+    folder = published("html", spec)
+    harmless = tmp_path / "good.yaml"
+    names = tuple(f"word{number}" for number in range(len(SCRIPTS)))
+    harmless.write_text(hostile_spec(names), "utf-8")
+    usual = published("html", harmless)
+    texts: list[str] = []
+    for path in sorted((folder / "bad/v1").glob("*.html")):
+        made = Shown(path.read_text("utf-8"))
+        other = Shown((usual / "bad/v1" / path.name).read_text("utf-8"))
+        outline = [(tag, sorted(given)) for tag, given in made.elements if tag != "span"]
+        assert outline == [(tag, sorted(given)) for tag, given in other.elements if tag != "span"]
+        texts += made.text
+    for value in SCRIPTS:
+        assert value.replace("\u202e", "<U+202E>").replace("\u2028", "") in "".join(texts)
+
+
+def test_many_operations_have_no_list_on_each_page(tmp_path: Path) -> None:
+    operations = "".join(
+        f"  one-{n}: {{title: One {n}, summary: Get it., method: GET, path: /{n}, "
+        "responses: {200: Fine.}}\n"
+        for n in range(61)
+    )
+    spec = tmp_path / "many.yaml"
+    head = "api: {id: many, title: Many, version: v1}\nendpoint: https://example.com\n"
+    spec.write_text(f"{head}operations:\n{operations}", "utf-8")
+    made = run("publish", "--format", "html", "--spec", str(spec), "--out", str(tmp_path / "o"))
+    assert made.exit_code == 0, made.output
+    text = (tmp_path / "o/many/v1/one-7.html").read_text("utf-8")
+    assert 'aria-label="Operations"' not in text
+    assert 'href="one-8.html"' in text
+    assert "data-endpoint" not in text
+
+
+def test_no_region_means_no_picker_and_no_host_to_change() -> None:
+    spec = ROOT / "tests/golden/cases/public/spec.yaml"
+    assert not load(spec)[0].regions
+    for path in published("html", spec).rglob("*.html"):
+        shown = Shown(path.read_text("utf-8"))
+        assert not [1 for tag, _ in shown.elements if tag == "select"]
+    assert SHIPPED.is_dir()
+
+
+@pytest.mark.parametrize("name", ["index", "get-everything"])
+def test_a_page_reads_as_expected(name: str) -> None:
+    """Golden: without style and script, and without colours, which are Pygments' own."""
+    spec = HERE / "cases/page.yaml"
+    text = (published("html", spec) / f"shop/v2/{name}.html").read_text("utf-8")
+    text = re.sub(r"(?s)<(style|script)>.*?</\1>", r"<\1></\1>", text)
+    text = re.sub(r"sha256-[^']+", "sha256-…", text)
+    text = re.sub(r'<span class="[a-z]">((?:[^<]|<(?!span))*?)</span>', r"\1", text)
+    file = HERE / f"cases/page/{name}.html"
+    if os.environ.get("GEN_GOLDEN") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    assert file.exists(), "run make golden, and read what it wrote"
+    assert text == file.read_text("utf-8")
+
+
+def test_the_root_leads_to_every_api(tmp_path: Path) -> None:
+    spec = tmp_path / "spec"
+    spec.mkdir()
+    text = (HERE / "cases/page.yaml").read_text("utf-8")
+    (spec / "a.yaml").write_text(text, "utf-8")
+    (spec / "b.yaml").write_text(text.replace("version: v2", "version: v3"), "utf-8")
+    root = published("html", spec)
+    shown = Shown((root / "index.html").read_text("utf-8"))
+    links = [given.get("href") or "" for tag, given in shown.elements if tag == "a"]
+    assert [link for link in links if link != "#main"] == [
+        "shop/v2/index.html", "shop/v3/index.html"
+    ]  # fmt: skip
+    assert all((root / link).is_file() for link in links if link != "#main")
+    assert "2 operations" in "".join(shown.text)
+    assert 'href="../../index.html"' in (root / "shop/v3/index.html").read_text("utf-8")

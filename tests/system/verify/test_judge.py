@@ -1,0 +1,126 @@
+"""A run is held to what language.yaml expects, and every difference is told in one text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.languages.target import ExpectedOutcome
+from generator.model import structs as struct
+from generator.verify.expected.output import output_faults
+from generator.verify.process import Result
+from tests.system.verify.toy import Toy
+
+FACTS = {"sentence": "Done.", "status": "410", "body": "It's gone.", "head": "", "env": "KEY"}
+GOOD = {
+    "success": Result(0, "Done.\n", ""),
+    "error": Result(1, "", "HTTP 410: It's gone.\n"),
+    "redirect": Result(1, "", "HTTP 410: It's gone.\n"),
+    "noKey": Result(1, "", "Set KEY.\n"),
+    "noAnswer": Result(1, "", "No answer: refused\n"),
+}
+TRACE = "No answer: KEY\n" + "".join(f"  at frame {n}\n" for n in range(9))
+BAD = {
+    "exit after success": ("success", {"exit": 3}, "exit code 3, expected 0"),
+    "signal": ("success", {"exit": -11}, "exit code -11, expected 0"),
+    "never ended": ("success", {"exit": None}, "it did not end, and was killed"),
+    "no sentence": ("success", {"stdout": ""}, "stdout '', expected 'Done.\\n'"),
+    "another sentence": ("success", {"stdout": "Dun.\n"}, "stdout 'Dun.\\n', expected 'Done.\\n'"),
+    "more on stdout": (
+        "success",
+        {"stdout": "x\nDone.\n"},
+        "stdout differs; - is expected, + came:\n+ x\n  Done.",
+    ),
+    "stderr after success": (
+        "success",
+        {"stderr": "warning\n"},
+        "stderr 'warning\\n', expected ''",
+    ),
+    "0 after an error": ("error", {"exit": 0}, "exit code 0, expected another"),
+    "0 after a redirect": ("redirect", {"exit": 0}, "exit code 0, expected another"),
+    "0 without a key": ("noKey", {"exit": 0}, "exit code 0, expected another"),
+    "0 without an answer": ("noAnswer", {"exit": 0}, "exit code 0, expected another"),
+    "killed without an answer": ("noAnswer", {"exit": None}, "it did not end, and was killed"),
+    "error without status": (
+        "error",
+        {"stderr": "It's gone.\n"},
+        'stderr "It\'s gone.\\n", expected "HTTP 410: It\'s gone.\\n"',
+    ),
+    "more behind an error": (
+        "error",
+        {"stderr": "HTTP 410: It's gone./\n"},
+        'stderr "HTTP 410: It\'s gone./\\n", expected "HTTP 410: It\'s gone.\\n"',
+    ),
+    "no line end": ("success", {"stdout": "Done."}, "stdout 'Done.', expected 'Done.\\n'"),
+    "no line end behind a message": (
+        "noAnswer",
+        {"stderr": "No answer: refused"},
+        "stderr 'No answer: refused' does not end its line",
+    ),
+    "error on stdout": (
+        "error",
+        {"stdout": "HTTP 410\n"},
+        "stdout 'HTTP 410\\n', expected ''",
+    ),
+    "no variable named": (
+        "noKey",
+        {"stderr": "No key.\n"},
+        "stderr 'No key.\\n', expected one with 'KEY'",
+    ),
+    "nothing said": (
+        "noAnswer",
+        {"stderr": "\n"},
+        "stderr '\\n', expected one with 'No answer: '",
+    ),
+    "stack trace": (
+        "noAnswer",
+        {"stderr": TRACE},
+        f"stderr has 10 lines, expected 1: a message and no stack trace\n{TRACE}",
+    ),
+    "stack trace without a key": (
+        "noKey",
+        {"stderr": TRACE},
+        f"stderr has 10 lines, expected 1: a message and no stack trace\n{TRACE}",
+    ),
+}
+
+
+@pytest.mark.parametrize("outcome", GOOD)
+def test_what_is_expected_is_no_difference(toy: Toy, outcome: str) -> None:
+    assert output_faults(toy.target(), outcome, GOOD[outcome], FACTS) == []
+
+
+@pytest.mark.parametrize(("outcome", "change", "fault"), BAD.values(), ids=BAD)
+def test_every_difference_is_told_in_one_text(
+    toy: Toy, outcome: str, change: dict[str, object], fault: str
+) -> None:
+    result = replace(GOOD[outcome], **change)  # type: ignore[arg-type]
+    assert output_faults(toy.target(), outcome, result, FACTS) == [fault]
+
+
+def test_silence_about_an_error_is_told_in_one_text(toy: Toy) -> None:
+    faults = output_faults(toy.target(), "error", Result(1, "", ""), FACTS)
+    assert faults == ["nothing on stderr, expected a message"] or len(faults) == 1, faults
+
+
+def test_line_ends_of_windows_and_at_the_end_do_not_count(toy: Toy) -> None:
+    facts = {**FACTS, "body": "a\nb\n\n"}
+    result = Result(1, "", "HTTP 410: a\r\nb\r\n")
+    assert output_faults(toy.target(), "error", result, facts) == []
+
+
+def test_a_language_may_expect_something_else(toy: Toy) -> None:
+    own = {"error": ExpectedOutcome(exit=22, stdout="{body}", stderr="")}
+    target = struct.replace(toy.target(), expect=own)
+    assert output_faults(target, "error", Result(22, "It's gone.", "x"), FACTS) == []
+    assert output_faults(target, "error", Result(1, "It's gone.", "x"), FACTS) == [
+        "exit code 1, expected 22"
+    ]
+    assert output_faults(target, "noKey", GOOD["noKey"], FACTS) == []
+
+
+def test_a_fact_that_looks_like_a_placeholder_stays_text(toy: Toy) -> None:
+    facts = {**FACTS, "body": "{status} {env}"}
+    result = Result(1, "", "HTTP 410: {status} {env}\n")
+    assert output_faults(toy.target(), "error", result, facts) == []

@@ -1,0 +1,82 @@
+"""Files that several processes render are those of one, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from generator.errors import ProblemsError
+from generator.plan import make_plan
+from generator.rendering import parallel
+from generator.rendering import renderer as rendering
+from generator.rendering.parallel import AnyJob, render_in_parallel
+from generator.rendering.request import bind
+from generator.spec.loader import load
+from tests.support import LAYERS, ROOT, languages
+
+OWN = os.getpid()
+
+
+def draw(jobs: Sequence[AnyJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
+    return rendering.render(jobs, languages(), LAYERS, progress=on_progress)
+
+
+def some_jobs() -> tuple[AnyJob, ...]:
+    apis = load(ROOT / "spec")
+    samples = [t.id for language in languages().values() for t in language.targets if t.is_sample]
+    return make_plan(apis, languages(), bind, samples).files
+
+
+def test_files_are_the_same_from_any_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "MUCH", 5)
+    monkeypatch.setattr(rendering, "_STEP", 1)
+    jobs = some_jobs()
+    done: list[int] = []
+    trees = [render_in_parallel(jobs, draw, count, done.append) for count in (1, 2, 3)]
+    assert trees[0] == trees[1] == trees[2]
+    assert list(trees[0]) == list(trees[1]) == list(trees[2])
+    assert len(trees[0]) == len(jobs)
+    assert sum(done) >= 3 * len(jobs)
+    assert multiprocessing.active_children() == []
+
+
+def dies(jobs: Sequence[AnyJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
+    if os.getpid() != OWN:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return draw(jobs, on_progress)
+
+
+def fails(jobs: Sequence[AnyJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
+    if os.getpid() != OWN:
+        raise MemoryError
+    return draw(jobs, on_progress)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.parametrize("work", [dies, fails])
+def test_what_another_process_does_not_do_is_done_here(
+    work: parallel.RenderJobs, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(parallel, "MUCH", 5)
+    jobs = some_jobs()
+    files = render_in_parallel(jobs, work, 3, lambda count: None)
+    assert files == draw(jobs, lambda count: None)
+    assert multiprocessing.active_children() == []
+
+
+def test_every_problem_is_reported_from_any_number_of_processes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(parallel, "MUCH", 1)
+    apis = load(ROOT / "tests/golden/errors/hidden-key/spec.yaml")
+    jobs = make_plan(apis, languages(), bind).files
+    reports = []
+    for processes in (1, 2):
+        with pytest.raises(ProblemsError) as raised:
+            render_in_parallel(jobs, draw, processes, lambda count: None)
+        reports.append(str(raised.value))
+    assert reports[0] == reports[1]
