@@ -20,7 +20,7 @@ from tests.support import ROOT, client_targets, face_api, sample_targets
 
 GEN = Path(sys.executable).with_name("gen")
 # What TLS and a name that is looked up could change; no-answer takes the published time limit.
-CASES = "200,404,redirect,no-key,refused,untrusted"
+CASES = "200,404,misdirected,redirect,no-key,refused,untrusted"
 # Nothing to send, a file, and parts.
 OPERATIONS = (
     "delete-liveness-with-verify-session,detect,"

@@ -30,6 +30,11 @@ SLEEP = "partial(subprocess.Popen, ['sleep', '300'], start_new_session=True)"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals come otherwise there")
 
 
+def defaults() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def ended(code: str, cwd: Path) -> tuple[int, str, str]:
     """Run a program; give exit code, stdout and stderr."""
     (cwd / "tmp").mkdir(exist_ok=True)
@@ -40,8 +45,8 @@ def ended(code: str, cwd: Path) -> tuple[int, str, str]:
         capture_output=True,
         text=True,
         timeout=60,
-        # As it is by default, but not in the background of a shell.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        # As they are by default, but not in the background of a shell, nor behind nohup.
+        preexec_fn=defaults,
     )
     return made.returncode, made.stdout, made.stderr
 
