@@ -61,6 +61,8 @@ def unbound_lines(published: str, local: str, old: Request, new: Request) -> lis
     here, there = published.splitlines(), local.splitlines()
     odd: list[str] = []
     pairs = [(old.endpoint, new.endpoint), (str(old.timeout), str(new.timeout))]
+    if re.fullmatch(_pattern(_squeezed(here), pairs), _squeezed(there)):
+        return odd  # a bracket and the comma in front of it may be in different blocks
     matcher = SequenceMatcher(None, here, there, autojunk=False)
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag != "equal":

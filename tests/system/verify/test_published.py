@@ -144,8 +144,9 @@ answer = ask(
             f'f(\n  "{LONG}",\n)\ng(\n  x,\n)\nf(\n  x,\n)\n',
             f'f("{SHORT}")\ng(\n  x,\n)\nf(\n  x,\n)\n',
         ),
+        ("f(\n  x,\n  timeout=30,\n)\n", "f(\n  x, timeout=3\n)\n"),
     ],
-    ids=["call", "nested", "half", "operator", "twice", "brackets that look alike"],
+    ids=["call", "nested", "half", "operator", "twice", "brackets that look alike", "one line"],
 )
 def test_a_longer_value_may_be_laid_out_otherwise(published: str, local: str) -> None:
     assert odd(published, local) == []
