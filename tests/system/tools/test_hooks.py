@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from tests.support import ROOT
-from tests.system.tools.readme import BLOCKS, CONFIG
 from tests.system.tools.repositories import Repository, Said
+from tests.system.tools.workflows import BLOCKS, CONFIG
 
 pytestmark = pytest.mark.xdist_group("tools-hooks")
 
@@ -115,7 +115,7 @@ def test_a_commit_of_other_files_runs_no_hook(writer: Repository) -> None:
     assert said.text.count("Skipped") == 2
 
 
-def test_the_configuration_of_the_readme_renders_and_stops_the_commit_once(
+def test_the_configuration_of_the_manual_renders_and_stops_the_commit_once(
     writer: Repository, clone: Repository
 ) -> None:
     text = BLOCKS[CONFIG]

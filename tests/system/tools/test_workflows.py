@@ -1,4 +1,4 @@
-"""The pipelines of README: what its YAML says is valid, and its commands do what they are for."""
+"""The pipelines of the manual: their YAML is valid, and their commands do what they are for."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.manual import MANUAL
 from tests.support import ROOT
-from tests.system.tools.readme import BLOCKS, CONFIG, README, WORKFLOWS
 from tests.system.tools.repositories import Repository, run
 from tests.system.tools.runner import ACTION
+from tests.system.tools.workflows import BLOCKS, CONFIG, WORKFLOWS
 
 pytestmark = pytest.mark.xdist_group("tools-workflows")
 
@@ -69,18 +70,18 @@ def test_the_action_and_the_commands_have_what_is_given(name: str, env: dict[str
                 assert said.code == 0, said.text
 
 
-def test_the_hooks_of_the_readme_are_there(tmp_path: Path, env: dict[str, str]) -> None:
+def test_the_hooks_of_the_manual_are_there(tmp_path: Path, env: dict[str, str]) -> None:
     (repo,) = yaml.safe_load(BLOCKS[CONFIG])["repos"]
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert {hook["id"] for hook in repo["hooks"]} <= {hook["id"] for hook in hooks}
-    assert [hook["id"] for hook in hooks if hook["id"] not in README] == []
+    assert [hook["id"] for hook in hooks if hook["id"] not in MANUAL] == []
     (tmp_path / CONFIG).write_text(BLOCKS[CONFIG], "utf-8")
     said = run(tmp_path, env, sys.executable, "-m", "pre_commit", "validate-config", CONFIG)
     assert (said.code, said.text) == (0, "")
 
 
 def test_what_is_published_is_what_is_committed(user: Repository) -> None:
-    (command,) = re.findall(r"- run: (gen render .*--out site/.*)", README)
+    (command,) = re.findall(r"- run: (gen render .*--out site/.*)", MANUAL)
     said = user.run("bash", "-euc", command)
     assert said.code == 0, said.text
     folder = user.folder / command.split("--out ")[1]

@@ -1,4 +1,4 @@
-"""What README says is true: its sample, its matrix, its commands, its options."""
+"""What the manual says is true: its samples, its matrix, its commands, its lists, its links."""
 
 from __future__ import annotations
 
@@ -8,40 +8,81 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click import Context, Group
+import yaml
+from click import Command, Context, Group
 from click.testing import CliRunner
 
 from generator.cli.main import main
 from generator.languages.grammar import SHARED_FILTERS
-from generator.verify.expected.cases import chooser
+from generator.openapi.keywords import _UNSUPPORTED as KEYWORDS
+from generator.spec.grammar import json_schema
+from generator.verify.expected.cases import cases, chooser
 from generator.verify.mock_server import MockServer
-from tests.support import ROOT, client_targets, face_api, reference_api, sample_targets
+from tests.manual import MANUAL, PAGES, commands, console_blocks, outside_code
+from tests.support import (
+    ROOT,
+    client_targets,
+    face_api,
+    languages,
+    reference_api,
+    sample_targets,
+)
 
-README = (ROOT / "README.md").read_text("utf-8")
-JOBS = [
-    job
-    for line in README.splitlines()
-    for job in re.findall(r"`(gen [^`]*)`", line)
-    # A mock ends when it is told to; tests/compiled/wire runs every sample, tests/system/regions
-    # edits copies, and which revisions there are is a clone's own.
-    if not job.startswith(("gen mock", "gen regions"))
-    and "--against" not in job
-    and job not in ("gen import", "gen publish", "gen verify", "gen verify --published")
-]
+README = PAGES["README.md"]
+LINKED = {
+    **PAGES,
+    **{
+        name: (ROOT / name).read_text("utf-8")
+        for name in ("CONTRIBUTING.md", "CHANGELOG.md", "templates/README.md")
+    },
+}
+CALLS = {
+    command: name for name in (*PAGES, "CONTRIBUTING.md") for command in commands(LINKED[name])
+}
+# What pages call files that a reader has.
+FILES = {
+    "openapi.yaml": "tests/golden/openapi/cases/everything/document.yaml",
+    "my-templates": "templates",
+}
 
 
-def test_the_sample_is_the_published_one() -> None:
-    operation = reference_api().operations[0].id
-    (file,) = (ROOT / "out").glob(f"*/*/{operation}/python/*.py")
-    assert f"```python\n{file.read_text('utf-8')}```\n" in README
+def words_of(call: str) -> list[str]:
+    return [FILES.get(word, word) for word in shlex.split(call.partition(" > ")[0])[1:]]
+
+
+def is_run(words: list[str]) -> bool:
+    """Say whether a call is run here, in seconds; each that is not is parsed."""
+    if words[0] == "verify":  # tests/compiled/wire runs every sample
+        return {"--operation", "--case"} <= set(words)
+    # A mock ends when it is told to; tests/system/regions edits copies of tables, tests/system/cli
+    # renders all regions; which revisions and reports there are is a clone's own.
+    if words[0] in ("mock", "regions") or {"--against", "--verified"} & set(words):
+        return False
+    return "--region all" not in " ".join(words) and words not in (
+        ["import"],
+        ["publish"],
+        ["list"],
+    )
+
+
+RUN = sorted({call for call in CALLS if is_run(words_of(call))})
+
+
+def test_the_sample_of_the_readme_is_a_published_one() -> None:
+    (sample,) = re.findall(r"```python\n(.*?)```\n", README, re.DOTALL)
+    assert sample in [path.read_text("utf-8") for path in ROOT.glob("out/*/*/*/python/*.py")]
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.encode()) <= 8000
 
 
 def test_the_matrix_has_every_target_and_every_answer() -> None:
-    rows = [
-        line for line in README.splitlines() if re.match(r"\| (Target|`[\w-]+` \|.*[✓–])", line)
-    ]
+    page = PAGES["docs/verifying.md"]
+    rows = [line for line in page.splitlines() if re.match(r"\| (Target|`[\w-]+` \|.*[✓–])", line)]
     columns = [cell.strip() for cell in rows[0].strip("|").split("|")][2:]
     operation = reference_api().operations[0]
     answers = [r.status for r in operation.responses] + [e.status for e in operation.errors]
@@ -55,7 +96,8 @@ def test_the_matrix_has_every_target_and_every_answer() -> None:
     [("200", ""), ("404", "It was gone already.\n"), ("429", "Try again in 26 seconds.\n")],
 )
 def test_the_example_of_the_client_does_what_it_says(answer: str, said: str) -> None:
-    (example,) = re.findall(r"```python\n(from face_client .*?)```\n", README, re.DOTALL)
+    page = PAGES["docs/python-client.md"]
+    (example,) = re.findall(r"```python\n(from face_client .*?)```\n", page, re.DOTALL)
     api = reference_api()
     with MockServer([api], choose=chooser([api], answer)) as server:
         bound = f'endpoint="{server.endpoint}", retries=0'
@@ -71,11 +113,20 @@ def test_the_example_of_the_client_does_what_it_says(answer: str, said: str) -> 
     assert (done.returncode, done.stdout, done.stderr) == (0, said, "")
 
 
-@pytest.mark.parametrize("job", JOBS)
-def test_every_command_of_the_readme_runs(job: str, tmp_path: Path) -> None:
-    words = shlex.split(job.partition(" > ")[0].partition("#")[0])[1:]
-    if "--templates" in words:
-        words[words.index("--templates") + 1] = "templates"
+@pytest.mark.parametrize("call", sorted(CALLS))
+def test_every_call_of_gen_has_a_command_and_options_that_there_are(call: str) -> None:
+    words = words_of(call)
+    command: Command | None = main
+    while isinstance(command, Group) and words:
+        command = command.get_command(Context(command), words.pop(0))
+    assert command is not None, f"{CALLS[call]}: {call}"
+    if words:  # a name alone stands for all of a command
+        command.make_context("gen", words)
+
+
+@pytest.mark.parametrize("call", RUN)
+def test_a_call_of_gen_runs(call: str, tmp_path: Path) -> None:
+    words = words_of(call)
     if "--out" in words:
         made = tmp_path / "spec.yaml" if words[0] == "import" else tmp_path
         words[words.index("--out") + 1] = str(made)
@@ -83,31 +134,160 @@ def test_every_command_of_the_readme_runs(job: str, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
 
 
-def test_every_command_is_in_the_readme() -> None:
+def test_the_first_steps_print_what_the_page_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PAGES["docs/getting-started.md"]
+    (text,) = re.findall(r"```yaml\n(# spec/shop\.yaml\n.*?)```\n", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    spec = tmp_path / "spec/shop.yaml"
+    spec.parent.mkdir()
+    spec.write_text(text, "utf-8")
+    shown = {}
+    for block in console_blocks(page):
+        first, _, rest = block.partition("\n")
+        if first.startswith("$ gen ") and not first.startswith("$ gen verify"):
+            shown[first.removeprefix("$ gen ")] = rest
+    assert list(shown) == ["lint", "render", "render --check", "publish --format html --out site"]
+    for words, expected in shown.items():
+        if words == "render --check":
+            assert "Replace `Wrong size` by `Too late`" in page
+            spec.write_text(text.replace("Wrong size", "Too late"), "utf-8")
+        result = CliRunner().invoke(main, words.split())
+        assert result.output == expected
+        assert result.exit_code == (words == "render --check")
+
+
+PARTS_OF_SPECS = [
+    block
+    for block in re.findall(r"```yaml\n(.*?)```\n", PAGES["docs/spec.md"], re.DOTALL)
+    if yaml.safe_load(block)
+]
+
+
+@pytest.mark.parametrize("part", PARTS_OF_SPECS, ids=lambda part: next(iter(yaml.safe_load(part))))
+def test_each_part_of_a_spec_that_the_manual_shows_is_one(part: str, tmp_path: Path) -> None:
+    operation = {
+        "title": "Do",
+        "summary": "Do.",
+        "method": "GET",
+        "path": "/",
+        "responses": {204: "Done."},
+    }
+    whole: dict[str, Any] = {
+        "api": {"id": "shop", "title": "Shop", "version": "v1"},
+        "endpoint": "https://example.com",
+        "operations": {"do": operation},
+        **yaml.safe_load(part),
+    }
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(yaml.safe_dump(whole, sort_keys=False), "utf-8")
+    result = CliRunner().invoke(main, ["lint", "--spec", str(spec), "--lang", "python"])
+    assert result.output.endswith(": no problems\n"), result.output
+
+
+def test_every_command_and_option_is_in_the_manual() -> None:
     context = Context(main)
     found = {name: main.get_command(context, name) for name in main.list_commands(context)}
-    commands = {name: command for name, command in found.items() if command is not None}
-    for group in [name for name, command in commands.items() if isinstance(command, Group)]:
-        inner = commands.pop(group)
+    known = {name: command for name, command in found.items() if command is not None}
+    for group in [name for name, command in known.items() if isinstance(command, Group)]:
+        inner = known.pop(group)
         assert isinstance(inner, Group)
-        commands |= {f"{group} {name}": command for name, command in inner.commands.items()}
-    assert "regions add" in commands
-    for name, command in commands.items():
-        assert f"gen {name}" in README, name
+        known |= {f"{group} {name}": command for name, command in inner.commands.items()}
+    assert "regions add" in known
+    for name, command in known.items():
+        assert f"gen {name}" in MANUAL, name
         for parameter in command.params:
             long = [option for option in parameter.opts if option.startswith("--")]
-            assert all(option in README for option in long), f"{name} {long}"
+            assert all(option in MANUAL for option in long), f"{name} {long}"
 
 
-def test_the_two_commands_are_targets_of_the_makefile() -> None:
+def test_every_make_is_a_target_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for command in ("make test", "make toolchains"):
-        assert command in README
-        assert re.search(rf"(?m)^{command.split()[1]}:", makefile)
+    for name in (*PAGES, "CONTRIBUTING.md"):
+        for target in re.findall(r"(?m)(?:`|^\$ )make ([\w-]+)", LINKED[name]):
+            assert re.search(rf"(?m)^{target}:", makefile), f"{name}: make {target}"
+    for target in ("make test", "make toolchains"):
+        assert target in MANUAL
+
+
+def keys(schema: Any) -> set[str]:
+    """Collect the names of properties in a JSON Schema."""
+    if isinstance(schema, list):
+        return set().union(*map(keys, schema))
+    if not isinstance(schema, dict):
+        return set()
+    own = schema.get("properties")
+    return set(own if isinstance(own, dict) else ()).union(*map(keys, schema.values()))
+
+
+def test_every_key_of_the_spec_is_in_the_manual() -> None:
+    page = PAGES["docs/spec.md"]
+    assert [key for key in sorted(keys(json_schema())) if not re.search(rf"\b{key}\b", page)] == []
+
+
+def test_everything_that_is_not_supported_is_in_the_manual() -> None:
+    found = set(KEYWORDS) | {"oneOf", "anyOf"}
+    for file in (ROOT / "generator/openapi").glob("*.py"):
+        text = file.read_text("utf-8")
+        found.update(re.findall(r'losses\.add\(\s*"([^"]+)"', text))
+        found.update(re.findall(r'lost\.append\(\("([^"]+)"', text))
+    assert len(found) > 40
+    rows = re.findall(r"(?m)^\| (`.+?) \|", PAGES["docs/openapi.md"])
+    told = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+    assert sorted(found - told) == []
+
+
+def test_every_case_of_verify_is_in_the_manual() -> None:
+    page = PAGES["docs/verifying.md"]
+    for operation in face_api().operations:
+        errors = {error.id for error in operation.errors}
+        for case in cases(face_api(), operation, tls=True):
+            assert case.id.isdigit() or case.id in errors or f"`{case.id}`" in page, case.id
+
+
+def test_every_target_is_in_the_manual() -> None:
+    targets = [target for language in languages().values() for target in language.targets]
+    for target in targets:
+        page = PAGES["docs/publishing.md" if target.is_publication else "docs/languages.md"]
+        name = target.id.removeprefix("markdown-") if target.is_publication else target.id
+        assert f"`{name}`" in page, name
+
+
+def anchors(text: str) -> set[str]:
+    """Give the anchors of a page's headings, as GitHub makes them."""
+    found: set[str] = set()
+    for title in re.findall(r"(?m)^#+ (.*)$", outside_code(text)):
+        words = re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-")
+        number = 0
+        while (anchor := f"{words}-{number}" if number else words) in found:
+            number += 1
+        found.add(anchor)
+    return found
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_every_link_leads_somewhere(name: str) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", outside_code(LINKED[name])):
+        if re.match(r"[a-z]+:", link):
+            continue
+        file, _, anchor = link.partition("#")
+        target = ((ROOT / name).parent / file).resolve() if file else ROOT / name
+        assert target.exists(), f"{name}: {link}"
+        assert target.is_relative_to(ROOT), f"{name}: {link}"
+        assert not anchor or anchor in anchors(target.read_text("utf-8")), f"{name}: {link}"
+
+
+@pytest.mark.parametrize("index", ["README.md", "docs/index.md"])
+def test_every_page_is_in_the_tables(index: str) -> None:
+    folder = "docs/" if index == "README.md" else ""
+    for page in PAGES:
+        if page not in ("README.md", "docs/index.md"):
+            assert f"({folder}{page.removeprefix('docs/')})" in PAGES[index]
 
 
 def test_the_language_of_the_templates_readme_renders(tmp_path: Path) -> None:
-    text = (ROOT / "templates/README.md").read_text("utf-8")
+    text = LINKED["templates/README.md"]
     blocks = dict(re.findall(r"`DIR/(\S+)`:\n\n```\w+\n(.*?)```\n", text, re.DOTALL))
     assert sorted(blocks) == ["go/language.yaml", "go/sample.go.jinja"]
     for name, content in blocks.items():
@@ -128,5 +308,5 @@ def test_the_language_of_the_templates_readme_renders(tmp_path: Path) -> None:
 
 
 def test_the_templates_readme_names_every_filter() -> None:
-    text = (ROOT / "templates/README.md").read_text("utf-8")
+    text = LINKED["templates/README.md"]
     assert [name for name in SHARED_FILTERS if f"`{name}" not in text] == []

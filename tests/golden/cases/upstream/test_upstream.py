@@ -208,8 +208,8 @@ def test_ruby_sends_no_body() -> None:
     assert not re.search(r"request\.body|set_form", SAMPLES["ruby"])
 
 
-def test_the_readme_names_every_test_of_this_file() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
+def test_the_manual_names_every_test_of_this_file() -> None:
+    page = (ROOT / "docs/upstream-faults.md").read_text("utf-8")
     tests = re.findall(r"(?m)^def (test_\w+)", Path(__file__).read_text("utf-8"))
-    missing = [name for name in tests[:-1] if f"`{name}`" not in readme]
+    missing = [name for name in tests[:-1] if f"`{name}`" not in page]
     assert missing == []

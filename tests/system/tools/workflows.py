@@ -1,4 +1,4 @@
-"""The YAML of README: each block begins with the name of its file in a comment."""
+"""The pipelines of the manual: each block of YAML begins with the name of its file in a comment."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import Any
 
 import yaml
 
-from tests.support import ROOT
+from tests.manual import MANUAL
 
-README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS: dict[str, str] = {
     name: text
-    for text, name in re.findall(r"```yaml\n(# (\.[\w/.-]+)\n.*?)```\n", README, re.DOTALL)
+    for text, name in re.findall(r"```yaml\n(# (\.[\w/.-]+)\n.*?)```\n", MANUAL, re.DOTALL)
 }
 # YAML 1.1 takes the key `on` for a truth value.
 WORKFLOWS: dict[str, dict[Any, Any]] = {
