@@ -22,7 +22,7 @@ CATEGORIES: dict[str, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
 
 
 @lru_cache(maxsize=1024)
-def variants(character: str, is_ascii: bool) -> frozenset[str]:
+def case_variants(character: str, is_ascii: bool) -> frozenset[str]:
     """Give a character and those that differ from it in case alone.
 
     Arguments:
@@ -36,7 +36,7 @@ def variants(character: str, is_ascii: bool) -> frozenset[str]:
     return frozenset(c for c in found if len(c) == 1 and (c.isascii() or not is_ascii))
 
 
-class Characters(dict[str, bool]):
+class CharacterSet(dict[str, bool]):
     """A set of characters; indexing it says whether it has one.
 
     Arguments:
@@ -67,7 +67,7 @@ class Characters(dict[str, bool]):
         self._folds = folds
 
     def __missing__(self, character: str) -> bool:
-        alike = (character,) if self._folds is None else variants(character, self._folds)
+        alike = (character,) if self._folds is None else case_variants(character, self._folds)
         has = any(map(self._holds, alike)) is not self._negated
         if len(self) < _KEPT:
             self[character] = has

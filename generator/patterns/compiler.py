@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.patterns.characters import CATEGORIES, Characters
+from generator.patterns.characters import CATEGORIES, CharacterSet
 from generator.patterns.matcher import (
     CompiledPattern,
     Instruction,
@@ -60,7 +60,7 @@ def compile_tree(tree: Any, flags: int) -> CompiledPattern:
     return CompiledPattern([*compiler.sequence(tree, flags), _MATCH], 2 * len(groups))
 
 
-def parts_of(name: str, value: Any) -> list[Any]:
+def subtrees(name: str, value: Any) -> list[Any]:
     """Give the trees that a node holds.
 
     Arguments:
@@ -80,7 +80,7 @@ def parts_of(name: str, value: Any) -> list[Any]:
     return [value] if name == "ATOMIC_GROUP" else []
 
 
-def character_set(name: str, value: Any, flags: int) -> Characters:
+def character_set(name: str, value: Any, flags: int) -> CharacterSet:
     """Make the set of characters that a node matches one of.
 
     Raises:
@@ -90,7 +90,7 @@ def character_set(name: str, value: Any, flags: int) -> Characters:
     folds = is_ascii if flags & re.IGNORECASE else None
     if name == "ANY":
         newline = ord("\n")
-        return Characters([] if flags & re.DOTALL else [(newline, newline)], negated=True)
+        return CharacterSet([] if flags & re.DOTALL else [(newline, newline)], negated=True)
     rows = value if name == "IN" else [(name.removeprefix("NOT_"), value)]
     ranges, categories, negated = [], {}, name == "NOT_LITERAL"
     for kind, item in rows:
@@ -108,7 +108,7 @@ def character_set(name: str, value: Any, flags: int) -> Characters:
             categories[word] = (lambda c, has=has: not has(c)) if is_not else has
         else:
             raise _unsupported(kind_name)
-    return Characters(ranges, categories.values(), negated, folds)
+    return CharacterSet(ranges, categories.values(), negated, folds)
 
 
 def _category(word: str, is_ascii: bool) -> Any:
@@ -125,7 +125,7 @@ def _groups_in_use(tree: Any) -> Iterator[int]:
             yield value
         elif name == "GROUPREF_EXISTS":
             yield value[0]
-        for part in parts_of(name, value):
+        for part in subtrees(name, value):
             yield from _groups_in_use(part)
 
 
@@ -172,7 +172,7 @@ class _Compiler:
             front = (Op.UNLESS, self.slots[group], len(yes) + 2)
             return [front, *yes, (Op.JUMP, len(no) + 1, None), *no]
         if name == "FAILURE":
-            return [(Op.CHARACTER, Characters([]), None)]
+            return [(Op.CHARACTER, CharacterSet([]), None)]
         raise _unsupported(name)
 
     def _group(self, value: Any, flags: int) -> list[Instruction]:
@@ -248,7 +248,7 @@ def _repeated(code: list[Instruction], low: int, high: int, is_lazy: bool) -> li
 
 def _place(name: str, flags: int) -> Any:
     if name in ("AT_BOUNDARY", "AT_NON_BOUNDARY"):
-        words = Characters([], [_category("WORD", bool(flags & re.ASCII))])
+        words = CharacterSet([], [_category("WORD", bool(flags & re.ASCII))])
         return at_word_edge(words, name == "AT_BOUNDARY")
     is_lines = bool(flags & re.MULTILINE)
     places = {

@@ -13,31 +13,31 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from generator.patterns.characters import Characters
-from generator.patterns.compiler import PatternError, character_set, compile_tree, parts_of
+from generator.patterns.characters import CharacterSet
+from generator.patterns.compiler import PatternError, character_set, compile_tree, subtrees
 from generator.patterns.matcher import CompiledPattern, Steps, TooManyStepsError
 
 __all__ = [
-    "LONGEST",
+    "MAX_LENGTH",
     "PatternError",
     "Steps",
     "TooManyStepsError",
-    "compiled",
-    "text_of",
-    "usable",
+    "compile_pattern",
+    "make_matching_text",
+    "try_compile",
 ]
 
 # Longer than any value that somebody would read.
-LONGEST = 5_000
+MAX_LENGTH = 5_000
 # Characters of a text that is made up, where each of its parts is as long as wanted.
-_MOST_CHARACTERS = 4 * LONGEST
+_MOST_CHARACTERS = 4 * MAX_LENGTH
 # Longer, and deeper in brackets, than any pattern that somebody would read.
 _LONGEST_PATTERN = 10_000
 _DEEPEST = 50
 _BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*|\(\?#(?:\\.|[^)\\])*|[()]", re.DOTALL)
 
 
-def compiled(pattern: str) -> CompiledPattern:
+def compile_pattern(pattern: str) -> CompiledPattern:
     """Compile a pattern.
 
     Raises:
@@ -49,7 +49,7 @@ def compiled(pattern: str) -> CompiledPattern:
     return found
 
 
-def usable(pattern: str) -> CompiledPattern | None:
+def try_compile(pattern: str) -> CompiledPattern | None:
     """Compile a pattern; None if it is not supported.
 
     ECMA-262 has some that Python has not.
@@ -96,7 +96,7 @@ def _parsed(pattern: str) -> Any:
         raise PatternError("this regular expression repeats too much") from None
 
 
-def text_of(pattern: str, least: int) -> str | None:
+def make_matching_text(pattern: str, least: int) -> str | None:
     """Make a text that a regular expression matches, as far as its parts tell how.
 
     Arguments:
@@ -151,7 +151,7 @@ class _Writer:
         if name == "GROUPREF":
             held: str = self.groups.get(value, "")
             return held
-        inner = parts_of(name, value)
+        inner = subtrees(name, value)
         if not inner or name == "GROUPREF_EXISTS":
             raise _UnknownError
         text = self.parts(inner[0])
@@ -159,7 +159,7 @@ class _Writer:
             self.groups[value[0]] = text
         elif name.endswith("_REPEAT"):
             low, high = value[:2]
-            count = min(max(low, self.more), high, max(low, LONGEST))
+            count = min(max(low, self.more), high, max(low, MAX_LENGTH))
             self._check_size(len(text) * count)
             text *= count
         return text
@@ -168,7 +168,7 @@ class _Writer:
         if size > _MOST_CHARACTERS:
             raise _UnknownError
 
-    def _one_of(self, allowed: Characters) -> str:
+    def _one_of(self, allowed: CharacterSet) -> str:
         usual, latin = "a1A0xbZ_-. /:", map(chr, range(32, 0x250))
         for character in chain(usual, latin, allowed.examples()):
             self.steps.take()

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from enum import IntEnum, auto
 from typing import Any
 
-from generator.patterns.characters import Characters, variants
+from generator.patterns.characters import CharacterSet, case_variants
 
 # Steps that all runs with one pattern may take together, and how many more each may take for every
 # character of its text. Patterns that people write take a tenth of that.
@@ -238,7 +238,7 @@ class _Run:
                     pc += first
         return None
 
-    def _end(self, characters: Characters, at: int, most: int) -> int:
+    def _end(self, characters: CharacterSet, at: int, most: int) -> int:
         """Find where a run of some characters ends."""
         text, end = self.text, at
         while end < most and characters[text[end]]:
@@ -260,7 +260,11 @@ class _Run:
         if folds is None:
             return at + size if here == there else -1
         pairs = zip(here, there, strict=True)
-        return at + size if all(variants(a, folds) & variants(b, folds) for a, b in pairs) else -1
+        return (
+            at + size
+            if all(case_variants(a, folds) & case_variants(b, folds) for a, b in pairs)
+            else -1
+        )
 
     def _inner(self, pair: _Pair, back: int, is_not: bool) -> tuple[int, Groups] | None:
         """Match an assertion, or what is never tried another way, once for each pair.
@@ -299,7 +303,7 @@ def at_line_end(text: str, at: int) -> bool:
     return at == len(text) or text[at] == "\n"
 
 
-def at_word_edge(words: Characters, is_edge: bool) -> Callable[[str, int], bool]:
+def at_word_edge(words: CharacterSet, is_edge: bool) -> Callable[[str, int], bool]:
     """Make what says whether a word begins or ends at a position, or that none does.
 
     Arguments:

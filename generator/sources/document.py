@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import Mark, Problem
 from generator.model.structs import Struct
-from generator.sources.json_positions import BOM, Places, Pointer
+from generator.sources.json_positions import BOM, JsonPositions, Pointer
 from generator.system.regular_files import MAX_BYTES
 
 if TYPE_CHECKING:
-    from generator.sources.yaml_positions import YamlPlaces
+    from generator.sources.yaml_positions import YamlPositions
 
 _BOM_AND_SPACE = BOM + b" \t\r\n"
 # Bytes among which a document begins; what is behind more white space is read all the same.
@@ -125,7 +125,7 @@ class PointerMark(Mark):
 class _Json(Document):
     """A JSON document, whose places are found in its bytes."""
 
-    def __init__(self, path: str, label: str, root: Any, places: Places) -> None:
+    def __init__(self, path: str, label: str, root: Any, places: JsonPositions) -> None:
         super().__init__(path, label, root)
         self._places = places
 
@@ -139,13 +139,13 @@ class _Yaml(Document):
     def __init__(self, path: str, label: str, root: Any, data: bytes) -> None:
         super().__init__(path, label, root)
         self._data = data
-        self._places: YamlPlaces | None = None
+        self._places: YamlPositions | None = None
 
     def mark(self, pointer: Pointer) -> Mark:
         if self._places is None:
-            from generator.sources.yaml_positions import YamlPlaces
+            from generator.sources.yaml_positions import YamlPositions
 
-            self._places = YamlPlaces(self._data, self.root)
+            self._places = YamlPositions(self._data, self.root)
         return Mark(self.label, *self._places.find(pointer))
 
 
@@ -214,7 +214,7 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
             return None
     except (OverflowError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return _Json(path, label, root, Places(data))
+    return _Json(path, label, root, JsonPositions(data))
 
 
 def _repeats_names(data: bytes, root: Any) -> bool:
@@ -264,7 +264,7 @@ def _read_odd_json(
     text: str, data: bytes, path: str, label: str, problems: list[Problem]
 ) -> Document | None:
     """Read what is no JSON after all, and say why, or what Python reads nevertheless."""
-    places = Places(data)
+    places = JsonPositions(data)
     repeated: list[int] = []
 
     def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -39,7 +39,7 @@ _CONTINUING = bytes(range(0x80, 0xC0))
 _BLOCK = 1 << 14
 
 
-class Lines:
+class LineIndex:
     """Counts the lines of a document, from the nearest place that was asked for before.
 
     Arguments:
@@ -90,7 +90,7 @@ def _count(data: bytes) -> int:
     return len(data.translate(None, _CONTINUING))
 
 
-class Places:
+class JsonPositions:
     """The places of a document's values.
 
     Arguments:
@@ -100,7 +100,7 @@ class Places:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
-        self._lines = Lines(data)
+        self._lines = LineIndex(data)
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
         """Give the line and the column of a value, from 1: those of its key, where it has one.

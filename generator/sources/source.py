@@ -177,7 +177,7 @@ class WatchedFolder(Folder):
         return found
 
 
-def read_again(name: str) -> str:
+def current_digest(name: str) -> str:
     """Give what `WatchedFolder` would note of something now, by the name that it noted."""
     kind, _, path = name.partition(" ")
     place = Path(path)

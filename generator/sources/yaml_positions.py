@@ -11,11 +11,11 @@ import re
 from bisect import bisect_right
 from typing import Any
 
-from generator.sources.json_positions import BOM, Lines, Pointer
+from generator.sources.json_positions import BOM, LineIndex, Pointer
 from generator.sources.yaml_values import read_yaml_values
 
 # Lines of fewer bytes are read as a whole.
-SMALL = 1 << 14
+SMALL_SECTION = 1 << 14
 # Bytes that are searched first: the next key is seldom farther, whatever quotes it has.
 _NEAR = 1 << 14
 # All up to the first line that has something, whose spaces are the group.
@@ -23,7 +23,7 @@ _FIRST = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)(?=[^ \t\r\n#])")
 _REST_OF_LINE = re.compile(rb"[ \t]*(?:#[^\n]*)?\r?\n")
 
 
-class YamlPlaces:
+class YamlPositions:
     """The places of a document's values.
 
     Arguments:
@@ -38,7 +38,7 @@ class YamlPlaces:
         self._read: dict[tuple[int, int], tuple[Any, dict[int, list[Any]]]] = {}
         self._equal: dict[tuple[int, int], bool] = {}
         self._objects: dict[int, _Keys] = {}
-        self._lines = Lines(data)
+        self._lines = LineIndex(data)
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
         """Give the line and the column of a value, from 1: those of its key, where it has one.
@@ -49,7 +49,7 @@ class YamlPlaces:
         start, end, depth = 0, len(self._data), 0
         value = self._root
         for key in pointer:
-            if end - start <= SMALL or not isinstance(value, dict) or key not in value:
+            if end - start <= SMALL_SECTION or not isinstance(value, dict) or key not in value:
                 break
             found = self._member(pointer[: depth + 1], value, start if depth else -1, end)
             if found is None:
@@ -58,11 +58,11 @@ class YamlPlaces:
         if depth:
             read = self._marked(start, end)
             if read is not None and self._agrees(start, end, read[0], {pointer[depth - 1]: value}):
-                line, column = _place(*read, pointer[depth - 1 :])
+                line, column = _marked_position(*read, pointer[depth - 1 :])
                 return self._lines.before(start) + line, column
         read = self._marked(0, len(self._data))
         assert read is not None  # as it was before
-        return _place(*read, pointer)
+        return _marked_position(*read, pointer)
 
     def _agrees(self, start: int, end: int, read: Any, value: Any) -> bool:
         """Say whether lines are a value; a long one is compared once, however often it is named."""
@@ -162,7 +162,7 @@ class _Keys:
 _BEHIND = (b" ", b"\n", b"\r")
 
 
-def _place(root: Any, marks: dict[int, list[Any]], pointer: Pointer) -> tuple[int, int]:
+def _marked_position(root: Any, marks: dict[int, list[Any]], pointer: Pointer) -> tuple[int, int]:
     value, found = root, None
     for key in pointer:
         known = marks.get(id(value), [])

@@ -90,7 +90,7 @@ class Choice(Struct, frozen=True):
         return {"enum": list(self.words)}
 
 
-class Number(Struct, frozen=True):
+class WholeNumber(Struct, frozen=True):
     """A whole number from `low` to `high`."""
 
     low: int
@@ -108,7 +108,7 @@ class Number(Struct, frozen=True):
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-class Quantity(Struct, frozen=True):
+class AnyNumber(Struct, frozen=True):
     """Any number, as JSON writes numbers."""
 
     def read(self, node: Node, problems: list[Problem]) -> int | float | None:
@@ -290,7 +290,7 @@ class Record(Struct, frozen=True):
         return ", ".join(required or self.fields)
 
 
-class Anything(Struct, frozen=True):
+class AnyValue(Struct, frozen=True):
     """Any YAML; the node itself is given. `doc` is for the schema."""
 
     def read(self, node: Node, problems: list[Problem]) -> Node | None:  # noqa: ARG002
@@ -300,7 +300,7 @@ class Anything(Struct, frozen=True):
         return {}
 
 
-class Named(Struct, frozen=True):
+class Recursive(Struct, frozen=True):
     """A shape that stands within itself; `name` is its place among the schema's `$defs`."""
 
     name: str
@@ -313,7 +313,7 @@ class Named(Struct, frozen=True):
         return {"$ref": f"#/$defs/{self.name}"}
 
 
-class Either(Struct, frozen=True):
+class ScalarOr(Struct, frozen=True):
     """`scalar` for a single value, `other` for a list or mapping."""
 
     scalar: ValueReader
