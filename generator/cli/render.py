@@ -54,7 +54,7 @@ def render(asked: OutputOptions, check: bool) -> None:
 
     def save(changes: Changes) -> None:
         if stamp is not None:
-            seen = {name: told for source in sources for name, told in source.seen.items()}
+            seen = {name: told for source in sources for name, told in source.digests.items()}
             stamp.save(seen, changes, lacks)
 
     changes = write_output(

@@ -164,7 +164,7 @@ _CLIENT_FILE = Record(
         ),
         "each": Key(Choice(("operation",)), "For publications: of what there is one each."),
     },
-    short="template",
+    scalar_key="template",
 )
 _PROGRAM = Record(
     {
@@ -196,10 +196,14 @@ _VALUES = Record(
         "true": Key(_TEXT, "What is written for true.", required=True),
         "false": Key(_TEXT, "What is written for false.", required=True),
         "arrays": Key(
-            ListOf(_CONTAINER, some=True), "Ways to write arrays, the best first.", required=True
+            ListOf(_CONTAINER, non_empty=True),
+            "Ways to write arrays, the best first.",
+            required=True,
         ),
         "objects": Key(
-            ListOf(_CONTAINER, some=True), "Ways to write objects, the best first.", required=True
+            ListOf(_CONTAINER, non_empty=True),
+            "Ways to write objects, the best first.",
+            required=True,
         ),
         "width": Key(WholeNumber(20, 1000), "Columns that a line may fill; any if not given."),
         "indent": Key(WholeNumber(0, 8), "Spaces that each level stands deeper; 2 if not given."),

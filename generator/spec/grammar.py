@@ -60,7 +60,7 @@ REGION = Record(
         "name": Key(TEXT, "Name of the region as people know it.", required=True),
         "endpoint": Key(ENDPOINT, "Scheme and host, where they are not the API's pattern."),
     },
-    short="name",
+    scalar_key="name",
 )
 REGIONS = MapOf(REGION_ID, REGION)
 
@@ -133,7 +133,7 @@ _FIELDS = MapOf(TEXT, Recursive("field", lambda: _field()))
 _VALUE_OR_OBJECT = {**_VALUE, "fields": Key(_FIELDS, "What an object has, by name.")}
 _ITEMS: ValueReader = Record(
     {"description": Key(TEXT, "What each is."), **_VALUE_OR_OBJECT},
-    short="type",
+    scalar_key="type",
 )
 _FIELD: ValueReader = Record(
     {
@@ -196,7 +196,7 @@ _RESPONSE = Record(
             "Headers of the answer that a caller needs.",
         ),
     },
-    short="description",
+    scalar_key="description",
 )
 
 _PAGING = Record(
@@ -212,7 +212,7 @@ _LONG_RUNNING = Record(
     {
         "operation": Key(ID, "The operation that tells how far it is.", required=True),
         "field": Key(TEXT, "The field of its answer that tells.", required=True),
-        "done": Key(ListOf(TEXT, some=True), "What that is in the end.", required=True),
+        "done": Key(ListOf(TEXT, non_empty=True), "What that is in the end.", required=True),
         "failed": Key(ListOf(TEXT), "What it is if it failed."),
         "interval": Key(WholeNumber(1, 86400), "Seconds between two questions; 1 if not given."),
     }
@@ -275,7 +275,9 @@ SPEC = Record(
         "publish": Key(
             Record(
                 {
-                    "targets": Key(ListOf(TARGET, some=True), "Targets that `--lang all` means."),
+                    "targets": Key(
+                        ListOf(TARGET, non_empty=True), "Targets that `--lang all` means."
+                    ),
                     "snippetTags": Key(
                         Choice(SNIPPET_SITES),
                         "Site whose tags stand around the request of each sample, to include it.",

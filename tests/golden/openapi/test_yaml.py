@@ -91,7 +91,7 @@ def test_places_of_what_is_odd_are_those_of_the_parser(text: str, small: int) ->
 
 
 def check_places(data: bytes, small: int) -> None:
-    found = read_yaml_values(data, "", [], is_marked=True)
+    found = read_yaml_values(data, "", [], with_marks=True)
     if found is None:
         return
     root = found[0]
