@@ -98,8 +98,8 @@ class BodyReader:
 
         Arguments:
             raw: the content in the document.
-            example: an example that takes precedence over the content's own, None if there is none.
-            description: the description of the body, None if there is none.
+            example: an example that takes precedence over the content's own, or None.
+            description: the description of the body, or None.
         """
         media_type = self._media_type(raw)
         if media_type in (MULTIPART_TYPE, FORM_TYPE):
@@ -117,7 +117,7 @@ class BodyReader:
 
         Arguments:
             raw: the content in the document.
-            example: an example that takes precedence over the content's own, None if there is none.
+            example: an example that takes precedence over the content's own, or None.
         """
         media_type = self._media_type(raw)
         if is_json(media_type) and not self._is_binary(raw):

@@ -83,7 +83,7 @@ class Keywords(Struct):
 
     @property
     def type(self) -> str:
-        """The first type, else the type that other keywords imply; empty if there is none."""
+        """The first type, else the type that other keywords imply, else an empty string."""
         if self.types:
             return self.types[0]
         if self.properties or "additionalProperties" in self.values:

@@ -106,7 +106,7 @@ class OperationReader:
         return {}
 
     def _read_body(self, at: At, method: str, values: Mapping[str, Any]) -> Content | None:
-        """Make the content of the request body. None if there is none that a sample can send."""
+        """Make the content of the request body. None if samples can't send one."""
         raw = self.parts.read_body(at)
         if raw is None:
             return None

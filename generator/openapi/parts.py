@@ -66,7 +66,7 @@ class RawContent(Struct, frozen=True):
     Attributes:
         at: the object.
         media_type: the media type, as written in the document.
-        schema: the schema, None if there is none.
+        schema: the schema, or None.
         example_source: the example, or a `Deferred` that reads it when it is first used.
         fields: the form fields, in Swagger 2.0. OpenAPI 3 has them in the schema.
         types: the media types of form fields, by field name.
@@ -81,7 +81,7 @@ class RawContent(Struct, frozen=True):
 
     @property
     def example(self) -> RawExample | None:
-        """The example, None if there is none."""
+        """The example, or None."""
         source = self.example_source
         return source.get() if isinstance(source, Deferred) else source
 
@@ -92,7 +92,7 @@ class RawBody(Struct, frozen=True):
     Attributes:
         at: the Request Body Object, or the parameter that describes it in Swagger 2.0.
         contents: the content for each media type.
-        name: the name of the Swagger 2.0 parameter, empty if there is none.
+        name: the name of the Swagger 2.0 parameter, else empty.
     """
 
     at: At
@@ -160,7 +160,7 @@ class Parts:
         )  # fmt: skip
 
     def read_example(self, at: At) -> RawExample | None:
-        """Return the first example of a parameter or a media type. None if there is none."""
+        """Return the first example of a parameter or a media type, or None."""
         if not isinstance(at.value, dict):
             return None
         if "example" in at.value:
@@ -173,7 +173,7 @@ class Parts:
         return None
 
     def read_body(self, at: At) -> RawBody | None:
-        """Read the request body of an operation. None if there is none."""
+        """Read the request body of an operation. None if it has no body."""
         body = self.lookup(at, "requestBody")
         contents = self._contents(body)
         return RawBody(body, contents) if body is not None and contents else None

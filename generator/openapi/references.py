@@ -88,7 +88,7 @@ class References:
         self.problems.append(Problem(at.mark, what, todo))
 
     def _target(self, at: At, reference: str) -> At | None:
-        """Return the target of a reference. None if there is none, which is reported."""
+        """Find the target of a reference. If it does not exist, report that and return None."""
         file, _, fragment = reference.partition("#")
         document: Document | None = at.document
         if file:

@@ -39,7 +39,7 @@ _NO_PATTERN = "this regular expression is ECMA-262's alone, or takes too long; l
 
 
 def first_paragraph(at: At | None, key: str) -> Text | None:
-    """Return the first paragraph of an object's text member as one line. None if there is none."""
+    """Return the first paragraph of an object's text member as one line. None if it is missing."""
     value = at.value.get(key) if at is not None and isinstance(at.value, dict) else None
     if at is None or not isinstance(value, str):
         return None

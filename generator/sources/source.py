@@ -97,12 +97,12 @@ class Folder:
                     return []
                 what = "this is a link to a folder elsewhere"
                 raise self._refused(folder, what, "put a copy of the folder in its place")
-            found = sorted(entry.name for entry in (self.root / folder).iterdir())
+            names = sorted(entry.name for entry in (self.root / folder).iterdir())
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return []
         except OSError as error:
             raise unreadable(self.label(folder), error) from error
-        return [name for name in found if not name.startswith(".")]
+        return [name for name in names if not name.startswith(".")]
 
     def label(self, path: str) -> str:
         """Return a path as the user would write it, for messages."""
@@ -175,9 +175,9 @@ class WatchedFolder(Folder):
 
     def names(self, folder: str = "") -> list[str]:
         """Return the sorted names in `folder` that are not hidden, and record their digest."""
-        found = super().names(folder)
-        self.digests[f"names {self.root / folder}"] = digest("\0".join(found).encode())
-        return found
+        names = super().names(folder)
+        self.digests[f"names {self.root / folder}"] = digest("\0".join(names).encode())
+        return names
 
 
 def current_digest(key: str) -> str:

@@ -294,7 +294,7 @@ class Record(Struct, frozen=True):
 
     def _keys(self) -> str:
         """List the required keys, or all keys if none is required, for messages."""
-        required = [name for name, known in self.fields.items() if known.required]
+        required = [name for name, key in self.fields.items() if key.required]
         return ", ".join(required or self.fields)
 
 
