@@ -27,12 +27,12 @@ _LISTED = ("languages", "targets", "operations", "regions", "formats")
 def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     """Report every problem of a spec, with its place."""
     from generator.errors import counted
-    from generator.openapi.unsupported import read_all_answers
+    from generator.openapi.unsupported import read_all_responses
 
     made = render_files(RenderOptions(spec, lang, templates=templates))
     plan = made.plan
     operations = sum(len(api.operations) for api in plan.apis)
-    read_all_answers(plan.apis)
+    read_all_responses(plan.apis)
     print_text(format_missing(made.plan.lacks, made.losses, tells_all=True), nl=False)
     found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
     if len(made.losses):

@@ -275,9 +275,9 @@ def format_missing(lacks: Iterable[Problem], losses: Unsupported, tells_all: boo
         losses: what of OpenAPI documents is not supported.
         tells_all: whether to tell all of them.
     """
-    from generator.openapi.unsupported import TOLD, format_unsupported
+    from generator.openapi.unsupported import MAX_PRINTED, format_unsupported
 
-    most = None if tells_all else TOLD
+    most = None if tells_all else MAX_PRINTED
     shown = list(map(str, lacks))
     if most is not None and len(shown) > most:
         shown[most:] = [f"… and {len(shown) - most} more are not made, which gen lint tells"]

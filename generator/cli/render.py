@@ -31,11 +31,11 @@ def render(asked: OutputOptions, check: bool) -> None:
 
     from generator.errors import counted
     from generator.output.up_to_date import Stamp
-    from generator.sources.source import WatchedFolder, read_again
+    from generator.sources.source import WatchedFolder, current_digest
 
     folder = asked.folder
     spec = Path(asked.spec)
-    stamp = None if check else Stamp(astuple(asked), folder, asked.templates, spec, read_again)
+    stamp = None if check else Stamp(astuple(asked), folder, asked.templates, spec, current_digest)
     same = None if stamp is None else stamp.told()
     if same is not None:
         print_text(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
@@ -54,7 +54,7 @@ def render(asked: OutputOptions, check: bool) -> None:
 
     def save(changes: Changes) -> None:
         if stamp is not None:
-            seen = {name: told for source in sources for name, told in source.seen.items()}
+            seen = {name: told for source in sources for name, told in source.digests.items()}
             stamp.save(seen, changes, lacks)
 
     changes = write_output(

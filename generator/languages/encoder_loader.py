@@ -11,7 +11,7 @@ from generator.languages.encoders import BASES, NAMED, Encoder, EncoderStyle, Nu
 from generator.languages.grammar import SHARED_FILTERS
 from generator.languages.value_forms import Container, ValueForm
 from generator.model.text import Text, reveal
-from generator.patterns.expressions import PatternError, compiled
+from generator.patterns.expressions import PatternError, compile_pattern
 from generator.sources.yaml_schema import ParsedRecord
 
 
@@ -50,7 +50,7 @@ def check_expression(text: Text, problems: list[Problem], is_joined: bool = True
     """
     expression = f"({reveal(text)})" if is_joined else reveal(text)
     try:
-        compiled(expression)
+        compile_pattern(expression)
         if is_joined and re.compile(expression).groupindex:
             what = "a group of this regular expression has a name"
             problems.append(Problem(text.mark, what, "leave the name out"))

@@ -12,9 +12,9 @@ from generator.sources.yaml_schema import (
     Key,
     ListOf,
     MapOf,
-    Number,
     Pattern,
     Record,
+    WholeNumber,
 )
 
 # Values of sys.platform, and what people call them.
@@ -40,7 +40,7 @@ _FORM = Pattern(
 
 _NUMERIC = Record(
     {
-        "below": Key(Number(1, 0x110000), "For code points below this one; all if not given."),
+        "below": Key(WholeNumber(1, 0x110000), "For code points below this one; all if not given."),
         "unit": Key(Choice(("character", "utf16", "utf8")), "What is numbered; a character."),
         "form": Key(_FORM, "How one number is written, as str.format reads it.", required=True),
     }
@@ -87,12 +87,12 @@ _NAMES = Record(
 )
 _OUTCOME = Record(
     {
-        "exit": Key(Number(0, 255), "Exit code."),
+        "exit": Key(WholeNumber(0, 255), "Exit code."),
         "stdout": Key(
             _ANY, "All of stdout, with {sentence}, {returned}, {status}, {body} and {head}."
         ),
         "stderr": Key(_ANY, "A part of stderr, with {status}, {body}, {env} and {raised}."),
-        "lines": Key(Number(1, 1000), "The most lines that stderr may have."),
+        "lines": Key(WholeNumber(1, 1000), "The most lines that stderr may have."),
     }
 )
 _EXPECT = Record(
@@ -146,7 +146,9 @@ _FORMATTER = Record(
     {
         "needs": Key(_TEXT, "Program that must be on the PATH.", required=True),
         "check": Key(_COMMAND, "Fails if {file} is not formatted.", required=True),
-        "width": Key(Number(20, 1000), "Columns it keeps lines within, if gen runs it itself."),
+        "width": Key(
+            WholeNumber(20, 1000), "Columns it keeps lines within, if gen runs it itself."
+        ),
         "suffix": Key(_TEXT, "What the names of its files end in; all files if not given."),
         "unbroken": Key(
             _TEXT, "Regular expression of lines that it leaves alone however long they are."
@@ -162,7 +164,7 @@ _CLIENT_FILE = Record(
         ),
         "each": Key(Choice(("operation",)), "For publications: of what there is one each."),
     },
-    short="template",
+    scalar_key="template",
 )
 _PROGRAM = Record(
     {
@@ -180,7 +182,7 @@ _CONTAINER = Record(
         "before": Key(_TEXT, "What stands before each name."),
         "pair": Key(_TEXT, "What stands between a name and its value."),
         "after": Key(_TEXT, "What stands behind each value."),
-        "most": Key(Number(1, 1000), "How many members it can have."),
+        "most": Key(WholeNumber(1, 1000), "How many members it can have."),
         "names": Key(_TEXT, "Regular expression that each name must match."),
     }
 )
@@ -194,13 +196,17 @@ _VALUES = Record(
         "true": Key(_TEXT, "What is written for true.", required=True),
         "false": Key(_TEXT, "What is written for false.", required=True),
         "arrays": Key(
-            ListOf(_CONTAINER, some=True), "Ways to write arrays, the best first.", required=True
+            ListOf(_CONTAINER, non_empty=True),
+            "Ways to write arrays, the best first.",
+            required=True,
         ),
         "objects": Key(
-            ListOf(_CONTAINER, some=True), "Ways to write objects, the best first.", required=True
+            ListOf(_CONTAINER, non_empty=True),
+            "Ways to write objects, the best first.",
+            required=True,
         ),
-        "width": Key(Number(20, 1000), "Columns that a line may fill; any if not given."),
-        "indent": Key(Number(0, 8), "Spaces that each level stands deeper; 2 if not given."),
+        "width": Key(WholeNumber(20, 1000), "Columns that a line may fill; any if not given."),
+        "indent": Key(WholeNumber(0, 8), "Spaces that each level stands deeper; 2 if not given."),
         "trailing": Key(Flag(), "Whether a comma stands behind the last of several lines."),
         "hug": Key(Flag(), "Whether what closes stands behind the last, on the same line."),
     }

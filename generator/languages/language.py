@@ -37,8 +37,8 @@ class Layers:
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        self.builtin: Source = Folder(builtin_templates(), most=_MOST)
-        self.overrides = tuple(Folder(path, most=_MOST) for path in overrides)
+        self.builtin: Source = Folder(builtin_templates(), max_bytes=_MOST)
+        self.overrides = tuple(Folder(path, max_bytes=_MOST) for path in overrides)
 
     def find(self, path: str) -> tuple[bytes, str, bool] | None:
         """Give a file's bytes, its label for messages, and whether it is built in.

@@ -9,7 +9,7 @@ from generator.errors import Mark, counted, one_of
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
-from generator.patterns.expressions import Steps, compiled
+from generator.patterns.expressions import Steps, compile_pattern
 
 
 class Type(StrEnum):
@@ -155,7 +155,7 @@ def _limit_fault(value: Value, schema: Schema, steps: Steps | None) -> tuple[str
     elif isinstance(value, Text):
         text = reveal(value)
         pattern = None if schema.pattern is None else reveal(schema.pattern)
-        if pattern is not None and not compiled(pattern).search(text, steps):
+        if pattern is not None and not compile_pattern(pattern).search(text, steps):
             return f"{text!r} does not match {pattern}", "choose another"
         return _size_fault(len(text), schema.min_length, schema.max_length, "character")
     return None

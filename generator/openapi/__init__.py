@@ -1,1 +1,1 @@
-"""OpenAPI 3.0 and 3.1 and Swagger 2.0, read into the model."""
+"""Readers of OpenAPI 3.0, OpenAPI 3.1 and Swagger 2.0 documents."""

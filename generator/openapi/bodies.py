@@ -1,4 +1,4 @@
-"""Bodies and answers of OpenAPI documents → `Content`: which media type, and what it has."""
+"""Reader of request and response bodies of an OpenAPI document: makes a `Content` of each."""
 
 from __future__ import annotations
 
@@ -16,14 +16,19 @@ from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import Deferred, replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.examples import coerced, fit_example, read_value, shown_schema
-from generator.openapi.parts import Given, RawContent
-from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.examples import (
+    fit_example,
+    read_value,
+    scalar_converter,
+    with_response_example,
+)
+from generator.openapi.parts import RawContent, RawExample
+from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
-# What files are called in samples, by their media types.
-_ENDINGS = {
+# The file name extensions of media types.
+_EXTENSIONS = {
     "application/pdf": "pdf", "application/zip": "zip", "application/gzip": "gz",
     "application/x-tar": "tar", "application/xml": "xml", "text/xml": "xml", "text/csv": "csv",
     "text/html": "html", "text/plain": "txt", "text/markdown": "md", "text/x-markdown": "md",
@@ -31,17 +36,18 @@ _ENDINGS = {
     "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg",
     "audio/mpeg": "mp3", "audio/wav": "wav", "video/mp4": "mp4",
 }  # fmt: skip
-# As many fields as a first sample has use for, where nothing is required.
-_SOME = 5
+# The most fields that samples send where no field is required.
+_MOST_OPTIONAL_FIELDS = 5
 
 
 @lru_cache(maxsize=256)
 def is_json(media_type: str) -> bool:
-    """Say whether a media type is JSON, or anything at all."""
+    """Say whether a media type is JSON (`application/json`, `application/*+json`) or `*/*`."""
     return bool(re.fullmatch(r"(application/(.+\+)?json|\*/\*)", media_type))
 
 
 def _rank(media_type: str) -> int:
+    """Return how much a media type is preferred: the lowest number is the most preferred."""
     if media_type == "application/json":
         return 0
     if is_json(media_type):
@@ -51,82 +57,103 @@ def _rank(media_type: str) -> int:
     )
 
 
-def bare(media_type: str) -> str:
-    """Give a media type without parameters, in lower case."""
+def without_parameters(media_type: str) -> str:
+    """Return a media type without its parameters (RFC 9110, 8.3.1), in lower case."""
     return media_type.partition(";")[0].strip().lower()
 
 
 class BodyReader:
-    """Makes contents.
+    """Makes the contents of requests and responses.
 
     Arguments:
-        describer: reads schemas.
-        losses: gets what is not supported.
+        schemas: reads schemas.
+        unsupported: receives everything that samples do not support.
     """
 
-    def __init__(self, describer: SchemaReader, losses: Unsupported) -> None:
-        self.describer = describer
-        self.losses = losses
-        self.budget = describer.budget
+    def __init__(self, schemas: SchemaReader, unsupported: Unsupported) -> None:
+        self.schemas = schemas
+        self.unsupported = unsupported
+        self.budget = schemas.budget
 
-    def chosen(self, contents: Sequence[RawContent], verb: str) -> RawContent | None:
+    def choose(self, contents: Sequence[RawContent], verb: str) -> RawContent | None:
         """Choose one of several media types: JSON first, then forms, then text.
 
         Arguments:
-            contents: what there is.
-            verb: what samples do with it: "send" or "show".
+            contents: the content for each media type.
+            verb: what samples do with the content, for messages: "send" or "show".
         """
         if not contents:
             return None
-        found = min(contents, key=lambda content: _rank(bare(content.media_type)))
+        chosen = min(contents, key=lambda content: _rank(without_parameters(content.media_type)))
         for other in contents:
-            if other is not found:
-                what = f"samples {verb} {bare(found.media_type)}"
-                self.losses.add("another media type", other.at, what)
-        return found
+            if other is not chosen:
+                what = f"samples {verb} {without_parameters(chosen.media_type)}"
+                self.unsupported.add("another media type", other.at, what)
+        return chosen
 
-    def request(self, raw: RawContent, given: Given | None, about: Text | None) -> Content | None:
-        """Make the content of requests; None if no sample could send it."""
-        media_type = self._type(raw)
+    def read_request(
+        self, raw: RawContent, example: RawExample | None, description: Text | None
+    ) -> Content | None:
+        """Make the content of a request body. None if no sample can send it.
+
+        Arguments:
+            raw: the content in the document.
+            example: an example that takes precedence over the content's own, or None.
+            description: the description of the body, or None.
+        """
+        media_type = self._media_type(raw)
         if media_type in (MULTIPART_TYPE, FORM_TYPE):
-            return self._form(raw, media_type, given or raw.given, about)
+            return self._read_form(raw, media_type, example or raw.example, description)
         if is_json(media_type) and not self._is_binary(raw):
-            found = given or raw.given
             return Content(
                 ContentKind.JSON, "application/json" if "*" in media_type else media_type,
-                self._sent(raw, found), about,
+                self._request_schema(raw, example or raw.example), description,
             )  # fmt: skip
-        name = _of_bytes(media_type)
-        return Content(ContentKind.FILE, name, self._file("body", name), about)
+        name = _file_media_type(media_type)
+        return Content(ContentKind.FILE, name, self._file_schema("body", name), description)
 
-    def answer(self, raw: RawContent, given: Given | None) -> Content | None:
-        """Make the content of an answer."""
-        media_type = self._type(raw)
+    def read_response(self, raw: RawContent, example: RawExample | None) -> Content | None:
+        """Make the content of a response.
+
+        Arguments:
+            raw: the content in the document.
+            example: an example that takes precedence over the content's own, or None.
+        """
+        media_type = self._media_type(raw)
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
-            return self._later(
-                ContentKind.JSON, name, raw.at, lambda: self._answered(raw, given or raw.given)
+            return self._defer(
+                ContentKind.JSON,
+                name,
+                raw.at,
+                lambda: self._response_schema(raw, example or raw.example),
             )
         if media_type.startswith("text/") and not self._is_binary(raw):
-            return self._later(
-                ContentKind.TEXT, media_type, raw.at, lambda: self._text(raw, given or raw.given)
+            return self._defer(
+                ContentKind.TEXT,
+                media_type,
+                raw.at,
+                lambda: self._text_schema(raw, example or raw.example),
             )
-        name = _of_bytes(media_type)
-        return Content(ContentKind.FILE, name, self._file("result", name))
+        name = _file_media_type(media_type)
+        return Content(ContentKind.FILE, name, self._file_schema("result", name))
 
-    def _later(
+    def _defer(
         self, kind: ContentKind, media_type: str, at: At, make: Callable[[], Schema]
     ) -> Content:
-        """Give content whose schema is made later; what is then wrong is raised to who asked."""
+        """Make a content whose schema is made when it is first read.
 
-        def made() -> Schema:
-            problems = self.describer.references.problems
+        Reading it raises a `ProblemsError` if the schema has problems.
+        """
+
+        def make_checked() -> Schema:
+            problems = self.schemas.references.problems
             before = len(problems)
             try:
                 schema = make()
                 self.budget.spend_answer(schema.example)
             except BudgetError as error:
-                self.losses.add("answer", at, f"{error}; an empty one is shown")
+                self.unsupported.add("answer", at, f"{error}; an empty one is shown")
                 schema = Schema(Type.ANY, example=Object())
                 if kind is ContentKind.TEXT:
                     schema = Schema(example=Text("example"))
@@ -134,149 +161,175 @@ class BodyReader:
                 raise ProblemsError(problems[before:])
             return schema
 
-        return Content(kind, media_type, Deferred(made))
+        return Content(kind, media_type, Deferred(make_checked))
 
-    def _type(self, raw: RawContent) -> str:
-        media_type = bare(raw.media_type)
-        if media_type == "*/*" or re.fullmatch(MEDIA_TYPE.pattern, _definite(media_type)):
+    def _media_type(self, raw: RawContent) -> str:
+        """Return the media type of a content. If it is invalid, report that and use bytes."""
+        media_type = without_parameters(raw.media_type)
+        if media_type == "*/*" or re.fullmatch(MEDIA_TYPE.pattern, _definite_type(media_type)):
             return media_type
-        self.losses.add("media type", raw.at, f"{media_type!r} is none; bytes are shown")
+        self.unsupported.add("media type", raw.at, f"{media_type!r} is none; bytes are shown")
         return "application/octet-stream"
 
     def _is_binary(self, raw: RawContent) -> bool:
+        """Say whether the schema of a content describes binary data."""
         value = raw.schema.value if raw.schema is not None else None
         return isinstance(value, dict) and (
             value.get("format") == "binary" or value.get("type") == "file"
         )
 
     @staticmethod
-    def _file(stem: str, media_type: str) -> Schema:
-        ending = _ENDINGS.get(media_type, "xml" if media_type.endswith("+xml") else "bin")
-        return Schema(Type.FILE, example=Text(f"{stem}.{ending}"))
+    def _file_schema(stem: str, media_type: str) -> Schema:
+        """Make the schema of a file, whose example is a file name."""
+        extension = _EXTENSIONS.get(media_type, "xml" if media_type.endswith("+xml") else "bin")
+        return Schema(Type.FILE, example=Text(f"{stem}.{extension}"))
 
-    def _schema(self, raw: RawContent) -> Schema:
-        return self.describer.schema(raw.schema) if raw.schema is not None else Schema(Type.ANY)
+    def _read_schema(self, raw: RawContent) -> Schema:
+        """Make the schema of a content; without one in the document, any value is allowed."""
+        return self.schemas.read(raw.schema) if raw.schema is not None else Schema(Type.ANY)
 
-    def _sent(self, raw: RawContent, given: Given | None) -> Schema:
-        made = self._schema(raw)
-        if given is not None:
-            return self.describer.fit(made, given.value, given.at)
-        if made.type is Type.ANY and made.example is None:
-            return replace(made, example=Object())
-        if self.budget.sent(made) == Object() and made.fields:
-            return replace(made, example=_some(made))
-        return made
+    def _request_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
+        """Make the schema of a JSON request body. Its example has a field if that is possible."""
+        schema = self._read_schema(raw)
+        if example is not None:
+            return self.schemas.with_example(schema, example.value, example.at)
+        if schema.type is Type.ANY and schema.example is None:
+            return replace(schema, example=Object())
+        if self.budget.sent(schema) == Object() and schema.fields:
+            return replace(schema, example=_example_fields(schema))
+        return schema
 
-    def _answered(self, raw: RawContent, given: Given | None) -> Schema:
-        made = self._schema(raw)
-        if given is not None:
-            return self.describer.fit(made, given.value, given.at)
-        made = shown_schema(made)
-        return replace(made, example=Object()) if made.example is None else made
+    def _response_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
+        """Make the schema of a JSON response, with an example."""
+        schema = self._read_schema(raw)
+        if example is not None:
+            return self.schemas.with_example(schema, example.value, example.at)
+        schema = with_response_example(schema)
+        return replace(schema, example=Object()) if schema.example is None else schema
 
-    def _text(self, raw: RawContent, given: Given | None) -> Schema:
-        made = self._schema(raw)
-        value = given.value if given is not None else None
+    def _text_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
+        """Make the schema of a text response, with an example."""
+        schema = self._read_schema(raw)
+        value = example.value if example is not None else None
         if isinstance(value, str) and value:
             return Schema(example=Text(value))
-        is_text = made.type is Type.STRING and isinstance(made.example, Text)
-        return made if is_text else Schema(example=Text("example"))
+        is_text = schema.type is Type.STRING and isinstance(schema.example, Text)
+        return schema if is_text else Schema(example=Text("example"))
 
-    def _form(
-        self, raw: RawContent, media_type: str, given: Given | None, about: Text | None
+    def _read_form(
+        self, raw: RawContent, media_type: str, example: RawExample | None, description: Text | None
     ) -> Content | None:
+        """Make the content of a form. None if the document names none of its fields."""
         is_multipart = media_type == MULTIPART_TYPE
-        fields = [self._part(field, raw, is_multipart) for field in self._fields(raw)]
+        fields = [self._read_field(field, raw, is_multipart) for field in self._list_fields(raw)]
         if not fields:
             what = "nothing says which fields it has; no sample sends it"
-            self.losses.add("form", raw.at, what)
+            self.unsupported.add("form", raw.at, what)
             return None
-        made = Schema(Type.OBJECT, fields=tuple(fields))
-        value = given.value if given is not None and isinstance(given.value, dict) else None
+        schema = Schema(Type.OBJECT, fields=tuple(fields))
+        value = example.value if example is not None and isinstance(example.value, dict) else None
         if value is not None:
-            made = replace(made, example=self._filled(made, value))
-        elif self.budget.sent(made) == Object():
-            made = replace(made, example=_some(made))
+            schema = replace(schema, example=self._form_example(schema, value))
+        elif self.budget.sent(schema) == Object():
+            schema = replace(schema, example=_example_fields(schema))
         return Content(
-            ContentKind.MULTIPART if is_multipart else ContentKind.FORM, media_type, made, about
+            ContentKind.MULTIPART if is_multipart else ContentKind.FORM,
+            media_type,
+            schema,
+            description,
         )
 
-    def _fields(self, raw: RawContent) -> list[tuple[str, At, bool]]:
+    def _list_fields(self, raw: RawContent) -> list[tuple[str, At, bool]]:
+        """List the name, the position and the required flag of each form field."""
         if raw.fields:
             return [(field.name, field.at, field.required) for field in raw.fields]
-        told = self.describer.keywords(raw.schema) if raw.schema is not None else None
-        if told is None:
+        keywords = self.schemas.read_keywords(raw.schema) if raw.schema is not None else None
+        if keywords is None:
             return []
         return [
-            (name, at, name in told.required and not _is_read_only(at))
-            for name, at in told.properties.items()
+            (name, at, name in keywords.required and not _is_read_only(at))
+            for name, at in keywords.properties.items()
             if name.strip()
         ]
 
-    def _part(self, field: tuple[str, At, bool], raw: RawContent, is_multipart: bool) -> Field:
+    def _read_field(
+        self, field: tuple[str, At, bool], raw: RawContent, is_multipart: bool
+    ) -> Field:
+        """Make a form field."""
         name, at, required = field
         name = re.sub(r"[\x00-\x1f\x7f-\x9f]", "", name) or "field"
-        schema, media_type = self.describer.schema(at, name, is_multipart), None
-        told = at.value if isinstance(at.value, dict) else {}
-        if told.get("type") == "file":
+        schema, media_type = self.schemas.read(at, name, is_multipart), None
+        schema_value = at.value if isinstance(at.value, dict) else {}
+        if schema_value.get("type") == "file":
             schema = Schema(Type.FILE)
         if schema.type is Type.ARRAY and schema.items and schema.items.type is Type.FILE:
-            self.losses.add("several files", at, "samples send one")
+            self.unsupported.add("several files", at, "samples send one")
             schema = Schema(Type.FILE)
         if schema.type is Type.FILE:
-            schema = replace(schema, example=Text(f"{_stem(name)}.bin"))
+            schema = replace(schema, example=Text(f"{_file_stem(name)}.bin"))
         item = schema.items if schema.type is Type.ARRAY else schema
         if not is_multipart and (item is None or item.type not in SCALARS):
-            self.losses.add("structure in a form", at, "samples send it as JSON text")
+            self.unsupported.add("structure in a form", at, "samples send it as JSON text")
             schema = Schema(
                 example=Text(json.dumps(plain(self.budget.sent(schema)), ensure_ascii=False))
             )
         if is_multipart and schema.type is Type.ANY:
             schema = Schema(Type.OBJECT, example=Object())
         if is_multipart and name in raw.types:
-            asked = bare(raw.types[name].partition(",")[0])
-            # What samples send of a scalar is text, of what has structure is JSON.
-            is_so = asked.startswith("text/") if schema.type in SCALARS else asked.endswith("json")
-            is_so = is_so or schema.type is Type.FILE
-            if is_so and "*" not in asked and re.fullmatch(MEDIA_TYPE.pattern, asked):
-                media_type = asked
-                if schema.type is Type.FILE and asked in _ENDINGS:
-                    schema = replace(schema, example=Text(f"{_stem(name)}.{_ENDINGS[asked]}"))
-        about = prose(at, "description") or Text(name, at)
-        return Field(Text(name, at), about, required, schema, media_type)
+            declared = without_parameters(raw.types[name].partition(",")[0])
+            # Samples send a scalar as text, and an array or object as JSON.
+            is_honored = (
+                declared.startswith("text/")
+                if schema.type in SCALARS
+                else declared.endswith("json")
+            )
+            is_honored = is_honored or schema.type is Type.FILE
+            if is_honored and "*" not in declared and re.fullmatch(MEDIA_TYPE.pattern, declared):
+                media_type = declared
+                if schema.type is Type.FILE and declared in _EXTENSIONS:
+                    schema = replace(
+                        schema, example=Text(f"{_file_stem(name)}.{_EXTENSIONS[declared]}")
+                    )
+        description = first_paragraph(at, "description") or Text(name, at)
+        return Field(Text(name, at), description, required, schema, media_type)
 
-    def _filled(self, schema: Schema, given: dict[str, Any]) -> Object:
-        """Make a form's fields of an example, as far as they are fields and fit."""
+    def _form_example(self, schema: Schema, values: dict[str, Any]) -> Object:
+        """Make the example of a form from a document's example.
+
+        A field whose value does not fit its schema gets an example of its own. So does a required
+        field without a value.
+        """
         members: list[tuple[Text, Value]] = []
         for field in schema.fields:
             name = reveal(field.name)
             value: Value = None
-            if name in given and field.schema.type in SCALARS:
-                value = coerced(field.schema.type)(given[name])
-                if fit_example(field.schema, given[name], self.budget)[0] is not field.schema:
+            if name in values and field.schema.type in SCALARS:
+                value = scalar_converter(field.schema.type)(values[name])
+                if fit_example(field.schema, values[name], self.budget)[0] is not field.schema:
                     value = None
-            elif name in given and field.schema.type in (Type.OBJECT, Type.ARRAY):
+            elif name in values and field.schema.type in (Type.OBJECT, Type.ARRAY):
                 kind = dict if field.schema.type is Type.OBJECT else list
-                value = read_value(given[name]) if isinstance(given[name], kind) else None
+                value = read_value(values[name]) if isinstance(values[name], kind) else None
                 if (
                     value is not None
-                    and fit_example(field.schema, given[name], self.budget)[0] is not field.schema
+                    and fit_example(field.schema, values[name], self.budget)[0] is not field.schema
                 ):
                     value = None
-            if value is None and (field.required or name in given):
+            if value is None and (field.required or name in values):
                 value = self.budget.sent(field.schema)
             if value is not None:
                 members.append((field.name, value))
-        return Object(tuple(members)) if members else _some(schema)
+        return Object(tuple(members)) if members else _example_fields(schema)
 
 
-def _of_bytes(media_type: str) -> str:
-    """Give the media type of content that is shown as a file."""
+def _file_media_type(media_type: str) -> str:
+    """Return the media type of content that samples show as a file."""
     has_structure = is_json(media_type) or media_type in (FORM_TYPE, MULTIPART_TYPE)
-    return "application/octet-stream" if has_structure else _definite(media_type)
+    return "application/octet-stream" if has_structure else _definite_type(media_type)
 
 
-def _definite(media_type: str) -> str:
+def _definite_type(media_type: str) -> str:
+    """Replace a media type range, such as `image/*`, by one of its media types."""
     if media_type == "*/*":
         return "application/octet-stream"
     family, _, kind = media_type.partition("/")
@@ -290,16 +343,21 @@ def _definite(media_type: str) -> str:
 
 
 def _is_read_only(at: At) -> bool:
+    """Say whether a property is read-only."""
     return isinstance(at.value, dict) and at.value.get("readOnly") is True
 
 
-def _stem(name: str) -> str:
+def _file_stem(name: str) -> str:
+    """Return a name as the stem of a file name."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:40] or "file"
 
 
-def _some(schema: Schema) -> Object:
-    """Choose what to send of an object that requires nothing: files first, then what is short."""
+def _example_fields(schema: Schema) -> Object:
+    """Make an example of an object that requires no field.
+
+    It has the first file, else up to five scalars, else the first field.
+    """
     files = [field for field in schema.fields if field.schema.type is Type.FILE]
     scalars = [field for field in schema.fields if field.schema.type in SCALARS]
-    chosen = (files[:1] or scalars[:_SOME]) or list(schema.fields[:1])
-    return Object(tuple((field.name, field.schema.sent()) for field in chosen))
+    fields = (files[:1] or scalars[:_MOST_OPTIONAL_FIELDS]) or list(schema.fields[:1])
+    return Object(tuple((field.name, field.schema.sent()) for field in fields))

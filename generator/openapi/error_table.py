@@ -1,4 +1,4 @@
-"""Answers of failure in OpenAPI documents → rows of the error table."""
+"""Reader of the error responses of an OpenAPI document: makes the rows of the error table."""
 
 from __future__ import annotations
 
@@ -15,129 +15,147 @@ from generator.model.naming import UniqueNames, as_id
 from generator.model.text import Text, reveal
 from generator.model.values import plain
 from generator.openapi.bodies import is_json
-from generator.openapi.examples import shown_schema
+from generator.openapi.examples import with_response_example
 from generator.openapi.parts import RawResponse
-from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 
-# Where APIs have code and message of an error, the usual first.
+# The paths at which APIs usually have the code and the message of an error, most usual first.
 _CODES = (("code",), ("error", "code"), ("errorCode",), ("error_code",), ("errors", 0, "code"))
 _MESSAGES = (
     ("message",), ("error", "message"), ("error_description",), ("detail",), ("msg",),
     ("errors", 0, "message"), ("error",), ("title",),
 )  # fmt: skip
-_STATUS = re.compile("[45][0-9][0-9]")
+_ERROR_STATUS = re.compile("[45][0-9][0-9]")
 
 
 class ErrorTableReader:
-    """Makes rows of the error table, each once.
+    """Makes the rows of the error table, each once.
 
     Arguments:
-        describer: reads schemas.
-        losses: gets what is not supported.
+        schemas: reads schemas.
+        unsupported: receives everything that samples do not support.
     """
 
-    def __init__(self, describer: SchemaReader, losses: Unsupported) -> None:
-        self.describer = describer
-        self.losses = losses
+    def __init__(self, schemas: SchemaReader, unsupported: Unsupported) -> None:
+        self.schemas = schemas
+        self.unsupported = unsupported
         self._rows: dict[tuple[int, int], ApiError] = {}
-        self._same: dict[tuple[Any, ...], ApiError] = {}
+        self._equal_rows: dict[tuple[Any, ...], ApiError] = {}
         self._ids = UniqueNames()
         self._codes: dict[JsonPath, None] = {}
         self._messages: dict[JsonPath, None] = {}
 
     @property
     def code_paths(self) -> tuple[JsonPath, ...]:
-        """Where codes were found."""
+        """The JSON paths at which response bodies have an error code."""
         return tuple(self._codes)
 
     @property
     def message_paths(self) -> tuple[JsonPath, ...]:
-        """Where messages were found."""
+        """The JSON paths at which response bodies have an error message."""
         return tuple(self._messages)
 
-    def of(self, rows: Iterable[RawResponse], given: Mapping[str, Any]) -> tuple[ApiError, ...]:
+    def read(
+        self, raw_responses: Iterable[RawResponse], ms_example: Mapping[str, Any]
+    ) -> tuple[ApiError, ...]:
         """Make the rows of an operation.
 
         Arguments:
-            rows: all of its answers.
-            given: its `x-ms-examples`, where there are any.
+            raw_responses: all responses of the operation.
+            ms_example: its first `x-ms-examples` entry, or {}.
         """
-        found: dict[str, ApiError] = {}
-        told = given.get("responses")
-        for raw in rows:
-            status = _failure(raw.status)
+        rows: dict[str, ApiError] = {}
+        ms_responses = ms_example.get("responses")
+        for raw in raw_responses:
+            status = _error_status(raw.status)
             if status is None:
                 if raw.status == "default":
-                    self.losses.add("default response", raw.at, "it says no status to answer with")
+                    self.unsupported.add(
+                        "default response", raw.at, "it says no status to answer with"
+                    )
                 continue
-            own = told.get(raw.status) if isinstance(told, dict) else None
-            made = self._row(status, raw, own if isinstance(own, dict) else None)
-            found.setdefault(made.id, made)
-        return tuple(found.values())
+            ms_response = ms_responses.get(raw.status) if isinstance(ms_responses, dict) else None
+            row = self._read_row(
+                status, raw, ms_response if isinstance(ms_response, dict) else None
+            )
+            rows.setdefault(row.id, row)
+        return tuple(rows.values())
 
-    def _row(self, status: int, raw: RawResponse, own: dict[str, Any] | None) -> ApiError:
+    def _read_row(
+        self, status: int, raw: RawResponse, ms_response: dict[str, Any] | None
+    ) -> ApiError:
+        """Make the row of one response, or return an equal one that was made before."""
         key = id(raw.at.value), status
-        if own is None and key in self._rows:
+        if ms_response is None and key in self._rows:
             return self._rows[key]
         try:
-            body = own["body"] if own is not None and "body" in own else self._body(raw)
-            self.describer.budget.spend_answer(body)
+            body = (
+                ms_response["body"]
+                if ms_response is not None and "body" in ms_response
+                else self._read_body(raw)
+            )
+            self.schemas.budget.spend_answer(body)
         except BudgetError as error:
-            self.losses.add("answer", raw.at, f"{error}; an empty one is shown")
+            self.unsupported.add("answer", raw.at, f"{error}; an empty one is shown")
             body = None
-        about = prose(raw.at, "description")
-        description = about or Text(reason_phrase(status) or f"Status {status}.", raw.at)
-        code = self._found(body, _CODES, self._codes)
-        message = self._found(body, _MESSAGES, self._messages) or reveal(description)
+        described = first_paragraph(raw.at, "description")
+        description = described or Text(reason_phrase(status) or f"Status {status}.", raw.at)
+        code = self._find_text(body, _CODES, self._codes)
+        message = self._find_text(body, _MESSAGES, self._messages) or reveal(description)
         text = None if body is None else json.dumps(body, ensure_ascii=False, indent=2)
-        wait = self._wait(raw)
-        facts = status, code, reveal(description), message, wait, text
-        made = self._same.get(facts)
-        if made is None:
-            made = ApiError(
-                id=self._id(status),
+        retry_after = self._retry_after(raw)
+        identity = status, code, reveal(description), message, retry_after, text
+        row = self._equal_rows.get(identity)
+        if row is None:
+            row = ApiError(
+                id=self._choose_id(status),
                 status=status,
                 code=Text(code) if code else None,
                 description=description,
                 message=Text(message),
-                retry_after=wait,
+                retry_after=retry_after,
                 body=Text(text) if text is not None else None,
             )
-            self._same[facts] = made
-        if own is None:
-            self._rows[key] = made
-        return made
+            self._equal_rows[identity] = row
+        if ms_response is None:
+            self._rows[key] = row
+        return row
 
-    def _body(self, raw: RawResponse) -> Any:
-        """Give the JSON of an answer: its example, else what its schema makes; None if empty."""
+    def _read_body(self, raw: RawResponse) -> Any:
+        """Return the JSON body of a response: its example, else one made of its schema."""
         for content in raw.contents:
             media_type = content.media_type.partition(";")[0].strip().lower()
             if not is_json(media_type):
-                self.losses.add("error of another media type", content.at, "no answer has it")
+                self.unsupported.add("error of another media type", content.at, "no answer has it")
                 continue
-            if content.given is not None and isinstance(content.given.value, (dict, list)):
-                return content.given.value
+            if content.example is not None and isinstance(content.example.value, (dict, list)):
+                return content.example.value
             if content.schema is None:
                 return None
-            made = plain(shown_schema(self.describer.schema(content.schema)).example)
-            return made if isinstance(made, (dict, list)) else None
+            example = plain(with_response_example(self.schemas.read(content.schema)).example)
+            return example if isinstance(example, (dict, list)) else None
         return None
 
     @staticmethod
-    def _wait(raw: RawResponse) -> int | None:
+    def _retry_after(raw: RawResponse) -> int | None:
+        """Return the example of the Retry-After header in seconds (RFC 9110, 10.2.3)."""
         for name, at in raw.headers.items():
             if name.casefold() == "retry-after" and isinstance(at.value, dict):
-                told = at.value.get("example")
-                if told is None and isinstance(at.value.get("schema"), dict):
-                    told = at.value["schema"].get("example")
-                if isinstance(told, int) and not isinstance(told, bool) and 0 <= told <= 604800:
-                    return told
+                seconds = at.value.get("example")
+                if seconds is None and isinstance(at.value.get("schema"), dict):
+                    seconds = at.value["schema"].get("example")
+                if (
+                    isinstance(seconds, int)
+                    and not isinstance(seconds, bool)
+                    and 0 <= seconds <= 604800
+                ):
+                    return seconds
         return None
 
     @staticmethod
-    def _found(body: Any, paths: Iterable[tuple[Any, ...]], known: dict[JsonPath, None]) -> str:
-        """Look for a text in a body, and note where it is."""
+    def _find_text(body: Any, paths: Iterable[tuple[Any, ...]], used: dict[JsonPath, None]) -> str:
+        """Return the first text at one of the paths, and add its path to `used`. Empty if none."""
         for path in paths:
             value = body
             for step in path:
@@ -146,17 +164,21 @@ class ErrorTableReader:
                 except (TypeError, LookupError):
                     value = None
             if isinstance(value, str) and value.strip():
-                known.setdefault(tuple(Text(s) if isinstance(s, str) else s for s in path))
+                used.setdefault(tuple(Text(s) if isinstance(s, str) else s for s in path))
                 return value
         return ""
 
-    def _id(self, status: int) -> str:
+    def _choose_id(self, status: int) -> str:
+        """Choose an id for a row."""
         return self._ids.choose(as_id(reason_phrase(status), f"status-{status}"), "-")
 
 
 @lru_cache
-def _failure(status: str) -> int | None:
-    """Give the status of an answer of failure: of a range, the first."""
+def _error_status(status: str) -> int | None:
+    """Return the status of an error response as a number. None for any other status.
+
+    `4XX` gives 400 and `5XX` gives 500.
+    """
     if status.upper() in ("4XX", "5XX"):
         return int(status[0]) * 100
-    return int(status) if _STATUS.fullmatch(status) else None
+    return int(status) if _ERROR_STATUS.fullmatch(status) else None

@@ -1,4 +1,4 @@
-"""Examples of a schema: read from a document, made to fit, or made up where it has none."""
+"""Example values: read from a document, fitted to a schema, or invented."""
 
 from __future__ import annotations
 
@@ -11,20 +11,30 @@ from generator.model.schema import SCALARS, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import MOST, Object, Value
-from generator.patterns.expressions import LONGEST, Steps, TooManyStepsError, text_of, usable
+from generator.patterns.expressions import (
+    MAX_LENGTH,
+    Steps,
+    TooManyStepsError,
+    make_matching_text,
+    try_compile,
+)
 
-# Deeper than anybody reads, and less deep than a spec may be.
+# The most levels of an example. A spec may be nested a little deeper.
 _DEEPEST = 40
-# The largest number that there is in IEEE 754's double precision.
+# The largest double-precision number (IEEE 754).
 _LARGEST = 1.7976931348623157e308
 
 
-def coerced(type_: Type) -> Callable[[Any], Value]:
-    """Give what makes a value of JSON one of a type, as authors write it; None if it is none."""
-    return _COERCED[type_]
+def scalar_converter(type_: Type) -> Callable[[Any], Value]:
+    """Return the function that converts a JSON value to a scalar type, or to None if it can't.
+
+    It accepts usual mistakes of authors, such as a number in quotes.
+    """
+    return _CONVERTERS[type_]
 
 
 def _string(value: Any) -> Value:
+    """Convert a JSON value to a string. None if it is not a scalar."""
     if isinstance(value, bool):
         return Text("true" if value else "false")
     if isinstance(value, (int, float)):
@@ -33,6 +43,7 @@ def _string(value: Any) -> Value:
 
 
 def _integer(value: Any) -> Value:
+    """Convert a JSON value to an integer. None if not every client can hold it."""
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
         return int(value)
     if isinstance(value, float) and value.is_integer() and abs(value) <= MOST:
@@ -41,7 +52,8 @@ def _integer(value: Any) -> Value:
     return value if is_whole and abs(value) <= MOST else None
 
 
-def _real(value: Any) -> Value:
+def _number(value: Any) -> Value:
+    """Convert a JSON value to a number. None if not every client can hold it."""
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
         return float(value)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
@@ -51,40 +63,42 @@ def _real(value: Any) -> Value:
 
 
 def _boolean(value: Any) -> Value:
+    """Convert a JSON value to a boolean. None if it is not one."""
     if isinstance(value, str):
         return {"true": True, "false": False}.get(value)
     return value if isinstance(value, bool) else None
 
 
-_COERCED: dict[Type, Callable[[Any], Value]] = {
+_CONVERTERS: dict[Type, Callable[[Any], Value]] = {
     Type.STRING: _string,
     Type.INTEGER: _integer,
-    Type.NUMBER: _real,
+    Type.NUMBER: _number,
     Type.BOOLEAN: _boolean,
 }
 
 
-def read_value(found: Any, depth: int = 0) -> Value:
-    """Take a value of JSON as it is, but for what not every client can hold.
+def read_value(value: Any, depth: int = 0) -> Value:
+    """Convert any JSON value to a value of the model.
 
-    That is numbers beyond `MOST`, and what stands deeper than anybody reads.
+    Numbers that not every client can hold are replaced by the nearest that they can. Arrays and
+    objects below 40 levels are replaced by an empty object.
     """
-    if depth > _DEEPEST and isinstance(found, (dict, list)):
+    if depth > _DEEPEST and isinstance(value, (dict, list)):
         return Object()
-    if isinstance(found, dict):
-        rows = ((Text(str(name)), read_value(item, depth + 1)) for name, item in found.items())
+    if isinstance(value, dict):
+        rows = ((Text(str(name)), read_value(item, depth + 1)) for name, item in value.items())
         return Object(tuple(rows))
-    if isinstance(found, list):
-        return tuple(read_value(item, depth + 1) for item in found)
-    if isinstance(found, str):
-        return Text(found)
-    if isinstance(found, int) and abs(found) > MOST:
-        return MOST if found > 0 else -MOST
-    return min(max(found, -_LARGEST), _LARGEST) if isinstance(found, float) else found
+    if isinstance(value, list):
+        return tuple(read_value(item, depth + 1) for item in value)
+    if isinstance(value, str):
+        return Text(value)
+    if isinstance(value, int) and abs(value) > MOST:
+        return MOST if value > 0 else -MOST
+    return min(max(value, -_LARGEST), _LARGEST) if isinstance(value, float) else value
 
 
 def json_type(value: Any) -> str:
-    """Name the type of a value of JSON; empty for null."""
+    """Return the JSON Schema type of a JSON value; empty for null."""
     kinds = {bool: "boolean", str: "string", int: "integer", float: "number"}
     return {**kinds, list: "array", dict: "object"}.get(type(value), "")
 
@@ -113,8 +127,8 @@ _FORMATS = {
     "regex": "^a$",
     "json-pointer": "/example",
 }
-# What patterns often ask for; the first that fits is easier to read than any that is made.
-_USUAL = (
+# Texts that match many patterns. They are easier to read than an invented text.
+_COMMON_TEXTS = (
     "example", "Example", "EXAMPLE", "example.com", "https://example.com", "ann@example.com", "a",
     "A", "1", "12", "123", "1234", "12345", "123456", "1.0", "1.0.0", "v1", "US", "USD", "en",
     "en-US", "+15555550100", "2025-01-31", "2025-01-31T12:00:00Z", "12:00", "12:00:00", "#ff0000",
@@ -122,61 +136,72 @@ _USUAL = (
 )  # fmt: skip
 
 
-def example_text(hint: str, facts: dict[str, Any], steps: Steps | None = None) -> str | None:
-    """Make a text.
+def example_text(hint: str, limits: dict[str, Any], steps: Steps | None = None) -> str | None:
+    """Invent a text.
 
     Arguments:
-        hint: what it is for, such as the name of its field.
-        facts: the keywords `format`, `pattern`, `minLength` and `maxLength`, where there are any.
-        steps: those in which texts are matched; by default, those of one pattern.
+        hint: a word for the text, such as the name of its field.
+        limits: the keywords `format`, `pattern`, `minLength` and `maxLength`, as far as the schema
+            has them.
+        steps: the steps that may be taken to match the pattern. By default, there are `STEPS` of
+            them.
 
     Returns:
-        The text; None if there is none that the pattern allows, or none was found.
+        The text. None if no text that fits is found.
 
     Raises:
-        TooManyStepsError: if there are not enough steps to match the pattern.
+        TooManyStepsError: if the pattern takes too many steps to match.
     """
-    least, most = facts.get("minLength") or 0, facts.get("maxLength")
-    if least > LONGEST or (most is not None and most < least):
+    least, most = limits.get("minLength") or 0, limits.get("maxLength")
+    if least > MAX_LENGTH or (most is not None and most < least):
         return None
-    format_, pattern = facts.get("format"), facts.get("pattern")
-    wanted = _FORMATS.get(format_ or "", hint or "example")
+    format_, pattern = limits.get("format"), limits.get("pattern")
+    preferred = _FORMATS.get(format_ or "", hint or "example")
 
     def fits(candidate: str) -> bool:
         return len(candidate) >= least and (most is None or len(candidate) <= most)
 
     steps = steps or Steps()
-    compiled = usable(pattern) if pattern is not None else None
-    if pattern is None or compiled is None:
-        return wanted if fits(wanted) else _sized(wanted, least, most)
-    candidates = [wanted, wanted.lower(), wanted.upper(), *_USUAL, _sized(wanted, least, most)]
-    found = next((c for c in candidates if fits(c) and compiled.search(c, steps)), None)
-    if found is not None:
-        return found
-    made = text_of(pattern, least)
-    return made if made is not None and fits(made) and compiled.search(made, steps) else None
+    compiled_pattern = try_compile(pattern) if pattern is not None else None
+    if pattern is None or compiled_pattern is None:
+        return preferred if fits(preferred) else _resize(preferred, least, most)
+    candidates = [
+        preferred,
+        preferred.lower(),
+        preferred.upper(),
+        *_COMMON_TEXTS,
+        _resize(preferred, least, most),
+    ]
+    match = next((c for c in candidates if fits(c) and compiled_pattern.search(c, steps)), None)
+    if match is not None:
+        return match
+    text = make_matching_text(pattern, least)
+    return (
+        text if text is not None and fits(text) and compiled_pattern.search(text, steps) else None
+    )
 
 
-def _sized(wanted: str, least: int, most: int | None) -> str:
-    if len(wanted) < least:
-        wanted = (wanted * (least // len(wanted) + 1))[:least]
-    return wanted if most is None else wanted[:most]
+def _resize(text: str, least: int, most: int | None) -> str:
+    """Repeat or cut a text so that its length is within limits."""
+    if len(text) < least:
+        text = (text * (least // len(text) + 1))[:least]
+    return text if most is None else text[:most]
 
 
-def example_number(facts: dict[str, Any], whole: bool) -> int | float | None:
-    """Make a number.
+def example_number(limits: dict[str, Any], whole: bool) -> int | float | None:
+    """Invent a number.
 
     Arguments:
-        facts: the keywords `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum` and
-            `multipleOf`, where there are any; the exclusive ones as numbers.
-        whole: whether it is an integer.
+        limits: the keywords `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum` and
+            `multipleOf`, as far as the schema has them. The exclusive ones are numbers.
+        whole: whether the number must be an integer.
 
     Returns:
-        The number; None if there is none.
+        The number. None if no number that fits is found.
     """
-    low, high = facts.get("minimum"), facts.get("maximum")
-    above, below = facts.get("exclusiveMinimum"), facts.get("exclusiveMaximum")
-    step = facts.get("multipleOf")
+    low, high = limits.get("minimum"), limits.get("maximum")
+    above, below = limits.get("exclusiveMinimum"), limits.get("exclusiveMaximum")
+    step = limits.get("multipleOf")
 
     def fits(value: float) -> bool:
         return (
@@ -205,120 +230,127 @@ def example_number(facts: dict[str, Any], whole: bool) -> int | float | None:
 
 
 OPEN = Schema(Type.ANY)
-# Values in an answer that is made up; beyond that, only what is required.
-_ROOM = 300
+# The number of values after which an invented response has only required fields.
+_MOST_RESPONSE_VALUES = 300
 
 
 def fit_example(
-    schema: Schema, given: Any, budget: Budget, steps: dict[str, Steps] | None = None
+    schema: Schema, example: Any, budget: Budget, steps: dict[str, Steps] | None = None
 ) -> tuple[Schema, Value, bool]:
-    """Make a schema that allows a value, the value, and say whether the schema was another.
+    """Convert an example to a value of the model. Relax the schema if the example contradicts it.
 
     Arguments:
-        schema: what a document says of the value.
-        given: the value, as the document has it.
-        budget: gets what is spent on both.
-        steps: those that are left to match each pattern. A pattern that needs more is left out, and
-            has less than none.
+        schema: the schema in the document.
+        example: the example in the document, as a JSON value.
+        budget: limits the work that the document causes.
+        steps: the remaining steps by pattern, which this function adds to. A pattern that takes
+            more is ignored, and its remaining steps are negative.
+
+    Returns:
+        The schema, which is the same object if the example fits; the value; and whether the example
+        contradicts the schema or lacks a required value.
 
     Raises:
-        BudgetError: if they are too large.
+        BudgetError: if the example is too large.
     """
-    budget.example(given)
+    budget.example(example)
     steps = {} if steps is None else steps
-    made = _fitting(schema, given, budget, steps)
-    budget.match(sum(row.taken for row in steps.values()))
-    return made
+    result = _fit(schema, example, budget, steps)
+    budget.match(sum(counter.taken for counter in steps.values()))
+    return result
 
 
-def _fitting(
-    schema: Schema, given: Any, budget: Budget, steps: dict[str, Steps]
+def _fit(
+    schema: Schema, example: Any, budget: Budget, steps: dict[str, Steps]
 ) -> tuple[Schema, Value, bool]:
+    """Do the work of `fit_example` for one value within the example."""
     if schema.type is Type.ANY:
-        return schema, read_value(given), False
-    if schema.type is Type.OBJECT and isinstance(given, dict):
-        return _fitting_object(schema, given, budget, steps)
-    if schema.type is Type.ARRAY and isinstance(given, list) and schema.items is not None:
-        rows = [_fitting(schema.items, item, budget, steps) for item in given]
+        return schema, read_value(example), False
+    if schema.type is Type.OBJECT and isinstance(example, dict):
+        return _fit_object(schema, example, budget, steps)
+    if schema.type is Type.ARRAY and isinstance(example, list) and schema.items is not None:
+        rows = [_fit(schema.items, item, budget, steps) for item in example]
         value = tuple(row[1] for row in rows)
-        made = schema
+        items_schema = schema
         if any(row[2] or row[0] is not schema.items for row in rows):
-            made = replace(schema, items=_any(next(iter(value), None)))
-        if not fits(value, made):
-            made = replace(made, min_items=None, max_items=None)
-        return made, value, any(row[2] for row in rows)
-    scalar = coerced(schema.type)(given) if schema.type in SCALARS else None
+            items_schema = replace(schema, items=_any_schema(next(iter(value), None)))
+        if not fits(value, items_schema):
+            items_schema = replace(items_schema, min_items=None, max_items=None)
+        return items_schema, value, any(row[2] for row in rows)
+    scalar = scalar_converter(schema.type)(example) if schema.type in SCALARS else None
     if scalar is None:
-        return _any(read_value(given)), read_value(given), given is not None
+        return _any_schema(read_value(example)), read_value(example), example is not None
     try:
         if not fits(scalar, schema, steps.setdefault(reveal(schema.pattern or ""), Steps())):
             return Schema(schema.type, example=scalar), scalar, True
     except TooManyStepsError:
-        return _fitting(replace(schema, pattern=None), given, budget, steps)
+        return _fit(replace(schema, pattern=None), example, budget, steps)
     return schema, scalar, False
 
 
-def _any(example: Value) -> Schema:
-    """Make a schema that allows anything; other values that are made of it have an example."""
+def _any_schema(example: Value) -> Schema:
+    """Make a schema that allows any value."""
     return replace(OPEN, example=Object() if example is None else example)
 
 
-def _fitting_object(
-    schema: Schema, given: dict[str, Any], budget: Budget, steps: dict[str, Steps]
+def _fit_object(
+    schema: Schema, example: dict[str, Any], budget: Budget, steps: dict[str, Steps]
 ) -> tuple[Schema, Value, bool]:
+    """Do the work of `_fit` for an object."""
     budget.read(len(schema.fields))
-    known = {reveal(field.name): field for field in schema.fields}
-    if not known:
-        return schema, read_value(given), False
-    is_odd = False
+    fields = {reveal(field.name): field for field in schema.fields}
+    if not fields:
+        return schema, read_value(example), False
+    contradicts = False
     changed: dict[str, Schema] = {}
     members: list[tuple[Text, Value]] = []
-    for name, item in given.items():
-        if name not in known:
-            return replace(schema, name=None, fields=()), read_value(given), True
-        made, value, odd = _fitting(known[name].schema, item, budget, steps)
-        is_odd = is_odd or odd
-        if made is not known[name].schema:
-            changed[name] = made
-        members.append((known[name].name, value))
-    for name, field in known.items():
-        if field.required and name not in given:
+    for name, item in example.items():
+        if name not in fields:
+            return replace(schema, name=None, fields=()), read_value(example), True
+        fitted, value, item_contradicts = _fit(fields[name].schema, item, budget, steps)
+        contradicts = contradicts or item_contradicts
+        if fitted is not fields[name].schema:
+            changed[name] = fitted
+        members.append((fields[name].name, value))
+    for name, field in fields.items():
+        if field.required and name not in example:
             members.append((field.name, budget.sent(field.schema)))
-            is_odd = True
+            contradicts = True
     if changed:
-        fields = (
+        changed_fields = (
             replace(field, schema=changed.get(reveal(field.name), field.schema))
             for field in schema.fields
         )
-        schema = replace(schema, name=None, fields=tuple(fields))
-    return schema, Object(tuple(members)), is_odd
+        schema = replace(schema, name=None, fields=tuple(changed_fields))
+    return schema, Object(tuple(members)), contradicts
 
 
-def shown_schema(schema: Schema) -> Schema:
-    """Give a schema of answers an example that has all its fields, but for what nobody reads on.
+def with_response_example(schema: Schema) -> Schema:
+    """Return the schema of a response with an example that has all fields.
 
-    Schemas refer to each other, so that an answer with all of them may have millions of fields.
+    Schemas refer to each other, so that an example may have millions of fields. After 300 values,
+    optional fields are left out.
 
     Raises:
-        BudgetError: if what it requires is too much.
+        BudgetError: if the required fields alone are too many.
     """
-    room = _ROOM
+    remaining = _MOST_RESPONSE_VALUES
 
-    def made(part: Schema) -> Value:
-        nonlocal room
-        room -= 1
-        if room < -MOST_VALUES:
+    def make_value(part: Schema) -> Value:
+        nonlocal remaining
+        remaining -= 1
+        if remaining < -MOST_VALUES:
             what = f"it requires more than {MOST_VALUES:,} values"
             raise BudgetError(what, "give a shorter example, or require less")
         if part.example is not None:
             return part.example
         if part.type is Type.OBJECT:
-            fields = [field for field in part.fields if field.required or room > 0]
-            return Object(tuple((field.name, made(field.schema)) for field in fields))
+            fields = [field for field in part.fields if field.required or remaining > 0]
+            return Object(tuple((field.name, make_value(field.schema)) for field in fields))
         if part.type is Type.ARRAY and part.items is not None:
-            item = made(part.items)
+            item = make_value(part.items)
             return () if item is None else (item,)
         return part.sent()
 
-    value = made(schema)
+    value = make_value(schema)
     return schema if value is None else replace(schema, example=value)

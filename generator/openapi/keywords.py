@@ -1,8 +1,8 @@
-"""The keywords of a schema, collected from all that it is put together of.
+"""Collector of the keywords of a schema, including those of the schemas that it is composed of.
 
-Schemas of OpenAPI 3.1 are JSON Schema 2020-12; those of 3.0 and Swagger 2.0 are alike enough to be
-read the same way. `$ref` and `allOf` are followed; of `oneOf` and `anyOf`, the first alternative
-that is not null is taken.
+Schemas of OpenAPI 3.1 are JSON Schema 2020-12. Those of 3.0 and Swagger 2.0 are similar enough to
+be read the same way. `$ref` and `allOf` are followed. Of `oneOf` and `anyOf`, the first alternative
+that is not null is used.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from generator.openapi.references import References, items, members
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
-# What can't be shown by an example, or not by one that is made.
+# Keywords that examples do not take into account.
 _UNSUPPORTED = (
     "discriminator",
     "not",
@@ -28,24 +28,25 @@ _UNSUPPORTED = (
     "unevaluatedItems",
     "unevaluatedProperties",
 )
-# What holds values of JSON.
-_VALUES = {"example", "x-example", "examples", "const", "default", "enum"}
+# Keywords whose values are arbitrary JSON.
+_VALUE_KEYS = {"example", "x-example", "examples", "const", "default", "enum"}
+# The most levels of schemas within `allOf`, `oneOf` and `anyOf`.
 _DEEPEST = 40
-# Keywords that hold for the place where they stand, whatever a `$ref` beside them leads to.
+# Keywords next to a `$ref` that take precedence over those of its target.
 OWN_KEYS = ("description", "example", "examples", "default", "readOnly", "writeOnly", "x-example")
 
 
 class Keywords(Struct):
-    """What a schema says.
+    """The keywords of one schema.
 
     Attributes:
-        at: where it stands, behind its references.
-        name: its name among the document's shared schemas, empty if it has none.
-        values: keywords by name, the first that says something wins.
-        properties: the schemas of an object's members, by name.
-        required: the names of those that have to be there.
+        at: the schema, with its references followed.
+        name: its name among the document's reusable schemas, empty if it has none.
+        values: the keywords by name. If several parts have a keyword, the first part wins.
+        properties: the schemas of an object's properties, by name.
+        required: the names of the required properties.
         types: the values of `type`, without null.
-        is_mixed: whether values of several types may.
+        is_mixed: whether values of several types are allowed.
     """
 
     at: At
@@ -57,15 +58,32 @@ class Keywords(Struct):
     is_mixed: bool = False
 
     def get(self, key: str, *kinds: type) -> Any:
-        """Give the value of a keyword if it is of one of these types, else None."""
-        found = self.values.get(key)
-        if found is None or not isinstance(found.value, kinds):
+        """Return the value of a keyword if it has one of these types, else None."""
+        keyword = self.values.get(key)
+        if keyword is None or not isinstance(keyword.value, kinds):
             return None
-        return None if isinstance(found.value, bool) and bool not in kinds else found.value
+        return None if isinstance(keyword.value, bool) and bool not in kinds else keyword.value
+
+    def size(self, key: str) -> int | None:
+        """Return a length or size keyword if it is an integer from 0 to 2^31 - 1, else None."""
+        size = self.get(key, int)
+        return size if size is not None and 0 <= size < 2**31 else None
+
+    def example_values(self) -> list[Any]:
+        """Return the example values, the most specific first."""
+        if self.values.keys().isdisjoint(_VALUE_KEYS):
+            return []
+        examples = [
+            self.values[key].value for key in ("example", "x-example") if key in self.values
+        ]
+        examples += (self.get("examples", list) or [])[:1]
+        examples += [self.values[key].value for key in ("const", "default") if key in self.values]
+        examples += [value for value in (self.get("enum", list) or []) if value is not None][:1]
+        return [value for value in examples if value is not None]
 
     @property
     def type(self) -> str:
-        """Its type, or what its other keywords are about; empty if nothing says so."""
+        """The first type, else the type that other keywords imply, else an empty string."""
         if self.types:
             return self.types[0]
         if self.properties or "additionalProperties" in self.values:
@@ -75,107 +93,123 @@ class Keywords(Struct):
         return ""
 
 
-def collect(at: At, references: References, losses: Unsupported) -> Keywords | None:
+def collect(at: At, references: References, unsupported: Unsupported) -> Keywords | None:
     """Collect the keywords of a schema.
 
+    Arguments:
+        at: the schema.
+        references: follows `$ref`.
+        unsupported: receives the keywords that examples can't take into account.
+
     Returns:
-        The keywords; None behind a problem with a reference.
+        The keywords. None if a reference can't be followed.
+
+    Raises:
+        BudgetError: if the document takes too many steps to read.
     """
-    made = Keywords(at)
-    reader = _Collector(made, references, losses)
-    return made if reader.read(at, 0) else None
+    keywords = Keywords(at)
+    reader = _Collector(keywords, references, unsupported)
+    return keywords if reader.read(at, 0) else None
 
 
 class _Collector:
-    def __init__(self, made: Keywords, references: References, losses: Unsupported) -> None:
-        self.made = made
+    """Adds the keywords of a schema and its parts to `keywords`."""
+
+    def __init__(
+        self, keywords: Keywords, references: References, unsupported: Unsupported
+    ) -> None:
+        self.keywords = keywords
         self.references = references
-        self.losses = losses
-        # Schemas that are merged already: to merge one again adds nothing, however many lead to it.
+        self.unsupported = unsupported
+        # The identities of the schemas that were merged. Merging one again would add nothing.
         self.merged: set[int] = set()
 
     def read(self, at: At, depth: int) -> bool:
-        """Read one part; say whether there was something."""
-        value, made = at.value, self.made
+        """Read one part. Return whether its reference could be followed."""
+        value, keywords = at.value, self.keywords
         if isinstance(value, dict) and "$ref" in value:
             for key in OWN_KEYS:
                 if key in value:
-                    made.values.setdefault(key, at.child(key))
-        found = self.references.resolve(at)
-        if found is None or depth > _DEEPEST:
+                    keywords.values.setdefault(key, at.child(key))
+        target = self.references.resolve(at)
+        if target is None or depth > _DEEPEST:
             return False
-        if depth == 0 and found is not at:
-            made.at = found
-            made.name = _shared_name(found)
-        if not isinstance(found.value, dict):
-            return True  # true and false, which say nothing that an example could show
-        if id(found.value) in self.merged:
+        if depth == 0 and target is not at:
+            keywords.at = target
+            keywords.name = _shared_name(target)
+        if not isinstance(target.value, dict):
+            return True  # the schemas true and false, which do not affect examples
+        if id(target.value) in self.merged:
             return True
-        self.merged.add(id(found.value))
-        self._own(found)
+        self.merged.add(id(target.value))
+        self._add_own(target)
         for key in ("allOf", "oneOf", "anyOf"):
-            if key in found.value:
-                self._parts(key, found.child(key), depth)
+            if key in target.value:
+                self._add_parts(key, target.child(key), depth)
         return True
 
-    def _own(self, at: At) -> None:
-        made, value = self.made, at.value
+    def _add_own(self, at: At) -> None:
+        """Add the keywords that stand in a schema itself."""
+        keywords, value = self.keywords, at.value
         self.references.budget.read(1 + len(value))
         for key in value:
             if key not in ("$ref", "allOf", "oneOf", "anyOf", "properties", "required", "type"):
-                made.values.setdefault(key, at.child(key))
-            if key in _VALUES:
+                keywords.values.setdefault(key, at.child(key))
+            if key in _VALUE_KEYS:
                 self.references.budget.example(value[key])
             if key in _UNSUPPORTED:
-                self.losses.add(key, at.child(key), "examples are made without it")
+                self.unsupported.add(key, at.child(key), "examples are made without it")
         for name, child in members(at.child("properties") if "properties" in value else None):
             self.references.budget.read()
-            made.properties.setdefault(name, child)
+            keywords.properties.setdefault(name, child)
         required = value.get("required")
         if isinstance(required, list):
             self.references.budget.read(len(required))
-            made.required.update(name for name in required if isinstance(name, str))
-        told = value.get("type")
-        types = told if isinstance(told, list) else [told]
-        if not made.types:
-            made.types = [t for t in types if isinstance(t, str) and t != "null"]
-            made.is_mixed = made.is_mixed or len(made.types) > 1
+            keywords.required.update(name for name in required if isinstance(name, str))
+        type_ = value.get("type")
+        types = type_ if isinstance(type_, list) else [type_]
+        if not keywords.types:
+            keywords.types = [t for t in types if isinstance(t, str) and t != "null"]
+            keywords.is_mixed = keywords.is_mixed or len(keywords.types) > 1
 
-    def _parts(self, key: str, at: At, depth: int) -> None:
+    def _add_parts(self, key: str, at: At, depth: int) -> None:
+        """Add the keywords of the schemas in `allOf`, `oneOf` or `anyOf`."""
         parts = list(items(at))
         self.references.budget.read(len(parts))
         if key != "allOf":
             parts = [part for part in parts if not _is_null(part.value)]
             if any(_only_requires(part.value) for part in parts):
-                parts = parts[:1]  # variants of what stands beside them, no kinds of values
+                parts = parts[:1]  # they vary the required properties, not the kind of value
             elif len(parts) > 1:
-                self.losses.add(key, at, "examples show the first alternative")
-                if depth < _DEEPEST // 4 and len(self._types(parts)) > 1:
-                    self.made.is_mixed = True
+                self.unsupported.add(key, at, "examples show the first alternative")
+                if depth < _DEEPEST // 4 and len(self._alternative_types(parts)) > 1:
+                    self.keywords.is_mixed = True
                 parts = parts[:1]
         for part in parts:
             self.read(part, depth + 1)
 
-    def _types(self, parts: list[At]) -> set[str]:
-        """Give the types that alternatives have."""
-        found = set()
+    def _alternative_types(self, parts: list[At]) -> set[str]:
+        """Return the types of the first 20 alternatives."""
+        types = set()
         for part in parts[:20]:
-            told = Keywords(part)
-            if _Collector(told, self.references, Unsupported()).read(part, _DEEPEST // 2):
-                found.add(told.type)
-        return found
+            keywords = Keywords(part)
+            if _Collector(keywords, self.references, Unsupported()).read(part, _DEEPEST // 2):
+                types.add(keywords.type)
+        return types
 
 
 def _is_null(value: Any) -> bool:
+    """Say whether a schema allows only null."""
     return isinstance(value, dict) and (value.get("type") == "null" or value.get("enum") == [None])
 
 
 def _only_requires(value: Any) -> bool:
+    """Say whether a schema has no keyword but `required`."""
     return isinstance(value, dict) and set(value) == {"required"}
 
 
 def _shared_name(at: At) -> str:
-    """Give the name of a shared schema; empty if it is none."""
+    """Return the name of a reusable schema; empty if the schema is not reusable."""
     keys = at.pointer
     if keys[:2] == ("components", "schemas") and len(keys) == 3:
         return str(keys[2])

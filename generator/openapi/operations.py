@@ -1,4 +1,4 @@
-"""One operation of an OpenAPI document → `Operation`."""
+"""Reader of the operations of an OpenAPI document: makes an `Operation` of each."""
 
 from __future__ import annotations
 
@@ -15,67 +15,74 @@ from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies import BodyReader
 from generator.openapi.error_table import ErrorTableReader
 from generator.openapi.parameters import ParameterReader
-from generator.openapi.parts import Given, Parts, RawResponse
+from generator.openapi.parts import Parts, RawExample, RawResponse
 from generator.openapi.references import members
-from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
-# What a caller needs of an answer's head: where to go on.
-_SHOWN = ("location", "operation-location")
-_STATUS = re.compile("[23][0-9][0-9]")
+# The response headers that samples print: they tell the caller which URL to request next.
+_PRINTED_HEADERS = ("location", "operation-location")
+_SUCCESS_STATUS = re.compile("[23][0-9][0-9]")
 
 
 class OperationReader:
-    """Makes operations.
+    """Makes operations of Operation Objects (OpenAPI 3.1.1, 4.8.10).
 
     Arguments:
-        parts: reads the parts of them.
-        describer: reads schemas.
-        errors: makes rows of the error table.
-        losses: gets what is not supported.
+        parts: reads parameters, bodies and responses.
+        schemas: reads schemas.
+        error_table: makes the rows of the error table.
+        unsupported: receives everything that samples do not support.
     """
 
     def __init__(
-        self, parts: Parts, describer: SchemaReader, errors: ErrorTableReader, losses: Unsupported
+        self,
+        parts: Parts,
+        schemas: SchemaReader,
+        error_table: ErrorTableReader,
+        unsupported: Unsupported,
     ) -> None:
         self.parts = parts
-        self.describer = describer
-        self.errors = errors
-        self.losses = losses
-        self.contents = BodyReader(describer, losses)
-        self.parameters = ParameterReader(parts, describer, losses)
+        self.schemas = schemas
+        self.error_table = error_table
+        self.unsupported = unsupported
+        self.bodies = BodyReader(schemas, unsupported)
+        self.parameters = ParameterReader(parts, schemas, unsupported)
         self._responses: dict[int, Response] = {}
 
-    def operation(
-        self, id_: str, path: str, method: str, at: At, secrets: tuple[Credential, ...]
+    def read(
+        self, id_: str, path: str, method: str, at: At, credentials: tuple[Credential, ...]
     ) -> Operation | None:
-        """Make an operation; None if no request could be made.
+        """Make an operation. None if no request can be made of it.
 
         Arguments:
             id_: its id in the output.
             path: its path, with `{placeholders}`.
             method: the HTTP method in lower case.
-            at: where it stands.
-            secrets: the credentials that it takes.
+            at: the Operation Object.
+            credentials: the credentials that its requests send.
+
+        Raises:
+            BudgetError: if its request is too large, or the document takes too many steps to read.
         """
         value = at.value
-        given = self._ms_example(at)
-        asked = given.get("parameters")
-        values: dict[str, Any] = asked if isinstance(asked, dict) else {}
+        ms_example = self._ms_example(at)
+        example_parameters = ms_example.get("parameters")
+        values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
         bare, _, query = path.partition("?")
-        pieces = split_placeholders(_path(bare))
-        pieces, parameters = self.parameters.of(at, pieces, query, values, secrets)
-        named = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
-        if len(set(named)) < len(named):
-            self.losses.add("path", at, "it has one name twice; no sample is made of it")
+        pieces = split_placeholders(_encode_path(bare))
+        pieces, parameters = self.parameters.read(at, pieces, query, values, credentials)
+        placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
+        if len(set(placeholder_names)) < len(placeholder_names):
+            self.unsupported.add("path", at, "it has one name twice; no sample is made of it")
             return None
         if value.get("deprecated") is True:
-            self.losses.add("deprecated", at.child("deprecated"), "no sample says so")
-        answers = list(self.parts.responses(at))
-        title = prose(at, "summary") or Text(_words(at, method, path), at)
-        note = prose(at, "description")
-        made = Operation(
+            self.unsupported.add("deprecated", at.child("deprecated"), "no sample says so")
+        raw_responses = list(self.parts.read_responses(at))
+        title = first_paragraph(at, "summary") or Text(_make_title(at, method, path), at)
+        note = first_paragraph(at, "description")
+        operation = Operation(
             id=id_,
             title=title,
             summary=title,
@@ -83,138 +90,157 @@ class OperationReader:
             method=method.upper(),
             path=pieces,
             parameters=tuple(parameters),
-            responses=self._answers(answers, at, given),
-            errors=self.errors.of(answers, given),
-            body=self._body(at, method, values),
+            responses=self._read_responses(raw_responses, at, ms_example),
+            errors=self.error_table.read(raw_responses, ms_example),
+            body=self._read_body(at, method, values),
         )
-        self.describer.budget.spend_operation(made)
-        return made
+        self.schemas.budget.spend_operation(operation)
+        return operation
 
     def _ms_example(self, at: At) -> dict[str, Any]:
-        """Give the first of an operation's `x-ms-examples`, which may be files."""
-        for _, child in members(self.parts.under(at, "x-ms-examples")):
-            found = self.parts.references.resolve(child)
-            if found is not None and isinstance(found.value, dict):
-                return found.value
+        """Return the operation's first `x-ms-examples` entry, or {}. It may be in another file."""
+        for _, child in members(self.parts.lookup(at, "x-ms-examples")):
+            example = self.parts.references.resolve(child)
+            if example is not None and isinstance(example.value, dict):
+                return example.value
         return {}
 
-    def _body(self, at: At, method: str, values: Mapping[str, Any]) -> Content | None:
-        raw = self.parts.body(at)
+    def _read_body(self, at: At, method: str, values: Mapping[str, Any]) -> Content | None:
+        """Make the content of the request body. None if samples can't send one."""
+        raw = self.parts.read_body(at)
         if raw is None:
             return None
         if method.upper() not in WITH_BODY:
-            self.losses.add("body", raw.at, f"it means nothing to {method.upper()} (RFC 9110, 9.3)")
+            self.unsupported.add(
+                "body", raw.at, f"it means nothing to {method.upper()} (RFC 9110, 9.3)"
+            )
             return None
-        chosen = self.contents.chosen(raw.contents, "send")
-        assert chosen is not None
-        about = prose(raw.at, "description") if raw.at is not at else None
-        given = None
+        content = self.bodies.choose(raw.contents, "send")
+        assert content is not None
+        description = first_paragraph(raw.at, "description") if raw.at is not at else None
+        example = None
         if raw.name in values:
-            given = Given(values[raw.name], raw.at)
-        elif chosen.fields and values:
-            given = Given(dict(values), raw.at)
-        return self.contents.request(chosen, given, about)
+            example = RawExample(values[raw.name], raw.at)
+        elif content.fields and values:
+            example = RawExample(dict(values), raw.at)
+        return self.bodies.read_request(content, example, description)
 
-    def _answers(
-        self, rows: Sequence[RawResponse], at: At, given: Mapping[str, Any]
+    def _read_responses(
+        self, raw_responses: Sequence[RawResponse], at: At, ms_example: Mapping[str, Any]
     ) -> tuple[Response, ...]:
-        """Make the answers of success; there is always one."""
-        found: dict[int, Response] = {}
-        for raw in rows:
-            status = _success(raw.status)
-            if status is not None and status not in found:
-                found[status] = self._response(status, raw, given)
-        if not any(status < 300 for status in found):
-            default = next((raw for raw in rows if raw.status == "default"), None)
-            if default is not None and not found:
-                found[200] = self._response(200, default, given)
+        """Make the successful responses, ordered by status. There is always at least one."""
+        responses: dict[int, Response] = {}
+        for raw in raw_responses:
+            status = _success_status(raw.status)
+            if status is not None and status not in responses:
+                responses[status] = self._read_response(status, raw, ms_example)
+        if not any(status < 300 for status in responses):
+            default = next((raw for raw in raw_responses if raw.status == "default"), None)
+            if default is not None and not responses:
+                responses[200] = self._read_response(200, default, ms_example)
             else:
-                if found:
+                if responses:
                     what = "samples take a redirect for a failure; this has no other answer"
-                    self.losses.add("redirect", at, what)
+                    self.unsupported.add("redirect", at, what)
                 else:
                     what = "it has no answer of success; 200 without content is shown"
-                    self.losses.add("response", at, what)
-                found[200] = Response(200, Text("Success.", at))
-        return tuple(found[status] for status in sorted(found))
+                    self.unsupported.add("response", at, what)
+                responses[200] = Response(200, Text("Success.", at))
+        return tuple(responses[status] for status in sorted(responses))
 
-    def _response(self, status: int, raw: RawResponse, given: Mapping[str, Any]) -> Response:
-        own = _ms_answer(given, raw.status)
+    def _read_response(
+        self, status: int, raw: RawResponse, ms_example: Mapping[str, Any]
+    ) -> Response:
+        """Make one response, or return the one that was made of the same Response Object before."""
+        ms_response = _ms_response(ms_example, raw.status)
         key = id(raw.at.value)
-        if own is None and key in self._responses and self._responses[key].status == status:
+        if ms_response is None and key in self._responses and self._responses[key].status == status:
             return self._responses[key]
-        about = prose(raw.at, "description") or Text("Success.", raw.at)
+        description = first_paragraph(raw.at, "description") or Text("Success.", raw.at)
         content = None
         has_body = status < 300 and status != 204
-        chosen = self.contents.chosen(raw.contents, "show") if has_body else None
-        if chosen is not None:
-            example = None if own is None or "body" not in own else Given(own["body"], raw.at)
-            content = self.contents.answer(chosen, example)
-        made = Response(status, about, content, self._headers(raw, own))
-        if own is None:
-            self._responses[key] = made
-        return made
+        raw_content = self.bodies.choose(raw.contents, "show") if has_body else None
+        if raw_content is not None:
+            example = (
+                None
+                if ms_response is None or "body" not in ms_response
+                else RawExample(ms_response["body"], raw.at)
+            )
+            content = self.bodies.read_response(raw_content, example)
+        response = Response(status, description, content, self._read_headers(raw, ms_response))
+        if ms_response is None:
+            self._responses[key] = response
+        return response
 
-    def _headers(
-        self, raw: RawResponse, own: Mapping[str, Any] | None
+    def _read_headers(
+        self, raw: RawResponse, ms_response: Mapping[str, Any] | None
     ) -> tuple[ResponseHeader, ...]:
-        told = own.get("headers") if own is not None else None
-        values = told if isinstance(told, dict) else {}
-        made: dict[str, ResponseHeader] = {}
+        """Make the response headers that samples print."""
+        ms_headers = ms_response.get("headers") if ms_response is not None else None
+        values = ms_headers if isinstance(ms_headers, dict) else {}
+        headers: dict[str, ResponseHeader] = {}
         for name, at in raw.headers.items():
-            if name.casefold() not in _SHOWN or name.casefold() in made:
-                self.losses.add("response header", at, "samples don't print it")
+            if name.casefold() not in _PRINTED_HEADERS or name.casefold() in headers:
+                self.unsupported.add("response header", at, "samples don't print it")
                 continue
             value = values.get(name)
             is_usable = isinstance(value, str) and value != ""
             if not is_usable or not re.fullmatch(FIELD_VALUE.pattern, str(value)):
                 value = "https://example.com/1"
-            about = prose(at, "description")
-            made[name.casefold()] = ResponseHeader(
-                Text(name, at), about or Text(name), Text(str(value))
+            description = first_paragraph(at, "description")
+            headers[name.casefold()] = ResponseHeader(
+                Text(name, at), description or Text(name), Text(str(value))
             )
-        return tuple(made.values())
+        return tuple(headers.values())
 
 
-def _ms_answer(given: Mapping[str, Any], status: str) -> Mapping[str, Any] | None:
-    rows = given.get("responses")
-    found = rows.get(status) if isinstance(rows, dict) else None
-    return found if isinstance(found, dict) else None
+def _ms_response(ms_example: Mapping[str, Any], status: str) -> Mapping[str, Any] | None:
+    """Return the response with this status in an `x-ms-examples` entry. None if it has none."""
+    responses = ms_example.get("responses")
+    response = responses.get(status) if isinstance(responses, dict) else None
+    return response if isinstance(response, dict) else None
 
 
 @lru_cache
-def _success(status: str) -> int | None:
-    """Give the status of an answer of success: of a range, the first."""
+def _success_status(status: str) -> int | None:
+    """Return the status of a successful response as a number. None for any other status.
+
+    `2XX` gives 200 and `3XX` gives 302.
+    """
     if status.upper() in ("2XX", "3XX"):
         return int(status[0]) * 100 if status[0] == "2" else 302
-    return int(status) if _STATUS.fullmatch(status) else None
+    return int(status) if _SUCCESS_STATUS.fullmatch(status) else None
 
 
-_PLAIN = frozenset("!$&'()*+,;=:@/")
-# What a path may have as it is: the characters of one, a placeholder, or a character that is none.
+_PATH_CHARACTERS = frozenset("!$&'()*+,;=:@/")
+# A run of path characters (RFC 3986, 3.3), a percent-encoded byte, a placeholder, or any other
+# character.
 _PIECE = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/-]+|%[0-9A-Fa-f]{2}|\{[^{}]+\}|(?s:.)")
+# A path that needs no encoding.
+_PLAIN_PATH = re.compile(r"(?:/(?:[A-Za-z0-9_-]+|\{[A-Za-z0-9_-]+\}))+")
 
-# A path that is written so already.
-_USUAL = re.compile(r"(?:/(?:[A-Za-z0-9_-]+|\{[A-Za-z0-9_-]+\}))+")
 
-
-def _path(path: str) -> str:
-    """Write a path in URL characters, placeholders as they are; without empty segments."""
-    if _USUAL.fullmatch(path):
+def _encode_path(path: str) -> str:
+    """Percent-encode a path (RFC 3986), but keep its placeholders. Remove empty segments."""
+    if _PLAIN_PATH.fullmatch(path):
         return path
     pieces = _PIECE.findall(path)
-    made = "".join(p if len(p) > 1 or p in _PLAIN else quote(p, safe="") for p in pieces)
+    text = "".join(p if len(p) > 1 or p in _PATH_CHARACTERS else quote(p, safe="") for p in pieces)
     # Clients remove segments of dots (RFC 3986, 5.2.4).
-    parts = [part for part in made.split("/") if unquote(part) not in (".", "..")]
-    made = re.sub(r"/{2,}", "/", "/".join(parts))
-    return made if made.startswith("/") else f"/{made}"
+    parts = [part for part in text.split("/") if unquote(part) not in (".", "..")]
+    text = re.sub(r"/{2,}", "/", "/".join(parts))
+    return text if text.startswith("/") else f"/{text}"
 
 
-def _words(at: At, method: str, path: str) -> str:
-    """Name an operation that has no summary."""
-    told = prose(at, "description")
-    if told is not None and len(reveal(told)) <= 120:
-        return reveal(told)
+def _make_title(at: At, method: str, path: str) -> str:
+    """Make a title for an operation that has no summary.
+
+    The title is its description if that is short, else its `operationId` in words, else its method
+    and path.
+    """
+    description = first_paragraph(at, "description")
+    if description is not None and len(reveal(description)) <= 120:
+        return reveal(description)
     id_ = at.value.get("operationId")
     if isinstance(id_, str) and id_.strip():
         words = re.sub(r"[_/.:-]+", " ", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", id_)).split()

@@ -1,4 +1,4 @@
-"""Parameters of OpenAPI documents → `Parameter`: what they are called, and how they are written."""
+"""Reader of the parameters of an OpenAPI document: makes a `Parameter` of each."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.examples import coerced
-from generator.openapi.parts import Given, Parts, RawParameter
-from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.examples import scalar_converter
+from generator.openapi.parts import Parts, RawExample, RawParameter
+from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -32,162 +32,181 @@ Pieces = tuple[str | Placeholder, ...]
 
 
 class ParameterReader:
-    """Makes parameters, each once.
+    """Makes parameters of Parameter Objects (OpenAPI 3.1.1, 4.8.12), each once.
 
     Arguments:
-        parts: reads them.
-        describer: reads schemas.
-        losses: gets what is not supported.
+        parts: reads Parameter Objects.
+        schemas: reads schemas.
+        unsupported: receives everything that samples do not support.
     """
 
-    def __init__(self, parts: Parts, describer: SchemaReader, losses: Unsupported) -> None:
+    def __init__(self, parts: Parts, schemas: SchemaReader, unsupported: Unsupported) -> None:
         self.parts = parts
-        self.describer = describer
-        self.losses = losses
-        self._known: dict[int, Parameter | None] = {}
+        self.schemas = schemas
+        self.unsupported = unsupported
+        self._cache: dict[int, Parameter | None] = {}
 
-    def of(
+    def read(
         self,
         at: At,
         pieces: Pieces,
         query: str,
         values: Mapping[str, Any],
-        secrets: tuple[Credential, ...],
+        credentials: tuple[Credential, ...],
     ) -> tuple[Pieces, list[Parameter]]:
         """Make the parameters of an operation.
 
         Arguments:
-            at: where the operation stands.
+            at: the Operation Object.
             pieces: its path.
-            query: what the document has behind the path, as `x-ms-paths` do.
-            values: examples by name.
-            secrets: the credentials that it takes.
+            query: the query string that the path ends in, as paths under `x-ms-paths` have.
+            values: example values by parameter name.
+            credentials: the credentials that the operation's requests send.
 
         Returns:
-            The path, with what styles put in front of its parameters, and the parameters.
+            The path, with the prefixes that the styles of its parameters add, and the parameters.
         """
-        raw = self._all(at)
-        pieces = self._styled(pieces, raw)
-        named = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
+        raw = self._list_raw(at)
+        pieces = self._add_style_prefixes(pieces, raw)
+        placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if not query:
-            return pieces, self._made(raw, named, values, secrets, at)
-        asked = dict(_pairs(query))
-        # What the path has behind a question mark is in the query, whatever it is told to be in.
-        names = {value[1:-1]: name for name, value in asked.items() if _is_name(value)}
+            return pieces, self._read_all(raw, placeholder_names, values, credentials, at)
+        query_values = dict(_query_pairs(query))
+        # A placeholder after the question mark is in the query, even if the document says "path".
+        names = {
+            value[1:-1]: name for name, value in query_values.items() if _is_placeholder(value)
+        }
         raw = [
             replace(row, name=names[row.name], where="query", required=True)
-            if row.where == "path" and row.name in names and row.name not in named
+            if row.where == "path" and row.name in names and row.name not in placeholder_names
             else row
             for row in raw
         ]
-        made = self._made(raw, named, values, secrets, at)
-        known = {reveal(parameter.name) for parameter in made}
-        constants = [(name, value) for name, value in asked.items() if name not in known]
-        return pieces, [*made, *(_constant(name, value, at) for name, value in constants)]
+        parameters = self._read_all(raw, placeholder_names, values, credentials, at)
+        parameter_names = {reveal(parameter.name) for parameter in parameters}
+        constants = [
+            (name, value) for name, value in query_values.items() if name not in parameter_names
+        ]
+        return pieces, [
+            *parameters,
+            *(_constant_parameter(name, value, at) for name, value in constants),
+        ]
 
-    def _all(self, at: At) -> list[RawParameter]:
-        """Give an operation's parameters, its own before those of its path."""
-        found: dict[tuple[str, str], RawParameter] = {}
-        shared = self.parts.parameters(at.parent) if at.parent is not None else ()
-        for raw in (*shared, *self.parts.parameters(at)):
-            found[raw.name, raw.where] = raw
-        return list(found.values())
+    def _list_raw(self, at: At) -> list[RawParameter]:
+        """List an operation's parameters. Its own replace those of its path."""
+        parameters: dict[tuple[str, str], RawParameter] = {}
+        shared = self.parts.read_parameters(at.parent) if at.parent is not None else ()
+        for raw in (*shared, *self.parts.read_parameters(at)):
+            parameters[raw.name, raw.where] = raw
+        return list(parameters.values())
 
-    def _styled(self, pieces: Pieces, raw: list[RawParameter]) -> Pieces:
-        """Write what styles put in front of a value into the path (RFC 6570, 3.2.5 and 3.2.7)."""
-        rows = {r.name: r for r in raw if r.where == "path" and r.style in _PATH_STYLES}
-        if not rows:
+    def _add_style_prefixes(self, pieces: Pieces, raw: list[RawParameter]) -> Pieces:
+        """Add the prefixes of `label` and `matrix` to the path (RFC 6570, 3.2.5 and 3.2.7)."""
+        styled = {r.name: r for r in raw if r.where == "path" and r.style in _PATH_STYLES}
+        if not styled:
             return pieces
-        made: list[str | Placeholder] = []
+        prefixed: list[str | Placeholder] = []
         for piece in pieces:
-            row = rows.get(piece.name) if isinstance(piece, Placeholder) else None
-            if row is not None:
-                front = "." if row.style == "label" else f";{row.name}="
-                told = self.describer.keywords(row.schema) if row.schema is not None else None
-                if not re.fullmatch(r"[A-Za-z0-9._~;=-]*", front):
-                    self.losses.add("style", row.at, f"{row.style} is written as simple")
-                    front = ""
-                elif told is not None and told.type in ("array", "object"):
-                    self.losses.add("style", row.at, "its items are joined by commas")
-                made += [front] if front else []
-            made.append(piece)
-        return _joined(made)
+            parameter = styled.get(piece.name) if isinstance(piece, Placeholder) else None
+            if parameter is not None:
+                prefix = "." if parameter.style == "label" else f";{parameter.name}="
+                schema = parameter.schema
+                keywords = None if schema is None else self.schemas.read_keywords(schema)
+                if not re.fullmatch(r"[A-Za-z0-9._~;=-]*", prefix):
+                    self.unsupported.add(
+                        "style", parameter.at, f"{parameter.style} is written as simple"
+                    )
+                    prefix = ""
+                elif keywords is not None and keywords.type in ("array", "object"):
+                    self.unsupported.add("style", parameter.at, "its items are joined by commas")
+                prefixed += [prefix] if prefix else []
+            prefixed.append(piece)
+        return _merge_texts(prefixed)
 
-    def _made(
+    def _read_all(
         self,
         raw: list[RawParameter],
-        named: list[str],
+        placeholder_names: list[str],
         values: Mapping[str, Any],
-        secrets: tuple[Credential, ...],
+        credentials: tuple[Credential, ...],
         at: At,
     ) -> list[Parameter]:
-        made: dict[str, Parameter] = {}
-        taken = {(c.where.value, reveal(c.name).casefold()) for c in secrets}
+        """Make the parameters. A placeholder that the document does not describe is a string."""
+        parameters: dict[str, Parameter] = {}
+        credential_keys = {(c.where.value, reveal(c.name).casefold()) for c in credentials}
         for row in raw:
-            if row.where in ("body", "formData") or (row.where == "path" and row.name not in named):
+            if row.where in ("body", "formData") or (
+                row.where == "path" and row.name not in placeholder_names
+            ):
                 if row.where == "path":
-                    self.losses.add("parameter", row.at, "it is not in the path, and is left out")
+                    self.unsupported.add(
+                        "parameter", row.at, "it is not in the path, and is left out"
+                    )
                 continue
-            if (row.where, row.name.casefold()) in taken:
+            if (row.where, row.name.casefold()) in credential_keys:
                 continue  # a credential is sent in its place
-            parameter = self._parameter(row, values)
+            parameter = self._read_cached(row, values)
             if parameter is None:
                 continue
-            if row.name in made:
-                self.losses.add("parameter", row.at, "another one has this name; it is left out")
+            if row.name in parameters:
+                self.unsupported.add(
+                    "parameter", row.at, "another one has this name; it is left out"
+                )
                 if row.where != "path":
                     continue
-            made[row.name] = parameter
-        for name in named:
-            if name not in made or made[name].where is not Where.PATH:
-                self.losses.add("path", at, f"nothing tells of {{{name}}}; it is a text")
+            parameters[row.name] = parameter
+        for name in placeholder_names:
+            if name not in parameters or parameters[name].where is not Where.PATH:
+                self.unsupported.add("path", at, f"nothing tells of {{{name}}}; it is a text")
                 schema = Schema(example=Text(name))
-                made[name] = Parameter(Text(name, at), Where.PATH, Text(name), True, schema,
+                parameters[name] = Parameter(Text(name, at), Where.PATH, Text(name), True, schema,
                                        False)  # fmt: skip
-        return list(made.values())
+        return list(parameters.values())
 
-    def _parameter(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
-        is_own = row.name in values
+    def _read_cached(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
+        """Make a parameter, or return the one that was made of the same Parameter Object before."""
+        has_value = row.name in values
         key = id(row.at.value)
-        if not is_own and key in self._known:
-            return self._known[key]
-        made = self._new_parameter(row, values)
-        if not is_own:
-            self._known[key] = made
-        return made
+        if not has_value and key in self._cache:
+            return self._cache[key]
+        parameter = self._read_one(row, values)
+        if not has_value:
+            self._cache[key] = parameter
+        return parameter
 
-    def _new_parameter(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
-        reason = self._reason(row)
+    def _read_one(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
+        """Make a parameter. None if samples can't send it."""
+        reason = self._refusal(row)
         if reason:
-            self.losses.add("parameter", row.at, f"{reason}; it is left out")
+            self.unsupported.add("parameter", row.at, f"{reason}; it is left out")
             return None
         where = Where(row.where)
-        given = Given(values[row.name], row.at) if row.name in values else row.given
-        schema = self._schema(row, where, given)
+        example = RawExample(values[row.name], row.at) if row.name in values else row.example
+        schema = self._read_schema(row, where, example)
         style, explode = _STYLES.get(row.style, ParameterStyle.FORM), row.explode
-        has_several = schema.type in (Type.ARRAY, Type.OBJECT)
+        is_structured = schema.type in (Type.ARRAY, Type.OBJECT)
         if row.at.value.get("allowReserved") is True:
             what = "what is reserved in URLs is percent-encoded all the same"
-            self.losses.add("allowReserved", row.at, what)
+            self.unsupported.add("allowReserved", row.at, what)
         if row.style == "tsv" or (style is ParameterStyle.DEEP and schema.type is Type.ARRAY):
-            self.losses.add("style", row.at, f"{row.style} is written as form")
+            self.unsupported.add("style", row.at, f"{row.style} is written as form")
         if (
-            not has_several
+            not is_structured
             or where is not Where.QUERY
             or (style is ParameterStyle.DEEP and schema.type is not Type.OBJECT)
         ):
             style = ParameterStyle.FORM
         is_exploded = style in (ParameterStyle.FORM, ParameterStyle.DEEP) and explode is not False
-        about = prose(row.at, "description") or Text(row.name, row.at)
+        description = first_paragraph(row.at, "description") or Text(row.name, row.at)
         required = row.required or where is Where.PATH
-        made = Parameter(
-            Text(row.name, row.at), where, about, required, schema,
+        parameter = Parameter(
+            Text(row.name, row.at), where, description, required, schema,
             is_exploded and where is Where.QUERY, style,
         )  # fmt: skip
-        return self._sendable(made, row)
+        return self._make_sendable(parameter, row)
 
-    def _reason(self, row: RawParameter) -> str:
-        """Say why samples can't have a parameter, or give an empty string."""
+    def _refusal(self, row: RawParameter) -> str:
+        """Return the reason why samples can't send a parameter; empty if they can."""
         if row.where not in ("path", "query", "header", "cookie") or not row.name.strip():
             return f"a parameter in {row.where} is none of a request"
         if row.where == "header":
@@ -199,96 +218,102 @@ class ParameterReader:
             return "this is no name of a cookie"
         return ""
 
-    def _schema(self, row: RawParameter, where: Where, given: Given | None) -> Schema:
-        made = Schema(example=Text(row.name))
-        if row.schema is not None:
-            made = self.describer.schema(row.schema, row.name)
-        if row.media_type:
-            value = made.sent() if given is None else None
-            shown = plain(value) if given is None else given.value
-            text = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False)
-            return Schema(example=Text(text))
-        is_flat = all(field.schema.type in SCALARS for field in made.fields)
-        if made.type is Type.OBJECT and where is Where.QUERY and made.fields and is_flat:
-            if given is not None and isinstance(given.value, dict):
-                made = self.describer.fit(made, given.value, given.at)
-            if made.fields and made.sent() == Object():
-                first = made.fields[0]
-                return replace(made, example=Object(((first.name, first.schema.sent()),)))
-            return made if made.fields else Schema(example=Text("{}"))
-        if made.type is Type.ARRAY and made.items is not None:
-            return self._array(made, row, given)
-        if made.type not in SCALARS:
-            if made.type is Type.OBJECT:
-                self.losses.add("parameter", row.at, "an object is shown as text here")
-            made = Schema(example=Text(row.name))
-        if given is not None:
-            value = coerced(made.type)(given.value)
-            if value is not None and value != Text(""):
-                return self.describer.fit(made, given.value, given.at)
-        return made
+    def _read_schema(self, row: RawParameter, where: Where, example: RawExample | None) -> Schema:
+        """Make the schema of a parameter.
 
-    def _array(self, made: Schema, row: RawParameter, given: Given | None) -> Schema:
-        assert made.items is not None
-        if made.items.type not in SCALARS:
-            if made.items.type in (Type.OBJECT, Type.ARRAY):
-                self.losses.add("parameter", row.at, "its items are shown as texts")
-            made = Schema(Type.ARRAY, items=Schema(example=Text(row.name)))
-        if given is not None:
-            told = given.value
-            if isinstance(told, str):  # as it stands in a URL
-                told = told.split(",")
-            if isinstance(told, list) and told:
-                fitted = self.describer.fit(made, told, given.at)
+        It is a scalar, an array of scalars, or in the query an object of scalars. Anything else
+        becomes text.
+        """
+        schema = Schema(example=Text(row.name))
+        if row.schema is not None:
+            schema = self.schemas.read(row.schema, row.name)
+        if row.media_type:
+            value = plain(schema.sent()) if example is None else example.value
+            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            return Schema(example=Text(text))
+        is_flat = all(field.schema.type in SCALARS for field in schema.fields)
+        if schema.type is Type.OBJECT and where is Where.QUERY and schema.fields and is_flat:
+            if example is not None and isinstance(example.value, dict):
+                schema = self.schemas.with_example(schema, example.value, example.at)
+            if schema.fields and schema.sent() == Object():
+                first = schema.fields[0]
+                return replace(schema, example=Object(((first.name, first.schema.sent()),)))
+            return schema if schema.fields else Schema(example=Text("{}"))
+        if schema.type is Type.ARRAY and schema.items is not None:
+            return self._read_array(schema, row, example)
+        if schema.type not in SCALARS:
+            if schema.type is Type.OBJECT:
+                self.unsupported.add("parameter", row.at, "an object is shown as text here")
+            schema = Schema(example=Text(row.name))
+        if example is not None:
+            value = scalar_converter(schema.type)(example.value)
+            if value is not None and value != Text(""):
+                return self.schemas.with_example(schema, example.value, example.at)
+        return schema
+
+    def _read_array(self, schema: Schema, row: RawParameter, example: RawExample | None) -> Schema:
+        """Make the schema of a parameter that is an array. Its example has at least one item."""
+        assert schema.items is not None
+        if schema.items.type not in SCALARS:
+            if schema.items.type in (Type.OBJECT, Type.ARRAY):
+                self.unsupported.add("parameter", row.at, "its items are shown as texts")
+            schema = Schema(Type.ARRAY, items=Schema(example=Text(row.name)))
+        if example is not None:
+            value = example.value
+            if isinstance(value, str):  # an array as it is written in a URL
+                value = value.split(",")
+            if isinstance(value, list) and value:
+                fitted = self.schemas.with_example(schema, value, example.at)
                 if fitted.items is not None and fitted.items.type in SCALARS:
                     return fitted
-        if made.sent() == ():
-            assert made.items is not None
-            item = made.items.sent()
-            made = replace(made, example=None if item is None else (item,), min_items=None)
-        return made
+        if schema.sent() == ():
+            assert schema.items is not None
+            item = schema.items.sent()
+            schema = replace(schema, example=None if item is None else (item,), min_items=None)
+        return schema
 
-    def _sendable(self, made: Parameter, row: RawParameter) -> Parameter | None:
-        """Give a parameter with values that can be sent where it goes."""
-        self.describer.budget.read(len(made.schema.enum))
-        values: list[Value] = [made.schema.sent(), *made.schema.enum]
-        texts = [text for v in values if v is not None for _, text in made.pairs(v)]
-        if not any(value_fault(made.where, reveal(text)) for text in texts):
-            return made
-        self.losses.add("parameter", row.at, "its example can't be sent where it goes")
+    def _make_sendable(self, parameter: Parameter, row: RawParameter) -> Parameter | None:
+        """Return the parameter, with another example if its own can't be sent."""
+        self.schemas.budget.read(len(parameter.schema.enum))
+        values: list[Value] = [parameter.schema.sent(), *parameter.schema.enum]
+        texts = [text for v in values if v is not None for _, text in parameter.pairs(v)]
+        if not any(value_fault(parameter.where, reveal(text)) for text in texts):
+            return parameter
+        self.unsupported.add("parameter", row.at, "its example can't be sent where it goes")
         name = re.sub(r"[^A-Za-z0-9-]", "", row.name) or "example"
         return replace(
-            made, schema=Schema(example=Text(name)), explode=False, style=ParameterStyle.FORM
+            parameter, schema=Schema(example=Text(name)), explode=False, style=ParameterStyle.FORM
         )
 
 
-def _joined(pieces: list[str | Placeholder]) -> Pieces:
-    """Put texts that follow each other together."""
-    made: list[str | Placeholder] = []
+def _merge_texts(pieces: list[str | Placeholder]) -> Pieces:
+    """Merge neighbouring texts of a path into one."""
+    merged: list[str | Placeholder] = []
     for piece in pieces:
-        last = made[-1] if made else None
+        last = merged[-1] if merged else None
         if isinstance(piece, str) and isinstance(last, str):
-            made[-1] = last + piece
+            merged[-1] = last + piece
         else:
-            made.append(piece)
-    return tuple(made)
+            merged.append(piece)
+    return tuple(merged)
 
 
-def _pairs(query: str) -> Iterator[tuple[str, str]]:
-    """Give the names and values of a query that stands behind a path."""
+def _query_pairs(query: str) -> Iterator[tuple[str, str]]:
+    """Return the names and values in the query string of a path."""
     for pair in query.split("&"):
         name, _, value = pair.partition("=")
-        if name and name != "_overload":  # which tells operations apart, and is not sent
+        if name and name != "_overload":  # it only distinguishes operations, and is not sent
             yield name, value or "true"
 
 
-def _is_name(value: str) -> bool:
+def _is_placeholder(value: str) -> bool:
+    """Say whether a query value is a placeholder."""
     return bool(re.fullmatch(r"\{[^{}]+\}", value))
 
 
-def _constant(name: str, value: str, at: At) -> Parameter:
-    """Make a parameter of the query that always has one value."""
+def _constant_parameter(name: str, value: str, at: At) -> Parameter:
+    """Make a query parameter that always has the same value."""
     word = Text(value, at)
     schema = Schema(enum=(word,), example=word)
-    about = Text(f"Always {value}.")
-    return Parameter(Text(name, at), Where.QUERY, about, True, schema)
+    description = Text(f"Always {value}.")
+    return Parameter(Text(name, at), Where.QUERY, description, True, schema)

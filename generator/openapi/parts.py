@@ -1,6 +1,7 @@
-"""Parameters, bodies and answers as OpenAPI 3.0 and 3.1 tell of them, before they are ours.
+"""Parameters, bodies and responses of OpenAPI 3.0 and 3.1, as written in the document.
 
-Swagger 2.0 tells the same elsewhere (`swagger.py`); both give the parts that are here.
+The other modules make the model of these parts. `swagger.py` makes the same parts of Swagger 2.0
+documents.
 https://spec.openapis.org/oas/v3.1.1.html, https://spec.openapis.org/oas/v3.0.4.html
 """
 
@@ -17,24 +18,27 @@ from generator.sources.document import At
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 
-class Given(Struct, frozen=True):
-    """An example, and where it stands."""
+class RawExample(Struct, frozen=True):
+    """An example value and its position."""
 
     value: Any
     at: At
 
 
 class RawParameter(Struct, frozen=True):
-    """A parameter.
+    """A Parameter Object.
 
     Attributes:
-        at: where it stands, behind its references.
-        name, where: its name, and `path`, `query`, `header` or `cookie`.
+        at: the object, with its references followed.
+        name: the name of the parameter.
+        where: the value of `in`: `path`, `query`, `header` or `cookie`; in Swagger 2.0 also `body`
+            or `formData`.
         required: whether requests must have it.
-        schema: what its values are, if that is told.
-        style, explode: as OpenAPI names them; empty and None if they are not told.
-        media_type: how it is written, if it is no text.
-        given: its own example.
+        schema: the schema of its values, None if it has none.
+        style: the value of `style`, empty if it has none.
+        explode: the value of `explode`, None if it has none.
+        media_type: the media type of its values, empty if they are plain text.
+        example: its own example, None if it has none.
     """
 
     at: At
@@ -45,11 +49,11 @@ class RawParameter(Struct, frozen=True):
     style: str = ""
     explode: bool | None = None
     media_type: str = ""
-    given: Given | None = None
+    example: RawExample | None = None
 
 
 class RawField(Struct, frozen=True):
-    """A field of a form that is told for itself, as Swagger 2.0 does."""
+    """A form field that is a parameter of its own, as in Swagger 2.0."""
 
     name: str
     at: At
@@ -57,32 +61,39 @@ class RawField(Struct, frozen=True):
 
 
 class RawContent(Struct, frozen=True):
-    """What a message can carry.
+    """The content of a message for one media type: a Media Type Object.
 
     Attributes:
-        at: where it stands.
-        media_type: how it is written, as the document says.
-        schema: what it is, if that is told.
-        example: an example of it, or reads one.
-        fields: the fields of a form, where no schema has them.
-        types: media types of a form's fields, by name.
+        at: the object.
+        media_type: the media type, as written in the document.
+        schema: the schema, or None.
+        example_source: the example, or a `Deferred` that reads it when it is first used.
+        fields: the form fields, in Swagger 2.0. OpenAPI 3 has them in the schema.
+        types: the media types of form fields, by field name.
     """
 
     at: At
     media_type: str
     schema: At | None = None
-    example: Given | Deferred[Given | None] | None = None
+    example_source: RawExample | Deferred[RawExample | None] | None = None
     fields: tuple[RawField, ...] = ()
     types: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def given(self) -> Given | None:
-        """Its example."""
-        return self.example.get() if isinstance(self.example, Deferred) else self.example
+    def example(self) -> RawExample | None:
+        """The example, or None."""
+        source = self.example_source
+        return source.get() if isinstance(source, Deferred) else source
 
 
 class RawBody(Struct, frozen=True):
-    """What a request can carry: one of `contents`."""
+    """A request body.
+
+    Attributes:
+        at: the Request Body Object, or the parameter that describes it in Swagger 2.0.
+        contents: the content for each media type.
+        name: the name of the Swagger 2.0 parameter, else empty.
+    """
 
     at: At
     contents: tuple[RawContent, ...]
@@ -90,7 +101,7 @@ class RawBody(Struct, frozen=True):
 
 
 class RawResponse(Struct, frozen=True):
-    """An answer: `status` is as the document has it, `headers` are schemas by name."""
+    """A Response Object: `status` as written in the document, `headers` as schemas by name."""
 
     at: At
     status: str
@@ -99,7 +110,7 @@ class RawResponse(Struct, frozen=True):
 
 
 class Parts:
-    """Reads the parts of OpenAPI 3.0 and 3.1.
+    """Reads parameters, bodies and responses of OpenAPI 3.0 and 3.1.
 
     Arguments:
         references: follows `$ref`.
@@ -110,99 +121,105 @@ class Parts:
         self._parameters: dict[int, RawParameter | None] = {}
         self._responses: dict[tuple[int, str], RawResponse] = {}
 
-    def under(self, at: At | None, key: str) -> At | None:
-        """Give what stands under a key of an object, behind its references; None for nothing."""
+    def lookup(self, at: At | None, key: str) -> At | None:
+        """Return a member of an object, with its references followed. None if it is missing."""
         if at is None or not isinstance(at.value, dict) or key not in at.value:
             return None
         return self.references.resolve(at.child(key))
 
-    def parameters(self, at: At) -> Iterator[RawParameter]:
+    def read_parameters(self, at: At) -> Iterator[RawParameter]:
         """Read the parameters of a path or an operation."""
-        for child in items(self.under(at, "parameters")):
-            found = self.references.resolve(child)
-            if found is None or not isinstance(found.value, dict):
+        for child in items(self.lookup(at, "parameters")):
+            target = self.references.resolve(child)
+            if target is None or not isinstance(target.value, dict):
                 continue
-            key = id(found.value)
+            key = id(target.value)
             if key not in self._parameters:
-                self._parameters[key] = self.parameter(found)
-            made = self._parameters[key]
-            if made is not None:
-                yield made
+                self._parameters[key] = self.read_parameter(target)
+            parameter = self._parameters[key]
+            if parameter is not None:
+                yield parameter
 
-    def parameter(self, at: At) -> RawParameter | None:
-        """Read a parameter; None if it says too little to be one."""
+    def read_parameter(self, at: At) -> RawParameter | None:
+        """Read a Parameter Object. None if it has no `name` or no `in`."""
         value = at.value
         name, where = value.get("name"), value.get("in")
         if not isinstance(name, str) or not isinstance(where, str):
             return None
-        schema, media_type = self.under(at, "schema"), ""
-        given = self.given(at)
-        for type_, content in members(self.under(at, "content")):
-            media_type, schema = type_, self.under(content, "schema")
-            given = given or self.given(content)
+        schema, media_type = self.lookup(at, "schema"), ""
+        example = self.read_example(at)
+        for type_, content in members(self.lookup(at, "content")):
+            media_type, schema = type_, self.lookup(content, "schema")
+            example = example or self.read_example(content)
             break
         style, explode = value.get("style"), value.get("explode")
         return RawParameter(
             at, name, where, value.get("required") is True, schema,
             style if isinstance(style, str) else "", explode if isinstance(explode, bool) else None,
-            media_type, given,
+            media_type, example,
         )  # fmt: skip
 
-    def given(self, at: At) -> Given | None:
-        """Give the example of a parameter or a media type, the first if there are several."""
+    def read_example(self, at: At) -> RawExample | None:
+        """Return the first example of a parameter or a media type, or None."""
         if not isinstance(at.value, dict):
             return None
         if "example" in at.value:
             child = at.child("example")
-            return Given(child.value, child)
-        for _, child in members(self.under(at, "examples")):
-            found = self.references.resolve(child)
-            if found is not None and isinstance(found.value, dict) and "value" in found.value:
-                return Given(found.value["value"], found.child("value"))
+            return RawExample(child.value, child)
+        for _, child in members(self.lookup(at, "examples")):
+            target = self.references.resolve(child)
+            if target is not None and isinstance(target.value, dict) and "value" in target.value:
+                return RawExample(target.value["value"], target.child("value"))
         return None
 
-    def body(self, at: At) -> RawBody | None:
-        """Read what an operation's requests carry."""
-        body = self.under(at, "requestBody")
+    def read_body(self, at: At) -> RawBody | None:
+        """Read the request body of an operation. None if it has no body."""
+        body = self.lookup(at, "requestBody")
         contents = self._contents(body)
         return RawBody(body, contents) if body is not None and contents else None
 
     def _contents(self, at: At | None) -> tuple[RawContent, ...]:
-        made = []
-        for media_type, content in members(self.under(at, "content")):
+        """Read the `content` of an object: one part for each media type."""
+        contents = []
+        for media_type, content in members(self.lookup(at, "content")):
             types = {}
-            for name, encoding in members(self.under(content, "encoding")):
-                told = encoding.value.get("contentType") if isinstance(encoding.value, dict) else ""
-                if isinstance(told, str) and told:
-                    types[name] = told
-            schema = self._under_raw(content, "schema")
-            example = Deferred(partial(self.given, content))
-            made.append(RawContent(content, media_type, schema, example, (), types))
-        return tuple(made)
+            for name, encoding in members(self.lookup(content, "encoding")):
+                type_ = (
+                    encoding.value.get("contentType") if isinstance(encoding.value, dict) else ""
+                )
+                if isinstance(type_, str) and type_:
+                    types[name] = type_
+            schema = self._raw_member(content, "schema")
+            example = Deferred(partial(self.read_example, content))
+            contents.append(RawContent(content, media_type, schema, example, (), types))
+        return tuple(contents)
 
     @staticmethod
-    def _under_raw(at: At, key: str) -> At | None:
-        """Give what stands under a key, references and all: a schema has its name from one."""
+    def _raw_member(at: At, key: str) -> At | None:
+        """Return a member that is an object, without following its `$ref`.
+
+        The target of the `$ref` gives a schema its name.
+        """
         if not isinstance(at.value, dict) or not isinstance(at.value.get(key), dict):
             return None
         return at.child(key)
 
-    def responses(self, at: At) -> Iterator[RawResponse]:
-        """Read the answers of an operation."""
-        for status, child in members(self.under(at, "responses")):
+    def read_responses(self, at: At) -> Iterator[RawResponse]:
+        """Read the responses of an operation."""
+        for status, child in members(self.lookup(at, "responses")):
             self.references.budget.read()
-            found = self.references.resolve(child)
-            if found is None or not isinstance(found.value, dict):
+            target = self.references.resolve(child)
+            if target is None or not isinstance(target.value, dict):
                 continue
-            key = id(found.value), status
+            key = id(target.value), status
             if key not in self._responses:
-                self._responses[key] = self.response(found, status, at)
+                self._responses[key] = self.read_response(target, status, at)
             yield self._responses[key]
 
-    def response(self, at: At, status: str, operation: At) -> RawResponse:  # noqa: ARG002
-        """Read an answer."""
+    def read_response(self, at: At, status: str, operation: At) -> RawResponse:  # noqa: ARG002
+        """Read a Response Object."""
         headers = {}
-        for name, child in members(self.under(at, "headers")):
+        for name, child in members(self.lookup(at, "headers")):
             header = self.references.resolve(child)
             if header is not None:
                 headers[name] = header

@@ -1,7 +1,7 @@
-"""OpenAPI 3.0 and 3.1, and Swagger 2.0 → `Api`: what samples need of a document, and no more.
+"""Reader of OpenAPI 3.0, OpenAPI 3.1 and Swagger 2.0 documents: makes an `Api`.
 
-What a document says and samples can't show is a loss with its place, never silence; what makes it
-no such document is a problem.
+A part of the document that samples do not support is recorded with its position. A document that
+can't be read at all gives problems instead of an API.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from generator.openapi.error_table import ErrorTableReader
 from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
-from generator.openapi.schemas import SchemaReader, prose
+from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.security import SecurityReader
 from generator.openapi.servers import ServerChoice, read_servers
 from generator.openapi.unsupported import Unsupported
@@ -37,30 +37,33 @@ def read_openapi(
     source: Source,
     path: str,
     problems: list[Problem],
-    losses: Unsupported,
+    unsupported: Unsupported,
     anywhere: bool = False,
-    is_asked: bool = True,
+    must_be_openapi: bool = True,
 ) -> tuple[Api, set[str]] | None:
-    """Read a document.
+    """Read an OpenAPI or Swagger document.
 
     Arguments:
-        data: its bytes.
-        source, path: where it is from; references are relative to that.
-        problems: gets what is wrong with it.
-        losses: gets what is not supported, some of it when the API's schemas are asked for.
-        anywhere: whether references may lead out of its folder.
-        is_asked: whether this file was named, so that it is a problem if it is no document.
+        data: the bytes of the document.
+        source: the files that the document may refer to.
+        path: the path of the document in `source`. References are relative to it.
+        problems: the list that receives every problem.
+        unsupported: the collection that receives everything that samples do not support. Schemas of
+            responses add to it later, when they are first read.
+        anywhere: whether references may lead out of the document's folder.
+        must_be_openapi: whether a file that is not an OpenAPI document is a problem. If false, such
+            a file is ignored.
 
     Returns:
-        The API, and the paths of the files that the document refers to; None behind a problem, and
-        for what is none.
+        The API, and the paths of the other files that the document refers to. None if there are
+        problems, or if the file is ignored.
     """
     document = read_document(data, path, source.label(path), problems)
     if document is None:
         return None
     root = document.root
     if not isinstance(root, dict) or not ("openapi" in root or "swagger" in root):
-        if not is_asked:
+        if not must_be_openapi:
             return None
         what = "this is no OpenAPI document: it says neither openapi: nor swagger:"
         problems.append(Problem(Mark(document.label), what, "name another file"))
@@ -72,89 +75,93 @@ def read_openapi(
         todo = "use OpenAPI 3.0 or 3.1, or Swagger 2.0"
         problems.append(Problem(At(root, document).child(key).mark, what, todo))
         return None
-    faults: list[Problem] = Problems()
+    found_problems: list[Problem] = Problems()
     budget = Budget()
     budget.grow(len(data))
-    references = References(source, document, faults, budget, anywhere)
+    references = References(source, document, found_problems, budget, anywhere)
     api = None
     try:
-        api = _OpenApiReader(document, references, faults, losses).api()
+        api = _OpenApiReader(document, references, found_problems, unsupported).read()
     except RecursionError:
-        faults.append(Problem(Mark(document.label), "nested too deep", "flatten it"))
-    except BudgetError as error:  # of what all operations have in common
-        faults.append(Problem(At(document.root, document).mark, str(error), error.todo))
+        found_problems.append(Problem(Mark(document.label), "nested too deep", "flatten it"))
+    except BudgetError as error:  # raised for a part that all operations share
+        found_problems.append(Problem(At(document.root, document).mark, str(error), error.todo))
     except ProblemsError as error:
-        faults = error.problems
-    problems += faults
-    return None if api is None or faults else (api, set(references.documents) - {path})
+        found_problems = error.problems
+    problems += found_problems
+    return None if api is None or found_problems else (api, set(references.documents) - {path})
 
 
-class _Row(NamedTuple):
-    """An operation to read: its id, where it stands, and the credentials it takes."""
+class _RawOperation(NamedTuple):
+    """An operation to read: its id, its position, and the credentials that it uses."""
 
     id: str
     path: str
     method: str
     at: At
-    secrets: tuple[Credential, ...]
+    credentials: tuple[Credential, ...]
 
 
 class _OpenApiReader:
+    """Reads one document."""
+
     def __init__(
         self,
         document: Document,
         references: References,
         problems: list[Problem],
-        losses: Unsupported,
+        unsupported: Unsupported,
     ) -> None:
         self.document = document
         self.references = references
         self.problems = problems
-        self.losses = losses
+        self.unsupported = unsupported
         self.root = At(document.root, document)
         self.is_swagger = "swagger" in document.root
         self.parts = (
             swagger.SwaggerParts(references, self.root) if self.is_swagger else Parts(references)
         )
 
-    def api(self) -> Api | None:
-        """Make the API."""
-        info = self.parts.under(self.root, "info")
-        told: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
-        title = prose(info, "title") or Text("API", self.root)
-        shared = self._shared()
-        describer = SchemaReader(self.references, self.losses, _names(shared))
-        errors = ErrorTableReader(describer, self.losses)
+    def read(self) -> Api | None:
+        """Make the API. None if there are problems."""
+        info = self.parts.lookup(self.root, "info")
+        info_value: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
+        title = first_paragraph(info, "title") or Text("API", self.root)
+        shared_schemas = self._shared_schemas()
+        schemas = SchemaReader(self.references, self.unsupported, _schema_ids(shared_schemas))
+        error_table = ErrorTableReader(schemas, self.unsupported)
         security = SecurityReader(
-            self.parts, self.root, self.losses, str(told.get("title") or "API")
+            self.parts, self.root, self.unsupported, str(info_value.get("title") or "API")
         )
-        maker = OperationReader(self.parts, describer, errors, self.losses)
-        server = read_servers(self.parts, self.root, self.losses)
-        rows = self._rows(security)
+        operation_reader = OperationReader(self.parts, schemas, error_table, self.unsupported)
+        server = read_servers(self.parts, self.root, self.unsupported)
+        raw_operations = self._list_operations(security)
         if self.problems:
             return None
         credentials = security.used
         if credentials:
-            server.note_cleartext(self.losses)
+            server.report_cleartext(self.unsupported)
 
         operations: list[Operation] = []
-        for row in rows:
+        for raw in raw_operations:
             try:
-                operation = maker.operation(row.id, row.path, row.method, row.at, row.secrets)
+                operation = operation_reader.read(
+                    raw.id, raw.path, raw.method, raw.at, raw.credentials
+                )
             except BudgetError as error:
-                self.losses.add("operation", row.at, f"{error}; no sample is made of it")
+                self.unsupported.add("operation", raw.at, f"{error}; no sample is made of it")
                 continue
-            self._told(row.at, server)
+            self._report_unsupported(raw.at, server)
             if operation is not None:
-                operations.append(replace(operation, security=_taken(row, credentials)))
+                operations.append(replace(operation, security=_own_credentials(raw, credentials)))
         if not operations and not self.problems:
-            self.problems.extend(self._reasons(rows))
+            self.problems.extend(self._no_operation_problems(raw_operations))
         if self.problems:
             return None
         return Api(
-            id=as_id(str(told.get("title") or "api").lower(), "api"),
+            id=as_id(str(info_value.get("title") or "api").lower(), "api"),
             title=title,
-            version=_version(told.get("version")),
+            version=_version_id(info_value.get("version")),
             endpoint=server.endpoint,
             base_path=server.base_path,
             regions=server.regions,
@@ -164,77 +171,87 @@ class _OpenApiReader:
             headers=(),
             operations=tuple(operations),
             targets=None,
-            code_paths=errors.code_paths,
-            message_paths=errors.message_paths,
+            code_paths=error_table.code_paths,
+            message_paths=error_table.message_paths,
             file=self.document.label,
         )
 
-    def _reasons(self, rows: list[_Row]) -> Iterator[Problem]:
-        """Say why there is no operation."""
-        if not rows:
+    def _no_operation_problems(self, raw_operations: list[_RawOperation]) -> Iterator[Problem]:
+        """Return the problems that explain why the API has no operation."""
+        if not raw_operations:
             what = "there is no operation in this document"
             yield Problem(self.root.mark, what, "describe one under paths:")
             return
-        for loss in self.losses:
-            yield Problem(loss.mark, f"{loss.kind}: {loss.what}", "correct it, or leave it out")
+        for item in self.unsupported:
+            yield Problem(item.mark, f"{item.kind}: {item.what}", "correct it, or leave it out")
 
-    def _shared(self) -> At | None:
+    def _shared_schemas(self) -> At | None:
+        """Return the object that holds the document's reusable schemas."""
         if self.is_swagger:
-            return self.parts.under(self.root, "definitions")
-        return self.parts.under(self.parts.under(self.root, "components"), "schemas")
+            return self.parts.lookup(self.root, "definitions")
+        return self.parts.lookup(self.parts.lookup(self.root, "components"), "schemas")
 
-    def _rows(self, security: SecurityReader) -> list[_Row]:
-        """List the operations, and choose what all of them together decide on."""
-        found: list[_Row] = []
+    def _list_operations(self, security: SecurityReader) -> list[_RawOperation]:
+        """List the operations of all paths, and choose their ids and credentials."""
+        raw_operations: list[_RawOperation] = []
         ids = UniqueNames()
         for key in ("paths", "x-ms-paths"):
             if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
                 what = "paths is no object"
                 self.problems.append(Problem(self.root.child(key).mark, what, "correct it"))
-            for path, child in members(self.parts.under(self.root, key)):
+            for path, child in members(self.parts.lookup(self.root, key)):
                 item = self.references.resolve(child)
                 if path.startswith("x-") or item is None:
                     continue
                 for method, at in members(item):
                     if method in METHODS and isinstance(at.value, dict):
                         id_ = ids.choose(_operation_id(at.value, method, path), "-")
-                        found.append(_Row(id_, path, method, at, security.of(at)))
+                        raw_operations.append(
+                            _RawOperation(id_, path, method, at, security.read(at))
+                        )
                     elif method == "trace":
-                        self.losses.add("method", at, "not every client can send TRACE")
+                        self.unsupported.add("method", at, "not every client can send TRACE")
         if "webhooks" in self.document.root:
             at = self.root.child("webhooks")
-            self.losses.add("webhooks", at, "no sample receives requests")
-        return found
+            self.unsupported.add("webhooks", at, "no sample receives requests")
+        return raw_operations
 
-    def _told(self, at: At, server: ServerChoice) -> None:
-        """Note what is not supported of what stands beside an operation."""
+    def _report_unsupported(self, at: At, server: ServerChoice) -> None:
+        """Record the callbacks and servers of an operation, which samples do not support."""
         if "callbacks" in at.value:
-            self.losses.add("callbacks", at.child("callbacks"), "no sample receives requests")
+            self.unsupported.add("callbacks", at.child("callbacks"), "no sample receives requests")
         for owner in (at, at.parent):
             if owner is not None and "servers" in owner.value:
-                server.compare(self.parts, owner, self.losses)
+                server.report_own_servers(self.parts, owner, self.unsupported)
 
 
-def _taken(row: _Row, credentials: tuple[Credential, ...]) -> tuple[Credential, ...] | None:
-    """Give the credentials of an operation in the API's order, None if they are all of them."""
-    taken = tuple(c for c in credentials if c in row.secrets)
-    return None if taken == credentials else taken
+def _own_credentials(
+    raw: _RawOperation, credentials: tuple[Credential, ...]
+) -> tuple[Credential, ...] | None:
+    """Return the operation's credentials in the order of the API. None if it uses all of them."""
+    own = tuple(c for c in credentials if c in raw.credentials)
+    return None if own == credentials else own
 
 
-def _names(shared: At | None) -> dict[str, str]:
-    """Choose ids for the shared schemas of a document, all different."""
+def _schema_ids(shared_schemas: At | None) -> dict[str, str]:
+    """Choose a different id for each reusable schema, by its name in the document."""
     ids = UniqueNames()
-    return {name: ids.choose(as_id(name, "schema"), "-") for name in names(shared)}
+    return {name: ids.choose(as_id(name, "schema"), "-") for name in names(shared_schemas)}
 
 
 def _operation_id(value: Mapping[str, Any], method: str, path: str) -> str:
-    told = value.get("operationId")
-    if isinstance(told, str) and re.search("[A-Za-z0-9]", told):
-        return as_id(told, "operation")
+    """Return an id for an operation, made of its `operationId` or else of its method and path."""
+    operation_id = value.get("operationId")
+    if isinstance(operation_id, str) and re.search("[A-Za-z0-9]", operation_id):
+        return as_id(operation_id, "operation")
     return as_id(f"{method} {path.partition('?')[0]}", "operation")
 
 
-def _version(told: Any) -> str:
-    made = re.sub(r"[^A-Za-z0-9._-]+", "-", str(told if told is not None else "")).strip("-._")[:64]
-    made = made.strip("-._")
-    return "v1" if not made or is_device_name(made) else made
+def _version_id(version: Any) -> str:
+    """Return the version as a folder name: only `A-Z a-z 0-9 . _ -`, at most 64 characters.
+
+    It is `v1` if nothing is left.
+    """
+    text = re.sub(r"[^A-Za-z0-9._-]+", "-", "" if version is None else str(version))
+    text = text.strip("-._")[:64].strip("-._")
+    return "v1" if not text or is_device_name(text) else text

@@ -1,7 +1,8 @@
-"""Values of an OpenAPI document with their places, and the `$ref`s that lead from one to another.
+"""Resolver of the `$ref`s of an OpenAPI document.
 
-References are RFC 3986 URI references with RFC 6901 pointers. Only files within the document's
-own folder are read: no URL, nothing above it, no link that leads out of it, unless that is allowed.
+References are RFC 3986 URI references with RFC 6901 pointers. Only files in the folder of the
+document are read: no URLs, no files above the folder, and no links that lead out of it, unless
+`--anywhere` allows these files.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from generator.model.budget import Budget
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
 
-# More references in a row than anybody writes; a circle is longer.
+# The most references in a row. A longer chain is a circle.
 _LONGEST = 50
-# An index of an array (RFC 6901, 4), of no more digits than any array has.
+# An array index (RFC 6901, 4). Longer ones exceed any array.
 _INDEX = re.compile("0|[1-9][0-9]{0,17}")
 
 
@@ -26,14 +27,14 @@ class References:
     """Follows references, each once.
 
     Arguments:
-        source: what files are read from.
-        main: the document that everything begins with.
-        problems: gets what is wrong with them.
-        budget: what may be spent on the documents; each file that is read adds to it.
-        anywhere: whether files outside of the document's folder may be read, too.
+        source: the files that may be read.
+        main: the document that is being imported.
+        problems: receives every problem.
+        budget: limits the work that the documents cause. Each file that is read adds to it.
+        anywhere: whether files outside of the document's folder may be read.
 
     Attributes:
-        documents: what was read, by path; None for what can't be.
+        documents: the documents by path; None for a file that can't be read.
     """
 
     def __init__(
@@ -50,17 +51,17 @@ class References:
         self.budget = budget
         self.anywhere = anywhere
         self.documents: dict[str, Document | None] = {main.path: main}
-        self._found: dict[tuple[str, str], At | None] = {}
-        self._around: dict[tuple[str, str], At] = {}
+        self._targets: dict[tuple[str, str], At | None] = {}
+        self._parents: dict[tuple[str, str], At] = {}
 
     def resolve(self, at: At) -> At | None:
-        """Give what a value stands for: itself, or what its `$ref` leads to.
+        """Return the target of a value's `$ref`, or the value itself if it has no `$ref`.
 
         Returns:
-            The value; None behind a problem.
+            The target. None if the reference can't be followed, which is reported.
 
         Raises:
-            BudgetError: if nothing is left of the budget.
+            BudgetError: if the document takes too many steps to read.
         """
         value = at.value
         count = 0
@@ -71,53 +72,54 @@ class References:
                 return None
             self.budget.read()
             key = at.document.path, reference
-            if key not in self._found:
-                self._found[key] = self._target(at, reference)
-            found = self._found[key]
+            if key not in self._targets:
+                self._targets[key] = self._target(at, reference)
+            target = self._targets[key]
             count += 1
-            if found is None or count > _LONGEST:
-                if found is not None:
+            if target is None or count > _LONGEST:
+                if target is not None:
                     self._problem(at, f"{reference} leads in a circle", "correct it")
-                    self._found[key] = None
+                    self._targets[key] = None
                 return None
-            at, value = found, found.value
+            at, value = target, target.value
         return at
 
     def _problem(self, at: At, what: str, todo: str) -> None:
         self.problems.append(Problem(at.mark, what, todo))
 
     def _target(self, at: At, reference: str) -> At | None:
+        """Find the target of a reference. If it does not exist, report that and return None."""
         file, _, fragment = reference.partition("#")
         document: Document | None = at.document
         if file:
-            document = self._other(at, unquote(file))
+            document = self._other_document(at, unquote(file))
         if document is None:
             return None
-        found = At(document.root, document)
+        target = At(document.root, document)
         if fragment and not fragment.startswith("/"):
             what = f"{reference} names an anchor"
             self._problem(at, what, "write a JSON pointer: #/components/…")
             return None
-        around = document.path, fragment.rpartition("/")[0]
-        words = fragment.split("/")[1:]
-        if around in self._around:  # as of all schemas that are shared
-            found, words = self._around[around], words[-1:]
-        for word in words:
-            key = unquote(word).replace("~1", "/").replace("~0", "~")
-            value = found.value
+        parent_key = document.path, fragment.rpartition("/")[0]
+        tokens = fragment.split("/")[1:]
+        if parent_key in self._parents:  # most references lead into the same few objects
+            target, tokens = self._parents[parent_key], tokens[-1:]
+        for token in tokens:
+            key = unquote(token).replace("~1", "/").replace("~0", "~")
+            value = target.value
             if isinstance(value, dict) and key in value:
-                found = found.child(key)
+                target = target.child(key)
             elif isinstance(value, list) and _INDEX.fullmatch(key) and int(key) < len(value):
-                found = found.child(int(key))
+                target = target.child(int(key))
             else:
                 self._problem(at, f"{reference} leads nowhere: there is no {key}", "correct it")
                 return None
-        if found.parent is not None:
-            self._around[around] = found.parent
-        return found
+        if target.parent is not None:
+            self._parents[parent_key] = target.parent
+        return target
 
-    def _other(self, at: At, file: str) -> Document | None:
-        """Read another file, if that is allowed."""
+    def _other_document(self, at: At, file: str) -> Document | None:
+        """Read another file, if that is allowed. None if it can't be read, which is reported."""
         if "://" in file or file.startswith("//") or file.split(":")[0] in ("data", "urn"):
             self._problem(at, f"{file} is not read: it is no file here", "put a copy beside it")
             return None
@@ -133,25 +135,25 @@ class References:
             self._problem(at, what, todo)
             self.documents[path] = None
             return None
-        made = None
+        document = None
         try:
             data = self.source.read(path)
         except ProblemsError as error:
-            for fault in error.problems:
-                self._problem(at, f"{file} is not read: {fault.what}", fault.todo)
+            for problem in error.problems:
+                self._problem(at, f"{file} is not read: {problem.what}", problem.todo)
             self.documents[path] = None
             return None
         if data is None:
             self._problem(at, f"there is no file {file}", "correct the reference")
         else:
             self.budget.grow(len(data))
-            made = read_document(data, path, self.source.label(path), self.problems)
-        self.documents[path] = made
-        return made
+            document = read_document(data, path, self.source.label(path), self.problems)
+        self.documents[path] = document
+        return document
 
 
 def names(at: At | None) -> Iterator[str]:
-    """Give the names of the members of an object; none if it is no object."""
+    """Return the names of an object's members, none if the value is not an object."""
     if at is not None and isinstance(at.value, dict):
         for name in at.value:
             if isinstance(name, str):
@@ -159,14 +161,14 @@ def names(at: At | None) -> Iterator[str]:
 
 
 def members(at: At | None) -> Iterator[tuple[str, At]]:
-    """Give the members of an object with their names; none if it is no object."""
+    """Return the names and values of an object's members, none if the value is not an object."""
     if at is not None:
         for name in names(at):
             yield name, at.child(name)
 
 
 def items(at: At | None) -> Iterator[At]:
-    """Give the items of an array; none if it is none."""
+    """Return the items of an array, none if the value is not an array."""
     if at is not None and isinstance(at.value, list):
         for index in range(len(at.value)):
             yield at.child(index)

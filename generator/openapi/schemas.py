@@ -1,4 +1,7 @@
-"""Schemas of OpenAPI → `Schema`, each with an example: the document's own, else one made up."""
+"""Reader of the schemas of an OpenAPI document: makes a `Schema` with an example of each.
+
+The example is the document's own, or else it is invented.
+"""
 
 from __future__ import annotations
 
@@ -10,25 +13,33 @@ from generator.model.schema import Field, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import MOST, Object, Value
-from generator.openapi import examples as invented
-from generator.openapi.examples import OPEN, coerced, fit_example, json_type, read_value
+from generator.openapi.examples import (
+    OPEN,
+    example_number,
+    example_text,
+    fit_example,
+    json_type,
+    read_value,
+    scalar_converter,
+)
 from generator.openapi.keywords import OWN_KEYS, Keywords, collect
 from generator.openapi.references import References
 from generator.openapi.unsupported import Unsupported
-from generator.patterns.expressions import Steps, TooManyStepsError, usable
+from generator.patterns.expressions import Steps, TooManyStepsError, try_compile
 from generator.sources.document import At
 
+# The most levels of nested schemas.
 _DEEPEST = 10
-# More items than anybody reads.
-_MANY = 100
+# The most items of an invented array.
+_MOST_ITEMS = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
-# Steps below it are lost in the numbers that they are added to.
-_LEAST = 1e-9
+# Numbers of a smaller magnitude are ignored: they vanish when added to usual numbers.
+_SMALLEST = 1e-9
 _NO_PATTERN = "this regular expression is ECMA-262's alone, or takes too long; left out"
 
 
-def prose(at: At | None, key: str) -> Text | None:
-    """Give the first paragraph of a text of an object as a line; None if there is none."""
+def first_paragraph(at: At | None, key: str) -> Text | None:
+    """Return the first paragraph of an object's text member as one line. None if it is missing."""
     value = at.value.get(key) if at is not None and isinstance(at.value, dict) else None
     if at is None or not isinstance(value, str):
         return None
@@ -36,73 +47,78 @@ def prose(at: At | None, key: str) -> Text | None:
     return Text(line, at.child(key)) if line else None
 
 
-# A long text that a thousand operations refer to is looked at once, and kept once.
+# Many operations may refer to the same long text.
 @lru_cache(maxsize=4096)
 def _line(value: str) -> str:
-    if value.isprintable() and "  " not in value:  # as most are, which have no other white space
+    """Return the first paragraph of a text as one line."""
+    if value.isprintable() and "  " not in value:  # the usual case, which is faster
         return value.strip(" ")
     return " ".join(value.strip().partition("\n\n")[0].split())
 
 
 class SchemaReader:
-    """Reads schemas, each once.
+    """Reads Schema Objects, each once.
 
     Arguments:
         references: follows `$ref`.
-        losses: gets what is not supported.
-        names: gives the id of a shared schema by its name in the document.
+        unsupported: receives everything that samples do not support.
+        names: the ids of reusable schemas by their names in the document.
     """
 
-    def __init__(self, references: References, losses: Unsupported, names: dict[str, str]) -> None:
+    def __init__(
+        self, references: References, unsupported: Unsupported, names: dict[str, str]
+    ) -> None:
         self.references = references
-        self.losses = losses
+        self.unsupported = unsupported
         self.names = names
         self.budget = references.budget
-        self._made: dict[tuple[tuple[int, bool], str], Schema] = {}
-        self._cut_here: dict[tuple[tuple[int, bool], str], Schema] = {}
+        self._cache: dict[tuple[tuple[int, bool], str], Schema] = {}
+        self._cut_cache: dict[tuple[tuple[int, bool], str], Schema] = {}
         self._patterns: dict[str, At] = {}
         self._cuts = 0
         self._open: set[int] = set()
 
-    def schema(self, at: At, hint: str = "", takes_files: bool = False) -> Schema:
+    def read(self, at: At, hint: str = "", takes_files: bool = False) -> Schema:
         """Read a schema.
 
         Arguments:
-            at: where it stands.
-            hint: what a value of it is for, such as the name of its field.
-            takes_files: whether bytes are a file here, where they are text in JSON.
+            at: the Schema Object.
+            hint: a word for invented examples, such as the name of the field.
+            takes_files: whether binary data is a file here. In JSON it is text.
 
         Raises:
-            BudgetError: if it is larger than samples may be, or nothing is left of the budget.
+            BudgetError: if the schema is larger than samples may be, or the document takes too many
+                steps to read.
         """
         key = (self._identity(at), hint if not takes_files else f"{hint}\0")
-        known = self._made.get(key)
-        if known is not None:
-            return known
-        if key in self._cut_here:
+        cached = self._cache.get(key)
+        if cached is not None:
+            return cached
+        if key in self._cut_cache:
             self._cuts += 1
-            return self._cut_here[key]
-        told = collect(at, self.references, self.losses)
-        if told is None or id(told.at.value) in self._open or len(self._open) > _DEEPEST:
+            return self._cut_cache[key]
+        keywords = collect(at, self.references, self.unsupported)
+        if keywords is None or id(keywords.at.value) in self._open or len(self._open) > _DEEPEST:
             self._cuts += 1
-            return replace(OPEN, example=Object())  # a circle, or beyond what anybody reads
+            return replace(OPEN, example=Object())  # a circle, or nested too deep
         cuts = self._cuts
-        self._open.add(id(told.at.value))
+        self._open.add(id(keywords.at.value))
         try:
-            made = self._bounded(self._described(told, hint, takes_files), told.at)
+            schema = self._limit_size(self._make_schema(keywords, hint, takes_files), keywords.at)
         finally:
-            self._open.discard(id(told.at.value))
-        if told.name and made.type is Type.OBJECT and made.fields:
-            made = replace(made, name=self.names.get(told.name))
-        # Where a circle is cut depends on where it was entered, and holds for what is there alone.
-        known_in = self._made if cuts == self._cuts else self._cut_here
-        known_in[key] = made
+            self._open.discard(id(keywords.at.value))
+        if keywords.name and schema.type is Type.OBJECT and schema.fields:
+            schema = replace(schema, name=self.names.get(keywords.name))
+        # A schema that contains a cut circle depends on where the circle was entered. It can only
+        # be reused until the outermost schema is complete.
+        cache = self._cache if cuts == self._cuts else self._cut_cache
+        cache[key] = schema
         if not self._open:
-            self._cut_here.clear()
-        return made
+            self._cut_cache.clear()
+        return schema
 
     def _identity(self, at: At) -> tuple[int, bool]:
-        """Give what a schema is known by: what its reference leads to, if it is nothing else."""
+        """Return a key that is equal for all references to one schema that add no keywords."""
         value = at.value
         if isinstance(value, dict) and "$ref" in value and value.keys().isdisjoint(OWN_KEYS):
             target = self.references.resolve(at)
@@ -110,253 +126,256 @@ class SchemaReader:
                 return id(target.value), True
         return id(value), False
 
-    def _bounded(self, made: Schema, at: At) -> Schema:
-        """Give a schema whose values and rows are not too many to be written out.
+    def _limit_size(self, schema: Schema, at: At) -> Schema:
+        """Return the schema, without its nested fields if they are too many to be written out.
 
         Raises:
-            BudgetError: if what samples have to send is.
+            BudgetError: if the values that samples have to send are too many.
         """
-        self.budget.read(1 + len(made.fields) + len(made.enum))
-        self.budget.check(made)
-        if self.budget.rows(made) <= MOST_VALUES or not (made.fields or made.items):
-            return made
+        self.budget.read(1 + len(schema.fields) + len(schema.enum))
+        self.budget.check(schema)
+        if self.budget.rows(schema) <= MOST_VALUES or not (schema.fields or schema.items):
+            return schema
         what = f"its fields hold more than {MOST_VALUES:,} others; those of objects are left out"
-        self.losses.add("schema", at, what)
-        if made.items is not None:
-            return replace(made, items=self._opened(made.items))
-        fields = tuple(replace(f, schema=self._opened(f.schema)) for f in made.fields)
-        return replace(made, fields=fields)
+        self.unsupported.add("schema", at, what)
+        if schema.items is not None:
+            return replace(schema, items=self._without_contents(schema.items))
+        fields = tuple(replace(f, schema=self._without_contents(f.schema)) for f in schema.fields)
+        return replace(schema, fields=fields)
 
-    def _opened(self, schema: Schema) -> Schema:
-        """Give a schema that says nothing of what an object or an array holds."""
+    def _without_contents(self, schema: Schema) -> Schema:
+        """Return a schema that does not describe the contents of an object or an array."""
         if not (schema.fields or schema.items):
             return schema
         value = self.budget.sent(schema)
         return replace(OPEN, example=Object() if value is None else value)
 
-    def keywords(self, at: At) -> Keywords | None:
-        """Give the keywords of a schema, None behind a problem."""
-        return collect(at, self.references, self.losses)
+    def read_keywords(self, at: At) -> Keywords | None:
+        """Return the keywords of a schema. None if a reference can't be followed."""
+        return collect(at, self.references, self.unsupported)
 
-    def _described(self, told: Keywords, hint: str, takes_files: bool) -> Schema:
-        type_ = told.type
-        if told.is_mixed:
-            given = _given(told)
-            first = self._described(replace(told, is_mixed=False), hint, takes_files)
-            return replace(OPEN, example=read_value(given[0]) if given else self.budget.sent(first))
+    def _make_schema(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
+        """Make the schema of a set of keywords."""
+        type_ = keywords.type
+        if keywords.is_mixed:
+            examples = keywords.example_values()
+            first = self._make_schema(replace(keywords, is_mixed=False), hint, takes_files)
+            return replace(
+                OPEN, example=read_value(examples[0]) if examples else self.budget.sent(first)
+            )
         if type_ not in _TYPES:
-            given = _given(told)
-            type_ = json_type(given[0]) if given else ""
+            examples = keywords.example_values()
+            type_ = json_type(examples[0]) if examples else ""
             if type_ in ("", "array", "object"):
-                example = read_value(given[0]) if given else Object()
+                example = read_value(examples[0]) if examples else Object()
                 return replace(OPEN, example=example)
         if type_ == "object":
-            return self._object(told)
+            return self._read_object(keywords)
         if type_ == "array":
-            return self._array(told, hint)
-        if takes_files and told.get("format", str) in ("binary", "file"):
+            return self._read_array(keywords, hint)
+        if takes_files and keywords.get("format", str) in ("binary", "file"):
             return Schema(Type.FILE)
-        return self._scalar(told, Type(type_), hint)
+        return self._read_scalar(keywords, Type(type_), hint)
 
-    def _object(self, told: Keywords) -> Schema:
+    def _read_object(self, keywords: Keywords) -> Schema:
+        """Make the schema of an object."""
         fields = []
-        for name, at in told.properties.items():
+        for name, at in keywords.properties.items():
             if not name.strip():
-                continue  # which no table of fields could show
-            schema = self.schema(at, name)
+                continue  # a table of fields can't show it
+            schema = self.read(at, name)
             child = at.value if isinstance(at.value, dict) else {}
-            about = prose(at, "description") or self._about(at) or Text(name, at)
-            required = name in told.required and child.get("readOnly") is not True
-            fields.append(Field(Text(name, at), about, required, schema))
-        made = Schema(Type.OBJECT, fields=tuple(fields))
-        given = next((value for value in _given(told) if isinstance(value, dict)), None)
-        if given is not None:
-            return self.fit(made, given, told.at)
+            description = (
+                first_paragraph(at, "description") or self._target_description(at) or Text(name, at)
+            )
+            required = name in keywords.required and child.get("readOnly") is not True
+            fields.append(Field(Text(name, at), description, required, schema))
+        object_schema = Schema(Type.OBJECT, fields=tuple(fields))
+        example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
+        if example is not None:
+            return self.with_example(object_schema, example, keywords.at)
         if not fields:
-            return replace(made, example=Object(self._some(told)))
-        return made
+            return replace(object_schema, example=Object(self._invent_members(keywords)))
+        return object_schema
 
-    def _about(self, at: At) -> Text | None:
-        """Give the description of what a property's `$ref` leads to."""
+    def _target_description(self, at: At) -> Text | None:
+        """Return the description of the schema that a property's `$ref` leads to."""
         if not (isinstance(at.value, dict) and "$ref" in at.value):
             return None
-        return prose(self.references.resolve(at), "description")
+        return first_paragraph(self.references.resolve(at), "description")
 
-    def _some(self, told: Keywords) -> tuple[tuple[Text, Value], ...]:
-        """Make as many members of an object as it must have, which says nothing of their names."""
-        least = told.get("minProperties", int) or 0
-        extra = told.values.get("additionalProperties")
+    def _invent_members(self, keywords: Keywords) -> tuple[tuple[Text, Value], ...]:
+        """Invent members for an object without named properties.
+
+        There are as many as `minProperties` requires, but at most 20.
+        """
+        least = keywords.get("minProperties", int) or 0
+        extra = keywords.values.get("additionalProperties")
         if extra is None or not isinstance(extra.value, dict):
             return ()
-        item = self.schema(extra, "example")
+        item = self.read(extra, "example")
         self.budget.check(item)
         count = max(1, min(least, 20)) if extra.value else min(least, 20)
         names = ("example", *(f"example{number}" for number in range(2, count + 1)))
         return tuple((Text(name), item.sent()) for name in names[:count])
 
-    def _array(self, told: Keywords, hint: str) -> Schema:
-        at = told.values.get("items")
-        items = OPEN if at is None or not isinstance(at.value, dict) else self.schema(at, hint)
+    def _read_array(self, keywords: Keywords, hint: str) -> Schema:
+        """Make the schema of an array."""
+        at = keywords.values.get("items")
+        items = OPEN if at is None or not isinstance(at.value, dict) else self.read(at, hint)
         if self.budget.sent(items) is None:
             items = replace(items, example=Object())
-        least, most = _size(told, "minItems"), _size(told, "maxItems")
+        least, most = keywords.size("minItems"), keywords.size("maxItems")
         if least is not None and most is not None and least > most:
             least = most = None
-        made = Schema(Type.ARRAY, items=items, min_items=least, max_items=most)
-        given = next((value for value in _given(told) if isinstance(value, list)), None)
-        if given is not None:
-            return self.fit(made, given, told.at)
+        schema = Schema(Type.ARRAY, items=items, min_items=least, max_items=most)
+        example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
+        if example is not None:
+            return self.with_example(schema, example, keywords.at)
         if most == 0:
-            return replace(made, example=())
+            return replace(schema, example=())
         if least is not None and least > 1:
-            is_set = told.get("uniqueItems", bool) is True
-            several = _several(items, min(least, _MANY), is_set)
-            if len(several) < least:
-                self.losses.add("limits", told.at, f"samples have {len(several)} items")
-                made = replace(made, min_items=None)
-            return replace(made, example=several)
-        return made
+            is_set = keywords.get("uniqueItems", bool) is True
+            values = _make_items(items, min(least, _MOST_ITEMS), is_set)
+            if len(values) < least:
+                self.unsupported.add("limits", keywords.at, f"samples have {len(values)} items")
+                schema = replace(schema, min_items=None)
+            return replace(schema, example=values)
+        return schema
 
-    def _scalar(self, told: Keywords, type_: Type, hint: str) -> Schema:
+    def _read_scalar(self, keywords: Keywords, type_: Type, hint: str) -> Schema:
+        """Make the schema of a scalar, without its pattern if that takes too many steps."""
         steps = Steps()
         try:
-            made, lost = self._limited(told, type_, hint, steps)
+            schema, dropped = self._make_scalar(keywords, type_, hint, steps)
         except TooManyStepsError:
-            self.losses.add("pattern", told.values["pattern"], _NO_PATTERN)
-            rest = {key: at for key, at in told.values.items() if key != "pattern"}
-            made, lost = self._limited(replace(told, values=rest), type_, hint, Steps())
+            self.unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
+            rest = {key: at for key, at in keywords.values.items() if key != "pattern"}
+            schema, dropped = self._make_scalar(
+                replace(keywords, values=rest), type_, hint, Steps()
+            )
         self.budget.match(steps.taken)
-        for kind, what in lost:
-            self.losses.add(kind, told.at, what)
-        if made.pattern is not None:
-            self._patterns.setdefault(reveal(made.pattern), told.values["pattern"])
-        return made
+        for kind, what in dropped:
+            self.unsupported.add(kind, keywords.at, what)
+        if schema.pattern is not None:
+            self._patterns.setdefault(reveal(schema.pattern), keywords.values["pattern"])
+        return schema
 
-    def _limited(
-        self, told: Keywords, type_: Type, hint: str, steps: Steps
+    def _make_scalar(
+        self, keywords: Keywords, type_: Type, hint: str, steps: Steps
     ) -> tuple[Schema, list[tuple[str, str]]]:
-        """Describe a scalar.
+        """Make the schema of a scalar.
 
         Arguments:
-            told: its keywords.
+            keywords: its keywords.
             type_: its type.
-            hint: what a value of it is for.
-            steps: those in which values are matched against its pattern.
+            hint: a word for invented examples.
+            steps: the steps that may be taken to match values against its pattern.
 
         Returns:
-            Its schema, and the kinds and sentences of what is lost.
+            The schema, and the kind and the consequence of each part that is not supported.
 
         Raises:
-            TooManyStepsError: if there are not enough steps.
+            TooManyStepsError: if the pattern takes too many steps to match.
         """
-        lost: list[tuple[str, str]] = []
-        enum = told.get("enum", list) or []
-        words = [value for value in map(coerced(type_), enum) if value is not None]
-        made = Schema(
+        dropped: list[tuple[str, str]] = []
+        enum = keywords.get("enum", list) or []
+        enum_values = [value for value in map(scalar_converter(type_), enum) if value is not None]
+        schema = Schema(
             type_,
-            enum=tuple(dict.fromkeys(words)) if type_ is not Type.BOOLEAN else (),
-            **_limits(told, type_, self.losses),
+            enum=tuple(dict.fromkeys(enum_values)) if type_ is not Type.BOOLEAN else (),
+            **_limits(keywords, type_, self.unsupported),
         )
-        limits = replace(made, enum=())
-        if not all(fits(word, limits, steps) for word in made.enum):
-            lost.append(("limits", "they are not those of the words in enum; left out"))
-            made = Schema(type_, enum=made.enum)
-        if "const" in told.values and not made.enum and type_ is not Type.BOOLEAN:
-            const = coerced(type_)(told.values["const"].value)
-            made = replace(made, enum=() if const is None else (const,))
-        for given in _given(told):
-            usual = coerced(type_)(given)
-            if usual is not None and fits(usual, made, steps) and usual != Text(""):
-                return replace(made, example=usual), lost
-        if any(key in told.values for key in ("example", "examples")):
-            lost.append(("example", "its schema does not allow it; another is made"))
-        value: Value = made.enum[0] if made.enum else self._invented(told, type_, hint, steps)
-        if value is not None and not fits(value, made, steps):
-            made = Schema(type_, enum=made.enum)
+        limits = replace(schema, enum=())
+        if not all(fits(word, limits, steps) for word in schema.enum):
+            dropped.append(("limits", "they are not those of the words in enum; left out"))
+            schema = Schema(type_, enum=schema.enum)
+        if "const" in keywords.values and not schema.enum and type_ is not Type.BOOLEAN:
+            const = scalar_converter(type_)(keywords.values["const"].value)
+            schema = replace(schema, enum=() if const is None else (const,))
+        for candidate in keywords.example_values():
+            converted = scalar_converter(type_)(candidate)
+            if converted is not None and fits(converted, schema, steps) and converted != Text(""):
+                return replace(schema, example=converted), dropped
+        if any(key in keywords.values for key in ("example", "examples")):
+            dropped.append(("example", "its schema does not allow it; another is made"))
+        value: Value = (
+            schema.enum[0] if schema.enum else self._invent_value(keywords, type_, hint, steps)
+        )
+        if value is not None and not fits(value, schema, steps):
+            schema = Schema(type_, enum=schema.enum)
         if value is None:
-            lost.append(("limits", "no value was found for them; any will do"))
-            made = Schema(type_)
+            dropped.append(("limits", "no value was found for them; any will do"))
+            schema = Schema(type_)
             value = Text(hint or "example") if type_ is Type.STRING else 1
-        return replace(made, example=value), lost
+        return replace(schema, example=value), dropped
 
-    def _invented(self, told: Keywords, type_: Type, hint: str, steps: Steps) -> Value:
-        facts: dict[str, Any] = {}
+    def _invent_value(self, keywords: Keywords, type_: Type, hint: str, steps: Steps) -> Value:
+        """Invent a value of a scalar. None if none is found."""
+        limits: dict[str, Any] = {}
         if type_ is Type.BOOLEAN:
             return True
         if type_ is Type.STRING:
             for key in ("format", "pattern"):
-                facts[key] = told.get(key, str)
+                limits[key] = keywords.get(key, str)
             for key in ("minLength", "maxLength"):
-                facts[key] = _size(told, key)
-            made = invented.example_text(hint, facts, steps)
-            return None if made is None else Text(made)
+                limits[key] = keywords.size(key)
+            text = example_text(hint, limits, steps)
+            return None if text is None else Text(text)
         for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
-            facts[key] = told.get(key, int, float)
-            if facts[key] is not None and not _LEAST < abs(facts[key]) <= MOST:
-                facts[key] = 0 if facts[key] == 0 and key != "multipleOf" else None
+            limits[key] = keywords.get(key, int, float)
+            if limits[key] is not None and not _SMALLEST < abs(limits[key]) <= MOST:
+                limits[key] = 0 if limits[key] == 0 and key != "multipleOf" else None
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-            if told.get(key, bool) is True:  # OpenAPI 3.0
-                facts[key], facts[bound] = facts[bound], None
-        return invented.example_number(facts, type_ is Type.INTEGER)
+            if keywords.get(key, bool) is True:  # OpenAPI 3.0
+                limits[key], limits[bound] = limits[bound], None
+        return example_number(limits, type_ is Type.INTEGER)
 
-    def fit(self, schema: Schema, given: Any, at: At) -> Schema:
-        """Give a schema the example that a document gives for it.
+    def with_example(self, schema: Schema, value: Any, at: At) -> Schema:
+        """Return a schema with the example that a document gives for it.
 
-        What the schema requires and the example lacks is added; where the example is otherwise
-        than the schema says, the schema says less.
+        Required values that the example lacks are added. Where the example contradicts the schema,
+        the schema is relaxed.
+
+        Arguments:
+            schema: the schema.
+            value: the example in the document.
+            at: the position of the example.
         """
         steps: dict[str, Steps] = {}
-        fitted, value, is_odd = fit_example(schema, given, self.budget, steps)
+        fitted, example, contradicts = fit_example(schema, value, self.budget, steps)
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
-            self.losses.add("pattern", self._patterns.get(pattern, at), _NO_PATTERN)
-        if is_odd:
-            self.losses.add("example", at, "it is not what its schema says; it is shown as it is")
-        return replace(fitted, example=Object() if value is None else value)
+            self.unsupported.add("pattern", self._patterns.get(pattern, at), _NO_PATTERN)
+        if contradicts:
+            self.unsupported.add(
+                "example", at, "it is not what its schema says; it is shown as it is"
+            )
+        return replace(fitted, example=Object() if example is None else example)
 
 
-# Keywords that say what a value can be.
-_TELLING = {"example", "x-example", "examples", "const", "default", "enum"}
+# Keywords that limit the values of a scalar.
+_LIMIT_KEYS = {"minLength", "maxLength", "pattern", "minimum", "maximum"}
 
 
-def _given(told: Keywords) -> list[Any]:
-    """Give what a schema says that its values can be, the most telling first."""
-    if told.values.keys().isdisjoint(_TELLING):
-        return []
-    found = [told.values[key].value for key in ("example", "x-example") if key in told.values]
-    found += (told.get("examples", list) or [])[:1]
-    found += [told.values[key].value for key in ("const", "default") if key in told.values]
-    found += [value for value in (told.get("enum", list) or []) if value is not None][:1]
-    return [value for value in found if value is not None]
-
-
-def _size(told: Keywords, key: str) -> int | None:
-    found = told.get(key, int)
-    return found if found is not None and 0 <= found < 2**31 else None
-
-
-# Those of a scalar that say which values are allowed.
-_LIMITING = {"minLength", "maxLength", "pattern", "minimum", "maximum"}
-
-
-def _limits(told: Keywords, type_: Type, losses: Unsupported) -> dict[str, Any]:
-    """Give the keywords of a scalar that `Schema` has, but what contradicts itself."""
-    if told.values.keys().isdisjoint(_LIMITING):
+def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[str, Any]:
+    """Return the limits of a scalar as arguments of `Schema`. Leave out contradictory limits."""
+    if keywords.values.keys().isdisjoint(_LIMIT_KEYS):
         return {}
     if type_ is Type.STRING:
-        least, most = _size(told, "minLength"), _size(told, "maxLength")
+        least, most = keywords.size("minLength"), keywords.size("maxLength")
         if least is not None and most is not None and least > most:
             least = most = None
-        pattern = told.get("pattern", str)
-        made = None
+        pattern = keywords.get("pattern", str)
+        pattern_text = None
         if pattern and pattern.strip():
-            if usable(pattern) is not None:
-                made = Text(pattern)
+            if try_compile(pattern) is not None:
+                pattern_text = Text(pattern)
             else:
-                losses.add("pattern", told.values["pattern"], _NO_PATTERN)
-        return {"min_length": least, "max_length": most, "pattern": made}
+                unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
+        return {"min_length": least, "max_length": most, "pattern": pattern_text}
     if type_ is Type.BOOLEAN:
         return {}
-    low, high = told.get("minimum", int, float), told.get("maximum", int, float)
+    low, high = keywords.get("minimum", int, float), keywords.get("maximum", int, float)
     low = None if low is not None and abs(low) > MOST else low
     high = None if high is not None and abs(high) > MOST else high
     if low is not None and high is not None and low > high:
@@ -364,8 +383,8 @@ def _limits(told: Keywords, type_: Type, losses: Unsupported) -> dict[str, Any]:
     return {"minimum": low, "maximum": high}
 
 
-def _several(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:
-    """Make several items: all different, if they have to be and can."""
+def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:
+    """Make several items. If they have to be unique, there may be fewer than `count`."""
     item = items.sent()
     if is_set and items.enum:
         return items.enum[:count]

@@ -1,4 +1,4 @@
-"""Security schemes of an OpenAPI document → credentials, and which of them operations take."""
+"""Reader of the security schemes of an OpenAPI document: makes the credentials of operations."""
 
 from __future__ import annotations
 
@@ -13,38 +13,40 @@ from generator.model.text import Text, reveal
 from generator.openapi import swagger
 from generator.openapi.parts import Parts
 from generator.openapi.references import items, members
-from generator.openapi.schemas import prose
+from generator.openapi.schemas import first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
-# Words of titles that say nothing of whose key it is.
-_EMPTY = {"api", "apis", "rest", "the", "openapi", "swagger", "v1", "v2", "v3", "v4", "service",
-          "specification", "spec", "public", "http", "web", "for", "of", "and"}  # fmt: skip
-_USUAL = {
+# Words of titles that do not identify the API.
+_GENERIC_WORDS = {
+    "api", "apis", "rest", "the", "openapi", "swagger", "v1", "v2", "v3", "v4", "service",
+    "specification", "spec", "public", "http", "web", "for", "of", "and",
+}  # fmt: skip
+_DESCRIPTIONS = {
     Scheme.RAW: "Your key.",
     Scheme.BEARER: "Your access token.",
     Scheme.BASIC: "Your user name and password.",
 }
-_SUFFIX = {Scheme.RAW: "KEY", Scheme.BEARER: "TOKEN", Scheme.BASIC: "LOGIN"}
+_SUFFIXES = {Scheme.RAW: "KEY", Scheme.BEARER: "TOKEN", Scheme.BASIC: "LOGIN"}
 
 
 class SecurityReader:
-    """Reads what requests have to prove who they are from.
+    """Makes credentials of Security Scheme Objects (OpenAPI 3.1.1, 4.8.27).
 
     Arguments:
         parts: reads the document.
-        root: the document's root.
-        losses: gets what is not supported.
-        title: the API's title, for the names of environment variables.
+        root: the root of the document.
+        unsupported: receives everything that samples do not support.
+        title: the title of the API. Names of environment variables begin with words of it.
     """
 
-    def __init__(self, parts: Parts, root: At, losses: Unsupported, title: str) -> None:
+    def __init__(self, parts: Parts, root: At, unsupported: Unsupported, title: str) -> None:
         self.parts = parts
         self.root = root
-        self.losses = losses
-        self.schemes = dict(members(self._table()))
+        self.unsupported = unsupported
+        self.schemes = dict(members(self._schemes_object()))
         self._prefix = _prefix(title)
-        self._made: dict[str, Credential | None] = {}
+        self._cache: dict[str, Credential | None] = {}
         self._chosen: dict[int, tuple[Credential, ...]] = {}
         self._used: dict[Credential, None] = {}
         self._ids = UniqueNames()
@@ -52,110 +54,124 @@ class SecurityReader:
 
     @property
     def used(self) -> tuple[Credential, ...]:
-        """The credentials that some operation takes."""
+        """The credentials that at least one operation uses."""
         return tuple(self._used)
 
-    def _table(self) -> At | None:
+    def _schemes_object(self) -> At | None:
+        """Return the object that holds the security schemes."""
         if "swagger" in self.root.value:
-            return self.parts.under(self.root, "securityDefinitions")
-        return self.parts.under(self.parts.under(self.root, "components"), "securitySchemes")
+            return self.parts.lookup(self.root, "securityDefinitions")
+        return self.parts.lookup(self.parts.lookup(self.root, "components"), "securitySchemes")
 
-    def of(self, operation: At) -> tuple[Credential, ...]:
-        """Give the credentials that an operation takes."""
+    def read(self, operation: At) -> tuple[Credential, ...]:
+        """Return the credentials of an operation."""
         owner = operation if "security" in operation.value else self.root
-        told = self.parts.under(owner, "security")
-        if told is None or not isinstance(told.value, list):
+        requirements = self.parts.lookup(owner, "security")
+        if requirements is None or not isinstance(requirements.value, list):
             return ()
-        key = id(told.value)
+        key = id(requirements.value)
         if key not in self._chosen:
-            self._chosen[key] = self._alternative(told)
+            self._chosen[key] = self._choose_requirement(requirements)
         chosen = self._chosen[key]
         self._used.update(dict.fromkeys(chosen))
         return chosen
 
-    def _alternative(self, told: At) -> tuple[Credential, ...]:
-        """Choose the first alternative that asks for something that samples can send."""
-        rows = [at for at in items(told) if isinstance(at.value, dict) and at.value]
+    def _choose_requirement(self, requirements: At) -> tuple[Credential, ...]:
+        """Choose the first security requirement that samples can meet."""
+        rows = [at for at in items(requirements) if isinstance(at.value, dict) and at.value]
         for at in rows:
-            found = [self._credential(name, at) for name in at.value]
-            made = [credential for credential in found if credential is not None]
-            if len(made) == len(found) and _fit(made):
+            credentials = [self._credential(name, at) for name in at.value]
+            usable = [credential for credential in credentials if credential is not None]
+            if len(usable) == len(credentials) and _can_be_combined(usable):
                 if len(rows) > 1:
-                    self.losses.add("alternative credentials", told, "samples have one")
-                return tuple(made)
+                    self.unsupported.add(
+                        "alternative credentials", requirements, "samples have one"
+                    )
+                return tuple(usable)
         if rows:
-            self.losses.add("credentials", told, "samples can't send any of these")
+            self.unsupported.add("credentials", requirements, "samples can't send any of these")
         return ()
 
-    def _credential(self, name: str, asked: At) -> Credential | None:
-        if name not in self._made:
+    def _credential(self, name: str, requirement: At) -> Credential | None:
+        """Return the credential of a security scheme. None if samples can't send it."""
+        if name not in self._cache:
             at = self.schemes.get(name)
             if at is None:
-                self.losses.add("credentials", asked, f"there is no security scheme {name}")
-            found = self.parts.references.resolve(at) if at is not None else None
-            is_told = found is not None and isinstance(found.value, dict)
-            self._made[name] = self._new(name, found) if is_told and found is not None else None
-        return self._made[name]
+                self.unsupported.add(
+                    "credentials", requirement, f"there is no security scheme {name}"
+                )
+            target = self.parts.references.resolve(at) if at is not None else None
+            is_object = target is not None and isinstance(target.value, dict)
+            self._cache[name] = (
+                self._make_credential(name, target) if is_object and target is not None else None
+            )
+        return self._cache[name]
 
-    def _new(self, name: str, at: At) -> Credential | None:
-        told: dict[str, Any] = (
-            swagger.scheme(at.value) if "swagger" in self.root.value else at.value
+    def _make_credential(self, name: str, at: At) -> Credential | None:
+        """Make the credential of a security scheme. None if samples can't send it."""
+        value: dict[str, Any] = (
+            swagger.security_scheme(at.value) if "swagger" in self.root.value else at.value
         )
-        type_, scheme, where, field = told.get("type"), Scheme.RAW, Where.HEADER, "Authorization"
+        type_, scheme, where, field = value.get("type"), Scheme.RAW, Where.HEADER, "Authorization"
         if type_ == "http":
-            kind = str(told.get("scheme", "")).lower()
+            kind = str(value.get("scheme", "")).lower()
             if kind not in ("basic", "bearer"):
-                self.losses.add("credentials", at, f"no sample can send the scheme {kind!r}")
+                self.unsupported.add("credentials", at, f"no sample can send the scheme {kind!r}")
                 return None
             scheme = Scheme(kind)
         elif type_ in ("oauth2", "openIdConnect"):
             scheme = Scheme.BEARER
         elif type_ == "apiKey":
-            field, in_ = str(told.get("name") or ""), told.get("in")
+            field, in_ = str(value.get("name") or ""), value.get("in")
             if in_ not in ("header", "query", "cookie") or not self._is_name(field, str(in_)):
-                self.losses.add("credentials", at, f"no sample can send {field!r} in {in_}")
+                self.unsupported.add("credentials", at, f"no sample can send {field!r} in {in_}")
                 return None
             where = Where(in_)
         else:
-            self.losses.add("credentials", at, f"no sample can send {type_}")
+            self.unsupported.add("credentials", at, f"no sample can send {type_}")
             return None
-        about = prose(at, "description") or Text(_USUAL[scheme], at)
-        id_ = Text(self._id(name), at)
-        made = Text(field, at)
-        return Credential(id_, made, where, scheme, self._env(name, scheme), about)
+        description = first_paragraph(at, "description") or Text(_DESCRIPTIONS[scheme], at)
+        id_ = Text(self._choose_id(name), at)
+        field_name = Text(field, at)
+        return Credential(
+            id_, field_name, where, scheme, self._choose_variable(name, scheme), description
+        )
 
     @staticmethod
     def _is_name(field: str, where: str) -> bool:
+        """Say whether a name can be that of a query parameter, a header or a cookie."""
         if where == "query":
             return bool(field.strip())
         is_name = bool(re.fullmatch(FIELD_NAME.pattern, field))
         return is_name and not (where == "header" and refused_field(field))
 
-    def _id(self, name: str) -> str:
+    def _choose_id(self, name: str) -> str:
+        """Choose the id of a credential."""
         return self._ids.choose(as_id(name, "key"), "-")
 
-    def _env(self, name: str, scheme: Scheme) -> str:
-        usual = _own_name(f"{self._prefix}_{_SUFFIX[scheme]}")
-        if usual in self._variables:
-            usual = _own_name(f"{self._prefix}_{in_case(name, 'constant')}"[:116])
-        return self._variables.choose(usual, "_")
+    def _choose_variable(self, name: str, scheme: Scheme) -> str:
+        """Choose the name of a credential's environment variable."""
+        variable = _unused_name(f"{self._prefix}_{_SUFFIXES[scheme]}")
+        if variable in self._variables:
+            variable = _unused_name(f"{self._prefix}_{in_case(name, 'constant')}"[:116])
+        return self._variables.choose(variable, "_")
 
 
-def _own_name(name: str) -> str:
-    """Give the name of an environment variable that no program acts on."""
+def _unused_name(name: str) -> str:
+    """Return the name of an environment variable, changed if some program reads that variable."""
     return name if user_of(name) is None else f"API_{name}"
 
 
-def _fit(credentials: list[Credential]) -> bool:
-    """Say whether a request can have all of them: each in a place of its own, one as a cookie."""
+def _can_be_combined(credentials: list[Credential]) -> bool:
+    """Say whether one request can have all credentials: no field twice, and one cookie at most."""
     places = {(c.where, reveal(c.name).casefold()) for c in credentials}
     cookies = [c for c in credentials if c.where is Where.COOKIE]
     return len(places) == len(credentials) and len(cookies) < 2
 
 
 def _prefix(title: str) -> str:
-    """Make the beginning of environment variables of a title: `PETSTORE` of Swagger Petstore."""
+    """Make a prefix for environment variables of a title: `PETSTORE` of Swagger Petstore."""
     words = [word for word in re.findall(r"[A-Za-z0-9]+", title) if not word.isdigit()]
-    telling = [word for word in words if word.lower() not in _EMPTY] or words or ["API"]
-    made = "_".join(telling[:3]).upper()[:40].strip("_")
-    return made if made and not made[0].isdigit() else f"API_{made}"
+    specific = [word for word in words if word.lower() not in _GENERIC_WORDS] or words or ["API"]
+    prefix = "_".join(specific[:3]).upper()[:40].strip("_")
+    return prefix if prefix and not prefix[0].isdigit() else f"API_{prefix}"

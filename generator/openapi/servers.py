@@ -1,4 +1,4 @@
-"""Servers of an OpenAPI document → the endpoint, and the regions that there are."""
+"""Reader of the servers of an OpenAPI document: makes the endpoint and the regions of the API."""
 
 from __future__ import annotations
 
@@ -16,28 +16,28 @@ from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi import swagger
 from generator.openapi.parts import Parts
 from generator.openapi.references import items
-from generator.openapi.schemas import prose
+from generator.openapi.schemas import first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
-# Called where a document says no host: one that nobody can have (RFC 2606).
-_NOBODY = "https://api.example.com"
+# The server of a document that names no host. The name is reserved for examples (RFC 2606).
+_EXAMPLE_SERVER = "https://api.example.com"
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(.*)", re.DOTALL)
-# The scheme of a URL with variables, and what stands before its path.
-_FRONT = re.compile(r"((?:[^{}/]|\{[^{}]*\})*)://((?:[^{}/?#]|\{[^{}]*\})*)")
-_LEADING = re.compile(r"\{([^{}]*)\}(?!://)")
-# Regions that are made of one document; nobody chooses among more.
+# The scheme and the host of a URL with variables.
+_SCHEME_AND_HOST = re.compile(r"((?:[^{}/]|\{[^{}]*\})*)://((?:[^{}/?#]|\{[^{}]*\})*)")
+_LEADING_VARIABLE = re.compile(r"\{([^{}]*)\}(?!://)")
+# The most regions of one document.
 _MOST_REGIONS = 1000
 _TODO = "write https:// and the host alone"
 
 
 class ServerChoice(Struct, frozen=True):
-    """Where an API is; see `Api` for what its fields are.
+    """The servers that samples call. `Api` describes the fields that it shares with this class.
 
     Attributes:
-        called: scheme and host that samples call.
-        cleartext: the servers of `endpoint` and `regions` that are reached without TLS, but for
-            those on the reader's own machine.
+        origin: the scheme and the host that samples call by default.
+        cleartext: the servers of `endpoint` and `regions` without TLS, except those on the reader's
+            own machine.
     """
 
     endpoint: tuple[str | Placeholder, ...]
@@ -45,54 +45,55 @@ class ServerChoice(Struct, frozen=True):
     regions: tuple[Region, ...] = ()
     default_region: str | None = None
 
-    called: str = _NOBODY
+    origin: str = _EXAMPLE_SERVER
     cleartext: tuple[At, ...] = ()
 
-    def compare(self, parts: Parts, owner: At, losses: Unsupported) -> None:
-        """Note that an operation or a path has servers of its own, if they are others."""
-        own = next(_rows(parts, owner, losses), None)
-        url = _relative(owner, parts) if own is None else own.endpoint + own.base
-        here = self.base_path if own is None else self.called + self.base_path
-        if _base(url) != here if own is None else url != here:
+    def report_own_servers(self, parts: Parts, owner: At, unsupported: Unsupported) -> None:
+        """Report the servers of an operation or a path, if they differ from the API's."""
+        own = next(_list_servers(parts, owner, unsupported), None)
+        url = _relative_path(owner, parts) if own is None else own.endpoint + own.base_path
+        expected = self.base_path if own is None else self.origin + self.base_path
+        if _encode_base_path(url) != expected if own is None else url != expected:
             what = "samples call the API's own"
-            losses.add("servers of an operation", owner.child("servers"), what)
+            unsupported.add("servers of an operation", owner.child("servers"), what)
 
-    def note_cleartext(self, losses: Unsupported) -> None:
-        """Note that everybody on the way can read the secrets that samples send."""
+    def report_cleartext(self, unsupported: Unsupported) -> None:
+        """Report servers without TLS: samples would send credentials to them unencrypted."""
         for at in self.cleartext:
             what = "samples send secrets to it without encryption; write https:// if it has that"
-            losses.add("server without TLS", at, what)
+            unsupported.add("server without TLS", at, what)
 
 
-class _ServerRow(Struct, frozen=True):
-    """One server that samples can call.
+class _RawServer(Struct, frozen=True):
+    """A server that samples can call.
 
     Attributes:
-        at: where it stands.
-        url: its URL with its variables.
-        variables: what the document says of these.
-        endpoint, base: scheme and host, and the path behind them, with the variables' defaults.
-        about: what the document says of the server.
+        at: its Server Object.
+        url: its URL with variables.
+        variables: its Server Variable Objects by name.
+        endpoint: the scheme and the host, with the default values of the variables.
+        base_path: the path after them, with the default values of the variables.
+        description: its description, None if it has none.
     """
 
     at: At
     url: str
     variables: dict[str, Any]
     endpoint: str
-    base: str
-    about: Text | None
+    base_path: str
+    description: Text | None
 
 
-class _Parsed(Struct, frozen=True):
-    """The parts of a URL (RFC 3986, 3); `rest` is the query and the fragment."""
+class _ParsedUrl(Struct, frozen=True):
+    """The parts of a URL (RFC 3986, 3). `rest` is the query and the fragment."""
 
     endpoint: str
-    base: str
+    base_path: str
     rest: str
 
 
-def _parse(url: str) -> _Parsed | str:
-    """Take a URL apart, or say why no sample can call it."""
+def _parse_url(url: str) -> _ParsedUrl | str:
+    """Parse a URL. Return the reason instead if no sample can call it."""
     match = _URL.fullmatch(url)
     if match is None:
         return "it says no host"
@@ -101,122 +102,146 @@ def _parse(url: str) -> _Parsed | str:
         return f"{scheme} is not HTTP"
     endpoint = f"{scheme}://{ascii_authority(match[2])}"
     fault = endpoint_fault(endpoint)
-    return _Parsed(endpoint, _base(match[3]), match[4]) if fault is None else fault
+    return _ParsedUrl(endpoint, _encode_base_path(match[3]), match[4]) if fault is None else fault
 
 
-def read_servers(parts: Parts, root: At, losses: Unsupported) -> ServerChoice:
-    """Read the servers of a document; the first that samples can call is what they call."""
-    rows = list(_rows(parts, root, losses))
-    if not rows:
-        losses.add("servers", root, f"none says a host; samples call {_NOBODY}")
-        return ServerChoice((_NOBODY,), _base(_relative(root, parts)))
-    first = rows[0]
-    _, host, path = _front(first.url)
-    region = next((n for n in _names(host) if len(_words(first.variables.get(n))) > 1), None)
-    for name in _names(path):
-        if len(_words(first.variables.get(name))) > 1:
-            losses.add("server variable", first.at, f"samples have the default of {name}")
-    if region is None:
-        return _several(rows, losses)
-    for row in rows[1:]:
-        losses.add("another server", row.at, "samples call the first")
-    return _of_variable(first, region, losses)
+def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoice:
+    """Read the servers of a document. Samples call the first that they can call.
+
+    Arguments:
+        parts: reads the document.
+        root: the root of the document.
+        unsupported: receives the servers and variables that samples do not support.
+    """
+    servers = list(_list_servers(parts, root, unsupported))
+    if not servers:
+        unsupported.add("servers", root, f"none says a host; samples call {_EXAMPLE_SERVER}")
+        return ServerChoice((_EXAMPLE_SERVER,), _encode_base_path(_relative_path(root, parts)))
+    first = servers[0]
+    _, host, path = _split_url(first.url)
+    variable = next(
+        (n for n in _variable_names(host) if len(_enum_values(first.variables.get(n))) > 1), None
+    )
+    for name in _variable_names(path):
+        if len(_enum_values(first.variables.get(name))) > 1:
+            unsupported.add("server variable", first.at, f"samples have the default of {name}")
+    if variable is None:
+        return _regions_of_hosts(servers, unsupported)
+    for server in servers[1:]:
+        unsupported.add("another server", server.at, "samples call the first")
+    return _regions_of_variable(first, variable, unsupported)
 
 
-def _of_variable(row: _ServerRow, region: str, losses: Unsupported) -> ServerChoice:
-    """Make regions of the values of a variable in a host."""
+def _regions_of_variable(
+    server: _RawServer, variable: str, unsupported: Unsupported
+) -> ServerChoice:
+    """Make a region of each value of a variable in the host."""
     endpoints: dict[str, str] = {}
-    faults = []
-    for word in _words(row.variables[region]):
+    reasons = []
+    for value in _enum_values(server.variables[variable]):
         if len(endpoints) == _MOST_REGIONS:
-            faults.append(f"there are more than {_MOST_REGIONS}")
+            reasons.append(f"there are more than {_MOST_REGIONS}")
             continue
-        parsed = _parse(_filled(row.url, row.variables, {region: word}))
+        parsed = _parse_url(_substitute(server.url, server.variables, {variable: value}))
         if isinstance(parsed, str):
-            faults.append(parsed)
-        elif parsed.base != row.base:
-            faults.append("its paths begin otherwise than those of the default")
+            reasons.append(parsed)
+        elif parsed.base_path != server.base_path:
+            reasons.append("its paths begin otherwise than those of the default")
         else:
-            endpoints[word] = parsed.endpoint
-    if faults:
-        number = counted(len(faults), "value")
-        what = f"{number} of {region} left out, the first since {faults[0]}"
-        losses.add("server region", row.at, what)
+            endpoints[value] = parsed.endpoint
+    if reasons:
+        number = counted(len(reasons), "value")
+        what = f"{number} of {variable} left out, the first since {reasons[0]}"
+        unsupported.add("server region", server.at, what)
     if not endpoints:
-        return _alone(row)
-    ids: dict[str, str] = {}
+        return _single_server(server)
+    values_by_id: dict[str, str] = {}
     names = UniqueNames(filter(_is_id, endpoints))
-    for word in endpoints:
-        ids[word if _is_id(word) else names.choose(_region_id(word), "-")] = word
-    default = str(row.variables[region].get("default", ""))
+    for value in endpoints:
+        values_by_id[value if _is_id(value) else names.choose(_region_id(value), "-")] = value
+    default = str(server.variables[variable].get("default", ""))
     default = default if default in endpoints else next(iter(endpoints))
-    scheme, host, _ = _front(_filled(row.url, row.variables, {region: f"{{{region}}}"}))
+    scheme, host, _ = _split_url(
+        _substitute(server.url, server.variables, {variable: f"{{{variable}}}"})
+    )
     pieces = split_placeholders(f"{scheme}://{host}".lower())
     pattern = tuple(p if isinstance(p, str) else Placeholder("region") for p in pieces)
     has_pattern = all(
-        id_ == word and endpoints[word] == _with_region(pattern, word) for id_, word in ids.items()
+        id_ == value and endpoints[value] == _with_region(pattern, value)
+        for id_, value in values_by_id.items()
     )
-    made = tuple(Region(id_, Text(word), endpoints[word]) for id_, word in ids.items())
-    called = endpoints[default]
-    cleartext = (row.at,) if any(map(_is_cleartext, endpoints.values())) else ()
-    chosen = next(id_ for id_, word in ids.items() if word == default)
+    regions = tuple(
+        Region(id_, Text(value), endpoints[value]) for id_, value in values_by_id.items()
+    )
+    origin = endpoints[default]
+    cleartext = (server.at,) if any(map(_is_cleartext, endpoints.values())) else ()
+    default_region = next(id_ for id_, value in values_by_id.items() if value == default)
     return ServerChoice(
-        pattern if has_pattern else (called,), row.base, made, chosen, called, cleartext
+        pattern if has_pattern else (origin,),
+        server.base_path,
+        regions,
+        default_region,
+        origin,
+        cleartext,
     )
 
 
 def _with_region(pattern: tuple[str | Placeholder, ...], id_: str) -> str:
+    """Replace the region placeholder by an id."""
     return "".join(piece if isinstance(piece, str) else id_ for piece in pattern)
 
 
 def _is_cleartext(endpoint: str) -> bool:
+    """Say whether an endpoint has no TLS and is not on the reader's own machine."""
     return endpoint.startswith("http:") and not is_loopback(endpoint)
 
 
-def _alone(row: _ServerRow) -> ServerChoice:
-    """Make the place of an API that has one server."""
-    cleartext = (row.at,) if _is_cleartext(row.endpoint) else ()
-    return ServerChoice((row.endpoint,), row.base, called=row.endpoint, cleartext=cleartext)
+def _single_server(server: _RawServer) -> ServerChoice:
+    """Return the choice for an API that has one server."""
+    cleartext = (server.at,) if _is_cleartext(server.endpoint) else ()
+    return ServerChoice(
+        (server.endpoint,), server.base_path, origin=server.endpoint, cleartext=cleartext
+    )
 
 
-def _front(url: str) -> tuple[str, str, str]:
+def _split_url(url: str) -> tuple[str, str, str]:
     """Split a URL with variables into its scheme, its host and port, and the rest."""
-    match = _FRONT.match(url)
+    match = _SCHEME_AND_HOST.match(url)
     return ("", "", url) if match is None else (match[1], match[2], url[match.end() :])
 
 
-def _rows(parts: Parts, root: At, losses: Unsupported) -> Iterator[_ServerRow]:
+def _list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[_RawServer]:
     """Read the servers that samples can call, and report the others."""
     is_swagger = isinstance(root.value.get("swagger"), (str, float))
-    told: list[tuple[At, Any]] = [(at, at.value) for at in items(parts.under(root, "servers"))]
+    objects: list[tuple[At, Any]] = [(at, at.value) for at in items(parts.lookup(root, "servers"))]
     if is_swagger:
-        told = [*swagger.servers(root)]
-    for at, server in told:
+        objects = [*swagger.server_objects(root)]
+    for at, server in objects:
         url = server.get("url") if isinstance(server, dict) else None
         if not isinstance(url, str):
-            losses.add("server", at, f"it has no url; {_TODO}")
+            unsupported.add("server", at, f"it has no url; {_TODO}")
             continue
-        given = server.get("variables")
-        variables = given if isinstance(given, dict) else {}
+        server_variables = server.get("variables")
+        variables = server_variables if isinstance(server_variables, dict) else {}
         url = _with_scheme(url.strip(" \t\r\n"), variables)
-        parsed = _parse(_filled(url, variables))
+        parsed = _parse_url(_substitute(url, variables))
         if _is_relative(url):
-            if len(told) > 1:
-                losses.add("another server", at, "it says no host")
-        elif _LEADING.match(url):
+            if len(objects) > 1:
+                unsupported.add("another server", at, "it says no host")
+        elif _LEADING_VARIABLE.match(url):
             what = "no sample calls it, since its variable has no default"
-            losses.add("server", at, f"{what}; say a default with scheme and host")
+            unsupported.add("server", at, f"{what}; say a default with scheme and host")
         elif isinstance(parsed, str):
-            losses.add("server", at, f"no sample calls it, since {parsed}; {_TODO}")
+            unsupported.add("server", at, f"no sample calls it, since {parsed}; {_TODO}")
         else:
             if parsed.rest:
-                losses.add("server query", at, "samples leave out what follows its path")
-            for name in _names(_front(url)[1]):
+                unsupported.add("server query", at, "samples leave out what follows its path")
+            for name in _variable_names(_split_url(url)[1]):
                 if _default(variables, name) is None:
                     what = f"nothing says a default of {name}; samples have its name"
-                    losses.add("server variable", at, what)
-            about = None if is_swagger else prose(at, "description")
-            yield _ServerRow(at, url, variables, parsed.endpoint, parsed.base, about)
+                    unsupported.add("server variable", at, what)
+            description = None if is_swagger else first_paragraph(at, "description")
+            yield _RawServer(at, url, variables, parsed.endpoint, parsed.base_path, description)
 
 
 def _is_relative(url: str) -> bool:
@@ -225,107 +250,118 @@ def _is_relative(url: str) -> bool:
 
 
 def _with_scheme(url: str, variables: dict[str, Any]) -> str:
-    """Fill in the variable that a URL begins with: its scheme, or all of scheme and host."""
-    scheme, _, _ = _front(url)
-    if "https" in _words(variables.get(scheme.strip("{}"))):
+    """Replace the variable that a URL begins with: its scheme, or its scheme and host."""
+    scheme, _, _ = _split_url(url)
+    if "https" in _enum_values(variables.get(scheme.strip("{}"))):
         return f"https{url.removeprefix(scheme)}"
-    match = _LEADING.match(url)
+    match = _LEADING_VARIABLE.match(url)
     value = _default(variables, match[1]) if match is not None else None
     return url if match is None or value is None else value + url[match.end() :]
 
 
-def _several(rows: list[_ServerRow], losses: Unsupported) -> ServerChoice:
-    """Make regions of servers that differ in their hosts alone."""
-    first = rows[0]
-    made: dict[str, Region] = {}
+def _regions_of_hosts(servers: list[_RawServer], unsupported: Unsupported) -> ServerChoice:
+    """Make a region of each server, as long as they differ in their hosts alone."""
+    first = servers[0]
+    regions: dict[str, Region] = {}
     endpoints: set[str] = set()
     ids = UniqueNames()
     cleartext = []
-    for row in rows:
-        if row.endpoint in endpoints:
+    for server in servers:
+        if server.endpoint in endpoints:
             continue
-        if row.base != first.base:
-            losses.add("another server", row.at, "its paths begin otherwise than the first's")
+        if server.base_path != first.base_path:
+            unsupported.add(
+                "another server", server.at, "its paths begin otherwise than the first's"
+            )
             continue
-        if len(made) == _MOST_REGIONS:
-            losses.add("another server", row.at, f"there are more than {_MOST_REGIONS}")
+        if len(regions) == _MOST_REGIONS:
+            unsupported.add("another server", server.at, f"there are more than {_MOST_REGIONS}")
             continue
-        endpoints.add(row.endpoint)
-        name = row.about or Text(row.endpoint.partition("://")[2])
+        endpoints.add(server.endpoint)
+        name = server.description or Text(server.endpoint.partition("://")[2])
         id_ = ids.choose(_region_id(reveal(name)), "-")
-        made[id_] = Region(id_, name, row.endpoint)
-        if _is_cleartext(row.endpoint):
-            cleartext.append(row.at)
-    if len(made) < 2:
-        return _alone(first)
-    chosen = next(iter(made))
-    called = first.endpoint
+        regions[id_] = Region(id_, name, server.endpoint)
+        if _is_cleartext(server.endpoint):
+            cleartext.append(server.at)
+    if len(regions) < 2:
+        return _single_server(first)
+    default_region = next(iter(regions))
+    origin = first.endpoint
     return ServerChoice(
-        (called,), first.base, tuple(made.values()), chosen, called, tuple(cleartext)
+        (origin,),
+        first.base_path,
+        tuple(regions.values()),
+        default_region,
+        origin,
+        tuple(cleartext),
     )
 
 
-def _relative(root: At, parts: Parts) -> str:
-    """Give the path of servers that say no host, or only a variable for it."""
+def _relative_path(root: At, parts: Parts) -> str:
+    """Return the path of the first server without a host. A variable for the host is removed."""
     if isinstance(root.value.get("swagger"), (str, float)):
-        told = root.value.get("basePath")
-        return told if isinstance(told, str) else ""
-    for at in items(parts.under(root, "servers")):
+        base_path = root.value.get("basePath")
+        return base_path if isinstance(base_path, str) else ""
+    for at in items(parts.lookup(root, "servers")):
         server = at.value if isinstance(at.value, dict) else {}
-        url, given = server.get("url"), server.get("variables")
+        url, variables = server.get("url"), server.get("variables")
         if not isinstance(url, str):
             continue
-        path = _LEADING.sub("", url, count=1) if _LEADING.match(url) else url
+        path = _LEADING_VARIABLE.sub("", url, count=1) if _LEADING_VARIABLE.match(url) else url
         if _is_relative(path):
-            return _filled(path, given if isinstance(given, dict) else {})
+            return _substitute(path, variables if isinstance(variables, dict) else {})
     return ""
 
 
-def _base(path: str) -> str:
-    """Write a base path in URL characters, without a slash at its end."""
+def _encode_base_path(path: str) -> str:
+    """Percent-encode a base path, and remove dot segments and the final slash."""
     from urllib.parse import quote
 
-    made = quote(path.partition("?")[0].partition("#")[0], safe="/%~!$&'()*+,;=:@")
-    made = re.sub(r"/{2,}", "/", re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", made)).rstrip("/")
-    parts = [part for part in made.split("/") if part not in ("", ".", "..")]
+    encoded = quote(path.partition("?")[0].partition("#")[0], safe="/%~!$&'()*+,;=:@")
+    encoded = re.sub(r"/{2,}", "/", re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", encoded)).rstrip("/")
+    parts = [part for part in encoded.split("/") if part not in ("", ".", "..")]
     return "".join(f"/{part}" for part in parts)
 
 
-def _names(text: str) -> list[str]:
+def _variable_names(text: str) -> list[str]:
+    """Return the names of the variables in a text."""
     return [piece.name for piece in split_placeholders(text) if isinstance(piece, Placeholder)]
 
 
-def _words(told: Any) -> list[str]:
-    """Give the values that a server variable can have, as far as they are told."""
-    words = told.get("enum") if isinstance(told, dict) else None
-    return [word for word in words if isinstance(word, str)] if isinstance(words, list) else []
+def _enum_values(variable: Any) -> list[str]:
+    """Return the values in a server variable's `enum`."""
+    values = variable.get("enum") if isinstance(variable, dict) else None
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
 
 
 def _default(variables: dict[str, Any], name: str) -> str | None:
-    """Give the default of a server variable, None if there is none."""
-    told = variables.get(name)
-    value = told.get("default") if isinstance(told, dict) else None
+    """Return the default value of a server variable. None if it has none."""
+    variable = variables.get(name)
+    value = variable.get("default") if isinstance(variable, dict) else None
     return str(value) if isinstance(value, (str, int, float)) and value != "" else None
 
 
-def _filled(text: str, variables: dict[str, Any], own: Mapping[str, str] | None = None) -> str:
-    """Replace variables by values of one's own, their defaults, or at last their names."""
-    made = ""
+def _substitute(
+    text: str, variables: dict[str, Any], values: Mapping[str, str] | None = None
+) -> str:
+    """Replace each variable by its entry in `values`, else its default, else its name."""
+    result = ""
     for piece in split_placeholders(text):
         if isinstance(piece, str):
-            made += piece
+            result += piece
             continue
-        value = (own or {}).get(piece.name)
+        value = (values or {}).get(piece.name)
         value = _default(variables, piece.name) if value is None else value
-        made += as_id(piece.name, "example") if value is None else value
-    return made
+        result += as_id(piece.name, "example") if value is None else value
+    return result
 
 
 def _is_id(word: str) -> bool:
+    """Say whether a word can be the id of a region."""
     return bool(re.fullmatch(REGION_ID.pattern, word))
 
 
 def _region_id(text: str) -> str:
-    """Make an id of a region; `all` means every region."""
-    made = as_id(text, "region")
-    return "every" if made == "all" else made
+    """Make the id of a region. The id `all` is reserved."""
+    id_ = as_id(text, "region")
+    return "every" if id_ == "all" else id_

@@ -1,4 +1,4 @@
-"""Parameters, bodies, answers, servers and credentials as Swagger 2.0 tells of them.
+"""Reader of the parts of a Swagger 2.0 document: makes the same parts as for OpenAPI 3.
 
 https://swagger.io/specification/v2/, and the extensions of Azure's documents:
 https://azure.github.io/autorest/extensions/
@@ -10,10 +10,10 @@ from typing import Any
 
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE
 from generator.openapi.parts import (
-    Given,
     Parts,
     RawBody,
     RawContent,
+    RawExample,
     RawField,
     RawParameter,
     RawResponse,
@@ -21,6 +21,7 @@ from generator.openapi.parts import (
 from generator.openapi.references import References, items, members
 from generator.sources.document import At
 
+# The `style` and `explode` of OpenAPI 3 for each value of `collectionFormat`.
 _STYLES = {
     "csv": ("", False),
     "ssv": ("spaceDelimited", False),
@@ -31,69 +32,86 @@ _STYLES = {
 
 
 class SwaggerParts(Parts):
-    """Reads the parts of Swagger 2.0.
+    """Reads parameters, bodies and responses of Swagger 2.0.
 
     Arguments:
         references: follows `$ref`.
-        root: the document's root.
+        root: the root of the document.
     """
 
     def __init__(self, references: References, root: At) -> None:
         super().__init__(references)
         self.root = root
 
-    def parameter(self, at: At) -> RawParameter | None:
+    def read_parameter(self, at: At) -> RawParameter | None:
+        """Read a Parameter Object. None if it has no `name` or no `in`."""
         value = at.value
         name, where = value.get("name"), value.get("in")
         if not isinstance(name, str) or not isinstance(where, str):
             return None
         style, explode = _STYLES.get(str(value.get("collectionFormat", "csv")), ("", False))
-        given = None
+        example = None
         for key in ("x-example", "x-ms-example"):
             if key in value:
-                given = Given(value[key], at.child(key))
-        schema = self._under_raw(at, "schema") if where == "body" else at
+                example = RawExample(value[key], at.child(key))
+        schema = self._raw_member(at, "schema") if where == "body" else at
         is_array = value.get("type") == "array"
         return RawParameter(
             at, name, where, value.get("required") is True, schema, style if is_array else "",
-            explode if is_array and where == "query" else None, "", given,
+            explode if is_array and where == "query" else None, "", example,
         )  # fmt: skip
 
-    def _types(self, operation: At, key: str) -> list[str]:
+    def _media_types(self, operation: At, key: str) -> list[str]:
+        """Return the media types of an operation, else those of the document.
+
+        Arguments:
+            operation: the Operation Object.
+            key: `consumes` or `produces`.
+        """
         for at in (operation, self.root):
-            told = at.value.get(key) if isinstance(at.value, dict) else None
-            if isinstance(told, list) and told:
-                return [media_type for media_type in told if isinstance(media_type, str)]
+            types = at.value.get(key) if isinstance(at.value, dict) else None
+            if isinstance(types, list) and types:
+                return [media_type for media_type in types if isinstance(media_type, str)]
         return []
 
-    def body(self, at: At) -> RawBody | None:
-        """Read what requests carry: a parameter that is the body, or fields of a form."""
-        shared = at.parent
-        rows = [*self.parameters(at), *(self.parameters(shared) if shared is not None else ())]
-        types = self._types(at, "consumes")
-        for row in rows:
-            if row.where == "body":
+    def read_body(self, at: At) -> RawBody | None:
+        """Read the request body of an operation: a body parameter, or form fields."""
+        path_item = at.parent
+        parameters = [
+            *self.read_parameters(at),
+            *(self.read_parameters(path_item) if path_item is not None else ()),
+        ]
+        types = self._media_types(at, "consumes")
+        for parameter in parameters:
+            if parameter.where == "body":
                 contents = [
-                    RawContent(row.at, media_type, row.schema, row.given)
+                    RawContent(parameter.at, media_type, parameter.schema, parameter.example)
                     for media_type in types or ["application/json"]
                 ]
-                return RawBody(row.at, tuple(contents), row.name)
-        fields = [row for row in rows if row.where == "formData"]
+                return RawBody(parameter.at, tuple(contents), parameter.name)
+        fields = [parameter for parameter in parameters if parameter.where == "formData"]
         if not fields:
             return None
-        has_files = any(row.at.value.get("type") == "file" for row in fields)
-        known = [media_type for media_type in types if media_type in (FORM_TYPE, MULTIPART_TYPE)]
-        media_type = MULTIPART_TYPE if has_files or known[:1] == [MULTIPART_TYPE] else FORM_TYPE
-        made = tuple(RawField(row.name, row.at, row.required) for row in fields)
-        return RawBody(at, (RawContent(at, media_type, fields=made),))
+        has_files = any(parameter.at.value.get("type") == "file" for parameter in fields)
+        form_types = [
+            media_type for media_type in types if media_type in (FORM_TYPE, MULTIPART_TYPE)
+        ]
+        media_type = (
+            MULTIPART_TYPE if has_files or form_types[:1] == [MULTIPART_TYPE] else FORM_TYPE
+        )
+        raw_fields = tuple(
+            RawField(parameter.name, parameter.at, parameter.required) for parameter in fields
+        )
+        return RawBody(at, (RawContent(at, media_type, fields=raw_fields),))
 
-    def response(self, at: At, status: str, operation: At) -> RawResponse:
-        headers = dict(members(self.under(at, "headers")))
-        schema = self._under_raw(at, "schema")
-        types = self._types(operation, "produces") or ["application/json"]
+    def read_response(self, at: At, status: str, operation: At) -> RawResponse:
+        """Read a Response Object."""
+        headers = dict(members(self.lookup(at, "headers")))
+        schema = self._raw_member(at, "schema")
+        types = self._media_types(operation, "produces") or ["application/json"]
         examples = {
-            media_type: Given(child.value, child)
-            for media_type, child in members(self.under(at, "examples"))
+            media_type: RawExample(child.value, child)
+            for media_type, child in members(self.lookup(at, "examples"))
         }
         if schema is None and not examples:
             return RawResponse(at, status, (), headers)
@@ -103,46 +121,55 @@ class SwaggerParts(Parts):
         return RawResponse(at, status, contents, headers)
 
 
-def servers(root: At) -> list[tuple[At, dict[str, Any]]]:
-    """Give the servers of a document as OpenAPI 3 has them, each with what says its host."""
+def server_objects(root: At) -> list[tuple[At, dict[str, Any]]]:
+    """Return the servers of a document as Server Objects of OpenAPI 3.
+
+    Returns:
+        Each server, with the part of the document that names its host.
+    """
     value = root.value
     scheme = _scheme(value.get("schemes"))
     base = value.get("basePath") if isinstance(value.get("basePath"), str) else ""
-    hosted = value.get("x-ms-parameterized-host")
-    if isinstance(hosted, dict) and isinstance(hosted.get("hostTemplate"), str):
-        here = root.child("x-ms-parameterized-host")
+    parameterized = value.get("x-ms-parameterized-host")
+    if isinstance(parameterized, dict) and isinstance(parameterized.get("hostTemplate"), str):
+        host_object = root.child("x-ms-parameterized-host")
         variables = {}
-        for at in items(here.child("parameters") if "parameters" in hosted else None):
-            row = at.value if isinstance(at.value, dict) else {}
-            if isinstance(row.get("name"), str):
-                variables[row["name"]] = _variable(row)
-        prefix = f"{scheme}://" if hosted.get("useSchemePrefix", True) is not False else ""
-        url = f"{prefix}{hosted['hostTemplate']}{base}"
-        return [(here, {"url": url, "variables": variables})]
+        for at in items(host_object.child("parameters") if "parameters" in parameterized else None):
+            parameter = at.value if isinstance(at.value, dict) else {}
+            if isinstance(parameter.get("name"), str):
+                variables[parameter["name"]] = _variable(parameter)
+        prefix = f"{scheme}://" if parameterized.get("useSchemePrefix", True) is not False else ""
+        url = f"{prefix}{parameterized['hostTemplate']}{base}"
+        return [(host_object, {"url": url, "variables": variables})]
     if "host" in value:
         host = value["host"]
-        told = {"url": f"{scheme}://{host}{base}"} if isinstance(host, str) else {}
-        return [(root.child("host"), told)]
+        server = {"url": f"{scheme}://{host}{base}"} if isinstance(host, str) else {}
+        return [(root.child("host"), server)]
     return [(root, {"url": base or "/"})]
 
 
-def _scheme(told: Any) -> str:
-    """Choose a scheme that samples can use, the first if there is none, https if none is told."""
-    schemes = [str(word).lower() for word in told] if isinstance(told, list) else []
-    usable = [word for word in ("https", "http") if word in schemes]
-    return (usable or schemes or ["https"])[0]
+def _scheme(schemes: Any) -> str:
+    """Choose a URL scheme: https or http if the document allows one of them, else its first.
+
+    It is https if the document names none.
+    """
+    names = [str(name).lower() for name in schemes] if isinstance(schemes, list) else []
+    supported = [name for name in ("https", "http") if name in names]
+    return (supported or names or ["https"])[0]
 
 
-def _variable(told: dict[str, Any]) -> dict[str, Any]:
-    """Make a server variable of a parameter of a host."""
-    words = [word for word in told.get("enum") or [] if isinstance(word, str)]
-    given = next((told[k] for k in ("default", "x-ms-example", "x-example") if k in told), None)
-    made: dict[str, Any] = {"enum": words} if words else {}
-    if given is not None or words:
-        made["default"] = str(given if given is not None else words[0])
-    return made
+def _variable(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Make a Server Variable Object of a parameter of `x-ms-parameterized-host`."""
+    words = [word for word in parameter.get("enum") or [] if isinstance(word, str)]
+    default = next(
+        (parameter[k] for k in ("default", "x-ms-example", "x-example") if k in parameter), None
+    )
+    variable: dict[str, Any] = {"enum": words} if words else {}
+    if default is not None or words:
+        variable["default"] = str(default if default is not None else words[0])
+    return variable
 
 
-def scheme(told: dict[str, Any]) -> dict[str, Any]:
-    """Give a security scheme as OpenAPI 3 has it."""
-    return {**told, "type": "http", "scheme": "basic"} if told.get("type") == "basic" else told
+def security_scheme(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a Security Scheme Object as OpenAPI 3 writes it."""
+    return {**value, "type": "http", "scheme": "basic"} if value.get("type") == "basic" else value

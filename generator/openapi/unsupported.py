@@ -1,4 +1,4 @@
-"""What a document says that samples can't show: told with its place, and counted by kind."""
+"""Collection of the parts of an OpenAPI document that samples do not support."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from generator.model.structs import Struct
 from generator.sources.document import At, Document
 from generator.sources.json_positions import Pointer
 
-# How many things that are not supported a run tells, of those that a document may have.
-TOLD = 10
+# The number of items that a run prints by default.
+MAX_PRINTED = 10
 
 
 class UnsupportedItem(Struct, frozen=True, dict=True):
-    """One thing that is not supported.
+    """A part of a document that is not supported.
 
-    Arguments:
-        kind: what it is, such as `oneOf`; losses are counted by it.
-        document: where it stands.
+    Attributes:
+        kind: the kind of part, such as `oneOf`. Items are counted by it.
+        document: the document that it is in.
         pointer: the keys and indexes that lead to it.
-        what: what becomes of it, in a sentence without an end.
+        what: the consequence for samples, as a sentence without a full stop.
     """
 
     kind: str
@@ -33,46 +33,56 @@ class UnsupportedItem(Struct, frozen=True, dict=True):
 
     @cached_property
     def mark(self) -> Mark:
-        """Its place."""
+        """Its position."""
         return self.document.mark(self.pointer)
 
 
 class Unsupported:
-    """Collects losses, each place once for each kind."""
+    """Collects items, at most one for each kind and position."""
 
     def __init__(self) -> None:
-        self._found: dict[Hashable, UnsupportedItem] = {}
+        self._items: dict[Hashable, UnsupportedItem] = {}
 
     def add(self, kind: str, at: At, what: str) -> None:
-        """Note a loss."""
+        """Add an item.
+
+        Arguments:
+            kind: the kind of part.
+            at: the part.
+            what: the consequence for samples, as a sentence without a full stop.
+        """
         key = kind, at.document.identity(at)
-        if key not in self._found:
-            self._found[key] = UnsupportedItem(kind, at.document, at.pointer, what)
+        if key not in self._items:
+            self._items[key] = UnsupportedItem(kind, at.document, at.pointer, what)
 
     def __iter__(self) -> Iterator[UnsupportedItem]:
-        return iter(self._found.values())
+        return iter(self._items.values())
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._items)
 
     def counts(self) -> list[tuple[str, int]]:
-        """Give how many there are of each kind, most first."""
-        found = Counter(loss.kind for loss in self)
-        return sorted(found.items(), key=lambda row: (-row[1], row[0]))
+        """Return the number of items of each kind, largest first."""
+        counts = Counter(item.kind for item in self)
+        return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
 
 
-def read_all_answers(apis: Iterable[Api]) -> int:
-    """Ask for what samples need not know, so that what is not supported of it is known, too.
+def read_all_responses(apis: Iterable[Api]) -> int:
+    """Read the schemas of all responses, so that their unsupported parts and problems are known.
+
+    They are otherwise read when a sample first uses them.
 
     Returns:
-        How many schemas there are of answers.
+        The number of schemas.
 
     Raises:
-        ProblemsError: with all that is wrong with any of them.
+        ProblemsError: with the problems of all schemas.
     """
-    answers = [r for api in apis for operation in api.operations for r in operation.responses]
+    responses = [
+        response for api in apis for operation in api.operations for response in operation.responses
+    ]
     count, problems = 0, list[Problem]()
-    for content in (response.content for response in answers if response.content is not None):
+    for content in (response.content for response in responses if response.content is not None):
         try:
             count += content.schema is not None
         except ProblemsError as error:
@@ -82,21 +92,21 @@ def read_all_answers(apis: Iterable[Api]) -> int:
     return count
 
 
-def format_unsupported(losses: Unsupported, most: int | None) -> Iterable[str]:
-    """Give losses as lines of text: each with its place, in the order of places, then counts.
+def format_unsupported(unsupported: Unsupported, most: int | None) -> Iterable[str]:
+    """Format items as lines of text: one for each item, ordered by position, then the counts.
 
     Arguments:
-        losses: the losses.
-        most: how many to tell with their places; None for all.
+        unsupported: the items.
+        most: the maximum number of items to print; None for all.
     """
-    if not len(losses):
+    if not len(unsupported):
         return
-    found = list(losses)
-    shown = found if most is None else found[:most]
-    marked = [(loss.mark, loss) for loss in shown]  # each of which is looked for once
+    items = list(unsupported)
+    printed = items if most is None else items[:most]
+    marked = [(item.mark, item) for item in printed]  # finding a position is slow
     marked.sort(key=lambda row: (row[0].file, row[0].line, row[0].column, row[1].kind))
-    yield from (printable(f"{mark}: {loss.kind}: {loss.what}") for mark, loss in marked)
-    if len(shown) < len(found):
-        yield f"… and {len(found) - len(shown)} more, which gen lint tells"
-    counts = ", ".join(f"{number} {kind}" for kind, number in losses.counts())
-    yield f"{counted(len(found), 'thing')} not supported: {counts}"
+    yield from (printable(f"{mark}: {item.kind}: {item.what}") for mark, item in marked)
+    if len(printed) < len(items):
+        yield f"… and {len(items) - len(printed)} more, which gen lint tells"
+    counts = ", ".join(f"{number} {kind}" for kind, number in unsupported.counts())
+    yield f"{counted(len(items), 'thing')} not supported: {counts}"

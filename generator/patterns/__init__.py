@@ -1,1 +1,1 @@
-"""Regular expressions of specs and documents, matched in a bounded number of steps."""
+"""Regular expressions that match in a limited number of steps."""

@@ -1,4 +1,4 @@
-"""Sets of characters, as regular expressions write them: `x`, `.`, `[a-z]`, `\\d`."""
+r"""Sets of characters in regular expressions, such as `x`, `.`, `[a-z]` and `\d`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-# Of the answers for single characters, how many a set keeps.
+# The number of answers for single characters that a set keeps.
 _KEPT = 256
+# The last code point of Unicode.
 _LAST = 0x10FFFF
 
-# What `\\d`, `\\s` and `\\w` mean: in Unicode, and in ASCII.
+# The predicates of `\d`, `\s` and `\w`: for Unicode, and for ASCII only.
 CATEGORIES: dict[str, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
     "DIGIT": (str.isdecimal, lambda c: "0" <= c <= "9"),
     "SPACE": (str.isspace, lambda c: c in " \t\n\r\f\v"),
@@ -22,28 +23,28 @@ CATEGORIES: dict[str, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
 
 
 @lru_cache(maxsize=1024)
-def variants(character: str, is_ascii: bool) -> frozenset[str]:
-    """Give a character and those that differ from it in case alone.
+def case_variants(character: str, is_ascii: bool) -> frozenset[str]:
+    """Return a character and the characters that differ from it only in case.
 
     Arguments:
         character: the character.
-        is_ascii: whether only letters of ASCII have a case.
+        is_ascii: whether only ASCII letters have a case.
     """
     if is_ascii and not character.isascii():
         return frozenset(character)
     upper, lower = character.upper(), character.lower()
-    found = (character, upper, lower, upper.lower(), lower.upper())
-    return frozenset(c for c in found if len(c) == 1 and (c.isascii() or not is_ascii))
+    variants = (character, upper, lower, upper.lower(), lower.upper())
+    return frozenset(c for c in variants if len(c) == 1 and (c.isascii() or not is_ascii))
 
 
-class Characters(dict[str, bool]):
-    """A set of characters; indexing it says whether it has one.
+class CharacterSet(dict[str, bool]):
+    """A set of characters. `characters[c]` says whether the set has the character `c`.
 
     Arguments:
-        ranges: code points of the first and the last character of each range.
-        categories: functions that say whether a character is in the set, too.
-        negated: whether it is all other characters.
-        folds: None where case counts; else whether only letters of ASCII have a case.
+        ranges: the first and the last code point of each range.
+        categories: functions that say whether a character belongs to the set.
+        negated: whether the set has all other characters instead.
+        folds: None if case matters; else whether only ASCII letters have a case.
     """
 
     def __init__(
@@ -67,13 +68,15 @@ class Characters(dict[str, bool]):
         self._folds = folds
 
     def __missing__(self, character: str) -> bool:
-        alike = (character,) if self._folds is None else variants(character, self._folds)
-        has = any(map(self._holds, alike)) is not self._negated
+        """Say whether the set has a character, and keep the answer."""
+        characters = (character,) if self._folds is None else case_variants(character, self._folds)
+        has = any(map(self._contains, characters)) is not self._negated
         if len(self) < _KEPT:
             self[character] = has
         return has
 
-    def _holds(self, character: str) -> bool:
+    def _contains(self, character: str) -> bool:
+        """Say whether the ranges or categories have a character."""
         code = ord(character)
         index = bisect_right(self._firsts, code) - 1
         if index >= 0 and code <= self._lasts[index]:
@@ -81,7 +84,7 @@ class Characters(dict[str, bool]):
         return any(has(character) for has in self._categories)
 
     def examples(self) -> Iterable[str]:
-        """Give the first characters of its ranges, or behind them if it is all others."""
+        """Return the first character of each range; of a negated set, the one after each range."""
         if self._negated:
             return (chr(last + 1) for last in self._lasts if last < _LAST)
         return map(chr, self._firsts)

@@ -1,8 +1,8 @@
-"""Regular expressions of specs and documents: whether one matches a text, and texts that match.
+"""Regular expressions in specs and documents: compile them, and make texts that they match.
 
-Python's parser reads them. Programs of our own match them, so that the number of steps is bounded
-whatever a pattern is. Patterns are those of ECMA-262, as in JSON Schema, as far as Python reads
-them the same way. As there, `$` is the end of the text alone.
+Python's parser reads the patterns, and `matcher` matches them, so that the number of steps is
+limited for every pattern. Patterns are those of ECMA-262, as in JSON Schema 2020-12, as far as
+Python reads them in the same way. As in ECMA-262, `$` matches only at the end of the text.
 """
 
 from __future__ import annotations
@@ -13,66 +13,66 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from generator.patterns.characters import Characters
-from generator.patterns.compiler import PatternError, character_set, compile_tree, parts_of
+from generator.patterns.characters import CharacterSet
+from generator.patterns.compiler import PatternError, character_set, compile_tree, subtrees
 from generator.patterns.matcher import CompiledPattern, Steps, TooManyStepsError
 
 __all__ = [
-    "LONGEST",
+    "MAX_LENGTH",
     "PatternError",
     "Steps",
     "TooManyStepsError",
-    "compiled",
-    "text_of",
-    "usable",
+    "compile_pattern",
+    "make_matching_text",
+    "try_compile",
 ]
 
-# Longer than any value that somebody would read.
-LONGEST = 5_000
-# Characters of a text that is made up, where each of its parts is as long as wanted.
-_MOST_CHARACTERS = 4 * LONGEST
-# Longer, and deeper in brackets, than any pattern that somebody would read.
+# The largest minimum length for which an example is made. Nobody reads a longer value.
+MAX_LENGTH = 5_000
+# The most characters of all parts of a text that is made.
+_MOST_CHARACTERS = 4 * MAX_LENGTH
+# The most characters of a pattern, and the most levels of its brackets.
 _LONGEST_PATTERN = 10_000
 _DEEPEST = 50
 _BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*|\(\?#(?:\\.|[^)\\])*|[()]", re.DOTALL)
 
 
-def compiled(pattern: str) -> CompiledPattern:
+def compile_pattern(pattern: str) -> CompiledPattern:
     """Compile a pattern.
 
     Raises:
-        PatternError: if it is no regular expression, or one that is not supported.
+        PatternError: if it is invalid or not supported.
     """
-    found = _compiled(pattern)
-    if isinstance(found, tuple):
-        raise PatternError(*found)
-    return found
+    result = _compile(pattern)
+    if isinstance(result, tuple):
+        raise PatternError(*result)
+    return result
 
 
-def usable(pattern: str) -> CompiledPattern | None:
-    """Compile a pattern; None if it is not supported.
+def try_compile(pattern: str) -> CompiledPattern | None:
+    """Compile a pattern. None if it is invalid or not supported.
 
-    ECMA-262 has some that Python has not.
+    ECMA-262 has some constructs that Python does not have.
     """
-    found = _compiled(pattern)
-    return None if isinstance(found, tuple) else found
+    result = _compile(pattern)
+    return None if isinstance(result, tuple) else result
 
 
 @lru_cache(maxsize=512)
-def _compiled(pattern: str) -> CompiledPattern | tuple[str, str]:
-    """Compile a pattern, or say what is wrong with it and what to do."""
+def _compile(pattern: str) -> CompiledPattern | tuple[str, str]:
+    """Compile a pattern, or return what is wrong and what to do."""
     try:
-        tree = _parsed(pattern)
+        tree = _parse(pattern)
         return compile_tree(tree, tree.state.flags)
     except PatternError as error:
         return str(error), error.todo
 
 
-def _parsed(pattern: str) -> Any:
+def _parse(pattern: str) -> Any:
     """Parse a pattern.
 
     Raises:
-        PatternError: if it is no regular expression, or one that is not supported.
+        PatternError: if it is invalid or too large.
     """
     from re import _parser  # type: ignore[attr-defined]
 
@@ -87,32 +87,32 @@ def _parsed(pattern: str) -> Any:
         what = f"this regular expression has more than {_DEEPEST} brackets in each other"
         raise PatternError(what)
     try:
-        with warnings.catch_warnings():  # of what Python may read otherwise some day
+        with warnings.catch_warnings():  # a future Python may read some patterns differently
             warnings.simplefilter("ignore")
             return _parser.parse(pattern)
     except re.error as error:
         raise PatternError(f"no regular expression: {error}", "correct it") from None
-    except (OverflowError, RecursionError, ValueError):  # by numbers that are too long, too
+    except (OverflowError, RecursionError, ValueError):  # ValueError: a number is too long
         raise PatternError("this regular expression repeats too much") from None
 
 
-def text_of(pattern: str, least: int) -> str | None:
-    """Make a text that a regular expression matches, as far as its parts tell how.
+def make_matching_text(pattern: str, least: int) -> str | None:
+    """Make a text from the parts of a regular expression.
 
     Arguments:
-        pattern: a pattern that is usable.
-        least: how many characters it is to have at least.
+        pattern: a pattern that can be compiled.
+        least: the minimum number of characters.
 
     Returns:
-        The text, which may yet not match; None if there is a part of which none can be made, or
-        if that takes too long.
+        The text, which may be shorter and may not match, because assertions are ignored. None if no
+        text can be made for a part, or if it takes too many steps.
     """
     steps = Steps()
     try:
-        parsed = _parsed(pattern)
-        text = _Writer(0, steps).parts(parsed)
-        for repeats in range(1, 3) if len(text) < least else ():
-            text = _Writer(least * repeats, steps).parts(parsed)
+        parsed = _parse(pattern)
+        text = _TextMaker(0, steps).parts(parsed)
+        for factor in range(1, 3) if len(text) < least else ():
+            text = _TextMaker(least * factor, steps).parts(parsed)
             if len(text) >= least:
                 break
     except (PatternError, _UnknownError, TooManyStepsError):
@@ -121,18 +121,24 @@ def text_of(pattern: str, least: int) -> str | None:
 
 
 class _UnknownError(Exception):
-    """A part of a regular expression for which no text is made."""
+    """Raised for a part of a regular expression for which no text can be made."""
 
 
-class _Writer:
-    """Writes a text for each part of a parsed regular expression; repeats up to `more` times."""
+class _TextMaker:
+    """Writes a text for each node of a parsed regular expression.
 
-    def __init__(self, more: int, steps: Steps) -> None:
-        self.more = more
+    Arguments:
+        repeats: the least number of repetitions, where the pattern allows them.
+        steps: the steps that may be taken.
+    """
+
+    def __init__(self, repeats: int, steps: Steps) -> None:
+        self.repeats = repeats
         self.steps = steps
         self.groups: dict[int | None, str] = {}
 
     def parts(self, parsed: Any) -> str:
+        """Write the text of nodes that follow each other."""
         texts, size = [], 0
         for kind, value in parsed:
             self.steps.take()
@@ -142,16 +148,17 @@ class _Writer:
         return "".join(texts)
 
     def part(self, name: str, value: Any) -> str:
+        """Write the text of one node."""
         if name == "LITERAL":
             return chr(value)
         if name in ("NOT_LITERAL", "ANY", "IN"):
-            return self._one_of(character_set(name, value, 0))
+            return self._choose(character_set(name, value, 0))
         if name in ("AT", "ASSERT", "ASSERT_NOT"):
-            return ""  # whether it holds is seen when all is matched
+            return ""  # the caller matches the whole text, which checks assertions
         if name == "GROUPREF":
-            held: str = self.groups.get(value, "")
-            return held
-        inner = parts_of(name, value)
+            text: str = self.groups.get(value, "")
+            return text
+        inner = subtrees(name, value)
         if not inner or name == "GROUPREF_EXISTS":
             raise _UnknownError
         text = self.parts(inner[0])
@@ -159,18 +166,20 @@ class _Writer:
             self.groups[value[0]] = text
         elif name.endswith("_REPEAT"):
             low, high = value[:2]
-            count = min(max(low, self.more), high, max(low, LONGEST))
+            count = min(max(low, self.repeats), high, max(low, MAX_LENGTH))
             self._check_size(len(text) * count)
             text *= count
         return text
 
     def _check_size(self, size: int) -> None:
+        """Stop if the text is too long."""
         if size > _MOST_CHARACTERS:
             raise _UnknownError
 
-    def _one_of(self, allowed: Characters) -> str:
-        usual, latin = "a1A0xbZ_-. /:", map(chr, range(32, 0x250))
-        for character in chain(usual, latin, allowed.examples()):
+    def _choose(self, allowed: CharacterSet) -> str:
+        """Choose a readable character of a set."""
+        common, latin = "a1A0xbZ_-. /:", map(chr, range(32, 0x250))
+        for character in chain(common, latin, allowed.examples()):
             self.steps.take()
             if allowed[character]:
                 return character

@@ -1,13 +1,13 @@
-"""Match regular expressions in a bounded number of steps.
+"""Matcher of regular expressions that takes a limited number of steps.
 
-A pattern becomes a program of a few kinds of instructions, and the program runs over a text with a
-stack of its own. No pair of an instruction and a position is tried twice, so a run takes at most as
-many steps as the program has instructions times the characters of the text. This is the method of
-RE2's BitState: https://swtch.com/~rsc/regexp/regexp2.html
+A pattern is compiled to a list of instructions, which run over a text with their own stack. No pair
+of an instruction and a position is tried twice. So a run takes at most as many steps as there are
+instructions times characters. This is the method of RE2's BitState:
+https://swtch.com/~rsc/regexp/regexp2.html
 
-What groups hold is part of such a pair where something refers back to them. Then the pairs can be
-too many, and the number of steps is what ends the run. It counts steps, never time: whether a text
-matches is the same on every machine.
+If the pattern has backreferences, the contents of groups belong to such a pair. Then there can be
+too many pairs, and the run ends when its steps are used up. The limit is a number of steps, not a
+time, so that whether a text matches is the same on every machine.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from collections.abc import Callable
 from enum import IntEnum, auto
 from typing import Any
 
-from generator.patterns.characters import Characters, variants
+from generator.patterns.characters import CharacterSet, case_variants
 
-# Steps that all runs with one pattern may take together, and how many more each may take for every
-# character of its text. Patterns that people write take a tenth of that.
+# The steps that all runs with one pattern may take together, and the steps that are added for each
+# character of a text. Patterns that people write take a tenth of that.
 STEPS = 30_000
 STEPS_PER_CHARACTER = 100
-# Answers that a program keeps, of texts that are not longer than that.
-_KEPT = 64
+# The number of answers that a pattern keeps, and the longest text that it keeps an answer for.
+_MAX_KEPT = 64
 
 
 class TooManyStepsError(Exception):
-    """To match a text takes more steps than anybody waits for."""
+    """Matching a text takes too many steps."""
 
 
 class Steps:
-    """Count steps down.
+    """Counts down the steps that may be taken.
 
     Arguments:
-        left: how many may be taken.
+        left: the number of steps that may be taken.
     """
 
     __slots__ = ("_allowed", "left")
@@ -44,19 +44,19 @@ class Steps:
 
     @property
     def taken(self) -> int:
-        """How many were taken."""
+        """The number of steps that were taken."""
         return self._allowed - self.left
 
     def add(self, count: int) -> None:
-        """Allow some more."""
+        """Allow more steps."""
         self._allowed += count
         self.left += count
 
     def take(self, count: int = 1) -> None:
-        """Take some steps.
+        """Take steps.
 
         Raises:
-            TooManyStepsError: if there are not as many left.
+            TooManyStepsError: if there are not enough left.
         """
         self.left -= count
         if self.left < 0:
@@ -64,25 +64,25 @@ class Steps:
 
 
 class Op(IntEnum):
-    """Kinds of instructions; each has two operands."""
+    """The kinds of instructions. Each has two operands."""
 
-    # One of some characters.
+    # Match one character of a set.
     CHARACTER = auto()
-    # Any number of some characters: as many as there are, or as few as will do.
+    # Match any number of characters of a set: as many as possible, or as few as possible.
     MANY = auto()
-    FEW = auto()
-    # From one number of some characters to another, and whether as few as will do.
+    LAZY_MANY = auto()
+    # Match a limited number of characters of a set: the least, the most, and whether to prefer few.
     REPEAT = auto()
-    # A place of the text, by a function of the text and the position.
-    PLACE = auto()
-    # Go on at a distance; or at the first of two, and at the second if that fails.
+    # Check a position with a predicate of the text and the position.
+    ANCHOR = auto()
+    # Jump by a distance. SPLIT has two: it tries the first, then the second.
     JUMP = auto()
     SPLIT = auto()
-    # Note a position; match what a group holds; go on at a distance unless a group holds something.
+    # Record a position in a slot; match the text of a group again; jump unless a group has matched.
     SAVE = auto()
-    AGAIN = auto()
-    UNLESS = auto()
-    # Run the instructions that follow, up to MATCH, on their own.
+    BACKREFERENCE = auto()
+    JUMP_UNLESS_SET = auto()
+    # Run the following instructions up to MATCH separately: a lookaround, or an atomic group.
     LOOK = auto()
     ATOMIC = auto()
     MATCH = auto()
@@ -97,8 +97,8 @@ class CompiledPattern:
     """A compiled regular expression.
 
     Arguments:
-        code: its instructions, of which the last is MATCH.
-        slots: how many positions it notes: two for each group that something refers to.
+        code: its instructions, the last of which is MATCH.
+        slots: the number of positions that it records: two for each group that is referred to.
     """
 
     __slots__ = ("_answers", "code", "slots")
@@ -109,12 +109,12 @@ class CompiledPattern:
         self._answers: dict[str, tuple[bool, int]] = {}
 
     def search(self, text: str, steps: Steps | None = None) -> bool:
-        """Say whether it matches anywhere in a text.
+        """Say whether the pattern matches anywhere in a text.
 
         Arguments:
             text: the text.
-            steps: what is left of those that several runs share; gets `STEPS_PER_CHARACTER` more
-                for each character. By default, the run has its own.
+            steps: the steps that several runs share. `STEPS_PER_CHARACTER` more are added for each
+                character. By default, the run has its own.
 
         Raises:
             TooManyStepsError: if there are not enough steps.
@@ -124,48 +124,49 @@ class CompiledPattern:
         steps.add(STEPS_PER_CHARACTER * (len(text) + 1))
         if text in self._answers:
             matches, count = self._answers[text]
-            steps.take(count)  # as many as it took then, so that nothing depends on what was kept
+            steps.take(count)  # the same as without the kept answer
             return matches
         before = steps.left
-        op, place, _ = self.code[0]
-        last = 0 if op is Op.PLACE and place is at_start else len(text)
+        op, predicate, _ = self.code[0]
+        last = 0 if op is Op.ANCHOR and predicate is at_start else len(text)
         run = _Run(self.code, text, steps, 1 + self.slots)
         matches = run.match((0, 0, (-1,) * self.slots), last) is not None
-        if len(text) <= _KEPT and len(self._answers) < _KEPT:
+        if len(text) <= _MAX_KEPT and len(self._answers) < _MAX_KEPT:
             self._answers[text] = matches, before - steps.left
         return matches
 
 
 class _Run:
-    """Runs a program over one text.
+    """One run of the instructions over a text.
 
     Arguments:
-        code: the program.
+        code: the instructions.
         text: the text.
-        steps: what is left of them.
-        price: the steps that one instruction takes, which grow with what it has to compare.
+        steps: the steps that may be taken.
+        price: the steps that one instruction takes. They grow with the number of slots.
     """
 
-    def __init__(self, code: list[Instruction], text: str, steps: Steps, price: int) -> None:
+    def __init__(self, code: list[Instruction], text: str, steps: Steps, cost: int) -> None:
         self.code = code
         self.text = text
         self.steps = steps
-        self.price = price
+        self.cost = cost
         self.results: dict[_Pair, tuple[int, Groups] | None] = {}
 
     def match(self, begin: _Pair, last: int) -> tuple[int, Groups] | None:
         """Run up to MATCH.
 
         Arguments:
-            begin: the instruction, the position and the groups to begin with.
-            last: the last position to begin at.
+            begin: the first instruction, the position, and the group positions.
+            last: the last position at which the match may begin.
 
         Returns:
-            The position and the groups at the end of the match that is preferred, if there is one.
+            The end of the preferred match, and the group positions at its end. None if there is no
+            match.
         """
-        code, text, size, price = self.code, self.text, len(self.text), self.price
+        code, text, size, cost = self.code, self.text, len(self.text), self.cost
         steps, visited = self.steps, set[_Pair]()
-        # Each is where to go on, and the last of the positions where to do so.
+        # Each entry is a pair to try, and the last position at which to try it.
         stack = [(*begin, last)]
         while stack:
             pc, at, groups, last = stack.pop()
@@ -173,7 +174,7 @@ class _Run:
                 stack.append((pc, at + 1 if at < last else at - 1, groups, last))
             while True:
                 op, first, second = code[pc]
-                steps.left -= price
+                steps.left -= cost
                 if steps.left < 0:
                     raise TooManyStepsError
                 if op is Op.CHARACTER:
@@ -197,17 +198,17 @@ class _Run:
                     pc += first
                 elif op is Op.JUMP:
                     pc += first
-                elif op is Op.PLACE:
+                elif op is Op.ANCHOR:
                     if not first(text, at):
                         break
                     pc += 1
-                elif op is Op.FEW:
+                elif op is Op.LAZY_MANY:
                     if at < size and first[text[at]]:
                         stack.append((pc, at + 1, groups, at + 1))
                     pc += 1
                 elif op is Op.REPEAT:
                     low, high, is_lazy = second
-                    end = self._end(first, at, min(size, at + high))
+                    end = self._run_end(first, at, min(size, at + high))
                     if end < at + low:
                         break
                     begin_at, last = (at + low, end) if is_lazy else (end, at + low)
@@ -221,94 +222,101 @@ class _Run:
                 elif op is Op.SAVE:
                     groups = (*groups[:first], at, *groups[first + 1 :])
                     pc += 1
-                elif op is Op.UNLESS:
+                elif op is Op.JUMP_UNLESS_SET:
                     pc += 1 if groups[first + 1] >= 0 else second
-                elif op is Op.AGAIN:
-                    end = self._again(groups[first], groups[first + 1], at, second)
+                elif op is Op.BACKREFERENCE:
+                    end = self._match_group(groups[first], groups[first + 1], at, second)
                     if end < 0:
                         break
                     at = end
                     pc += 1
                 else:
-                    found = self._inner(pair, *(second if op is Op.LOOK else (0, False)))
-                    if found is None:
+                    result = self._match_inner(pair, *(second if op is Op.LOOK else (0, False)))
+                    if result is None:
                         break
-                    end, groups = found
+                    end, groups = result
                     at = at if op is Op.LOOK else end
                     pc += first
         return None
 
-    def _end(self, characters: Characters, at: int, most: int) -> int:
-        """Find where a run of some characters ends."""
+    def _run_end(self, characters: CharacterSet, at: int, most: int) -> int:
+        """Return the position after the longest run of characters of a set, up to `most`."""
         text, end = self.text, at
         while end < most and characters[text[end]]:
             self.steps.take()
             end += 1
         return end
 
-    def _again(self, start: int, end: int, at: int, folds: bool | None) -> int:
-        """Match what a group holds; `folds` is None where case counts, else whether of ASCII alone.
+    def _match_group(self, start: int, end: int, at: int, folds: bool | None) -> int:
+        """Match the text of a group again.
+
+        Arguments:
+            start: the start of the group.
+            end: the end of the group, negative if the group has matched nothing.
+            at: the position to match at.
+            folds: None if case matters; else whether only ASCII letters have a case.
 
         Returns:
-            The position behind it; -1 if it is not there, or the group holds nothing.
+            The position after the text. -1 if it does not match, or the group has matched nothing.
         """
         size = end - start
         if end < 0 or at + size > len(self.text):
             return -1
         self.steps.take(size)
-        here, there = self.text[at : at + size], self.text[start:end]
+        text, group_text = self.text[at : at + size], self.text[start:end]
         if folds is None:
-            return at + size if here == there else -1
-        pairs = zip(here, there, strict=True)
-        return at + size if all(variants(a, folds) & variants(b, folds) for a, b in pairs) else -1
+            return at + size if text == group_text else -1
+        pairs = zip(text, group_text, strict=True)
+        is_equal = all(case_variants(a, folds) & case_variants(b, folds) for a, b in pairs)
+        return at + size if is_equal else -1
 
-    def _inner(self, pair: _Pair, back: int, is_not: bool) -> tuple[int, Groups] | None:
-        """Match an assertion, or what is never tried another way, once for each pair.
+    def _match_inner(self, pair: _Pair, back: int, is_not: bool) -> tuple[int, Groups] | None:
+        """Match a lookaround or an atomic group, once for each position and state of the groups.
 
         Arguments:
-            pair: the instruction in front of it, the position, the groups.
-            back: how many characters before the position it begins.
+            pair: the LOOK or ATOMIC instruction, the position, and the group positions.
+            back: the number of characters before the position at which it begins.
             is_not: whether it must not match.
         """
         pc, at, groups = pair
         if pair not in self.results:
-            found = None if at < back else self.match((pc + 1, at - back, groups), at - back)
+            result = None if at < back else self.match((pc + 1, at - back, groups), at - back)
             if is_not:
-                found = (at, groups) if found is None else None
-            self.results[pair] = found
+                result = (at, groups) if result is None else None
+            self.results[pair] = result
         return self.results[pair]
 
 
 def at_start(text: str, at: int) -> bool:  # noqa: ARG001
-    """Say whether a position is the first of a text."""
+    """Say whether a position is the start of a text."""
     return at == 0
 
 
 def at_end(text: str, at: int) -> bool:
-    """Say whether a position is behind the last character of a text."""
+    """Say whether a position is the end of a text."""
     return at == len(text)
 
 
 def at_line_start(text: str, at: int) -> bool:
-    """Say whether a position is the first of a line."""
+    """Say whether a position is the start of a line."""
     return at == 0 or text[at - 1] == "\n"
 
 
 def at_line_end(text: str, at: int) -> bool:
-    """Say whether a position is behind the last character of a line."""
+    """Say whether a position is the end of a line."""
     return at == len(text) or text[at] == "\n"
 
 
-def at_word_edge(words: Characters, is_edge: bool) -> Callable[[str, int], bool]:
-    """Make what says whether a word begins or ends at a position, or that none does.
+def at_word_boundary(words: CharacterSet, is_boundary: bool) -> Callable[[str, int], bool]:
+    """Return the predicate of a word boundary, or of a position that is not one.
 
     Arguments:
         words: the characters of words.
-        is_edge: whether one has to.
+        is_boundary: whether the position must be a word boundary.
     """
 
     def holds(text: str, at: int) -> bool:
         before = at > 0 and words[text[at - 1]]
-        return (before is not (at < len(text) and words[text[at]])) is is_edge
+        return (before is not (at < len(text) and words[text[at]])) is is_boundary
 
     return holds

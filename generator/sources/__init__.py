@@ -1,1 +1,1 @@
-"""Files, YAML and JSON, with the place of every value."""
+"""Readers of files, YAML and JSON that know the position of every value."""

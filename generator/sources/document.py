@@ -1,7 +1,7 @@
-"""A JSON or YAML document as plain values, and where each of them stands, should anybody ask.
+"""JSON and YAML documents as plain values, with the positions of all values.
 
-Documents of real APIs have millions of values, of which a run names a few in messages: places are
-looked for when they are printed.
+Documents of real APIs have millions of values, and messages name only a few of them. So a position
+is computed when it is printed.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from typing import TYPE_CHECKING, Any
 
 from generator.errors import Mark, Problem
 from generator.model.structs import Struct
-from generator.sources.json_positions import BOM, Places, Pointer
+from generator.sources.json_positions import BOM, JsonPositions, Pointer
 from generator.system.regular_files import MAX_BYTES
 
 if TYPE_CHECKING:
-    from generator.sources.yaml_positions import YamlPlaces
+    from generator.sources.yaml_positions import YamlPositions
 
 _BOM_AND_SPACE = BOM + b" \t\r\n"
-# Bytes among which a document begins; what is behind more white space is read all the same.
+# The first bytes, which are searched for the beginning of JSON.
 _HEAD = 1024
-# Bytes that are looked at in one step.
+# The size in bytes of the chunks in which UTF-8 is checked.
 _CHUNK = 1 << 16
-# Faults of one kind that are told of a document.
-_MOST_TOLD = 100
+# The most problems of one kind that are reported for a document.
+_MOST_PROBLEMS = 100
 
 
 class Document:
-    """One document.
+    """A document.
 
     Attributes:
-        path: its path in the source that it was read from.
+        path: the path of the document in its source.
         label: the path as the user would write it, for messages.
-        root: its value: dicts, lists, texts, numbers, booleans and None.
+        root: the value of the document: dicts, lists, strings, numbers, booleans and None.
     """
 
     def __init__(self, path: str, label: str, root: Any) -> None:
@@ -46,25 +46,27 @@ class Document:
         self.root = root
 
     def mark(self, pointer: Pointer) -> Mark:
-        """Give the place of a value: that of its key, where it has one.
+        """Return the position of a value. For a member, that is the position of its key.
 
         Arguments:
-            pointer: the keys and indexes that lead to it; what is not there ends the way.
+            pointer: the keys and indexes that lead to the value. If one is missing, the position is
+                that of the last value that exists.
         """
         raise NotImplementedError
 
     def identity(self, at: At) -> Hashable:
-        """Give what a place is known by: what holds it, from wherever that is reached."""
+        """Return a key that is equal for one value, even if it is reached by different ways."""
         return id(at.value if at.parent is None else at.parent.value), at.key
 
 
 class At(Struct, frozen=True, eq=False):
-    """A value of a document, and where it stands.
+    """A value in a document, together with its location.
 
     Attributes:
-        value: what stands there.
+        value: the value.
         document: the document.
-        parent, key: what it stands in, and under which key or index; no parent at the root.
+        parent: the object or array that contains the value. None for the root.
+        key: the key or the index of the value in its parent.
     """
 
     value: Any
@@ -73,12 +75,12 @@ class At(Struct, frozen=True, eq=False):
     key: str | int = ""
 
     def child(self, key: str | int) -> At:
-        """Give what stands under a key or an index that is there."""
+        """Return the value of an existing key or index."""
         return At(self.value[key], self.document, self, key)
 
     @property
     def pointer(self) -> Pointer:
-        """The keys and indexes that lead to it."""
+        """The keys and indexes that lead to the value from the root."""
         keys: list[str | int] = []
         at: At | None = self
         while at is not None and at.parent is not None:
@@ -88,71 +90,72 @@ class At(Struct, frozen=True, eq=False):
 
     @property
     def mark(self) -> PointerMark:
-        """Its place."""
+        """The position of the value."""
         return PointerMark(self)
 
 
 class PointerMark(Mark):
-    """The place of a value in a document, which is looked for when somebody wants to know it."""
+    """The position of a value in a document, computed when it is first used."""
 
-    __slots__ = ("_at", "_found")
+    __slots__ = ("_at", "_mark")
     _at: At
-    _found: Mark | None
+    _mark: Mark | None
 
     def __init__(self, at: At) -> None:
         object.__setattr__(self, "file", at.document.label)
         object.__setattr__(self, "_at", at)
-        object.__setattr__(self, "_found", None)
+        object.__setattr__(self, "_mark", None)
 
-    def _place(self) -> Mark:
-        if self._found is not None:
-            return self._found
-        found = self._at.document.mark(self._at.pointer)
-        object.__setattr__(self, "_found", found)
-        return found
+    def _compute(self) -> Mark:
+        """Compute the position, or return the computed one."""
+        if self._mark is not None:
+            return self._mark
+        mark = self._at.document.mark(self._at.pointer)
+        object.__setattr__(self, "_mark", mark)
+        return mark
 
     @property
     def line(self) -> int:
         """The line, from 1."""
-        return self._place().line
+        return self._compute().line
 
     @property
     def column(self) -> int:
         """The column, from 1."""
-        return self._place().column
+        return self._compute().column
 
 
-class _Json(Document):
-    """A JSON document, whose places are found in its bytes."""
+class _JsonDocument(Document):
+    """A JSON document. Positions are found in its bytes."""
 
-    def __init__(self, path: str, label: str, root: Any, places: Places) -> None:
+    def __init__(self, path: str, label: str, root: Any, positions: JsonPositions) -> None:
         super().__init__(path, label, root)
-        self._places = places
+        self._positions = positions
 
     def mark(self, pointer: Pointer) -> Mark:
-        return Mark(self.label, *self._places.find(pointer))
+        return Mark(self.label, *self._positions.find(pointer))
 
 
-class _Yaml(Document):
-    """A YAML document, whose places are found in its lines."""
+class _YamlDocument(Document):
+    """A YAML document. Positions are found in its lines."""
 
     def __init__(self, path: str, label: str, root: Any, data: bytes) -> None:
         super().__init__(path, label, root)
         self._data = data
-        self._places: YamlPlaces | None = None
+        self._positions: YamlPositions | None = None
 
     def mark(self, pointer: Pointer) -> Mark:
-        if self._places is None:
-            from generator.sources.yaml_positions import YamlPlaces
+        if self._positions is None:
+            from generator.sources.yaml_positions import YamlPositions
 
-            self._places = YamlPlaces(self._data, self.root)
-        return Mark(self.label, *self._places.find(pointer))
+            self._positions = YamlPositions(self._data, self.root)
+        return Mark(self.label, *self._positions.find(pointer))
 
 
 def begins_as_openapi(data: bytes | None, path: str) -> bool:
-    """Say whether a file may be such a document: by its name and its first lines alone.
+    """Say whether a file may be an OpenAPI or Swagger document, without parsing it.
 
-    In JSON the key that tells may stand anywhere at the top, in YAML it is at a line's beginning.
+    In JSON the key `openapi` or `swagger` may be anywhere. In YAML it begins a line.
     """
     if data is None:
         return False
@@ -163,15 +166,16 @@ def begins_as_openapi(data: bytes | None, path: str) -> bool:
 
 
 def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
-    """Read a document: JSON if it begins as JSON does, else YAML.
+    """Read a document: JSON if its first character is `{` or `[`, else YAML.
 
     Arguments:
-        data: its bytes, UTF-8, at most `MAX_BYTES`.
-        path, label: see `Document`.
-        problems: gets what is wrong with it.
+        data: the bytes of the document: UTF-8, at most `MAX_BYTES`.
+        path: see `Document`.
+        label: see `Document`.
+        problems: receives every problem.
 
     Returns:
-        The document, None if it can't be read.
+        The document. None if it can't be read.
     """
     start = Mark(label)
     if len(data) > MAX_BYTES:
@@ -197,14 +201,15 @@ def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -
 
 
 def _read_yaml(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
-    from generator.sources.yaml_values import read_yaml_values  # its parser takes long to import
+    """Read a YAML document."""
+    from generator.sources.yaml_values import read_yaml_values  # slow to import
 
-    found = read_yaml_values(data, label, problems)
-    return None if found is None else _Yaml(path, label, found[0], data)
+    result = read_yaml_values(data, label, problems)
+    return None if result is None else _YamlDocument(path, label, result[0], data)
 
 
 def _read_json(data: bytes, path: str, label: str) -> Document | None:
-    """Read a document of JSON as fast as can be; None if anything is odd about it."""
+    """Read a JSON document with the fastest decoder. None if it is not plain, valid JSON."""
     import msgspec
 
     bare = data.removeprefix(BOM)
@@ -214,29 +219,32 @@ def _read_json(data: bytes, path: str, label: str) -> Document | None:
             return None
     except (OverflowError, msgspec.MsgspecError, UnicodeDecodeError):
         return None
-    return _Json(path, label, root, Places(data))
+    return _JsonDocument(path, label, root, JsonPositions(data))
 
 
 def _repeats_names(data: bytes, root: Any) -> bool:
-    """Say whether an object of a document has a name twice, of which decoders keep the last.
+    """Say whether an object has a name twice. Decoders keep only the last of its values.
 
-    What was read has less commas and colons then, whatever else is written in another way. To see
-    that takes a quarter of the time of asking for each name.
+    If so, the decoded value has fewer commas and colons than the document, whatever else differs.
+    Counting them takes a quarter of the time of checking each name.
 
     Arguments:
         data: the document.
-        root: what a decoder read of it.
+        root: the value that a decoder read.
 
     Raises:
-        OverflowError: if this can't tell.
+        OverflowError: if this way of counting does not work for the document.
     """
     import msgspec
 
-    return _separators(data) != _separators(msgspec.json.encode(root))
+    return _count_separators(data) != _count_separators(msgspec.json.encode(root))
 
 
-def _separators(data: bytes) -> int:
-    """Count commas and colons that are in no text: a space may stand behind each."""
+def _count_separators(data: bytes) -> int:
+    """Count the commas and colons that are outside of strings.
+
+    Formatting with an indentation adds a space after each of them.
+    """
     import msgspec
 
     spaced = len(msgspec.json.format(data, indent=0))
@@ -244,7 +252,11 @@ def _separators(data: bytes) -> int:
 
 
 def _utf8_fault(data: bytes, label: str) -> Problem | None:
-    """Find what is not UTF-8, a few bytes at a time: one odd character makes a text large."""
+    """Return a problem if the data is not UTF-8, else None.
+
+    The data is decoded in chunks, because a text with one odd character can take four times the
+    memory of its bytes.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(data) + _CHUNK, _CHUNK):
         chunk = data[start : start + _CHUNK]
@@ -252,10 +264,10 @@ def _utf8_fault(data: bytes, label: str) -> Problem | None:
             continue
         try:
             decoder.decode(chunk, final=not chunk)
-        except UnicodeDecodeError as error:  # of what the decoder has, some of it from before
-            place = start + len(chunk) - len(error.object) + error.start
-            line = data.count(b"\n", 0, place) + 1
-            mark = Mark(label, line, place - data.rfind(b"\n", 0, place))
+        except UnicodeDecodeError as error:  # its bytes may begin in the chunk before
+            offset = start + len(chunk) - len(error.object) + error.start
+            line = data.count(b"\n", 0, offset) + 1
+            mark = Mark(label, line, offset - data.rfind(b"\n", 0, offset))
             return Problem(mark, "this is not UTF-8", "save the file as UTF-8")
     return None
 
@@ -263,43 +275,51 @@ def _utf8_fault(data: bytes, label: str) -> Problem | None:
 def _read_odd_json(
     text: str, data: bytes, path: str, label: str, problems: list[Problem]
 ) -> Document | None:
-    """Read what is no JSON after all, and say why, or what Python reads nevertheless."""
-    places = Places(data)
+    """Read JSON that the fast decoder refuses, or report what is wrong with it.
+
+    Arguments:
+        text: the decoded document.
+        data: the bytes of the document.
+        path: see `Document`.
+        label: see `Document`.
+        problems: receives every problem.
+    """
+    positions = JsonPositions(data)
     repeated: list[int] = []
 
     def read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) < len(pairs):
+        members = dict(pairs)
+        if len(members) < len(pairs):
             repeated.append(len(pairs))
-        return made
+        return members
 
     try:
-        # Python reads NaN, and numbers beyond all bounds, which are no JSON (RFC 8259, 6).
+        # Python also reads NaN and infinite numbers, which are not JSON (RFC 8259, 6).
         root = json.loads(
             text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=read_object
         )
     except json.JSONDecodeError as error:
-        if not path.endswith(".json"):  # YAML in flow style begins alike
-            found = _read_yaml(data, path, label, [])
-            if found is not None:
-                return found
+        if not path.endswith(".json"):  # it may be YAML in flow style
+            document = _read_yaml(data, path, label, [])
+            if document is not None:
+                return document
         mark = Mark(label, error.lineno, error.colno)
         what = f"no JSON: {error.msg[0].lower()}{error.msg[1:]}"
         problems.append(Problem(mark, what, "correct the syntax"))
         return None
-    except ValueError:  # a number that is none, or one of thousands of digits
-        for number, line, column in islice(places.odd_numbers(), _MOST_TOLD):
+    except ValueError:  # NaN, an infinite number, or thousands of digits
+        for number, line, column in islice(positions.unreadable_numbers(), _MOST_PROBLEMS):
             what = f"no JSON: {number} is no number that can be read"
             problems.append(Problem(Mark(label, line, column), what, "correct the number"))
         return None
     if repeated:
-        for name, line, column in islice(places.repeated(), _MOST_TOLD):
+        for name, line, column in islice(positions.repeated_names(), _MOST_PROBLEMS):
             what = f"{name} stands twice"
             problems.append(Problem(Mark(label, line, column), what, "remove one of them"))
         return None
-    document = _Json(path, label, root, places)
-    if _LONE.search(text):  # perhaps half a character, which no file can hold
-        for pointer, value in _texts(root, ()):
+    document = _JsonDocument(path, label, root, positions)
+    if _LONE_SURROGATE.search(text):  # may be a lone surrogate, which UTF-8 can't encode
+        for pointer, value in _strings(root, ()):
             if any("\ud800" <= character <= "\udfff" for character in value):
                 what = "this has half of a character: a surrogate that stands alone"
                 problems.append(Problem(document.mark(pointer), what, "correct it"))
@@ -307,31 +327,42 @@ def _read_odd_json(
     return document
 
 
-# A surrogate that is not one of two (RFC 8259, 7), unless the backslash before it is a character.
-_LONE = re.compile(
+# An escaped surrogate that is not part of a pair (RFC 8259, 7). It also matches an escaped
+# backslash before `ud800`, so the decoded strings decide.
+_LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 )
 
 
-def _texts(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _strings(value: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """Return all strings in a value, including keys, with their pointers."""
     if isinstance(value, str):
         yield pointer, value
     elif isinstance(value, dict):
         for key, item in value.items():
             yield (*pointer, key), key
-            yield from _texts(item, (*pointer, key))
+            yield from _strings(item, (*pointer, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _texts(item, (*pointer, index))
+            yield from _strings(item, (*pointer, index))
 
 
 def _refuse(constant: str) -> Any:
+    """Refuse a constant that is not JSON, such as NaN.
+
+    Raises:
+        ValueError: always.
+    """
     raise ValueError(constant)
 
 
 def _finite(number: str) -> float:
-    """Read a number with a fraction or an exponent, if it is not beyond all bounds."""
-    if not isfinite(read := float(number)):
+    """Read a number with a fraction or an exponent.
+
+    Raises:
+        ValueError: if it is too large for a double-precision number.
+    """
+    if not isfinite(value := float(number)):
         raise ValueError(number)
-    return read
+    return value

@@ -1,6 +1,7 @@
-"""Where the values of a JSON document (RFC 8259) stand in its bytes, for those that are named.
+"""Finder of the positions of values in a JSON document (RFC 8259).
 
-A decoder that skips what is not on the way tells how long each value is.
+A decoder that returns values as raw bytes gives the length of each value. So only the values on the
+way to the one in question are read.
 """
 
 from __future__ import annotations
@@ -13,34 +14,37 @@ from itertools import accumulate
 from math import isfinite
 
 Pointer = tuple[str | int, ...]
-# UTF-8's, which some editors put in front of a file.
+# The byte order mark of UTF-8, which some editors write at the beginning of a file.
 BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(rb"[ \t\n\r]*")
-# A text, a bracket, or what else stands between white space and punctuation.
+# A string, a bracket or punctuation mark, or any other word.
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[][{},:]|[^][{},:" \t\n\r]+', re.DOTALL)
-# From what opens, or from the value before it, to a value: of an object, with its name.
+# The bytes from an opening bracket, or from the end of a value, to the next value. In an object,
+# they include the name.
 _SPACES = rb"[ \t\n\r]*"
 _NAMED = _SPACES + rb'("[^"\\]*(?:\\.[^"\\]*)*")' + _SPACES + b":" + _SPACES
 _FIRST_MEMBER, _MEMBER = (re.compile(front + _NAMED, re.DOTALL) for front in (b"", _SPACES + b","))
 _ITEM_BEGINS = _SPACES + rb"(?=([^] \t\n\r,]))"
 _FIRST_ITEM, _ITEM = (re.compile(front + _ITEM_BEGINS) for front in (b"", _SPACES + b","))
 _BRACE = ord("{")
-# Python reads no integer of more (sys.int_info).
-_MOST_DIGITS = 4300
+# The most digits of an integer that Python reads (sys.int_info).
+_MAX_DIGITS = 4300
 
 
 def _name(text: bytes) -> str:
-    """Read the name of a member."""
+    """Decode the name of a member."""
     return str(json.loads(text)) if b"\\" in text else text[1:-1].decode()
 
 
-# Bytes of UTF-8 that go on with a character, and bytes that are counted in one step.
+# Bytes of UTF-8 that continue a character, and the size of the blocks that are counted at once.
 _CONTINUING = bytes(range(0x80, 0xC0))
 _BLOCK = 1 << 14
 
 
-class Lines:
-    """Counts the lines of a document, from the nearest place that was asked for before.
+class LineIndex:
+    """Finds the line and the column of an offset in a document.
+
+    It counts lines from the nearest offset that it was asked about before.
 
     Arguments:
         data: the document, UTF-8.
@@ -48,40 +52,40 @@ class Lines:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._known = [(0, 0)]
+        self._counts = [(0, 0)]
         self._starts: dict[int, int] = {}
         self._blocks: list[int] = []
         self._is_ascii: bool | None = None
 
-    def position(self, place: int) -> tuple[int, int]:
-        """Give line and column of a place, from 1; a document of one line has as fast an answer."""
-        line = self.before(place)
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of an offset, both from 1. Columns count characters."""
+        line = self.newlines_before(offset)
         if line not in self._starts:
-            self._starts[line] = self._data.rfind(b"\n", 0, place) + 1
-        column = self._characters(place) - self._characters(self._starts[line])
+            self._starts[line] = self._data.rfind(b"\n", 0, offset) + 1
+        column = self._characters(offset) - self._characters(self._starts[line])
         if line == 0 and self._data.startswith(BOM):
             column -= 1
         return line + 1, column + 1
 
-    def _characters(self, place: int) -> int:
-        """Count the characters before a place."""
+    def _characters(self, offset: int) -> int:
+        """Count the characters before an offset."""
         if self._is_ascii is None:
             self._is_ascii = self._data.isascii()
         if self._is_ascii:
-            return place
+            return offset
         if not self._blocks:
             starts = range(0, len(self._data), _BLOCK)
             counts = (_count(self._data[start : start + _BLOCK]) for start in starts)
             self._blocks = list(accumulate(counts, initial=0))
-        block = place // _BLOCK
-        return self._blocks[block] + _count(self._data[block * _BLOCK : place])
+        block = offset // _BLOCK
+        return self._blocks[block] + _count(self._data[block * _BLOCK : offset])
 
-    def before(self, place: int) -> int:
-        """Count the ends of lines before a place."""
-        index = bisect_right(self._known, (place, len(self._data)))
-        start, count = self._known[index - 1]
-        count += self._data.count(b"\n", start, place)
-        self._known.insert(index, (place, count))
+    def newlines_before(self, offset: int) -> int:
+        """Count the line feeds before an offset."""
+        index = bisect_right(self._counts, (offset, len(self._data)))
+        start, count = self._counts[index - 1]
+        count += self._data.count(b"\n", start, offset)
+        self._counts.insert(index, (offset, count))
         return count
 
 
@@ -90,25 +94,27 @@ def _count(data: bytes) -> int:
     return len(data.translate(None, _CONTINUING))
 
 
-class Places:
-    """The places of a document's values.
+class JsonPositions:
+    """Finds the positions of a document's values.
 
     Arguments:
-        data: the document, which was read before without a fault.
+        data: the document, which must be valid JSON. `tokens` and the methods that use it accept
+            any data.
     """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._known: dict[int, dict[str | int, tuple[int, int, int]]] = {}
-        self._lines = Lines(data)
+        self._cache: dict[int, dict[str | int, tuple[int, int, int]]] = {}
+        self._lines = LineIndex(data)
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
-        """Give the line and the column of a value, from 1: those of its key, where it has one.
+        """Return the line and the column, from 1, of a value or of a member's key.
 
         Arguments:
-            pointer: the keys and indexes that lead to it; what is not there ends the way.
+            pointer: the keys and indexes that lead to the value. If one is missing, the position is
+                that of the last value that exists.
         """
-        start = place = self._space(len(BOM) if self._data.startswith(BOM) else 0)
+        start = place = self._skip_space(len(BOM) if self._data.startswith(BOM) else 0)
         end = len(self._data)
         for key in pointer:
             children = self._children(start, end)
@@ -118,95 +124,111 @@ class Places:
         return self._lines.position(place)
 
     def tokens(self) -> Iterator[tuple[int, bytes]]:
-        """Give all brackets, texts, words and punctuation with where they begin, in order."""
-        at = self._space(len(BOM) if self._data.startswith(BOM) else 0)
-        while match := _TOKEN.match(self._data, at):
-            yield at, match[0]
-            at = self._space(match.end())
+        """Return the offset and the bytes of each string, word and punctuation mark, in order."""
+        offset = self._skip_space(len(BOM) if self._data.startswith(BOM) else 0)
+        while match := _TOKEN.match(self._data, offset):
+            yield offset, match[0]
+            offset = self._skip_space(match.end())
 
-    def repeated(self) -> Iterator[tuple[str, int, int]]:
-        """Give each name that an object has once more, with its line and column."""
+    def repeated_names(self) -> Iterator[tuple[str, int, int]]:
+        """Return each name that repeats an earlier name of its object, with its line and column."""
         names: list[set[str] | None] = []
         last = (0, b"")
-        for at, token in self.tokens():
+        for offset, token in self.tokens():
             if token in (b"{", b"["):
                 names.append(set() if token == b"{" else None)
             elif token in (b"}", b"]"):
                 names.pop()
-            elif token == b":" and names and (around := names[-1]) is not None:
+            elif token == b":" and names and (seen := names[-1]) is not None:
                 name = _name(last[1])
-                if name in around:
+                if name in seen:
                     yield name, *self._lines.position(last[0])
-                around.add(name)
-            last = at, token
+                seen.add(name)
+            last = offset, token
 
-    def odd_numbers(self) -> Iterator[tuple[str, int, int]]:
-        """Give each number that Python can't hold, or that is none, with its line and column."""
-        for at, token in self.tokens():
+    def unreadable_numbers(self) -> Iterator[tuple[str, int, int]]:
+        """Return each number that Python can't read as a finite one, with its line and column."""
+        for offset, token in self.tokens():
             if token[:1] in b"-0123456789NI":
-                odd = token if len(token) < _MOST_DIGITS else token[:20] + "…".encode()
+                text = token if len(token) < _MAX_DIGITS else token[:20] + "…".encode()
                 try:
-                    is_odd = len(token) > _MOST_DIGITS or not isfinite(float(token))
+                    is_unreadable = len(token) > _MAX_DIGITS or not isfinite(float(token))
                 except ValueError:
-                    continue  # no number at all, which whoever reads it says
-                if is_odd:
-                    yield odd.decode(), *self._lines.position(at)
+                    continue  # not a number; the decoder reports it
+                if is_unreadable:
+                    yield text.decode(), *self._lines.position(offset)
 
     def _children(self, start: int, end: int) -> dict[str | int, tuple[int, int, int]]:
-        """Give where each key, and each value of what stands in `start:end`, begins, and ends."""
-        if start not in self._known:
+        """Return the offsets of the members of the object or array at `start:end`.
+
+        Returns:
+            By key or index: the start of the key, or of the value in an array; the start of the
+            value; and its end.
+        """
+        if start not in self._cache:
             sizes = _sizes(memoryview(self._data)[start:end])
-            known = None if sizes is None else self._members(start, sizes)
-            self._known[start] = self._members(start) or {} if known is None else known
-        return self._known[start]
+            members = None if sizes is None else self._members(start, sizes)
+            self._cache[start] = self._members(start) or {} if members is None else members
+        return self._cache[start]
 
     def _members(
         self,
         start: int,
         sizes: Sequence[tuple[str | int, int]] | None = None,
     ) -> dict[str | int, tuple[int, int, int]] | None:
-        """Find the members, whose keys and sizes may be known; None if they are others."""
+        """Find the members of the object or array at `start`.
+
+        Arguments:
+            start: the offset of the opening bracket.
+            sizes: the keys and the sizes of the values, if they are known.
+
+        Returns:
+            See `_children`. None if the members differ from `sizes`, or the end is not found.
+        """
         data = self._data
-        found: dict[str | int, tuple[int, int, int]] = {}
+        members: dict[str | int, tuple[int, int, int]] = {}
         if data[start : start + 1] not in (b"{", b"["):
-            return found
+            return members
         is_object = data[start] == _BRACE
         first, others = (_FIRST_MEMBER, _MEMBER) if is_object else (_FIRST_ITEM, _ITEM)
         match, end, index = first.match(data, start + 1), start + 1, 0
         while match:
-            at, key = match.end(), _name(match[1]) if is_object else index
+            offset, key = match.end(), _name(match[1]) if is_object else index
             if sizes is None:
-                end = self._end(at)
+                end = self._end(offset)
             elif index < len(sizes) and sizes[index][0] == key:
-                end = at + sizes[index][1]
+                end = offset + sizes[index][1]
             else:
-                return None  # as one key stands twice
-            found[key] = match.start(1), at, end
+                return None  # for example because a key is repeated
+            members[key] = match.start(1), offset, end
             index += 1
             match = others.match(data, end)
-        return found if data[self._space(end)] in b"}]" else None
+        return members if data[self._skip_space(end)] in b"}]" else None
 
-    def _space(self, start: int) -> int:
-        """Give what is behind white space."""
+    def _skip_space(self, start: int) -> int:
+        """Return the offset after white space."""
         match = _SPACE.match(self._data, start)
         return match.end() if match else start
 
     def _end(self, start: int) -> int:
-        """Give what is behind a value: a word, a text, or all up to the end of its brackets."""
-        depth, at = 0, start
+        """Return the offset after a value."""
+        depth, offset = 0, start
         while True:
-            match = _TOKEN.match(self._data, at)
-            assert match is not None  # it was read before
-            at = match.end()
-            opened = match[0][:1]
-            depth += (opened in (b"{", b"[")) - (opened in (b"}", b"]"))
+            match = _TOKEN.match(self._data, offset)
+            assert match is not None  # the document is valid
+            offset = match.end()
+            first_byte = match[0][:1]
+            depth += (first_byte in (b"{", b"[")) - (first_byte in (b"}", b"]"))
             if depth == 0:
-                return at
-            at = self._space(at)
+                return offset
+            offset = self._skip_space(offset)
 
 
 def _sizes(data: memoryview) -> Sequence[tuple[str | int, int]] | None:
-    """Give the keys and sizes in bytes of what is in an object or an array; None if it is odd."""
+    """Return the keys and the sizes in bytes of the values in an object or array.
+
+    None if the decoder refuses the data.
+    """
     import msgspec
 
     try:

@@ -1,8 +1,8 @@
-"""YAML text → nodes that know where they stand; values stay the text that was written.
+"""Reader of YAML documents: makes nodes that know their positions and keep scalars as text.
 
-YAML 1.1 turns `1.10` into a number and `no` into false, lets the last of two equal keys win and
-grows a kilobyte of aliases into gigabytes. So scalars are never interpreted here, and equal keys,
-aliases, tags and several documents are refused, as are files that are too large or too deep.
+YAML 1.1 turns `1.10` into a number and `no` into false, lets the last of two equal keys win, and
+expands a kilobyte of aliases into gigabytes. So this reader does not interpret scalars. It refuses
+equal keys, aliases, tags, several documents, and files that are too large or nested too deep.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ _TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
 class ScalarNode(Struct):
-    """A value, as text; `plain` if it was written without quotes (`null` may mean nothing)."""
+    """A scalar, as text.
+
+    `plain` is true if it has no quotes. Then `null`, `~` and nothing at all may mean that the value
+    is missing.
+    """
 
     mark: Mark
     value: str
@@ -33,14 +37,14 @@ class SequenceNode(Struct):
 
 
 class MappingNode(Struct):
-    """Keys in the order of the file; each key is a scalar with its own place."""
+    """A mapping: nodes by key, in the order of the file. Each key has its own position."""
 
     mark: Mark
     entries: dict[str, tuple[ScalarNode, Node]] = field(default_factory=dict)
 
 
 class BrokenNode(Struct):
-    """Stands for a node that had a fault, already reported."""
+    """Replaces a node that has a problem, which was reported."""
 
     mark: Mark
 
@@ -52,13 +56,13 @@ def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
     """Read one YAML document.
 
     Arguments:
-        data: the file's bytes, UTF-8, at most `MAX_BYTES`.
-        file: the file's name, for messages.
-        problems: gets every fault found; after a syntax error nothing more can be read.
+        data: the bytes of the file: UTF-8, at most `MAX_BYTES`.
+        file: the name of the file, for messages.
+        problems: receives every problem. Nothing is read after a syntax error.
 
     Returns:
-        The root node, or None if nothing usable could be read. `BrokenNode` stands where a node had
-        a fault, so that one fault is reported once.
+        The root node. A node with a problem is a `BrokenNode`, so that each problem is reported
+        once. None if nothing can be used.
     """
     start = Mark(file)
     if len(data) > MAX_BYTES:
@@ -88,6 +92,7 @@ class _Builder:
         self.problems = problems
 
     def document(self) -> Node | None:
+        """Build the root node of the only document."""
         yaml = self.yaml
         loader = getattr(yaml, "CLoader", yaml.Loader)
         start = Mark(self.file)
@@ -116,7 +121,11 @@ class _Builder:
         return root
 
     def _syntax(self, error: Any) -> Problem:
-        """Say where a syntax error is: where it began, if the parser gave up far behind."""
+        """Return the problem of a syntax error.
+
+        Its position is the beginning of the faulty construct, if the parser only stopped much
+        later.
+        """
         at = error.problem_mark or error.context_mark
         what = " ".join(filter(None, [error.context, error.problem]))
         todo = "correct the syntax"
@@ -129,18 +138,21 @@ class _Builder:
         elif "cannot start any token" in what:
             todo = "put the value in quotes; indent with spaces"
         mark = Mark(self.file, at.line + 1, at.column + 1) if at else Mark(self.file)
-        if "maximum nesting depth" in what:  # libyaml's own bound, which may come before ours
+        if "maximum nesting depth" in what:  # libyaml's own limit, which may be reached first
             return Problem(mark, *_TOO_DEEP)
         return Problem(mark, f"not YAML: {what}", todo)
 
     def _problem(self, event: Any, what: str, todo: str) -> None:
+        """Report a problem at an event."""
         self.problems.append(Problem(self._mark(event), what, todo))
 
     def _mark(self, event: Any) -> Mark:
+        """Return the position of an event."""
         at = event.start_mark
         return Mark(self.file, at.line + 1, at.column + 1)
 
     def _bad_character(self, error: Exception) -> Problem:
+        """Return the problem of a character that YAML forbids, with its position."""
         for number, line in enumerate(self.text.split("\n"), 1):
             for column, character in enumerate(line, 1):
                 if (character < " " and character not in "\t\r") or character == "\x7f":
@@ -152,7 +164,7 @@ class _Builder:
         return Problem(Mark(self.file), f"not YAML: {what}", "correct the syntax")
 
     def _node(self, event: Any, depth: int) -> Node:
-        """Build the node that `event` starts, a `BrokenNode` one if it was refused and reported."""
+        """Build the node that an event starts. Report a node that is refused, and replace it."""
         yaml = self.yaml
         if depth > MAX_DEPTH:
             self._problem(event, *_TOO_DEEP)
@@ -160,14 +172,14 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._problem(event, f"*{event.anchor} is an alias", "write the value out")
             return BrokenNode(self._mark(event))
-        refused = False
+        is_refused = False
         if event.anchor:
             anchor = event.anchor
             self._problem(event, f"&{anchor} is an anchor", "remove it; aliases are not read")
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._problem(event, f"{tag} is a tag", "remove it; every value is read as text")
-            refused = True
+            is_refused = True
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             node = self._scalar(event)
@@ -178,9 +190,10 @@ class _Builder:
             node = sequence
         else:
             node = self._mapping(event, depth)
-        return BrokenNode(node.mark) if refused else node
+        return BrokenNode(node.mark) if is_refused else node
 
     def _scalar(self, event: Any) -> ScalarNode | BrokenNode:
+        """Build a scalar."""
         value: str = event.value
         try:
             value.encode()
@@ -188,10 +201,11 @@ class _Builder:
             what = "half of a surrogate pair is no character"
             self._problem(event, what, "write the whole character, or both \\u escapes of it")
             return BrokenNode(self._mark(event))
-        plain = not event.style  # None by the parser in Python, empty by the one in C
+        plain = not event.style  # None in the Python parser, empty in the C parser
         return ScalarNode(self._mark(event), value, plain)
 
     def _mapping(self, event: Any, depth: int) -> MappingNode:
+        """Build a mapping."""
         yaml = self.yaml
         mapping = MappingNode(self._mark(event))
         while not isinstance(item := next(self.events), yaml.MappingEndEvent):
@@ -213,4 +227,4 @@ class _Builder:
 
 
 class _TooDeepError(Exception):
-    """Stops reading where recursion would get out of hand; already reported."""
+    """Stops reading a document that is nested too deep, which was reported."""

@@ -1,7 +1,7 @@
-"""What a YAML file may hold: one table serves the reader and the JSON Schema for editors.
+"""Readers that check the values of YAML files and describe them in JSON Schema.
 
-Every shape reads a node and reports what is wrong with it; a value that had a fault reads as
-None, and whoever asks for it goes on without, so that all faults are found in one run.
+A grammar is a tree of readers. A reader that finds a problem reports it and returns None. Its
+caller goes on, so that one run reports all problems.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ JsonSchema = dict[str, Any]
 
 
 class ValueReader(Protocol):
-    """A kind of value."""
+    """Reads one kind of value."""
 
     def read(self, node: Node, problems: list[Problem]) -> Any:
-        """Give the value of `node`, or None after adding at least one problem."""
+        """Return the value of a node. None after at least one problem was reported."""
 
     def schema(self) -> JsonSchema:
-        """Describe the values in JSON Schema 2020-12."""
+        """Return the JSON Schema (2020-12) of the values."""
 
 
 class Pattern(TextRule, frozen=True):
-    """Text; with a pattern, text that fully matches it."""
+    """Reads text. If there is a pattern, the whole text must match it."""
 
     @classmethod
     def of(cls, rule: TextRule) -> Pattern:
-        """Give the shape of a text that follows a rule."""
+        """Return the reader of a text that follows a rule."""
         return cls(rule.pattern, rule.rule, rule.empty, rule.fault)
 
     def read(self, node: Node, problems: list[Problem]) -> Text | None:
         if not isinstance(node, ScalarNode):
-            _not_a(node, "text", problems)
+            _report_wrong_kind(node, "text", problems)
             return None
         if node.plain and node.value in ("", "~", "null"):
             word = f'write it, or "{node.value}" in quotes'
@@ -62,23 +62,23 @@ class Pattern(TextRule, frozen=True):
         return Text(node.value, node.mark)
 
     def schema(self) -> JsonSchema:
-        # Numbers and booleans are text to us, so an editor must let them stand unquoted.
-        made: JsonSchema = {"type": ["string", "number", "boolean"]}
+        # This reader takes numbers and booleans as text, so an editor must accept them unquoted.
+        schema: JsonSchema = {"type": ["string", "number", "boolean"]}
         if self.pattern:
-            made["pattern"] = f"^(?:{self.pattern})$"
+            schema["pattern"] = f"^(?:{self.pattern})$"
         elif not self.empty:
-            made["minLength"] = 1
-        return made
+            schema["minLength"] = 1
+        return schema
 
 
 class Choice(Struct, frozen=True):
-    """One of a few words."""
+    """Reads one of a few words."""
 
     words: tuple[str, ...]
 
     def read(self, node: Node, problems: list[Problem]) -> Text | None:
         if not isinstance(node, ScalarNode):
-            _not_a(node, f"one of {', '.join(self.words)}", problems)
+            _report_wrong_kind(node, f"one of {', '.join(self.words)}", problems)
             return None
         if node.value not in self.words:
             what = f"{node.value!r} is not known here"
@@ -90,8 +90,8 @@ class Choice(Struct, frozen=True):
         return {"enum": list(self.words)}
 
 
-class Number(Struct, frozen=True):
-    """A whole number from `low` to `high`."""
+class WholeNumber(Struct, frozen=True):
+    """Reads a whole number from `low` to `high`."""
 
     low: int
     high: int
@@ -101,21 +101,21 @@ class Number(Struct, frozen=True):
         if isinstance(node, ScalarNode) and fits and self.low <= int(node.value) <= self.high:
             return int(node.value)
         got = repr(node.value) if isinstance(node, ScalarNode) else None
-        _not_a(node, f"a whole number from {self.low} to {self.high}", problems, got)
+        _report_wrong_kind(node, f"a whole number from {self.low} to {self.high}", problems, got)
         return None
 
     def schema(self) -> JsonSchema:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-class Quantity(Struct, frozen=True):
-    """Any number, as JSON writes numbers."""
+class AnyNumber(Struct, frozen=True):
+    """Reads any number, as JSON writes numbers (RFC 8259, 6)."""
 
     def read(self, node: Node, problems: list[Problem]) -> int | float | None:
         if isinstance(node, ScalarNode) and (value := number(node.value)) is not None:
             return value
         got = repr(node.value) if isinstance(node, ScalarNode) else None
-        _not_a(node, "a number", problems, got)
+        _report_wrong_kind(node, "a number", problems, got)
         return None
 
     def schema(self) -> JsonSchema:
@@ -123,13 +123,13 @@ class Quantity(Struct, frozen=True):
 
 
 class Flag(Struct, frozen=True):
-    """true or false."""
+    """Reads `true` or `false`."""
 
     def read(self, node: Node, problems: list[Problem]) -> bool | None:
         if isinstance(node, ScalarNode) and node.value in ("true", "false"):
             return node.value == "true"
         got = repr(node.value) if isinstance(node, ScalarNode) else None
-        _not_a(node, "true or false", problems, got)
+        _report_wrong_kind(node, "true or false", problems, got)
         return None
 
     def schema(self) -> JsonSchema:
@@ -137,24 +137,24 @@ class Flag(Struct, frozen=True):
 
 
 class ListOf(Struct, frozen=True):
-    """A list of one shape.
+    """Reads a list of values of one kind.
 
     Arguments:
-        item: what each is.
-        unique: whether equal texts stand once only.
-        some: whether the list must have an item.
+        item: reads an item.
+        unique: whether equal texts are a problem.
+        non_empty: whether the list must have an item.
     """
 
     item: ValueReader
     unique: bool = True
-    some: bool = False
+    non_empty: bool = False
 
     def read(self, node: Node, problems: list[Problem]) -> list[Any] | None:
         if not isinstance(node, SequenceNode):
-            _not_a(node, "a list", problems)
+            _report_wrong_kind(node, "a list", problems)
             return None
-        if self.some and not node.items:
-            _not_a(node, "a list with at least one item", problems)
+        if self.non_empty and not node.items:
+            _report_wrong_kind(node, "a list with at least one item", problems)
             return None
         values: list[Any] = []
         seen: set[Text] = set()
@@ -170,14 +170,14 @@ class ListOf(Struct, frozen=True):
         return values
 
     def schema(self) -> JsonSchema:
-        made = {"type": "array", "items": self.item.schema(), "uniqueItems": self.unique}
-        return {**made, "minItems": 1} if self.some else made
+        schema = {"type": "array", "items": self.item.schema(), "uniqueItems": self.unique}
+        return {**schema, "minItems": 1} if self.non_empty else schema
 
 
 class MapOf(Struct, frozen=True):
-    """A mapping whose keys are chosen by the author; not empty.
+    """Reads a mapping whose keys the author chooses. It must not be empty.
 
-    Gives a dict from `Text`, which has the key's place, to the values that were read.
+    The result is a dict. Its keys are `Text`s with their positions.
     """
 
     key: Pattern
@@ -186,7 +186,7 @@ class MapOf(Struct, frozen=True):
     def read(self, node: Node, problems: list[Problem]) -> dict[Text, Any] | None:
         if not isinstance(node, MappingNode) or not node.entries:
             got = repr(node.value) if isinstance(node, ScalarNode) and node.value else None
-            _not_a(node, "a table of names and values", problems, got)
+            _report_wrong_kind(node, "a table of names and values", problems, got)
             return None
         table: dict[Text, Any] = {}
         for key, child in node.entries.values():
@@ -207,15 +207,21 @@ class MapOf(Struct, frozen=True):
 
 
 class Key(Struct, frozen=True):
-    """A key of a record: what stands there, what it is for, and whether it must be there."""
+    """A key of a record: the reader of its value, its description, and whether it is required."""
 
-    shape: ValueReader
+    reader: ValueReader
     doc: str
     required: bool = False
 
 
 class ParsedRecord(Struct):
-    """What a record held: `values["key"]` (None if absent or faulty) and `marks["key"]`."""
+    """A record that was read.
+
+    Attributes:
+        mark: the position of the record.
+        values: the values by key. None if the value has a problem.
+        marks: the positions of the values by key.
+    """
 
     mark: Mark
     values: dict[str, Any] = field(default_factory=dict)
@@ -229,69 +235,71 @@ class ParsedRecord(Struct):
 
 
 class Record(Struct, frozen=True):
-    """A mapping with known keys.
+    """Reads a mapping with known keys.
 
     Arguments:
         fields: the keys.
-        short: the key that a bare value stands for, if it may be written so.
+        scalar_key: the key that a scalar in place of the mapping stands for, empty if that is not
+            allowed.
     """
 
     fields: AnyMapping[str, Key]
-    short: str = ""
+    scalar_key: str = ""
 
     def read(self, node: Node, problems: list[Problem]) -> ParsedRecord | None:
-        if self.short and isinstance(node, ScalarNode):
-            value = self.fields[self.short].shape.read(node, problems)
+        if self.scalar_key and isinstance(node, ScalarNode):
+            value = self.fields[self.scalar_key].reader.read(node, problems)
             if value is None:
                 return None
-            return ParsedRecord(node.mark, {self.short: value}, {self.short: node.mark})
+            return ParsedRecord(node.mark, {self.scalar_key: value}, {self.scalar_key: node.mark})
         if not isinstance(node, MappingNode):
-            _not_a(node, f"a mapping with {self._keys()}", problems)
+            _report_wrong_kind(node, f"a mapping with {self._keys()}", problems)
             return None
         read = ParsedRecord(node.mark)
         for name, (key, child) in node.entries.items():
-            known = self.fields.get(name)
-            if known is None:
+            field = self.fields.get(name)
+            if field is None:
                 what = f"unknown key {name!r}"
                 problems.append(Problem(key.mark, what, one_of(self.fields, name)))
                 continue
             read.marks[name] = child.mark
-            read.values[name] = known.shape.read(child, problems)
-        for name, known in self.fields.items():
-            if known.required and name not in node.entries:
+            read.values[name] = field.reader.read(child, problems)
+        for name, field in self.fields.items():
+            if field.required and name not in node.entries:
                 what = f"{name} is missing"
                 problems.append(
                     Problem(
                         node.mark,
                         what,
-                        f"add it: {known.doc[:1].lower()}{known.doc[1:].rstrip('.')}",
+                        f"add it: {field.doc[:1].lower()}{field.doc[1:].rstrip('.')}",
                     )
                 )
         return read
 
     def schema(self) -> JsonSchema:
         properties = {
-            name: {"description": known.doc, **known.shape.schema()}
-            for name, known in self.fields.items()
+            name: {"description": key.doc, **key.reader.schema()}
+            for name, key in self.fields.items()
         }
-        made: JsonSchema = {
+        schema: JsonSchema = {
             "type": "object",
             "additionalProperties": False,
             "properties": properties,
         }
-        if required := [name for name, known in self.fields.items() if known.required]:
-            made["required"] = required
-        if self.short:
-            return {"anyOf": [self.fields[self.short].shape.schema(), made]}
-        return made
+        if required := [name for name, key in self.fields.items() if key.required]:
+            schema["required"] = required
+        if self.scalar_key:
+            return {"anyOf": [self.fields[self.scalar_key].reader.schema(), schema]}
+        return schema
 
     def _keys(self) -> str:
-        required = [name for name, known in self.fields.items() if known.required]
+        """List the required keys, or all keys if none is required, for messages."""
+        required = [name for name, key in self.fields.items() if key.required]
         return ", ".join(required or self.fields)
 
 
-class Anything(Struct, frozen=True):
-    """Any YAML; the node itself is given. `doc` is for the schema."""
+class AnyValue(Struct, frozen=True):
+    """Reads any YAML, and returns the node itself."""
 
     def read(self, node: Node, problems: list[Problem]) -> Node | None:  # noqa: ARG002
         return None if isinstance(node, BrokenNode) else node
@@ -300,44 +308,46 @@ class Anything(Struct, frozen=True):
         return {}
 
 
-class Named(Struct, frozen=True):
-    """A shape that stands within itself; `name` is its place among the schema's `$defs`."""
+class Recursive(Struct, frozen=True):
+    """Refers to a reader that contains itself. `name` is its key in `$defs` of the JSON Schema."""
 
     name: str
-    shape: Callable[[], ValueReader]
+    reader: Callable[[], ValueReader]
 
     def read(self, node: Node, problems: list[Problem]) -> Any:
-        return self.shape().read(node, problems)
+        return self.reader().read(node, problems)
 
     def schema(self) -> JsonSchema:
         return {"$ref": f"#/$defs/{self.name}"}
 
 
-class Either(Struct, frozen=True):
-    """`scalar` for a single value, `other` for a list or mapping."""
+class ScalarOr(Struct, frozen=True):
+    """Reads a scalar with `scalar`, and a list or mapping with `other`."""
 
     scalar: ValueReader
     other: ValueReader
 
     def read(self, node: Node, problems: list[Problem]) -> Any:
-        shape = self.scalar if isinstance(node, ScalarNode) else self.other
-        return shape.read(node, problems)
+        reader = self.scalar if isinstance(node, ScalarNode) else self.other
+        return reader.read(node, problems)
 
     def schema(self) -> JsonSchema:
         return {"anyOf": [self.scalar.schema(), self.other.schema()]}
 
 
-def _not_a(node: Node, wanted: str, problems: list[Problem], got: str | None = None) -> None:
-    """Report that something else was wanted here, unless the node is reported already."""
+def _report_wrong_kind(
+    node: Node, wanted: str, problems: list[Problem], actual: str | None = None
+) -> None:
+    """Report that a node is not the wanted kind of value, unless it is a `BrokenNode`."""
     if isinstance(node, BrokenNode):
         return
-    if got is None or not isinstance(node, ScalarNode):
+    if actual is None or not isinstance(node, ScalarNode):
         names = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}
-        got = names[type(node)]
+        actual = names[type(node)]
         if isinstance(node, (SequenceNode, MappingNode)) and not (
             node.items if isinstance(node, SequenceNode) else node.entries
         ):
-            got = "nothing"
+            actual = "nothing"
         if isinstance(node, ScalarNode) and node.plain and not node.value:
-            got = "nothing"
-    problems.append(Problem(node.mark, f"{got} stands here", f"write {wanted}"))
+            actual = "nothing"
+    problems.append(Problem(node.mark, f"{actual} stands here", f"write {wanted}"))

@@ -1,7 +1,8 @@
-"""YAML → plain values as JSON has them, by YAML 1.2's JSON schema and the parser's events.
+"""Reader of YAML documents: makes the same plain values as a JSON decoder.
 
-OpenAPI allows what has a form in JSON: no tags, no keys that are no text. Aliases are followed,
-as people use them there, and their expansion is bounded.
+Plain scalars are null, booleans and numbers as in YAML 1.2 (section 10.2), else text. Tags are not
+interpreted: a tagged scalar is text. Keys must be scalars, and are text. Aliases are followed, but
+the number of values that they make is limited.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 
 from generator.errors import Mark, Problem
 
-# Values that a document may have once its aliases are written out.
+# The most values of a document, counting those that aliases repeat.
 MAX_VALUES = 20_000_000
 _MAX_DEPTH = 200
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,400})")
@@ -22,32 +23,27 @@ _FIRST_OF_NUMBERS = frozenset("-0123456789")
 
 
 class _StopError(Exception):
-    """A problem was reported, behind which nothing can be read."""
+    """Stops reading after a problem that was reported."""
 
 
 def read_yaml_values(
-    data: bytes,
-    label: str,
-    problems: list[Problem],
-    is_marked: bool = False,
-    is_alone: bool = True,
+    data: bytes, label: str, problems: list[Problem], with_marks: bool = False
 ) -> tuple[Any, dict[int, list[Any]]] | None:
     """Read one YAML document.
 
     Arguments:
         data: the document, UTF-8.
-        label: the file's name, for messages.
-        problems: gets what is wrong with it; nothing is read behind the first fault.
-        is_marked: whether somebody wants to know where values stand.
-        is_alone: whether it is all there is; else nothing in it may have a name for aliases.
+        label: the name of the file, for messages.
+        problems: receives the first problem; nothing after it is read.
+        with_marks: whether to return the positions of values.
 
     Returns:
-        Its value, and the marks of keys and items by the identity of the dict or list that they
-        are in, if they are wanted; None behind a problem.
+        The value, and the marks of keys or items by the `id()` of their dict or list, if they are
+        wanted. None if there is a problem.
     """
     import yaml
 
-    reader = _EventReader(data, label, problems, is_marked)
+    reader = _EventReader(data, label, problems, with_marks)
     try:
         root = reader.document()
     except _StopError:
@@ -62,26 +58,30 @@ def read_yaml_values(
         what = " ".join(str(error).split())
         problems.append(Problem(Mark(label), f"not YAML: {what}", "correct the syntax"))
         return None
-    return (root, reader.marks) if is_alone or not reader.anchors else None
+    return root, reader.marks
 
 
 class _EventReader:
-    def __init__(self, data: bytes, label: str, problems: list[Problem], is_marked: bool) -> None:
+    """Makes values of the events of PyYAML's parser, the C one where it is installed."""
+
+    def __init__(self, data: bytes, label: str, problems: list[Problem], with_marks: bool) -> None:
         self.data = data
         self.label = label
-        self.is_marked = is_marked
+        self.with_marks = with_marks
         self.problems = problems
         self.marks: dict[int, list[Any]] = {}
-        self.kept: list[Any] = []  # so that no two have one identity
+        self.kept: list[Any] = []  # keeps values alive, so that no `id()` is used twice
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.count = 0
 
     def _stop(self, event: Any, what: str, todo: str) -> _StopError:
+        """Report a problem at an event, and return the error that stops reading."""
         at = event.start_mark
         self.problems.append(Problem(Mark(self.label, at.line + 1, at.column + 1), what, todo))
         return _StopError()
 
     def document(self) -> Any:
+        """Read the only document."""
         import yaml
 
         loader = getattr(yaml, "CLoader", yaml.Loader)
@@ -105,6 +105,7 @@ class _EventReader:
         return root
 
     def _value(self, event: Any, depth: int) -> Any:
+        """Read the value that an event starts."""
         self.count += 1
         kind = type(event)
         if kind is self.scalar_event:
@@ -112,47 +113,49 @@ class _EventReader:
         if kind is self.alias_event:
             if event.anchor not in self.anchors:
                 raise self._stop(event, f"*{event.anchor} stands for nothing", "correct it")
-            value, size = self.anchors[event.anchor]
+            alias_value, size = self.anchors[event.anchor]
             self.count += size
             if self.count > MAX_VALUES:
                 what = f"aliases make more than {MAX_VALUES:,} values of this document"
                 raise self._stop(event, what, "write less of it by aliases")
-            return value
+            return alias_value
         if depth > _MAX_DEPTH:
             raise self._stop(event, f"nested deeper than {_MAX_DEPTH} levels", "flatten it")
         before = self.count
-        marks: list[Any] | None = [] if self.is_marked else None
-        made: Any
+        marks: list[Any] | None = [] if self.with_marks else None
+        value: Any
         if kind is self.mapping_start:
-            made = self._mapping(marks, depth)
+            value = self._mapping(marks, depth)
         else:
-            made = []
+            value = []
             while type(child := self.next()) is not self.sequence_end:
                 if marks is not None:
                     marks.append(child.start_mark)
-                made.append(self._value(child, depth + 1))
+                value.append(self._value(child, depth + 1))
         if marks is not None:
-            self.marks[id(made)] = marks
+            self.marks[id(value)] = marks
         if event.anchor:
-            self.kept.append(made)
-            self.anchors[event.anchor] = made, self.count - before
-        return made
+            self.kept.append(value)
+            self.anchors[event.anchor] = value, self.count - before
+        return value
 
     def _mapping(self, marks: list[Any] | None, depth: int) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+        """Read a mapping."""
+        mapping: dict[str, Any] = {}
         while type(key := self.next()) is not self.mapping_end:
             if type(key) is not self.scalar_event:
                 raise self._stop(key, "a key is text", "write it as such")
-            if key.value in made:
+            if key.value in mapping:
                 raise self._stop(key, f"{key.value} stands twice", "remove one of them")
             if key.value == "<<" and not key.style:
                 raise self._stop(key, "<< is YAML 1.1, which OpenAPI does not use", "write it out")
             if marks is not None:
                 marks.append(key.start_mark)
-            made[key.value] = self._value(self.next(), depth + 1)
-        return made
+            mapping[key.value] = self._value(self.next(), depth + 1)
+        return mapping
 
     def _scalar(self, event: Any) -> Any:
+        """Read a scalar."""
         text: str = event.value
         value: Any = text
         if event.implicit[0] and not event.style:  # plain

@@ -6,20 +6,20 @@ from generator.model import rules
 from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem
 from generator.model.naming import name_fault
 from generator.sources.yaml_schema import (
-    Anything,
+    AnyNumber,
+    AnyValue,
     Choice,
-    Either,
     Flag,
     JsonSchema,
     Key,
     ListOf,
     MapOf,
-    Named,
-    Number,
     Pattern,
-    Quantity,
     Record,
+    Recursive,
+    ScalarOr,
     ValueReader,
+    WholeNumber,
 )
 
 ID = Pattern.of(rules.ID)
@@ -60,7 +60,7 @@ REGION = Record(
         "name": Key(TEXT, "Name of the region as people know it.", required=True),
         "endpoint": Key(ENDPOINT, "Scheme and host, where they are not the API's pattern."),
     },
-    short="name",
+    scalar_key="name",
 )
 REGIONS = MapOf(REGION_ID, REGION)
 
@@ -98,10 +98,10 @@ _HEADER = Record(
 
 _ERROR = Record(
     {
-        "status": Key(Number(400, 599), "HTTP status code, 400 to 599.", required=True),
+        "status": Key(WholeNumber(400, 599), "HTTP status code, 400 to 599.", required=True),
         "code": Key(TEXT, "The API's own code, exactly."),
         "body": Key(ID, "Which of errorBodies carries it, or none; the first if not given."),
-        "retryAfter": Key(Number(0, 604800), "Seconds in the Retry-After header."),
+        "retryAfter": Key(WholeNumber(0, 604800), "Seconds in the Retry-After header."),
         "description": Key(TEXT, "What it means, for the error table.", required=True),
         "message": Key(ANY_TEXT, "The API's own message, exactly.", required=True),
     }
@@ -109,31 +109,31 @@ _ERROR = Record(
 
 TYPES = ("string", "integer", "number", "boolean", "array", "object", "file", "any")
 # RFC 6838, 4.2.
-_LENGTH = Number(0, 2**31 - 1)
+_LENGTH = WholeNumber(0, 2**31 - 1)
 
 # What may stand wherever a value is described.
 _VALUE = {
     "type": Key(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
                   "has fields, unless this says otherwise."),
     "schema": Key(ID, "One of the spec's schemas, in place of type and what belongs to it."),
-    "enum": Key(Anything(), "The only values there are."),
-    "default": Key(Anything(), "What the API takes if nothing is sent."),
-    "minimum": Key(Quantity(), "The least number."),
-    "maximum": Key(Quantity(), "The greatest number."),
+    "enum": Key(AnyValue(), "The only values there are."),
+    "default": Key(AnyValue(), "What the API takes if nothing is sent."),
+    "minimum": Key(AnyNumber(), "The least number."),
+    "maximum": Key(AnyNumber(), "The greatest number."),
     "minLength": Key(_LENGTH, "The fewest characters."),
     "maxLength": Key(_LENGTH, "The most characters."),
     "pattern": Key(TEXT, "Regular expression (ECMA-262) that must match somewhere."),
     "minItems": Key(_LENGTH, "The fewest items."),
     "maxItems": Key(_LENGTH, "The most items."),
-    "items": Key(Named("items", lambda: _items()), "What each item of an array is."),
+    "items": Key(Recursive("items", lambda: _items()), "What each item of an array is."),
     "secret": Key(Flag(), "Whether nobody may log it; false if not given."),
-    "example": Key(Anything(), "The value that samples send, and that answers have."),
+    "example": Key(AnyValue(), "The value that samples send, and that answers have."),
 }  # fmt: skip
-_FIELDS = MapOf(TEXT, Named("field", lambda: _field()))
+_FIELDS = MapOf(TEXT, Recursive("field", lambda: _field()))
 _VALUE_OR_OBJECT = {**_VALUE, "fields": Key(_FIELDS, "What an object has, by name.")}
 _ITEMS: ValueReader = Record(
     {"description": Key(TEXT, "What each is."), **_VALUE_OR_OBJECT},
-    short="type",
+    scalar_key="type",
 )
 _FIELD: ValueReader = Record(
     {
@@ -196,7 +196,7 @@ _RESPONSE = Record(
             "Headers of the answer that a caller needs.",
         ),
     },
-    short="description",
+    scalar_key="description",
 )
 
 _PAGING = Record(
@@ -212,9 +212,9 @@ _LONG_RUNNING = Record(
     {
         "operation": Key(ID, "The operation that tells how far it is.", required=True),
         "field": Key(TEXT, "The field of its answer that tells.", required=True),
-        "done": Key(ListOf(TEXT, some=True), "What that is in the end.", required=True),
+        "done": Key(ListOf(TEXT, non_empty=True), "What that is in the end.", required=True),
         "failed": Key(ListOf(TEXT), "What it is if it failed."),
-        "interval": Key(Number(1, 86400), "Seconds between two questions; 1 if not given."),
+        "interval": Key(WholeNumber(1, 86400), "Seconds between two questions; 1 if not given."),
     }
 )
 
@@ -255,15 +255,17 @@ SPEC = Record(
         "endpoint": Key(ENDPOINT_TEMPLATE, "Scheme and host; {region} is replaced.", required=True),
         "basePath": Key(PATH, "What all paths begin with; {version} is replaced."),
         "defaultRegion": Key(REGION_ID, "Region that published samples call."),
-        "regions": Key(Either(FILE, REGIONS), "The region table, or the file that holds it."),
-        "timeout": Key(Number(1, 3600), "Seconds a sample waits for an answer; 30 if not given."),
+        "regions": Key(ScalarOr(FILE, REGIONS), "The region table, or the file that holds it."),
+        "timeout": Key(
+            WholeNumber(1, 3600), "Seconds a sample waits for an answer; 30 if not given."
+        ),
         "credentials": Key(
             MapOf(ID, _CREDENTIAL),
             "Secrets that requests carry, by id; one that is a header as it is can stand there.",
         ),
         "headers": Key(MapOf(FIELD_NAME, _HEADER), "Headers that every request sends."),
         "errorBodies": Key(
-            MapOf(ID, Anything()),
+            MapOf(ID, AnyValue()),
             "Shapes of an error's JSON, with $status, $code, $message; the first is the default. A "
             "text that begins with $ begins with two of them.",
         ),
@@ -273,7 +275,9 @@ SPEC = Record(
         "publish": Key(
             Record(
                 {
-                    "targets": Key(ListOf(TARGET, some=True), "Targets that `--lang all` means."),
+                    "targets": Key(
+                        ListOf(TARGET, non_empty=True), "Targets that `--lang all` means."
+                    ),
                     "snippetTags": Key(
                         Choice(SNIPPET_SITES),
                         "Site whose tags stand around the request of each sample, to include it.",

@@ -111,10 +111,12 @@ def load_files(
                 problems.append(Problem(Mark(source.label(file)), what, "remove it, or rename it"))
                 continue
             if begins_as_openapi(data, file):
-                is_asked = len(files) == 1 or not file.endswith(".json")
+                must_be_openapi = len(files) == 1 or not file.endswith(".json")
                 from generator.openapi.reader import read_openapi
 
-                made = read_openapi(data, source, file, problems, known, is_asked=is_asked)
+                made = read_openapi(
+                    data, source, file, problems, known, must_be_openapi=must_be_openapi
+                )
                 if made is not None:
                     found.append(made[0])
                     named |= made[1]

@@ -14,7 +14,7 @@ from generator.model.schema import SCALARS, Field, Schema, Type, article, limit_
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, number
-from generator.patterns.expressions import PatternError, Steps, TooManyStepsError, compiled
+from generator.patterns.expressions import PatternError, Steps, TooManyStepsError, compile_pattern
 from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
 
@@ -190,7 +190,7 @@ class SchemaReader:
         if pattern is None:
             return None
         try:
-            compiled(reveal(pattern))
+            compile_pattern(reveal(pattern))
         except PatternError as error:
             self._problem(pattern.mark, str(error), error.todo)
             return None

@@ -16,7 +16,7 @@ from generator.model.api import Api
 from generator.model.budget import MOST_VALUES, Budget, BudgetError
 from generator.model.naming import UniqueNames
 from generator.model.values import Object, plain
-from generator.openapi.unsupported import Unsupported, read_all_answers
+from generator.openapi.unsupported import Unsupported, read_all_responses
 from generator.spec.loader import load
 from tests.bench.shapes import SHAPES
 
@@ -69,7 +69,7 @@ def read(file: Path) -> tuple[Api, list[str]]:
     """Read a document, and what is not supported of it."""
     losses = Unsupported()
     (api,) = load(file, losses)
-    read_all_answers([api])
+    read_all_responses([api])
     return api, [f"{loss.kind}: {loss.what}" for loss in losses]
 
 

@@ -19,9 +19,9 @@ from generator.patterns.expressions import (
     PatternError,
     Steps,
     TooManyStepsError,
-    compiled,
-    text_of,
-    usable,
+    compile_pattern,
+    make_matching_text,
+    try_compile,
 )
 from generator.patterns.matcher import STEPS, STEPS_PER_CHARACTER
 from generator.verify.mock_server import _is_filled
@@ -54,7 +54,7 @@ def short(value: object) -> str:
 @pytest.mark.parametrize("text", ["a" * 40 + "!", "a" * 1000 + "!", "aA" * 500, ""], ids=short)
 @pytest.mark.parametrize("pattern", HOSTILE, ids=short)
 def test_what_refers_to_nothing_is_matched_within_its_steps(pattern: str, text: str) -> None:
-    program = usable(pattern)
+    program = try_compile(pattern)
     assert program is not None
     if len(text) < 100:
         program.search(text)
@@ -68,7 +68,7 @@ def test_what_refers_to_nothing_is_matched_within_its_steps(pattern: str, text: 
 
 @pytest.mark.parametrize("pattern", BACK, ids=short)
 def test_what_refers_back_ends_where_its_steps_do(pattern: str) -> None:
-    program, start = compiled(pattern), time.monotonic()
+    program, start = compile_pattern(pattern), time.monotonic()
     with pytest.raises(TooManyStepsError):
         program.search("a" * 400 + "!")
     assert time.monotonic() - start < 20
@@ -76,20 +76,20 @@ def test_what_refers_back_ends_where_its_steps_do(pattern: str) -> None:
 
 @pytest.mark.parametrize("pattern", LARGE, ids=short)
 def test_what_is_too_large_is_not_supported(pattern: str) -> None:
-    assert usable(pattern) is None
+    assert try_compile(pattern) is None
     with pytest.raises(PatternError):
-        compiled(pattern)
+        compile_pattern(pattern)
 
 
 @pytest.mark.parametrize("pattern", ["(?:){1000000000}", "(?:(?:){99999}){99999}", "()*", "(|a)*"])
 def test_nothing_can_be_repeated_often(pattern: str) -> None:
-    assert compiled(pattern).search("b")
+    assert compile_pattern(pattern).search("b")
 
 
 @pytest.mark.parametrize("pattern", ["a{65536}", ".{0,60000}$", r"^\d{1,5000}$", r"(\w+ ){0,1000}"])
 def test_large_counts_cost_nothing(pattern: str) -> None:
-    assert len(compiled(pattern).code) < 4_100
-    compiled(pattern).search("1")
+    assert len(compile_pattern(pattern).code) < 4_100
+    compile_pattern(pattern).search("1")
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_large_counts_cost_nothing(pattern: str) -> None:
 )  # fmt: skip
 def test_a_text_is_made_up_in_few_steps_and_characters(pattern: str, least: int) -> None:
     start = time.monotonic()
-    made = text_of(pattern, least) if usable(pattern) else None
+    made = make_matching_text(pattern, least) if try_compile(pattern) else None
     assert made is None or len(made) <= 20_000
     assert time.monotonic() - start < 20
 
@@ -139,13 +139,13 @@ TEXTS = st.text(alphabet="aAbBc1 _é-\n", max_size=10)
 def test_a_pattern_means_what_it_means_to_python(pattern: str, text: str) -> None:
     # Until Python 3.14, \B does not match an empty text.
     if text or r"\B" not in pattern:
-        assert compiled(pattern).search(text) == bool(re.search(pattern, text))
+        assert compile_pattern(pattern).search(text) == bool(re.search(pattern, text))
 
 
 @given(st.sampled_from(HOSTILE), st.text(alphabet="ab", max_size=7))
 @settings(max_examples=200, deadline=None)
 def test_hostile_patterns_mean_the_same_too(pattern: str, text: str) -> None:
-    assert compiled(pattern).search(text) == bool(re.search(pattern, text))
+    assert compile_pattern(pattern).search(text) == bool(re.search(pattern, text))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_hostile_patterns_mean_the_same_too(pattern: str, text: str) -> None:
     ],
 )  # fmt: skip
 def test_patterns_that_are_usual(pattern: str, text: str, matches: bool) -> None:
-    assert compiled(pattern).search(text) is matches
+    assert compile_pattern(pattern).search(text) is matches
 
 
 @given(st.sampled_from([*HOSTILE, *BACK]), st.integers(0, 60))
@@ -179,7 +179,7 @@ def test_what_is_made_up_matches(pattern: str, least: int) -> None:
         made = invented.example_text("name", {"pattern": pattern, "minLength": least})
     except TooManyStepsError:
         return
-    assert made is None or (len(made) >= least and compiled(pattern).search(made))
+    assert made is None or (len(made) >= least and compile_pattern(pattern).search(made))
 
 
 def lint(path: Path) -> tuple[int, str]:

@@ -23,7 +23,7 @@ import pytest
 from generator.errors import ProblemsError
 from generator.languages.target import Target
 from generator.model.api import Api
-from generator.openapi.unsupported import Unsupported, read_all_answers
+from generator.openapi.unsupported import Unsupported, read_all_responses
 from generator.plan import make_plan
 from generator.rendering.renderer import render
 from generator.rendering.request import Binding, bind
@@ -78,7 +78,7 @@ def test_every_operation_renders_and_so_does_the_import(file: Path) -> None:
         without = "curl-cmd"
         tree = everything(api, without)
     assert everything(back, without) == tree
-    read_all_answers([api])
+    read_all_responses([api])
     print(f"{file.stem}: {len(api.operations)} operations; {dict(losses.counts())}")
 
 

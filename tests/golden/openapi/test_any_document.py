@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from generator.errors import GenError, Mark, ProblemsError
 from generator.model.api import Api
 from generator.openapi.reader import read_openapi
-from generator.openapi.unsupported import Unsupported, format_unsupported, read_all_answers
+from generator.openapi.unsupported import Unsupported, format_unsupported, read_all_responses
 from generator.plan import make_plan
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
@@ -104,7 +104,7 @@ def test_anything_is_read_and_rendered_or_refused(document: dict[str, Any]) -> N
     except ProblemsError as error:
         assert "can't hold" in str(error)  # such as a character that no shell can
         return
-    read_all_answers([api])
+    read_all_responses([api])
     assert all("\n" not in line for line in format_unsupported(losses, None))
     try:
         back = load_text(write_spec(api), "spec.yaml")

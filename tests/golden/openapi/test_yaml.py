@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.sources.yaml_positions import YamlPlaces, _place
+from generator.sources.yaml_positions import YamlPositions, _marked_position
 from generator.sources.yaml_values import read_yaml_values
 
 NAMES = st.sampled_from(
@@ -91,16 +91,16 @@ def test_places_of_what_is_odd_are_those_of_the_parser(text: str, small: int) ->
 
 
 def check_places(data: bytes, small: int) -> None:
-    found = read_yaml_values(data, "", [], is_marked=True)
+    found = read_yaml_values(data, "", [], with_marks=True)
     if found is None:
         return
     root = found[0]
-    with patch("generator.sources.yaml_positions.SMALL", small):
-        places = YamlPlaces(data, root)
+    with patch("generator.sources.yaml_positions.SMALL_SECTION", small):
+        places = YamlPositions(data, root)
 
         def each(value: Any, pointer: tuple[str | int, ...]) -> None:
-            assert places.find(pointer) == _place(*found, pointer), pointer
-            assert places.find((*pointer, "none such")) == _place(*found, pointer)
+            assert places.find(pointer) == _marked_position(*found, pointer), pointer
+            assert places.find((*pointer, "none such")) == _marked_position(*found, pointer)
             if isinstance(value, (dict, list)):
                 for key in value if isinstance(value, dict) else range(len(value)):
                     each(value[key], (*pointer, key))
