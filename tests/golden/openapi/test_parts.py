@@ -102,14 +102,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
      ("--endpoint", "https://other.example.com")],
     ids=lambda more: " ".join(more) or "all",
 )  # fmt: skip
-def test_files_and_messages_are_those_of_one_process(
-    more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_and_messages_are_those_of_one_process(more: tuple[str, ...]) -> None:
     written(document())
     first, wanted = made(1, *more)
     for jobs in (2, 3, 7):
-        if jobs == 3:  # each process reads what it needs of the document
-            monkeypatch.setattr("generator.members.SMALL", 1)
         told, files = made(jobs, *more)
         assert (told, files) == (first, wanted)
     if not more:
