@@ -74,7 +74,7 @@ class ApiBuilder:
 
     def _paths(self, name: str) -> tuple[JsonPath, ...]:
         """Give the places that have `name` in the error bodies, each once."""
-        found = (path for _, body in self._rows("errorBodies") for path in places(body, name))
+        found = (path for _, body in self._rows("errorBodies") for path in find_paths(body, name))
         return tuple(dict.fromkeys(found))
 
     def _error(self, id_: str, row: ParsedRecord) -> ApiError:
@@ -89,7 +89,7 @@ class ApiBuilder:
         }
         body = None
         if named is not None:
-            value = fill(bodies[named], facts)
+            value = fill_body(bodies[named], facts)
             body = Text(json.dumps(value, ensure_ascii=False, indent=2), row.mark)
         return ApiError(
             id=id_,
@@ -106,7 +106,7 @@ class ApiBuilder:
         made = {id_: self._operation(id_, row, errors) for id_, row in rows.items()}
         for id_, row in rows.items():
             if row["longRunning"] is not None:
-                long_running = self.contents.long_running(row["longRunning"], made)
+                long_running = self.contents.read_long_running(row["longRunning"], made)
                 made[id_] = replace(made[id_], long_running=long_running)
         return tuple(made.values())
 
@@ -126,14 +126,14 @@ class ApiBuilder:
             path=path,
             parameters=tuple(parameters),
             responses=tuple(
-                self.contents.response(int(reveal(status)), answer)
+                self.contents.read_response(int(reveal(status)), answer)
                 for status, answer in row["responses"].items()
             ),
             errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
-            body=self.contents.body(row["body"], method) if row["body"] else None,
+            body=self.contents.read_body(row["body"], method) if row["body"] else None,
             security=self._security(row["security"]),
         )
-        paging = self.contents.paging(row["paging"], made) if row["paging"] else None
+        paging = self.contents.read_paging(row["paging"], made) if row["paging"] else None
         return replace(made, paging=paging)
 
     def _security(self, ids: list[Text] | None) -> tuple[Credential, ...] | None:
@@ -146,12 +146,12 @@ class ApiBuilder:
 
     def _parameter(self, name: Text, row: ParsedRecord, in_path: list[str]) -> Parameter:
         where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))
-        made = self.contents.parameter(name, row, where)
+        made = self.contents.read_parameter(name, row, where)
         assert made is not None  # the checker found nothing wrong with it
         return made
 
 
-def places(node: Node, name: str) -> Iterator[JsonPath]:
+def find_paths(node: Node, name: str) -> Iterator[JsonPath]:
     """Find where a node of `errorBodies` has one of its `$names`."""
     children: list[tuple[Text | int, Node]] = []
     if isinstance(node, MappingNode):
@@ -161,19 +161,19 @@ def places(node: Node, name: str) -> Iterator[JsonPath]:
     elif isinstance(node, ScalarNode) and node.value == name:
         yield ()
     for step, child in children:
-        yield from ((step, *path) for path in places(child, name))
+        yield from ((step, *path) for path in find_paths(child, name))
 
 
-def fill(node: Node, facts: dict[str, Any]) -> Any:
+def fill_body(node: Node, facts: dict[str, Any]) -> Any:
     """Turn a node of `errorBodies` into a JSON value, its `$names` replaced by facts.
 
     Plain scalars are read as YAML 1.2's core schema reads JSON: true, false, null and numbers;
     everything else is text. Two dollar signs at a text's beginning stand for one.
     """
     if isinstance(node, MappingNode):
-        return {key: fill(child, facts) for key, (_, child) in node.entries.items()}
+        return {key: fill_body(child, facts) for key, (_, child) in node.entries.items()}
     if isinstance(node, SequenceNode):
-        return [fill(child, facts) for child in node.items]
+        return [fill_body(child, facts) for child in node.items]
     assert isinstance(node, ScalarNode)
     if node.value in facts:
         return facts[node.value]

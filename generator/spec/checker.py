@@ -24,7 +24,7 @@ from generator.spec.schemas import SchemaReader
 NO_BODY = "none"
 
 
-def _is_name(node: ScalarNode) -> bool:
+def _is_error_name(node: ScalarNode) -> bool:
     """Say whether a text in an error's body stands for something of the error."""
     return node.value.startswith("$") and not node.value.startswith("$$")
 
@@ -70,7 +70,7 @@ class Checker:
                 found[reveal(id_)] = None
         for row in rows.values():
             if row["longRunning"] is not None:
-                self.contents.long_running(row["longRunning"], found)
+                self.contents.read_long_running(row["longRunning"], found)
         self._unused_errors()
         self.credentials.check_unused(rows.values())
         if None not in (self.values["operations"] or {"": None}).values():
@@ -193,7 +193,7 @@ class Checker:
             return set().union(*(self._names(child) for _, child in node.entries.values()))
         if isinstance(node, SequenceNode):
             return set().union(*map(self._names, node.items))
-        return {node.value} if isinstance(node, ScalarNode) and _is_name(node) else set()
+        return {node.value} if isinstance(node, ScalarNode) and _is_error_name(node) else set()
 
     def _known_names(self, node: Node) -> None:
         if isinstance(node, MappingNode):
@@ -202,7 +202,7 @@ class Checker:
         elif isinstance(node, SequenceNode):
             for child in node.items:
                 self._known_names(child)
-        elif isinstance(node, ScalarNode) and _is_name(node):
+        elif isinstance(node, ScalarNode) and _is_error_name(node):
             known = ("$status", "$code", "$message")
             if node.value not in known:
                 self._problem(
@@ -249,9 +249,9 @@ class Checker:
     ) -> Operation | None:
         """Check what an operation carries, and give as much of it as that takes."""
         if row["body"] is not None:
-            self.contents.body(row["body"], reveal(row["method"] or ""))
+            self.contents.read_body(row["body"], reveal(row["method"] or ""))
         answers = [
-            self.contents.response(int(reveal(status)), answer)
+            self.contents.read_response(int(reveal(status)), answer)
             for status, answer in (row["responses"] or {}).items()
             if answer is not None
         ]
@@ -262,7 +262,7 @@ class Checker:
             reveal(id_), title, title, None, "", (), tuple(parameters), tuple(answers), ()
         )
         if row["paging"] is not None:
-            self.contents.paging(row["paging"], made)
+            self.contents.read_paging(row["paging"], made)
         return made
 
     def _path_names(self, path: Text, in_path: list[str], row: ParsedRecord) -> None:
@@ -302,7 +302,7 @@ class Checker:
         if where not in list(Where):
             self.schemas.read(row)
             return None
-        return self.contents.parameter(name, row, Where(where))
+        return self.contents.read_parameter(name, row, Where(where))
 
     def _header_parameter(self, name: Text) -> None:
         if not re.fullmatch(FIELD_NAME.pattern, reveal(name)):

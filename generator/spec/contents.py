@@ -29,7 +29,7 @@ from generator.spec.schemas import SchemaReader
 _KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
 
 # What frames an answer, or is undone before anybody reads it (RFC 9110, 7.6 and 8; RFC 9112, 6).
-_OF_TRANSFER = {
+_TRANSFER_FIELDS = {
     "connection",
     "content-encoding",
     "content-length",
@@ -59,25 +59,25 @@ class ContentReader:
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
         self.problems.append(Problem(mark, what, todo))
 
-    def parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
+    def read_parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
         """Read a parameter; None if a fault leaves nothing to go on with."""
         if id(row) not in self._parameters:
-            self._parameters[id(row)] = self._parameter(name, row, where)
+            self._parameters[id(row)] = self._make_parameter(name, row, where)
         return self._parameters[id(row)]
 
-    def body(self, row: ParsedRecord, method: str) -> Content | None:
+    def read_body(self, row: ParsedRecord, method: str) -> Content | None:
         """Read the body of requests; None if a fault leaves nothing to go on with."""
         if id(row) not in self._bodies:
-            self._bodies[id(row)] = self._body(row, method)
+            self._bodies[id(row)] = self._make_body(row, method)
         return self._bodies[id(row)]
 
-    def response(self, status: int, row: ParsedRecord) -> Response:
+    def read_response(self, status: int, row: ParsedRecord) -> Response:
         """Read an answer of success."""
         if id(row) not in self._responses:
-            self._responses[id(row)] = self._response(status, row)
+            self._responses[id(row)] = self._make_response(status, row)
         return self._responses[id(row)]
 
-    def _parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
+    def _make_parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
         schema = self.schemas.read(row)
         if schema is None:
             return None
@@ -137,7 +137,7 @@ class ContentReader:
         is_one = style in (ParameterStyle.SPACE, ParameterStyle.PIPE) or explode is False
         return style, where is Where.QUERY and not is_one
 
-    def _body(self, row: ParsedRecord, method: str) -> Content | None:
+    def _make_body(self, row: ParsedRecord, method: str) -> Content | None:
         if method and method not in WITH_BODY:
             what = f"a body means nothing to {method}"
             self._problem(row.mark, what, "remove it, or choose another method")
@@ -165,7 +165,7 @@ class ContentReader:
                 self._secret(field.name)
         return made
 
-    def _response(self, status: int, row: ParsedRecord) -> Response:
+    def _make_response(self, status: int, row: ParsedRecord) -> Response:
         content = None
         if row["body"] is not None:
             content = self._content(row["body"])
@@ -192,7 +192,7 @@ class ContentReader:
             if first != field:
                 what = f"{field} differs from {first} in case alone"
                 self._problem(name.mark, what, "field names ignore case; remove one of them")
-            elif field.casefold() in _OF_TRANSFER:
+            elif field.casefold() in _TRANSFER_FIELDS:
                 what = f"{field} tells how an answer is sent, and what clients show of it differs"
                 self._problem(name.mark, what, "remove it, or tell of it in the description")
             elif field.casefold() == "content-type" and row["body"] is not None:
@@ -291,7 +291,7 @@ class ContentReader:
         what = f"{reveal(name)} is secret, and samples would have to show it"
         self._problem(name.mark, what, "make it optional, or send it as a header with env:")
 
-    def paging(self, row: ParsedRecord, operation: Operation) -> Paging | None:
+    def read_paging(self, row: ParsedRecord, operation: Operation) -> Paging | None:
         """Read how a list is read on, and hold it to the operation."""
         query = {reveal(p.name) for p in operation.parameters if p.where is Where.QUERY}
         for key in ("parameter", "limit"):
@@ -319,7 +319,7 @@ class ContentReader:
             return None
         return Paging(row["parameter"], row["after"], row["cursor"], row["limit"], row["items"])
 
-    def long_running(
+    def read_long_running(
         self, row: ParsedRecord, operations: Mapping[str, Operation | None]
     ) -> LongRunning | None:
         """Read what tells how far an operation is, and hold it to that other operation."""

@@ -123,7 +123,7 @@ class CredentialChecker:
             place = _place(credential.where, reveal(credential.name))
             first = places.setdefault(place, reveal(credential.id))
             if first != reveal(credential.id):
-                what = f"{reveal(credential.id)} and {first} are both {_named(*place)}"
+                what = f"{reveal(credential.id)} and {first} are both {_format_place(*place)}"
                 self._problem(mark, what, "name one of them by security:")
         cookies = [reveal(c.id) for c in taken if c.where is Where.COOKIE]
         if len(cookies) > 1:
@@ -158,5 +158,5 @@ def _place(where: Where, name: str) -> tuple[Where, str]:
     return where, name.casefold() if where is Where.HEADER else name
 
 
-def _named(where: Where, name: str) -> str:
+def _format_place(where: Where, name: str) -> str:
     return f"the {'query parameter' if where is Where.QUERY else where} {name}"

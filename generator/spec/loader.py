@@ -23,7 +23,7 @@ from generator.spec.checker import Checker
 from generator.spec.contents import ContentReader
 
 # A spec that was read: its label, its keys, its region table, and what reads bodies and values.
-_Found = tuple[str, ParsedRecord, Any, ContentReader]
+_CheckedSpec = tuple[str, ParsedRecord, Any, ContentReader]
 # Endings of files that may be specs.
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -102,9 +102,9 @@ def load_files(
     read: dict[str, Node | None] = {}
     budgets: dict[str, Budget] = {}
     named: set[str] = set()
-    found: list[_Found | Api] = []
+    found: list[_CheckedSpec | Api] = []
     for file in files:
-        with _bounded(source.label(file), problems):
+        with _collect_problems(source.label(file), problems):
             data = source.read(file)
             if data is None:
                 what = "this has the name of a spec, but is no file"
@@ -125,7 +125,7 @@ def load_files(
             if names_table := _table_file(read[file]):
                 named.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), names_table)))
     for file in files:
-        with _bounded(source.label(file), problems):
+        with _collect_problems(source.label(file), problems):
             root = read.get(file)
             if root is None or (file in named and not _is_spec(root)):
                 continue
@@ -139,7 +139,7 @@ def load_files(
                 checker = Checker(values, regions, problems, budget)
                 checker.check()
                 found.append((source.label(file), values, regions, checker.contents))
-    _unique_versions(found, problems)
+    _check_versions(found, problems)
     if problems:
         raise ProblemsError(problems)
     if not found:
@@ -147,14 +147,14 @@ def load_files(
     apis = [row if isinstance(row, Api) else ApiBuilder(*row).api() for row in found]
     for api in apis:
         if api.file in budgets:
-            _spend(api, budgets[api.file], problems)
+            _charge_operations(api, budgets[api.file], problems)
     if problems:
         raise ProblemsError(problems)
     order = {source.label(file): number for number, file in enumerate(files)}
     return tuple(sorted(apis, key=lambda api: order[api.file]))
 
 
-def _spend(api: Api, budget: Budget, problems: list[Problem]) -> None:
+def _charge_operations(api: Api, budget: Budget, problems: list[Problem]) -> None:
     """Charge the operations of an API to the budget of its spec."""
     for operation in api.operations:
         try:
@@ -164,7 +164,7 @@ def _spend(api: Api, budget: Budget, problems: list[Problem]) -> None:
 
 
 @contextmanager
-def _bounded(label: str, problems: list[Problem]) -> Iterator[None]:
+def _collect_problems(label: str, problems: list[Problem]) -> Iterator[None]:
     """Report what keeps a file from being read, so that others are read all the same."""
     try:
         yield
@@ -255,7 +255,7 @@ def _region_table(values: ParsedRecord, file: str, source: Source, problems: lis
     return None if root is None else grammar.REGIONS.read(root, problems)
 
 
-def _unique_versions(found: list[_Found | Api], problems: list[Problem]) -> None:
+def _check_versions(found: list[_CheckedSpec | Api], problems: list[Problem]) -> None:
     seen: dict[tuple[str, str], Mark] = {}
     for row in found:
         if isinstance(row, Api):

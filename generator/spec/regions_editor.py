@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import yaml
 
 from generator.model.structs import Struct
-from generator.spec.yaml_editor import EditableYaml, Node, end_of, loader, written
+from generator.spec.yaml_editor import EditableYaml, Node, find_end, format_entry, yaml_loader
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what PyYAML takes for one, as YAML 1.1
 _NEW_LINE = re.compile("\r\n|\n|\r")
@@ -40,9 +40,9 @@ class RegionTable:
 
     def __init__(self, document: EditableYaml, node: yaml.MappingNode) -> None:
         self.text = text = document.text
-        tokens = list(yaml.scan(text, Loader=loader()))
-        keys = _starts(tokens, yaml.KeyToken)  # an explicit key begins with its question mark
-        self._commas = _starts(tokens, yaml.FlowEntryToken)
+        tokens = list(yaml.scan(text, Loader=yaml_loader()))
+        keys = _token_starts(tokens, yaml.KeyToken)  # an explicit key begins with its question mark
+        self._commas = _token_starts(tokens, yaml.FlowEntryToken)
         self._scalars = [
             (token.start_mark.index, token.end_mark.index)
             for token in tokens
@@ -53,63 +53,66 @@ class RegionTable:
         self._stop = node.end_mark.index
         self._entries = [
             _Entry(
-                keys[bisect_right(keys, key.start_mark.index) - 1], end_of(text, value), key, value
+                keys[bisect_right(keys, key.start_mark.index) - 1],
+                find_end(text, value),
+                key,
+                value,
             )
             for key, value in node.value
         ]
         self.keys = {entry.key.value: entry.key for entry in self._entries}
 
-    def place(self, id_: str) -> int:
+    def insertion_index(self, id_: str) -> int:
         """Give the index that a new id gets: its sorted place if the others are sorted."""
         ids = list(self.keys)
         return bisect_left(ids, id_) if ids == sorted(ids) else len(ids)
 
-    def added(self, index: int, id_: str, name: str, endpoint: str | None) -> str:
+    def with_entry(self, index: int, id_: str, name: str, endpoint: str | None) -> str:
         """Give the text with a new entry before the one at `index`, or behind all.
 
         Its quotes are those of the other entries, if they agree.
         """
         styles = (
-            _common(entry.key for entry in self._entries),
-            _common(entry.value for entry in self._entries),
+            _common_quotes(entry.key for entry in self._entries),
+            _common_quotes(entry.value for entry in self._entries),
         )
-        new = written(id_, name if endpoint is None else [name, endpoint], styles, self._flow)
+        new = format_entry(id_, name if endpoint is None else [name, endpoint], styles, self._flow)
         first = self._entries[0]
         before = self._entries[index - 1] if index else None
         if not self._flow:
-            return self._block_added(before, new)
+            return self._with_block_entry(before, new)
         if before is not None and self._is_alone(index - 1):
-            return self._line_added(before, self._comma(index - 1), new)
+            return self._with_line(before, self._comma(index - 1), new)
         if index < len(self._entries) and self._is_alone(index):
             after = self._entries[index]
-            return self._spliced((after.start, after.start, f"{new},{self._break(after)}"))
+            return self._splice((after.start, after.start, f"{new},{self._break(after)}"))
         if before is None:
-            return self._spliced((first.start, first.start, f"{new}, "))
-        return self._spliced((before.end, before.end, f", {new}"))
+            return self._splice((first.start, first.start, f"{new}, "))
+        return self._splice((before.end, before.end, f", {new}"))
 
-    def _block_added(self, before: _Entry | None, new: str) -> str:
+    def _with_block_entry(self, before: _Entry | None, new: str) -> str:
         first = self._entries[0]
         if before is None:
-            return self._spliced((first.start, first.start, new + self._break(first)))
+            return self._splice((first.start, first.start, new + self._break(first)))
         at, column = self._line_end(before.end), first.start - self._line_start(first.start)
         # Comments that are indented deeper belong to the entry above them.
         deeper = re.compile(f"[ ]{{{column + 1},}}#")
         while comment := deeper.match(self.text, self._next_line(at)):
             at = self._line_end(comment.end())
-        return self._spliced((at, at, self._break(first, at) + new))
+        return self._splice((at, at, self._break(first, at) + new))
 
-    def _line_added(self, before: _Entry, comma: int | None, new: str) -> str:
+    def _with_line(self, before: _Entry, comma: int | None, new: str) -> str:
         """Add a line to a flow mapping that has a line for each entry."""
         at, end, line = before.end, self._line_end(before.end), self._break(before)
         if comma is None:
             if _is_blank(self.text[at:end]):
-                return self._spliced((at, at, ","), (end, end, line + new))
-            return self._spliced((at, at, f",{line}{new}"))
+                return self._splice((at, at, ","), (end, end, line + new))
+            return self._splice((at, at, f",{line}{new}"))
         if comma < end and _is_blank(self.text[comma + 1 : end]):
-            return self._spliced((end, end, f"{line}{new},"))
-        return self._spliced((at, at, f", {new}"))
+            return self._splice((end, end, f"{line}{new},"))
+        return self._splice((at, at, f", {new}"))
 
-    def removed(self, index: int) -> str:
+    def without_entry(self, index: int) -> str:
         """Give the text without an entry and the comment behind it; other comments stay."""
         text, entry = self.text, self._entries[index]
         before = self._entries[index - 1] if index else None
@@ -136,7 +139,7 @@ class RegionTable:
             kept = (head if start == last else head.rstrip()) + tail
         else:
             kept = head + tail.lstrip()
-        made = self._spliced(*cuts, (first, stop, kept))
+        made = self._splice(*cuts, (first, stop, kept))
         if stop < len(text) or text[-1:] in "\r\n" or _is_block_scalar(before):
             return made
         return re.sub("(\r\n|\n|\r)\\Z", "", made)  # the file had no line end at its end before
@@ -197,7 +200,7 @@ class RegionTable:
         head = self.text[self._line_start(entry.start) : entry.start]
         return self._new_line(entry.end if at is None else at) + re.sub(r"\S", " ", head)
 
-    def _spliced(self, *changes: _Change) -> str:
+    def _splice(self, *changes: _Change) -> str:
         """Give the text with the pieces between places replaced."""
         text = self.text
         for start, end, new in reversed(changes):
@@ -205,14 +208,14 @@ class RegionTable:
         return text
 
 
-def _common(nodes: Iterable[Node]) -> str | None:
+def _common_quotes(nodes: Iterable[Node]) -> str | None:
     """Give the quotes that all these scalars have, None if they differ or have none."""
     styles = {node.style for node in nodes if isinstance(node, yaml.ScalarNode)}
     style = styles.pop() if len(styles) == 1 else None
     return style if style in _QUOTES else None
 
 
-def _starts(tokens: Iterable[yaml.Token], kind: type[yaml.Token]) -> list[int]:
+def _token_starts(tokens: Iterable[yaml.Token], kind: type[yaml.Token]) -> list[int]:
     return [token.start_mark.index for token in tokens if isinstance(token, kind)]
 
 

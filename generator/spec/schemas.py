@@ -20,7 +20,7 @@ from generator.sources.yaml_schema import ParsedRecord
 
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
 # Which types a keyword says something of.
-_MEANT_FOR = {
+_KEYWORD_TYPES = {
     "enum": (Type.STRING, *_NUMBERS),
     "default": (*SCALARS, Type.ARRAY),
     "minimum": _NUMBERS,
@@ -34,7 +34,7 @@ _MEANT_FOR = {
     "fields": (Type.OBJECT,),
 }
 # What one place may say besides the schema that it has in common with others.
-_OWN = {"schema", "description", "required", "example", "secret", "in", "explode", "style",
+_BESIDE_SCHEMA = {"schema", "description", "required", "example", "secret", "in", "explode", "style",
         "mediaType"}  # fmt: skip
 
 FAULT: Final = object()
@@ -99,7 +99,7 @@ class SchemaReader:
 
     def _referenced(self, row: ParsedRecord) -> Schema | None:
         for key in row.marks:
-            if key not in _OWN:
+            if key not in _BESIDE_SCHEMA:
                 what = f"the schema says already what {key} says"
                 self._problem(row.marks[key], what, "remove one of the two")
         return None if row["schema"] is None else self._named(row["schema"])
@@ -136,7 +136,7 @@ class SchemaReader:
         type_ = self._type(row, usual)
         if type_ is None:
             return None
-        for key, types in _MEANT_FOR.items():
+        for key, types in _KEYWORD_TYPES.items():
             if key in row and type_ not in types:
                 what = f"{key} says nothing of {article(type_)}"
                 self._problem(row.marks[key], what, f"remove it, or use type: {types[0]}")
@@ -206,7 +206,7 @@ class SchemaReader:
         for item in node.items:
             value = self.value(item, schema)
             if value in found:
-                self._problem(item.mark, f"{_shown(item)} stands twice", "remove one of them")
+                self._problem(item.mark, f"{_format_node(item)} stands twice", "remove one of them")
             elif value is not FAULT:
                 found[value] = None
         return tuple(found)
@@ -237,9 +237,9 @@ class SchemaReader:
         if isinstance(node, BrokenNode):
             return FAULT
         if type_ is Type.ANY:
-            return _anything(node)
+            return _read_any(node)
         if type_ is Type.OBJECT and isinstance(node, MappingNode):
-            return self._object(node, schema) if schema.fields else _anything(node)
+            return self._object(node, schema) if schema.fields else _read_any(node)
         if type_ is Type.ARRAY and isinstance(node, SequenceNode) and schema.items is not None:
             values = [self.value(item, schema.items) for item in node.items]
             return FAULT if any(value is FAULT for value in values) else tuple(values)
@@ -258,7 +258,11 @@ class SchemaReader:
             todo = word if node.value and type_ is Type.STRING else "write it after the colon"
             self._problem(node.mark, "a value is missing", todo)
             return FAULT
-        self._problem(node.mark, f"{_shown(node)} is not {article(type_)}", f"write {_HOW[type_]}")
+        self._problem(
+            node.mark,
+            f"{_format_node(node)} is not {article(type_)}",
+            f"write {_EXPECTED_FORM[type_]}",
+        )
         return FAULT
 
     def _object(self, node: MappingNode, schema: Schema) -> Any:
@@ -282,7 +286,7 @@ class SchemaReader:
         return Object(tuple(members)) if is_whole else FAULT
 
 
-_HOW = {
+_EXPECTED_FORM = {
     Type.STRING: "text",
     Type.INTEGER: "a whole number of at most 15 digits",
     Type.NUMBER: "a number",
@@ -294,19 +298,19 @@ _HOW = {
 }
 
 
-def _shown(node: Node) -> str:
+def _format_node(node: Node) -> str:
     if isinstance(node, ScalarNode):
         return repr(node.value) if node.value else "nothing"
     return "a list" if isinstance(node, SequenceNode) else "a mapping"
 
 
-def _anything(node: Node) -> Any:
+def _read_any(node: Node) -> Any:
     """Read a value that nothing describes as YAML 1.2's core schema reads JSON."""
     if isinstance(node, MappingNode):
-        members = [(Text(k.value, k.mark), _anything(v)) for k, v in node.entries.values()]
+        members = [(Text(k.value, k.mark), _read_any(v)) for k, v in node.entries.values()]
         return FAULT if any(v is FAULT for _, v in members) else Object(tuple(members))
     if isinstance(node, SequenceNode):
-        items = tuple(map(_anything, node.items))
+        items = tuple(map(_read_any, node.items))
         return FAULT if any(item is FAULT for item in items) else items
     if isinstance(node, BrokenNode):
         return FAULT

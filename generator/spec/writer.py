@@ -25,7 +25,7 @@ from generator.model.schema import Field, Schema, Type, lacking
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Value, plain
-from generator.system.logs import is_for_logs, log_line, yaml_text
+from generator.system.logs import is_safe_for_logs, log_line, yaml_text
 
 _PLAIN = re.compile(r"[A-Za-z/](?:[\w./(){}'?=&+*;@-]|:(?=[\w/])|[ ,](?=[\w/({'-]))*", re.ASCII)
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
@@ -41,7 +41,7 @@ _LIMITS = (
     ("maxItems", "max_items"),
 )
 # What a key has below it: text in YAML, or keys.
-Row = tuple[str, "str | list[Row]"]
+YamlRow = tuple[str, "str | list[YamlRow]"]
 
 
 def write_spec(api: Api, comment: str = "") -> str:
@@ -56,22 +56,22 @@ def write_spec(api: Api, comment: str = "") -> str:
     """
     rows = _SpecWriter(api).rows()
     lines = [f"# {log_line(comment)}"] if comment else []
-    return "\n".join([*lines, *_lines(rows, "")]) + "\n"
+    return "\n".join([*lines, *_format_lines(rows, "")]) + "\n"
 
 
-def _lines(rows: Sequence[Row], indent: str) -> Iterator[str]:
+def _format_lines(rows: Sequence[YamlRow], indent: str) -> Iterator[str]:
     for key, value in rows:
         if isinstance(value, str):
             yield f"{indent}{_quoted(key)}: {value}"
         else:
             yield f"{indent}{_quoted(key)}:"
-            yield from _lines(value, f"{indent}  ")
+            yield from _format_lines(value, f"{indent}  ")
 
 
 def _quoted(text: str | Text) -> str:
     """Write a text as YAML."""
     text = reveal(text)
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and is_for_logs(text):
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and is_safe_for_logs(text):
         return text
     return _json(text)
 
@@ -92,21 +92,21 @@ class _SpecWriter:
         self.schemas: dict[str, Schema] = {}
         self.bodies: dict[str, str] = {}
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[YamlRow]:
         api = self.api
-        operations: list[Row] = [(o.id, self._operation(o)) for o in api.operations]
-        errors: list[Row] = [(error.id, self._error(error)) for error in api.errors]
-        shared: list[Row] = []
+        operations: list[YamlRow] = [(o.id, self._operation(o)) for o in api.operations]
+        errors: list[YamlRow] = [(error.id, self._error(error)) for error in api.errors]
+        shared: list[YamlRow] = []
         named: set[str] = set()
         while len(named) < len(self.schemas):  # to write one may name another
             for name, schema in list(self.schemas.items()):
                 if name not in named:
                     named.add(name)
                     shared.append((name, self._schema(schema, is_shared=True)))
-        made: list[Row] = [
+        made: list[YamlRow] = [
             ("api", [("id", api.id), ("title", _quoted(api.title)),
                      ("version", _quoted(api.version))]),
-            ("endpoint", _quoted(_pattern(api.endpoint))),
+            ("endpoint", _quoted(_format_pattern(api.endpoint))),
         ]  # fmt: skip
         if api.base_path:
             made.append(("basePath", _quoted(api.base_path)))
@@ -117,23 +117,23 @@ class _SpecWriter:
             made.append(("timeout", str(api.timeout)))
         if api.credentials:
             made.append(("credentials", [(reveal(c.id), _credential(c)) for c in api.credentials]))
-        bodies: list[Row] = [(name, body) for body, name in self.bodies.items()]
-        parts: list[Row] = [
+        bodies: list[YamlRow] = [(name, body) for body, name in self.bodies.items()]
+        parts: list[YamlRow] = [
             ("errorBodies", bodies), ("errors", errors), ("schemas", shared),
             ("operations", operations),
         ]  # fmt: skip
         made += [(key, value) for key, value in parts if value]
         return made
 
-    def _region(self, region: Region) -> str | list[Row]:
+    def _region(self, region: Region) -> str | list[YamlRow]:
         name = _quoted(region.name)
         has_pattern = any(isinstance(piece, Placeholder) for piece in self.api.endpoint)
         if not has_pattern or region in self.api.own_endpoints:
             return [("name", name), ("endpoint", _quoted(region.endpoint))]
         return name
 
-    def _error(self, error: ApiError) -> list[Row]:
-        made: list[Row] = [("status", str(error.status))]
+    def _error(self, error: ApiError) -> list[YamlRow]:
+        made: list[YamlRow] = [("status", str(error.status))]
         if error.code is not None:
             made.append(("code", _quoted(error.code)))
         if error.body is None:
@@ -150,23 +150,25 @@ class _SpecWriter:
 
     def _body(self, error: ApiError) -> str:
         """Give the name of the body that an error has, with `$names` for what is the error's."""
-        value = _escaped(json.loads(reveal(error.body or "null")))
+        value = _escape_dollars(json.loads(reveal(error.body or "null")))
         if error.code is not None:
-            value = _replaced(value, self.api.code_paths, reveal(error.code), "$code")
-        value = _replaced(value, self.api.message_paths, reveal(error.message), "$message")
+            value = _insert_name(value, self.api.code_paths, reveal(error.code), "$code")
+        value = _insert_name(value, self.api.message_paths, reveal(error.message), "$message")
         return self.bodies.setdefault(_json(value), f"body-{len(self.bodies) + 1}")
 
-    def _operation(self, operation: Operation) -> list[Row]:
-        made: list[Row] = [
+    def _operation(self, operation: Operation) -> list[YamlRow]:
+        made: list[YamlRow] = [
             ("title", _quoted(operation.title)),
             ("summary", _quoted(operation.summary)),
         ]
         if operation.note is not None:
             made.append(("note", _quoted(operation.note)))
-        made += [("method", operation.method), ("path", _quoted(_pattern(operation.path)))]
+        made += [("method", operation.method), ("path", _quoted(_format_pattern(operation.path)))]
         if operation.security is not None:
             made.append(("security", _json([reveal(c.id) for c in operation.security])))
-        parameters: list[Row] = [(reveal(p.name), self._parameter(p)) for p in operation.parameters]
+        parameters: list[YamlRow] = [
+            (reveal(p.name), self._parameter(p)) for p in operation.parameters
+        ]
         if parameters:
             made.append(("parameters", parameters))
         if operation.body is not None:
@@ -178,8 +180,8 @@ class _SpecWriter:
             made.append(("errors", _json([error.id for error in operation.errors])))
         return made
 
-    def _parameter(self, parameter: Parameter) -> list[Row]:
-        made: list[Row] = []
+    def _parameter(self, parameter: Parameter) -> list[YamlRow]:
+        made: list[YamlRow] = []
         if parameter.where is not Where.PATH:
             made.append(("in", parameter.where.value))
         made.append(("description", _quoted(parameter.description)))
@@ -192,12 +194,12 @@ class _SpecWriter:
             made.append(("explode", "false"))
         return [*made, *self._schema(parameter.schema)]
 
-    def _response(self, response: Response) -> str | list[Row]:
-        made: list[Row] = [("description", _quoted(response.description))]
+    def _response(self, response: Response) -> str | list[YamlRow]:
+        made: list[YamlRow] = [("description", _quoted(response.description))]
         if response.content is not None:
             made.append(("body", self._content(response.content)))
         if response.headers:
-            rows: list[Row] = [
+            rows: list[YamlRow] = [
                 (reveal(header.name), [("description", _quoted(header.description)),
                                        ("example", _quoted(header.example))])
                 for header in response.headers
@@ -205,8 +207,8 @@ class _SpecWriter:
             made.append(("headers", rows))
         return _quoted(response.description) if len(made) == 1 else made
 
-    def _content(self, content: Content) -> list[Row]:
-        made: list[Row] = []
+    def _content(self, content: Content) -> list[YamlRow]:
+        made: list[YamlRow] = []
         if content.description is not None:
             made.append(("description", _quoted(content.description)))
         if content.media_type != "application/json":
@@ -216,7 +218,7 @@ class _SpecWriter:
             rows = [("type", "string"), *(row for row in rows if row[0] != "type")]
         return [*made, *rows] or [("type", "string")]
 
-    def _schema(self, schema: Schema, is_shared: bool = False) -> list[Row]:
+    def _schema(self, schema: Schema, is_shared: bool = False) -> list[YamlRow]:
         if schema.name is not None and not is_shared:
             # One place may have another example than the next.
             base = replace(schema, example=None) if schema.fields else schema
@@ -224,9 +226,9 @@ class _SpecWriter:
                 base = schema  # whose example has what can't be told of its fields
             if self.schemas.setdefault(schema.name, base) == base:
                 example = None if base is schema else schema.example
-                told: list[Row] = [] if example is None else [("example", _value(example))]
+                told: list[YamlRow] = [] if example is None else [("example", _value(example))]
                 return [("schema", schema.name), *told]
-        made: list[Row] = []
+        made: list[YamlRow] = []
         is_told = bool(schema.fields) or schema.items is not None
         if schema.type is not Type.STRING and not is_told:
             made.append(("type", schema.type.value))
@@ -243,7 +245,7 @@ class _SpecWriter:
         if schema.items is not None:
             made.append(("items", self._schema(schema.items) or "string"))
         if schema.fields:
-            fields: list[Row] = [
+            fields: list[YamlRow] = [
                 (reveal(field.name), self._field(field)) for field in schema.fields
             ]
             made.append(("fields", fields))
@@ -251,8 +253,8 @@ class _SpecWriter:
             made.append(("example", _value(schema.example)))
         return made
 
-    def _field(self, field: Field) -> list[Row]:
-        made: list[Row] = [("description", _quoted(field.description))]
+    def _field(self, field: Field) -> list[YamlRow]:
+        made: list[YamlRow] = [("description", _quoted(field.description))]
         if field.required:
             made.append(("required", "true"))
         if field.media_type is not None:
@@ -260,8 +262,8 @@ class _SpecWriter:
         return [*made, *self._schema(field.schema)]
 
 
-def _credential(credential: Credential) -> list[Row]:
-    made: list[Row] = []
+def _credential(credential: Credential) -> list[YamlRow]:
+    made: list[YamlRow] = []
     usual = reveal(credential.id)
     if credential.scheme is not Scheme.RAW:
         made.append(("scheme", credential.scheme.value))
@@ -277,32 +279,32 @@ def _credential(credential: Credential) -> list[Row]:
     ]
 
 
-def _pattern(pieces: Sequence[str | Placeholder]) -> str:
+def _format_pattern(pieces: Sequence[str | Placeholder]) -> str:
     return "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in pieces)
 
 
-def _escaped(value: Any) -> Any:
+def _escape_dollars(value: Any) -> Any:
     """Double the `$` that a text begins with, which else would name what is the error's."""
     if isinstance(value, dict):
-        return {name: _escaped(member) for name, member in value.items()}
+        return {name: _escape_dollars(member) for name, member in value.items()}
     if isinstance(value, list):
-        return [_escaped(item) for item in value]
+        return [_escape_dollars(item) for item in value]
     return f"${value}" if isinstance(value, str) and value.startswith("$") else value
 
 
-def _replaced(value: Any, paths: Sequence[JsonPath], text: str, name: str) -> Any:
+def _insert_name(value: Any, paths: Sequence[JsonPath], text: str, name: str) -> Any:
     """Put a `$name` where one of the paths leads to a text."""
     for path in paths:
         found = value
         steps = [step if isinstance(step, int) else reveal(step) for step in path]
         for step in steps[:-1]:
-            found = _under(found, step)
-        if steps and _under(found, steps[-1]) == text:
+            found = _child(found, step)
+        if steps and _child(found, steps[-1]) == text:
             found[steps[-1]] = name
     return value
 
 
-def _under(value: Any, step: str | int) -> Any:
+def _child(value: Any, step: str | int) -> Any:
     if isinstance(value, dict):
         return value.get(step)
     if isinstance(value, list) and isinstance(step, int) and step < len(value):

@@ -24,7 +24,7 @@ _BOM = "\ufeff"
 Node = yaml.nodes.Node
 
 
-def loader() -> Any:
+def yaml_loader() -> Any:
     """Give PyYAML's parser, the one in C where it is installed."""
     return getattr(yaml, "CLoader", yaml.Loader)
 
@@ -62,7 +62,7 @@ class EditableYaml:
         try:
             whole = data.decode()
             self.text = whole.lstrip(_BOM)
-            self.root: Node | None = yaml.compose(self.text, Loader=loader())
+            self.root: Node | None = yaml.compose(self.text, Loader=yaml_loader())
         except (UnicodeDecodeError, yaml.YAMLError) as error:
             raise self._changed() from error
         self.start = whole[: len(whole) - len(self.text)]
@@ -89,18 +89,18 @@ class EditableYaml:
     def with_scalar(self, node: Node, value: str) -> str:
         """Give the text with another value in the place of a scalar, quoted as that was."""
         assert isinstance(node, yaml.ScalarNode)
-        start, end = node.start_mark.index, end_of(self.text, node)
+        start, end = node.start_mark.index, find_end(self.text, node)
         if node.style in ("|", ">"):  # a block scalar needs no quotes, and keeps its first line
             start, new = self.text.rindex(node.value, start, end), value
         else:
-            new = written("_", value, (None, node.style)).removeprefix("_: ")
+            new = format_entry("_", value, (None, node.style)).removeprefix("_: ")
         return self.text[:start] + new + self.text[end:]
 
     def _changed(self) -> GenError:
         return GenError(f"{self.file}: the file is being changed; run this again")
 
 
-def written(
+def format_entry(
     key: str, value: str | list[str], styles: tuple[str | None, str | None], flow: bool = False
 ) -> str:
     """Write an entry of a mapping on one line, each scalar in quotes if it needs some.
@@ -132,11 +132,11 @@ def written(
     return text.rstrip("\n")[1:-1] if flow else text.rstrip("\n")
 
 
-def end_of(text: str, node: Node) -> int:
+def find_end(text: str, node: Node) -> int:
     """Give where a node ends: the last line of a block scalar without its line end."""
     end: int = node.end_mark.index
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
-        return end_of(text, node.value[-1][1])
+        return find_end(text, node.value[-1][1])
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
         if node.value.endswith("\n\n"):  # the empty lines behind it are part of it
             return end - len(re.search("(\r\n|\n|\r)?\\Z", text[:end])[0])  # type: ignore[index]
@@ -144,7 +144,7 @@ def end_of(text: str, node: Node) -> int:
     return end
 
 
-class _Edited:
+class _EditedFolder:
     """A folder in which one file has other bytes than on disk."""
 
     def __init__(self, folder: Path, name: str, file: Path, data: bytes) -> None:
@@ -189,7 +189,7 @@ def save_document(
     for api in meant:
         file = Path(api.file)
         try:
-            read += load_files(_Edited(file.parent, file.name, target, data), [file.name])
+            read += load_files(_EditedFolder(file.parent, file.name, target, data), [file.name])
         except ProblemsError:
             break
     if read != list(meant):
@@ -197,14 +197,14 @@ def save_document(
         raise ProblemsError([Problem(mark, what, "edit them by hand")])
     try:
         with interrupts.hold():
-            _replace(target, data)
+            _replace_file(target, data)
     except OSError as error:
         what = f"{document.file}: can't be written ({error.strerror or error})"
         raise OutputError(f"{what}; mend that and run again") from error
     return tuple(read)
 
 
-def _replace(file: Path, data: bytes) -> None:
+def _replace_file(file: Path, data: bytes) -> None:
     """Replace a file in one step; its mode and owner stay, as far as they can."""
     old = file.stat()
     if not old.st_mode & 0o222 or not os.access(file, os.W_OK):

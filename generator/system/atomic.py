@@ -55,7 +55,7 @@ def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> 
                     folders.add(folder)
                 replace_file(place, files[path], temporary, _MODE)
             except OSError as error:
-                raise fault(Path(place), "written", error) from error
+                raise output_error(Path(place), "written", error) from error
 
 
 def replace_file(
@@ -76,7 +76,7 @@ def replace_file(
     """
     try:
         with os.fdopen(os.open(temporary, _NEW, mode), "wb", buffering=0) as file:
-            _write_all(file.fileno(), data)
+            _write_whole(file.fileno(), data)
             if owner:
                 os.fsync(file.fileno())
         if owner:
@@ -91,13 +91,13 @@ def replace_file(
         raise
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def _write_whole(handle: int, data: bytes) -> None:
     count = os.write(handle, data)
     while count < len(data):  # one call may not write all of it
         count += os.write(handle, memoryview(data)[count:])
 
 
-def fault(place: Path, done: str, error: OSError) -> OutputError:
+def output_error(place: Path, done: str, error: OSError) -> OutputError:
     """Make the error of what can't be done to a file."""
     reason = error.strerror or str(error)
     return OutputError(f"{place}: can't be {done} ({reason}); mend that and run again")

@@ -20,9 +20,9 @@ from generator.system.atomic import replace_file
 from generator.system.package import PACKAGE, builtin_templates
 
 # That others than its owner may write in a folder.
-_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 # What stands in the top folder of a working tree.
-_TREES = (".git", ".hg", ".jj", ".svn")
+_WORKING_TREE_NAMES = (".git", ".hg", ".jj", ".svn")
 # Neither a link is followed, nor is a pipe waited for.
 _READ = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -59,7 +59,9 @@ def cache_folder(name: str, inputs: Iterable[Path] = ()) -> Path | None:
 
 def _is_within_input(folder: Path, inputs: Iterable[Path]) -> bool:
     """Say whether a folder is where a stranger's files may be."""
-    if any(os.path.lexists(above / tree) for above in folder.parents for tree in _TREES):
+    if any(
+        os.path.lexists(above / tree) for above in folder.parents for tree in _WORKING_TREE_NAMES
+    ):
         return True
     places = [Path(os.path.realpath(place)) for place in (Path.cwd(), *inputs)]
     folders = [place.parent if place.is_file() else place for place in places]
@@ -73,18 +75,18 @@ def _is_private(folder: Path) -> bool:
     own = folder.lstat()
     # Root has another number in a user namespace, but the root folder is always root's.
     owners = {0, own.st_uid, Path(folder.anchor).stat().st_uid}
-    if own.st_uid != os.geteuid() or own.st_mode & _OTHERS:
+    if own.st_uid != os.geteuid() or own.st_mode & _WRITABLE_BY_OTHERS:
         return False
     for above in folder.parents:
         found = above.lstat()
-        is_shared = found.st_mode & _OTHERS and not found.st_mode & stat.S_ISVTX
+        is_shared = found.st_mode & _WRITABLE_BY_OTHERS and not found.st_mode & stat.S_ISVTX
         if found.st_uid not in owners or is_shared:
             return False
     return True
 
 
-def recall(folder: Path, name: str, most: int) -> bytes | None:
-    """Read a file that `keep` wrote.
+def read_cached(folder: Path, name: str, most: int) -> bytes | None:
+    """Read a file that `write_cached` wrote.
 
     Arguments:
         folder: as `cache_folder` gives it.
@@ -104,7 +106,9 @@ def recall(folder: Path, name: str, most: int) -> bytes | None:
         if not stat.S_ISREG(found.st_mode) or found.st_size > most:
             return None
         if hasattr(os, "geteuid") and (
-            found.st_uid != os.geteuid() or found.st_mode & _OTHERS or found.st_nlink != 1
+            found.st_uid != os.geteuid()
+            or found.st_mode & _WRITABLE_BY_OTHERS
+            or found.st_nlink != 1
         ):
             return None
         with os.fdopen(number, "rb", closefd=False) as file:
@@ -116,7 +120,7 @@ def recall(folder: Path, name: str, most: int) -> bytes | None:
         os.close(number)
 
 
-def keep(folder: Path, name: str, data: bytes, most: int) -> None:
+def write_cached(folder: Path, name: str, data: bytes, most: int) -> None:
     """Write a file in one step, and remove the oldest if there are more than `most`."""
     temporary = folder / f".{name}-{os.getpid()}"
     with interrupts.hold(), suppress(OSError):  # a run does without it
@@ -156,12 +160,12 @@ def fingerprint(templates: Iterable[Path] = ()) -> str:
                 if entry.is_dir(follow_symlinks=False):  # links may lead in a circle, or to /
                     waiting += [] if entry.name.startswith((".", "__")) else [entry.path]
                 elif not entry.name.endswith(".pyc"):
-                    told = entry.stat(follow_symlinks=_leads_somewhere(entry))
+                    told = entry.stat(follow_symlinks=_has_target(entry))
                     rows.append((entry.path, told.st_size, told.st_mtime_ns))
     return digest(repr(sorted(rows)).encode(errors="surrogatepass"))
 
 
-def _leads_somewhere(entry: os.DirEntry[str]) -> bool:
+def _has_target(entry: os.DirEntry[str]) -> bool:
     """Say whether what a link leads to is there."""
     try:
         entry.stat()

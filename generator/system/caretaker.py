@@ -22,7 +22,7 @@ from collections.abc import Collection
 from contextlib import suppress
 
 # Seconds that a program has to end by itself.
-PATIENCE = 2.0
+GRACE_SECONDS = 2.0
 # Seconds between two looks.
 _PAUSE = 0.01
 # Windows has only the one, which kills there.
@@ -31,14 +31,14 @@ _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 Entry = tuple[str, str]
 
 
-def line(sign: str, entry: Entry) -> bytes:
+def format_line(sign: str, entry: Entry) -> bytes:
     """Write an entry as a line for a caretaker; `sign` is `+` or `-`."""
     kind, name = entry
     text = os.fsencode(name).hex() if kind == "folder" else name
     return f"{sign}{kind} {text}\n".encode()
 
 
-def read(lines: Collection[bytes]) -> list[Entry]:
+def read_entries(lines: Collection[bytes]) -> list[Entry]:
     """Read the lines; give the entries that are still on the list."""
     entries: dict[Entry, None] = {}
     for data in lines:
@@ -54,7 +54,7 @@ def read(lines: Collection[bytes]) -> list[Entry]:
     return list(entries)
 
 
-def clean(entries: Collection[Entry]) -> None:
+def clean_up(entries: Collection[Entry]) -> None:
     """Kill programs and remove folders, as far as they are there."""
     numbers = {
         which: [int(name) for kind, name in entries if kind == which]
@@ -76,7 +76,7 @@ def clean(entries: Collection[Entry]) -> None:
 
 def _remove(folder: str) -> None:
     """Remove a folder, even if a program that was just killed still holds a file on Windows."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + GRACE_SECONDS
     while os.path.lexists(folder):
         shutil.rmtree(folder, ignore_errors=True)
         if time.monotonic() > end:
@@ -86,7 +86,7 @@ def _remove(folder: str) -> None:
 
 def _wait(processes: Collection[int]) -> set[int]:
     """Wait until processes have ended, but not too long; give those that have not."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + GRACE_SECONDS
     left = set(processes)
     while left and time.monotonic() < end:
         left = {process for process in left if _is_running(process)}
@@ -125,8 +125,8 @@ def _signal(process: int, number: int) -> None:
 
 def main() -> None:
     """Read the list to its end, remove what is on it, and wait for children."""
-    clean(read(sys.stdin.buffer.readlines()))
-    end = time.monotonic() + PATIENCE
+    clean_up(read_entries(sys.stdin.buffer.readlines()))
+    end = time.monotonic() + GRACE_SECONDS
     with suppress(OSError):  # there are none left
         while time.monotonic() < end:
             if os.waitpid(-1, os.WNOHANG)[0] == 0:

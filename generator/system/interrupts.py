@@ -36,7 +36,7 @@ _SIGNALS = tuple(
 # Added to the number of a signal, it is the exit code of what the signal ended, as in a shell.
 _EXIT = 128
 # Seconds after which another signal ends the process even while something is held.
-_IMPATIENT = 1.0
+_FORCE_AFTER = 1.0
 # Ends the escape sequence by which a progress bar hides the cursor of a terminal, and its line.
 _SHOW_CURSOR = b"\x1b[?25h\n"
 
@@ -123,7 +123,7 @@ def hold() -> Iterator[None]:
             if state.code is None or depth:
                 state.holds += 1
                 break
-        time.sleep(_IMPATIENT)  # till the process ends
+        time.sleep(_FORCE_AFTER)  # till the process ends
     state.depth.value = depth + 1
     try:
         yield
@@ -146,8 +146,8 @@ def _wake(number: int) -> None:
         signal.raise_signal(number)
 
 
-def start(kind: str, begin: Callable[[], Process]) -> Process:
-    """Start a program; call `ended` when it has ended.
+def start_program(kind: str, begin: Callable[[], Process]) -> Process:
+    """Start a program; call `unregister_process` when it has ended.
 
     Arguments:
         kind: `group` if it leads a process group of its own, which is killed at the end of this
@@ -160,23 +160,23 @@ def start(kind: str, begin: Callable[[], Process]) -> Process:
     """
     with hold():
         process = begin()
-        add(kind, str(process.pid))
+        register(kind, str(process.pid))
     return process
 
 
 @contextmanager
-def running(kind: str, begin: Callable[[], Process]) -> Iterator[Process]:
-    """Start a program that has ended when the block has; arguments are those of `start`."""
-    process = start(kind, begin)
+def running_program(kind: str, begin: Callable[[], Process]) -> Iterator[Process]:
+    """Start a program that has ended when the block has; arguments are those of `start_program`."""
+    process = start_program(kind, begin)
     try:
         yield process
     finally:
-        ended(kind, process)
+        unregister_process(kind, process)
 
 
-def ended(kind: str, process: StartedProcess) -> None:
+def unregister_process(kind: str, process: StartedProcess) -> None:
     """Take a program that was started off the list."""
-    remove(kind, str(process.pid))
+    unregister(kind, str(process.pid))
 
 
 @contextmanager
@@ -191,27 +191,27 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
 
     with hold():
         folder = tempfile.mkdtemp(prefix=prefix)
-        add("folder", folder)
+        register("folder", folder)
     try:
         yield Path(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        remove("folder", folder)
+        unregister("folder", folder)
 
 
-def add(kind: str, name: str) -> None:
+def register(kind: str, name: str) -> None:
     """Put something on the list of what is removed at the end of this process."""
     state = _state
     if state is None or (kind, name) in state.entries:
         return
     if kind != "process":
-        watch()
+        start_caretaker()
     with hold():
         state.entries[kind, name] = None
         _report(state, "+", (kind, name))
 
 
-def remove(kind: str, name: str) -> None:
+def unregister(kind: str, name: str) -> None:
     """Take something off the list, if it is there."""
     state = _state
     if state is None or (kind, name) not in state.entries:
@@ -221,7 +221,7 @@ def remove(kind: str, name: str) -> None:
         _report(state, "-", (kind, name))
 
 
-def watch() -> None:
+def start_caretaker() -> None:
     """Start the caretaker that removes what is left if this process is killed, if there is none.
 
     Call it before other threads begin; whatever can only be left for a moment needs none.
@@ -252,10 +252,10 @@ def _command(script: str, *arguments: str) -> list[str]:
 def _report(state: _State, sign: str, entry: Entry) -> None:
     """Report a change of the list to the caretaker."""
     if state.caretaker is not None and state.caretaker.stdin is not None:
-        from generator.system.caretaker import line
+        from generator.system.caretaker import format_line
 
         with suppress(OSError, ValueError):  # somebody killed it
-            state.caretaker.stdin.write(line(sign, entry))
+            state.caretaker.stdin.write(format_line(sign, entry))
 
 
 def _on_signal(number: int, frame: object) -> None:  # noqa: ARG001
@@ -269,7 +269,7 @@ def _on_signal(number: int, frame: object) -> None:  # noqa: ARG001
         if state.code is None:
             state.code = _EXIT + number
             state.since, state.number = time.monotonic(), number
-        if state.holds and time.monotonic() - state.since < _IMPATIENT:
+        if state.holds and time.monotonic() - state.since < _FORCE_AFTER:
             return
     _end(state, state.code)
 
@@ -289,11 +289,13 @@ def _end(state: _State, code: int) -> None:
                 reading, writing = os.pipe()
                 with suppress(OSError):
                     os.set_blocking(writing, False)
-                    os.write(writing, b"".join(caretaker.line("+", entry) for entry in entries))
+                    os.write(
+                        writing, b"".join(caretaker.format_line("+", entry) for entry in entries)
+                    )
                     os.dup2(reading, 0)
                     command = _command(caretaker.__file__, str(code))
                     os.execv(command[0], command)
-            caretaker.clean(entries)
+            caretaker.clean_up(entries)
     finally:
         os._exit(code)
 

@@ -19,7 +19,7 @@ _FIRST_MARK = "::"
 _FIRST = re.compile(rf"(?:\A|[\r\n])[^\S\r\n]*+{_FIRST_MARK}")
 # Control characters but the tab and the ends of lines, what turns the direction of text, and
 # bytes that are no UTF-8 and may be control characters.
-_ACTING = re.compile(
+_TERMINAL_CHARACTER = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\udc80-\udc9f]"
 )
 
@@ -33,12 +33,12 @@ def log_text(text: str) -> str:
     Returns:
         The same, but for `\xNN`, `\uNNNN` or `\UNNNNNNNN` where there was something else.
     """
-    return _escaped(text, _python_escape)
+    return _escape_lines(text, _python_escape)
 
 
 def log_line(text: str) -> str:
     """Write text as one line of that kind: the ends of lines in it are escaped, too."""
-    return _escaped_line(text, _python_escape)
+    return _escape_line(text, _python_escape)
 
 
 def json_text(text: str) -> str:
@@ -50,7 +50,7 @@ def json_text(text: str) -> str:
     Returns:
         The same document; some characters of its texts are written as `\uNNNN`.
     """
-    return _escaped(text, _json_escape)
+    return _escape_lines(text, _json_escape)
 
 
 def yaml_text(text: str) -> str:
@@ -62,22 +62,22 @@ def yaml_text(text: str) -> str:
     Returns:
         The same; some characters are written as `\uNNNN` or `\UNNNNNNNN`.
     """
-    made = _ACTING.sub(lambda match: _yaml_escape(match[0]), text)
+    made = _TERMINAL_CHARACTER.sub(lambda match: _yaml_escape(match[0]), text)
     return _MARK.sub(lambda match: _yaml_escape(match[0]), made)
 
 
-def is_for_logs(text: str) -> bool:
+def is_safe_for_logs(text: str) -> bool:
     """Say whether a text can stand in a log as it is: no command is in it, and nothing acts."""
     if _MARK.search(text) or (_FIRST_MARK in text and _FIRST.search(text)):
         return False
-    return not _ACTING.search(text.replace("\r\n", "\n"))
+    return not _TERMINAL_CHARACTER.search(text.replace("\r\n", "\n"))
 
 
-def _escaped(text: str, escape: Callable[[str], str]) -> str:
-    return "\n".join(_escaped_line(line, escape) for line in text.split("\n"))
+def _escape_lines(text: str, escape: Callable[[str], str]) -> str:
+    return "\n".join(_escape_line(line, escape) for line in text.split("\n"))
 
 
-def _escaped_line(line: str, escape: Callable[[str], str]) -> str:
+def _escape_line(line: str, escape: Callable[[str], str]) -> str:
     if not line.isprintable():
         line = "".join(c if c.isprintable() else escape(c) for c in line)
     if "#" in line or "_" in line:

@@ -71,7 +71,7 @@ _FLAGS = (
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-def unreadable(path: str, error: Exception) -> GenError:
+def unreadable_error(path: str, error: Exception) -> GenError:
     """Make the error for a file that is there but can't be read."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return GenError(f"{path}: can't be read ({reason}); make it readable or name another")

@@ -22,13 +22,13 @@ class Batch:
     Arguments:
         samples: the samples; one that is alone is built alone.
         folder: for what is compiled; it is not there yet.
-        gate: how much at a time.
+        limiter: how much at a time.
     """
 
-    def __init__(self, samples: Sequence[SampleRun], folder: Path, gate: Limiter) -> None:
+    def __init__(self, samples: Sequence[SampleRun], folder: Path, limiter: Limiter) -> None:
         self.samples = samples
         self.folder = folder
-        self.gate = gate
+        self.limiter = limiter
         self._lock = threading.Lock()
         self._is_ready = False
         self._error: BaseException | None = None
@@ -55,28 +55,30 @@ class Batch:
             self._build()
 
     def _build(self) -> None:
-        todo = [sample for sample in self.samples if sample.unbuilt()]
+        todo = [sample for sample in self.samples if sample.copies_to_build()]
         chosen = todo[0].chosen if len(todo) > 1 else None
         if not isinstance(chosen, ChosenToolchain) or not chosen.toolchain.build_all:
             return
-        for number, group in enumerate(_groups([s for sample in todo for s in sample.unbuilt()])):
+        for number, group in enumerate(
+            _group_by_name([s for sample in todo for s in sample.copies_to_build()])
+        ):
             folder = self.folder / str(number)
-            with self.gate.working:
-                self.gate.check()
-                files = [scene.file for scene in group]
+            with self.limiter.working:
+                self.limiter.check()
+                files = [copy.file for copy in group]
                 is_built = build_together(chosen.toolchain, files, folder)
-            for scene in group if is_built else ():
-                scene.places["built"] = str(folder)
+            for copy in group if is_built else ():
+                copy.places["built"] = str(folder)
 
 
-def _groups(scenes: Sequence[SampleCopy]) -> list[list[SampleCopy]]:
-    """Divide scenes into groups in which no two files have the same name."""
+def _group_by_name(copies: Sequence[SampleCopy]) -> list[list[SampleCopy]]:
+    """Divide copies into groups in which no two files have the same name."""
     groups: list[dict[str, SampleCopy]] = []
-    for scene in scenes:
-        name = scene.file.name.casefold()
+    for copy in copies:
+        name = copy.file.name.casefold()
         free = next((group for group in groups if name not in group), None)
         if free is None:
-            groups.append({name: scene})
+            groups.append({name: copy})
         else:
-            free[name] = scene
+            free[name] = copy
     return [list(group.values()) for group in groups]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from generator.system.cache import cache_folder, keep, recall
+from generator.system.cache import cache_folder, read_cached, write_cached
 from generator.system.package import PACKAGE
 
 _FILE = "verify.json"
@@ -35,7 +35,7 @@ class Cache:
         self.name = name
         self.used = used
         self.known: dict[str, None] = {}
-        data = None if folder is None else recall(folder, name, _MOST_BYTES)
+        data = None if folder is None else read_cached(folder, name, _MOST_BYTES)
         if data is None:
             return
         with suppress(ValueError, RecursionError):
@@ -57,7 +57,7 @@ class Cache:
         """Write what is known, in one step."""
         if self.folder is not None:
             rows = list(self.known)[-_MOST:]
-            keep(self.folder, self.name, json.dumps({"green": rows}).encode(), _MOST_FILES)
+            write_cached(self.folder, self.name, json.dumps({"green": rows}).encode(), _MOST_FILES)
 
 
 def user_cache(inputs: Iterable[Path], used: bool) -> Cache:
@@ -71,18 +71,18 @@ def user_cache(inputs: Iterable[Path], used: bool) -> Cache:
     return Cache(cache_folder("verify", inputs), used, name)
 
 
-def key(facts: Iterable[object]) -> str:
+def make_cell_key(facts: Iterable[object]) -> str:
     """Make the key of a cell of all that its result depends on, the code of gen included.
 
     Arguments:
         facts: values whose `repr` tells them apart.
     """
-    text = "\0".join([_code(), *map(repr, facts)])
+    text = "\0".join([_code_digest(), *map(repr, facts)])
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 @cache
-def _code() -> str:
+def _code_digest() -> str:
     digest = hashlib.sha256()
     for file in sorted(PACKAGE.rglob("*.py")):
         digest.update(file.read_bytes())

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from generator.rendering.request import Request
-from generator.system.regular_files import read_regular, unreadable
+from generator.system.regular_files import read_regular, unreadable_error
 
 
 def committed_faults(
@@ -38,7 +38,7 @@ def committed_fault(out: Path, path: str, published: bytes, required: bool = Fal
     except (FileNotFoundError, NotADirectoryError):
         return f"{place.as_posix()} is not there; run gen render" if required else ""
     except OSError as error:
-        raise unreadable(place.as_posix(), error) from error
+        raise unreadable_error(place.as_posix(), error) from error
     if data == published:
         return ""
     return f"{place.as_posix()} is not what is rendered; run gen render"
@@ -65,17 +65,17 @@ def unbound_lines(published: str, local: str, old: Request, new: Request) -> lis
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag != "equal":
             block, other = here[start:end], there[other_start:other_end]
-            if not re.fullmatch(_pattern(_squeezed(block), pairs), _squeezed(other)):
+            if not re.fullmatch(_binding_pattern(_squeeze(block), pairs), _squeeze(other)):
                 odd += block or other
     return odd
 
 
-def _squeezed(lines: Sequence[str]) -> str:
+def _squeeze(lines: Sequence[str]) -> str:
     text = re.sub(r"\s+", " ", "\n".join(lines))
     return re.sub(r",(?=[)\]}])", "", re.sub(r" ?([()\[\]{}]) ?", r"\1", text))
 
 
-def _pattern(text: str, pairs: Sequence[tuple[str, str]]) -> str:
+def _binding_pattern(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     """Make the pattern of `text` in which each bound value may stand for the other.
 
     A number is bound only where it is a whole one, or the first digits of one in groups: 30_000.

@@ -40,7 +40,7 @@ class RefusedError(ValueError):
         self.why = why
 
 
-class Message(NamedTuple):
+class HttpRequest(NamedTuple):
     """A request as it came; names of field lines keep their case."""
 
     method: str
@@ -96,7 +96,7 @@ class _Stream:
         self._connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
-def read_request(connection: socket.socket, seconds: float) -> Message:
+def read_request(connection: socket.socket, seconds: float) -> HttpRequest:
     """Read a request.
 
     Arguments:
@@ -110,18 +110,18 @@ def read_request(connection: socket.socket, seconds: float) -> Message:
     """
     stream = _Stream(connection, seconds)
     try:
-        method, target, is_old = _request_line(stream)
+        method, target, is_old = _read_request_line(stream)
     except TimeoutError:
         raise NoRequestError("nothing came") from None
     try:
-        fields = _field_lines(stream)
-        body = _body(stream, fields, is_old)
+        fields = _read_field_lines(stream)
+        body = _read_body(stream, fields, is_old)
     except TimeoutError:
         raise RefusedError(408, f"the request took longer than {seconds:g} seconds") from None
-    return Message(method, target, fields, body)
+    return HttpRequest(method, target, fields, body)
 
 
-def _request_line(stream: _Stream) -> tuple[str, str, bool]:
+def _read_request_line(stream: _Stream) -> tuple[str, str, bool]:
     try:
         match = _REQUEST_LINE.fullmatch(stream.line(_MAX_LINE, 414))
     except RefusedError as error:
@@ -139,7 +139,7 @@ def _request_line(stream: _Stream) -> tuple[str, str, bool]:
     return method, target, minor == "0"
 
 
-def _field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
+def _read_field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
     """Read field lines and the empty line behind them (RFC 9112, 5)."""
     fields: list[tuple[str, str]] = []
     size = 0
@@ -155,7 +155,7 @@ def _field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
     return tuple(fields)
 
 
-def _body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) -> bytes:
+def _read_body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) -> bytes:
     """Read the body, whose length has one meaning (RFC 9112, 6.3)."""
 
     def values(name: str) -> list[str]:
@@ -169,7 +169,7 @@ def _body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) ->
     if codings and (is_old or len(codings) > 1 or codings[0].lower() != "chunked"):
         status = 400 if is_old or "chunked" in "".join(codings).lower() else 501
         raise RefusedError(status, "chunked is the one transfer coding (RFC 9112, 6.1)")
-    size = _number(lengths[0], 10) if lengths else 0
+    size = _read_length(lengths[0], 10) if lengths else 0
     if size > MAX_BODY:
         raise _too_large()
     expected = [value.lower() for value in values("expect")]
@@ -177,10 +177,10 @@ def _body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) ->
         raise RefusedError(417, "100-continue is the one expectation (RFC 9110, 10.1.1)")
     if expected and not is_old and (size or codings):
         stream.proceed()
-    return _chunks(stream) if codings else stream.exactly(size)
+    return _read_chunks(stream) if codings else stream.exactly(size)
 
 
-def _number(text: str, base: int) -> int:
+def _read_length(text: str, base: int) -> int:
     """Read a length in the digits of a base; lenient parsers also take `+5`, `0x5` and `5_0`."""
     digits = "[0-9]" if base == 10 else "[0-9A-Fa-f]"
     if re.fullmatch(f"{digits}+", text):
@@ -195,7 +195,7 @@ def _too_large() -> RefusedError:
     return RefusedError(413, f"a body has at most {MAX_BODY} bytes")
 
 
-def _chunks(stream: _Stream) -> bytes:
+def _read_chunks(stream: _Stream) -> bytes:
     """Read a body in chunks (RFC 9112, 7.1); extensions and trailers are read and left."""
     body = bytearray()
     framing = 0
@@ -206,11 +206,11 @@ def _chunks(stream: _Stream) -> bytes:
         if framing > _MAX_FRAMING + 8 * len(body):
             raise RefusedError(400, "the chunks have too much beside their data")
         size, separator, _ = line.partition(";")
-        length = _number(size.rstrip(" \t") if separator else size, 16)
+        length = _read_length(size.rstrip(" \t") if separator else size, 16)
         if len(body) + length > MAX_BODY:
             raise _too_large()
         if not length:
-            _field_lines(stream)
+            _read_field_lines(stream)
             return bytes(body)
         body += stream.exactly(length)
         if stream.exactly(2) != b"\r\n":

@@ -25,7 +25,7 @@ from generator.errors import GenError
 from generator.model.api import Api, Credential, Operation, Scheme
 from generator.model.messages import Where
 from generator.model.text import Placeholder, reveal
-from generator.verify.expected.cases import Answer, documented
+from generator.verify.expected.cases import Answer, make_answer
 from generator.verify.http_request import NoRequestError, RefusedError, read_request
 
 # Connections at a time, each of which is a thread; more are closed at once.
@@ -35,7 +35,7 @@ _LINGER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedRequest:
     """One request as it came; `target` is raw, names of field lines keep their case.
 
     `at` is when it was read, by the monotonic clock in seconds.
@@ -65,7 +65,7 @@ class Received:
         return tuple((unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs)
 
 
-def _segments(api: Api, operation: Operation) -> list[list[bytes]]:
+def _path_pieces(api: Api, operation: Operation) -> list[list[bytes]]:
     """Give what stands between the placeholders of each segment of the path.
 
     It is decoded, since clients differ in what they encode.
@@ -78,7 +78,7 @@ def _segments(api: Api, operation: Operation) -> list[list[bytes]]:
     ]
 
 
-def _is_filled(pieces: list[bytes], segment: bytes) -> bool:
+def _fits_pieces(pieces: list[bytes], segment: bytes) -> bool:
     """Say whether a segment is made of these pieces, with something between each two of them.
 
     Each piece is looked for where it can first stand, which leaves the most room for the rest; so
@@ -98,8 +98,8 @@ def _is_filled(pieces: list[bytes], segment: bytes) -> bool:
     return segment.endswith(rest[-1]) and len(segment) - len(rest[-1]) > at
 
 
-def _success(operation: Operation) -> Answer:
-    return documented(operation.success)
+def _success_answer(operation: Operation) -> Answer:
+    return make_answer(operation.success)
 
 
 @dataclass
@@ -125,16 +125,16 @@ class MockServer:
     address: tuple[str, int] = ("127.0.0.1", 0)
     tls: ssl.SSLContext | None = None
     answer: Answer | None = None
-    choose: Callable[[Operation], Answer] = _success
-    observe: Callable[[Received, Answer], None] | None = None
-    received: list[Received] = field(default_factory=list)
+    choose: Callable[[Operation], Answer] = _success_answer
+    observe: Callable[[ReceivedRequest, Answer], None] | None = None
+    received: list[ReceivedRequest] = field(default_factory=list)
     records: bool = True
     patience: float = 30
 
     def __enter__(self) -> MockServer:
         self._released = threading.Event()
         try:
-            self._reserved = None if self.address[1] else _reserved(self.address[0])
+            self._reserved = None if self.address[1] else _reserve_port(self.address[0])
         except OSError as error:
             raise self._deaf(error) from error
         if self._reserved is not None:
@@ -176,7 +176,7 @@ class MockServer:
         self._server.server_close()
 
     @contextmanager
-    def refusing(self) -> Iterator[None]:
+    def refuse_connections(self) -> Iterator[None]:
         """Refuse connections for a while."""
         self._close()
         try:
@@ -193,42 +193,44 @@ class MockServer:
         """Wait until the server stops, or for some seconds; say whether it did."""
         return self._released.wait(timeout)
 
-    def respond(self, request: Received) -> Answer:
+    def respond(self, request: ReceivedRequest) -> Answer:
         """Judge a request by the contract, and choose its answer."""
         found = list(self._operations(request))
         if not found:
-            return _plain(404, "no operation of this API has this method and path")
+            return _text_answer(404, "no operation of this API has this method and path")
         # Operations may share method and path, and differ in what they take.
-        fit = [o for o in found if o[1].body and o[1].body.media_type.lower() == _type(request)]
+        fit = [
+            o for o in found if o[1].body and o[1].body.media_type.lower() == _media_type(request)
+        ]
         api, operation = (fit or found)[0]
         for credential in api.secrets(operation):
-            if not _has(request, credential):
+            if not _has_credential(request, credential):
                 return self._error(operation, 401, f"there is no {reveal(credential.name)}")
         # A type without a body, which some clients add, is none.
         if request.body and operation.body is None:
             return self._error(operation, 415, "this operation takes no body")
-        if operation.body is not None and _type(request) != operation.body.media_type.lower():
+        if operation.body is not None and _media_type(request) != operation.body.media_type.lower():
             return self._error(operation, 415, f"this operation takes {operation.body.media_type}")
         return self.answer or self.choose(operation)
 
-    def _operations(self, request: Received) -> Iterable[tuple[Api, Operation]]:
+    def _operations(self, request: ReceivedRequest) -> Iterable[tuple[Api, Operation]]:
         given = request.segments
         for api in self.apis:
             for operation in api.operations:
-                wanted = _segments(api, operation)
+                wanted = _path_pieces(api, operation)
                 if operation.method == request.method and len(wanted) == len(given):
                     pairs = zip(wanted, given, strict=True)
-                    if all(_is_filled(pieces, segment) for pieces, segment in pairs):
+                    if all(_fits_pieces(pieces, segment) for pieces, segment in pairs):
                         yield api, operation
 
     def _error(self, operation: Operation, status: int, why: str) -> Answer:
         for row in operation.errors:
             if row.status == status:
-                return documented(row)
-        return _plain(status, why)
+                return make_answer(row)
+        return _text_answer(status, why)
 
 
-def _has(request: Received, credential: Credential) -> bool:
+def _has_credential(request: ReceivedRequest, credential: Credential) -> bool:
     """Say whether a request has something where a credential goes."""
     name = reveal(credential.name)
     if credential.where is Where.QUERY:
@@ -241,16 +243,16 @@ def _has(request: Received, credential: Credential) -> bool:
     return given.casefold().startswith(scheme) and len(given) > len(scheme)
 
 
-def _type(request: Received) -> str:
+def _media_type(request: ReceivedRequest) -> str:
     """Give the media type of a request without its parameters."""
     return "".join(request.field("Content-Type")[:1]).partition(";")[0].strip().lower()
 
 
-def _plain(status: int, text: str) -> Answer:
+def _text_answer(status: int, text: str) -> Answer:
     return Answer(status, f"{text}\n".encode(), (("Content-Type", "text/plain; charset=utf-8"),))
 
 
-def _reserved(host: str) -> socket.socket | None:
+def _reserve_port(host: str) -> socket.socket | None:
     """Take a free port, which stays ours while nobody listens; None where that is not possible.
 
     The option to share it is set behind `bind`, which else might choose one that is shared already.
@@ -311,9 +313,9 @@ class _Handler(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         try:
-            request = Received(*read_request(self.request, self.owner.patience))
+            request = ReceivedRequest(*read_request(self.request, self.owner.patience))
         except RefusedError as error:
-            self._refuse(_plain(error.status, error.why))
+            self._refuse(_text_answer(error.status, error.why))
             return
         except (OSError, NoRequestError):
             return  # a client that hung up or sent no HTTP: nothing was received

@@ -95,8 +95,8 @@ def execute(
     Raises:
         OSError: if it can't be started.
     """
-    environment = variables(env)
-    words = [located(arguments[0], environment), *arguments[1:]]
+    environment = make_environment(env)
+    words = [find_executable(arguments[0], environment), *arguments[1:]]
     with interrupts.hold(), ExitStack() as opened:  # such a file may have a name for a moment
         # Files, no pipes: the end of a pipe comes when the last child has closed it, or never.
         stdout = opened.enter_context(tempfile.TemporaryFile())
@@ -113,9 +113,9 @@ def execute(
             stderr=stderr,
             start_new_session=True,
         )
-        with interrupts.running("group", begin) as process, process:
-            code = watched(process, timeout, (stdout, stderr))
-        return Result(code, read(stdout), read(stderr))
+        with interrupts.running_program("group", begin) as process, process:
+            code = wait_for_program(process, timeout, (stdout, stderr))
+        return Result(code, read_output(stdout), read_output(stderr))
 
 
 @contextlib.contextmanager
@@ -132,7 +132,7 @@ def temporary_files_in(folder: Path) -> Iterator[None]:
         _folders.remove(folder)
 
 
-def variables(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
+def make_environment(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
     """Give the environment that programs get, which `env` changes; None removes a variable."""
     environment = dict(os.environ)
     for folder in _folders[-1:]:
@@ -145,7 +145,7 @@ def variables(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
     return environment
 
 
-def located(program: str, environment: Mapping[str, str]) -> str:
+def find_executable(program: str, environment: Mapping[str, str]) -> str:
     """Give the path of a program that the PATH of an environment leads to.
 
     Raises:
@@ -157,7 +157,7 @@ def located(program: str, environment: Mapping[str, str]) -> str:
     return found
 
 
-def watched(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
+def wait_for_program(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
     """Wait for a program, and end all that it started and left behind.
 
     Arguments:
@@ -169,16 +169,16 @@ def watched(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int
         Its exit code; None if its time is over, or it fills the disk.
     """
     _running.add(process)
-    interrupts.add("group", str(process.pid))
+    interrupts.register("group", str(process.pid))
     try:
-        return _ended(process, timeout, files)
+        return _wait(process, timeout, files)
     finally:
         _kill(process)
         _running.discard(process)
-        interrupts.ended("group", process)
+        interrupts.unregister_process("group", process)
 
 
-def _ended(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
+def _wait(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
         try:
@@ -204,7 +204,7 @@ def _kill(process: Process) -> None:
         process.kill()
 
 
-def read(file: IO[bytes]) -> str:
+def read_output(file: IO[bytes]) -> str:
     """Give what a program wrote, or as much of it as is read of one that writes for ever."""
     file.seek(0)
     return file.read(_MOST).decode(errors="replace")

@@ -25,9 +25,9 @@ from generator.system import interrupts
 from generator.system.regular_files import read_regular
 from generator.verify.compare import committed_faults
 from generator.verify.mock_server import MockServer
-from generator.verify.process import execute, located, search_path
-from generator.verify.stage import SampleCopy, put_beside, put_files
-from generator.verify.toolchain import command, environment, trusting
+from generator.verify.process import execute, find_executable, search_path
+from generator.verify.stage import SampleCopy, write_client, write_sent_files
+from generator.verify.toolchain import fill_command, toolchain_environment, trust_authority
 
 # Set within the namespace to what the namespace outside is called.
 _OUTSIDE = "GEN_VERIFY_OUTSIDE"
@@ -66,11 +66,11 @@ def run_inside(arguments: Sequence[str]) -> int:
         if tried.exit == 0:
             own = [sys.executable, "-P", "-m", "generator"]
             env = {**os.environ, _OUTSIDE: _namespace()}
-            launcher[0] = located(launcher[0], {"PATH": search_path()})
+            launcher[0] = find_executable(launcher[0], {"PATH": search_path()})
             command = [*launcher, *own, *arguments]
-            interrupts.watch()
+            interrupts.start_caretaker()
             begin = partial(subprocess.Popen, command, env=env)
-            with interrupts.running("process", begin) as process:
+            with interrupts.running_program("process", begin) as process:
                 return process.wait()
         said.append(" ".join(tried.stderr.split()))
     todo = "run it as root, or leave it out"
@@ -79,7 +79,7 @@ def run_inside(arguments: Sequence[str]) -> int:
     )
 
 
-def raise_loopback() -> None:
+def bring_up_loopback() -> None:
     """Bring up the interface `lo`, which a new network namespace has, but down."""
     import fcntl
     import socket
@@ -146,20 +146,20 @@ _KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
 
 
 @dataclass
-class _PublishedScene(SampleCopy):
+class _PublishedCopy(SampleCopy):
     """A published file; what builds it has to make it trust the authority, too."""
 
     authority: Path | None = None
 
     def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
         faults = self.build(toolchain)
-        made = trusting(toolchain, self.authority) if self.authority else (toolchain, ())
-        assert made is not None  # else the toolchain is unfit
+        made = trust_authority(toolchain, self.authority) if self.authority else (toolchain, ())
+        assert made is not None  # else the toolchain is unfit_reason
         trusted, step = made
         if step and not faults:
             self.work.mkdir(parents=True, exist_ok=True)
-            words = command(step, self.file, self.work, self.places)
-            said = execute(words, environment(trusted), cwd=self.work)
+            words = fill_command(step, self.file, self.work, self.places)
+            said = execute(words, toolchain_environment(trusted), cwd=self.work)
             if said.exit != 0:
                 faults = [f"the test authority: {(said.stderr + said.stdout).strip()}"]
         return trusted, faults
@@ -188,7 +188,7 @@ class PublishedRunner:
         """Say whether a sample's endpoint is one of TLS."""
         return job.request.endpoint.startswith("https:")
 
-    def unfit(self, job: Job, toolchain: Toolchain) -> str:
+    def unfit_reason(self, job: Job, toolchain: Toolchain) -> str:
         """Say why a toolchain can't run a sample here, or nothing."""
         host = _split(job.request.endpoint)[1]
         if not re.search("[A-Za-z]", host) or host == "localhost":
@@ -214,7 +214,7 @@ class PublishedRunner:
         server = stack.enter_context(MockServer([job.api], (address, port), trusted))
         work = folder / "work"
         work.mkdir(parents=True)
-        put_files(job, work)
+        write_sent_files(job, work)
         file = folder / job.file
         committed = {  # what is missing is a fault, and is not run
             path: read_regular(os.fspath(place))
@@ -223,20 +223,18 @@ class PublishedRunner:
         }
         if job.caller is not None or job.path in committed:
             file.write_bytes(committed.get(job.path, published[job.path]))
-        beside = put_beside(job, committed, folder)
+        beside = write_client(job, committed, folder)
         hosts = folder / "hosts"
         hosts.write_text(f"127.0.0.1 localhost\n{address} {host}\n", "utf-8")
         launcher = ["unshare", "--mount", "--", "sh", "-c", _LAUNCHER, str(hosts)]
         authority = self.authority.certificate if trusted else None
-        return _PublishedScene(
-            server, job, file, work, launcher, beside, rogue, authority=authority
-        )
+        return _PublishedCopy(server, job, file, work, launcher, beside, rogue, authority=authority)
 
     def faults(
         self,
         job: Job,
         published: Mapping[str, bytes],
-        scene: SampleCopy,  # noqa: ARG002
+        copy: SampleCopy,  # noqa: ARG002
         out: Path | None,  # noqa: ARG002
     ) -> list[str]:
         """Compare what is run with what is in the output folder."""

@@ -17,25 +17,25 @@ _SHOWN = 3
 _MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.NOT_RUN: "-"}
 
 
-def failures(proofs: Sequence[SampleResult], arguments: Sequence[str]) -> list[str]:
+def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -> list[str]:
     """Tell of each failed cell: which it is, every difference, and the command that repeats it.
 
     Arguments:
-        proofs: all samples.
+        results: all samples.
         arguments: of the command, without those that choose samples and cases.
     """
     found = []
-    several = len({proof.job.api.file for proof in proofs}) > 1
-    for proof in proofs:
-        job = proof.job
+    several = len({result.job.api.file for result in results}) > 1
+    for result in results:
+        job = result.job
         choice = ["--lang", job.target.id, "--operation", job.operation.id]
         where = f"{job.target.id} {job.operation.id}"
         program = f" {job.caller.program}" if job.caller else ""
         if several:  # ids are unique within a spec alone; the last --spec counts
             choice = ["--spec", job.api.file, *choice]
             where = f"{job.target.id} {job.api.folder} {job.operation.id}"
-        ran = f" ({printable(proof.toolchain)})" if proof.toolchain else ""
-        cells = [cell for cell in proof.cells if cell.state is State.FAILED]
+        ran = f" ({printable(result.toolchain)})" if result.toolchain else ""
+        cells = [cell for cell in result.cells if cell.state is State.FAILED]
         for cell in cells[:_SHOWN]:
             lines = [f"FAIL {where}{program} {cell.case}{ran}"]
             for fault in cell.faults:
@@ -52,26 +52,29 @@ def failures(proofs: Sequence[SampleResult], arguments: Sequence[str]) -> list[s
     return found
 
 
-def table(proofs: Sequence[SampleResult]) -> str:
+def format_table(results: Sequence[SampleResult]) -> str:
     """Draw a row a target and a column a kind of case, over all operations; then the toolchains."""
-    found = dict.fromkeys(cell.column for proof in proofs for cell in proof.cells)
+    found = dict.fromkeys(cell.column for result in results for cell in result.cells)
     statuses = sorted(column for column in found if column.isdigit())
     columns = ["published", "build", *statuses, *(c for c in found if not c.isdigit())]
     columns = list(dict.fromkeys(columns))
-    targets = list(dict.fromkeys(proof.job.target.id for proof in proofs))
+    targets = list(dict.fromkeys(result.job.target.id for result in results))
     rows = [["", *columns]]
     for target in targets:
-        cells = [c for proof in proofs if proof.job.target.id == target for c in proof.cells]
+        cells = [c for result in results if result.job.target.id == target for c in result.cells]
         rows.append(
-            [target, *(_mark([c for c in cells if c.column == column]) for column in columns)]
+            [
+                target,
+                *(_format_state([c for c in cells if c.column == column]) for column in columns),
+            ]
         )
-    lines = _aligned(rows)
-    notes = [[target, _ran_on([p for p in proofs if p.job.target.id == target])]
+    lines = _align_columns(rows)
+    notes = [[target, _format_toolchains([p for p in results if p.job.target.id == target])]
              for target in targets]  # fmt: skip
-    return "\n".join([*lines, "", *_aligned(notes)])
+    return "\n".join([*lines, "", *_align_columns(notes)])
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def _align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -79,33 +82,33 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _mark(cells: Sequence[CaseResult]) -> str:
+def _format_state(cells: Sequence[CaseResult]) -> str:
     """Give the worst of some cells; where all passed, and some earlier, that is in brackets."""
     for state in (State.FAILED, State.KNOWN, State.NOT_RUN):
         if any(cell.state is state for cell in cells):
             return _MARKS[state]
     if not cells:
         return ""
-    return "(ok)" if any(cell.earlier for cell in cells) else _MARKS[State.PASSED]
+    return "(ok)" if any(cell.is_cached for cell in cells) else _MARKS[State.PASSED]
 
 
-def _ran_on(proofs: Sequence[SampleResult]) -> str:
+def _format_toolchains(results: Sequence[SampleResult]) -> str:
     told = []
-    for proof in proofs:
-        if proof.toolchain:
-            versions = ", ".join(f"{name} {version}" for name, version in proof.versions.items())
-            told.append(f"{proof.toolchain}: {versions}" if versions else proof.toolchain)
+    for result in results:
+        if result.toolchain:
+            versions = ", ".join(f"{name} {version}" for name, version in result.versions.items())
+            told.append(f"{result.toolchain}: {versions}" if versions else result.toolchain)
         else:
-            told += [f"not run: {c.reason}" for c in proof.cells if c.state is State.NOT_RUN][:1]
+            told += [f"not run: {c.reason}" for c in result.cells if c.state is State.NOT_RUN][:1]
     counts = Counter(told)
     if len(counts) > 1:
         told = [f"{note} ({counted(number, 'sample')})" for note, number in counts.items()]
     return printable("; ".join(dict.fromkeys(told)))
 
 
-def summary(proofs: Sequence[SampleResult]) -> str:
+def format_summary(results: Sequence[SampleResult]) -> str:
     """Count the cells in one line."""
-    cells = [cell for proof in proofs for cell in proof.cells]
+    cells = [cell for result in results for cell in result.cells]
     counts = Counter(cell.state for cell in cells)
     words = {
         State.PASSED: "passed",
@@ -114,39 +117,39 @@ def summary(proofs: Sequence[SampleResult]) -> str:
         State.NOT_RUN: "not run",
     }
     told = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
-    earlier = sum(cell.earlier for cell in cells if cell.state is State.PASSED)
+    earlier = sum(cell.is_cached for cell in cells if cell.state is State.PASSED)
     if earlier:
         told[0] += f" ({earlier} of them earlier, and nothing changed since)"
-    programs = sum(proof.job.caller is not None for proof in proofs)
-    rows = [(len(proofs) - programs, "sample"), (programs, "client program"), (len(cells), "cell")]
+    programs = sum(result.job.caller is not None for result in results)
+    rows = [(len(results) - programs, "sample"), (programs, "client program"), (len(cells), "cell")]
     sizes = ", ".join(counted(number, what) for number, what in rows if number)
     return f"{sizes}: {', '.join(told)}"
 
 
-def as_json(proofs: Sequence[SampleResult], version: str, stage: str) -> str:
+def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
     """Give the whole report as JSON.
 
     Arguments:
-        proofs: all samples.
+        results: all samples.
         version: of gen.
         stage: "local" or "published".
     """
     samples = [
         {
-            "path": proof.job.caller.folder if proof.job.caller else proof.job.path,
-            **({"program": proof.job.caller.program} if proof.job.caller else {}),
-            "sha256": proof.sha256,
-            "api": proof.job.api.id,
-            "version": proof.job.api.version,
-            "operation": proof.job.operation.id,
-            "target": proof.job.target.id,
-            "toolchain": proof.toolchain or None,
-            "versions": dict(proof.versions),
-            "cells": [_cell(cell) for cell in proof.cells],
+            "path": result.job.caller.folder if result.job.caller else result.job.path,
+            **({"program": result.job.caller.program} if result.job.caller else {}),
+            "sha256": result.sha256,
+            "api": result.job.api.id,
+            "version": result.job.api.version,
+            "operation": result.job.operation.id,
+            "target": result.job.target.id,
+            "toolchain": result.toolchain or None,
+            "versions": dict(result.versions),
+            "cells": [_cell_json(cell) for cell in result.cells],
         }
-        for proof in proofs
+        for result in results
     ]
-    counts = Counter(cell.state for proof in proofs for cell in proof.cells)
+    counts = Counter(cell.state for result in results for cell in result.cells)
     made = {
         "format": _FORMAT,
         "gen": version,
@@ -159,9 +162,9 @@ def as_json(proofs: Sequence[SampleResult], version: str, stage: str) -> str:
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
-def _cell(cell: CaseResult) -> dict[str, object]:
+def _cell_json(cell: CaseResult) -> dict[str, object]:
     row: dict[str, object] = {"case": cell.case, "state": str(cell.state)}
-    if cell.earlier:
+    if cell.is_cached:
         row["earlier"] = True
     if cell.faults:
         row["differences"] = list(cell.faults)

@@ -1,4 +1,4 @@
-"""What a verification knows: a proof for each sample, of a cell for each case."""
+"""What a verification knows: a result for each sample, of a cell for each case."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ class CaseResult:
     state: State
     faults: tuple[str, ...] = ()
     reason: str = ""
-    earlier: bool = False
-    elsewhere: bool = False
+    is_cached: bool = False
+    is_other_platform: bool = False
 
 
 @dataclass(frozen=True, slots=True)

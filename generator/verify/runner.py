@@ -18,29 +18,29 @@ from generator.system import interrupts
 from generator.verify.batch import MOST, Batch
 from generator.verify.process import kill_all, temporary_files_in
 from generator.verify.results import SampleResult
-from generator.verify.sample_run import SampleRun, cases_of
-from generator.verify.settings import WAITING, Limiter, Settings, keys_of
+from generator.verify.sample_run import SampleRun, select_cases
+from generator.verify.settings import WAITING_PER_JOB, Limiter, Settings, make_keys
 from generator.verify.stage import Runner
 from generator.verify.target_run import TargetRun
-from generator.verify.toolchain import choose
+from generator.verify.toolchain import choose_toolchain
 
-__all__ = ["Settings", "count", "keys_of", "verify"]
+__all__ = ["Settings", "count_cells", "make_keys", "verify"]
 
 
-def count(jobs: Sequence[Job], stage: Runner, settings: Settings) -> int:
+def count_cells(jobs: Sequence[Job], runner: Runner, settings: Settings) -> int:
     """Count the cells there will be."""
-    return sum(len(cases_of(job, stage, settings)) + 2 for job in jobs)
+    return sum(len(select_cases(job, runner, settings)) + 2 for job in jobs)
 
 
 def verify(
-    jobs: Sequence[Job], published: Mapping[str, bytes], stage: Runner, settings: Settings
+    jobs: Sequence[Job], published: Mapping[str, bytes], runner: Runner, settings: Settings
 ) -> list[SampleResult]:
     """Run samples.
 
     Arguments:
         jobs: the samples as they are published.
         published: their bytes by path, and those of the clients that they call.
-        stage: where they run.
+        runner: where they run.
         settings: how.
 
     Raises:
@@ -48,45 +48,53 @@ def verify(
     """
     if settings.cases is not None:
         every = replace(settings, cases=None)
-        found = [case for job in jobs for case in cases_of(job, stage, every)]
+        found = [case for job in jobs for case in select_cases(job, runner, every)]
         known = {case.id for case in found} | {case.column for case in found}
         known |= {"published", "build"}  # which every run has
         for id_ in sorted(settings.cases - known):
             raise GenError(f"--case {id_}: there is no such case; {one_of(known, id_)}")
-    stage.prepare(jobs)
+    runner.prepare(jobs)
     with (
         interrupts.temporary_folder("gen-verify-") as folder,
         temporary_files_in(folder / "temporary"),
-        ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * WAITING)) as pool,
+        ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * WAITING_PER_JOB)) as pool,
         ExitStack() as stack,
     ):
-        gate = Limiter(settings.jobs)
+        limiter = Limiter(settings.jobs)
         runs = Counter({job.target: 0 for job in jobs})
         for job in jobs:
-            runs[job.target] += len(cases_of(job, stage, settings))
+            runs[job.target] += len(select_cases(job, runner, settings))
         # Submitted first, hence not waited for by what would keep them from being run.
-        teams = {
+        target_runs = {
             target: TargetRun(
-                pool.submit(choose, target) if target.is_builtin or settings.trusted else None,
+                pool.submit(choose_toolchain, target)
+                if target.is_builtin or settings.trusted
+                else None,
                 Path(folder, f"shared-{number}"),
                 total,
-                gate,
+                limiter,
             )
             for number, (target, total) in enumerate(runs.items())
         }
         samples = [
             SampleRun(
-                job, published, stage, settings, gate, teams[job.target], Path(folder, str(n))
+                job,
+                published,
+                runner,
+                settings,
+                limiter,
+                target_runs[job.target],
+                Path(folder, str(n)),
             )
             for n, job in enumerate(jobs)
         ]
-        for team in teams.values():
-            stack.callback(team.close)
+        for target_run in target_runs.values():
+            stack.callback(target_run.close)
         for sample in samples:
             stack.callback(sample.close)
-        batches = _batches(samples, Path(folder), gate)
+        batches = _make_batches(samples, Path(folder), limiter)
         futures = [
-            pool.submit(_prove, sample, batch)
+            pool.submit(_run_sample, sample, batch)
             for sample, batch in zip(samples, batches, strict=True)
         ]
         try:
@@ -95,11 +103,15 @@ def verify(
                 done, pending = wait(pending, timeout=0.2, return_when=FIRST_EXCEPTION)
                 for future in done:
                     future.result()
-            proofs = [future.result() for future in futures]
+            results = [future.result() for future in futures]
         except BaseException:
-            gate.closed.set()
+            limiter.closed.set()
             pool.shutdown(wait=False, cancel_futures=True)
-            choices = [team.choice for team in teams.values() if team.choice is not None]
+            choices = [
+                target_run.choice
+                for target_run in target_runs.values()
+                if target_run.choice is not None
+            ]
             begun: list[Future[Any]] = [*choices, *futures]
             while not all(future.done() for future in begun):
                 kill_all()
@@ -107,10 +119,10 @@ def verify(
             raise
     if settings.cache is not None:
         settings.cache.save()
-    return proofs
+    return results
 
 
-def _prove(sample: SampleRun, batch: Batch) -> SampleResult:
+def _run_sample(sample: SampleRun, batch: Batch) -> SampleResult:
     batch.prepare()
     try:
         return sample.prove()
@@ -118,7 +130,7 @@ def _prove(sample: SampleRun, batch: Batch) -> SampleResult:
         sample.close()
 
 
-def _batches(samples: Sequence[SampleRun], folder: Path, gate: Limiter) -> list[Batch]:
+def _make_batches(samples: Sequence[SampleRun], folder: Path, limiter: Limiter) -> list[Batch]:
     """Give the batch of each sample: all of a target whose toolchains build many at once."""
     members: dict[Target, list[list[SampleRun]]] = {}
     found: dict[SampleRun, list[SampleRun]] = {}
@@ -133,5 +145,5 @@ def _batches(samples: Sequence[SampleRun], folder: Path, gate: Limiter) -> list[
     made: dict[int, Batch] = {}
     for members_of in found.values():
         place = folder / f"batch-{len(made)}"
-        made.setdefault(id(members_of), Batch(members_of, place, gate))
+        made.setdefault(id(members_of), Batch(members_of, place, limiter))
     return [made[id(found[sample])] for sample in samples]

@@ -13,7 +13,7 @@ from generator.model.messages import Where
 from generator.verify.cache import Cache
 
 # How many runs may wait for an answer that never comes, for each that may do something.
-WAITING = 8
+WAITING_PER_JOB = 8
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Settings:
         out: the output folder whose files must be what is rendered; None for no such check.
         cache: what passed before.
         progress: called behind each cell.
-        patient: whether all cases are run, whatever failed.
-        leaders: paths of the samples that run what a network brings, too; None for all.
+        keep_going: whether all cases are run, whatever failed.
+        network_samples: paths of the samples that run what a network brings, too; None for all.
     """
 
     jobs: int
@@ -37,8 +37,8 @@ class Settings:
     out: Path | None = None
     cache: Cache | None = None
     progress: Callable[[], None] = lambda: None
-    patient: bool = True
-    leaders: frozenset[str] | None = None
+    keep_going: bool = True
+    network_samples: frozenset[str] | None = None
 
 
 @dataclass
@@ -55,7 +55,7 @@ class Limiter:
 
     def __post_init__(self) -> None:
         self.working = threading.Semaphore(self.jobs)
-        self.waiting = threading.Semaphore(self.jobs * WAITING)
+        self.waiting = threading.Semaphore(self.jobs * WAITING_PER_JOB)
 
     def check(self) -> None:
         """See that something may be begun.
@@ -67,7 +67,7 @@ class Limiter:
             raise CancelledError
 
 
-def keys_of(api: Api) -> dict[str, str]:
+def make_keys(api: Api) -> dict[str, str]:
     """Choose a value for each credential's variable: no two alike, with what clients may mangle."""
     asked = {c.env for c in api.credentials if c.where is Where.QUERY}
     # No space in a query, where curl writes it as a plus sign for lack of another way.

@@ -38,7 +38,7 @@ class SampleCopy:
         launcher: what stands before the command that runs it.
         beside: the files of the client that it calls.
         rogue: the certificate of a server that it must not trust.
-        vary: gives the scene with the sample rendered for other values; None where that can't be.
+        vary: gives the copy with the sample rendered for other values; None where that can't be.
         places: folders that it shares with others, by the placeholders of steps that stand for
             them; with `built`, it was built together with others.
     """
@@ -93,7 +93,7 @@ class Runner(Protocol):
     def is_tls(self, job: Job) -> bool:
         """Say whether a sample's server speaks TLS."""
 
-    def unfit(self, job: Job, toolchain: Toolchain) -> str:
+    def unfit_reason(self, job: Job, toolchain: Toolchain) -> str:
         """Say why a toolchain can't run a sample here, or nothing."""
 
     def prepare(self, jobs: Sequence[Job]) -> None:
@@ -105,12 +105,12 @@ class Runner(Protocol):
         """Start a server, and write the sample below a folder; `stack` ends it all."""
 
     def faults(
-        self, job: Job, published: Mapping[str, bytes], scene: SampleCopy, out: Path | None
+        self, job: Job, published: Mapping[str, bytes], copy: SampleCopy, out: Path | None
     ) -> list[str]:
         """Say how the sample differs from the published one, and that from the committed one."""
 
 
-def put_beside(job: Job, published: Mapping[str, bytes], folder: Path) -> list[Path]:
+def write_client(job: Job, published: Mapping[str, bytes], folder: Path) -> list[Path]:
     """Write the client that a program calls into the program's folder; give its files."""
     made = []
     for path in job.caller.published if job.caller else ():
@@ -122,7 +122,7 @@ def put_beside(job: Job, published: Mapping[str, bytes], folder: Path) -> list[P
     return made
 
 
-def put_files(job: Job, work: Path) -> None:
+def write_sent_files(job: Job, work: Path) -> None:
     """Write the files that a sample sends into the folder that it runs in."""
     for file in job.request.files:
         (work / reveal(file.value)).write_bytes(file_bytes(reveal(file.value)))
@@ -147,7 +147,7 @@ class LocalRunner:
         """Say whether a sample's server speaks TLS: none does."""
         return False
 
-    def unfit(self, job: Job, toolchain: Toolchain) -> str:  # noqa: ARG002
+    def unfit_reason(self, job: Job, toolchain: Toolchain) -> str:  # noqa: ARG002
         """Say why a toolchain can't run a sample here: all can."""
         return ""
 
@@ -159,11 +159,13 @@ class LocalRunner:
     ) -> SampleCopy:
         """Start a server, render for it, and write that."""
         server = stack.enter_context(MockServer([job.api]))
-        scene = self._scene(job, server, {}, published, folder)
-        scene.vary = lambda values: self._scene(job, server, values, published, folder / "values")
-        return scene
+        copy = self._make_copy(job, server, {}, published, folder)
+        copy.vary = lambda values: self._make_copy(
+            job, server, values, published, folder / "values"
+        )
+        return copy
 
-    def _scene(
+    def _make_copy(
         self,
         job: Job,
         server: MockServer,
@@ -176,18 +178,18 @@ class LocalRunner:
         file = folder / job.file
         work = folder / "work"
         work.mkdir(parents=True)
-        put_files(local, work)
+        write_sent_files(local, work)
         file.write_bytes(render([local], self.languages, self.layers)[job.path])
-        return SampleCopy(server, local, file, work, beside=put_beside(job, published, folder))
+        return SampleCopy(server, local, file, work, beside=write_client(job, published, folder))
 
     def faults(
-        self, job: Job, published: Mapping[str, bytes], scene: SampleCopy, out: Path | None
+        self, job: Job, published: Mapping[str, bytes], copy: SampleCopy, out: Path | None
     ) -> list[str]:
         """Compare what is run, what is published, and what is in the output folder."""
         found = committed_faults(out, job.published, published) if out else []
-        local = scene.file.read_text("utf-8")
+        local = copy.file.read_text("utf-8")
         text = published[job.path].decode()
-        odd = unbound_lines(text, local, job.request, scene.job.request)
+        odd = unbound_lines(text, local, job.request, copy.job.request)
         if odd:
             lines = "; ".join(map(repr, odd[:3]))
             found.append(f"bound to a server of its own, it has other lines, too: {lines}")

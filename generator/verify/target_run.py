@@ -13,13 +13,19 @@ from generator.languages.target import Toolchain
 from generator.verify.process import execute
 from generator.verify.settings import Limiter
 from generator.verify.stage import SampleCopy
-from generator.verify.toolchain import Absent, ChosenToolchain, command, environment, fill
+from generator.verify.toolchain import (
+    ChosenToolchain,
+    Unavailable,
+    fill,
+    fill_command,
+    toolchain_environment,
+)
 from generator.verify.warm_process import WarmProcess
 
 # From how many runs on the step `once` saves more time than it takes.
-_WORTH = 10
+_ONCE_FROM = 10
 # From how many runs on it is worth while to start what starts them.
-_FEW = 4
+_WARM_FROM = 4
 # Seconds that the step may take.
 _LONGEST = 60
 
@@ -31,27 +37,27 @@ class TargetRun:
         choice: the toolchain; None if the target is not trusted.
         shared: the folder that is theirs.
         runs: how many there will be.
-        gate: how much at a time.
+        limiter: how much at a time.
     """
 
     def __init__(
         self,
-        choice: Future[ChosenToolchain | Absent] | None,
+        choice: Future[ChosenToolchain | Unavailable] | None,
         shared: Path,
         runs: int,
-        gate: Limiter,
+        limiter: Limiter,
     ) -> None:
         self.choice = choice
         self.shared = shared
         self.runs = runs
-        self.gate = gate
+        self.limiter = limiter
         self._lock = threading.Lock()
         self._starting = threading.Lock()
         self._starter: WarmProcess | None = None
         self._is_warm = False
 
-    def make_once(
-        self, toolchain: Toolchain, scene: SampleCopy, env: Mapping[str, str | None]
+    def run_once_step(
+        self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None]
     ) -> None:
         """Do the step `once` of a toolchain, where it saves time and was not done yet.
 
@@ -59,36 +65,38 @@ class TargetRun:
 
         Arguments:
             toolchain: the toolchain, as it was prepared for the sample.
-            scene: any of the samples, built, whose server gives the answer of success.
+            copy: any of the samples, built, whose server gives the answer of success.
             env: the environment variables of that.
         """
-        if not toolchain.once or self.runs < _WORTH:
+        if not toolchain.once or self.runs < _ONCE_FROM:
             return
         with self._lock:
             if self.shared.is_dir():
                 return
             self.shared.mkdir(parents=True)
-            words = command(toolchain.once, scene.file, scene.work, scene.places)
-            variables = {**environment(toolchain), **env}
+            words = fill_command(toolchain.once, copy.file, copy.work, copy.places)
+            variables = {**toolchain_environment(toolchain), **env}
             code: int | None = 1
-            with self.gate.working, contextlib.suppress(OSError):
-                self.gate.check()
-                code = execute([*scene.launcher, *words], variables, _LONGEST, scene.work).exit
+            with self.limiter.working, contextlib.suppress(OSError):
+                self.limiter.check()
+                code = execute([*copy.launcher, *words], variables, _LONGEST, copy.work).exit
             if code != 0:  # half of what it makes may be worse than none
                 shutil.rmtree(self.shared, ignore_errors=True)
                 self.shared.mkdir(exist_ok=True)
 
-    def starter(self, toolchain: Toolchain) -> WarmProcess | None:
+    def warm_process(self, toolchain: Toolchain) -> WarmProcess | None:
         """Give what starts runs quickly; None where that is not to be had, or not worth it."""
-        if toolchain.warm is None or self.runs < _FEW:
+        if toolchain.warm is None or self.runs < _WARM_FROM:
             return None
         with self._starting:
             if not self._is_warm:
                 self._is_warm = True
                 folder = self.shared.with_name(f"{self.shared.name}-starter")
                 with contextlib.suppress(OSError):
-                    env = environment(toolchain)
-                    self._starter = WarmProcess(toolchain.warm, folder, fill, env, self.gate.check)
+                    env = toolchain_environment(toolchain)
+                    self._starter = WarmProcess(
+                        toolchain.warm, folder, fill, env, self.limiter.check
+                    )
             return self._starter
 
     def close(self) -> None:

@@ -35,43 +35,43 @@ class ChosenToolchain:
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
+class Unavailable:
     """Why a target can't be run here; `elsewhere` if it belongs to another platform."""
 
     reason: str
-    elsewhere: bool
+    is_other_platform: bool
 
 
-def choose(target: Target, platform: str = sys.platform) -> ChosenToolchain | Absent:
+def choose_toolchain(target: Target, platform: str = sys.platform) -> ChosenToolchain | Unavailable:
     """Choose the first toolchain of a target that this machine has."""
     if not target.toolchains:
-        return Absent("its language.yaml names no toolchain", False)
+        return Unavailable("its language.yaml names no toolchain", False)
     here = [t for t in target.toolchains if t.platform in (None, platform)]
     if not here:
         names = sorted({PLATFORMS[t.platform] for t in target.toolchains if t.platform})
-        return Absent(" or ".join(names), True)
+        return Unavailable(" or ".join(names), True)
     absent = []
     for toolchain in here:
-        lacking = missing(toolchain.needs)
-        versions = None if lacking else _versions(toolchain)
+        lacking = missing_programs(toolchain.needs)
+        versions = None if lacking else _read_versions(toolchain)
         if isinstance(versions, dict):
             return ChosenToolchain(toolchain, versions)
         absent.append(f"needs {versions or ', '.join(lacking)}")
         if toolchain.get:
             absent[-1] += f": {toolchain.get}"
-    return Absent(", or ".join(dict.fromkeys(absent)), False)
+    return Unavailable(", or ".join(dict.fromkeys(absent)), False)
 
 
-def missing(programs: Sequence[str]) -> list[str]:
+def missing_programs(programs: Sequence[str]) -> list[str]:
     """Give those of `programs` that are not on the search path."""
     return [name for name in programs if find_program(fill(name), search_path()) is None]
 
 
-def _versions(toolchain: Toolchain) -> dict[str, str] | str:
+def _read_versions(toolchain: Toolchain) -> dict[str, str] | str:
     """Give the version of each part of a toolchain, or the name of the first that can't tell it."""
     found = {}
     for name, step in toolchain.versions.items():
-        said = _version(tuple(map(fill, step)), search_path())
+        said = _read_version(tuple(map(fill, step)), search_path())
         if said is None:
             return name
         found[name] = said
@@ -79,7 +79,7 @@ def _versions(toolchain: Toolchain) -> dict[str, str] | str:
 
 
 @cache
-def _version(step: tuple[str, ...], path: str) -> str | None:
+def _read_version(step: tuple[str, ...], path: str) -> str | None:
     """Give the first thing that looks like a version in what a command says.
 
     It runs in an empty folder: many programs read settings or code from the folder they run in.
@@ -96,7 +96,7 @@ def _version(step: tuple[str, ...], path: str) -> str | None:
     return number[0] if number else " ".join(lines[:1])
 
 
-def command(
+def fill_command(
     step: Sequence[str], file: Path, work: Path, places: Mapping[str, str] | None = None
 ) -> list[str]:
     """Fill in the placeholders of a step of language.yaml.
@@ -112,24 +112,24 @@ def command(
     return [fill(word, **facts) for word in step]
 
 
-def environment(toolchain: Toolchain) -> dict[str, str | None]:
+def toolchain_environment(toolchain: Toolchain) -> dict[str, str | None]:
     """Give the environment variables that a toolchain asks for."""
     return {name: fill(value) or None for name, value in toolchain.env.items()}
 
 
-def prepare(toolchain: Toolchain, file: Path, work: Path) -> Result:
+def prepare_sample(toolchain: Toolchain, file: Path, work: Path) -> Result:
     """Check or compile a sample; give what the tool said, with 0 if there was nothing to do."""
     step = toolchain.build or toolchain.check
     if not step:
         return Result(0, "", "")
     work.mkdir(parents=True, exist_ok=True)
-    return execute(command(step, file, work), environment(toolchain), cwd=work)
+    return execute(fill_command(step, file, work), toolchain_environment(toolchain), cwd=work)
 
 
 def build_faults(toolchain: Toolchain, file: Path, work: Path) -> list[str]:
     """Prepare a sample; say what is wrong with it. A warning is a fault, too."""
     try:
-        said = prepare(toolchain, file, work)
+        said = prepare_sample(toolchain, file, work)
     except OSError as error:
         return [f"it can't be built ({error.strerror or error})"]
     if said.exit == 0 and not said.stderr.strip():
@@ -147,20 +147,20 @@ def build_together(toolchain: Toolchain, files: Sequence[Path], folder: Path) ->
     If not, each has to be built alone, which tells whose fault that is.
     """
     folder.mkdir(parents=True)
-    words = command(toolchain.build_all, files[0], folder)
+    words = fill_command(toolchain.build_all, files[0], folder)
     step = [
         part
         for word in words
         for part in ([str(f) for f in files] if word == "{files}" else [word])
     ]
     try:
-        said = execute(step, environment(toolchain), cwd=folder)
+        said = execute(step, toolchain_environment(toolchain), cwd=folder)
     except OSError:
         return False
     return said.exit == 0 and not (said.stdout + said.stderr).strip()
 
 
-def run(
+def run_sample(
     toolchain: Toolchain,
     file: Path,
     work: Path,
@@ -169,16 +169,18 @@ def run(
     launcher: Sequence[str] = (),
     places: Mapping[str, str] | None = None,
 ) -> Result:
-    """Run a sample that was prepared; arguments as for `execute` and `command`.
+    """Run a sample that was prepared; arguments as for `execute` and `fill_command`.
 
     `launcher` stands before the command.
     """
     work.mkdir(parents=True, exist_ok=True)
-    step = [*launcher, *command(toolchain.run, file, work, places)]
-    return execute(step, {**environment(toolchain), **env}, timeout, work)
+    step = [*launcher, *fill_command(toolchain.run, file, work, places)]
+    return execute(step, {**toolchain_environment(toolchain), **env}, timeout, work)
 
 
-def trusting(toolchain: Toolchain, authority: Path) -> tuple[Toolchain, Sequence[str]] | None:
+def trust_authority(
+    toolchain: Toolchain, authority: Path
+) -> tuple[Toolchain, Sequence[str]] | None:
     """Make a toolchain trust an authority.
 
     Arguments:

@@ -14,7 +14,13 @@ from pathlib import Path
 
 from generator.languages.target import WarmStart, fill_pattern
 from generator.system import interrupts
-from generator.verify.process import Result, located, read, variables, watched
+from generator.verify.process import (
+    Result,
+    find_executable,
+    make_environment,
+    read_output,
+    wait_for_program,
+)
 
 # Seconds that it may take to load all.
 _READY = 30
@@ -51,12 +57,12 @@ class WarmProcess:
         program = folder / Path(warm.name).name
         program.write_bytes(warm.program)
         words = [fill(fill_pattern(word, {"starter": str(program)})) for word in warm.run]
-        environment = variables(env)
+        environment = make_environment(env)
         self._folder = folder
 
         def begin() -> subprocess.Popen[bytes]:
             return subprocess.Popen(
-                [located(words[0], environment), *words[1:]],
+                [find_executable(words[0], environment), *words[1:]],
                 env=environment,
                 cwd=folder,
                 stdin=subprocess.PIPE,
@@ -65,7 +71,7 @@ class WarmProcess:
                 start_new_session=True,
             )
 
-        self._process = interrupts.start("server", begin)
+        self._process = interrupts.start_program("server", begin)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._runs: dict[str, _WarmRun] = {}
@@ -102,18 +108,20 @@ class WarmProcess:
             tempfile.NamedTemporaryFile(dir=self._folder) as stderr,
         ):
             fields = [os.fsencode(p) for p in (file, cwd, stdout.name, stderr.name)]
-            fields += [os.fsencode(f"{name}={value}") for name, value in variables(env).items()]
+            fields += [
+                os.fsencode(f"{name}={value}") for name, value in make_environment(env).items()
+            ]
             number = str(next(self._numbers))
             request = " ".join([number, *(field.hex() for field in fields)])
             run = self._runs[number] = _WarmRun()
             try:
                 if not self._is_begun(run, request):
                     return None
-                code = watched(run, timeout, (stdout, stderr))
+                code = wait_for_program(run, timeout, (stdout, stderr))
                 run.end()
             finally:
                 del self._runs[number]
-            return None if run.is_lost else Result(code, read(stdout), read(stderr))
+            return None if run.is_lost else Result(code, read_output(stdout), read_output(stderr))
 
     def close(self) -> None:
         """End the process, and what it started."""
@@ -125,7 +133,7 @@ class WarmProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        interrupts.ended("server", self._process)
+        interrupts.unregister_process("server", self._process)
 
     def _is_begun(self, run: _WarmRun, request: str) -> bool:
         """Ask for a run, and wait until it was begun, or won't be."""
@@ -159,7 +167,7 @@ class WarmProcess:
 
 
 class _WarmRun:
-    """One run, for `watched` as good as a process of `subprocess`."""
+    """One run, for `wait_for_program` as good as a process of `subprocess`."""
 
     def __init__(self) -> None:
         self.pid = 0

@@ -16,10 +16,10 @@ from generator.model.messages import Content, ContentKind
 from generator.model.schema import Type
 from generator.model.text import reveal
 from generator.model.values import Object, Value
-from generator.verify.expected.values import characters, json_value
+from generator.verify.expected.values import format_scalar, json_value
 
 # Characters of a body that a message shows.
-_SHOWN = 300
+_MOST_SHOWN = 300
 # Bytes of a file that samples send: more than fits a single write.
 _FILE_SIZE = 70_000
 
@@ -64,7 +64,7 @@ def expected_body(content: Content, value: Value) -> ExpectedBody:
     if content.kind is ContentKind.JSON:
         return ExpectedBody(kind, content.media_type, json_value(value))
     if content.kind is ContentKind.FILE:
-        return ExpectedBody(kind, content.media_type, file_bytes(characters(value)))
+        return ExpectedBody(kind, content.media_type, file_bytes(format_scalar(value)))
     given = {reveal(k): v for k, v in value.members} if isinstance(value, Object) else {}
     pairs: list[Any] = []
     for field in content.schema.fields:
@@ -74,14 +74,14 @@ def expected_body(content: Content, value: Value) -> ExpectedBody:
         member = given[name]
         if content.kind is ContentKind.FORM:
             items = member if isinstance(member, tuple) else (member,)
-            pairs += [(name, characters(item)) for item in items]
+            pairs += [(name, format_scalar(item)) for item in items]
         elif field.schema.type is Type.FILE:
-            file = characters(member)
+            file = format_scalar(member)
             pairs.append(ExpectedPart(name, "bytes", file_bytes(file), file, field.media_type))
         elif field.schema.type in (Type.OBJECT, Type.ARRAY, Type.ANY):
             pairs.append(ExpectedPart(name, "json", json_value(member), None, field.media_type))
         else:
-            data = characters(member).encode()
+            data = format_scalar(member).encode()
             pairs.append(ExpectedPart(name, "bytes", data, None, field.media_type))
     return ExpectedBody(kind, content.media_type, tuple(pairs))
 
@@ -112,12 +112,12 @@ def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> li
     if faults:
         return faults
     if expected.kind == "json":
-        return _json(body, expected.data, "body")
+        return _json_faults(body, expected.data, "body")
     if expected.kind == "form":
-        return _form(body, expected.data)
+        return _form_faults(body, expected.data)
     if expected.kind == "multipart":
-        return _multipart(body, parameters.get("boundary", ""), expected.data)
-    return _bytes(body, expected.data, "body")
+        return _multipart_faults(body, parameters.get("boundary", ""), expected.data)
+    return _byte_faults(body, expected.data, "body")
 
 
 def _media_type(line: str) -> tuple[str, dict[str, str]]:
@@ -130,83 +130,90 @@ def _media_type(line: str) -> tuple[str, dict[str, str]]:
     }
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         raise ValueError("a name stands twice")
     return made
 
 
-def _json(body: bytes, expected: Any, where: str) -> list[str]:
+def _json_faults(body: bytes, expected: Any, where: str) -> list[str]:
     try:
-        came = json.loads(body.decode(), object_pairs_hook=_unique)
+        came = json.loads(body.decode(), object_pairs_hook=_unique_names)
     except (ValueError, RecursionError) as error:
-        return [f"{where} {_shown(body)} is no JSON ({error})"]
-    if _same(came, expected):
+        return [f"{where} {_format_bytes(body)} is no JSON ({error})"]
+    if _is_same_json(came, expected):
         return []
-    texts = [json.dumps(value, ensure_ascii=False)[:_SHOWN] for value in (came, expected)]
+    texts = [json.dumps(value, ensure_ascii=False)[:_MOST_SHOWN] for value in (came, expected)]
     return [f"{where} {texts[0]}, expected {texts[1]}"]
 
 
-def _same(one: Any, other: Any) -> bool:
+def _is_same_json(one: Any, other: Any) -> bool:
     """Compare JSON: true is not 1, but 1.0 is; the order of names has no meaning."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
+        return one.keys() == other.keys() and all(_is_same_json(one[k], other[k]) for k in one)
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
+        return len(one) == len(other) and all(map(_is_same_json, one, other))
     return bool(type(one) is type(other) or isinstance(one, (int, float))) and bool(one == other)
 
 
-def _form(body: bytes, expected: Iterable[tuple[str, str]]) -> list[str]:
+def _form_faults(body: bytes, expected: Iterable[tuple[str, str]]) -> list[str]:
     """Compare a form (URL Standard, 5.1); its order has no meaning but among equal names."""
     if re.search(rb"[^A-Za-z0-9*._~%+&=!'()-]", body):
-        return [f"body {_shown(body)} is no form; expected percent-encoding"]
+        return [f"body {_format_bytes(body)} is no form; expected percent-encoding"]
     pairs = [pair.partition(b"=") for pair in body.replace(b"+", b" ").split(b"&") if pair]
     came = [(unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs]
     wanted = [(name.encode(), value.encode()) for name, value in expected]
     if sorted(came, key=lambda p: p[0]) == sorted(wanted, key=lambda p: p[0]):
         return []
-    return [f"form {_pairs(came)}, expected {_pairs(wanted)}"]
+    return [f"form {_format_pairs(came)}, expected {_format_pairs(wanted)}"]
 
 
-def _pairs(pairs: Sequence[tuple[bytes, bytes]]) -> str:
-    return " & ".join(f"{_shown(name)}={_shown(value)}" for name, value in pairs) or "none"
+def _format_pairs(pairs: Sequence[tuple[bytes, bytes]]) -> str:
+    return (
+        " & ".join(f"{_format_bytes(name)}={_format_bytes(value)}" for name, value in pairs)
+        or "none"
+    )
 
 
-def _bytes(came: bytes, expected: bytes, where: str) -> list[str]:
+def _byte_faults(came: bytes, expected: bytes, where: str) -> list[str]:
     if came == expected:
         return []
     if len(came) != len(expected):
-        return [f"{where} of {len(came)} bytes ({_shown(came)}), expected {len(expected)}"]
+        return [f"{where} of {len(came)} bytes ({_format_bytes(came)}), expected {len(expected)}"]
     at = next(i for i, pair in enumerate(zip(came, expected, strict=True)) if pair[0] != pair[1])
-    return [f"{where} differs at byte {at}: {_shown(came[at:])}, expected {_shown(expected[at:])}"]
+    return [
+        f"{where} differs at byte {at}: {_format_bytes(came[at:])}, expected {_format_bytes(expected[at:])}"
+    ]
 
 
-def _multipart(body: bytes, boundary: str, expected: Sequence[ExpectedPart]) -> list[str]:
+def _multipart_faults(body: bytes, boundary: str, expected: Sequence[ExpectedPart]) -> list[str]:
     """Compare multipart/form-data (RFC 7578) part by part."""
     if not re.fullmatch(r"[A-Za-z0-9'()+_,./:=? -]{0,69}[A-Za-z0-9'()+_,./:=?-]", boundary):
         return [f"boundary {boundary!r} is none (RFC 2046, 5.1.1)"]
     mark = b"\r\n--" + boundary.encode()
     pieces = (b"\r\n" + body).split(mark)
     if len(pieces) < 2 or pieces[0] or pieces[-1].rstrip(b" \t\r\n") != b"--":
-        return [f"body {_shown(body)} is not multipart; expected parts and a closing boundary"]
+        return [
+            f"body {_format_bytes(body)} is not multipart; expected parts and a closing boundary"
+        ]
     faults = []
     came = pieces[1:-1]
     if len(came) != len(expected):
         faults.append(f"{len(came)} parts, expected {len(expected)}")
     for piece, part in zip(came, expected, strict=False):
-        faults += _part(piece, part)
+        faults += _part_faults(piece, part)
     return faults
 
 
-def _part(piece: bytes, expected: ExpectedPart) -> list[str]:
+def _part_faults(piece: bytes, expected: ExpectedPart) -> list[str]:
     where = f"part {expected.name!r}"
     head, blank, data = piece.partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")
     if not blank or lines[0].strip(b" \t"):
-        return [f"{where}: no field lines and a blank line, but {_shown(piece)}"]
+        return [f"{where}: no field lines and a blank line, but {_format_bytes(piece)}"]
     fields: dict[str, bytes] = {}
     for line in lines[1:]:
         name, _, value = line.partition(b":")
@@ -214,23 +221,31 @@ def _part(piece: bytes, expected: ExpectedPart) -> list[str]:
     faults = []
     disposition = fields.get("content-disposition", b"")
     if not disposition.lower().startswith(b"form-data"):
-        faults.append(f"{where}: Content-Disposition {_shown(disposition)}, expected form-data")
+        faults.append(
+            f"{where}: Content-Disposition {_format_bytes(disposition)}, expected form-data"
+        )
     if expected.name not in _spellings(disposition, "name"):
-        faults.append(f"{where}: Content-Disposition {_shown(disposition)}, expected that name")
+        faults.append(
+            f"{where}: Content-Disposition {_format_bytes(disposition)}, expected that name"
+        )
     names = _spellings(disposition, "filename")
     if expected.file is None and names:
-        faults.append(f"{where}: it is sent as a file, {_shown(disposition)}; expected none")
+        faults.append(f"{where}: it is sent as a file, {_format_bytes(disposition)}; expected none")
     elif expected.file is not None and expected.file not in names:
-        faults.append(f"{where}: {_shown(disposition)}, expected the file name {expected.file!r}")
-    faults += [f"{where}: {fault}" for fault in _part_type(fields.get("content-type"), expected)]
+        faults.append(
+            f"{where}: {_format_bytes(disposition)}, expected the file name {expected.file!r}"
+        )
+    faults += [
+        f"{where}: {fault}" for fault in _part_type_faults(fields.get("content-type"), expected)
+    ]
     if expected.kind == "json":
-        return faults + _json(data, expected.data, where)
+        return faults + _json_faults(data, expected.data, where)
     if expected.file is None and data == re.sub(rb"\r\n?|\n", b"\r\n", expected.data):
         return faults  # lines of text end in CRLF (HTML, 4.10.22.8), where clients do as browsers
-    return faults + _bytes(data, expected.data, where)
+    return faults + _byte_faults(data, expected.data, where)
 
 
-def _part_type(given: bytes | None, expected: ExpectedPart) -> list[str]:
+def _part_type_faults(given: bytes | None, expected: ExpectedPart) -> list[str]:
     """Compare the type of a part; what has none is text/plain (RFC 7578, 4.4)."""
     came, parameters = _media_type((given or b"text/plain").decode("latin-1"))
     wanted = expected.media_type
@@ -251,7 +266,7 @@ def _spellings(disposition: bytes, parameter: str) -> set[str]:
     """
     text = disposition.decode("utf-8", "surrogateescape")
     found: set[str] = set()
-    for value in _parameters(text, parameter):
+    for value in _parameter_values(text, parameter):
         found.add(value)
         bare = re.sub(r"\\(.)", r"\1", value)
         found |= {bare, bare.replace("%22", '"')}
@@ -259,7 +274,7 @@ def _spellings(disposition: bytes, parameter: str) -> set[str]:
         found.add(re.sub(r"%(22|0[DdAa]|25)", lambda m: chr(int(m[1], 16)), value))
         if value.startswith("=?"):
             found |= _mail_words(value)
-    for value in _parameters(text, f"{parameter}*"):
+    for value in _parameter_values(text, f"{parameter}*"):
         if match := re.fullmatch(r"utf-8''([^;\s]+)", value, re.IGNORECASE):
             found.add(unquote(match[1]))
     return found
@@ -269,7 +284,7 @@ def _spellings(disposition: bytes, parameter: str) -> set[str]:
 _QUOTED = (r'"(?:[^"\\]|\\.)*"', r'"[^"]*"')
 
 
-def _parameters(text: str, name: str) -> Iterator[str]:
+def _parameter_values(text: str, name: str) -> Iterator[str]:
     """Give the values of a parameter, by both ways to read what stands in quotes."""
     for quoted in _QUOTED:
         row = rf"\s*([^\s=;\"]+)=({quoted}|[^\";]*)\s*"
@@ -288,6 +303,6 @@ def _mail_words(value: str) -> set[str]:
         return set()
 
 
-def _shown(data: bytes) -> str:
-    text = repr(data[:_SHOWN].decode(errors="backslashreplace"))
-    return text if len(data) <= _SHOWN else f"{text}…"
+def _format_bytes(data: bytes) -> str:
+    text = repr(data[:_MOST_SHOWN].decode(errors="backslashreplace"))
+    return text if len(data) <= _MOST_SHOWN else f"{text}…"

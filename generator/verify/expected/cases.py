@@ -20,7 +20,12 @@ from generator.model.messages import (
 from generator.model.schema import Schema, Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, mapped
-from generator.verify.expected.values import answered_value, credentials, json_value, sent_value
+from generator.verify.expected.values import (
+    answered_value,
+    json_value,
+    required_credentials,
+    sent_value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +71,9 @@ class Case:
     values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
-    def is_of_network(self) -> bool:
+    def is_network_case(self) -> bool:
         """Whether it is what a network brings, or lacks, and nothing documented."""
-        return not _OF_NETWORK.isdisjoint((self.id, self.column))
+        return not _NETWORK_CASES.isdisjoint((self.id, self.column))
 
     @property
     def requests(self) -> int:
@@ -76,7 +81,7 @@ class Case:
         return int(self.network == "up" and self.outcome != "noKey")
 
 
-def documented(row: Response | ApiError) -> Answer:
+def make_answer(row: Response | ApiError) -> Answer:
     """Make the answer that the reference documents for a response or an error row."""
     fields: list[tuple[str, str]] = []
     if isinstance(row, Response):
@@ -110,7 +115,7 @@ def _content(content: Content) -> bytes:
 
 
 # Ids of the cases that errors of the API don't make; an error of such a name gets its status.
-_TAKEN = {
+_RESERVED_IDS = {
     "build",
     "empty",
     "html",
@@ -125,15 +130,17 @@ _TAKEN = {
 }
 _HTML = "<!DOCTYPE html>\n<title>502 Bad Gateway</title>\n<p>naïve 日本 😀</p>\n".encode()
 _HTML_ANSWER = Answer(502, _HTML, (("Content-Type", "text/html; charset=utf-8"),))
-_LATER = Answer(429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/plain")))
+_RETRY_AFTER_ANSWER = Answer(
+    429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/plain"))
+)
 # A client may send a request again on another connection (RFC 9110, 15.5.20): a sample must not.
-_MISDIRECTED = Answer(421, b"not here\n", (("Content-Type", "text/plain"),))
+_MISDIRECTED_ANSWER = Answer(421, b"not here\n", (("Content-Type", "text/plain"),))
 # 307 asks for the same method again; who follows sends a second request, and the key with it.
-_REDIRECT = Answer(307, b"", (("Location", "/elsewhere"),))
+_REDIRECT_ANSWER = Answer(307, b"", (("Location", "/elsewhere"),))
 
 
 # Ids or columns of cases that have nothing to do with what is documented.
-_OF_NETWORK = {
+_NETWORK_CASES = {
     "html",
     "empty",
     "misdirected",
@@ -146,15 +153,17 @@ _OF_NETWORK = {
 }
 
 # What readers may give a parameter: it has to arrive, in a path as one segment.
-_ODD = Text("a b/?#%&+=é")
+_ODD_URL_TEXT = Text("a b/?#%&+=é")
 # In a body every character may stand.
-_ODD_TEXT = Text("a b/?#%&+=é\"'\\\n<$x>{y}\u2028😀")
-_ODD_FILE = Text("a b's +é&;=.jpg")
+_ODD_BODY_TEXT = Text("a b/?#%&+=é\"'\\\n<$x>{y}\u2028😀")
+_ODD_FILE_NAME = Text("a b's +é&;=.jpg")
 # A header takes ASCII alone (RFC 9110, 5.5).
-_ODD_FIELD = Text("a b/?#%&+=")
+_ODD_HEADER_TEXT = Text("a b/?#%&+=")
 
 
-def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = True) -> list[Case]:
+def make_cases(
+    api: Api, operation: Operation, tls: bool = False, is_bound: bool = True
+) -> list[Case]:
     """List the runs of each sample of an operation.
 
     Arguments:
@@ -166,25 +175,27 @@ def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = Tr
     rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
     made = [
         Case(
-            _id(row),
+            _case_id(row),
             str(row.status),
-            _outcome(row.status),
-            documented(row),
+            _outcome_of(row.status),
+            make_answer(row),
         )
         for row in rows
     ]
     if not any(isinstance(row, ApiError) and row.retry_after and row.status == 429 for row in rows):
-        made.append(Case("retry-after", "429", "error", _LATER))
+        made.append(Case("retry-after", "429", "error", _RETRY_AFTER_ANSWER))
     values = odd_values(operation)
     if is_bound and values:
-        success = documented(operation.success)
+        success = make_answer(operation.success)
         made.append(Case("values", "values", "success", success, values=values))
     made.append(Case("html", "html", "error", _HTML_ANSWER))
     made.append(Case("empty", "empty", "error", Answer(503)))
     if not any(row.status == 421 for row in rows):
-        made.append(Case("misdirected", "421", "error", _MISDIRECTED))
-    made.append(Case("redirect", "redirect", "redirect", _REDIRECT))
-    secrets = list(dict.fromkeys(credential.env for credential in credentials(api, operation)))
+        made.append(Case("misdirected", "421", "error", _MISDIRECTED_ANSWER))
+    made.append(Case("redirect", "redirect", "redirect", _REDIRECT_ANSWER))
+    secrets = list(
+        dict.fromkeys(credential.env for credential in required_credentials(api, operation))
+    )
     for env in secrets:
         name = f"-{env}" if len(secrets) > 1 else ""
         made.append(Case(f"no-key{name}", "no-key", "noKey", Answer(200), {env: None}))
@@ -199,37 +210,41 @@ def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = Tr
 
 def odd_values(operation: Operation) -> dict[str, Value]:
     """Choose a value for each text that a reader may put in: it has to arrive as it is."""
-    values = {reveal(p.name): _odd_value(p) for p in operation.parameters}
+    values = {reveal(p.name): _odd_parameter(p) for p in operation.parameters}
     if operation.body is not None:
-        values[BODY] = _odd(operation.body.schema, sent_value(operation.body.schema), _ODD_TEXT)
+        values[BODY] = _odd_value(
+            operation.body.schema, sent_value(operation.body.schema), _ODD_BODY_TEXT
+        )
         if values[BODY] == sent_value(operation.body.schema):
             del values[BODY]
     return values
 
 
-def _odd_value(parameter: Parameter) -> Value:
-    text = _ODD_FIELD if parameter.where is Where.HEADER else _ODD
+def _odd_parameter(parameter: Parameter) -> Value:
+    text = _ODD_HEADER_TEXT if parameter.where is Where.HEADER else _ODD_URL_TEXT
     schema = parameter.schema
     if schema.type is Type.ARRAY and schema.items is not None:
-        item = _odd(schema.items, sent_value(schema.items), text)
+        item = _odd_value(schema.items, sent_value(schema.items), text)
         sent = sent_value(schema)
         return (item, item) if item is not None else sent if isinstance(sent, tuple) else ()
-    value = _odd(schema, sent_value(schema), text)
+    value = _odd_value(schema, sent_value(schema), text)
     if value is None:  # what is optional needs no example
         return True if schema.type is Type.BOOLEAN else schema.minimum or 1
     return value
 
 
-def _odd(schema: Schema, value: Value, text: Text) -> Value:
+def _odd_value(schema: Schema, value: Value, text: Text) -> Value:
     """Give a value with every text in it odd that is not one of a few."""
     if schema.type is Type.FILE:
-        return _ODD_FILE
+        return _ODD_FILE_NAME
     if isinstance(value, Object) and schema.fields:
         known = {reveal(field.name): field.schema for field in schema.fields}
-        rows = ((name, _odd(known[reveal(name)], member, text)) for name, member in value.members)
+        rows = (
+            (name, _odd_value(known[reveal(name)], member, text)) for name, member in value.members
+        )
         return Object(tuple(rows))
     if isinstance(value, tuple) and schema.items is not None:
-        return tuple(_odd(schema.items, item, text) for item in value)
+        return tuple(_odd_value(schema.items, item, text) for item in value)
     if schema.enum:
         return value
     if value is None and schema.type is Type.STRING:
@@ -237,14 +252,14 @@ def _odd(schema: Schema, value: Value, text: Text) -> Value:
     return mapped(value, lambda _: text)
 
 
-def _id(row: Response | ApiError) -> str:
+def _case_id(row: Response | ApiError) -> str:
     if isinstance(row, Response):
         return str(row.status)
-    is_taken = row.id in _TAKEN or row.id.startswith(("no-key", "empty-key"))
+    is_taken = row.id in _RESERVED_IDS or row.id.startswith(("no-key", "empty-key"))
     return f"{row.status}-{row.id}" if is_taken else row.id
 
 
-def chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer]:
+def make_chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer]:
     """Make the function that answers each operation with one row, where it has that.
 
     Arguments:
@@ -261,18 +276,18 @@ def chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer]:
             for row in rows:
                 names = [str(row.status), *([row.id] if isinstance(row, ApiError) else [])]
                 for given in names:
-                    known.setdefault((operation, given), documented(row))
+                    known.setdefault((operation, given), make_answer(row))
     if name not in {given for _, given in known}:
         todo = one_of({given for _, given in known}, name)
         raise GenError(f"--answer {name}: no operation has this answer; {todo}")
 
     def choose(operation: Operation) -> Answer:
-        return known.get((operation, name)) or documented(operation.success)
+        return known.get((operation, name)) or make_answer(operation.success)
 
     return choose
 
 
-def _outcome(status: int) -> str:
+def _outcome_of(status: int) -> str:
     if 200 <= status < 300:
         return "success"
     return "redirect" if 300 <= status < 400 else "error"

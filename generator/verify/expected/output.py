@@ -27,7 +27,7 @@ DEFAULTS = {
 # Characters of an output that are shown.
 _SHOWN = 2000
 # Where stderr is all of what is said, unless language.yaml names a part of it.
-_WHOLE = ("success", "error", "redirect")
+_WHOLE_STDERR = ("success", "error", "redirect")
 
 
 def output_faults(
@@ -62,21 +62,21 @@ def output_faults(
     if most and lines > most:
         what = f"stderr has {lines} lines, expected {most}: a message and no stack trace"
         faults.append(f"{what}\n{_cut(result.stderr)}")
-    elif outcome in _WHOLE and own.stderr is None:
+    elif outcome in _WHOLE_STDERR and own.stderr is None:
         if not _same(result.stderr, stderr):
             faults.append(_difference("stderr", result.stderr, stderr))
-    elif _lines(stderr) not in _lines(result.stderr) and "\n" in stderr.rstrip("\n"):
+    elif _without_cr(stderr) not in _without_cr(result.stderr) and "\n" in stderr.rstrip("\n"):
         faults.append(_difference("stderr", result.stderr, stderr))
-    elif _lines(stderr) not in _lines(result.stderr):
+    elif _without_cr(stderr) not in _without_cr(result.stderr):
         faults.append(f"stderr {_cut(result.stderr)!r}, expected one with {stderr!r}")
-    elif not _lines(result.stderr).endswith("\n") and outcome not in _WHOLE:
+    elif not _without_cr(result.stderr).endswith("\n") and outcome not in _WHOLE_STDERR:
         faults.append(f"stderr {result.stderr!r} does not end its line")
     return faults
 
 
 def _same(came: str, expected: str) -> bool:
     """Compare texts; how many line ends are at the end does not matter, whether there are does."""
-    here, there = _lines(expected), _lines(came)
+    here, there = _without_cr(expected), _without_cr(came)
     return here.rstrip("\n") == there.rstrip("\n") and here.endswith("\n") == there.endswith("\n")
 
 
@@ -87,7 +87,7 @@ def _cut(text: str) -> str:
 def _difference(name: str, came: str, expected: str) -> str:
     """Tell two texts apart: in a line if each is one, else line by line."""
     came, expected = _cut(came), _cut(expected)
-    texts = (_lines(text).rstrip("\n") for text in (expected, came))
+    texts = (_without_cr(text).rstrip("\n") for text in (expected, came))
     here, there = (text.split("\n") if text else [] for text in texts)
     if len(here) <= 1 and len(there) <= 1:
         return f"{name} {came!r}, expected {expected!r}"
@@ -95,7 +95,7 @@ def _difference(name: str, came: str, expected: str) -> str:
     return "\n".join([f"{name} differs; - is expected, + came:", *lines])
 
 
-def _lines(text: str) -> str:
+def _without_cr(text: str) -> str:
     """Take away what differs by platform: CRLF."""
     return text.replace("\r\n", "\n")
 
@@ -120,12 +120,12 @@ def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
     lines = [f"{name}: {value}" for name, value in answer.fields if name in names]
     sentence = body
     if is_file:
-        sentence = f"Saved {output_name(operation)}"
+        sentence = f"Saved {saved_file_name(operation)}"
     elif result is None or is_head:
         sentence = reveal(operation.success.description)
     return {
         "sentence": "\n".join([sentence, *lines]),
-        "returned": "\n".join([_returned(operation, sentence), *lines]),
+        "returned": "\n".join([_client_output(operation, sentence), *lines]),
         "status": str(answer.status),
         "body": body,
         "content": "" if is_file else body,
@@ -133,7 +133,7 @@ def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
     }
 
 
-def _returned(operation: Operation, sentence: str) -> str:
+def _client_output(operation: Operation, sentence: str) -> str:
     """Say what of an answer a client gives back, as its programs print it.
 
     That is all of it. Of JSON, names are in order, since a program writes it anew of what it was
@@ -151,7 +151,7 @@ def _returned(operation: Operation, sentence: str) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
 
 
-def output_name(operation: Operation) -> str:
+def saved_file_name(operation: Operation) -> str:
     """Give the name of the file that an answer is saved as; empty if it is not."""
     result = operation.result
     if result is None or result.kind is not ContentKind.FILE:
@@ -159,16 +159,16 @@ def output_name(operation: Operation) -> str:
     return reveal(result.schema.example) if isinstance(result.schema.example, Text) else ""
 
 
-def clear(operation: Operation, work: Path) -> None:
+def remove_saved_file(operation: Operation, work: Path) -> None:
     """Remove what an earlier run saved."""
-    if name := output_name(operation):
+    if name := saved_file_name(operation):
         with suppress(FileNotFoundError):
             (work / name).unlink()
 
 
 def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path) -> list[str]:
     """Say what is wrong with the file that a run saved, or that it did."""
-    name = output_name(operation)
+    name = saved_file_name(operation)
     if not name:
         return []
     try:
@@ -181,8 +181,11 @@ def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path)
 
 
 # Where a client looks behind the places of the API's own errors.
-_USUAL = {"code": (("error", "code"), ("code",)), "message": (("error", "message"), ("message",))}
-_Steps = tuple[str | int, ...]
+_USUAL_PLACES = {
+    "code": (("error", "code"), ("code",)),
+    "message": (("error", "message"), ("message",)),
+}
+_JsonPlace = tuple[str | int, ...]
 
 
 def expected_error(
@@ -205,9 +208,9 @@ def expected_error(
         Name of the class, status, code, seconds of Retry-After and message; "-" is none.
     """
     body = "" if is_head else answer.body.decode(errors="replace")
-    leaves = dict(_leaves(_read(body)))
-    code = _documented(api, "code", answer.status, leaves, body)
-    message = _documented(api, "message", answer.status, leaves, body)
+    leaves = dict(_leaves(_read_json(body)))
+    code = _find_in_body(api, "code", answer.status, leaves, body)
+    message = _find_in_body(api, "message", answer.status, leaves, body)
     rows = [error for error in api.errors if error.status == answer.status]
     if code and any(error.code is not None and reveal(error.code) == code for error in rows):
         name = classes.get((answer.status, code), f"no class of {answer.status} {code}")
@@ -219,8 +222,8 @@ def expected_error(
     )
 
 
-def _documented(
-    api: Api, what: str, status: int, leaves: Mapping[_Steps, str], body: str
+def _find_in_body(
+    api: Api, what: str, status: int, leaves: Mapping[_JsonPlace, str], body: str
 ) -> str | None:
     """Give the code or the message of a body; None if it has none.
 
@@ -228,35 +231,37 @@ def _documented(
     errors have theirs, or at one of the usual places.
     """
     for error in api.errors:
-        own = _own(error, what)
+        own = _documented_text(error, what)
         is_same = error.status == status and error.body is not None and reveal(error.body) == body
         if is_same and own and own in leaves.values():
             return own
-    places = [place for error in api.errors for place in _places(error, what)]
-    return next((leaves[place] for place in (*places, *_USUAL[what]) if place in leaves), None)
+    places = [place for error in api.errors for place in _documented_places(error, what)]
+    return next(
+        (leaves[place] for place in (*places, *_USUAL_PLACES[what]) if place in leaves), None
+    )
 
 
-def _own(error: ApiError, what: str) -> str:
+def _documented_text(error: ApiError, what: str) -> str:
     text = error.code if what == "code" else error.message
     return "" if text is None else reveal(text)
 
 
-def _places(error: ApiError, what: str) -> Iterator[_Steps]:
+def _documented_places(error: ApiError, what: str) -> Iterator[_JsonPlace]:
     """Give where a documented error has its code or message."""
-    own = _own(error, what)
+    own = _documented_text(error, what)
     if own and error.body is not None:
-        leaves = _leaves(_read(reveal(error.body)))
+        leaves = _leaves(_read_json(reveal(error.body)))
         yield from (place for place, value in leaves if value == own)
 
 
-def _read(body: str) -> Any:
+def _read_json(body: str) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
         return None
 
 
-def _leaves(value: Any, place: _Steps = ()) -> Iterator[tuple[_Steps, str]]:
+def _leaves(value: Any, place: _JsonPlace = ()) -> Iterator[tuple[_JsonPlace, str]]:
     """Give each text and whole number of a JSON value with the keys that lead to it."""
     if isinstance(value, dict):
         for key, member in value.items():

@@ -14,8 +14,8 @@ from generator.model.schema import Type
 from generator.model.text import Placeholder, reveal
 from generator.model.values import Object, Value
 from generator.verify.expected.body import ExpectedBody, body_faults, expected_body
-from generator.verify.expected.values import characters, credentials, sent_value
-from generator.verify.mock_server import Received
+from generator.verify.expected.values import format_scalar, required_credentials, sent_value
+from generator.verify.mock_server import ReceivedRequest
 
 # What clients add by themselves, in lower case; a sample may send nothing else on top.
 _CLIENT_FIELDS = {
@@ -84,9 +84,9 @@ def expected_request(
         first, *more = piece.split("/")
         segments[-1] += unquote_to_bytes(first)
         segments += map(unquote_to_bytes, more)
-    secrets = credentials(api, operation)
+    secrets = required_credentials(api, operation)
     fields = [
-        (reveal(c.name), _written(c.scheme, keys[c.env]))
+        (reveal(c.name), _format_credential(c.scheme, keys[c.env]))
         for c in secrets
         if c.where is Where.HEADER
     ]
@@ -105,7 +105,7 @@ def expected_request(
     return ExpectedRequest(operation.method, tuple(segments[1:]), query, tuple(fields), body)
 
 
-def _written(scheme: Scheme, key: str) -> str:
+def _format_credential(scheme: Scheme, key: str) -> str:
     """Write a credential as its header has it (RFC 6750, 2.1; RFC 7617, 2)."""
     if scheme is Scheme.BASIC:
         return f"Basic {b64encode(key.encode()).decode()}"
@@ -113,7 +113,7 @@ def _written(scheme: Scheme, key: str) -> str:
 
 
 # What stands between the items of an array that is one value.
-_BETWEEN = {ParameterStyle.FORM: ",", ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}
+_SEPARATORS = {ParameterStyle.FORM: ",", ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}
 
 
 def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, str]]:
@@ -121,20 +121,22 @@ def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, 
     name, schema = reveal(parameter.name), parameter.schema
     value = given[name]
     if isinstance(value, Object):
-        members = [(reveal(key), characters(member)) for key, member in value.members]
+        members = [(reveal(key), format_scalar(member)) for key, member in value.members]
         if parameter.style is ParameterStyle.DEEP:
             return [(f"{name}[{key}]", text) for key, text in members]
         if parameter.explode:
             return members
-        return [(name, _BETWEEN[parameter.style].join(word for pair in members for word in pair))]
-    written = [characters(item) for item in (value if isinstance(value, tuple) else (value,))]
+        return [
+            (name, _SEPARATORS[parameter.style].join(word for pair in members for word in pair))
+        ]
+    written = [format_scalar(item) for item in (value if isinstance(value, tuple) else (value,))]
     if schema.type is Type.ARRAY and not parameter.explode:
-        return [(name, _BETWEEN[parameter.style].join(written))]
+        return [(name, _SEPARATORS[parameter.style].join(written))]
     return [(name, text) for text in written]
 
 
 def request_faults(
-    received: Sequence[Received], expected: ExpectedRequest, count: int
+    received: Sequence[ReceivedRequest], expected: ExpectedRequest, count: int
 ) -> list[str]:
     """Compare what arrived with what had to.
 
@@ -151,18 +153,22 @@ def request_faults(
         came = ", ".join(f"{r.method} {r.target}" for r in received[:3]) or "none"
         faults.append(f"requests: {len(received)} ({came}), expected {count}")
     if received and count:
-        faults += _differences(received[0], expected)
+        faults += _request_differences(received[0], expected)
     return faults
 
 
-def _differences(request: Received, expected: ExpectedRequest) -> list[str]:
+def _request_differences(request: ReceivedRequest, expected: ExpectedRequest) -> list[str]:
     faults = []
     if request.method != expected.method:
         faults.append(f"method {request.method}, expected {expected.method}")
     if request.segments != expected.segments:
-        faults.append(f"path {_path(request.segments)}, expected {_path(expected.segments)}")
+        faults.append(
+            f"path {_format_path(request.segments)}, expected {_format_path(expected.segments)}"
+        )
     if request.query != expected.query:
-        faults.append(f"query {_query(request.query)}, expected {_query(expected.query)}")
+        faults.append(
+            f"query {_format_query(request.query)}, expected {_format_query(expected.query)}"
+        )
     elif "+" in request.target.partition("?")[2]:
         faults.append("query has a raw +, which many servers read as a space; expected %2B or %20")
     elif re.search(r"(^|&)(&|$)", request.target.partition("?")[2]) and expected.query:
@@ -177,7 +183,7 @@ def _differences(request: Received, expected: ExpectedRequest) -> list[str]:
     for name, value in expected.fields:
         came = request.field(name)
         if came != [value]:
-            faults.append(f"header {name}: {_values(came)}, expected {value!r}")
+            faults.append(f"header {name}: {_format_values(came)}, expected {value!r}")
     for name, value in request.fields:
         if name.casefold() not in names | _CLIENT_FIELDS and not _is_empty_form(request, name):
             faults.append(f"header {name}: {value!r}, expected none")
@@ -188,11 +194,11 @@ def _differences(request: Received, expected: ExpectedRequest) -> list[str]:
         faults.append(f"body {request.body[:200]!r}, expected none")
     length = request.field("Content-Length")
     if expected.method in _BODY_METHODS and not request.body and length != ["0"]:
-        faults.append(f"header Content-Length: {_values(length)}, expected '0'")
+        faults.append(f"header Content-Length: {_format_values(length)}, expected '0'")
     return faults
 
 
-def _is_empty_form(request: Received, name: str) -> bool:
+def _is_empty_form(request: ReceivedRequest, name: str) -> bool:
     """Say whether a field is the type that some clients give an empty body by themselves."""
     return (
         name.casefold() == "content-type"
@@ -202,15 +208,15 @@ def _is_empty_form(request: Received, name: str) -> bool:
     )
 
 
-def _path(segments: Sequence[bytes]) -> str:
+def _format_path(segments: Sequence[bytes]) -> str:
     return " / ".join(repr(segment.decode(errors="backslashreplace")) for segment in segments)
 
 
-def _query(pairs: Sequence[tuple[bytes, bytes]]) -> str:
+def _format_query(pairs: Sequence[tuple[bytes, bytes]]) -> str:
     shown = (f"{name.decode(errors='replace')!r}={value.decode(errors='replace')!r}"
              for name, value in pairs)  # fmt: skip
     return " & ".join(shown) or "none"
 
 
-def _values(values: Sequence[str]) -> str:
+def _format_values(values: Sequence[str]) -> str:
     return " and ".join(map(repr, values)) or "none"

@@ -18,34 +18,34 @@ from generator.model.values import Object, Value
 
 def sent_value(schema: Schema) -> Value:
     """Give the value that samples send: the example, else what is required."""
-    return _value(schema, optional=False)
+    return _make_value(schema, optional=False)
 
 
 def answered_value(schema: Schema) -> Value:
     """Give the value of an answer: the example, else every field."""
-    return _value(schema, optional=True)
+    return _make_value(schema, optional=True)
 
 
-def _value(schema: Schema, optional: bool) -> Value:
+def _make_value(schema: Schema, optional: bool) -> Value:
     if schema.example is not None:
         return schema.example
     if schema.type is Type.OBJECT:
         members: list[tuple[Text, Value]] = []
         for field in schema.fields:
             if field.required or optional:
-                members.append((field.name, _value(field.schema, optional)))
+                members.append((field.name, _make_value(field.schema, optional)))
         return Object(tuple(members))
     if schema.type is Type.ARRAY:
         if schema.items is None:
             return ()
-        item = _value(schema.items, optional)
+        item = _make_value(schema.items, optional)
         return () if item is None else (item,)
     if schema.default is not None:
         return schema.default
     return next(iter(schema.enum), None)
 
 
-def characters(value: Value) -> str:
+def format_scalar(value: Value) -> str:
     """Write a scalar as it stands in a URL, a header or a form.
 
     Raises:
@@ -71,7 +71,7 @@ def json_value(value: Value) -> Any:
     return reveal(value) if isinstance(value, Text) else value
 
 
-def credentials(api: Api, operation: Operation) -> tuple[Credential, ...]:
+def required_credentials(api: Api, operation: Operation) -> tuple[Credential, ...]:
     """Give the credentials that requests of an operation have to carry."""
     own = operation.security
     return tuple(c for c in api.credentials if own is None or c in own)

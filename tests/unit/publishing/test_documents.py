@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from generator.cli.main import main
 from generator.languages.grammar import SHARED_FILTERS
-from generator.verify.expected.cases import chooser
+from generator.verify.expected.cases import make_chooser
 from generator.verify.mock_server import MockServer
 from tests.support import ROOT, client_targets, face_api, reference_api, sample_targets
 
@@ -57,7 +57,7 @@ def test_the_matrix_has_every_target_and_every_answer() -> None:
 def test_the_example_of_the_client_does_what_it_says(answer: str, said: str) -> None:
     (example,) = re.findall(r"```python\n(from face_client .*?)```\n", README, re.DOTALL)
     api = reference_api()
-    with MockServer([api], choose=chooser([api], answer)) as server:
+    with MockServer([api], choose=make_chooser([api], answer)) as server:
         bound = f'endpoint="{server.endpoint}", retries=0'
         program = example.replace("region=Region.NORWAYEAST", bound)
         assert program != example
