@@ -1,4 +1,4 @@
-"""What must hold between the parts of a spec; each fault is a problem with its place."""
+"""Check that the parts of a spec fit together, and report each problem with its place."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from generator.spec.credentials import CredentialChecker, check_field_name
 from generator.spec.grammar import FIELD_NAME
 from generator.spec.schemas import SchemaReader
 
-# What an error row says of its body if it has none.
+# The value of an error row's `body` that means "this error has no body".
 NO_BODY = "none"
 
 
 def _is_error_name(node: ScalarNode) -> bool:
-    """Say whether a text in an error's body stands for something of the error."""
+    """Return whether a text in an error body is a variable such as `$code`."""
     return node.value.startswith("$") and not node.value.startswith("$$")
 
 
 class Checker:
-    """Checks one spec that was read; goes on after every fault.
+    """Checks one spec, and continues after each problem so that one run reports them all.
 
     Arguments:
-        values: what the spec's keys hold; None stands where a fault is known already.
-        regions: the region table, None if there is none or it was faulty.
-        problems: gets what is found.
-        budget: what may be spent on the spec.
+        values: the values of the spec's keys; None where a problem was already reported.
+        regions: the rows of the region table by id; None without a valid table.
+        problems: the list that problems are added to.
+        budget: the limits on the work that this spec may cause.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Checker:
         self.credentials = CredentialChecker(values, problems)
 
     def check(self) -> None:
-        """Check everything."""
+        """Check the whole spec."""
         if api := self.values["api"]:
             for key in ("id", "version"):
                 self._not_a_device(api[key])
@@ -59,18 +59,18 @@ class Checker:
         self._headers()
         self.credentials.check()
         self._errors()
-        found: dict[str, Operation | None] = {}
+        operations: dict[str, Operation | None] = {}
         rows = {id_: row for id_, row in (self.values["operations"] or {}).items() if row}
         for id_, row in rows.items():
             self._not_a_device(id_)
             try:
-                found[reveal(id_)] = self._operation(id_, row)
+                operations[reveal(id_)] = self._operation(id_, row)
             except BudgetError as error:
                 self._problem(id_.mark, str(error), error.todo)
-                found[reveal(id_)] = None
+                operations[reveal(id_)] = None
         for row in rows.values():
             if row["longRunning"] is not None:
-                self.contents.read_long_running(row["longRunning"], found)
+                self.contents.read_long_running(row["longRunning"], operations)
         self._unused_errors()
         self.credentials.check_unused(rows.values())
         if None not in (self.values["operations"] or {"": None}).values():
@@ -115,7 +115,7 @@ class Checker:
             self._problem(default.mark, what, f"add it there, or choose another default; {nearest}")
 
     def _endpoints(self, endpoint: Text) -> None:
-        """Check the pattern of the endpoints, and what it makes of each region."""
+        """Check the endpoint, and the endpoint of each region that follows from it."""
         pattern = reveal(endpoint)
         fault = endpoint_problem(re.sub(r"\{[^{}]*\}", "region", pattern), pattern)
         if fault is not None:
@@ -203,10 +203,10 @@ class Checker:
             for child in node.items:
                 self._known_names(child)
         elif isinstance(node, ScalarNode) and _is_error_name(node):
-            known = ("$status", "$code", "$message")
-            if node.value not in known:
+            names = ("$status", "$code", "$message")
+            if node.value not in names:
                 self._problem(
-                    node.mark, f"{node.value} is not known here", one_of(known, node.value)
+                    node.mark, f"{node.value} is not known here", one_of(names, node.value)
                 )
 
     def _operation(self, id_: Text, row: ParsedRecord) -> Operation | None:
@@ -220,7 +220,7 @@ class Checker:
             self._dot_segments(path)
             self._path_names(path, in_path, row)
         fields: dict[str, Text] = {}
-        made = []
+        checked = []
         for name, parameter in parameters.items():
             if parameter is not None and parameter["in"] == Text("header"):
                 first = fields.setdefault(reveal(name).casefold(), name)
@@ -228,7 +228,7 @@ class Checker:
                     what = f"{reveal(name)} differs from {reveal(first)} in case alone"
                     self._problem(name.mark, what, "field names ignore case; remove one of them")
             if parameter is not None and (path is not None or "in" in parameter):
-                made.append(self._parameter(name, parameter, reveal(name) in in_path))
+                checked.append(self._parameter(name, parameter, reveal(name) in in_path))
         self.credentials.check_operation(id_, row)
         if row["responses"] is not None and "responses" in row:
             statuses = [reveal(status) for status in row["responses"]]
@@ -236,18 +236,23 @@ class Checker:
                 what = "no response tells of success"
                 self._problem(row.marks["responses"], what, "add the one from 200 to 299")
         rows = self.values["errors"] or {}
-        faulty = "errors" in self.values and self.values["errors"] is None
+        is_table_faulty = "errors" in self.values and self.values["errors"] is None
         for error in row["errors"] or []:
-            if error not in rows and not faulty:
+            if error not in rows and not is_table_faulty:
                 what = f"there is no error {reveal(error)}"
                 todo = one_of([reveal(name) for name in rows], reveal(error))
                 self._problem(error.mark, what, todo)
-        return self._content(id_, row, [p for p in made if p is not None])
+        return self._content(id_, row, [p for p in checked if p is not None])
 
     def _content(
         self, id_: Text, row: ParsedRecord, parameters: list[Parameter]
     ) -> Operation | None:
-        """Check what an operation carries, and give as much of it as that takes."""
+        """Check an operation's body, responses and paging.
+
+        Returns:
+            An operation of its parameters and responses alone, as the check of `longRunning`
+            needs it; None if a response has a problem.
+        """
         if row["body"] is not None:
             self.contents.read_body(row["body"], reveal(row["method"] or ""))
         answers = [
@@ -258,24 +263,24 @@ class Checker:
         if not row["responses"] or len(answers) < len(row["responses"]):
             return None
         title = Text("")
-        made = Operation(
+        operation = Operation(
             reveal(id_), title, title, None, "", (), tuple(parameters), tuple(answers), ()
         )
         if row["paging"] is not None:
-            self.contents.read_paging(row["paging"], made)
-        return made
+            self.contents.read_paging(row["paging"], operation)
+        return operation
 
     def _path_names(self, path: Text, in_path: list[str], row: ParsedRecord) -> None:
-        known = {reveal(name) for name in row["parameters"] or {}}
+        described = {reveal(name) for name in row["parameters"] or {}}
         for name in dict.fromkeys(in_path):
             if in_path.count(name) > 1:
                 self._problem(
                     path.mark, f"{{{name}}} stands twice in the path", "rename one of them"
                 )
-            if name not in known and not ("parameters" in row and row["parameters"] is None):
+            if name not in described and not ("parameters" in row and row["parameters"] is None):
                 what = f"{{{name}}} is not among the parameters"
                 self._problem(
-                    path.mark, what, f"describe it under parameters; {one_of(known, name)}"
+                    path.mark, what, f"describe it under parameters; {one_of(described, name)}"
                 )
 
     def _parameter(self, name: Text, row: ParsedRecord, in_path: bool) -> Parameter | None:

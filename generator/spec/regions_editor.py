@@ -1,6 +1,7 @@
-"""Regions in YAML files, edited where they stand: what is not part of an edit keeps its bytes.
+"""Add and remove regions in the text of a YAML file; all other bytes of the file stay the same.
 
-YAML has more layouts than are known here: who writes a text to disk reads it first, and compares.
+YAML allows more layouts than this module handles. Therefore `save_document` reads an edited text
+again before it writes it, and compares the model with the expected one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import yaml
 from generator.model.structs import Struct
 from generator.spec.yaml_editor import EditableYaml, Node, find_end, format_entry, yaml_loader
 
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what PyYAML takes for one, as YAML 1.1
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # those of YAML 1.1, which PyYAML follows
 _NEW_LINE = re.compile("\r\n|\n|\r")
 _QUOTES = ("'", '"')
 
@@ -22,7 +23,7 @@ _Change = tuple[int, int, str]
 
 
 class _Entry(Struct, frozen=True):
-    """A key and its value: where they begin and end, but for what separates them from others."""
+    """A region's key and value, and the span of both without commas and line ends around it."""
 
     start: int
     end: int
@@ -31,11 +32,13 @@ class _Entry(Struct, frozen=True):
 
 
 class RegionTable:
-    """The region table of a document.
+    """The region table of a YAML file.
+
+    Its methods return the edited text of the file; they change neither the file nor the table.
 
     Arguments:
         document: the file with the table.
-        node: the table in it, with at least one entry.
+        node: the mapping of regions in it, with at least one entry.
     """
 
     def __init__(self, document: EditableYaml, node: yaml.MappingNode) -> None:
@@ -48,7 +51,7 @@ class RegionTable:
             for token in tokens
             if isinstance(token, yaml.ScalarToken)
         ]
-        self._lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
         self._flow = bool(node.flow_style)
         self._stop = node.end_mark.index
         self._entries = [
@@ -63,14 +66,19 @@ class RegionTable:
         self.keys = {entry.key.value: entry.key for entry in self._entries}
 
     def insertion_index(self, id_: str) -> int:
-        """Give the index that a new id gets: its sorted place if the others are sorted."""
+        """Return the index for a new id: its sorted place if the ids are sorted, else the end."""
         ids = list(self.keys)
         return bisect_left(ids, id_) if ids == sorted(ids) else len(ids)
 
     def with_entry(self, index: int, id_: str, name: str, endpoint: str | None) -> str:
-        """Give the text with a new entry before the one at `index`, or behind all.
+        """Return the text with a new region, in the quotes that all other regions use, if any.
 
-        Its quotes are those of the other entries, if they agree.
+        Arguments:
+            index: the region goes before the entry of this index; the number of entries means
+                after the last.
+            id_: the id.
+            name: the name.
+            endpoint: its own endpoint; None if it follows from the API's.
         """
         styles = (
             _common_quotes(entry.key for entry in self._entries),
@@ -102,7 +110,7 @@ class RegionTable:
         return self._splice((at, at, self._break(first, at) + new))
 
     def _with_line(self, before: _Entry, comma: int | None, new: str) -> str:
-        """Add a line to a flow mapping that has a line for each entry."""
+        """Return the text with a new line in a flow mapping that has one line per entry."""
         at, end, line = before.end, self._line_end(before.end), self._break(before)
         if comma is None:
             if _is_blank(self.text[at:end]):
@@ -113,7 +121,7 @@ class RegionTable:
         return self._splice((at, at, f", {new}"))
 
     def without_entry(self, index: int) -> str:
-        """Give the text without an entry and the comment behind it; other comments stay."""
+        """Return the text without an entry and the comment on its line; other comments stay."""
         text, entry = self.text, self._entries[index]
         before = self._entries[index - 1] if index else None
         start, end, cuts = entry.start, entry.end, list[_Change]()
@@ -128,8 +136,8 @@ class RegionTable:
         first, stop = self._line_start(start), self._line_end(end)
         head, tail, kept = text[first:start], text[end:stop], self._comments(start, end)
         if _is_blank(tail) and (before is None or before.end < self._line_start(end)):
-            tail = ""  # no other entry on this line that a comment could be about
-        if kept or not head.strip():  # lines go, but for comments, and what stands around
+            tail = ""  # no other entry is on this line, so its comment is about the removed one
+        if kept or not head.strip():  # remove whole lines, except comments and other entries
             kept = head.rstrip() + self._new_line(end) + kept if head.strip() else kept
             if tail.strip():
                 kept += re.sub(r"\S.*", "", head) + tail.lstrip()
@@ -139,13 +147,13 @@ class RegionTable:
             kept = (head if start == last else head.rstrip()) + tail
         else:
             kept = head + tail.lstrip()
-        made = self._splice(*cuts, (first, stop, kept))
+        result = self._splice(*cuts, (first, stop, kept))
         if stop < len(text) or text[-1:] in "\r\n" or _is_block_scalar(before):
-            return made
-        return re.sub("(\r\n|\n|\r)\\Z", "", made)  # the file had no line end at its end before
+            return result
+        return re.sub("(\r\n|\n|\r)\\Z", "", result)  # the file had no line end at its end before
 
     def _goes_with(self, last: int, entry: _Entry, comma: int | None) -> bool:
-        """Say whether the comma before an entry goes with it, not the one behind it, if any."""
+        """Return whether to remove the comma before an entry rather than the one after it."""
         gap = self.text[last + 1 : entry.start]
         if gap.strip() or (comma is not None and self._comments(entry.start, entry.end)):
             return False
@@ -153,26 +161,26 @@ class RegionTable:
         return not _LINE_END.search(gap) or (comma is None and not _is_blank(rest))
 
     def _comments(self, start: int, end: int) -> str:
-        """Give the comment lines between two places."""
-        found = []
+        """Return the comment lines between two positions, as one text."""
+        lines = []
         for line, stop in zip(self._lines, self._lines[1:], strict=False):
             text = self.text[line:stop]
             if start < line and stop <= end and text.lstrip().startswith("#"):
                 at = line + text.index("#")
                 scalar = bisect_right(self._scalars, (at, len(self.text))) - 1
                 if self._scalars[scalar][1] <= at:
-                    found.append(text)
-        return "".join(found)
+                    lines.append(text)
+        return "".join(lines)
 
     def _comma(self, index: int) -> int | None:
-        """Give the place of the comma behind an entry, None if there is none."""
+        """Return the position of the comma after an entry; None without one."""
         is_last = index + 1 == len(self._entries)
         stop = self._stop if is_last else self._entries[index + 1].start
         at = bisect_left(self._commas, self._entries[index].end)
         return self._commas[at] if at < len(self._commas) and self._commas[at] < stop else None
 
     def _is_alone(self, index: int) -> bool:
-        """Say whether an entry shares its lines with no other, nor with the brace before it."""
+        """Return whether an entry has its lines for itself, without other entries or a brace."""
         entry = self._entries[index]
         if self.text[self._line_start(entry.start) : entry.start].strip():
             return False
@@ -183,25 +191,25 @@ class RegionTable:
         return self._lines[bisect_right(self._lines, at) - 1]
 
     def _line_end(self, at: int) -> int:
-        found = _LINE_END.search(self.text, at)
-        return found.start() if found else len(self.text)
+        match = _LINE_END.search(self.text, at)
+        return match.start() if match else len(self.text)
 
     def _next_line(self, at: int) -> int:
-        found = _LINE_END.search(self.text, at)
-        return found.end() if found else len(self.text)
+        match = _LINE_END.search(self.text, at)
+        return match.end() if match else len(self.text)
 
     def _new_line(self, at: int) -> str:
-        """Give the line end that the file has near a place."""
-        found = _NEW_LINE.search(self.text, at) or _NEW_LINE.search(self.text)
-        return found[0] if found else "\n"
+        """Return the line end that the file uses after a position, else its first one."""
+        match = _NEW_LINE.search(self.text, at) or _NEW_LINE.search(self.text)
+        return match[0] if match else "\n"
 
     def _break(self, entry: _Entry, at: int | None = None) -> str:
-        """Give the end of the line at a place, and the indentation of an entry."""
+        """Return a line end followed by the indentation of an entry."""
         head = self.text[self._line_start(entry.start) : entry.start]
         return self._new_line(entry.end if at is None else at) + re.sub(r"\S", " ", head)
 
     def _splice(self, *changes: _Change) -> str:
-        """Give the text with the pieces between places replaced."""
+        """Return the text with each span of `changes` replaced; the spans are in order."""
         text = self.text
         for start, end, new in reversed(changes):
             text = text[:start] + new + text[end:]
@@ -209,7 +217,7 @@ class RegionTable:
 
 
 def _common_quotes(nodes: Iterable[Node]) -> str | None:
-    """Give the quotes that all these scalars have, None if they differ or have none."""
+    """Return the quotes that all these scalars have; None if they differ or have none."""
     styles = {node.style for node in nodes if isinstance(node, yaml.ScalarNode)}
     style = styles.pop() if len(styles) == 1 else None
     return style if style in _QUOTES else None
@@ -220,12 +228,12 @@ def _token_starts(tokens: Iterable[yaml.Token], kind: type[yaml.Token]) -> list[
 
 
 def _is_blank(rest: str) -> bool:
-    """Say whether the rest of a line, behind a value, is space or a comment."""
+    """Return whether the rest of a line is white space or a comment."""
     return not rest.strip() or rest.lstrip().startswith("#")
 
 
 def _is_block_scalar(entry: _Entry | None) -> bool:
-    """Say whether an entry's last line is one of a block scalar, whose line end is its own."""
+    """Return whether an entry ends in a block scalar, which includes the line end after it."""
     node = entry.value if entry else None
     while isinstance(node, yaml.MappingNode):
         node = node.value[-1][1]

@@ -184,9 +184,8 @@ def _byte_faults(came: bytes, expected: bytes, where: str) -> list[str]:
     if len(came) != len(expected):
         return [f"{where} of {len(came)} bytes ({_format_bytes(came)}), expected {len(expected)}"]
     at = next(i for i, pair in enumerate(zip(came, expected, strict=True)) if pair[0] != pair[1])
-    return [
-        f"{where} differs at byte {at}: {_format_bytes(came[at:])}, expected {_format_bytes(expected[at:])}"
-    ]
+    texts = _format_bytes(came[at:]), _format_bytes(expected[at:])
+    return [f"{where} differs at byte {at}: {texts[0]}, expected {texts[1]}"]
 
 
 def _multipart_faults(body: bytes, boundary: str, expected: Sequence[ExpectedPart]) -> list[str]:
