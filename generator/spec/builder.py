@@ -73,9 +73,11 @@ class ApiBuilder:
         )
 
     def _rows(self, key: str) -> list[tuple[Text, Any]]:
+        """Return the keys and values of a table of the spec; none if it is missing."""
         return list((self.values[key] or {}).items())
 
     def _region(self, id_: Text, row: ParsedRecord) -> Region:
+        """Build a region."""
         own = row["endpoint"]
         pattern = reveal(own or self.values["endpoint"])
         return Region(reveal(id_), row["name"], pattern.replace("{region}", reveal(id_)))
@@ -86,6 +88,7 @@ class ApiBuilder:
         return tuple(dict.fromkeys(paths))
 
     def _error(self, id_: str, row: ParsedRecord) -> ApiError:
+        """Build an error, with its body."""
         bodies = self.values["errorBodies"] or {}
         named = row["body"] or next(iter(bodies), None)
         if named is not None and reveal(named) == NO_BODY and named not in bodies:
@@ -110,6 +113,7 @@ class ApiBuilder:
         )
 
     def _operations(self, errors: dict[str, ApiError]) -> tuple[Operation, ...]:
+        """Build all operations; `longRunning` comes last, since it names another operation."""
         rows = {reveal(id_): row for id_, row in self._rows("operations")}
         operations = {id_: self._operation(id_, row, errors) for id_, row in rows.items()}
         for id_, row in rows.items():
@@ -119,6 +123,7 @@ class ApiBuilder:
         return tuple(operations.values())
 
     def _operation(self, id_: str, row: ParsedRecord, errors: dict[str, ApiError]) -> Operation:
+        """Build an operation without `longRunning`."""
         path = split_placeholders(reveal(row["path"]))
         method = reveal(row["method"])
         in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]
@@ -153,6 +158,7 @@ class ApiBuilder:
         return None if len(credentials) == len(self.credentials) else credentials
 
     def _parameter(self, name: Text, row: ParsedRecord, in_path: list[str]) -> Parameter:
+        """Build a parameter."""
         where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))
         parameter = self.contents.read_parameter(name, row, where)
         assert parameter is not None  # the checker found nothing wrong with it

@@ -77,14 +77,17 @@ class Checker:
             self.schemas.check_names()
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(mark, what, todo))
 
     def _not_a_device(self, id_: Text | None) -> None:
+        """Report an id that Windows reserves for a device, since it names a folder."""
         if id_ is not None and is_device_name(reveal(id_)):
             what = f"{reveal(id_)} is a device name on Windows"
             self._problem(id_.mark, what, "choose another; it becomes a folder")
 
     def _regions(self) -> None:
+        """Check the endpoint, the region table and the default region."""
         endpoint: Text | None = self.values["endpoint"]
         default: Text | None = self.values["defaultRegion"]
         has_table = "regions" in self.values
@@ -131,6 +134,7 @@ class Checker:
                     self._problem(id_.mark, fault[0], todo)
 
     def _own_endpoints(self, endpoint: Text) -> None:
+        """Report regions without an endpoint if the API's endpoint has no {region}."""
         for id_, row in self.regions.items():
             if row is not None and "endpoint" not in row:
                 what = f"region {reveal(id_)} would have the same host as the others"
@@ -139,6 +143,7 @@ class Checker:
                 )
 
     def _base_path(self) -> None:
+        """Check the placeholders and segments of `basePath`."""
         path: Text | None = self.values["basePath"]
         if path is None:
             return
@@ -149,12 +154,14 @@ class Checker:
         self._dot_segments(path)
 
     def _dot_segments(self, path: Text) -> None:
+        """Report the segments . and .. in a path."""
         literal = re.sub(r"\{[^{}]*\}", "x", reveal(path))
         if any(unquote(part) in (".", "..") for part in literal.split("/")):
             what = "clients remove . and .. from a path (RFC 3986, 5.2.4)"
             self._problem(path.mark, what, "write the path without them")
 
     def _headers(self) -> None:
+        """Check the headers that every request sends."""
         seen: dict[str, Text] = {}
         for name, row in (self.values["headers"] or {}).items():
             check_field_name(name, self.problems)
@@ -168,6 +175,7 @@ class Checker:
                 self._problem(name.mark, what, todo)
 
     def _errors(self) -> None:
+        """Check the bodies of errors, and the variables in them."""
         bodies: dict[Text, Node] = self.values["errorBodies"] or {}
         rows = self.values["errors"] or {}
         for row in rows.values():
@@ -189,6 +197,7 @@ class Checker:
                 self._known_names(shape)
 
     def _names(self, node: Node) -> set[str]:
+        """Return the variables in an error body."""
         if isinstance(node, MappingNode):
             return set().union(*(self._names(child) for _, child in node.entries.values()))
         if isinstance(node, SequenceNode):
@@ -196,6 +205,7 @@ class Checker:
         return {node.value} if isinstance(node, ScalarNode) and _is_error_name(node) else set()
 
     def _known_names(self, node: Node) -> None:
+        """Report variables in an error body that don't exist."""
         if isinstance(node, MappingNode):
             for _, child in node.entries.values():
                 self._known_names(child)
@@ -210,6 +220,7 @@ class Checker:
                 )
 
     def _operation(self, id_: Text, row: ParsedRecord) -> Operation | None:
+        """Check an operation; the result is that of `_content`."""
         path: Text | None = row["path"]
         parameters: dict[Text, Any] = row["parameters"] or {}
         in_path: list[str] = []
@@ -271,6 +282,7 @@ class Checker:
         return operation
 
     def _path_names(self, path: Text, in_path: list[str], row: ParsedRecord) -> None:
+        """Check that each placeholder of a path is unique and a parameter."""
         described = {reveal(name) for name in row["parameters"] or {}}
         for name in dict.fromkeys(in_path):
             if in_path.count(name) > 1:
@@ -284,6 +296,7 @@ class Checker:
                 )
 
     def _parameter(self, name: Text, row: ParsedRecord, in_path: bool) -> Parameter | None:
+        """Check a parameter, and read it; None if a problem makes it unusable."""
         where = "path" if in_path else reveal(row["in"] or "")
         if not in_path and "in" not in row:
             what = f"parameter {reveal(name)} is not in the path"
@@ -310,6 +323,7 @@ class Checker:
         return self.contents.read_parameter(name, row, Where(where))
 
     def _header_parameter(self, name: Text) -> None:
+        """Check the name of a parameter that is a header."""
         if not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
             self._problem(name.mark, f"{reveal(name)!r} is no field name", f"use {FIELD_NAME.rule}")
             return
@@ -320,6 +334,7 @@ class Checker:
                 self._problem(name.mark, what, "remove it here or under headers")
 
     def _unused_errors(self) -> None:
+        """Report errors that no operation names."""
         operations = self.values["operations"]
         if operations is None or None in operations.values():
             return

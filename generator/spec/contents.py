@@ -58,6 +58,7 @@ class ContentReader:
         self._responses: dict[int, Response] = {}
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(mark, what, todo))
 
     def read_parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
@@ -91,6 +92,7 @@ class ContentReader:
         return self._responses[id(row)]
 
     def _make_parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
+        """Read a parameter that was not read before."""
         schema = self.schemas.read(row)
         if schema is None:
             return None
@@ -151,6 +153,7 @@ class ContentReader:
         return style, where is Where.QUERY and not is_one
 
     def _make_body(self, row: ParsedRecord, method: str) -> Content | None:
+        """Read a body that was not read before."""
         if method and method not in WITH_BODY:
             what = f"a body means nothing to {method}"
             self._problem(row.mark, what, "remove it, or choose another method")
@@ -161,7 +164,7 @@ class ContentReader:
             what = f"a body of {content.media_type} is sent from a file"
             self._problem(row.mark, what, "say type: file, with the file's name as its example")
         checks: dict[ContentKind, Callable[[Schema, Mark], None]] = {
-            ContentKind.JSON: self._json,
+            ContentKind.JSON: self._no_files,
             ContentKind.FORM: self._form,
             ContentKind.MULTIPART: self._multipart,
         }
@@ -179,6 +182,7 @@ class ContentReader:
         return content
 
     def _make_response(self, status: int, row: ParsedRecord) -> Response:
+        """Read a response that was not read before."""
         content = None
         if row["body"] is not None:
             content = self._content(row["body"])
@@ -215,6 +219,7 @@ class ContentReader:
                 yield ResponseHeader(name, header["description"], header["example"])
 
     def _answer(self, content: Content, mark: Mark) -> None:
+        """Check the body of a response."""
         if content.kind is ContentKind.JSON:
             self._no_files(content.schema, mark)
         elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
@@ -223,6 +228,7 @@ class ContentReader:
             self._problem(place, "answers have this, but it has no example", "add example:")
 
     def _content(self, row: ParsedRecord) -> Content | None:
+        """Read a body, and choose its kind by its media type."""
         named = row["mediaType"]
         media_type = "application/json" if named is None else reveal(named)
         if named is None and row["type"] is not None and reveal(row["type"]) == Type.FILE:
@@ -251,10 +257,8 @@ class ContentReader:
             return None
         return Content(kind, media_type, schema, row["description"])
 
-    def _json(self, schema: Schema, mark: Mark) -> None:
-        self._no_files(schema, mark)
-
     def _no_files(self, schema: Schema, mark: Mark | None) -> None:
+        """Report files and media types of parts in JSON."""
         if schema.type is Type.FILE:
             what = "a file can't stand in JSON"
             self._problem(mark, what, "say mediaType: multipart/form-data, or describe a string")
@@ -265,11 +269,13 @@ class ContentReader:
             self._no_media_type(field)
 
     def _no_media_type(self, field: Field) -> None:
+        """Report a media type of a field."""
         if field.media_type is not None:
             what = "only a part of multipart/form-data has a media type"
             self._problem(field.name.mark, what, "remove its mediaType")
 
     def _form(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
+        """Check a body of application/x-www-form-urlencoded."""
         for field in schema.fields:
             self._no_media_type(field)
             item = field.schema.items if field.schema.type is Type.ARRAY else field.schema
@@ -278,6 +284,7 @@ class ContentReader:
                 self._problem(field.name.mark, what, "use a string, or multipart/form-data")
 
     def _multipart(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
+        """Check a body of multipart/form-data (RFC 7578)."""
         for field in schema.fields:
             if re.search(r"[\x00-\x1f\x7f-\x9f]", reveal(field.name)):
                 what = "the name of a part has no control character"
@@ -297,10 +304,12 @@ class ContentReader:
             self._no_files(field.schema, field.name.mark)
 
     def _file(self, name: Text, mark: Mark | None) -> None:
+        """Report a file name that samples can't use."""
         if fault := file_name_fault(reveal(name)):
             self._problem(name.mark or mark, fault, "choose another example")
 
     def _secret(self, name: Text) -> None:
+        """Report a secret that samples would show."""
         what = f"{reveal(name)} is secret, and samples would have to show it"
         self._problem(name.mark, what, "make it optional, or send it as a header with env:")
 
@@ -375,6 +384,7 @@ class ContentReader:
         )  # fmt: skip
 
     def _field(self, schema: Schema | None, name: Text) -> Schema | None:
+        """Return the schema of a field, and report one that does not exist."""
         fields = {reveal(f.name): f.schema for f in schema.fields} if schema is not None else {}
         if reveal(name) not in fields:
             what = f"there is no field {reveal(name)}"

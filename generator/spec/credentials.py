@@ -81,6 +81,7 @@ class CredentialChecker:
         self.is_complete = not any(key in values and values[key] is None for key in _TABLES)
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(mark, what, todo))
 
     def check(self) -> None:
@@ -104,6 +105,7 @@ class CredentialChecker:
                 self._problem(field.mark, what, "call the other one something else")
 
     def _check(self, credential: Credential, row: ParsedRecord) -> None:
+        """Check the place and the name of one credential."""
         name = reveal(credential.name)
         if credential.scheme is not Scheme.RAW:
             if credential.where is not Where.HEADER or name.casefold() != _AUTHORIZATION.casefold():
@@ -168,8 +170,10 @@ _TABLES = ("credentials", "headers")
 
 
 def _place(where: Where, name: str) -> tuple[Where, str]:
+    """Return a key that is the same for two credentials in the same place of a request."""
     return where, name.casefold() if where is Where.HEADER else name
 
 
 def _format_place(where: Where, name: str) -> str:
+    """Describe a place for messages."""
     return f"the {'query parameter' if where is Where.QUERY else where} {name}"

@@ -147,10 +147,12 @@ _FIELD: ValueReader = Record(
 
 
 def _items() -> ValueReader:
+    """Return the grammar of `items`, which contains itself."""
     return _ITEMS
 
 
 def _field() -> ValueReader:
+    """Return the grammar of a field, which contains itself."""
     return _FIELD
 
 

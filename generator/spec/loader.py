@@ -84,15 +84,19 @@ class _OneFile:
         self.data, self.file = data, label
 
     def read(self, path: str) -> bytes | None:
+        """Return the file's bytes; None for other paths."""
         return self.data if path == self.file else None
 
     def names(self, folder: str = "") -> list[str]:  # noqa: ARG002
+        """Return the file's name."""
         return [self.file]
 
     def label(self, path: str) -> str:
+        """Return the path itself."""
         return path
 
     def is_within(self, path: str, folder: str) -> bool:  # noqa: ARG002
+        """Return whether the path is that of the file."""
         return path == self.file
 
 
@@ -227,6 +231,7 @@ def _may_be_openapi(source: Source, path: str) -> bool:
 
 
 def _is_spec(root: Node) -> bool:
+    """Return whether a file has the key that every spec has."""
     return isinstance(root, MappingNode) and "api" in root.entries
 
 
@@ -239,6 +244,7 @@ def _table_file(root: Node | None) -> str | None:
 
 
 def _not_a_spec(root: MappingNode) -> Problem:
+    """Return the problem of a file that no spec names and that is no spec."""
     what = "this is no spec: it has no api key, and no spec names it as its region table"
     return Problem(root.mark, what, "add api, name it by regions: in a spec, or move it elsewhere")
 

@@ -99,6 +99,7 @@ class RegionTable:
         return self._splice((before.end, before.end, f", {new}"))
 
     def _with_block_entry(self, before: _Entry | None, new: str) -> str:
+        """Return the text with a new line in a block mapping."""
         first = self._entries[0]
         if before is None:
             return self._splice((first.start, first.start, new + self._break(first)))
@@ -188,13 +189,16 @@ class RegionTable:
         return not rest or rest[0].start > self._line_end(entry.end)
 
     def _line_start(self, at: int) -> int:
+        """Return the start of the line at a position."""
         return self._lines[bisect_right(self._lines, at) - 1]
 
     def _line_end(self, at: int) -> int:
+        """Return the end of the line at a position, without its line end."""
         match = _LINE_END.search(self.text, at)
         return match.start() if match else len(self.text)
 
     def _next_line(self, at: int) -> int:
+        """Return the start of the line after a position."""
         match = _LINE_END.search(self.text, at)
         return match.end() if match else len(self.text)
 
@@ -224,6 +228,7 @@ def _common_quotes(nodes: Iterable[Node]) -> str | None:
 
 
 def _token_starts(tokens: Iterable[yaml.Token], kind: type[yaml.Token]) -> list[int]:
+    """Return the positions of all tokens of a kind."""
     return [token.start_mark.index for token in tokens if isinstance(token, kind)]
 
 

@@ -96,6 +96,7 @@ class SchemaReader:
         return schema
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(mark, what, todo))
 
     def _referenced(self, row: ParsedRecord) -> Schema | None:
@@ -127,6 +128,7 @@ class SchemaReader:
         return self._schemas[id_]
 
     def _type(self, row: ParsedRecord, default_type: Type) -> Type | None:
+        """Return the type that a row says or implies; None if it has a problem."""
         implied = {"fields": Type.OBJECT, "items": Type.ARRAY}
         for key, type_ in implied.items():
             if key in row and "type" not in row:
@@ -171,6 +173,7 @@ class SchemaReader:
         return schema
 
     def _fields(self, rows: dict[Text, ParsedRecord | None]) -> Iterator[Field]:
+        """Read the fields of an object, without those that have a problem."""
         for name, row in rows.items():
             schema = None if row is None else self.read(row)
             if row is None or schema is None:
@@ -192,6 +195,7 @@ class SchemaReader:
                 self._problem(row.marks[least], what, "correct one of them")
 
     def _pattern(self, pattern: Text | None) -> Text | None:
+        """Check a regular expression; None if it has a problem."""
         if pattern is None:
             return None
         try:
@@ -202,6 +206,7 @@ class SchemaReader:
         return pattern
 
     def _enum(self, node: Node | None, schema: Schema) -> tuple[Value, ...]:
+        """Read the values of an enum, without those that have a problem."""
         if node is None or isinstance(node, BrokenNode):
             return ()
         if not isinstance(node, SequenceNode) or not node.items:
@@ -238,6 +243,7 @@ class SchemaReader:
         return FAULT if fault else value
 
     def _value(self, node: Node, schema: Schema) -> Any:
+        """Read a value and check its type, but not its limits."""
         type_ = schema.type
         if isinstance(node, BrokenNode):
             return FAULT
@@ -271,6 +277,7 @@ class SchemaReader:
         return FAULT
 
     def _object(self, node: MappingNode, schema: Schema) -> Any:
+        """Read an object whose fields are described."""
         fields = {reveal(field.name): field for field in schema.fields}
         members: list[tuple[Text, Value]] = []
         is_whole = True
@@ -304,6 +311,7 @@ _EXPECTED_FORM = {
 
 
 def _format_node(node: Node) -> str:
+    """Describe a YAML node for messages."""
     if isinstance(node, ScalarNode):
         return repr(node.value) if node.value else "nothing"
     return "a list" if isinstance(node, SequenceNode) else "a mapping"

@@ -57,6 +57,7 @@ def write_spec(api: Api, comment: str = "") -> str:
 
 
 def _format_lines(rows: Sequence[YamlRow], indent: str) -> Iterator[str]:
+    """Write rows as lines of YAML."""
     for key, value in rows:
         if isinstance(value, str):
             yield f"{indent}{_quoted(key)}: {value}"
@@ -74,6 +75,7 @@ def _quoted(text: str | Text) -> str:
 
 
 def _json(value: Any) -> str:
+    """Write a JSON value so that it is also YAML, and safe in logs."""
     text = json.dumps(value, ensure_ascii=False)
     return yaml_text(_ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
@@ -92,6 +94,7 @@ class _SpecWriter:
         self.bodies: dict[str, str] = {}
 
     def rows(self) -> list[YamlRow]:
+        """Return the rows of the whole spec."""
         api = self.api
         operations: list[YamlRow] = [(o.id, self._operation(o)) for o in api.operations]
         errors: list[YamlRow] = [(error.id, self._error(error)) for error in api.errors]
@@ -125,6 +128,7 @@ class _SpecWriter:
         return rows
 
     def _region(self, region: Region) -> str | list[YamlRow]:
+        """Return the name of a region, or its rows if it has its own endpoint."""
         name = _quoted(region.name)
         has_pattern = any(isinstance(piece, Placeholder) for piece in self.api.endpoint)
         if not has_pattern or region in self.api.own_endpoints:
@@ -132,6 +136,7 @@ class _SpecWriter:
         return name
 
     def _error(self, error: ApiError) -> list[YamlRow]:
+        """Return the rows of an error."""
         rows: list[YamlRow] = [("status", str(error.status))]
         if error.code is not None:
             rows.append(("code", _quoted(error.code)))
@@ -156,6 +161,7 @@ class _SpecWriter:
         return self.bodies.setdefault(_json(value), f"body-{len(self.bodies) + 1}")
 
     def _operation(self, operation: Operation) -> list[YamlRow]:
+        """Return the rows of an operation."""
         rows: list[YamlRow] = [
             ("title", _quoted(operation.title)),
             ("summary", _quoted(operation.summary)),
@@ -180,6 +186,7 @@ class _SpecWriter:
         return rows
 
     def _parameter(self, parameter: Parameter) -> list[YamlRow]:
+        """Return the rows of a parameter."""
         rows: list[YamlRow] = []
         if parameter.where is not Where.PATH:
             rows.append(("in", parameter.where.value))
@@ -194,6 +201,7 @@ class _SpecWriter:
         return [*rows, *self._schema(parameter.schema)]
 
     def _response(self, response: Response) -> str | list[YamlRow]:
+        """Return the description of a response, or its rows if it has more."""
         result: list[YamlRow] = [("description", _quoted(response.description))]
         if response.content is not None:
             result.append(("body", self._content(response.content)))
@@ -207,6 +215,7 @@ class _SpecWriter:
         return _quoted(response.description) if len(result) == 1 else result
 
     def _content(self, content: Content) -> list[YamlRow]:
+        """Return the rows of a body."""
         keys: list[YamlRow] = []
         if content.description is not None:
             keys.append(("description", _quoted(content.description)))
@@ -218,6 +227,7 @@ class _SpecWriter:
         return [*keys, *rows] or [("type", "string")]
 
     def _schema(self, schema: Schema, is_shared: bool = False) -> list[YamlRow]:
+        """Return the rows of a schema, or its name and own example if it is shared."""
         if schema.name is not None and not is_shared:
             # Places that share a schema may have different examples.
             base = replace(schema, example=None) if schema.fields else schema
@@ -255,6 +265,7 @@ class _SpecWriter:
         return rows
 
     def _field(self, field: Field) -> list[YamlRow]:
+        """Return the rows of a field."""
         rows: list[YamlRow] = [("description", _quoted(field.description))]
         if field.required:
             rows.append(("required", "true"))
@@ -264,6 +275,7 @@ class _SpecWriter:
 
 
 def _credential(credential: Credential) -> list[YamlRow]:
+    """Return the rows of a credential."""
     rows: list[YamlRow] = []
     default_name = reveal(credential.id)
     if credential.scheme is not Scheme.RAW:
@@ -281,6 +293,7 @@ def _credential(credential: Credential) -> list[YamlRow]:
 
 
 def _format_pattern(pieces: Sequence[str | Placeholder]) -> str:
+    """Return an endpoint or path with its placeholders in braces."""
     return "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in pieces)
 
 
@@ -306,6 +319,7 @@ def _insert_name(value: Any, paths: Sequence[JsonPath], text: str, name: str) ->
 
 
 def _child(value: Any, step: str | int) -> Any:
+    """Return the member or item of a JSON value; None without one."""
     if isinstance(value, dict):
         return value.get(step)
     if isinstance(value, list) and isinstance(step, int) and step < len(value):

@@ -106,6 +106,7 @@ class EditableYaml:
         return self.text[:start] + new + self.text[end:]
 
     def _changed(self) -> GenError:
+        """Return the error for a file that changed after the loader read it."""
         return GenError(f"{self.file}: the file is being changed; run this again")
 
 
@@ -163,6 +164,7 @@ class _EditedFolder:
         self.is_within = self._folder.is_within
 
     def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file; the new ones of the edited file."""
         if (self.root / path).resolve() == self._file:
             return self._data
         return self._folder.read(path)

@@ -1,8 +1,8 @@
-"""The user's cache, and the fingerprint of all that its entries depend on.
+"""Files in the user's cache folder, and the fingerprint of gen's own code and templates.
 
-A cache holds data, never code, and a run does without any of it. Whoever can write in a cache
-decides what gen remembers. So a cache is used only where nobody but the user can write, and never
-within a working tree, which may have come from a stranger.
+A cache has data, never code, and every run works without it. Whoever can write to a cache decides
+what gen remembers. So gen uses a cache folder only if no other user can write to it, and never
+inside a working tree, which may come from a stranger.
 """
 
 from __future__ import annotations
@@ -19,26 +19,28 @@ from generator.system import interrupts
 from generator.system.atomic import replace_file
 from generator.system.package import PACKAGE, builtin_templates
 
-# That others than its owner may write in a folder.
+# The permissions that let others than the owner write.
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
-# What stands in the top folder of a working tree.
+# Names in the top folder of a working tree.
 _WORKING_TREE_NAMES = (".git", ".hg", ".jj", ".svn")
-# Neither a link is followed, nor is a pipe waited for.
+# Follow no link, and don't wait for a pipe.
 _READ = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def cache_folder(name: str, inputs: Iterable[Path] = ()) -> Path | None:
-    """Give a folder of ours in the user's cache, and make it if it is not there.
+    """Return one of gen's folders in the user's cache, and make it if it is missing.
 
-    The place is that of the XDG Base Directory Specification 0.8, which is an absolute path.
+    The cache is at XDG_CACHE_HOME (XDG Base Directory Specification 0.8), else LOCALAPPDATA, else
+    ~/.cache.
 
     Arguments:
-        name: of the folder; it says all that its content depends on besides its own names.
-        inputs: files and folders of the run that may have come from a stranger.
+        name: the folder's name, which should name everything that its files depend on, except
+            what the files' own names say.
+        inputs: files and folders of the run that may come from a stranger.
 
     Returns:
-        The folder. None if there can't be one, if others can write in it or replace it, or if it
-        is within a working tree, the current folder or a folder of the inputs.
+        The folder. None if it can't be made, if the path is relative, if other users can write
+        to it or replace it, or if it is in a working tree, the current folder or an input folder.
     """
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
     try:
@@ -58,7 +60,7 @@ def cache_folder(name: str, inputs: Iterable[Path] = ()) -> Path | None:
 
 
 def _is_within_input(folder: Path, inputs: Iterable[Path]) -> bool:
-    """Say whether a folder is where a stranger's files may be."""
+    """Return whether a folder is in a working tree, the current folder or an input folder."""
     if any(
         os.path.lexists(above / tree) for above in folder.parents for tree in _WORKING_TREE_NAMES
     ):
@@ -69,11 +71,11 @@ def _is_within_input(folder: Path, inputs: Iterable[Path]) -> bool:
 
 
 def _is_private(folder: Path) -> bool:
-    """Say whether nobody but this user and root can write in a folder or put another there."""
+    """Return whether only this user and root can write to a folder, or replace it."""
     if not hasattr(os, "geteuid"):
         return True
     own = folder.lstat()
-    # Root has another number in a user namespace, but the root folder is always root's.
+    # Root has another id in a user namespace, but the root folder always belongs to root.
     owners = {0, own.st_uid, Path(folder.anchor).stat().st_uid}
     if own.st_uid != os.geteuid() or own.st_mode & _WRITABLE_BY_OTHERS:
         return False
@@ -89,13 +91,13 @@ def read_cached(folder: Path, name: str, most: int) -> bytes | None:
     """Read a file that `write_cached` wrote.
 
     Arguments:
-        folder: as `cache_folder` gives it.
-        name: of the file.
-        most: the bytes that it may have.
+        folder: the folder that `cache_folder` returned.
+        name: the file's name.
+        most: the most bytes that it may have.
 
     Returns:
-        Its bytes. None if there is none, if it is larger, or if it is no regular file of this
-        user's alone.
+        Its bytes. None if it does not exist, is larger, is not a regular file, or if other users
+        can write to it.
     """
     try:
         number = os.open(folder / name, _READ)
@@ -121,16 +123,23 @@ def read_cached(folder: Path, name: str, most: int) -> bytes | None:
 
 
 def write_cached(folder: Path, name: str, data: bytes, most: int) -> None:
-    """Write a file in one step, and remove the oldest if there are more than `most`."""
+    """Write a file in one step; errors are ignored, since every run works without the cache.
+
+    Arguments:
+        folder: the folder that `cache_folder` returned.
+        name: the file's name.
+        data: its bytes.
+        most: the most files in the folder; the oldest are removed.
+    """
     temporary = folder / f".{name}-{os.getpid()}"
-    with interrupts.hold(), suppress(OSError):  # a run does without it
+    with interrupts.hold(), suppress(OSError):
         temporary.unlink(missing_ok=True)
         replace_file(os.fspath(folder / name), data, os.fspath(temporary), 0o600)
         _remove_oldest(folder, most)
 
 
 def _remove_oldest(folder: Path, most: int) -> None:
-    """Leave as many files in a folder as it may have, the newest."""
+    """Remove the oldest files of a folder until it has at most `most`."""
     names = [name for name in os.listdir(folder) if not name.startswith(".")]  # noqa: PTH208
     if len(names) > most:
         files = [folder / name for name in names]
@@ -143,7 +152,9 @@ _LIBRARIES = ("black", "jinja2", "msgspec", "yaml")
 
 
 def fingerprint(templates: Iterable[Path] = ()) -> str:
-    """Tell our own files and templates, by names, sizes and times, and the libraries'.
+    """Return a hash of gen's own files and templates, by name, size and time.
+
+    It changes, too, when one of the libraries is installed anew.
 
     Arguments:
         templates: folders of templates besides the built-in ones.
@@ -166,7 +177,7 @@ def fingerprint(templates: Iterable[Path] = ()) -> str:
 
 
 def _has_target(entry: os.DirEntry[str]) -> bool:
-    """Say whether what a link leads to is there."""
+    """Return whether a file exists, and if it is a link, its target."""
     try:
         entry.stat()
     except OSError:
@@ -175,5 +186,5 @@ def _has_target(entry: os.DirEntry[str]) -> bool:
 
 
 def digest(data: bytes | None) -> str:
-    """Give the SHA-256 of what is there, which processors have an instruction for."""
+    """Return the SHA-256 of data as hexadecimal digits; empty for None."""
     return "" if data is None else hashlib.sha256(data).hexdigest()

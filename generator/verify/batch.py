@@ -1,5 +1,7 @@
-"""Samples of one target that are built together: most compilers take longer to start than to
-compile one sample."""
+"""Build several samples of one target by one run of the compiler.
+
+Most compilers take longer to start than to compile one sample.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,17 @@ from generator.verify.settings import Limiter
 from generator.verify.stage import SampleCopy
 from generator.verify.toolchain import ChosenToolchain, build_together
 
-# How many samples are built together at most; each holds a port meanwhile.
+# The most samples that are built together; each keeps a port until it has run.
 MOST = 32
 
 
 class Batch:
-    """Samples of one target.
+    """Samples of one target that are built together.
 
     Arguments:
-        samples: the samples; one that is alone is built alone.
-        folder: for what is compiled; it is not there yet.
-        limiter: how much at a time.
+        samples: the samples; if there is only one, it is built later by itself.
+        folder: a path for the new folder of compiled files.
+        limiter: limits how many programs run at a time.
     """
 
     def __init__(self, samples: Sequence[SampleRun], folder: Path, limiter: Limiter) -> None:
@@ -34,7 +36,11 @@ class Batch:
         self._error: BaseException | None = None
 
     def prepare(self) -> None:
-        """Open the samples, and build them together, once for all that ask for it."""
+        """Open all samples and build them together, at the first call; later calls do nothing.
+
+        Raises:
+            BaseException: the error of the first call, at every later call, too.
+        """
         with self._lock:
             if self._error is not None:
                 raise self._error
@@ -47,6 +53,7 @@ class Batch:
                 self._is_ready = True
 
     def _open(self) -> None:
+        """Open all samples, then build them together."""
         for sample in self.samples:
             sample.open()
             if len(self.samples) > 1:
@@ -55,6 +62,7 @@ class Batch:
             self._build()
 
     def _build(self) -> None:
+        """Build the samples that did not pass before, if the toolchain can build several."""
         todo = [sample for sample in self.samples if sample.copies_to_build()]
         chosen = todo[0].chosen if len(todo) > 1 else None
         if not isinstance(chosen, ChosenToolchain) or not chosen.toolchain.build_all:
@@ -72,7 +80,7 @@ class Batch:
 
 
 def _group_by_name(copies: Sequence[SampleCopy]) -> list[list[SampleCopy]]:
-    """Divide copies into groups in which no two files have the same name."""
+    """Divide samples into groups in which no two files have the same name, ignoring case."""
     groups: list[dict[str, SampleCopy]] = []
     for copy in copies:
         name = copy.file.name.casefold()

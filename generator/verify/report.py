@@ -1,4 +1,4 @@
-"""What a verification found, as text for people and as JSON for machines."""
+"""Format the results of a verification, as text for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from generator.errors import counted, printable
 from generator.verify.results import CaseResult, SampleResult, State
 
 _FORMAT = 1
-# Failed cells of one sample that are told in full; the others mostly fail alike.
+# The most failed cells of one sample that are printed in full; the others mostly fail alike.
 _SHOWN = 3
 _MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.NOT_RUN: "-"}
 
 
 def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -> list[str]:
-    """Tell of each failed cell: which it is, every difference, and the command that repeats it.
+    """Return a text for each failed cell: its name, its faults, and the command that repeats it.
 
     Arguments:
-        results: all samples.
-        arguments: of the command, without those that choose samples and cases.
+        results: the results of all samples.
+        arguments: the command's arguments, without those that choose samples and cases.
     """
-    found = []
+    messages = []
     several = len({result.job.api.file for result in results}) > 1
     for result in results:
         job = result.job
@@ -34,29 +34,31 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
         if several:  # ids are unique within a spec alone; the last --spec counts
             choice = ["--spec", job.api.file, *choice]
             where = f"{job.target.id} {job.api.folder} {job.operation.id}"
-        ran = f" ({printable(result.toolchain)})" if result.toolchain else ""
+        toolchain = f" ({printable(result.toolchain)})" if result.toolchain else ""
         cells = [cell for cell in result.cells if cell.state is State.FAILED]
         for cell in cells[:_SHOWN]:
-            lines = [f"FAIL {where}{program} {cell.case}{ran}"]
+            lines = [f"FAIL {where}{program} {cell.case}{toolchain}"]
             for fault in cell.faults:
                 first, *more = fault.splitlines() or [""]
                 # A CI takes a line that begins with :: for a command, white space aside.
                 lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
             case = [] if cell.case in ("published", "build") else ["--case", cell.case]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
-            found.append("\n".join(lines))
+            messages.append("\n".join(lines))
         if more_cells := [cell.case for cell in cells[_SHOWN:]]:
-            lines = [f"FAIL {where}{program}{ran}, {len(more_cells)} more: {', '.join(more_cells)}"]
+            lines = [
+                f"FAIL {where}{program}{toolchain}, {len(more_cells)} more: {', '.join(more_cells)}"
+            ]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice])}")
-            found.append("\n".join(lines))
-    return found
+            messages.append("\n".join(lines))
+    return messages
 
 
 def format_table(results: Sequence[SampleResult]) -> str:
-    """Draw a row a target and a column a kind of case, over all operations; then the toolchains."""
-    found = dict.fromkeys(cell.column for result in results for cell in result.cells)
-    statuses = sorted(column for column in found if column.isdigit())
-    columns = ["published", "build", *statuses, *(c for c in found if not c.isdigit())]
+    """Return a table with a row per target and a column per kind of case, and the toolchains."""
+    used = dict.fromkeys(cell.column for result in results for cell in result.cells)
+    statuses = sorted(column for column in used if column.isdigit())
+    columns = ["published", "build", *statuses, *(c for c in used if not c.isdigit())]
     columns = list(dict.fromkeys(columns))
     targets = list(dict.fromkeys(result.job.target.id for result in results))
     rows = [["", *columns]]
@@ -75,6 +77,7 @@ def format_table(results: Sequence[SampleResult]) -> str:
 
 
 def _align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Format rows as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -83,7 +86,7 @@ def _align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _format_state(cells: Sequence[CaseResult]) -> str:
-    """Give the worst of some cells; where all passed, and some earlier, that is in brackets."""
+    """Return the worst state of the cells; "(ok)" if all passed, and some in an earlier run."""
     for state in (State.FAILED, State.KNOWN, State.NOT_RUN):
         if any(cell.state is state for cell in cells):
             return _MARKS[state]
@@ -93,21 +96,22 @@ def _format_state(cells: Sequence[CaseResult]) -> str:
 
 
 def _format_toolchains(results: Sequence[SampleResult]) -> str:
-    told = []
+    """Describe the toolchains of a target's samples, or why they did not run."""
+    notes = []
     for result in results:
         if result.toolchain:
             versions = ", ".join(f"{name} {version}" for name, version in result.versions.items())
-            told.append(f"{result.toolchain}: {versions}" if versions else result.toolchain)
+            notes.append(f"{result.toolchain}: {versions}" if versions else result.toolchain)
         else:
-            told += [f"not run: {c.reason}" for c in result.cells if c.state is State.NOT_RUN][:1]
-    counts = Counter(told)
+            notes += [f"not run: {c.reason}" for c in result.cells if c.state is State.NOT_RUN][:1]
+    counts = Counter(notes)
     if len(counts) > 1:
-        told = [f"{note} ({counted(number, 'sample')})" for note, number in counts.items()]
-    return printable("; ".join(dict.fromkeys(told)))
+        notes = [f"{note} ({counted(number, 'sample')})" for note, number in counts.items()]
+    return printable("; ".join(dict.fromkeys(notes)))
 
 
 def format_summary(results: Sequence[SampleResult]) -> str:
-    """Count the cells in one line."""
+    """Return the numbers of samples and cells, and of cells in each state, in one line."""
     cells = [cell for result in results for cell in result.cells]
     counts = Counter(cell.state for cell in cells)
     words = {
@@ -116,23 +120,23 @@ def format_summary(results: Sequence[SampleResult]) -> str:
         State.FAILED: "failed",
         State.NOT_RUN: "not run",
     }
-    told = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
-    earlier = sum(cell.is_cached for cell in cells if cell.state is State.PASSED)
-    if earlier:
-        told[0] += f" ({earlier} of them earlier, and nothing changed since)"
+    parts = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
+    cached = sum(cell.is_cached for cell in cells if cell.state is State.PASSED)
+    if cached:
+        parts[0] += f" ({cached} of them earlier, and nothing changed since)"
     programs = sum(result.job.caller is not None for result in results)
     rows = [(len(results) - programs, "sample"), (programs, "client program"), (len(cells), "cell")]
     sizes = ", ".join(counted(number, what) for number, what in rows if number)
-    return f"{sizes}: {', '.join(told)}"
+    return f"{sizes}: {', '.join(parts)}"
 
 
 def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
-    """Give the whole report as JSON.
+    """Return the whole report as JSON.
 
     Arguments:
-        results: all samples.
-        version: of gen.
-        stage: "local" or "published".
+        results: the results of all samples.
+        version: the version of gen.
+        stage: the name of the runner, "local" or "published".
     """
     samples = [
         {
@@ -150,7 +154,7 @@ def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
         for result in results
     ]
     counts = Counter(cell.state for result in results for cell in result.cells)
-    made = {
+    report = {
         "format": _FORMAT,
         "gen": version,
         "interpreter": sys.version.split()[0],
@@ -159,10 +163,11 @@ def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
         "counts": {str(state): counts[state] for state in State},
         "samples": samples,
     }
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
 def _cell_json(cell: CaseResult) -> dict[str, object]:
+    """Return a cell as a JSON object."""
     row: dict[str, object] = {"case": cell.case, "state": str(cell.state)}
     if cell.is_cached:
         row["earlier"] = True

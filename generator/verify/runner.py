@@ -1,4 +1,4 @@
-"""Runs samples: each compiled once, run once for every case, several at a time."""
+"""Verify samples: compile each once, and run it once per case, several at a time."""
 
 from __future__ import annotations
 
@@ -28,31 +28,31 @@ __all__ = ["Settings", "count_cells", "make_keys", "verify"]
 
 
 def count_cells(jobs: Sequence[Job], runner: Runner, settings: Settings) -> int:
-    """Count the cells there will be."""
+    """Return the number of cells that a verification will have, for the progress bar."""
     return sum(len(select_cases(job, runner, settings)) + 2 for job in jobs)
 
 
 def verify(
     jobs: Sequence[Job], published: Mapping[str, bytes], runner: Runner, settings: Settings
 ) -> list[SampleResult]:
-    """Run samples.
+    """Run samples in all their cases, and return their results.
 
     Arguments:
-        jobs: the samples as they are published.
+        jobs: the published samples.
         published: their bytes by path, and those of the clients that they call.
-        runner: where they run.
-        settings: how.
+        runner: the way to run them.
+        settings: the settings.
 
     Raises:
-        GenError: if a case that was asked for does not exist, or a sample can't be rendered.
+        GenError: if a chosen case does not exist, or a sample can't be rendered.
     """
     if settings.cases is not None:
         every = replace(settings, cases=None)
-        found = [case for job in jobs for case in select_cases(job, runner, every)]
-        known = {case.id for case in found} | {case.column for case in found}
-        known |= {"published", "build"}  # which every run has
-        for id_ in sorted(settings.cases - known):
-            raise GenError(f"--case {id_}: there is no such case; {one_of(known, id_)}")
+        listed = [case for job in jobs for case in select_cases(job, runner, every)]
+        names = {case.id for case in listed} | {case.column for case in listed}
+        names |= {"published", "build"}  # which every run has
+        for id_ in sorted(settings.cases - names):
+            raise GenError(f"--case {id_}: there is no such case; {one_of(names, id_)}")
     runner.prepare(jobs)
     with (
         interrupts.temporary_folder("gen-verify-") as folder,
@@ -64,7 +64,7 @@ def verify(
         runs = Counter({job.target: 0 for job in jobs})
         for job in jobs:
             runs[job.target] += len(select_cases(job, runner, settings))
-        # Submitted first, hence not waited for by what would keep them from being run.
+        # The pool gets these first, since samples wait for them, and could fill the pool.
         target_runs = {
             target: TargetRun(
                 pool.submit(choose_toolchain, target)
@@ -99,7 +99,7 @@ def verify(
         ]
         try:
             pending = set(futures)
-            while pending:  # a signal is seen between two waits
+            while pending:  # short waits, so that a signal is handled in between
                 done, pending = wait(pending, timeout=0.2, return_when=FIRST_EXCEPTION)
                 for future in done:
                     future.result()
@@ -112,8 +112,8 @@ def verify(
                 for target_run in target_runs.values()
                 if target_run.choice is not None
             ]
-            begun: list[Future[Any]] = [*choices, *futures]
-            while not all(future.done() for future in begun):
+            unfinished: list[Future[Any]] = [*choices, *futures]
+            while not all(future.done() for future in unfinished):
                 kill_all()
                 time.sleep(0.05)
             raise
@@ -123,6 +123,7 @@ def verify(
 
 
 def _run_sample(sample: SampleRun, batch: Batch) -> SampleResult:
+    """Prepare a sample's batch, verify the sample, and close it."""
     batch.prepare()
     try:
         return sample.prove()
@@ -131,9 +132,12 @@ def _run_sample(sample: SampleRun, batch: Batch) -> SampleResult:
 
 
 def _make_batches(samples: Sequence[SampleRun], folder: Path, limiter: Limiter) -> list[Batch]:
-    """Give the batch of each sample: all of a target whose toolchains build many at once."""
+    """Return the batch of each sample.
+
+    Samples of one target share a batch if one of its toolchains can build several at once.
+    """
     members: dict[Target, list[list[SampleRun]]] = {}
-    found: dict[SampleRun, list[SampleRun]] = {}
+    batch_members: dict[SampleRun, list[SampleRun]] = {}
     for sample in samples:
         target = sample.job.target
         lists = members.setdefault(target, [])
@@ -141,9 +145,9 @@ def _make_batches(samples: Sequence[SampleRun], folder: Path, limiter: Limiter) 
         if not lists or not is_joint or len(lists[-1]) == MOST:
             lists.append([])
         lists[-1].append(sample)
-        found[sample] = lists[-1]
-    made: dict[int, Batch] = {}
-    for members_of in found.values():
-        place = folder / f"batch-{len(made)}"
-        made.setdefault(id(members_of), Batch(members_of, place, limiter))
-    return [made[id(found[sample])] for sample in samples]
+        batch_members[sample] = lists[-1]
+    batches: dict[int, Batch] = {}
+    for members_of in batch_members.values():
+        place = folder / f"batch-{len(batches)}"
+        batches.setdefault(id(members_of), Batch(members_of, place, limiter))
+    return [batches[id(batch_members[sample])] for sample in samples]

@@ -1,5 +1,4 @@
-"""One sample on its way: compiled once, run once for every case, and judged by what arrived and by
-what it did."""
+"""Verify one sample: compile it once, run it once per case, and check its requests and output."""
 
 from __future__ import annotations
 
@@ -35,16 +34,16 @@ from generator.verify.toolchain import (
     toolchain_environment,
 )
 
-# Seconds that a run may take, and that one may take on top of twice its own time limit: clients
-# may wait as long again for the other side to end TLS.
+# The time limit of a run in seconds. Where no answer comes, it is twice the sample's own time
+# limit and _GRACE: clients may wait as long again for the server to end TLS.
 _LONGEST = 60
 _GRACE = 15
-# Seconds by which it may give up late.
+# Seconds by which a sample may exceed its own time limit.
 _SLACK = 4
 
 
 def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
-    """List the cases that a sample is run in."""
+    """Return the cases that a sample runs in, as the settings choose them."""
     listed = make_cases(job.api, job.operation, runner.is_tls(job), not runner.is_exact)
     chosen, network_samples = settings.cases, settings.network_samples
     if network_samples is not None and job.path not in network_samples:
@@ -53,16 +52,16 @@ def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
 
 
 def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
-    """Choose the samples that run what a network brings: one of each kind of request.
+    """Choose the samples that run the network cases: one for each kind of request.
 
-    Templates know no more of an operation than its shapes when nothing, or nothing documented,
-    comes back; so it is the same code for all samples of a kind.
+    The code that a template writes for these cases depends only on the capabilities that an
+    operation needs, so it is the same in all samples of a kind.
 
     Arguments:
-        jobs: all samples of a run.
+        jobs: all samples of a verification.
 
     Returns:
-        The paths of the first samples of each kind, for each target.
+        The path of the first sample of each kind, for each target.
     """
     first: dict[object, str] = {}
     for job in jobs:
@@ -80,16 +79,16 @@ def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
 
 
 class SampleRun:
-    """One sample; `open` first, then `prove`, and `close` in any case.
+    """The verification of one sample: call `open`, then `prove`, and `close` in any case.
 
     Arguments:
-        job: the sample as it is published.
-        published: the bytes of all that is published, by path.
-        runner: where it runs.
-        settings: how.
-        limiter: how much at a time.
-        target_run: what it shares with the other samples of its target.
-        folder: a folder of its own, which is not there yet.
+        job: the published sample.
+        published: the bytes of all published files by path.
+        runner: the way to run it.
+        settings: the settings of the verification.
+        limiter: limits how many programs run at a time.
+        target_run: the resources that it shares with the other samples of its target.
+        folder: a path for the new folder of this sample.
     """
 
     def __init__(
@@ -121,8 +120,8 @@ class SampleRun:
         self._pause = ExitStack()
 
     def open(self) -> None:
-        """Start the server, write the files, and look up what of it passed before."""
-        self.chosen = self._fit()
+        """Start the server, write the files, and look up which cells passed before."""
+        self.chosen = self._choose_toolchain()
         self.copy = self.runner.open(self.job, self.published, self.folder, self._stack)
         faults = self.runner.faults(self.job, self.published, self.copy, self.settings.out)
         self._add(CaseResult("published", "published", _state(faults), tuple(faults)))
@@ -139,16 +138,16 @@ class SampleRun:
             self.is_known = all(k in cache for k in (self.build_key, *self.keys.values()))
 
     def pause(self) -> None:
-        """Have the server listen no more until the sample is proven: listening takes work."""
+        """Stop listening until `prove` is called, since a server that listens takes time."""
         self._pause.enter_context(self.copy.server.refuse_connections())
 
     def close(self) -> None:
-        """End the server, if there is one."""
+        """Stop the server if it was started."""
         with self._stack, self._pause:
             pass
 
     def copies_to_build(self) -> list[SampleCopy]:
-        """Give the copies whose files are to be built: the sample, and those with other values."""
+        """Return the copies to be built: the sample, and those with other values."""
         if self.absent is not None or self.is_known:
             return []
         cache = self.settings.cache
@@ -160,16 +159,16 @@ class SampleRun:
         return [self.copy, *(copy for copy in other if copy is not self.copy)]
 
     def prove(self) -> SampleResult:
-        """Run the sample that is open in all its cases."""
+        """Run the opened sample in all its cases, and return the results."""
         self._pause.close()
         if self.absent is not None or isinstance(self.chosen, Unavailable):
             self._skip(self.todo, self.absent or Unavailable("", False))
         elif self.is_known:
             self._add(CaseResult("build", "build", State.PASSED, is_cached=True))
             for case in self.todo:
-                self._add(self._earlier(self.chosen.toolchain, case))
+                self._add(self._cached_result(self.chosen.toolchain, case))
         else:
-            self._run(self.chosen.toolchain)
+            self._build_and_run(self.chosen.toolchain)
         proven = b"".join(self.published[path] for path in self.job.published)
         digest = hashlib.sha256(proven).hexdigest()
         cells = tuple(self._sorted())
@@ -178,7 +177,8 @@ class SampleRun:
         name, versions = self.chosen.toolchain.name, self.chosen.versions
         return SampleResult(self.job, digest, name, versions, cells)
 
-    def _fit(self) -> ChosenToolchain | Unavailable:
+    def _choose_toolchain(self) -> ChosenToolchain | Unavailable:
+        """Return the target's toolchain, or why it can't run this sample."""
         if self.target_run.choice is None:
             return Unavailable("needs --trust: its templates are not built in", False)
         chosen = self.target_run.choice.result()
@@ -188,15 +188,17 @@ class SampleRun:
         return chosen
 
     def _add(self, cell: CaseResult) -> None:
+        """Add a cell, and report progress."""
         self.cells.append(cell)
         self.settings.progress()
 
     def _sorted(self) -> list[CaseResult]:
-        """Give the cells in the order of the cases, whatever ran first."""
+        """Return the cells in the order of the cases, which ran in another order."""
         order = {case.id: number for number, case in enumerate(self.todo)}
         return sorted(self.cells, key=lambda cell: order.get(cell.case, -1))
 
     def _skip(self, todo: Sequence[Case], absent: Unavailable, build: bool = True) -> None:
+        """Add cells that did not run."""
         columns = [("build", "build")] if build else []
         for id_, column in [*columns, *((case.id, case.column) for case in todo)]:
             self._add(
@@ -210,7 +212,8 @@ class SampleRun:
                 )
             )
 
-    def _run(self, chosen: Toolchain) -> None:
+    def _build_and_run(self, chosen: Toolchain) -> None:
+        """Build the sample, and run the cases that did not pass before."""
         cache = self.settings.cache
         with self.limiter.working:
             self.limiter.check()
@@ -225,13 +228,13 @@ class SampleRun:
             copy.places["shared"] = str(self.target_run.shared)
         self.copy.server.answer = self.todo[0].answer if self.todo else None
         self.target_run.run_once_step(toolchain, self.copy, self.env)
-        todo = self._order()
+        todo = self._order_cases()
         for number, case in enumerate(todo):
             self.limiter.check()
             if cache is not None and self.keys[case.id] in cache:
-                self._add(self._earlier(chosen, case))
+                self._add(self._cached_result(chosen, case))
                 continue
-            cell = self._case(toolchain, case, self.copies[case.id])
+            cell = self._run_case(toolchain, case, self.copies[case.id])
             self._add(cell)
             if cache is not None:
                 cache.note(self.keys[case.id], cell.state is not State.FAILED)
@@ -239,11 +242,11 @@ class SampleRun:
                 self._skip(todo[number + 1 :], Unavailable("another failed", False), build=False)
                 return
 
-    def _order(self) -> list[Case]:
-        """Give the cases in the order in which they run.
+    def _order_cases(self) -> list[Case]:
+        """Return the cases in the order in which they run.
 
-        Those that wait for an answer are early, when others have enough to do meanwhile; the first
-        case is, if they come to nothing, the quickest way to learn that.
+        The first case stays first: if the sample does not work at all, it shows that quickest.
+        The cases that wait for an answer come next, so that other samples can run meanwhile.
         """
         if not self.settings.keep_going:
             return self.todo
@@ -251,6 +254,7 @@ class SampleRun:
         return [*first, *sorted(rest, key=lambda case: not _gets_no_answer(case))]
 
     def _key(self, chosen: ChosenToolchain, copy: SampleCopy, case: Case | None) -> str:
+        """Return the cache key of a case, or of the build if `case` is None."""
         toolchain = chosen.toolchain
         builds = (toolchain.build, toolchain.check, toolchain.build_all)
         runs = (toolchain.run, toolchain.trust, toolchain.once, toolchain.warm)
@@ -258,32 +262,35 @@ class SampleRun:
         values = case.values if case else {}
         contract = expected_request(self.job.api, self.job.operation, values, self.env)
         expect = sorted(self.job.target.expect.items())
-        depends = (copy.identity(), self.job.file, self.runner.name, steps, dict(toolchain.known))
-        said = None if case is None else self._facts(case)
-        return make_cell_key((*depends, dict(chosen.versions), contract, case, said, expect))
+        inputs = (copy.identity(), self.job.file, self.runner.name, steps, dict(toolchain.known))
+        facts = None if case is None else self._facts(case)
+        return make_cell_key((*inputs, dict(chosen.versions), contract, case, facts, expect))
 
     @staticmethod
-    def _earlier(toolchain: Toolchain, case: Case) -> CaseResult:
+    def _cached_result(toolchain: Toolchain, case: Case) -> CaseResult:
+        """Return the cell of a case that passed in an earlier run."""
         reason = _known_failure(toolchain, case)
         state = State.KNOWN if reason else State.PASSED
         return CaseResult(case.id, case.column, state, reason=reason, is_cached=True)
 
-    def _case(self, toolchain: Toolchain, case: Case, copy: SampleCopy) -> CaseResult:
+    def _run_case(self, toolchain: Toolchain, case: Case, copy: SampleCopy) -> CaseResult:
+        """Run a case, and return its cell."""
         faults = tuple(self._faults(toolchain, case, copy))
         reason = _known_failure(toolchain, case)
         if not reason:
             return CaseResult(case.id, case.column, _state(faults), faults)
         if faults:
             return CaseResult(case.id, case.column, State.KNOWN, faults, reason)
-        gone = f"it passes, but language.yaml knows it to fail: {reason}"
-        return CaseResult(case.id, case.column, State.FAILED, (gone,), reason)
+        fault = f"it passes, but language.yaml knows it to fail: {reason}"
+        return CaseResult(case.id, case.column, State.FAILED, (fault,), reason)
 
     def _faults(self, toolchain: Toolchain, case: Case, copy: SampleCopy) -> list[str]:
+        """Run a case, and return its faults."""
         server = copy.server
         server.answer = case.answer
-        silent = _gets_no_answer(case)
+        is_silent = _gets_no_answer(case)
         with ExitStack() as stack:
-            stack.enter_context(self.limiter.waiting if silent else self.limiter.working)
+            stack.enter_context(self.limiter.waiting if is_silent else self.limiter.working)
             if case.values:
                 _, faults = copy.prepare(toolchain)
                 if faults:
@@ -295,30 +302,30 @@ class SampleRun:
                 stack.enter_context(copy.untrusted())
             remove_saved_file(self.job.operation, copy.work)
             env: dict[str, str | None] = {**self.env, **case.keys}
-            longest = 2 * copy.limit + _GRACE if silent else _LONGEST
+            longest = 2 * copy.limit + _GRACE if is_silent else _LONGEST
             start = time.monotonic()
             try:
-                result = self._result(toolchain, copy, env, longest)
+                result = self._execute(toolchain, copy, env, longest)
             except OSError as error:
                 return [f"{toolchain.run[0]}: can't be started ({error.strerror or error})"]
             end = time.monotonic()
         expected = expected_request(self.job.api, self.job.operation, case.values, self.env)
         faults = request_faults(server.received, expected, case.requests)
         faults += output_faults(self.job.target, case.outcome, result, self._facts(case))
-        own = self.job.target.expect.get(case.outcome)
-        is_taken = own is not None and own.exit == 0  # for an answer like any other
-        outcome = "success" if is_taken else case.outcome
+        declared = self.job.target.expect.get(case.outcome)
+        is_success = declared is not None and declared.exit == 0  # for an answer like any other
+        outcome = "success" if is_success else case.outcome
         faults += saved_faults(self.job.operation, case.answer, outcome, copy.work)
         if any(value in result.stdout + result.stderr for value in self.env.values()):
             faults.append("it prints the key")
-        if silent and result.exit is not None:
-            faults += self._patience(copy, end - start, server.received, end)
+        if is_silent and result.exit is not None:
+            faults += self._patience_faults(copy, end - start, server.received, end)
         return faults
 
-    def _result(
+    def _execute(
         self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None], longest: float
     ) -> Result:
-        """Run the sample: the first time as its toolchain says, then warm, where that can be."""
+        """Run the sample: first by its toolchain's command, later by a warm process if possible."""
         starter = (
             self.target_run.warm_process(toolchain)
             if self._is_proven and not copy.launcher
@@ -333,10 +340,13 @@ class SampleRun:
         copy.server.received.clear()
         return run_sample(toolchain, copy.file, copy.work, env, longest, copy.launcher, copy.places)
 
-    def _patience(
+    def _patience_faults(
         self, copy: SampleCopy, took: float, received: Sequence[ReceivedRequest], end: float
     ) -> list[str]:
-        """Judge when a sample gave up; what it takes to start does not count as too long."""
+        """Return a fault if a sample gave up too early or too late.
+
+        The time that it takes to start does not count as too late.
+        """
         waited = end - received[0].at if received else took
         longest = (2 if self.runner.is_tls(self.job) else 1) * copy.limit + _SLACK
         if took >= copy.limit and waited <= longest:
@@ -344,7 +354,7 @@ class SampleRun:
         return [f"it gave up after {min(took, waited):.1f} s, expected {copy.limit} s"]
 
     def _facts(self, case: Case) -> dict[str, str]:
-        """Give what language.yaml may name in its expectations."""
+        """Return the values of the placeholders in the expectations of language.yaml."""
         operation, caller = self.job.operation, self.job.caller
         is_head = operation.method == "HEAD"
         return {
@@ -359,19 +369,20 @@ class SampleRun:
 
 
 def _known_failure(toolchain: Toolchain, case: Case) -> str:
-    """Give why a case, or all cases of its column, are known to fail; nothing if they are not."""
+    """Return why a case, or its column, is known to fail; empty if it is not."""
     return toolchain.known.get(case.id) or toolchain.known.get(case.column, "")
 
 
 def _gets_no_answer(case: Case) -> bool:
-    """Say whether a run waits for an answer that never comes."""
+    """Return whether a run waits for an answer that never comes."""
     return case.answer.silent and case.network == "up"
 
 
 def _copy_for_case(case: Case, copy: SampleCopy) -> SampleCopy:
-    """Give the copy of a case: the sample's own, or that with the case's values."""
+    """Return the copy for a case: the sample's own, or one with the case's values."""
     return copy.vary(case.values) if case.values and copy.vary else copy
 
 
 def _state(faults: Sequence[str]) -> State:
+    """Return the state of a cell with these faults."""
     return State.FAILED if faults else State.PASSED

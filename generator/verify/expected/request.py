@@ -1,4 +1,7 @@
-"""What arrived, compared with what the spec documents; made by other code than what renders it."""
+"""Compute the expected request of an operation, and compare it with the request that arrived.
+
+This code is separate from the code that renders samples, so that they don't share faults.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from generator.verify.expected.body import ExpectedBody, body_faults, expected_b
 from generator.verify.expected.values import format_scalar, required_credentials, sent_value
 from generator.verify.mock_server import ReceivedRequest
 
-# What clients add by themselves, in lower case; a sample may send nothing else on top.
+# Headers that clients add by themselves, in lower case; any other unexpected one is a fault.
 _CLIENT_FIELDS = {
     "accept",
     "accept-encoding",
@@ -35,16 +38,25 @@ _CLIENT_FIELDS = {
     "upgrade",
     "user-agent",
 }
-# RFC 9110, 8.6: these have a meaning for a body, so that its lack is told by a length of 0.
+# Methods that define a meaning for a body: a request without one sends Content-Length: 0
+# (RFC 9110, 8.6).
 _BODY_METHODS = ("POST", "PUT", "PATCH")
-# RFC 3986, 3.3 and 3.4: what may stand in a path and a query.
+# The characters of a path and a query (RFC 3986, 3.3 and 3.4).
 _URL = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
 _FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRequest:
-    """The documented request: decoded segments, decoded query in order, field lines, body."""
+    """The documented request.
+
+    Attributes:
+        method: the HTTP method.
+        segments: the decoded segments of the path.
+        query: the decoded names and values of the query, in order.
+        fields: the names and values of the field lines, without those of the body.
+        body: the body; None if there is none.
+    """
 
     method: str
     segments: tuple[bytes, ...]
@@ -56,16 +68,16 @@ class ExpectedRequest:
 def expected_request(
     api: Api, operation: Operation, values: Mapping[str, Value], keys: Mapping[str, str]
 ) -> ExpectedRequest:
-    """Make the request that the spec documents.
+    """Return the request that the spec documents.
 
     Arguments:
         api: the API.
         operation: the operation.
-        values: values of parameters by name, and of the body under `BODY`, in place of the spec's
-            examples.
+        values: values in place of the spec's examples: of parameters by name, and of the body
+            under `BODY`. An optional parameter is sent only if it has such a value.
         keys: values of credentials by environment variable.
     """
-    given = {
+    all_values = {
         reveal(p.name): values.get(reveal(p.name), sent_value(p.schema))
         for p in operation.parameters
     }
@@ -73,13 +85,13 @@ def expected_request(
 
     def pairs(where: Where) -> list[tuple[str, str]]:
         rows = (p for p in sent if p.where is where)
-        return [pair for p in rows for pair in _pairs(p, given)]
+        return [pair for p in rows for pair in _pairs(p, all_values)]
 
     segments = [b""]
     by_name = {reveal(p.name): p for p in operation.parameters}
     for piece in (api.base_path, *operation.path):
         if isinstance(piece, Placeholder):
-            segments[-1] += _pairs(by_name[piece.name], given)[0][1].encode()
+            segments[-1] += _pairs(by_name[piece.name], all_values)[0][1].encode()
             continue
         first, *more = piece.split("/")
         segments[-1] += unquote_to_bytes(first)
@@ -95,9 +107,9 @@ def expected_request(
     cookies = [f"{name}={quote(value, safe='')}" for name, value in pairs(Where.COOKIE)]
     cookies += [f"{reveal(c.name)}={keys[c.env]}" for c in secrets if c.where is Where.COOKIE]
     fields += [("Cookie", "; ".join(cookies))] if cookies else []
-    asked = pairs(Where.QUERY)
-    asked += [(reveal(c.name), keys[c.env]) for c in secrets if c.where is Where.QUERY]
-    query = tuple((name.encode(), value.encode()) for name, value in asked)
+    query_pairs = pairs(Where.QUERY)
+    query_pairs += [(reveal(c.name), keys[c.env]) for c in secrets if c.where is Where.QUERY]
+    query = tuple((name.encode(), value.encode()) for name, value in query_pairs)
     body = None
     if operation.body is not None:
         sent_body = sent_value(operation.body.schema)
@@ -106,20 +118,20 @@ def expected_request(
 
 
 def _format_credential(scheme: Scheme, key: str) -> str:
-    """Write a credential as its header has it (RFC 6750, 2.1; RFC 7617, 2)."""
+    """Return a credential as the value of its header (RFC 6750, 2.1; RFC 7617, 2)."""
     if scheme is Scheme.BASIC:
         return f"Basic {b64encode(key.encode()).decode()}"
     return f"Bearer {key}" if scheme is Scheme.BEARER else key
 
 
-# What stands between the items of an array that is one value.
+# The separators of an array's items if the array is one value.
 _SEPARATORS = {ParameterStyle.FORM: ",", ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}
 
 
-def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """Write a parameter as it stands in a request: names and values, once for each time."""
+def _pairs(parameter: Parameter, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """Return the names and values that a parameter adds to a request, by its style."""
     name, schema = reveal(parameter.name), parameter.schema
-    value = given[name]
+    value = values[name]
     if isinstance(value, Object):
         members = [(reveal(key), format_scalar(member)) for key, member in value.members]
         if parameter.style is ParameterStyle.DEEP:
@@ -138,15 +150,12 @@ def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, 
 def request_faults(
     received: Sequence[ReceivedRequest], expected: ExpectedRequest, count: int
 ) -> list[str]:
-    """Compare what arrived with what had to.
+    """Return a message for each difference between the requests of a run and the expected one.
 
     Arguments:
-        received: every request of one run.
+        received: all requests that arrived during the run.
         expected: the documented request.
-        count: how many requests had to come, 0 or 1.
-
-    Returns:
-        Every difference, in words; none if all is as expected.
+        count: the expected number of requests, 0 or 1.
     """
     faults = []
     if len(received) != count:
@@ -158,6 +167,7 @@ def request_faults(
 
 
 def _request_differences(request: ReceivedRequest, expected: ExpectedRequest) -> list[str]:
+    """Return a message for each difference between a request and the expected one."""
     faults = []
     if request.method != expected.method:
         faults.append(f"method {request.method}, expected {expected.method}")
@@ -199,7 +209,7 @@ def _request_differences(request: ReceivedRequest, expected: ExpectedRequest) ->
 
 
 def _is_empty_form(request: ReceivedRequest, name: str) -> bool:
-    """Say whether a field is the type that some clients give an empty body by themselves."""
+    """Return whether a field is the Content-Type that some clients add to an empty body."""
     return (
         name.casefold() == "content-type"
         and request.method in _BODY_METHODS
@@ -209,14 +219,17 @@ def _is_empty_form(request: ReceivedRequest, name: str) -> bool:
 
 
 def _format_path(segments: Sequence[bytes]) -> str:
+    """Format the segments of a path for messages."""
     return " / ".join(repr(segment.decode(errors="backslashreplace")) for segment in segments)
 
 
 def _format_query(pairs: Sequence[tuple[bytes, bytes]]) -> str:
-    shown = (f"{name.decode(errors='replace')!r}={value.decode(errors='replace')!r}"
+    """Format a query for messages."""
+    texts = (f"{name.decode(errors='replace')!r}={value.decode(errors='replace')!r}"
              for name, value in pairs)  # fmt: skip
-    return " & ".join(shown) or "none"
+    return " & ".join(texts) or "none"
 
 
 def _format_values(values: Sequence[str]) -> str:
+    """Format the values of a header for messages."""
     return " and ".join(map(repr, values)) or "none"
