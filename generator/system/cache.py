@@ -80,9 +80,9 @@ def _is_private(folder: Path) -> bool:
     if own.st_uid != os.geteuid() or own.st_mode & _WRITABLE_BY_OTHERS:
         return False
     for above in folder.parents:
-        found = above.lstat()
-        is_shared = found.st_mode & _WRITABLE_BY_OTHERS and not found.st_mode & stat.S_ISVTX
-        if found.st_uid not in owners or is_shared:
+        status = above.lstat()
+        is_shared = status.st_mode & _WRITABLE_BY_OTHERS and not status.st_mode & stat.S_ISVTX
+        if status.st_uid not in owners or is_shared:
             return False
     return True
 
@@ -104,13 +104,13 @@ def read_cached(folder: Path, name: str, most: int) -> bytes | None:
     except (OSError, ValueError):
         return None
     try:
-        found = os.fstat(number)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > most:
+        status = os.fstat(number)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
             return None
         if hasattr(os, "geteuid") and (
-            found.st_uid != os.geteuid()
-            or found.st_mode & _WRITABLE_BY_OTHERS
-            or found.st_nlink != 1
+            status.st_uid != os.geteuid()
+            or status.st_mode & _WRITABLE_BY_OTHERS
+            or status.st_nlink != 1
         ):
             return None
         with os.fdopen(number, "rb", closefd=False) as file:
@@ -162,17 +162,17 @@ def fingerprint(templates: Iterable[Path] = ()) -> str:
     rows: list[tuple[str, int, int]] = []
     for library in _LIBRARIES:
         spec = find_spec(library)
-        told = Path(spec.origin).stat() if spec is not None and spec.origin else None
-        rows.append((library, 0, told.st_mtime_ns if told is not None else 0))
-    waiting = [str(PACKAGE), str(builtin_templates()), *map(str, templates)]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
+        status = Path(spec.origin).stat() if spec is not None and spec.origin else None
+        rows.append((library, 0, status.st_mtime_ns if status is not None else 0))
+    pending = [str(PACKAGE), str(builtin_templates()), *map(str, templates)]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):  # links may lead in a circle, or to /
-                    waiting += [] if entry.name.startswith((".", "__")) else [entry.path]
+                    pending += [] if entry.name.startswith((".", "__")) else [entry.path]
                 elif not entry.name.endswith(".pyc"):
-                    told = entry.stat(follow_symlinks=_has_target(entry))
-                    rows.append((entry.path, told.st_size, told.st_mtime_ns))
+                    status = entry.stat(follow_symlinks=_has_target(entry))
+                    rows.append((entry.path, status.st_size, status.st_mtime_ns))
     return digest(repr(sorted(rows)).encode(errors="surrogatepass"))
 
 

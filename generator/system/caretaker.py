@@ -74,10 +74,10 @@ def clean_up(entries: Collection[Entry]) -> None:
         _signal(process, signal.SIGTERM)
     for group in numbers["group"]:
         _kill_group(group)
-    left = _wait({*numbers["process"], *numbers["server"]})
-    for number in left:
+    running = _wait({*numbers["process"], *numbers["server"]})
+    for number in running:
         _signal(number, _KILL)
-    for group in left.intersection(numbers["server"]):
+    for group in running.intersection(numbers["server"]):
         _kill_group(group)
     for kind, name in entries:
         if kind == "folder":
@@ -97,12 +97,12 @@ def _remove(folder: str) -> None:
 def _wait(processes: Collection[int]) -> set[int]:
     """Wait for processes for at most `GRACE_SECONDS`; return those that have not ended."""
     end = time.monotonic() + GRACE_SECONDS
-    left = set(processes)
-    while left and time.monotonic() < end:
-        left = {process for process in left if _is_running(process)}
-        if left:
+    running = set(processes)
+    while running and time.monotonic() < end:
+        running = {process for process in running if _is_running(process)}
+        if running:
             time.sleep(_PAUSE)
-    return left
+    return running
 
 
 def _is_running(process: int) -> bool:

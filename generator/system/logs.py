@@ -62,8 +62,8 @@ def yaml_text(text: str) -> str:
     Returns:
         YAML of the same value, with some characters written as `\uNNNN` or `\UNNNNNNNN`.
     """
-    made = _TERMINAL_CHARACTER.sub(lambda match: _yaml_escape(match[0]), text)
-    return _MARK.sub(lambda match: _yaml_escape(match[0]), made)
+    escaped = _TERMINAL_CHARACTER.sub(lambda match: _yaml_escape(match[0]), text)
+    return _MARK.sub(lambda match: _yaml_escape(match[0]), escaped)
 
 
 def is_safe_for_logs(text: str) -> bool:

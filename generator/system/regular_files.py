@@ -15,8 +15,8 @@ class OddFileError(OSError):
     """A file is not read because it is too large, or not a regular file.
 
     Arguments:
-        what: what is wrong with it.
-        todo: what to do.
+        what: the fault, for the message.
+        todo: the remedy, for the message.
     """
 
     def __init__(self, what: str, todo: str) -> None:

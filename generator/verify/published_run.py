@@ -164,7 +164,7 @@ class _PublishedCopy(SampleCopy):
         """Build the sample, and prepare its toolchain to trust the authority."""
         faults = self.build(toolchain)
         prepared = trust_authority(toolchain, self.authority) if self.authority else (toolchain, ())
-        assert prepared is not None  # else `unfit_reason` says so
+        assert prepared is not None  # else `unfit_reason` returned a reason
         trusted, step = prepared
         if step and not faults:
             self.work.mkdir(parents=True, exist_ok=True)
@@ -236,12 +236,14 @@ class PublishedRunner:
         }
         if job.caller is not None or job.path in committed:
             file.write_bytes(committed.get(job.path, published[job.path]))
-        beside = write_client(job, committed, folder)
+        client_files = write_client(job, committed, folder)
         hosts = folder / "hosts"
         hosts.write_text(f"127.0.0.1 localhost\n{address} {host}\n", "utf-8")
         launcher = ["unshare", "--mount", "--", "sh", "-c", _LAUNCHER, str(hosts)]
         authority = self.authority.certificate if trusted else None
-        return _PublishedCopy(server, job, file, work, launcher, beside, rogue, authority=authority)
+        return _PublishedCopy(
+            server, job, file, work, launcher, client_files, rogue, authority=authority
+        )
 
     def faults(
         self,

@@ -26,7 +26,7 @@ class CaseResult:
         case: the case's id.
         column: the heading of its column in the table.
         state: how it ended.
-        faults: the differences between what happened and what was expected.
+        faults: the differences between the run and its expectation.
         reason: why it did not run, or why it is known to fail.
         is_cached: whether it passed in an earlier run, and nothing it depends on has changed.
         is_other_platform: whether it did not run because it needs another platform.

@@ -110,7 +110,7 @@ class SampleRun:
         self.folder = folder
         self.cells: list[CaseResult] = []
         self.env = make_keys(job.api)
-        self.todo = select_cases(job, runner, settings)
+        self.cases = select_cases(job, runner, settings)
         self.copies: dict[str, SampleCopy] = {}
         self.keys: dict[str, str] = {}
         self.build_key = ""
@@ -125,13 +125,13 @@ class SampleRun:
         self.copy = self.runner.open(self.job, self.published, self.folder, self._stack)
         faults = self.runner.faults(self.job, self.published, self.copy, self.settings.out)
         self._add(CaseResult("published", "published", _state(faults), tuple(faults)))
-        self.absent = self.chosen if isinstance(self.chosen, Unavailable) else None
-        if self.absent is None and faults and self.runner.is_exact:
-            self.absent = Unavailable("it is not what is published", False)
-        if self.absent is not None or isinstance(self.chosen, Unavailable):
+        self.unavailable = self.chosen if isinstance(self.chosen, Unavailable) else None
+        if self.unavailable is None and faults and self.runner.is_exact:
+            self.unavailable = Unavailable("it is not what is published", False)
+        if self.unavailable is not None or isinstance(self.chosen, Unavailable):
             return
-        self.copies = {case.id: _copy_for_case(case, self.copy) for case in self.todo}
-        self.keys = {c.id: self._key(self.chosen, self.copies[c.id], c) for c in self.todo}
+        self.copies = {case.id: _copy_for_case(case, self.copy) for case in self.cases}
+        self.keys = {c.id: self._key(self.chosen, self.copies[c.id], c) for c in self.cases}
         self.build_key = self._key(self.chosen, self.copy, None)
         cache = self.settings.cache
         if cache is not None:
@@ -148,12 +148,12 @@ class SampleRun:
 
     def copies_to_build(self) -> list[SampleCopy]:
         """Return the copies to be built: the sample, and those with other values."""
-        if self.absent is not None or self.is_known:
+        if self.unavailable is not None or self.is_known:
             return []
         cache = self.settings.cache
         other = [
             self.copies[case.id]
-            for case in self.todo
+            for case in self.cases
             if case.values and not (cache is not None and self.keys[case.id] in cache)
         ]
         return [self.copy, *(copy for copy in other if copy is not self.copy)]
@@ -161,11 +161,11 @@ class SampleRun:
     def prove(self) -> SampleResult:
         """Run the opened sample in all its cases, and return the results."""
         self._pause.close()
-        if self.absent is not None or isinstance(self.chosen, Unavailable):
-            self._skip(self.todo, self.absent or Unavailable("", False))
+        if self.unavailable is not None or isinstance(self.chosen, Unavailable):
+            self._skip(self.cases, self.unavailable or Unavailable("", False))
         elif self.is_known:
             self._add(CaseResult("build", "build", State.PASSED, is_cached=True))
-            for case in self.todo:
+            for case in self.cases:
                 self._add(self._cached_result(self.chosen.toolchain, case))
         else:
             self._build_and_run(self.chosen.toolchain)
@@ -194,21 +194,21 @@ class SampleRun:
 
     def _sorted(self) -> list[CaseResult]:
         """Return the cells in the order of the cases, which ran in another order."""
-        order = {case.id: number for number, case in enumerate(self.todo)}
+        order = {case.id: number for number, case in enumerate(self.cases)}
         return sorted(self.cells, key=lambda cell: order.get(cell.case, -1))
 
-    def _skip(self, todo: Sequence[Case], absent: Unavailable, build: bool = True) -> None:
+    def _skip(self, cases: Sequence[Case], unavailable: Unavailable, build: bool = True) -> None:
         """Add cells that did not run."""
         columns = [("build", "build")] if build else []
-        for id_, column in [*columns, *((case.id, case.column) for case in todo)]:
+        for id_, column in [*columns, *((case.id, case.column) for case in cases)]:
             self._add(
                 CaseResult(
                     id_,
                     column,
                     State.NOT_RUN,
                     (),
-                    absent.reason,
-                    is_other_platform=absent.is_other_platform,
+                    unavailable.reason,
+                    is_other_platform=unavailable.is_other_platform,
                 )
             )
 
@@ -222,14 +222,14 @@ class SampleRun:
         if cache is not None:
             cache.note(self.build_key, not faults)
         if faults:
-            self._skip(self.todo, Unavailable("it was not built", False), build=False)
+            self._skip(self.cases, Unavailable("it was not built", False), build=False)
             return
         for copy in (self.copy, *self.copies.values()):
             copy.places["shared"] = str(self.target_run.shared)
-        self.copy.server.answer = self.todo[0].answer if self.todo else None
+        self.copy.server.answer = self.cases[0].answer if self.cases else None
         self.target_run.run_once_step(toolchain, self.copy, self.env)
-        todo = self._order_cases()
-        for number, case in enumerate(todo):
+        cases = self._order_cases()
+        for number, case in enumerate(cases):
             self.limiter.check()
             if cache is not None and self.keys[case.id] in cache:
                 self._add(self._cached_result(chosen, case))
@@ -239,7 +239,7 @@ class SampleRun:
             if cache is not None:
                 cache.note(self.keys[case.id], cell.state is not State.FAILED)
             if cell.state is State.FAILED and not self.settings.keep_going:
-                self._skip(todo[number + 1 :], Unavailable("another failed", False), build=False)
+                self._skip(cases[number + 1 :], Unavailable("another failed", False), build=False)
                 return
 
     def _order_cases(self) -> list[Case]:
@@ -249,8 +249,8 @@ class SampleRun:
         The cases that wait for an answer come next, so that other samples can run meanwhile.
         """
         if not self.settings.keep_going:
-            return self.todo
-        first, rest = self.todo[:1], self.todo[1:]
+            return self.cases
+        first, rest = self.cases[:1], self.cases[1:]
         return [*first, *sorted(rest, key=lambda case: not _gets_no_answer(case))]
 
     def _key(self, chosen: ChosenToolchain, copy: SampleCopy, case: Case | None) -> str:

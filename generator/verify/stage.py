@@ -36,7 +36,7 @@ class SampleCopy:
         file: the copy's main file.
         work: the folder that it is compiled into and runs in.
         launcher: words before the command that runs it.
-        beside: the files of the client that it calls.
+        client_files: the files of the client that it calls.
         rogue: the TLS context of a server that it must not trust.
         vary: makes a copy of the sample with other values; None if it can't be rendered.
         places: folders that it shares with other samples, by placeholder: "shared" for the step
@@ -48,7 +48,7 @@ class SampleCopy:
     file: Path
     work: Path
     launcher: Sequence[str] = ()
-    beside: Sequence[Path] = ()
+    client_files: Sequence[Path] = ()
     rogue: ssl.SSLContext | None = None
     vary: Callable[[Mapping[str, Value]], SampleCopy] | None = None
     places: dict[str, str] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class SampleCopy:
 
     def identity(self) -> bytes:
         """Return the bytes of all files, without the server's address, for the cache key."""
-        texts = (file.read_bytes() for file in (self.file, *self.beside))
+        texts = (file.read_bytes() for file in (self.file, *self.client_files))
         return b"\0".join(texts).replace(self.server.endpoint.encode(), b"\0")
 
     def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
@@ -190,7 +190,9 @@ class LocalRunner:
         work.mkdir(parents=True)
         write_sent_files(local, work)
         file.write_bytes(render([local], self.languages, self.layers)[job.path])
-        return SampleCopy(server, local, file, work, beside=write_client(job, published, folder))
+        return SampleCopy(
+            server, local, file, work, client_files=write_client(job, published, folder)
+        )
 
     def faults(
         self, job: Job, published: Mapping[str, bytes], copy: SampleCopy, out: Path | None

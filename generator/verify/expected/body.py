@@ -161,12 +161,12 @@ def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _json_faults(body: bytes, expected: Any, where: str) -> list[str]:
     """Compare JSON with the expected value."""
     try:
-        came = json.loads(body.decode(), object_pairs_hook=_unique_names)
+        actual = json.loads(body.decode(), object_pairs_hook=_unique_names)
     except (ValueError, RecursionError) as error:
         return [f"{where} {_format_bytes(body)} is no JSON ({error})"]
-    if _is_same_json(came, expected):
+    if _is_same_json(actual, expected):
         return []
-    texts = [json.dumps(value, ensure_ascii=False)[:_MOST_SHOWN] for value in (came, expected)]
+    texts = [json.dumps(value, ensure_ascii=False)[:_MOST_SHOWN] for value in (actual, expected)]
     return [f"{where} {texts[0]}, expected {texts[1]}"]
 
 
@@ -190,11 +190,11 @@ def _form_faults(body: bytes, expected: Iterable[tuple[str, str]]) -> list[str]:
     if re.search(rb"[^A-Za-z0-9*._~%+&=!'()-]", body):
         return [f"body {_format_bytes(body)} is no form; expected percent-encoding"]
     pairs = [pair.partition(b"=") for pair in body.replace(b"+", b" ").split(b"&") if pair]
-    came = [(unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs]
+    actual = [(unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs]
     wanted = [(name.encode(), value.encode()) for name, value in expected]
-    if sorted(came, key=lambda p: p[0]) == sorted(wanted, key=lambda p: p[0]):
+    if sorted(actual, key=lambda p: p[0]) == sorted(wanted, key=lambda p: p[0]):
         return []
-    return [f"form {_format_pairs(came)}, expected {_format_pairs(wanted)}"]
+    return [f"form {_format_pairs(actual)}, expected {_format_pairs(wanted)}"]
 
 
 def _format_pairs(pairs: Sequence[tuple[bytes, bytes]]) -> str:
@@ -205,14 +205,16 @@ def _format_pairs(pairs: Sequence[tuple[bytes, bytes]]) -> str:
     )
 
 
-def _byte_faults(came: bytes, expected: bytes, where: str) -> list[str]:
+def _byte_faults(actual: bytes, expected: bytes, where: str) -> list[str]:
     """Compare bytes."""
-    if came == expected:
+    if actual == expected:
         return []
-    if len(came) != len(expected):
-        return [f"{where} of {len(came)} bytes ({_format_bytes(came)}), expected {len(expected)}"]
-    at = next(i for i, pair in enumerate(zip(came, expected, strict=True)) if pair[0] != pair[1])
-    texts = _format_bytes(came[at:]), _format_bytes(expected[at:])
+    if len(actual) != len(expected):
+        return [
+            f"{where} of {len(actual)} bytes ({_format_bytes(actual)}), expected {len(expected)}"
+        ]
+    at = next(i for i, pair in enumerate(zip(actual, expected, strict=True)) if pair[0] != pair[1])
+    texts = _format_bytes(actual[at:]), _format_bytes(expected[at:])
     return [f"{where} differs at byte {at}: {texts[0]}, expected {texts[1]}"]
 
 
@@ -227,10 +229,10 @@ def _multipart_faults(body: bytes, boundary: str, expected: Sequence[ExpectedPar
             f"body {_format_bytes(body)} is not multipart; expected parts and a closing boundary"
         ]
     faults = []
-    came = pieces[1:-1]
-    if len(came) != len(expected):
-        faults.append(f"{len(came)} parts, expected {len(expected)}")
-    for piece, part in zip(came, expected, strict=False):
+    actual = pieces[1:-1]
+    if len(actual) != len(expected):
+        faults.append(f"{len(actual)} parts, expected {len(expected)}")
+    for piece, part in zip(actual, expected, strict=False):
         faults += _part_faults(piece, part)
     return faults
 
@@ -275,12 +277,12 @@ def _part_faults(piece: bytes, expected: ExpectedPart) -> list[str]:
 
 def _part_type_faults(line: bytes | None, expected: ExpectedPart) -> list[str]:
     """Compare the type of a part; without a type, it is text/plain (RFC 7578, 4.4)."""
-    came, parameters = _media_type((line or b"text/plain").decode("latin-1"))
+    actual, parameters = _media_type((line or b"text/plain").decode("latin-1"))
     wanted = expected.media_type
     if wanted is None and expected.file is not None:
         return []
-    if came != (wanted or "text/plain").lower():
-        return [f"Content-Type {came!r}, expected {wanted or 'text/plain, or none'!r}"]
+    if actual != (wanted or "text/plain").lower():
+        return [f"Content-Type {actual!r}, expected {wanted or 'text/plain, or none'!r}"]
     if parameters.get("charset", "utf-8").lower() not in ("utf-8", "us-ascii"):
         return [f"Content-Type {(line or b'').decode('latin-1')!r}, expected UTF-8"]
     return []

@@ -29,8 +29,8 @@ DEFAULTS = {
 }
 # The most characters of an output that a message shows.
 _SHOWN = 2000
-# Outcomes for which stderr must be the expected text. For others, and if language.yaml says what
-# stderr is, it must contain the text.
+# For these outcomes, stderr must be the expected text. For others, and if language.yaml has its own
+# text for stderr, it must contain the text.
 _WHOLE_STDERR = ("success", "error", "redirect")
 
 
@@ -80,10 +80,11 @@ def output_faults(
     return faults
 
 
-def _same(came: str, expected: str) -> bool:
+def _same(actual: str, expected: str) -> bool:
     """Return whether texts are equal, but for the number of line ends at the end, if any."""
-    here, there = _without_cr(expected), _without_cr(came)
-    return here.rstrip("\n") == there.rstrip("\n") and here.endswith("\n") == there.endswith("\n")
+    actual, expected = _without_cr(actual), _without_cr(expected)
+    is_same_text = actual.rstrip("\n") == expected.rstrip("\n")
+    return is_same_text and actual.endswith("\n") == expected.endswith("\n")
 
 
 def _cut(text: str) -> str:
@@ -91,14 +92,18 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
 
 
-def _difference(name: str, came: str, expected: str) -> str:
+def _difference(name: str, actual: str, expected: str) -> str:
     """Describe the difference of two texts, line by line if one of them has several lines."""
-    came, expected = _cut(came), _cut(expected)
-    texts = (_without_cr(text).rstrip("\n") for text in (expected, came))
-    here, there = (text.split("\n") if text else [] for text in texts)
-    if len(here) <= 1 and len(there) <= 1:
-        return f"{name} {came!r}, expected {expected!r}"
-    lines = [line for line in difflib.ndiff(here, there) if line[0] != "?" and line.rstrip() != "-"]
+    actual, expected = _cut(actual), _cut(expected)
+    texts = (_without_cr(text).rstrip("\n") for text in (expected, actual))
+    expected_lines, actual_lines = (text.split("\n") if text else [] for text in texts)
+    if len(expected_lines) <= 1 and len(actual_lines) <= 1:
+        return f"{name} {actual!r}, expected {expected!r}"
+    lines = [
+        line
+        for line in difflib.ndiff(expected_lines, actual_lines)
+        if line[0] != "?" and line.rstrip() != "-"
+    ]
     return "\n".join([f"{name} differs; - is expected, + came:", *lines])
 
 

@@ -159,8 +159,8 @@ def request_faults(
     """
     faults = []
     if len(received) != count:
-        came = ", ".join(f"{r.method} {r.target}" for r in received[:3]) or "none"
-        faults.append(f"requests: {len(received)} ({came}), expected {count}")
+        actual = ", ".join(f"{r.method} {r.target}" for r in received[:3]) or "none"
+        faults.append(f"requests: {len(received)} ({actual}), expected {count}")
     if received and count:
         faults += _request_differences(received[0], expected)
     return faults
@@ -191,9 +191,9 @@ def _request_differences(request: ReceivedRequest, expected: ExpectedRequest) ->
     if expected.body is not None:
         names |= {"content-type", "expect", "transfer-encoding"}
     for name, value in expected.fields:
-        came = request.field(name)
-        if came != [value]:
-            faults.append(f"header {name}: {_format_values(came)}, expected {value!r}")
+        actual = request.field(name)
+        if actual != [value]:
+            faults.append(f"header {name}: {_format_values(actual)}, expected {value!r}")
     for name, value in request.fields:
         if name.casefold() not in names | _CLIENT_FIELDS and not _is_empty_form(request, name):
             faults.append(f"header {name}: {value!r}, expected none")
