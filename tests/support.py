@@ -31,9 +31,9 @@ from generator.rendering.request import bind
 from generator.spec.loader import load
 from generator.verify.results import SampleResult
 from generator.verify.runner import Settings, verify
-from generator.verify.sample_run import leaders_of
+from generator.verify.sample_run import choose_network_samples
 from generator.verify.stage import LocalRunner, SampleCopy
-from generator.verify.toolchain import Absent, choose
+from generator.verify.toolchain import Unavailable, choose_toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTILE: list[str] = json.loads((ROOT / "tests/hostile_strings.json").read_text("utf-8"))
@@ -113,9 +113,9 @@ def sample_params(group: str, clients: bool = False) -> list[ParameterSet]:
 
 def toolchain_for(target: Target) -> Toolchain:
     """Give the toolchain of a target, or skip the test with the reason why there is none."""
-    chosen = choose(target)
-    if isinstance(chosen, Absent):
-        only = "only " if chosen.elsewhere else ""
+    chosen = choose_toolchain(target)
+    if isinstance(chosen, Unavailable):
+        only = "only " if chosen.is_other_platform else ""
         pytest.skip(f"{target.id}: {only}{chosen.reason}")
     return chosen.toolchain
 
@@ -136,8 +136,10 @@ def proofs(
     """Run the samples of a target, or skip the test if there is no toolchain for it."""
     toolchain_for(target)
     jobs, files = published(api, target, operations)
-    leaders = None if cases else leaders_of(jobs)
-    settings = Settings(os.cpu_count() or 1, cases=frozenset(cases) or None, leaders=leaders)
+    network_samples = None if cases else choose_network_samples(jobs)
+    settings = Settings(
+        os.cpu_count() or 1, cases=frozenset(cases) or None, network_samples=network_samples
+    )
     return verify(jobs, files, LocalRunner(languages(), LAYERS), settings)
 
 

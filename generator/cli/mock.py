@@ -41,8 +41,8 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     from generator.openapi.unsupported import Unsupported
     from generator.spec.loader import load
     from generator.system.logs import log_line
-    from generator.verify.expected.cases import Answer, chooser
-    from generator.verify.mock_server import MockServer, Received
+    from generator.verify.expected.cases import Answer, make_chooser
+    from generator.verify.mock_server import MockServer, ReceivedRequest
 
     fault = authority_fault(f"{host}:1")
     if fault is not None:
@@ -52,13 +52,13 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     apis = load(Path(spec), losses)
     print_text(format_missing((), losses), err=True, nl=False)
 
-    def tell(request: Received, given: Answer) -> None:
+    def tell(request: ReceivedRequest, given: Answer) -> None:
         print_text(log_line(f"{request.method} {request.target} -> {given.status}"))
 
     gc.enable()  # other than a run, this goes on
     server = MockServer(apis, (host, port), observe=tell, records=False)
     if answer is not None:
-        server.choose = chooser(apis, answer)
+        server.choose = make_chooser(apis, answer)
     total = counted(sum(len(api.operations) for api in apis), "operation")
     with server:
         print_text(f"{server.endpoint} answers {total}; Ctrl-C ends it", err=True)

@@ -55,7 +55,7 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
     if id_ in table.keys:
         todo = "change it there, or choose another id"
         _refuse(found.document.mark(table.keys[id_]), f"{id_} is in the table already", todo)
-    index = table.place(id_)
+    index = table.insertion_index(id_)
     meant = []
     for api in found.apis:
         host = endpoint or _endpoint(api, id_)
@@ -63,7 +63,7 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
         rows.insert(index, Region(id_, Text(name), host))
         meant.append(replace(api, regions=tuple(rows)))
     near = list(table.keys.values())[max(index - 1, 0)]
-    text = table.added(index, id_, name, endpoint)
+    text = table.with_entry(index, id_, name, endpoint)
     apis = save_document(found.document, text, meant, Path(spec), found.document.mark(near))
     mark = apis[0].regions[index].name.mark
     _tell(found.document.file, mark.line if mark else 1, f"added {id_}", spec)
@@ -92,7 +92,7 @@ def remove(id_: str, spec: str) -> None:
         for api in found.apis
     ]
     mark = document.mark(table.keys[id_])
-    text = table.removed(list(table.keys).index(id_))
+    text = table.without_entry(list(table.keys).index(id_))
     save_document(document, text, meant, Path(spec), mark)
     _tell(document.file, mark.line, f"removed {id_}", spec)
 

@@ -107,7 +107,7 @@ def verify(
     from generator.verify.cache import user_cache
     from generator.verify.results import State
     from generator.verify.runner import Settings
-    from generator.verify.sample_run import leaders_of
+    from generator.verify.sample_run import choose_network_samples
 
     made = render_files(RenderOptions(spec, lang, operation, templates))
     print_text(format_missing(made.plan.lacks, made.losses), err=True, nl=False)
@@ -129,7 +129,7 @@ def verify(
         cases=frozenset(items("--case", cases)) or None,
         out=Path(out),
         cache=user_cache(map(Path, (spec, out, *templates)), used=not strict),
-        leaders=None if whole or cases else leaders_of(samples),
+        network_samples=None if whole or cases else choose_network_samples(samples),
     )
     try:
         with _stage(made, Path(out), published) as stage:
@@ -139,7 +139,9 @@ def verify(
         raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
     again = _words(context, {"spec", "templates", "out", "published", "trust"})
     _tell(proofs, again, report, stage)
-    left = [c for p in proofs for c in p.cells if c.state is State.NOT_RUN and not c.elsewhere]
+    left = [
+        c for p in proofs for c in p.cells if c.state is State.NOT_RUN and not c.is_other_platform
+    ]
     if any(proof.failed for proof in proofs) or (strict and left):
         raise click.exceptions.Exit(1)
 
@@ -152,12 +154,12 @@ def _verify(
     import threading
     from dataclasses import replace
 
-    from generator.verify.runner import count
+    from generator.verify.runner import count_cells
     from generator.verify.runner import verify as run_samples
 
     if not sys.stderr.isatty():
         return run_samples(samples, files, stage, settings)
-    total = count(samples, stage, settings)
+    total = count_cells(samples, stage, settings)
     lock = threading.Lock()
     with click.progressbar(length=total, label="cells", file=sys.stderr) as bar:
 
@@ -177,7 +179,7 @@ def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Runner]:
         return
     from generator.verify import published_run as namespace
 
-    namespace.raise_loopback()
+    namespace.bring_up_loopback()
     with interrupts.temporary_folder("gen-published-") as folder:
         yield namespace.PublishedRunner(folder, out)
 
@@ -204,10 +206,10 @@ def _tell(
     from generator.output.folder import check_destination
     from generator.verify import report
 
-    for failure in report.failures(proofs, again):
+    for failure in report.format_failures(proofs, again):
         print_text(f"{failure}\n")
-    print_text(report.table(proofs))
-    print_text(report.summary(proofs), err=True)
+    print_text(report.format_table(proofs))
+    print_text(report.format_summary(proofs), err=True)
     if file is not None:
         check_destination(Path(file))
         try:

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.errors import OutputError
 from generator.output.changes import NO_FILE, ChangeKind, Changes
 from generator.output.manifest import MANIFEST
-from generator.system.atomic import PART, discard, fault, write_files
+from generator.system.atomic import PART, discard, output_error, write_files
 from generator.system.regular_files import OddFileError, read_regular
 
 
@@ -58,7 +58,7 @@ class OutputFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise fault(self.root / path, "read", error) from error
+            raise output_error(self.root / path, "read", error) from error
 
     def orphan(self, path: str) -> bytes | None:
         """Read a file that is no longer made; None if it is gone or can't be our work."""
@@ -69,7 +69,7 @@ class OutputFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise fault(place, "read", error) from error
+            raise output_error(place, "read", error) from error
         return None
 
     def same(self, one: str, other: str) -> bool:
@@ -186,7 +186,7 @@ def _clean(out: Path) -> None:
         try:
             discard(os.fspath(part))
         except OSError as error:
-            raise fault(part, "removed", error) from error
+            raise output_error(part, "removed", error) from error
 
 
 def _remove(out: Path, path: str) -> None:
@@ -195,7 +195,7 @@ def _remove(out: Path, path: str) -> None:
     try:
         place.unlink(missing_ok=True)
     except OSError as error:
-        raise fault(place, "removed", error) from error
+        raise output_error(place, "removed", error) from error
     _prune(out, path)
 
 
@@ -211,4 +211,4 @@ def _prune(out: Path, path: str) -> None:
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise fault(folder, "removed", error) from error
+            raise output_error(folder, "removed", error) from error

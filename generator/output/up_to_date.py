@@ -19,7 +19,7 @@ from pathlib import Path
 from generator.errors import GenError
 from generator.output.changes import Changes
 from generator.output.manifest import MANIFEST
-from generator.system.cache import cache_folder, digest, fingerprint, keep, recall
+from generator.system.cache import cache_folder, digest, fingerprint, read_cached, write_cached
 
 # Nanoseconds within which two edits may have one time on a file system.
 _TICK = 2_500_000_000
@@ -101,7 +101,7 @@ class Stamp:
         with suppress(*_ODD):  # as of what is no stamp at all
             if not self.folder.is_dir():
                 return None
-            data = recall(self.place, self.name, _MOST_BYTES)
+            data = read_cached(self.place, self.name, _MOST_BYTES)
             if data is None:
                 return None
             read = json.loads(data)  # imported faster than msgspec
@@ -125,7 +125,7 @@ class Stamp:
         if old and self.place is not None:
             for row in old:
                 del row[3:]
-            keep(self.place, self.name, json.dumps(read).encode(), _MOST)
+            write_cached(self.place, self.name, json.dumps(read).encode(), _MOST)
 
     def _is_as_it_was(self, path: str, row: Row) -> bool:
         place = f"{self.folder}/{path}"
@@ -154,7 +154,7 @@ class Stamp:
                 "told": told,
                 "outputs": _rows(self.folder, {**changes.digests, **manifest}),
             }
-            keep(self.place, self.name, json.dumps(stamp).encode(), _MOST)
+            write_cached(self.place, self.name, json.dumps(stamp).encode(), _MOST)
 
     def _root(self) -> list[str]:
         """Give the names of what stands in the output folder itself."""

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from generator.system.cache import cache_folder, keep, recall
+from generator.system.cache import cache_folder, read_cached, write_cached
 
 # How many texts are remembered: a client has a dozen, and a user may work on several specs.
 _MOST = 512
@@ -38,7 +38,7 @@ def _black(text: str, spec: Path) -> str:
     """
     folder = _folder(spec)
     name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    kept = None if folder is None else recall(folder, name, _MOST_BYTES)
+    kept = None if folder is None else read_cached(folder, name, _MOST_BYTES)
     if kept is not None:
         with suppress(ValueError):  # it is not whole
             return _checked(kept)
@@ -51,7 +51,7 @@ def _black(text: str, spec: Path) -> str:
         raise ValueError(str(error)) from error
     if folder is not None:
         data = made.encode()
-        keep(folder, name, b"%08x\n%s" % (zlib.crc32(data), data), _MOST)
+        write_cached(folder, name, b"%08x\n%s" % (zlib.crc32(data), data), _MOST)
     return made
 
 

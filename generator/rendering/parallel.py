@@ -84,7 +84,7 @@ class _Helper:
         self._process = context.Process(target=_work, args=(part, draw, sender), daemon=True)
         with interrupts.hold():
             self._process.start()
-            interrupts.add("process", str(self._process.pid))
+            interrupts.register("process", str(self._process.pid))
         sender.close()
 
     def files(self) -> dict[str, bytes]:
@@ -100,7 +100,7 @@ class _Helper:
         self._answer.close()
         self._process.terminate()
         self._process.join()
-        interrupts.remove("process", str(self._process.pid))
+        interrupts.unregister("process", str(self._process.pid))
 
 
 def _work(part: Sequence[AnyJob], draw: RenderJobs, sender: Connection) -> None:

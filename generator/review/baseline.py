@@ -74,7 +74,7 @@ def _apis(source: Revision, spec: Path, revision: str, today: Sequence[Api]) -> 
         files = spec_files(source)
     is_renamed = not files and not spec.is_dir()
     if is_renamed:
-        files = spec_files(source, deep=False)
+        files = spec_files(source, recursive=False)
     links = [file for file in files if source.blobs[file] is None]
     if links:
         raise GenError(f"{source.label(links[0])} is a link; its specs are not read through it")

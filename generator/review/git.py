@@ -82,7 +82,7 @@ def run_git(
         )
 
     try:
-        with interrupts.running("process", begin) as process, process:
+        with interrupts.running_program("process", begin) as process, process:
             out, err = process.communicate(stdin.encode())
     except OSError as error:
         raise NoRepositoryError(

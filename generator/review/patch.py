@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generator.model.structs import Struct
-from generator.system.logs import is_for_logs
+from generator.system.logs import is_safe_for_logs
 
 # Lines around a change, as diff and git show them.
 _CONTEXT = 3
@@ -147,7 +147,7 @@ def _marked(mark: str, lines: list[str]) -> Iterator[str]:
 
 def _quoted(path: str) -> str:
     """Write a path as git does: in quotes, as in C, if it has characters that need it."""
-    if not re.search(r'["\\\x00-\x1f\x7f]', path) and is_for_logs(path):
+    if not re.search(r'["\\\x00-\x1f\x7f]', path) and is_safe_for_logs(path):
         return path
     named = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
     return f'"{"".join(named.get(c) or _octal(c) for c in path)}"'
@@ -155,7 +155,7 @@ def _quoted(path: str) -> str:
 
 def _octal(character: str) -> str:
     """Write a character as the numbers of its bytes, if it can't stand in a log as it is."""
-    if is_for_logs(character) and character not in "#\t\n":
+    if is_safe_for_logs(character) and character not in "#\t\n":
         return character
     data = character.encode("utf-8", "surrogateescape")
     return "".join(f"\\{byte:03o}" for byte in data)

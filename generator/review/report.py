@@ -14,7 +14,7 @@ from generator.output.changes import NO_FILE, ChangeKind, Changes
 from generator.output.manifest import MANIFEST
 from generator.review.patch import Delta, binary_patch, delta, patch
 from generator.review.sentences import Said, plain
-from generator.system.logs import is_for_logs, log_line
+from generator.system.logs import is_safe_for_logs, log_line
 
 if TYPE_CHECKING:
     from generator.languages.target import Target
@@ -272,7 +272,7 @@ def as_printed_text(report: Report) -> bytes:
     patches = []
     for entry in _patched(report):
         made = patch(entry.path, entry.old, entry.new, entry.delta)
-        if not is_for_logs(made.decode("utf-8", "surrogateescape")):
+        if not is_safe_for_logs(made.decode("utf-8", "surrogateescape")):
             notes.append(f"{entry.path}: {_NOT_FOR_LOGS}")
             made = binary_patch(entry.path, entry.old, entry.new)
         patches.append(made)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from generator.errors import Mark, Problem, ProblemsError
 from generator.system.cache import digest
-from generator.system.regular_files import MAX_BYTES, OddFileError, read_regular, unreadable
+from generator.system.regular_files import MAX_BYTES, OddFileError, read_regular, unreadable_error
 
 
 class Source(Protocol):
@@ -80,7 +80,7 @@ class Folder:
             if error.errno == errno.ELOOP:
                 what = "this is a link that leads in a circle"
                 raise self._refused(path, what, "put a copy of the file in its place") from error
-            raise unreadable(self.label(path), error) from error
+            raise unreadable_error(self.label(path), error) from error
 
     def names(self, folder: str = "") -> list[str]:
         """Return the sorted names in `folder` that are not hidden, none if a link leads to it.
@@ -101,7 +101,7 @@ class Folder:
         except (FileNotFoundError, NotADirectoryError, ValueError):
             return []
         except OSError as error:
-            raise unreadable(self.label(folder), error) from error
+            raise unreadable_error(self.label(folder), error) from error
         return [name for name in names if not name.startswith(".")]
 
     def label(self, path: str) -> str:

@@ -1,1 +1,1 @@
-"""The spec language: read into the model, written from it, and edited."""
+"""The spec language: YAML files are read into the model, written from it, and edited."""

@@ -1,4 +1,4 @@
-"""Values of a spec that were checked → `Api`."""
+"""Build the API model from the values of a spec that the checker found no problem in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,14 @@ from generator.spec.credentials import make_credentials
 
 
 class ApiBuilder:
-    """Makes the model of values that were checked; nothing can be wrong any more."""
+    """Builds the model of one API.
+
+    Arguments:
+        label: the path of the spec's file, as messages show it.
+        values: the values of the spec's keys, in which the checker found no problem.
+        regions: the rows of the region table by id; None without a table.
+        contents: the reader that the checker used, which remembers what it read.
+    """
 
     def __init__(
         self, label: str, values: ParsedRecord, regions: Any, contents: ContentReader
@@ -31,6 +38,7 @@ class ApiBuilder:
         self.credentials = make_credentials(values)
 
     def api(self) -> Api:
+        """Return the model of the API."""
         values = self.values
         api = values["api"]
         version = reveal(api["version"])
@@ -65,19 +73,22 @@ class ApiBuilder:
         )
 
     def _rows(self, key: str) -> list[tuple[Text, Any]]:
+        """Return the keys and values of a table of the spec; none if it is missing."""
         return list((self.values[key] or {}).items())
 
     def _region(self, id_: Text, row: ParsedRecord) -> Region:
+        """Build a region."""
         own = row["endpoint"]
         pattern = reveal(own or self.values["endpoint"])
         return Region(reveal(id_), row["name"], pattern.replace("{region}", reveal(id_)))
 
     def _paths(self, name: str) -> tuple[JsonPath, ...]:
-        """Give the places that have `name` in the error bodies, each once."""
-        found = (path for _, body in self._rows("errorBodies") for path in places(body, name))
-        return tuple(dict.fromkeys(found))
+        """Return the paths at which error bodies have a variable such as `$code`, each once."""
+        paths = (path for _, body in self._rows("errorBodies") for path in find_paths(body, name))
+        return tuple(dict.fromkeys(paths))
 
     def _error(self, id_: str, row: ParsedRecord) -> ApiError:
+        """Build an error, with its body."""
         bodies = self.values["errorBodies"] or {}
         named = row["body"] or next(iter(bodies), None)
         if named is not None and reveal(named) == NO_BODY and named not in bodies:
@@ -89,7 +100,7 @@ class ApiBuilder:
         }
         body = None
         if named is not None:
-            value = fill(bodies[named], facts)
+            value = fill_body(bodies[named], facts)
             body = Text(json.dumps(value, ensure_ascii=False, indent=2), row.mark)
         return ApiError(
             id=id_,
@@ -102,22 +113,24 @@ class ApiBuilder:
         )
 
     def _operations(self, errors: dict[str, ApiError]) -> tuple[Operation, ...]:
+        """Build all operations; `longRunning` comes last, since it names another operation."""
         rows = {reveal(id_): row for id_, row in self._rows("operations")}
-        made = {id_: self._operation(id_, row, errors) for id_, row in rows.items()}
+        operations = {id_: self._operation(id_, row, errors) for id_, row in rows.items()}
         for id_, row in rows.items():
             if row["longRunning"] is not None:
-                long_running = self.contents.long_running(row["longRunning"], made)
-                made[id_] = replace(made[id_], long_running=long_running)
-        return tuple(made.values())
+                long_running = self.contents.read_long_running(row["longRunning"], operations)
+                operations[id_] = replace(operations[id_], long_running=long_running)
+        return tuple(operations.values())
 
     def _operation(self, id_: str, row: ParsedRecord, errors: dict[str, ApiError]) -> Operation:
+        """Build an operation without `longRunning`."""
         path = split_placeholders(reveal(row["path"]))
         method = reveal(row["method"])
         in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]
         parameters = [
             self._parameter(name, p, in_path) for name, p in (row["parameters"] or {}).items()
         ]
-        made = Operation(
+        operation = Operation(
             id=id_,
             title=row["title"],
             summary=row["summary"],
@@ -126,33 +139,39 @@ class ApiBuilder:
             path=path,
             parameters=tuple(parameters),
             responses=tuple(
-                self.contents.response(int(reveal(status)), answer)
+                self.contents.read_response(int(reveal(status)), answer)
                 for status, answer in row["responses"].items()
             ),
             errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
-            body=self.contents.body(row["body"], method) if row["body"] else None,
+            body=self.contents.read_body(row["body"], method) if row["body"] else None,
             security=self._security(row["security"]),
         )
-        paging = self.contents.paging(row["paging"], made) if row["paging"] else None
-        return replace(made, paging=paging)
+        paging = self.contents.read_paging(row["paging"], operation) if row["paging"] else None
+        return replace(operation, paging=paging)
 
     def _security(self, ids: list[Text] | None) -> tuple[Credential, ...] | None:
-        """Give the credentials of an operation in the API's order, None if they are all of them."""
+        """Return an operation's credentials in the API's order; None if it takes all of them."""
         if ids is None:
             return None
-        named = {reveal(id_) for id_ in ids}
-        found = tuple(c for id_, c in self.credentials.items() if id_ in named)
-        return None if len(found) == len(self.credentials) else found
+        ids_of_operation = {reveal(id_) for id_ in ids}
+        credentials = tuple(c for id_, c in self.credentials.items() if id_ in ids_of_operation)
+        return None if len(credentials) == len(self.credentials) else credentials
 
     def _parameter(self, name: Text, row: ParsedRecord, in_path: list[str]) -> Parameter:
+        """Build a parameter."""
         where = Where.PATH if reveal(name) in in_path else Where(reveal(row["in"]))
-        made = self.contents.parameter(name, row, where)
-        assert made is not None  # the checker found nothing wrong with it
-        return made
+        parameter = self.contents.read_parameter(name, row, where)
+        assert parameter is not None  # the checker found nothing wrong with it
+        return parameter
 
 
-def places(node: Node, name: str) -> Iterator[JsonPath]:
-    """Find where a node of `errorBodies` has one of its `$names`."""
+def find_paths(node: Node, name: str) -> Iterator[JsonPath]:
+    """Return the path to each place where an error body has the variable `name`.
+
+    Arguments:
+        node: an entry of `errorBodies`, or a part of one.
+        name: the variable with its dollar sign, such as `$code`.
+    """
     children: list[tuple[Text | int, Node]] = []
     if isinstance(node, MappingNode):
         children = [(Text(key.value, key.mark), child) for key, child in node.entries.values()]
@@ -161,19 +180,23 @@ def places(node: Node, name: str) -> Iterator[JsonPath]:
     elif isinstance(node, ScalarNode) and node.value == name:
         yield ()
     for step, child in children:
-        yield from ((step, *path) for path in places(child, name))
+        yield from ((step, *path) for path in find_paths(child, name))
 
 
-def fill(node: Node, facts: dict[str, Any]) -> Any:
-    """Turn a node of `errorBodies` into a JSON value, its `$names` replaced by facts.
+def fill_body(node: Node, facts: dict[str, Any]) -> Any:
+    """Return the JSON value of an error body, with its variables replaced by an error's values.
 
-    Plain scalars are read as YAML 1.2's core schema reads JSON: true, false, null and numbers;
-    everything else is text. Two dollar signs at a text's beginning stand for one.
+    Plain scalars are read as the core schema of YAML 1.2 reads them: true, false, null and
+    numbers; everything else is text. Two dollar signs at the start of a text stand for one.
+
+    Arguments:
+        node: an entry of `errorBodies`, or a part of one.
+        facts: the error's values by variable: `$status`, `$code` and `$message`.
     """
     if isinstance(node, MappingNode):
-        return {key: fill(child, facts) for key, (_, child) in node.entries.items()}
+        return {key: fill_body(child, facts) for key, (_, child) in node.entries.items()}
     if isinstance(node, SequenceNode):
-        return [fill(child, facts) for child in node.items]
+        return [fill_body(child, facts) for child in node.items]
     assert isinstance(node, ScalarNode)
     if node.value in facts:
         return facts[node.value]
@@ -181,5 +204,5 @@ def fill(node: Node, facts: dict[str, Any]) -> Any:
         return node.value[1:]
     if node.plain and node.value in ("true", "false", "null", "~", ""):
         return {"true": True, "false": False}.get(node.value)
-    read = number(node.value) if node.plain else None
-    return node.value if read is None else read
+    parsed = number(node.value) if node.plain else None
+    return node.value if parsed is None else parsed

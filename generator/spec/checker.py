@@ -1,4 +1,4 @@
-"""What must hold between the parts of a spec; each fault is a problem with its place."""
+"""Check that the parts of a spec fit together, and report each problem with its place."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from generator.spec.credentials import CredentialChecker, check_field_name
 from generator.spec.grammar import FIELD_NAME
 from generator.spec.schemas import SchemaReader
 
-# What an error row says of its body if it has none.
+# The value of an error row's `body` that means "this error has no body".
 NO_BODY = "none"
 
 
-def _is_name(node: ScalarNode) -> bool:
-    """Say whether a text in an error's body stands for something of the error."""
+def _is_error_name(node: ScalarNode) -> bool:
+    """Return whether a text in an error body is a variable such as `$code`."""
     return node.value.startswith("$") and not node.value.startswith("$$")
 
 
 class Checker:
-    """Checks one spec that was read; goes on after every fault.
+    """Checks one spec, and continues after each problem so that one run reports them all.
 
     Arguments:
-        values: what the spec's keys hold; None stands where a fault is known already.
-        regions: the region table, None if there is none or it was faulty.
-        problems: gets what is found.
-        budget: what may be spent on the spec.
+        values: the values of the spec's keys; None where a problem was already reported.
+        regions: the rows of the region table by id; None without a valid table.
+        problems: the list that problems are added to.
+        budget: the limits on the work that this spec may cause.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Checker:
         self.credentials = CredentialChecker(values, problems)
 
     def check(self) -> None:
-        """Check everything."""
+        """Check the whole spec."""
         if api := self.values["api"]:
             for key in ("id", "version"):
                 self._not_a_device(api[key])
@@ -59,32 +59,35 @@ class Checker:
         self._headers()
         self.credentials.check()
         self._errors()
-        found: dict[str, Operation | None] = {}
+        operations: dict[str, Operation | None] = {}
         rows = {id_: row for id_, row in (self.values["operations"] or {}).items() if row}
         for id_, row in rows.items():
             self._not_a_device(id_)
             try:
-                found[reveal(id_)] = self._operation(id_, row)
+                operations[reveal(id_)] = self._operation(id_, row)
             except BudgetError as error:
                 self._problem(id_.mark, str(error), error.todo)
-                found[reveal(id_)] = None
+                operations[reveal(id_)] = None
         for row in rows.values():
             if row["longRunning"] is not None:
-                self.contents.long_running(row["longRunning"], found)
+                self.contents.read_long_running(row["longRunning"], operations)
         self._unused_errors()
         self.credentials.check_unused(rows.values())
         if None not in (self.values["operations"] or {"": None}).values():
             self.schemas.check_names()
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(mark, what, todo))
 
     def _not_a_device(self, id_: Text | None) -> None:
+        """Report an id that Windows reserves for a device, since it names a folder."""
         if id_ is not None and is_device_name(reveal(id_)):
             what = f"{reveal(id_)} is a device name on Windows"
             self._problem(id_.mark, what, "choose another; it becomes a folder")
 
     def _regions(self) -> None:
+        """Check the endpoint, the region table and the default region."""
         endpoint: Text | None = self.values["endpoint"]
         default: Text | None = self.values["defaultRegion"]
         has_table = "regions" in self.values
@@ -115,7 +118,7 @@ class Checker:
             self._problem(default.mark, what, f"add it there, or choose another default; {nearest}")
 
     def _endpoints(self, endpoint: Text) -> None:
-        """Check the pattern of the endpoints, and what it makes of each region."""
+        """Check the endpoint, and the endpoint of each region that follows from it."""
         pattern = reveal(endpoint)
         fault = endpoint_problem(re.sub(r"\{[^{}]*\}", "region", pattern), pattern)
         if fault is not None:
@@ -131,6 +134,7 @@ class Checker:
                     self._problem(id_.mark, fault[0], todo)
 
     def _own_endpoints(self, endpoint: Text) -> None:
+        """Report regions without an endpoint if the API's endpoint has no {region}."""
         for id_, row in self.regions.items():
             if row is not None and "endpoint" not in row:
                 what = f"region {reveal(id_)} would have the same host as the others"
@@ -139,6 +143,7 @@ class Checker:
                 )
 
     def _base_path(self) -> None:
+        """Check the placeholders and segments of `basePath`."""
         path: Text | None = self.values["basePath"]
         if path is None:
             return
@@ -149,12 +154,14 @@ class Checker:
         self._dot_segments(path)
 
     def _dot_segments(self, path: Text) -> None:
+        """Report the segments . and .. in a path."""
         literal = re.sub(r"\{[^{}]*\}", "x", reveal(path))
         if any(unquote(part) in (".", "..") for part in literal.split("/")):
             what = "clients remove . and .. from a path (RFC 3986, 5.2.4)"
             self._problem(path.mark, what, "write the path without them")
 
     def _headers(self) -> None:
+        """Check the headers that every request sends."""
         seen: dict[str, Text] = {}
         for name, row in (self.values["headers"] or {}).items():
             check_field_name(name, self.problems)
@@ -168,6 +175,7 @@ class Checker:
                 self._problem(name.mark, what, todo)
 
     def _errors(self) -> None:
+        """Check the bodies of errors, and the variables in them."""
         bodies: dict[Text, Node] = self.values["errorBodies"] or {}
         rows = self.values["errors"] or {}
         for row in rows.values():
@@ -189,27 +197,30 @@ class Checker:
                 self._known_names(shape)
 
     def _names(self, node: Node) -> set[str]:
+        """Return the variables in an error body."""
         if isinstance(node, MappingNode):
             return set().union(*(self._names(child) for _, child in node.entries.values()))
         if isinstance(node, SequenceNode):
             return set().union(*map(self._names, node.items))
-        return {node.value} if isinstance(node, ScalarNode) and _is_name(node) else set()
+        return {node.value} if isinstance(node, ScalarNode) and _is_error_name(node) else set()
 
     def _known_names(self, node: Node) -> None:
+        """Report variables in an error body that don't exist."""
         if isinstance(node, MappingNode):
             for _, child in node.entries.values():
                 self._known_names(child)
         elif isinstance(node, SequenceNode):
             for child in node.items:
                 self._known_names(child)
-        elif isinstance(node, ScalarNode) and _is_name(node):
-            known = ("$status", "$code", "$message")
-            if node.value not in known:
+        elif isinstance(node, ScalarNode) and _is_error_name(node):
+            names = ("$status", "$code", "$message")
+            if node.value not in names:
                 self._problem(
-                    node.mark, f"{node.value} is not known here", one_of(known, node.value)
+                    node.mark, f"{node.value} is not known here", one_of(names, node.value)
                 )
 
     def _operation(self, id_: Text, row: ParsedRecord) -> Operation | None:
+        """Check an operation; the result is that of `_content`."""
         path: Text | None = row["path"]
         parameters: dict[Text, Any] = row["parameters"] or {}
         in_path: list[str] = []
@@ -220,7 +231,7 @@ class Checker:
             self._dot_segments(path)
             self._path_names(path, in_path, row)
         fields: dict[str, Text] = {}
-        made = []
+        checked = []
         for name, parameter in parameters.items():
             if parameter is not None and parameter["in"] == Text("header"):
                 first = fields.setdefault(reveal(name).casefold(), name)
@@ -228,7 +239,7 @@ class Checker:
                     what = f"{reveal(name)} differs from {reveal(first)} in case alone"
                     self._problem(name.mark, what, "field names ignore case; remove one of them")
             if parameter is not None and (path is not None or "in" in parameter):
-                made.append(self._parameter(name, parameter, reveal(name) in in_path))
+                checked.append(self._parameter(name, parameter, reveal(name) in in_path))
         self.credentials.check_operation(id_, row)
         if row["responses"] is not None and "responses" in row:
             statuses = [reveal(status) for status in row["responses"]]
@@ -236,49 +247,56 @@ class Checker:
                 what = "no response tells of success"
                 self._problem(row.marks["responses"], what, "add the one from 200 to 299")
         rows = self.values["errors"] or {}
-        faulty = "errors" in self.values and self.values["errors"] is None
+        is_table_faulty = "errors" in self.values and self.values["errors"] is None
         for error in row["errors"] or []:
-            if error not in rows and not faulty:
+            if error not in rows and not is_table_faulty:
                 what = f"there is no error {reveal(error)}"
                 todo = one_of([reveal(name) for name in rows], reveal(error))
                 self._problem(error.mark, what, todo)
-        return self._content(id_, row, [p for p in made if p is not None])
+        return self._content(id_, row, [p for p in checked if p is not None])
 
     def _content(
         self, id_: Text, row: ParsedRecord, parameters: list[Parameter]
     ) -> Operation | None:
-        """Check what an operation carries, and give as much of it as that takes."""
+        """Check an operation's body, responses and paging.
+
+        Returns:
+            An operation of its parameters and responses alone, as the check of `longRunning`
+            needs it; None if a response has a problem.
+        """
         if row["body"] is not None:
-            self.contents.body(row["body"], reveal(row["method"] or ""))
+            self.contents.read_body(row["body"], reveal(row["method"] or ""))
         answers = [
-            self.contents.response(int(reveal(status)), answer)
+            self.contents.read_response(int(reveal(status)), answer)
             for status, answer in (row["responses"] or {}).items()
             if answer is not None
         ]
         if not row["responses"] or len(answers) < len(row["responses"]):
             return None
         title = Text("")
-        made = Operation(
+        operation = Operation(
             reveal(id_), title, title, None, "", (), tuple(parameters), tuple(answers), ()
         )
         if row["paging"] is not None:
-            self.contents.paging(row["paging"], made)
-        return made
+            self.contents.read_paging(row["paging"], operation)
+        return operation
 
     def _path_names(self, path: Text, in_path: list[str], row: ParsedRecord) -> None:
-        known = {reveal(name) for name in row["parameters"] or {}}
+        """Check that each placeholder of a path is unique and a parameter."""
+        described = {reveal(name) for name in row["parameters"] or {}}
         for name in dict.fromkeys(in_path):
             if in_path.count(name) > 1:
                 self._problem(
                     path.mark, f"{{{name}}} stands twice in the path", "rename one of them"
                 )
-            if name not in known and not ("parameters" in row and row["parameters"] is None):
+            if name not in described and not ("parameters" in row and row["parameters"] is None):
                 what = f"{{{name}}} is not among the parameters"
                 self._problem(
-                    path.mark, what, f"describe it under parameters; {one_of(known, name)}"
+                    path.mark, what, f"describe it under parameters; {one_of(described, name)}"
                 )
 
     def _parameter(self, name: Text, row: ParsedRecord, in_path: bool) -> Parameter | None:
+        """Check a parameter, and read it; None if a problem makes it unusable."""
         where = "path" if in_path else reveal(row["in"] or "")
         if not in_path and "in" not in row:
             what = f"parameter {reveal(name)} is not in the path"
@@ -302,9 +320,10 @@ class Checker:
         if where not in list(Where):
             self.schemas.read(row)
             return None
-        return self.contents.parameter(name, row, Where(where))
+        return self.contents.read_parameter(name, row, Where(where))
 
     def _header_parameter(self, name: Text) -> None:
+        """Check the name of a parameter that is a header."""
         if not re.fullmatch(FIELD_NAME.pattern, reveal(name)):
             self._problem(name.mark, f"{reveal(name)!r} is no field name", f"use {FIELD_NAME.rule}")
             return
@@ -315,6 +334,7 @@ class Checker:
                 self._problem(name.mark, what, "remove it here or under headers")
 
     def _unused_errors(self) -> None:
+        """Report errors that no operation names."""
         operations = self.values["operations"]
         if operations is None or None in operations.values():
             return

@@ -1,4 +1,4 @@
-"""What requests and answers carry: parameters, bodies, what is paged; faults with their place."""
+"""Read the parameters, bodies, responses and paging of a spec's operations, and check them."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ from generator.spec.schemas import SchemaReader
 
 _KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
 
-# What frames an answer, or is undone before anybody reads it (RFC 9110, 7.6 and 8; RFC 9112, 6).
-_OF_TRANSFER = {
+# Headers that frame an answer, or that clients undo before a program sees them (RFC 9110, 7.6 and
+# 8; RFC 9112, 6).
+_TRANSFER_FIELDS = {
     "connection",
     "content-encoding",
     "content-length",
@@ -42,11 +43,11 @@ _OF_TRANSFER = {
 
 
 class ContentReader:
-    """Reads what requests and answers carry, each row once however often it is asked for.
+    """Reads parameters, bodies and responses; it reads each row once and remembers the result.
 
     Arguments:
-        schemas: reads what the values are.
-        problems: gets every fault.
+        schemas: the reader of the schemas in them.
+        problems: the list that problems are added to.
     """
 
     def __init__(self, schemas: SchemaReader, problems: list[Problem]) -> None:
@@ -57,27 +58,41 @@ class ContentReader:
         self._responses: dict[int, Response] = {}
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(mark, what, todo))
 
-    def parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
-        """Read a parameter; None if a fault leaves nothing to go on with."""
+    def read_parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
+        """Read a parameter.
+
+        Returns:
+            The parameter; None if a problem makes it unusable.
+        """
         if id(row) not in self._parameters:
-            self._parameters[id(row)] = self._parameter(name, row, where)
+            self._parameters[id(row)] = self._make_parameter(name, row, where)
         return self._parameters[id(row)]
 
-    def body(self, row: ParsedRecord, method: str) -> Content | None:
-        """Read the body of requests; None if a fault leaves nothing to go on with."""
+    def read_body(self, row: ParsedRecord, method: str) -> Content | None:
+        """Read the body of a request.
+
+        Arguments:
+            row: the keys of the body.
+            method: the operation's HTTP method; empty if it is unknown because of a problem.
+
+        Returns:
+            The body; None if a problem makes it unusable.
+        """
         if id(row) not in self._bodies:
-            self._bodies[id(row)] = self._body(row, method)
+            self._bodies[id(row)] = self._make_body(row, method)
         return self._bodies[id(row)]
 
-    def response(self, status: int, row: ParsedRecord) -> Response:
-        """Read an answer of success."""
+    def read_response(self, status: int, row: ParsedRecord) -> Response:
+        """Read a response with a status from 200 to 399."""
         if id(row) not in self._responses:
-            self._responses[id(row)] = self._response(status, row)
+            self._responses[id(row)] = self._make_response(status, row)
         return self._responses[id(row)]
 
-    def _parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
+    def _make_parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
+        """Read a parameter that was not read before."""
         schema = self.schemas.read(row)
         if schema is None:
             return None
@@ -104,20 +119,20 @@ class ContentReader:
             self._problem(name.mark, what, "add example: the value that samples send")
         if required and schema.secret:
             self._secret(name)
-        description = row["description"] or Text("")  # whose lack is told already
-        made = Parameter(name, where, description, required, schema, is_exploded, style)
+        description = row["description"] or Text("")  # a missing one is already reported
+        parameter = Parameter(name, where, description, required, schema, is_exploded, style)
         sent = None if any(lacking(schema, name.mark, False)) else schema.sent()
         for value in (sent, *schema.enum):
-            for _, text in () if value is None else made.pairs(value):
+            for _, text in () if value is None else parameter.pairs(value):
                 if fault := value_fault(where, reveal(text)):
                     mark = row.marks.get("example", name.mark)
                     self._problem(mark, fault, "choose another example")
-        return made
+        return parameter
 
     def _style(
         self, row: ParsedRecord, schema: Schema, where: Where
     ) -> tuple[ParameterStyle, bool]:
-        """Read how a parameter has several values: in which style, and whether each for itself."""
+        """Read `style` and `explode` of a parameter; return the style and the value of explode."""
         explode = row["explode"]
         style = (
             ParameterStyle.FORM if row["style"] is None else ParameterStyle(reveal(row["style"]))
@@ -137,35 +152,37 @@ class ContentReader:
         is_one = style in (ParameterStyle.SPACE, ParameterStyle.PIPE) or explode is False
         return style, where is Where.QUERY and not is_one
 
-    def _body(self, row: ParsedRecord, method: str) -> Content | None:
+    def _make_body(self, row: ParsedRecord, method: str) -> Content | None:
+        """Read a body that was not read before."""
         if method and method not in WITH_BODY:
             what = f"a body means nothing to {method}"
             self._problem(row.mark, what, "remove it, or choose another method")
-        made = self._content(row)
-        if made is None:
+        content = self._content(row)
+        if content is None:
             return None
-        if made.kind is ContentKind.TEXT:
-            what = f"a body of {made.media_type} is sent from a file"
+        if content.kind is ContentKind.TEXT:
+            what = f"a body of {content.media_type} is sent from a file"
             self._problem(row.mark, what, "say type: file, with the file's name as its example")
         checks: dict[ContentKind, Callable[[Schema, Mark], None]] = {
-            ContentKind.JSON: self._json,
+            ContentKind.JSON: self._no_files,
             ContentKind.FORM: self._form,
             ContentKind.MULTIPART: self._multipart,
         }
-        if made.kind in checks:
-            checks[made.kind](made.schema, row.mark)
-        elif made.schema.type is Type.FILE and isinstance(made.schema.example, Text):
-            self._file(made.schema.example, row.marks.get("example", row.mark))
-        for mark in lacking(made.schema, row.mark, all_fields=False):
+        if content.kind in checks:
+            checks[content.kind](content.schema, row.mark)
+        elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
+            self._file(content.schema.example, row.marks.get("example", row.mark))
+        for mark in lacking(content.schema, row.mark, all_fields=False):
             self._problem(mark, "samples send this, but it has no example", "add example:")
-        sent = made.schema.sent()
-        for field in made.schema.fields:
+        sent = content.schema.sent()
+        for field in content.schema.fields:
             is_sent = isinstance(sent, Object) and sent.get(reveal(field.name)) is not None
             if field.schema.secret and is_sent:
                 self._secret(field.name)
-        return made
+        return content
 
-    def _response(self, status: int, row: ParsedRecord) -> Response:
+    def _make_response(self, status: int, row: ParsedRecord) -> Response:
+        """Read a response that was not read before."""
         content = None
         if row["body"] is not None:
             content = self._content(row["body"])
@@ -184,7 +201,7 @@ class ContentReader:
         return Response(status, row["description"] or Text(""), content, headers)
 
     def _response_headers(self, row: ParsedRecord) -> Iterator[ResponseHeader]:
-        """Read the headers of an answer that samples show."""
+        """Read the response headers that samples print."""
         seen: dict[str, str] = {}
         for name, header in (row["headers"] or {}).items():
             field = reveal(name)
@@ -192,7 +209,7 @@ class ContentReader:
             if first != field:
                 what = f"{field} differs from {first} in case alone"
                 self._problem(name.mark, what, "field names ignore case; remove one of them")
-            elif field.casefold() in _OF_TRANSFER:
+            elif field.casefold() in _TRANSFER_FIELDS:
                 what = f"{field} tells how an answer is sent, and what clients show of it differs"
                 self._problem(name.mark, what, "remove it, or tell of it in the description")
             elif field.casefold() == "content-type" and row["body"] is not None:
@@ -202,6 +219,7 @@ class ContentReader:
                 yield ResponseHeader(name, header["description"], header["example"])
 
     def _answer(self, content: Content, mark: Mark) -> None:
+        """Check the body of a response."""
         if content.kind is ContentKind.JSON:
             self._no_files(content.schema, mark)
         elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
@@ -210,16 +228,17 @@ class ContentReader:
             self._problem(place, "answers have this, but it has no example", "add example:")
 
     def _content(self, row: ParsedRecord) -> Content | None:
-        given = row["mediaType"]
-        media_type = "application/json" if given is None else reveal(given)
-        if given is None and row["type"] is not None and reveal(row["type"]) == Type.FILE:
+        """Read a body, and choose its kind by its media type."""
+        named = row["mediaType"]
+        media_type = "application/json" if named is None else reveal(named)
+        if named is None and row["type"] is not None and reveal(row["type"]) == Type.FILE:
             media_type = "application/octet-stream"
         kind = _KINDS.get(media_type)
         is_text = media_type.startswith("text/")
         if re.fullmatch(r"application/(.+\+)?json", media_type):
             kind = ContentKind.JSON
-        usual = Type.FILE if kind is None and not is_text else Type.STRING
-        schema = self.schemas.read(row, usual)
+        default_type = Type.FILE if kind is None and not is_text else Type.STRING
+        schema = self.schemas.read(row, default_type)
         if schema is None:
             return None
         self.schemas.budget.read(self.schemas.budget.rows(schema))
@@ -238,10 +257,8 @@ class ContentReader:
             return None
         return Content(kind, media_type, schema, row["description"])
 
-    def _json(self, schema: Schema, mark: Mark) -> None:
-        self._no_files(schema, mark)
-
     def _no_files(self, schema: Schema, mark: Mark | None) -> None:
+        """Report files and media types of parts in JSON."""
         if schema.type is Type.FILE:
             what = "a file can't stand in JSON"
             self._problem(mark, what, "say mediaType: multipart/form-data, or describe a string")
@@ -252,11 +269,13 @@ class ContentReader:
             self._no_media_type(field)
 
     def _no_media_type(self, field: Field) -> None:
+        """Report a media type of a field."""
         if field.media_type is not None:
             what = "only a part of multipart/form-data has a media type"
             self._problem(field.name.mark, what, "remove its mediaType")
 
     def _form(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
+        """Check a body of application/x-www-form-urlencoded."""
         for field in schema.fields:
             self._no_media_type(field)
             item = field.schema.items if field.schema.type is Type.ARRAY else field.schema
@@ -265,6 +284,7 @@ class ContentReader:
                 self._problem(field.name.mark, what, "use a string, or multipart/form-data")
 
     def _multipart(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
+        """Check a body of multipart/form-data (RFC 7578)."""
         for field in schema.fields:
             if re.search(r"[\x00-\x1f\x7f-\x9f]", reveal(field.name)):
                 what = "the name of a part has no control character"
@@ -284,15 +304,25 @@ class ContentReader:
             self._no_files(field.schema, field.name.mark)
 
     def _file(self, name: Text, mark: Mark | None) -> None:
+        """Report a file name that samples can't use."""
         if fault := file_name_fault(reveal(name)):
             self._problem(name.mark or mark, fault, "choose another example")
 
     def _secret(self, name: Text) -> None:
+        """Report a secret that samples would show."""
         what = f"{reveal(name)} is secret, and samples would have to show it"
         self._problem(name.mark, what, "make it optional, or send it as a header with env:")
 
-    def paging(self, row: ParsedRecord, operation: Operation) -> Paging | None:
-        """Read how a list is read on, and hold it to the operation."""
+    def read_paging(self, row: ParsedRecord, operation: Operation) -> Paging | None:
+        """Read `paging`, and check that the fields and parameters that it names exist.
+
+        Arguments:
+            row: the keys of `paging`.
+            operation: the operation whose answers come in pages.
+
+        Returns:
+            The paging; None if a problem makes it unusable.
+        """
         query = {reveal(p.name) for p in operation.parameters if p.where is Where.QUERY}
         for key in ("parameter", "limit"):
             name = row[key]
@@ -319,10 +349,18 @@ class ContentReader:
             return None
         return Paging(row["parameter"], row["after"], row["cursor"], row["limit"], row["items"])
 
-    def long_running(
+    def read_long_running(
         self, row: ParsedRecord, operations: Mapping[str, Operation | None]
     ) -> LongRunning | None:
-        """Read what tells how far an operation is, and hold it to that other operation."""
+        """Read `longRunning`, and check that the operation and field that it names exist.
+
+        Arguments:
+            row: the keys of `longRunning`.
+            operations: all operations by id; None for one that has a problem.
+
+        Returns:
+            How clients wait for the end of the operation; None if a problem makes it unusable.
+        """
         name = row["operation"]
         if name is None or row["field"] is None or row["done"] is None:
             return None
@@ -333,11 +371,11 @@ class ContentReader:
             what = f"there is no operation {reveal(name)}"
             self._problem(name.mark, what, one_of(operations, reveal(name)))
             return None
-        told = self._field(other.result.schema if other.result else None, row["field"])
+        field = self._field(other.result.schema if other.result else None, row["field"])
         ends = (*row["done"], *(row["failed"] or ()))
-        for end in ends if told is not None and told.enum else ():
-            if end not in (told.enum if told is not None else ()):
-                words = [scalar_text(value) for value in told.enum] if told else []
+        for end in ends if field is not None and field.enum else ():
+            if end not in (field.enum if field is not None else ()):
+                words = [scalar_text(value) for value in field.enum] if field else []
                 what = f"{reveal(row['field'])} is never {reveal(end)}"
                 self._problem(end.mark, what, one_of(words, reveal(end)))
         return LongRunning(
@@ -346,6 +384,7 @@ class ContentReader:
         )  # fmt: skip
 
     def _field(self, schema: Schema | None, name: Text) -> Schema | None:
+        """Return the schema of a field, and report one that does not exist."""
         fields = {reveal(f.name): f.schema for f in schema.fields} if schema is not None else {}
         if reveal(name) not in fields:
             what = f"there is no field {reveal(name)}"

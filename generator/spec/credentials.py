@@ -1,4 +1,4 @@
-"""The secrets that requests carry, as a spec tells of them; faults with their place."""
+"""Read the credentials of a spec, and check them and the operations that use them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AUTHORIZATION = "Authorization"
 
 
 def check_field_name(name: Text, problems: list[Problem]) -> None:
-    """Report the name of a header that a sample can't set, or not every client would send."""
+    """Report a header that samples can't set, or that some HTTP clients would not send."""
     field = reveal(name).casefold()
     if field in CLIENT_FIELDS:
         what = f"{reveal(name)} is written by the HTTP client itself"
@@ -32,100 +32,111 @@ def check_field_name(name: Text, problems: list[Problem]) -> None:
 
 
 def make_credential(id_: Text, row: ParsedRecord | None) -> Credential | None:
-    """Make a credential of a row of `credentials`; None if a fault leaves nothing to go on with."""
+    """Make a credential from a row of `credentials`.
+
+    Arguments:
+        id_: its id, which is also its name if the row has none and the scheme is `raw`.
+        row: its keys; None if they have a problem.
+
+    Returns:
+        The credential; None if a problem makes it unusable.
+    """
     if row is None or row["env"] is None:
         return None
     scheme = Scheme(reveal(row["scheme"])) if row["scheme"] is not None else Scheme.RAW
     where = Where(reveal(row["in"])) if row["in"] is not None else Where.HEADER
-    usual = id_ if scheme is Scheme.RAW else Text(_AUTHORIZATION, id_.mark)
-    description = row["description"] or Text("")  # whose lack is told already
-    return Credential(id_, row["name"] or usual, where, scheme, reveal(row["env"]), description)
+    default_name = id_ if scheme is Scheme.RAW else Text(_AUTHORIZATION, id_.mark)
+    description = row["description"] or Text("")  # a missing one is already reported
+    return Credential(
+        id_, row["name"] or default_name, where, scheme, reveal(row["env"]), description
+    )
 
 
 def make_credentials(values: ParsedRecord) -> dict[str, Credential]:
-    """Make the credentials of a spec by their ids: those of `credentials`, then of `headers`."""
+    """Return the credentials of a spec by id: first `credentials`, then the secret `headers`."""
     rows = (make_credential(id_, row) for id_, row in (values["credentials"] or {}).items())
-    made = {reveal(c.id): c for c in rows if c is not None}
+    credentials = {reveal(c.id): c for c in rows if c is not None}
     for name, row in (values["headers"] or {}).items():
         if row is not None and row["env"] is not None:
-            about = row["description"] or Text("")
-            made[reveal(name)] = Credential(
-                name, name, Where.HEADER, Scheme.RAW, reveal(row["env"]), about
+            description = row["description"] or Text("")
+            credentials[reveal(name)] = Credential(
+                name, name, Where.HEADER, Scheme.RAW, reveal(row["env"]), description
             )
-    return made
+    return credentials
 
 
 class CredentialChecker:
-    """Checks the credentials of a spec, and what operations say of them.
+    """Checks the credentials of a spec, and the `security` of its operations.
 
     Arguments:
-        values: what the spec's keys hold.
-        problems: gets every fault.
+        values: the values of the spec's keys.
+        problems: the list that problems are added to.
     """
 
     def __init__(self, values: ParsedRecord, problems: list[Problem]) -> None:
         self.rows: Mapping[Text, Any] = values["credentials"] or {}
         self.headers: Mapping[Text, Any] = values["headers"] or {}
         self.problems = problems
-        self.known = make_credentials(values)
-        self.is_whole = not any(key in values and values[key] is None for key in _TABLES)
+        self.credentials = make_credentials(values)
+        self.is_complete = not any(key in values and values[key] is None for key in _TABLES)
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(mark, what, todo))
 
     def check(self) -> None:
-        """Check each for itself."""
+        """Check each credential and each secret header by itself."""
         fields = {reveal(name).casefold(): name for name in self.headers}
         for id_, row in self.rows.items():
-            made = make_credential(id_, row)
-            if made is None:
-                self.is_whole = False
+            credential = make_credential(id_, row)
+            if credential is None:
+                self.is_complete = False
                 continue
-            self._check(made, row)
-            first = fields.get(reveal(made.name).casefold())
-            if made.where is Where.HEADER and first is not None:
+            self._check(credential, row)
+            first = fields.get(reveal(credential.name).casefold())
+            if credential.where is Where.HEADER and first is not None:
                 what = f"every request sends {reveal(first)} already"
-                self._problem(made.name.mark, what, "remove it here or under headers")
+                self._problem(credential.name.mark, what, "remove it here or under headers")
         ids = {reveal(id_) for id_ in self.rows}
         for field, row in self.headers.items():
-            self.is_whole = self.is_whole and row is not None
+            self.is_complete = self.is_complete and row is not None
             if reveal(field) in ids and row is not None and row["env"] is not None:
                 what = f"there is a credential {reveal(field)} already"
                 self._problem(field.mark, what, "call the other one something else")
 
-    def _check(self, made: Credential, row: ParsedRecord) -> None:
-        name = reveal(made.name)
-        if made.scheme is not Scheme.RAW:
-            if made.where is not Where.HEADER or name.casefold() != _AUTHORIZATION.casefold():
-                what = (
-                    f"a {made.scheme} credential is in the header {_AUTHORIZATION} (RFC 9110, 11)"
-                )
-                key = "in" if made.where is not Where.HEADER else "name"
+    def _check(self, credential: Credential, row: ParsedRecord) -> None:
+        """Check the place and the name of one credential."""
+        name = reveal(credential.name)
+        if credential.scheme is not Scheme.RAW:
+            if credential.where is not Where.HEADER or name.casefold() != _AUTHORIZATION.casefold():
+                noun = f"a {credential.scheme} credential"
+                what = f"{noun} is in the header {_AUTHORIZATION} (RFC 9110, 11)"
+                key = "in" if credential.where is not Where.HEADER else "name"
                 self._problem(row.marks[key], what, "remove this line, or the scheme")
             return
-        if made.where is not Where.QUERY and not re.fullmatch(FIELD_NAME.pattern, name):
-            noun = "field name" if made.where is Where.HEADER else "name of a cookie"
-            self._problem(made.name.mark, f"{name!r} is no {noun}", f"use {FIELD_NAME.rule}")
-        elif made.where is Where.HEADER:
-            check_field_name(made.name, self.problems)
+        if credential.where is not Where.QUERY and not re.fullmatch(FIELD_NAME.pattern, name):
+            noun = "field name" if credential.where is Where.HEADER else "name of a cookie"
+            self._problem(credential.name.mark, f"{name!r} is no {noun}", f"use {FIELD_NAME.rule}")
+        elif credential.where is Where.HEADER:
+            check_field_name(credential.name, self.problems)
 
     def check_operation(self, id_: Text, row: ParsedRecord) -> None:
-        """Check the credentials of an operation: known, and each in a place of its own."""
+        """Check that an operation's credentials exist, and that no two use the same place."""
         for name in row["security"] or ():
-            if reveal(name) not in self.known and self.is_whole:
+            if reveal(name) not in self.credentials and self.is_complete:
                 what = f"there is no credential {reveal(name)}"
-                self._problem(name.mark, what, one_of(self.known, reveal(name)))
+                self._problem(name.mark, what, one_of(self.credentials, reveal(name)))
         named = None if row["security"] is None else {reveal(name) for name in row["security"]}
-        taken = [c for key, c in self.known.items() if named is None or key in named]
+        credentials = [c for key, c in self.credentials.items() if named is None or key in named]
         mark = row.marks.get("security", id_.mark)
         places: dict[tuple[Where, str], str] = {}
-        for credential in taken:
+        for credential in credentials:
             place = _place(credential.where, reveal(credential.name))
             first = places.setdefault(place, reveal(credential.id))
             if first != reveal(credential.id):
-                what = f"{reveal(credential.id)} and {first} are both {_named(*place)}"
+                what = f"{reveal(credential.id)} and {first} are both {_format_place(*place)}"
                 self._problem(mark, what, "name one of them by security:")
-        cookies = [reveal(c.id) for c in taken if c.where is Where.COOKIE]
+        cookies = [reveal(c.id) for c in credentials if c.where is Where.COOKIE]
         if len(cookies) > 1:
             what = f"{cookies[1]} and {cookies[0]} are both cookies"
             todo = "name one of them by security:; a request carries one secret as a cookie"
@@ -139,12 +150,16 @@ class CredentialChecker:
                 self._problem(name.mark, what, "remove it here or there")
 
     def check_unused(self, rows: Iterable[ParsedRecord]) -> None:
-        """Report credentials that no operation takes."""
-        told = [row["security"] for row in rows]
-        if not self.is_whole or any(ids is None for ids in told):
+        """Report credentials that no operation uses.
+
+        Arguments:
+            rows: the keys of every operation without a problem.
+        """
+        named = [row["security"] for row in rows]
+        if not self.is_complete or any(ids is None for ids in named):
             return
-        used = {reveal(name) for ids in told for name in ids}
-        for id_, credential in self.known.items():
+        used = {reveal(name) for ids in named for name in ids}
+        for id_, credential in self.credentials.items():
             if id_ not in used:
                 what = f"no operation takes credential {id_}"
                 todo = "name it under an operation's security:, or remove it"
@@ -155,8 +170,10 @@ _TABLES = ("credentials", "headers")
 
 
 def _place(where: Where, name: str) -> tuple[Where, str]:
+    """Return a key that is the same for two credentials in the same place of a request."""
     return where, name.casefold() if where is Where.HEADER else name
 
 
-def _named(where: Where, name: str) -> str:
+def _format_place(where: Where, name: str) -> str:
+    """Describe a place for messages."""
     return f"the {'query parameter' if where is Where.QUERY else where} {name}"

@@ -1,4 +1,4 @@
-"""The spec language: which keys there are, what may stand there, what each is for."""
+"""The keys of the spec language: which values each may have, and what it is for."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ ENDPOINT_TEMPLATE = Pattern(
     r"https?://([A-Za-z0-9.:_-]|\{[^{}]*\})+",
     "scheme and host without a trailing slash: https://{region}.example.com",
 )
-# Each segment is RFC 3986 pchar, so it reads the same in a URL and in every language.
+# Each segment is made of the pchar of RFC 3986, so that it is the same in a URL and in the string
+# literals of every language.
 _PCHAR = r"([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[^{}]+\})"
 PATH = Pattern(
     f"/|(/{_PCHAR}+)+/?",
@@ -111,7 +112,7 @@ TYPES = ("string", "integer", "number", "boolean", "array", "object", "file", "a
 # RFC 6838, 4.2.
 _LENGTH = WholeNumber(0, 2**31 - 1)
 
-# What may stand wherever a value is described.
+# The keys that may appear wherever a spec describes a value.
 _VALUE = {
     "type": Key(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
                   "has fields, unless this says otherwise."),
@@ -146,10 +147,12 @@ _FIELD: ValueReader = Record(
 
 
 def _items() -> ValueReader:
+    """Return the grammar of `items`, which contains itself."""
     return _ITEMS
 
 
 def _field() -> ValueReader:
+    """Return the grammar of a field, which contains itself."""
     return _FIELD
 
 
@@ -246,7 +249,7 @@ _OPERATION = Record(
     }
 )
 
-# Docs sites that can include a part of a file by tags around it.
+# Generators of docs sites that can include a part of a file that stands between two tags.
 SNIPPET_SITES = ("docfx", "mkdocs", "sphinx")
 
 SPEC = Record(
@@ -291,7 +294,7 @@ SPEC = Record(
 
 
 def json_schema() -> JsonSchema:
-    """Give the JSON Schema (2020-12) of a spec, for editors and other tools."""
+    """Return the JSON Schema (2020-12) of specs, for editors and other tools."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A REST API as gen reads it",

@@ -1,4 +1,4 @@
-"""Spec files → `Api`: every problem with its place; only if there is none, the model."""
+"""Load specs and OpenAPI documents into the model, or report every problem in them."""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ from generator.spec.builder import ApiBuilder
 from generator.spec.checker import Checker
 from generator.spec.contents import ContentReader
 
-# A spec that was read: its label, its keys, its region table, and what reads bodies and values.
-_Found = tuple[str, ParsedRecord, Any, ContentReader]
-# Endings of files that may be specs.
+# A spec that was read and checked: its label, the values of its keys, its region table, and the
+# reader of its contents.
+_CheckedSpec = tuple[str, ParsedRecord, Any, ContentReader]
 _ENDINGS = (".yaml", ".yml", ".json")
 
 
 def load(
     path: Path,
-    losses: Unsupported | None = None,
+    unsupported: Unsupported | None = None,
     folder: Callable[[Path, str], Source] = Folder,
 ) -> tuple[Api, ...]:
     """Read the specs that `--spec` names.
 
     Arguments:
-        path: a spec or an OpenAPI document, or a folder of them, in which every YAML file is one
-            or named by one; files of JSON may be anything else.
-        losses: gets what of OpenAPI documents is not supported.
-        folder: opens a folder to read from; of the file that the user chose, if one was, it is
-            told the name: see `Folder`.
+        path: a spec or an OpenAPI document, or a folder of them. In a folder, each YAML file must
+            be a spec, a document, or a file that one of them names. JSON files may be anything.
+        unsupported: the list that unsupported parts of OpenAPI documents are added to.
+        folder: opens the folder to read from. Its second argument is the name of the file that
+            the user chose, or empty; see `Folder`.
 
     Returns:
         The APIs, in the order of their files' names.
 
     Raises:
-        ProblemsError: with every problem of every file.
-        GenError: if there is nothing to read.
+        ProblemsError: if files have problems; it lists all of them.
+        GenError: if there is no spec.
     """
     if path.is_dir():
         source = folder(path, "")
@@ -56,55 +56,72 @@ def load(
             raise GenError(
                 f"{path}: no .yaml file in this folder; write a spec or name another --spec"
             )
-        return load_files(source, files, losses)
+        return load_files(source, files, unsupported)
     if not path.exists():
         raise GenError(
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
-    return load_files(folder(path.parent, path.name), [path.name], losses)
+    return load_files(folder(path.parent, path.name), [path.name], unsupported)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:
-    """Read a spec that is in no file yet.
+    """Read a spec from a string.
 
     Arguments:
         text: the spec.
-        label: what it is called in messages.
+        label: the name that messages give it.
+
+    Raises:
+        ProblemsError: if it has problems.
     """
     return load_files(_OneFile(text.encode(), label), [label])
 
 
 class _OneFile:
-    """A source that has one file."""
+    """A source of one file, whose bytes are in memory."""
 
     def __init__(self, data: bytes, label: str) -> None:
         self.data, self.file = data, label
 
     def read(self, path: str) -> bytes | None:
+        """Return the file's bytes; None for other paths."""
         return self.data if path == self.file else None
 
     def names(self, folder: str = "") -> list[str]:  # noqa: ARG002
+        """Return the file's name."""
         return [self.file]
 
     def label(self, path: str) -> str:
+        """Return the path itself."""
         return path
 
     def is_within(self, path: str, folder: str) -> bool:  # noqa: ARG002
+        """Return whether the path is that of the file."""
         return path == self.file
 
 
 def load_files(
-    source: Source, files: list[str], losses: Unsupported | None = None
+    source: Source, files: list[str], unsupported: Unsupported | None = None
 ) -> tuple[Api, ...]:
-    """Read specs from a source; `files` are paths in it, region tables among them allowed."""
+    """Read specs and OpenAPI documents from a source.
+
+    Arguments:
+        source: the folder that has them.
+        files: their paths in it. Region tables and other files that specs name may be among them.
+        unsupported: the list that unsupported parts of OpenAPI documents are added to.
+
+    Raises:
+        ProblemsError: if files have problems; it lists all of them.
+        GenError: if there is no spec.
+    """
     problems: list[Problem] = Problems()
-    known = Unsupported() if losses is None else losses
-    read: dict[str, Node | None] = {}
+    unsupported = Unsupported() if unsupported is None else unsupported
+    roots: dict[str, Node | None] = {}
     budgets: dict[str, Budget] = {}
-    named: set[str] = set()
-    found: list[_Found | Api] = []
+    part_files: set[str] = set()
+    specs: list[_CheckedSpec | Api] = []
     for file in files:
-        with _bounded(source.label(file), problems):
+        with _collect_problems(source.label(file), problems):
             data = source.read(file)
             if data is None:
                 what = "this has the name of a spec, but is no file"
@@ -114,22 +131,24 @@ def load_files(
                 must_be_openapi = len(files) == 1 or not file.endswith(".json")
                 from generator.openapi.reader import read_openapi
 
-                made = read_openapi(
-                    data, source, file, problems, known, must_be_openapi=must_be_openapi
+                document = read_openapi(
+                    data, source, file, problems, unsupported, must_be_openapi=must_be_openapi
                 )
-                if made is not None:
-                    found.append(made[0])
-                    named |= made[1]
+                if document is not None:
+                    specs.append(document[0])
+                    part_files |= document[1]
                 continue
             budgets[source.label(file)] = Budget()
             budgets[source.label(file)].grow(len(data))
-            read[file] = read_yaml(data, source.label(file), problems)
-            if names_table := _table_file(read[file]):
-                named.add(posixpath.normpath(posixpath.join(posixpath.dirname(file), names_table)))
+            roots[file] = read_yaml(data, source.label(file), problems)
+            if table_file := _table_file(roots[file]):
+                part_files.add(
+                    posixpath.normpath(posixpath.join(posixpath.dirname(file), table_file))
+                )
     for file in files:
-        with _bounded(source.label(file), problems):
-            root = read.get(file)
-            if root is None or (file in named and not _is_spec(root)):
+        with _collect_problems(source.label(file), problems):
+            root = roots.get(file)
+            if root is None or (file in part_files and not _is_spec(root)):
                 continue
             if isinstance(root, MappingNode) and "api" not in root.entries:
                 problems.append(_not_a_spec(root))
@@ -140,24 +159,24 @@ def load_files(
                 budget = budgets[source.label(file)]
                 checker = Checker(values, regions, problems, budget)
                 checker.check()
-                found.append((source.label(file), values, regions, checker.contents))
-    _unique_versions(found, problems)
+                specs.append((source.label(file), values, regions, checker.contents))
+    _check_versions(specs, problems)
     if problems:
         raise ProblemsError(problems)
-    if not found:
+    if not specs:
         raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
-    apis = [row if isinstance(row, Api) else ApiBuilder(*row).api() for row in found]
+    apis = [row if isinstance(row, Api) else ApiBuilder(*row).api() for row in specs]
     for api in apis:
         if api.file in budgets:
-            _spend(api, budgets[api.file], problems)
+            _charge_operations(api, budgets[api.file], problems)
     if problems:
         raise ProblemsError(problems)
     order = {source.label(file): number for number, file in enumerate(files)}
     return tuple(sorted(apis, key=lambda api: order[api.file]))
 
 
-def _spend(api: Api, budget: Budget, problems: list[Problem]) -> None:
-    """Charge the operations of an API to the budget of its spec."""
+def _charge_operations(api: Api, budget: Budget, problems: list[Problem]) -> None:
+    """Charge the operations of an API to the budget of its spec, and report if it is exceeded."""
     for operation in api.operations:
         try:
             budget.spend_operation(operation)
@@ -166,8 +185,8 @@ def _spend(api: Api, budget: Budget, problems: list[Problem]) -> None:
 
 
 @contextmanager
-def _bounded(label: str, problems: list[Problem]) -> Iterator[None]:
-    """Report what keeps a file from being read, so that others are read all the same."""
+def _collect_problems(label: str, problems: list[Problem]) -> Iterator[None]:
+    """Turn errors that stop the reading of one file into problems, so that others are read."""
     try:
         yield
     except ProblemsError as error:
@@ -179,29 +198,32 @@ def _bounded(label: str, problems: list[Problem]) -> Iterator[None]:
         problems.append(Problem(Mark(label), what, "split it, or give gen more memory"))
 
 
-def spec_files(source: Source, folder: str = "", deep: bool = True) -> list[str]:
-    """Give the paths of all files in a folder that may be specs, or parts of one.
+def spec_files(source: Source, folder: str = "", recursive: bool = True) -> list[str]:
+    """Return the paths of all files in a folder that may be specs, or parts of one.
 
     Arguments:
-        source: where the folder is.
-        folder: its path.
-        deep: whether files of the folders below count, too.
+        source: the source that has the folder.
+        folder: its path in the source.
+        recursive: whether to list the folders below, too.
     """
-    found = []
-    waiting = [posixpath.join(folder, name) for name in reversed(source.names(folder))]
-    while waiting:
-        path = waiting.pop()
+    files = []
+    pending = [posixpath.join(folder, name) for name in reversed(source.names(folder))]
+    while pending:
+        path = pending.pop()
         name = posixpath.basename(path)
         if name.endswith(_ENDINGS):
             if not name.endswith(".json") or _may_be_openapi(source, path):
-                found.append(path)
-        elif deep and "." not in name:
-            waiting += (posixpath.join(path, below) for below in reversed(source.names(path)))
-    return found
+                files.append(path)
+        elif recursive and "." not in name:
+            pending += (posixpath.join(path, below) for below in reversed(source.names(path)))
+    return files
 
 
 def _may_be_openapi(source: Source, path: str) -> bool:
-    """Say whether a file of JSON may be an OpenAPI document, or can't be read, which is a fault."""
+    """Return whether a JSON file may be an OpenAPI document; also if reading it fails.
+
+    The loader reads such a file again, and then reports why that fails.
+    """
     try:
         return begins_as_openapi(source.read(path), path)
     except ProblemsError:
@@ -209,11 +231,12 @@ def _may_be_openapi(source: Source, path: str) -> bool:
 
 
 def _is_spec(root: Node) -> bool:
+    """Return whether a file has the key that every spec has."""
     return isinstance(root, MappingNode) and "api" in root.entries
 
 
 def _table_file(root: Node | None) -> str | None:
-    """Give the file that a spec names as its region table, whatever else is wrong with it."""
+    """Return the file that a spec names as its region table; the spec may have problems."""
     if isinstance(root, MappingNode) and _is_spec(root) and "regions" in root.entries:
         node = root.entries["regions"][1]
         return node.value if isinstance(node, ScalarNode) else None
@@ -221,12 +244,13 @@ def _table_file(root: Node | None) -> str | None:
 
 
 def _not_a_spec(root: MappingNode) -> Problem:
+    """Return the problem of a file that no spec names and that is no spec."""
     what = "this is no spec: it has no api key, and no spec names it as its region table"
     return Problem(root.mark, what, "add api, name it by regions: in a spec, or move it elsewhere")
 
 
 def _region_table(values: ParsedRecord, file: str, source: Source, problems: list[Problem]) -> Any:
-    """Give the table that `regions` holds or names, None if there is none or it is faulty."""
+    """Return the region table of a spec, or of the file it names; None without a valid one."""
     regions = values["regions"]
     if not isinstance(regions, Text):
         return regions
@@ -257,9 +281,10 @@ def _region_table(values: ParsedRecord, file: str, source: Source, problems: lis
     return None if root is None else grammar.REGIONS.read(root, problems)
 
 
-def _unique_versions(found: list[_Found | Api], problems: list[Problem]) -> None:
+def _check_versions(specs: list[_CheckedSpec | Api], problems: list[Problem]) -> None:
+    """Report two specs that describe the same version of the same API."""
     seen: dict[tuple[str, str], Mark] = {}
-    for row in found:
+    for row in specs:
         if isinstance(row, Api):
             key, mark = (row.id, row.version.casefold()), row.title.mark or Mark(row.file)
         else:

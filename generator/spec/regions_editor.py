@@ -1,6 +1,7 @@
-"""Regions in YAML files, edited where they stand: what is not part of an edit keeps its bytes.
+"""Add and remove regions in the text of a YAML file; all other bytes of the file stay the same.
 
-YAML has more layouts than are known here: who writes a text to disk reads it first, and compares.
+YAML allows more layouts than this module handles. Therefore `save_document` reads an edited text
+again before it writes it, and compares the model with the expected one.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from collections.abc import Iterable
 import yaml
 
 from generator.model.structs import Struct
-from generator.spec.yaml_editor import EditableYaml, Node, end_of, loader, written
+from generator.spec.yaml_editor import EditableYaml, Node, find_end, format_entry, yaml_loader
 
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # what PyYAML takes for one, as YAML 1.1
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # those of YAML 1.1, which PyYAML follows
 _NEW_LINE = re.compile("\r\n|\n|\r")
 _QUOTES = ("'", '"')
 
@@ -22,7 +23,7 @@ _Change = tuple[int, int, str]
 
 
 class _Entry(Struct, frozen=True):
-    """A key and its value: where they begin and end, but for what separates them from others."""
+    """A region's key and value, and the span of both without commas and line ends around it."""
 
     start: int
     end: int
@@ -31,86 +32,97 @@ class _Entry(Struct, frozen=True):
 
 
 class RegionTable:
-    """The region table of a document.
+    """The region table of a YAML file.
+
+    Its methods return the edited text of the file; they change neither the file nor the table.
 
     Arguments:
         document: the file with the table.
-        node: the table in it, with at least one entry.
+        node: the mapping of regions in it, with at least one entry.
     """
 
     def __init__(self, document: EditableYaml, node: yaml.MappingNode) -> None:
         self.text = text = document.text
-        tokens = list(yaml.scan(text, Loader=loader()))
-        keys = _starts(tokens, yaml.KeyToken)  # an explicit key begins with its question mark
-        self._commas = _starts(tokens, yaml.FlowEntryToken)
+        tokens = list(yaml.scan(text, Loader=yaml_loader()))
+        keys = _token_starts(tokens, yaml.KeyToken)  # an explicit key begins with its question mark
+        self._commas = _token_starts(tokens, yaml.FlowEntryToken)
         self._scalars = [
             (token.start_mark.index, token.end_mark.index)
             for token in tokens
             if isinstance(token, yaml.ScalarToken)
         ]
-        self._lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
         self._flow = bool(node.flow_style)
         self._stop = node.end_mark.index
         self._entries = [
             _Entry(
-                keys[bisect_right(keys, key.start_mark.index) - 1], end_of(text, value), key, value
+                keys[bisect_right(keys, key.start_mark.index) - 1],
+                find_end(text, value),
+                key,
+                value,
             )
             for key, value in node.value
         ]
         self.keys = {entry.key.value: entry.key for entry in self._entries}
 
-    def place(self, id_: str) -> int:
-        """Give the index that a new id gets: its sorted place if the others are sorted."""
+    def insertion_index(self, id_: str) -> int:
+        """Return the index for a new id: its sorted place if the ids are sorted, else the end."""
         ids = list(self.keys)
         return bisect_left(ids, id_) if ids == sorted(ids) else len(ids)
 
-    def added(self, index: int, id_: str, name: str, endpoint: str | None) -> str:
-        """Give the text with a new entry before the one at `index`, or behind all.
+    def with_entry(self, index: int, id_: str, name: str, endpoint: str | None) -> str:
+        """Return the text with a new region, in the quotes that all other regions use, if any.
 
-        Its quotes are those of the other entries, if they agree.
+        Arguments:
+            index: the region goes before the entry of this index; the number of entries means
+                after the last.
+            id_: the id.
+            name: the name.
+            endpoint: its own endpoint; None if it follows from the API's.
         """
         styles = (
-            _common(entry.key for entry in self._entries),
-            _common(entry.value for entry in self._entries),
+            _common_quotes(entry.key for entry in self._entries),
+            _common_quotes(entry.value for entry in self._entries),
         )
-        new = written(id_, name if endpoint is None else [name, endpoint], styles, self._flow)
+        new = format_entry(id_, name if endpoint is None else [name, endpoint], styles, self._flow)
         first = self._entries[0]
         before = self._entries[index - 1] if index else None
         if not self._flow:
-            return self._block_added(before, new)
+            return self._with_block_entry(before, new)
         if before is not None and self._is_alone(index - 1):
-            return self._line_added(before, self._comma(index - 1), new)
+            return self._with_line(before, self._comma(index - 1), new)
         if index < len(self._entries) and self._is_alone(index):
             after = self._entries[index]
-            return self._spliced((after.start, after.start, f"{new},{self._break(after)}"))
+            return self._splice((after.start, after.start, f"{new},{self._break(after)}"))
         if before is None:
-            return self._spliced((first.start, first.start, f"{new}, "))
-        return self._spliced((before.end, before.end, f", {new}"))
+            return self._splice((first.start, first.start, f"{new}, "))
+        return self._splice((before.end, before.end, f", {new}"))
 
-    def _block_added(self, before: _Entry | None, new: str) -> str:
+    def _with_block_entry(self, before: _Entry | None, new: str) -> str:
+        """Return the text with a new line in a block mapping."""
         first = self._entries[0]
         if before is None:
-            return self._spliced((first.start, first.start, new + self._break(first)))
+            return self._splice((first.start, first.start, new + self._break(first)))
         at, column = self._line_end(before.end), first.start - self._line_start(first.start)
         # Comments that are indented deeper belong to the entry above them.
         deeper = re.compile(f"[ ]{{{column + 1},}}#")
         while comment := deeper.match(self.text, self._next_line(at)):
             at = self._line_end(comment.end())
-        return self._spliced((at, at, self._break(first, at) + new))
+        return self._splice((at, at, self._break(first, at) + new))
 
-    def _line_added(self, before: _Entry, comma: int | None, new: str) -> str:
-        """Add a line to a flow mapping that has a line for each entry."""
+    def _with_line(self, before: _Entry, comma: int | None, new: str) -> str:
+        """Return the text with a new line in a flow mapping that has one line per entry."""
         at, end, line = before.end, self._line_end(before.end), self._break(before)
         if comma is None:
             if _is_blank(self.text[at:end]):
-                return self._spliced((at, at, ","), (end, end, line + new))
-            return self._spliced((at, at, f",{line}{new}"))
+                return self._splice((at, at, ","), (end, end, line + new))
+            return self._splice((at, at, f",{line}{new}"))
         if comma < end and _is_blank(self.text[comma + 1 : end]):
-            return self._spliced((end, end, f"{line}{new},"))
-        return self._spliced((at, at, f", {new}"))
+            return self._splice((end, end, f"{line}{new},"))
+        return self._splice((at, at, f", {new}"))
 
-    def removed(self, index: int) -> str:
-        """Give the text without an entry and the comment behind it; other comments stay."""
+    def without_entry(self, index: int) -> str:
+        """Return the text without an entry and the comment on its line; other comments stay."""
         text, entry = self.text, self._entries[index]
         before = self._entries[index - 1] if index else None
         start, end, cuts = entry.start, entry.end, list[_Change]()
@@ -125,8 +137,8 @@ class RegionTable:
         first, stop = self._line_start(start), self._line_end(end)
         head, tail, kept = text[first:start], text[end:stop], self._comments(start, end)
         if _is_blank(tail) and (before is None or before.end < self._line_start(end)):
-            tail = ""  # no other entry on this line that a comment could be about
-        if kept or not head.strip():  # lines go, but for comments, and what stands around
+            tail = ""  # no other entry is on this line, so its comment is about the removed one
+        if kept or not head.strip():  # remove whole lines, except comments and other entries
             kept = head.rstrip() + self._new_line(end) + kept if head.strip() else kept
             if tail.strip():
                 kept += re.sub(r"\S.*", "", head) + tail.lstrip()
@@ -136,13 +148,13 @@ class RegionTable:
             kept = (head if start == last else head.rstrip()) + tail
         else:
             kept = head + tail.lstrip()
-        made = self._spliced(*cuts, (first, stop, kept))
+        result = self._splice(*cuts, (first, stop, kept))
         if stop < len(text) or text[-1:] in "\r\n" or _is_block_scalar(before):
-            return made
-        return re.sub("(\r\n|\n|\r)\\Z", "", made)  # the file had no line end at its end before
+            return result
+        return re.sub("(\r\n|\n|\r)\\Z", "", result)  # the file had no line end at its end before
 
     def _goes_with(self, last: int, entry: _Entry, comma: int | None) -> bool:
-        """Say whether the comma before an entry goes with it, not the one behind it, if any."""
+        """Return whether to remove the comma before an entry rather than the one after it."""
         gap = self.text[last + 1 : entry.start]
         if gap.strip() or (comma is not None and self._comments(entry.start, entry.end)):
             return False
@@ -150,26 +162,26 @@ class RegionTable:
         return not _LINE_END.search(gap) or (comma is None and not _is_blank(rest))
 
     def _comments(self, start: int, end: int) -> str:
-        """Give the comment lines between two places."""
-        found = []
+        """Return the comment lines between two positions, as one text."""
+        lines = []
         for line, stop in zip(self._lines, self._lines[1:], strict=False):
             text = self.text[line:stop]
             if start < line and stop <= end and text.lstrip().startswith("#"):
                 at = line + text.index("#")
                 scalar = bisect_right(self._scalars, (at, len(self.text))) - 1
                 if self._scalars[scalar][1] <= at:
-                    found.append(text)
-        return "".join(found)
+                    lines.append(text)
+        return "".join(lines)
 
     def _comma(self, index: int) -> int | None:
-        """Give the place of the comma behind an entry, None if there is none."""
+        """Return the position of the comma after an entry; None without one."""
         is_last = index + 1 == len(self._entries)
         stop = self._stop if is_last else self._entries[index + 1].start
         at = bisect_left(self._commas, self._entries[index].end)
         return self._commas[at] if at < len(self._commas) and self._commas[at] < stop else None
 
     def _is_alone(self, index: int) -> bool:
-        """Say whether an entry shares its lines with no other, nor with the brace before it."""
+        """Return whether an entry has its lines for itself, without other entries or a brace."""
         entry = self._entries[index]
         if self.text[self._line_start(entry.start) : entry.start].strip():
             return False
@@ -177,52 +189,56 @@ class RegionTable:
         return not rest or rest[0].start > self._line_end(entry.end)
 
     def _line_start(self, at: int) -> int:
+        """Return the start of the line at a position."""
         return self._lines[bisect_right(self._lines, at) - 1]
 
     def _line_end(self, at: int) -> int:
-        found = _LINE_END.search(self.text, at)
-        return found.start() if found else len(self.text)
+        """Return the end of the line at a position, without its line end."""
+        match = _LINE_END.search(self.text, at)
+        return match.start() if match else len(self.text)
 
     def _next_line(self, at: int) -> int:
-        found = _LINE_END.search(self.text, at)
-        return found.end() if found else len(self.text)
+        """Return the start of the line after a position."""
+        match = _LINE_END.search(self.text, at)
+        return match.end() if match else len(self.text)
 
     def _new_line(self, at: int) -> str:
-        """Give the line end that the file has near a place."""
-        found = _NEW_LINE.search(self.text, at) or _NEW_LINE.search(self.text)
-        return found[0] if found else "\n"
+        """Return the line end that the file uses after a position, else its first one."""
+        match = _NEW_LINE.search(self.text, at) or _NEW_LINE.search(self.text)
+        return match[0] if match else "\n"
 
     def _break(self, entry: _Entry, at: int | None = None) -> str:
-        """Give the end of the line at a place, and the indentation of an entry."""
+        """Return a line end followed by the indentation of an entry."""
         head = self.text[self._line_start(entry.start) : entry.start]
         return self._new_line(entry.end if at is None else at) + re.sub(r"\S", " ", head)
 
-    def _spliced(self, *changes: _Change) -> str:
-        """Give the text with the pieces between places replaced."""
+    def _splice(self, *changes: _Change) -> str:
+        """Return the text with each span of `changes` replaced; the spans are in order."""
         text = self.text
         for start, end, new in reversed(changes):
             text = text[:start] + new + text[end:]
         return text
 
 
-def _common(nodes: Iterable[Node]) -> str | None:
-    """Give the quotes that all these scalars have, None if they differ or have none."""
+def _common_quotes(nodes: Iterable[Node]) -> str | None:
+    """Return the quotes that all these scalars have; None if they differ or have none."""
     styles = {node.style for node in nodes if isinstance(node, yaml.ScalarNode)}
     style = styles.pop() if len(styles) == 1 else None
     return style if style in _QUOTES else None
 
 
-def _starts(tokens: Iterable[yaml.Token], kind: type[yaml.Token]) -> list[int]:
+def _token_starts(tokens: Iterable[yaml.Token], kind: type[yaml.Token]) -> list[int]:
+    """Return the positions of all tokens of a kind."""
     return [token.start_mark.index for token in tokens if isinstance(token, kind)]
 
 
 def _is_blank(rest: str) -> bool:
-    """Say whether the rest of a line, behind a value, is space or a comment."""
+    """Return whether the rest of a line is white space or a comment."""
     return not rest.strip() or rest.lstrip().startswith("#")
 
 
 def _is_block_scalar(entry: _Entry | None) -> bool:
-    """Say whether an entry's last line is one of a block scalar, whose line end is its own."""
+    """Return whether an entry ends in a block scalar, which includes the line end after it."""
     node = entry.value if entry else None
     while isinstance(node, yaml.MappingNode):
         node = node.value[-1][1]

@@ -1,4 +1,4 @@
-"""What the spec says of values → `Schema`; every fault of it, and of its examples, with its place.
+"""Read the schemas of a spec and their examples, and report each problem with its place.
 
 The keywords are those of JSON Schema 2020-12, as OpenAPI 3.1 uses them.
 """
@@ -19,8 +19,8 @@ from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNo
 from generator.sources.yaml_schema import ParsedRecord
 
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
-# Which types a keyword says something of.
-_MEANT_FOR = {
+# The types that each keyword applies to.
+_KEYWORD_TYPES = {
     "enum": (Type.STRING, *_NUMBERS),
     "default": (*SCALARS, Type.ARRAY),
     "minimum": _NUMBERS,
@@ -33,20 +33,21 @@ _MEANT_FOR = {
     "items": (Type.ARRAY,),
     "fields": (Type.OBJECT,),
 }
-# What one place may say besides the schema that it has in common with others.
-_OWN = {"schema", "description", "required", "example", "secret", "in", "explode", "style",
-        "mediaType"}  # fmt: skip
+# The keys that may stand beside `schema`; all others would repeat or contradict that schema.
+_BESIDE_SCHEMA = {"schema", "description", "required", "example", "secret", "in", "explode",
+                  "style", "mediaType"}  # fmt: skip
 
+# `read_value` returns it in place of a value that has a problem; None is a valid value.
 FAULT: Final = object()
 
 
 class SchemaReader:
-    """Reads what values are.
+    """Reads the schemas of one spec, and the values that they describe.
 
     Arguments:
-        table: the spec's `schemas`, None where there are none.
-        problems: gets every fault.
-        budget: what may be spent on the spec.
+        table: the spec's `schemas` by name; None without them.
+        problems: the list that problems are added to.
+        budget: the limits on the work that this spec may cause.
     """
 
     def __init__(
@@ -57,86 +58,91 @@ class SchemaReader:
         self.problems = problems
         self.budget = budget
         self.used: set[str] = set()
-        self._made: dict[str, Schema | None] = {}
-        self._open: list[str] = []
+        self._schemas: dict[str, Schema | None] = {}
+        self._in_progress: list[str] = []
         self._steps: dict[str, Steps] = {}
 
     def check_names(self) -> None:
-        """Read what no place has used, and report it."""
+        """Read the named schemas that nothing uses, and report each as unused."""
         for name in self.names:
             if reveal(name) not in self.used:
                 self._named(name)
                 what = f"nothing has the schema {reveal(name)}"
                 self._problem(name.mark, what, "name it where it belongs, or remove it")
 
-    def read(self, row: ParsedRecord, usual: Type = Type.STRING) -> Schema | None:
-        """Read what a place says of its value.
+    def read(self, row: ParsedRecord, default_type: Type = Type.STRING) -> Schema | None:
+        """Read the schema of one value.
 
         Arguments:
-            row: the keys that stand there.
-            usual: the type of what says nothing of it.
+            row: the keys that describe the value.
+            default_type: the type if neither `type` nor another key says it.
 
         Returns:
-            The schema; None if a fault leaves nothing to go on with.
+            The schema; None if a problem makes it unusable.
         """
-        made = self._referenced(row) if "schema" in row else self._described(row, usual)
-        if made is None:
+        schema = self._referenced(row) if "schema" in row else self._described(row, default_type)
+        if schema is None:
             return None
-        if self.budget.rows(made) > MOST_VALUES:
+        if self.budget.rows(schema) > MOST_VALUES:
             what = f"this holds more than {MOST_VALUES:,} fields, with all that its schemas name"
             self._problem(row.mark, what, "describe less of it")
             return None
         if row["secret"] is not None:
-            made = replace(made, secret=row["secret"])
+            schema = replace(schema, secret=row["secret"])
         if row["example"] is not None:
-            example = self.value(row["example"], made)
+            example = self.read_value(row["example"], schema)
             if example is not FAULT:
-                made = replace(made, example=example)
-        return made
+                schema = replace(schema, example=example)
+        return schema
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
+        """Add a problem."""
         self.problems.append(Problem(mark, what, todo))
 
     def _referenced(self, row: ParsedRecord) -> Schema | None:
+        """Return the schema that `schema` names, and report keys that don't go with it."""
         for key in row.marks:
-            if key not in _OWN:
+            if key not in _BESIDE_SCHEMA:
                 what = f"the schema says already what {key} says"
                 self._problem(row.marks[key], what, "remove one of the two")
         return None if row["schema"] is None else self._named(row["schema"])
 
     def _named(self, name: Text) -> Schema | None:
+        """Return the schema of a name; it is read once."""
         id_ = reveal(name)
         self.used.add(id_)
         if id_ not in self.rows:
             self._problem(name.mark, f"there is no schema {id_}", one_of(self.rows, id_))
             return None
-        if id_ in self._open:
+        if id_ in self._in_progress:
             what = f"schema {id_} would hold itself"
             self._problem(name.mark, what, "describe it as type: object, without its fields")
             return None
-        if id_ not in self._made:
-            self._open.append(id_)
+        if id_ not in self._schemas:
+            self._in_progress.append(id_)
             row = self.rows[id_]
-            made = None if row is None else self.read(row)
-            is_own = row is not None and "schema" not in row and made is not None
-            self._made[id_] = replace(made, name=id_) if made and is_own else made
-            self._open.pop()
-        return self._made[id_]
+            schema = None if row is None else self.read(row)
+            is_own = row is not None and "schema" not in row and schema is not None
+            self._schemas[id_] = replace(schema, name=id_) if schema and is_own else schema
+            self._in_progress.pop()
+        return self._schemas[id_]
 
-    def _type(self, row: ParsedRecord, usual: Type) -> Type | None:
-        told = {"fields": Type.OBJECT, "items": Type.ARRAY}
-        for key, type_ in told.items():
+    def _type(self, row: ParsedRecord, default_type: Type) -> Type | None:
+        """Return the type that a row says or implies; None if it has a problem."""
+        implied = {"fields": Type.OBJECT, "items": Type.ARRAY}
+        for key, type_ in implied.items():
             if key in row and "type" not in row:
                 return type_
         if "type" in row:
             return None if row["type"] is None else Type(reveal(row["type"]))
-        return usual
+        return default_type
 
-    def _described(self, row: ParsedRecord, usual: Type) -> Schema | None:
-        type_ = self._type(row, usual)
+    def _described(self, row: ParsedRecord, default_type: Type) -> Schema | None:
+        """Return the schema that the keys of a row describe."""
+        type_ = self._type(row, default_type)
         if type_ is None:
             return None
-        for key, types in _MEANT_FOR.items():
+        for key, types in _KEYWORD_TYPES.items():
             if key in row and type_ not in types:
                 what = f"{key} says nothing of {article(type_)}"
                 self._problem(row.marks[key], what, f"remove it, or use type: {types[0]}")
@@ -147,7 +153,7 @@ class SchemaReader:
             return None
         if items is not None and items.type is Type.FILE:
             self._problem(row.marks["items"], "files can't be in an array", "describe one a field")
-        made = Schema(
+        schema = Schema(
             type_,
             minimum=row["minimum"],
             maximum=row["maximum"],
@@ -160,23 +166,25 @@ class SchemaReader:
             fields=tuple(self._fields(row["fields"] or {})),
         )
         self._in_order(row)
-        made = replace(made, enum=self._enum(row["enum"], made))
+        schema = replace(schema, enum=self._enum(row["enum"], schema))
         if row["default"] is not None:
-            default = self.value(row["default"], made)
-            made = made if default is FAULT else replace(made, default=default)
-        return made
+            default = self.read_value(row["default"], schema)
+            schema = schema if default is FAULT else replace(schema, default=default)
+        return schema
 
     def _fields(self, rows: dict[Text, ParsedRecord | None]) -> Iterator[Field]:
+        """Read the fields of an object, without those that have a problem."""
         for name, row in rows.items():
             schema = None if row is None else self.read(row)
             if row is None or schema is None:
                 continue
-            description = row["description"] or Text("")  # whose lack is told already
+            description = row["description"] or Text("")  # a missing one is already reported
             media_type = None if row["mediaType"] is None else reveal(row["mediaType"])
             required = row["required"] is True
             yield Field(name, description, required, schema, media_type)
 
     def _in_order(self, row: ParsedRecord) -> None:
+        """Report a lower limit that is greater than the upper one."""
         for least, most in (
             ("minimum", "maximum"),
             ("minLength", "maxLength"),
@@ -187,6 +195,7 @@ class SchemaReader:
                 self._problem(row.marks[least], what, "correct one of them")
 
     def _pattern(self, pattern: Text | None) -> Text | None:
+        """Check a regular expression; None if it has a problem."""
         if pattern is None:
             return None
         try:
@@ -197,25 +206,26 @@ class SchemaReader:
         return pattern
 
     def _enum(self, node: Node | None, schema: Schema) -> tuple[Value, ...]:
+        """Read the values of an enum, without those that have a problem."""
         if node is None or isinstance(node, BrokenNode):
             return ()
         if not isinstance(node, SequenceNode) or not node.items:
             self._problem(node.mark, "enum is a list of values", "write one with at least one")
             return ()
-        found: dict[Value, None] = {}
+        values: dict[Value, None] = {}
         for item in node.items:
-            value = self.value(item, schema)
-            if value in found:
-                self._problem(item.mark, f"{_shown(item)} stands twice", "remove one of them")
+            value = self.read_value(item, schema)
+            if value in values:
+                self._problem(item.mark, f"{_format_node(item)} stands twice", "remove one of them")
             elif value is not FAULT:
-                found[value] = None
-        return tuple(found)
+                values[value] = None
+        return tuple(values)
 
-    def value(self, node: Node, schema: Schema) -> Any:
-        """Read a value that a schema describes, and hold it to that.
+    def read_value(self, node: Node, schema: Schema) -> Any:
+        """Read an example or another value, and check it against its schema.
 
         Returns:
-            The value; FAULT behind a problem.
+            The value; `FAULT` if it has a problem, which is reported.
         """
         value = self._value(node, schema)
         if value is FAULT:
@@ -233,15 +243,16 @@ class SchemaReader:
         return FAULT if fault else value
 
     def _value(self, node: Node, schema: Schema) -> Any:
+        """Read a value and check its type, but not its limits."""
         type_ = schema.type
         if isinstance(node, BrokenNode):
             return FAULT
         if type_ is Type.ANY:
-            return _anything(node)
+            return _read_any(node)
         if type_ is Type.OBJECT and isinstance(node, MappingNode):
-            return self._object(node, schema) if schema.fields else _anything(node)
+            return self._object(node, schema) if schema.fields else _read_any(node)
         if type_ is Type.ARRAY and isinstance(node, SequenceNode) and schema.items is not None:
-            values = [self.value(item, schema.items) for item in node.items]
+            values = [self.read_value(item, schema.items) for item in node.items]
             return FAULT if any(value is FAULT for value in values) else tuple(values)
         if isinstance(node, ScalarNode):
             if type_ in (Type.STRING, Type.FILE):
@@ -250,31 +261,36 @@ class SchemaReader:
             elif type_ is Type.BOOLEAN and node.value in ("true", "false"):
                 return node.value == "true"
             elif type_ in _NUMBERS:
-                read = number(node.value)
-                if read is not None and (type_ is Type.NUMBER or isinstance(read, int)):
-                    return read
+                parsed = number(node.value)
+                if parsed is not None and (type_ is Type.NUMBER or isinstance(parsed, int)):
+                    return parsed
         if isinstance(node, ScalarNode) and node.plain and node.value in ("", "~", "null"):
             word = f'write it, or "{node.value}" in quotes'
             todo = word if node.value and type_ is Type.STRING else "write it after the colon"
             self._problem(node.mark, "a value is missing", todo)
             return FAULT
-        self._problem(node.mark, f"{_shown(node)} is not {article(type_)}", f"write {_HOW[type_]}")
+        self._problem(
+            node.mark,
+            f"{_format_node(node)} is not {article(type_)}",
+            f"write {_EXPECTED_FORM[type_]}",
+        )
         return FAULT
 
     def _object(self, node: MappingNode, schema: Schema) -> Any:
-        known = {reveal(field.name): field for field in schema.fields}
+        """Read an object whose fields are described."""
+        fields = {reveal(field.name): field for field in schema.fields}
         members: list[tuple[Text, Value]] = []
         is_whole = True
         for name, (key, child) in node.entries.items():
-            if name not in known:
+            if name not in fields:
                 what = f"there is no field {name}"
-                self._problem(key.mark, what, one_of(known, name))
+                self._problem(key.mark, what, one_of(fields, name))
                 is_whole = False
                 continue
-            value = self.value(child, known[name].schema)
+            value = self.read_value(child, fields[name].schema)
             is_whole = is_whole and value is not FAULT
-            members.append((known[name].name, value))
-        for name, field in known.items():
+            members.append((fields[name].name, value))
+        for name, field in fields.items():
             if field.required and name not in node.entries:
                 what = f"this lacks {name}, which is required"
                 self._problem(node.mark, what, "add it")
@@ -282,7 +298,7 @@ class SchemaReader:
         return Object(tuple(members)) if is_whole else FAULT
 
 
-_HOW = {
+_EXPECTED_FORM = {
     Type.STRING: "text",
     Type.INTEGER: "a whole number of at most 15 digits",
     Type.NUMBER: "a number",
@@ -294,23 +310,24 @@ _HOW = {
 }
 
 
-def _shown(node: Node) -> str:
+def _format_node(node: Node) -> str:
+    """Describe a YAML node for messages."""
     if isinstance(node, ScalarNode):
         return repr(node.value) if node.value else "nothing"
     return "a list" if isinstance(node, SequenceNode) else "a mapping"
 
 
-def _anything(node: Node) -> Any:
-    """Read a value that nothing describes as YAML 1.2's core schema reads JSON."""
+def _read_any(node: Node) -> Any:
+    """Read a value without a schema, as the core schema of YAML 1.2 reads JSON."""
     if isinstance(node, MappingNode):
-        members = [(Text(k.value, k.mark), _anything(v)) for k, v in node.entries.values()]
+        members = [(Text(k.value, k.mark), _read_any(v)) for k, v in node.entries.values()]
         return FAULT if any(v is FAULT for _, v in members) else Object(tuple(members))
     if isinstance(node, SequenceNode):
-        items = tuple(map(_anything, node.items))
+        items = tuple(map(_read_any, node.items))
         return FAULT if any(item is FAULT for item in items) else items
     if isinstance(node, BrokenNode):
         return FAULT
     if node.plain and node.value in ("true", "false", "null", "~", ""):
         return {"true": True, "false": False}.get(node.value)
-    read = number(node.value) if node.plain else None
-    return Text(node.value, node.mark) if read is None else read
+    parsed = number(node.value) if node.plain else None
+    return Text(node.value, node.mark) if parsed is None else parsed

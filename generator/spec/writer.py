@@ -1,7 +1,7 @@
-"""An `Api` → a spec in YAML that reads as the same API: `gen import`.
+"""Write an API as a spec in YAML that loads as the same API, for `gen import`.
 
-What a reader of specs takes for granted is left out. Texts are plain where every YAML reader takes
-them for texts, else in double quotes; values of JSON are JSON, which is YAML.
+Keys with their default value are left out. A text is written without quotes where every YAML
+reader takes it for text, else in double quotes. Other values are written as JSON, which is YAML.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from generator.model.schema import Field, Schema, Type, lacking
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Value, plain
-from generator.system.logs import is_for_logs, log_line, yaml_text
+from generator.system.logs import is_safe_for_logs, log_line, yaml_text
 
 _PLAIN = re.compile(r"[A-Za-z/](?:[\w./(){}'?=&+*;@-]|:(?=[\w/])|[ ,](?=[\w/({'-]))*", re.ASCII)
 _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
-# What YAML takes for the end of a line, or forbids.
+# Characters that YAML takes for the end of a line, or forbids.
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TIMEOUT = 30
 _LIMITS = (
@@ -40,269 +40,286 @@ _LIMITS = (
     ("minItems", "min_items"),
     ("maxItems", "max_items"),
 )
-# What a key has below it: text in YAML, or keys.
-Row = tuple[str, "str | list[Row]"]
+# A key, and its value: a text of YAML, or the rows of a mapping.
+YamlRow = tuple[str, "str | list[YamlRow]"]
 
 
 def write_spec(api: Api, comment: str = "") -> str:
-    """Write an API as a spec.
+    """Return an API as the text of a spec, which `load` reads as the same API.
 
     Arguments:
         api: the API.
-        comment: a line to begin with.
-
-    Returns:
-        The spec, to be read by `spec.load`.
+        comment: a comment for the first line; no such line if empty.
     """
     rows = _SpecWriter(api).rows()
     lines = [f"# {log_line(comment)}"] if comment else []
-    return "\n".join([*lines, *_lines(rows, "")]) + "\n"
+    return "\n".join([*lines, *_format_lines(rows, "")]) + "\n"
 
 
-def _lines(rows: Sequence[Row], indent: str) -> Iterator[str]:
+def _format_lines(rows: Sequence[YamlRow], indent: str) -> Iterator[str]:
+    """Write rows as lines of YAML."""
     for key, value in rows:
         if isinstance(value, str):
             yield f"{indent}{_quoted(key)}: {value}"
         else:
             yield f"{indent}{_quoted(key)}:"
-            yield from _lines(value, f"{indent}  ")
+            yield from _format_lines(value, f"{indent}  ")
 
 
 def _quoted(text: str | Text) -> str:
-    """Write a text as YAML."""
+    """Write a text as a YAML scalar, plain or in double quotes."""
     text = reveal(text)
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and is_for_logs(text):
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and is_safe_for_logs(text):
         return text
     return _json(text)
 
 
 def _json(value: Any) -> str:
-    made = json.dumps(value, ensure_ascii=False)
-    return yaml_text(_ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", made))
+    """Write a JSON value so that it is also YAML, and safe in logs."""
+    text = json.dumps(value, ensure_ascii=False)
+    return yaml_text(_ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def _value(value: Value) -> str:
-    """Write a value that a schema describes, or nothing does."""
+    """Write an example or a default value as YAML."""
     return _quoted(value) if isinstance(value, Text) else _json(plain(value))
 
 
 class _SpecWriter:
+    """Makes the rows of one spec, and collects its named schemas and error bodies meanwhile."""
+
     def __init__(self, api: Api) -> None:
         self.api = api
         self.schemas: dict[str, Schema] = {}
         self.bodies: dict[str, str] = {}
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[YamlRow]:
+        """Return the rows of the whole spec."""
         api = self.api
-        operations: list[Row] = [(o.id, self._operation(o)) for o in api.operations]
-        errors: list[Row] = [(error.id, self._error(error)) for error in api.errors]
-        shared: list[Row] = []
-        named: set[str] = set()
-        while len(named) < len(self.schemas):  # to write one may name another
+        operations: list[YamlRow] = [(o.id, self._operation(o)) for o in api.operations]
+        errors: list[YamlRow] = [(error.id, self._error(error)) for error in api.errors]
+        shared: list[YamlRow] = []
+        written: set[str] = set()
+        while len(written) < len(self.schemas):  # writing a schema may add others that it names
             for name, schema in list(self.schemas.items()):
-                if name not in named:
-                    named.add(name)
+                if name not in written:
+                    written.add(name)
                     shared.append((name, self._schema(schema, is_shared=True)))
-        made: list[Row] = [
+        rows: list[YamlRow] = [
             ("api", [("id", api.id), ("title", _quoted(api.title)),
                      ("version", _quoted(api.version))]),
-            ("endpoint", _quoted(_pattern(api.endpoint))),
+            ("endpoint", _quoted(_format_pattern(api.endpoint))),
         ]  # fmt: skip
         if api.base_path:
-            made.append(("basePath", _quoted(api.base_path)))
+            rows.append(("basePath", _quoted(api.base_path)))
         if api.default_region is not None and api.regions:
-            made.append(("defaultRegion", _quoted(api.default_region)))
-            made.append(("regions", [(r.id, self._region(r)) for r in api.regions]))
+            rows.append(("defaultRegion", _quoted(api.default_region)))
+            rows.append(("regions", [(r.id, self._region(r)) for r in api.regions]))
         if api.timeout != _TIMEOUT:
-            made.append(("timeout", str(api.timeout)))
+            rows.append(("timeout", str(api.timeout)))
         if api.credentials:
-            made.append(("credentials", [(reveal(c.id), _credential(c)) for c in api.credentials]))
-        bodies: list[Row] = [(name, body) for body, name in self.bodies.items()]
-        parts: list[Row] = [
+            rows.append(("credentials", [(reveal(c.id), _credential(c)) for c in api.credentials]))
+        bodies: list[YamlRow] = [(name, body) for body, name in self.bodies.items()]
+        parts: list[YamlRow] = [
             ("errorBodies", bodies), ("errors", errors), ("schemas", shared),
             ("operations", operations),
         ]  # fmt: skip
-        made += [(key, value) for key, value in parts if value]
-        return made
+        rows += [(key, value) for key, value in parts if value]
+        return rows
 
-    def _region(self, region: Region) -> str | list[Row]:
+    def _region(self, region: Region) -> str | list[YamlRow]:
+        """Return the name of a region, or its rows if it has its own endpoint."""
         name = _quoted(region.name)
         has_pattern = any(isinstance(piece, Placeholder) for piece in self.api.endpoint)
         if not has_pattern or region in self.api.own_endpoints:
             return [("name", name), ("endpoint", _quoted(region.endpoint))]
         return name
 
-    def _error(self, error: ApiError) -> list[Row]:
-        made: list[Row] = [("status", str(error.status))]
+    def _error(self, error: ApiError) -> list[YamlRow]:
+        """Return the rows of an error."""
+        rows: list[YamlRow] = [("status", str(error.status))]
         if error.code is not None:
-            made.append(("code", _quoted(error.code)))
+            rows.append(("code", _quoted(error.code)))
         if error.body is None:
-            made += [("body", "none")] if any(e.body is not None for e in self.api.errors) else []
+            rows += [("body", "none")] if any(e.body is not None for e in self.api.errors) else []
         else:
-            made.append(("body", self._body(error)))
+            rows.append(("body", self._body(error)))
         if error.retry_after is not None:
-            made.append(("retryAfter", str(error.retry_after)))
+            rows.append(("retryAfter", str(error.retry_after)))
         return [
-            *made,
+            *rows,
             ("description", _quoted(error.description)),
             ("message", _quoted(error.message)),
         ]
 
     def _body(self, error: ApiError) -> str:
-        """Give the name of the body that an error has, with `$names` for what is the error's."""
-        value = _escaped(json.loads(reveal(error.body or "null")))
+        """Return the name of an error's body, in which variables replace its code and message."""
+        value = _escape_dollars(json.loads(reveal(error.body or "null")))
         if error.code is not None:
-            value = _replaced(value, self.api.code_paths, reveal(error.code), "$code")
-        value = _replaced(value, self.api.message_paths, reveal(error.message), "$message")
+            value = _insert_name(value, self.api.code_paths, reveal(error.code), "$code")
+        value = _insert_name(value, self.api.message_paths, reveal(error.message), "$message")
         return self.bodies.setdefault(_json(value), f"body-{len(self.bodies) + 1}")
 
-    def _operation(self, operation: Operation) -> list[Row]:
-        made: list[Row] = [
+    def _operation(self, operation: Operation) -> list[YamlRow]:
+        """Return the rows of an operation."""
+        rows: list[YamlRow] = [
             ("title", _quoted(operation.title)),
             ("summary", _quoted(operation.summary)),
         ]
         if operation.note is not None:
-            made.append(("note", _quoted(operation.note)))
-        made += [("method", operation.method), ("path", _quoted(_pattern(operation.path)))]
+            rows.append(("note", _quoted(operation.note)))
+        rows += [("method", operation.method), ("path", _quoted(_format_pattern(operation.path)))]
         if operation.security is not None:
-            made.append(("security", _json([reveal(c.id) for c in operation.security])))
-        parameters: list[Row] = [(reveal(p.name), self._parameter(p)) for p in operation.parameters]
+            rows.append(("security", _json([reveal(c.id) for c in operation.security])))
+        parameters: list[YamlRow] = [
+            (reveal(p.name), self._parameter(p)) for p in operation.parameters
+        ]
         if parameters:
-            made.append(("parameters", parameters))
+            rows.append(("parameters", parameters))
         if operation.body is not None:
-            made.append(("body", self._content(operation.body)))
-        made.append(
+            rows.append(("body", self._content(operation.body)))
+        rows.append(
             ("responses", [(str(r.status), self._response(r)) for r in operation.responses])
         )
         if operation.errors:
-            made.append(("errors", _json([error.id for error in operation.errors])))
-        return made
+            rows.append(("errors", _json([error.id for error in operation.errors])))
+        return rows
 
-    def _parameter(self, parameter: Parameter) -> list[Row]:
-        made: list[Row] = []
+    def _parameter(self, parameter: Parameter) -> list[YamlRow]:
+        """Return the rows of a parameter."""
+        rows: list[YamlRow] = []
         if parameter.where is not Where.PATH:
-            made.append(("in", parameter.where.value))
-        made.append(("description", _quoted(parameter.description)))
+            rows.append(("in", parameter.where.value))
+        rows.append(("description", _quoted(parameter.description)))
         if parameter.required and parameter.where is not Where.PATH:
-            made.append(("required", "true"))
+            rows.append(("required", "true"))
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
         if parameter.style is not ParameterStyle.FORM:
-            made.append(("style", parameter.style.value))
+            rows.append(("style", parameter.style.value))
         elif has_several and parameter.where is Where.QUERY and not parameter.explode:
-            made.append(("explode", "false"))
-        return [*made, *self._schema(parameter.schema)]
+            rows.append(("explode", "false"))
+        return [*rows, *self._schema(parameter.schema)]
 
-    def _response(self, response: Response) -> str | list[Row]:
-        made: list[Row] = [("description", _quoted(response.description))]
+    def _response(self, response: Response) -> str | list[YamlRow]:
+        """Return the description of a response, or its rows if it has more."""
+        result: list[YamlRow] = [("description", _quoted(response.description))]
         if response.content is not None:
-            made.append(("body", self._content(response.content)))
+            result.append(("body", self._content(response.content)))
         if response.headers:
-            rows: list[Row] = [
+            rows: list[YamlRow] = [
                 (reveal(header.name), [("description", _quoted(header.description)),
                                        ("example", _quoted(header.example))])
                 for header in response.headers
             ]  # fmt: skip
-            made.append(("headers", rows))
-        return _quoted(response.description) if len(made) == 1 else made
+            result.append(("headers", rows))
+        return _quoted(response.description) if len(result) == 1 else result
 
-    def _content(self, content: Content) -> list[Row]:
-        made: list[Row] = []
+    def _content(self, content: Content) -> list[YamlRow]:
+        """Return the rows of a body."""
+        keys: list[YamlRow] = []
         if content.description is not None:
-            made.append(("description", _quoted(content.description)))
+            keys.append(("description", _quoted(content.description)))
         if content.media_type != "application/json":
-            made.append(("mediaType", _quoted(content.media_type)))
+            keys.append(("mediaType", _quoted(content.media_type)))
         rows = self._schema(content.schema)
         if content.kind is ContentKind.TEXT and content.schema.name is None:
             rows = [("type", "string"), *(row for row in rows if row[0] != "type")]
-        return [*made, *rows] or [("type", "string")]
+        return [*keys, *rows] or [("type", "string")]
 
-    def _schema(self, schema: Schema, is_shared: bool = False) -> list[Row]:
+    def _schema(self, schema: Schema, is_shared: bool = False) -> list[YamlRow]:
+        """Return the rows of a schema, or its name and own example if it is shared."""
         if schema.name is not None and not is_shared:
-            # One place may have another example than the next.
+            # Places that share a schema may have different examples.
             base = replace(schema, example=None) if schema.fields else schema
             if any(lacking(base, None, all_fields=True)) or base.answered() is None:
-                base = schema  # whose example has what can't be told of its fields
+                base = schema  # its fields lack examples, so that its own example is needed
             if self.schemas.setdefault(schema.name, base) == base:
                 example = None if base is schema else schema.example
-                told: list[Row] = [] if example is None else [("example", _value(example))]
-                return [("schema", schema.name), *told]
-        made: list[Row] = []
-        is_told = bool(schema.fields) or schema.items is not None
-        if schema.type is not Type.STRING and not is_told:
-            made.append(("type", schema.type.value))
+                own_example: list[YamlRow] = (
+                    [] if example is None else [("example", _value(example))]
+                )
+                return [("schema", schema.name), *own_example]
+        rows: list[YamlRow] = []
+        is_implied = bool(schema.fields) or schema.items is not None
+        if schema.type is not Type.STRING and not is_implied:
+            rows.append(("type", schema.type.value))
         if schema.enum:
-            made.append(("enum", _json([plain(value) for value in schema.enum])))
+            rows.append(("enum", _json([plain(value) for value in schema.enum])))
         for key, name in _LIMITS:
             limit = getattr(schema, name)
             if limit is not None:
-                made.append((key, json.dumps(limit)))
+                rows.append((key, json.dumps(limit)))
         if schema.pattern is not None:
-            made.append(("pattern", _quoted(schema.pattern)))
+            rows.append(("pattern", _quoted(schema.pattern)))
         if schema.default is not None:
-            made.append(("default", _value(schema.default)))
+            rows.append(("default", _value(schema.default)))
         if schema.items is not None:
-            made.append(("items", self._schema(schema.items) or "string"))
+            rows.append(("items", self._schema(schema.items) or "string"))
         if schema.fields:
-            fields: list[Row] = [
+            fields: list[YamlRow] = [
                 (reveal(field.name), self._field(field)) for field in schema.fields
             ]
-            made.append(("fields", fields))
+            rows.append(("fields", fields))
         if schema.example is not None:
-            made.append(("example", _value(schema.example)))
-        return made
+            rows.append(("example", _value(schema.example)))
+        return rows
 
-    def _field(self, field: Field) -> list[Row]:
-        made: list[Row] = [("description", _quoted(field.description))]
+    def _field(self, field: Field) -> list[YamlRow]:
+        """Return the rows of a field."""
+        rows: list[YamlRow] = [("description", _quoted(field.description))]
         if field.required:
-            made.append(("required", "true"))
+            rows.append(("required", "true"))
         if field.media_type is not None:
-            made.append(("mediaType", _quoted(field.media_type)))
-        return [*made, *self._schema(field.schema)]
+            rows.append(("mediaType", _quoted(field.media_type)))
+        return [*rows, *self._schema(field.schema)]
 
 
-def _credential(credential: Credential) -> list[Row]:
-    made: list[Row] = []
-    usual = reveal(credential.id)
+def _credential(credential: Credential) -> list[YamlRow]:
+    """Return the rows of a credential."""
+    rows: list[YamlRow] = []
+    default_name = reveal(credential.id)
     if credential.scheme is not Scheme.RAW:
-        made.append(("scheme", credential.scheme.value))
-        usual = "Authorization"
+        rows.append(("scheme", credential.scheme.value))
+        default_name = "Authorization"
     if credential.where is not Where.HEADER:
-        made.append(("in", credential.where.value))
-    if reveal(credential.name) != usual:
-        made.append(("name", _quoted(credential.name)))
+        rows.append(("in", credential.where.value))
+    if reveal(credential.name) != default_name:
+        rows.append(("name", _quoted(credential.name)))
     return [
-        *made,
+        *rows,
         ("description", _quoted(credential.description)),
         ("env", _quoted(credential.env)),
     ]
 
 
-def _pattern(pieces: Sequence[str | Placeholder]) -> str:
+def _format_pattern(pieces: Sequence[str | Placeholder]) -> str:
+    """Return an endpoint or path with its placeholders in braces."""
     return "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in pieces)
 
 
-def _escaped(value: Any) -> Any:
-    """Double the `$` that a text begins with, which else would name what is the error's."""
+def _escape_dollars(value: Any) -> Any:
+    """Double the `$` at the start of each text, so that it is not read as a variable."""
     if isinstance(value, dict):
-        return {name: _escaped(member) for name, member in value.items()}
+        return {name: _escape_dollars(member) for name, member in value.items()}
     if isinstance(value, list):
-        return [_escaped(item) for item in value]
+        return [_escape_dollars(item) for item in value]
     return f"${value}" if isinstance(value, str) and value.startswith("$") else value
 
 
-def _replaced(value: Any, paths: Sequence[JsonPath], text: str, name: str) -> Any:
-    """Put a `$name` where one of the paths leads to a text."""
+def _insert_name(value: Any, paths: Sequence[JsonPath], text: str, name: str) -> Any:
+    """Replace a text with a variable at each of the paths that leads to that text."""
     for path in paths:
-        found = value
+        parent = value
         steps = [step if isinstance(step, int) else reveal(step) for step in path]
         for step in steps[:-1]:
-            found = _under(found, step)
-        if steps and _under(found, steps[-1]) == text:
-            found[steps[-1]] = name
+            parent = _child(parent, step)
+        if steps and _child(parent, steps[-1]) == text:
+            parent[steps[-1]] = name
     return value
 
 
-def _under(value: Any, step: str | int) -> Any:
+def _child(value: Any, step: str | int) -> Any:
+    """Return the member or item of a JSON value; None without one."""
     if isinstance(value, dict):
         return value.get(step)
     if isinstance(value, list) and isinstance(step, int) and step < len(value):

@@ -1,4 +1,4 @@
-"""Edits of a YAML file that leave comments and layout as they are."""
+"""Edit single values of a YAML file, and keep its comments and layout."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ _BOM = "\ufeff"
 Node = yaml.nodes.Node
 
 
-def loader() -> Any:
-    """Give PyYAML's parser, the one in C where it is installed."""
+def yaml_loader() -> Any:
+    """Return PyYAML's parser: the one written in C where it is installed."""
     return getattr(yaml, "CLoader", yaml.Loader)
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes text in quotes where a reader of YAML 1.1 or 1.2 would take it for something else."""
+    """Quotes text that a reader of YAML 1.1 or 1.2 would take for another type."""
 
 
-# What PyYAML itself knows is left out: most of YAML 1.1 (https://yaml.org/type/bool.html), and of
-# the core schema of YAML 1.2.2 (10.3.2) all but these.
+# PyYAML itself quotes most of what YAML 1.1 takes for another type
+# (https://yaml.org/type/bool.html). These lines add what it lacks: y and n of YAML 1.1, and some
+# numbers of the core schema of YAML 1.2.2 (10.3.2).
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("[yYnN]$"), list("yYnN"))
 _Dumper.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("0o[0-7]+$"), ["0"])
 _Dumper.add_implicit_resolver(
@@ -45,75 +46,85 @@ _Dumper.add_implicit_resolver(
 
 
 class EditableYaml:
-    """A YAML file to be edited, which was read without a fault before.
+    """A YAML file to be edited, which the loader read without problems before.
 
     Arguments:
-        file: the file, as messages name it.
+        file: the path, as messages show it.
 
     Raises:
-        GenError: if it can't be read, or is no file that could be replaced.
+        GenError: if it can't be read, or is not a regular file.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
-        if not Path(file).is_file():  # a pipe gives its bytes once, and was read already
+        if not Path(file).is_file():  # a pipe can be read only once, and the loader did
             raise GenError(f"{file}: this is no regular file; name one to be edited")
         data = Folder(Path(file).parent, Path(file).name).read(Path(file).name) or b""
         try:
             whole = data.decode()
             self.text = whole.lstrip(_BOM)
-            self.root: Node | None = yaml.compose(self.text, Loader=loader())
+            self.root: Node | None = yaml.compose(self.text, Loader=yaml_loader())
         except (UnicodeDecodeError, yaml.YAMLError) as error:
             raise self._changed() from error
         self.start = whole[: len(whole) - len(self.text)]
 
     def value(self, key: str) -> Node:
-        """Give the value of a key of the file's mapping."""
+        """Return the value of a top-level key.
+
+        Raises:
+            GenError: if the file no longer has this key.
+        """
         for name, value in self.table().value:
             if name.value == key:
                 return value  # type: ignore[no-any-return]
         raise self._changed()
 
     def table(self, key: str | None = None) -> yaml.MappingNode:
-        """Give the mapping at a key, or the whole file's."""
+        """Return the mapping at a top-level key, or that of the whole file.
+
+        Raises:
+            GenError: if the file no longer has such a mapping, or it is empty.
+        """
         node = self.root if key is None else self.value(key)
         if not isinstance(node, yaml.MappingNode) or not node.value:
             raise self._changed()
         return node
 
     def mark(self, node: Node) -> Mark:
-        """Give the place of a node, for messages."""
+        """Return the place of a node, for messages."""
         at = node.start_mark
         return Mark(self.file, at.line + 1, at.column + 1)
 
     def with_scalar(self, node: Node, value: str) -> str:
-        """Give the text with another value in the place of a scalar, quoted as that was."""
+        """Return the file's text with another value for a scalar, in the same kind of quotes."""
         assert isinstance(node, yaml.ScalarNode)
-        start, end = node.start_mark.index, end_of(self.text, node)
+        start, end = node.start_mark.index, find_end(self.text, node)
         if node.style in ("|", ">"):  # a block scalar needs no quotes, and keeps its first line
             start, new = self.text.rindex(node.value, start, end), value
         else:
-            new = written("_", value, (None, node.style)).removeprefix("_: ")
+            new = format_entry("_", value, (None, node.style)).removeprefix("_: ")
         return self.text[:start] + new + self.text[end:]
 
     def _changed(self) -> GenError:
+        """Return the error for a file that changed after the loader read it."""
         return GenError(f"{self.file}: the file is being changed; run this again")
 
 
-def written(
+def format_entry(
     key: str, value: str | list[str], styles: tuple[str | None, str | None], flow: bool = False
 ) -> str:
-    """Write an entry of a mapping on one line, each scalar in quotes if it needs some.
+    """Write an entry of a mapping on one line, with quotes around each scalar that needs them.
 
     Arguments:
         key: the key.
-        value: the value, or those of name and endpoint.
-        styles: the quotes of keys and of values that need none, if any.
-        flow: whether it stands in a flow mapping.
+        value: the value, or the values of `name` and `endpoint`.
+        styles: the quotes of keys and the quotes of values, used even where none are needed;
+            None for none.
+        flow: whether the entry goes into a flow mapping.
     """
 
     def scalar(text: str, style: str | None) -> yaml.ScalarNode:
-        # The emitter would write a line break as one.
+        # In other quotes, the emitter would write a line break as such.
         style = style if text.isprintable() else '"'
         return yaml.ScalarNode("tag:yaml.org,2002:str", text, style=style)
 
@@ -132,20 +143,20 @@ def written(
     return text.rstrip("\n")[1:-1] if flow else text.rstrip("\n")
 
 
-def end_of(text: str, node: Node) -> int:
-    """Give where a node ends: the last line of a block scalar without its line end."""
+def find_end(text: str, node: Node) -> int:
+    """Return where a node ends in the text; the end of a block scalar is before its line end."""
     end: int = node.end_mark.index
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
-        return end_of(text, node.value[-1][1])
+        return find_end(text, node.value[-1][1])
     if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-        if node.value.endswith("\n\n"):  # the empty lines behind it are part of it
+        if node.value.endswith("\n\n"):  # the empty lines after it are part of its value
             return end - len(re.search("(\r\n|\n|\r)?\\Z", text[:end])[0])  # type: ignore[index]
         return len(text[:end].rstrip())
     return end
 
 
-class _Edited:
-    """A folder in which one file has other bytes than on disk."""
+class _EditedFolder:
+    """A folder as a source of files, in which one file has new bytes that are not on disk yet."""
 
     def __init__(self, folder: Path, name: str, file: Path, data: bytes) -> None:
         self._folder, self._file, self._data = Folder(folder, name), file, data
@@ -153,30 +164,31 @@ class _Edited:
         self.is_within = self._folder.is_within
 
     def read(self, path: str) -> bytes | None:
+        """Return the bytes of a file; the new ones of the edited file."""
         if (self.root / path).resolve() == self._file:
             return self._data
         return self._folder.read(path)
 
 
 def save_document(
-    document: EditableYaml, text: str, meant: Sequence[Api], spec: Path, mark: Mark
+    document: EditableYaml, text: str, expected: Sequence[Api], spec: Path, mark: Mark
 ) -> tuple[Api, ...]:
-    """Replace a document's file in one step, if its specs are what was meant then.
+    """Write an edited YAML file in one step, if its APIs then are the expected ones.
 
-    A link is followed as far as a region table may be away: below the folder of the specs.
+    If the file is a link, its target is replaced, which must be below the folder of the specs.
 
     Arguments:
-        document: the document, as it was read.
-        text: the new text.
-        meant: each API that the file is part of, as it is to be.
-        spec: what `--spec` names.
+        document: the file, as it was read.
+        text: its new text.
+        expected: each API that the file is part of, as it should be after the edit.
+        spec: the path that `--spec` names.
         mark: the place of the edit, for messages.
 
     Returns:
-        The APIs as they were read.
+        The APIs, read from the new text.
 
     Raises:
-        ProblemsError: if the specs would be others than was meant; nothing is written.
+        ProblemsError: if the APIs would not be the expected ones; nothing is written.
         OutputError: if the file can't be written.
     """
     target, data = Path(document.file).resolve(), (document.start + text).encode()
@@ -185,31 +197,31 @@ def save_document(
         what = f"this is a link to {target}, outside the spec's folder"
         todo = "edit that file by hand, or move it beside the spec"
         raise ProblemsError([Problem(Mark(document.file), what, todo)])
-    read: list[Api] = []
-    for api in meant:
+    apis: list[Api] = []
+    for api in expected:
         file = Path(api.file)
         try:
-            read += load_files(_Edited(file.parent, file.name, target, data), [file.name])
+            apis += load_files(_EditedFolder(file.parent, file.name, target, data), [file.name])
         except ProblemsError:
             break
-    if read != list(meant):
+    if apis != list(expected):
         what = "the lines here can't be edited without changing something else"
         raise ProblemsError([Problem(mark, what, "edit them by hand")])
     try:
         with interrupts.hold():
-            _replace(target, data)
+            _replace_file(target, data)
     except OSError as error:
         what = f"{document.file}: can't be written ({error.strerror or error})"
         raise OutputError(f"{what}; mend that and run again") from error
-    return tuple(read)
+    return tuple(apis)
 
 
-def _replace(file: Path, data: bytes) -> None:
-    """Replace a file in one step; its mode and owner stay, as far as they can."""
+def _replace_file(file: Path, data: bytes) -> None:
+    """Replace a file in one step, and keep its mode and, where possible, its owner."""
     old = file.stat()
     if not old.st_mode & 0o222 or not os.access(file, os.W_OK):
         raise PermissionError("it is read-only")
-    # The reader of specs passes over names that begin with a dot.
+    # The loader skips names that begin with a dot, so that it never reads this file as a spec.
     temporary = file.parent / f".gen-{secrets.token_hex(8)}"
     owner = old.st_uid, old.st_gid
     replace_file(str(file), data, str(temporary), stat.S_IMODE(old.st_mode), owner)

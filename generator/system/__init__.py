@@ -1,1 +1,1 @@
-"""Signals, other programs, files, the user's cache and lines for logs."""
+"""The operating system: signals, programs, files, the user's cache, and text for logs."""

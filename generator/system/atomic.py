@@ -1,4 +1,4 @@
-"""Files put in their places, each in one step, so that nobody ever sees half of one."""
+"""Write files atomically, each in one step, so that no reader ever sees a half-written one."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from pathlib import Path
 from generator.errors import OutputError
 from generator.system import interrupts
 
-# What temporary files are called, all in one place: what a run that is killed leaves is found by
-# the next. Behind it stands the number of the process, where folders can't be locked.
+# Temporary files have this prefix and the process id, and all are in the top folder. So a run
+# finds and removes those that a killed run left. The id keeps the files of several processes apart
+# where folders can't be locked.
 PART = ".gen-part-"
 _MODE = 0o644
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def discard(temporary: str) -> None:
-    """Remove a temporary file or folder, if it is there."""
+    """Remove a temporary file or folder, if it exists."""
     with suppress(FileNotFoundError):
         if stat.S_ISDIR(os.lstat(temporary).st_mode):
             shutil.rmtree(temporary)
@@ -29,19 +30,24 @@ def discard(temporary: str) -> None:
 
 
 def write_file(place: Path, data: bytes) -> None:
-    """Write a file in one step, in place of what is there.
+    """Write or replace a file in one step.
 
     Raises:
-        OutputError: if it can't be written; what was there is there still.
+        OutputError: if it can't be written; an existing file then stays.
     """
     write_files({place.name: data}, place.parent, [place.name])
 
 
 def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> None:
-    """Write some of the files of a tree, each in one step.
+    """Write or replace several files below a folder, each in one step.
+
+    Arguments:
+        files: the bytes of files by path.
+        out: the folder, which is made if it is missing.
+        paths: the paths of the files to write, in order; each a key of `files`.
 
     Raises:
-        OutputError: if one can't be written; those before it are.
+        OutputError: if one can't be written; those before it are written.
     """
     root, folders = os.fspath(out), set[str]()
     temporary = f"{root}/{PART}{os.getpid()}"
@@ -55,49 +61,56 @@ def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> 
                     folders.add(folder)
                 replace_file(place, files[path], temporary, _MODE)
             except OSError as error:
-                raise fault(Path(place), "written", error) from error
+                raise output_error(Path(place), "written", error) from error
 
 
 def replace_file(
     place: str, data: bytes, temporary: str, mode: int, owner: tuple[int, int] | None = None
 ) -> None:
-    """Put a file in the place of what is there, in one step.
+    """Write or replace a file in one step.
 
     Arguments:
-        place: where it goes.
+        place: the file's path.
         data: its bytes.
-        temporary: a path in the same file system, at which it is until it is whole. Nothing is
-            there before, and nothing afterwards.
+        temporary: an unused path in the same file system, for the file while it is written.
         mode: its permissions.
-        owner: ids of the user and the group that it is to belong to, as far as that can be done.
+        owner: ids of its user and group, which are set if the system allows it. With an owner,
+            the data is flushed to the disk first.
 
     Raises:
-        OSError: if that can't be done; what was there is there still.
+        OSError: if it can't be written; an existing file then stays.
     """
     try:
         with os.fdopen(os.open(temporary, _NEW, mode), "wb", buffering=0) as file:
-            _write_all(file.fileno(), data)
+            _write_whole(file.fileno(), data)
             if owner:
                 os.fsync(file.fileno())
         if owner:
-            with suppress(OSError, AttributeError):  # on Windows, or where it is another's
+            with suppress(OSError, AttributeError):  # not on Windows, and not for another user
                 os.chown(temporary, *owner)
-        if stat.S_IMODE(os.stat(temporary).st_mode) != mode:  # as where the user has a mask
+        if stat.S_IMODE(os.stat(temporary).st_mode) != mode:  # the user's mask removed some bits
             os.chmod(temporary, mode)
         os.replace(temporary, place)
-    except BaseException:  # such as that somebody interrupts it
+    except BaseException:  # including an interrupt
         with suppress(OSError):
             os.unlink(temporary)
         raise
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def _write_whole(handle: int, data: bytes) -> None:
+    """Write all bytes to an open file."""
     count = os.write(handle, data)
     while count < len(data):  # one call may not write all of it
         count += os.write(handle, memoryview(data)[count:])
 
 
-def fault(place: Path, done: str, error: OSError) -> OutputError:
-    """Make the error of what can't be done to a file."""
+def output_error(place: Path, done: str, error: OSError) -> OutputError:
+    """Return the error for a file that can't be written or read.
+
+    Arguments:
+        place: the file's path.
+        done: the verb for the message, such as "written".
+        error: the error of the system.
+    """
     reason = error.strerror or str(error)
     return OutputError(f"{place}: can't be {done} ({reason}); mend that and run again")

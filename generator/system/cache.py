@@ -1,8 +1,8 @@
-"""The user's cache, and the fingerprint of all that its entries depend on.
+"""Files in the user's cache folder, and the fingerprint of gen's own code and templates.
 
-A cache holds data, never code, and a run does without any of it. Whoever can write in a cache
-decides what gen remembers. So a cache is used only where nobody but the user can write, and never
-within a working tree, which may have come from a stranger.
+A cache has data, never code, and every run works without it. Whoever can write to a cache decides
+what gen remembers. So gen uses a cache folder only if no other user can write to it, and never
+inside a working tree, which may come from a stranger.
 """
 
 from __future__ import annotations
@@ -19,26 +19,28 @@ from generator.system import interrupts
 from generator.system.atomic import replace_file
 from generator.system.package import PACKAGE, builtin_templates
 
-# That others than its owner may write in a folder.
-_OTHERS = stat.S_IWGRP | stat.S_IWOTH
-# What stands in the top folder of a working tree.
-_TREES = (".git", ".hg", ".jj", ".svn")
-# Neither a link is followed, nor is a pipe waited for.
+# The permissions that let others than the owner write.
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+# Names in the top folder of a working tree.
+_WORKING_TREE_NAMES = (".git", ".hg", ".jj", ".svn")
+# Follow no link, and don't wait for a pipe.
 _READ = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def cache_folder(name: str, inputs: Iterable[Path] = ()) -> Path | None:
-    """Give a folder of ours in the user's cache, and make it if it is not there.
+    """Return one of gen's folders in the user's cache, and make it if it is missing.
 
-    The place is that of the XDG Base Directory Specification 0.8, which is an absolute path.
+    The cache is at XDG_CACHE_HOME (XDG Base Directory Specification 0.8), else LOCALAPPDATA, else
+    ~/.cache.
 
     Arguments:
-        name: of the folder; it says all that its content depends on besides its own names.
-        inputs: files and folders of the run that may have come from a stranger.
+        name: the folder's name, which should name everything that its files depend on, except
+            what the files' own names say.
+        inputs: files and folders of the run that may come from a stranger.
 
     Returns:
-        The folder. None if there can't be one, if others can write in it or replace it, or if it
-        is within a working tree, the current folder or a folder of the inputs.
+        The folder. None if it can't be made, if the path is relative, if other users can write
+        to it or replace it, or if it is in a working tree, the current folder or an input folder.
     """
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
     try:
@@ -58,8 +60,10 @@ def cache_folder(name: str, inputs: Iterable[Path] = ()) -> Path | None:
 
 
 def _is_within_input(folder: Path, inputs: Iterable[Path]) -> bool:
-    """Say whether a folder is where a stranger's files may be."""
-    if any(os.path.lexists(above / tree) for above in folder.parents for tree in _TREES):
+    """Return whether a folder is in a working tree, the current folder or an input folder."""
+    if any(
+        os.path.lexists(above / tree) for above in folder.parents for tree in _WORKING_TREE_NAMES
+    ):
         return True
     places = [Path(os.path.realpath(place)) for place in (Path.cwd(), *inputs)]
     folders = [place.parent if place.is_file() else place for place in places]
@@ -67,44 +71,46 @@ def _is_within_input(folder: Path, inputs: Iterable[Path]) -> bool:
 
 
 def _is_private(folder: Path) -> bool:
-    """Say whether nobody but this user and root can write in a folder or put another there."""
+    """Return whether only this user and root can write to a folder, or replace it."""
     if not hasattr(os, "geteuid"):
         return True
     own = folder.lstat()
-    # Root has another number in a user namespace, but the root folder is always root's.
+    # Root has another id in a user namespace, but the root folder always belongs to root.
     owners = {0, own.st_uid, Path(folder.anchor).stat().st_uid}
-    if own.st_uid != os.geteuid() or own.st_mode & _OTHERS:
+    if own.st_uid != os.geteuid() or own.st_mode & _WRITABLE_BY_OTHERS:
         return False
     for above in folder.parents:
-        found = above.lstat()
-        is_shared = found.st_mode & _OTHERS and not found.st_mode & stat.S_ISVTX
-        if found.st_uid not in owners or is_shared:
+        status = above.lstat()
+        is_shared = status.st_mode & _WRITABLE_BY_OTHERS and not status.st_mode & stat.S_ISVTX
+        if status.st_uid not in owners or is_shared:
             return False
     return True
 
 
-def recall(folder: Path, name: str, most: int) -> bytes | None:
-    """Read a file that `keep` wrote.
+def read_cached(folder: Path, name: str, most: int) -> bytes | None:
+    """Read a file that `write_cached` wrote.
 
     Arguments:
-        folder: as `cache_folder` gives it.
-        name: of the file.
-        most: the bytes that it may have.
+        folder: the folder that `cache_folder` returned.
+        name: the file's name.
+        most: the most bytes that it may have.
 
     Returns:
-        Its bytes. None if there is none, if it is larger, or if it is no regular file of this
-        user's alone.
+        Its bytes. None if it does not exist, is larger, is not a regular file, or if other users
+        can write to it.
     """
     try:
         number = os.open(folder / name, _READ)
     except (OSError, ValueError):
         return None
     try:
-        found = os.fstat(number)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > most:
+        status = os.fstat(number)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
             return None
         if hasattr(os, "geteuid") and (
-            found.st_uid != os.geteuid() or found.st_mode & _OTHERS or found.st_nlink != 1
+            status.st_uid != os.geteuid()
+            or status.st_mode & _WRITABLE_BY_OTHERS
+            or status.st_nlink != 1
         ):
             return None
         with os.fdopen(number, "rb", closefd=False) as file:
@@ -116,17 +122,24 @@ def recall(folder: Path, name: str, most: int) -> bytes | None:
         os.close(number)
 
 
-def keep(folder: Path, name: str, data: bytes, most: int) -> None:
-    """Write a file in one step, and remove the oldest if there are more than `most`."""
+def write_cached(folder: Path, name: str, data: bytes, most: int) -> None:
+    """Write a file in one step; errors are ignored, since every run works without the cache.
+
+    Arguments:
+        folder: the folder that `cache_folder` returned.
+        name: the file's name.
+        data: its bytes.
+        most: the most files in the folder; the oldest are removed.
+    """
     temporary = folder / f".{name}-{os.getpid()}"
-    with interrupts.hold(), suppress(OSError):  # a run does without it
+    with interrupts.hold(), suppress(OSError):
         temporary.unlink(missing_ok=True)
         replace_file(os.fspath(folder / name), data, os.fspath(temporary), 0o600)
         _remove_oldest(folder, most)
 
 
 def _remove_oldest(folder: Path, most: int) -> None:
-    """Leave as many files in a folder as it may have, the newest."""
+    """Remove the oldest files of a folder until it has at most `most`."""
     names = [name for name in os.listdir(folder) if not name.startswith(".")]  # noqa: PTH208
     if len(names) > most:
         files = [folder / name for name in names]
@@ -139,7 +152,9 @@ _LIBRARIES = ("black", "jinja2", "msgspec", "yaml")
 
 
 def fingerprint(templates: Iterable[Path] = ()) -> str:
-    """Tell our own files and templates, by names, sizes and times, and the libraries'.
+    """Return a hash of gen's own files and templates, by name, size and time.
+
+    It changes, too, when one of the libraries is installed anew.
 
     Arguments:
         templates: folders of templates besides the built-in ones.
@@ -147,22 +162,22 @@ def fingerprint(templates: Iterable[Path] = ()) -> str:
     rows: list[tuple[str, int, int]] = []
     for library in _LIBRARIES:
         spec = find_spec(library)
-        told = Path(spec.origin).stat() if spec is not None and spec.origin else None
-        rows.append((library, 0, told.st_mtime_ns if told is not None else 0))
-    waiting = [str(PACKAGE), str(builtin_templates()), *map(str, templates)]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
+        status = Path(spec.origin).stat() if spec is not None and spec.origin else None
+        rows.append((library, 0, status.st_mtime_ns if status is not None else 0))
+    pending = [str(PACKAGE), str(builtin_templates()), *map(str, templates)]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):  # links may lead in a circle, or to /
-                    waiting += [] if entry.name.startswith((".", "__")) else [entry.path]
+                    pending += [] if entry.name.startswith((".", "__")) else [entry.path]
                 elif not entry.name.endswith(".pyc"):
-                    told = entry.stat(follow_symlinks=_leads_somewhere(entry))
-                    rows.append((entry.path, told.st_size, told.st_mtime_ns))
+                    status = entry.stat(follow_symlinks=_has_target(entry))
+                    rows.append((entry.path, status.st_size, status.st_mtime_ns))
     return digest(repr(sorted(rows)).encode(errors="surrogatepass"))
 
 
-def _leads_somewhere(entry: os.DirEntry[str]) -> bool:
-    """Say whether what a link leads to is there."""
+def _has_target(entry: os.DirEntry[str]) -> bool:
+    """Return whether a file exists, and if it is a link, its target."""
     try:
         entry.stat()
     except OSError:
@@ -171,5 +186,5 @@ def _leads_somewhere(entry: os.DirEntry[str]) -> bool:
 
 
 def digest(data: bytes | None) -> str:
-    """Give the SHA-256 of what is there, which processors have an instruction for."""
+    """Return the SHA-256 of data as hexadecimal digits; empty for None."""
     return "" if data is None else hashlib.sha256(data).hexdigest()

@@ -1,14 +1,19 @@
-"""Remove what a process leaves behind: the programs that it started, and its temporary folders.
+"""The caretaker: a program that kills the programs and removes the folders that a process left.
 
     python -I -S caretaker.py [CODE]
 
-It reads a line of stdin for each of them, until the other end is closed, as it is when the process
-has ended in whatever way. `+group 12` adds the process group 12 and `-group 12` takes it off the
-list again. `server` is a group that also ends by itself, soon after its own input is closed;
-`process` is one that ends cleanly on SIGTERM; `folder` stands before a path in hexadecimal digits.
-It ends with exit code CODE.
+It reads a list from stdin, one entry a line, until the writer closes it, as the system does when
+the process ends in any way. `+group 12` adds the process group 12 to the list, and `-group 12`
+removes it. The kinds of entries are:
 
-It imports nothing of this package, so that it starts fast.
+- `group`: a process group, which is killed;
+- `server`: a process group that ends by itself soon after its stdin is closed, else it is killed;
+- `process`: a process that gets SIGTERM, on which it ends cleanly, else it is killed;
+- `folder`: a folder, as hexadecimal digits of its path, which is removed.
+
+Its exit code is CODE, or 0.
+
+It imports no other module of this package, so that it starts fast.
 """
 
 from __future__ import annotations
@@ -21,25 +26,30 @@ import time
 from collections.abc import Collection
 from contextlib import suppress
 
-# Seconds that a program has to end by itself.
-PATIENCE = 2.0
-# Seconds between two looks.
+# Seconds in which a program must end by itself.
+GRACE_SECONDS = 2.0
+# Seconds between two checks.
 _PAUSE = 0.01
-# Windows has only the one, which kills there.
+# Windows has no SIGKILL; SIGTERM kills there.
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 Entry = tuple[str, str]
 
 
-def line(sign: str, entry: Entry) -> bytes:
-    """Write an entry as a line for a caretaker; `sign` is `+` or `-`."""
+def format_line(sign: str, entry: Entry) -> bytes:
+    """Return an entry as a line for the caretaker.
+
+    Arguments:
+        sign: `+` to add the entry to the list, `-` to remove it.
+        entry: the kind, and a process id or the path of a folder.
+    """
     kind, name = entry
     text = os.fsencode(name).hex() if kind == "folder" else name
     return f"{sign}{kind} {text}\n".encode()
 
 
-def read(lines: Collection[bytes]) -> list[Entry]:
-    """Read the lines; give the entries that are still on the list."""
+def read_entries(lines: Collection[bytes]) -> list[Entry]:
+    """Return the entries that are on the list after all lines."""
     entries: dict[Entry, None] = {}
     for data in lines:
         if not data.endswith(b"\n"):  # the process ended while it wrote
@@ -54,8 +64,8 @@ def read(lines: Collection[bytes]) -> list[Entry]:
     return list(entries)
 
 
-def clean(entries: Collection[Entry]) -> None:
-    """Kill programs and remove folders, as far as they are there."""
+def clean_up(entries: Collection[Entry]) -> None:
+    """Kill programs and remove folders; those that no longer exist are ignored."""
     numbers = {
         which: [int(name) for kind, name in entries if kind == which]
         for which in ("process", "group", "server")
@@ -64,10 +74,10 @@ def clean(entries: Collection[Entry]) -> None:
         _signal(process, signal.SIGTERM)
     for group in numbers["group"]:
         _kill_group(group)
-    left = _wait({*numbers["process"], *numbers["server"]})
-    for number in left:
+    running = _wait({*numbers["process"], *numbers["server"]})
+    for number in running:
         _signal(number, _KILL)
-    for group in left.intersection(numbers["server"]):
+    for group in running.intersection(numbers["server"]):
         _kill_group(group)
     for kind, name in entries:
         if kind == "folder":
@@ -75,8 +85,8 @@ def clean(entries: Collection[Entry]) -> None:
 
 
 def _remove(folder: str) -> None:
-    """Remove a folder, even if a program that was just killed still holds a file on Windows."""
-    end = time.monotonic() + PATIENCE
+    """Remove a folder, and retry, since on Windows a killed program may still lock a file."""
+    end = time.monotonic() + GRACE_SECONDS
     while os.path.lexists(folder):
         shutil.rmtree(folder, ignore_errors=True)
         if time.monotonic() > end:
@@ -85,22 +95,23 @@ def _remove(folder: str) -> None:
 
 
 def _wait(processes: Collection[int]) -> set[int]:
-    """Wait until processes have ended, but not too long; give those that have not."""
-    end = time.monotonic() + PATIENCE
-    left = set(processes)
-    while left and time.monotonic() < end:
-        left = {process for process in left if _is_running(process)}
-        if left:
+    """Wait for processes for at most `GRACE_SECONDS`; return those that have not ended."""
+    end = time.monotonic() + GRACE_SECONDS
+    running = set(processes)
+    while running and time.monotonic() < end:
+        running = {process for process in running if _is_running(process)}
+        if running:
             time.sleep(_PAUSE)
-    return left
+    return running
 
 
 def _is_running(process: int) -> bool:
-    if not hasattr(os, "WNOHANG"):  # Windows can't be asked
+    """Return whether a process still runs."""
+    if not hasattr(os, "WNOHANG"):  # Windows has no such check
         return False
     try:
-        return os.waitpid(process, os.WNOHANG)[0] == 0  # a child that has ended is there till then
-    except OSError:  # it is another process's child
+        return os.waitpid(process, os.WNOHANG)[0] == 0  # else a child that ended still exists
+    except OSError:  # it is the child of another process
         pass
     try:
         os.kill(process, 0)
@@ -110,24 +121,25 @@ def _is_running(process: int) -> bool:
 
 
 def _kill_group(group: int) -> None:
-    """Kill all that is in a process group, or its first process where there are no groups."""
+    """Kill a process group, or only its first process where the system has no groups."""
     if hasattr(os, "killpg"):
-        with suppress(OSError):  # it has ended; macOS says so of a group of only dead ones
+        with suppress(OSError):  # it has ended; macOS also fails if all its processes are dead
             os.killpg(group, _KILL)
     else:
         _signal(group, _KILL)
 
 
 def _signal(process: int, number: int) -> None:
+    """Send a signal to a process, if it still exists."""
     with suppress(OSError):  # it has ended
         os.kill(process, number)
 
 
 def main() -> None:
-    """Read the list to its end, remove what is on it, and wait for children."""
-    clean(read(sys.stdin.buffer.readlines()))
-    end = time.monotonic() + PATIENCE
-    with suppress(OSError):  # there are none left
+    """Read the list to its end, clean up, and wait for child processes."""
+    clean_up(read_entries(sys.stdin.buffer.readlines()))
+    end = time.monotonic() + GRACE_SECONDS
+    with suppress(OSError):  # no children are left
         while time.monotonic() < end:
             if os.waitpid(-1, os.WNOHANG)[0] == 0:
                 time.sleep(_PAUSE)

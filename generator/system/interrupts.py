@@ -1,16 +1,17 @@
 """End a command cleanly on Ctrl-C, SIGTERM or SIGHUP, at any moment of its run.
 
-A signal raises nothing here, for an exception can come between any two steps: in a `finally`, in
-the middle of an import, in a thread's lock. Instead, the handler ends the process itself. It knows
-from a list which programs run and which temporary folders there are. A program or a folder is begun
-and put on the list within `hold()`, and so is each file written: a signal waits until that is done.
+The signal handler raises no exception, since an exception could come between any two steps: in a
+`finally`, in the middle of an import, in a thread's lock. Instead, the handler ends the process
+itself. A list tells it which programs run and which temporary folders exist. The code starts a
+program, or makes a folder, and puts it on the list within one `hold()` block; it writes each file
+within such a block, too. A signal waits until the block is done.
 
-Threads could go on and make new folders while the handler removes the old ones. Therefore, where
-there is something to remove, the process becomes another program (`caretaker`), which ends all
-threads at once. A second caretaker watches from outside, in case somebody kills the process.
+Threads could make new folders while the handler removes the old ones. Therefore, if the list has
+entries, the process turns into another program (`caretaker`), which ends all threads at once. A
+second caretaker runs beside the process, in case the process itself is killed.
 
-The list is kept by every process that calls `install`, as `gen` does. In others, such as a test
-that calls a command, nothing is changed and signals do what they did.
+Only a process that calls `install` keeps a list, as `gen` does. In others, such as a test that
+calls a command, these functions change nothing, and signals have their usual effect.
 """
 
 from __future__ import annotations
@@ -33,11 +34,11 @@ _SIGNALS = tuple(
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
     if hasattr(signal, name)
 )
-# Added to the number of a signal, it is the exit code of what the signal ended, as in a shell.
+# A process that a signal ends has this plus the signal's number as its exit code, as in a shell.
 _EXIT = 128
-# Seconds after which another signal ends the process even while something is held.
-_IMPATIENT = 1.0
-# Ends the escape sequence by which a progress bar hides the cursor of a terminal, and its line.
+# Seconds after which a second signal ends the process even within a `hold` block.
+_FORCE_AFTER = 1.0
+# Shows the cursor of a terminal again, which a progress bar hides, and ends the bar's line.
 _SHOW_CURSOR = b"\x1b[?25h\n"
 
 
@@ -46,7 +47,7 @@ class StartedProcess(Protocol):
 
     @property
     def pid(self) -> int:
-        """Number of the process."""
+        """The id of the process."""
 
 
 Process = TypeVar("Process", bound=StartedProcess)
@@ -54,17 +55,21 @@ Entry = tuple[str, str]
 
 
 class _State:
-    """What this process knows of its signals.
+    """The list of programs and folders, and the state of signals in this process.
 
     Attributes:
-        owner: the process that this belongs to; a copy that was just forked has another number.
+        is_copy: whether another process of gen forked this one.
+        is_ending: whether signals are ignored from now on.
+        owner: the id of the process that this state belongs to. A process that was just forked
+            has another id.
         code: the exit code, once a signal has arrived.
-        since: when that was.
-        number: that signal.
-        holds: how many blocks of `hold` are being executed, in all threads.
-        entries: the list of what has to be removed at the end.
-        is_copy: whether the process was forked by one that does more.
-        is_ending: whether signals do nothing any more.
+        since: the time when it arrived, in seconds of the monotonic clock.
+        number: the number of that signal.
+        holds: how many `hold` blocks are running in all threads.
+        entries: the list of programs and folders to remove at the end; the values mean nothing.
+        lock: protects `code` and `holds`.
+        depth: how many `hold` blocks are running in the current thread.
+        caretaker: the second caretaker, once it runs.
     """
 
     def __init__(self, is_copy: bool = False) -> None:
@@ -76,7 +81,7 @@ class _State:
         self.number = 0
         self.holds = 0
         self.entries: dict[Entry, None] = {}
-        # The handler may interrupt its own thread within a block of it.
+        # Reentrant, since the handler may interrupt a thread that has the lock.
         self.lock = threading.RLock()
         self.depth = threading.local()
         self.caretaker: subprocess.Popen[bytes] | None = None
@@ -86,9 +91,9 @@ _state: _State | None = None
 
 
 def install() -> None:
-    """Take charge of the signals of this process, which is called first thing by its main thread.
+    """Install the signal handler; the main thread must call it before anything else.
 
-    A signal that is ignored, as by `nohup`, stays so.
+    A signal that is already ignored, for example by `nohup`, stays ignored.
     """
     global _state
     _state = _State()
@@ -97,11 +102,11 @@ def install() -> None:
             signal.signal(number, _on_signal)
     import atexit
 
-    atexit.register(_finish)  # before all others, hence called after them
+    atexit.register(_finish)  # the first to be registered is the last to be called
 
 
 def forked() -> None:
-    """Begin anew in a process that was just forked: what its parent started is not its own."""
+    """Start an empty list in a process that was just forked; its parent keeps the old one."""
     global _state
     if _state is not None:
         _state = _State(is_copy=True)
@@ -109,9 +114,9 @@ def forked() -> None:
 
 @contextmanager
 def hold() -> Iterator[None]:
-    """Let signals wait until the block is done; it has to be short.
+    """Make signals wait until the block is done, which must be short.
 
-    Once a signal waits, no other thread gets into such a block any more.
+    Once a signal waits, no other thread can enter such a block.
     """
     state = _state
     if state is None:
@@ -123,7 +128,7 @@ def hold() -> Iterator[None]:
             if state.code is None or depth:
                 state.holds += 1
                 break
-        time.sleep(_IMPATIENT)  # till the process ends
+        time.sleep(_FORCE_AFTER)  # wait until the process ends
     state.depth.value = depth + 1
     try:
         yield
@@ -137,7 +142,7 @@ def hold() -> Iterator[None]:
 
 
 def _wake(number: int) -> None:
-    """Have the main thread handle a signal, whatever it waits for."""
+    """Send a signal to the main thread, which ends what it waits for."""
     if hasattr(signal, "pthread_kill"):
         main = threading.main_thread().ident
         assert main is not None
@@ -146,42 +151,42 @@ def _wake(number: int) -> None:
         signal.raise_signal(number)
 
 
-def start(kind: str, begin: Callable[[], Process]) -> Process:
-    """Start a program; call `ended` when it has ended.
+def start_program(kind: str, begin: Callable[[], Process]) -> Process:
+    """Start a program and put it on the list; call `unregister_process` when it has ended.
 
     Arguments:
-        kind: `group` if it leads a process group of its own, which is killed at the end of this
+        kind: `group` if it leads its own process group, which is killed at the end of this
             process; `server` if it also ends by itself once its stdin is closed; `process` if it
             ends cleanly on SIGTERM.
-        begin: starts it.
+        begin: starts the program.
 
     Returns:
-        What `begin` returns.
+        The process that `begin` returns.
     """
     with hold():
         process = begin()
-        add(kind, str(process.pid))
+        register(kind, str(process.pid))
     return process
 
 
 @contextmanager
-def running(kind: str, begin: Callable[[], Process]) -> Iterator[Process]:
-    """Start a program that has ended when the block has; arguments are those of `start`."""
-    process = start(kind, begin)
+def running_program(kind: str, begin: Callable[[], Process]) -> Iterator[Process]:
+    """Start a program that must end within the block; see `start_program`."""
+    process = start_program(kind, begin)
     try:
         yield process
     finally:
-        ended(kind, process)
+        unregister_process(kind, process)
 
 
-def ended(kind: str, process: StartedProcess) -> None:
-    """Take a program that was started off the list."""
-    remove(kind, str(process.pid))
+def unregister_process(kind: str, process: StartedProcess) -> None:
+    """Remove a program from the list, once it has ended."""
+    unregister(kind, str(process.pid))
 
 
 @contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
-    """Make a temporary folder, and remove it behind the block or when a signal ends the process.
+    """Make a temporary folder, and remove it after the block or when a signal ends the process.
 
     Raises:
         OSError: if it can't be made.
@@ -191,28 +196,33 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
 
     with hold():
         folder = tempfile.mkdtemp(prefix=prefix)
-        add("folder", folder)
+        register("folder", folder)
     try:
         yield Path(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        remove("folder", folder)
+        unregister("folder", folder)
 
 
-def add(kind: str, name: str) -> None:
-    """Put something on the list of what is removed at the end of this process."""
+def register(kind: str, name: str) -> None:
+    """Put a program or folder on the list, to be removed at the end of this process.
+
+    Arguments:
+        kind: `group`, `server`, `process` or `folder`; see `caretaker`.
+        name: a process id, or the path of a folder.
+    """
     state = _state
     if state is None or (kind, name) in state.entries:
         return
     if kind != "process":
-        watch()
+        start_caretaker()
     with hold():
         state.entries[kind, name] = None
         _report(state, "+", (kind, name))
 
 
-def remove(kind: str, name: str) -> None:
-    """Take something off the list, if it is there."""
+def unregister(kind: str, name: str) -> None:
+    """Remove a program or folder from the list, if it is on it."""
     state = _state
     if state is None or (kind, name) not in state.entries:
         return
@@ -221,10 +231,10 @@ def remove(kind: str, name: str) -> None:
         _report(state, "-", (kind, name))
 
 
-def watch() -> None:
-    """Start the caretaker that removes what is left if this process is killed, if there is none.
+def start_caretaker() -> None:
+    """Start the caretaker that cleans up if this process is killed, unless it runs already.
 
-    Call it before other threads begin; whatever can only be left for a moment needs none.
+    Call it before other threads start. `register` calls it for all kinds but `process`.
     """
     state = _state
     if state is None or state.is_copy or state.caretaker is not None or os.name != "posix":
@@ -233,7 +243,7 @@ def watch() -> None:
 
     from generator.system import caretaker
 
-    with hold(), suppress(OSError):  # then a run that is killed leaves what it leaves
+    with hold(), suppress(OSError):  # without a caretaker, nothing cleans up after a killed run
         state.caretaker = subprocess.Popen(
             _command(caretaker.__file__),
             cwd="/",
@@ -246,36 +256,37 @@ def watch() -> None:
 
 
 def _command(script: str, *arguments: str) -> list[str]:
+    """Return a command that runs a script in an isolated Python."""
     return [sys.executable, "-I", "-S", script, *arguments]
 
 
 def _report(state: _State, sign: str, entry: Entry) -> None:
-    """Report a change of the list to the caretaker."""
+    """Send a change of the list to the caretaker, if it runs."""
     if state.caretaker is not None and state.caretaker.stdin is not None:
-        from generator.system.caretaker import line
+        from generator.system.caretaker import format_line
 
-        with suppress(OSError, ValueError):  # somebody killed it
-            state.caretaker.stdin.write(line(sign, entry))
+        with suppress(OSError, ValueError):  # the caretaker was killed
+            state.caretaker.stdin.write(format_line(sign, entry))
 
 
 def _on_signal(number: int, frame: object) -> None:  # noqa: ARG001
-    """End the process now, or have the last `hold` do so."""
+    """End the process, now or at the end of the last `hold` block."""
     state = _state
     if state is None or state.owner != os.getpid():
-        os._exit(_EXIT + number)  # a copy that was just forked, which owns nothing
+        os._exit(_EXIT + number)  # a process that was just forked, whose list is empty
     if state.is_ending:
         return
     with state.lock:
         if state.code is None:
             state.code = _EXIT + number
             state.since, state.number = time.monotonic(), number
-        if state.holds and time.monotonic() - state.since < _IMPATIENT:
+        if state.holds and time.monotonic() - state.since < _FORCE_AFTER:
             return
     _end(state, state.code)
 
 
 def _end(state: _State, code: int) -> None:
-    """Remove all that is on the list, and end."""
+    """Remove all programs and folders on the list, and end the process."""
     try:
         _ignore(state)
         with suppress(OSError):
@@ -289,19 +300,21 @@ def _end(state: _State, code: int) -> None:
                 reading, writing = os.pipe()
                 with suppress(OSError):
                     os.set_blocking(writing, False)
-                    os.write(writing, b"".join(caretaker.line("+", entry) for entry in entries))
+                    os.write(
+                        writing, b"".join(caretaker.format_line("+", entry) for entry in entries)
+                    )
                     os.dup2(reading, 0)
                     command = _command(caretaker.__file__, str(code))
                     os.execv(command[0], command)
-            caretaker.clean(entries)
+            caretaker.clean_up(entries)
     finally:
         os._exit(code)
 
 
 def _ignore(state: _State) -> None:
-    """Let signals do nothing any more, here and in what this process becomes.
+    """Block signals from now on, here and in the program that this process turns into.
 
-    Python complains of one that arrives in the moment in which its handler is taken away.
+    The handler stays installed: Python prints an error if a signal arrives while it is removed.
     """
     state.is_ending = True
     if hasattr(signal, "pthread_sigmask"):
@@ -309,7 +322,7 @@ def _ignore(state: _State) -> None:
 
 
 def _finish() -> None:
-    """Let signals do nothing any more: the command is done, and Python takes itself apart."""
+    """Block signals and end the caretaker, since the command is done and Python shuts down."""
     state = _state
     if state is None or state.owner != os.getpid():
         return

@@ -1,9 +1,9 @@
-r"""Text for the log of a CI system, which takes some of what a log says for its own commands.
+r"""Escape text for the logs of CI systems, which read some lines as commands.
 
 The commands are those of GitHub (`::name::`, `##[name]`), Azure Pipelines (`##vso[`), TeamCity
-(`##teamcity[`), GitLab (`section_start:`) and Travis CI (`travis_fold:`). One character of a mark
-is written as an escape, such as `\x23` for `#`: people still can read the line, and programs see
-no command in it. Characters that act on a terminal are escaped, too.
+(`##teamcity[`), GitLab (`section_start:`) and Travis CI (`travis_fold:`). One character of a
+command's mark is written as an escape, such as `\x23` for `#`. People can still read the line, and
+CI systems see no command. Characters that control a terminal are escaped, too.
 """
 
 from __future__ import annotations
@@ -13,71 +13,73 @@ from collections.abc import Callable
 
 from generator.errors import printable
 
-# One character of each mark that counts anywhere in a line.
+# One character of each mark that may be anywhere in a line.
 _MARK = re.compile(r"#(?=#\w*\[)|(?<=section)_(?=(?:start|end):)|(?<=travis)_(?=fold:)")
 _FIRST_MARK = "::"
 _FIRST = re.compile(rf"(?:\A|[\r\n])[^\S\r\n]*+{_FIRST_MARK}")
-# Control characters but the tab and the ends of lines, what turns the direction of text, and
-# bytes that are no UTF-8 and may be control characters.
-_ACTING = re.compile(
+# Control characters except tab, LF and CR, characters that change the direction of text, and
+# invalid bytes of UTF-8 that may be control characters.
+_TERMINAL_CHARACTER = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\udc80-\udc9f]"
 )
 
 
 def log_text(text: str) -> str:
-    r"""Write text as lines of which none is a command or acts on a terminal.
+    r"""Escape text so that no line of it is a command or controls a terminal.
 
     Arguments:
-        text: one line or several, each with LF at its end but perhaps the last.
+        text: one or more lines that end in LF, except perhaps the last.
 
     Returns:
-        The same, but for `\xNN`, `\uNNNN` or `\UNNNNNNNN` where there was something else.
+        The text, with some characters written as `\xNN`, `\uNNNN` or `\UNNNNNNNN`.
     """
-    return _escaped(text, _python_escape)
+    return _escape_lines(text, _python_escape)
 
 
 def log_line(text: str) -> str:
-    """Write text as one line of that kind: the ends of lines in it are escaped, too."""
-    return _escaped_line(text, _python_escape)
+    """Escape text as `log_text` does, and line ends in it, too, so that it is one line."""
+    return _escape_line(text, _python_escape)
 
 
 def json_text(text: str) -> str:
-    r"""Write JSON so that no line of it is a command or acts on a terminal.
+    r"""Escape JSON so that no line of it is a command or controls a terminal.
 
     Arguments:
-        text: a document of JSON (RFC 8259), whose lines don't begin with colons.
+        text: a JSON document (RFC 8259), whose lines don't begin with colons.
 
     Returns:
-        The same document; some characters of its texts are written as `\uNNNN`.
+        The same document, with some characters of its strings written as `\uNNNN`.
     """
-    return _escaped(text, _json_escape)
+    return _escape_lines(text, _json_escape)
 
 
 def yaml_text(text: str) -> str:
-    r"""Write a text in double quotes, as YAML 1.2 has it, so that it is no command in a log.
+    r"""Escape strings in double quotes (YAML 1.2) so that they are no commands in a log.
 
     Arguments:
-        text: a text of JSON or several, on one line.
+        text: JSON on one line.
 
     Returns:
-        The same; some characters are written as `\uNNNN` or `\UNNNNNNNN`.
+        YAML of the same value, with some characters written as `\uNNNN` or `\UNNNNNNNN`.
     """
-    made = _ACTING.sub(lambda match: _yaml_escape(match[0]), text)
-    return _MARK.sub(lambda match: _yaml_escape(match[0]), made)
+    escaped = _TERMINAL_CHARACTER.sub(lambda match: _yaml_escape(match[0]), text)
+    return _MARK.sub(lambda match: _yaml_escape(match[0]), escaped)
 
 
-def is_for_logs(text: str) -> bool:
-    """Say whether a text can stand in a log as it is: no command is in it, and nothing acts."""
+def is_safe_for_logs(text: str) -> bool:
+    """Return whether a text has no command and no character that controls a terminal."""
     if _MARK.search(text) or (_FIRST_MARK in text and _FIRST.search(text)):
         return False
-    return not _ACTING.search(text.replace("\r\n", "\n"))
+    return not _TERMINAL_CHARACTER.search(text.replace("\r\n", "\n"))
 
 
-def _escaped(text: str, escape: Callable[[str], str]) -> str:
-    return "\n".join(_escaped_line(line, escape) for line in text.split("\n"))
+def _escape_lines(text: str, escape: Callable[[str], str]) -> str:
+    """Escape each line of a text."""
+    return "\n".join(_escape_line(line, escape) for line in text.split("\n"))
 
 
-def _escaped_line(line: str, escape: Callable[[str], str]) -> str:
+def _escape_line(line: str, escape: Callable[[str], str]) -> str:
+    """Escape control characters and marks of commands in one line."""
     if not line.isprintable():
         line = "".join(c if c.isprintable() else escape(c) for c in line)
     if "#" in line or "_" in line:
@@ -89,16 +91,19 @@ def _escaped_line(line: str, escape: Callable[[str], str]) -> str:
 
 
 def _python_escape(character: str) -> str:
+    """Return a character as an escape sequence of Python."""
     if character.isprintable():  # a part of a mark
         return f"\\x{ord(character):02x}"
     return printable(character)
 
 
 def _yaml_escape(character: str) -> str:
+    """Return a character as an escape sequence of YAML."""
     code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _json_escape(character: str) -> str:
+    """Return a character as an escape sequence of JSON."""
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[place : place + 4]}" for place in range(0, len(units), 4))

@@ -1,14 +1,13 @@
-"""The folders that this package brings along."""
+"""The folder of this package, and the folder of the built-in templates."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-# The folder of the package `generator`.
 PACKAGE = Path(__file__).parent.parent
 
 
 def builtin_templates() -> Path:
-    """Give the folder of the built-in templates: the wheel's, else the checkout's."""
+    """Return the folder of the built-in templates: that of the wheel, else of the checkout."""
     packed = PACKAGE / "_templates"
     return packed if packed.is_dir() else PACKAGE.parent / "templates"

@@ -1,4 +1,4 @@
-"""Where programs are found: in the folders that PATH names by absolute paths, and nowhere else."""
+"""Find programs, only in the folders that PATH names by absolute paths."""
 
 from __future__ import annotations
 
@@ -8,25 +8,26 @@ from pathlib import Path
 
 
 def absolute_folders(path: str) -> str:
-    """Leave the current folder, and what is named from it, out of a PATH.
+    """Return a PATH without its relative folders.
 
-    An empty entry is the current folder, too (POSIX.1-2017, 8.3). A stranger's files may be there.
+    They depend on the current folder, which may have files of a stranger. An empty entry also
+    means the current folder (POSIX.1-2017, 8.3).
 
     Arguments:
-        path: folders with `os.pathsep` between them.
+        path: folders, separated by `os.pathsep`.
     """
     return os.pathsep.join(filter(os.path.isabs, path.split(os.pathsep)))
 
 
 def find_program(name: str, path: str | None = None) -> str | None:
-    """Find a program without a look at the current folder, where Windows would look first.
+    """Find a program, but never in the current folder, where Windows would search first.
 
     Arguments:
-        name: of the program; one with a folder in front has to be an absolute path.
-        path: the folders to search, as PATH has them; that of this process if left out.
+        name: the program's name, or an absolute path; a relative path finds nothing.
+        path: the folders to search, in the form of PATH; by default the PATH of this process.
 
     Returns:
-        The absolute path of its file, or None if there is no such program.
+        The absolute path of its file; None if there is no such program.
     """
     if os.path.dirname(name):  # noqa: PTH120
         return shutil.which(name) if Path(name).is_absolute() else None

@@ -1,4 +1,4 @@
-"""Read regular files, within a bound, and nothing else."""
+"""Read regular files up to a limit of size, and refuse pipes, devices and links."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import stat
 
 from generator.errors import GenError
 
-# What a file may have that is read as a whole.
+# The most bytes of a file that is read as a whole.
 MAX_BYTES = 256 * 1024 * 1024
 
 
 class OddFileError(OSError):
-    """A file is not read, since it is too large or no regular one.
+    """A file is not read because it is too large, or not a regular file.
 
     Arguments:
-        what: what is wrong with it.
-        todo: what to do.
+        what: the fault, for the message.
+        todo: the remedy, for the message.
     """
 
     def __init__(self, what: str, todo: str) -> None:
@@ -26,16 +26,18 @@ class OddFileError(OSError):
 
 
 def read_regular(place: str, most: int = MAX_BYTES, *, follows: bool = False) -> bytes:
-    """Read a regular file whose size is bounded; both are asked of the file that is open.
+    """Read a regular file up to a limit of size.
+
+    Kind and size are checked on the open file, so that no other file can take its place.
 
     Arguments:
-        place: where it is.
-        most: how many bytes it may have.
+        place: the file's path.
+        most: the most bytes that it may have.
         follows: whether it may be a link.
 
     Raises:
-        OddFileError: if it is no regular file, or larger; no more than `most` is read of it.
-        OSError: if it can't be read.
+        OddFileError: if it is not a regular file, or is larger.
+        OSError: if it can't be read, or is a link but may not be one.
         ValueError: if no file can have this name.
     """
     flags = _FLAGS if follows else _FLAGS | _NO_LINK
@@ -60,8 +62,8 @@ def read_regular(place: str, most: int = MAX_BYTES, *, follows: bool = False) ->
 
 
 _CHUNK = 1 << 16
-# Nothing that is opened is a text file on Windows, nor left open in a program that is run. No pipe
-# is waited for, and no terminal becomes that of this process.
+# Open files in binary mode on Windows, and closed in programs that gen runs. Don't wait for a pipe,
+# and don't make a terminal the controlling one of this process.
 _FLAGS = (
     getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
@@ -71,7 +73,7 @@ _FLAGS = (
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
-def unreadable(path: str, error: Exception) -> GenError:
-    """Make the error for a file that is there but can't be read."""
+def unreadable_error(path: str, error: Exception) -> GenError:
+    """Return the error for a file that exists but can't be read."""
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return GenError(f"{path}: can't be read ({reason}); make it readable or name another")

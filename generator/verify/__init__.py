@@ -1,1 +1,1 @@
-"""Proof that samples work: a server that answers as documented, and the tools that run them."""
+"""Verify samples: run them against a mock server, and check their requests and their output."""

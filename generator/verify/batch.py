@@ -1,5 +1,7 @@
-"""Samples of one target that are built together: most compilers take longer to start than to
-compile one sample."""
+"""Build several samples of one target by one run of the compiler.
+
+Most compilers take longer to start than to compile one sample.
+"""
 
 from __future__ import annotations
 
@@ -12,29 +14,33 @@ from generator.verify.settings import Limiter
 from generator.verify.stage import SampleCopy
 from generator.verify.toolchain import ChosenToolchain, build_together
 
-# How many samples are built together at most; each holds a port meanwhile.
+# The most samples that are built together; each keeps a port until it has run.
 MOST = 32
 
 
 class Batch:
-    """Samples of one target.
+    """Samples of one target that are built together.
 
     Arguments:
-        samples: the samples; one that is alone is built alone.
-        folder: for what is compiled; it is not there yet.
-        gate: how much at a time.
+        samples: the samples; if there is only one, it is built later by itself.
+        folder: a path for the new folder of compiled files.
+        limiter: limits how many programs run at a time.
     """
 
-    def __init__(self, samples: Sequence[SampleRun], folder: Path, gate: Limiter) -> None:
+    def __init__(self, samples: Sequence[SampleRun], folder: Path, limiter: Limiter) -> None:
         self.samples = samples
         self.folder = folder
-        self.gate = gate
+        self.limiter = limiter
         self._lock = threading.Lock()
         self._is_ready = False
         self._error: BaseException | None = None
 
     def prepare(self) -> None:
-        """Open the samples, and build them together, once for all that ask for it."""
+        """Open all samples and build them together, at the first call; later calls do nothing.
+
+        Raises:
+            BaseException: the error of the first call, at every later call, too.
+        """
         with self._lock:
             if self._error is not None:
                 raise self._error
@@ -47,6 +53,7 @@ class Batch:
                 self._is_ready = True
 
     def _open(self) -> None:
+        """Open all samples, then build them together."""
         for sample in self.samples:
             sample.open()
             if len(self.samples) > 1:
@@ -55,28 +62,31 @@ class Batch:
             self._build()
 
     def _build(self) -> None:
-        todo = [sample for sample in self.samples if sample.unbuilt()]
+        """Build the samples that did not pass before, if the toolchain can build several."""
+        todo = [sample for sample in self.samples if sample.copies_to_build()]
         chosen = todo[0].chosen if len(todo) > 1 else None
         if not isinstance(chosen, ChosenToolchain) or not chosen.toolchain.build_all:
             return
-        for number, group in enumerate(_groups([s for sample in todo for s in sample.unbuilt()])):
+        for number, group in enumerate(
+            _group_by_name([s for sample in todo for s in sample.copies_to_build()])
+        ):
             folder = self.folder / str(number)
-            with self.gate.working:
-                self.gate.check()
-                files = [scene.file for scene in group]
+            with self.limiter.working:
+                self.limiter.check()
+                files = [copy.file for copy in group]
                 is_built = build_together(chosen.toolchain, files, folder)
-            for scene in group if is_built else ():
-                scene.places["built"] = str(folder)
+            for copy in group if is_built else ():
+                copy.places["built"] = str(folder)
 
 
-def _groups(scenes: Sequence[SampleCopy]) -> list[list[SampleCopy]]:
-    """Divide scenes into groups in which no two files have the same name."""
+def _group_by_name(copies: Sequence[SampleCopy]) -> list[list[SampleCopy]]:
+    """Divide samples into groups in which no two files have the same name, ignoring case."""
     groups: list[dict[str, SampleCopy]] = []
-    for scene in scenes:
-        name = scene.file.name.casefold()
+    for copy in copies:
+        name = copy.file.name.casefold()
         free = next((group for group in groups if name not in group), None)
         if free is None:
-            groups.append({name: scene})
+            groups.append({name: copy})
         else:
-            free[name] = scene
+            free[name] = copy
     return [list(group.values()) for group in groups]

@@ -1,4 +1,4 @@
-"""What was run is what is published: the same bytes but for the values it was bound to."""
+"""Check that the sample that ran is the published one, except for its endpoint and time limit."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from generator.rendering.request import Request
-from generator.system.regular_files import read_regular, unreadable
+from generator.system.regular_files import read_regular, unreadable_error
 
 
 def committed_faults(
     out: Path, paths: Iterable[str], published: Mapping[str, bytes], required: bool = False
 ) -> list[str]:
-    """Say which files in the output folder differ from what is rendered.
+    """Return a message for each file in the output folder that differs from the rendered one.
 
     Arguments:
         out: the output folder.
         paths: the files' paths in it.
-        published: the bytes that are rendered, by path.
-        required: whether it is a fault if there is no such file.
+        published: the rendered bytes by path.
+        required: whether a missing file is a fault.
 
     Raises:
         GenError: if a file is there and can't be read.
@@ -31,63 +31,64 @@ def committed_faults(
 
 
 def committed_fault(out: Path, path: str, published: bytes, required: bool = False) -> str:
-    """Say how one file differs, or nothing; as `committed_faults`."""
+    """Return the message for one file; empty if it does not differ. See `committed_faults`."""
     place = out / path
     try:
         data = read_regular(os.fspath(place))
     except (FileNotFoundError, NotADirectoryError):
         return f"{place.as_posix()} is not there; run gen render" if required else ""
     except OSError as error:
-        raise unreadable(place.as_posix(), error) from error
+        raise unreadable_error(place.as_posix(), error) from error
     if data == published:
         return ""
     return f"{place.as_posix()} is not what is rendered; run gen render"
 
 
 def unbound_lines(published: str, local: str, old: Request, new: Request) -> list[str]:
-    """Give the lines of the published sample that differ from the local one by more than values.
+    """Return the lines in which two samples differ by more than endpoint and time limit.
+
+    Where lines differ, white space and commas before a closing bracket are ignored: a formatter
+    may break a line elsewhere because a value is longer or shorter.
 
     Arguments:
-        published: the sample as it is published.
-        local: the sample as it is run.
-        old: the request of the published one.
-        new: the same, bound to a server of its own.
-
-    Returns:
-        The lines that can't be explained by endpoint and time limit; empty if all can. Where a
-        line is laid out otherwise, since a value is longer or shorter, white space and commas in
-        front of a closing bracket don't count.
+        published: the published sample.
+        local: the sample that runs.
+        old: the request of the published sample.
+        new: the same request with the endpoint and time limit of the local sample.
     """
-    here, there = published.splitlines(), local.splitlines()
-    odd: list[str] = []
+    published_lines, local_lines = published.splitlines(), local.splitlines()
+    unexplained: list[str] = []
     pairs = [(old.endpoint, new.endpoint), (str(old.timeout), str(new.timeout))]
-    if re.fullmatch(_pattern(_squeezed(here), pairs), _squeezed(there)):
-        return odd  # a bracket and the comma in front of it may be in different blocks
-    matcher = SequenceMatcher(None, here, there, autojunk=False)
+    if re.fullmatch(_binding_pattern(_squeeze(published_lines), pairs), _squeeze(local_lines)):
+        return []  # a bracket and the comma before it may be in different blocks
+    matcher = SequenceMatcher(None, published_lines, local_lines, autojunk=False)
     for tag, start, end, other_start, other_end in matcher.get_opcodes():
         if tag != "equal":
-            block, other = here[start:end], there[other_start:other_end]
-            if not re.fullmatch(_pattern(_squeezed(block), pairs), _squeezed(other)):
-                odd += block or other
-    return odd
+            block, other = published_lines[start:end], local_lines[other_start:other_end]
+            if not re.fullmatch(_binding_pattern(_squeeze(block), pairs), _squeeze(other)):
+                unexplained += block or other
+    return unexplained
 
 
-def _squeezed(lines: Sequence[str]) -> str:
+def _squeeze(lines: Sequence[str]) -> str:
+    """Remove the white space and commas that depend on where lines break."""
     text = re.sub(r"\s+", " ", "\n".join(lines))
     return re.sub(r",(?=[)\]}])", "", re.sub(r" ?([()\[\]{}]) ?", r"\1", text))
 
 
-def _pattern(text: str, pairs: Sequence[tuple[str, str]]) -> str:
-    """Make the pattern of `text` in which each bound value may stand for the other.
+def _binding_pattern(text: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return a pattern that matches `text` with either value of each pair at each place.
 
-    A number is bound only where it is a whole one, or the first digits of one in groups: 30_000.
+    A number counts only where it stands alone, or as the first group of digits, as in 30_000.
     """
-    found = "|".join(
+    alternatives = "|".join(
         f"(?<!\\w){old}(?![0-9A-Za-z])" if old.isdigit() else re.escape(old) for old, _ in pairs
     )
-    other = dict(pairs)
-    pieces = re.split(f"({found})", text)
+    counterparts = dict(pairs)
+    pieces = re.split(f"({alternatives})", text)
     return "".join(
-        f"(?:{re.escape(piece)}|{re.escape(other[piece])})" if index % 2 else re.escape(piece)
+        f"(?:{re.escape(piece)}|{re.escape(counterparts[piece])})"
+        if index % 2
+        else re.escape(piece)
         for index, piece in enumerate(pieces)
     )

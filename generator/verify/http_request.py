@@ -1,4 +1,4 @@
-"""Read one HTTP/1.1 request strictly, with a bound on its size and on its time (RFC 9112).
+"""Read one HTTP/1.1 request strictly, within limits of size and time (RFC 9112).
 
 A request that two programs could read in different ways is refused, never repaired.
 """
@@ -14,7 +14,7 @@ MAX_BODY = 16 * 1024 * 1024
 _MAX_LINE = 64 * 1024
 _MAX_FIELDS = 256
 _MAX_HEAD = 64 * 1024
-# What may stand beside the data of a body in chunks: sizes, extensions and line ends.
+# The most bytes of sizes, extensions and line ends around the data of a body in chunks.
 _MAX_FRAMING = 256 * 1024
 _READ = 64 * 1024
 _TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110, 5.6.2
@@ -23,15 +23,15 @@ _FIELD = re.compile(rf"({_TOKEN}):([^\0\r\n]*)")
 
 
 class NoRequestError(ValueError):
-    """What came does not begin as HTTP does, or ends too early: there is nothing to answer."""
+    """The bytes are no HTTP request, or they end too early to be answered."""
 
 
 class RefusedError(ValueError):
-    """A request that gets no more than a status.
+    """The server refuses the request with a status.
 
     Arguments:
         status: the status code.
-        why: a sentence without an end for who sent it.
+        why: the reason, for the body of the answer; a sentence without a full stop.
     """
 
     def __init__(self, status: int, why: str) -> None:
@@ -40,8 +40,8 @@ class RefusedError(ValueError):
         self.why = why
 
 
-class Message(NamedTuple):
-    """A request as it came; names of field lines keep their case."""
+class HttpRequest(NamedTuple):
+    """A request as the client sent it; names of field lines keep their case."""
 
     method: str
     target: str
@@ -50,7 +50,7 @@ class Message(NamedTuple):
 
 
 class _Stream:
-    """Reads from a connection until a point in time."""
+    """Reads from a connection, for at most so many seconds."""
 
     def __init__(self, connection: socket.socket, seconds: float) -> None:
         self._connection = connection
@@ -58,6 +58,7 @@ class _Stream:
         self._data = bytearray()
 
     def _fill(self) -> None:
+        """Receive more bytes, or raise an error at the end of the time."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError
@@ -68,7 +69,12 @@ class _Stream:
         self._data += data
 
     def line(self, most: int, status: int) -> str:
-        """Read a line without its end, which is CRLF (RFC 9112, 2.2)."""
+        """Read a line, and return it without the CRLF at its end (RFC 9112, 2.2).
+
+        Arguments:
+            most: the most bytes that it may have.
+            status: the status of the refusal if it has more.
+        """
         start = 0
         while (end := self._data.find(b"\n", start)) < 0:
             start = len(self._data)
@@ -84,7 +90,7 @@ class _Stream:
         return line[:-2].decode("latin-1")
 
     def exactly(self, size: int) -> bytes:
-        """Read so many bytes."""
+        """Read exactly `size` bytes."""
         while len(self._data) < size:
             self._fill()
         data = bytes(self._data[:size])
@@ -92,36 +98,40 @@ class _Stream:
         return data
 
     def proceed(self) -> None:
-        """Ask for the body that the client waits to send (RFC 9110, 10.1.1)."""
+        """Send 100 Continue, for which the client waits before it sends the body.
+
+        See RFC 9110, 10.1.1.
+        """
         self._connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
-def read_request(connection: socket.socket, seconds: float) -> Message:
+def read_request(connection: socket.socket, seconds: float) -> HttpRequest:
     """Read a request.
 
     Arguments:
-        connection: where it comes from.
-        seconds: how long all of it may take.
+        connection: the connection with the client.
+        seconds: how long reading the whole request may take.
 
     Raises:
-        NoRequestError: if what came is not HTTP/1, or not whole.
-        RefusedError: if it is ambiguous or too large, or takes too long.
-        OSError: if the connection broke.
+        NoRequestError: if it is not HTTP, or not complete.
+        RefusedError: if it is ambiguous or too large, takes too long, or is not HTTP/1.
+        OSError: if the connection breaks.
     """
     stream = _Stream(connection, seconds)
     try:
-        method, target, is_old = _request_line(stream)
+        method, target, is_old = _read_request_line(stream)
     except TimeoutError:
         raise NoRequestError("nothing came") from None
     try:
-        fields = _field_lines(stream)
-        body = _body(stream, fields, is_old)
+        fields = _read_field_lines(stream)
+        body = _read_body(stream, fields, is_old)
     except TimeoutError:
         raise RefusedError(408, f"the request took longer than {seconds:g} seconds") from None
-    return Message(method, target, fields, body)
+    return HttpRequest(method, target, fields, body)
 
 
-def _request_line(stream: _Stream) -> tuple[str, str, bool]:
+def _read_request_line(stream: _Stream) -> tuple[str, str, bool]:
+    """Read the request line; return method, target and whether it is HTTP/1.0."""
     try:
         match = _REQUEST_LINE.fullmatch(stream.line(_MAX_LINE, 414))
     except RefusedError as error:
@@ -139,8 +149,8 @@ def _request_line(stream: _Stream) -> tuple[str, str, bool]:
     return method, target, minor == "0"
 
 
-def _field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
-    """Read field lines and the empty line behind them (RFC 9112, 5)."""
+def _read_field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
+    """Read field lines and the empty line after them (RFC 9112, 5)."""
     fields: list[tuple[str, str]] = []
     size = 0
     while line := stream.line(_MAX_HEAD, 431):
@@ -155,8 +165,8 @@ def _field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
     return tuple(fields)
 
 
-def _body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) -> bytes:
-    """Read the body, whose length has one meaning (RFC 9112, 6.3)."""
+def _read_body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) -> bytes:
+    """Read the body, and refuse a request whose body length is ambiguous (RFC 9112, 6.3)."""
 
     def values(name: str) -> list[str]:
         return [value for key, value in fields if key.lower() == name]
@@ -169,7 +179,7 @@ def _body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) ->
     if codings and (is_old or len(codings) > 1 or codings[0].lower() != "chunked"):
         status = 400 if is_old or "chunked" in "".join(codings).lower() else 501
         raise RefusedError(status, "chunked is the one transfer coding (RFC 9112, 6.1)")
-    size = _number(lengths[0], 10) if lengths else 0
+    size = _read_length(lengths[0], 10) if lengths else 0
     if size > MAX_BODY:
         raise _too_large()
     expected = [value.lower() for value in values("expect")]
@@ -177,14 +187,14 @@ def _body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) ->
         raise RefusedError(417, "100-continue is the one expectation (RFC 9110, 10.1.1)")
     if expected and not is_old and (size or codings):
         stream.proceed()
-    return _chunks(stream) if codings else stream.exactly(size)
+    return _read_chunks(stream) if codings else stream.exactly(size)
 
 
-def _number(text: str, base: int) -> int:
-    """Read a length in the digits of a base; lenient parsers also take `+5`, `0x5` and `5_0`."""
+def _read_length(text: str, base: int) -> int:
+    """Read a length of digits alone, for lenient parsers also read `+5`, `0x5` and `5_0`."""
     digits = "[0-9]" if base == 10 else "[0-9A-Fa-f]"
     if re.fullmatch(f"{digits}+", text):
-        # Leading zeros apart, no number of so many digits is small.
+        # A number of more than 16 digits is too large unless they begin with zeros.
         return int(text[-16:], base) if not text[:-16].strip("0") else MAX_BODY + 1
     if re.match(rf"[\s+]*{digits}", text):
         raise RefusedError(400, "a length is not digits alone (RFC 9112, 6.3 and 7.1)")
@@ -192,25 +202,26 @@ def _number(text: str, base: int) -> int:
 
 
 def _too_large() -> RefusedError:
+    """Return the refusal of a body that is too large."""
     return RefusedError(413, f"a body has at most {MAX_BODY} bytes")
 
 
-def _chunks(stream: _Stream) -> bytes:
-    """Read a body in chunks (RFC 9112, 7.1); extensions and trailers are read and left."""
+def _read_chunks(stream: _Stream) -> bytes:
+    """Read a body in chunks (RFC 9112, 7.1), and ignore extensions and trailers."""
     body = bytearray()
     framing = 0
     while True:
         line = stream.line(_MAX_FRAMING, 400)
         framing += len(line) + 4
-        # Data has its own bound: small chunks are fine while they are not most of what comes.
+        # Small chunks are fine as long as there is not much more framing than data.
         if framing > _MAX_FRAMING + 8 * len(body):
             raise RefusedError(400, "the chunks have too much beside their data")
         size, separator, _ = line.partition(";")
-        length = _number(size.rstrip(" \t") if separator else size, 16)
+        length = _read_length(size.rstrip(" \t") if separator else size, 16)
         if len(body) + length > MAX_BODY:
             raise _too_large()
         if not length:
-            _field_lines(stream)
+            _read_field_lines(stream)
             return bytes(body)
         body += stream.exactly(length)
         if stream.exactly(2) != b"\r\n":

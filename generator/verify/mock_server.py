@@ -1,9 +1,8 @@
-"""A server that holds requests to the documented contract and answers as it is told.
+"""A mock server of an API, which checks requests against the spec and gives documented answers.
 
-It never reads a file: an answer is made of the spec alone.
-
-Which answer it gives is its owner's choice, never the sample's. It records every request as it
-came: the request line untouched, the field lines in order, the body.
+The code that runs the server chooses its answers; a request can't. The server records each request
+as it arrived: the unchanged request line, the field lines in order, and the body. It reads no file:
+it makes its answers from the model alone.
 """
 
 from __future__ import annotations
@@ -25,20 +24,25 @@ from generator.errors import GenError
 from generator.model.api import Api, Credential, Operation, Scheme
 from generator.model.messages import Where
 from generator.model.text import Placeholder, reveal
-from generator.verify.expected.cases import Answer, documented
+from generator.verify.expected.cases import Answer, make_answer
 from generator.verify.http_request import NoRequestError, RefusedError, read_request
 
-# Connections at a time, each of which is a thread; more are closed at once.
+# The most connections at a time, each with its own thread; further ones are closed at once.
 _MAX_CONNECTIONS = 64
-# Seconds for which the rest of a refused request is read.
+# The most seconds for which the rest of a refused request is read.
 _LINGER = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """One request as it came; `target` is raw, names of field lines keep their case.
+class ReceivedRequest:
+    """One request as it arrived.
 
-    `at` is when it was read, by the monotonic clock in seconds.
+    Attributes:
+        method: the method.
+        target: the request target, not decoded.
+        fields: the names and values of the field lines; names keep their case.
+        body: the body.
+        at: the time when it was read, in seconds of the monotonic clock.
     """
 
     method: str
@@ -48,27 +52,27 @@ class Received:
     at: float = field(default_factory=time.monotonic, compare=False)
 
     def field(self, name: str) -> list[str]:
-        """Give the values of all field lines of a name, whatever its case."""
-        return [value for given, value in self.fields if given.casefold() == name.casefold()]
+        """Return the values of all field lines of a name, ignoring case."""
+        return [value for key, value in self.fields if key.casefold() == name.casefold()]
 
     @property
     def segments(self) -> tuple[bytes, ...]:
-        """The path's segments: split at each raw `/`, then decoded once."""
+        """The path's segments, split at each `/` and then percent-decoded once."""
         path = re.sub("(?i)^https?://[^/?#]*", "", self.target).partition("?")[0]
         return tuple(unquote_to_bytes(segment) for segment in path.split("/")[1:])
 
     @property
     def query(self) -> tuple[tuple[bytes, bytes], ...]:
-        """The query's names and values, decoded once; a `+` stays a plus sign."""
+        """The query's names and values, percent-decoded once; a `+` stays a plus sign."""
         query = self.target.partition("?")[2]
         pairs = (pair.partition("=") for pair in query.split("&") if pair)
         return tuple((unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs)
 
 
-def _segments(api: Api, operation: Operation) -> list[list[bytes]]:
-    """Give what stands between the placeholders of each segment of the path.
+def _path_pieces(api: Api, operation: Operation) -> list[list[bytes]]:
+    """Return the texts around the placeholders of each segment of an operation's path.
 
-    It is decoded, since clients differ in what they encode.
+    They are decoded, since clients differ in the characters that they encode.
     """
     pieces = (api.base_path, *operation.path)
     path = "".join("\0" if isinstance(piece, Placeholder) else piece for piece in pieces)
@@ -78,11 +82,11 @@ def _segments(api: Api, operation: Operation) -> list[list[bytes]]:
     ]
 
 
-def _is_filled(pieces: list[bytes], segment: bytes) -> bool:
-    """Say whether a segment is made of these pieces, with something between each two of them.
+def _fits_pieces(pieces: list[bytes], segment: bytes) -> bool:
+    """Return whether a segment has these pieces in order, with other text between each two.
 
-    Each piece is looked for where it can first stand, which leaves the most room for the rest; so
-    no text takes longer than its length times the number of pieces.
+    The search takes the first place for each piece, which leaves the most room for the others. So
+    its time is at most the segment's length times the number of pieces.
     """
     first, *rest = pieces
     if not rest:
@@ -91,58 +95,60 @@ def _is_filled(pieces: list[bytes], segment: bytes) -> bool:
         return False
     at = len(first)
     for piece in rest[:-1]:
-        found = segment.find(piece, at + 1)
-        if found < 0:
+        start = segment.find(piece, at + 1)
+        if start < 0:
             return False
-        at = found + len(piece)
+        at = start + len(piece)
     return segment.endswith(rest[-1]) and len(segment) - len(rest[-1]) > at
 
 
-def _success(operation: Operation) -> Answer:
-    return documented(operation.success)
+def _success_answer(operation: Operation) -> Answer:
+    """Return the answer of an operation's first response of success."""
+    return make_answer(operation.success)
 
 
 @dataclass
 class MockServer:
-    """A server for some APIs, for use in a `with` block.
+    """A mock server of APIs, which runs during a `with` block.
 
     Attributes:
-        apis: whose operations exist; everything else is answered 404.
-        address: host name or address, and port, to listen at; 0 is a free port.
-        tls: the certificate, where the server speaks TLS.
-        answer: what a request that keeps the contract is answered; if None, `choose` says so.
-        choose: gives the answer of an operation; its first response of success if not given.
+        apis: the APIs; requests that match none of their operations get 404.
+        address: host name or address, and port, to listen at; port 0 means a free port.
+        tls: the certificate; None for HTTP without TLS.
+        answer: the answer to each correct request; None to let `choose` choose it.
+        choose: returns the answer of an operation; by default its first response of success.
         observe: called with each request and its answer, in the thread that answers.
-        received: every request so far, in order.
-        records: whether requests are put there.
-        patience: seconds that a client may take to send a request, or to take an answer.
+        received: all requests so far, in order.
+        records: whether requests are added to `received`.
+        patience: seconds that a client may take to send a request, or to read an answer.
 
     Raises:
-        GenError: on entry, if the address can't be had.
+        GenError: on entry, if the server can't listen at the address.
     """
 
     apis: Sequence[Api]
     address: tuple[str, int] = ("127.0.0.1", 0)
     tls: ssl.SSLContext | None = None
     answer: Answer | None = None
-    choose: Callable[[Operation], Answer] = _success
-    observe: Callable[[Received, Answer], None] | None = None
-    received: list[Received] = field(default_factory=list)
+    choose: Callable[[Operation], Answer] = _success_answer
+    observe: Callable[[ReceivedRequest, Answer], None] | None = None
+    received: list[ReceivedRequest] = field(default_factory=list)
     records: bool = True
     patience: float = 30
 
     def __enter__(self) -> MockServer:
         self._released = threading.Event()
         try:
-            self._reserved = None if self.address[1] else _reserved(self.address[0])
+            self._reserved = None if self.address[1] else _reserve_port(self.address[0])
         except OSError as error:
-            raise self._deaf(error) from error
+            raise self._listen_error(error) from error
         if self._reserved is not None:
             self.address = (self.address[0], self._reserved.getsockname()[1])
         self._listen()
         return self
 
-    def _deaf(self, error: OSError) -> GenError:
+    def _listen_error(self, error: OSError) -> GenError:
+        """Return the error if the server can't listen."""
         what = f"{self.address[0]}:{self.address[1]}: can't listen here"
         return GenError(f"{what} ({error.strerror or error}); choose another port")
 
@@ -158,26 +164,28 @@ class MockServer:
             self._reserved.close()
 
     def _listen(self) -> None:
+        """Start listening, in a thread."""
         handler = type("Handler", (_Handler,), {"owner": self})
         kind = _TcpServer if self._reserved is None else _SharingServer
         try:
             self._server = kind(self.address, handler)
         except OSError as error:
-            raise self._deaf(error) from error
+            raise self._listen_error(error) from error
         self.address = (self.address[0], self._server.server_address[1])
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def _close(self) -> None:
+        """Stop listening."""
         self._server.shutdown()
-        # A program that is being started holds a copy of the socket for a moment: closing ours
-        # alone would leave that one listening. (macOS does not know this for such a socket.)
+        # A program that is just being started has a copy of the socket, which would go on
+        # listening if this one were only closed. (macOS can't shut down a listening socket.)
         with suppress(OSError):
             self._server.socket.shutdown(socket.SHUT_RDWR)
         self._server.server_close()
 
     @contextmanager
-    def refusing(self) -> Iterator[None]:
-        """Refuse connections for a while."""
+    def refuse_connections(self) -> Iterator[None]:
+        """Refuse connections during the block."""
         self._close()
         try:
             yield
@@ -186,50 +194,54 @@ class MockServer:
 
     @property
     def endpoint(self) -> str:
-        """Scheme, host and port."""
+        """The scheme, host and port of the server's URL."""
         return f"{'https' if self.tls else 'http'}://{self.address[0]}:{self.address[1]}"
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until the server stops, or for some seconds; say whether it did."""
+        """Wait until the server stops, or for `timeout` seconds; return whether it stopped."""
         return self._released.wait(timeout)
 
-    def respond(self, request: Received) -> Answer:
-        """Judge a request by the contract, and choose its answer."""
-        found = list(self._operations(request))
-        if not found:
-            return _plain(404, "no operation of this API has this method and path")
-        # Operations may share method and path, and differ in what they take.
-        fit = [o for o in found if o[1].body and o[1].body.media_type.lower() == _type(request)]
-        api, operation = (fit or found)[0]
+    def respond(self, request: ReceivedRequest) -> Answer:
+        """Check a request against the spec, and return the answer to it."""
+        matches = list(self._operations(request))
+        if not matches:
+            return _text_answer(404, "no operation of this API has this method and path")
+        # Operations may share method and path, and differ in the media type of their body.
+        with_media_type = [
+            o for o in matches if o[1].body and o[1].body.media_type.lower() == _media_type(request)
+        ]
+        api, operation = (with_media_type or matches)[0]
         for credential in api.secrets(operation):
-            if not _has(request, credential):
+            if not _has_credential(request, credential):
                 return self._error(operation, 401, f"there is no {reveal(credential.name)}")
-        # A type without a body, which some clients add, is none.
+        # Some clients add a Content-Type without a body, which counts as no body.
         if request.body and operation.body is None:
             return self._error(operation, 415, "this operation takes no body")
-        if operation.body is not None and _type(request) != operation.body.media_type.lower():
+        if operation.body is not None and _media_type(request) != operation.body.media_type.lower():
             return self._error(operation, 415, f"this operation takes {operation.body.media_type}")
         return self.answer or self.choose(operation)
 
-    def _operations(self, request: Received) -> Iterable[tuple[Api, Operation]]:
-        given = request.segments
+    def _operations(self, request: ReceivedRequest) -> Iterable[tuple[Api, Operation]]:
+        """Return the operations that a request's method and path match."""
+        segments = request.segments
         for api in self.apis:
             for operation in api.operations:
-                wanted = _segments(api, operation)
-                if operation.method == request.method and len(wanted) == len(given):
-                    pairs = zip(wanted, given, strict=True)
-                    if all(_is_filled(pieces, segment) for pieces, segment in pairs):
+                path = _path_pieces(api, operation)
+                if operation.method == request.method and len(path) == len(segments):
+                    pairs = zip(path, segments, strict=True)
+                    if all(_fits_pieces(pieces, segment) for pieces, segment in pairs):
                         yield api, operation
 
     def _error(self, operation: Operation, status: int, why: str) -> Answer:
+        """Return the documented error of a status, else an answer of plain text."""
         for row in operation.errors:
             if row.status == status:
-                return documented(row)
-        return _plain(status, why)
+                return make_answer(row)
+        return _text_answer(status, why)
 
 
-def _has(request: Received, credential: Credential) -> bool:
-    """Say whether a request has something where a credential goes."""
+def _has_credential(request: ReceivedRequest, credential: Credential) -> bool:
+    """Return whether a request has a value in the place of a credential."""
     name = reveal(credential.name)
     if credential.where is Where.QUERY:
         return any(key == name.encode() and value for key, value in request.query)
@@ -237,33 +249,39 @@ def _has(request: Received, credential: Credential) -> bool:
         cookies = ";".join(request.field("Cookie")).split(";")
         return any(cookie.strip().removeprefix(f"{name}=") != cookie.strip() for cookie in cookies)
     scheme = "" if credential.scheme is Scheme.RAW else f"{credential.scheme} "
-    given = "".join(request.field(name)[:1])
-    return given.casefold().startswith(scheme) and len(given) > len(scheme)
+    value = "".join(request.field(name)[:1])
+    return value.casefold().startswith(scheme) and len(value) > len(scheme)
 
 
-def _type(request: Received) -> str:
-    """Give the media type of a request without its parameters."""
+def _media_type(request: ReceivedRequest) -> str:
+    """Return the media type of a request, without its parameters."""
     return "".join(request.field("Content-Type")[:1]).partition(";")[0].strip().lower()
 
 
-def _plain(status: int, text: str) -> Answer:
+def _text_answer(status: int, text: str) -> Answer:
+    """Return an answer of plain text."""
     return Answer(status, f"{text}\n".encode(), (("Content-Type", "text/plain; charset=utf-8"),))
 
 
-def _reserved(host: str) -> socket.socket | None:
-    """Take a free port, which stays ours while nobody listens; None where that is not possible.
+def _reserve_port(host: str) -> socket.socket | None:
+    """Bind a socket to a free port, to keep the port while the server does not listen.
 
-    The option to share it is set behind `bind`, which else might choose one that is shared already.
+    SO_REUSEPORT is set after `bind`, which could otherwise choose a port that others share.
+
+    Returns:
+        The socket; None if the system has no SO_REUSEPORT.
     """
     if not hasattr(socket, "SO_REUSEPORT"):
         return None
-    made = socket.socket()
-    made.bind((host, 0))
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    return made
+    reserved = socket.socket()
+    reserved.bind((host, 0))
+    reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    return reserved
 
 
 class _TcpServer(socketserver.ThreadingTCPServer):
+    """A TCP server with a thread per connection, and a limit of connections."""
+
     allow_reuse_address = True
     daemon_threads = True
     request_queue_size = 128
@@ -274,54 +292,59 @@ class _TcpServer(socketserver.ThreadingTCPServer):
         super().__init__(*words)
 
     def process_request(self, request: Any, client_address: Any) -> None:
+        """Handle a connection, or close it if there are too many."""
         if self._free.acquire(blocking=False):
             super().process_request(request, client_address)
         else:
             self.shutdown_request(request)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Handle a connection, and then make room for another one."""
         try:
             super().process_request_thread(request, client_address)
         finally:
             self._free.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a connection that broke, as in a TLS handshake that is refused."""
+        """Print nothing about a broken connection, such as a TLS handshake that the client ends."""
 
 
 class _SharingServer(_TcpServer):
-    """Listens at a port that a socket which does not listen keeps."""
+    """Listens at the port that the socket of `_reserve_port` keeps."""
 
     allow_reuse_port = True
 
 
 class _Handler(socketserver.BaseRequestHandler):
-    """Reads one request and closes the connection behind the answer."""
+    """Reads one request, answers it, and closes the connection."""
 
     owner: MockServer
 
     def setup(self) -> None:
+        """Do the TLS handshake if the server uses TLS."""
         if self.owner.tls is not None:
             self.request.settimeout(self.owner.patience)
             self.request = self.owner.tls.wrap_socket(self.request, server_side=True)
 
     def finish(self) -> None:
-        if self.owner.tls is not None:  # its socket took the place of the one that is closed
+        """Close the TLS connection."""
+        if self.owner.tls is not None:  # the TLS socket replaced the one that the server closes
             self.request.close()
 
     def handle(self) -> None:
+        """Read a request and answer it."""
         try:
-            request = Received(*read_request(self.request, self.owner.patience))
+            request = ReceivedRequest(*read_request(self.request, self.owner.patience))
         except RefusedError as error:
-            self._refuse(_plain(error.status, error.why))
+            self._refuse(_text_answer(error.status, error.why))
             return
         except (OSError, NoRequestError):
-            return  # a client that hung up or sent no HTTP: nothing was received
+            return  # the client hung up, or did not send HTTP
         if self.owner.records:
             self.owner.received.append(request)
         answer = self.owner.respond(request)
         if self.owner.observe is not None:
-            with suppress(OSError):  # whoever was told is gone
+            with suppress(OSError):  # the reader of this output may be gone
                 self.owner.observe(request, answer)
         if answer.silent:
             self.owner.wait()
@@ -330,14 +353,15 @@ class _Handler(socketserver.BaseRequestHandler):
             self._send(answer, request.method != "HEAD")
 
     def _send(self, answer: Answer, has_body: bool = True) -> None:
+        """Send an answer, with its body unless the request is HEAD."""
         self.request.settimeout(self.owner.patience)
         self.request.sendall(answer.head() + (answer.body if has_body else b""))
 
     def _refuse(self, answer: Answer) -> None:
         """Answer a request that was not read to its end.
 
-        What is left of it is read for a moment: else the system resets the connection, and the
-        client may lose the answer (RFC 9112, 9.6).
+        The rest is read for a moment. Otherwise the system would reset the connection, and the
+        client could lose the answer (RFC 9112, 9.6).
         """
         with suppress(OSError):
             self._send(answer)

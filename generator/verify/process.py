@@ -1,4 +1,4 @@
-"""Programs that are run: their environment, their end, and what they said."""
+"""Run programs with a time limit: their environment, exit code and output."""
 
 from __future__ import annotations
 
@@ -20,30 +20,35 @@ from generator.system import interrupts
 from generator.system.package import builtin_templates
 from generator.system.programs import absolute_folders, find_program
 
-# Bytes of a program's output that are read; one that prints for ever is not held in memory.
+# The most bytes of a program's output that are read, since a program may print without end.
 _MOST = 1 << 20
 
 
 class Process(Protocol):
-    """What was started, in a session of its own."""
+    """A program that was started, in a session of its own."""
 
     @property
     def pid(self) -> int:
-        """Number of the process, and of its group."""
+        """The id of the process, and of its group."""
 
     def wait(self, timeout: float | None = None) -> int:
-        """Give the exit code; raise `subprocess.TimeoutExpired` after so many seconds."""
+        """Wait for the end, and return the exit code.
+
+        Raises:
+            subprocess.TimeoutExpired: after `timeout` seconds.
+        """
 
     def kill(self) -> None:
-        """End it."""
+        """End the process."""
 
 
 _running: set[Process] = set()
-# Where programs put their temporary files: the last of these, if there is one.
+# Programs put their temporary files into the last of these folders, if there is one.
 _folders: list[Path] = []
 
-# A proxy would stand between a sample and the server; the locale decides what some print. The third
-# one keeps Windows from running a file of the current folder in place of a program of PATH.
+# The environment of all programs; None removes a variable. The locale changes what some programs
+# print. The third variable keeps Windows from running a file of the current folder instead of a
+# program on PATH. Proxies are removed, since a sample must reach the mock server directly.
 _ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
     "LANG": "C.UTF-8",
@@ -57,10 +62,13 @@ _ENVIRONMENT = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a program did; texts are UTF-8, what is not is replaced.
+    """The exit code and output of a program.
 
-    `exit` is the exit code, or minus the number of the signal that ended it; None if it had to be
-    killed after its time.
+    Attributes:
+        exit: the exit code, or minus the number of the signal that ended it; None if it was
+            killed because it took too long or printed too much.
+        stdout: its standard output, decoded as UTF-8, with invalid bytes replaced.
+        stderr: its standard error, decoded the same way.
     """
 
     exit: int | None
@@ -69,9 +77,10 @@ class Result:
 
 
 def search_path() -> str:
-    """Give the PATH of all steps: in a checkout, what `make toolchains` installed comes first.
+    """Return the PATH of all steps of toolchains.
 
-    What means the current folder is left out: a step runs in a folder that holds files of a spec.
+    In a checkout, the folder of `make toolchains` comes first. The current folder is left out,
+    since a step runs in a folder with files whose names come from a spec.
     """
     installed = builtin_templates().parent / ".toolchains" / "bin"
     path = absolute_folders(os.environ.get("PATH", os.defpath))
@@ -84,21 +93,21 @@ def execute(
     timeout: float = 120,
     cwd: Path | None = None,
 ) -> Result:
-    """Run a program, and end all that it started if it takes too long.
+    """Run a program, and at its end or after a time limit kill all that it started.
 
     Arguments:
         arguments: the program and its arguments; no shell reads them.
-        env: what to change in this process's environment; None removes a variable.
-        timeout: seconds after which it is killed.
-        cwd: where it runs.
+        env: changes to this process's environment; None removes a variable.
+        timeout: the time limit in seconds.
+        cwd: the folder that it runs in.
 
     Raises:
         OSError: if it can't be started.
     """
-    environment = variables(env)
-    words = [located(arguments[0], environment), *arguments[1:]]
-    with interrupts.hold(), ExitStack() as opened:  # such a file may have a name for a moment
-        # Files, no pipes: the end of a pipe comes when the last child has closed it, or never.
+    environment = make_environment(env)
+    words = [find_executable(arguments[0], environment), *arguments[1:]]
+    with interrupts.hold(), ExitStack() as opened:  # a temporary file may have a name at first
+        # Files instead of pipes: a pipe ends only when the last child has closed it, if ever.
         stdout = opened.enter_context(tempfile.TemporaryFile())
         stderr = opened.enter_context(tempfile.TemporaryFile())
         files = opened.pop_all()
@@ -113,16 +122,16 @@ def execute(
             stderr=stderr,
             start_new_session=True,
         )
-        with interrupts.running("group", begin) as process, process:
-            code = watched(process, timeout, (stdout, stderr))
-        return Result(code, read(stdout), read(stderr))
+        with interrupts.running_program("group", begin) as process, process:
+            code = wait_for_program(process, timeout, (stdout, stderr))
+        return Result(code, read_output(stdout), read_output(stderr))
 
 
 @contextlib.contextmanager
 def temporary_files_in(folder: Path) -> Iterator[None]:
-    """Have all programs put their temporary files into a new folder.
+    """Make all programs put their temporary files into a new folder during the block.
 
-    A compiler that is killed leaves some, and whoever removes the folder removes them.
+    A compiler that is killed leaves files there, which are removed with the folder.
     """
     folder.mkdir()
     _folders.append(folder)
@@ -132,8 +141,12 @@ def temporary_files_in(folder: Path) -> Iterator[None]:
         _folders.remove(folder)
 
 
-def variables(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
-    """Give the environment that programs get, which `env` changes; None removes a variable."""
+def make_environment(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
+    """Return the environment of a program.
+
+    Arguments:
+        env: changes to it; None removes a variable.
+    """
     environment = dict(os.environ)
     for folder in _folders[-1:]:
         environment |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(folder))
@@ -145,40 +158,41 @@ def variables(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
     return environment
 
 
-def located(program: str, environment: Mapping[str, str]) -> str:
-    """Give the path of a program that the PATH of an environment leads to.
+def find_executable(program: str, environment: Mapping[str, str]) -> str:
+    """Return the path of a program on the PATH of an environment.
 
     Raises:
-        FileNotFoundError: if there is none.
+        FileNotFoundError: if no folder of PATH has it.
     """
-    found = find_program(program, environment["PATH"])
-    if found is None:
+    path = find_program(program, environment["PATH"])
+    if path is None:
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), program)
-    return found
+    return path
 
 
-def watched(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
-    """Wait for a program, and end all that it started and left behind.
+def wait_for_program(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
+    """Wait for a program, and then kill what is left of its process group.
 
     Arguments:
         process: the program.
-        timeout: seconds that it may take.
-        files: what it writes to.
+        timeout: the time limit in seconds.
+        files: the files that it writes its output to.
 
     Returns:
-        Its exit code; None if its time is over, or it fills the disk.
+        Its exit code; None if it takes longer, or a file grows beyond 16 MiB.
     """
     _running.add(process)
-    interrupts.add("group", str(process.pid))
+    interrupts.register("group", str(process.pid))
     try:
-        return _ended(process, timeout, files)
+        return _wait(process, timeout, files)
     finally:
         _kill(process)
         _running.discard(process)
-        interrupts.ended("group", process)
+        interrupts.unregister_process("group", process)
 
 
-def _ended(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
+def _wait(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int | None:
+    """Wait for a program; return its exit code, or None at one of the limits."""
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
         try:
@@ -190,21 +204,22 @@ def _ended(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int 
 
 
 def kill_all() -> None:
-    """End all programs that run, in whatever thread that is waited for."""
+    """Kill all programs that run, for all threads that wait for one."""
     for process in tuple(_running):
         _kill(process)
 
 
 def _kill(process: Process) -> None:
+    """Kill the process group of a program."""
     if hasattr(os, "killpg"):
-        # macOS says that a group of which nobody is left but the dead may not be signalled.
+        # macOS forbids a signal to a group of dead processes alone.
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
 
 
-def read(file: IO[bytes]) -> str:
-    """Give what a program wrote, or as much of it as is read of one that writes for ever."""
+def read_output(file: IO[bytes]) -> str:
+    """Return a program's output, at most its first MiB, as text."""
     file.seek(0)
     return file.read(_MOST).decode(errors="replace")

@@ -1,7 +1,7 @@
-"""The published files under their own host names: a network namespace, and a test authority.
+"""Run the published files, unchanged, in a network namespace with a test authority for TLS.
 
-Within the namespace there is no network but this machine's own; every sample gets an address of
-127.0.0.0/8, and a hosts file by which its host name is that address.
+The namespace has no network but the loopback interface. Each sample gets a server at an address
+of 127.0.0.0/8, and a hosts file that maps its host name to this address.
 """
 
 from __future__ import annotations
@@ -25,29 +25,33 @@ from generator.system import interrupts
 from generator.system.regular_files import read_regular
 from generator.verify.compare import committed_faults
 from generator.verify.mock_server import MockServer
-from generator.verify.process import execute, located, search_path
-from generator.verify.stage import SampleCopy, put_beside, put_files
-from generator.verify.toolchain import command, environment, trusting
+from generator.verify.process import execute, find_executable, search_path
+from generator.verify.stage import SampleCopy, write_client, write_sent_files
+from generator.verify.toolchain import fill_command, toolchain_environment, trust_authority
 
-# Set within the namespace to what the namespace outside is called.
+# Within the namespace, this variable has the name of the namespace outside.
 _OUTSIDE = "GEN_VERIFY_OUTSIDE"
 _PORTS = {"https": 443, "http": 80}
-# Run in front of a sample: gives it a hosts file of its own.
+# The command before a sample: it replaces /etc/hosts for the sample alone.
 _LAUNCHER = 'mount --bind "$0" /etc/hosts && exec "$@"'
 
 
 def is_inside() -> bool:
-    """Say whether this process is in a namespace that `run_inside` made."""
+    """Return whether this process runs in a namespace that `run_inside` made."""
     outside = os.environ.get(_OUTSIDE)
     return outside is not None and outside != _namespace()
 
 
 def _namespace() -> str:
+    """Return the name of the network namespace of this process."""
     return str(Path("/proc/self/ns/net").readlink())
 
 
 def run_inside(arguments: Sequence[str]) -> int:
-    """Run a command of gen once more in a network namespace of its own, and give its exit code.
+    """Run a command of gen in a new network namespace, and return its exit code.
+
+    Arguments:
+        arguments: the arguments of `gen`.
 
     Raises:
         GenError: if this system has no such namespaces, or does not allow them.
@@ -55,32 +59,32 @@ def run_inside(arguments: Sequence[str]) -> int:
     if sys.platform != "linux":
         todo = "leave it out here, or run it on Linux"
         raise GenError(f"--published: this needs the network namespaces of Linux; {todo}")
-    said = []
+    reasons = []
     for user in ([], ["--map-root-user"]):
         launcher = ["unshare", *user, "--mount", "--net", "--"]
         try:
-            tried = execute([*launcher, "true"])
+            attempt = execute([*launcher, "true"])
         except OSError as error:
-            said.append(f"unshare: {error.strerror or error}")
+            reasons.append(f"unshare: {error.strerror or error}")
             break
-        if tried.exit == 0:
-            own = [sys.executable, "-P", "-m", "generator"]
+        if attempt.exit == 0:
+            gen = [sys.executable, "-P", "-m", "generator"]
             env = {**os.environ, _OUTSIDE: _namespace()}
-            launcher[0] = located(launcher[0], {"PATH": search_path()})
-            command = [*launcher, *own, *arguments]
-            interrupts.watch()
+            launcher[0] = find_executable(launcher[0], {"PATH": search_path()})
+            command = [*launcher, *gen, *arguments]
+            interrupts.start_caretaker()
             begin = partial(subprocess.Popen, command, env=env)
-            with interrupts.running("process", begin) as process:
+            with interrupts.running_program("process", begin) as process:
                 return process.wait()
-        said.append(" ".join(tried.stderr.split()))
+        reasons.append(" ".join(attempt.stderr.split()))
     todo = "run it as root, or leave it out"
     raise GenError(
-        f"--published: a network namespace can't be made here ({', '.join(said)}); {todo}"
+        f"--published: a network namespace can't be made here ({', '.join(reasons)}); {todo}"
     )
 
 
-def raise_loopback() -> None:
-    """Bring up the interface `lo`, which a new network namespace has, but down."""
+def bring_up_loopback() -> None:
+    """Bring up the interface `lo`, which is down in a new network namespace."""
     import fcntl
     import socket
     import struct
@@ -91,10 +95,10 @@ def raise_loopback() -> None:
 
 
 class Authority:
-    """A certification authority that exists in one folder alone, made by openssl.
+    """A certification authority for tests, made by openssl.
 
     Arguments:
-        folder: a new folder for its files.
+        folder: a path for the new folder of its files.
 
     Raises:
         GenError: if openssl is missing or fails.
@@ -111,7 +115,11 @@ class Authority:
         )
 
     def context(self, host: str) -> ssl.SSLContext:
-        """Make a server's TLS context with a certificate for a host name."""
+        """Make the TLS context of a server, with a certificate for a host name.
+
+        Raises:
+            GenError: if openssl fails.
+        """
         extensions = (
             f"subjectAltName=DNS:{host}\nbasicConstraints=CA:FALSE\n"
             "authorityKeyIdentifier=keyid\nextendedKeyUsage=serverAuth\n"
@@ -126,19 +134,20 @@ class Authority:
             *("-CAkey", "authority.key", "-CAcreateserial", "-days", "2"),
             *("-extfile", f"{host}.ext", "-out", f"{host}.pem"),
         )
-        made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        made.load_cert_chain(self.folder / f"{host}.pem", self.folder / f"{host}.key")
-        return made
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.folder / f"{host}.pem", self.folder / f"{host}.key")
+        return context
 
     def _openssl(self, *arguments: str) -> None:
+        """Run openssl in the authority's folder."""
         try:
-            said = execute(["openssl", *arguments], cwd=self.folder)
+            result = execute(["openssl", *arguments], cwd=self.folder)
         except OSError as error:
             what = f"--published: openssl can't be started ({error.strerror or error})"
             raise GenError(f"{what}; install it") from error
-        if said.exit != 0:
+        if result.exit != 0:
             raise GenError(
-                f"--published: openssl failed: {said.stderr.strip()}; mend that and run again"
+                f"--published: openssl failed: {result.stderr.strip()}; mend that and run again"
             )
 
 
@@ -146,31 +155,35 @@ _KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
 
 
 @dataclass
-class _PublishedScene(SampleCopy):
-    """A published file; what builds it has to make it trust the authority, too."""
+class _PublishedCopy(SampleCopy):
+    """A published file, whose toolchain is changed so that the program trusts the authority."""
 
     authority: Path | None = None
 
     def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
+        """Build the sample, and prepare its toolchain to trust the authority."""
         faults = self.build(toolchain)
-        made = trusting(toolchain, self.authority) if self.authority else (toolchain, ())
-        assert made is not None  # else the toolchain is unfit
-        trusted, step = made
+        prepared = trust_authority(toolchain, self.authority) if self.authority else (toolchain, ())
+        assert prepared is not None  # else `unfit_reason` returned a reason
+        trusted, step = prepared
         if step and not faults:
             self.work.mkdir(parents=True, exist_ok=True)
-            words = command(step, self.file, self.work, self.places)
-            said = execute(words, environment(trusted), cwd=self.work)
-            if said.exit != 0:
-                faults = [f"the test authority: {(said.stderr + said.stdout).strip()}"]
+            words = fill_command(step, self.file, self.work, self.places)
+            result = execute(words, toolchain_environment(trusted), cwd=self.work)
+            if result.exit != 0:
+                faults = [f"the test authority: {(result.stderr + result.stdout).strip()}"]
         return trusted, faults
 
 
 class PublishedRunner:
-    """The committed files themselves, under the published host names.
+    """Runs the committed files under the published host names.
 
     Arguments:
-        folder: for the authority's files and hosts files.
+        folder: the folder for the authority's files and the hosts files.
         out: the output folder.
+
+    Raises:
+        GenError: if openssl is missing or fails.
     """
 
     name = "published"
@@ -185,11 +198,11 @@ class PublishedRunner:
         self.numbers = itertools.count(2)
 
     def is_tls(self, job: Job) -> bool:
-        """Say whether a sample's endpoint is one of TLS."""
+        """Return whether a sample's endpoint is an https URL."""
         return job.request.endpoint.startswith("https:")
 
-    def unfit(self, job: Job, toolchain: Toolchain) -> str:
-        """Say why a toolchain can't run a sample here, or nothing."""
+    def unfit_reason(self, job: Job, toolchain: Toolchain) -> str:
+        """Return why a toolchain can't run a sample here; empty if it can."""
         host = _split(job.request.endpoint)[1]
         if not re.search("[A-Za-z]", host) or host == "localhost":
             return "its endpoint is this machine or an address, not the name of a host"
@@ -198,7 +211,7 @@ class PublishedRunner:
         return ""
 
     def prepare(self, jobs: Sequence[Job]) -> None:
-        """Make the certificates of all hosts."""
+        """Make the certificates of all hosts, trusted ones and untrusted ones."""
         for endpoint in dict.fromkeys(job.request.endpoint for job in jobs if self.is_tls(job)):
             host = _split(endpoint)[1]
             self.contexts[host] = self.authority.context(host), self.rogue.context(host)
@@ -214,37 +227,37 @@ class PublishedRunner:
         server = stack.enter_context(MockServer([job.api], (address, port), trusted))
         work = folder / "work"
         work.mkdir(parents=True)
-        put_files(job, work)
+        write_sent_files(job, work)
         file = folder / job.file
-        committed = {  # what is missing is a fault, and is not run
+        committed = {  # a missing file is a fault, so that the sample does not run
             path: read_regular(os.fspath(place))
             for path in job.published
             if (place := self.out / path).is_file() and not place.is_symlink()
         }
         if job.caller is not None or job.path in committed:
             file.write_bytes(committed.get(job.path, published[job.path]))
-        beside = put_beside(job, committed, folder)
+        client_files = write_client(job, committed, folder)
         hosts = folder / "hosts"
         hosts.write_text(f"127.0.0.1 localhost\n{address} {host}\n", "utf-8")
         launcher = ["unshare", "--mount", "--", "sh", "-c", _LAUNCHER, str(hosts)]
         authority = self.authority.certificate if trusted else None
-        return _PublishedScene(
-            server, job, file, work, launcher, beside, rogue, authority=authority
+        return _PublishedCopy(
+            server, job, file, work, launcher, client_files, rogue, authority=authority
         )
 
     def faults(
         self,
         job: Job,
         published: Mapping[str, bytes],
-        scene: SampleCopy,  # noqa: ARG002
+        copy: SampleCopy,  # noqa: ARG002
         out: Path | None,  # noqa: ARG002
     ) -> list[str]:
-        """Compare what is run with what is in the output folder."""
+        """Return the differences between the committed and the rendered files."""
         return committed_faults(self.out, job.published, published, required=True)
 
 
 def _split(endpoint: str) -> tuple[str, str, int]:
-    """Give scheme, host and port of an endpoint."""
+    """Return the scheme, host and port of an endpoint."""
     scheme, _, rest = endpoint.partition("://")
     host, _, port = rest.partition(":")
     return scheme, host, int(port) if port else _PORTS[scheme]

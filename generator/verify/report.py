@@ -1,4 +1,4 @@
-"""What a verification found, as text for people and as JSON for machines."""
+"""Format the results of a verification, as text for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -12,66 +12,72 @@ from generator.errors import counted, printable
 from generator.verify.results import CaseResult, SampleResult, State
 
 _FORMAT = 1
-# Failed cells of one sample that are told in full; the others mostly fail alike.
+# The most failed cells of one sample that are printed in full; the others mostly fail alike.
 _SHOWN = 3
 _MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.NOT_RUN: "-"}
 
 
-def failures(proofs: Sequence[SampleResult], arguments: Sequence[str]) -> list[str]:
-    """Tell of each failed cell: which it is, every difference, and the command that repeats it.
+def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -> list[str]:
+    """Return a text for each failed cell: its name, its faults, and the command that repeats it.
 
     Arguments:
-        proofs: all samples.
-        arguments: of the command, without those that choose samples and cases.
+        results: the results of all samples.
+        arguments: the command's arguments, without those that choose samples and cases.
     """
-    found = []
-    several = len({proof.job.api.file for proof in proofs}) > 1
-    for proof in proofs:
-        job = proof.job
+    messages = []
+    several = len({result.job.api.file for result in results}) > 1
+    for result in results:
+        job = result.job
         choice = ["--lang", job.target.id, "--operation", job.operation.id]
         where = f"{job.target.id} {job.operation.id}"
         program = f" {job.caller.program}" if job.caller else ""
         if several:  # ids are unique within a spec alone; the last --spec counts
             choice = ["--spec", job.api.file, *choice]
             where = f"{job.target.id} {job.api.folder} {job.operation.id}"
-        ran = f" ({printable(proof.toolchain)})" if proof.toolchain else ""
-        cells = [cell for cell in proof.cells if cell.state is State.FAILED]
+        toolchain = f" ({printable(result.toolchain)})" if result.toolchain else ""
+        cells = [cell for cell in result.cells if cell.state is State.FAILED]
         for cell in cells[:_SHOWN]:
-            lines = [f"FAIL {where}{program} {cell.case}{ran}"]
+            lines = [f"FAIL {where}{program} {cell.case}{toolchain}"]
             for fault in cell.faults:
                 first, *more = fault.splitlines() or [""]
                 # A CI takes a line that begins with :: for a command, white space aside.
                 lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
             case = [] if cell.case in ("published", "build") else ["--case", cell.case]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
-            found.append("\n".join(lines))
+            messages.append("\n".join(lines))
         if more_cells := [cell.case for cell in cells[_SHOWN:]]:
-            lines = [f"FAIL {where}{program}{ran}, {len(more_cells)} more: {', '.join(more_cells)}"]
+            lines = [
+                f"FAIL {where}{program}{toolchain}, {len(more_cells)} more: {', '.join(more_cells)}"
+            ]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice])}")
-            found.append("\n".join(lines))
-    return found
+            messages.append("\n".join(lines))
+    return messages
 
 
-def table(proofs: Sequence[SampleResult]) -> str:
-    """Draw a row a target and a column a kind of case, over all operations; then the toolchains."""
-    found = dict.fromkeys(cell.column for proof in proofs for cell in proof.cells)
-    statuses = sorted(column for column in found if column.isdigit())
-    columns = ["published", "build", *statuses, *(c for c in found if not c.isdigit())]
+def format_table(results: Sequence[SampleResult]) -> str:
+    """Return a table with a row per target and a column per kind of case, and the toolchains."""
+    used = dict.fromkeys(cell.column for result in results for cell in result.cells)
+    statuses = sorted(column for column in used if column.isdigit())
+    columns = ["published", "build", *statuses, *(c for c in used if not c.isdigit())]
     columns = list(dict.fromkeys(columns))
-    targets = list(dict.fromkeys(proof.job.target.id for proof in proofs))
+    targets = list(dict.fromkeys(result.job.target.id for result in results))
     rows = [["", *columns]]
     for target in targets:
-        cells = [c for proof in proofs if proof.job.target.id == target for c in proof.cells]
+        cells = [c for result in results if result.job.target.id == target for c in result.cells]
         rows.append(
-            [target, *(_mark([c for c in cells if c.column == column]) for column in columns)]
+            [
+                target,
+                *(_format_state([c for c in cells if c.column == column]) for column in columns),
+            ]
         )
-    lines = _aligned(rows)
-    notes = [[target, _ran_on([p for p in proofs if p.job.target.id == target])]
+    lines = _align_columns(rows)
+    notes = [[target, _format_toolchains([p for p in results if p.job.target.id == target])]
              for target in targets]  # fmt: skip
-    return "\n".join([*lines, "", *_aligned(notes)])
+    return "\n".join([*lines, "", *_align_columns(notes)])
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def _align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Format rows as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -79,33 +85,34 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _mark(cells: Sequence[CaseResult]) -> str:
-    """Give the worst of some cells; where all passed, and some earlier, that is in brackets."""
+def _format_state(cells: Sequence[CaseResult]) -> str:
+    """Return the worst state of the cells; "(ok)" if all passed, and some in an earlier run."""
     for state in (State.FAILED, State.KNOWN, State.NOT_RUN):
         if any(cell.state is state for cell in cells):
             return _MARKS[state]
     if not cells:
         return ""
-    return "(ok)" if any(cell.earlier for cell in cells) else _MARKS[State.PASSED]
+    return "(ok)" if any(cell.is_cached for cell in cells) else _MARKS[State.PASSED]
 
 
-def _ran_on(proofs: Sequence[SampleResult]) -> str:
-    told = []
-    for proof in proofs:
-        if proof.toolchain:
-            versions = ", ".join(f"{name} {version}" for name, version in proof.versions.items())
-            told.append(f"{proof.toolchain}: {versions}" if versions else proof.toolchain)
+def _format_toolchains(results: Sequence[SampleResult]) -> str:
+    """Describe the toolchains of a target's samples, or why they did not run."""
+    notes = []
+    for result in results:
+        if result.toolchain:
+            versions = ", ".join(f"{name} {version}" for name, version in result.versions.items())
+            notes.append(f"{result.toolchain}: {versions}" if versions else result.toolchain)
         else:
-            told += [f"not run: {c.reason}" for c in proof.cells if c.state is State.NOT_RUN][:1]
-    counts = Counter(told)
+            notes += [f"not run: {c.reason}" for c in result.cells if c.state is State.NOT_RUN][:1]
+    counts = Counter(notes)
     if len(counts) > 1:
-        told = [f"{note} ({counted(number, 'sample')})" for note, number in counts.items()]
-    return printable("; ".join(dict.fromkeys(told)))
+        notes = [f"{note} ({counted(number, 'sample')})" for note, number in counts.items()]
+    return printable("; ".join(dict.fromkeys(notes)))
 
 
-def summary(proofs: Sequence[SampleResult]) -> str:
-    """Count the cells in one line."""
-    cells = [cell for proof in proofs for cell in proof.cells]
+def format_summary(results: Sequence[SampleResult]) -> str:
+    """Return the numbers of samples and cells, and of cells in each state, in one line."""
+    cells = [cell for result in results for cell in result.cells]
     counts = Counter(cell.state for cell in cells)
     words = {
         State.PASSED: "passed",
@@ -113,41 +120,41 @@ def summary(proofs: Sequence[SampleResult]) -> str:
         State.FAILED: "failed",
         State.NOT_RUN: "not run",
     }
-    told = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
-    earlier = sum(cell.earlier for cell in cells if cell.state is State.PASSED)
-    if earlier:
-        told[0] += f" ({earlier} of them earlier, and nothing changed since)"
-    programs = sum(proof.job.caller is not None for proof in proofs)
-    rows = [(len(proofs) - programs, "sample"), (programs, "client program"), (len(cells), "cell")]
+    parts = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
+    cached = sum(cell.is_cached for cell in cells if cell.state is State.PASSED)
+    if cached:
+        parts[0] += f" ({cached} of them earlier, and nothing changed since)"
+    programs = sum(result.job.caller is not None for result in results)
+    rows = [(len(results) - programs, "sample"), (programs, "client program"), (len(cells), "cell")]
     sizes = ", ".join(counted(number, what) for number, what in rows if number)
-    return f"{sizes}: {', '.join(told)}"
+    return f"{sizes}: {', '.join(parts)}"
 
 
-def as_json(proofs: Sequence[SampleResult], version: str, stage: str) -> str:
-    """Give the whole report as JSON.
+def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
+    """Return the whole report as JSON.
 
     Arguments:
-        proofs: all samples.
-        version: of gen.
-        stage: "local" or "published".
+        results: the results of all samples.
+        version: the version of gen.
+        stage: the name of the runner, "local" or "published".
     """
     samples = [
         {
-            "path": proof.job.caller.folder if proof.job.caller else proof.job.path,
-            **({"program": proof.job.caller.program} if proof.job.caller else {}),
-            "sha256": proof.sha256,
-            "api": proof.job.api.id,
-            "version": proof.job.api.version,
-            "operation": proof.job.operation.id,
-            "target": proof.job.target.id,
-            "toolchain": proof.toolchain or None,
-            "versions": dict(proof.versions),
-            "cells": [_cell(cell) for cell in proof.cells],
+            "path": result.job.caller.folder if result.job.caller else result.job.path,
+            **({"program": result.job.caller.program} if result.job.caller else {}),
+            "sha256": result.sha256,
+            "api": result.job.api.id,
+            "version": result.job.api.version,
+            "operation": result.job.operation.id,
+            "target": result.job.target.id,
+            "toolchain": result.toolchain or None,
+            "versions": dict(result.versions),
+            "cells": [_cell_json(cell) for cell in result.cells],
         }
-        for proof in proofs
+        for result in results
     ]
-    counts = Counter(cell.state for proof in proofs for cell in proof.cells)
-    made = {
+    counts = Counter(cell.state for result in results for cell in result.cells)
+    report = {
         "format": _FORMAT,
         "gen": version,
         "interpreter": sys.version.split()[0],
@@ -156,12 +163,13 @@ def as_json(proofs: Sequence[SampleResult], version: str, stage: str) -> str:
         "counts": {str(state): counts[state] for state in State},
         "samples": samples,
     }
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
 
 
-def _cell(cell: CaseResult) -> dict[str, object]:
+def _cell_json(cell: CaseResult) -> dict[str, object]:
+    """Return a cell as a JSON object."""
     row: dict[str, object] = {"case": cell.case, "state": str(cell.state)}
-    if cell.earlier:
+    if cell.is_cached:
         row["earlier"] = True
     if cell.faults:
         row["differences"] = list(cell.faults)

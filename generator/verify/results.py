@@ -1,4 +1,4 @@
-"""What a verification knows: a proof for each sample, of a cell for each case."""
+"""The results of a verification: one per sample, with a cell for each case of the sample."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.rendering.jobs import Job
 
 
 class State(StrEnum):
-    """How a cell ended; KNOWN is a failure that language.yaml gives the reason of."""
+    """How a cell ended; KNOWN is a failure that language.yaml lists under `known`."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -20,11 +20,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """One case of one sample.
+    """The result of one case of one sample.
 
-    `faults` are the differences of a failed cell, `reason` why it was not run or is known to fail,
-    `earlier` whether it passed in an earlier run, with all that it depends on unchanged.
-    `elsewhere` says that it was not run since it belongs to another platform.
+    Attributes:
+        case: the case's id.
+        column: the heading of its column in the table.
+        state: how it ended.
+        faults: the differences between the run and its expectation.
+        reason: why it did not run, or why it is known to fail.
+        is_cached: whether it passed in an earlier run, and nothing it depends on has changed.
+        is_other_platform: whether it did not run because it needs another platform.
     """
 
     case: str
@@ -32,13 +37,21 @@ class CaseResult:
     state: State
     faults: tuple[str, ...] = ()
     reason: str = ""
-    earlier: bool = False
-    elsewhere: bool = False
+    is_cached: bool = False
+    is_other_platform: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SampleResult:
-    """What is known of one sample: its cells, and what they were run on."""
+    """The cells of one sample, and the toolchain that ran them.
+
+    Attributes:
+        job: the sample.
+        sha256: the hash of the published files.
+        toolchain: the name of the toolchain; empty if none was chosen.
+        versions: the versions of the toolchain's parts by name.
+        cells: the results of all cases.
+    """
 
     job: Job
     sha256: str
@@ -48,5 +61,5 @@ class SampleResult:
 
     @property
     def failed(self) -> bool:
-        """Whether any cell failed."""
+        """Whether any cell failed, not counting known failures."""
         return any(cell.state is State.FAILED for cell in self.cells)

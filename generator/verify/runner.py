@@ -1,4 +1,4 @@
-"""Runs samples: each compiled once, run once for every case, several at a time."""
+"""Verify samples: compile each once, and run it once per case, several at a time."""
 
 from __future__ import annotations
 
@@ -18,99 +18,112 @@ from generator.system import interrupts
 from generator.verify.batch import MOST, Batch
 from generator.verify.process import kill_all, temporary_files_in
 from generator.verify.results import SampleResult
-from generator.verify.sample_run import SampleRun, cases_of
-from generator.verify.settings import WAITING, Limiter, Settings, keys_of
+from generator.verify.sample_run import SampleRun, select_cases
+from generator.verify.settings import WAITING_PER_JOB, Limiter, Settings, make_keys
 from generator.verify.stage import Runner
 from generator.verify.target_run import TargetRun
-from generator.verify.toolchain import choose
+from generator.verify.toolchain import choose_toolchain
 
-__all__ = ["Settings", "count", "keys_of", "verify"]
+__all__ = ["Settings", "count_cells", "make_keys", "verify"]
 
 
-def count(jobs: Sequence[Job], stage: Runner, settings: Settings) -> int:
-    """Count the cells there will be."""
-    return sum(len(cases_of(job, stage, settings)) + 2 for job in jobs)
+def count_cells(jobs: Sequence[Job], runner: Runner, settings: Settings) -> int:
+    """Return the number of cells that a verification will have, for the progress bar."""
+    return sum(len(select_cases(job, runner, settings)) + 2 for job in jobs)
 
 
 def verify(
-    jobs: Sequence[Job], published: Mapping[str, bytes], stage: Runner, settings: Settings
+    jobs: Sequence[Job], published: Mapping[str, bytes], runner: Runner, settings: Settings
 ) -> list[SampleResult]:
-    """Run samples.
+    """Run samples in all their cases, and return their results.
 
     Arguments:
-        jobs: the samples as they are published.
+        jobs: the published samples.
         published: their bytes by path, and those of the clients that they call.
-        stage: where they run.
-        settings: how.
+        runner: the way to run them.
+        settings: the settings.
 
     Raises:
-        GenError: if a case that was asked for does not exist, or a sample can't be rendered.
+        GenError: if a chosen case does not exist, or a sample can't be rendered.
     """
     if settings.cases is not None:
         every = replace(settings, cases=None)
-        found = [case for job in jobs for case in cases_of(job, stage, every)]
-        known = {case.id for case in found} | {case.column for case in found}
-        known |= {"published", "build"}  # which every run has
-        for id_ in sorted(settings.cases - known):
-            raise GenError(f"--case {id_}: there is no such case; {one_of(known, id_)}")
-    stage.prepare(jobs)
+        listed = [case for job in jobs for case in select_cases(job, runner, every)]
+        names = {case.id for case in listed} | {case.column for case in listed}
+        names |= {"published", "build"}  # which every run has
+        for id_ in sorted(settings.cases - names):
+            raise GenError(f"--case {id_}: there is no such case; {one_of(names, id_)}")
+    runner.prepare(jobs)
     with (
         interrupts.temporary_folder("gen-verify-") as folder,
         temporary_files_in(folder / "temporary"),
-        ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * WAITING)) as pool,
+        ThreadPoolExecutor(min(len(jobs) or 1, settings.jobs * WAITING_PER_JOB)) as pool,
         ExitStack() as stack,
     ):
-        gate = Limiter(settings.jobs)
+        limiter = Limiter(settings.jobs)
         runs = Counter({job.target: 0 for job in jobs})
         for job in jobs:
-            runs[job.target] += len(cases_of(job, stage, settings))
-        # Submitted first, hence not waited for by what would keep them from being run.
-        teams = {
+            runs[job.target] += len(select_cases(job, runner, settings))
+        # The pool gets these first, since samples wait for them, and could fill the pool.
+        target_runs = {
             target: TargetRun(
-                pool.submit(choose, target) if target.is_builtin or settings.trusted else None,
+                pool.submit(choose_toolchain, target)
+                if target.is_builtin or settings.trusted
+                else None,
                 Path(folder, f"shared-{number}"),
                 total,
-                gate,
+                limiter,
             )
             for number, (target, total) in enumerate(runs.items())
         }
         samples = [
             SampleRun(
-                job, published, stage, settings, gate, teams[job.target], Path(folder, str(n))
+                job,
+                published,
+                runner,
+                settings,
+                limiter,
+                target_runs[job.target],
+                Path(folder, str(n)),
             )
             for n, job in enumerate(jobs)
         ]
-        for team in teams.values():
-            stack.callback(team.close)
+        for target_run in target_runs.values():
+            stack.callback(target_run.close)
         for sample in samples:
             stack.callback(sample.close)
-        batches = _batches(samples, Path(folder), gate)
+        batches = _make_batches(samples, Path(folder), limiter)
         futures = [
-            pool.submit(_prove, sample, batch)
+            pool.submit(_run_sample, sample, batch)
             for sample, batch in zip(samples, batches, strict=True)
         ]
         try:
             pending = set(futures)
-            while pending:  # a signal is seen between two waits
+            while pending:  # short waits, so that a signal is handled in between
                 done, pending = wait(pending, timeout=0.2, return_when=FIRST_EXCEPTION)
                 for future in done:
                     future.result()
-            proofs = [future.result() for future in futures]
+            results = [future.result() for future in futures]
         except BaseException:
-            gate.closed.set()
+            limiter.closed.set()
             pool.shutdown(wait=False, cancel_futures=True)
-            choices = [team.choice for team in teams.values() if team.choice is not None]
-            begun: list[Future[Any]] = [*choices, *futures]
-            while not all(future.done() for future in begun):
+            choices = [
+                target_run.choice
+                for target_run in target_runs.values()
+                if target_run.choice is not None
+            ]
+            unfinished: list[Future[Any]] = [*choices, *futures]
+            while not all(future.done() for future in unfinished):
                 kill_all()
                 time.sleep(0.05)
             raise
     if settings.cache is not None:
         settings.cache.save()
-    return proofs
+    return results
 
 
-def _prove(sample: SampleRun, batch: Batch) -> SampleResult:
+def _run_sample(sample: SampleRun, batch: Batch) -> SampleResult:
+    """Prepare a sample's batch, verify the sample, and close it."""
     batch.prepare()
     try:
         return sample.prove()
@@ -118,10 +131,13 @@ def _prove(sample: SampleRun, batch: Batch) -> SampleResult:
         sample.close()
 
 
-def _batches(samples: Sequence[SampleRun], folder: Path, gate: Limiter) -> list[Batch]:
-    """Give the batch of each sample: all of a target whose toolchains build many at once."""
+def _make_batches(samples: Sequence[SampleRun], folder: Path, limiter: Limiter) -> list[Batch]:
+    """Return the batch of each sample.
+
+    Samples of one target share a batch if one of its toolchains can build several at once.
+    """
     members: dict[Target, list[list[SampleRun]]] = {}
-    found: dict[SampleRun, list[SampleRun]] = {}
+    batch_members: dict[SampleRun, list[SampleRun]] = {}
     for sample in samples:
         target = sample.job.target
         lists = members.setdefault(target, [])
@@ -129,9 +145,9 @@ def _batches(samples: Sequence[SampleRun], folder: Path, gate: Limiter) -> list[
         if not lists or not is_joint or len(lists[-1]) == MOST:
             lists.append([])
         lists[-1].append(sample)
-        found[sample] = lists[-1]
-    made: dict[int, Batch] = {}
-    for members_of in found.values():
-        place = folder / f"batch-{len(made)}"
-        made.setdefault(id(members_of), Batch(members_of, place, gate))
-    return [made[id(found[sample])] for sample in samples]
+        batch_members[sample] = lists[-1]
+    batches: dict[int, Batch] = {}
+    for members_of in batch_members.values():
+        place = folder / f"batch-{len(batches)}"
+        batches.setdefault(id(members_of), Batch(members_of, place, limiter))
+    return [batches[id(batch_members[sample])] for sample in samples]

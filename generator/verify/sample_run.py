@@ -1,5 +1,4 @@
-"""One sample on its way: compiled once, run once for every case, and judged by what arrived and by
-what it did."""
+"""Verify one sample: compile it once, run it once per case, and check its requests and output."""
 
 from __future__ import annotations
 
@@ -12,52 +11,57 @@ from pathlib import Path
 from generator.languages.target import Toolchain
 from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
-from generator.verify.cache import key
-from generator.verify.expected.cases import Case, cases
+from generator.verify.cache import make_cell_key
+from generator.verify.expected.cases import Case, make_cases
 from generator.verify.expected.output import (
-    clear,
     expected_error,
     output_facts,
     output_faults,
+    remove_saved_file,
     saved_faults,
 )
 from generator.verify.expected.request import expected_request, request_faults
-from generator.verify.mock_server import Received
+from generator.verify.mock_server import ReceivedRequest
 from generator.verify.process import Result
 from generator.verify.results import CaseResult, SampleResult, State
-from generator.verify.settings import Limiter, Settings, keys_of
+from generator.verify.settings import Limiter, Settings, make_keys
 from generator.verify.stage import Runner, SampleCopy
 from generator.verify.target_run import TargetRun
-from generator.verify.toolchain import Absent, ChosenToolchain, environment, run
+from generator.verify.toolchain import (
+    ChosenToolchain,
+    Unavailable,
+    run_sample,
+    toolchain_environment,
+)
 
-# Seconds that a run may take, and that one may take on top of twice its own time limit: clients
-# may wait as long again for the other side to end TLS.
+# The time limit of a run in seconds. Where no answer comes, it is twice the sample's own time
+# limit and _GRACE: clients may wait as long again for the server to end TLS.
 _LONGEST = 60
 _GRACE = 15
-# Seconds by which it may give up late.
+# Seconds by which a sample may exceed its own time limit.
 _SLACK = 4
 
 
-def cases_of(job: Job, stage: Runner, settings: Settings) -> list[Case]:
-    """List the cases that a sample is run in."""
-    listed = cases(job.api, job.operation, stage.is_tls(job), not stage.is_exact)
-    chosen, leaders = settings.cases, settings.leaders
-    if leaders is not None and job.path not in leaders:
-        listed = [case for case in listed if not case.is_of_network]
+def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
+    """Return the cases that a sample runs in, as the settings choose them."""
+    listed = make_cases(job.api, job.operation, runner.is_tls(job), not runner.is_exact)
+    chosen, network_samples = settings.cases, settings.network_samples
+    if network_samples is not None and job.path not in network_samples:
+        listed = [case for case in listed if not case.is_network_case]
     return [c for c in listed if chosen is None or c.id in chosen or c.column in chosen]
 
 
-def leaders_of(jobs: Iterable[Job]) -> frozenset[str]:
-    """Choose the samples that run what a network brings: one of each kind of request.
+def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
+    """Choose the samples that run the network cases: one for each kind of request.
 
-    Templates know no more of an operation than its shapes when nothing, or nothing documented,
-    comes back; so it is the same code for all samples of a kind.
+    The code that a template writes for these cases depends only on the capabilities that an
+    operation needs, so it is the same in all samples of a kind.
 
     Arguments:
-        jobs: all samples of a run.
+        jobs: all samples of a verification.
 
     Returns:
-        The paths of the first samples of each kind, for each target.
+        The path of the first sample of each kind, for each target.
     """
     first: dict[object, str] = {}
     for job in jobs:
@@ -75,39 +79,39 @@ def leaders_of(jobs: Iterable[Job]) -> frozenset[str]:
 
 
 class SampleRun:
-    """One sample; `open` first, then `prove`, and `close` in any case.
+    """The verification of one sample: call `open`, then `prove`, and `close` in any case.
 
     Arguments:
-        job: the sample as it is published.
-        published: the bytes of all that is published, by path.
-        stage: where it runs.
-        settings: how.
-        gate: how much at a time.
-        team: what it shares with the other samples of its target.
-        folder: a folder of its own, which is not there yet.
+        job: the published sample.
+        published: the bytes of all published files by path.
+        runner: the way to run it.
+        settings: the settings of the verification.
+        limiter: limits how many programs run at a time.
+        target_run: the resources that it shares with the other samples of its target.
+        folder: a path for the new folder of this sample.
     """
 
     def __init__(
         self,
         job: Job,
         published: Mapping[str, bytes],
-        stage: Runner,
+        runner: Runner,
         settings: Settings,
-        gate: Limiter,
-        team: TargetRun,
+        limiter: Limiter,
+        target_run: TargetRun,
         folder: Path,
     ) -> None:
         self.job = job
         self.published = published
-        self.stage = stage
+        self.runner = runner
         self.settings = settings
-        self.gate = gate
-        self.team = team
+        self.limiter = limiter
+        self.target_run = target_run
         self.folder = folder
         self.cells: list[CaseResult] = []
-        self.env = keys_of(job.api)
-        self.todo = cases_of(job, stage, settings)
-        self.scenes: dict[str, SampleCopy] = {}
+        self.env = make_keys(job.api)
+        self.cases = select_cases(job, runner, settings)
+        self.copies: dict[str, SampleCopy] = {}
         self.keys: dict[str, str] = {}
         self.build_key = ""
         self.is_known = False
@@ -116,131 +120,141 @@ class SampleRun:
         self._pause = ExitStack()
 
     def open(self) -> None:
-        """Start the server, write the files, and look up what of it passed before."""
-        self.chosen = self._fit()
-        self.scene = self.stage.open(self.job, self.published, self.folder, self._stack)
-        faults = self.stage.faults(self.job, self.published, self.scene, self.settings.out)
+        """Start the server, write the files, and look up which cells passed before."""
+        self.chosen = self._choose_toolchain()
+        self.copy = self.runner.open(self.job, self.published, self.folder, self._stack)
+        faults = self.runner.faults(self.job, self.published, self.copy, self.settings.out)
         self._add(CaseResult("published", "published", _state(faults), tuple(faults)))
-        self.absent = self.chosen if isinstance(self.chosen, Absent) else None
-        if self.absent is None and faults and self.stage.is_exact:
-            self.absent = Absent("it is not what is published", False)
-        if self.absent is not None or isinstance(self.chosen, Absent):
+        self.unavailable = self.chosen if isinstance(self.chosen, Unavailable) else None
+        if self.unavailable is None and faults and self.runner.is_exact:
+            self.unavailable = Unavailable("it is not what is published", False)
+        if self.unavailable is not None or isinstance(self.chosen, Unavailable):
             return
-        self.scenes = {case.id: _scene(case, self.scene) for case in self.todo}
-        self.keys = {c.id: self._key(self.chosen, self.scenes[c.id], c) for c in self.todo}
-        self.build_key = self._key(self.chosen, self.scene, None)
+        self.copies = {case.id: _copy_for_case(case, self.copy) for case in self.cases}
+        self.keys = {c.id: self._key(self.chosen, self.copies[c.id], c) for c in self.cases}
+        self.build_key = self._key(self.chosen, self.copy, None)
         cache = self.settings.cache
         if cache is not None:
             self.is_known = all(k in cache for k in (self.build_key, *self.keys.values()))
 
     def pause(self) -> None:
-        """Have the server listen no more until the sample is proven: listening takes work."""
-        self._pause.enter_context(self.scene.server.refusing())
+        """Stop listening until `prove` is called, since a server that listens takes time."""
+        self._pause.enter_context(self.copy.server.refuse_connections())
 
     def close(self) -> None:
-        """End the server, if there is one."""
+        """Stop the server if it was started."""
         with self._stack, self._pause:
             pass
 
-    def unbuilt(self) -> list[SampleCopy]:
-        """Give the scenes whose files are to be built: the sample, and those with other values."""
-        if self.absent is not None or self.is_known:
+    def copies_to_build(self) -> list[SampleCopy]:
+        """Return the copies to be built: the sample, and those with other values."""
+        if self.unavailable is not None or self.is_known:
             return []
         cache = self.settings.cache
         other = [
-            self.scenes[case.id]
-            for case in self.todo
+            self.copies[case.id]
+            for case in self.cases
             if case.values and not (cache is not None and self.keys[case.id] in cache)
         ]
-        return [self.scene, *(scene for scene in other if scene is not self.scene)]
+        return [self.copy, *(copy for copy in other if copy is not self.copy)]
 
     def prove(self) -> SampleResult:
-        """Run the sample that is open in all its cases."""
+        """Run the opened sample in all its cases, and return the results."""
         self._pause.close()
-        if self.absent is not None or isinstance(self.chosen, Absent):
-            self._skip(self.todo, self.absent or Absent("", False))
+        if self.unavailable is not None or isinstance(self.chosen, Unavailable):
+            self._skip(self.cases, self.unavailable or Unavailable("", False))
         elif self.is_known:
-            self._add(CaseResult("build", "build", State.PASSED, earlier=True))
-            for case in self.todo:
-                self._add(self._earlier(self.chosen.toolchain, case))
+            self._add(CaseResult("build", "build", State.PASSED, is_cached=True))
+            for case in self.cases:
+                self._add(self._cached_result(self.chosen.toolchain, case))
         else:
-            self._run(self.chosen.toolchain)
+            self._build_and_run(self.chosen.toolchain)
         proven = b"".join(self.published[path] for path in self.job.published)
         digest = hashlib.sha256(proven).hexdigest()
         cells = tuple(self._sorted())
-        if isinstance(self.chosen, Absent):
+        if isinstance(self.chosen, Unavailable):
             return SampleResult(self.job, digest, "", {}, cells)
         name, versions = self.chosen.toolchain.name, self.chosen.versions
         return SampleResult(self.job, digest, name, versions, cells)
 
-    def _fit(self) -> ChosenToolchain | Absent:
-        if self.team.choice is None:
-            return Absent("needs --trust: its templates are not built in", False)
-        chosen = self.team.choice.result()
+    def _choose_toolchain(self) -> ChosenToolchain | Unavailable:
+        """Return the target's toolchain, or why it can't run this sample."""
+        if self.target_run.choice is None:
+            return Unavailable("needs --trust: its templates are not built in", False)
+        chosen = self.target_run.choice.result()
         if isinstance(chosen, ChosenToolchain):
-            reason = self.stage.unfit(self.job, chosen.toolchain)
-            return Absent(reason, False) if reason else chosen
+            reason = self.runner.unfit_reason(self.job, chosen.toolchain)
+            return Unavailable(reason, False) if reason else chosen
         return chosen
 
     def _add(self, cell: CaseResult) -> None:
+        """Add a cell, and report progress."""
         self.cells.append(cell)
         self.settings.progress()
 
     def _sorted(self) -> list[CaseResult]:
-        """Give the cells in the order of the cases, whatever ran first."""
-        order = {case.id: number for number, case in enumerate(self.todo)}
+        """Return the cells in the order of the cases, which ran in another order."""
+        order = {case.id: number for number, case in enumerate(self.cases)}
         return sorted(self.cells, key=lambda cell: order.get(cell.case, -1))
 
-    def _skip(self, todo: Sequence[Case], absent: Absent, build: bool = True) -> None:
+    def _skip(self, cases: Sequence[Case], unavailable: Unavailable, build: bool = True) -> None:
+        """Add cells that did not run."""
         columns = [("build", "build")] if build else []
-        for id_, column in [*columns, *((case.id, case.column) for case in todo)]:
+        for id_, column in [*columns, *((case.id, case.column) for case in cases)]:
             self._add(
                 CaseResult(
-                    id_, column, State.NOT_RUN, (), absent.reason, elsewhere=absent.elsewhere
+                    id_,
+                    column,
+                    State.NOT_RUN,
+                    (),
+                    unavailable.reason,
+                    is_other_platform=unavailable.is_other_platform,
                 )
             )
 
-    def _run(self, chosen: Toolchain) -> None:
+    def _build_and_run(self, chosen: Toolchain) -> None:
+        """Build the sample, and run the cases that did not pass before."""
         cache = self.settings.cache
-        with self.gate.working:
-            self.gate.check()
-            toolchain, faults = self.scene.prepare(chosen)
+        with self.limiter.working:
+            self.limiter.check()
+            toolchain, faults = self.copy.prepare(chosen)
         self._add(CaseResult("build", "build", _state(faults), tuple(faults)))
         if cache is not None:
             cache.note(self.build_key, not faults)
         if faults:
-            self._skip(self.todo, Absent("it was not built", False), build=False)
+            self._skip(self.cases, Unavailable("it was not built", False), build=False)
             return
-        for scene in (self.scene, *self.scenes.values()):
-            scene.places["shared"] = str(self.team.shared)
-        self.scene.server.answer = self.todo[0].answer if self.todo else None
-        self.team.make_once(toolchain, self.scene, self.env)
-        todo = self._order()
-        for number, case in enumerate(todo):
-            self.gate.check()
+        for copy in (self.copy, *self.copies.values()):
+            copy.places["shared"] = str(self.target_run.shared)
+        self.copy.server.answer = self.cases[0].answer if self.cases else None
+        self.target_run.run_once_step(toolchain, self.copy, self.env)
+        cases = self._order_cases()
+        for number, case in enumerate(cases):
+            self.limiter.check()
             if cache is not None and self.keys[case.id] in cache:
-                self._add(self._earlier(chosen, case))
+                self._add(self._cached_result(chosen, case))
                 continue
-            cell = self._case(toolchain, case, self.scenes[case.id])
+            cell = self._run_case(toolchain, case, self.copies[case.id])
             self._add(cell)
             if cache is not None:
                 cache.note(self.keys[case.id], cell.state is not State.FAILED)
-            if cell.state is State.FAILED and not self.settings.patient:
-                self._skip(todo[number + 1 :], Absent("another failed", False), build=False)
+            if cell.state is State.FAILED and not self.settings.keep_going:
+                self._skip(cases[number + 1 :], Unavailable("another failed", False), build=False)
                 return
 
-    def _order(self) -> list[Case]:
-        """Give the cases in the order in which they run.
+    def _order_cases(self) -> list[Case]:
+        """Return the cases in the order in which they run.
 
-        Those that wait for an answer are early, when others have enough to do meanwhile; the first
-        case is, if they come to nothing, the quickest way to learn that.
+        The first case stays first: if the sample does not work at all, it shows that quickest.
+        The cases that wait for an answer come next, so that other samples can run meanwhile.
         """
-        if not self.settings.patient:
-            return self.todo
-        first, rest = self.todo[:1], self.todo[1:]
-        return [*first, *sorted(rest, key=lambda case: not _is_silent(case))]
+        if not self.settings.keep_going:
+            return self.cases
+        first, rest = self.cases[:1], self.cases[1:]
+        return [*first, *sorted(rest, key=lambda case: not _gets_no_answer(case))]
 
-    def _key(self, chosen: ChosenToolchain, scene: SampleCopy, case: Case | None) -> str:
+    def _key(self, chosen: ChosenToolchain, copy: SampleCopy, case: Case | None) -> str:
+        """Return the cache key of a case, or of the build if `case` is None."""
         toolchain = chosen.toolchain
         builds = (toolchain.build, toolchain.check, toolchain.build_all)
         runs = (toolchain.run, toolchain.trust, toolchain.once, toolchain.warm)
@@ -248,89 +262,99 @@ class SampleRun:
         values = case.values if case else {}
         contract = expected_request(self.job.api, self.job.operation, values, self.env)
         expect = sorted(self.job.target.expect.items())
-        depends = (scene.identity(), self.job.file, self.stage.name, steps, dict(toolchain.known))
-        said = None if case is None else self._facts(case)
-        return key((*depends, dict(chosen.versions), contract, case, said, expect))
+        inputs = (copy.identity(), self.job.file, self.runner.name, steps, dict(toolchain.known))
+        facts = None if case is None else self._facts(case)
+        return make_cell_key((*inputs, dict(chosen.versions), contract, case, facts, expect))
 
     @staticmethod
-    def _earlier(toolchain: Toolchain, case: Case) -> CaseResult:
-        reason = _exception(toolchain, case)
+    def _cached_result(toolchain: Toolchain, case: Case) -> CaseResult:
+        """Return the cell of a case that passed in an earlier run."""
+        reason = _known_failure(toolchain, case)
         state = State.KNOWN if reason else State.PASSED
-        return CaseResult(case.id, case.column, state, reason=reason, earlier=True)
+        return CaseResult(case.id, case.column, state, reason=reason, is_cached=True)
 
-    def _case(self, toolchain: Toolchain, case: Case, scene: SampleCopy) -> CaseResult:
-        faults = tuple(self._faults(toolchain, case, scene))
-        reason = _exception(toolchain, case)
+    def _run_case(self, toolchain: Toolchain, case: Case, copy: SampleCopy) -> CaseResult:
+        """Run a case, and return its cell."""
+        faults = tuple(self._faults(toolchain, case, copy))
+        reason = _known_failure(toolchain, case)
         if not reason:
             return CaseResult(case.id, case.column, _state(faults), faults)
         if faults:
             return CaseResult(case.id, case.column, State.KNOWN, faults, reason)
-        gone = f"it passes, but language.yaml knows it to fail: {reason}"
-        return CaseResult(case.id, case.column, State.FAILED, (gone,), reason)
+        fault = f"it passes, but language.yaml knows it to fail: {reason}"
+        return CaseResult(case.id, case.column, State.FAILED, (fault,), reason)
 
-    def _faults(self, toolchain: Toolchain, case: Case, scene: SampleCopy) -> list[str]:
-        server = scene.server
+    def _faults(self, toolchain: Toolchain, case: Case, copy: SampleCopy) -> list[str]:
+        """Run a case, and return its faults."""
+        server = copy.server
         server.answer = case.answer
-        silent = _is_silent(case)
+        is_silent = _gets_no_answer(case)
         with ExitStack() as stack:
-            stack.enter_context(self.gate.waiting if silent else self.gate.working)
+            stack.enter_context(self.limiter.waiting if is_silent else self.limiter.working)
             if case.values:
-                _, faults = scene.prepare(toolchain)
+                _, faults = copy.prepare(toolchain)
                 if faults:
                     return faults
             server.received.clear()
             if case.network == "refused":
-                stack.enter_context(server.refusing())
+                stack.enter_context(server.refuse_connections())
             elif case.network == "untrusted":
-                stack.enter_context(scene.untrusted())
-            clear(self.job.operation, scene.work)
+                stack.enter_context(copy.untrusted())
+            remove_saved_file(self.job.operation, copy.work)
             env: dict[str, str | None] = {**self.env, **case.keys}
-            longest = 2 * scene.limit + _GRACE if silent else _LONGEST
+            longest = 2 * copy.limit + _GRACE if is_silent else _LONGEST
             start = time.monotonic()
             try:
-                result = self._result(toolchain, scene, env, longest)
+                result = self._execute(toolchain, copy, env, longest)
             except OSError as error:
                 return [f"{toolchain.run[0]}: can't be started ({error.strerror or error})"]
             end = time.monotonic()
         expected = expected_request(self.job.api, self.job.operation, case.values, self.env)
         faults = request_faults(server.received, expected, case.requests)
         faults += output_faults(self.job.target, case.outcome, result, self._facts(case))
-        own = self.job.target.expect.get(case.outcome)
-        is_taken = own is not None and own.exit == 0  # for an answer like any other
-        outcome = "success" if is_taken else case.outcome
-        faults += saved_faults(self.job.operation, case.answer, outcome, scene.work)
+        declared = self.job.target.expect.get(case.outcome)
+        is_success = declared is not None and declared.exit == 0  # for an answer like any other
+        outcome = "success" if is_success else case.outcome
+        faults += saved_faults(self.job.operation, case.answer, outcome, copy.work)
         if any(value in result.stdout + result.stderr for value in self.env.values()):
             faults.append("it prints the key")
-        if silent and result.exit is not None:
-            faults += self._patience(scene, end - start, server.received, end)
+        if is_silent and result.exit is not None:
+            faults += self._patience_faults(copy, end - start, server.received, end)
         return faults
 
-    def _result(
-        self, toolchain: Toolchain, scene: SampleCopy, env: Mapping[str, str | None], longest: float
+    def _execute(
+        self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None], longest: float
     ) -> Result:
-        """Run the sample: the first time as its toolchain says, then warm, where that can be."""
-        starter = self.team.starter(toolchain) if self._is_proven and not scene.launcher else None
+        """Run the sample: first by its toolchain's command, later by a warm process if possible."""
+        starter = (
+            self.target_run.warm_process(toolchain)
+            if self._is_proven and not copy.launcher
+            else None
+        )
         self._is_proven = True
-        variables = {**environment(toolchain), **env}
+        variables = {**toolchain_environment(toolchain), **env}
         if starter is not None:
-            warm = starter.execute(scene.file, variables, longest, scene.work)
+            warm = starter.execute(copy.file, variables, longest, copy.work)
             if warm is not None:
                 return warm
-        scene.server.received.clear()
-        return run(toolchain, scene.file, scene.work, env, longest, scene.launcher, scene.places)
+        copy.server.received.clear()
+        return run_sample(toolchain, copy.file, copy.work, env, longest, copy.launcher, copy.places)
 
-    def _patience(
-        self, scene: SampleCopy, took: float, received: Sequence[Received], end: float
+    def _patience_faults(
+        self, copy: SampleCopy, took: float, received: Sequence[ReceivedRequest], end: float
     ) -> list[str]:
-        """Judge when a sample gave up; what it takes to start does not count as too long."""
+        """Return a fault if a sample gave up too early or too late.
+
+        The time that it takes to start does not count as too late.
+        """
         waited = end - received[0].at if received else took
-        longest = (2 if self.stage.is_tls(self.job) else 1) * scene.limit + _SLACK
-        if took >= scene.limit and waited <= longest:
+        longest = (2 if self.runner.is_tls(self.job) else 1) * copy.limit + _SLACK
+        if took >= copy.limit and waited <= longest:
             return []
-        return [f"it gave up after {min(took, waited):.1f} s, expected {scene.limit} s"]
+        return [f"it gave up after {min(took, waited):.1f} s, expected {copy.limit} s"]
 
     def _facts(self, case: Case) -> dict[str, str]:
-        """Give what language.yaml may name in its expectations."""
+        """Return the values of the placeholders in the expectations of language.yaml."""
         operation, caller = self.job.operation, self.job.caller
         is_head = operation.method == "HEAD"
         return {
@@ -344,20 +368,21 @@ class SampleRun:
         }
 
 
-def _exception(toolchain: Toolchain, case: Case) -> str:
-    """Give why a case, or all cases of its column, are known to fail; nothing if they are not."""
+def _known_failure(toolchain: Toolchain, case: Case) -> str:
+    """Return why a case, or its column, is known to fail; empty if it is not."""
     return toolchain.known.get(case.id) or toolchain.known.get(case.column, "")
 
 
-def _is_silent(case: Case) -> bool:
-    """Say whether a run waits for an answer that never comes."""
+def _gets_no_answer(case: Case) -> bool:
+    """Return whether a run waits for an answer that never comes."""
     return case.answer.silent and case.network == "up"
 
 
-def _scene(case: Case, scene: SampleCopy) -> SampleCopy:
-    """Give the scene of a case: the sample's own, or that with the case's values."""
-    return scene.vary(case.values) if case.values and scene.vary else scene
+def _copy_for_case(case: Case, copy: SampleCopy) -> SampleCopy:
+    """Return the copy for a case: the sample's own, or one with the case's values."""
+    return copy.vary(case.values) if case.values and copy.vary else copy
 
 
 def _state(faults: Sequence[str]) -> State:
+    """Return the state of a cell with these faults."""
     return State.FAILED if faults else State.PASSED

@@ -1,4 +1,4 @@
-"""How a verification is done, and how much of it at a time."""
+"""Settings of a verification, and the limit of programs that run at a time."""
 
 from __future__ import annotations
 
@@ -12,23 +12,24 @@ from generator.model.api import Api
 from generator.model.messages import Where
 from generator.verify.cache import Cache
 
-# How many runs may wait for an answer that never comes, for each that may do something.
-WAITING = 8
+# Runs that wait for an answer that never comes need no processor, so that this many of them may
+# run at a time for each job.
+WAITING_PER_JOB = 8
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How a verification is done.
+    """The settings of a verification.
 
     Attributes:
         jobs: how many programs run at a time.
         trusted: whether steps and templates of the user's own folders may run.
         cases: ids or columns of the only cases to run; None for all.
-        out: the output folder whose files must be what is rendered; None for no such check.
-        cache: what passed before.
-        progress: called behind each cell.
-        patient: whether all cases are run, whatever failed.
-        leaders: paths of the samples that run what a network brings, too; None for all.
+        out: the output folder, whose files must be the rendered ones; None to skip this check.
+        cache: the cells that passed before; None to keep no cache.
+        progress: called after each cell.
+        keep_going: whether a sample's other cases run after one has failed.
+        network_samples: paths of the samples that run the network cases, too; None for all.
     """
 
     jobs: int
@@ -37,15 +38,19 @@ class Settings:
     out: Path | None = None
     cache: Cache | None = None
     progress: Callable[[], None] = lambda: None
-    patient: bool = True
-    leaders: frozenset[str] | None = None
+    keep_going: bool = True
+    network_samples: frozenset[str] | None = None
 
 
 @dataclass
 class Limiter:
-    """Lets only so many programs run at a time; those that wait for an answer count little.
+    """Limits how many programs run at a time.
 
-    When `closed` is set, what runs is ended, and nothing more is begun.
+    Attributes:
+        jobs: how many programs may work at a time.
+        closed: set when the verification is cancelled; then nothing more may start.
+        working: held while a program runs that works.
+        waiting: held instead while a program runs that mostly waits for an answer.
     """
 
     jobs: int
@@ -55,20 +60,25 @@ class Limiter:
 
     def __post_init__(self) -> None:
         self.working = threading.Semaphore(self.jobs)
-        self.waiting = threading.Semaphore(self.jobs * WAITING)
+        self.waiting = threading.Semaphore(self.jobs * WAITING_PER_JOB)
 
     def check(self) -> None:
-        """See that something may be begun.
+        """Raise an error if the verification is cancelled.
 
         Raises:
-            CancelledError: if nothing may.
+            CancelledError: if `closed` is set.
         """
         if self.closed.is_set():
             raise CancelledError
 
 
-def keys_of(api: Api) -> dict[str, str]:
-    """Choose a value for each credential's variable: no two alike, with what clients may mangle."""
-    asked = {c.env for c in api.credentials if c.where is Where.QUERY}
-    # No space in a query, where curl writes it as a plus sign for lack of another way.
-    return {c.env: f"v3rify/+=:-._~{'' if c.env in asked else ' '}{c.env}" for c in api.credentials}
+def make_keys(api: Api) -> dict[str, str]:
+    """Return a different secret for each credential, by the credential's environment variable.
+
+    They have characters that clients may encode wrongly.
+    """
+    in_query = {c.env for c in api.credentials if c.where is Where.QUERY}
+    # No space in a query: curl can write it only as a plus sign there.
+    return {
+        c.env: f"v3rify/+=:-._~{'' if c.env in in_query else ' '}{c.env}" for c in api.credentials
+    }

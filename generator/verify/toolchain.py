@@ -1,4 +1,4 @@
-"""What checks, builds and runs a sample, as its `language.yaml` says."""
+"""Choose the toolchain of a target, and build and run samples with it as language.yaml says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.system import interrupts
 from generator.system.programs import find_program
 from generator.verify.process import Result, execute, search_path
 
-# Variables by which a machine may already name authorities of its own.
+# Environment variables in which a machine may already name certification authorities.
 _AUTHORITIES = (
     "CURL_CA_BUNDLE",
     "NODE_EXTRA_CA_CERTS",
@@ -28,139 +28,145 @@ _AUTHORITIES = (
 
 @dataclass(frozen=True, slots=True)
 class ChosenToolchain:
-    """A toolchain that this machine has, with the versions of what it consists of."""
+    """A toolchain that this machine has, and the versions of its parts by name."""
 
     toolchain: Toolchain
     versions: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
-    """Why a target can't be run here; `elsewhere` if it belongs to another platform."""
+class Unavailable:
+    """The reason why a sample can't run here.
+
+    Attributes:
+        reason: the reason.
+        is_other_platform: whether the reason is that all toolchains need another platform.
+    """
 
     reason: str
-    elsewhere: bool
+    is_other_platform: bool
 
 
-def choose(target: Target, platform: str = sys.platform) -> ChosenToolchain | Absent:
-    """Choose the first toolchain of a target that this machine has."""
+def choose_toolchain(target: Target, platform: str = sys.platform) -> ChosenToolchain | Unavailable:
+    """Choose the first toolchain of a target that this machine has, or say why it has none."""
     if not target.toolchains:
-        return Absent("its language.yaml names no toolchain", False)
-    here = [t for t in target.toolchains if t.platform in (None, platform)]
-    if not here:
+        return Unavailable("its language.yaml names no toolchain", False)
+    candidates = [t for t in target.toolchains if t.platform in (None, platform)]
+    if not candidates:
         names = sorted({PLATFORMS[t.platform] for t in target.toolchains if t.platform})
-        return Absent(" or ".join(names), True)
-    absent = []
-    for toolchain in here:
-        lacking = missing(toolchain.needs)
-        versions = None if lacking else _versions(toolchain)
+        return Unavailable(" or ".join(names), True)
+    reasons = []
+    for toolchain in candidates:
+        lacking = missing_programs(toolchain.needs)
+        versions = None if lacking else _read_versions(toolchain)
         if isinstance(versions, dict):
             return ChosenToolchain(toolchain, versions)
-        absent.append(f"needs {versions or ', '.join(lacking)}")
+        reasons.append(f"needs {versions or ', '.join(lacking)}")
         if toolchain.get:
-            absent[-1] += f": {toolchain.get}"
-    return Absent(", or ".join(dict.fromkeys(absent)), False)
+            reasons[-1] += f": {toolchain.get}"
+    return Unavailable(", or ".join(dict.fromkeys(reasons)), False)
 
 
-def missing(programs: Sequence[str]) -> list[str]:
-    """Give those of `programs` that are not on the search path."""
+def missing_programs(programs: Sequence[str]) -> list[str]:
+    """Return those of `programs` that are not on the search path."""
     return [name for name in programs if find_program(fill(name), search_path()) is None]
 
 
-def _versions(toolchain: Toolchain) -> dict[str, str] | str:
-    """Give the version of each part of a toolchain, or the name of the first that can't tell it."""
-    found = {}
+def _read_versions(toolchain: Toolchain) -> dict[str, str] | str:
+    """Return the versions of a toolchain's parts, or the name of a part whose command fails."""
+    versions = {}
     for name, step in toolchain.versions.items():
-        said = _version(tuple(map(fill, step)), search_path())
-        if said is None:
+        version = _read_version(tuple(map(fill, step)), search_path())
+        if version is None:
             return name
-        found[name] = said
-    return found
+        versions[name] = version
+    return versions
 
 
 @cache
-def _version(step: tuple[str, ...], path: str) -> str | None:
-    """Give the first thing that looks like a version in what a command says.
+def _read_version(step: tuple[str, ...], path: str) -> str | None:
+    """Run a version command, and return the first version number in its output.
 
-    It runs in an empty folder: many programs read settings or code from the folder they run in.
+    The command runs in an empty folder, since many programs read settings or code from the folder
+    that they run in. Without a number, the result is the first line; None if the command fails.
     """
     try:
         with interrupts.temporary_folder("gen-versions-") as folder:
-            said = execute(step, {"PATH": path}, timeout=30, cwd=folder)
+            result = execute(step, {"PATH": path}, timeout=30, cwd=folder)
     except OSError:
         return None
-    if said.exit != 0:
+    if result.exit != 0:
         return None
-    lines = (said.stdout or said.stderr).strip().splitlines()
+    lines = (result.stdout or result.stderr).strip().splitlines()
     number = re.search(r"\d+(\.\d+)+\w*", lines[0] if lines else "")
     return number[0] if number else " ".join(lines[:1])
 
 
-def command(
+def fill_command(
     step: Sequence[str], file: Path, work: Path, places: Mapping[str, str] | None = None
 ) -> list[str]:
     """Fill in the placeholders of a step of language.yaml.
 
     Arguments:
         step: the words of the step.
-        file: the sample.
-        work: the folder that it is compiled into, unless it was compiled with others.
-        places: folders that it shares with others, by the placeholders that stand for them.
+        file: the sample's file.
+        work: the folder that the sample is compiled into, unless it was built with others.
+        places: folders that the sample shares with others, by placeholder.
     """
     facts = {"file": str(file), "work": str(work), "stem": file.name.partition(".")[0]}
     facts |= {"built": str(work), "shared": str(work), **(places or {})}
     return [fill(word, **facts) for word in step]
 
 
-def environment(toolchain: Toolchain) -> dict[str, str | None]:
-    """Give the environment variables that a toolchain asks for."""
+def toolchain_environment(toolchain: Toolchain) -> dict[str, str | None]:
+    """Return a toolchain's changes to the environment; None removes a variable."""
     return {name: fill(value) or None for name, value in toolchain.env.items()}
 
 
-def prepare(toolchain: Toolchain, file: Path, work: Path) -> Result:
-    """Check or compile a sample; give what the tool said, with 0 if there was nothing to do."""
+def prepare_sample(toolchain: Toolchain, file: Path, work: Path) -> Result:
+    """Check or compile a sample, and return the result; exit code 0 if there is no such step."""
     step = toolchain.build or toolchain.check
     if not step:
         return Result(0, "", "")
     work.mkdir(parents=True, exist_ok=True)
-    return execute(command(step, file, work), environment(toolchain), cwd=work)
+    return execute(fill_command(step, file, work), toolchain_environment(toolchain), cwd=work)
 
 
 def build_faults(toolchain: Toolchain, file: Path, work: Path) -> list[str]:
-    """Prepare a sample; say what is wrong with it. A warning is a fault, too."""
+    """Check or compile a sample, and return its faults. A warning is a fault, too."""
     try:
-        said = prepare(toolchain, file, work)
+        result = prepare_sample(toolchain, file, work)
     except OSError as error:
         return [f"it can't be built ({error.strerror or error})"]
-    if said.exit == 0 and not said.stderr.strip():
+    if result.exit == 0 and not result.stderr.strip():
         return []
-    if said.exit is None:
+    if result.exit is None:
         what = "it did not end, and was killed"
     else:
-        what = "it warns" if said.exit == 0 else f"exit code {said.exit}"
-    return [f"{what}: {(said.stderr + said.stdout).strip()}"]
+        what = "it warns" if result.exit == 0 else f"exit code {result.exit}"
+    return [f"{what}: {(result.stderr + result.stdout).strip()}"]
 
 
 def build_together(toolchain: Toolchain, files: Sequence[Path], folder: Path) -> bool:
-    """Check or compile several samples into one new folder; say whether all is well.
+    """Check or compile several samples into one new folder, and return whether that succeeded.
 
-    If not, each has to be built alone, which tells whose fault that is.
+    If it did not, each sample has to be built by itself, which shows which one is at fault.
     """
     folder.mkdir(parents=True)
-    words = command(toolchain.build_all, files[0], folder)
+    words = fill_command(toolchain.build_all, files[0], folder)
     step = [
         part
         for word in words
         for part in ([str(f) for f in files] if word == "{files}" else [word])
     ]
     try:
-        said = execute(step, environment(toolchain), cwd=folder)
+        result = execute(step, toolchain_environment(toolchain), cwd=folder)
     except OSError:
         return False
-    return said.exit == 0 and not (said.stdout + said.stderr).strip()
+    return result.exit == 0 and not (result.stdout + result.stderr).strip()
 
 
-def run(
+def run_sample(
     toolchain: Toolchain,
     file: Path,
     work: Path,
@@ -169,25 +175,37 @@ def run(
     launcher: Sequence[str] = (),
     places: Mapping[str, str] | None = None,
 ) -> Result:
-    """Run a sample that was prepared; arguments as for `execute` and `command`.
-
-    `launcher` stands before the command.
-    """
-    work.mkdir(parents=True, exist_ok=True)
-    step = [*launcher, *command(toolchain.run, file, work, places)]
-    return execute(step, {**environment(toolchain), **env}, timeout, work)
-
-
-def trusting(toolchain: Toolchain, authority: Path) -> tuple[Toolchain, Sequence[str]] | None:
-    """Make a toolchain trust an authority.
+    """Run a built sample.
 
     Arguments:
-        toolchain: any toolchain.
-        authority: the certificate in PEM.
+        toolchain: the toolchain.
+        file: the sample's file.
+        work: the folder that it was compiled into and runs in.
+        env: changes to the environment; None removes a variable.
+        timeout: the time limit in seconds.
+        launcher: words before the command.
+        places: see `fill_command`.
+
+    Raises:
+        OSError: if the program can't be started.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    step = [*launcher, *fill_command(toolchain.run, file, work, places)]
+    return execute(step, {**toolchain_environment(toolchain), **env}, timeout, work)
+
+
+def trust_authority(
+    toolchain: Toolchain, authority: Path
+) -> tuple[Toolchain, Sequence[str]] | None:
+    """Change a toolchain so that its programs trust a certification authority.
+
+    Arguments:
+        toolchain: the toolchain.
+        authority: the file of the authority's certificate, in PEM.
 
     Returns:
-        The toolchain, and the step that prepares for it, which may be empty; None if its
-        language.yaml does not say how.
+        The changed toolchain, and a step to run before it, which may be empty; None if its
+        language.yaml does not say how to trust an authority.
     """
     trust = toolchain.trust
     if trust is None:
@@ -196,10 +214,10 @@ def trusting(toolchain: Toolchain, authority: Path) -> tuple[Toolchain, Sequence
     env = dict.fromkeys(_AUTHORITIES, "")
     env |= {name: fill_pattern(value, facts) for name, value in trust.env.items()}
     words = [fill_pattern(word, facts) for word in trust.run or toolchain.run]
-    made = replace(toolchain, env={**toolchain.env, **env}, run=tuple(words))
-    return made, [fill_pattern(word, facts) for word in trust.prepare]
+    trusting = replace(toolchain, env={**toolchain.env, **env}, run=tuple(words))
+    return trusting, [fill_pattern(word, facts) for word in trust.prepare]
 
 
 def fill(word: str, **facts: str) -> str:
-    """Fill in the placeholders of a word; {interpreter} is the one that runs this."""
+    """Fill in the placeholders of a word; {interpreter} is the Python that runs gen."""
     return fill_pattern(word, {"interpreter": sys.executable, **facts})

@@ -1,4 +1,4 @@
-"""Runs that a process forks off which has loaded already what takes long to load."""
+"""Run samples in forks of a process that has already loaded slow libraries."""
 
 from __future__ import annotations
 
@@ -14,26 +14,32 @@ from pathlib import Path
 
 from generator.languages.target import WarmStart, fill_pattern
 from generator.system import interrupts
-from generator.verify.process import Result, located, read, variables, watched
+from generator.verify.process import (
+    Result,
+    find_executable,
+    make_environment,
+    read_output,
+    wait_for_program,
+)
 
-# Seconds that it may take to load all.
+# The most seconds until the process has loaded everything.
 _READY = 30
 
 
 class WarmProcess:
-    """A process that forks for every run; as a context, it ends with all that it started.
+    """A process that forks for every run; a `with` block ends it and all that it started.
 
-    It is told of runs and tells of them by lines, as `templates/python/starter.py` says.
+    It reads requests and writes replies as lines; `templates/python/starter.py` describes them.
 
     Arguments:
         warm: its program and command.
-        folder: a new folder for the program.
+        folder: a path for the new folder of the program.
         fill: fills in the other placeholders of the command.
-        env: what to change in this process's environment; None removes a variable.
-        check: called while waiting; raises an error to give up.
+        env: changes to this process's environment; None removes a variable.
+        check: called while waiting for the process; it raises an error to give up.
 
     Raises:
-        OSError: if it can't be started, or does not get ready.
+        OSError: if the process can't be started, or does not get ready.
     """
 
     def __init__(
@@ -44,19 +50,19 @@ class WarmProcess:
         env: Mapping[str, str | None],
         check: Callable[[], None],
     ) -> None:
-        # What macOS asks for proxies does not outlive a fork.
+        # On macOS, the library that looks up proxies does not work after a fork.
         if not hasattr(os, "fork") or sys.platform == "darwin":
             raise OSError("this system knows no fork")
         folder.mkdir(parents=True)
         program = folder / Path(warm.name).name
         program.write_bytes(warm.program)
         words = [fill(fill_pattern(word, {"starter": str(program)})) for word in warm.run]
-        environment = variables(env)
+        environment = make_environment(env)
         self._folder = folder
 
-        def begin() -> subprocess.Popen[bytes]:
+        def start() -> subprocess.Popen[bytes]:
             return subprocess.Popen(
-                [located(words[0], environment), *words[1:]],
+                [find_executable(words[0], environment), *words[1:]],
                 env=environment,
                 cwd=folder,
                 stdin=subprocess.PIPE,
@@ -65,7 +71,7 @@ class WarmProcess:
                 start_new_session=True,
             )
 
-        self._process = interrupts.start("server", begin)
+        self._process = interrupts.start_program("server", start)
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._runs: dict[str, _WarmRun] = {}
@@ -92,31 +98,39 @@ class WarmProcess:
     def execute(
         self, file: Path, env: Mapping[str, str | None], timeout: float, cwd: Path
     ) -> Result | None:
-        """Run a script; arguments and result as those of `program.execute`.
+        """Run a script in a fork of the process.
+
+        Arguments:
+            file: the script.
+            env: changes to this process's environment; None removes a variable.
+            timeout: the time limit in seconds.
+            cwd: the folder that it runs in.
 
         Returns:
-            None if it has to be run in another way, which may be found out when it was begun.
+            The result. None if the script has to run in another way; it may have begun already.
         """
         with (
             tempfile.NamedTemporaryFile(dir=self._folder) as stdout,
             tempfile.NamedTemporaryFile(dir=self._folder) as stderr,
         ):
             fields = [os.fsencode(p) for p in (file, cwd, stdout.name, stderr.name)]
-            fields += [os.fsencode(f"{name}={value}") for name, value in variables(env).items()]
+            fields += [
+                os.fsencode(f"{name}={value}") for name, value in make_environment(env).items()
+            ]
             number = str(next(self._numbers))
             request = " ".join([number, *(field.hex() for field in fields)])
             run = self._runs[number] = _WarmRun()
             try:
                 if not self._is_begun(run, request):
                     return None
-                code = watched(run, timeout, (stdout, stderr))
+                code = wait_for_program(run, timeout, (stdout, stderr))
                 run.end()
             finally:
                 del self._runs[number]
-            return None if run.is_lost else Result(code, read(stdout), read(stderr))
+            return None if run.is_lost else Result(code, read_output(stdout), read_output(stderr))
 
     def close(self) -> None:
-        """End the process, and what it started."""
+        """End the process and all that it started."""
         with contextlib.suppress(OSError), self._lock:
             assert self._process.stdin is not None
             self._process.stdin.close()
@@ -125,10 +139,10 @@ class WarmProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        interrupts.ended("server", self._process)
+        interrupts.unregister_process("server", self._process)
 
     def _is_begun(self, run: _WarmRun, request: str) -> bool:
-        """Ask for a run, and wait until it was begun, or won't be."""
+        """Request a run, wait for the reply, and return whether the run has begun."""
         assert self._process.stdin is not None
         with self._lock:
             if self._is_lost:
@@ -142,7 +156,7 @@ class WarmProcess:
         return not run.is_lost
 
     def _listen(self) -> None:
-        """Take what the process says."""
+        """Pass each line of the process to the run that it is about, until the process ends."""
         assert self._process.stdout is not None
         with self._process.stdout:
             for line in self._process.stdout:
@@ -159,7 +173,7 @@ class WarmProcess:
 
 
 class _WarmRun:
-    """One run, for `watched` as good as a process of `subprocess`."""
+    """One run in a fork, which `wait_for_program` handles like a process of `subprocess`."""
 
     def __init__(self) -> None:
         self.pid = 0
@@ -169,29 +183,29 @@ class _WarmRun:
         self.ended = threading.Event()
 
     def learn(self, words: list[str]) -> None:
-        """Take what is said of it; nothing, if nothing will be said any more."""
+        """Handle a line about this run; no words mean that no more lines will come."""
         if words[:1] == ["started"]:
             self.pid = int(words[1])
         elif words[:1] == ["ended"]:
             self.code = int(words[1])
             self.ended.set()
-        elif not self.ended.is_set():  # it has to be run in another way
+        elif not self.ended.is_set():  # the script has to run in another way
             self.is_lost = True
             self.ended.set()
         self.begun.set()
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait for its end; give its exit code."""
+        """Wait for the end, and return the exit code."""
         if not self.ended.wait(timeout):
             raise subprocess.TimeoutExpired("", timeout or 0)
         return self.code
 
     def kill(self) -> None:
-        """Kill it, with what it started."""
+        """Kill the run and all that it started."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, 9)
 
     def end(self) -> None:
-        """Make sure that it has ended; a process that was just begun can't be killed at once."""
+        """Kill the run until it has ended, since a process can't be killed right after a fork."""
         while not self.ended.wait(0.05):
             self.kill()

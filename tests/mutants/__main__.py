@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from fractions import Fraction
 
-from generator.verify.toolchain import Absent, choose
+from generator.verify.toolchain import Unavailable, choose_toolchain
 from tests.mutants.mutate import sampled
 from tests.mutants.score import GOAL, Score
 from tests.mutants.survivors import read
@@ -49,10 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"--lang: there is no target {min(asked - known)}")
     benches = []
     for target in sample_targets():
-        chosen = choose(target)
+        chosen = choose_toolchain(target)
         if asked and target.id not in asked:
             continue
-        if isinstance(chosen, Absent):
+        if isinstance(chosen, Unavailable):
             print(f"{target.file.template}: not tried: {target.id} needs {chosen.reason}")
         else:
             benches.append(Bench(target))

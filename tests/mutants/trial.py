@@ -107,7 +107,7 @@ def _portions(changed: Sequence[Job]) -> Iterator[tuple[Sequence[Job], Cases]]:
 
 def _failure(jobs: Sequence[Job], of: Cases, files: Mapping[str, bytes], layers: Layers) -> str:
     """Run samples in some cases; name a cell that failed, or nothing."""
-    settings = Settings(jobs=1, patient=False, cases=of)
+    settings = Settings(jobs=1, keep_going=False, cases=of)
     published = {job.path: files[job.path] for job in jobs}
     try:
         proofs = verify(jobs, published, LocalRunner(languages(), layers), settings)

@@ -180,8 +180,8 @@ def test_the_users_own_link_to_another_disk_is_followed(
 def test_a_file_of_another_kind_is_as_none(kind: str, user: Path) -> None:
     folder = usercache.cache_folder("some")
     assert folder is not None
-    usercache.keep(folder, "a", b"data", most=9)
-    assert usercache.recall(folder, "a", 4) == b"data"
+    usercache.write_cached(folder, "a", b"data", most=9)
+    assert usercache.read_cached(folder, "a", 4) == b"data"
     file = folder / "a"
     if kind == "large":
         file.write_bytes(b"datum")
@@ -192,7 +192,7 @@ def test_a_file_of_another_kind_is_as_none(kind: str, user: Path) -> None:
             pytest.skip("files have no such modes here")
         file.chmod(0o666)
     elif kind == "name":
-        assert usercache.recall(folder, "a\0b", 4) is None
+        assert usercache.read_cached(folder, "a\0b", 4) is None
         file.unlink()
     else:
         file.rename(user / "other")
@@ -202,7 +202,7 @@ def test_a_file_of_another_kind_is_as_none(kind: str, user: Path) -> None:
             os.mkfifo(file)
         else:
             file.symlink_to(user / ("other" if kind == "link" else "nowhere"))
-    assert usercache.recall(folder, "a", 4) is None
+    assert usercache.read_cached(folder, "a", 4) is None
 
 
 def test_a_link_in_the_place_of_a_new_file_is_not_followed(user: Path) -> None:
@@ -211,9 +211,9 @@ def test_a_link_in_the_place_of_a_new_file_is_not_followed(user: Path) -> None:
     (user / "mine").write_bytes(b"mine")
     for name in (f".a-{os.getpid()}", "a"):
         (folder / name).symlink_to(user / "mine")
-    usercache.keep(folder, "a", b"data", most=9)
+    usercache.write_cached(folder, "a", b"data", most=9)
     assert (user / "mine").read_bytes() == b"mine"
-    assert usercache.recall(folder, "a", 4) == b"data"
+    assert usercache.read_cached(folder, "a", 4) == b"data"
 
 
 # What a stranger could say by one

@@ -19,7 +19,7 @@ from generator.review.github import as_github
 from generator.review.patch import binary_patch, delta, patch
 from generator.review.report import Reason, Report, ReportEntry, as_printed_text, as_text
 from generator.review.sentences import Quote
-from generator.system.logs import is_for_logs, json_text, log_line, log_text, yaml_text
+from generator.system.logs import is_safe_for_logs, json_text, log_line, log_text, yaml_text
 from tests.support import yaml_text as quoted
 from tests.system.cli.conftest import gen, process
 
@@ -65,8 +65,8 @@ def check(text: str) -> None:
 @pytest.mark.parametrize("text", MARKS.values(), ids=MARKS)
 def test_no_line_is_a_command(text: str) -> None:
     check(log_text(text))
-    assert not is_for_logs(text)
-    assert is_for_logs(log_text(text))
+    assert not is_safe_for_logs(text)
+    assert is_safe_for_logs(log_text(text))
     assert log_text(log_text(text)) == log_text(text)
     check(log_line(text))
     assert "\n" not in log_line(f"{text}\n{text}")
@@ -75,7 +75,7 @@ def test_no_line_is_a_command(text: str) -> None:
 @pytest.mark.parametrize("text", PLAIN)
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert log_text(text) == text and json_text(text) == text and yaml_text(text) == text
-    assert is_for_logs(text)
+    assert is_safe_for_logs(text)
 
 
 @pytest.mark.parametrize("text", MARKS.values(), ids=MARKS)
@@ -97,7 +97,7 @@ def test_a_long_text_takes_no_time() -> None:
     for part in ("#", "##a", "\n", " ", "##[", "::\n", " \n", "section_", "\r "):
         text = part * (500_000 // len(part))
         log_text(text)
-        is_for_logs(text)
+        is_safe_for_logs(text)
 
 
 # What people call

@@ -9,7 +9,7 @@ import pytest
 
 from generator.system.programs import absolute_folders, find_program
 from generator.verify.process import execute, search_path
-from generator.verify.toolchain import ChosenToolchain, choose, missing
+from generator.verify.toolchain import ChosenToolchain, choose_toolchain, missing_programs
 from tests.support import sample_targets
 
 
@@ -38,7 +38,7 @@ def test_a_file_of_the_current_folder_is_no_program(
     found = find_program("sh", path)
     assert found is not None and os.path.isabs(found)  # noqa: PTH117
     monkeypatch.setenv("PATH", path)
-    assert missing(["tool"]) == ["tool"]
+    assert missing_programs(["tool"]) == ["tool"]
     with pytest.raises(FileNotFoundError):
         execute(["tool"])
     assert not mark.exists()
@@ -82,5 +82,5 @@ def test_no_module_of_the_current_folder_is_run_to_ask_for_versions(
     targets = [t for t in sample_targets() if any("import" in str(c) for c in t.toolchains)]
     assert targets
     for target in targets:
-        assert isinstance(choose(target), ChosenToolchain)
+        assert isinstance(choose_toolchain(target), ChosenToolchain)
     assert not mark.exists()

@@ -1,1 +1,4 @@
-"""What a request and a sample's output have to be, computed apart from what renders."""
+"""The expected requests and outputs of samples, computed without the code that renders samples.
+
+So a fault in rendering can't change a sample and the expectation alike.
+"""

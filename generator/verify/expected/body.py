@@ -1,4 +1,7 @@
-"""What a request carried, read from its bytes, and what it had to carry; by no client's library."""
+"""Compute the expected body of a request, and compare it with the bytes that arrived.
+
+No client's library parses the bytes, since it could have the same fault as the client.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +19,25 @@ from generator.model.messages import Content, ContentKind
 from generator.model.schema import Type
 from generator.model.text import reveal
 from generator.model.values import Object, Value
-from generator.verify.expected.values import characters, json_value
+from generator.verify.expected.values import format_scalar, json_value
 
-# Characters of a body that a message shows.
-_SHOWN = 300
-# Bytes of a file that samples send: more than fits a single write.
+# The most bytes or characters of a body that a message shows.
+_MOST_SHOWN = 300
+# Bytes of a file that samples send: more than a client writes at once.
 _FILE_SIZE = 70_000
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedPart:
-    """A part of multipart/form-data: `file` is its file's name, None if it is none.
+    """An expected part of multipart/form-data.
 
-    `kind` is "json" or "bytes"; `media_type` is None where any will do.
+    Attributes:
+        name: the part's name.
+        kind: "json" or "bytes".
+        data: the JSON value, or the bytes.
+        file: the file name; None if the part is not sent as a file.
+        media_type: the part's Content-Type. None means any type for a file, and text/plain or no
+            type for other parts.
     """
 
     name: str
@@ -40,7 +49,14 @@ class ExpectedPart:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedBody:
-    """What a request has to carry: of JSON, a value; of a form, pairs; of a file, its bytes."""
+    """The expected body of a request.
+
+    Attributes:
+        kind: "json", "form", "multipart" or "file".
+        media_type: the Content-Type without parameters.
+        data: the JSON value, the pairs of a form, the parts of multipart/form-data, or the bytes
+            of a file.
+    """
 
     kind: str
     media_type: str
@@ -48,10 +64,12 @@ class ExpectedBody:
 
 
 def file_bytes(name: str) -> bytes:
-    """Make what stands in a file that samples send: line ends, zeros, what looks like a boundary.
+    """Return the content for a file that samples send.
+
+    It has line ends, zeros and something like a boundary, which clients may handle wrongly.
 
     Arguments:
-        name: the file's name; no two files have the same bytes.
+        name: the file's name; files of different names have different bytes.
     """
     head = f"{name}\r\n--\r\n--boundary--\r\n\n\0\x1a".encode(errors="surrogatepass")
     block = hashlib.sha256(head).digest()
@@ -59,43 +77,45 @@ def file_bytes(name: str) -> bytes:
 
 
 def expected_body(content: Content, value: Value) -> ExpectedBody:
-    """Make what a request has to carry, of a value that its body's schema describes."""
+    """Return the expected body of a request.
+
+    Arguments:
+        content: the body in the spec.
+        value: the value that the sample sends.
+    """
     kind = content.kind.value
     if content.kind is ContentKind.JSON:
         return ExpectedBody(kind, content.media_type, json_value(value))
     if content.kind is ContentKind.FILE:
-        return ExpectedBody(kind, content.media_type, file_bytes(characters(value)))
-    given = {reveal(k): v for k, v in value.members} if isinstance(value, Object) else {}
+        return ExpectedBody(kind, content.media_type, file_bytes(format_scalar(value)))
+    members = {reveal(k): v for k, v in value.members} if isinstance(value, Object) else {}
     pairs: list[Any] = []
     for field in content.schema.fields:
         name = reveal(field.name)
-        if name not in given:
+        if name not in members:
             continue
-        member = given[name]
+        member = members[name]
         if content.kind is ContentKind.FORM:
             items = member if isinstance(member, tuple) else (member,)
-            pairs += [(name, characters(item)) for item in items]
+            pairs += [(name, format_scalar(item)) for item in items]
         elif field.schema.type is Type.FILE:
-            file = characters(member)
+            file = format_scalar(member)
             pairs.append(ExpectedPart(name, "bytes", file_bytes(file), file, field.media_type))
         elif field.schema.type in (Type.OBJECT, Type.ARRAY, Type.ANY):
             pairs.append(ExpectedPart(name, "json", json_value(member), None, field.media_type))
         else:
-            data = characters(member).encode()
+            data = format_scalar(member).encode()
             pairs.append(ExpectedPart(name, "bytes", data, None, field.media_type))
     return ExpectedBody(kind, content.media_type, tuple(pairs))
 
 
 def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> list[str]:
-    """Compare what came with what had to.
+    """Return a message for each difference between a request's body and the expected one.
 
     Arguments:
         types: the values of all Content-Type field lines.
-        body: the bytes.
-        expected: what had to come.
-
-    Returns:
-        Every difference, in words.
+        body: the bytes that arrived.
+        expected: the expected body.
     """
     if len(types) != 1:
         return [f"header Content-Type: {list(types) or 'none'}, expected {expected.media_type!r}"]
@@ -103,21 +123,21 @@ def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> li
     faults = []
     if media_type != expected.media_type.lower():
         faults.append(f"header Content-Type: {types[0]!r}, expected {expected.media_type!r}")
-    # Nothing says what a charset means to multipart/form-data, but some clients tell theirs.
+    # No RFC defines a charset for multipart/form-data, but some clients send one.
     allowed = {"boundary", "charset"} if expected.kind == "multipart" else {"charset"}
-    if odd := set(parameters) - allowed:
-        faults.append(f"header Content-Type: {types[0]!r}, expected no {', '.join(sorted(odd))}")
+    if extra := set(parameters) - allowed:
+        faults.append(f"header Content-Type: {types[0]!r}, expected no {', '.join(sorted(extra))}")
     if parameters.get("charset", "utf-8").lower() != "utf-8":
         faults.append(f"header Content-Type: {types[0]!r}, expected UTF-8")
     if faults:
         return faults
     if expected.kind == "json":
-        return _json(body, expected.data, "body")
+        return _json_faults(body, expected.data, "body")
     if expected.kind == "form":
-        return _form(body, expected.data)
+        return _form_faults(body, expected.data)
     if expected.kind == "multipart":
-        return _multipart(body, parameters.get("boundary", ""), expected.data)
-    return _bytes(body, expected.data, "body")
+        return _multipart_faults(body, parameters.get("boundary", ""), expected.data)
+    return _byte_faults(body, expected.data, "body")
 
 
 def _media_type(line: str) -> tuple[str, dict[str, str]]:
@@ -130,83 +150,100 @@ def _media_type(line: str) -> tuple[str, dict[str, str]]:
     }
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) < len(pairs):
+def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make the dict of a JSON object, and refuse a name that appears twice."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
         raise ValueError("a name stands twice")
-    return made
+    return members
 
 
-def _json(body: bytes, expected: Any, where: str) -> list[str]:
+def _json_faults(body: bytes, expected: Any, where: str) -> list[str]:
+    """Compare JSON with the expected value."""
     try:
-        came = json.loads(body.decode(), object_pairs_hook=_unique)
+        actual = json.loads(body.decode(), object_pairs_hook=_unique_names)
     except (ValueError, RecursionError) as error:
-        return [f"{where} {_shown(body)} is no JSON ({error})"]
-    if _same(came, expected):
+        return [f"{where} {_format_bytes(body)} is no JSON ({error})"]
+    if _is_same_json(actual, expected):
         return []
-    texts = [json.dumps(value, ensure_ascii=False)[:_SHOWN] for value in (came, expected)]
+    texts = [json.dumps(value, ensure_ascii=False)[:_MOST_SHOWN] for value in (actual, expected)]
     return [f"{where} {texts[0]}, expected {texts[1]}"]
 
 
-def _same(one: Any, other: Any) -> bool:
-    """Compare JSON: true is not 1, but 1.0 is; the order of names has no meaning."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(_same(one[k], other[k]) for k in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(type(one) is type(other) or isinstance(one, (int, float))) and bool(one == other)
+def _is_same_json(first: Any, second: Any) -> bool:
+    """Return whether two JSON values are equal: 1 equals 1.0, but true does not equal 1."""
+    if isinstance(first, bool) or isinstance(second, bool):
+        return first is second
+    if isinstance(first, dict) and isinstance(second, dict):
+        return first.keys() == second.keys() and all(
+            _is_same_json(first[k], second[k]) for k in first
+        )
+    if isinstance(first, list) and isinstance(second, list):
+        return len(first) == len(second) and all(map(_is_same_json, first, second))
+    return bool(type(first) is type(second) or isinstance(first, (int, float))) and bool(
+        first == second
+    )
 
 
-def _form(body: bytes, expected: Iterable[tuple[str, str]]) -> list[str]:
-    """Compare a form (URL Standard, 5.1); its order has no meaning but among equal names."""
+def _form_faults(body: bytes, expected: Iterable[tuple[str, str]]) -> list[str]:
+    """Compare a form (URL Standard, 5.1); the order counts only among pairs of the same name."""
     if re.search(rb"[^A-Za-z0-9*._~%+&=!'()-]", body):
-        return [f"body {_shown(body)} is no form; expected percent-encoding"]
+        return [f"body {_format_bytes(body)} is no form; expected percent-encoding"]
     pairs = [pair.partition(b"=") for pair in body.replace(b"+", b" ").split(b"&") if pair]
-    came = [(unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs]
+    actual = [(unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs]
     wanted = [(name.encode(), value.encode()) for name, value in expected]
-    if sorted(came, key=lambda p: p[0]) == sorted(wanted, key=lambda p: p[0]):
+    if sorted(actual, key=lambda p: p[0]) == sorted(wanted, key=lambda p: p[0]):
         return []
-    return [f"form {_pairs(came)}, expected {_pairs(wanted)}"]
+    return [f"form {_format_pairs(actual)}, expected {_format_pairs(wanted)}"]
 
 
-def _pairs(pairs: Sequence[tuple[bytes, bytes]]) -> str:
-    return " & ".join(f"{_shown(name)}={_shown(value)}" for name, value in pairs) or "none"
+def _format_pairs(pairs: Sequence[tuple[bytes, bytes]]) -> str:
+    """Format the pairs of a form for messages."""
+    return (
+        " & ".join(f"{_format_bytes(name)}={_format_bytes(value)}" for name, value in pairs)
+        or "none"
+    )
 
 
-def _bytes(came: bytes, expected: bytes, where: str) -> list[str]:
-    if came == expected:
+def _byte_faults(actual: bytes, expected: bytes, where: str) -> list[str]:
+    """Compare bytes."""
+    if actual == expected:
         return []
-    if len(came) != len(expected):
-        return [f"{where} of {len(came)} bytes ({_shown(came)}), expected {len(expected)}"]
-    at = next(i for i, pair in enumerate(zip(came, expected, strict=True)) if pair[0] != pair[1])
-    return [f"{where} differs at byte {at}: {_shown(came[at:])}, expected {_shown(expected[at:])}"]
+    if len(actual) != len(expected):
+        return [
+            f"{where} of {len(actual)} bytes ({_format_bytes(actual)}), expected {len(expected)}"
+        ]
+    at = next(i for i, pair in enumerate(zip(actual, expected, strict=True)) if pair[0] != pair[1])
+    texts = _format_bytes(actual[at:]), _format_bytes(expected[at:])
+    return [f"{where} differs at byte {at}: {texts[0]}, expected {texts[1]}"]
 
 
-def _multipart(body: bytes, boundary: str, expected: Sequence[ExpectedPart]) -> list[str]:
+def _multipart_faults(body: bytes, boundary: str, expected: Sequence[ExpectedPart]) -> list[str]:
     """Compare multipart/form-data (RFC 7578) part by part."""
     if not re.fullmatch(r"[A-Za-z0-9'()+_,./:=? -]{0,69}[A-Za-z0-9'()+_,./:=?-]", boundary):
         return [f"boundary {boundary!r} is none (RFC 2046, 5.1.1)"]
     mark = b"\r\n--" + boundary.encode()
     pieces = (b"\r\n" + body).split(mark)
     if len(pieces) < 2 or pieces[0] or pieces[-1].rstrip(b" \t\r\n") != b"--":
-        return [f"body {_shown(body)} is not multipart; expected parts and a closing boundary"]
+        return [
+            f"body {_format_bytes(body)} is not multipart; expected parts and a closing boundary"
+        ]
     faults = []
-    came = pieces[1:-1]
-    if len(came) != len(expected):
-        faults.append(f"{len(came)} parts, expected {len(expected)}")
-    for piece, part in zip(came, expected, strict=False):
-        faults += _part(piece, part)
+    actual = pieces[1:-1]
+    if len(actual) != len(expected):
+        faults.append(f"{len(actual)} parts, expected {len(expected)}")
+    for piece, part in zip(actual, expected, strict=False):
+        faults += _part_faults(piece, part)
     return faults
 
 
-def _part(piece: bytes, expected: ExpectedPart) -> list[str]:
+def _part_faults(piece: bytes, expected: ExpectedPart) -> list[str]:
+    """Compare a part of multipart/form-data."""
     where = f"part {expected.name!r}"
     head, blank, data = piece.partition(b"\r\n\r\n")
     lines = head.split(b"\r\n")
     if not blank or lines[0].strip(b" \t"):
-        return [f"{where}: no field lines and a blank line, but {_shown(piece)}"]
+        return [f"{where}: no field lines and a blank line, but {_format_bytes(piece)}"]
     fields: dict[str, bytes] = {}
     for line in lines[1:]:
         name, _, value = line.partition(b":")
@@ -214,73 +251,81 @@ def _part(piece: bytes, expected: ExpectedPart) -> list[str]:
     faults = []
     disposition = fields.get("content-disposition", b"")
     if not disposition.lower().startswith(b"form-data"):
-        faults.append(f"{where}: Content-Disposition {_shown(disposition)}, expected form-data")
+        faults.append(
+            f"{where}: Content-Disposition {_format_bytes(disposition)}, expected form-data"
+        )
     if expected.name not in _spellings(disposition, "name"):
-        faults.append(f"{where}: Content-Disposition {_shown(disposition)}, expected that name")
+        faults.append(
+            f"{where}: Content-Disposition {_format_bytes(disposition)}, expected that name"
+        )
     names = _spellings(disposition, "filename")
     if expected.file is None and names:
-        faults.append(f"{where}: it is sent as a file, {_shown(disposition)}; expected none")
+        faults.append(f"{where}: it is sent as a file, {_format_bytes(disposition)}; expected none")
     elif expected.file is not None and expected.file not in names:
-        faults.append(f"{where}: {_shown(disposition)}, expected the file name {expected.file!r}")
-    faults += [f"{where}: {fault}" for fault in _part_type(fields.get("content-type"), expected)]
+        faults.append(
+            f"{where}: {_format_bytes(disposition)}, expected the file name {expected.file!r}"
+        )
+    faults += [
+        f"{where}: {fault}" for fault in _part_type_faults(fields.get("content-type"), expected)
+    ]
     if expected.kind == "json":
-        return faults + _json(data, expected.data, where)
+        return faults + _json_faults(data, expected.data, where)
     if expected.file is None and data == re.sub(rb"\r\n?|\n", b"\r\n", expected.data):
         return faults  # lines of text end in CRLF (HTML, 4.10.22.8), where clients do as browsers
-    return faults + _bytes(data, expected.data, where)
+    return faults + _byte_faults(data, expected.data, where)
 
 
-def _part_type(given: bytes | None, expected: ExpectedPart) -> list[str]:
-    """Compare the type of a part; what has none is text/plain (RFC 7578, 4.4)."""
-    came, parameters = _media_type((given or b"text/plain").decode("latin-1"))
+def _part_type_faults(line: bytes | None, expected: ExpectedPart) -> list[str]:
+    """Compare the type of a part; without a type, it is text/plain (RFC 7578, 4.4)."""
+    actual, parameters = _media_type((line or b"text/plain").decode("latin-1"))
     wanted = expected.media_type
     if wanted is None and expected.file is not None:
         return []
-    if came != (wanted or "text/plain").lower():
-        return [f"Content-Type {came!r}, expected {wanted or 'text/plain, or none'!r}"]
+    if actual != (wanted or "text/plain").lower():
+        return [f"Content-Type {actual!r}, expected {wanted or 'text/plain, or none'!r}"]
     if parameters.get("charset", "utf-8").lower() not in ("utf-8", "us-ascii"):
-        return [f"Content-Type {(given or b'').decode('latin-1')!r}, expected UTF-8"]
+        return [f"Content-Type {(line or b'').decode('latin-1')!r}, expected UTF-8"]
     return []
 
 
 def _spellings(disposition: bytes, parameter: str) -> set[str]:
-    """Give all that a parameter of Content-Disposition can mean: clients write names in five ways.
+    """Return all possible meanings of a parameter of Content-Disposition.
 
-    As RFC 7578 says, percent-encoded as browsers do it, with backslashes as in RFC 9110, by RFC
-    8187, and, against RFC 2231, as in mail.
+    Clients write names in five ways: as RFC 7578 says, percent-encoded as browsers do, with
+    backslashes as in RFC 9110, as RFC 8187 says, and, against RFC 2231, as in mail (RFC 2047).
     """
     text = disposition.decode("utf-8", "surrogateescape")
-    found: set[str] = set()
-    for value in _parameters(text, parameter):
-        found.add(value)
+    spellings: set[str] = set()
+    for value in _parameter_values(text, parameter):
+        spellings.add(value)
         bare = re.sub(r"\\(.)", r"\1", value)
-        found |= {bare, bare.replace("%22", '"')}
-        found.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), value))
-        found.add(re.sub(r"%(22|0[DdAa]|25)", lambda m: chr(int(m[1], 16)), value))
+        spellings |= {bare, bare.replace("%22", '"')}
+        spellings.add(re.sub(r"%(22|0[DdAa])", lambda m: chr(int(m[1], 16)), value))
+        spellings.add(re.sub(r"%(22|0[DdAa]|25)", lambda m: chr(int(m[1], 16)), value))
         if value.startswith("=?"):
-            found |= _mail_words(value)
-    for value in _parameters(text, f"{parameter}*"):
+            spellings |= _mail_words(value)
+    for value in _parameter_values(text, f"{parameter}*"):
         if match := re.fullmatch(r"utf-8''([^;\s]+)", value, re.IGNORECASE):
-            found.add(unquote(match[1]))
-    return found
+            spellings.add(unquote(match[1]))
+    return spellings
 
 
-# A value in quotes, where a backslash escapes what follows, and where it means nothing.
+# A value in quotes: first where a backslash escapes the next character, then where it does not.
 _QUOTED = (r'"(?:[^"\\]|\\.)*"', r'"[^"]*"')
 
 
-def _parameters(text: str, name: str) -> Iterator[str]:
-    """Give the values of a parameter, by both ways to read what stands in quotes."""
+def _parameter_values(text: str, name: str) -> Iterator[str]:
+    """Return the values of a parameter, for both ways to read quoted values."""
     for quoted in _QUOTED:
         row = rf"\s*([^\s=;\"]+)=({quoted}|[^\";]*)\s*"
         if re.fullmatch(rf"[^;]*(?:;{row})*;?", text, re.DOTALL):
-            for given, value in re.findall(f";{row}", text, re.DOTALL):
-                if given.lower() == name:
+            for key, value in re.findall(f";{row}", text, re.DOTALL):
+                if key.lower() == name:
                     yield value[1:-1] if value.startswith('"') else value
 
 
 def _mail_words(value: str) -> set[str]:
-    """Read a name as in mail (RFC 2047); none if it is no such."""
+    """Decode a name that is written as in mail (RFC 2047); return nothing if it is not."""
     try:
         pieces = decode_header(value)
         return {"".join(p.decode(c or "ascii") if isinstance(p, bytes) else p for p, c in pieces)}
@@ -288,6 +333,7 @@ def _mail_words(value: str) -> set[str]:
         return set()
 
 
-def _shown(data: bytes) -> str:
-    text = repr(data[:_SHOWN].decode(errors="backslashreplace"))
-    return text if len(data) <= _SHOWN else f"{text}…"
+def _format_bytes(data: bytes) -> str:
+    """Format bytes for messages, at most `_MOST_SHOWN` of them."""
+    text = repr(data[:_MOST_SHOWN].decode(errors="backslashreplace"))
+    return text if len(data) <= _MOST_SHOWN else f"{text}…"

@@ -1,4 +1,4 @@
-"""What a sample is run against: each documented answer, and what else a network brings."""
+"""The cases that a sample runs in: documented answers, odd values, and failures of the network."""
 
 from __future__ import annotations
 
@@ -20,12 +20,17 @@ from generator.model.messages import (
 from generator.model.schema import Schema, Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, mapped
-from generator.verify.expected.values import answered_value, credentials, json_value, sent_value
+from generator.verify.expected.values import (
+    answered_value,
+    json_value,
+    required_credentials,
+    sent_value,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the server answers; with `silent`, it takes the request and says nothing."""
+    """An answer of the mock server; if it is `silent`, the server never sends anything."""
 
     status: int
     body: bytes = b""
@@ -33,7 +38,7 @@ class Answer:
     silent: bool = False
 
     def head(self) -> bytes:
-        """Give the status line and the field lines as they are sent (RFC 9112), without a date."""
+        """Return the status line and the field lines as bytes (RFC 9112), without a date."""
         lines = [f"HTTP/1.1 {self.status} -"]
         lines += [f"{name}: {value}" for name, value in self.fields]
         if self.status != 204:
@@ -47,14 +52,15 @@ class Case:
 
     Attributes:
         id: its name in reports and for `--case`.
-        column: its heading in the table, which rows of one status share.
-        outcome: what language.yaml calls the expectation.
-        answer: what the server answers.
-        keys: environment variables of credentials that this run has otherwise: None is unset.
-        network: "up"; "refused", where nobody listens; "untrusted", where the server's certificate
-            is of an authority that nobody knows.
-        values: values of parameters by name, and of the body under `BODY`, in place of the spec's
-            examples.
+        column: the heading of its column in the table; errors of one status share a column.
+        outcome: the key of its expectation in language.yaml.
+        answer: the server's answer.
+        keys: environment variables of credentials with another value in this run; None unsets
+            the variable.
+        network: "up"; "refused", where nothing listens at the port; or "untrusted", where an
+            unknown authority has signed the server's certificate.
+        values: values in place of the spec's examples: of parameters by name, and of the body
+            under `BODY`.
     """
 
     id: str
@@ -66,18 +72,18 @@ class Case:
     values: Mapping[str, Value] = field(default_factory=dict)
 
     @property
-    def is_of_network(self) -> bool:
-        """Whether it is what a network brings, or lacks, and nothing documented."""
-        return not _OF_NETWORK.isdisjoint((self.id, self.column))
+    def is_network_case(self) -> bool:
+        """Whether it is about the network, a missing key or an undocumented answer."""
+        return not _NETWORK_CASES.isdisjoint((self.id, self.column))
 
     @property
     def requests(self) -> int:
-        """How many requests must arrive."""
+        """The expected number of requests, 0 or 1."""
         return int(self.network == "up" and self.outcome != "noKey")
 
 
-def documented(row: Response | ApiError) -> Answer:
-    """Make the answer that the reference documents for a response or an error row."""
+def make_answer(row: Response | ApiError) -> Answer:
+    """Make the answer that the spec documents for a response or an error."""
     fields: list[tuple[str, str]] = []
     if isinstance(row, Response):
         fields += [(reveal(header.name), reveal(header.example)) for header in row.headers]
@@ -94,23 +100,25 @@ def documented(row: Response | ApiError) -> Answer:
 
 
 def _content_type(content: Content) -> str:
+    """Return the Content-Type of an answer."""
     is_text = content.kind is not ContentKind.FILE
     return f"{content.media_type}; charset=utf-8" if is_text else content.media_type
 
 
 def _content(content: Content) -> bytes:
-    """Make the content of an answer of the documented examples."""
+    """Make the body of an answer from the spec's examples."""
     value = answered_value(content.schema)
     if content.kind is ContentKind.FILE:
-        # Not text in any encoding, and larger than what a client reads at once.
+        # These bytes are not text in any encoding, and more than a client reads at once.
         return b"\x89\0\xff\r\n\x1a\n" * 10_000
     if content.kind is ContentKind.TEXT and isinstance(value, Text):
         return reveal(value).encode()
     return json.dumps(json_value(value), ensure_ascii=False, indent=2).encode()
 
 
-# Ids of the cases that errors of the API don't make; an error of such a name gets its status.
-_TAKEN = {
+# Ids of cases that don't come from errors of the API. An error with such an id is called by its
+# status and id.
+_RESERVED_IDS = {
     "build",
     "empty",
     "html",
@@ -125,15 +133,17 @@ _TAKEN = {
 }
 _HTML = "<!DOCTYPE html>\n<title>502 Bad Gateway</title>\n<p>naïve 日本 😀</p>\n".encode()
 _HTML_ANSWER = Answer(502, _HTML, (("Content-Type", "text/html; charset=utf-8"),))
-_LATER = Answer(429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/plain")))
+_RETRY_AFTER_ANSWER = Answer(
+    429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/plain"))
+)
 # A client may send a request again on another connection (RFC 9110, 15.5.20): a sample must not.
-_MISDIRECTED = Answer(421, b"not here\n", (("Content-Type", "text/plain"),))
-# 307 asks for the same method again; who follows sends a second request, and the key with it.
-_REDIRECT = Answer(307, b"", (("Location", "/elsewhere"),))
+_MISDIRECTED_ANSWER = Answer(421, b"not here\n", (("Content-Type", "text/plain"),))
+# 307 keeps the method: a sample that follows it sends a second request, with the key in it.
+_REDIRECT_ANSWER = Answer(307, b"", (("Location", "/elsewhere"),))
 
 
-# Ids or columns of cases that have nothing to do with what is documented.
-_OF_NETWORK = {
+# Ids or columns of the cases that do not depend on what the spec documents.
+_NETWORK_CASES = {
     "html",
     "empty",
     "misdirected",
@@ -145,91 +155,101 @@ _OF_NETWORK = {
     "untrusted",
 }
 
-# What readers may give a parameter: it has to arrive, in a path as one segment.
-_ODD = Text("a b/?#%&+=é")
-# In a body every character may stand.
-_ODD_TEXT = Text("a b/?#%&+=é\"'\\\n<$x>{y}\u2028😀")
-_ODD_FILE = Text("a b's +é&;=.jpg")
-# A header takes ASCII alone (RFC 9110, 5.5).
-_ODD_FIELD = Text("a b/?#%&+=")
+# A value that readers may put in for a parameter; in a path it must arrive as one segment.
+_ODD_URL_TEXT = Text("a b/?#%&+=é")
+# A body may have any character.
+_ODD_BODY_TEXT = Text("a b/?#%&+=é\"'\\\n<$x>{y}\u2028😀")
+_ODD_FILE_NAME = Text("a b's +é&;=.jpg")
+# A header may have ASCII alone (RFC 9110, 5.5).
+_ODD_HEADER_TEXT = Text("a b/?#%&+=")
 
 
-def cases(api: Api, operation: Operation, tls: bool = False, is_bound: bool = True) -> list[Case]:
-    """List the runs of each sample of an operation.
+def make_cases(
+    api: Api, operation: Operation, tls: bool = False, is_bound: bool = True
+) -> list[Case]:
+    """Return the cases that each sample of an operation runs in.
 
     Arguments:
-        api: the API, whose credentials can be missing.
-        operation: the operation, with its documented answers.
-        tls: whether the server's certificate matters.
+        api: the API.
+        operation: the operation.
+        tls: whether the server uses TLS, so that its certificate can be untrusted.
         is_bound: whether samples are rendered for the run, so that they can have other values.
     """
     rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
-    made = [
+    listed = [
         Case(
-            _id(row),
+            _case_id(row),
             str(row.status),
-            _outcome(row.status),
-            documented(row),
+            _outcome_of(row.status),
+            make_answer(row),
         )
         for row in rows
     ]
     if not any(isinstance(row, ApiError) and row.retry_after and row.status == 429 for row in rows):
-        made.append(Case("retry-after", "429", "error", _LATER))
+        listed.append(Case("retry-after", "429", "error", _RETRY_AFTER_ANSWER))
     values = odd_values(operation)
     if is_bound and values:
-        success = documented(operation.success)
-        made.append(Case("values", "values", "success", success, values=values))
-    made.append(Case("html", "html", "error", _HTML_ANSWER))
-    made.append(Case("empty", "empty", "error", Answer(503)))
+        success = make_answer(operation.success)
+        listed.append(Case("values", "values", "success", success, values=values))
+    listed.append(Case("html", "html", "error", _HTML_ANSWER))
+    listed.append(Case("empty", "empty", "error", Answer(503)))
     if not any(row.status == 421 for row in rows):
-        made.append(Case("misdirected", "421", "error", _MISDIRECTED))
-    made.append(Case("redirect", "redirect", "redirect", _REDIRECT))
-    secrets = list(dict.fromkeys(credential.env for credential in credentials(api, operation)))
+        listed.append(Case("misdirected", "421", "error", _MISDIRECTED_ANSWER))
+    listed.append(Case("redirect", "redirect", "redirect", _REDIRECT_ANSWER))
+    secrets = list(
+        dict.fromkeys(credential.env for credential in required_credentials(api, operation))
+    )
     for env in secrets:
         name = f"-{env}" if len(secrets) > 1 else ""
-        made.append(Case(f"no-key{name}", "no-key", "noKey", Answer(200), {env: None}))
-        made.append(Case(f"empty-key{name}", "empty-key", "noKey", Answer(200), {env: ""}))
+        listed.append(Case(f"no-key{name}", "no-key", "noKey", Answer(200), {env: None}))
+        listed.append(Case(f"empty-key{name}", "empty-key", "noKey", Answer(200), {env: ""}))
     silence = Answer(operation.success.status, silent=True)
-    made.append(Case("no-answer", "no-answer", "noAnswer", silence))
-    made.append(Case("refused", "refused", "noAnswer", silence, network="refused"))
+    listed.append(Case("no-answer", "no-answer", "noAnswer", silence))
+    listed.append(Case("refused", "refused", "noAnswer", silence, network="refused"))
     if tls:
-        made.append(Case("untrusted", "untrusted", "noAnswer", silence, network="untrusted"))
-    return made
+        listed.append(Case("untrusted", "untrusted", "noAnswer", silence, network="untrusted"))
+    return listed
 
 
 def odd_values(operation: Operation) -> dict[str, Value]:
-    """Choose a value for each text that a reader may put in: it has to arrive as it is."""
-    values = {reveal(p.name): _odd_value(p) for p in operation.parameters}
+    """Return values for parameters and body with odd text that must arrive unchanged."""
+    values = {reveal(p.name): _odd_parameter(p) for p in operation.parameters}
     if operation.body is not None:
-        values[BODY] = _odd(operation.body.schema, sent_value(operation.body.schema), _ODD_TEXT)
+        values[BODY] = _odd_value(
+            operation.body.schema, sent_value(operation.body.schema), _ODD_BODY_TEXT
+        )
         if values[BODY] == sent_value(operation.body.schema):
             del values[BODY]
     return values
 
 
-def _odd_value(parameter: Parameter) -> Value:
-    text = _ODD_FIELD if parameter.where is Where.HEADER else _ODD
+def _odd_parameter(parameter: Parameter) -> Value:
+    """Return the odd value of a parameter."""
+    text = _ODD_HEADER_TEXT if parameter.where is Where.HEADER else _ODD_URL_TEXT
     schema = parameter.schema
     if schema.type is Type.ARRAY and schema.items is not None:
-        item = _odd(schema.items, sent_value(schema.items), text)
+        item = _odd_value(schema.items, sent_value(schema.items), text)
         sent = sent_value(schema)
         return (item, item) if item is not None else sent if isinstance(sent, tuple) else ()
-    value = _odd(schema, sent_value(schema), text)
-    if value is None:  # what is optional needs no example
+    value = _odd_value(schema, sent_value(schema), text)
+    if value is None:  # an optional parameter needs no example
         return True if schema.type is Type.BOOLEAN else schema.minimum or 1
     return value
 
 
-def _odd(schema: Schema, value: Value, text: Text) -> Value:
-    """Give a value with every text in it odd that is not one of a few."""
+def _odd_value(schema: Schema, value: Value, text: Text) -> Value:
+    """Return a value in which `text` replaces each text, except values of an enum."""
     if schema.type is Type.FILE:
-        return _ODD_FILE
+        return _ODD_FILE_NAME
     if isinstance(value, Object) and schema.fields:
-        known = {reveal(field.name): field.schema for field in schema.fields}
-        rows = ((name, _odd(known[reveal(name)], member, text)) for name, member in value.members)
+        schemas = {reveal(field.name): field.schema for field in schema.fields}
+        rows = (
+            (name, _odd_value(schemas[reveal(name)], member, text))
+            for name, member in value.members
+        )
         return Object(tuple(rows))
     if isinstance(value, tuple) and schema.items is not None:
-        return tuple(_odd(schema.items, item, text) for item in value)
+        return tuple(_odd_value(schema.items, item, text) for item in value)
     if schema.enum:
         return value
     if value is None and schema.type is Type.STRING:
@@ -237,42 +257,46 @@ def _odd(schema: Schema, value: Value, text: Text) -> Value:
     return mapped(value, lambda _: text)
 
 
-def _id(row: Response | ApiError) -> str:
+def _case_id(row: Response | ApiError) -> str:
+    """Return the id of a documented answer's case."""
     if isinstance(row, Response):
         return str(row.status)
-    is_taken = row.id in _TAKEN or row.id.startswith(("no-key", "empty-key"))
+    is_taken = row.id in _RESERVED_IDS or row.id.startswith(("no-key", "empty-key"))
     return f"{row.status}-{row.id}" if is_taken else row.id
 
 
-def chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer]:
-    """Make the function that answers each operation with one row, where it has that.
+def make_chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer]:
+    """Make a function that chooses the answer to each operation, for `gen mock --answer`.
+
+    It chooses the named response or error where the operation has it, else the first success.
 
     Arguments:
-        apis: whose operations are to be answered.
-        name: a status, or the id of an error row.
+        apis: the APIs that the server mocks.
+        name: a status, or the id of an error.
 
     Raises:
         GenError: if no operation has such an answer.
     """
-    known: dict[tuple[Operation, str], Answer] = {}
+    answers: dict[tuple[Operation, str], Answer] = {}
     for api in apis:
         for operation in api.operations:
             rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
             for row in rows:
                 names = [str(row.status), *([row.id] if isinstance(row, ApiError) else [])]
-                for given in names:
-                    known.setdefault((operation, given), documented(row))
-    if name not in {given for _, given in known}:
-        todo = one_of({given for _, given in known}, name)
+                for answer_name in names:
+                    answers.setdefault((operation, answer_name), make_answer(row))
+    if name not in {answer_name for _, answer_name in answers}:
+        todo = one_of({answer_name for _, answer_name in answers}, name)
         raise GenError(f"--answer {name}: no operation has this answer; {todo}")
 
     def choose(operation: Operation) -> Answer:
-        return known.get((operation, name)) or documented(operation.success)
+        return answers.get((operation, name)) or make_answer(operation.success)
 
     return choose
 
 
-def _outcome(status: int) -> str:
+def _outcome_of(status: int) -> str:
+    """Return the outcome that is expected for a status."""
     if 200 <= status < 300:
         return "success"
     return "redirect" if 300 <= status < 400 else "error"

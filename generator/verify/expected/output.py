@@ -1,4 +1,7 @@
-"""What a program has to print, what a client has to raise, and how a run has to end."""
+"""Check what a sample prints, its exit code and the file that it saves.
+
+This module also computes the exception that a client must raise.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from generator.model.text import Text, reveal
 from generator.verify.expected.cases import Answer
 from generator.verify.process import Result
 
-# What a run does unless language.yaml says otherwise.
+# The expectations of every language, unless language.yaml says otherwise.
 DEFAULTS = {
     "success": ExpectedOutcome(exit=0, stdout="{sentence}\n", stderr=""),
     "error": ExpectedOutcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
@@ -24,29 +27,28 @@ DEFAULTS = {
     "noKey": ExpectedOutcome(exit=None, stdout="", stderr="{env}", lines=1),
     "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr="No answer: ", lines=1),
 }
-# Characters of an output that are shown.
+# The most characters of an output that a message shows.
 _SHOWN = 2000
-# Where stderr is all of what is said, unless language.yaml names a part of it.
-_WHOLE = ("success", "error", "redirect")
+# For these outcomes, stderr must be the expected text. For others, and if language.yaml has its own
+# text for stderr, it must contain the text.
+_WHOLE_STDERR = ("success", "error", "redirect")
 
 
 def output_faults(
     target: Target, outcome: str, result: Result, facts: Mapping[str, str]
 ) -> list[str]:
-    """Compare what a run did with what language.yaml and `DEFAULTS` expect.
+    """Return a message for each difference between a run and its expectation.
 
     Arguments:
-        target: the sample's target.
+        target: the sample's target, whose language.yaml may replace parts of `DEFAULTS`.
         outcome: "success", "error", "redirect", "noKey" or "noAnswer".
-        result: what the run did.
-        facts: values of {sentence}, {status}, {body}, {head}, {env} and {raised}.
-
-    Returns:
-        Every difference, in words; none if all is as expected.
+        result: the exit code and output of the run.
+        facts: values of the placeholders in expectations: those of `output_facts`, {env} and
+            {raised}.
     """
     default = DEFAULTS[outcome]
-    own = target.expect.get(outcome, ExpectedOutcome())
-    code = own.exit if own.exit is not None else default.exit
+    declared = target.expect.get(outcome, ExpectedOutcome())
+    code = declared.exit if declared.exit is not None else default.exit
     faults = []
     if result.exit is None:
         faults.append("it did not end, and was killed")
@@ -54,63 +56,74 @@ def output_faults(
         faults.append("exit code 0, expected another")
     elif code is not None and result.exit != code:
         faults.append(f"exit code {result.exit}, expected {code}")
-    stdout = fill_pattern((own if own.stdout is not None else default).stdout or "", facts)
+    stdout = fill_pattern(
+        (declared if declared.stdout is not None else default).stdout or "", facts
+    )
     if not _same(result.stdout, stdout):
         faults.append(_difference("stdout", result.stdout, stdout))
-    stderr = fill_pattern((own if own.stderr is not None else default).stderr or "", facts)
-    most, lines = own.lines or default.lines, len(result.stderr.splitlines())
+    stderr = fill_pattern(
+        (declared if declared.stderr is not None else default).stderr or "", facts
+    )
+    most, lines = declared.lines or default.lines, len(result.stderr.splitlines())
     if most and lines > most:
         what = f"stderr has {lines} lines, expected {most}: a message and no stack trace"
         faults.append(f"{what}\n{_cut(result.stderr)}")
-    elif outcome in _WHOLE and own.stderr is None:
+    elif outcome in _WHOLE_STDERR and declared.stderr is None:
         if not _same(result.stderr, stderr):
             faults.append(_difference("stderr", result.stderr, stderr))
-    elif _lines(stderr) not in _lines(result.stderr) and "\n" in stderr.rstrip("\n"):
+    elif _without_cr(stderr) not in _without_cr(result.stderr) and "\n" in stderr.rstrip("\n"):
         faults.append(_difference("stderr", result.stderr, stderr))
-    elif _lines(stderr) not in _lines(result.stderr):
+    elif _without_cr(stderr) not in _without_cr(result.stderr):
         faults.append(f"stderr {_cut(result.stderr)!r}, expected one with {stderr!r}")
-    elif not _lines(result.stderr).endswith("\n") and outcome not in _WHOLE:
+    elif not _without_cr(result.stderr).endswith("\n") and outcome not in _WHOLE_STDERR:
         faults.append(f"stderr {result.stderr!r} does not end its line")
     return faults
 
 
-def _same(came: str, expected: str) -> bool:
-    """Compare texts; how many line ends are at the end does not matter, whether there are does."""
-    here, there = _lines(expected), _lines(came)
-    return here.rstrip("\n") == there.rstrip("\n") and here.endswith("\n") == there.endswith("\n")
+def _same(actual: str, expected: str) -> bool:
+    """Return whether texts are equal, but for the number of line ends at the end, if any."""
+    actual, expected = _without_cr(actual), _without_cr(expected)
+    is_same_text = actual.rstrip("\n") == expected.rstrip("\n")
+    return is_same_text and actual.endswith("\n") == expected.endswith("\n")
 
 
 def _cut(text: str) -> str:
+    """Cut an output that is too long for a message."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text)} characters)"
 
 
-def _difference(name: str, came: str, expected: str) -> str:
-    """Tell two texts apart: in a line if each is one, else line by line."""
-    came, expected = _cut(came), _cut(expected)
-    texts = (_lines(text).rstrip("\n") for text in (expected, came))
-    here, there = (text.split("\n") if text else [] for text in texts)
-    if len(here) <= 1 and len(there) <= 1:
-        return f"{name} {came!r}, expected {expected!r}"
-    lines = [line for line in difflib.ndiff(here, there) if line[0] != "?" and line.rstrip() != "-"]
+def _difference(name: str, actual: str, expected: str) -> str:
+    """Describe the difference of two texts, line by line if one of them has several lines."""
+    actual, expected = _cut(actual), _cut(expected)
+    texts = (_without_cr(text).rstrip("\n") for text in (expected, actual))
+    expected_lines, actual_lines = (text.split("\n") if text else [] for text in texts)
+    if len(expected_lines) <= 1 and len(actual_lines) <= 1:
+        return f"{name} {actual!r}, expected {expected!r}"
+    lines = [
+        line
+        for line in difflib.ndiff(expected_lines, actual_lines)
+        if line[0] != "?" and line.rstrip() != "-"
+    ]
     return "\n".join([f"{name} differs; - is expected, + came:", *lines])
 
 
-def _lines(text: str) -> str:
-    """Take away what differs by platform: CRLF."""
+def _without_cr(text: str) -> str:
+    """Replace CRLF with LF, since programs on Windows print CRLF."""
     return text.replace("\r\n", "\n")
 
 
 def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
-    """Give what language.yaml may name of an answer in its expectations.
+    """Return the placeholders of an answer that expectations in language.yaml may use.
 
     Arguments:
-        operation: whose answer it is.
-        answer: the answer.
+        operation: the operation.
+        answer: the server's answer.
 
     Returns:
-        `sentence`, what is printed after success; `returned`, the same for clients; `status`;
-        `body`, as text; `content`, the same unless answers of the operation are saved as files;
-        `head`, where it is shown.
+        `sentence`, the output after success; `returned`, the same for programs that call a
+        client; `status`; `body`, as text; `content`, the body, but empty if the operation's
+        answers are saved as files; `head`, the status line and headers if samples print them,
+        else empty.
     """
     is_head = operation.method == "HEAD"
     result = operation.result
@@ -120,12 +133,12 @@ def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
     lines = [f"{name}: {value}" for name, value in answer.fields if name in names]
     sentence = body
     if is_file:
-        sentence = f"Saved {output_name(operation)}"
+        sentence = f"Saved {saved_file_name(operation)}"
     elif result is None or is_head:
         sentence = reveal(operation.success.description)
     return {
         "sentence": "\n".join([sentence, *lines]),
-        "returned": "\n".join([_returned(operation, sentence), *lines]),
+        "returned": "\n".join([_client_output(operation, sentence), *lines]),
         "status": str(answer.status),
         "body": body,
         "content": "" if is_file else body,
@@ -133,11 +146,10 @@ def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
     }
 
 
-def _returned(operation: Operation, sentence: str) -> str:
-    """Say what of an answer a client gives back, as its programs print it.
+def _client_output(operation: Operation, sentence: str) -> str:
+    """Return what a program prints of the value that a client returns.
 
-    That is all of it. Of JSON, names are in order, since a program writes it anew of what it was
-    given; of a list that comes in pages, it is given the items.
+    JSON is written again with its names in order; of a list in pages, the client returns the items.
     """
     result, paging = operation.result, operation.paging
     if result is None or result.kind is not ContentKind.JSON or operation.method == "HEAD":
@@ -151,24 +163,24 @@ def _returned(operation: Operation, sentence: str) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
 
 
-def output_name(operation: Operation) -> str:
-    """Give the name of the file that an answer is saved as; empty if it is not."""
+def saved_file_name(operation: Operation) -> str:
+    """Return the name of the file that an answer is saved as; empty if it is not saved."""
     result = operation.result
     if result is None or result.kind is not ContentKind.FILE:
         return ""
     return reveal(result.schema.example) if isinstance(result.schema.example, Text) else ""
 
 
-def clear(operation: Operation, work: Path) -> None:
-    """Remove what an earlier run saved."""
-    if name := output_name(operation):
+def remove_saved_file(operation: Operation, work: Path) -> None:
+    """Remove the file that an earlier run saved."""
+    if name := saved_file_name(operation):
         with suppress(FileNotFoundError):
             (work / name).unlink()
 
 
 def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path) -> list[str]:
-    """Say what is wrong with the file that a run saved, or that it did."""
-    name = output_name(operation)
+    """Return a message if a run saved other bytes, no file, or a file without a success."""
+    name = saved_file_name(operation)
     if not name:
         return []
     try:
@@ -180,9 +192,12 @@ def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path)
     return [] if data == answer.body else [f"it saved {len(data)} other bytes as {name}"]
 
 
-# Where a client looks behind the places of the API's own errors.
-_USUAL = {"code": (("error", "code"), ("code",)), "message": (("error", "message"), ("message",))}
-_Steps = tuple[str | int, ...]
+# The places where a client looks last, after those of the API's documented errors.
+_USUAL_PLACES = {
+    "code": (("error", "code"), ("code",)),
+    "message": (("error", "message"), ("message",)),
+}
+_JsonPlace = tuple[str | int, ...]
 
 
 def expected_error(
@@ -192,22 +207,24 @@ def expected_error(
     answer: Answer,
     is_head: bool,
 ) -> str:
-    """Tell of the exception as the programs of clients do, a line each.
+    """Return the exception that a client must raise, as the programs that call it print it.
 
     Arguments:
-        api: whose documented errors have classes.
-        classes: the class of each documented status and code; of a status alone, with None.
-        base: the class of what is not documented.
-        answer: what the server answers.
-        is_head: whether it answers HEAD, hence without a body.
+        api: the API.
+        classes: the name of the class of each documented status and code. The class of a status
+            alone has the code None.
+        base: the name of the class for undocumented errors.
+        answer: the server's answer.
+        is_head: whether it answers HEAD, and so has no body.
 
     Returns:
-        Name of the class, status, code, seconds of Retry-After and message; "-" is none.
+        Class name, status, code, seconds of Retry-After and message, with a line end after each
+        but the last. A missing code or Retry-After is "-"; a missing message is the body.
     """
     body = "" if is_head else answer.body.decode(errors="replace")
-    leaves = dict(_leaves(_read(body)))
-    code = _documented(api, "code", answer.status, leaves, body)
-    message = _documented(api, "message", answer.status, leaves, body)
+    leaves = dict(_leaves(_read_json(body)))
+    code = _find_in_body(api, "code", answer.status, leaves, body)
+    message = _find_in_body(api, "message", answer.status, leaves, body)
     rows = [error for error in api.errors if error.status == answer.status]
     if code and any(error.code is not None and reveal(error.code) == code for error in rows):
         name = classes.get((answer.status, code), f"no class of {answer.status} {code}")
@@ -219,45 +236,56 @@ def expected_error(
     )
 
 
-def _documented(
-    api: Api, what: str, status: int, leaves: Mapping[_Steps, str], body: str
+def _find_in_body(
+    api: Api, what: str, status: int, leaves: Mapping[_JsonPlace, str], body: str
 ) -> str | None:
-    """Give the code or the message of a body; None if it has none.
+    """Return the code or the message in a body; None if it has none.
 
-    That is what the error of this very body has. Other bodies have it where the documented
-    errors have theirs, or at one of the usual places.
+    If the body is that of a documented error, it is that error's. Else it is the text where
+    documented errors have theirs, or at one of the usual places.
+
+    Arguments:
+        api: the API.
+        what: "code" or "message".
+        status: the status of the answer.
+        leaves: the texts and whole numbers in the body, by place.
+        body: the body.
     """
     for error in api.errors:
-        own = _own(error, what)
+        own = _documented_text(error, what)
         is_same = error.status == status and error.body is not None and reveal(error.body) == body
         if is_same and own and own in leaves.values():
             return own
-    places = [place for error in api.errors for place in _places(error, what)]
-    return next((leaves[place] for place in (*places, *_USUAL[what]) if place in leaves), None)
+    places = [place for error in api.errors for place in _documented_places(error, what)]
+    return next(
+        (leaves[place] for place in (*places, *_USUAL_PLACES[what]) if place in leaves), None
+    )
 
 
-def _own(error: ApiError, what: str) -> str:
+def _documented_text(error: ApiError, what: str) -> str:
+    """Return the code or message of a documented error; empty without one."""
     text = error.code if what == "code" else error.message
     return "" if text is None else reveal(text)
 
 
-def _places(error: ApiError, what: str) -> Iterator[_Steps]:
-    """Give where a documented error has its code or message."""
-    own = _own(error, what)
+def _documented_places(error: ApiError, what: str) -> Iterator[_JsonPlace]:
+    """Return the places where a documented error has its code or message."""
+    own = _documented_text(error, what)
     if own and error.body is not None:
-        leaves = _leaves(_read(reveal(error.body)))
+        leaves = _leaves(_read_json(reveal(error.body)))
         yield from (place for place, value in leaves if value == own)
 
 
-def _read(body: str) -> Any:
+def _read_json(body: str) -> Any:
+    """Read JSON; None if it is invalid."""
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
         return None
 
 
-def _leaves(value: Any, place: _Steps = ()) -> Iterator[tuple[_Steps, str]]:
-    """Give each text and whole number of a JSON value with the keys that lead to it."""
+def _leaves(value: Any, place: _JsonPlace = ()) -> Iterator[tuple[_JsonPlace, str]]:
+    """Return each text and whole number in a JSON value, with the keys that lead to it."""
     if isinstance(value, dict):
         for key, member in value.items():
             yield from _leaves(member, (*place, key))

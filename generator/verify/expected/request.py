@@ -1,4 +1,7 @@
-"""What arrived, compared with what the spec documents; made by other code than what renders it."""
+"""Compute the expected request of an operation, and compare it with the request that arrived.
+
+This code is separate from the code that renders samples, so that they don't share faults.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,10 @@ from generator.model.schema import Type
 from generator.model.text import Placeholder, reveal
 from generator.model.values import Object, Value
 from generator.verify.expected.body import ExpectedBody, body_faults, expected_body
-from generator.verify.expected.values import characters, credentials, sent_value
-from generator.verify.mock_server import Received
+from generator.verify.expected.values import format_scalar, required_credentials, sent_value
+from generator.verify.mock_server import ReceivedRequest
 
-# What clients add by themselves, in lower case; a sample may send nothing else on top.
+# Headers that clients add by themselves, in lower case; any other unexpected one is a fault.
 _CLIENT_FIELDS = {
     "accept",
     "accept-encoding",
@@ -35,16 +38,25 @@ _CLIENT_FIELDS = {
     "upgrade",
     "user-agent",
 }
-# RFC 9110, 8.6: these have a meaning for a body, so that its lack is told by a length of 0.
+# Methods that define a meaning for a body: a request without one sends Content-Length: 0
+# (RFC 9110, 8.6).
 _BODY_METHODS = ("POST", "PUT", "PATCH")
-# RFC 3986, 3.3 and 3.4: what may stand in a path and a query.
+# The characters of a path and a query (RFC 3986, 3.3 and 3.4).
 _URL = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
 _FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRequest:
-    """The documented request: decoded segments, decoded query in order, field lines, body."""
+    """The documented request.
+
+    Attributes:
+        method: the HTTP method.
+        segments: the decoded segments of the path.
+        query: the decoded names and values of the query, in order.
+        fields: the names and values of the field lines, without those of the body.
+        body: the body; None if there is none.
+    """
 
     method: str
     segments: tuple[bytes, ...]
@@ -56,16 +68,16 @@ class ExpectedRequest:
 def expected_request(
     api: Api, operation: Operation, values: Mapping[str, Value], keys: Mapping[str, str]
 ) -> ExpectedRequest:
-    """Make the request that the spec documents.
+    """Return the request that the spec documents.
 
     Arguments:
         api: the API.
         operation: the operation.
-        values: values of parameters by name, and of the body under `BODY`, in place of the spec's
-            examples.
+        values: values in place of the spec's examples: of parameters by name, and of the body
+            under `BODY`. An optional parameter is sent only if it has such a value.
         keys: values of credentials by environment variable.
     """
-    given = {
+    all_values = {
         reveal(p.name): values.get(reveal(p.name), sent_value(p.schema))
         for p in operation.parameters
     }
@@ -73,20 +85,20 @@ def expected_request(
 
     def pairs(where: Where) -> list[tuple[str, str]]:
         rows = (p for p in sent if p.where is where)
-        return [pair for p in rows for pair in _pairs(p, given)]
+        return [pair for p in rows for pair in _pairs(p, all_values)]
 
     segments = [b""]
     by_name = {reveal(p.name): p for p in operation.parameters}
     for piece in (api.base_path, *operation.path):
         if isinstance(piece, Placeholder):
-            segments[-1] += _pairs(by_name[piece.name], given)[0][1].encode()
+            segments[-1] += _pairs(by_name[piece.name], all_values)[0][1].encode()
             continue
         first, *more = piece.split("/")
         segments[-1] += unquote_to_bytes(first)
         segments += map(unquote_to_bytes, more)
-    secrets = credentials(api, operation)
+    secrets = required_credentials(api, operation)
     fields = [
-        (reveal(c.name), _written(c.scheme, keys[c.env]))
+        (reveal(c.name), _format_credential(c.scheme, keys[c.env]))
         for c in secrets
         if c.where is Where.HEADER
     ]
@@ -95,9 +107,9 @@ def expected_request(
     cookies = [f"{name}={quote(value, safe='')}" for name, value in pairs(Where.COOKIE)]
     cookies += [f"{reveal(c.name)}={keys[c.env]}" for c in secrets if c.where is Where.COOKIE]
     fields += [("Cookie", "; ".join(cookies))] if cookies else []
-    asked = pairs(Where.QUERY)
-    asked += [(reveal(c.name), keys[c.env]) for c in secrets if c.where is Where.QUERY]
-    query = tuple((name.encode(), value.encode()) for name, value in asked)
+    query_pairs = pairs(Where.QUERY)
+    query_pairs += [(reveal(c.name), keys[c.env]) for c in secrets if c.where is Where.QUERY]
+    query = tuple((name.encode(), value.encode()) for name, value in query_pairs)
     body = None
     if operation.body is not None:
         sent_body = sent_value(operation.body.schema)
@@ -105,64 +117,68 @@ def expected_request(
     return ExpectedRequest(operation.method, tuple(segments[1:]), query, tuple(fields), body)
 
 
-def _written(scheme: Scheme, key: str) -> str:
-    """Write a credential as its header has it (RFC 6750, 2.1; RFC 7617, 2)."""
+def _format_credential(scheme: Scheme, key: str) -> str:
+    """Return a credential as the value of its header (RFC 6750, 2.1; RFC 7617, 2)."""
     if scheme is Scheme.BASIC:
         return f"Basic {b64encode(key.encode()).decode()}"
     return f"Bearer {key}" if scheme is Scheme.BEARER else key
 
 
-# What stands between the items of an array that is one value.
-_BETWEEN = {ParameterStyle.FORM: ",", ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}
+# The separators of an array's items if the array is one value.
+_SEPARATORS = {ParameterStyle.FORM: ",", ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}
 
 
-def _pairs(parameter: Parameter, given: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """Write a parameter as it stands in a request: names and values, once for each time."""
+def _pairs(parameter: Parameter, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """Return the names and values that a parameter adds to a request, by its style."""
     name, schema = reveal(parameter.name), parameter.schema
-    value = given[name]
+    value = values[name]
     if isinstance(value, Object):
-        members = [(reveal(key), characters(member)) for key, member in value.members]
+        members = [(reveal(key), format_scalar(member)) for key, member in value.members]
         if parameter.style is ParameterStyle.DEEP:
             return [(f"{name}[{key}]", text) for key, text in members]
         if parameter.explode:
             return members
-        return [(name, _BETWEEN[parameter.style].join(word for pair in members for word in pair))]
-    written = [characters(item) for item in (value if isinstance(value, tuple) else (value,))]
+        return [
+            (name, _SEPARATORS[parameter.style].join(word for pair in members for word in pair))
+        ]
+    written = [format_scalar(item) for item in (value if isinstance(value, tuple) else (value,))]
     if schema.type is Type.ARRAY and not parameter.explode:
-        return [(name, _BETWEEN[parameter.style].join(written))]
+        return [(name, _SEPARATORS[parameter.style].join(written))]
     return [(name, text) for text in written]
 
 
 def request_faults(
-    received: Sequence[Received], expected: ExpectedRequest, count: int
+    received: Sequence[ReceivedRequest], expected: ExpectedRequest, count: int
 ) -> list[str]:
-    """Compare what arrived with what had to.
+    """Return a message for each difference between the requests of a run and the expected one.
 
     Arguments:
-        received: every request of one run.
+        received: all requests that arrived during the run.
         expected: the documented request.
-        count: how many requests had to come, 0 or 1.
-
-    Returns:
-        Every difference, in words; none if all is as expected.
+        count: the expected number of requests, 0 or 1.
     """
     faults = []
     if len(received) != count:
-        came = ", ".join(f"{r.method} {r.target}" for r in received[:3]) or "none"
-        faults.append(f"requests: {len(received)} ({came}), expected {count}")
+        actual = ", ".join(f"{r.method} {r.target}" for r in received[:3]) or "none"
+        faults.append(f"requests: {len(received)} ({actual}), expected {count}")
     if received and count:
-        faults += _differences(received[0], expected)
+        faults += _request_differences(received[0], expected)
     return faults
 
 
-def _differences(request: Received, expected: ExpectedRequest) -> list[str]:
+def _request_differences(request: ReceivedRequest, expected: ExpectedRequest) -> list[str]:
+    """Return a message for each difference between a request and the expected one."""
     faults = []
     if request.method != expected.method:
         faults.append(f"method {request.method}, expected {expected.method}")
     if request.segments != expected.segments:
-        faults.append(f"path {_path(request.segments)}, expected {_path(expected.segments)}")
+        faults.append(
+            f"path {_format_path(request.segments)}, expected {_format_path(expected.segments)}"
+        )
     if request.query != expected.query:
-        faults.append(f"query {_query(request.query)}, expected {_query(expected.query)}")
+        faults.append(
+            f"query {_format_query(request.query)}, expected {_format_query(expected.query)}"
+        )
     elif "+" in request.target.partition("?")[2]:
         faults.append("query has a raw +, which many servers read as a space; expected %2B or %20")
     elif re.search(r"(^|&)(&|$)", request.target.partition("?")[2]) and expected.query:
@@ -175,9 +191,9 @@ def _differences(request: Received, expected: ExpectedRequest) -> list[str]:
     if expected.body is not None:
         names |= {"content-type", "expect", "transfer-encoding"}
     for name, value in expected.fields:
-        came = request.field(name)
-        if came != [value]:
-            faults.append(f"header {name}: {_values(came)}, expected {value!r}")
+        actual = request.field(name)
+        if actual != [value]:
+            faults.append(f"header {name}: {_format_values(actual)}, expected {value!r}")
     for name, value in request.fields:
         if name.casefold() not in names | _CLIENT_FIELDS and not _is_empty_form(request, name):
             faults.append(f"header {name}: {value!r}, expected none")
@@ -188,12 +204,12 @@ def _differences(request: Received, expected: ExpectedRequest) -> list[str]:
         faults.append(f"body {request.body[:200]!r}, expected none")
     length = request.field("Content-Length")
     if expected.method in _BODY_METHODS and not request.body and length != ["0"]:
-        faults.append(f"header Content-Length: {_values(length)}, expected '0'")
+        faults.append(f"header Content-Length: {_format_values(length)}, expected '0'")
     return faults
 
 
-def _is_empty_form(request: Received, name: str) -> bool:
-    """Say whether a field is the type that some clients give an empty body by themselves."""
+def _is_empty_form(request: ReceivedRequest, name: str) -> bool:
+    """Return whether a field is the Content-Type that some clients add to an empty body."""
     return (
         name.casefold() == "content-type"
         and request.method in _BODY_METHODS
@@ -202,15 +218,18 @@ def _is_empty_form(request: Received, name: str) -> bool:
     )
 
 
-def _path(segments: Sequence[bytes]) -> str:
+def _format_path(segments: Sequence[bytes]) -> str:
+    """Format the segments of a path for messages."""
     return " / ".join(repr(segment.decode(errors="backslashreplace")) for segment in segments)
 
 
-def _query(pairs: Sequence[tuple[bytes, bytes]]) -> str:
-    shown = (f"{name.decode(errors='replace')!r}={value.decode(errors='replace')!r}"
+def _format_query(pairs: Sequence[tuple[bytes, bytes]]) -> str:
+    """Format a query for messages."""
+    texts = (f"{name.decode(errors='replace')!r}={value.decode(errors='replace')!r}"
              for name, value in pairs)  # fmt: skip
-    return " & ".join(shown) or "none"
+    return " & ".join(texts) or "none"
 
 
-def _values(values: Sequence[str]) -> str:
+def _format_values(values: Sequence[str]) -> str:
+    """Format the values of a header for messages."""
     return " and ".join(map(repr, values)) or "none"

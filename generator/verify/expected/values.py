@@ -1,8 +1,8 @@
-"""What a request and an answer have to hold, by the spec alone.
+"""The values of expected requests and answers, computed from the examples in the spec.
 
-The model has functions that tell the same to templates. A fault in one of those would change what
-samples send and what is expected of them alike, and nobody would see it. So the rules are written
-here once more, and nothing of the model is called.
+The model has functions for templates that compute the same values. A fault in one of them would
+change both the samples and the expectations, and no test would notice. So this module implements
+the rules a second time, and calls none of those functions.
 """
 
 from __future__ import annotations
@@ -17,36 +17,37 @@ from generator.model.values import Object, Value
 
 
 def sent_value(schema: Schema) -> Value:
-    """Give the value that samples send: the example, else what is required."""
-    return _value(schema, optional=False)
+    """Return the value that samples send: the example, else a value of the required fields."""
+    return _make_value(schema, optional=False)
 
 
 def answered_value(schema: Schema) -> Value:
-    """Give the value of an answer: the example, else every field."""
-    return _value(schema, optional=True)
+    """Return the value of an answer: the example, else a value of all fields."""
+    return _make_value(schema, optional=True)
 
 
-def _value(schema: Schema, optional: bool) -> Value:
+def _make_value(schema: Schema, optional: bool) -> Value:
+    """Return a value of a schema, with or without optional fields."""
     if schema.example is not None:
         return schema.example
     if schema.type is Type.OBJECT:
         members: list[tuple[Text, Value]] = []
         for field in schema.fields:
             if field.required or optional:
-                members.append((field.name, _value(field.schema, optional)))
+                members.append((field.name, _make_value(field.schema, optional)))
         return Object(tuple(members))
     if schema.type is Type.ARRAY:
         if schema.items is None:
             return ()
-        item = _value(schema.items, optional)
+        item = _make_value(schema.items, optional)
         return () if item is None else (item,)
     if schema.default is not None:
         return schema.default
     return next(iter(schema.enum), None)
 
 
-def characters(value: Value) -> str:
-    """Write a scalar as it stands in a URL, a header or a form.
+def format_scalar(value: Value) -> str:
+    """Return a scalar as text for a URL, a header or a form, before any encoding.
 
     Raises:
         TypeError: if it is an array or an object.
@@ -63,7 +64,7 @@ def characters(value: Value) -> str:
 
 
 def json_value(value: Value) -> Any:
-    """Give a value as Python's json module reads it (RFC 8259)."""
+    """Return a value of the model as Python's `json` module would read it (RFC 8259)."""
     if isinstance(value, Object):
         return {reveal(name): json_value(member) for name, member in value.members}
     if isinstance(value, tuple):
@@ -71,7 +72,7 @@ def json_value(value: Value) -> Any:
     return reveal(value) if isinstance(value, Text) else value
 
 
-def credentials(api: Api, operation: Operation) -> tuple[Credential, ...]:
-    """Give the credentials that requests of an operation have to carry."""
+def required_credentials(api: Api, operation: Operation) -> tuple[Credential, ...]:
+    """Return the credentials that a request of an operation must have."""
     own = operation.security
     return tuple(c for c in api.credentials if own is None or c in own)

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from generator.verify.expected.cases import Answer
-from generator.verify.mock_server import MockServer, Received
+from generator.verify.mock_server import MockServer, ReceivedRequest
 
 from .made import KINDS, TOY, call, read
 
@@ -51,7 +51,7 @@ def later(status: int, seconds: object) -> Answer:
     return Answer(status, b"later", (("Retry-After", str(seconds)),))
 
 
-def only(server: MockServer) -> Received:
+def only(server: MockServer) -> ReceivedRequest:
     (request,) = server.received
     return request
 
@@ -224,7 +224,7 @@ def test_an_answer_that_never_comes(toy: Any, server: MockServer, kind: str) -> 
 
 @kinds
 def test_nobody_listens(toy: Any, server: MockServer, kind: str) -> None:
-    with server.refusing(), pytest.raises(httpx.ConnectError):
+    with server.refuse_connections(), pytest.raises(httpx.ConnectError):
         call(toy, kind, "get", endpoint=server.endpoint)
 
 

@@ -114,7 +114,7 @@ def test_nothing_that_is_said_has_the_key(
     with MockServer([read(TOY)]) as server:
         server.answer, options = ANSWERS.get(case, (None, {}))
         if case == "refused":
-            with server.refusing():
+            with server.refuse_connections():
                 error = failure(toy, kind, endpoint=server.endpoint, key=KEY)
         else:
             error = failure(toy, kind, endpoint=server.endpoint, key=KEY, **options)

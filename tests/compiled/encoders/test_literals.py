@@ -29,7 +29,7 @@ from generator.languages.target import Target
 from generator.model.naming import CASES, in_case
 from generator.model.structs import replace
 from generator.model.text import Code
-from generator.verify.toolchain import prepare, run
+from generator.verify.toolchain import prepare_sample, run_sample
 from tests.support import HOSTILE, languages, sample_targets, toolchain_for
 
 from .texts import CANARIES, MAGIC, PUNCTUATION, every_character, generated, printable_ascii
@@ -143,10 +143,10 @@ class Program:
     def fault(self, values: Sequence[str], first: str, second: str, work: Path) -> str:
         """Write, compile and run the program; say what is wrong, nothing if it is all right."""
         file = self.write(values, first, second, work)
-        said = prepare(self.chain, file, work)
+        said = prepare_sample(self.chain, file, work)
         if said.exit or said.stderr:
             return f"does not compile: {said.stderr[:1000]}{said.stdout[:1000]}"
-        result = run(self.chain, file, work, {})
+        result = run_sample(self.chain, file, work, {})
         if (work / "CANARY").exists():
             return "text was executed"
         if result.exit or result.stderr:

@@ -21,7 +21,7 @@ from generator.verify.expected.cases import Answer
 from generator.verify.expected.output import output_faults
 from generator.verify.mock_server import MockServer
 from generator.verify.process import execute
-from generator.verify.toolchain import command, prepare, run
+from generator.verify.toolchain import fill_command, prepare_sample, run_sample
 from tests.support import (
     LAYERS,
     built,
@@ -190,7 +190,7 @@ def keys_that_came(target: Target, keys: Sequence[str], folder: Path) -> dict[st
     values: dict[str, str | None] = {key: f"secret of {key}" for key in keys}
     api = spec_of(names, folder, keys=keys)
     with built(api, target, folder / "samples", "names") as (scene, toolchain):
-        result = run(toolchain, scene.file, scene.work, values)
+        result = run_sample(toolchain, scene.file, scene.work, values)
         assert (
             output_faults(
                 target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""}
@@ -246,11 +246,11 @@ def test_any_operation_can_have_any_id(target: Target, tmp_path: Path) -> None:
     faults = {}
     for file in samples(target, ids, tmp_path, "http://127.0.0.1:9"):
         work = file.parent / "work"
-        said = prepare(chain, file, work)
+        said = prepare_sample(chain, file, work)
         if said.exit or said.stderr:
             faults[file.name] = [said.stdout, said.stderr]
             continue
-        result = run(chain, file, work, {"NAMES_KEY": None})
+        result = run_sample(chain, file, work, {"NAMES_KEY": None})
         if wrong := output_faults(target, "noKey", result, {"env": "NAMES_KEY"}):
             faults[file.name] = wrong
     assert not faults, "\n".join(f"{name}: {' '.join(why)}" for name, why in faults.items())
@@ -266,7 +266,7 @@ def test_any_operation_can_be_a_class(target: Target, tmp_path: Path) -> None:
     chain = toolchain_for(target)
     ids = list(dict.fromkeys([*OPERATIONS, *CLASSES]))
     files = samples(target, ids, tmp_path, "http://127.0.0.1:9")
-    build = [*command(chain.build, files[0], tmp_path / "work"), *map(str, files[1:])]
+    build = [*fill_command(chain.build, files[0], tmp_path / "work"), *map(str, files[1:])]
     said = execute(build)
     assert (said.exit, said.stdout, said.stderr) == (0, "", "")
 
@@ -303,7 +303,7 @@ def test_no_file_hides_a_module(tmp_path: Path) -> None:
         hidden = looked_for.intersection(file.stem for file in folder.iterdir())
         assert not hidden, f"python/language.yaml, names.files, lacks {', '.join(sorted(hidden))}"
         server.received.clear()
-        result = run(chain, folder / "together.py", folder, dict(KEY))
+        result = run_sample(chain, folder / "together.py", folder, dict(KEY))
         assert (
             output_faults(
                 target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""}

@@ -20,8 +20,8 @@ from generator.languages.value_forms import form_writer
 from generator.model.naming import CASES, in_case
 from generator.model.text import Code, Text, is_plain, reveal
 from generator.model.values import Object, Value, plain
-from generator.verify.expected.body import _same
-from generator.verify.toolchain import prepare, run
+from generator.verify.expected.body import _is_same_json
+from generator.verify.toolchain import prepare_sample, run_sample
 from tests.support import HOSTILE, languages, sample_targets, toolchain_for
 
 from .test_literals import sample_languages
@@ -114,7 +114,7 @@ def test_are_read_back(language: str, form: str, value: Any, indent: int, before
     """On one line and on several, wherever they begin."""
     known = languages()[language]
     for place in ((), (indent, indent + before, 1)):
-        assert _same(READERS[language, form](write(known, form, value, *place)), value)
+        assert _is_same_json(READERS[language, form](write(known, form, value, *place)), value)
 
 
 @settings(max_examples=60, deadline=None)
@@ -201,12 +201,12 @@ def test_programs_read_them_back(target: Target, tmp_path: Path) -> None:
     )
     file = tmp_path / name
     file.write_text(text, "utf-8")
-    said = prepare(chain, file, tmp_path)
+    said = prepare_sample(chain, file, tmp_path)
     assert (said.exit, said.stderr) == (0, ""), said.stderr[:2000] + said.stdout[:2000]
-    result = run(chain, file, tmp_path, {})
+    result = run_sample(chain, file, tmp_path, {})
     assert not (tmp_path / "CANARY").exists()
     assert (result.exit, result.stderr) == (0, ""), result.stderr[:2000]
     lines = result.stdout.removesuffix("\n").split("\n")
     for value, line in zip(wanted, lines, strict=False):
-        assert _same(json.loads(line), value), f"{line!r} came for {value!r}"
+        assert _is_same_json(json.loads(line), value), f"{line!r} came for {value!r}"
     assert len(lines) == len(wanted)

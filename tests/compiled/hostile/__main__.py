@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
 
-from generator.verify.toolchain import Absent, choose
+from generator.verify.toolchain import Unavailable, choose_toolchain
 
 from .harness import Harness, batches
 from .known import KNOWN
@@ -79,8 +79,12 @@ def main(words: Sequence[str] | None = None) -> int:
 def _absent(harness: Harness, asked: Sequence[str] | None) -> list[str]:
     found = []
     for target in harness.targets():
-        chosen = choose(target)
-        if isinstance(chosen, Absent) and not target.is_page and (not asked or target.id in asked):
+        chosen = choose_toolchain(target)
+        if (
+            isinstance(chosen, Unavailable)
+            and not target.is_page
+            and (not asked or target.id in asked)
+        ):
             found.append(f"{target.id} is not run: {chosen.reason}")
     return found
 

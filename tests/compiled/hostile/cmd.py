@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.verify.mock_server import Received
+from generator.verify.mock_server import ReceivedRequest
 
 
 class UnreadableError(Exception):
     """The file has what no sample needs."""
 
 
-def interpret(text: str, environment: Mapping[str, str], endpoint: str) -> Received:
+def interpret(text: str, environment: Mapping[str, str], endpoint: str) -> ReceivedRequest:
     """Give the request that a sample sends, of those without a body.
 
     Arguments:
@@ -119,7 +119,7 @@ def _arguments(line: str) -> list[str]:
     return [*found, word] if word or begun else found
 
 
-def _request(arguments: list[str], endpoint: str) -> Received:
+def _request(arguments: list[str], endpoint: str) -> ReceivedRequest:
     method, fields, urls = "GET", [], []
     words = iter(arguments[1:])
     for word in words:
@@ -137,7 +137,7 @@ def _request(arguments: list[str], endpoint: str) -> Received:
         raise UnreadableError(f"curl gets the addresses {urls}")
     if not urls[0].startswith(f"{endpoint}/"):
         raise UnreadableError(f"curl calls {urls[0]!r}")
-    return Received(method, urls[0].removeprefix(endpoint), tuple(fields), b"")
+    return ReceivedRequest(method, urls[0].removeprefix(endpoint), tuple(fields), b"")
 
 
 def _field(line: str) -> tuple[str, str]:

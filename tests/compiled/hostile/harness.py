@@ -27,13 +27,24 @@ from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
 from generator.rendering.renderer import render
 from generator.rendering.request import Binding
-from generator.verify.expected.cases import documented
-from generator.verify.expected.output import clear, output_facts, output_faults, saved_faults
+from generator.verify.expected.cases import make_answer
+from generator.verify.expected.output import (
+    output_facts,
+    output_faults,
+    remove_saved_file,
+    saved_faults,
+)
 from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
 from generator.verify.mock_server import MockServer
 from generator.verify.process import Result
-from generator.verify.stage import put_files
-from generator.verify.toolchain import Absent, ChosenToolchain, build_faults, choose, run
+from generator.verify.stage import write_sent_files
+from generator.verify.toolchain import (
+    ChosenToolchain,
+    Unavailable,
+    build_faults,
+    choose_toolchain,
+    run_sample,
+)
 from tests.support import LAYERS
 
 from . import cmd, page
@@ -147,9 +158,9 @@ class Harness:
         """Render for one target, and see what it does; gives all faults."""
         if not is_able(target, admitted.api):
             return []
-        chosen = choose(target)
+        chosen = choose_toolchain(target)
         is_read = target.is_page or target.id == "curl-cmd"
-        if isinstance(chosen, Absent) and not is_read:
+        if isinstance(chosen, Unavailable) and not is_read:
             return []
         if self.lenient and (sheet := without_known(admitted.sheet, target.id)) != admitted.sheet:
             admitted = Admitted(sheet, read(sheet))
@@ -235,7 +246,7 @@ class Harness:
         work.mkdir()
         if faults := build_faults(toolchain, file, work):
             return faults, frozenset()
-        put_files(job, work)
+        write_sent_files(job, work)
         expected = _wanted(job)
         own = {name.casefold() for name, _ in expected.fields}
         before, names = set(folder.rglob("*")), set()
@@ -243,10 +254,10 @@ class Harness:
         answers = [("success", job.operation.success), ("error", job.operation.errors[0])]
         # An error is told alike whatever was sent.
         for outcome, row in answers[: 1 if job.operation.body else 2]:
-            server.answer = documented(row)
+            server.answer = make_answer(row)
             server.received.clear()
-            clear(job.operation, work)
-            result = run(toolchain, file, work, dict(KEYS))
+            remove_saved_file(job.operation, work)
+            result = run_sample(toolchain, file, work, dict(KEYS))
             said = output_facts(job.operation, server.answer) | {"env": ENV}
             faults += request_faults(server.received, expected, 1)
             faults += output_faults(job.target, outcome, result, said)
@@ -255,7 +266,7 @@ class Harness:
             came = [f"{r.target} {r.fields} {r.body!r}" for r in server.received]
             if self._secret(result.stdout, result.stderr, *came):
                 faults.append("it read a file, and told what is in it")
-        clear(job.operation, work)
+        remove_saved_file(job.operation, work)
         faults += [f"it made {path}" for path in sorted(set(folder.rglob("*")) - before)]
         take_files(job, work)
         return faults, frozenset(names - (OF_BODIES if job.operation.body else set()))
@@ -291,8 +302,8 @@ def _interpreted(job: Job, data: bytes, server: MockServer, folder: Path) -> lis
         return [str(error)]
     if shutil.which("curl") is None:
         return []
-    put_files(job, folder)
-    server.answer = documented(job.operation.success)
+    write_sent_files(job, folder)
+    server.answer = make_answer(job.operation.success)
     done = subprocess.run(arguments, cwd=folder, capture_output=True, check=False)
     result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
     faults = request_faults(server.received, _wanted(job), 1)
@@ -300,7 +311,7 @@ def _interpreted(job: Job, data: bytes, server: MockServer, folder: Path) -> lis
         job.target, "success", result, output_facts(job.operation, server.answer)
     )
     faults += saved_faults(job.operation, server.answer, "success", folder)
-    clear(job.operation, folder)
+    remove_saved_file(job.operation, folder)
     take_files(job, folder)
     return faults
 

@@ -16,11 +16,11 @@ from generator.rendering.renderer import render
 from generator.rendering.request import Binding
 from generator.spec.loader import load
 from generator.verify.expected.body import file_bytes
-from generator.verify.expected.cases import documented
+from generator.verify.expected.cases import make_answer
 from generator.verify.expected.output import output_facts, saved_faults
 from generator.verify.expected.request import expected_request, request_faults
 from generator.verify.mock_server import MockServer
-from generator.verify.runner import keys_of
+from generator.verify.runner import make_keys
 from tests.compiled.hostile import cmd
 from tests.support import LAYERS, ROOT, languages
 
@@ -46,13 +46,13 @@ def test_every_body_arrives(operation: Operation, tmp_path: Path) -> None:
         pytest.skip("needs curl")
     with MockServer([API]) as server:
         text = rendered(operation, server.endpoint)
-        arguments = cmd.arguments(text, keys_of(API))
+        arguments = cmd.arguments(text, make_keys(API))
         for file in sent_files(operation, server.endpoint):
             (tmp_path / file).write_bytes(file_bytes(file))
-        server.answer = answer = documented(operation.success)
+        server.answer = answer = make_answer(operation.success)
         done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
-        expected = expected_request(API, operation, {}, keys_of(API))
+        expected = expected_request(API, operation, {}, make_keys(API))
         assert request_faults(server.received, expected, 1) == []
     said = output_facts(operation, answer)
     assert done.stdout.decode() == said["head"] + said["content"]

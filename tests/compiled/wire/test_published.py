@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from generator.languages.target import Target
-from generator.verify.expected.cases import cases
+from generator.verify.expected.cases import make_cases
 from generator.verify.process import execute
-from generator.verify.toolchain import Absent, choose, missing
+from generator.verify.toolchain import Unavailable, choose_toolchain, missing_programs
 from tests.support import ROOT, client_targets, face_api, sample_targets
 
 GEN = Path(sys.executable).with_name("gen")
@@ -57,8 +57,8 @@ def expected() -> dict[str, set[str]]:
     """What this machine has the tools for passes, but for a known failure; the rest is not run."""
     found: dict[str, set[str]] = {}
     for target in TARGETS:
-        chosen = choose(target)
-        if isinstance(chosen, Absent):
+        chosen = choose_toolchain(target)
+        if isinstance(chosen, Unavailable):
             found[target.id] = {"not run"}
         else:  # the case of every run that some platform decides on
             is_known = "421" in chosen.toolchain.known
@@ -87,15 +87,15 @@ def test_every_documented_answer_of_every_operation_has_a_cell(
     for operation in api.operations:
         samples = [s for s in report if (s["target"], s["operation"]) == (target.id, operation.id)]
         assert len(samples) == (len(target.programs) or 1)
-        every = cases(api, operation)
-        asked = ["published", "build", *(case.id for case in every if not case.is_of_network)]
+        every = make_cases(api, operation)
+        asked = ["published", "build", *(case.id for case in every if not case.is_network_case)]
         for sample in samples:
             ran = [cell["case"] for cell in sample["cells"]]
             assert [case for case in ran if case in asked] == asked
             assert set(ran) <= {*asked, *(case.id for case in every)}
             seen.update(ran)
             assert not (STRICT and any("earlier" in cell for cell in sample["cells"]))
-    network = {case.id for case in cases(api, api.operations[0]) if case.is_of_network}
+    network = {case.id for case in make_cases(api, api.operations[0]) if case.is_network_case}
     assert network >= {"html", "empty", "redirect", "no-key", "empty-key", "no-answer", "refused"}
     assert network <= set(seen)
 
@@ -103,7 +103,7 @@ def test_every_documented_answer_of_every_operation_has_a_cell(
 def test_the_published_files_work_under_their_own_host_name(tmp_path: Path) -> None:
     if sys.platform != "linux":
         pytest.skip("only Linux has network namespaces")
-    if lacking := missing(["unshare", "mount", "openssl"]):
+    if lacking := missing_programs(["unshare", "mount", "openssl"]):
         pytest.skip(f"needs {', '.join(lacking)}")
     tries = (["unshare", *user, "--mount", "--net", "true"] for user in ([], ["--map-root-user"]))
     if all(execute(step).exit != 0 for step in tries):

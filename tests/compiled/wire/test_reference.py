@@ -12,14 +12,14 @@ from generator.model.text import reveal
 from generator.verify.expected.cases import Answer
 from generator.verify.expected.output import output_faults
 from generator.verify.mock_server import MockServer
-from generator.verify.runner import keys_of
+from generator.verify.runner import make_keys
 from generator.verify.stage import SampleCopy
-from generator.verify.toolchain import run
+from generator.verify.toolchain import run_sample
 from tests.support import built, reference_api, sample_params
 
 API = reference_api()
 OPERATION = API.operations[0]
-KEYS: dict[str, str | None] = dict(keys_of(API))
+KEYS: dict[str, str | None] = dict(make_keys(API))
 TARGETS = sample_params("wire")
 
 
@@ -38,7 +38,7 @@ def check(sample: tuple[SampleCopy, Toolchain], outcome: str, answer: Answer) ->
     scene, toolchain = sample
     scene.server.answer = answer
     scene.server.received.clear()
-    result = run(toolchain, scene.file, scene.work, KEYS)
+    result = run_sample(toolchain, scene.file, scene.work, KEYS)
     body = answer.body.decode()
     facts = {"status": str(answer.status), "body": body, "content": body, "head": ""}
     facts["sentence"] = reveal(OPERATION.success.description)

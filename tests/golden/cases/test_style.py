@@ -8,7 +8,7 @@ import pytest
 
 from generator.languages.target import Target
 from generator.verify.process import execute
-from generator.verify.toolchain import command, missing
+from generator.verify.toolchain import fill_command, missing_programs
 from tests.support import ROOT, sample_targets
 
 # Lines that the DELETE may have.
@@ -39,10 +39,10 @@ def test_the_formatter_leaves_it_as_it_is(target: Target) -> None:
     if target.formatter is None:
         assert target.id == "curl-cmd", "every other target names its formatter"
         return
-    if missing([target.formatter.needs]):
+    if missing_programs([target.formatter.needs]):
         pytest.skip(f"needs {target.formatter.needs}")
     files = published(target)
-    words = command(target.formatter.check, files[0], files[0].parent)
+    words = fill_command(target.formatter.check, files[0], files[0].parent)
     # Formatters take several files, and start slowly.
     at = words.index(str(files[0]))
     said = execute([*words[:at], *map(str, files), *words[at + 1 :]])

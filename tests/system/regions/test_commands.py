@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.spec.yaml_editor import written
+from generator.spec.yaml_editor import format_entry
 from tests.support import HOSTILE, ROOT
 from tests.system.regions.support import bytes_below, done, gen, refused, rows, spec_text, write
 
@@ -399,7 +399,7 @@ a: a:b a#b --- ..."""
 @pytest.mark.parametrize("style", [None, "'", '"'])
 def test_every_value_is_read_as_the_text_it_is(style: str | None, flow: bool) -> None:
     for text in [*AMBIGUOUS.split(), " a", "a ", "a # b", "a: b", "ü, {x}", *HOSTILE]:
-        entry = written("no", text, ("'", style), flow)
+        entry = format_entry("no", text, ("'", style), flow)
         assert "\n" not in entry and "\r" not in entry
         whole = f"{{{entry}}}" if flow else entry
         assert yaml.safe_load(whole) == {"no": text}
@@ -408,6 +408,6 @@ def test_every_value_is_read_as_the_text_it_is(style: str | None, flow: bool) ->
 def test_what_yaml_1_2_takes_for_a_number_is_in_quotes_too() -> None:
     """YAML 1.2.2, 10.3.2: PyYAML, a reader of 1.1, would write these without."""
     for text in ["1e3", "1E3", "1.e3", ".5e1", "+12e03", "0o17", "y", "N"]:
-        assert written("a", text, (None, None)) == f"a: '{text}'"
+        assert format_entry("a", text, (None, None)) == f"a: '{text}'"
     for text in ["1e", "e3", "0o8", "yy", "West US 2", "3.4.5"]:
-        assert written("a", text, (None, None)) == f"a: {text}"
+        assert format_entry("a", text, (None, None)) == f"a: {text}"

@@ -11,7 +11,7 @@ from generator.errors import GenError
 from generator.model.api import Api
 from generator.model.structs import replace
 from generator.spec.loader import load
-from generator.verify.expected.cases import Answer, Case, cases, chooser, documented
+from generator.verify.expected.cases import Answer, Case, make_answer, make_cases, make_chooser
 
 SPEC = """\
 api: {id: a, title: A, version: v1}
@@ -60,7 +60,7 @@ def api(tmp_path: Path, request: pytest.FixtureRequest) -> Api:
 
 def made(api: Api, tls: bool = False) -> dict[str, Case]:
     """Give the cases of the first operation by id, in order."""
-    return {case.id: case for case in cases(api, api.operations[0], tls)}
+    return {case.id: case for case in make_cases(api, api.operations[0], tls)}
 
 
 def having(headers: str = "", errors: str = "", responses: str = "{200: Done.}") -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def test_a_documented_429_that_may_be_tried_again_at_once_is_not_enough(api: Api
 def test_a_documented_421_is_enough(api: Api) -> None:
     rows = made(api)
     assert "misdirected" not in rows and rows["elsewhere"].requests == 1
-    assert not rows["elsewhere"].is_of_network
+    assert not rows["elsewhere"].is_network_case
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_answers_are_the_documented_ones(api: Api) -> None:
 def test_cases_have_ids_of_their_own_whatever_errors_are_called(tmp_path: Path, name: str) -> None:
     """Two of one id are remembered as one: the success of one hides the failure of the other."""
     api = read(tmp_path, "", name, "{200: D.}")
-    ids = ["published", "build", *(case.id for case in cases(api, api.operations[0]))]
+    ids = ["published", "build", *(case.id for case in make_cases(api, api.operations[0]))]
     assert sorted(set(ids)) == sorted(ids)
 
 
@@ -194,28 +194,28 @@ def test_a_head_is_sent_as_rfc_9112_says(answer: Answer, head: str) -> None:
 @pytest.mark.parametrize("name", ["410", "gone"])
 def test_an_operation_answers_what_it_has_and_others_their_success(api: Api, name: str) -> None:
     one, two = api.operations
-    choose = chooser([api], name)
-    assert choose(one) == documented(one.errors[0])
+    choose = make_chooser([api], name)
+    assert choose(one) == make_answer(one.errors[0])
     assert choose(two) == Answer(204)
 
 
 @pytest.mark.parametrize("api", [having(errors="slow, busy")], indirect=True)
 def test_a_status_of_several_rows_is_the_first(api: Api) -> None:
     one = api.operations[0]
-    assert chooser([api], "429")(one) == documented(one.errors[0])
-    assert chooser([api], "busy")(one) == documented(one.errors[1])
+    assert make_chooser([api], "429")(one) == make_answer(one.errors[0])
+    assert make_chooser([api], "busy")(one) == make_answer(one.errors[1])
 
 
 def test_a_response_is_chosen_by_its_status(api: Api) -> None:
     one, two = api.operations
-    assert chooser([api], "204")(two) == Answer(204)
-    assert chooser([api], "204")(one) == Answer(200)
+    assert make_chooser([api], "204")(two) == Answer(204)
+    assert make_chooser([api], "204")(one) == Answer(200)
 
 
 def test_operations_of_one_id_in_two_specs_have_their_own_answers(api: Api) -> None:
     (first, _) = api.operations
     other = replace(first, responses=(), errors=tuple(replace(e, status=418) for e in first.errors))
-    choose = chooser([api, replace(api, operations=(other,))], "gone")
+    choose = make_chooser([api, replace(api, operations=(other,))], "gone")
     assert (choose(first).status, choose(other).status) == (410, 418)
 
 
@@ -229,5 +229,5 @@ def test_operations_of_one_id_in_two_specs_have_their_own_answers(api: Api) -> N
 )
 def test_an_answer_that_nobody_has_is_told(api: Api, name: str, todo: str) -> None:
     with pytest.raises(GenError) as caught:
-        chooser([api], name)
+        make_chooser([api], name)
     assert str(caught.value) == f"--answer {name}: no operation has this answer; {todo}"

@@ -109,7 +109,7 @@ def test_what_passed_before_is_not_built_again(compiled: Toy, tmp_path: Path) ->
     assert log(compiled) == ["4 0"]
     compiled.but("import time\n", "import time{% if stem != 'get_1' %} # new{% endif %}\n\n")
     proofs = prove(compiled, "200", cache=Cache(tmp_path))
-    assert [cell(proof, "200").earlier for proof in proofs] == [False, True, False, False]
+    assert [cell(proof, "200").is_cached for proof in proofs] == [False, True, False, False]
     assert log(compiled) == ["3 0"]
     prove(compiled, "200", cache=Cache(tmp_path))
     assert log(compiled) == []
@@ -119,7 +119,7 @@ def test_how_many_are_built_at_once_has_a_say_in_what_passed(compiled: Toy, tmp_
     prove(compiled, "200", cache=Cache(tmp_path))
     compiled.but(', "{files}"]', ', -, "{files}"]')
     proofs = prove(compiled, "200", cache=Cache(tmp_path))
-    assert not any(cell(proof, "200").earlier for proof in proofs)
+    assert not any(cell(proof, "200").is_cached for proof in proofs)
 
 
 def test_files_of_one_name_are_never_built_together(compiled: Toy) -> None:
@@ -166,7 +166,7 @@ def test_one_step_is_done_once_for_all_runs(
 ) -> None:
     """What it leaves is there for every run, unless it fails."""
     monkeypatch.setenv("LOG", str(compiled.folder / "log"))
-    monkeypatch.setattr("generator.verify.target_run._WORTH", 8)
+    monkeypatch.setattr("generator.verify.target_run._ONCE_FROM", 8)
     compiled.toolchain(ONCE.format(end))
     compiled.but('{stem}.py"]', '{stem}.py", "{shared}"]')
     see = 'if os.listdir(sys.argv[1]) != {!r}:\n    sys.exit("what once made")\n'

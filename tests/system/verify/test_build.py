@@ -36,7 +36,7 @@ def test_it_does_not_compile(toy: Toy, key: str) -> None:
     build = cell(proof, "build")
     assert build.state is State.FAILED
     assert build.faults[0].startswith("exit code 1: ") and "SyntaxError" in build.faults[0]
-    rest = {(c.state, c.reason, c.elsewhere) for c in proof.cells[2:]}
+    rest = {(c.state, c.reason, c.is_other_platform) for c in proof.cells[2:]}
     assert rest == {(State.NOT_RUN, "it was not built", False)}
     assert [c.case for c in proof.cells[2:]] == CASES
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.system.cache import cache_folder
 from generator.verify import cache as module
-from generator.verify.cache import Cache, key
+from generator.verify.cache import Cache, make_cell_key
 from generator.verify.results import SampleResult, State
 from tests.system.verify.toy import Toy, cell
 
@@ -131,15 +131,15 @@ FACTS = ("a", b"a", 1, None, ("a", "b"), {"a": "b"})
 
 
 def test_a_key_is_the_same_for_the_same_facts() -> None:
-    assert key(FACTS) == key(list(FACTS))
-    assert len(key([])) == 64
+    assert make_cell_key(FACTS) == make_cell_key(list(FACTS))
+    assert len(make_cell_key([])) == 64
 
 
 @pytest.mark.parametrize("place", range(len(FACTS)))
 @pytest.mark.parametrize("other", ["x", b"x", 2, "a\0", "", (), {}, "\ud800"], ids=repr)
 def test_a_key_is_another_for_any_other_fact(place: int, other: object) -> None:
     facts = [*FACTS[:place], other, *FACTS[place + 1 :]]
-    assert key(facts) != key(FACTS)
+    assert make_cell_key(facts) != make_cell_key(FACTS)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_key_is_another_for_any_other_fact(place: int, other: object) -> None:
     ids=["fewer", "more", "another order", "joined"],
 )
 def test_a_key_is_another_for_other_lists_of_facts(facts: tuple[object, ...]) -> None:
-    assert key(facts) != key(FACTS)
+    assert make_cell_key(facts) != make_cell_key(FACTS)
 
 
 # What a run remembers
@@ -164,7 +164,7 @@ def known(toy: Toy) -> Toy:
     """The toy, with a cache in which everything is green."""
     proof = prove(toy)
     assert not proof.failed
-    assert not any(cell.earlier for cell in proof.cells)
+    assert not any(cell.is_cached for cell in proof.cells)
     return toy
 
 
@@ -175,7 +175,7 @@ def prove(toy: Toy) -> SampleResult:
 
 
 def earlier(proof: SampleResult) -> dict[str, bool]:
-    return {cell.case: cell.earlier for cell in proof.cells}
+    return {cell.case: cell.is_cached for cell in proof.cells}
 
 
 def test_what_passed_and_did_not_change_is_not_run_again(known: Toy) -> None:
@@ -238,8 +238,8 @@ def test_what_failed_is_run_again_and_so_is_nothing_else(known: Toy) -> None:
     assert cell(prove(known), "200").state is State.PASSED
     assert cell(prove(known), "gone").state is State.FAILED
     proof = prove(known)
-    assert cell(proof, "gone").state is State.FAILED and not cell(proof, "gone").earlier
-    assert cell(proof, "200").earlier
+    assert cell(proof, "gone").state is State.FAILED and not cell(proof, "gone").is_cached
+    assert cell(proof, "200").is_cached
 
 
 def test_a_known_failure_is_not_run_again(toy: Toy) -> None:
@@ -248,7 +248,7 @@ def test_a_known_failure_is_not_run_again(toy: Toy) -> None:
     )
     assert cell(prove(toy), "gone").state is State.KNOWN
     again = cell(prove(toy), "gone")
-    assert again.state is State.KNOWN and again.earlier and again.reason == "It never worked."
+    assert again.state is State.KNOWN and again.is_cached and again.reason == "It never worked."
 
 
 def test_an_error_that_is_called_like_a_case_does_not_hide_its_failure(toy: Toy) -> None:

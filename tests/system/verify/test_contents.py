@@ -12,7 +12,7 @@ from generator.model.api import Operation
 from generator.model.messages import ContentKind
 from generator.model.text import Text
 from generator.model.values import Object, plain
-from generator.verify.expected.cases import Answer, documented, odd_values
+from generator.verify.expected.cases import Answer, make_answer, odd_values
 from generator.verify.expected.output import output_facts
 from generator.verify.mock_server import MockServer
 from tests.compiled.wire.test_shapes import bodies
@@ -99,7 +99,7 @@ def test_a_file_in_the_odd_request_has_an_odd_name() -> None:
 
 @pytest.mark.parametrize("operation", bodies().operations, ids=lambda o: o.id)
 def test_what_is_printed_is_what_came(operation: Operation) -> None:
-    answer = documented(operation.success)
+    answer = make_answer(operation.success)
     told = output_facts(operation, answer)
     result = operation.result
     if result is None:

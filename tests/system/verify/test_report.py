@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.verify.report import as_json, failures, summary, table
+from generator.verify.report import as_json, format_failures, format_summary, format_table
 from generator.verify.results import CaseResult, SampleResult, State
 from tests.system.verify.toy import Toy
 
@@ -37,22 +37,22 @@ def of(proof: SampleResult, *cells: CaseResult) -> SampleResult:
         ([cell("a"), cell("b", FAILED)], "1 sample, 2 cells: 1 passed, 1 failed"),
         ([cell("a", KNOWN), cell("b", NOT_RUN)], "1 sample, 2 cells: 1 failed as known, 1 not run"),
         (
-            [cell("a", earlier=True), cell("b")],
+            [cell("a", is_cached=True), cell("b")],
             "1 sample, 2 cells: 2 passed (1 of them earlier, and nothing changed since)",
         ),
     ],
 )
 def test_a_summary_counts_by_state(proof: SampleResult, cells: list[CaseResult], line: str) -> None:
-    assert summary([of(proof, *cells)]) == line
+    assert format_summary([of(proof, *cells)]) == line
 
 
 def test_a_summary_counts_what_failed_as_known_earlier_with_nothing_that_passed(
     proof: SampleResult,
 ) -> None:
-    cells = [cell("a"), cell("b", KNOWN, earlier=True), cell("c", KNOWN, earlier=True)]
-    line = summary([of(proof, *cells)])
+    cells = [cell("a"), cell("b", KNOWN, is_cached=True), cell("c", KNOWN, is_cached=True)]
+    line = format_summary([of(proof, *cells)])
     assert "1 passed" in line and "1 passed (2" not in line
-    only = summary([of(proof, cell("b", KNOWN, earlier=True))])
+    only = format_summary([of(proof, cell("b", KNOWN, is_cached=True))])
     assert "of them earlier" not in only.partition("failed as known")[0]
 
 
@@ -62,10 +62,10 @@ def test_a_table_shows_the_worst_of_what_shares_a_column(proof: SampleResult) ->
         cell("b", FAILED, "429"),
         cell("c", KNOWN, "500"),
         cell("d", NOT_RUN, "500"),
-        cell("e", PASSED, "503", earlier=True),
+        cell("e", PASSED, "503", is_cached=True),
         cell("f", PASSED, "503"),
     ]
-    assert table([of(proof, *cells)]).splitlines()[:2] == [
+    assert format_table([of(proof, *cells)]).splitlines()[:2] == [
         "     published  build  429   500    503",
         "toy                    FAIL  known  (ok)",
     ]
@@ -73,7 +73,7 @@ def test_a_table_shows_the_worst_of_what_shares_a_column(proof: SampleResult) ->
 
 def test_a_table_has_a_column_for_what_any_operation_has(proof: SampleResult) -> None:
     one, two = of(proof, cell("410"), cell("html")), of(proof, cell("404"), cell("html"))
-    head, row, *_ = table([one, two]).splitlines()
+    head, row, *_ = format_table([one, two]).splitlines()
     assert head.split()[-3:] == ["404", "410", "html"]
     assert row.split() == ["toy", "ok", "ok", "ok"]
 
@@ -86,14 +86,21 @@ def test_no_text_of_others_makes_a_line_or_moves_the_cursor(proof: SampleResult)
         versions={EVIL: EVIL},
     )
     absent = replace(of(proof, cell("a", NOT_RUN, reason=EVIL)), toolchain="")
-    text = "\n".join([*failures([bad], []), table([bad]), table([absent]), summary([bad])])
+    text = "\n".join(
+        [
+            *format_failures([bad], []),
+            format_table([bad]),
+            format_table([absent]),
+            format_summary([bad]),
+        ]
+    )
     assert [line for line in text.split("\n") if not line.isprintable()] == []
     assert [line for line in text.split("\n") if line.lstrip().startswith("::")] == []
 
 
 def test_no_failure_is_lost_however_many_there_are(proof: SampleResult) -> None:
     cells = [cell(f"case-{number}", FAILED, faults=(f"fault {number}",)) for number in range(9)]
-    text = "\n".join(failures([of(proof, *cells)], ["--spec", "a b"]))
+    text = "\n".join(format_failures([of(proof, *cells)], ["--spec", "a b"]))
     assert [number for number in range(9) if f"case-{number}" not in text] == []
     assert "repeat: gen verify --spec 'a b' --lang toy --operation get --case case-0" in text
 

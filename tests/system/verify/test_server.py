@@ -13,7 +13,7 @@ import pytest
 from generator.errors import GenError
 from generator.model.api import Operation
 from generator.verify.expected.cases import Answer
-from generator.verify.mock_server import MockServer, Received
+from generator.verify.mock_server import MockServer, ReceivedRequest
 from tests.support import reference_api
 
 PATH = "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/a"
@@ -38,7 +38,7 @@ def status(server: MockServer, path: str = PATH, key: str = "k") -> int:
 def test_it_refuses_for_a_while_and_comes_back_at_its_port(server: MockServer) -> None:
     endpoint = server.endpoint
     for _ in range(3):
-        with server.refusing(), pytest.raises(ConnectionRefusedError):
+        with server.refuse_connections(), pytest.raises(ConnectionRefusedError):
             status(server)
         assert server.endpoint == endpoint
         assert status(server) == 200
@@ -46,12 +46,16 @@ def test_it_refuses_for_a_while_and_comes_back_at_its_port(server: MockServer) -
 
 
 def test_nobody_else_gets_the_port_while_it_refuses(server: MockServer) -> None:
-    with server.refusing(), socket.socket() as other, pytest.raises(OSError, match="in use"):
+    with (
+        server.refuse_connections(),
+        socket.socket() as other,
+        pytest.raises(OSError, match="in use"),
+    ):
         other.bind(server.address)
 
 
 def test_it_comes_back_when_what_ran_meanwhile_failed(server: MockServer) -> None:
-    with pytest.raises(ZeroDivisionError), server.refusing():
+    with pytest.raises(ZeroDivisionError), server.refuse_connections():
         raise ZeroDivisionError
     assert status(server) == 200
 
@@ -66,9 +70,9 @@ def test_a_port_that_is_taken_is_told(server: MockServer) -> None:
 
 
 def test_every_request_is_observed_with_its_answer_before_that_is_sent() -> None:
-    seen: list[tuple[Received, Answer, str]] = []
+    seen: list[tuple[ReceivedRequest, Answer, str]] = []
 
-    def observe(request: Received, answer: Answer) -> None:
+    def observe(request: ReceivedRequest, answer: Answer) -> None:
         seen.append((request, answer, threading.current_thread().name))
 
     with MockServer([reference_api()], observe=observe) as server:
@@ -161,7 +165,7 @@ def test_it_goes_away_and_comes_back_while_programs_are_started(server: MockServ
         thread.start()
     try:
         for _ in range(40):
-            with server.refusing(), pytest.raises(ConnectionRefusedError):
+            with server.refuse_connections(), pytest.raises(ConnectionRefusedError):
                 status(server)
     finally:
         over.set()

@@ -13,14 +13,14 @@ from generator.languages.target import Toolchain, Trust
 from generator.model.structs import replace
 from generator.verify.process import Result, execute
 from generator.verify.toolchain import (
-    Absent,
     ChosenToolchain,
+    Unavailable,
     build_faults,
-    choose,
-    command,
-    missing,
-    run,
-    trusting,
+    choose_toolchain,
+    fill_command,
+    missing_programs,
+    run_sample,
+    trust_authority,
 )
 from tests.system.verify.processes import wait_for
 from tests.system.verify.toy import Toy
@@ -47,7 +47,7 @@ def tool(name: str = "tool", **keys: object) -> Toolchain:
 
 def chosen(toy: Toy, *tools: Toolchain, platform: str = "linux") -> str:
     """Give the name of the toolchain that is chosen, or the reason why none is."""
-    made = choose(replace(toy.target(), toolchains=tools), platform)
+    made = choose_toolchain(replace(toy.target(), toolchains=tools), platform)
     return made.toolchain.name if isinstance(made, ChosenToolchain) else made.reason
 
 
@@ -55,8 +55,8 @@ def chosen(toy: Toy, *tools: Toolchain, platform: str = "linux") -> str:
 
 
 def test_a_target_without_toolchains_says_so(toy: Toy) -> None:
-    made = choose(replace(toy.target(), toolchains=()))
-    assert made == Absent("its language.yaml names no toolchain", False)
+    made = choose_toolchain(replace(toy.target(), toolchains=()))
+    assert made == Unavailable("its language.yaml names no toolchain", False)
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_toolchain_of_another_platform_is_elsewhere(
     toy: Toy, platforms: list[str], reason: str
 ) -> None:
     tools = tuple(tool(platform=platform) for platform in platforms)
-    made = choose(replace(toy.target(), toolchains=tools), "linux")
-    assert isinstance(made, Absent) and made.elsewhere
+    made = choose_toolchain(replace(toy.target(), toolchains=tools), "linux")
+    assert isinstance(made, Unavailable) and made.is_other_platform
     assert sorted(made.reason.split(" or ")) == sorted(reason.split(" or "))
 
 
@@ -96,8 +96,8 @@ def test_the_first_toolchain_that_is_there_is_chosen(toy: Toy) -> None:
     ],
 )
 def test_what_is_missing_is_told(toy: Toy, keys: dict[str, object], reason: str) -> None:
-    made = choose(replace(toy.target(), toolchains=(tool(**keys),)))  # type: ignore[arg-type]
-    assert made == Absent(reason, False)
+    made = choose_toolchain(replace(toy.target(), toolchains=(tool(**keys),)))  # type: ignore[arg-type]
+    assert made == Unavailable(reason, False)
 
 
 def test_alternatives_that_are_missing_are_told_once_each(toy: Toy) -> None:
@@ -120,14 +120,14 @@ def test_alternatives_that_are_missing_are_told_once_each(toy: Toy) -> None:
 )
 def test_versions_are_the_first_that_a_tool_says(toy: Toy, says: str, version: str) -> None:
     toolchain = tool(versions={"Tool": ("sh", "-c", says)})
-    made = choose(replace(toy.target(), toolchains=(toolchain,)))
+    made = choose_toolchain(replace(toy.target(), toolchains=(toolchain,)))
     assert isinstance(made, ChosenToolchain) and dict(made.versions) == {"Tool": version}
 
 
 def test_the_interpreter_is_the_one_that_runs_this(toy: Toy) -> None:
-    assert missing(["{interpreter}"]) == []
+    assert missing_programs(["{interpreter}"]) == []
     step = ("{interpreter}", "-c", "import sys; print(sys.version)")
-    made = choose(replace(toy.target(), toolchains=(tool(versions={"Python": step}),)))
+    made = choose_toolchain(replace(toy.target(), toolchains=(tool(versions={"Python": step}),)))
     assert isinstance(made, ChosenToolchain)
     assert made.versions["Python"] == sys.version.split()[0].rstrip("+")
 
@@ -228,7 +228,7 @@ def test_a_child_that_left_the_group_and_holds_stdout_open_is_not_waited_for(end
 def test_placeholders_of_a_step_are_filled_and_others_stay() -> None:
     file, work = Path("/a/one.two.py"), Path("/w")
     step = ["{interpreter}", "{file}", "{work}/{stem}", "{other}", "{}", "$x"]
-    made = command(step, file, work)
+    made = fill_command(step, file, work)
     assert made == [PYTHON, "/a/one.two.py", "/w/one", "{other}", "{}", "$x"]
 
 
@@ -277,14 +277,16 @@ def test_a_run_has_the_toolchains_variables_and_the_cases_over_them(tmp_path: Pa
     env = {"B": "case", "D": None}
     os.environ["C"] = os.environ["D"] = "x"
     try:
-        made = run(toolchain, tmp_path / "one.py", tmp_path / "work", env)
+        made = run_sample(toolchain, tmp_path / "one.py", tmp_path / "work", env)
     finally:
         del os.environ["C"], os.environ["D"]
     assert made == Result(0, f"{PYTHON} case unset unset\n{tmp_path / 'work'}\none\n", "")
 
 
 def test_a_launcher_stands_before_the_step(tmp_path: Path) -> None:
-    made = run(tool(run=("echo", "a")), tmp_path / "f", tmp_path, {}, launcher=("env", "X=1"))
+    made = run_sample(
+        tool(run=("echo", "a")), tmp_path / "f", tmp_path, {}, launcher=("env", "X=1")
+    )
     assert made == Result(0, "a\n", "")
 
 
@@ -292,13 +294,13 @@ def test_a_launcher_stands_before_the_step(tmp_path: Path) -> None:
 
 
 def test_a_toolchain_that_can_not_trust_says_so() -> None:
-    assert trusting(tool(), Path("/ca.pem")) is None
+    assert trust_authority(tool(), Path("/ca.pem")) is None
 
 
 def test_trust_adds_variables_and_may_replace_the_run() -> None:
     trust = Trust({"CA": "{authority}"}, ("make", "{authority}", "{work}"), ("run", "{authority}"))
     plain = tool(env={"A": "a"}, run=("run", "{file}"))
-    made = trusting(replace(plain, trust=trust), Path("/ca.pem"))
+    made = trust_authority(replace(plain, trust=trust), Path("/ca.pem"))
     assert made is not None
     toolchain, step = made
     assert toolchain.env.items() >= {"A": "a", "CA": "/ca.pem"}.items()
@@ -308,7 +310,7 @@ def test_trust_adds_variables_and_may_replace_the_run() -> None:
 
 def test_trust_keeps_a_run_that_it_does_not_replace() -> None:
     trust = Trust({"CA": "{authority}"}, (), ())
-    made = trusting(tool(run=("run", "{file}"), trust=trust), Path("/ca.pem"))
+    made = trust_authority(tool(run=("run", "{file}"), trust=trust), Path("/ca.pem"))
     assert made is not None
     toolchain, step = made
     assert (list(toolchain.run), list(step)) == (["run", "{file}"], [])

@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import GenError
 from generator.verify.results import State
-from generator.verify.runner import count, verify
+from generator.verify.runner import count_cells, verify
 from tests.system.verify.toy import Toy
 
 MESSAGE = 'sys.exit(f"HTTP {response.status}: {body}")'
@@ -33,7 +33,7 @@ def test_only_the_cases_that_are_asked_for_are_run(toy: Toy) -> None:
 
 
 def test_with_less_patience_nothing_is_run_behind_a_failure(toy: Toy) -> None:
-    toy.settings = replace(toy.settings, patient=False)
+    toy.settings = replace(toy.settings, keep_going=False)
     toy.but(MESSAGE, 'sys.exit("HTTP")')
     states = [cell.state for cell in toy.prove("200", "gone", "html", "empty").cells]
     assert states == [State.PASSED] * 3 + [State.FAILED] + [State.NOT_RUN] * 2
@@ -59,7 +59,7 @@ def test_progress_is_as_long_as_it_was_said_to_be(toy: Toy, change: object) -> N
     )
     jobs, files, stage = toy.stage()
     (proof,) = verify(jobs, files, stage, settings)
-    assert len(steps) == count(jobs, stage, settings) == len(proof.cells) == 4
+    assert len(steps) == count_cells(jobs, stage, settings) == len(proof.cells) == 4
 
 
 def test_many_samples_at_once_do_not_disturb_each_other(toy: Toy) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.verify.expected.request import ExpectedRequest, request_faults
-from generator.verify.mock_server import Received
+from generator.verify.mock_server import ReceivedRequest
 
 GET = ExpectedRequest(
     "GET", (b"things", b"a/b", b""), ((b"q", b"a b+c"), (b"r", b"")), (("X-Key", "k"), ("X-E", ""))
@@ -17,24 +17,24 @@ POST = replace(PLAIN, method="POST")
 TARGET = "/things/a%2Fb/?q=a%20b%2Bc&r="
 # What every client sends by itself, and then the documented headers.
 FIELDS = (("Host", "x"), ("User-Agent", "y/1"), ("Accept", "*/*"), ("X-Key", "k"), ("X-E", ""))
-CAME = Received("GET", TARGET, FIELDS, b"")
+CAME = ReceivedRequest("GET", TARGET, FIELDS, b"")
 EMPTY = (("Content-Length", "0"),)
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 PATH = "'things' / 'a/b' / ''"
 QUERY = "'q'='a b+c' & 'r'=''"
 
 
-def to(target: str) -> Received:
+def to(target: str) -> ReceivedRequest:
     return replace(CAME, target=target)
 
 
-def with_fields(*fields: tuple[str, str], without: str = "") -> Received:
+def with_fields(*fields: tuple[str, str], without: str = "") -> ReceivedRequest:
     kept = tuple(field for field in FIELDS if field[0] != without)
     return replace(CAME, fields=(*kept, *fields))
 
 
-def plain(method: str, *fields: tuple[str, str], target: str = "/things") -> Received:
-    return Received(method, target, fields, b"")
+def plain(method: str, *fields: tuple[str, str], target: str = "/things") -> ReceivedRequest:
+    return ReceivedRequest(method, target, fields, b"")
 
 
 DIFFERENT = {
@@ -175,7 +175,7 @@ DIFFERENT = {
 
 @pytest.mark.parametrize(("came", "expected", "fault"), DIFFERENT.values(), ids=DIFFERENT)
 def test_a_difference_is_told_in_one_text(
-    came: Received, expected: ExpectedRequest, fault: str
+    came: ReceivedRequest, expected: ExpectedRequest, fault: str
 ) -> None:
     assert request_faults([came], expected, 1) == [fault]
 
@@ -222,7 +222,7 @@ def test_a_long_body_is_told_by_its_beginning() -> None:
     ],
     ids=["none", "two", "one too many", "another where none may come"],
 )
-def test_the_number_of_requests(received: list[Received], count: int, fault: str) -> None:
+def test_the_number_of_requests(received: list[ReceivedRequest], count: int, fault: str) -> None:
     assert request_faults(received, GET, count) == [fault]
 
 
@@ -268,7 +268,9 @@ SAME = {
 
 
 @pytest.mark.parametrize(("came", "expected"), SAME.values(), ids=SAME)
-def test_what_clients_may_do_is_no_difference(came: Received, expected: ExpectedRequest) -> None:
+def test_what_clients_may_do_is_no_difference(
+    came: ReceivedRequest, expected: ExpectedRequest
+) -> None:
     assert request_faults([came], expected, 1) == []
 
 

@@ -19,7 +19,7 @@ from generator.cli.main import main
 from generator.languages.grammar import SHARED_FILTERS
 from generator.openapi.keywords import _UNSUPPORTED as KEYWORDS
 from generator.spec.grammar import json_schema
-from generator.verify.expected.cases import cases, chooser
+from generator.verify.expected.cases import make_cases, make_chooser
 from generator.verify.mock_server import MockServer
 from tests.manual import MANUAL, PAGES, commands, console_blocks, outside_code
 from tests.support import (
@@ -99,7 +99,7 @@ def test_the_example_of_the_client_does_what_it_says(answer: str, said: str) -> 
     page = PAGES["docs/python-client.md"]
     (example,) = re.findall(r"```python\n(from face_client .*?)```\n", page, re.DOTALL)
     api = reference_api()
-    with MockServer([api], choose=chooser([api], answer)) as server:
+    with MockServer([api], choose=make_chooser([api], answer)) as server:
         bound = f'endpoint="{server.endpoint}", retries=0'
         program = example.replace("region=Region.NORWAYEAST", bound)
         assert program != example
@@ -242,7 +242,7 @@ def test_every_case_of_verify_is_in_the_manual() -> None:
     page = PAGES["docs/verifying.md"]
     for operation in face_api().operations:
         errors = {error.id for error in operation.errors}
-        for case in cases(face_api(), operation, tls=True):
+        for case in make_cases(face_api(), operation, tls=True):
             assert case.id.isdigit() or case.id in errors or f"`{case.id}`" in page, case.id
 
 

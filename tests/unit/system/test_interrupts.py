@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from generator.system import interrupts
-from generator.system.caretaker import line, read
+from generator.system.caretaker import format_line, read_entries
 from tests.system.verify.processes import wait_for
 
 START = """\
 import os, signal, subprocess, sys, threading, time
 from functools import partial
 from pathlib import Path
-from generator import interrupts
+from generator.system import interrupts
 
 def send(number=signal.SIGTERM):
     os.kill(os.getpid(), number)
@@ -83,12 +83,12 @@ def test_a_signal_ends_it_with_its_code_and_no_word(
 @pytest.mark.parametrize(
     "code",
     [
-        f"process = interrupts.start('group', {SLEEP})",
-        f"process = interrupts.start('server', {SLEEP})",
-        f"process = interrupts.start('process', {SLEEP})",
-        "import shutil\nprocess = interrupts.start('group', partial(subprocess.Popen, "
+        f"process = interrupts.start_program('group', {SLEEP})",
+        f"process = interrupts.start_program('server', {SLEEP})",
+        f"process = interrupts.start_program('process', {SLEEP})",
+        "import shutil\nprocess = interrupts.start_program('group', partial(subprocess.Popen, "
         "['sh', '-c', 'sleep 300 & sleep 300'], start_new_session=True))",
-        "process = interrupts.start('process', partial(subprocess.Popen, "
+        "process = interrupts.start_program('process', partial(subprocess.Popen, "
         "['sh', '-c', 'trap : TERM; while :; do sleep 1; done'], start_new_session=True))",
     ],
 )
@@ -155,5 +155,10 @@ def test_where_nobody_took_charge_nothing_is_kept(tmp_path: Path) -> None:
 
 def test_a_list_survives_any_path_and_half_a_line() -> None:
     odd = ("folder", "/tmp/a\nb c/é")
-    lines = [line("+", ("group", "12")), line("+", odd), line("-", ("group", "12")), b"+group 3"]
-    assert read(lines) == [odd]
+    lines = [
+        format_line("+", ("group", "12")),
+        format_line("+", odd),
+        format_line("-", ("group", "12")),
+        b"+group 3",
+    ]
+    assert read_entries(lines) == [odd]

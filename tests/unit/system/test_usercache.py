@@ -13,15 +13,15 @@ from generator.system import cache as usercache
 
 def test_the_oldest_are_removed(tmp_path: Path) -> None:
     for number in range(6):
-        usercache.keep(tmp_path, str(number), b"x", most=4)
+        usercache.write_cached(tmp_path, str(number), b"x", most=4)
         os.utime(tmp_path / str(number), (number, number))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2", "3", "4", "5"]
 
 
 def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    usercache.keep(tmp_path, "a", b"x", most=4)
-    usercache.keep(tmp_path / "none", "a", b"x", most=4)
+    usercache.write_cached(tmp_path, "a", b"x", most=4)
+    usercache.write_cached(tmp_path / "none", "a", b"x", most=4)
     assert (tmp_path / "a").is_dir()
     assert not (tmp_path / "none").exists()
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.model.text import reveal
-from generator.verify.expected.cases import Answer, documented
+from generator.verify.expected.cases import Answer, make_answer
 from generator.verify.mock_server import MockServer
 from tests.support import reference_api
 
@@ -45,7 +45,7 @@ def test_what_keeps_the_contract_is_answered_as_documented(server: MockServer) -
 
 @pytest.mark.parametrize("row", OPERATION.errors, ids=lambda row: row.id)
 def test_every_documented_error_can_be_answered(server: MockServer, row: object) -> None:
-    server.answer = documented(row)  # type: ignore[arg-type]
+    server.answer = make_answer(row)  # type: ignore[arg-type]
     assert ask(server, f"{PATH}a") == (server.answer.status, server.answer.body)
 
 
