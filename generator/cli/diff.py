@@ -150,16 +150,16 @@ def _revision(
 
     if against is None:
         try:
-            repository = Repository.of(Path(asked.spec))
+            repository = Repository.find(Path(asked.spec))
             return repository, repository.commit("HEAD"), None, ""
         except GenError as error:
             return None, "", None, str(error)
-    repository = Repository.of(asked.folder)
+    repository = Repository.find(asked.folder)
     commit = repository.commit(against)
     path = repository.path(asked.folder)
     if path is None:  # as a link leads out of it
         raise GenError(f"{asked.folder}: this is not in the repository; name an --out that is")
-    return repository, commit, repository.at(commit, against, path), ""
+    return repository, commit, repository.revision(commit, against, path), ""
 
 
 def _why(
@@ -173,12 +173,12 @@ def _why(
     """Find the causes and the commit they go back to, or why they can't be found."""
     from generator.errors import GenError
     from generator.output.manifest import MANIFEST
-    from generator.review.baseline import read_past
+    from generator.review.baseline import read_baseline
     from generator.review.causes import UNKNOWN, find_causes
 
     def causes(commit: str, revision: str) -> Explanation:
         apis = made.plan.apis
-        past = read_past(repository, commit, revision, Path(asked.spec), made.layers, apis)
+        past = read_baseline(repository, commit, revision, Path(asked.spec), made.layers, apis)
         return find_causes(past, apis, changes, made.languages, made.layers, made.draw)
 
     def unknown(why: Explanation) -> int:
