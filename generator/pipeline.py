@@ -57,7 +57,7 @@ class Inputs:
     apis: tuple[Api, ...]
     languages: dict[str, Language]
     layers: Layers
-    losses: Unsupported
+    unsupported: Unsupported
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +73,17 @@ class Rendered:
     rows: Mapping[str, tuple[str, str]]
     languages: dict[str, Language]
     layers: Layers
-    draw: RenderApi
-    losses: Unsupported
+    render_api: RenderApi
+    unsupported: Unsupported
 
 
-def items(option: str, values: Sequence[str]) -> list[str]:
+def split_values(option: str, values: Sequence[str]) -> list[str]:
     """Split an option that is repeated or comma-separated."""
     parts = [part.strip() for value in values for part in value.split(",")]
-    given = [part for part in parts if part]
-    if values and not given:
+    names = [part for part in parts if part]
+    if values and not names:
         raise OptionError(f"{option} names nothing: give an id, or leave it out")
-    return given
+    return names
 
 
 def read_inputs(
@@ -105,10 +105,10 @@ def read_inputs(
     from generator.sources.source import Folder
     from generator.spec.loader import load
 
-    losses = Unsupported()
-    apis = load(Path(spec), losses, open_folder or Folder)
+    unsupported = Unsupported()
+    apis = load(Path(spec), unsupported, open_folder or Folder)
     layers, languages = read_languages(templates)
-    return Inputs(apis, languages, layers, losses)
+    return Inputs(apis, languages, layers, unsupported)
 
 
 def render(
@@ -136,41 +136,47 @@ def render(
 
     inputs = read_inputs(options.spec, options.templates, open_folder)
     languages, layers = inputs.languages, inputs.layers
-    targets, chosen_ids = items("--lang", options.lang), items("--operation", options.operation)
-    chosen = parameter_values(inputs.apis, chosen_ids, options.values) if options.values else {}
-    everywhere = options.region == EVERY_REGION
+    targets, operation_ids = (
+        split_values("--lang", options.lang),
+        split_values("--operation", options.operation),
+    )
+    values = parameter_values(inputs.apis, operation_ids, options.values) if options.values else {}
+    every_region = options.region == EVERY_REGION
 
     def binding(api: Api) -> Binding:
-        bound = bind(api, None if everywhere else options.region, options.endpoint)
-        return replace_fields(bound, values=chosen)
+        bound = bind(api, None if every_region else options.region, options.endpoint)
+        return replace_fields(bound, values=values)
 
-    def draw(
+    def render_api(
         api: Api, operations: Collection[str] | None = None, clients: bool = True
     ) -> dict[str, bytes]:
-        known = [
+        ids = [
             id_
             for id_ in (operation.id for operation in api.operations)
-            if (not chosen_ids or id_ in chosen_ids) and (operations is None or id_ in operations)
+            if (not operation_ids or id_ in operation_ids)
+            and (operations is None or id_ in operations)
         ]
-        is_whole = len(known) == len(api.operations)
+        is_whole = len(ids) == len(api.operations)
         files: list[RenderJob] = []
-        if known:
-            limit = [] if is_whole else known
-            made = make_plan([api], languages, binding, targets, limit, everywhere)
-            files += made.jobs
-        if clients and not chosen_ids:
-            files += (made if is_whole else make_plan([api], languages, binding, targets)).clients
+        if ids:
+            limited_ids = [] if is_whole else ids
+            plan = make_plan([api], languages, binding, targets, limited_ids, every_region)
+            files += plan.jobs
+        if clients and not operation_ids:
+            files += (plan if is_whole else make_plan([api], languages, binding, targets)).clients
         return render_jobs(files, languages, layers)
 
-    def draw_jobs(jobs: Sequence[RenderJob], progress: Callable[[int], None]) -> dict[str, bytes]:
+    def render_share(
+        jobs: Sequence[RenderJob], progress: Callable[[int], None]
+    ) -> dict[str, bytes]:
         return render_jobs(jobs, languages, layers, progress=progress)
 
-    plan = make_plan(inputs.apis, languages, binding, targets, chosen_ids, everywhere)
+    plan = make_plan(inputs.apis, languages, binding, targets, operation_ids, every_region)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     processes = options.jobs or processors()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
-        files = render_in_parallel(plan.files, draw_jobs, processes, on_progress)
-    return Rendered(plan, files, rows, languages, layers, draw, inputs.losses)
+        files = render_in_parallel(plan.files, render_share, processes, on_progress)
+    return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
 
 
 def _ignore(count: int) -> None:

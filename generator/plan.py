@@ -30,7 +30,7 @@ class Plan(Struct, frozen=True):
     apis: tuple[Api, ...]
     targets: frozenset[str] | None
     operations: frozenset[str] | None
-    lacks: tuple[Problem, ...] = ()
+    skipped: tuple[Problem, ...] = ()
 
     @property
     def files(self) -> tuple[RenderJob, ...]:
@@ -44,7 +44,7 @@ def make_plan(
     bind: Callable[[Api], Binding],
     targets: Iterable[str] = ("all",),
     operations: Iterable[str] = (),
-    everywhere: bool = False,
+    every_region: bool = False,
     part: Callable[[Api], Iterable[Operation]] = lambda api: api.operations,
 ) -> Plan:
     """Plan the files of a run.
@@ -65,46 +65,46 @@ def make_plan(
             one path.
     """
     targets_of = (target for language in languages.values() for target in language.targets)
-    known = {target.id: target for target in targets_of if not target.is_publication}
-    asked = tuple(dict.fromkeys(targets))
-    for id_ in asked:
-        if id_ != "all" and id_ not in known:
-            raise GenError(f"--lang {id_}: there is no such target; {one_of(known, id_)}")
+    all_targets = {target.id: target for target in targets_of if not target.is_publication}
+    requested = tuple(dict.fromkeys(targets))
+    for id_ in requested:
+        if id_ != "all" and id_ not in all_targets:
+            raise GenError(f"--lang {id_}: there is no such target; {one_of(all_targets, id_)}")
     wanted_operations = frozenset(operations) or None
     if wanted_operations is not None:
-        every = {operation.id for api in apis for operation in api.operations}
-        for id_ in sorted(wanted_operations - every):
-            todo = one_of(every, id_)
+        existing = {operation.id for api in apis for operation in api.operations}
+        for id_ in sorted(wanted_operations - existing):
+            todo = one_of(existing, id_)
             raise GenError(f"--operation {id_}: there is no such operation; {todo}")
     jobs: list[Job] = []
     clients: list[ClientJob] = []
     problems: list[Problem] = []
-    lacks: list[Problem] = []
+    skipped: list[Problem] = []
     for api in apis:
-        published = _published(api, languages, known, problems)
-        chosen = {known[id_] for id_ in asked if id_ != "all"}
-        if "all" in asked:
+        published = _published_targets(api, languages, all_targets, problems)
+        chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
+        if "all" in requested:
             chosen.update(published)
         # A page shows the published samples, whichever targets this run was asked for.
         needed = set(published) if any(target.is_page for target in chosen) else set()
-        order = [t for t in known.values() if t in chosen or (t in needed and t.is_sample)]
+        order = [t for t in all_targets.values() if t in chosen or (t in needed and t.is_sample)]
         order.sort(key=lambda t: published.index(t) if t in published else len(published))
         of_operations = [target for target in order if not target.is_client]
         binding = bind(api)
         bindings = {"": binding}
-        if everywhere and api.regions:
+        if every_region and api.regions:
             bindings = {r.id: replace(binding, endpoint=r.endpoint, region=r) for r in api.regions}
         for operation in part(api):
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
-            asked_of = needed_capabilities(api, operation)
-            able = [
-                t for t in of_operations if is_supported(t, asked_of, operation, t in chosen, lacks)
+            needs = needed_capabilities(api, operation)
+            supported = [
+                t for t in of_operations if is_supported(t, needs, operation, t in chosen, skipped)
             ]
             folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
-                for target in able:
+                for target in supported:
                     file, names = target.file, languages[target.language].names
                     path = path_of(folder, operation, target, file, names, segment, cases)
                     wanted = target in chosen
@@ -112,10 +112,12 @@ def make_plan(
         for target in order:
             if not target.is_client:
                 continue
-            needs = [(o, needed_capabilities(api, o)) for o in api.operations]
+            all_needs = [(o, needed_capabilities(api, o)) for o in api.operations]
             # Each operation is asked about, so that all that is missing is reported.
-            supported = [is_supported(target, needed, o, True, lacks) for o, needed in needs]
-            if all(supported):
+            are_supported = [
+                is_supported(target, needed, o, True, skipped) for o, needed in all_needs
+            ]
+            if all(are_supported):
                 clients += plan_client(api, target, binding, wanted_operations is None)
     problems += shared_paths((*jobs, *clients))
     if problems:
@@ -124,27 +126,27 @@ def make_plan(
         jobs=tuple(jobs),
         clients=tuple(clients),
         apis=tuple(apis),
-        targets=None if "all" in asked else frozenset(asked),
+        targets=None if "all" in requested else frozenset(requested),
         operations=wanted_operations,
-        lacks=tuple(dict.fromkeys(lacks)),
+        skipped=tuple(dict.fromkeys(skipped)),
     )
 
 
-def _published(
+def _published_targets(
     api: Api,
     languages: Mapping[str, Language],
-    known: Mapping[str, Target],
+    all_targets: Mapping[str, Target],
     problems: list[Problem],
 ) -> list[Target]:
     """Give what the spec publishes, in its order; else every language's default target."""
     if api.targets is None:
-        defaults = (known.get(id_) for id_ in languages)
+        defaults = (all_targets.get(id_) for id_ in languages)
         return [target for target in defaults if target is not None and target.is_sample]
-    found = []
+    published = []
     for name in api.targets:
-        if reveal(name) in known:
-            found.append(known[reveal(name)])
+        if reveal(name) in all_targets:
+            published.append(all_targets[reveal(name)])
         else:
             what = f"there is no target {reveal(name)}"
-            problems.append(Problem(name.mark, what, one_of(known, reveal(name))))
-    return found
+            problems.append(Problem(name.mark, what, one_of(all_targets, reveal(name))))
+    return published

@@ -40,9 +40,9 @@ class _Group(click.Group):
         command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
         return command
 
-    def make_context(self, *given: Any, **more: Any) -> click.Context:
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
         try:
-            return super().make_context(*given, **more)
+            return super().make_context(*args, **extra)
         except click.ClickException as error:
             raise Refusal(error) from error
 

@@ -48,15 +48,15 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     if fault is not None:
         todo = "give a name or an IPv4 address, such as 127.0.0.1"
         raise GenError(f"--host {host}: this is no host; {todo}")
-    losses = Unsupported()
-    apis = load(Path(spec), losses)
-    print_text(format_missing((), losses), err=True, nl=False)
+    unsupported = Unsupported()
+    apis = load(Path(spec), unsupported)
+    print_text(format_missing((), unsupported), err=True, nl=False)
 
-    def tell(request: Received, given: Answer) -> None:
-        print_text(log_line(f"{request.method} {request.target} -> {given.status}"))
+    def print_request(request: Received, sent: Answer) -> None:
+        print_text(log_line(f"{request.method} {request.target} -> {sent.status}"))
 
     gc.enable()  # other than a run, this goes on
-    server = MockServer(apis, (host, port), observe=tell, records=False)
+    server = MockServer(apis, (host, port), observe=print_request, records=False)
     if answer is not None:
         server.choose = chooser(apis, answer)
     total = counted(sum(len(api.operations) for api in apis), "operation")

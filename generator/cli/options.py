@@ -122,15 +122,15 @@ def render_command(function: Callable[..., None]) -> Callable[..., None]:
 
     @options(*_render_options)
     @functools.wraps(function)
-    def run(**given: Any) -> None:
+    def run(**values: Any) -> None:
         names = OutputOptions.__dataclass_fields__
-        function(OutputOptions(**{name: given.pop(name) for name in names}), **given)
+        function(OutputOptions(**{name: values.pop(name) for name in names}), **values)
 
     return run
 
 
 def render_files(
-    asked: OutputOptions, folder: Callable[[Path, str], Source] | None = None
+    options_: OutputOptions, open_folder: Callable[[Path, str], Source] | None = None
 ) -> Rendered:
     """Render what was asked for.
 
@@ -143,30 +143,34 @@ def render_files(
         click.UsageError: if options contradict each other.
     """
     # Not resolve(), which raises where links lead in a circle.
-    shared = Path(os.path.realpath(asked.folder)).is_relative_to(os.path.realpath(DEFAULT_OUT))
-    own = {"--region": asked.region, "--endpoint": asked.endpoint, "--set": asked.values or None}
-    for name, given in own.items():
-        if given is not None and shared:
+    shared = Path(os.path.realpath(options_.folder)).is_relative_to(os.path.realpath(DEFAULT_OUT))
+    own_values = {
+        "--region": options_.region,
+        "--endpoint": options_.endpoint,
+        "--set": options_.values or None,
+    }
+    for name, value in own_values.items():
+        if value is not None and shared:
             todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
-    if asked.region is not None and asked.endpoint is not None:
+    if options_.region is not None and options_.endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
-    made = render(asked, folder, progress_bar)
-    files = made.plan.files
+    rendered = render(options_, open_folder, progress_bar)
+    files = rendered.plan.files
     if files and not any(job.wanted for job in files):
         todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
         raise click.UsageError(f"--operation leaves nothing to make: {todo}")
-    return made
+    return rendered
 
 
 # Fewer files than this are there before a bar would be read.
-_LONG = 2000
+_MIN_BAR_FILES = 2000
 
 
 @contextmanager
 def progress_bar(total: int) -> Iterator[OnProgress]:
     """Show how many of a number of files are rendered, on a terminal and in a long run alone."""
-    if total < _LONG or not sys.stderr.isatty():
+    if total < _MIN_BAR_FILES or not sys.stderr.isatty():
         yield lambda count: None  # noqa: ARG005
         return
     with click.progressbar(length=total, label="Rendering", file=sys.stderr) as bar:
@@ -174,15 +178,17 @@ def progress_bar(total: int) -> Iterator[OnProgress]:
         bar.update(max(0, total - bar.pos))
 
 
-def removal_candidates(asked: OutputOptions, made: Rendered) -> Callable[[ManifestRow], bool]:
+def removal_candidates(
+    run_options: OutputOptions, rendered: Rendered
+) -> Callable[[ManifestRow], bool]:
     """Give the test whether a row of the manifest is within what a run decides on.
 
     Arguments:
         asked: the run's options.
         made: what it rendered.
     """
-    plan = made.plan
-    whole = Path(asked.spec).is_dir() and plan.targets is None and plan.operations is None
+    plan = rendered.plan
+    whole = Path(run_options.spec).is_dir() and plan.targets is None and plan.operations is None
     return _candidates(plan, whole)
 
 
@@ -251,10 +257,10 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
     }
     place = (folder / "x").as_posix()[:-1]
     lines: list[str] = []
-    for (kind, by_hand), alike in groupby(changes.changes, attrgetter("kind", "by_hand")):
+    for (kind, by_hand), group in groupby(changes.changes, attrgetter("kind", "by_hand")):
         front, note = f"{kind:8} {place}", notes.get((kind, by_hand), "")
-        found = [f"{front}{change.path}{note}" for change in alike]
-        lines += found if is_printable_ascii("".join(found)) else map(printable, found)
+        paths = [f"{front}{change.path}{note}" for change in group]
+        lines += paths if is_printable_ascii("".join(paths)) else map(printable, paths)
     numbers = changes.counts()
     total = (
         changes.unchanged + numbers.get(ChangeKind.ADDED, 0) + numbers.get(ChangeKind.CHANGED, 0)
@@ -267,7 +273,9 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
     return "\n".join([*lines, ""]), f"{counted(total, 'file')}: {summary}\n"
 
 
-def format_missing(lacks: Iterable[Problem], losses: Unsupported, tells_all: bool = False) -> str:
+def format_missing(
+    skipped: Iterable[Problem], unsupported: Unsupported, show_all: bool = False
+) -> str:
     """Give what is not made or not supported, a line each, to be printed on stderr.
 
     Arguments:
@@ -277,9 +285,11 @@ def format_missing(lacks: Iterable[Problem], losses: Unsupported, tells_all: boo
     """
     from generator.openapi.unsupported import TOLD, format_unsupported
 
-    most = None if tells_all else TOLD
-    shown = list(map(str, lacks))
-    if most is not None and len(shown) > most:
-        shown[most:] = [f"… and {len(shown) - most} more are not made, which gen lint tells"]
-    lines = [*shown, *format_unsupported(losses, most)]
+    most = None if show_all else TOLD
+    skipped_lines = list(map(str, skipped))
+    if most is not None and len(skipped_lines) > most:
+        skipped_lines[most:] = [
+            f"… and {len(skipped_lines) - most} more are not made, which gen lint tells"
+        ]
+    lines = [*skipped_lines, *format_unsupported(unsupported, most)]
     return "".join(f"{line}\n" for line in lines)

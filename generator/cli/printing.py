@@ -50,6 +50,6 @@ class Refusal(click.ClickException):
 
     def show(self, file: IO[str] | None = None) -> None:
         """Print the message and how to call the command, on stderr if no file is given."""
-        shown = io.StringIO()
-        self.error.show(shown)
-        click.echo(log_text(shown.getvalue()), file=file, err=file is None, nl=False)
+        buffer = io.StringIO()
+        self.error.show(buffer)
+        click.echo(log_text(buffer.getvalue()), file=file, err=file is None, nl=False)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @render_command
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
-def render(asked: OutputOptions, check: bool) -> None:
+def render(run_options: OutputOptions, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
     from dataclasses import astuple
 
@@ -33,10 +33,14 @@ def render(asked: OutputOptions, check: bool) -> None:
     from generator.output.up_to_date import Stamp
     from generator.sources.source import WatchedFolder, read_again
 
-    folder = asked.folder
-    spec = Path(asked.spec)
-    stamp = None if check else Stamp(astuple(asked), folder, asked.templates, spec, read_again)
-    same = None if stamp is None else stamp.told()
+    folder = run_options.folder
+    spec = Path(run_options.spec)
+    stamp = (
+        None
+        if check
+        else Stamp(astuple(run_options), folder, run_options.templates, spec, read_again)
+    )
+    same = None if stamp is None else stamp.unchanged_run()
     if same is not None:
         print_text(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
         return
@@ -48,17 +52,22 @@ def render(asked: OutputOptions, check: bool) -> None:
         sources.append(WatchedFolder(path, chosen))
         return sources[-1]
 
-    made = render_files(asked, opened if stamp else None)
-    lacks = format_missing(made.plan.lacks, made.losses)
-    print_text(lacks, err=True, nl=False)
+    rendered = render_files(run_options, opened if stamp else None)
+    skipped = format_missing(rendered.plan.skipped, rendered.unsupported)
+    print_text(skipped, err=True, nl=False)
 
     def save(changes: Changes) -> None:
         if stamp is not None:
-            seen = {name: told for source in sources for name, told in source.seen.items()}
-            stamp.save(seen, changes, lacks)
+            seen = {name: state for source in sources for name, state in source.seen.items()}
+            stamp.save(seen, changes, skipped)
 
     changes = write_output(
-        made.files, made.rows, folder, removal_candidates(asked, made), check, save
+        rendered.files,
+        rendered.rows,
+        folder,
+        removal_candidates(run_options, rendered),
+        check,
+        save,
     )
     if check and changes:
         raise click.exceptions.Exit(1)

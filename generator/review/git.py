@@ -266,15 +266,15 @@ class Revision:
         """Check whether a file is below `folder`; git never follows links out of it."""
         return not folder or path.startswith(f"{folder}/")
 
-    def planned(self, path: str) -> bytes | None:
+    def read_planned(self, path: str) -> bytes | None:
         """Read a planned file; None if it does not exist, `NO_FILE` if it is no regular file."""
         return NO_FILE if path in self.blobs and self.blobs[path] is None else self.read(path)
 
-    def orphan(self, path: str) -> bytes | None:
+    def read_orphan(self, path: str) -> bytes | None:
         """Read a file that is no longer planned; None if it does not exist."""
         return self.read(path)
 
-    def same(self, first: str, second: str) -> bool:
+    def is_same_file(self, first: str, second: str) -> bool:
         """Check whether two paths are the same file, which in git needs the same spelling."""
         return first == second
 
