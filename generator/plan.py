@@ -1,4 +1,4 @@
-"""Api × targets × binding → jobs: which files there will be, and of what each is made."""
+"""The plan of a run: which files to render, each from an operation or an API and a target."""
 
 from __future__ import annotations
 
@@ -18,11 +18,16 @@ from generator.rendering.request import Binding, make_request
 
 
 class Plan(Struct, frozen=True):
-    """What a run makes, and how far its knowledge of the output folder reaches.
+    """The files that a run renders, and the limits of the run.
 
-    `jobs` are of operations, `clients` of whole APIs. `targets` and `operations` are ids that the
-    run was limited to, None if it was not. `lacks` tells what is not made, since its target can't
-    do what the operation needs.
+    Attributes:
+        jobs: the files of operations.
+        clients: the files of clients, each for a whole API.
+        apis: the APIs of the run.
+        targets: the ids of the targets that the run is limited to; None for no limit.
+        operations: the ids of the operations that the run is limited to; None for no limit.
+        skipped: the samples that are not made, since their target lacks something that the
+            operation needs.
     """
 
     jobs: tuple[Job, ...]
@@ -34,7 +39,7 @@ class Plan(Struct, frozen=True):
 
     @property
     def files(self) -> tuple[RenderJob, ...]:
-        """Every file there is to make."""
+        """The files of operations and of clients."""
         return (*self.jobs, *self.clients)
 
 
@@ -50,14 +55,14 @@ def make_plan(
     """Plan the files of a run.
 
     Arguments:
-        apis: what to make samples of.
-        languages: the language folders by id.
-        bind: gives the binding of an API.
-        targets: ids of targets, or "all" for what each spec publishes.
-        operations: ids of operations; all if there is none.
-        everywhere: whether samples and pages are made once for each region, in a folder of its
-            own below the operation's; a client has all regions anyway.
-        part: gives the operations of an API that samples and pages are made of.
+        apis: the APIs to make samples of.
+        languages: the language folders, by id.
+        bind: returns the binding of an API.
+        targets: ids of targets; "all" means the targets that each spec publishes.
+        operations: ids of operations; empty for all.
+        every_region: whether samples and pages are made once for each region, in a folder of its
+            own below the operation's. A client has all regions anyway.
+        part: returns the operations of an API to make samples and pages of.
 
     Raises:
         GenError: if a target or operation does not exist.
@@ -85,7 +90,7 @@ def make_plan(
         chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
         if "all" in requested:
             chosen.update(published)
-        # A page shows the published samples, whichever targets this run was asked for.
+        # A page shows the published samples, even if the run is limited to other targets.
         needed = set(published) if any(target.is_page for target in chosen) else set()
         order = [t for t in all_targets.values() if t in chosen or (t in needed and t.is_sample)]
         order.sort(key=lambda t: published.index(t) if t in published else len(published))
@@ -113,9 +118,9 @@ def make_plan(
             if not target.is_client:
                 continue
             all_needs = [(o, needed_capabilities(api, o)) for o in api.operations]
-            # Each operation is asked about, so that all that is missing is reported.
+            # Check every operation, so that everything unsupported is reported.
             are_supported = [
-                is_supported(target, needed, o, True, skipped) for o, needed in all_needs
+                is_supported(target, needs, o, True, skipped) for o, needs in all_needs
             ]
             if all(are_supported):
                 clients += plan_client(api, target, binding, wanted_operations is None)
@@ -138,7 +143,7 @@ def _published_targets(
     all_targets: Mapping[str, Target],
     problems: list[Problem],
 ) -> list[Target]:
-    """Give what the spec publishes, in its order; else every language's default target."""
+    """Return the targets that the spec publishes, in its order; else each language's default."""
     if api.targets is None:
         defaults = (all_targets.get(id_) for id_ in languages)
         return [target for target in defaults if target is not None and target.is_sample]

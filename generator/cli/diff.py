@@ -1,4 +1,4 @@
-"""The command that tells what changes and why: `gen diff`."""
+"""The command `gen diff`, which reports changed files and the reasons."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from generator.review.report import Report
 
 _FORMATS = ("text", "stat", "json", "markdown", "github")
-# What a comment on GitHub can hold is 65,536 characters.
+# A comment on GitHub can have 65,536 characters.
 _MOST_BYTES = 65_000
 
 
 class _Format(click.ParamType):  # type: ignore[type-arg]
-    """A kind of report, and the file that it goes to, if not to stdout."""
+    """An option's value `KIND[=FILE]`: a format, and the file to write it to; empty for stdout."""
 
     name = "format"
 
@@ -138,7 +138,7 @@ def diff(
             _write_report(file, data)
     _print_reports([(kind, data) for kind, file, data in outputs if not file])
     if not {"stat", "json", "markdown"}.intersection(printed):
-        print_text(report.summary, err=True)  # which those have on stdout
+        print_text(report.summary, err=True)  # those formats have it on stdout
     if report.entries and not exit_zero:
         raise click.exceptions.Exit(1)
 
@@ -146,7 +146,12 @@ def diff(
 def _open_revision(
     run_options: OutputOptions, against: str | None
 ) -> tuple[Repository | None, str, Revision | None, str]:
-    """Find the commit to compare with or to explain by, and the output folder as it was."""
+    """Open the repository, and the output folder at the revision to compare with.
+
+    Returns:
+        The repository, the commit's hash, the output folder at `against`, and the reason if there
+        is no repository.
+    """
     from generator.errors import GenError
     from generator.review.git import Repository
 
@@ -159,7 +164,7 @@ def _open_revision(
     repository = Repository.find(run_options.folder)
     commit = repository.commit(against)
     path = repository.path(run_options.folder)
-    if path is None:  # as a link leads out of it
+    if path is None:  # a link leads out of the repository
         raise GenError(
             f"{run_options.folder}: this is not in the repository; name an --out that is"
         )
@@ -174,7 +179,12 @@ def _explain(
     rendered: Rendered,
     changes: Changes,
 ) -> tuple[Explanation | None, str, str]:
-    """Find the causes and the commit they go back to, or why they can't be found."""
+    """Find the causes of the changes.
+
+    Returns:
+        The causes, the hash of the commit that they are relative to, and why there are no causes;
+        the last one is empty if there are some.
+    """
     from generator.errors import GenError
     from generator.output.manifest import MANIFEST
     from generator.review.baseline import read_baseline
@@ -196,7 +206,7 @@ def _explain(
         explanation = causes(commit, against or "HEAD")
         manifest = repository.path(run_options.folder / MANIFEST)
         if against is None and manifest is not None and count_unexplained(explanation):
-            # A spec was committed and not rendered: then the last commit of the output tells more.
+            # If HEAD has a spec that was not rendered, the last commit of the output explains more.
             last = repository.last_commit_of(manifest)
             if last is not None and last != commit:
                 earlier = causes(last, last[:10])
@@ -208,7 +218,7 @@ def _explain(
 
 
 def _display_path(path: Path, repository: Repository | None) -> str:
-    """Give a path as git has it, else as it is seen from here; empty if it is not below that."""
+    """Return a path relative to the repository, else to the working folder; else an empty one."""
     if repository is not None and (path_in_git := repository.path(path)) is not None:
         return "" if path_in_git == "." else path_in_git
     here, place = Path.cwd().resolve(), Path(os.path.realpath(path))
@@ -218,7 +228,7 @@ def _display_path(path: Path, repository: Repository | None) -> str:
 
 
 def _with_display_path(problem: Problem, repository: Repository | None) -> Problem:
-    """Give a problem with its file as git has it."""
+    """Return a problem whose file is relative to the repository or the working folder."""
     from dataclasses import replace
 
     mark = problem.mark
@@ -229,7 +239,10 @@ def _with_display_path(problem: Problem, repository: Repository | None) -> Probl
 
 
 def _write_report(file: str, data: bytes) -> None:
-    """Write a report into a file, in place, since it may be a pipe or a device; else to stdout."""
+    """Write a report to a file, or to stdout if `file` is empty.
+
+    The file is not replaced, since it may be a pipe or a device.
+    """
     from generator.errors import OutputError
     from generator.output.folder import check_destination
 
@@ -238,7 +251,7 @@ def _write_report(file: str, data: bytes) -> None:
         return
     check_destination(Path(file))
     try:
-        # A step's summary may have something of other commands in it already.
+        # Other commands may have written to a step's summary already.
         is_summary = file == os.environ.get("GITHUB_STEP_SUMMARY")
         with Path(file).open("ab" if is_summary else "wb") as opened:
             opened.write(data)
@@ -248,7 +261,7 @@ def _write_report(file: str, data: bytes) -> None:
 
 
 def _print_reports(reports: list[tuple[str, bytes]]) -> None:
-    """Print reports; beside workflow commands, no other line may be taken for one."""
+    """Print reports; if one of them has workflow commands, switch commands off for the others."""
     import secrets
 
     is_guarded = len(reports) > 1 and any(kind == "github" for kind, _ in reports)

@@ -1,4 +1,4 @@
-"""`gen import`: an OpenAPI or Swagger document as a spec."""
+"""The command `gen import`, which turns an OpenAPI or Swagger document into a spec."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
         raise ProblemsError(problems)
     api = read[0]
     text = write_spec(api, printable(f"Imported from {document.name} by gen import."))
-    load_text(text, str(out or "spec.yaml"))  # which raises if it is none
+    load_text(text, str(out or "spec.yaml"))  # raises if the text is no valid spec
     print_text(
         "".join(f"{line}\n" for line in format_unsupported(unsupported, None)), err=True, nl=False
     )

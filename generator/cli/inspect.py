@@ -1,4 +1,4 @@
-"""The commands that only print: `gen lint`, `gen list` and `gen schema`."""
+"""The commands that only read and print: `gen lint`, `gen list` and `gen schema`."""
 
 from __future__ import annotations
 

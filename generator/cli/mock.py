@@ -1,4 +1,4 @@
-"""The command that answers requests as the spec documents: `gen mock`."""
+"""The command `gen mock`, which runs a server that answers requests as the spec documents."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     def print_request(request: Received, sent: Answer) -> None:
         print_text(log_line(f"{request.method} {request.target} -> {sent.status}"))
 
-    gc.enable()  # other than a run, this goes on
+    gc.enable()  # other commands end before garbage matters
     server = MockServer(apis, (host, port), observe=print_request, records=False)
     if answer is not None:
         server.choose = chooser(apis, answer)
@@ -68,6 +68,6 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
         if not is_loopback(server.endpoint):
             what = "other machines may reach it, too; nobody has to prove who they are"
             print_text(what, err=True)
-        # Waiting without end misses a signal that comes just before.
+        # A wait without a timeout could miss a signal that comes just before it.
         while not server.wait(0.2):
             pass

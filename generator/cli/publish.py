@@ -1,4 +1,4 @@
-"""The command that makes pages and documents of the samples: `gen publish`."""
+"""The command `gen publish`, which makes pages and documents that show the samples."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def publish(
 
 
 def _find_format(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
-    """Find what to publish: the format, or its variant for a site."""
+    """Find the target of a format, or of its variant for a site's tabs."""
     from generator.errors import GenError, one_of
 
     all_targets = (target for language in languages.values() for target in language.targets)
@@ -126,7 +126,7 @@ def _find_format(languages: Mapping[str, Language], form: str, tabs: str | None)
 
 
 def _check_samples(languages: Mapping[str, Language], targets: list[str]) -> None:
-    """Refuse what was asked for by name and is no sample."""
+    """Refuse targets of `--lang` that are no samples."""
     for language in languages.values():
         for target in language.targets:
             if target.id in targets and not target.is_sample:
@@ -137,7 +137,7 @@ def _check_samples(languages: Mapping[str, Language], targets: list[str]) -> Non
 def _make_candidate_test(
     plan: Plan, target: Target, is_whole: bool
 ) -> Callable[[ManifestRow], bool]:
-    """Give the test whether a row of the manifest is within what this run decides on."""
+    """Return a test whether a row of the manifest is in the scope of this run."""
     folders = tuple(f"{api.folder}/" for api in plan.apis)
 
     def is_candidate(row: ManifestRow) -> bool:

@@ -1,7 +1,7 @@
-"""The commands that edit regions: `gen regions add`, `remove` and `set-default`.
+"""The commands that edit the regions of a spec: `gen regions add`, `remove` and `set-default`.
 
-Before a file is replaced, each spec that it is part of is read as it would be then, and must be
-the very API that was meant. So a layout that no edit is made for is refused, and no spec broken.
+Before a file is replaced, each spec that uses it is loaded with the new text and must give exactly
+the expected API. So a layout that the editor can't handle is refused, and no spec is broken.
 """
 
 from __future__ import annotations
@@ -124,13 +124,13 @@ def set_default(id_: str, spec: str) -> None:
     _print_edit(document.file, mark.line, f"set the default region to {id_}", spec)
 
 
-def _check_value(option: str, value: str, words: Pattern) -> None:
-    """Refuse a value that the spec language would refuse, by the name that it has here."""
+def _check_value(option: str, value: str, pattern: Pattern) -> None:
+    """Refuse an argument or an option whose value would not be valid in a spec."""
     from generator.errors import Mark, Problem
     from generator.sources.yaml_nodes import ScalarNode
 
     problems: list[Problem] = []
-    words.read(ScalarNode(Mark(option), value, plain=False), problems)
+    pattern.read(ScalarNode(Mark(option), value, plain=False), problems)
     for problem in problems:
         _refuse(None, f"{option}: {problem.what}", problem.todo)
     try:
@@ -152,7 +152,7 @@ def _refuse_several(spec: str | Path, what: str, files: Sequence[str]) -> NoRetu
 
 @dataclass(frozen=True, slots=True)
 class _TableSpecs:
-    """A region table, the file that it is in, and all specs that have it."""
+    """A region table, its file, and all specs that use it."""
 
     apis: tuple[Api, ...]
     document: EditableYaml
@@ -164,15 +164,15 @@ def _load_with_regions(spec: Path) -> list[Api]:
     from generator.spec.loader import load
 
     apis = load(spec)
-    located = [api for api in apis if api.regions]
-    if not located:
+    with_regions = [api for api in apis if api.regions]
+    if not with_regions:
         todo = "add regions: with a line ID: NAME for each, and defaultRegion: ID"
         _refuse(Mark(apis[0].file), "this spec has no regions", todo)
-    return located
+    return with_regions
 
 
 def _table_path(api: Api) -> str:
-    """Give the file that holds the region table of an API: its spec, or one named there."""
+    """Return the file of an API's region table: its spec, or a file that the spec names."""
     mark = api.regions[0].name.mark
     return mark.file if mark else api.file
 
@@ -188,11 +188,11 @@ def _find_table(spec: Path) -> _TableSpecs:
     apis = _load_with_regions(spec)
     files = {Path(_table_path(api)).resolve(): api for api in apis}
     if len(files) > 1:
-        # A file with a table alone is no spec, so it is the specs that can be named.
+        # Name the specs to choose from: a file with nothing but a table can't be a --spec.
         _refuse_several(spec, "region tables", [api.file for api in files.values()])
     file = _table_path(apis[0])
     place = Path(file)
-    # What is no file is refused below: a pipe would be waited for.
+    # Anything but a regular file is refused below; reading a pipe here would block.
     if place.is_file() and begins_as_openapi(
         Folder(place.parent, place.name).read(place.name), file
     ):
@@ -207,7 +207,7 @@ def _find_table(spec: Path) -> _TableSpecs:
 
 
 def _specs_sharing_table(spec: Path, table: Path) -> Iterator[Api]:
-    """Give the other specs in the folder that have the same table; faulty ones are not ours."""
+    """Yield the other specs in the folder that use the same table; skip faulty ones."""
     from contextlib import suppress
 
     from generator.errors import GenError
@@ -226,7 +226,7 @@ def _specs_sharing_table(spec: Path, table: Path) -> Iterator[Api]:
 
 
 def _default_endpoint(api: Api, id_: str) -> str:
-    """Give the endpoint of a region that has none of its own."""
+    """Return a region's endpoint by the API's pattern."""
     if all(isinstance(piece, str) for piece in api.endpoint):
         what = f"--endpoint: the endpoint in {api.file} has no {{region}}, so {id_} needs its own"
         _refuse(None, what, "give it one: --endpoint https://api.example.com")

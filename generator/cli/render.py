@@ -1,4 +1,4 @@
-"""The command that writes what changed: `gen render`."""
+"""The command `gen render`, which writes changed files to the output folder."""
 
 from __future__ import annotations
 
@@ -35,31 +35,29 @@ def render(run_options: OutputOptions, check: bool) -> None:
 
     folder = run_options.folder
     spec = Path(run_options.spec)
-    stamp = (
-        None
-        if check
-        else Stamp(astuple(run_options), folder, run_options.templates, spec, read_again)
-    )
-    same = None if stamp is None else stamp.unchanged_run()
-    if same is not None:
-        print_text(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
+    stamp = None
+    if not check:
+        stamp = Stamp(astuple(run_options), folder, run_options.templates, spec, read_again)
+    unchanged = None if stamp is None else stamp.unchanged_run()
+    if unchanged is not None:
+        print_text(f"{unchanged[1]}{counted(unchanged[0], 'file')}: nothing to do", err=True)
         return
     sources = [WatchedFolder(spec.parent, spec.name)]
 
-    def opened(path: Path, chosen: str) -> WatchedFolder:
+    def open_folder(path: Path, chosen: str) -> WatchedFolder:
         if (path, chosen) == (sources[0].root, sources[0].chosen):
             return sources[0]
         sources.append(WatchedFolder(path, chosen))
         return sources[-1]
 
-    rendered = render_files(run_options, opened if stamp else None)
+    rendered = render_files(run_options, open_folder if stamp else None)
     skipped = format_missing(rendered.plan.skipped, rendered.unsupported)
     print_text(skipped, err=True, nl=False)
 
-    def save(changes: Changes) -> None:
+    def save_stamp(changes: Changes) -> None:
         if stamp is not None:
-            seen = {name: state for source in sources for name, state in source.seen.items()}
-            stamp.save(seen, changes, skipped)
+            inputs = {name: state for source in sources for name, state in source.seen.items()}
+            stamp.save(inputs, changes, skipped)
 
     changes = write_output(
         rendered.files,
@@ -67,7 +65,7 @@ def render(run_options: OutputOptions, check: bool) -> None:
         folder,
         removal_candidates(run_options, rendered),
         check,
-        save,
+        save_stamp,
     )
     if check and changes:
         raise click.exceptions.Exit(1)

@@ -1,4 +1,4 @@
-"""The commands that run samples: `gen verify` and `gen mock`."""
+"""The command `gen verify`, which compiles and runs samples against the documented API."""
 
 from __future__ import annotations
 
@@ -118,12 +118,12 @@ def verify(
         raise click.UsageError(f"there is nothing to run: {what}")
     programs_of = [job.caller for job in programs if isinstance(job.caller, ClientProgram)]
     parts = dict.fromkeys(part for caller in programs_of for part in caller.client)
-    # Those of a run for some operations alone are not rendered yet.
+    # With --operation, some files of the clients are not rendered yet.
     missing = [part for part in parts if part.path not in rendered.files]
     files = {**rendered.files, **render([*programs, *missing], rendered.languages, rendered.layers)}
     samples += programs
     settings = Settings(
-        # Some wait in between: a JVM takes a third of a second to end its threads.
+        # Two a processor, since programs also wait: a JVM takes a third of a second to end threads.
         jobs=jobs or 2 * (os.cpu_count() or 1),
         trusted=trust,
         cases=frozenset(split_values("--case", cases)) or None,
@@ -152,7 +152,7 @@ def verify(
 def _run_samples(
     samples: Sequence[Job], files: dict[str, bytes], stage: Runner, settings: Settings
 ) -> list[SampleResult]:
-    """Run the samples, with a progress bar where a terminal shows it."""
+    """Run the samples, with a progress bar if stderr is a terminal."""
     import sys
     import threading
     from dataclasses import replace
@@ -188,7 +188,7 @@ def _open_runner(rendered: Rendered, out: Path, published: bool) -> Iterator[Run
 
 
 def _command_words(context: click.Context, names: Collection[str] | None = None) -> list[str]:
-    """Give the options that were given, or those of some names, as they would be written."""
+    """Return the options of this call as words of a command line; only some by name, if `names`."""
     words = []
     for parameter in context.command.params:
         name = parameter.name or ""
