@@ -90,11 +90,13 @@ class Problems(list[Problem]):
         return self
 
     def _stop(self) -> None:
+        """Raise the problems if there are too many."""
         if len(self) >= _MOST_PROBLEMS:
             raise ProblemsError(self, are_all=False)
 
 
 def _place(mark: Mark | None) -> tuple[str, int, int]:
+    """Return the key that sorts problems by place; those without a place come first."""
     return (mark.file, mark.line, mark.column) if mark is not None else ("", 0, 0)
 
 

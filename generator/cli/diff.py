@@ -41,6 +41,7 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
+        """Split a value into format and file."""
         kind, equals, file = value.partition("=")
         if kind not in _FORMATS:
             self.fail(f"{kind!r} is no format; use one of {', '.join(_FORMATS)}", param, ctx)

@@ -76,6 +76,7 @@ def schema(file: str) -> None:
 
 
 def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the rows of a list, each with the same keys."""
     from generator.model.text import reveal
 
     if what in ("languages", "targets", "formats"):

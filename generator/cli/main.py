@@ -88,6 +88,7 @@ class _Group(click.Group):
 
 
 def _exit(code: int) -> NoReturn:
+    """End the command with an exit code."""
     raise click.exceptions.Exit(code)
 
 

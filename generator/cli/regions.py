@@ -140,12 +140,14 @@ def _check_value(option: str, value: str, pattern: Pattern) -> None:
 
 
 def _refuse(mark: Mark | None, what: str, todo: str) -> NoReturn:
+    """Raise an error with a single problem."""
     from generator.errors import Problem, ProblemsError
 
     raise ProblemsError([Problem(mark, what, todo)])
 
 
 def _refuse_several(spec: str | Path, what: str, files: Sequence[str]) -> NoReturn:
+    """Raise an error that several specs match, and name them."""
     todo = f"give one of them by --spec FILE: {', '.join(files)}"
     _refuse(None, f"--spec: there are {len(files)} {what} in {spec}", todo)
 
@@ -160,6 +162,7 @@ class _TableSpecs:
 
 
 def _load_with_regions(spec: Path) -> list[Api]:
+    """Load the specs and return those with regions, at least one."""
     from generator.errors import Mark
     from generator.spec.loader import load
 
@@ -234,6 +237,7 @@ def _default_endpoint(api: Api, id_: str) -> str:
 
 
 def _print_edit(file: str, line: int, what: str, spec: str) -> None:
+    """Print the line that was edited, and how to render the samples anew."""
     import shlex
 
     print_text(log_line(f"{file}:{line}: {what}"))

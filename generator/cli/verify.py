@@ -175,6 +175,7 @@ def _run_samples(
 
 @contextmanager
 def _open_runner(rendered: Rendered, out: Path, published: bool) -> Iterator[Runner]:
+    """Open the runner of the samples: a local one, or the one for published files."""
     if not published:
         from generator.verify.stage import LocalRunner
 
@@ -203,6 +204,7 @@ def _command_words(context: click.Context, names: Collection[str] | None = None)
 def _print_results(
     results: Sequence[SampleResult], repeat_words: Sequence[str], file: str | None, stage: Runner
 ) -> None:
+    """Print failures, table and summary, and write the JSON report to a file."""
     from importlib.metadata import version
 
     from generator.errors import OutputError

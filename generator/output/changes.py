@@ -59,6 +59,7 @@ class Change(Struct, frozen=True, eq=False):
         return hash(self._key())
 
     def _key(self) -> tuple[str, ChangeKind, bool]:
+        """Return the fields that changes are compared by."""
         return self.path, self.kind, self.by_hand
 
 
@@ -206,8 +207,10 @@ def compare(
 def _make_change(
     row: ManifestRow, kind: ChangeKind, by_hand: bool = False, old: bytes | None = None
 ) -> Change:
+    """Make the change of a row of the manifest."""
     return Change(row.path, kind, by_hand, old, row.target, row.operation)
 
 
 def _hash(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

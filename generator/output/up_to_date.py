@@ -58,11 +58,13 @@ def _file_rows(folder: Path, digests: Mapping[str, str]) -> dict[str, StatusRow]
 
 
 def _file_status(place: str) -> StatusRow:
+    """Return size, time and mode of a file."""
     status = os.lstat(place)
     return [status.st_size, status.st_mtime_ns, status.st_mode]
 
 
 def _sha256(place: str) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal."""
     with open(place, "rb") as file:  # noqa: PTH123
         return hashlib.sha256(file.read()).hexdigest()
 
@@ -134,6 +136,7 @@ class Stamp:
             keep(self.place, self.name, json.dumps(stamp).encode(), _MOST_STAMPS)
 
     def _is_unchanged(self, path: str, row: StatusRow) -> bool:
+        """Check whether an output file still has the status of its row."""
         place = f"{self.folder}/{path}"
         if _file_status(place) != row[:3]:
             return False

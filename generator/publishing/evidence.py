@@ -106,6 +106,7 @@ def read_reports(paths: Iterable[Path]) -> VerificationReports:
 
 
 def _read_report(path: Path) -> dict[str, Evidence]:
+    """Read the evidence of one report, by path."""
     try:
         report = json.loads(read_regular(os.fspath(path), follows=True))
     except OSError as error:
@@ -123,6 +124,7 @@ def _read_report(path: Path) -> dict[str, Evidence]:
 
 
 def _make_evidence(row: Mapping[str, Any]) -> Evidence:
+    """Make the evidence of a sample from its row in a report."""
     states = [(str(cell["case"]), cell["state"]) for cell in row["cells"]]
     run = [state for _, state in states if state != "not run"]
     return Evidence(
@@ -135,4 +137,5 @@ def _make_evidence(row: Mapping[str, Any]) -> Evidence:
 
 
 def _report_error(path: Path, what: str) -> GenError:
+    """Make the error of a file that is no report."""
     return GenError(f"{path}: {what}; write one with gen verify --report FILE")

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from generator.model.api import Api, Credential, Operation, Scheme
+from generator.model.api import Api, Credential, Scheme
 from generator.model.messages import (
     ApiError,
     Content,
@@ -17,61 +17,11 @@ from generator.model.messages import (
     Where,
 )
 from generator.model.schema import Type
-from generator.model.structs import Struct, replace
 from generator.model.text import Code, Placeholder, Text, reveal
 from generator.model.values import Object, Value
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, make_object
-from generator.rendering.sample import PublishedOperation, Sample
-
-
-class PathOperation(Struct, frozen=True):
-    """The operations that share a method and path, which OpenAPI takes for one operation.
-
-    Attributes:
-        method: the method in lower case, as in Path Item Objects.
-        path: the path below the base path, with `{placeholders}`.
-        entries: the operations, at least one.
-        names: the names of path parameters in `path`, by the operation's id and their own name.
-    """
-
-    method: str
-    path: str
-    entries: tuple[PublishedOperation, ...]
-    names: dict[tuple[str, str], str]
-
-    def parameters(self) -> Iterator[tuple[Parameter, bool]]:
-        """Yield each parameter once, and whether all operations require it."""
-        same_parameters: dict[tuple[Where, str], list[Parameter]] = {}
-        for entry in self.entries:
-            for parameter in entry.operation.parameters:
-                name = reveal(parameter.name)
-                if parameter.where is Where.PATH:
-                    name = self.names[entry.operation.id, name]
-                    parameter = replace(parameter, name=Text(name, parameter.name.mark))
-                key = name.casefold() if parameter.where is Where.HEADER else name
-                same_parameters.setdefault((parameter.where, key), []).append(parameter)
-        for rows in same_parameters.values():
-            yield rows[0], len(rows) == len(self.entries) and all(row.required for row in rows)
-
-
-def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation]:
-    """Group operations by method and path, in the order of the first of each group."""
-    first_by_path: dict[tuple[str | None, ...], Operation] = {}
-    groups: dict[tuple[str, str], list[PublishedOperation]] = {}
-    names: dict[tuple[str, str], str] = {}
-    for entry in entries:
-        operation = entry.operation
-        pieces = tuple(p if isinstance(p, str) else None for p in operation.path)
-        first = first_by_path.setdefault(pieces, operation)
-        for theirs, ours in zip(first.path, operation.path, strict=True):
-            if isinstance(theirs, Placeholder) and isinstance(ours, Placeholder):
-                names[operation.id, ours.name] = theirs.name
-        path = "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in first.path)
-        groups.setdefault((operation.method.lower(), path), []).append(entry)
-    return [
-        PathOperation(method, path, tuple(rows), names) for (method, path), rows in groups.items()
-    ]
-
+from generator.publishing.path_operations import PathOperation, code_samples, path_operations
+from generator.rendering.sample import PublishedOperation
 
 # Writes text for a field of the document that is CommonMark.
 Prose = Callable[[str], Code]
@@ -97,35 +47,16 @@ def make_openapi_document(api: Api, entries: Sequence[PublishedOperation], prose
     return _Document(api, prose).make(entries)
 
 
-def code_samples(group: PathOperation) -> tuple[Value, ...]:
-    """Return the value of the extension `x-codeSamples`: the samples of some operations.
-
-    If there are several operations, each label ends in its operation's title.
-    """
-    return tuple(
-        make_object(
-            ("lang", Text(sample.lang)),
-            ("label", _label(sample, entry, len(group.entries) > 1)),
-            ("source", Text(sample.code)),
-        )
-        for entry in group.entries
-        for sample in entry.samples
-    )
-
-
-def _label(sample: Sample, entry: PublishedOperation, is_shared: bool) -> Text:
-    title = entry.operation.title
-    label = f"{sample.title} - {reveal(title)}" if is_shared else sample.title
-    return Text(label, title.mark)
-
-
 class _Document:
+    """Writes the OpenAPI document of one API."""
+
     def __init__(self, api: Api, prose: Prose) -> None:
         self.api = api
         self.prose = prose
         self.schemas = SchemaComponents(self._prose)
 
     def make(self, entries: Sequence[PublishedOperation]) -> Value:
+        """Make the OpenAPI Object."""
         paths: dict[str, list[tuple[Text | str, Value]]] = {}
         for group in path_operations(entries):
             row = (group.method, self._operation(group))
@@ -193,6 +124,7 @@ class _Document:
         return tuple(server for _, server in servers)
 
     def _scheme(self, credential: Credential) -> Value:
+        """Make the Security Scheme Object of a credential."""
         description = self._prose(credential.description)
         if credential.scheme is not Scheme.RAW:
             scheme = Text(credential.scheme.value)
@@ -207,6 +139,7 @@ class _Document:
         )
 
     def _operation(self, group: PathOperation) -> Value:
+        """Make the Operation Object of operations with one method and path."""
         first = group.entries[0].operation
         titles = [entry.operation.title for entry in group.entries]
         paragraphs: list[Text | str | None] = []
@@ -237,6 +170,7 @@ class _Document:
         )
 
     def _parameters(self, group: PathOperation) -> Iterator[Value]:
+        """Yield the Parameter Objects of parameters, then those of the API's fixed headers."""
         for parameter, required in group.parameters():
             yield self._parameter(parameter, required)
         for header in self.api.headers:
@@ -250,6 +184,7 @@ class _Document:
                 )
 
     def _parameter(self, parameter: Parameter, required: bool) -> Value:
+        """Make the Parameter Object of a parameter."""
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
         is_joined = has_several and not parameter.explode and parameter.style is ParameterStyle.FORM
         example = parameter.schema.example
@@ -268,6 +203,7 @@ class _Document:
         )
 
     def _request(self, group: PathOperation) -> Value:
+        """Make the Request Body Object; `NOTHING` if no operation has a body."""
         bodies = [entry for entry in group.entries if entry.operation.body is not None]
         if not bodies:
             return NOTHING
@@ -307,6 +243,7 @@ class _Document:
         )
 
     def _responses(self, group: PathOperation) -> Iterator[tuple[str, Value]]:
+        """Yield the statuses and Response Objects, those of success first."""
         answers: dict[int, list[tuple[str, Response]]] = {}
         for entry in group.entries:
             for response in entry.operation.responses:
@@ -318,6 +255,7 @@ class _Document:
             yield str(status), self._error([error for error in errors if error.status == status])
 
     def _answer(self, rows: Sequence[tuple[str, Response]]) -> Value:
+        """Make the Response Object of responses of success with one status."""
         contents: dict[str, list[tuple[str, Content, Value]]] = {}
         for id_, response in rows:
             content = response.content
@@ -344,6 +282,7 @@ class _Document:
         )
 
     def _error(self, errors: Sequence[ApiError]) -> Value:
+        """Make the Response Object of errors with one status."""
         bodies = [
             (error, _from_json(json.loads(reveal(error.body)))) for error in errors if error.body
         ]
@@ -377,6 +316,7 @@ def _examples(rows: Iterable[tuple[str, Text | None, Value]]) -> list[tuple[str,
 
 
 def _any_of(schemas: Iterable[Value]) -> Value:
+    """Combine different schemas with `anyOf`; return a single one unchanged."""
     different = list(dict.fromkeys(schemas))
     return different[0] if len(different) == 1 else make_object(("anyOf", tuple(different)))
 

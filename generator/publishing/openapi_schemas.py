@@ -63,6 +63,7 @@ class SchemaComponents:
             number += 1
 
     def _members(self, schema: Schema, with_example: bool) -> Object:
+        """Write a schema inline."""
         if schema.type is Type.FILE:
             return make_object(("type", Text("string")), ("format", Text("binary")))
         required = tuple(field.name for field in schema.fields if field.required)
@@ -87,6 +88,7 @@ class SchemaComponents:
         )  # fmt: skip
 
     def _field(self, field: Field) -> Value:
+        """Write the schema of a field, with the field's description."""
         write = self.write(field.schema)
         assert isinstance(write, Object)
         description = (Text("description"), self._prose(field.description))
@@ -94,14 +96,17 @@ class SchemaComponents:
 
 
 def _reference(name: str) -> Object:
+    """Make a reference to a schema among the components."""
     return make_object(("$ref", Text(f"#/components/schemas/{name}")))
 
 
 def _is_text(schema: Schema) -> bool:
+    """Check whether the type of a schema is string."""
     return schema.type is Type.STRING
 
 
 def _value_or_nothing(value: Value) -> Value:
+    """Return a value; `NOTHING` in place of None."""
     return NOTHING if value is None else value
 
 

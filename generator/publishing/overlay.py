@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from generator.model.api import Api
 from generator.model.text import Text, reveal
 from generator.model.values import Value
-from generator.publishing.openapi_document import PathOperation, code_samples, path_operations
 from generator.publishing.openapi_schemas import make_object
+from generator.publishing.path_operations import PathOperation, code_samples, path_operations
 from generator.rendering.sample import PublishedOperation
 
 
@@ -36,6 +36,7 @@ def make_overlay(api: Api, entries: Sequence[PublishedOperation]) -> Value:
 
 
 def _actions(group: PathOperation) -> Iterator[Value]:
+    """Yield the actions that replace the samples of some operations."""
     samples = code_samples(group)
     if samples:
         target = f"$.paths[{_quote_jsonpath(group.path)}].{group.method}"

@@ -69,6 +69,7 @@ class PublicationJob(Struct, frozen=True, eq=False):
         return make_context(self, entries, renderer.has_evidence, prose)
 
     def _entries(self, renderer: Renderer) -> list[PublishedOperation]:
+        """Make the operations of the job's API, with their samples."""
         return [
             PublishedOperation(
                 operation,
@@ -152,6 +153,7 @@ def other_region(api: Api, endpoint: str) -> Region | None:
 
 
 def _file_name(pattern: str, id_: str) -> str:
+    """Fill the pattern of a file name with an id."""
     return fill_pattern(pattern, in_cases(id_))
 
 

@@ -152,6 +152,7 @@ class _TemplateUses:
         return self.by_target[change.target]
 
     def _find_changed(self, id_: str) -> list[str]:
+        """Find the changed templates that a target uses."""
         target = self.targets.get(id_)
         if target is None:  # its language may be removed: a target's id begins with the language's
             folders = {path: path.split("/")[0] for path in self.baseline.templates}

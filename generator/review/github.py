@@ -40,6 +40,7 @@ class _Block(Struct, frozen=True):
 
     @property
     def size(self) -> int:
+        """The bytes of all lines, with their newlines."""
         return _size((*self.head, *self.body, *self.foot))
 
 
@@ -74,6 +75,7 @@ def as_markdown(report: Report, limit: int) -> bytes:
 
 
 def _head_blocks(report: Report) -> Iterable[tuple[str, ...]]:
+    """Yield the blocks of title, reasons and notes."""
     since = f" since {code_span(report.against)}" if report.against else ""
     folder = code_span(f"{report.folder}/" if report.folder != "." else ".")
     if not report.entries:
@@ -96,6 +98,7 @@ def _head_blocks(report: Report) -> Iterable[tuple[str, ...]]:
 
 
 def _format_reason(reason: Reason) -> str:
+    """Format a reason in Markdown."""
     breaking = "⚠️ **Breaks callers:** " if reason.breaking else ""
     return f"{breaking}{markdown(reason.phrase)}: {reason.effect}"
 
@@ -162,6 +165,7 @@ def _is_host_hunk(hunk: Sequence[str], old: str, new: str) -> bool:
 
 
 def _size(lines: Iterable[str]) -> int:
+    """Count the bytes of lines, with their newlines."""
     return sum(len(line.encode()) + 1 for line in lines)
 
 
@@ -268,8 +272,10 @@ def _command(level: str, title: str, text: str, mark: Mark | None = None) -> str
 
 
 def _data(text: str) -> str:
+    """Escape the message of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
+    """Escape a property of a workflow command."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

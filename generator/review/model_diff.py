@@ -136,6 +136,7 @@ class _DifferenceFinder:
     def _step(
         self, now: Api, phrase: Phrase, breaking: bool, kind: str, mark: Mark | None = None
     ) -> None:
+        """Add a difference, and go on from the model that it leads to."""
         mark = mark or Mark(self.new.file)
         self.differences.append(
             Difference(phrase, breaking, mark, kind, now, _scope(self.current, now))
@@ -154,6 +155,7 @@ class _DifferenceFinder:
         self._step(now, phrase, True, "API version", new.title.mark)
 
     def _endpoint(self) -> None:
+        """Find a changed endpoint, with the regions that follow its pattern."""
         old = self.current
         if old.endpoint == self.new.endpoint:
             return
@@ -362,6 +364,7 @@ def _scope(old: Api, new: Api) -> frozenset[str] | None:
 
 
 def _error_phrase(row: ApiError) -> Phrase:
+    """Return the words that name an error: status and code."""
     return ("error ", Name(f"{row.status} {row.id if row.code is None else reveal(row.code)}"))
 
 
@@ -372,6 +375,7 @@ def _errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]
 
 
 def _error_ids(operation: Operation) -> list[str]:
+    """Return the ids of the errors of an operation."""
     return [error.id for error in operation.errors]
 
 

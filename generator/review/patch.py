@@ -129,6 +129,7 @@ def _literal(data: bytes) -> bytes:
 
 
 def _split_lines(data: bytes | None) -> list[str]:
+    """Split bytes into lines, each with its newline."""
     text = (data or b"").decode("utf-8", "surrogateescape")
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
@@ -142,6 +143,7 @@ def _format_range(start: int, end: int) -> str:
 
 
 def _mark_lines(mark: str, lines: list[str]) -> Iterator[str]:
+    """Yield lines with a mark in front, and the note of a missing last newline."""
     for line in lines:
         if line.endswith("\n"):
             yield mark + line

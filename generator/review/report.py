@@ -257,6 +257,7 @@ def format_reason(reason: Reason) -> str:
 
 
 def _reason_lines(report: Report) -> list[str]:
+    """Return the reasons as lines of text, or why they are unknown."""
     if report.why_unknown:
         return [f"why is not known: {printable(report.why_unknown)}"]
     return [format_reason(reason) for reason in report.reasons]
@@ -368,4 +369,5 @@ def as_json(report: Report) -> bytes:
 
 
 def _place(mark: Mark | None) -> dict[str, str | int] | None:
+    """Return a place as a JSON object."""
     return {"file": mark.file, "line": mark.line, "column": mark.column} if mark else None

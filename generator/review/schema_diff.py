@@ -58,13 +58,16 @@ class _Place(Struct, frozen=True):
 
     @property
     def subject(self) -> Phrase:
+        """The words that name the place."""
         return ("field ", Name(self.path), " of ", *self.phrase) if self.path else self.phrase
 
     def below(self, name: str) -> _Place:
+        """Return the place of a field in this one."""
         return replace(self, path=f"{self.path}.{name}" if self.path else name)
 
     @property
     def items(self) -> _Place:
+        """The place of the items in this one."""
         return replace(self, path=f"{self.path}[]")
 
 
@@ -94,6 +97,8 @@ def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
 
 
 def _operation_steps(now: Api, new: Operation) -> Iterator[ModelStep]:
+    """Yield the steps of one operation: parameters, body, then responses."""
+
     def put(**changes: object) -> Api:
         return with_operation(now, new.id, **changes)
 
@@ -146,6 +151,7 @@ def _parameter_changes(
 
 
 def _replace_response(responses: tuple[Response, ...], new: Response) -> tuple[Response, ...]:
+    """Replace the response with the same status."""
     return tuple(new if r.status == new.status else r for r in responses)
 
 
@@ -177,6 +183,7 @@ def _content_changes(
 
 
 def _first_mark(content: Content | None) -> Mark | None:
+    """Return the place of the first text of a content."""
     if content is None:
         return None
     marks = [content.description, *(field.name for field in content.schema.fields)]
@@ -210,10 +217,12 @@ def _schema_changes(place: _Place, old: Schema, new: Schema) -> Iterator[SchemaC
 
 
 def _set_keyword(key: str, value: Any) -> Callable[[Schema], Schema]:
+    """Return a function that sets a keyword of a schema."""
     return lambda schema: replace(schema, **{key: value})
 
 
 def _change_items(change: Callable[[Schema], Schema]) -> Callable[[Schema], Schema]:
+    """Return a function that changes the items of a schema."""
     return lambda s: s if s.items is None else replace(s, items=change(s.items))
 
 
@@ -233,6 +242,7 @@ def _breaks(key: str, old: Any, new: Any, is_sent: bool) -> bool:
 
 
 def _field_list_changes(place: _Place, old: Schema, new: Schema) -> Iterator[SchemaChange]:
+    """Yield the added, changed, removed and reordered fields of a schema."""
     before = {reveal(field.name): field for field in old.fields}
     after = {reveal(field.name): field for field in new.fields}
     order = [*after, *(name for name in before if name not in after)]
@@ -267,10 +277,12 @@ def _field_list_changes(place: _Place, old: Schema, new: Schema) -> Iterator[Sch
 
 
 def _remove_field(name: str) -> Callable[[Schema], Schema]:
+    """Return a function that removes a field of a schema."""
     return lambda s: replace(s, fields=tuple(f for f in s.fields if reveal(f.name) != name))
 
 
 def _sort_fields(names: list[str]) -> Callable[[Schema], Schema]:
+    """Return a function that puts the fields of a schema in order."""
     return lambda s: replace(
         s, fields=tuple(sorted(s.fields, key=lambda f: names.index(reveal(f.name))))
     )
@@ -323,6 +335,7 @@ def _all_schemas(api: Api) -> Iterator[tuple[Schema, bool]]:
 
 
 def _schemas_by_name(api: Api) -> dict[str, Schema]:
+    """Return the named schemas of an API."""
     schemas: dict[str, Schema] = {}
     for schema, _ in _all_schemas(api):
         if schema.name is not None:
@@ -331,6 +344,7 @@ def _schemas_by_name(api: Api) -> dict[str, Schema]:
 
 
 def _request_schema_names(api: Api) -> set[str]:
+    """Return the names of schemas that requests use."""
     return {
         schema.name for schema, is_sent in _all_schemas(api) if schema.name is not None and is_sent
     }

@@ -52,6 +52,7 @@ def code_span(text: str) -> str:
 
 
 def _word_text(word: str | Name | Quote) -> str:
+    """Return a word or value of a phrase as text."""
     return word if isinstance(word, str) else word.text
 
 
