@@ -1,20 +1,19 @@
-"""`gen` as a process of its own."""
+"""Entry point of the `gen` command."""
 
 from __future__ import annotations
 
 
 def run() -> None:
-    """Run one command, and exit with its code; see `interrupts` for what signals do."""
+    """Run one command and exit with its code; `interrupts` handles signals."""
     from generator.system import interrupts
 
-    interrupts.install()  # before anything is imported that takes long
+    interrupts.install()  # before the slow imports
 
     import gc
     import sys
     from contextlib import suppress
 
-    # A run ends before garbage matters. What is imported stays, and so does the model, which is
-    # most of what a run makes.
+    # A run ends before garbage matters: modules and the model, most of its objects, stay alive.
     gc.disable()
 
     from generator.cli.main import main
@@ -22,11 +21,11 @@ def run() -> None:
     try:
         main()
     finally:
-        gc.freeze()  # else Python looks through all of it once more, an eighth of a run's time
+        gc.freeze()  # saves a last collection at exit, an eighth of a run's time
         for stream in (sys.stdout, sys.stderr):
-            if stream is not None:  # as where it is closed
-                with suppress(OSError, ValueError):  # of which Python says what there is to say
-                    stream.flush()  # while a signal can still end a wait for the reader
+            if stream is not None:  # None if it is closed
+                with suppress(OSError, ValueError):  # Python reports these at exit
+                    stream.flush()  # a signal can still interrupt it here
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What can go wrong, as few classes as there are places that catch them differently."""
+"""Exceptions, problems with their places, and helpers to write messages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A place in a file; lines and columns count from 1, as editors do."""
+    """A place in a file. Lines and columns count from 1, as in editors."""
 
     file: str
     line: int = 1
@@ -18,13 +18,19 @@ class Mark:
         return f"{self.file}:{self.line}:{self.column}"
 
     def within(self, file: str) -> Mark:
-        """Give the same place in a file by another name."""
+        """Return the same line and column in another file."""
         return Mark(file, self.line, self.column)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault and its remedy, printed as `file:line:col: what is wrong; what to do`."""
+    """One problem and its remedy, printed as `file:line:col: what is wrong; what to do`.
+
+    Attributes:
+        mark: the place; None if it is in no file.
+        what: what is wrong.
+        todo: what to do about it.
+    """
 
     mark: Mark | None
     what: str
@@ -35,14 +41,15 @@ class Problem:
         return printable(f"{place}{shortened(self.what)}; {shortened(self.todo)}")
 
 
+# Problems after which a run ends, since nobody mends more at once.
 _MOST_PROBLEMS = 1_000
 
 
 class GenError(Exception):
-    """Anything that stops a run with exit code 2; `str()` is the message for the user.
+    """An error that stops a run with exit code 2; `str()` is the message for the user.
 
     Arguments:
-        lines: its lines; what they quote can't start another or act on a terminal.
+        lines: the lines of the message; control characters in them are escaped.
     """
 
     def __init__(self, *lines: str) -> None:
@@ -50,11 +57,11 @@ class GenError(Exception):
 
 
 class ProblemsError(GenError):
-    """The spec, a language folder or a template is at fault; every problem found is listed.
+    """Problems in specs, language folders or templates, all of them in one error.
 
     Arguments:
-        problems: at least one; shown in the order of their places, each once.
-        are_all: whether there are no others.
+        problems: at least one problem. They are listed once each, in the order of their places.
+        are_all: whether the list is complete; otherwise the message says that there are more.
     """
 
     def __init__(self, problems: Iterable[Problem], are_all: bool = True) -> None:
@@ -64,10 +71,10 @@ class ProblemsError(GenError):
 
 
 class Problems(list[Problem]):
-    """The problems of one run: it ends at as many as nobody mends at once.
+    """A list of problems that ends the run when it has 1,000.
 
     Raises:
-        ProblemsError: from whatever adds the last.
+        ProblemsError: from the call that adds the last one.
     """
 
     def append(self, problem: Problem) -> None:
@@ -83,40 +90,42 @@ class Problems(list[Problem]):
         return self
 
     def _stop(self) -> None:
+        """Raise the problems if there are too many."""
         if len(self) >= _MOST_PROBLEMS:
             raise ProblemsError(self, are_all=False)
 
 
 def _place(mark: Mark | None) -> tuple[str, int, int]:
+    """Return the key that sorts problems by place; those without a place come first."""
     return (mark.file, mark.line, mark.column) if mark is not None else ("", 0, 0)
 
 
 class OutputError(GenError):
-    """The output folder can't be read or written as planned; what is written is whole files."""
+    """An error of the output folder: it can't be read or written. All files in it are whole."""
 
 
 class OptionError(Exception):
-    """An option of the command line can't be used as it is given."""
+    """An error in the value of an option of the command line."""
 
 
 _PLAIN = bytes(range(0x20, 0x7F))
 
 
 def is_printable_ascii(text: str, but: bytes = b"") -> bool:
-    """Say whether a text, perhaps a long one, is of characters from U+0020 to U+007E alone.
+    """Check whether a text has no characters but those from U+0020 to U+007E; fast for long texts.
 
     Arguments:
-        text: the text, which may have any characters.
-        but: those that it may not have all the same.
+        text: the text.
+        but: characters of that range that the text must not have either.
     """
     return not text.encode(errors="surrogatepass").translate(None, _PLAIN.translate(None, but))
 
 
 def printable(text: str) -> str:
-    r"""Give `text` with control and other invisible characters written as `\xNN` or `\uNNNN`.
+    r"""Write control and other invisible characters of a text as `\xNN` or `\uNNNN`.
 
-    Messages quote names and values from specs: none of them may move the cursor of a terminal,
-    start a line of its own in a CI log, or hide itself.
+    Messages quote names and values from specs. These must not move the cursor of a terminal, start
+    a new line in a CI log, or be invisible.
     """
     if text.isprintable():
         return text
@@ -124,39 +133,44 @@ def printable(text: str) -> str:
 
 
 def shortened(text: str, most: int = 1_000) -> str:
-    """Give a text, or its beginning if it has more than `most` characters.
-
-    A message may quote a value of any length; nobody reads it to the end.
-    """
+    """Cut a text to `most` characters and an ellipsis: a value in a message can have any length."""
     return text if len(text) <= most else f"{text[:most]}…"
 
 
 def counted(number: int, noun: str) -> str:
-    """Give a number with its noun."""
+    """Format a number with its noun, in the plural unless the number is 1."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-# Names that are compared with one that is unknown, and how long they are: a person chose them.
+# Most names that an unknown name is compared with, and most characters of one, to stay fast.
 _MOST_NAMES = 200
 _LONGEST_NAME = 80
 
 
 def one_of(names: Iterable[str], got: str) -> str:
-    """Give the end of a "what to do": the nearest name if one is near, else all of them."""
+    """Suggest a name in place of an unknown one, as the end of a "what to do".
+
+    Arguments:
+        names: the names that exist.
+        got: the unknown name.
+
+    Returns:
+        A question with the most similar name if there is one, else a list of up to 12 names.
+    """
     import difflib
 
-    known = sorted(names)
-    folded = {name.casefold(): name for name in known if len(name) <= _LONGEST_NAME}
+    existing = sorted(names)
+    folded = {name.casefold(): name for name in existing if len(name) <= _LONGEST_NAME}
     wanted, alike = got.casefold(), list(folded)
     if len(alike) > _MOST_NAMES:
         alike = [name for name in alike if name[:1] == wanted[:1]]
         alike = sorted(alike, key=lambda name: abs(len(name) - len(wanted)))[:_MOST_NAMES]
-    near: list[str] = []
+    similar: list[str] = []
     if len(got) <= _LONGEST_NAME:
-        near = difflib.get_close_matches(wanted, alike, n=1, cutoff=0.6)
-    if near and not got.isdigit():  # one number is not meant for another
-        return f"did you mean {folded[near[0]]}?"
-    if not known:
+        similar = difflib.get_close_matches(wanted, alike, n=1, cutoff=0.6)
+    if similar and not got.isdigit():  # similar numbers are no typos
+        return f"did you mean {folded[similar[0]]}?"
+    if not existing:
         return "there is none yet"
-    shown = ", ".join(known[:12]) + (", …" if len(known) > 12 else "")
-    return f"use {'one of ' if len(known) > 1 else ''}{shown}"
+    listed = ", ".join(existing[:12]) + (", …" if len(existing) > 12 else "")
+    return f"use {'one of ' if len(existing) > 1 else ''}{listed}"

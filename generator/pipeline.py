@@ -1,4 +1,4 @@
-"""The one way from specs and templates to rendered files."""
+"""The pipeline that all commands use: read specs and templates, plan, and render."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.rendering.request import Binding
     from generator.sources.source import Source
 
-# Instead of a region's id: every region, each in a folder of its own.
+# The value of --region that stands for every region, each in a folder of its own.
 EVERY_REGION = "all"
 # Called with the number of files that were rendered since the last call.
 OnProgress = Callable[[int], None]
@@ -27,17 +27,18 @@ OnProgress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
-    """What to render: the options of a command, by their names.
+    """The options of a command that say what to render.
 
     Attributes:
         spec: the path of a spec, or of a folder of specs.
-        lang: ids of targets, each argument one or several with commas; `all` is what specs publish.
-        operation: ids of operations, written alike; all if there is none.
+        lang: ids of targets, each value one or several with commas; `all` means the targets that
+            each spec publishes.
+        operation: ids of operations, each value one or several with commas; empty for all.
         templates: folders of templates that come before the built-in ones.
         region: the id of the region to call, or `EVERY_REGION`; None for the default region.
-        endpoint: scheme and host to call; None for the region's.
-        values: settings of parameters, such as `sessionId=42`.
-        jobs: how many processes may share the work; None for one a processor.
+        endpoint: the scheme and host to call; None for the region's.
+        values: values of parameters, such as `sessionId=42`.
+        jobs: the number of processes that may share the work; None for one a processor.
     """
 
     spec: str
@@ -52,20 +53,34 @@ class RenderOptions:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What was read: APIs, languages, and what of OpenAPI documents is not supported."""
+    """The inputs of a run.
+
+    Attributes:
+        apis: the APIs of the specs.
+        languages: the language folders, by id.
+        layers: the template folders.
+        unsupported: the parts of OpenAPI documents that are not supported.
+    """
 
     apis: tuple[Api, ...]
     languages: dict[str, Language]
     layers: Layers
-    losses: Unsupported
+    unsupported: Unsupported
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A plan, the bytes of its wanted files by path, and what they were made with.
+    """The result of a run.
 
-    `rows` are target and operation of each file. `draw` plans and renders other APIs the same way.
-    `losses` are what of OpenAPI documents is not supported, as far as it was asked for.
+    Attributes:
+        plan: the plan of the files.
+        files: the bytes of the wanted files, by path.
+        rows: the ids of target and operation of each file, by path.
+        languages: the language folders, by id.
+        layers: the template folders.
+        render_api: plans and renders another API with the same options.
+        unsupported: the parts of OpenAPI documents that are not supported, as far as the run read
+            them.
     """
 
     plan: Plan
@@ -73,17 +88,25 @@ class Rendered:
     rows: Mapping[str, tuple[str, str]]
     languages: dict[str, Language]
     layers: Layers
-    draw: RenderApi
-    losses: Unsupported
+    render_api: RenderApi
+    unsupported: Unsupported
 
 
-def items(option: str, values: Sequence[str]) -> list[str]:
-    """Split an option that is repeated or comma-separated."""
+def split_values(option: str, values: Sequence[str]) -> list[str]:
+    """Split the values of an option that can be repeated and have several ids with commas.
+
+    Arguments:
+        option: the option's name, for messages.
+        values: its values.
+
+    Raises:
+        OptionError: if there are values but no id in them.
+    """
     parts = [part.strip() for value in values for part in value.split(",")]
-    given = [part for part in parts if part]
-    if values and not given:
+    names = [part for part in parts if part]
+    if values and not names:
         raise OptionError(f"{option} names nothing: give an id, or leave it out")
-    return given
+    return names
 
 
 def read_inputs(
@@ -91,24 +114,25 @@ def read_inputs(
     templates: Iterable[str],
     open_folder: Callable[[Path, str], Source] | None = None,
 ) -> Inputs:
-    """Read specs and languages.
+    """Read specs and language folders.
 
     Arguments:
-        spec, templates: see `RenderOptions`.
+        spec: see `RenderOptions`.
+        templates: see `RenderOptions`.
         open_folder: opens the folder that specs are read from; None for `Folder`.
 
     Raises:
-        GenError: if something is wrong with one of them.
-        OptionError: if a folder of templates has none.
+        GenError: if a spec or a language folder can't be read or has problems.
+        OptionError: if a folder of templates has no folder of a language.
     """
     from generator.openapi.unsupported import Unsupported
     from generator.sources.source import Folder
     from generator.spec.loader import load
 
-    losses = Unsupported()
-    apis = load(Path(spec), losses, open_folder or Folder)
+    unsupported = Unsupported()
+    apis = load(Path(spec), unsupported, open_folder or Folder)
     layers, languages = read_languages(templates)
-    return Inputs(apis, languages, layers, losses)
+    return Inputs(apis, languages, layers, unsupported)
 
 
 def render(
@@ -116,16 +140,16 @@ def render(
     open_folder: Callable[[Path, str], Source] | None = None,
     show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
 ) -> Rendered:
-    """Read, plan and render.
+    """Read the inputs, plan the files and render them.
 
     Arguments:
         options: what to render.
         open_folder: see `read_inputs`.
-        show_progress: shows how far a number of files is; None to show nothing.
+        show_progress: opens a progress display for a number of files; None to show nothing.
 
     Raises:
-        GenError: as the reader, the planner and the renderer do.
-        OptionError: if an option names nothing.
+        GenError: if an input, the plan or a template has problems.
+        OptionError: see `split_values` and `read_inputs`.
     """
     from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
@@ -136,41 +160,45 @@ def render(
 
     inputs = read_inputs(options.spec, options.templates, open_folder)
     languages, layers = inputs.languages, inputs.layers
-    targets, chosen_ids = items("--lang", options.lang), items("--operation", options.operation)
-    chosen = parameter_values(inputs.apis, chosen_ids, options.values) if options.values else {}
-    everywhere = options.region == EVERY_REGION
+    targets = split_values("--lang", options.lang)
+    operation_ids = split_values("--operation", options.operation)
+    values = parameter_values(inputs.apis, operation_ids, options.values) if options.values else {}
+    every_region = options.region == EVERY_REGION
 
     def binding(api: Api) -> Binding:
-        bound = bind(api, None if everywhere else options.region, options.endpoint)
-        return replace_fields(bound, values=chosen)
+        bound = bind(api, None if every_region else options.region, options.endpoint)
+        return replace_fields(bound, values=values)
 
-    def draw(
+    def render_api(
         api: Api, operations: Collection[str] | None = None, clients: bool = True
     ) -> dict[str, bytes]:
-        known = [
+        ids = [
             id_
             for id_ in (operation.id for operation in api.operations)
-            if (not chosen_ids or id_ in chosen_ids) and (operations is None or id_ in operations)
+            if (not operation_ids or id_ in operation_ids)
+            and (operations is None or id_ in operations)
         ]
-        is_whole = len(known) == len(api.operations)
+        is_whole = len(ids) == len(api.operations)
         files: list[RenderJob] = []
-        if known:
-            limit = [] if is_whole else known
-            made = make_plan([api], languages, binding, targets, limit, everywhere)
-            files += made.jobs
-        if clients and not chosen_ids:
-            files += (made if is_whole else make_plan([api], languages, binding, targets)).clients
+        if ids:
+            limited_ids = [] if is_whole else ids
+            plan = make_plan([api], languages, binding, targets, limited_ids, every_region)
+            files += plan.jobs
+        if clients and not operation_ids:
+            files += (plan if is_whole else make_plan([api], languages, binding, targets)).clients
         return render_jobs(files, languages, layers)
 
-    def draw_jobs(jobs: Sequence[RenderJob], progress: Callable[[int], None]) -> dict[str, bytes]:
+    def render_share(
+        jobs: Sequence[RenderJob], progress: Callable[[int], None]
+    ) -> dict[str, bytes]:
         return render_jobs(jobs, languages, layers, progress=progress)
 
-    plan = make_plan(inputs.apis, languages, binding, targets, chosen_ids, everywhere)
+    plan = make_plan(inputs.apis, languages, binding, targets, operation_ids, every_region)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     processes = options.jobs or processors()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
-        files = render_in_parallel(plan.files, draw_jobs, processes, on_progress)
-    return Rendered(plan, files, rows, languages, layers, draw, inputs.losses)
+        files = render_in_parallel(plan.files, render_share, processes, on_progress)
+    return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
 
 
 def _ignore(count: int) -> None:
@@ -178,7 +206,18 @@ def _ignore(count: int) -> None:
 
 
 def read_languages(templates: Iterable[str]) -> tuple[Layers, dict[str, Language]]:
-    """Read the language folders, the user's first."""
+    """Read the language folders; those in `templates` come before the built-in ones.
+
+    Arguments:
+        templates: the user's folders of templates.
+
+    Returns:
+        The template folders, and the languages by id.
+
+    Raises:
+        GenError: if a language folder has problems.
+        OptionError: if a folder of templates has no folder of a language.
+    """
     from generator.languages.language import Layers
     from generator.languages.loader import load_languages
 

@@ -1,4 +1,4 @@
-"""Api × targets × binding → jobs: which files there will be, and of what each is made."""
+"""The plan of a run: which files to render, each from an operation or an API and a target."""
 
 from __future__ import annotations
 
@@ -18,11 +18,16 @@ from generator.rendering.request import Binding, make_request
 
 
 class Plan(Struct, frozen=True):
-    """What a run makes, and how far its knowledge of the output folder reaches.
+    """The files that a run renders, and the limits of the run.
 
-    `jobs` are of operations, `clients` of whole APIs. `targets` and `operations` are ids that the
-    run was limited to, None if it was not. `lacks` tells what is not made, since its target can't
-    do what the operation needs.
+    Attributes:
+        jobs: the files of operations.
+        clients: the files of clients, each for a whole API.
+        apis: the APIs of the run.
+        targets: the ids of the targets that the run is limited to; None for no limit.
+        operations: the ids of the operations that the run is limited to; None for no limit.
+        skipped: the samples that are not made, since their target lacks something that the
+            operation needs.
     """
 
     jobs: tuple[Job, ...]
@@ -30,11 +35,11 @@ class Plan(Struct, frozen=True):
     apis: tuple[Api, ...]
     targets: frozenset[str] | None
     operations: frozenset[str] | None
-    lacks: tuple[Problem, ...] = ()
+    skipped: tuple[Problem, ...] = ()
 
     @property
     def files(self) -> tuple[RenderJob, ...]:
-        """Every file there is to make."""
+        """The files of operations and of clients."""
         return (*self.jobs, *self.clients)
 
 
@@ -44,20 +49,20 @@ def make_plan(
     bind: Callable[[Api], Binding],
     targets: Iterable[str] = ("all",),
     operations: Iterable[str] = (),
-    everywhere: bool = False,
+    every_region: bool = False,
     part: Callable[[Api], Iterable[Operation]] = lambda api: api.operations,
 ) -> Plan:
     """Plan the files of a run.
 
     Arguments:
-        apis: what to make samples of.
-        languages: the language folders by id.
-        bind: gives the binding of an API.
-        targets: ids of targets, or "all" for what each spec publishes.
-        operations: ids of operations; all if there is none.
-        everywhere: whether samples and pages are made once for each region, in a folder of its
-            own below the operation's; a client has all regions anyway.
-        part: gives the operations of an API that samples and pages are made of.
+        apis: the APIs to make samples of.
+        languages: the language folders, by id.
+        bind: returns the binding of an API.
+        targets: ids of targets; "all" means the targets that each spec publishes.
+        operations: ids of operations; empty for all.
+        every_region: whether samples and pages are made once for each region, in a folder of its
+            own below the operation's. A client has all regions anyway.
+        part: returns the operations of an API to make samples and pages of.
 
     Raises:
         GenError: if a target or operation does not exist.
@@ -65,46 +70,46 @@ def make_plan(
             one path.
     """
     targets_of = (target for language in languages.values() for target in language.targets)
-    known = {target.id: target for target in targets_of if not target.is_publication}
-    asked = tuple(dict.fromkeys(targets))
-    for id_ in asked:
-        if id_ != "all" and id_ not in known:
-            raise GenError(f"--lang {id_}: there is no such target; {one_of(known, id_)}")
+    all_targets = {target.id: target for target in targets_of if not target.is_publication}
+    requested = tuple(dict.fromkeys(targets))
+    for id_ in requested:
+        if id_ != "all" and id_ not in all_targets:
+            raise GenError(f"--lang {id_}: there is no such target; {one_of(all_targets, id_)}")
     wanted_operations = frozenset(operations) or None
     if wanted_operations is not None:
-        every = {operation.id for api in apis for operation in api.operations}
-        for id_ in sorted(wanted_operations - every):
-            todo = one_of(every, id_)
+        existing = {operation.id for api in apis for operation in api.operations}
+        for id_ in sorted(wanted_operations - existing):
+            todo = one_of(existing, id_)
             raise GenError(f"--operation {id_}: there is no such operation; {todo}")
     jobs: list[Job] = []
     clients: list[ClientJob] = []
     problems: list[Problem] = []
-    lacks: list[Problem] = []
+    skipped: list[Problem] = []
     for api in apis:
-        published = _published(api, languages, known, problems)
-        chosen = {known[id_] for id_ in asked if id_ != "all"}
-        if "all" in asked:
+        published = _published_targets(api, languages, all_targets, problems)
+        chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
+        if "all" in requested:
             chosen.update(published)
-        # A page shows the published samples, whichever targets this run was asked for.
+        # A page shows the published samples, even if the run is limited to other targets.
         needed = set(published) if any(target.is_page for target in chosen) else set()
-        order = [t for t in known.values() if t in chosen or (t in needed and t.is_sample)]
+        order = [t for t in all_targets.values() if t in chosen or (t in needed and t.is_sample)]
         order.sort(key=lambda t: published.index(t) if t in published else len(published))
         of_operations = [target for target in order if not target.is_client]
         binding = bind(api)
         bindings = {"": binding}
-        if everywhere and api.regions:
+        if every_region and api.regions:
             bindings = {r.id: replace(binding, endpoint=r.endpoint, region=r) for r in api.regions}
         for operation in part(api):
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
-            asked_of = needed_capabilities(api, operation)
-            able = [
-                t for t in of_operations if is_supported(t, asked_of, operation, t in chosen, lacks)
+            needs = needed_capabilities(api, operation)
+            supported = [
+                t for t in of_operations if is_supported(t, needs, operation, t in chosen, skipped)
             ]
             folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
             for segment, bound in bindings.items():
                 request = make_request(api, operation, bound)
-                for target in able:
+                for target in supported:
                     file, names = target.file, languages[target.language].names
                     path = path_of(folder, operation, target, file, names, segment, cases)
                     wanted = target in chosen
@@ -112,10 +117,12 @@ def make_plan(
         for target in order:
             if not target.is_client:
                 continue
-            needs = [(o, needed_capabilities(api, o)) for o in api.operations]
-            # Each operation is asked about, so that all that is missing is reported.
-            supported = [is_supported(target, needed, o, True, lacks) for o, needed in needs]
-            if all(supported):
+            all_needs = [(o, needed_capabilities(api, o)) for o in api.operations]
+            # Check every operation, so that everything unsupported is reported.
+            are_supported = [
+                is_supported(target, needs, o, True, skipped) for o, needs in all_needs
+            ]
+            if all(are_supported):
                 clients += plan_client(api, target, binding, wanted_operations is None)
     problems += shared_paths((*jobs, *clients))
     if problems:
@@ -124,27 +131,27 @@ def make_plan(
         jobs=tuple(jobs),
         clients=tuple(clients),
         apis=tuple(apis),
-        targets=None if "all" in asked else frozenset(asked),
+        targets=None if "all" in requested else frozenset(requested),
         operations=wanted_operations,
-        lacks=tuple(dict.fromkeys(lacks)),
+        skipped=tuple(dict.fromkeys(skipped)),
     )
 
 
-def _published(
+def _published_targets(
     api: Api,
     languages: Mapping[str, Language],
-    known: Mapping[str, Target],
+    all_targets: Mapping[str, Target],
     problems: list[Problem],
 ) -> list[Target]:
-    """Give what the spec publishes, in its order; else every language's default target."""
+    """Return the targets that the spec publishes, in its order; else each language's default."""
     if api.targets is None:
-        defaults = (known.get(id_) for id_ in languages)
+        defaults = (all_targets.get(id_) for id_ in languages)
         return [target for target in defaults if target is not None and target.is_sample]
-    found = []
+    published = []
     for name in api.targets:
-        if reveal(name) in known:
-            found.append(known[reveal(name)])
+        if reveal(name) in all_targets:
+            published.append(all_targets[reveal(name)])
         else:
             what = f"there is no target {reveal(name)}"
-            problems.append(Problem(name.mark, what, one_of(known, reveal(name))))
-    return found
+            problems.append(Problem(name.mark, what, one_of(all_targets, reveal(name))))
+    return published

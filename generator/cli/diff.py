@@ -1,4 +1,4 @@
-"""The command that tells what changes and why: `gen diff`."""
+"""The command `gen diff`, which reports changed files and the reasons."""
 
 from __future__ import annotations
 
@@ -28,22 +28,23 @@ if TYPE_CHECKING:
     from generator.review.git import Repository, Revision
     from generator.review.report import Report
 
-_KINDS = ("text", "stat", "json", "markdown", "github")
-# What a comment on GitHub can hold is 65,536 characters.
-_LIMIT = 65_000
+_FORMATS = ("text", "stat", "json", "markdown", "github")
+# A comment on GitHub can have 65,536 characters.
+_MOST_BYTES = 65_000
 
 
 class _Format(click.ParamType):  # type: ignore[type-arg]
-    """A kind of report, and the file that it goes to, if not to stdout."""
+    """An option's value `KIND[=FILE]`: a format, and the file to write it to; empty for stdout."""
 
     name = "format"
 
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
+        """Split a value into format and file."""
         kind, equals, file = value.partition("=")
-        if kind not in _KINDS:
-            self.fail(f"{kind!r} is no format; use one of {', '.join(_KINDS)}", param, ctx)
+        if kind not in _FORMATS:
+            self.fail(f"{kind!r} is no format; use one of {', '.join(_FORMATS)}", param, ctx)
         if equals and not file:
             self.fail(f"{value!r} names no file; write {kind}=FILE, or {kind} alone", param, ctx)
         return kind, file
@@ -62,19 +63,19 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
     multiple=True,
     type=_Format(),
     metavar="KIND[=FILE]",
-    help=f"{', '.join(_KINDS)}, on stdout or into a file; repeatable.  [default: text]",
+    help=f"{', '.join(_FORMATS)}, on stdout or into a file; repeatable.  [default: text]",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something differs.")
 @click.option(
     "--limit",
     type=click.IntRange(1000),
-    default=_LIMIT,
+    default=_MOST_BYTES,
     show_default=True,
     metavar="BYTES",
     help="Most that markdown may be.",
 )
 def diff(
-    asked: OutputOptions,
+    run_options: OutputOptions,
     against: str | None,
     formats: tuple[tuple[str, str], ...],
     exit_zero: bool,
@@ -93,34 +94,36 @@ def diff(
     from generator.review import github as review
     from generator.review import report as reports
 
-    repository, commit, output, unknown = _revision(asked, against)
+    repository, commit, output, why_unknown = _open_revision(run_options, against)
     try:
-        made = render_files(asked)
-        print_text(format_missing(made.plan.lacks, made.losses), err=True, nl=False)
+        rendered = render_files(run_options)
+        print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
     except ProblemsError as error:
-        placed = [_placed(problem, repository) for problem in error.problems]
-        for _, file in [given for given in formats if given[0] == "github"]:
-            _put(file, review.problems_as_github(placed))
+        placed = [_with_display_path(problem, repository) for problem in error.problems]
+        for _, file in [output_format for output_format in formats if output_format[0] == "github"]:
+            _write_report(file, review.problems_as_github(placed))
         raise
     if output is not None:
-        output.fetch_all([*made.files, MANIFEST])
-    is_candidate = removal_candidates(asked, made)
-    there = output or OutputFolder(asked.folder)
-    changes = compare(made.files, made.rows, there, is_candidate)
-    why: Explanation | None = None
+        output.fetch_all([*rendered.files, MANIFEST])
+    is_candidate = removal_candidates(run_options, rendered)
+    old_output = output or OutputFolder(run_options.folder)
+    changes = compare(rendered.files, rendered.rows, old_output, is_candidate)
+    explanation: Explanation | None = None
     if repository is not None:
-        why, commit, unknown = _why(asked, repository, commit, against, made, changes)
-    targets = {t.id: t for language in made.languages.values() for t in language.targets}
-    shown = _shown(asked.folder, repository)
+        explanation, commit, why_unknown = _explain(
+            run_options, repository, commit, against, rendered, changes
+        )
+    targets = {t.id: t for language in rendered.languages.values() for t in language.targets}
+    shown = _display_path(run_options.folder, repository)
     report = reports.make_report(
         changes,
-        why,
-        unknown,
+        explanation,
+        why_unknown,
         against,
         commit,
         shown,
         targets,
-        lambda file: _shown(Path(file), repository),
+        lambda file: _display_path(Path(file), repository),
     )
     make: dict[str, Callable[[Report], bytes]] = {
         "text": reports.as_printed_text,
@@ -130,98 +133,117 @@ def diff(
         "github": lambda report: review.as_github(report, against is None and not exit_zero),
     }
     in_file = {**make, "text": reports.as_text}
-    told = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in formats]
-    for _, file, data in told:
+    outputs = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in formats]
+    for _, file, data in outputs:
         if file:
-            _put(file, data)
-    _print([(kind, data) for kind, file, data in told if not file])
+            _write_report(file, data)
+    _print_reports([(kind, data) for kind, file, data in outputs if not file])
     if not {"stat", "json", "markdown"}.intersection(printed):
-        print_text(report.summary, err=True)  # which those have on stdout
+        print_text(report.summary, err=True)  # those formats have it on stdout
     if report.entries and not exit_zero:
         raise click.exceptions.Exit(1)
 
 
-def _revision(
-    asked: OutputOptions, against: str | None
+def _open_revision(
+    run_options: OutputOptions, against: str | None
 ) -> tuple[Repository | None, str, Revision | None, str]:
-    """Find the commit to compare with or to explain by, and the output folder as it was."""
+    """Open the repository, and the output folder at the revision to compare with.
+
+    Returns:
+        The repository, the commit's hash, the output folder at `against`, and the reason if there
+        is no repository.
+    """
     from generator.errors import GenError
     from generator.review.git import Repository
 
     if against is None:
         try:
-            repository = Repository.of(Path(asked.spec))
+            repository = Repository.find(Path(run_options.spec))
             return repository, repository.commit("HEAD"), None, ""
         except GenError as error:
             return None, "", None, str(error)
-    repository = Repository.of(asked.folder)
+    repository = Repository.find(run_options.folder)
     commit = repository.commit(against)
-    path = repository.path(asked.folder)
-    if path is None:  # as a link leads out of it
-        raise GenError(f"{asked.folder}: this is not in the repository; name an --out that is")
-    return repository, commit, repository.at(commit, against, path), ""
+    path = repository.path(run_options.folder)
+    if path is None:  # a link leads out of the repository
+        raise GenError(
+            f"{run_options.folder}: this is not in the repository; name an --out that is"
+        )
+    return repository, commit, repository.revision(commit, against, path), ""
 
 
-def _why(
-    asked: OutputOptions,
+def _explain(
+    run_options: OutputOptions,
     repository: Repository,
     commit: str,
     against: str | None,
-    made: Rendered,
+    rendered: Rendered,
     changes: Changes,
 ) -> tuple[Explanation | None, str, str]:
-    """Find the causes and the commit they go back to, or why they can't be found."""
+    """Find the causes of the changes.
+
+    Returns:
+        The causes, the hash of the commit that they are relative to, and why there are no causes;
+        the last one is empty if there are some.
+    """
     from generator.errors import GenError
     from generator.output.manifest import MANIFEST
-    from generator.review.baseline import read_past
+    from generator.review.baseline import read_baseline
     from generator.review.causes import UNKNOWN, find_causes
 
     def causes(commit: str, revision: str) -> Explanation:
-        apis = made.plan.apis
-        past = read_past(repository, commit, revision, Path(asked.spec), made.layers, apis)
-        return find_causes(past, apis, changes, made.languages, made.layers, made.draw)
+        apis = rendered.plan.apis
+        baseline = read_baseline(
+            repository, commit, revision, Path(run_options.spec), rendered.layers, apis
+        )
+        return find_causes(
+            baseline, apis, changes, rendered.languages, rendered.layers, rendered.render_api
+        )
 
-    def unknown(why: Explanation) -> int:
-        return sum(len(cause.files) for cause in why.causes if cause.kind == UNKNOWN)
+    def count_unexplained(explanation: Explanation) -> int:
+        return sum(len(cause.files) for cause in explanation.causes if cause.kind == UNKNOWN)
 
     try:
-        why = causes(commit, against or "HEAD")
-        manifest = repository.path(asked.folder / MANIFEST)
-        if against is None and manifest is not None and unknown(why):
-            # A spec was committed and not rendered: then the last commit of the output tells more.
+        explanation = causes(commit, against or "HEAD")
+        manifest = repository.path(run_options.folder / MANIFEST)
+        if against is None and manifest is not None and count_unexplained(explanation):
+            # If HEAD has a spec that was not rendered, the last commit of the output explains more.
             last = repository.last_commit_of(manifest)
             if last is not None and last != commit:
-                other = causes(last, last[:10])
-                if unknown(other) < unknown(why):
-                    return other, last, ""
+                earlier = causes(last, last[:10])
+                if count_unexplained(earlier) < count_unexplained(explanation):
+                    return earlier, last, ""
     except GenError as error:
         return None, "", str(error)
-    return why, commit, ""
+    return explanation, commit, ""
 
 
-def _shown(path: Path, repository: Repository | None) -> str:
-    """Give a path as git has it, else as it is seen from here; empty if it is not below that."""
-    if repository is not None and (known := repository.path(path)) is not None:
-        return "" if known == "." else known
+def _display_path(path: Path, repository: Repository | None) -> str:
+    """Return a path relative to the repository, else to the working folder; else an empty one."""
+    if repository is not None and (path_in_git := repository.path(path)) is not None:
+        return "" if path_in_git == "." else path_in_git
     here, place = Path.cwd().resolve(), Path(os.path.realpath(path))
     if place.is_relative_to(here) and place != here:
         return place.relative_to(here).as_posix()
     return ""
 
 
-def _placed(problem: Problem, repository: Repository | None) -> Problem:
-    """Give a problem with its file as git has it."""
+def _with_display_path(problem: Problem, repository: Repository | None) -> Problem:
+    """Return a problem whose file is relative to the repository or the working folder."""
     from dataclasses import replace
 
     mark = problem.mark
     if mark is None:
         return problem
-    file = _shown(Path(mark.file), repository) or mark.file
+    file = _display_path(Path(mark.file), repository) or mark.file
     return replace(problem, mark=mark.within(file))
 
 
-def _put(file: str, data: bytes) -> None:
-    """Write a report into a file, in place, since it may be a pipe or a device; else to stdout."""
+def _write_report(file: str, data: bytes) -> None:
+    """Write a report to a file, or to stdout if `file` is empty.
+
+    The file is not replaced, since it may be a pipe or a device.
+    """
     from generator.errors import OutputError
     from generator.output.folder import check_destination
 
@@ -230,7 +252,7 @@ def _put(file: str, data: bytes) -> None:
         return
     check_destination(Path(file))
     try:
-        # A step's summary may have something of other commands in it already.
+        # Other commands may have written to a step's summary already.
         is_summary = file == os.environ.get("GITHUB_STEP_SUMMARY")
         with Path(file).open("ab" if is_summary else "wb") as opened:
             opened.write(data)
@@ -239,13 +261,13 @@ def _put(file: str, data: bytes) -> None:
         raise OutputError(f"{file}: can't be written ({reason}); name another file") from error
 
 
-def _print(made: list[tuple[str, bytes]]) -> None:
-    """Print reports; beside workflow commands, no other line may be taken for one."""
+def _print_reports(reports: list[tuple[str, bytes]]) -> None:
+    """Print reports; if one of them has workflow commands, switch commands off for the others."""
     import secrets
 
-    guarded = len(made) > 1 and any(kind == "github" for kind, _ in made)
-    for kind, data in made:
-        token = secrets.token_hex(16) if guarded and kind != "github" and data else ""
+    is_guarded = len(reports) > 1 and any(kind == "github" for kind, _ in reports)
+    for kind, data in reports:
+        token = secrets.token_hex(16) if is_guarded and kind != "github" and data else ""
         if token:
             print_data(f"::stop-commands::{token}\n")
         if kind == "json":

@@ -1,4 +1,4 @@
-"""`gen import`: an OpenAPI or Swagger document as a spec."""
+"""The command `gen import`, which turns an OpenAPI or Swagger document into a spec."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     from generator.spec.writer import write_spec
 
     source = Folder(document.parent, document.name, anywhere=anywhere)
-    losses = Unsupported()
+    unsupported = Unsupported()
     data = source.read(document.name)
     if data is None:
         raise GenError(f"{document}: there is no such file; name an OpenAPI document")
     if out is not None and out.exists() and not force:
         raise GenError(f"{out}: this is there already; choose another --out, or add --force")
     problems: list[Problem] = []
-    read = read_openapi(data, source, document.name, problems, losses, anywhere)
+    read = read_openapi(data, source, document.name, problems, unsupported, anywhere)
     if read is None:
         raise ProblemsError(problems)
     api = read[0]
     text = write_spec(api, printable(f"Imported from {document.name} by gen import."))
-    load_text(text, str(out or "spec.yaml"))  # which raises if it is none
+    load_text(text, str(out or "spec.yaml"))  # raises if the text is no valid spec
     print_text(
-        "".join(f"{line}\n" for line in format_unsupported(losses, None)), err=True, nl=False
+        "".join(f"{line}\n" for line in format_unsupported(unsupported, None)), err=True, nl=False
     )
     if out is None:
         print_data(text)

@@ -1,4 +1,4 @@
-"""The commands that only print: `gen lint`, `gen list` and `gen schema`."""
+"""The commands that only read and print: `gen lint`, `gen list` and `gen schema`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.pipeline import RenderOptions, read_languages
 from generator.pipeline import render as render_files
 from generator.system.logs import log_line
 
-_LISTED = ("languages", "targets", "operations", "regions", "formats")
+_LISTS = ("languages", "targets", "operations", "regions", "formats")
 
 
 @click.command(cls=Command)
@@ -29,22 +29,22 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
     from generator.errors import counted
     from generator.openapi.unsupported import read_all_responses
 
-    made = render_files(RenderOptions(spec, lang, templates=templates))
-    plan = made.plan
+    rendered = render_files(RenderOptions(spec, lang, templates=templates))
+    plan = rendered.plan
     operations = sum(len(api.operations) for api in plan.apis)
     read_all_responses(plan.apis)
-    print_text(format_missing(made.plan.lacks, made.losses, tells_all=True), nl=False)
-    found = f"{counted(len(plan.lacks), 'thing')} not made" if plan.lacks else "no problems"
-    if len(made.losses):
-        found = f"{counted(len(made.losses), 'thing')} not supported"
+    print_text(format_missing(rendered.plan.skipped, rendered.unsupported, show_all=True), nl=False)
+    result = f"{counted(len(plan.skipped), 'thing')} not made" if plan.skipped else "no problems"
+    if len(rendered.unsupported):
+        result = f"{counted(len(rendered.unsupported), 'thing')} not supported"
     print_text(
-        f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: {found}",
+        f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: {result}",
         err=True,
     )
 
 
 @click.command("list", cls=Command)
-@click.argument("what", type=click.Choice(_LISTED))
+@click.argument("what", type=click.Choice(_LISTS))
 @options(spec_option, templates_option)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> None:
@@ -71,11 +71,12 @@ def schema(file: str) -> None:
     from generator.languages import grammar as language_grammar
     from generator.spec import grammar
 
-    made = grammar.json_schema() if file == "spec" else language_grammar.json_schema()
-    print_json(json.dumps(made, ensure_ascii=False, indent=2))
+    json_schema = grammar.json_schema() if file == "spec" else language_grammar.json_schema()
+    print_json(json.dumps(json_schema, ensure_ascii=False, indent=2))
 
 
 def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return the rows of a list, each with the same keys."""
     from generator.model.text import reveal
 
     if what in ("languages", "targets", "formats"):

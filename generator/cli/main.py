@@ -1,4 +1,7 @@
-"""The command line: alone prints and exits. What one command needs is imported when it runs."""
+"""The command group `gen`, which imports each command when it is called.
+
+It also turns the errors of commands into messages and exit codes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ import click
 from generator.cli.printing import Refusal, print_text
 from generator.system.logs import log_line
 
-# Module and function of each command; a command is imported when it is asked for.
+# The module and the function of each command.
 _COMMANDS = {
     "diff": ("diff", "diff"),
     "import": ("import_", "import_"),
@@ -28,7 +31,7 @@ _COMMANDS = {
 
 
 class _Group(click.Group):
-    """Turns what a run can't go on from into a message and exit code 2."""
+    """The command group, which turns errors into a message and an exit code, mostly 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(_COMMANDS)
@@ -40,9 +43,9 @@ class _Group(click.Group):
         command: click.Command = getattr(import_module(f"generator.cli.{module}"), name)
         return command
 
-    def make_context(self, *given: Any, **more: Any) -> click.Context:
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
         try:
-            return super().make_context(*given, **more)
+            return super().make_context(*args, **extra)
         except click.ClickException as error:
             raise Refusal(error) from error
 
@@ -62,13 +65,13 @@ class _Group(click.Group):
         except click.ClickException as error:
             raise Refusal(error) from error
         except BrokenPipeError:
-            # The reader of our output is gone. What is buffered for it goes nowhere, and the exit
-            # code is a shell's for SIGPIPE, since whether there is drift was not told.
+            # The reader of stdout is gone. Discard what is buffered, and exit as shells do for
+            # SIGPIPE, since 0 or 1 would say whether files differ.
             sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115
             _exit(141)
         except OSError as error:
             reason = error.strerror or error
-            if error.filename is None:  # of stdout: what is read or written elsewhere has a name
+            if error.filename is None:  # only errors of stdout have no file name
                 message = f"stdout: can't be written ({reason})"
             else:
                 name = os.fsdecode(error.filename)
@@ -85,6 +88,7 @@ class _Group(click.Group):
 
 
 def _exit(code: int) -> NoReturn:
+    """End the command with an exit code."""
     raise click.exceptions.Exit(code)
 
 
@@ -94,5 +98,5 @@ def main() -> None:
     """Code samples for REST APIs that were compiled and run before anyone reads them."""
     import io
 
-    if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe on Windows can't hold every character
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a pipe on Windows can't encode every character
         sys.stdout.reconfigure(errors="backslashreplace")

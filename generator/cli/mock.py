@@ -1,4 +1,4 @@
-"""The command that answers requests as the spec documents: `gen mock`."""
+"""The command `gen mock`, which runs a server that answers requests as the spec documents."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     if fault is not None:
         todo = "give a name or an IPv4 address, such as 127.0.0.1"
         raise GenError(f"--host {host}: this is no host; {todo}")
-    losses = Unsupported()
-    apis = load(Path(spec), losses)
-    print_text(format_missing((), losses), err=True, nl=False)
+    unsupported = Unsupported()
+    apis = load(Path(spec), unsupported)
+    print_text(format_missing((), unsupported), err=True, nl=False)
 
-    def tell(request: ReceivedRequest, given: Answer) -> None:
-        print_text(log_line(f"{request.method} {request.target} -> {given.status}"))
+    def print_request(request: ReceivedRequest, sent: Answer) -> None:
+        print_text(log_line(f"{request.method} {request.target} -> {sent.status}"))
 
-    gc.enable()  # other than a run, this goes on
-    server = MockServer(apis, (host, port), observe=tell, records=False)
+    gc.enable()  # other commands end before garbage matters
+    server = MockServer(apis, (host, port), observe=print_request, records=False)
     if answer is not None:
         server.choose = make_chooser(apis, answer)
     total = counted(sum(len(api.operations) for api in apis), "operation")
@@ -68,6 +68,6 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
         if not is_loopback(server.endpoint):
             what = "other machines may reach it, too; nobody has to prove who they are"
             print_text(what, err=True)
-        # Waiting without end misses a signal that comes just before.
+        # A wait without a timeout could miss a signal that comes just before it.
         while not server.wait(0.2):
             pass

@@ -1,4 +1,4 @@
-"""What commands share: their options, and the one way from a spec to a rendered tree."""
+"""Options and steps that commands share: rendering, writing and printing changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from generator.openapi.unsupported import Unsupported
     from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
-    from generator.plan import Plan
     from generator.sources.source import Source
 
 DEFAULT_OUT = "out"
@@ -42,7 +41,11 @@ class Command(click.Command):
 
 @dataclass(frozen=True, slots=True)
 class OutputOptions(RenderOptions):
-    """What to render, and where to: the options of `gen render` and `gen diff`."""
+    """The options that `gen render` and `gen diff` share: what to render, and the output folder.
+
+    Attributes:
+        out: the output folder; None for the default one.
+    """
 
     out: str | None = None
 
@@ -53,7 +56,7 @@ class OutputOptions(RenderOptions):
 
 
 def options(*shared: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
-    """Give a command several options at once, in this order."""
+    """Return a decorator that adds several options to a command, in this order."""
 
     def decorate(function: Decorated) -> Decorated:
         for option in reversed(shared):
@@ -118,55 +121,65 @@ _render_options = (
 
 
 def render_command(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of what to render; its first argument is what they ask for."""
+    """Add the options of `OutputOptions` to a command, which gets them as its first argument."""
 
     @options(*_render_options)
     @functools.wraps(function)
-    def run(**given: Any) -> None:
+    def run(**values: Any) -> None:
         names = OutputOptions.__dataclass_fields__
-        function(OutputOptions(**{name: given.pop(name) for name in names}), **given)
+        function(OutputOptions(**{name: values.pop(name) for name in names}), **values)
 
     return run
 
 
 def render_files(
-    asked: OutputOptions, folder: Callable[[Path, str], Source] | None = None
+    run_options: OutputOptions, open_folder: Callable[[Path, str], Source] | None = None
 ) -> Rendered:
-    """Render what was asked for.
+    """Check the options of a command, and render the files.
 
     Arguments:
-        asked: what.
-        folder: opens the folder that specs are read from, if not as usual.
+        run_options: the options of the command.
+        open_folder: see `generator.pipeline.read_inputs`.
 
     Raises:
         GenError: as the reader, the planner and the renderer do.
         click.UsageError: if options contradict each other.
     """
-    # Not resolve(), which raises where links lead in a circle.
-    shared = Path(os.path.realpath(asked.folder)).is_relative_to(os.path.realpath(DEFAULT_OUT))
-    own = {"--region": asked.region, "--endpoint": asked.endpoint, "--set": asked.values or None}
-    for name, given in own.items():
-        if given is not None and shared:
+    # resolve() would raise if links lead in a circle.
+    shared = Path(os.path.realpath(run_options.folder)).is_relative_to(
+        os.path.realpath(DEFAULT_OUT)
+    )
+    own_values = {
+        "--region": run_options.region,
+        "--endpoint": run_options.endpoint,
+        "--set": run_options.values or None,
+    }
+    for name, value in own_values.items():
+        if value is not None and shared:
             todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
-    if asked.region is not None and asked.endpoint is not None:
+    if run_options.region is not None and run_options.endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
-    made = render(asked, folder, progress_bar)
-    files = made.plan.files
+    rendered = render(run_options, open_folder, progress_bar)
+    files = rendered.plan.files
     if files and not any(job.wanted for job in files):
         todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
         raise click.UsageError(f"--operation leaves nothing to make: {todo}")
-    return made
+    return rendered
 
 
-# Fewer files than this are there before a bar would be read.
-_LONG = 2000
+# Fewest files that a progress bar is shown for; fewer are rendered before anyone could read it.
+_MIN_BAR_FILES = 2000
 
 
 @contextmanager
 def progress_bar(total: int) -> Iterator[OnProgress]:
-    """Show how many of a number of files are rendered, on a terminal and in a long run alone."""
-    if total < _LONG or not sys.stderr.isatty():
+    """Show a progress bar on stderr, if that is a terminal and the run is long.
+
+    Arguments:
+        total: the number of files to render.
+    """
+    if total < _MIN_BAR_FILES or not sys.stderr.isatty():
         yield lambda count: None  # noqa: ARG005
         return
     with click.progressbar(length=total, label="Rendering", file=sys.stderr) as bar:
@@ -174,16 +187,32 @@ def progress_bar(total: int) -> Iterator[OnProgress]:
         bar.update(max(0, total - bar.pos))
 
 
-def removal_candidates(asked: OutputOptions, made: Rendered) -> Callable[[ManifestRow], bool]:
-    """Give the test whether a row of the manifest is within what a run decides on.
+def removal_candidates(
+    run_options: OutputOptions, rendered: Rendered
+) -> Callable[[ManifestRow], bool]:
+    """Return a test whether a row of the manifest is in the scope of a run.
+
+    A run of a whole folder of specs, without a limit to targets or operations, decides on every
+    file in the output folder. Another run decides on files of its APIs, targets and operations.
 
     Arguments:
-        asked: the run's options.
-        made: what it rendered.
+        run_options: the options of the run.
+        rendered: the result of the run.
     """
-    plan = made.plan
-    whole = Path(asked.spec).is_dir() and plan.targets is None and plan.operations is None
-    return _candidates(plan, whole)
+    plan = rendered.plan
+    is_whole = Path(run_options.spec).is_dir() and plan.targets is None and plan.operations is None
+    folders = tuple(f"{api.folder}/" for api in plan.apis)
+
+    def is_candidate(row: ManifestRow) -> bool:
+        if is_whole:
+            return True
+        return (
+            row.path.startswith(folders)
+            and (plan.targets is None or row.target in plan.targets)
+            and (plan.operations is None or row.operation in plan.operations)
+        )
+
+    return is_candidate
 
 
 def write_output(
@@ -194,15 +223,15 @@ def write_output(
     check: bool,
     on_written: Callable[[Changes], None] = lambda changes: None,  # noqa: ARG005
 ) -> Changes:
-    """Compare rendered files with an output folder, write what differs, and print it.
+    """Compare rendered files with an output folder, write those that differ, and print the changes.
 
     Arguments:
         files: the bytes of each file, by its path in the folder.
-        rows: target and operation of each file.
+        rows: the ids of target and operation of each file, by path.
         folder: the output folder.
-        is_candidate: says of a row of the manifest whether this run would have made its file.
+        is_candidate: checks whether a row of the manifest is in the scope of this run.
         check: whether to write nothing.
-        on_written: called while nobody else can write there.
+        on_written: called with the changes while the folder is still locked.
 
     Raises:
         OutputError: if something can't be read or written.
@@ -224,24 +253,17 @@ def write_output(
     return changes
 
 
-def _candidates(plan: Plan, whole: bool) -> Callable[[ManifestRow], bool]:
-    """Give the test whether a row of the manifest is within what this run decides on."""
-    folders = tuple(f"{api.folder}/" for api in plan.apis)
-
-    def is_candidate(row: ManifestRow) -> bool:
-        if whole:
-            return True
-        return (
-            row.path.startswith(folders)
-            and (plan.targets is None or row.target in plan.targets)
-            and (plan.operations is None or row.operation in plan.operations)
-        )
-
-    return is_candidate
-
-
 def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:
-    """Give a line a file that changed, or would, for stdout, and their counts for stderr."""
+    """Format the changes of an output folder.
+
+    Arguments:
+        changes: the changes.
+        folder: the output folder.
+        check: whether the changes were not made.
+
+    Returns:
+        One line for each changed file, for stdout, and a line with their numbers, for stderr.
+    """
     from generator.errors import counted, is_printable_ascii, printable
     from generator.output.changes import ChangeKind
 
@@ -251,10 +273,10 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
     }
     place = (folder / "x").as_posix()[:-1]
     lines: list[str] = []
-    for (kind, by_hand), alike in groupby(changes.changes, attrgetter("kind", "by_hand")):
+    for (kind, by_hand), group in groupby(changes.changes, attrgetter("kind", "by_hand")):
         front, note = f"{kind:8} {place}", notes.get((kind, by_hand), "")
-        found = [f"{front}{change.path}{note}" for change in alike]
-        lines += found if is_printable_ascii("".join(found)) else map(printable, found)
+        paths = [f"{front}{change.path}{note}" for change in group]
+        lines += paths if is_printable_ascii("".join(paths)) else map(printable, paths)
     numbers = changes.counts()
     total = (
         changes.unchanged + numbers.get(ChangeKind.ADDED, 0) + numbers.get(ChangeKind.CHANGED, 0)
@@ -267,19 +289,26 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
     return "\n".join([*lines, ""]), f"{counted(total, 'file')}: {summary}\n"
 
 
-def format_missing(lacks: Iterable[Problem], losses: Unsupported, tells_all: bool = False) -> str:
-    """Give what is not made or not supported, a line each, to be printed on stderr.
+def format_missing(
+    skipped: Iterable[Problem], unsupported: Unsupported, show_all: bool = False
+) -> str:
+    """Format the samples that are not made and the parts of OpenAPI that are not supported.
 
     Arguments:
-        lacks: what is not made for want of a shape.
-        losses: what of OpenAPI documents is not supported.
-        tells_all: whether to tell all of them.
+        skipped: the problems of samples that are not made, since their target can't express them.
+        unsupported: the parts of OpenAPI documents that are not supported.
+        show_all: whether to list all; otherwise the first ones.
+
+    Returns:
+        One line for each, for stderr.
     """
     from generator.openapi.unsupported import MAX_PRINTED, format_unsupported
 
-    most = None if tells_all else MAX_PRINTED
-    shown = list(map(str, lacks))
-    if most is not None and len(shown) > most:
-        shown[most:] = [f"… and {len(shown) - most} more are not made, which gen lint tells"]
-    lines = [*shown, *format_unsupported(losses, most)]
+    most = None if show_all else MAX_PRINTED
+    skipped_lines = list(map(str, skipped))
+    if most is not None and len(skipped_lines) > most:
+        skipped_lines[most:] = [
+            f"… and {len(skipped_lines) - most} more are not made, which gen lint tells"
+        ]
+    lines = [*skipped_lines, *format_unsupported(unsupported, most)]
     return "".join(f"{line}\n" for line in lines)

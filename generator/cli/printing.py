@@ -1,4 +1,4 @@
-"""The one place that prints. Whoever prints says what it is, so that no log takes it for more."""
+"""Output to stdout and stderr that terminals and CI logs can't take for commands."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from generator.system.logs import json_text, log_text
 
 
 def print_text(text: str, err: bool = False, nl: bool = True) -> None:
-    """Print text for people. What it quotes can't be a command to a CI system or a terminal.
+    """Print text for people, with everything escaped that a CI system or a terminal could act on.
 
     Arguments:
         text: one line or several.
-        err: whether it goes to stderr.
-        nl: whether a line's end comes behind it.
+        err: whether to print to stderr.
+        nl: whether to add a newline.
     """
     click.echo(log_text(text), err=err, nl=nl)
 
 
 def print_json(text: str) -> None:
-    """Print a document of JSON with the same care; its value stays the same."""
+    """Print JSON, with such text escaped within its strings; their values stay the same."""
     click.echo(json_text(text))
 
 
 def print_data(data: bytes | str) -> None:
-    """Print a document or a patch as it is; whoever made it took the care.
+    """Print a document or a patch unchanged, which the caller made safe for logs if need be.
 
     Arguments:
-        data: all of it, the end of its last line included.
+        data: the whole document, with the newline at its end.
     """
     click.echo(data, nl=False)
 
 
 class Refusal(click.ClickException):
-    """A fault in a call, which click shows with what it quotes from it.
+    """An error of click in a command line, printed with the values that it quotes escaped.
 
     Arguments:
-        error: what click raised.
+        error: the error of click.
     """
 
     exit_code = 2
@@ -49,7 +49,7 @@ class Refusal(click.ClickException):
         self.error = error
 
     def show(self, file: IO[str] | None = None) -> None:
-        """Print the message and how to call the command, on stderr if no file is given."""
-        shown = io.StringIO()
-        self.error.show(shown)
-        click.echo(log_text(shown.getvalue()), file=file, err=file is None, nl=False)
+        """Print the message and the command's usage, to stderr by default."""
+        buffer = io.StringIO()
+        self.error.show(buffer)
+        click.echo(log_text(buffer.getvalue()), file=file, err=file is None, nl=False)

@@ -1,4 +1,4 @@
-"""The command that makes pages and documents of the samples: `gen publish`."""
+"""The command `gen publish`, which makes pages and documents that show the samples."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.cli.options import (
     write_output,
 )
 from generator.cli.printing import print_text
-from generator.pipeline import items, read_inputs
+from generator.pipeline import read_inputs, split_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -80,62 +80,64 @@ def publish(
 
     inputs = read_inputs(spec, templates)
     apis, languages = inputs.apis, inputs.languages
-    target = _format(languages, form, tabs)
-    proven = read_reports(map(Path, verified)) if verified else None
+    target = _find_format(languages, form, tabs)
+    reports = read_reports(map(Path, verified)) if verified else None
     regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}
 
-    def elsewhere(api: Api) -> Binding:
+    def bind_elsewhere(api: Api) -> Binding:
         region = regions[api.file]
         return bind(api, region.id if region else None)
 
-    asked = items("--lang", lang)
-    plan = make_plan(apis, languages, bind, asked)
-    _check_samples(languages, asked)
-    others = make_plan([a for a in apis if regions[a.file]], languages, elsewhere, asked)
+    targets = split_values("--lang", lang)
+    plan = make_plan(apis, languages, bind, targets)
+    _check_samples(languages, targets)
+    others = make_plan([a for a in apis if regions[a.file]], languages, bind_elsewhere, targets)
     jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
-    files = render(jobs, languages, inputs.layers, proven.of if proven else None)
-    lacks = [lack for lack in plan.lacks if "makes no sample" in str(lack)]
-    print_text(format_missing(lacks, inputs.losses), err=True, nl=False)
+    files = render(jobs, languages, inputs.layers, reports.find if reports else None)
+    skipped = [problem for problem in plan.skipped if "makes no sample" in str(problem)]
+    print_text(format_missing(skipped, inputs.unsupported), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}
-    is_candidate = _candidates(plan, target, Path(spec).is_dir())
+    is_candidate = _make_candidate_test(plan, target, Path(spec).is_dir())
     changes = write_output(files, rows, folder, is_candidate, check)
-    if proven is not None and proven.unproven:
-        print_text(f"samples that are not shown as verified: {proven.told()}", err=True)
+    if reports is not None and reports.unproven:
+        print_text(f"samples that are not shown as verified: {reports.format_unproven()}", err=True)
     if check and changes:
         raise click.exceptions.Exit(1)
 
 
-def _format(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
-    """Find what to publish: the format, or its variant for a site."""
+def _find_format(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
+    """Find the target of a format, or of its variant for a site's tabs."""
     from generator.errors import GenError, one_of
 
-    targets = (target for language in languages.values() for target in language.targets)
-    known = {target.id: target for target in targets if target.is_publication}
-    if form not in known:
-        raise GenError(f"--format {form}: there is no such format; {one_of(known, form)}")
+    all_targets = (target for language in languages.values() for target in language.targets)
+    formats = {target.id: target for target in all_targets if target.is_publication}
+    if form not in formats:
+        raise GenError(f"--format {form}: there is no such format; {one_of(formats, form)}")
     if tabs is None or tabs == PLAIN_TABS:
-        return known[form]
-    sites = {id_.removeprefix(f"{form}-"): id_ for id_ in known if id_.startswith(f"{form}-")}
+        return formats[form]
+    sites = {id_.removeprefix(f"{form}-"): id_ for id_ in formats if id_.startswith(f"{form}-")}
     if tabs not in sites:
         if not sites:
             raise click.UsageError(f"--tabs: {form} has no tabs of a site; leave it out")
         todo = one_of([*sites, PLAIN_TABS], tabs)
         raise GenError(f"--tabs {tabs}: {form} has no such tabs; {todo}")
-    return known[sites[tabs]]
+    return formats[sites[tabs]]
 
 
-def _check_samples(languages: Mapping[str, Language], asked: list[str]) -> None:
-    """Refuse what was asked for by name and is no sample."""
+def _check_samples(languages: Mapping[str, Language], targets: list[str]) -> None:
+    """Refuse targets of `--lang` that are no samples."""
     for language in languages.values():
         for target in language.targets:
-            if target.id in asked and not target.is_sample:
+            if target.id in targets and not target.is_sample:
                 what = f"--lang {target.id}: {target.title} is no sample"
                 raise click.UsageError(f"{what}; name targets that are samples")
 
 
-def _candidates(plan: Plan, target: Target, is_whole: bool) -> Callable[[ManifestRow], bool]:
-    """Give the test whether a row of the manifest is within what this run decides on."""
+def _make_candidate_test(
+    plan: Plan, target: Target, is_whole: bool
+) -> Callable[[ManifestRow], bool]:
+    """Return a test whether a row of the manifest is in the scope of this run."""
     folders = tuple(f"{api.folder}/" for api in plan.apis)
 
     def is_candidate(row: ManifestRow) -> bool:

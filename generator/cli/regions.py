@@ -1,7 +1,7 @@
-"""The commands that edit regions: `gen regions add`, `remove` and `set-default`.
+"""The commands that edit the regions of a spec: `gen regions add`, `remove` and `set-default`.
 
-Before a file is replaced, each spec that it is part of is read as it would be then, and must be
-the very API that was meant. So a layout that no edit is made for is refused, and no spec broken.
+Before a file is replaced, each spec that uses it is loaded with the new text and must give exactly
+the expected API. So a layout that the editor can't handle is refused, and no spec is broken.
 """
 
 from __future__ import annotations
@@ -46,27 +46,27 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
     from generator.spec import grammar
     from generator.spec.yaml_editor import save_document
 
-    _check("ID", id_, grammar.REGION_ID)
-    _check("NAME", name, grammar.TEXT)
+    _check_value("ID", id_, grammar.REGION_ID)
+    _check_value("NAME", name, grammar.TEXT)
     if endpoint is not None:
-        _check("--endpoint", endpoint, grammar.ENDPOINT)
-    found = _find_table(Path(spec))
-    table = found.table
+        _check_value("--endpoint", endpoint, grammar.ENDPOINT)
+    located = _find_table(Path(spec))
+    table = located.table
     if id_ in table.keys:
         todo = "change it there, or choose another id"
-        _refuse(found.document.mark(table.keys[id_]), f"{id_} is in the table already", todo)
+        _refuse(located.document.mark(table.keys[id_]), f"{id_} is in the table already", todo)
     index = table.insertion_index(id_)
-    meant = []
-    for api in found.apis:
-        host = endpoint or _endpoint(api, id_)
+    expected = []
+    for api in located.apis:
+        host = endpoint or _default_endpoint(api, id_)
         rows = list(api.regions)
         rows.insert(index, Region(id_, Text(name), host))
-        meant.append(replace(api, regions=tuple(rows)))
+        expected.append(replace(api, regions=tuple(rows)))
     near = list(table.keys.values())[max(index - 1, 0)]
     text = table.with_entry(index, id_, name, endpoint)
-    apis = save_document(found.document, text, meant, Path(spec), found.document.mark(near))
+    apis = save_document(located.document, text, expected, Path(spec), located.document.mark(near))
     mark = apis[0].regions[index].name.mark
-    _tell(found.document.file, mark.line if mark else 1, f"added {id_}", spec)
+    _print_edit(located.document.file, mark.line if mark else 1, f"added {id_}", spec)
 
 
 @regions.command()
@@ -78,23 +78,23 @@ def remove(id_: str, spec: str) -> None:
     from generator.model.structs import replace
     from generator.spec.yaml_editor import EditableYaml, save_document
 
-    found = _find_table(Path(spec))
-    table, document = found.table, found.document
+    located = _find_table(Path(spec))
+    table, document = located.table, located.document
     if id_ not in table.keys:
         _refuse(None, f"ID: {document.file} has no region {id_!r}", one_of(table.keys, id_))
-    specs = [EditableYaml(api.file) for api in found.apis if api.default_region == id_]
+    specs = [EditableYaml(api.file) for api in located.apis if api.default_region == id_]
     if specs:
         what, todo = f"{id_} is the default region", "choose another by gen regions set-default"
-        marks = [one.mark(one.value("defaultRegion")) for one in specs]
+        marks = [editable.mark(editable.value("defaultRegion")) for editable in specs]
         raise ProblemsError([Problem(mark, what, todo) for mark in marks])
-    meant = [
+    expected = [
         replace(api, regions=tuple(row for row in api.regions if row.id != id_))
-        for api in found.apis
+        for api in located.apis
     ]
     mark = document.mark(table.keys[id_])
     text = table.without_entry(list(table.keys).index(id_))
-    save_document(document, text, meant, Path(spec), mark)
-    _tell(document.file, mark.line, f"removed {id_}", spec)
+    save_document(document, text, expected, Path(spec), mark)
+    _print_edit(document.file, mark.line, f"removed {id_}", spec)
 
 
 @regions.command("set-default")
@@ -106,13 +106,13 @@ def set_default(id_: str, spec: str) -> None:
     from generator.model.structs import replace
     from generator.spec.yaml_editor import EditableYaml, save_document
 
-    apis = _with_regions(Path(spec))
+    apis = _load_with_regions(Path(spec))
     if len(apis) > 1:
-        _one_file(spec, "default regions", [api.file for api in apis])
+        _refuse_several(spec, "default regions", [api.file for api in apis])
     api = apis[0]
     ids = [region.id for region in api.regions]
     if id_ not in ids:
-        _refuse(None, f"ID: {_table_file(api)} has no region {id_!r}", one_of(ids, id_))
+        _refuse(None, f"ID: {_table_path(api)} has no region {id_!r}", one_of(ids, id_))
     if api.default_region == id_:
         print_text(log_line(f"{api.file}: {id_} is the default region: nothing to do"), err=True)
         return
@@ -121,16 +121,16 @@ def set_default(id_: str, spec: str) -> None:
     mark = document.mark(node)
     text = document.with_scalar(node, id_)
     save_document(document, text, [replace(api, default_region=id_)], Path(spec), mark)
-    _tell(document.file, mark.line, f"set the default region to {id_}", spec)
+    _print_edit(document.file, mark.line, f"set the default region to {id_}", spec)
 
 
-def _check(option: str, value: str, words: Pattern) -> None:
-    """Refuse a value that the spec language would refuse, by the name that it has here."""
+def _check_value(option: str, value: str, pattern: Pattern) -> None:
+    """Refuse an argument or an option whose value would not be valid in a spec."""
     from generator.errors import Mark, Problem
     from generator.sources.yaml_nodes import ScalarNode
 
     problems: list[Problem] = []
-    words.read(ScalarNode(Mark(option), value, plain=False), problems)
+    pattern.read(ScalarNode(Mark(option), value, plain=False), problems)
     for problem in problems:
         _refuse(None, f"{option}: {problem.what}", problem.todo)
     try:
@@ -140,44 +140,47 @@ def _check(option: str, value: str, words: Pattern) -> None:
 
 
 def _refuse(mark: Mark | None, what: str, todo: str) -> NoReturn:
+    """Raise an error with a single problem."""
     from generator.errors import Problem, ProblemsError
 
     raise ProblemsError([Problem(mark, what, todo)])
 
 
-def _one_file(spec: str | Path, what: str, files: Sequence[str]) -> NoReturn:
+def _refuse_several(spec: str | Path, what: str, files: Sequence[str]) -> NoReturn:
+    """Raise an error that several specs match, and name them."""
     todo = f"give one of them by --spec FILE: {', '.join(files)}"
     _refuse(None, f"--spec: there are {len(files)} {what} in {spec}", todo)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A region table, the file that it is in, and all specs that have it."""
+class _TableSpecs:
+    """A region table, its file, and all specs that use it."""
 
     apis: tuple[Api, ...]
     document: EditableYaml
     table: RegionTable
 
 
-def _with_regions(spec: Path) -> list[Api]:
+def _load_with_regions(spec: Path) -> list[Api]:
+    """Load the specs and return those with regions, at least one."""
     from generator.errors import Mark
     from generator.spec.loader import load
 
     apis = load(spec)
-    found = [api for api in apis if api.regions]
-    if not found:
+    with_regions = [api for api in apis if api.regions]
+    if not with_regions:
         todo = "add regions: with a line ID: NAME for each, and defaultRegion: ID"
         _refuse(Mark(apis[0].file), "this spec has no regions", todo)
-    return found
+    return with_regions
 
 
-def _table_file(api: Api) -> str:
-    """Give the file that holds the region table of an API: its spec, or one named there."""
+def _table_path(api: Api) -> str:
+    """Return the file of an API's region table: its spec, or a file that the spec names."""
     mark = api.regions[0].name.mark
     return mark.file if mark else api.file
 
 
-def _find_table(spec: Path) -> _Found:
+def _find_table(spec: Path) -> _TableSpecs:
     """Find the one region table of the specs that `--spec` names."""
     from generator.errors import Mark
     from generator.sources.document import begins_as_openapi
@@ -185,14 +188,14 @@ def _find_table(spec: Path) -> _Found:
     from generator.spec.regions_editor import RegionTable
     from generator.spec.yaml_editor import EditableYaml
 
-    apis = _with_regions(spec)
-    files = {Path(_table_file(api)).resolve(): api for api in apis}
+    apis = _load_with_regions(spec)
+    files = {Path(_table_path(api)).resolve(): api for api in apis}
     if len(files) > 1:
-        # A file with a table alone is no spec, so it is the specs that can be named.
-        _one_file(spec, "region tables", [api.file for api in files.values()])
-    file = _table_file(apis[0])
+        # Name the specs to choose from: a file with nothing but a table can't be a --spec.
+        _refuse_several(spec, "region tables", [api.file for api in files.values()])
+    file = _table_path(apis[0])
     place = Path(file)
-    # What is no file is refused below: a pipe would be waited for.
+    # Anything but a regular file is refused below; reading a pipe here would block.
     if place.is_file() and begins_as_openapi(
         Folder(place.parent, place.name).read(place.name), file
     ):
@@ -200,14 +203,14 @@ def _find_table(spec: Path) -> _Found:
         _refuse(Mark(file), "this is an OpenAPI document, whose regions are servers", todo)
     is_inside = file == apis[0].file
     if not spec.is_dir() and not is_inside:
-        apis += _beside(spec, Path(file).resolve())
+        apis += _specs_sharing_table(spec, Path(file).resolve())
     document = EditableYaml(file)
     table = RegionTable(document, document.table("regions" if is_inside else None))
-    return _Found(tuple(apis), document, table)
+    return _TableSpecs(tuple(apis), document, table)
 
 
-def _beside(spec: Path, table: Path) -> Iterator[Api]:
-    """Give the other specs in the folder that have the same table; faulty ones are not ours."""
+def _specs_sharing_table(spec: Path, table: Path) -> Iterator[Api]:
+    """Yield the other specs in the folder that use the same table; skip faulty ones."""
     from contextlib import suppress
 
     from generator.errors import GenError
@@ -221,19 +224,20 @@ def _beside(spec: Path, table: Path) -> Iterator[Api]:
                 continue
             with suppress(GenError):
                 for api in load(other):
-                    if api.regions and Path(_table_file(api)).resolve() == table:
+                    if api.regions and Path(_table_path(api)).resolve() == table:
                         yield api
 
 
-def _endpoint(api: Api, id_: str) -> str:
-    """Give the endpoint of a region that has none of its own."""
+def _default_endpoint(api: Api, id_: str) -> str:
+    """Return a region's endpoint by the API's pattern."""
     if all(isinstance(piece, str) for piece in api.endpoint):
         what = f"--endpoint: the endpoint in {api.file} has no {{region}}, so {id_} needs its own"
         _refuse(None, what, "give it one: --endpoint https://api.example.com")
     return "".join(piece if isinstance(piece, str) else id_ for piece in api.endpoint)
 
 
-def _tell(file: str, line: int, what: str, spec: str) -> None:
+def _print_edit(file: str, line: int, what: str, spec: str) -> None:
+    """Print the line that was edited, and how to render the samples anew."""
     import shlex
 
     print_text(log_line(f"{file}:{line}: {what}"))

@@ -1,4 +1,4 @@
-"""The command that writes what changed: `gen render`."""
+"""The command `gen render`, which writes changed files to the output folder."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.command(cls=Command)
 @render_command
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
-def render(asked: OutputOptions, check: bool) -> None:
+def render(run_options: OutputOptions, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
     from dataclasses import astuple
 
@@ -33,32 +33,39 @@ def render(asked: OutputOptions, check: bool) -> None:
     from generator.output.up_to_date import Stamp
     from generator.sources.source import WatchedFolder, current_digest
 
-    folder = asked.folder
-    spec = Path(asked.spec)
-    stamp = None if check else Stamp(astuple(asked), folder, asked.templates, spec, current_digest)
-    same = None if stamp is None else stamp.told()
-    if same is not None:
-        print_text(f"{same[1]}{counted(same[0], 'file')}: nothing to do", err=True)
+    folder = run_options.folder
+    spec = Path(run_options.spec)
+    stamp = None
+    if not check:
+        stamp = Stamp(astuple(run_options), folder, run_options.templates, spec, current_digest)
+    unchanged = None if stamp is None else stamp.unchanged_run()
+    if unchanged is not None:
+        print_text(f"{unchanged[1]}{counted(unchanged[0], 'file')}: nothing to do", err=True)
         return
     sources = [WatchedFolder(spec.parent, spec.name)]
 
-    def opened(path: Path, chosen: str) -> WatchedFolder:
+    def open_folder(path: Path, chosen: str) -> WatchedFolder:
         if (path, chosen) == (sources[0].root, sources[0].chosen):
             return sources[0]
         sources.append(WatchedFolder(path, chosen))
         return sources[-1]
 
-    made = render_files(asked, opened if stamp else None)
-    lacks = format_missing(made.plan.lacks, made.losses)
-    print_text(lacks, err=True, nl=False)
+    rendered = render_files(run_options, open_folder if stamp else None)
+    skipped = format_missing(rendered.plan.skipped, rendered.unsupported)
+    print_text(skipped, err=True, nl=False)
 
-    def save(changes: Changes) -> None:
+    def save_stamp(changes: Changes) -> None:
         if stamp is not None:
-            seen = {name: told for source in sources for name, told in source.digests.items()}
-            stamp.save(seen, changes, lacks)
+            inputs = {name: state for source in sources for name, state in source.digests.items()}
+            stamp.save(inputs, changes, skipped)
 
     changes = write_output(
-        made.files, made.rows, folder, removal_candidates(asked, made), check, save
+        rendered.files,
+        rendered.rows,
+        folder,
+        removal_candidates(run_options, rendered),
+        check,
+        save_stamp,
     )
     if check and changes:
         raise click.exceptions.Exit(1)

@@ -1,4 +1,4 @@
-"""The commands that run samples: `gen verify` and `gen mock`."""
+"""The command `gen verify`, which compiles and runs samples against the documented API."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.cli.options import (
     templates_option,
 )
 from generator.cli.printing import print_text
-from generator.pipeline import RenderOptions, items
+from generator.pipeline import RenderOptions, split_values
 from generator.pipeline import render as render_files
 from generator.system import interrupts
 
@@ -99,7 +99,7 @@ def verify(
     from generator.verify import published_run as namespace
 
     if published and not namespace.is_inside():
-        code = namespace.run_inside(["verify", *_words(context)])
+        code = namespace.run_inside(["verify", *_command_words(context)])
         raise click.exceptions.Exit(code)
     from generator.client.planner import ClientProgram, plan_programs
     from generator.errors import GenError
@@ -109,47 +109,50 @@ def verify(
     from generator.verify.runner import Settings
     from generator.verify.sample_run import choose_network_samples
 
-    made = render_files(RenderOptions(spec, lang, operation, templates))
-    print_text(format_missing(made.plan.lacks, made.losses), err=True, nl=False)
-    samples = [job for job in made.plan.jobs if job.wanted and job.target.is_sample]
-    programs = plan_programs(made.plan.clients, made.plan.operations, made.languages)
+    rendered = render_files(RenderOptions(spec, lang, operation, templates))
+    print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
+    samples = [job for job in rendered.plan.jobs if job.wanted and job.target.is_sample]
+    programs = plan_programs(rendered.plan.clients, rendered.plan.operations, rendered.languages)
     if not samples and not programs:
         what = "--lang names no target of samples or clients"
         raise click.UsageError(f"there is nothing to run: {what}")
     programs_of = [job.caller for job in programs if isinstance(job.caller, ClientProgram)]
     parts = dict.fromkeys(part for caller in programs_of for part in caller.client)
-    # Those of a run for some operations alone are not rendered yet.
-    missing = [part for part in parts if part.path not in made.files]
-    files = {**made.files, **render([*programs, *missing], made.languages, made.layers)}
+    # With --operation, some files of the clients are not rendered yet.
+    missing = [part for part in parts if part.path not in rendered.files]
+    files = {**rendered.files, **render([*programs, *missing], rendered.languages, rendered.layers)}
     samples += programs
     settings = Settings(
-        # Some wait in between: a JVM takes a third of a second to end its threads.
+        # Two a processor, since programs also wait: a JVM takes a third of a second to end threads.
         jobs=jobs or 2 * (os.cpu_count() or 1),
         trusted=trust,
-        cases=frozenset(items("--case", cases)) or None,
+        cases=frozenset(split_values("--case", cases)) or None,
         out=Path(out),
         cache=user_cache(map(Path, (spec, out, *templates)), used=not strict),
         network_samples=None if whole or cases else choose_network_samples(samples),
     )
     try:
-        with _stage(made, Path(out), published) as stage:
-            proofs = _verify(samples, files, stage, settings)
+        with _open_runner(rendered, Path(out), published) as stage:
+            results = _run_samples(samples, files, stage, settings)
     except OSError as error:
         todo = "make room, or set TMPDIR to a folder that can be written"
         raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
-    again = _words(context, {"spec", "templates", "out", "published", "trust"})
-    _tell(proofs, again, report, stage)
+    repeat_words = _command_words(context, {"spec", "templates", "out", "published", "trust"})
+    _print_results(results, repeat_words, report, stage)
     left = [
-        c for p in proofs for c in p.cells if c.state is State.NOT_RUN and not c.is_other_platform
+        c
+        for result in results
+        for c in result.cells
+        if c.state is State.NOT_RUN and not c.is_other_platform
     ]
-    if any(proof.failed for proof in proofs) or (strict and left):
+    if any(result.failed for result in results) or (strict and left):
         raise click.exceptions.Exit(1)
 
 
-def _verify(
+def _run_samples(
     samples: Sequence[Job], files: dict[str, bytes], stage: Runner, settings: Settings
 ) -> list[SampleResult]:
-    """Run the samples, with a progress bar where a terminal shows it."""
+    """Run the samples, with a progress bar if stderr is a terminal."""
     import sys
     import threading
     from dataclasses import replace
@@ -171,11 +174,12 @@ def _verify(
 
 
 @contextmanager
-def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Runner]:
+def _open_runner(rendered: Rendered, out: Path, published: bool) -> Iterator[Runner]:
+    """Open the runner of the samples: a local one, or the one for published files."""
     if not published:
         from generator.verify.stage import LocalRunner
 
-        yield LocalRunner(made.languages, made.layers)
+        yield LocalRunner(rendered.languages, rendered.layers)
         return
     from generator.verify import published_run as namespace
 
@@ -184,36 +188,37 @@ def _stage(made: Rendered, out: Path, published: bool) -> Iterator[Runner]:
         yield namespace.PublishedRunner(folder, out)
 
 
-def _words(context: click.Context, names: Collection[str] | None = None) -> list[str]:
-    """Give the options that were given, or those of some names, as they would be written."""
+def _command_words(context: click.Context, names: Collection[str] | None = None) -> list[str]:
+    """Return the options of this call as words of a command line; only some by name, if `names`."""
     words = []
     for parameter in context.command.params:
         name = parameter.name or ""
-        given = context.get_parameter_source(name) is not ParameterSource.DEFAULT
-        if given and (names is None or name in names):
+        is_given = context.get_parameter_source(name) is not ParameterSource.DEFAULT
+        if is_given and (names is None or name in names):
             value = context.params[name]
             for item in value if isinstance(value, tuple) else [value]:
                 words += [parameter.opts[0], *([] if item is True else [str(item)])]
     return words
 
 
-def _tell(
-    proofs: Sequence[SampleResult], again: Sequence[str], file: str | None, stage: Runner
+def _print_results(
+    results: Sequence[SampleResult], repeat_words: Sequence[str], file: str | None, stage: Runner
 ) -> None:
+    """Print failures, table and summary, and write the JSON report to a file."""
     from importlib.metadata import version
 
     from generator.errors import OutputError
     from generator.output.folder import check_destination
     from generator.verify import report
 
-    for failure in report.format_failures(proofs, again):
+    for failure in report.format_failures(results, repeat_words):
         print_text(f"{failure}\n")
-    print_text(report.format_table(proofs))
-    print_text(report.format_summary(proofs), err=True)
+    print_text(report.format_table(results))
+    print_text(report.format_summary(results), err=True)
     if file is not None:
         check_destination(Path(file))
         try:
-            Path(file).write_text(report.as_json(proofs, version("gen"), stage.name), "utf-8")
+            Path(file).write_text(report.as_json(results, version("gen"), stage.name), "utf-8")
         except OSError as error:
             reason = error.strerror or str(error)
             what = f"{file}: can't be written ({reason}); name another file"

@@ -1,1 +1,1 @@
-"""The output folder: what differs in it, and how it is written."""
+"""The output folder: its comparison with rendered files, its manifest, and how it is written."""

@@ -1,9 +1,9 @@
-"""A rendered tree against what an output folder holds: which files differ, and the manifest.
+"""The comparison of rendered files with an output folder.
 
-The folder's `manifest.json` lists what earlier runs wrote. It travels through pull requests, so
-nothing in it is believed that is not checked: it can only name a file for removal, and that file
-goes only if it has a path such as gen makes, and is a regular file inside the folder, reached
-through no link, with the very bytes that the manifest has the hash of.
+The folder's `manifest.json` lists the files that earlier runs wrote. It travels through pull
+requests, so it is not trusted: it can only name files for removal. Such a file is removed only if
+its path is one that gen can make, it is a regular file inside the folder that is reached through no
+link, and its bytes have the hash in the manifest.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from enum import StrEnum
 from typing import Protocol
 
 from generator.model.structs import Struct
-from generator.output.manifest import MANIFEST, ManifestRow, _manifest, _read_manifest
+from generator.output.manifest import MANIFEST, ManifestRow, format_manifest, read_manifest
 
-# What stands where a file belongs and is none: a link, a pipe, a device.
+# Stands for the content of a path that is no regular file, such as a link, a pipe or a device.
 NO_FILE = b"\0not a regular file"
 
 
 class ChangeKind(StrEnum):
-    """What happens to a file."""
+    """What a render does to a file."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -31,11 +31,18 @@ class ChangeKind(StrEnum):
 
 
 class Change(Struct, frozen=True, eq=False):
-    """One file that differs from the plan; equal are those of which the same happens to a file.
+    """One file that differs from the rendered one.
 
-    `by_hand` says that the file on disk is not what the last run wrote. A file is KEPT when it is
-    no longer made, but was edited by hand. `old` are the bytes that stand there, None if none do,
-    and `target` and `operation` what the manifest says of it.
+    Two changes are equal if they have the same path, kind and `by_hand`.
+
+    Attributes:
+        path: the path relative to the output folder.
+        kind: what a render does to the file. A file that is no longer rendered but was edited by
+            hand is KEPT.
+        by_hand: whether the file on disk is not the one that the last run wrote.
+        old: the bytes on disk; None if there is no file.
+        target: the id of the target in the manifest.
+        operation: the id of the operation in the manifest.
     """
 
     path: str
@@ -52,60 +59,67 @@ class Change(Struct, frozen=True, eq=False):
         return hash(self._key())
 
     def _key(self) -> tuple[str, ChangeKind, bool]:
+        """Return the fields that changes are compared by."""
         return self.path, self.kind, self.by_hand
 
 
 class Changes(Struct, frozen=True):
-    """What a render would do to an output folder.
+    """All changes that a render makes to an output folder.
 
-    `unchanged` counts the planned files that are right already; `manifest` is what the manifest
-    must hold afterwards, `old_manifest` what it holds, and `interim` what while files are written,
-    empty if none are: old and new rows. `gone` are files that are no longer made, nor there.
-    `digests` are the SHA-256 of `files`.
+    Attributes:
+        changes: the files that differ, sorted by path.
+        unchanged: the number of planned files that are on disk already.
+        manifest: the manifest after the render.
+        old_manifest: the manifest on disk; None if there is none.
+        interim_manifest: the manifest while files are written, with old and new rows; empty if no
+            file is written.
+        gone: the paths in the old manifest that are no longer planned and not on disk.
+        files: the bytes of the planned files, by path.
+        digests: the SHA-256 of the planned files in hexadecimal, by path.
     """
 
     changes: tuple[Change, ...]
     unchanged: int
     manifest: bytes
     old_manifest: bytes | None
-    interim: bytes
+    interim_manifest: bytes
     gone: tuple[str, ...]
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
 
     @property
     def manifest_differs(self) -> bool:
-        """Whether the manifest has to be written."""
+        """Whether the render changes the manifest."""
         return self.manifest != self.old_manifest
 
     def __bool__(self) -> bool:
         return bool(self.changes) or self.manifest_differs
 
     def counts(self) -> dict[ChangeKind, int]:
-        """Count the changes of each kind that there is, in the order of the kinds."""
-        found = Counter(change.kind for change in self.changes)
-        return {kind: found[kind] for kind in ChangeKind if found[kind]}
+        """Count the changes by kind, in the order of the kinds, without those that have none."""
+        counter = Counter(change.kind for change in self.changes)
+        return {kind: counter[kind] for kind in ChangeKind if counter[kind]}
 
 
 class Output(Protocol):
-    """What an output folder holds; paths are relative to it."""
+    """An output folder to compare with. Paths are relative to it."""
 
     def label(self, path: str) -> str:
-        """Give the path as a user would write it, for messages."""
+        """Return a path as a user would write it, for messages."""
 
-    def planned(self, path: str) -> bytes | None:
-        """Read what stands at a planned path: None if nothing does, `NO_FILE` if no file.
+    def read_planned(self, path: str) -> bytes | None:
+        """Read a planned file; None if it does not exist, `NO_FILE` if it is no regular file.
 
         Raises:
-            OutputError: if no file can be put there without going through a link or removing a
+            OutputError: if a file could only be written there through a link or in place of a
                 folder.
         """
 
-    def orphan(self, path: str) -> bytes | None:
-        """Read a file that is no longer made; None if it is gone or can't be our work."""
+    def read_orphan(self, path: str) -> bytes | None:
+        """Read a file that is no longer planned; None if it is gone or can't be gen's."""
 
-    def same(self, one: str, other: str) -> bool:
-        """Say whether two paths are one file, as `A` and `a` are where case does not count."""
+    def is_same_file(self, first: str, second: str) -> bool:
+        """Check whether two paths are one file, as `A` and `a` are if names ignore case."""
 
 
 def compare(
@@ -114,23 +128,23 @@ def compare(
     out: Output,
     is_candidate: Callable[[ManifestRow], bool],
 ) -> Changes:
-    """Compare a rendered tree with an output folder.
+    """Compare rendered files with an output folder.
 
     Arguments:
         files: the bytes of each planned file, by its path relative to `out`.
-        rows: target and operation of each planned file.
+        rows: the ids of target and operation of each planned file, by path.
         out: the output folder.
-        is_candidate: says of a row of the manifest whether this run would have planned its file,
-            had it still been made.
+        is_candidate: checks whether a row of the manifest is in the scope of this run, so that its
+            file is to be removed if it is not planned.
 
     Raises:
         OutputError: if a planned path can't be written safely, or something can't be read.
     """
-    old_manifest = out.planned(MANIFEST)
+    old_manifest = out.read_planned(MANIFEST)
     old: dict[str, ManifestRow] = {}
     changing: list[ManifestRow] = []
     if old_manifest is not None:
-        old, changing = _read_manifest(old_manifest, out.label(MANIFEST))
+        old, changing = read_manifest(old_manifest, out.label(MANIFEST))
     ours = {(row.path, row.sha256) for row in (*old.values(), *changing)}
     changes: list[Change] = []
     gone: list[str] = []
@@ -140,59 +154,63 @@ def compare(
     changed: list[ManifestRow] = []
     for path, data in files.items():
         row = new[path] = ManifestRow(path, _hash(data), *rows[path])
-        there = out.planned(path)
-        if there is None:
+        present = out.read_planned(path)
+        if present is None:
             added.append(row)
-            changes.append(_change(row, ChangeKind.ADDED))
-        elif there == data:
+            changes.append(_make_change(row, ChangeKind.ADDED))
+        elif present == data:
             unchanged += 1
         else:
             changed.append(row)
-            by_hand = (path, _hash(there)) not in ours
-            changes.append(_change(row, ChangeKind.CHANGED, by_hand, there))
+            by_hand = (path, _hash(present)) not in ours
+            changes.append(_make_change(row, ChangeKind.CHANGED, by_hand, present))
     planned = {path.casefold(): path for path in files} if old else {}
     for row in old.values():
         if row.path in files:
             continue
         twin = planned.get(row.path.casefold())
-        if twin is not None and out.same(row.path, twin):
-            continue  # its name differs in case alone, where case does not count
+        if twin is not None and out.is_same_file(row.path, twin):
+            continue  # the same file, on a file system that ignores case
         if not is_candidate(row):
             new[row.path] = row
             continue
-        there = out.orphan(row.path)
-        if there is None:
+        present = out.read_orphan(row.path)
+        if present is None:
             gone.append(row.path)
         else:
-            edited = (row.path, _hash(there)) not in ours
+            edited = (row.path, _hash(present)) not in ours
             changes.append(
-                _change(row, ChangeKind.KEPT if edited else ChangeKind.REMOVED, edited, there)
+                _make_change(
+                    row, ChangeKind.KEPT if edited else ChangeKind.REMOVED, edited, present
+                )
             )
     digests = {path: new[path].sha256 for path in files}
-    manifest = _manifest(new.values())
+    manifest = format_manifest(new.values())
     during = manifest if added or changed else b""
-    if during and (old or changing or unchanged):  # else all is new
+    if during and (old or changing or unchanged):  # otherwise all files are new
         interim = {row.path: row for row in (*changed, *old.values(), *added)}
         changing += [row for row in changed if row.path in old]
-        if changing or interim != new:  # which is often the same
-            during = _manifest(interim.values(), changing)
+        if changing or interim != new:  # otherwise it is the final manifest
+            during = format_manifest(interim.values(), changing)
     return Changes(
         changes=tuple(sorted(changes, key=lambda change: change.path)),
         unchanged=unchanged,
         manifest=manifest,
         old_manifest=old_manifest,
-        interim=during,
+        interim_manifest=during,
         gone=tuple(gone),
         files=files,
         digests=digests,
     )
 
 
-def _change(
+def _make_change(
     row: ManifestRow, kind: ChangeKind, by_hand: bool = False, old: bytes | None = None
 ) -> Change:
+    """Make the change of a row of the manifest."""
     return Change(row.path, kind, by_hand, old, row.target, row.operation)
 
 
 def _hash(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -1,4 +1,4 @@
-"""An output folder on disk: read through no link, written without ever leaving half a file."""
+"""An output folder on disk: it is read through no link, and files are replaced in one step."""
 
 from __future__ import annotations
 
@@ -19,52 +19,63 @@ class OutputFolder:
     """An output folder on disk.
 
     Arguments:
-        root: the folder; it need not exist.
+        root: the folder, which need not exist.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        # Folders that were found to be no links, and those that are not there: asking again for
-        # each file takes most of a run.
+        # Real folders, and folders that don't exist. To check them again for each file would take
+        # most of the time of a run.
         self._clear: set[str] = set()
         self._absent: set[str] = set()
         self._root = os.fspath(root)
-        self._is_known = False
+        self._is_checked = False
 
     def label(self, path: str) -> str:
-        """Give the path as a user would write it."""
+        """Return a path as a user would write it."""
         return str(self.root / path)
 
-    def planned(self, path: str) -> bytes | None:
-        """Read what stands at a planned path: None if nothing does, `NO_FILE` if no file."""
-        if path.partition("/")[0] in self._absent:  # as in a new folder, all of it
+    def read_planned(self, path: str) -> bytes | None:
+        """Read a planned file; None if it does not exist, `NO_FILE` if it is no regular file.
+
+        Raises:
+            OutputError: if a file could only be written there through a link or in place of a
+                folder, or it can't be read.
+        """
+        if path.partition("/")[0] in self._absent:  # the usual case in a new output folder
             return None
         place = f"{self._root}/{path}"
         try:
-            if not self._is_known and self.root.exists() and not self.root.is_dir():
+            if not self._is_checked and self.root.exists() and not self.root.is_dir():
                 todo = "remove it or name another --out"
                 raise OutputError(f"{self.root}: this is not a folder; {todo}")
-            self._is_known = True
-            blocker = self.blocker(path)
-            if blocker is not None:
-                raise OutputError(f"{blocker}: a folder belongs here; move what stands here away")
+            self._is_checked = True
+            find_blocker = self.find_blocker(path)
+            if find_blocker is not None:
+                raise OutputError(
+                    f"{find_blocker}: a folder belongs here; move what stands here away"
+                )
             if path.rpartition("/")[0] in self._absent:
                 return None
             mode = os.lstat(place).st_mode
             if stat.S_ISDIR(mode):
                 raise OutputError(f"{self.root / path}: a file belongs here; move this folder away")
-            # A link is replaced, not followed: what it points to is not ours.
+            # A link is replaced, not followed, since it may point to a file that is not gen's.
             return _read(place) if stat.S_ISREG(mode) else NO_FILE
         except FileNotFoundError:
             return None
         except OSError as error:
             raise output_error(self.root / path, "read", error) from error
 
-    def orphan(self, path: str) -> bytes | None:
-        """Read a file that is no longer made; None if it is gone or can't be our work."""
+    def read_orphan(self, path: str) -> bytes | None:
+        """Read a file that is no longer planned; None if it is gone or gen can't have written it.
+
+        Raises:
+            OutputError: if it can't be read.
+        """
         place = self.root / path
         try:
-            if self.blocker(path) is None and stat.S_ISREG(place.lstat().st_mode):
+            if self.find_blocker(path) is None and stat.S_ISREG(place.lstat().st_mode):
                 return _read(os.fspath(place))
         except FileNotFoundError:
             return None
@@ -72,15 +83,15 @@ class OutputFolder:
             raise output_error(place, "read", error) from error
         return None
 
-    def same(self, one: str, other: str) -> bool:
-        """Say whether two paths are one file."""
+    def is_same_file(self, first: str, second: str) -> bool:
+        """Check whether two paths are one file."""
         try:
-            return (self.root / one).samefile(self.root / other)
+            return (self.root / first).samefile(self.root / second)
         except OSError:
             return False
 
-    def blocker(self, path: str) -> Path | None:
-        """Give the first link or non-folder on the way to the file, None if it is clear."""
+    def find_blocker(self, path: str) -> Path | None:
+        """Return the first parent of a file that is a link or no folder; None if there is none."""
         folder = path.rpartition("/")[0]
         if folder in self._clear or folder in self._absent:
             return None
@@ -103,7 +114,7 @@ class OutputFolder:
 
 
 def _read(place: str) -> bytes:
-    """Read a file; what is too large to be of gen, or changes meanwhile, is `NO_FILE`."""
+    """Read a file; `NO_FILE` if it is too large to be gen's or changes while it is read."""
     try:
         return read_regular(place)
     except OddFileError:
@@ -112,10 +123,11 @@ def _read(place: str) -> bytes:
 
 @contextmanager
 def lock_folder(out: Path) -> Iterator[None]:
-    """Keep other runs from comparing and writing an output folder, where the platform has locks.
+    """Lock an output folder, so that no other run compares or writes it at the same time.
 
-    The folder is made if it is not there. If it can't be made or locked, nothing is: whoever
-    reads or writes it then says why, and temporary files are each run's own.
+    The folder is created if it does not exist. If it can't be created or locked, or the platform
+    has no locks, the run goes on without one: a later read or write reports the problem, and runs
+    share no temporary files.
     """
     handle = -1
     try:
@@ -134,15 +146,15 @@ def lock_folder(out: Path) -> Iterator[None]:
 
 
 def apply_changes(changes: Changes, out: Path) -> None:
-    """Make the output folder what was planned.
+    """Write and remove files in an output folder.
 
-    Each file is replaced in one step, and the manifest knows a file's old and new bytes before it
-    is written and until it is removed. So a run that is killed leaves old or new files, never half
-    ones, none that nobody knows, and the next run mends the rest.
+    Each file is replaced in one step. The manifest lists a file's old and new hash before the file
+    is written, and its hash until it is removed. So a run that is killed leaves whole files that
+    the manifest lists, and the next run completes its work.
 
     Arguments:
-        changes: what to do.
-        out: the folder.
+        changes: the changes to make.
+        out: the output folder.
 
     Raises:
         OutputError: if something can't be written or removed.
@@ -150,28 +162,30 @@ def apply_changes(changes: Changes, out: Path) -> None:
     check_destination(out)
     _clean(out)
     held = changes.old_manifest
-    if changes.interim:
-        held = changes.interim
+    if changes.interim_manifest:
+        held = changes.interim_manifest
         write_files({MANIFEST: held}, out, [MANIFEST])
     paths = [c.path for c in changes.changes if c.kind in (ChangeKind.ADDED, ChangeKind.CHANGED)]
     write_files(changes.files, out, paths)
     for change in changes.changes:
         if change.kind is ChangeKind.REMOVED:
             _remove(out, change.path)
-    for path in changes.gone:  # removed by a run that was killed, perhaps before the folders
+    for path in changes.gone:  # a run that was killed may have left their empty folders
         _prune(out, path)
     if changes.manifest != held:
         write_files({MANIFEST: changes.manifest}, out, [MANIFEST])
 
 
 def check_destination(out: Path) -> None:
-    """Refuse a link in the working folder that leads out of it: a pull request can bring one.
+    """Refuse a path in the working folder whose links lead out of it.
+
+    A pull request can bring such a link.
 
     Arguments:
-        out: a folder or a file that is to be written.
+        out: a folder or a file to write.
 
     Raises:
-        OutputError: if it is one.
+        OutputError: if it leads out of the working folder.
     """
     here = os.path.abspath(os.curdir)
     is_below = os.path.abspath(out).startswith(os.path.join(here, ""))
@@ -181,7 +195,7 @@ def check_destination(out: Path) -> None:
 
 
 def _clean(out: Path) -> None:
-    """Remove what a run that was killed was about to write."""
+    """Remove the temporary files of runs that were killed."""
     for part in out.glob(f"{PART}*"):
         try:
             discard(os.fspath(part))
@@ -190,7 +204,7 @@ def _clean(out: Path) -> None:
 
 
 def _remove(out: Path, path: str) -> None:
-    """Remove a file, and the folders that are empty without it."""
+    """Remove a file, and the folders that are empty after that."""
     place = out / path
     try:
         place.unlink(missing_ok=True)
@@ -200,8 +214,8 @@ def _remove(out: Path, path: str) -> None:
 
 
 def _prune(out: Path, path: str) -> None:
-    """Remove the folders on the way to a file that are empty, and no links."""
-    if OutputFolder(out).blocker(path):
+    """Remove the empty parent folders of a file, unless one of them is a link."""
+    if OutputFolder(out).find_blocker(path):
         return
     for folder in (out / path).parents:
         try:

@@ -1,4 +1,4 @@
-"""The list of what earlier runs wrote, which the output folder holds."""
+"""The manifest, a file in the output folder that lists the files that earlier runs wrote."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ _FORMAT = 1
 
 
 class ManifestRow(NamedTuple):
-    """What the manifest says of one file."""
+    """One file in the manifest.
+
+    Attributes:
+        path: the path relative to the output folder.
+        sha256: the SHA-256 of its bytes in hexadecimal.
+        target: the id of its target.
+        operation: the id of its operation; empty if it belongs to the whole API.
+    """
 
     path: str
     sha256: str
@@ -23,37 +30,56 @@ class ManifestRow(NamedTuple):
     operation: str
 
 
-def _manifest(rows: Iterable[ManifestRow], changing: Iterable[ManifestRow] = ()) -> bytes:
-    """Write a manifest; `changing` are rows of files that may be these already, or the old ones.
+def format_manifest(rows: Iterable[ManifestRow], changing: Iterable[ManifestRow] = ()) -> bytes:
+    """Format a manifest as JSON.
 
-    Of each path there is one of the other rows.
+    Arguments:
+        rows: one row for each file.
+        changing: more rows for files that are being replaced, which may have old or new bytes.
     """
 
-    ours, theirs = sorted(rows), sorted(set(changing))
-    more = b', "changing": [\n%b\n]' % _lines(theirs) if theirs else b""
-    return b'{"format": %d, "files": [\n%b\n]%b}\n' % (_FORMAT, _lines(ours), more)
+    sorted_rows, sorted_changing = sorted(rows), sorted(set(changing))
+    changing_part = (
+        b', "changing": [\n%b\n]' % _format_rows(sorted_changing) if sorted_changing else b""
+    )
+    return b'{"format": %d, "files": [\n%b\n]%b}\n' % (
+        _FORMAT,
+        _format_rows(sorted_rows),
+        changing_part,
+    )
 
 
-def _lines(rows: Sequence[ManifestRow]) -> bytes:
-    """Write rows as JSON, some hundreds at a time."""
-    made = []
-    for start in range(0, len(rows), _AT_A_TIME):
-        parts = tuple(chain.from_iterable(rows[start : start + _AT_A_TIME]))
+def _format_rows(rows: Sequence[ManifestRow]) -> bytes:
+    """Format rows as JSON, several hundred at a time."""
+    chunks = []
+    for start in range(0, len(rows), _ROWS_AT_A_TIME):
+        parts = tuple(chain.from_iterable(rows[start : start + _ROWS_AT_A_TIME]))
         if not is_printable_ascii("".join(parts), b'"\\'):
-            parts = tuple([_quoted(part)[1:-1] for part in parts])
+            parts = tuple([_quote(part)[1:-1] for part in parts])
         count = len(parts) // len(ManifestRow._fields)
-        made.append((",\n".join([_ROW] * count) % parts).encode())
-    return b",\n".join(made)
+        chunks.append((",\n".join([_ROW_FORMAT] * count) % parts).encode())
+    return b",\n".join(chunks)
 
 
-_AT_A_TIME = 512
-# A row, as JSON; hardly any text needs an escape.
-_ROW = '{"path": "%s", "sha256": "%s", "target": "%s", "operation": "%s"}'
-_quoted = json.encoder.encode_basestring
+_ROWS_AT_A_TIME = 512
+# A row as JSON, for texts that need no escapes.
+_ROW_FORMAT = '{"path": "%s", "sha256": "%s", "target": "%s", "operation": "%s"}'
+_quote = json.encoder.encode_basestring
 
 
-def _read_manifest(data: bytes, label: str) -> tuple[dict[str, ManifestRow], list[ManifestRow]]:
-    """Read the rows that can be believed so far, and those of a run that was killed."""
+def read_manifest(data: bytes, label: str) -> tuple[dict[str, ManifestRow], list[ManifestRow]]:
+    """Read a manifest, without rows whose path gen can't have made.
+
+    Arguments:
+        data: the bytes of the manifest.
+        label: its path, for messages.
+
+    Returns:
+        The rows by path, and the rows of files that a killed run may have replaced.
+
+    Raises:
+        OutputError: if the bytes are no manifest.
+    """
     fault = f"{label}: this is not a manifest of gen; restore it, or remove it and render"
     try:
         read = json.loads(data)
@@ -61,24 +87,24 @@ def _read_manifest(data: bytes, label: str) -> tuple[dict[str, ManifestRow], lis
             [ManifestRow(**{name: row[name] for name in ManifestRow._fields}) for row in listed]
             for listed in (read["files"], read.get("changing", []))
         )
-        # Joined and encoded, as only text is that a manifest can hold again: no half surrogates.
+        # This fails for values that are not text, or that contain half a surrogate pair.
         "".join(part for row in (*rows, *changing) for part in row).encode()
-        known = read["format"] == _FORMAT
+        is_known_format = read["format"] == _FORMAT
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise OutputError(fault) from error
-    if not known:
+    if not is_known_format:
         raise OutputError(fault)
-    changing = [row for row in changing if _is_ours(row.path)]
-    return {row.path: row for row in rows if _is_ours(row.path)}, changing
+    changing = [row for row in changing if _is_possible_path(row.path)]
+    return {row.path: row for row in rows if _is_possible_path(row.path)}, changing
 
 
-# What gen calls a folder or a file: nothing hidden, such as .git, nor what only one platform reads
-# otherwise, such as GIT~1.
+# Names of folders and files that gen can make. They exclude hidden ones such as .git, and names
+# with another meaning on some platform, such as GIT~1.
 _NAME = re.compile(r"[A-Za-z0-9_-]([A-Za-z0-9._-]*[A-Za-z0-9_-])?")
 
 
-def _is_ours(path: str) -> bool:
-    """Say whether a path is one that gen can have made, which is below the folder everywhere."""
+def _is_possible_path(path: str) -> bool:
+    """Check whether gen can have made a path; such a path never leads out of the folder."""
     if len(path) > 4096 or path.casefold() == MANIFEST:
         return False
     return all(len(part) < 256 and _NAME.fullmatch(part) for part in path.split("/"))

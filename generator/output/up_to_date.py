@@ -1,8 +1,8 @@
-"""What a run saw and left: if all of it is as it was, the same run has nothing to do.
+"""Stamps, which let a run end at once if its inputs and outputs have not changed since the last.
 
-A stamp is kept in the user's cache, outside of the output folder. It is believed for what was
-written some time before it; what was written just then, which an edit could follow within one
-tick of the file system's clock, is read once more.
+A stamp is kept in the user's cache, not in the output folder. It holds size, time and mode of each
+output file. A file that was written just before the stamp could be edited within the same tick of
+the file system's clock, so its hash is compared, too.
 """
 
 from __future__ import annotations
@@ -21,48 +21,50 @@ from generator.output.changes import Changes
 from generator.output.manifest import MANIFEST
 from generator.system.cache import cache_folder, digest, fingerprint, read_cached, write_cached
 
-# Nanoseconds within which two edits may have one time on a file system.
+# Nanoseconds within which two edits may get the same time from a file system.
 _TICK = 2_500_000_000
-_MOST = 200
-# Bytes of a stamp; a row is about 100.
+_MOST_STAMPS = 200
+# Most bytes of a stamp; a row has about 100.
 _MOST_BYTES = 1 << 26
 _FORMAT = 4
-# What a file raises that can't be read, or is something else.
-_ODD = (
+# Errors from a stamp that can't be read or has another content.
+_UNREADABLE = (
     OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, GenError,
 )  # fmt: skip
 
 
-# What the file system says of a file: bytes, time of the last change in nanoseconds, mode. Behind
-# them stands the SHA-256 of a file that was written so recently that the time alone tells nothing.
-Row = list[int | str]
+# A file's size in bytes, time of the last change in nanoseconds, and mode. If the file was written
+# so recently that its time alone proves nothing, its SHA-256 follows.
+StatusRow = list[int | str]
 
 
-def _rows(folder: Path, digests: Mapping[str, str]) -> dict[str, Row]:
-    """Give the rows of files.
+def _file_rows(folder: Path, digests: Mapping[str, str]) -> dict[str, StatusRow]:
+    """Return the status of output files.
 
     Arguments:
         folder: the output folder.
-        digests: the SHA-256 of what must stand there, by path; an edit since is then found.
+        digests: the SHA-256 of each file that was written, by path.
 
     Raises:
-        OSError: if one is gone by now.
+        OSError: if a file is gone already.
     """
     recent = time.time_ns() - _TICK
-    rows: dict[str, Row] = {}
+    rows: dict[str, StatusRow] = {}
     for path, sha256 in digests.items():
-        row = rows[path] = _facts(f"{folder}/{path}")
+        row = rows[path] = _file_status(f"{folder}/{path}")
         if int(row[1]) > recent:
             row.append(sha256)
     return rows
 
 
-def _facts(place: str) -> Row:
-    found = os.lstat(place)
-    return [found.st_size, found.st_mtime_ns, found.st_mode]
+def _file_status(place: str) -> StatusRow:
+    """Return size, time and mode of a file."""
+    status = os.lstat(place)
+    return [status.st_size, status.st_mtime_ns, status.st_mode]
 
 
 def _sha256(place: str) -> str:
+    """Return the SHA-256 of a file's bytes in hexadecimal."""
     with open(place, "rb") as file:  # noqa: PTH123
         return hashlib.sha256(file.read()).hexdigest()
 
@@ -70,18 +72,20 @@ def _sha256(place: str) -> str:
 class Stamp:
     """The stamp of one run.
 
+    No stamp is kept in a cache that is inside the spec's folder, the output folder or a folder of
+    templates.
+
     Arguments:
-        facts: what tells the run from others: its options, in any form that `repr` tells apart.
+        options: the options of the run, whose `repr` identifies it.
         folder: the output folder.
         templates: folders of templates besides the built-in ones.
-        spec: the spec, or the folder of specs. No stamp is kept in it, in the output folder or in
-            one of the templates.
-        read_again: gives what is there now of something that was read, by its name.
+        spec: the spec, or the folder of specs.
+        read_again: returns the present state of an input, by the name that it was noted with.
     """
 
     def __init__(
         self,
-        facts: Sequence[object],
+        options: Sequence[object],
         folder: Path,
         templates: Iterable[str],
         spec: Path,
@@ -89,57 +93,62 @@ class Stamp:
     ) -> None:
         self.folder = folder
         self.read_again = read_again
-        whole = [os.path.realpath(folder), str(Path.cwd()), sys.version, *map(repr, facts)]
+        whole = [os.path.realpath(folder), str(Path.cwd()), sys.version, *map(repr, options)]
         self.name = digest("\0".join(whole).encode(errors="surrogatepass"))
         self.templates = tuple(map(Path, templates))
         self.place = cache_folder("stamps", (folder, spec, *self.templates))
 
-    def told(self) -> tuple[int, str] | None:
-        """Give how many files the run made and what it told, if it would do nothing now."""
+    def unchanged_run(self) -> tuple[int, str] | None:
+        """Return the number of files and the messages of the last run, if nothing changed since.
+
+        Returns:
+            None if there is no stamp, or an input or output has changed.
+        """
         if self.place is None:
             return None
-        with suppress(*_ODD):  # as of what is no stamp at all
+        with suppress(*_UNREADABLE):
             if not self.folder.is_dir():
                 return None
             data = read_cached(self.place, self.name, _MOST_BYTES)
             if data is None:
                 return None
-            read = json.loads(data)  # imported faster than msgspec
-            if read["format"] != _FORMAT or read["tools"] != fingerprint(self.templates):
+            stamp = json.loads(data)  # json loads faster than msgspec
+            if stamp["format"] != _FORMAT or stamp["tools"] != fingerprint(self.templates):
                 return None
-            if read["root"] != self._root():
-                return None  # such as what a run left that was killed
-            rows: dict[str, Row] = read["outputs"]
-            if all(self.read_again(name) == seen for name, seen in read["inputs"].items()) and all(
-                self._is_as_it_was(path, row) for path, row in rows.items()
+            if stamp["root"] != self._root_names():
+                return None  # a killed run may have left temporary files
+            rows: dict[str, StatusRow] = stamp["outputs"]
+            if all(self.read_again(name) == seen for name, seen in stamp["inputs"].items()) and all(
+                self._is_unchanged(path, row) for path, row in rows.items()
             ):
-                count, told = int(read["count"]), str(read["told"])
-                self._settle(read, rows.values())
-                return count, told
+                count, message = int(stamp["count"]), str(stamp["told"])
+                self._drop_old_hashes(stamp, rows.values())
+                return count, message
         return None
 
-    def _settle(self, read: dict[str, object], rows: Iterable[Row]) -> None:
-        """Keep what was read once more, so that files that are old by now are not read again."""
+    def _drop_old_hashes(self, stamp: dict[str, object], rows: Iterable[StatusRow]) -> None:
+        """Save the stamp without the hashes of old files, so that they are not read again."""
         since = time.time_ns() - _TICK
         old = [row for row in rows if len(row) > 3 and int(row[1]) <= since]
         if old and self.place is not None:
             for row in old:
                 del row[3:]
-            write_cached(self.place, self.name, json.dumps(read).encode(), _MOST)
+            write_cached(self.place, self.name, json.dumps(stamp).encode(), _MOST_STAMPS)
 
-    def _is_as_it_was(self, path: str, row: Row) -> bool:
+    def _is_unchanged(self, path: str, row: StatusRow) -> bool:
+        """Check whether an output file still has the status of its row."""
         place = f"{self.folder}/{path}"
-        if _facts(place) != row[:3]:
+        if _file_status(place) != row[:3]:
             return False
         return len(row) == 3 or _sha256(place) == row[3]
 
-    def save(self, inputs: Mapping[str, str], changes: Changes, told: str) -> None:
-        """Keep the stamp of a run that has ended.
+    def save(self, inputs: Mapping[str, str], changes: Changes, message: str) -> None:
+        """Save the stamp of a run that has ended.
 
         Arguments:
-            inputs: what was read, as `WatchedFolder` notes it.
-            changes: what it did to the output folder.
-            told: what it said of what it did not make.
+            inputs: the state of each input by name, as `WatchedFolder` notes it.
+            changes: the changes that the run made to the output folder.
+            message: the run's messages about samples that it did not make.
         """
         if self.place is None:
             return
@@ -149,13 +158,13 @@ class Stamp:
                 "format": _FORMAT,
                 "tools": fingerprint(self.templates),
                 "inputs": inputs,
-                "root": self._root(),
+                "root": self._root_names(),
                 "count": len(changes.files),
-                "told": told,
-                "outputs": _rows(self.folder, {**changes.digests, **manifest}),
+                "told": message,
+                "outputs": _file_rows(self.folder, {**changes.digests, **manifest}),
             }
-            write_cached(self.place, self.name, json.dumps(stamp).encode(), _MOST)
+            write_cached(self.place, self.name, json.dumps(stamp).encode(), _MOST_STAMPS)
 
-    def _root(self) -> list[str]:
-        """Give the names of what stands in the output folder itself."""
+    def _root_names(self) -> list[str]:
+        """Return the sorted names in the output folder, without those in folders below it."""
         return sorted(path.name for path in self.folder.iterdir())

@@ -1,1 +1,1 @@
-"""Pages, OpenAPI documents and overlays that show samples."""
+"""Publication of samples as pages, OpenAPI documents and OpenAPI Overlays."""

@@ -1,4 +1,4 @@
-"""What a report of `gen verify` proves of samples, by their very bytes."""
+"""Reports of `gen verify`, and the evidence in them that a sample with certain bytes works."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from generator.errors import GenError
 from generator.model.structs import Struct
 from generator.system.regular_files import read_regular
 
-# The formats of reports that are understood.
+# The format of reports that can be read.
 FORMAT = 1
-# Cases that run nothing.
-_NO_ANSWERS = ("published", "build")
+# Cases in which the API does not answer the sample.
+_CASES_WITHOUT_ANSWER = ("published", "build")
 
 
 class Evidence(Struct, frozen=True):
-    """What was found of one sample.
+    """The result of one sample in a report.
 
     Attributes:
-        sha256: of the bytes that were run.
-        toolchain: the name of the way it was run; empty if it was not.
-        versions: of each part of that.
+        sha256: the SHA-256 of the bytes that were run, in hexadecimal.
+        toolchain: the name of the toolchain that ran it; empty if it was not run.
+        versions: name and version of each part of the toolchain.
         passed: the cases that passed.
-        total: how many cases were run.
+        total: the number of cases that were run.
     """
 
     sha256: str
@@ -39,91 +39,103 @@ class Evidence(Struct, frozen=True):
 
     @property
     def answers(self) -> int:
-        """How many answers of the API, or failures to answer, it was run with."""
-        return len([case for case in self.passed if case not in _NO_ANSWERS])
+        """The number of passed cases in which the API answers, or fails to."""
+        return len([case for case in self.passed if case not in _CASES_WITHOUT_ANSWER])
 
     @property
     def holds(self) -> bool:
-        """Whether it was run, and passed all that was run."""
+        """Whether it was run and passed every case."""
         return bool(self.passed) and len(self.passed) == self.total
 
 
 class VerificationReports:
-    """The samples of reports, by path.
+    """The evidence of one or several reports.
 
     Arguments:
-        reports: what each report has of a sample.
+        reports: the evidence of each report, by the sample's path.
 
     Attributes:
-        unproven: why samples that were asked for are not proven, by path.
+        unproven: why samples that were looked up have no evidence, by path.
     """
 
     def __init__(self, reports: Iterable[Mapping[str, Evidence]]) -> None:
         self._reports = tuple(reports)
         self.unproven: dict[str, str] = {}
 
-    def of(self, path: str, data: bytes) -> tuple[Evidence, ...]:
-        """Give what is known of the file at a path, if it has these bytes and passed everywhere.
+    def find(self, path: str, data: bytes) -> tuple[Evidence, ...]:
+        """Return the evidence of a sample, one for each toolchain that ran it.
 
-        Of several runs on the same toolchain, that with the most cases stands for all.
+        Of several runs on the same toolchain, the one with the most cases counts.
+
+        Arguments:
+            path: the path of the sample's file.
+            data: its bytes.
+
+        Returns:
+            An empty tuple if no report has a run of these bytes, or one of the runs failed.
         """
-        known = [report[path] for report in self._reports if path in report]
-        run = [found for found in known if found.total]
+        listed = [report[path] for report in self._reports if path in report]
+        run = [evidence for evidence in listed if evidence.total]
         digest = hashlib.sha256(data).hexdigest()
-        same = [found for found in run if found.sha256 == digest]
+        same = [evidence for evidence in run if evidence.sha256 == digest]
         if not same:
-            reason = "changed since" if run else "not run" if known else "not in a report"
+            reason = "changed since" if run else "not run" if listed else "not in a report"
             self.unproven[path] = reason
             return ()
-        if not all(found.holds for found in same):
+        if not all(evidence.holds for evidence in same):
             self.unproven[path] = "failed"
             return ()
-        same.sort(key=lambda found: found.total)
-        return tuple({(found.toolchain, found.versions): found for found in same}.values())
+        same.sort(key=lambda evidence: evidence.total)
+        return tuple(
+            {(evidence.toolchain, evidence.versions): evidence for evidence in same}.values()
+        )
 
-    def told(self) -> str:
-        """Count what is not proven by reason, empty if all is."""
+    def format_unproven(self) -> str:
+        """Format the number of samples without evidence by reason; empty if there are none."""
         counts = Counter(self.unproven.values())
         return ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
 
 
 def read_reports(paths: Iterable[Path]) -> VerificationReports:
-    """Read what `gen verify --report` wrote, on one machine or several.
+    """Read reports that `gen verify --report` wrote, on one machine or several.
 
     Raises:
-        GenError: if one can't be read, or is no such report.
+        GenError: if a file can't be read or is no such report.
     """
-    return VerificationReports([_read(path) for path in paths])
+    return VerificationReports([_read_report(path) for path in paths])
 
 
-def _read(path: Path) -> dict[str, Evidence]:
+def _read_report(path: Path) -> dict[str, Evidence]:
+    """Read the evidence of one report, by path."""
     try:
-        made = json.loads(read_regular(os.fspath(path), follows=True))
+        report = json.loads(read_regular(os.fspath(path), follows=True))
     except OSError as error:
         todo = "name a file that gen verify --report wrote"
         raise GenError(f"{path}: can't be read ({error.strerror or error}); {todo}") from error
     except (ValueError, RecursionError) as error:
-        raise _no_report(path, "this is no JSON") from error
-    if not isinstance(made, dict) or made.get("format") != FORMAT:
-        raise _no_report(path, f"this is no report of format {FORMAT}")
+        raise _report_error(path, "this is no JSON") from error
+    if not isinstance(report, dict) or report.get("format") != FORMAT:
+        raise _report_error(path, f"this is no report of format {FORMAT}")
     try:
-        rows = [row for row in made["samples"] if "program" not in row]
-        return {str(row["path"]): _evidence(row) for row in rows}
+        rows = [row for row in report["samples"] if "program" not in row]
+        return {str(row["path"]): _make_evidence(row) for row in rows}
     except (LookupError, TypeError, AttributeError, ValueError) as error:
-        raise _no_report(path, "a sample in it is not as gen writes it") from error
+        raise _report_error(path, "a sample in it is not as gen writes it") from error
 
 
-def _evidence(row: Mapping[str, Any]) -> Evidence:
+def _make_evidence(row: Mapping[str, Any]) -> Evidence:
+    """Make the evidence of a sample from its row in a report."""
     states = [(str(cell["case"]), cell["state"]) for cell in row["cells"]]
     run = [state for _, state in states if state != "not run"]
     return Evidence(
         sha256=str(row["sha256"]),
         toolchain=str(row["toolchain"] or ""),
-        versions=tuple((str(name), str(told)) for name, told in row["versions"].items()),
+        versions=tuple((str(name), str(version)) for name, version in row["versions"].items()),
         passed=tuple(case for case, state in states if state in ("passed", "known")),
         total=len(run),
     )
 
 
-def _no_report(path: Path, what: str) -> GenError:
+def _report_error(path: Path, what: str) -> GenError:
+    """Make the error of a file that is no report."""
     return GenError(f"{path}: {what}; write one with gen verify --report FILE")

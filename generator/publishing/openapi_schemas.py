@@ -1,4 +1,4 @@
-"""Schemas of the model → those of OpenAPI 3.1, which are JSON Schema 2020-12."""
+"""The writer of OpenAPI 3.1 schemas, which follow JSON Schema 2020-12."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from generator.model.schema import Field, Schema, Type
 from generator.model.text import Text
 from generator.model.values import Object, Value
 
-# Stands for a member that is not there, where None is JSON's null.
+# Stands for a member to leave out, since None is JSON's null.
 NOTHING = Object(((Text("nothing"), None),))
 
 
-def made(*members: tuple[Text | str, Value]) -> Object:
-    """Make an object of its members but those that are not there."""
+def make_object(*members: tuple[Text | str, Value]) -> Object:
+    """Make an object of members, without those whose value is `NOTHING`."""
     return Object(
         tuple(
             (name if isinstance(name, Text) else Text(name), value)
@@ -24,100 +24,107 @@ def made(*members: tuple[Text | str, Value]) -> Object:
 
 
 class SchemaComponents:
-    """Writes schemas; those with a name once, and references to them.
+    """Writes schemas, and collects those with a name as components to refer to.
 
     Arguments:
-        words: what writes a description.
+        prose: writes a description.
     """
 
-    def __init__(self, words: Callable[[Text], Text]) -> None:
-        self._words = words
+    def __init__(self, prose: Callable[[Text], Text]) -> None:
+        self._prose = prose
         self._shared: dict[str, Value] = {}
 
-    def shared(self) -> Object | None:
-        """Give the schemas that were referred to so far, by name; None if there are none."""
-        return made(*self._shared.items()) if self._shared else None
+    def components(self) -> Object | None:
+        """Return the components so far, by name; None if there are none."""
+        return make_object(*self._shared.items()) if self._shared else None
 
-    def written(self, schema: Schema, with_example: bool = True) -> Value:
-        """Write a schema.
+    def write(self, schema: Schema, with_example: bool = True) -> Value:
+        """Write a schema, or a reference to its component.
 
         Arguments:
             schema: the schema.
-            with_example: whether its example is part of it, for what has no other place for one.
+            with_example: whether it has its example, for places that have no other for one.
         """
         if schema.name is None:
             return self._members(schema, with_example)
         body = self._members(schema, True)
-        known = self._shared.setdefault(schema.name, body)
-        # The same name with something else said of it in this place.
-        return _reference(schema.name) if known == body else self._members(schema, with_example)
+        component = self._shared.setdefault(schema.name, body)
+        # The same name can stand for a schema that differs in this place, which is then inline.
+        return _reference(schema.name) if component == body else self._members(schema, with_example)
 
-    def error(self, body: Value) -> Value:
-        """Give a reference to the schema of an error's body, which is told by an example."""
-        shape = _shape(body)
+    def error_reference(self, body: Value) -> Value:
+        """Return a reference to the schema of an error's body, which is made from an example."""
+        schema = _example_schema(body)
         number = 1
         while True:
             name = "error" if number == 1 else f"error-{number}"
-            if self._shared.setdefault(name, shape) == shape:
+            if self._shared.setdefault(name, schema) == schema:
                 return _reference(name)
             number += 1
 
     def _members(self, schema: Schema, with_example: bool) -> Object:
+        """Write a schema inline."""
         if schema.type is Type.FILE:
-            return made(("type", Text("string")), ("format", Text("binary")))
+            return make_object(("type", Text("string")), ("format", Text("binary")))
         required = tuple(field.name for field in schema.fields if field.required)
         fields = [(field.name, self._field(field)) for field in schema.fields]
-        return made(
+        return make_object(
             ("type", NOTHING if schema.type is Type.ANY else Text(schema.type.value)),
             ("format", Text("password") if schema.secret and _is_text(schema) else NOTHING),
             ("enum", schema.enum or NOTHING),
-            ("default", _or_nothing(schema.default)),
-            ("minimum", _or_nothing(schema.minimum)),
-            ("maximum", _or_nothing(schema.maximum)),
-            ("minLength", _or_nothing(schema.min_length)),
-            ("maxLength", _or_nothing(schema.max_length)),
-            ("pattern", _or_nothing(schema.pattern)),
-            ("minItems", _or_nothing(schema.min_items)),
-            ("maxItems", _or_nothing(schema.max_items)),
-            ("items", self.written(schema.items) if schema.items else NOTHING),
+            ("default", _value_or_nothing(schema.default)),
+            ("minimum", _value_or_nothing(schema.minimum)),
+            ("maximum", _value_or_nothing(schema.maximum)),
+            ("minLength", _value_or_nothing(schema.min_length)),
+            ("maxLength", _value_or_nothing(schema.max_length)),
+            ("pattern", _value_or_nothing(schema.pattern)),
+            ("minItems", _value_or_nothing(schema.min_items)),
+            ("maxItems", _value_or_nothing(schema.max_items)),
+            ("items", self.write(schema.items) if schema.items else NOTHING),
             ("required", required or NOTHING),
-            ("properties", made(*fields) if fields else NOTHING),
+            ("properties", make_object(*fields) if fields else NOTHING),
             ("examples", (schema.example,) if with_example and schema.example is not None
                          else NOTHING),
         )  # fmt: skip
 
     def _field(self, field: Field) -> Value:
-        written = self.written(field.schema)
-        assert isinstance(written, Object)
-        description = (Text("description"), self._words(field.description))
-        return Object((*written.members[:1], description, *written.members[1:]))
+        """Write the schema of a field, with the field's description."""
+        write = self.write(field.schema)
+        assert isinstance(write, Object)
+        description = (Text("description"), self._prose(field.description))
+        return Object((*write.members[:1], description, *write.members[1:]))
 
 
 def _reference(name: str) -> Object:
-    return made(("$ref", Text(f"#/components/schemas/{name}")))
+    """Make a reference to a schema among the components."""
+    return make_object(("$ref", Text(f"#/components/schemas/{name}")))
 
 
 def _is_text(schema: Schema) -> bool:
+    """Check whether the type of a schema is string."""
     return schema.type is Type.STRING
 
 
-def _or_nothing(value: Value) -> Value:
+def _value_or_nothing(value: Value) -> Value:
+    """Return a value; `NOTHING` in place of None."""
     return NOTHING if value is None else value
 
 
-def _shape(value: Value) -> Object:
-    """Say of a JSON value what it is, and what it has."""
+def _example_schema(value: Value) -> Object:
+    """Make the schema of a JSON value: its type, and the members or items that it has."""
     if isinstance(value, Object):
-        fields = [(name, _shape(member)) for name, member in value.members]
+        fields = [(name, _example_schema(member)) for name, member in value.members]
         names = tuple(name for name, _ in fields)
-        return made(("type", Text("object")), ("required", names or NOTHING),
-                    ("properties", made(*fields) if fields else NOTHING))  # fmt: skip
+        return make_object(("type", Text("object")), ("required", names or NOTHING),
+                    ("properties", make_object(*fields) if fields else NOTHING))  # fmt: skip
     if isinstance(value, tuple):
-        return made(("type", Text("array")), ("items", _shape(value[0]) if value else NOTHING))
+        return make_object(
+            ("type", Text("array")), ("items", _example_schema(value[0]) if value else NOTHING)
+        )
     if isinstance(value, bool):
-        return made(("type", Text("boolean")))
+        return make_object(("type", Text("boolean")))
     if value is None:
-        return made(("type", Text("null")))
+        return make_object(("type", Text("null")))
     if isinstance(value, Text):
-        return made(("type", Text("string")))
-    return made(("type", Text("integer" if isinstance(value, int) else "number")))
+        return make_object(("type", Text("string")))
+    return make_object(("type", Text("integer" if isinstance(value, int) else "number")))

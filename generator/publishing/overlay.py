@@ -1,6 +1,6 @@
-"""Samples → an OpenAPI Overlay 1.0 that puts them into a document of the API.
+"""The writer of an OpenAPI Overlay 1.0 that adds samples to an OpenAPI document.
 
-https://spec.openapis.org/overlay/v1.0.0.html
+See https://spec.openapis.org/overlay/v1.0.0.html
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from collections.abc import Iterator, Sequence
 from generator.model.api import Api
 from generator.model.text import Text, reveal
 from generator.model.values import Value
-from generator.publishing.openapi_document import PathOperation, code_samples, path_operations
-from generator.publishing.openapi_schemas import made
+from generator.publishing.openapi_schemas import make_object
+from generator.publishing.path_operations import PathOperation, code_samples, path_operations
 from generator.rendering.sample import PublishedOperation
 
 
 def make_overlay(api: Api, entries: Sequence[PublishedOperation]) -> Value:
-    """Make the overlay that gives each operation its samples.
+    """Make the overlay that adds the samples to each operation.
 
-    An update appends to arrays, so what is there is removed first: applied twice, the overlay does
-    the same as once.
+    An update appends to arrays, so the overlay first removes old samples. It can be applied twice
+    with the same result.
 
     Arguments:
-        api: the API; the document's paths are expected to be those below its base path.
-        entries: its operations, with their samples.
+        api: the API. The document to change must have the paths below its base path.
+        entries: its operations with their samples.
     """
-    return made(
+    return make_object(
         ("overlay", Text("1.0.0")),
-        ("info", made(
+        ("info", make_object(
             ("title", Text(f"Code samples of {reveal(api.title)}", api.title.mark)),
             ("version", Text(api.version)),
         )),
@@ -35,18 +35,21 @@ def make_overlay(api: Api, entries: Sequence[PublishedOperation]) -> Value:
     )  # fmt: skip
 
 
-def _actions(share: PathOperation) -> Iterator[Value]:
-    samples = code_samples(share)
+def _actions(group: PathOperation) -> Iterator[Value]:
+    """Yield the actions that replace the samples of some operations."""
+    samples = code_samples(group)
     if samples:
-        target = f"$.paths[{_quoted(share.path)}].{share.method}"
-        yield made(("target", Text(f"{target}['x-codeSamples']")), ("remove", True))
-        yield made(("target", Text(target)), ("update", made(("x-codeSamples", samples))))
+        target = f"$.paths[{_quote_jsonpath(group.path)}].{group.method}"
+        yield make_object(("target", Text(f"{target}['x-codeSamples']")), ("remove", True))
+        yield make_object(
+            ("target", Text(target)), ("update", make_object(("x-codeSamples", samples)))
+        )
 
 
-def _quoted(name: str) -> str:
-    """Write a name as a JSONPath string (RFC 9535, 2.3.1.1), without escapes where that can be.
+def _quote_jsonpath(name: str) -> str:
+    """Write a name as a JSONPath string (RFC 9535, 2.3.1.1).
 
-    Not every tool undoes them.
+    It has no escapes if it can do without, since some tools don't decode them.
     """
     quote = '"' if "'" in name else "'"
     text = name.replace("\\", "\\\\").replace(quote, f"\\{quote}")

@@ -1,4 +1,4 @@
-"""A plan of samples → what is published of them: files of an operation each, and of a whole API."""
+"""The plan of a publication: its files for operations, for APIs and for the whole site."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ class PublicationJob(Struct, frozen=True, eq=False):
     """One file to publish.
 
     Attributes:
-        path: relative to the output folder.
-        template: its template's path in the folders.
-        target: what it is a file of.
-        api: the API; of a file for all of them, the first.
-        operation: its operation; None if it is of the whole API.
-        apis: all that are published.
-        is_site: whether it is one file for all of them.
-        requests: what the samples send, by the id of their operation.
-        samples: the jobs of the samples that are shown, by the same.
-        elsewhere: the same jobs with another endpoint, by path; none if the API has no other.
-        pages: the names of the files of each operation, by its id.
+        path: the path relative to the output folder.
+        template: the path of its template in the template folders.
+        target: the publication that it belongs to.
+        api: the API; the first one for a file of the whole site.
+        operation: the operation; None for a file of an API or the whole site.
+        apis: all published APIs.
+        is_site: whether the file is for the whole site.
+        requests: the requests of the samples, by operation id.
+        samples: the jobs of the samples, by operation id.
+        elsewhere_jobs: the same jobs with another endpoint, by path; empty if the API has one
+            endpoint only.
+        pages: the names of each operation's file, by operation id.
     """
 
     path: str
@@ -46,31 +47,35 @@ class PublicationJob(Struct, frozen=True, eq=False):
     is_site: bool
     requests: Mapping[str, Request]
     samples: Mapping[str, Sequence[Job]]
-    elsewhere: Mapping[str, Job]
+    elsewhere_jobs: Mapping[str, Job]
     pages: Mapping[str, str]
 
     wanted = True
 
     @property
     def subject(self) -> str:
-        """The id of its operation, empty if it is of all."""
+        """The id of its operation; empty if it has none."""
         return self.operation.id if self.operation else ""
 
     def context(self, renderer: Renderer) -> dict[str, object]:
-        """Give the variables that its template sees: all files of an API show the same samples."""
+        """Return the variables that its template can use.
+
+        The files of an API share their entries, so these are made once.
+        """
         key = "entries", self.target.id, self.api.folder
         entries = renderer.once(key, lambda: self._entries(renderer))
         encoders = renderer.languages[self.target.language].encoders
         prose = encoders["text"].encode if "text" in encoders else Code
-        return publication_context(self, entries, renderer.has_evidence, prose)
+        return make_context(self, entries, renderer.has_evidence, prose)
 
     def _entries(self, renderer: Renderer) -> list[PublishedOperation]:
+        """Make the operations of the job's API, with their samples."""
         return [
             PublishedOperation(
                 operation,
                 self.requests[operation.id],
                 tuple(
-                    renderer.sample(job, self.elsewhere.get(job.path))
+                    renderer.sample(job, self.elsewhere_jobs.get(job.path))
                     for job in self.samples[operation.id]
                 ),
                 self.pages.get(operation.id, ""),
@@ -82,24 +87,24 @@ class PublicationJob(Struct, frozen=True, eq=False):
 def plan_publication(
     apis: tuple[Api, ...],
     jobs: Sequence[Job],
-    elsewhere: Sequence[Job],
+    elsewhere_jobs: Sequence[Job],
     target: Target,
     bind: Callable[[Api], Binding],
 ) -> list[PublicationJob]:
     """Plan the files of a publication.
 
     Arguments:
-        apis: what is published.
-        jobs: the samples that are shown.
-        elsewhere: the same samples with other endpoints, where an API has another.
-        target: what is published.
-        bind: gives the binding of an API that the samples are made with.
+        apis: the APIs to publish.
+        jobs: the jobs of the samples to show.
+        elsewhere_jobs: the jobs of the same samples with another endpoint, for APIs that have one.
+        target: the publication.
+        bind: returns the binding of an API that the samples are made with.
 
     Raises:
         ProblemsError: if two files would have one path.
     """
-    found: list[PublicationJob] = []
-    others = {job.path: job for job in elsewhere if job.target.is_sample}
+    planned: list[PublicationJob] = []
+    others = {job.path: job for job in elsewhere_jobs if job.target.is_sample}
     for api in apis:
         samples: dict[str, list[Job]] = {operation.id: [] for operation in api.operations}
         for job in jobs:
@@ -108,14 +113,14 @@ def plan_publication(
         binding = bind(api)
         requests = {o.id: make_request(api, o, binding) for o in api.operations}
         single = next((file for file in target.files if file.each == "operation"), None)
-        pages = {o.id: _named(single.pattern, o.id) for o in api.operations} if single else {}
+        pages = {o.id: _file_name(single.pattern, o.id) for o in api.operations} if single else {}
         for file in target.files:
             is_site = file.each == "site"
             if is_site and api is not apis[0]:
                 continue
             for operation in api.operations if file.each == "operation" else (None,):
-                name = _named(file.pattern, operation.id if operation else api.id)
-                found.append(
+                name = _file_name(file.pattern, operation.id if operation else api.id)
+                planned.append(
                     PublicationJob(
                         path=name if is_site else f"{api.folder}/{name}",
                         template=file.template,
@@ -126,48 +131,50 @@ def plan_publication(
                         is_site=is_site,
                         requests=requests,
                         samples=samples,
-                        elsewhere=others,
+                        elsewhere_jobs=others,
                         pages=pages,
                     )
                 )
-    problems = shared_paths(found)
+    problems = shared_paths(planned)
     if problems:
         raise ProblemsError(problems)
-    return found
+    return planned
 
 
 def other_region(api: Api, endpoint: str) -> Region | None:
-    """Give a region with another endpoint, the longest there is; None if all have the same.
+    """Return the region with the longest endpoint other than `endpoint`; None if there is none.
 
     Arguments:
         api: the API.
-        endpoint: scheme and host that are called anyway.
+        endpoint: the scheme and host to differ from.
     """
     others = (region for region in api.regions if region.endpoint != endpoint)
     return max(others, key=lambda region: len(region.endpoint), default=None)
 
 
-def _named(pattern: str, id_: str) -> str:
+def _file_name(pattern: str, id_: str) -> str:
+    """Fill the pattern of a file name with an id."""
     return fill_pattern(pattern, in_cases(id_))
 
 
-def publication_context(
+def make_context(
     job: PublicationJob,
     entries: Sequence[PublishedOperation],
     has_proofs: bool,
     prose: Callable[[str], Code],
 ) -> dict[str, object]:
-    """Give what a file to publish knows.
+    """Return the variables that the template of a file to publish can use.
 
     Arguments:
         job: the file.
-        entries: all operations of its API.
-        has_proofs: whether anything is known of what was verified.
-        prose: what writes text as CommonMark.
+        entries: all operations of its API, with their samples.
+        has_proofs: whether there are reports of `gen verify`.
+        prose: escapes text as CommonMark.
     """
 
     def as_openapi() -> Value:
-        from generator.publishing.openapi_document import make_openapi_document  # which few need
+        # Few templates need it.
+        from generator.publishing.openapi_document import make_openapi_document
 
         return make_openapi_document(job.api, entries, prose)
 

@@ -1,1 +1,1 @@
-"""Differences of two models, the files that they change, and reports."""
+"""Reports of which output files change, and which difference of the specs changes them."""

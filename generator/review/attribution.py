@@ -1,8 +1,9 @@
-"""Which files each difference of two models changes: it is made alone, and rendered.
+"""Attribution of changed files to the differences between two API models.
 
-Differences are made one after the other, until the specs are today's. What a step changes in the
-output, its difference is the cause of. A difference of some operations is rendered for these and
-for clients alone; if that should not lead to today's files, everything is.
+The differences are applied to the old model one after the other, and each step is rendered. A file
+that changes in a step has that step's difference as a cause. If a difference concerns some
+operations only, only these and the clients are rendered. If the last step does not give today's
+files, every step is rendered in full.
 """
 
 from __future__ import annotations
@@ -22,13 +23,14 @@ from generator.output.changes import Change, ChangeKind, Changes
 from generator.rendering.jobs import RenderApi
 from generator.rendering.request import bind
 from generator.review.model_diff import Difference, model_differences
-from generator.review.sentences import Name, Said
+from generator.review.sentences import Name, Phrase
 
-# Files that the steps of one API may render; with more, differences of a kind share a step.
+# Files that the steps of one API may render in all. Above that, differences of a kind share a step.
 _MOST_FILES = 20_000
 
-# Kinds of differences after which a client may have other names.
-_NAMES = re.compile("added|gone|renamed|targets|error changed|API")
+# Kinds of differences that can change the names in a client.
+_RENAMING_KINDS = re.compile("added|gone|renamed|targets|error changed|API")
+# The bytes of rendered files, by path.
 Tree = Mapping[str, bytes]
 
 
@@ -36,73 +38,85 @@ class Cause(Struct, frozen=True):
     """One reason why files changed.
 
     Attributes:
-        said: what it is.
-        breaking: whether it can break who calls the API or uses its client.
-        mark: where in today's spec it stands; None if it is in none.
-        kind: what it has in common with others, such as `region added`.
-        files: the paths that it changed, none if it shows nowhere.
-        host_only: those of `files` in which nothing but the host differs.
-        told: whether its files are told at a cause of several differences, not here.
+        phrase: the reason in words.
+        breaking: whether it can break callers of the API or users of its client.
+        mark: the place in today's spec; None if today's spec has no such place.
+        kind: the kind of change, such as `region added`.
+        files: the paths that it changed; empty if it changed no file.
+        host_only: the paths in `files` where nothing but the host differs.
+        is_grouped: whether its files are listed with another cause that stands for several
+            differences.
     """
 
-    said: Said
+    phrase: Phrase
     breaking: bool
     mark: Mark | None
     kind: str
     files: tuple[str, ...] = ()
     host_only: frozenset[str] = frozenset()
-    told: bool = False
+    is_grouped: bool = False
 
 
+# A model, and the files that it renders to: None if they were not rendered.
 State = tuple[Api | None, Tree | None]
 
 
 class CauseFinder:
-    """Makes the steps of one API after the other.
+    """Finds the causes of changed files, for one API after the other.
 
     Arguments:
-        made: what differs.
-        languages: today's language folders.
-        draw: renders APIs as the run does.
+        changes: the files that differ.
+        languages: today's language folders, by id.
+        render_api: renders an API with the options of this run.
     """
 
-    def __init__(self, made: Changes, languages: Mapping[str, Language], draw: RenderApi) -> None:
-        self.made = made
+    def __init__(
+        self, changes: Changes, languages: Mapping[str, Language], render_api: RenderApi
+    ) -> None:
+        self.changes = changes
         self.targets = {t.id: t for language in languages.values() for t in language.targets}
         self.languages = languages
-        self.draw = draw
+        self.render_api = render_api
         self.causes: list[Cause] = []
         self.crlf: set[str] = set()
-        self.unexplained = {c.path for c in made.changes if c.kind is not ChangeKind.KEPT}
+        self.unexplained = {c.path for c in changes.changes if c.kind is not ChangeKind.KEPT}
 
-    def of(self, old: Api | None, new: Api | None) -> dict[str, Change]:
-        """Give the changes of an API, whatever its folder was called, but for kept files."""
+    def changes_of(self, old: Api | None, new: Api | None) -> dict[str, Change]:
+        """Return the changes below the API's old and new folder by path, without kept files."""
         folders = tuple(f"{api.folder}/" for api in (old, new) if api)
         return {
             change.path: change
-            for change in self.made.changes
+            for change in self.changes.changes
             if change.path.startswith(folders) and change.kind is not ChangeKind.KEPT
         }
 
-    def find(self, old: Api | None, new: Api | None, several: bool) -> None:
-        """Find what the differences of an API changed; `several` if it has to be named."""
-        changed = self.of(old, new)
-        found = model_differences(old, new)
-        if several:
+    def find(self, old: Api | None, new: Api | None, with_name: bool) -> None:
+        """Add the causes of one API's changed files to `causes`.
+
+        Arguments:
+            old: the API in the past; None if it did not exist.
+            new: the API today; None if it no longer exists.
+            with_name: whether each cause begins with the API's name.
+        """
+        changed = self.changes_of(old, new)
+        differences = model_differences(old, new)
+        if with_name:
             api = new or old
             assert api is not None
-            named = Name(f"{api.id} {api.version}"), ": "
-            found = [one if one.said[0] == "API " else replace(one, said=(*named, *one.said))
-                     for one in found]  # fmt: skip
-        if not changed:  # nothing to explain; what differs is told all the same
-            self.causes += [Cause(d.said, d.breaking, d.mark, d.kind) for d in found]
+            prefix = Name(f"{api.id} {api.version}"), ": "
+            differences = [
+                d if d.phrase[0] == "API " else replace(d, phrase=(*prefix, *d.phrase))
+                for d in differences
+            ]
+        if not changed:  # report the differences all the same
+            self.causes += [Cause(d.phrase, d.breaking, d.mark, d.kind) for d in differences]
             return
-        first = self._drawn(old, None, {}, changed) if found else self._wanted(changed)
+        first = self._render(old, None, {}, changed) if differences else self._new_files(changed)
         for is_scoped in (True, False):
-            segments, states = self._made((old, first), found, changed, is_scoped)
-            if states[-1][1] == self._wanted(changed):
-                break  # else templates look at more than the operation that they are of
-        starts = {path: self._start(change, states) for path, change in changed.items()}
+            segments, states = self._render_steps((old, first), differences, changed, is_scoped)
+            if states[-1][1] == self._new_files(changed):
+                break  # otherwise a template reads more than its own operation
+        starts = {path: self._first_explained(change, states) for path, change in changed.items()}
         self.unexplained -= {path for path, start in starts.items() if start is not None}
         for number, group in enumerate(segments):
             before, after = states[number], states[number + 1]
@@ -110,141 +124,156 @@ class CauseFinder:
             files, host_only = [], set()
             for path, start in starts.items():
                 change = changed[path]
-                # What was not there, and none knows why, is explained by nothing that follows.
+                # A new file that no state explains has no cause among the differences.
                 if number < (start or 0) or (start is None and change.old is None):
                     continue
                 was = change.old if before[1] is None else before[1].get(path)
                 now = None if after[1] is None else after[1].get(path)
-                if was != now and not (start is None and _is_there(change.old, was, now)):
+                if was != now and not (start is None and _has_change(change.old, was, now)):
                     files.append(path)
                     host_only |= {path} if host_pair(pairs, was, now) else set()
-            self._tell(group, before[0], tuple(files), frozenset(host_only))
+            self._add_cause(group, before[0], tuple(files), frozenset(host_only))
 
-    def _tell(
+    def _add_cause(
         self,
         group: Sequence[Difference],
         before: Api | None,
         files: tuple[str, ...],
         host_only: frozenset[str],
     ) -> None:
-        """Add the cause of a step, and where that has several differences, what breaks callers."""
-        one, last = group[0], group[-1]
-        breaking, said = any(d.breaking for d in group), one.said
-        lost = self._lost(before, last.step) if _NAMES.search(one.kind) else []
-        if lost and not breaking:
+        """Add the cause of one step, and each breaking difference of a step that has several."""
+        first, last = group[0], group[-1]
+        breaking, phrase = any(d.breaking for d in group), first.phrase
+        lost_names = (
+            self._lost_names(before, last.step) if _RENAMING_KINDS.search(first.kind) else []
+        )
+        if lost_names and not breaking:
             breaking = True
-            if "target" not in one.kind:
-                said = (*said, " (the client loses ", Name(lost[0]), ")")
+            if "target" not in first.kind:
+                phrase = (*phrase, " (the client loses ", Name(lost_names[0]), ")")
         if len(group) > 1:
-            said = (f"{len(group)} differences such as: ", *said)
+            phrase = (f"{len(group)} differences such as: ", *phrase)
             self.causes += [
-                Cause(d.said, True, d.mark, d.kind, told=True) for d in group if d.breaking
+                Cause(d.phrase, True, d.mark, d.kind, is_grouped=True) for d in group if d.breaking
             ]
-        self.causes.append(Cause(said, breaking, one.mark, one.kind, files, host_only))
+        self.causes.append(Cause(phrase, breaking, first.mark, first.kind, files, host_only))
 
-    def _lost(self, before: Api | None, after: Api | None) -> list[str]:
-        """Give the names that published clients had and have no more."""
-        gone = self._names(before) - self._names(after)
+    def _lost_names(self, before: Api | None, after: Api | None) -> list[str]:
+        """Return the sorted names that published clients lose between two models."""
+        gone = self._client_names(before) - self._client_names(after)
         return sorted(name for _, name in gone)
 
-    def _names(self, api: Api | None) -> set[tuple[str, str]]:
-        """Give the names of methods, regions and classes of errors in published clients."""
-        found: set[tuple[str, str]] = set()
+    def _client_names(self, api: Api | None) -> set[tuple[str, str]]:
+        """Return the names of methods, regions and error classes, each with its client's id."""
+        names: set[tuple[str, str]] = set()
         for id_ in map(reveal, (api.targets if api else None) or ()):
             target = self.targets.get(id_)
             if api and target and target.is_client:
-                names = self.languages[target.language].names
-                chosen = {str(name) for name in api_names(api, names).values()}
-                found |= {(id_, name) for name in chosen | {error_name(api, names)}}
-        return found
+                naming = self.languages[target.language].names
+                public = {str(name) for name in api_names(api, naming).values()}
+                names |= {(id_, name) for name in public | {error_name(api, naming)}}
+        return names
 
-    def _made(
+    def _render_steps(
         self,
         first: State,
-        found: Sequence[Difference],
+        differences: Sequence[Difference],
         changed: Mapping[str, Change],
         is_scoped: bool,
     ) -> tuple[list[list[Difference]], list[State]]:
-        """Make the differences one after the other, and render what each may change."""
+        """Apply the differences one after the other, and render the files that each may change.
+
+        Returns:
+            The differences of each step, and the states: the first, then one after each step.
+        """
         segments: list[list[Difference]] = []
         states = [first]
         pending: list[Difference] = []
-        for group in self._steps(found, is_scoped, changed):
+        for group in self._group_steps(differences, is_scoped, changed):
             pending += group
             (_, before), step = states[-1], pending[-1].step
-            scopes = [one.scope for one in pending if one.scope is not None]
+            scopes = [difference.scope for difference in pending if difference.scope is not None]
             scope: frozenset[str] | None = None
             if is_scoped and before is not None and len(scopes) == len(pending):
                 scope = frozenset().union(*scopes)
-            tree = self._drawn(step, scope, before or {}, changed)
-            if tree is not None:  # else what it changes can't be told from what comes next
+            tree = self._render(step, scope, before or {}, changed)
+            if tree is not None:  # a model that can't be rendered shares a step with the next
                 segments.append(pending)
                 states.append((step, tree))
                 pending = []
         if pending:
             segments.append(pending)
-            states.append((pending[-1].step, self._wanted(changed)))
+            states.append((pending[-1].step, self._new_files(changed)))
         return segments, states
 
-    def _steps(
-        self, found: Sequence[Difference], is_scoped: bool, changed: Mapping[str, Change]
+    def _group_steps(
+        self, differences: Sequence[Difference], is_scoped: bool, changed: Mapping[str, Change]
     ) -> list[list[Difference]]:
-        """Give the differences that are made at once: one at a time, if those are not too many."""
-        size = len(self.made.files)
+        """Group the differences into steps: one each, or several if that renders too much."""
+        size = len(self.changes.files)
         ids = {change.operation for change in changed.values()}
         each = max(1, size // max(1, len(ids)))
 
-        def cost(one: Difference) -> int:
-            if one.scope is None or not is_scoped:
+        def cost(difference: Difference) -> int:
+            if difference.scope is None or not is_scoped:
                 return size
-            # A client has something of every operation, which takes as long as a sample.
-            clients = len(one.step.operations) if one.step and "" in ids else 0
-            return each * len(one.scope) + clients
+            # A client renders a part for every operation, which takes as long as a sample.
+            clients = len(difference.step.operations) if difference.step and "" in ids else 0
+            return each * len(difference.scope) + clients
 
-        groups = [[one] for one in found]
-        if sum(map(cost, found)) > _MOST_FILES:
-            groups = [list(group) for _, group in groupby(found, key=lambda one: one.kind)]
+        groups = [[difference] for difference in differences]
+        if sum(map(cost, differences)) > _MOST_FILES:
+            groups = [
+                list(group)
+                for _, group in groupby(differences, key=lambda difference: difference.kind)
+            ]
         while len(groups) > 4 and sum(max(map(cost, group)) for group in groups) > _MOST_FILES:
             groups = [list(chain(*groups[i : i + 2])) for i in range(0, len(groups), 2)]
         return groups
 
-    def _wanted(self, changed: Mapping[str, Change]) -> Tree:
-        """Give today's files, of those that differ."""
-        return {path: self.made.files[path] for path in changed if path in self.made.files}
+    def _new_files(self, changed: Mapping[str, Change]) -> Tree:
+        """Return today's bytes of the changed files."""
+        return {path: self.changes.files[path] for path in changed if path in self.changes.files}
 
-    def _drawn(
+    def _render(
         self,
         api: Api | None,
         scope: Collection[str] | None,
         before: Tree,
         changed: Mapping[str, Change],
     ) -> Tree | None:
-        """Render a model, but for targets that are gone; None if it can't be.
+        """Render the changed files of a model, without targets that no longer exist.
 
         Arguments:
-            api: the model, None if there is none.
-            scope: the operations that may differ from `before`, None if all may.
-            before: the files of the model before.
-            changed: which files are asked for.
+            api: the model; None for an API that does not exist.
+            scope: the operations that may differ from `before`; None for all.
+            before: the files of the model before this one.
+            changed: the changes by path; only files with these paths are returned.
+
+        Returns:
+            The files by path; None if the model can't be rendered.
         """
         if api is None:
             return {}
         if api.targets is not None:
-            known = tuple(target for target in api.targets if reveal(target) in self.targets)
-            api = replace(api, targets=known)
+            targets = tuple(target for target in api.targets if reveal(target) in self.targets)
+            api = replace(api, targets=targets)
         clients = [path for path, change in changed.items() if not change.operation]
         try:
-            drawn = self.draw(api, scope, bool(clients))
+            files = self.render_api(api, scope, bool(clients))
         except GenError:
             return None
         if scope is not None:
             parts = tuple(f"{api.folder}/{id_}/" for id_ in scope)
             kept = {p: d for p, d in before.items() if not p.startswith(parts) and p not in clients}
-            drawn = {**kept, **drawn}
-        return {path: drawn[path] for path in changed if path in drawn}
+            files = {**kept, **files}
+        return {path: files[path] for path in changed if path in files}
 
-    def _start(self, change: Change, states: Sequence[State]) -> int | None:
-        """Give the last state whose file is the old one, from which on steps explain it."""
+    def _first_explained(self, change: Change, states: Sequence[State]) -> int | None:
+        """Return the number of the last state that has the file's old bytes, None if none has.
+
+        Only steps after that state can explain the change.
+        """
         old = change.old
         plain = None if old is None else old.replace(b"\r\n", b"\n")
         for number in reversed(range(len(states))):
@@ -256,16 +285,16 @@ class CauseFinder:
         return None
 
 
-def _is_there(old: bytes | None, was: bytes | None, now: bytes | None) -> bool:
-    """Say whether a file has what a step adds and lacks what it removes, by lines."""
-    there, before, after = (Counter((data or b"").split(b"\n")) for data in (old, was, now))
-    return all(there[line] >= after[line] for line in after - before) and all(
-        there[line] <= after[line] for line in before - after
+def _has_change(old: bytes | None, was: bytes | None, now: bytes | None) -> bool:
+    """Check by lines whether a file already has the change that a step makes."""
+    present, before, after = (Counter((data or b"").split(b"\n")) for data in (old, was, now))
+    return all(present[line] >= after[line] for line in after - before) and all(
+        present[line] <= after[line] for line in before - after
     )
 
 
 def replaced_hosts(old: Api | None, new: Api | None) -> set[tuple[str, str]]:
-    """Give the endpoints that requests went to, and where they go instead."""
+    """Return the pairs of old and new endpoint for each region whose endpoint changed."""
     if old is None or new is None:
         return set()
     regions = {region.id: region.endpoint for region in new.regions}
@@ -279,7 +308,11 @@ def replaced_hosts(old: Api | None, new: Api | None) -> set[tuple[str, str]]:
 def host_pair(
     pairs: Iterable[tuple[str, str]], old: bytes | None, new: bytes | None
 ) -> tuple[str, str] | None:
-    """Give the endpoints whose exchange alone makes the new file of the old; None if it doesn't."""
+    """Find the endpoint replacement that alone turns the old file into the new one.
+
+    Returns:
+        The old and the new endpoint; None if no pair does it.
+    """
     if old is None or new is None or old == new:
         return None
     for before, after in sorted(pairs):

@@ -1,4 +1,4 @@
-"""What a repository held at a revision that out/ is made of: specs, templates, gen itself."""
+"""The specs at a git revision, and which templates and code of gen changed since then."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from generator.system.package import PACKAGE
 
 
 class Baseline(Struct, frozen=True):
-    """What out/ was made of at a revision.
+    """The inputs of a run at a git revision.
 
     Attributes:
-        revision: as the user calls it.
-        apis: the specs as they were, none if there were none.
-        templates: paths in the template folders of all files that differ today, and what became
-            of each.
-        generator_differs: whether the code of gen does; None if it is not in the repository.
+        revision: the revision's name, as the user writes it.
+        apis: the APIs at that revision; empty if there were no specs.
+        templates: the template files that differ today: by their path in the template folder,
+            `added`, `changed` or `is gone`.
+        generator_differs: whether the code of gen differs today; None if it is not in the
+            repository.
     """
 
     revision: str
@@ -32,7 +33,7 @@ class Baseline(Struct, frozen=True):
     generator_differs: bool | None
 
 
-def read_past(
+def read_baseline(
     repository: Repository,
     commit: str,
     revision: str,
@@ -40,35 +41,40 @@ def read_past(
     layers: Layers,
     today: Sequence[Api],
 ) -> Baseline:
-    """Read what out/ was made of.
+    """Read the inputs of a run at a git revision.
 
     Arguments:
-        repository: where to look.
+        repository: the repository to read from.
         commit: the hash of a commit in it.
-        revision: what the user calls that commit.
-        spec: the spec, or folder of specs, as today's are named.
-        layers: today's templates.
-        today: the specs as they are.
+        revision: the user's name for that commit, for messages.
+        spec: the path of today's spec, or of the folder of specs.
+        layers: today's template folders.
+        today: today's APIs.
 
     Raises:
-        GenError: if the specs can't be read; the message says why.
+        GenError: if the specs can't be read.
     """
     folder = spec if spec.is_dir() else spec.parent
     path = repository.path(folder)
     if path is None:
         raise GenError(f"{spec} is not in the repository {repository.root}")
-    source = repository.at(commit, revision, path)
-    apis = _apis(source, spec, revision, today)
+    source = repository.revision(commit, revision, path)
+    apis = _read_apis(source, spec, revision, today)
     package = Folder(PACKAGE)
-    was = _past_folder(repository, commit, package)
+    package_then = _read_folder(repository, commit, package)
     differs = None
-    if was is not None and was.blobs:
-        differs = any(path.endswith(".py") for path in _differing(was, package))
-    return Baseline(revision, apis, _templates(repository, commit, layers), differs)
+    if package_then is not None and package_then.blobs:
+        differs = any(path.endswith(".py") for path in _compare_folders(package_then, package))
+    return Baseline(revision, apis, _changed_templates(repository, commit, layers), differs)
 
 
-def _apis(source: Revision, spec: Path, revision: str, today: Sequence[Api]) -> tuple[Api, ...]:
-    """Read the specs as they were; a single one that had another name is found by its API."""
+def _read_apis(
+    source: Revision, spec: Path, revision: str, today: Sequence[Api]
+) -> tuple[Api, ...]:
+    """Read the specs of a revision.
+
+    A single spec may have had another name: then the files beside it are searched for today's APIs.
+    """
     files = [spec.name] if spec.name in source.blobs else []
     if spec.is_dir():
         files = spec_files(source)
@@ -84,60 +90,61 @@ def _apis(source: Revision, spec: Path, revision: str, today: Sequence[Api]) -> 
         first, *others = map(str, error.problems)
         more = f" (and {len(others)} more)" if others else ""
         raise GenError(f"the specs of {revision} can't be read: {first}{more}") from error
-    except NoRepositoryError:  # git can't read them, which does not mean that there was none
+    except NoRepositoryError:  # specs may exist, but git can't read them
         raise
-    except GenError:  # there is none among the files
+    except GenError:  # none of the files is a spec
         return ()
-    known = {api.id for api in today}
-    return tuple(api for api in apis if api.id in known) if is_renamed else apis
+    ids = {api.id for api in today}
+    return tuple(api for api in apis if api.id in ids) if is_renamed else apis
 
 
-def _past_folder(repository: Repository, commit: str, folder: Folder) -> Revision | None:
-    """Give a folder as it was, perhaps empty; None if it is outside the repository."""
+def _read_folder(repository: Repository, commit: str, folder: Folder) -> Revision | None:
+    """Read a folder at a commit, which may be empty; None if it is outside the repository."""
     path = repository.path(folder.root)
     if path is None:
         return None
-    found = repository.at(commit, "", path)
-    found.fetch_all()
-    return found
+    files = repository.revision(commit, "", path)
+    files.fetch_all()
+    return files
 
 
-def _templates(repository: Repository, commit: str, layers: Layers) -> dict[str, str]:
-    """Find the template files that differ, but for those that another layer hides."""
-    found: dict[str, str] = {}
+def _changed_templates(repository: Repository, commit: str, layers: Layers) -> dict[str, str]:
+    """Return the template files that differ and that no other layer hides, with their change."""
+    changed: dict[str, str] = {}
     hidden: set[str] = set()
     for layer in (*layers.overrides, layers.builtin):
-        was = _past_folder(repository, commit, layer) if isinstance(layer, Folder) else None
-        # Those that come along may stand in the repository and be none of its files.
-        if was is not None and (was.blobs or layer is not layers.builtin):
-            differing = _differing(was, layer)
-            found |= {path: how for path, how in differing.items() if path not in hidden}
-        hidden |= set(_files(layer))
-    return {path: how for path, how in found.items() if "/" in path}
+        then = _read_folder(repository, commit, layer) if isinstance(layer, Folder) else None
+        # The built-in templates may be installed inside the repository without being tracked.
+        if then is not None and (then.blobs or layer is not layers.builtin):
+            differing = _compare_folders(then, layer)
+            changed |= {path: change for path, change in differing.items() if path not in hidden}
+        hidden |= set(_file_paths(layer))
+    return {path: change for path, change in changed.items() if "/" in path}
 
 
-def _differing(old: Source, new: Source) -> dict[str, str]:
-    """Give the files that two folders don't have in common, and what became of them."""
-    before, after = set(_files(old)), set(_files(new))
-    found = dict.fromkeys(before - after, "is gone") | dict.fromkeys(after - before, "added")
+def _compare_folders(old: Source, new: Source) -> dict[str, str]:
+    """Return the files that differ between two folders: `added`, `changed` or `is gone`."""
+    before, after = set(_file_paths(old)), set(_file_paths(new))
+    changes = dict.fromkeys(before - after, "is gone") | dict.fromkeys(after - before, "added")
     for path in before & after:
-        if _text(old.read(path)) != _text(new.read(path)):
-            found[path] = "changed"
-    return dict(sorted(found.items()))
+        if _with_lf(old.read(path)) != _with_lf(new.read(path)):
+            changes[path] = "changed"
+    return dict(sorted(changes.items()))
 
 
-def _files(source: Source, folder: str = "") -> Iterator[str]:
-    waiting = [folder]
-    while waiting:
-        above = waiting.pop()
-        for name in source.names(above):
-            path = f"{above}/{name}" if above else name
+def _file_paths(source: Source, folder: str = "") -> Iterator[str]:
+    """Yield the paths of all files below a folder."""
+    pending = [folder]
+    while pending:
+        parent = pending.pop()
+        for name in source.names(parent):
+            path = f"{parent}/{name}" if parent else name
             if source.read(path) is not None:
                 yield path
             elif "." not in name and name != "__pycache__":
-                waiting.append(path)
+                pending.append(path)
 
 
-def _text(data: bytes | None) -> bytes | None:
-    """Give a file as git has it, whatever line ends a checkout gave it."""
+def _with_lf(data: bytes | None) -> bytes | None:
+    """Turn CRLF, which a checkout may write, into the LF that git stores."""
     return None if data is None else data.replace(b"\r\n", b"\n")

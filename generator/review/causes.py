@@ -1,8 +1,8 @@
-"""Why files changed: each difference of two models is made alone, rendered, and so proven.
+"""The causes of changed files: differences of specs, templates, gen itself, or edits by hand.
 
-A run starts from the specs as they were, rendered with today's templates. What no difference of
-the specs explains was there before the first of them: an edit by hand, a template that changed,
-gen itself.
+The old specs are rendered with today's templates, then each difference of the specs is applied and
+rendered. A change that none of these steps makes has another cause: an edit by hand, a changed
+template, or another version of gen.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from generator.rendering.environment import referenced_templates
 from generator.rendering.jobs import RenderApi
 from generator.review.attribution import Cause, CauseFinder, host_pair, replaced_hosts
 from generator.review.baseline import Baseline
-from generator.review.sentences import Name, Said, plain
+from generator.review.sentences import Name, Phrase, plain
 
-# The kind of what nothing known explains.
+# The kind of a cause that gen can't name: other options, other specs or another version.
 UNKNOWN = "not rendered"
 
 
 class Explanation(Struct, frozen=True):
-    """All causes, and what changed of hosts.
+    """All causes of a set of changes, and the endpoints that were replaced.
 
     Attributes:
-        causes: of what differs, and of what shows nowhere.
-        pairs: the endpoints that were replaced, and by what.
-        hosts: which of these make the new file of the old one alone, by the file's path.
-        crlf: the files whose line ends a checkout has changed, and nobody by hand.
+        causes: the causes, also those that changed no file.
+        pairs: the old and the new endpoint of each replacement.
+        hosts: by path, the pair that alone turns a file's old bytes into its new ones.
+        crlf: the files that differ in CRLF line ends only, as a checkout can write them.
     """
 
     causes: tuple[Cause, ...]
@@ -41,124 +41,127 @@ class Explanation(Struct, frozen=True):
 
 
 def find_causes(
-    past: Baseline,
+    baseline: Baseline,
     apis: Sequence[Api],
     changes: Changes,
     languages: Mapping[str, Language],
     layers: Layers,
-    draw: RenderApi,
+    render_api: RenderApi,
 ) -> Explanation:
-    """Find out why files change.
+    """Find the causes of changed files.
 
     Arguments:
-        past: what they were made of.
+        baseline: the inputs in the past.
         apis: today's APIs.
-        changes: what differs.
-        languages: today's language folders.
-        layers: today's templates.
-        draw: renders APIs as this run does; raises GenError if they can't be.
+        changes: the files that differ.
+        languages: today's language folders, by id.
+        layers: today's template folders.
+        render_api: renders an API with the options of this run; raises GenError if it can't.
     """
     targets = {target.id: target for lang in languages.values() for target in lang.targets}
-    finder = CauseFinder(changes, languages, draw)
+    finder = CauseFinder(changes, languages, render_api)
     hosts: dict[str, tuple[str, str]] = {}
     all_pairs: set[tuple[str, str]] = set()
-    several = max(len(past.apis), len(apis)) > 1
-    for old, new in _paired(past.apis, apis):
+    several = max(len(baseline.apis), len(apis)) > 1
+    for old, new in _pair_apis(baseline.apis, apis):
         finder.find(old, new, several)
         pairs = replaced_hosts(old, new)
         all_pairs |= pairs
-        for change in finder.of(old, new).values():
+        for change in finder.changes_of(old, new).values():
             pair = host_pair(pairs, change.old, changes.files.get(change.path))
             if pair:
                 hosts[change.path] = pair
     rest = [change for change in changes.changes if change.path in finder.unexplained]
-    if changes.old_manifest is None:  # without one, nobody knows what was edited by hand
+    if changes.old_manifest is None:  # without a manifest, edits by hand can't be recognized
         rest = [replace(change, by_hand=False) for change in rest]
-    used = _Templates(past, languages, targets, layers)
-    causes = [*finder.causes, *_others(rest, finder.crlf, past, used)]
+    template_uses = _TemplateUses(baseline, languages, targets, layers)
+    causes = [*finder.causes, *_other_causes(rest, finder.crlf, baseline, template_uses)]
     return Explanation(tuple(causes), tuple(sorted(all_pairs)), hosts, frozenset(finder.crlf))
 
 
-def _paired(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
-    """Find out which API was which: the same id and version, else the only one with its id."""
+def _pair_apis(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
+    """Pair old and new APIs by id and version, else by an id that only one on each side has."""
     before = {api.folder: api for api in old}
     after = {api.folder: api for api in new}
     gone = [api for folder, api in before.items() if folder not in after]
     pairs: list[tuple[Api | None, Api | None]] = []
     for folder, api in after.items():
-        was = before.get(folder)
-        if was is None:
+        match = before.get(folder)
+        if match is None:
             others = [a for f, a in after.items() if f not in before and a.id == api.id]
             same = [a for a in gone if a.id == api.id]
             if len(same) == len(others) == 1:
-                was = same[0]
-                gone.remove(was)
-        pairs.append((was, api))
+                match = same[0]
+                gone.remove(match)
+        pairs.append((match, api))
     return [*pairs, *((api, None) for api in gone)]
 
 
-def _others(
-    rest: Sequence[Change], crlf: Collection[str], past: Baseline, used: _Templates
+def _other_causes(
+    rest: Sequence[Change], crlf: Collection[str], baseline: Baseline, template_uses: _TemplateUses
 ) -> list[Cause]:
-    """Give the causes of what no difference of the specs explains."""
-    found: dict[tuple[str, Said], list[str]] = {}
+    """Return the causes of the changes that no difference of the specs explains."""
+    causes: dict[tuple[str, Phrase], list[str]] = {}
     if crlf:
-        said = ("line ends are CRLF; ", Name("out/** text eol=lf"), " in .gitattributes keeps LF")
-        found["line ends", said] = sorted(crlf)
+        phrase = ("line ends are CRLF; ", Name("out/** text eol=lf"), " in .gitattributes keeps LF")
+        causes["line ends", phrase] = sorted(crlf)
     for change in rest:
         if change.by_hand:
-            kind, reasons = "by hand", list[Said]([("edited by hand",)])
-        elif changed := used.of(change):
+            kind, reasons = "by hand", list[Phrase]([("edited by hand",)])
+        elif changed := template_uses.changed_templates(change):
             kind = "template"
-            reasons = [("template ", Name(path), f" {past.templates[path]}") for path in changed]
+            reasons = [
+                ("template ", Name(path), f" {baseline.templates[path]}") for path in changed
+            ]
         elif change.old is None:
             kind, reasons = "not there", [("not rendered yet, or removed by hand",)]
-        elif past.generator_differs:
+        elif baseline.generator_differs:
             kind, reasons = "gen", [("gen itself changed",)]
         else:
-            other = "" if past.generator_differs is False else "another version of gen, "
+            other = "" if baseline.generator_differs is False else "another version of gen, "
             front = f"made by {other}other options, or other specs than those of "
-            kind, reasons = UNKNOWN, [(front, Name(past.revision))]
+            kind, reasons = UNKNOWN, [(front, Name(baseline.revision))]
         for reason in reasons:
-            found.setdefault((kind, reason), []).append(change.path)
-    ordered = sorted(found.items(), key=lambda item: plain(item[0][1]))
-    return [Cause(said, False, None, kind, tuple(files)) for (kind, said), files in ordered]
+            causes.setdefault((kind, reason), []).append(change.path)
+    ordered = sorted(causes.items(), key=lambda item: plain(item[0][1]))
+    return [Cause(phrase, False, None, kind, tuple(files)) for (kind, phrase), files in ordered]
 
 
-class _Templates:
-    """Knows which of the templates that changed a target is made of."""
+class _TemplateUses:
+    """Finds the changed templates that a target uses."""
 
     def __init__(
         self,
-        past: Baseline,
+        baseline: Baseline,
         languages: Mapping[str, Language],
         targets: Mapping[str, Target],
         layers: Layers,
     ) -> None:
-        self.past = past
+        self.baseline = baseline
         self.languages = languages
         self.targets = targets
         self.layers = layers
-        self.known: dict[str, list[str]] = {}
+        self.by_target: dict[str, list[str]] = {}
 
-    def of(self, change: Change) -> list[str]:
-        """Give the changed templates that a file is made of."""
-        if not self.past.templates:
+    def changed_templates(self, change: Change) -> list[str]:
+        """Return the changed templates that a file's target uses."""
+        if not self.baseline.templates:
             return []
-        if change.target not in self.known:
-            self.known[change.target] = self._used(change.target)
-        return self.known[change.target]
+        if change.target not in self.by_target:
+            self.by_target[change.target] = self._find_changed(change.target)
+        return self.by_target[change.target]
 
-    def _used(self, id_: str) -> list[str]:
+    def _find_changed(self, id_: str) -> list[str]:
+        """Find the changed templates that a target uses."""
         target = self.targets.get(id_)
-        if target is None:  # whose language may be gone, which has borne the beginning of its name
-            folders = {path: path.split("/")[0] for path in self.past.templates}
+        if target is None:  # its language may be removed: a target's id begins with the language's
+            folders = {path: path.split("/")[0] for path in self.baseline.templates}
             return [path for path, name in folders.items() if f"{id_}-".startswith(f"{name}-")]
-        # A page shows samples, so what they are made of it is made of, too.
-        shown = [t for t in self.targets.values() if t.is_sample] if target.is_page else []
-        used: set[str] = set()
-        for one in (target, *shown):
-            language = self.languages[one.language]
-            used |= referenced_templates(self.layers, [file.template for file in one.files])
-            used |= {f"{folder}/language.yaml" for folder in (language.id, *language.borrows)}
-        return [path for path in self.past.templates if path in used]
+        # A page contains samples, so it depends on their templates, too.
+        samples = [t for t in self.targets.values() if t.is_sample] if target.is_page else []
+        templates: set[str] = set()
+        for used in (target, *samples):
+            language = self.languages[used.language]
+            templates |= referenced_templates(self.layers, [file.template for file in used.files])
+            templates |= {f"{folder}/language.yaml" for folder in (language.id, *language.borrows)}
+        return [path for path in self.baseline.templates if path in templates]

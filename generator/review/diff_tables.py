@@ -1,4 +1,4 @@
-"""What an API is made of, as tables to compare: what tells rows apart, what their changes mean."""
+"""Tables of an API's parts for comparison: each part's key, and which changes break callers."""
 
 from __future__ import annotations
 
@@ -10,67 +10,78 @@ from generator.model.api import Api, Credential, Operation
 from generator.model.messages import ApiError, Parameter, Where
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Text, reveal
-from generator.review.sentences import Name, Said, from_to
+from generator.review.sentences import Name, Phrase, from_to
 
-# What an item turned into: in words, whether that breaks callers, and the item then.
-Turned = tuple[Said, bool, Any]
-# Of a field: what it is called, and whether its change breaks callers.
-Known = tuple[str, Callable[[Any, Any], bool]]
+# A change of one item: the change in words, whether it breaks callers, and the changed item.
+ItemChange = tuple[Phrase, bool, Any]
+# A field's name in a sentence, and a test whether a change of it (old, new) breaks callers.
+FieldRule = tuple[str, Callable[[Any, Any], bool]]
 
 
 class DiffTable(Struct, frozen=True):
-    """Items of the model that a key tells apart.
+    """How to compare one kind of item in two APIs.
 
     Arguments:
-        noun: what one is called; several with an s.
-        get: gives the items of an API.
-        put: gives the API with other items.
-        key: gives what tells an item from the others.
-        known: the fields with a name or a meaning of their own.
-        skip: fields that are compared elsewhere.
-        twins: fields that may have what another has, and then change with that.
-        added: whether an added item breaks callers.
-        gone: whether one that is gone does.
-        operation: the operation whose items they are, if they are of one.
+        noun: the kind's name in the singular; the plural adds an s.
+        get: returns the items of an API.
+        put: returns a copy of the API with other items.
+        key: returns the key that identifies an item among the others.
+        rules: the names and effects of fields that need their own; others are named after the
+            field and break nobody.
+        skip: the fields that are compared elsewhere.
+        twins: fields that may repeat another field's value, by that other field; they change
+            together.
+        breaks_if_added: whether adding an item breaks callers.
+        breaks_if_gone: whether removing an item breaks callers.
+        operation: the id of the operation that has the items; empty if the API has them.
     """
 
     noun: str
     get: Callable[[Api], Sequence[Any]]
     put: Callable[[Api, tuple[Any, ...]], Api]
     key: Callable[[Any], str]
-    known: Mapping[str, Known] = field(default_factory=dict)
+    rules: Mapping[str, FieldRule] = field(default_factory=dict)
     skip: tuple[str, ...] = ()
     twins: Mapping[str, str] = field(default_factory=dict)
-    added: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
-    gone: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
+    breaks_if_added: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
+    breaks_if_gone: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
     operation: str = ""
 
-    def said(self, item: Any) -> Said:
-        """Give what an item is called in a sentence."""
+    def item_phrase(self, item: Any) -> Phrase:
+        """Return an item's noun and name."""
         name, key = getattr(item, "name", None), self.key(item)
         if isinstance(name, Text) and not hasattr(item, "id") and reveal(name).casefold() == key:
-            key = reveal(name)  # as it is written, where case does not count
+            key = reveal(name)  # as the spec writes it, since the key ignores case
         return (f"{self.noun} ", Name(key))
 
-    def where(self, preposition: str) -> Said:
-        """Give what stands behind an item in a sentence: the operation, if there is one."""
+    def operation_phrase(self, preposition: str) -> Phrase:
+        """Return the words that name the operation of the items; empty if the API has them."""
         return (f" {preposition} ", Name(self.operation)) if self.operation else ()
 
-    def turned(self, old: Any, new: Any) -> Iterator[Turned]:
-        """Give the changes that make one item of the other."""
-        subject = (*self.said(old), *self.where("of"))
-        return changed_fields(subject, old, new, self.known, self.skip, self.twins)
+    def changes(self, old: Any, new: Any) -> Iterator[ItemChange]:
+        """Yield the changes that turn one item into the other, one field at a time."""
+        subject = (*self.item_phrase(old), *self.operation_phrase("of"))
+        return changed_fields(subject, old, new, self.rules, self.skip, self.twins)
 
 
 def changed_fields(
-    subject: Said,
+    subject: Phrase,
     old: Any,
     new: Any,
-    known: Mapping[str, Known],
+    rules: Mapping[str, FieldRule],
     skip: Sequence[str] = (),
     twins: Mapping[str, str] = MappingProxyType({}),
-) -> Iterator[Turned]:
-    """Change one field of a struct after the other, whichever there are."""
+) -> Iterator[ItemChange]:
+    """Yield the changes that turn one struct into another, one field at a time.
+
+    Arguments:
+        subject: the struct's name in a sentence.
+        old: the struct to begin with.
+        new: the struct to end with.
+        rules: see `DiffTable`.
+        skip: see `DiffTable`.
+        twins: see `DiffTable`.
+    """
     if isinstance(old, Text):
         return
     names = [name for name in old.__struct_fields__ if name not in skip]
@@ -83,33 +94,33 @@ def changed_fields(
         twin = twins.get(name)
         if twin is not None and (before, after) == (getattr(old, twin), getattr(new, twin)):
             item, name = replace(item, **{twin: after}), twin
-        word, breaks = known.get(name, (name.replace("_", " "), never))
-        said: Said
+        word, breaks = rules.get(name, (name.replace("_", " "), never))
+        phrase: Phrase
         if isinstance(after, bool):
-            said = (*subject, f" is {word} now" if after else f" is not {word} any more")
+            phrase = (*subject, f" is {word} now" if after else f" is not {word} any more")
         else:
-            is_prose = isinstance(before, Text) and isinstance(after, Text) and name not in known
+            is_prose = isinstance(before, Text) and isinstance(after, Text) and name not in rules
             verb = "renamed" if name == "name" else "reworded" if is_prose else "changed"
             front = f" {verb}:" if verb == "renamed" else f" {verb}: {word}"
-            said = from_to((*subject, front), before, after)
-        yield said, breaks(before, after), item
+            phrase = from_to((*subject, front), before, after)
+        yield phrase, breaks(before, after), item
 
 
 def never(old: Any, new: Any) -> bool:  # noqa: ARG001
-    """Say that no change of a field breaks callers."""
+    """Return False: no change of the field breaks callers."""
     return False
 
 
 def always(old: Any, new: Any) -> bool:  # noqa: ARG001
-    """Say that any change of a field breaks callers."""
+    """Return True: every change of the field breaks callers."""
     return True
 
 
-API: Mapping[str, Known] = {"base_path": ("base path", always)}
-# Parts of an API that have tables, or need more than to be set.
+API: Mapping[str, FieldRule] = {"base_path": ("base path", always)}
+# Fields of an API that are compared with a table or by code of their own.
 API_PARTS = ("endpoint", "regions", "default_region", "credentials", "headers", "operations",
              "targets", "code_paths", "message_paths")  # fmt: skip
-ERROR: Mapping[str, Known] = {
+ERROR: Mapping[str, FieldRule] = {
     "status": ("status", always),
     "code": ("code", always),
     "retry_after": ("Retry-After", never),
@@ -120,13 +131,13 @@ REGIONS = DiffTable(
     get=lambda api: api.regions,
     put=lambda api, regions: replace(api, regions=regions),
     key=lambda region: str(region.id),
-    known={"endpoint": ("host", never)},
-    gone=lambda region: True,  # noqa: ARG005
+    rules={"endpoint": ("host", never)},
+    breaks_if_gone=lambda region: True,  # noqa: ARG005
 )
 
 
 def _with_credentials(api: Api, credentials: tuple[Credential, ...]) -> Api:
-    """Change the credentials of an API, and with them what its operations take of them."""
+    """Return an API with other credentials, also where its operations refer to them."""
     key = CREDENTIALS.key
 
     def changed(operation: Operation) -> Operation:
@@ -144,33 +155,33 @@ CREDENTIALS = DiffTable(
     get=lambda api: api.credentials,
     put=_with_credentials,
     key=lambda credential: reveal(credential.id).casefold(),
-    known={"id": ("id", never), "env": ("environment variable", always), "where": ("place", always),
+    rules={"id": ("id", never), "env": ("environment variable", always), "where": ("place", always),
            "scheme": ("scheme", always)},
-    added=lambda credential: True,  # noqa: ARG005
-    gone=lambda credential: True,  # noqa: ARG005
+    breaks_if_added=lambda credential: True,  # noqa: ARG005
+    breaks_if_gone=lambda credential: True,  # noqa: ARG005
 )  # fmt: skip
 HEADERS = DiffTable(
     "header",
     get=lambda api: api.headers,
     put=lambda api, headers: replace(api, headers=headers),
     key=lambda header: reveal(header.name).casefold(),
-    known={"value": ("value", never)},
-    added=lambda header: True,  # noqa: ARG005
+    rules={"value": ("value", never)},
+    breaks_if_added=lambda header: True,  # noqa: ARG005
 )
 OPERATIONS = DiffTable(
     "operation",
     get=lambda api: api.operations,
     put=lambda api, operations: replace(api, operations=operations),
     key=lambda operation: str(operation.id),
-    known={
+    rules={
         "method": ("method", always),
         "paging": ("paging", always),
         "long_running": ("how to follow it", never),
         "security": ("credentials", always),
     },
     skip=("path", "parameters", "responses", "errors", "body"),
-    twins={"title": "summary"},  # as OpenAPI has one of them
-    gone=lambda operation: True,  # noqa: ARG005
+    twins={"title": "summary"},  # OpenAPI has only a summary, which is the title then
+    breaks_if_gone=lambda operation: True,  # noqa: ARG005
 )
 TARGETS = DiffTable(
     "published target",
@@ -181,56 +192,56 @@ TARGETS = DiffTable(
 
 
 def _parameter_key(parameter: Parameter) -> str:
-    """Give what tells parameters apart: names of header fields ignore case (RFC 9110, 5.1)."""
+    """Return a parameter's name; that of a header field ignores case (RFC 9110, 5.1)."""
     name = reveal(parameter.name)
     return name.casefold() if parameter.where is Where.HEADER else name
 
 
-def parameters(operation: str) -> DiffTable:
-    """Give the table of an operation's parameters."""
+def parameter_table(operation: str) -> DiffTable:
+    """Return the table that compares the parameters of an operation."""
     return DiffTable(
         "parameter",
         get=lambda api: by_id(api)[operation].parameters,
         put=lambda api, parameters: with_operation(api, operation, parameters=parameters),
         key=_parameter_key,
-        known={
+        rules={
             "where": ("place", always),
             "explode": ("repeated for each item", always),
             "style": ("style", always),
         },
         skip=("schema", "required"),
-        added=lambda parameter: bool(parameter.required),
-        gone=lambda parameter: True,  # noqa: ARG005
+        breaks_if_added=lambda parameter: bool(parameter.required),
+        breaks_if_gone=lambda parameter: True,  # noqa: ARG005
         operation=operation,
     )
 
 
-def responses(operation: str) -> DiffTable:
-    """Give the table of an operation's answers of success."""
+def response_table(operation: str) -> DiffTable:
+    """Return the table that compares the success responses of an operation."""
     return DiffTable(
         "response",
         get=lambda api: by_id(api)[operation].responses,
         put=lambda api, responses: with_operation(api, operation, responses=responses),
         key=lambda response: str(response.status),
         skip=("content", "headers"),
-        gone=lambda response: True,  # noqa: ARG005
+        breaks_if_gone=lambda response: True,  # noqa: ARG005
         operation=operation,
     )
 
 
 def by_id(api: Api) -> dict[str, Operation]:
-    """Give the operations of an API by their ids."""
+    """Return the operations of an API by id."""
     return {operation.id: operation for operation in api.operations}
 
 
 def with_operation(api: Api, operation: str, **changes: Any) -> Api:
-    """Give an API with one operation changed."""
-    made = (replace(o, **changes) if o.id == operation else o for o in api.operations)
-    return replace(api, operations=tuple(made))
+    """Return an API with some fields of one operation changed."""
+    operations = (replace(o, **changes) if o.id == operation else o for o in api.operations)
+    return replace(api, operations=tuple(operations))
 
 
 def with_error(api: Api, old: ApiError, new: ApiError) -> Api:
-    """Give an API with a row of the error table changed, in whichever operations it stands."""
+    """Return an API with a row of the error table changed in every operation that lists it."""
 
     def changed(operation: Operation) -> Operation:
         if not any(error.id == old.id and error == old for error in operation.errors):

@@ -1,8 +1,8 @@
-"""What a git repository held at a revision, read through `git` itself.
+"""Git repositories, and the files of a folder at a revision, read with the `git` program.
 
-A repository is where a `.git` is. A folder that merely looks like one is none: a commit can bring
-such a folder, but never one that is called `.git`. git starts no program that the repository
-names.
+Only a folder with a `.git` counts as a repository. A folder that merely has the contents of one
+does not: a commit can bring such a folder, but never one with the name `.git`. git is run so that
+it starts no program that the repository names.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from generator.output.changes import NO_FILE
 from generator.system import interrupts
 from generator.system.programs import find_program
 
-# Variables of git that stay: where the settings of the user are, and what makes git stricter. The
-# others lead a hook to its own repository, change how paths are read, or name programs.
-_KEPT = ("GIT_CONFIG_", "GIT_TEST_ASSUME_DIFFERENT_OWNER")
-# A partial clone must not get what it lacks: its settings name the program that does. Only git from
-# 2.44 on knows the second variable; the first one stops every git. Nothing is written, not even an
-# index that is read anew.
+# Variables of git that are passed on: they locate the user's settings or make git stricter. The
+# others would point git to another repository, change how it reads paths, or name programs.
+_KEPT_VARIABLES = ("GIT_CONFIG_", "GIT_TEST_ASSUME_DIFFERENT_OWNER")
+# A partial clone must not fetch missing objects, since its settings name the program to do it.
+# GIT_ALLOW_PROTOCOL stops every git, GIT_NO_LAZY_FETCH one from 2.44 on. Without optional locks,
+# git does not write the index.
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
@@ -32,36 +32,36 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-# An empty core.fsmonitor is none for every git; before 2.36, `false` was the name of a program.
+# An empty core.fsmonitor switches it off; before git 2.36, `false` was the name of a program.
 _OPTIONS = (
     "--no-pager",
     *("-c", "safe.bareRepository=explicit"),
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "core.fsmonitor="),
 )
-TODO = (
+_TODO = (
     "run gen in a git repository that git can read; if it is a partial clone, first get all of it: "
     "git fetch --refetch --no-filter"
 )
 
 
 class NoRepositoryError(GenError):
-    """A folder is in no git repository, or there is no git; `str()` says which."""
+    """A folder is in no git repository that git can read, or git is not installed."""
 
 
 def run_git(
     root: Path, *arguments: str, stdin: str = "", env: Mapping[str, str] | None = None
 ) -> bytes:
-    """Run git and give what it prints.
+    """Run git and return its output.
 
     Arguments:
-        root: the folder that a message names.
-        arguments: of git.
-        stdin: what git reads.
-        env: variables that this one command needs.
+        root: the folder to name in messages.
+        arguments: the arguments of git.
+        stdin: the text to pass to git on stdin.
+        env: environment variables for this command alone.
 
     Raises:
-        NoRepositoryError: if there is no git, or it fails; the message has its first line.
+        NoRepositoryError: if git can't be started or fails; the message has its error output.
     """
     program = find_program("git")
     if program is None:
@@ -69,7 +69,7 @@ def run_git(
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name.startswith(_KEPT)
+        if not name.startswith("GIT_") or name.startswith(_KEPT_VARIABLES)
     }
 
     def begin() -> subprocess.Popen[bytes]:
@@ -89,49 +89,50 @@ def run_git(
             f"git: can't be run ({error.strerror or error}); install it"
         ) from error
     if process.returncode:
-        said = " ".join(err.decode("utf-8", "replace").split())
-        raise NoRepositoryError(f"{root}: git says {said or 'no'}; {TODO}")
+        phrase = " ".join(err.decode("utf-8", "replace").split())
+        raise NoRepositoryError(f"{root}: git says {phrase or 'no'}; {_TODO}")
     return out
 
 
-_REGULAR = ("100644", "100755")
-# Bytes of a `.git` file: one path.
-_LONGEST = 1 << 16
+_REGULAR_MODES = ("100644", "100755")
+# Most bytes to read of a `.git` file, which holds one path.
+_MOST_BYTES = 1 << 16
 
 
 class Repository(Struct, frozen=True):
-    """A git repository with files to look at.
+    """A git repository with a working tree.
 
     Arguments:
-        root: the top folder of its working tree, an absolute path without links.
-        folder: what its `.git` is or leads to, an absolute path without links.
+        root: the top folder of its working tree, as an absolute path without links.
+        folder: its git folder, which `.git` is or leads to, as an absolute path without links.
     """
 
     root: Path
     folder: Path
 
     @classmethod
-    def of(cls, place: Path) -> Repository:
-        """Find the repository that a file or folder is in; it need not exist.
+    def find(cls, place: Path) -> Repository:
+        """Find the repository of a file or folder, which need not exist.
 
-        The nearest `.git` counts, from the place upward: see gitrepository-layout of git.
+        The nearest `.git` from there upward counts; see gitrepository-layout(5) of git.
 
         Raises:
-            NoRepositoryError: if there is none, or git refuses it, as one that another user owns.
+            NoRepositoryError: if there is none, or git refuses it, say because another user owns
+                it.
         """
         real = Path(os.path.realpath(place))
         root = next((f for f in (real, *real.parents) if os.path.lexists(f / ".git")), None)
         if root is None:
-            raise NoRepositoryError(f"{place}: this is not a git repository; {TODO}")
+            raise NoRepositoryError(f"{place}: this is not a git repository; {_TODO}")
         folder = _git_folder(root)
         if _is_content(folder):
             todo = "remove that .git, or move what it leads to out of the working tree"
             raise NoRepositoryError(f"{root}: .git leads to files of a working tree; {todo}")
-        # Only where git itself looks for a repository does it ask who owns that.
+        # git checks the owner only of a repository that it looks for itself.
         words = ("-C", str(root), "rev-parse", "--absolute-git-dir")
-        found = run_git(root, *words, env={"GIT_CEILING_DIRECTORIES": str(root.parent)})
-        if Path(os.path.realpath(os.fsdecode(found.removesuffix(b"\n")))) != folder:
-            raise NoRepositoryError(f"{root}: git does not find {folder}; {TODO}")
+        output = run_git(root, *words, env={"GIT_CEILING_DIRECTORIES": str(root.parent)})
+        if Path(os.path.realpath(os.fsdecode(output.removesuffix(b"\n")))) != folder:
+            raise NoRepositoryError(f"{root}: git does not find {folder}; {_TODO}")
         return cls(root, folder)
 
     def _git(self, *arguments: str, stdin: str = "") -> bytes:
@@ -140,46 +141,47 @@ class Repository(Struct, frozen=True):
         return run_git(self.root, *place, *arguments, stdin=stdin)
 
     def path(self, place: Path) -> str | None:
-        """Give a place's path relative to the top folder, None if it is not below it."""
+        """Return a path relative to the top folder; None if it is not below it."""
         place = Path(os.path.realpath(place))
         return place.relative_to(self.root).as_posix() if place.is_relative_to(self.root) else None
 
     def commit(self, revision: str) -> str:
-        """Give the hash of the commit that a revision names.
+        """Return the hash of the commit that a revision names.
 
         Arguments:
-            revision: as git has it; with three dots behind it, where HEAD branched off from it.
+            revision: a revision as git takes it. `REV...` names the commit where HEAD branched off
+                from REV.
 
         Raises:
-            GenError: if there is no such commit here.
+            GenError: if the repository has no such commit.
         """
-        named = revision.removesuffix("...")
+        name = revision.removesuffix("...")
         try:
-            if named.startswith("-") or not named or not named.isprintable():
-                raise NoRepositoryError(named)
-            found = self._git("rev-parse", "--verify", "--quiet", f"{named}^{{commit}}")
-            if named != revision:
-                found = self._git("merge-base", found.decode().strip(), "HEAD")
+            if name.startswith("-") or not name or not name.isprintable():
+                raise NoRepositoryError(name)
+            output = self._git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+            if name != revision:
+                output = self._git("merge-base", output.decode().strip(), "HEAD")
         except NoRepositoryError:
             todo = "name a commit, branch or tag; in a shallow clone, git fetch it first"
-            if ".." in named:
+            if ".." in name:
                 todo = "name one revision, or write REV... for where HEAD branched off from it"
             what = f"{self.root} has no such revision"
             raise GenError(f"{revision or 'an empty name'}: {what}; {todo}") from None
-        return found.decode().strip()
+        return output.decode().strip()
 
     def last_commit_of(self, path: str) -> str | None:
-        """Give the hash of the last commit that changed a file, None if none did."""
-        found = self._git("rev-list", "--max-count=1", "HEAD", "--", f":(literal){path}")
-        return found.decode().strip() or None
+        """Return the hash of the last commit that changed a file; None if none did."""
+        output = self._git("rev-list", "--max-count=1", "HEAD", "--", f":(literal){path}")
+        return output.decode().strip() or None
 
-    def at(self, commit: str, label: str, folder: str) -> Revision:
-        """Give a folder as it was.
+    def revision(self, commit: str, label: str, folder: str) -> Revision:
+        """List a folder at a commit; its files are read when they are needed.
 
         Arguments:
             commit: the hash of a commit.
-            label: what the user calls it, for messages.
-            folder: a path relative to the top folder, `.` for that itself.
+            label: the user's name for that commit, for messages.
+            folder: a path relative to the top folder; `.` for the top folder itself.
         """
         prefix = "" if folder == "." else f"{folder}/"
         listing = self._git("ls-tree", "-r", "-z", "--full-tree", commit, "--", prefix or ".")
@@ -189,30 +191,30 @@ class Repository(Struct, frozen=True):
             mode, kind, blob = facts.decode().split(" ")
             if kind == "blob":
                 path = os.fsdecode(name).removeprefix(prefix)
-                blobs[path] = blob if mode in _REGULAR else None
-        return Revision(f"{label}:{prefix}", blobs, self._blobs)
+                blobs[path] = blob if mode in _REGULAR_MODES else None
+        return Revision(f"{label}:{prefix}", blobs, self._read_blobs)
 
-    def _blobs(self, names: Sequence[str]) -> dict[str, bytes]:
-        """Read blobs by their hashes, all in one process."""
-        made = self._git("cat-file", "--batch", stdin="".join(f"{n}\n" for n in names))
-        found, at = {}, 0
+    def _read_blobs(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Read blobs by their hashes, all with one git process."""
+        output = self._git("cat-file", "--batch", stdin="".join(f"{n}\n" for n in names))
+        blobs, revision = {}, 0
         for name in names:
-            start = made.index(b"\n", at) + 1
-            size = made[at:start].split()[-1]
+            start = output.index(b"\n", revision) + 1
+            size = output[revision:start].split()[-1]
             if not size.isdigit():
-                raise NoRepositoryError(f"{self.root}: git has no {name}; {TODO}")
-            found[name] = made[start : start + int(size)]
-            at = start + int(size) + 1
-        return found
+                raise NoRepositoryError(f"{self.root}: git has no {name}; {_TODO}")
+            blobs[name] = output[start : start + int(size)]
+            revision = start + int(size) + 1
+        return blobs
 
 
 class Revision:
-    """The files below a folder at a revision: a source, and an output folder to compare with.
+    """The files below a folder at a git revision, as a source or as an output folder.
 
     Arguments:
-        name: what stands in front of a path in messages, such as `main:spec/`.
-        blobs: the hash of every file by its path, None for what is no regular file.
-        fetch: gives what hashes are of.
+        name: the prefix of paths in messages, such as `main:spec/`.
+        blobs: the hash of every file by its path; None for a link or another special entry.
+        fetch: returns the bytes of blobs by their hashes.
     """
 
     def __init__(
@@ -228,81 +230,81 @@ class Revision:
         self.folders: dict[str, set[str]] = {}
 
     def fetch_all(self, paths: Iterable[str] | None = None) -> None:
-        """Read some files, all if not given, at once, which takes no longer than one file."""
+        """Read several files with one git process; all files if `paths` is None."""
         blobs = self.blobs.values() if paths is None else map(self.blobs.get, paths)
         self.fetched.update(self.fetch(sorted({blob for blob in blobs if blob})))
 
     def read(self, path: str) -> bytes | None:
-        """Give a file's bytes, or None if there is no such file."""
+        """Return a file's bytes; None if there is no such regular file."""
         blob = self.blobs.get(path)
         if blob is None:
             return None
-        if blob not in self.fetched:  # with what is likely to be asked for next
+        if blob not in self.fetched:  # fetch the files that are likely needed next, too
             near = f"{'/'.join(path.split('/')[:2])}/" if path.count("/") > 1 else path
             self.fetch_all(name for name in self.blobs if name.startswith(near))
         return self.fetched[blob]
 
     def names(self, folder: str = "") -> list[str]:
-        """Give the sorted names in `folder` that are not hidden."""
+        """Return the sorted names in `folder` that are not hidden."""
         if not self.folders:
             for path in self.blobs:
                 while path:
-                    above, _, name = path.rpartition("/")
-                    known = self.folders.setdefault(above, set())
-                    if name in known:
+                    parent, _, name = path.rpartition("/")
+                    children = self.folders.setdefault(parent, set())
+                    if name in children:
                         break
-                    known.add(name)
-                    path = above
+                    children.add(name)
+                    path = parent
         names = self.folders.get(folder, set())
         return sorted(name for name in names if not name.startswith("."))
 
     def label(self, path: str) -> str:
-        """Give the path as git has it, with its revision."""
+        """Return a path with its revision, as git writes it."""
         return f"{self.name}{path}"
 
     def is_within(self, path: str, folder: str) -> bool:
-        """Say whether a file is below `folder`: git has no links that could lead elsewhere."""
+        """Check whether a file is below `folder`; git never follows links out of it."""
         return not folder or path.startswith(f"{folder}/")
 
-    def planned(self, path: str) -> bytes | None:
-        """Read what stood at a planned path: None if nothing did, `NO_FILE` if no file."""
+    def read_planned(self, path: str) -> bytes | None:
+        """Read a planned file; None if it does not exist, `NO_FILE` if it is no regular file."""
         return NO_FILE if path in self.blobs and self.blobs[path] is None else self.read(path)
 
-    def orphan(self, path: str) -> bytes | None:
-        """Read a file that is no longer made; None if it was not there."""
+    def read_orphan(self, path: str) -> bytes | None:
+        """Read a file that is no longer planned; None if it does not exist."""
         return self.read(path)
 
-    def same(self, one: str, other: str) -> bool:
-        """Say whether two paths are one file; in git they never are."""
-        return one == other
+    def is_same_file(self, first: str, second: str) -> bool:
+        """Check whether two paths are the same file, which in git needs the same spelling."""
+        return first == second
 
 
 def _git_folder(root: Path) -> Path:
-    """Give the folder that the `.git` of a working tree is, or the file `.git` leads to.
+    """Return the git folder of a working tree: `.git` itself, or the folder that it points to.
 
     Raises:
-        NoRepositoryError: if it is neither.
+        NoRepositoryError: if `.git` is neither a folder nor a file that points to one.
     """
     entry = root / ".git"
     if entry.is_dir():
         return Path(os.path.realpath(entry))
     try:
         with entry.open("rb") if entry.is_file() else io.BytesIO() as file:
-            text = file.read(_LONGEST)
+            text = file.read(_MOST_BYTES)
     except OSError as error:
         reason = error.strerror or error
         raise NoRepositoryError(f"{entry}: can't be read ({reason}); make it readable") from error
-    # gitrepository-layout(5): the text "gitdir: " with a path behind it, which may be relative.
+    # gitrepository-layout(5): "gitdir: " and a path, which may be relative.
     front, _, path = text.rstrip(b"\r\n").partition(b"gitdir: ")
     if front or not path or b"\0" in path:
-        raise NoRepositoryError(f"{entry}: this leads to no git repository; {TODO}")
+        raise NoRepositoryError(f"{entry}: this leads to no git repository; {_TODO}")
     return Path(os.path.realpath(root / os.fsdecode(path)))
 
 
 def _is_content(folder: Path) -> bool:
-    """Say whether a git folder stands where a commit can bring files.
+    """Check whether a git folder is where a commit could have put its files.
 
-    Those are all places in a working tree but what is below a `.git`, which git never tracks.
+    That is anywhere in a working tree, except below a `.git`, which git never tracks.
     """
     for place in (folder, *folder.parents):
         if place.name.lower() == ".git":

@@ -1,4 +1,4 @@
-"""What differs and why, for a review on GitHub: Markdown, and workflow commands."""
+"""Formats of the report for GitHub: Markdown for comments, and workflow commands."""
 
 from __future__ import annotations
 
@@ -14,19 +14,25 @@ from generator.review.report import Reason, Report, ReportEntry
 from generator.review.sentences import code_span, markdown, plain
 from generator.system.logs import log_line
 
-# Annotations that GitHub shows of a step.
+# Most annotations that GitHub shows for a step.
 _ANNOTATIONS = 10
-# Reasons that Markdown lists one by one, lines of a difference that is open at first, and names of
-# files that are not shown.
+# In Markdown: most reasons, most lines of a difference that is not folded, and most names in a list
+# of files without a difference.
 _REASONS = 40
-_OPEN = 40
+_OPEN_LINES = 40
 _NAMES = 20
-# Reasons that an annotation has.
-_FEW = 3
+# Most reasons in an annotation.
+_ANNOTATION_REASONS = 3
 
 
 class _Block(Struct, frozen=True):
-    """Lines that belong together: `body` may be cut, head and foot stand whole or not at all."""
+    """Lines of Markdown that belong together.
+
+    Attributes:
+        head: the first lines, which are never cut.
+        body: the lines that may be cut from the end.
+        foot: the last lines, which are never cut.
+    """
 
     head: tuple[str, ...]
     body: tuple[str, ...] = ()
@@ -34,48 +40,52 @@ class _Block(Struct, frozen=True):
 
     @property
     def size(self) -> int:
+        """The bytes of all lines, with their newlines."""
         return _size((*self.head, *self.body, *self.foot))
 
 
 def as_markdown(report: Report, limit: int) -> bytes:
-    """Give Markdown for a comment or a step summary.
+    """Format a report as Markdown for a comment or a step summary.
 
-    Where nothing but the host differs in several files, one of them is shown for all; hunks in
-    which nothing but the host differs are left out of the other files, too.
+    If nothing but the host differs in several files, one of them stands for all, and hunks that
+    differ in the host alone are left out of the other files.
 
     Arguments:
-        report: what to tell.
-        limit: the number of bytes that the text may have; what is too much is left out from the
-            end, whole lines at a time, and the last line says so.
+        report: the report.
+        limit: most bytes of the text. A longer text loses whole lines from its end, and its last
+            line says so.
     """
-    blocks = [_Block(line) for line in _head(report)]
-    shown = [entry for entry in report.entries if _has_hunks(entry)]
-    removed = [entry for entry in shown if entry.kind is ChangeKind.REMOVED]
-    shown = [entry for entry in shown if entry.kind is not ChangeKind.REMOVED]
-    hosts = [entry for entry in shown if entry.host]
-    if len(hosts) > 1:
-        shown = [entry for entry in shown if not entry.host]
-    pairs = report.hosts if len(hosts) > 1 else ()
-    blocks += [_difference(entry, pairs) for entry in shown]
-    if removed:  # what stood in them tells nothing
-        blocks.append(_names(f"Removed: {counted(len(removed), 'file')}", removed))
-    if len(hosts) > 1:
-        blocks += _host_only(hosts)
+    blocks = [_Block(line) for line in _head_blocks(report)]
+    shown_entries = [entry for entry in report.entries if _has_hunks(entry)]
+    removed_entries = [entry for entry in shown_entries if entry.kind is ChangeKind.REMOVED]
+    shown_entries = [entry for entry in shown_entries if entry.kind is not ChangeKind.REMOVED]
+    host_entries = [entry for entry in shown_entries if entry.host]
+    if len(host_entries) > 1:
+        shown_entries = [entry for entry in shown_entries if not entry.host]
+    pairs = report.hosts if len(host_entries) > 1 else ()
+    blocks += [_difference_block(entry, pairs) for entry in shown_entries]
+    if removed_entries:  # their old lines are of no interest
+        blocks.append(
+            _name_list(f"Removed: {counted(len(removed_entries), 'file')}", removed_entries)
+        )
+    if len(host_entries) > 1:
+        blocks += _host_blocks(host_entries)
     against = f" --against {report.against}" if report.against else ""
     return _cut(blocks, limit, f"gen diff{against}").encode()
 
 
-def _head(report: Report) -> Iterable[tuple[str, ...]]:
+def _head_blocks(report: Report) -> Iterable[tuple[str, ...]]:
+    """Yield the blocks of title, reasons and notes."""
     since = f" since {code_span(report.against)}" if report.against else ""
-    folder = code_span(f"{report.shown}/" if report.shown != "." else ".")
+    folder = code_span(f"{report.folder}/" if report.folder != "." else ".")
     if not report.entries:
         yield f"### {folder}{since}: nothing differs", ""
     else:
         yield f"### {folder}{since}: {report.summary}", ""
-    if report.unknown:
-        yield f"Why is not known: {code_span(report.unknown)}", ""
+    if report.why_unknown:
+        yield f"Why is not known: {code_span(report.why_unknown)}", ""
     for reason in report.reasons[:_REASONS]:
-        yield (f"- {_told(reason)}",)
+        yield (f"- {_format_reason(reason)}",)
     if report.reasons[_REASONS:]:
         yield (f"- and {counted(len(report.reasons) - _REASONS, 'other cause')}",)
     if report.reasons:
@@ -87,59 +97,59 @@ def _head(report: Report) -> Iterable[tuple[str, ...]]:
         yield ("",)
 
 
-def _told(reason: Reason) -> str:
+def _format_reason(reason: Reason) -> str:
+    """Format a reason in Markdown."""
     breaking = "⚠️ **Breaks callers:** " if reason.breaking else ""
-    return f"{breaking}{markdown(reason.said)}: {reason.what}"
+    return f"{breaking}{markdown(reason.phrase)}: {reason.effect}"
 
 
 def _has_hunks(entry: ReportEntry) -> bool:
-    """Say whether there is something to show; the manifest's hashes tell nobody anything."""
+    """Check whether an entry has a difference worth showing, unlike the manifest's hashes."""
     is_manifest = not entry.target and entry.path.rpartition("/")[2] == MANIFEST
     return entry.kind is not ChangeKind.KEPT and entry.old != NO_FILE and not is_manifest
 
 
-def _host_only(entries: Sequence[ReportEntry]) -> list[_Block]:
+def _host_blocks(entries: Sequence[ReportEntry]) -> list[_Block]:
     """Show one of the files in which nothing but the host differs, and name the others."""
     pairs: dict[tuple[str, str], list[ReportEntry]] = {}
     for entry in entries:
         if entry.host:
             pairs.setdefault(entry.host, []).append(entry)
     blocks = []
-    for (old, new), several in pairs.items():
-        first, *others = several
+    for (old, new), same_host in pairs.items():
+        first, *others = same_host
         sentence = (
-            f"In {counted(len(several), 'file')} {code_span(new)} stands where "
+            f"In {counted(len(same_host), 'file')} {code_span(new)} stands where "
             f"{code_span(old)} stood, and nothing else differs"
         )
-        if not others:
-            blocks += [_Block((f"{sentence}:", "")), _difference(first, ())]
-            continue
-        blocks += [_Block((f"{sentence}. One of them:", "")), _difference(first, ())]
-        blocks.append(_names(f"The other {len(others)}", others))
+        end = ". One of them:" if others else ":"
+        blocks += [_Block((f"{sentence}{end}", "")), _difference_block(first, ())]
+        if others:
+            blocks.append(_name_list(f"The other {len(others)}", others))
     return blocks
 
 
-def _names(summary: str, entries: Sequence[ReportEntry]) -> _Block:
-    """Name files that are not shown, some of them if there are many."""
+def _name_list(summary: str, entries: Sequence[ReportEntry]) -> _Block:
+    """List the paths of entries in a folded block, up to a limit."""
     names = tuple(f"- {code_span(entry.path)}" for entry in entries[:_NAMES])
     if entries[_NAMES:]:
         names = *names, f"- and {len(entries) - _NAMES} more"
     return _Block(("<details>", f"<summary>{summary}</summary>", ""), names, ("", "</details>", ""))
 
 
-def _difference(entry: ReportEntry, pairs: Sequence[tuple[str, str]]) -> _Block:
-    """Show a file's hunks, but those in which only one of the `pairs` was replaced."""
-    made = entry.delta
-    hunks = [hunk for hunk in made.hunks if not any(_is_replaced(hunk, *pair) for pair in pairs)]
-    left_out = len(made.hunks) - len(hunks)
+def _difference_block(entry: ReportEntry, pairs: Sequence[tuple[str, str]]) -> _Block:
+    """Show a file's hunks, without those that only replace one of the endpoint `pairs`."""
+    delta = entry.delta
+    hunks = [hunk for hunk in delta.hunks if not any(_is_host_hunk(hunk, *pair) for pair in pairs)]
+    left_out = len(delta.hunks) - len(hunks)
     whole = "".join(line for hunk in hunks for line in hunk)
     lines = tuple(printable(line.replace("\t", "    ")) for line in whole.split("\n")[:-1])
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     path = html.escape(printable(entry.path))
     kind = f" {entry.kind}" if entry.kind is not ChangeKind.CHANGED else ""
-    summary = f"<summary><code>{path}</code>{kind} +{made.added} −{made.removed}</summary>"
-    is_open = len(lines) <= _OPEN
+    summary = f"<summary><code>{path}</code>{kind} +{delta.added} −{delta.removed}</summary>"
+    is_open = len(lines) <= _OPEN_LINES
     head = (f"<details{' open' if is_open else ''}>", summary, "", f"{fence}diff")
     note: tuple[str, ...] = ()
     if left_out:
@@ -147,21 +157,25 @@ def _difference(entry: ReportEntry, pairs: Sequence[tuple[str, str]]) -> _Block:
     return _Block(head, lines, (fence, *note, "", "</details>", ""))
 
 
-def _is_replaced(hunk: Sequence[str], old: str, new: str) -> bool:
-    """Say whether a hunk's new lines are its old ones with `new` in place of `old`."""
+def _is_host_hunk(hunk: Sequence[str], old: str, new: str) -> bool:
+    """Check whether a hunk's new lines are its old ones with `new` in place of `old`."""
     removed = "".join(line[1:] for line in hunk if line.startswith("-"))
     added = "".join(line[1:] for line in hunk if line.startswith("+"))
     return removed.replace(old, new) == added
 
 
 def _size(lines: Iterable[str]) -> int:
+    """Count the bytes of lines, with their newlines."""
     return sum(len(line.encode()) + 1 for line in lines)
 
 
 def _cut(blocks: Sequence[_Block], limit: int, command: str) -> str:
-    """Put blocks together, as many of them and of the last one's lines as the limit lets.
+    """Join as many blocks, and lines of the last block's body, as the limit allows.
 
-    `command` is what shows the rest.
+    Arguments:
+        blocks: the blocks.
+        limit: most bytes of the text.
+        command: the command to name that shows the rest.
     """
     if sum(block.size for block in blocks) <= limit:
         return "".join(f"{line}\n" for b in blocks for line in (*b.head, *b.body, *b.foot))
@@ -187,14 +201,16 @@ def _cut(blocks: Sequence[_Block], limit: int, command: str) -> str:
 
 
 def as_github(report: Report, fails: bool) -> bytes:
-    """Give GitHub's workflow commands: an annotation for what breaks callers, and for each file.
+    """Format a report as GitHub workflow commands: an annotation for each breaking reason and file.
 
     Arguments:
-        report: what to tell.
-        fails: whether that files differ is an error, or worth a notice alone.
+        report: the report.
+        fails: whether files that differ are errors; otherwise they are notices.
     """
-    made = [
-        _command("warning", "Breaks callers", f"{plain(reason.said)}: {reason.what}", reason.mark)
+    commands = [
+        _command(
+            "warning", "Breaks callers", f"{plain(reason.phrase)}: {reason.effect}", reason.mark
+        )
         for reason in report.reasons
         if reason.breaking
     ]
@@ -202,22 +218,24 @@ def as_github(report: Report, fails: bool) -> bytes:
     title = "Not what gen renders" if report.against is None else "Rendered files change"
     numbers = report.by_path
     entries = [entry for entry in report.entries if entry.target]
-    shown = max(0, _ANNOTATIONS - len(made))
-    for entry in entries[:shown]:
-        reasons = [plain(report.reasons[number].said) for number in numbers[entry.path]]
-        if reasons[_FEW:]:
-            reasons[_FEW:] = [f"and {len(reasons) - _FEW} more"]
+    room = max(0, _ANNOTATIONS - len(commands))
+    for entry in entries[:room]:
+        reasons = [plain(report.reasons[number].phrase) for number in numbers[entry.path]]
+        if reasons[_ANNOTATION_REASONS:]:
+            reasons[_ANNOTATION_REASONS:] = [f"and {len(reasons) - _ANNOTATION_REASONS} more"]
         note = "" if reasons and entry.by_hand and entry.kind is ChangeKind.CHANGED else entry.note
         text = "; ".join(filter(None, [str(entry.kind), note, *reasons]))
-        mark = _line(entry, report.against is None)
+        mark = _first_changed_line(entry, report.against is None)
         if mark is None:
             text = f"{printable(entry.path)}: {text}"
-        made.append(_command(level, title, text, mark))
-    return _few(made, len(entries[shown:]), level, title, f"; {report.summary} in all")
+        commands.append(_command(level, title, text, mark))
+    return _limit_commands(
+        commands, len(entries[room:]), level, title, f"; {report.summary} in all"
+    )
 
 
-def _line(entry: ReportEntry, is_old: bool) -> Mark | None:
-    """Give the line to annotate, of the version that is checked out; None if there is none."""
+def _first_changed_line(entry: ReportEntry, is_old: bool) -> Mark | None:
+    """Return the first changed line of the checked-out version; None if it has no such file."""
     data = entry.old if is_old else entry.new
     if data is None or data == NO_FILE:
         return None
@@ -227,17 +245,17 @@ def _line(entry: ReportEntry, is_old: bool) -> Mark | None:
 
 
 def problems_as_github(problems: Sequence[Problem]) -> bytes:
-    """Give an annotation for each problem of a spec or a template, ten at most."""
+    """Format problems of a spec or a template as workflow commands, ten at most."""
     title = "gen can't read this"
-    made = [
+    commands = [
         _command("error", title, printable(f"{problem.what}; {problem.todo}"), problem.mark)
         for problem in problems
     ]
-    return _few(made, 0, "error", title, "; the log has all")
+    return _limit_commands(commands, 0, "error", title, "; the log has all")
 
 
-def _few(commands: list[str], others: int, level: str, title: str, end: str) -> bytes:
-    """Give as many commands as GitHub shows, the last one with the number of the others."""
+def _limit_commands(commands: list[str], others: int, level: str, title: str, end: str) -> bytes:
+    """Join as many commands as GitHub shows; the last one has the number of the others."""
     if len(commands) + others > _ANNOTATIONS:
         more = len(commands) + others - _ANNOTATIONS + 1
         commands = [*commands[: _ANNOTATIONS - 1], _command(level, title, f"and {more} more{end}")]
@@ -245,17 +263,19 @@ def _few(commands: list[str], others: int, level: str, title: str, end: str) -> 
 
 
 def _command(level: str, title: str, text: str, mark: Mark | None = None) -> str:
-    """Write a workflow command, with what would end a property or the message escaped."""
+    """Write a workflow command; escape what would end a property or the message."""
     properties = {"title": title}
     if mark:
         properties = {"file": mark.file, "line": str(mark.line), "title": title}
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return "::" + log_line(f"{level} {told}::{_data(text)}")
+    fields = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return "::" + log_line(f"{level} {fields}::{_data(text)}")
 
 
 def _data(text: str) -> str:
+    """Escape the message of a workflow command."""
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
+    """Escape a property of a workflow command."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,8 +1,8 @@
-"""Two models of one API → what differs, in words, as steps that lead from the one to the other.
+"""The differences between two models of an API, each with the model that it leads to.
 
-Each step changes one thing and gives a whole model, which can be rendered: so what a difference
-does to the output is found by rendering, not by guessing. What breaks callers is marked: what
-they use is gone, or what they don't send is required.
+Each difference changes one thing and gives a whole model, so its effect on the output can be found
+by rendering. A difference is marked as breaking if callers lose something that they use, or have to
+send something that they don't send yet.
 """
 
 from __future__ import annotations
@@ -28,28 +28,28 @@ from generator.review.diff_tables import (
     DiffTable,
     by_id,
     changed_fields,
-    parameters,
-    responses,
+    parameter_table,
+    response_table,
     with_error,
     with_operation,
 )
 from generator.review.schema_diff import message_differences
-from generator.review.sentences import Name, Said, from_to
+from generator.review.sentences import Name, Phrase, from_to
 
 
 class Difference(Struct, frozen=True):
-    """One thing that differs.
+    """One difference between two models.
 
     Attributes:
-        said: what it is.
-        breaking: whether it can break who calls the API or uses its client.
-        mark: where in today's spec it stands or would, None if it stands in none.
-        kind: what it has in common with others, such as `region added`.
-        step: the model with this and all earlier differences made; None if the API is gone.
-        scope: the ids of the operations that it changes, None if it is of the whole API.
+        phrase: the difference in words.
+        breaking: whether it can break callers of the API or users of its client.
+        mark: the place in today's spec, or where a removed item would be; None if there is none.
+        kind: the kind of change, such as `region added`.
+        step: the model with this and all earlier differences applied; None if the API is gone.
+        scope: the ids of the operations that it changes; None if it concerns the whole API.
     """
 
-    said: Said
+    phrase: Phrase
     breaking: bool
     mark: Mark | None
     kind: str
@@ -58,11 +58,11 @@ class Difference(Struct, frozen=True):
 
 
 def model_differences(old: Api | None, new: Api | None) -> list[Difference]:
-    """Give what differs between two models of an API, in an order in which each can be made.
+    """List the differences between two models of an API, in an order in which they can be applied.
 
     Arguments:
-        old: the API as it was, None if it was not there.
-        new: the API as it is, None if it is gone.
+        old: the old model; None if the API is new.
+        new: the new model; None if the API is gone.
 
     Returns:
         The differences; the last one's step equals `new`.
@@ -70,85 +70,93 @@ def model_differences(old: Api | None, new: Api | None) -> list[Difference]:
     if old is None:
         if new is None:
             return []
-        said: Said = ("API ", Name(f"{new.id} {new.version}"), " added")
-        return [Difference(said, False, Mark(new.file), "API added", new)]
+        phrase: Phrase = ("API ", Name(f"{new.id} {new.version}"), " added")
+        return [Difference(phrase, False, Mark(new.file), "API added", new)]
     if new is None:
-        said = ("API ", Name(f"{old.id} {old.version}"), " is gone")
-        return [Difference(said, True, None, "API gone", None)]
-    walk = _Walk(replace(old, file=new.file), new)
-    walk.walk()
-    return walk.found
+        phrase = ("API ", Name(f"{old.id} {old.version}"), " is gone")
+        return [Difference(phrase, True, None, "API gone", None)]
+    finder = _DifferenceFinder(replace(old, file=new.file), new)
+    finder.find_all()
+    return finder.differences
 
 
-class _Walk:
-    """Goes from one model to the other, a difference at a time."""
+class _DifferenceFinder:
+    """Finds the differences between two models, and applies each to the current model."""
 
     def __init__(self, old: Api, new: Api) -> None:
-        self.now = old
+        self.current = old
         self.new = new
-        self.found: list[Difference] = []
+        self.differences: list[Difference] = []
 
-    def walk(self) -> None:
-        """Find everything."""
+    def find_all(self) -> None:
+        """Find all differences."""
         self._version()
-        for said, breaking, now in changed_fields(("API",), self.now, self.new, API, API_PARTS):
-            self._step(now, said, breaking, "API changed", self.new.title.mark)
+        for phrase, breaking, now in changed_fields(
+            ("API",), self.current, self.new, API, API_PARTS
+        ):
+            self._step(now, phrase, breaking, "API changed", self.new.title.mark)
         self._endpoint()
         for table in (CREDENTIALS, HEADERS):
-            self._grow(table)
-            self._shrink(table)
-        self._grow(REGIONS)
+            self._add_and_change(table)
+            self._remove_missing(table)
+        self._add_and_change(REGIONS)
         default = self.new.default_region
-        if self.now.default_region != default:
-            words = [Name(id_ or "none") for id_ in (self.now.default_region, default)]
-            said = ("default region changed from ", words[0], " to ", words[1])
-            self._step(replace(self.now, default_region=default), said, False, "default region")
-        self._shrink(REGIONS)
+        if self.current.default_region != default:
+            words = [Name(id_ or "none") for id_ in (self.current.default_region, default)]
+            phrase = ("default region changed from ", words[0], " to ", words[1])
+            self._step(
+                replace(self.current, default_region=default), phrase, False, "default region"
+            )
+        self._remove_missing(REGIONS)
         self._renamed_operations()
-        self._grow(OPERATIONS)
-        self._shrink(OPERATIONS)
+        self._add_and_change(OPERATIONS)
+        self._remove_missing(OPERATIONS)
         self._paths()
         self._renamed_errors()
         self._changed_errors()
         self._listed_errors()
-        now = by_id(self.now)
+        now = by_id(self.current)
         for operation in self.new.operations:
             if now[operation.id] == operation:
                 continue
-            for table in (parameters(operation.id), responses(operation.id)):
-                self._grow(table)
-                self._shrink(table)
-        for said, breaking, kind, mark, step in message_differences(self.now, self.new):
-            self._step(step, said, breaking, kind, mark)
-        if self.now.targets is not None and self.new.targets is not None:
-            self._grow(TARGETS)
-            self._shrink(TARGETS)
-        elif self.now.targets != self.new.targets:
-            now = replace(self.now, targets=self.new.targets)
+            for table in (parameter_table(operation.id), response_table(operation.id)):
+                self._add_and_change(table)
+                self._remove_missing(table)
+        for phrase, breaking, kind, mark, step in message_differences(self.current, self.new):
+            self._step(step, phrase, breaking, kind, mark)
+        if self.current.targets is not None and self.new.targets is not None:
+            self._add_and_change(TARGETS)
+            self._remove_missing(TARGETS)
+        elif self.current.targets != self.new.targets:
+            now = replace(self.current, targets=self.new.targets)
             self._step(now, ("list of published targets changed",), False, "targets")
-        if self.now != self.new:
+        if self.current != self.new:
             self._step(self.new, ("something else in the spec changed",), False, "else")
 
     def _step(
-        self, now: Api, said: Said, breaking: bool, kind: str, mark: Mark | None = None
+        self, now: Api, phrase: Phrase, breaking: bool, kind: str, mark: Mark | None = None
     ) -> None:
+        """Add a difference, and go on from the model that it leads to."""
         mark = mark or Mark(self.new.file)
-        self.found.append(Difference(said, breaking, mark, kind, now, _scope(self.now, now)))
-        self.now = now
+        self.differences.append(
+            Difference(phrase, breaking, mark, kind, now, _scope(self.current, now))
+        )
+        self.current = now
 
     def _version(self) -> None:
-        """Find another version, with the base path that has it."""
-        old, new = self.now, self.new
+        """Find a changed version, and the base path if that contains the version."""
+        old, new = self.current, self.new
         if old.version == new.version:
             return
         now = replace(old, version=new.version)
         if old.base_path.replace(old.version, new.version) == new.base_path:
             now = replace(now, base_path=new.base_path)
-        said = ("version changed from ", Name(old.version), " to ", Name(new.version))
-        self._step(now, said, True, "API version", new.title.mark)
+        phrase = ("version changed from ", Name(old.version), " to ", Name(new.version))
+        self._step(now, phrase, True, "API version", new.title.mark)
 
     def _endpoint(self) -> None:
-        old = self.now
+        """Find a changed endpoint, with the regions that follow its pattern."""
+        old = self.current
         if old.endpoint == self.new.endpoint:
             return
         own = {region.id for region in old.own_endpoints}
@@ -158,172 +166,186 @@ class _Walk:
         now = replace(now, regions=tuple(regions))
         self._step(now, from_to(("host changed:",), old.endpoint, now.endpoint), False, "endpoint")
 
-    def _grow(self, table: DiffTable) -> None:
-        """Put a table's items in order, add what is new, and change what changed."""
-        old = {table.key(item): item for item in table.get(self.now)}
+    def _add_and_change(self, table: DiffTable) -> None:
+        """Find a table's reordered, added and changed items."""
+        old = {table.key(item): item for item in table.get(self.current)}
         new = {table.key(item): item for item in table.get(self.new)}
-        order = _merged(list(old), list(new))
+        order = _merge_orders(list(old), list(new))
         items = dict(old)
 
-        def step(said: Said, breaking: bool, kind: str, mark: Mark | None = None) -> None:
+        def step(phrase: Phrase, breaking: bool, kind: str, mark: Mark | None = None) -> None:
             placed = tuple(items[key] for key in order if key in items)
-            self._step(table.put(self.now, placed), said, breaking, kind, mark)
+            self._step(table.put(self.current, placed), phrase, breaking, kind, mark)
 
         kept = [key for key in old if key in new]
         if kept != [key for key in new if key in old]:
-            said = (f"order of {table.noun}s", *table.where("of"), " changed")
-            step(said, False, f"{table.noun} order")
+            phrase = (f"order of {table.noun}s", *table.operation_phrase("of"), " changed")
+            step(phrase, False, f"{table.noun} order")
         for key, item in new.items():
             if key not in old:
                 items[key] = item
-                breaking = table.added(item)
+                breaking = table.breaks_if_added(item)
                 front = "required " if breaking else ""
-                said = (front, *table.said(item), " added", *table.where("to"))
-                step(said, breaking, f"{table.noun} added", _mark(item))
+                phrase = (front, *table.item_phrase(item), " added", *table.operation_phrase("to"))
+                step(phrase, breaking, f"{table.noun} added", _first_mark(item))
         for key in kept:
-            for said, breaking, item in table.turned(old[key], new[key]):
+            for phrase, breaking, item in table.changes(old[key], new[key]):
                 items[key] = item
-                step(said, breaking, f"{table.noun} changed", _mark(new[key]))
+                step(phrase, breaking, f"{table.noun} changed", _first_mark(new[key]))
 
-    def _shrink(self, table: DiffTable) -> None:
-        """Remove what is gone from a table."""
+    def _remove_missing(self, table: DiffTable) -> None:
+        """Find a table's removed items."""
         new = {table.key(item): item for item in table.get(self.new)}
-        near = next(map(_mark, new.values()), None)
-        for item in table.get(self.now):
+        near = next(map(_first_mark, new.values()), None)
+        for item in table.get(self.current):
             key = table.key(item)
             if key in new:
-                near = _mark(new[key]) or near  # where it would stand
+                near = _first_mark(new[key]) or near  # a removed item's place is the one before it
                 continue
-            left = tuple(other for other in table.get(self.now) if table.key(other) != key)
-            said = (*table.said(item), " is gone", *table.where("from"))
-            now = table.put(self.now, left)
-            self._step(now, said, table.gone(item), f"{table.noun} gone", near)
+            left = tuple(other for other in table.get(self.current) if table.key(other) != key)
+            phrase = (*table.item_phrase(item), " is gone", *table.operation_phrase("from"))
+            now = table.put(self.current, left)
+            self._step(now, phrase, table.breaks_if_gone(item), f"{table.noun} gone", near)
 
     def _renamed_operations(self) -> None:
-        """Find operations that have another id and make the same request as before."""
-        old, new = by_id(self.now), by_id(self.new)
+        """Find operations that have a new id but the same method and path."""
+        old, new = by_id(self.current), by_id(self.new)
         gone = {(o.method, o.path): o for id_, o in old.items() if id_ not in new}
         for id_, operation in new.items():
-            was = None if id_ in old else gone.pop((operation.method, operation.path), None)
-            if was is not None:
-                said = ("operation ", Name(was.id), " is called ", Name(id_), " now")
-                now = with_operation(self.now, was.id, id=id_)
-                # No request has an id in it; whether a client does is for those who know.
-                self._step(now, said, False, "operation renamed", operation.title.mark)
+            old_operation = (
+                None if id_ in old else gone.pop((operation.method, operation.path), None)
+            )
+            if old_operation is not None:
+                phrase = ("operation ", Name(old_operation.id), " is called ", Name(id_), " now")
+                now = with_operation(self.current, old_operation.id, id=id_)
+                # Requests contain no ids. `attribution` checks whether a client loses a name.
+                self._step(now, phrase, False, "operation renamed", operation.title.mark)
 
     def _paths(self) -> None:
-        """Find paths that changed, each with the parameters that are in it."""
-        now = by_id(self.now)
+        """Find changed paths, each together with its path parameters."""
+        now = by_id(self.current)
         for new in self.new.operations:
             old = now[new.id]
             if old.path == new.path:
                 continue
-            known = {p.name: p for p in old.parameters if p.where is Where.PATH}
-            named = {reveal(p.name) for p in new.parameters if p.where is Where.PATH}
-            given = {p.name: p for p in new.parameters}
+            old_path = {p.name: p for p in old.parameters if p.where is Where.PATH}
+            path_names = {reveal(p.name) for p in new.parameters if p.where is Where.PATH}
+            new_parameters = {p.name: p for p in new.parameters}
             rest = [
-                p if p.where is not Where.PATH else given[p.name]
+                p if p.where is not Where.PATH else new_parameters[p.name]
                 for p in old.parameters
-                if reveal(p.name) not in named and (p.where is not Where.PATH or p.name in given)
+                if reveal(p.name) not in path_names
+                and (p.where is not Where.PATH or p.name in new_parameters)
             ]
-            path = [known.get(p.name, p) for p in new.parameters if p.where is Where.PATH]
-            said = from_to(("path of ", Name(new.id), " changed:"), old.path, new.path)
-            step = with_operation(self.now, new.id, path=new.path, parameters=(*path, *rest))
-            self._step(step, said, True, "path changed", new.title.mark)
+            path = [old_path.get(p.name, p) for p in new.parameters if p.where is Where.PATH]
+            phrase = from_to(("path of ", Name(new.id), " changed:"), old.path, new.path)
+            step = with_operation(self.current, new.id, path=new.path, parameters=(*path, *rest))
+            self._step(step, phrase, True, "path changed", new.title.mark)
 
     def _renamed_errors(self) -> None:
-        """Find rows of the error table with another id: what tells them apart for callers stays."""
-        old, new = _by_code(self.now.errors), _by_code(self.new.errors)
+        """Find rows of the error table that have a new id but the same status and code."""
+        old, new = _errors_by_code(self.current.errors), _errors_by_code(self.new.errors)
         ids = {row.id: new[key].id for key, row in old.items() if key in new}
         ids = {was: now for was, now in ids.items() if was != now}
         if not ids:
             return
-        # A row that is gone makes room for one that is called as it was.
+        # A removed row may have an id that a renamed row takes.
         taken = set(ids.values()) - set(ids)
-        now = self.now
-        for row in self.now.errors:
+        now = self.current
+        for row in self.current.errors:
             if row.id in ids or row.id in taken:
                 id_ = ids.get(row.id, f"{row.id} before")
                 now = with_error(now, row, replace(row, id=f"\0{id_}"))
         for row in now.errors:
             now = with_error(now, row, replace(row, id=row.id.removeprefix("\0")))
         was, is_ = next(iter(ids.items()))
-        said: Said = ("error ", Name(was), " is called ", Name(is_), " now")
+        phrase: Phrase = ("error ", Name(was), " is called ", Name(is_), " now")
         if len(ids) > 1:
-            said = (f"{len(ids)} errors have other ids in the spec",)
-        self._step(now, said, False, "error renamed")
+            phrase = (f"{len(ids)} errors have other ids in the spec",)
+        self._step(now, phrase, False, "error renamed")
 
     def _changed_errors(self) -> None:
-        """Find rows of the error table that changed; all operations with a row change at once."""
+        """Find changed rows of the error table; all operations with a row change in one step."""
         new = {row.id: row for row in self.new.errors}
         paths = (self.new.code_paths, self.new.message_paths)
-        if (self.now.code_paths, self.now.message_paths) != paths:
-            self._bodies(new)  # first, since by the old places nobody finds a code in them
-        for old in self.now.errors:
+        if (self.current.code_paths, self.current.message_paths) != paths:
+            self._bodies(new)  # first: the old paths find no code in the new bodies
+        for old in self.current.errors:
             row = new.get(old.id, old)
             was, base = old, replace(old, body=row.body)
-            for said, breaking, item in changed_fields(_error(old), base, row, ERROR):
-                now = with_error(self.now, was, item)
+            for phrase, breaking, item in changed_fields(_error_phrase(old), base, row, ERROR):
+                now = with_error(self.current, was, item)
                 was = item
-                self._step(now, said, breaking, "error changed", _mark(row))
+                self._step(now, phrase, breaking, "error changed", _first_mark(row))
         self._bodies(new)
 
     def _bodies(self, new: Mapping[str, ApiError]) -> None:
-        """Find errors whose JSON has another shape."""
-        now, paths = self.now, (self.new.code_paths, self.new.message_paths)
-        for row in self.now.errors:
+        """Find errors whose JSON body differs, and changed paths of codes and messages in it."""
+        now, paths = self.current, (self.new.code_paths, self.new.message_paths)
+        for row in self.current.errors:
             body = new.get(row.id, row).body
             if row.body != body:
                 now = with_error(now, row, replace(row, body=body))
         lost = {*now.code_paths, *now.message_paths} - {path for part in paths for path in part}
         if (now.code_paths, now.message_paths) != paths:
             now = replace(now, code_paths=paths[0], message_paths=paths[1])
-        if now is not self.now:
+        if now is not self.current:
             self._step(now, ("JSON of errors has another shape",), bool(lost), "errorBodies")
 
     def _listed_errors(self) -> None:
-        """Find errors that operations have now, or have no longer; one step for a row."""
-        now, new = by_id(self.now), by_id(self.new)
-        rows = {row.id: row for api in (self.now, self.new) for row in api.errors}
+        """Find errors that operations gain or lose, with one step for each row."""
+        now, new = by_id(self.current), by_id(self.new)
+        rows = {row.id: row for api in (self.current, self.new) for row in api.errors}
         left = {row.id for row in self.new.errors}
         orders: dict[str, list[str]] = {}
         gained: dict[str, list[Operation]] = {}
         lost: dict[str, list[Operation]] = {}
         for operation in new.values():
-            before, after = _ids(now[operation.id]), _ids(operation)
+            before, after = _error_ids(now[operation.id]), _error_ids(operation)
             if before != after:
-                orders[operation.id] = _merged(before, after)
+                orders[operation.id] = _merge_orders(before, after)
             for id_ in {*after}.difference(before):
                 gained.setdefault(id_, []).append(operation)
             for id_ in {*before}.difference(after):
                 lost.setdefault(id_, []).append(operation)
-        changed = [(row, those, verb) for row in rows.values()
-                   for those, verb in ((gained.get(row.id), "added"), (lost.get(row.id), "gone"))
-                   if those]  # fmt: skip
-        for row, those, verb in changed:
-            for operation in those:
-                listed = {*_ids(now[operation.id])} ^ {row.id}
+        changed = [
+            (row, operations, verb)
+            for row in rows.values()
+            for operations, verb in ((gained.get(row.id), "added"), (lost.get(row.id), "gone"))
+            if operations
+        ]
+        for row, changed_operations, verb in changed:
+            for operation in changed_operations:
+                listed = {*_error_ids(now[operation.id])} ^ {row.id}
                 errors = tuple(rows[id_] for id_ in orders[operation.id] if id_ in listed)
                 now[operation.id] = replace(now[operation.id], errors=errors)
             is_gone, code = verb == "gone", (row.status, row.code)
-            others = [[(e.status, e.code) for e in o.errors if e.id != row.id] for o in those]
+            others = [
+                [(e.status, e.code) for e in o.errors if e.id != row.id] for o in changed_operations
+            ]
             breaking = is_gone and any(code not in codes for codes in others)
-            said = (*_error(row), " is gone" if is_gone else " added")
+            phrase = (*_error_phrase(row), " is gone" if is_gone else " added")
             if any(code in codes for codes in others):  # by another row of the table
-                said = (*_error(row), " (", Name(row.id), ")", *said[2:])
+                phrase = (*_error_phrase(row), " (", Name(row.id), ")", *phrase[2:])
             if not is_gone or row.id in left:
-                said += self._of(those, "from" if is_gone else "to")
-            step = replace(self.now, operations=tuple(now[o.id] for o in self.now.operations))
-            mark = those[0].title.mark if is_gone else _mark(row)
-            self._step(step, said, breaking, f"error {verb}", mark)
+                phrase += self._operations_phrase(changed_operations, "from" if is_gone else "to")
+            step = replace(
+                self.current, operations=tuple(now[o.id] for o in self.current.operations)
+            )
+            mark = changed_operations[0].title.mark if is_gone else _first_mark(row)
+            self._step(step, phrase, breaking, f"error {verb}", mark)
         for operation in new.values():
             if operation.errors != now[operation.id].errors:
-                said = ("order of errors", *self._of([operation], "of"), " changed")
-                step = with_operation(self.now, operation.id, errors=operation.errors)
-                self._step(step, said, False, "error order")
+                phrase = (
+                    "order of errors",
+                    *self._operations_phrase([operation], "of"),
+                    " changed",
+                )
+                step = with_operation(self.current, operation.id, errors=operation.errors)
+                self._step(step, phrase, False, "error order")
 
-    def _of(self, operations: Sequence[Operation], preposition: str) -> Said:
-        """Say of which operations; nothing if those are all there are."""
+    def _operations_phrase(self, operations: Sequence[Operation], preposition: str) -> Phrase:
+        """Return the words that name some operations; empty for all operations."""
         if len(operations) == len(self.new.operations):
             return ()
         if len(operations) == 1:
@@ -332,7 +354,7 @@ class _Walk:
 
 
 def _scope(old: Api, new: Api) -> frozenset[str] | None:
-    """Give the ids of the operations that are not the same; None if more is not."""
+    """Return the ids of the operations that differ; None if anything else differs, too."""
     names = (name for name in old.__struct_fields__ if name != "operations")
     if any(getattr(old, name) is not getattr(new, name) for name in names):
         return None
@@ -341,30 +363,32 @@ def _scope(old: Api, new: Api) -> frozenset[str] | None:
     return frozenset(id_ for id_ in ids if before.get(id_) is not after.get(id_))
 
 
-def _error(row: ApiError) -> Said:
+def _error_phrase(row: ApiError) -> Phrase:
+    """Return the words that name an error: status and code."""
     return ("error ", Name(f"{row.status} {row.id if row.code is None else reveal(row.code)}"))
 
 
-def _by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]:
-    """Give the rows of an error table by status and code, but for those that share them."""
+def _errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]:
+    """Return the rows of an error table by status and code, without those that share both."""
     counts = Counter((row.status, row.code) for row in rows)
     return {key: row for row in rows if counts[key := (row.status, row.code)] == 1}
 
 
-def _ids(operation: Operation) -> list[str]:
+def _error_ids(operation: Operation) -> list[str]:
+    """Return the ids of the errors of an operation."""
     return [error.id for error in operation.errors]
 
 
-def _merged(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Give the keys of both: as `new` has them, what it lacks behind what it stood behind."""
-    order, known = list(new), set(new)
+def _merge_orders(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Merge two lists of keys: those of `new` in order, each other one after its predecessor."""
+    order, new_keys = list(new), set(new)
     for index, key in enumerate(old):
-        if key not in known:
+        if key not in new_keys:
             order.insert(order.index(old[index - 1]) + 1 if index else 0, key)
     return order
 
 
-def _mark(item: Any) -> Mark | None:
-    """Give the place of an item: that of the first text in it."""
+def _first_mark(item: Any) -> Mark | None:
+    """Return the place of the first text of an item."""
     texts = [item] if isinstance(item, Text) else [getattr(item, n) for n in item.__struct_fields__]
     return next((text.mark for text in texts if isinstance(text, Text) and text.mark), None)

@@ -1,4 +1,4 @@
-"""What differs and why, for people at a terminal and for programs: text, stat and JSON."""
+"""The report of `gen diff`, and its formats for terminals and programs: text, stat and JSON."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from generator.errors import Mark, counted, printable
 from generator.model.structs import Struct
 from generator.output.changes import NO_FILE, ChangeKind, Changes
 from generator.output.manifest import MANIFEST
-from generator.review.patch import Delta, binary_patch, delta, patch
-from generator.review.sentences import Said, plain
+from generator.review.patch import Delta, binary_patch, make_delta, patch
+from generator.review.sentences import Phrase, plain
 from generator.system.logs import is_safe_for_logs, log_line
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from generator.review.causes import Explanation
 
 _FORMAT = 1
-# Columns of the graph of a stat.
-_GRAPH = 40
+# Most columns of the graph of pluses and minuses in a stat.
+_GRAPH_COLUMNS = 40
 _NOT_FOR_LOGS = (
     "shown as binary, since a line of it acts on a log or a terminal; "
     "gen diff --format text=FILE writes it as text"
@@ -34,14 +34,14 @@ class ReportEntry(Struct, frozen=True, dict=True):
     """One file that differs.
 
     Attributes:
-        path: relative to the repository's top folder, else to the working folder.
-        kind: what happens to it.
-        old: its bytes as they are, None if it is not there.
-        new: its bytes as they are to be, None if it is not made.
-        by_hand: whether the old ones are an edit by hand.
-        target: what it is, as manifests say; empty for the manifest itself.
-        operation: of which operation it is; empty if of none.
-        host: the endpoint that was replaced and by what, if nothing else differs.
+        path: its path relative to the repository's top folder, else to the working folder.
+        kind: whether it is added, changed, removed or kept.
+        old: its present bytes; None if it does not exist.
+        new: its bytes after a render; None if it is not rendered.
+        by_hand: whether the old bytes were edited by hand.
+        target: the id of its target; empty for the manifest.
+        operation: the id of its operation; empty if it belongs to none.
+        host: the old and the new endpoint, if nothing else differs; else None.
     """
 
     path: str
@@ -55,13 +55,13 @@ class ReportEntry(Struct, frozen=True, dict=True):
 
     @cached_property
     def delta(self) -> Delta:
-        """What differs; nothing if the file is kept."""
+        """The lines that differ; none if the file is kept."""
         old = None if self.old == NO_FILE else self.old
-        return delta(old, old if self.kind is ChangeKind.KEPT else self.new)
+        return make_delta(old, old if self.kind is ChangeKind.KEPT else self.new)
 
     @property
     def note(self) -> str:
-        """What a reader has to know beside the difference."""
+        """A remark for the reader; empty if the difference explains itself."""
         if self.kind is ChangeKind.KEPT:
             return "no longer made, but edited by hand: remove it yourself"
         if self.old == NO_FILE:
@@ -70,92 +70,101 @@ class ReportEntry(Struct, frozen=True, dict=True):
 
 
 class Reason(Struct, frozen=True):
-    """One reason, with the paths of its entries and what they are in words."""
+    """One reason for differences.
 
-    said: Said
+    Attributes:
+        phrase: the reason in words.
+        breaking: whether it can break callers of the API or users of its client.
+        mark: the place in today's spec; None if today's spec has no such place.
+        kind: the kind of change, such as `region added`.
+        paths: the paths of the entries that it changed.
+        effect: these files in words, such as `3 samples; page`.
+    """
+
+    phrase: Phrase
     breaking: bool
     mark: Mark | None
     kind: str
     paths: tuple[str, ...]
-    what: str
+    effect: str
 
 
 class Report(Struct, frozen=True):
-    """What differs, and why.
+    """The files that differ, and the reasons.
 
     Attributes:
-        entries: the files that differ, sorted.
-        unchanged: the number of files that don't.
-        reasons: why; those that break callers come first.
-        unknown: why there are no reasons, empty if there are.
-        against: the revision that is compared with, None if the folder on disk is.
-        commit: the hash of what the reasons go back to, empty if it is not known.
-        shown: the output folder as the paths begin.
-        hosts: endpoints that were replaced, and by what.
+        entries: the files that differ, sorted by path.
+        unchanged: the number of files that don't differ.
+        reasons: the reasons, breaking ones first.
+        why_unknown: why no reasons could be found; empty if they could.
+        against: the git revision to compare with; None for the folder on disk.
+        commit: the hash of the commit that the reasons are relative to; empty if unknown.
+        folder: the output folder, which the paths begin with; `.` if they don't.
+        hosts: the old and the new endpoint of each replacement.
     """
 
     entries: tuple[ReportEntry, ...]
     unchanged: int
     reasons: tuple[Reason, ...]
-    unknown: str
+    why_unknown: str
     against: str | None
     commit: str
-    shown: str
+    folder: str
     hosts: tuple[tuple[str, str], ...]
 
     @property
     def by_path(self) -> dict[str, list[int]]:
-        """The numbers of the reasons of each entry, by its path."""
-        found: dict[str, list[int]] = {entry.path: [] for entry in self.entries}
+        """By path, the indexes in `reasons` of each entry's reasons."""
+        numbers: dict[str, list[int]] = {entry.path: [] for entry in self.entries}
         for number, reason in enumerate(self.reasons):
             for path in reason.paths:
-                found[path].append(number)
-        return found
+                numbers[path].append(number)
+        return numbers
 
     @property
     def summary(self) -> str:
-        """How many files differ and how, in a line."""
+        """The number of files that differ, by kind of change, in one line."""
         counts = [(kind, sum(e.kind is kind for e in self.entries)) for kind in ChangeKind]
-        told = [f"{number} {kind}" for kind, number in counts if number]
-        if not told:
+        parts = [f"{number} {kind}" for kind, number in counts if number]
+        if not parts:
             return "nothing differs"
-        first, *others = told
+        first, *others = parts
         number, kind = first.split(" ")
         return ", ".join([f"{counted(int(number), 'file')} {kind}", *others])
 
 
 def make_report(
     changes: Changes,
-    why: Explanation | None,
-    unknown: str,
+    explanation: Explanation | None,
+    why_unknown: str,
     against: str | None,
     commit: str,
-    shown: str,
+    folder: str,
     targets: Mapping[str, Target],
-    place: Callable[[str], str],
+    path_of: Callable[[str], str],
 ) -> Report:
-    """Put together what formats tell.
+    """Make a report from changes and their causes.
 
     Arguments:
-        changes: what differs.
-        why: the causes, None if they are not known.
-        unknown: why they are not.
-        against: the revision that is compared with, None if the folder on disk is.
-        commit: the hash of what the causes go back to, empty if it is not known.
-        shown: the output folder as paths begin, without a slash at its end; may be empty.
-        targets: what a run could make, by id.
-        place: gives the file of a mark as paths are shown.
+        changes: the files that differ.
+        explanation: the causes; None if they are unknown.
+        why_unknown: why the causes are unknown; empty if they are known.
+        against: the git revision to compare with; None for the folder on disk.
+        commit: the hash of the commit that the causes are relative to; empty if unknown.
+        folder: the prefix of all paths, without a slash at its end; may be empty.
+        targets: all targets, by id.
+        path_of: returns the file of a mark as the report shows paths; empty to keep it.
     """
-    prefix = f"{shown}/" if shown else ""
-    hosts = why.hosts if why else {}
-    crlf = why.crlf if why else frozenset()
+    prefix = f"{folder}/" if folder else ""
+    hosts = explanation.hosts if explanation else {}
+    crlf = explanation.crlf if explanation else frozenset()
     entries = [
         ReportEntry(
             path=prefix + change.path,
             kind=change.kind,
             old=change.old,
             new=changes.files.get(change.path),
-            # Without a manifest nobody knows.
+            # Without a manifest, edits by hand can't be recognized.
             by_hand=change.by_hand and changes.old_manifest is not None and change.path not in crlf,
             target=change.target,
             operation=change.operation,
@@ -167,134 +176,137 @@ def make_report(
         kind = ChangeKind.ADDED if changes.old_manifest is None else ChangeKind.CHANGED
         manifest = changes.old_manifest, changes.manifest
         entries.append(ReportEntry(prefix + MANIFEST, kind, *manifest, False, "", "", None))
-    of = {change.path: (targets.get(change.target), change.kind) for change in changes.changes}
-    samples = any(target.is_sample for target in targets.values())
+    by_path = {change.path: (targets.get(change.target), change.kind) for change in changes.changes}
+    has_samples = any(target.is_sample for target in targets.values())
     reasons = [
         Reason(
-            cause.said,
+            cause.phrase,
             cause.breaking,
-            cause.mark and cause.mark.within(place(cause.mark.file) or cause.mark.file),
+            cause.mark and cause.mark.within(path_of(cause.mark.file) or cause.mark.file),
             cause.kind,
             tuple(prefix + path for path in cause.files),
-            _files(cause, of, samples),
+            _format_effect(cause, by_path, has_samples),
         )
-        for cause in (why.causes if why else ())
-        # What shows nowhere may have been rendered already, and then it is no news.
-        if cause.files or cause.told or against is not None
+        for cause in (explanation.causes if explanation else ())
+        # A cause that changes no file on disk may have been rendered already.
+        if cause.files or cause.is_grouped or against is not None
     ]
     return Report(
         entries=tuple(sorted(entries, key=lambda entry: entry.path)),
         unchanged=changes.unchanged,
         reasons=tuple(sorted(reasons, key=lambda reason: not reason.breaking)),
-        unknown=unknown,
+        why_unknown=why_unknown,
         against=against,
         commit=commit,
-        shown=shown or ".",
-        hosts=why.pairs if why else (),
+        folder=folder or ".",
+        hosts=explanation.pairs if explanation else (),
     )
 
 
-def _files(cause: Cause, of: Mapping[str, tuple[Target | None, ChangeKind]], samples: bool) -> str:
-    """Say in words which files a cause changed."""
-    if cause.told:
+def _format_effect(
+    cause: Cause, by_path: Mapping[str, tuple[Target | None, ChangeKind]], has_samples: bool
+) -> str:
+    """Format the files that a cause changed, such as `3 samples; page`."""
+    if cause.is_grouped:
         return "among the differences that are told together"
     groups: dict[str, Counter[ChangeKind]] = {}
     clients: dict[str, set[ChangeKind]] = {}
     hosts = 0
     for path in cause.files:
-        target, kind = of[path]
-        if target is not None and target.is_client:  # of which several files are one
+        target, kind = by_path[path]
+        if target is not None and target.is_client:  # all files of a client count as one
             clients.setdefault(path[: path.index(f"/{target.id}/")], set()).add(kind)
             continue
         noun = "file" if target is None else "sample" if target.is_sample else _lower(target.title)
         groups.setdefault(noun, Counter())[kind] += 1
         hosts += noun == "sample" and path in cause.host_only
-    told, rest = [], []
+    sample_parts, other_parts = [], []
     for noun, kinds in groups.items():
-        number = _moved_once(kinds)
+        number = _count_moves_once(kinds)
         if noun == "sample":
             host = ", host line only" if hosts == number else f", in {hosts} the host line only"
-            told.append(counted(number, noun) + (host if hosts else ""))
+            sample_parts.append(counted(number, noun) + (host if hosts else ""))
         else:
-            rest.append(noun if number == 1 else counted(number, noun))
+            other_parts.append(noun if number == 1 else counted(number, noun))
     if clients:
-        wholes = (
+        client_kinds = (
             kinds.pop() if len(kinds) == 1 else ChangeKind.CHANGED for kinds in clients.values()
         )
-        number = _moved_once(Counter(wholes))
-        rest.append("client" if number == 1 else counted(number, "client"))
-    if not told and not rest:
+        number = _count_moves_once(Counter(client_kinds))
+        other_parts.append("client" if number == 1 else counted(number, "client"))
+    if not sample_parts and not other_parts:
         return "no file"
-    if samples and not told:
-        return f"{', '.join(rest)}; no sample"
-    return "; ".join(filter(None, [*told, ", ".join(rest)]))
+    if has_samples and not sample_parts:
+        return f"{', '.join(other_parts)}; no sample"
+    return "; ".join(filter(None, [*sample_parts, ", ".join(other_parts)]))
 
 
-def _moved_once(kinds: Counter[ChangeKind]) -> int:
-    """Count things; what is removed here and added there has moved."""
+def _count_moves_once(kinds: Counter[ChangeKind]) -> int:
+    """Count changed files, a pair of a removed and an added one as one moved file."""
     return kinds.total() - min(kinds[ChangeKind.ADDED], kinds[ChangeKind.REMOVED])
 
 
 def _lower(title: str) -> str:
-    """Give a title as it stands within a sentence."""
+    """Write a title in lower case for the middle of a sentence."""
     return title[:1].lower() + title[1:]
 
 
-def sentence(reason: Reason) -> str:
-    """Give a reason as a line of text."""
-    return f"{'BREAKING ' if reason.breaking else ''}{plain(reason.said)}: {reason.what}"
+def format_reason(reason: Reason) -> str:
+    """Format a reason as a line of text."""
+    return f"{'BREAKING ' if reason.breaking else ''}{plain(reason.phrase)}: {reason.effect}"
 
 
-def _why(report: Report) -> list[str]:
-    if report.unknown:
-        return [f"why is not known: {printable(report.unknown)}"]
-    return [sentence(reason) for reason in report.reasons]
+def _reason_lines(report: Report) -> list[str]:
+    """Return the reasons as lines of text, or why they are unknown."""
+    if report.why_unknown:
+        return [f"why is not known: {printable(report.why_unknown)}"]
+    return [format_reason(reason) for reason in report.reasons]
 
 
 def as_text(report: Report) -> bytes:
-    """Give a patch in git's format, with the reasons in front as comments.
+    """Format a report as a patch in git's format that begins with the reasons as comments.
 
-    `git apply` takes it; it passes over what stands in front of a file's patch.
+    `git apply` accepts it, since it skips lines before a file's patch.
     """
     notes = [f"{printable(e.path)}: {e.note}" for e in report.entries if e.note]
-    head = "".join(f"# {line}\n" for line in [*_why(report), *notes])
-    patches = (patch(e.path, e.old, e.new, e.delta) for e in _patched(report))
+    head = "".join(f"# {line}\n" for line in [*_reason_lines(report), *notes])
+    patches = (patch(e.path, e.old, e.new, e.delta) for e in _patched_entries(report))
     return head.encode("utf-8", "surrogateescape") + b"".join(patches)
 
 
 def as_printed_text(report: Report) -> bytes:
-    """Give the same for stdout, which may be a log: a patch that does the same to each file.
+    """Format a report as a patch for stdout, which may be a CI log.
 
-    A file whose lines would be a command to a CI system, or act on a terminal, gets a patch in
-    git's binary form.
+    A file gets a patch in git's binary form if one of its lines could be a command to a CI system
+    or act on a terminal.
     """
     notes = [f"{e.path}: {e.note}" for e in report.entries if e.note]
     patches = []
-    for entry in _patched(report):
-        made = patch(entry.path, entry.old, entry.new, entry.delta)
-        if not is_safe_for_logs(made.decode("utf-8", "surrogateescape")):
+    for entry in _patched_entries(report):
+        data = patch(entry.path, entry.old, entry.new, entry.delta)
+        if not is_safe_for_logs(data.decode("utf-8", "surrogateescape")):
             notes.append(f"{entry.path}: {_NOT_FOR_LOGS}")
-            made = binary_patch(entry.path, entry.old, entry.new)
-        patches.append(made)
-    head = "".join(f"# {log_line(line)}\n" for line in [*_why(report), *notes])
+            data = binary_patch(entry.path, entry.old, entry.new)
+        patches.append(data)
+    head = "".join(f"# {log_line(line)}\n" for line in [*_reason_lines(report), *notes])
     return head.encode("utf-8", "surrogateescape") + b"".join(patches)
 
 
-def _patched(report: Report) -> list[ReportEntry]:
-    """Give the files that a patch changes."""
+def _patched_entries(report: Report) -> list[ReportEntry]:
+    """Return the entries that a patch can change."""
     return [e for e in report.entries if e.kind is not ChangeKind.KEPT and e.old != NO_FILE]
 
 
 def as_stat(report: Report) -> bytes:
-    """Give a line a file with the number of its changed lines, as `git diff --stat` does."""
-    lines = [*_why(report), ""] if _why(report) else []
+    """Format a report as one line a file with its number of changed lines, as `git diff --stat`."""
+    lines = [*_reason_lines(report), ""] if _reason_lines(report) else []
     if report.entries:
         width = max(len(printable(entry.path)) for entry in report.entries)
         most = max(entry.delta.added + entry.delta.removed for entry in report.entries)
         digits = len(str(most))
         for entry in report.entries:
             plus, minus = entry.delta.added, entry.delta.removed
-            graph = "+" * _scaled(plus, most) + "-" * _scaled(minus, most)
+            graph = "+" * _scale(plus, most) + "-" * _scale(minus, most)
             count = str(plus + minus).rjust(digits)
             words = (
                 [f"({entry.kind})"] if entry.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) else []
@@ -306,21 +318,21 @@ def as_stat(report: Report) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _scaled(number: int, most: int) -> int:
-    """Give a number of columns; what is not nothing has one."""
-    return number if most <= _GRAPH else -(-number * _GRAPH // most)
+def _scale(number: int, most: int) -> int:
+    """Scale a number of lines to columns of the graph; at least one column for one line."""
+    return number if most <= _GRAPH_COLUMNS else -(-number * _GRAPH_COLUMNS // most)
 
 
 def as_json(report: Report) -> bytes:
-    """Give everything but the lines themselves."""
+    """Format a report as JSON, without the lines that differ."""
     numbers = report.by_path
     reasons = [
         {
             "kind": reason.kind,
-            "what": plain(reason.said),
+            "what": plain(reason.phrase),
             "breaking": reason.breaking,
             "place": _place(reason.mark),
-            "shows": reason.what,
+            "shows": reason.effect,
             "files": list(reason.paths),
         }
         for reason in report.reasons
@@ -340,7 +352,7 @@ def as_json(report: Report) -> bytes:
         }
         for entry in report.entries
     ]
-    made = {
+    document = {
         "format": _FORMAT,
         "against": report.against,
         "commit": report.commit or None,
@@ -348,13 +360,14 @@ def as_json(report: Report) -> bytes:
         "differs": bool(report.entries),
         "breaking": any(reason.breaking for reason in report.reasons),
         "unchanged": report.unchanged,
-        "causesUnknown": report.unknown or None,
+        "causesUnknown": report.why_unknown or None,
         "causes": reasons,
         "files": files,
     }
-    text = json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     return text.encode("utf-8", "backslashreplace")  # JSON writes half a surrogate the same way
 
 
 def _place(mark: Mark | None) -> dict[str, str | int] | None:
+    """Return a place as a JSON object."""
     return {"file": mark.file, "line": mark.line, "column": mark.column} if mark else None

@@ -1,6 +1,6 @@
-"""What requests and answers carry, in two models: what differs, as steps from the one to the other.
+"""Differences between the parameters, bodies and schemas of two API models, step by step.
 
-A schema that has a name changes wherever it stands at once, as a row of the error table does.
+A schema with a name changes in one step wherever it is used, as a row of the error table does.
 """
 
 from __future__ import annotations
@@ -15,207 +15,242 @@ from generator.model.schema import Field, Schema
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
 from generator.review.diff_tables import by_id, with_operation
-from generator.review.sentences import Name, Said, from_to
+from generator.review.sentences import Name, Phrase, from_to
 
-# A step: what it is in words, whether it breaks callers, what it has in common with others, its
-# place, and the model behind it.
-Step = tuple[Said, bool, str, Mark | None, Api]
-# A change of one schema: in words, whether it breaks callers, its place, and how it is made.
-Change = tuple[Said, bool, Mark | None, Callable[[Schema], Schema]]
+# A step: in words, whether it breaks callers, its kind, its place, and the model after it.
+ModelStep = tuple[Phrase, bool, str, Mark | None, Api]
+# A change of one schema: in words, whether it breaks callers, its place, and a function that
+# applies it.
+SchemaChange = tuple[Phrase, bool, Mark | None, Callable[[Schema], Schema]]
 
 Item = TypeVar("Item")
 
-# What is called otherwise than in the model, and what callers of requests have to heed.
-_WORDS = {"min_length": "minLength", "max_length": "maxLength", "min_items": "minItems",
+# Names of keywords that differ from the model's, and keywords that limit what callers may send.
+_KEYWORDS = {"min_length": "minLength", "max_length": "maxLength", "min_items": "minItems",
           "max_items": "maxItems", "name": "schema", "enum": "values"}  # fmt: skip
-_LEAST = ("minimum", "min_length", "min_items")
-_MOST = ("maximum", "max_length", "max_items")
-_PLAIN = ("name", "type", "enum", "default", *_LEAST, *_MOST, "pattern", "secret", "example")
+_LOWER_LIMITS = ("minimum", "min_length", "min_items")
+_UPPER_LIMITS = ("maximum", "max_length", "max_items")
+_COMPARED = (
+    "name",
+    "type",
+    "enum",
+    "default",
+    *_LOWER_LIMITS,
+    *_UPPER_LIMITS,
+    "pattern",
+    "secret",
+    "example",
+)
 
 
 class _Place(Struct, frozen=True):
-    """Where a schema stands: in words, below which field, and whether requests have it."""
+    """Where a schema is used.
 
-    said: Said
+    Attributes:
+        phrase: the parameter, body, response or named schema, in words.
+        is_sent: whether requests use it.
+        path: the path of the field in it, such as `user.tags[]`; empty for the whole.
+    """
+
+    phrase: Phrase
     is_sent: bool
     path: str = ""
 
     @property
-    def subject(self) -> Said:
-        return ("field ", Name(self.path), " of ", *self.said) if self.path else self.said
+    def subject(self) -> Phrase:
+        """The words that name the place."""
+        return ("field ", Name(self.path), " of ", *self.phrase) if self.path else self.phrase
 
     def below(self, name: str) -> _Place:
+        """Return the place of a field in this one."""
         return replace(self, path=f"{self.path}.{name}" if self.path else name)
 
     @property
     def items(self) -> _Place:
+        """The place of the items in this one."""
         return replace(self, path=f"{self.path}[]")
 
 
-def message_differences(now: Api, new: Api) -> Iterator[Step]:
-    """Give what differs in schemas, bodies, parameters' values and answers, step by step.
+def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
+    """Yield the steps between two models that differ in schemas, parameters and bodies.
 
     Arguments:
-        now: a model whose operations have the ids, parameters and statuses of the other's.
+        now: a model whose operations have the same ids, parameters and statuses as those of `new`.
         new: the model that the steps lead to.
     """
-    old, wanted, sent = _named(now), _named(new), _sent_names(new)
+    old, wanted, sent = _schemas_by_name(now), _schemas_by_name(new), _request_schema_names(new)
     names, last = old, now
     for name, schema in wanted.items():
         if name in old:
             place = _Place(("schema ", Name(name)), name in sent)
             if last is not now:
-                names, last = _named(now), now
+                names, last = _schemas_by_name(now), now
             current = names[name]
             schema = replace(schema, example=current.example, secret=current.secret)
-            for said, breaking, mark, change in _changes(place, current, schema):
-                now = _with_schema(now, name, change)
-                yield said, breaking, "schema changed", mark, now
+            for phrase, breaking, mark, change in _schema_changes(place, current, schema):
+                now = _change_schema(now, name, change)
+                yield phrase, breaking, "schema changed", mark, now
     for operation in new.operations:
-        for step in _operation(now, operation):
+        for step in _operation_steps(now, operation):
             now = step[-1]
             yield step
 
 
-def _operation(now: Api, new: Operation) -> Iterator[Step]:
+def _operation_steps(now: Api, new: Operation) -> Iterator[ModelStep]:
+    """Yield the steps of one operation: parameters, body, then responses."""
+
     def put(**changes: object) -> Api:
         return with_operation(now, new.id, **changes)
 
-    of: Said = (" of ", Name(new.id))
+    of: Phrase = (" of ", Name(new.id))
     old = by_id(now)[new.id]
     for parameter in new.parameters:
-        was = next(p for p in old.parameters if p.name == parameter.name)
-        for said, breaking, made in _parameter(was, parameter, of):
+        old_parameter = next(p for p in old.parameters if p.name == parameter.name)
+        for phrase, breaking, changed in _parameter_changes(old_parameter, parameter, of):
             now = put(parameters=tuple(
-                made if p.name == made.name else p for p in by_id(now)[new.id].parameters
+                changed if p.name == changed.name else p for p in by_id(now)[new.id].parameters
             ))  # fmt: skip
-            yield said, breaking, "parameter changed", parameter.name.mark, now
+            yield phrase, breaking, "parameter changed", parameter.name.mark, now
     place = _Place(("body", *of), True)
-    for said, breaking, mark, content in _contents(place, old.body, new.body):
+    for phrase, breaking, mark, content in _content_changes(place, old.body, new.body):
         now = put(body=content)
-        yield said, breaking, "body changed", mark or new.title.mark, now
+        yield phrase, breaking, "body changed", mark or new.title.mark, now
     for response in new.responses:
         before = next(r for r in old.responses if r.status == response.status)
-        said = (f"response {response.status}", *of)
+        phrase = (f"response {response.status}", *of)
         item = before
-        for words, breaking, mark, content in _contents(
-            _Place(said, False), before.content, response.content
+        for words, breaking, mark, content in _content_changes(
+            _Place(phrase, False), before.content, response.content
         ):
             item = replace(item, content=content)
-            now = put(responses=_replaced(by_id(now)[new.id].responses, item))
+            now = put(responses=_replace_response(by_id(now)[new.id].responses, item))
             yield words, breaking, "response changed", mark or response.description.mark, now
         if item.headers != response.headers:
             names = {reveal(h.name).casefold() for h in response.headers}
             lost = any(reveal(h.name).casefold() not in names for h in item.headers)
             item = replace(item, headers=response.headers)
-            now = put(responses=_replaced(by_id(now)[new.id].responses, item))
-            words = ("headers of ", *said, " changed")
+            now = put(responses=_replace_response(by_id(now)[new.id].responses, item))
+            words = ("headers of ", *phrase, " changed")
             yield words, lost, "response changed", response.description.mark, now
 
 
-def _parameter(old: Parameter, new: Parameter, of: Said) -> Iterator[tuple[Said, bool, Parameter]]:
-    """Change a parameter's values; what is required has an example at every step."""
+def _parameter_changes(
+    old: Parameter, new: Parameter, of: Phrase
+) -> Iterator[tuple[Phrase, bool, Parameter]]:
+    """Yield the changes of a parameter's schema; a required one has an example at every step."""
     place = _Place(("parameter ", Name(reveal(new.name)), *of), True)
     item = old
     if old.required and not new.required:
         item = replace(item, required=False)
-        yield (*place.said, " is not required any more"), False, item
-    for said, breaking, _, change in _changes(place, item.schema, new.schema):
+        yield (*place.phrase, " is not required any more"), False, item
+    for phrase, breaking, _, change in _schema_changes(place, item.schema, new.schema):
         item = replace(item, schema=change(item.schema))
-        yield said, breaking, item
+        yield phrase, breaking, item
     if new.required and not old.required:
-        yield (*place.said, " is required now"), True, replace(item, required=True)
+        yield (*place.phrase, " is required now"), True, replace(item, required=True)
 
 
-def _replaced(responses: tuple[Response, ...], new: Response) -> tuple[Response, ...]:
+def _replace_response(responses: tuple[Response, ...], new: Response) -> tuple[Response, ...]:
+    """Replace the response with the same status."""
     return tuple(new if r.status == new.status else r for r in responses)
 
 
-def _contents(
+def _content_changes(
     place: _Place, old: Content | None, new: Content | None
-) -> Iterator[tuple[Said, bool, Mark | None, Content | None]]:
-    """Change what a message carries; that it carries something else is one change."""
+) -> Iterator[tuple[Phrase, bool, Mark | None, Content | None]]:
+    """Yield the changes of a message's content; another kind of content is a single change."""
     if old is None or new is None or old.kind != new.kind:
         if old != new:
             what = " has a body now" if old is None else " has no body any more"
             if old is not None and new is not None:
                 what = f" is {new.media_type} now"
-            # Who reads an answer that had nothing to read goes on; all others have to change.
-            yield (*place.said, what), place.is_sent or old is not None, _first(new), new
+            # Only a body added to a response breaks nobody: callers can ignore it.
+            yield (*place.phrase, what), place.is_sent or old is not None, _first_mark(new), new
         return
     item = old
-    for said, breaking, mark, change in _changes(place, old.schema, new.schema):
+    for phrase, breaking, mark, change in _schema_changes(place, old.schema, new.schema):
         item = replace(item, source=change(item.schema))
-        yield said, breaking, mark, item
+        yield phrase, breaking, mark, item
     if item.media_type != new.media_type:
-        front = (*place.said, " changed: media type")
+        front = (*place.phrase, " changed: media type")
         item = replace(item, media_type=new.media_type)
-        yield from_to(front, old.media_type, new.media_type), True, _first(new), item
+        yield from_to(front, old.media_type, new.media_type), True, _first_mark(new), item
     if item.description != new.description:
-        said = from_to((*place.said, " reworded: description"), old.description, new.description)
-        yield said, False, _first(new), replace(item, description=new.description)
+        phrase = from_to(
+            (*place.phrase, " reworded: description"), old.description, new.description
+        )
+        yield phrase, False, _first_mark(new), replace(item, description=new.description)
 
 
-def _first(content: Content | None) -> Mark | None:
+def _first_mark(content: Content | None) -> Mark | None:
+    """Return the place of the first text of a content."""
     if content is None:
         return None
     marks = [content.description, *(field.name for field in content.schema.fields)]
     return next((text.mark for text in marks if text is not None), None)
 
 
-def _changes(place: _Place, old: Schema, new: Schema) -> Iterator[Change]:
-    """Give the changes that make one schema of the other."""
+def _schema_changes(place: _Place, old: Schema, new: Schema) -> Iterator[SchemaChange]:
+    """Yield the changes that turn one schema into the other."""
     mark = next((field.name.mark for field in new.fields), None)
     if old.type != new.type or (old.items is None) != (new.items is None):
         front = (*place.subject, " changed: type")
         yield from_to(front, old.words, new.words), True, mark, lambda _: new
         return
-    for key in _PLAIN:
+    for key in _COMPARED:
         before, after = getattr(old, key), getattr(new, key)
         if before != after:
-            said = from_to((*place.subject, f" changed: {_WORDS.get(key, key)}"), before, after)
+            phrase = from_to(
+                (*place.subject, f" changed: {_KEYWORDS.get(key, key)}"), before, after
+            )
             if isinstance(after, bool):
-                word = _WORDS.get(key, key)
-                said = (*place.subject, f" is {word} now" if after else f" is not {word} any more")
-            yield said, _breaks(key, before, after, place.is_sent), mark, _set(key, after)
+                word = _KEYWORDS.get(key, key)
+                phrase = (
+                    *place.subject,
+                    f" is {word} now" if after else f" is not {word} any more",
+                )
+            yield phrase, _breaks(key, before, after, place.is_sent), mark, _set_keyword(key, after)
     if old.items is not None and new.items is not None:
-        for said, breaking, where, change in _changes(place.items, old.items, new.items):
-            yield said, breaking, where, _in_items(change)
-    yield from _field_changes(place, old, new)
+        for phrase, breaking, where, change in _schema_changes(place.items, old.items, new.items):
+            yield phrase, breaking, where, _change_items(change)
+    yield from _field_list_changes(place, old, new)
 
 
-def _set(key: str, value: Any) -> Callable[[Schema], Schema]:
+def _set_keyword(key: str, value: Any) -> Callable[[Schema], Schema]:
+    """Return a function that sets a keyword of a schema."""
     return lambda schema: replace(schema, **{key: value})
 
 
-def _in_items(change: Callable[[Schema], Schema]) -> Callable[[Schema], Schema]:
+def _change_items(change: Callable[[Schema], Schema]) -> Callable[[Schema], Schema]:
+    """Return a function that changes the items of a schema."""
     return lambda s: s if s.items is None else replace(s, items=change(s.items))
 
 
 def _breaks(key: str, old: Any, new: Any, is_sent: bool) -> bool:
-    """Say whether a change of a keyword breaks callers: what they may send is refused now."""
+    """Check whether a change of a keyword breaks callers: it refuses values allowed before."""
     if key == "name":
         return True
     if not is_sent or new is None:
         return False
     if key == "enum":
         return bool(new) and (not old or not set(old) <= set(new))
-    if key in _LEAST:
+    if key in _LOWER_LIMITS:
         return old is None or old < new
-    if key in _MOST:
+    if key in _UPPER_LIMITS:
         return old is None or old > new
     return key == "pattern"
 
 
-def _field_changes(place: _Place, old: Schema, new: Schema) -> Iterator[Change]:
+def _field_list_changes(place: _Place, old: Schema, new: Schema) -> Iterator[SchemaChange]:
+    """Yield the added, changed, removed and reordered fields of a schema."""
     before = {reveal(field.name): field for field in old.fields}
     after = {reveal(field.name): field for field in new.fields}
     order = [*after, *(name for name in before if name not in after)]
 
     def putting(field: Field) -> Callable[[Schema], Schema]:
         def put(schema: Schema) -> Schema:
-            known = {reveal(f.name): f for f in schema.fields} | {reveal(field.name): field}
-            return replace(schema, fields=tuple(known[name] for name in order if name in known))
+            fields = {reveal(f.name): f for f in schema.fields} | {reveal(field.name): field}
+            return replace(schema, fields=tuple(fields[name] for name in order if name in fields))
 
         return put
 
@@ -223,45 +258,47 @@ def _field_changes(place: _Place, old: Schema, new: Schema) -> Iterator[Change]:
         if name not in before:
             is_needed = field.required and place.is_sent
             front = "required field " if is_needed else "field "
-            said = (front, Name(place.below(name).path), " added to ", *place.said)
-            yield said, is_needed, field.name.mark, putting(field)
+            phrase = (front, Name(place.below(name).path), " added to ", *place.phrase)
+            yield phrase, is_needed, field.name.mark, putting(field)
             continue
         item = before[name]
-        for said, breaking, changed in _field(place.below(name), item, field):
-            yield said, breaking, field.name.mark, putting(changed)
+        for phrase, breaking, changed in _field_changes(place.below(name), item, field):
+            yield phrase, breaking, field.name.mark, putting(changed)
     for name, field in before.items():
         if name not in after:
-            said = (*place.below(name).subject, " is gone")
+            phrase = (*place.below(name).subject, " is gone")
             mark = next((f.name.mark for f in new.fields), None)
-            gone = reveal(field.name)
-            yield said, True, mark, _without(gone)
+            name_ = reveal(field.name)
+            yield phrase, True, mark, _remove_field(name_)
     kept = [name for name in before if name in after]
     if kept != [name for name in after if name in before]:
-        said = ("order of fields of ", *place.subject, " changed")
-        yield said, False, None, _ordered(list(after))
+        phrase = ("order of fields of ", *place.subject, " changed")
+        yield phrase, False, None, _sort_fields(list(after))
 
 
-def _without(name: str) -> Callable[[Schema], Schema]:
+def _remove_field(name: str) -> Callable[[Schema], Schema]:
+    """Return a function that removes a field of a schema."""
     return lambda s: replace(s, fields=tuple(f for f in s.fields if reveal(f.name) != name))
 
 
-def _ordered(names: list[str]) -> Callable[[Schema], Schema]:
+def _sort_fields(names: list[str]) -> Callable[[Schema], Schema]:
+    """Return a function that puts the fields of a schema in order."""
     return lambda s: replace(
         s, fields=tuple(sorted(s.fields, key=lambda f: names.index(reveal(f.name))))
     )
 
 
-def _field(place: _Place, old: Field, new: Field) -> Iterator[tuple[Said, bool, Field]]:
-    """Change one field into the other."""
+def _field_changes(place: _Place, old: Field, new: Field) -> Iterator[tuple[Phrase, bool, Field]]:
+    """Yield the changes that turn one field into the other."""
     item = old
     if item.required != new.required:
         item = replace(item, required=new.required)
         what = " is required now" if new.required else " is not required any more"
-        # Who sends has to add it; who reads can't rely on it.
+        # Senders have to add a required field; readers can't rely on an optional one.
         yield (*place.subject, what), new.required == place.is_sent, item
-    for said, breaking, _, change in _changes(place, old.schema, new.schema):
+    for phrase, breaking, _, change in _schema_changes(place, old.schema, new.schema):
         item = replace(item, schema=change(item.schema))
-        yield said, breaking, item
+        yield phrase, breaking, item
     if item.description != new.description:
         front = (*place.subject, " reworded: description")
         item = replace(item, description=new.description)
@@ -271,56 +308,62 @@ def _field(place: _Place, old: Field, new: Field) -> Iterator[tuple[Said, bool, 
         yield from_to(front, old.media_type, new.media_type), True, new
 
 
-def _all(api: Api) -> Iterator[tuple[Schema, bool]]:
-    """Give every schema, the inner ones first, and whether requests have it.
+def _all_schemas(api: Api) -> Iterator[tuple[Schema, bool]]:
+    """Yield every schema, inner ones first, and whether requests use it.
 
-    One that stands in several places is given once of requests, and once of answers.
+    A schema that is used in several places comes once for requests and once for responses.
     """
-    known: set[tuple[int, bool]] = set()
+    visited: set[tuple[int, bool]] = set()
 
-    def within(schema: Schema, is_sent: bool) -> Iterator[tuple[Schema, bool]]:
-        if (id(schema), is_sent) in known:
+    def walk(schema: Schema, is_sent: bool) -> Iterator[tuple[Schema, bool]]:
+        if (id(schema), is_sent) in visited:
             return
-        known.add((id(schema), is_sent))
+        visited.add((id(schema), is_sent))
         for inner in (schema.items, *(field.schema for field in schema.fields)):
             if inner is not None:
-                yield from within(inner, is_sent)
+                yield from walk(inner, is_sent)
         yield schema, is_sent
 
     for operation in api.operations:
         for parameter in operation.parameters:
-            yield from within(parameter.schema, True)
+            yield from walk(parameter.schema, True)
         if operation.body is not None:
-            yield from within(operation.body.schema, True)
+            yield from walk(operation.body.schema, True)
         for response in operation.responses:
             if response.content is not None:
-                yield from within(response.content.schema, False)
+                yield from walk(response.content.schema, False)
 
 
-def _named(api: Api) -> dict[str, Schema]:
-    found: dict[str, Schema] = {}
-    for schema, _ in _all(api):
+def _schemas_by_name(api: Api) -> dict[str, Schema]:
+    """Return the named schemas of an API."""
+    schemas: dict[str, Schema] = {}
+    for schema, _ in _all_schemas(api):
         if schema.name is not None:
-            found.setdefault(schema.name, schema)
-    return found
+            schemas.setdefault(schema.name, schema)
+    return schemas
 
 
-def _sent_names(api: Api) -> set[str]:
-    return {schema.name for schema, is_sent in _all(api) if schema.name is not None and is_sent}
+def _request_schema_names(api: Api) -> set[str]:
+    """Return the names of schemas that requests use."""
+    return {
+        schema.name for schema, is_sent in _all_schemas(api) if schema.name is not None and is_sent
+    }
 
 
-def _with_schema(api: Api, name: str, change: Callable[[Schema], Schema]) -> Api:
-    """Change a schema wherever it stands."""
-
-    known: dict[int, Schema] = {}  # many stand in several places, within others of these
+def _change_schema(api: Api, name: str, change: Callable[[Schema], Schema]) -> Api:
+    """Change a named schema wherever an API uses it."""
+    # By id(): most schemas are used in several places.
+    changed_schemas: dict[int, Schema] = {}
 
     def changed(schema: Schema) -> Schema:
-        if id(schema) not in known:
-            fields = _each(schema.fields, lambda f: _kept(f, schema=changed(f.schema)))
+        if id(schema) not in changed_schemas:
+            fields = _map_items(
+                schema.fields, lambda f: _replace_changed(f, schema=changed(f.schema))
+            )
             items = None if schema.items is None else changed(schema.items)
-            made = _kept(schema, fields=fields, items=items)
-            known[id(schema)] = change(made) if made.name == name else made
-        return known[id(schema)]
+            copy = _replace_changed(schema, fields=fields, items=items)
+            changed_schemas[id(schema)] = change(copy) if copy.name == name else copy
+        return changed_schemas[id(schema)]
 
     def content(old: Content | None) -> Content | None:
         if old is None or (schema := changed(old.schema)) is old.schema:
@@ -328,22 +371,28 @@ def _with_schema(api: Api, name: str, change: Callable[[Schema], Schema]) -> Api
         return replace(old, source=schema)
 
     def operation(old: Operation) -> Operation:
-        responses = _each(old.responses, lambda r: _kept(r, content=content(r.content)))
-        parameters = _each(old.parameters, lambda p: _kept(p, schema=changed(p.schema)))
-        made = _kept(old, body=content(old.body), responses=responses, parameters=parameters)
-        return old if made is old or made == old else made
+        responses = _map_items(
+            old.responses, lambda r: _replace_changed(r, content=content(r.content))
+        )
+        parameters = _map_items(
+            old.parameters, lambda p: _replace_changed(p, schema=changed(p.schema))
+        )
+        copy = _replace_changed(
+            old, body=content(old.body), responses=responses, parameters=parameters
+        )
+        return old if copy is old or copy == old else copy
 
     return replace(api, operations=tuple(map(operation, api.operations)))
 
 
-def _each(items: tuple[Item, ...], change: Callable[[Item], Item]) -> tuple[Item, ...]:
-    """Give what a change makes of each item; the very same, if there is nothing else."""
-    made = tuple(map(change, items))
-    return items if all(new is old for new, old in zip(made, items, strict=True)) else made
+def _map_items(items: tuple[Item, ...], change: Callable[[Item], Item]) -> tuple[Item, ...]:
+    """Apply a change to each item; return the same tuple if no item changed."""
+    changed = tuple(map(change, items))
+    return items if all(new is old for new, old in zip(changed, items, strict=True)) else changed
 
 
-def _kept(item: Any, **changes: object) -> Any:
-    """Give an item with changes; itself, if there are none."""
+def _replace_changed(item: Any, **changes: object) -> Any:
+    """Replace fields of an item; return the same item if no field changed."""
     if all(getattr(item, name) is value for name, value in changes.items()):
         return item
     return replace(item, **changes)

@@ -1,4 +1,4 @@
-"""Sentences about specs: words of ours, and values that are told apart wherever they are shown."""
+"""Phrases about specs that keep values apart from words, and their output as text or Markdown."""
 
 from __future__ import annotations
 
@@ -9,57 +9,64 @@ from generator.errors import printable
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, reveal
 
-# Characters that a quoted text is cut to, and how many of them stand in front of what differs.
+# Characters of a quoted text that are shown, and characters before the first difference in it.
 _LONGEST = 72
 _CONTEXT = 24
 
 
 class Name(Struct, frozen=True):
-    """An id, a code, a path: one word within a sentence."""
+    """An id, a code or a path in a phrase."""
 
     text: str
 
 
 class Quote(Struct, frozen=True):
-    """A text within a sentence."""
+    """A quoted text in a phrase."""
 
     text: str
 
 
-# A sentence without its full stop.
-Said = tuple[str | Name | Quote, ...]
+# A sentence or a part of one, without a full stop.
+Phrase = tuple[str | Name | Quote, ...]
 
 
-def plain(said: Said) -> str:
-    """Give a sentence for a terminal or a log; no value in it can act there."""
-    words = (f'"{word.text}"' if isinstance(word, Quote) else _bare(word) for word in said)
+def plain(phrase: Phrase) -> str:
+    """Format a phrase for a terminal or a log, where no value in it can act as a command."""
+    words = (f'"{word.text}"' if isinstance(word, Quote) else _word_text(word) for word in phrase)
     return printable("".join(words))
 
 
-def markdown(said: Said) -> str:
-    """Give a sentence in Markdown, with every value in a code span, where nothing has a meaning."""
-    return "".join(word if isinstance(word, str) else code_span(word.text) for word in said)
+def markdown(phrase: Phrase) -> str:
+    """Format a phrase as Markdown, with every value in a code span, so that none acts as markup."""
+    return "".join(word if isinstance(word, str) else code_span(word.text) for word in phrase)
 
 
 def code_span(text: str) -> str:
-    """Give text as a code span (CommonMark 0.31, 6.1), on one line and not empty."""
-    shown = printable(text) or " "
-    longest = max(map(len, re.findall("`+", shown)), default=0)
+    """Format text as a code span on one line, never empty (CommonMark 0.31, 6.1)."""
+    visible = printable(text) or " "
+    longest = max(map(len, re.findall("`+", visible)), default=0)
     fence = "`" * (longest + 1)
-    # Spaces at both ends are taken away; they keep a backtick apart from the fence.
-    pad = " " if shown.startswith(("`", " ")) or shown.endswith(("`", " ")) else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+    # A space keeps a backtick apart from the fence; CommonMark strips one at both ends.
+    pad = " " if visible.startswith(("`", " ")) or visible.endswith(("`", " ")) else ""
+    return f"{fence}{pad}{visible}{pad}{fence}"
 
 
-def _bare(word: str | Name | Quote) -> str:
+def _word_text(word: str | Name | Quote) -> str:
+    """Return a word or value of a phrase as text."""
     return word if isinstance(word, str) else word.text
 
 
-def from_to(front: Said, old: object, new: object) -> Said:
-    """Say what a value was and what it is, where each can be said in a line."""
+def from_to(front: Phrase, old: object, new: object) -> Phrase:
+    """Add an old and a new value to a phrase, if both can be shown in a line.
+
+    Arguments:
+        front: the phrase so far.
+        old: the old value; None if it is new.
+        new: the new value; None if it is gone.
+    """
     if old is None or new is None:
         return (*front, " is gone" if new is None else " added")
-    before, after = _shown(old), _shown(new)
+    before, after = _format_value(old), _format_value(new)
     if before is None or after is None:
         return front
     first, second = _excerpts(before, after)
@@ -67,7 +74,8 @@ def from_to(front: Said, old: object, new: object) -> Said:
     return (*front, " ", kind(first), " is now ", kind(second))
 
 
-def _shown(value: object) -> str | None:
+def _format_value(value: object) -> str | None:
+    """Format a value on one line; None if it has no such form."""
     if isinstance(value, tuple):
         if not all(isinstance(piece, (str, Placeholder)) for piece in value):
             return None
@@ -77,18 +85,18 @@ def _shown(value: object) -> str | None:
     return reveal(value) if isinstance(value, (Text, str)) else None
 
 
-def _alike(one: str, other: str) -> int:
-    """Count the characters that two texts begin with alike."""
-    pairs = zip(one, other, strict=False)
-    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+def _common_length(first: str, second: str) -> int:
+    """Count the characters of the beginning that two texts share."""
+    pairs = zip(first, second, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))
 
 
 def _excerpts(old: str, new: str) -> tuple[str, str]:
-    """Cut two long texts to where they differ."""
+    """Cut two long texts to the part where they differ."""
     if max(len(old), len(new)) <= _LONGEST:
         return old, new
-    front = _alike(old, new)
-    back = _alike(old[front:][::-1], new[front:][::-1])
+    front = _common_length(old, new)
+    back = _common_length(old[front:][::-1], new[front:][::-1])
     start, end = max(front - _CONTEXT, 0), max(back - _CONTEXT, 0)
 
     def excerpt(text: str) -> str:

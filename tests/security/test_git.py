@@ -93,7 +93,7 @@ def test_a_spec_below_one_is_in_the_repository_around_it(repository: Path, trap:
     git(repository, "mv", "spec/shop.yaml", "spec/below/shop.yaml")
     commit(repository)
     stat("--spec", "spec/below", "--against", "HEAD")
-    assert Repository.of(Path("spec/below/shop.yaml")).root == repository.resolve()
+    assert Repository.find(Path("spec/below/shop.yaml")).root == repository.resolve()
     assert not trap.has_run
 
 
@@ -104,7 +104,7 @@ def test_a_folder_of_templates_that_looks_like_a_repository_is_none(
     (repository / "own/ruby/note.txt").write_text("x", "utf-8")
     look_alike(repository / "own/ruby", trap)
     gen("diff", "--format", "stat", "--templates", "own")
-    assert Repository.of(Path("own/ruby")).root == repository.resolve()
+    assert Repository.find(Path("own/ruby")).root == repository.resolve()
     assert not trap.has_run
 
 
@@ -156,10 +156,10 @@ def test_a_git_file_that_leads_to_files_of_a_working_tree_is_refused(
     text = leads_to.replace("ABSOLUTE", str(repository))
     (repository / file).write_text(f"gitdir: {text}\n", "utf-8")
     if is_taken:
-        assert Repository.of(Path(file).parent).folder == (repository / ".git").resolve()
+        assert Repository.find(Path(file).parent).folder == (repository / ".git").resolve()
     else:
         with pytest.raises(NoRepositoryError, match=r"\.git"):
-            Repository.of(Path(file).parent)
+            Repository.find(Path(file).parent)
     gen("diff", "--format", "stat")
     assert not trap.has_run
 
@@ -172,7 +172,7 @@ def test_a_git_that_is_something_else_is_none(repository: Path, name: str) -> No
     else:
         place.write_text("ref: refs/heads/main\n" * 10_000, "utf-8")
     with pytest.raises(NoRepositoryError, match="leads to no git repository"):
-        Repository.of(repository / "spec")
+        Repository.find(repository / "spec")
 
 
 # What the settings of the repository itself name
@@ -232,7 +232,7 @@ def test_no_setting_starts_a_program(repository: Path, trap: Trap, kind: str) ->
     Path("out/new.txt").write_text("x", "utf-8")  # a difference that no cause is known of
     for arguments in ((), ("--against", "main"), ("--against", "HEAD...")):
         assert gen("diff", *arguments).code == 1
-    repository_ = Repository.of(repository)
+    repository_ = Repository.find(repository)
     assert repository_.last_commit_of("out/manifest.json") == repository_.commit("HEAD")
     assert not trap.has_run
 

@@ -16,7 +16,7 @@ from generator.cli.printing import Refusal
 from generator.errors import Mark
 from generator.output.changes import ChangeKind
 from generator.review.github import as_github
-from generator.review.patch import binary_patch, delta, patch
+from generator.review.patch import binary_patch, make_delta, patch
 from generator.review.report import Reason, Report, ReportEntry, as_printed_text, as_text
 from generator.review.sentences import Quote
 from generator.system.logs import is_safe_for_logs, json_text, log_line, log_text, yaml_text
@@ -229,7 +229,7 @@ def test_a_binary_patch_does_the_same(
 
 @pytest.mark.parametrize("path", ["##vso[x]", "a ##[b]", "c\u202e", "\x9bd", 'e"##[', " ::f"])
 def test_a_path_in_a_patch_is_no_command(path: str, tmp_path: Path) -> None:
-    made = patch(path, b"a\n", b"b\n", delta(b"a\n", b"b\n"))
+    made = patch(path, b"a\n", b"b\n", make_delta(b"a\n", b"b\n"))
     check(made.decode().replace("\t\n", "\n"))
     (tmp_path / path).write_bytes(b"a\n")
     git(tmp_path, "init", "--quiet")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.review.patch import delta, patch
+from generator.review.patch import make_delta, patch
 from tests.golden.diff.conftest import git, tree
 
 LINE = st.sampled_from(
@@ -69,7 +69,7 @@ def test_git_makes_the_new_file_of_the_old_one(
         if new is not None:
             expected[path] = new
         if old != new:
-            made += patch(path, old, new, delta(old, new))
+            made += patch(path, old, new, make_delta(old, new))
     if made:
         apply(folder, b"# a note\n" + made)
     found = {name: data for name, data in tree(folder).items() if not name.startswith(".git/")}
@@ -87,7 +87,7 @@ def test_git_finds_files_with_odd_names(
     place.parent.mkdir(parents=True, exist_ok=True)
     if old is not None:
         place.write_bytes(old)
-    apply(tmp_path, patch(name, old, new, delta(old, new)))
+    apply(tmp_path, patch(name, old, new, make_delta(old, new)))
     assert (place.read_bytes() if place.exists() else None) == new
 
 
@@ -99,16 +99,16 @@ def test_a_difference_has_the_hunks_that_diff_makes(tmp_path: Path) -> None:
     command = ["git", "diff", "--no-index", "--no-color", "--", "old", "new"]
     made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True).stdout
     hunks = [line for line in made.split("\n")[:-1] if line[:1] in "@ +-\\"][2:]
-    lines = [line for hunk in delta(old.encode(), new.encode()).hunks for line in hunk]
+    lines = [line for hunk in make_delta(old.encode(), new.encode()).hunks for line in hunk]
     # git says behind a hunk's header what it takes for a function.
     short = [" ".join(line.split(" ")[:4]) if line.startswith("@@") else line for line in hunks]
     assert "".join(lines).split("\n")[:-1] == short
 
 
 def test_lines_are_counted_and_the_first_that_differs_is_known() -> None:
-    made = delta(b"a\nb\nc\nd\n", b"a\nx\ny\nd\nz\n")
+    made = make_delta(b"a\nb\nc\nd\n", b"a\nx\ny\nd\nz\n")
     assert (made.added, made.removed, made.old_line, made.new_line) == (3, 2, 2, 2)
-    made = delta(None, b"a\n")
+    made = make_delta(None, b"a\n")
     assert (made.added, made.removed, made.old_line, made.new_line) == (1, 0, 1, 1)
-    made = delta(b"a\n", b"a\n")
+    made = make_delta(b"a\n", b"a\n")
     assert (made.hunks, made.added, made.removed) == ((), 0, 0)

@@ -234,7 +234,7 @@ def test_a_setting_of_a_list_is_joined_by_commas(tmp_path: Path) -> None:
 def told(old: Api, new: Api) -> list[tuple[str, bool]]:
     found = model_differences(old, new)
     assert found == [] or found[-1].step == new
-    return [(sentence(difference.said), difference.breaking) for difference in found]
+    return [(sentence(difference.phrase), difference.breaking) for difference in found]
 
 
 FIELD = {"description": "More.", "example": "m"}
