@@ -9,9 +9,9 @@ from generator.client.types import (
     ClientType,
     Example,
     ResponseClass,
-    example,
-    is_spread,
-    limits,
+    format_limits,
+    has_field_arguments,
+    make_example,
 )
 from generator.model.api import Api, Operation
 from generator.model.messages import ContentKind, Parameter, Where
@@ -51,7 +51,7 @@ class Argument(Struct, frozen=True, eq=False):
     @property
     def limits(self) -> Text | None:
         """What the spec says of its values, None if nothing."""
-        return limits(self.shape.schema)
+        return format_limits(self.shape.schema)
 
     @property
     def is_array(self) -> bool:
@@ -168,16 +168,16 @@ def make_call(api: Api, operation: Operation, request: Request, records: ClassTy
         request: its values are the example's.
         records: the classes of the client.
     """
-    values = {reveal(name): value for name, value in request.given}
+    values = {reveal(name): value for name, value in request.parameters}
     made: dict[str, Argument] = {}
     for parameter, shape in zip(operation.parameters, records.parameters(operation), strict=True):
         key = reveal(parameter.name)
-        given = example(shape, values[key]) if key in values else None
+        given = make_example(shape, values[key]) if key in values else None
         made[key] = Argument(
             parameter.name, parameter.description, parameter.required, shape, given, parameter
         )
     parameters = list(made.values())
-    fields, body = _body(operation, request, records)
+    fields, body = _body_arguments(operation, request, records)
     arguments = [*parameters, *fields, *([body] if body else [])]
     pieces = [
         Piece("", made[piece.name]) if isinstance(piece, Placeholder) else Piece(piece)
@@ -204,7 +204,7 @@ def make_call(api: Api, operation: Operation, request: Request, records: ClassTy
         result=result,
         is_optional=result is not None and any(r.content is None for r in successes),
         outcome=records.outcomes.get(operation),
-        pages=_pages(operation, made, result) if operation not in records.outcomes else None,
+        pages=_make_pages(operation, made, result) if operation not in records.outcomes else None,
         status=next((o for o in api.operations if o.id == follow), None),
     )
 
@@ -213,23 +213,23 @@ def _is_in(argument: Argument, where: Where) -> bool:
     return argument.parameter is not None and argument.parameter.where is where
 
 
-def _body(
+def _body_arguments(
     operation: Operation, request: Request, records: ClassTypes
 ) -> tuple[tuple[Argument, ...], Argument | None]:
     """Make the arguments that are fields of the body, or the one that is all of it."""
     content, shape = operation.body, records.body(operation)
     if content is None or shape is None or request.body is None:
         return (), None
-    given = request.body.given
-    if not is_spread(operation) or shape.record is None:
+    given = request.body.raw_value
+    if not has_field_arguments(operation) or shape.record is None:
         name = Text("file" if content.kind is ContentKind.FILE else "body")
         about = content.description or operation.title
-        return (), Argument(name, about, True, shape, example(shape, given))
+        return (), Argument(name, about, True, shape, make_example(shape, given))
     known = {reveal(k): v for k, v in given.members} if isinstance(given, Object) else {}
     made = []
     for field, member in zip(content.schema.fields, shape.record.members, strict=True):
         key = reveal(field.name)
-        value = example(member.shape, known[key]) if key in known else None
+        value = make_example(member.shape, known[key]) if key in known else None
         made.append(
             Argument(
                 field.name, field.description, field.required, member.shape, value, None,
@@ -239,7 +239,7 @@ def _body(
     return tuple(made), None
 
 
-def _pages(
+def _make_pages(
     operation: Operation, made: dict[str, Argument], result: ClientType | None
 ) -> Pages | None:
     """Make how a call asks for page after page."""
@@ -261,7 +261,7 @@ def _pages(
     return Pages(array.item, limit, size, max(1, len(shown) if isinstance(shown, tuple) else 1))
 
 
-def needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
+def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
     """List what a client has need of, which others can do without.
 
     Arguments:
@@ -284,8 +284,8 @@ def needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         places |= {"headers": call.headers, "cookies": call.cookies, "fields": call.fields}
         found |= {word for word, there in places.items() if there}
         found |= {"optional"} if call.is_optional else set()
-        found |= set(_of_arguments(call))
-        found |= set(_of_result(call))
+        found |= set(_argument_needs(call))
+        found |= set(_result_needs(call))
         paging = call.operation.paging
         if call.pages is not None and paging is not None:
             found.add("pages")
@@ -301,7 +301,7 @@ def needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
     return frozenset(found)
 
 
-def _of_result(call: Call) -> Iterable[str]:
+def _result_needs(call: Call) -> Iterable[str]:
     if call.outcome is None and call.result is None:
         yield "nothing"
     if call.pages is None:
@@ -316,7 +316,7 @@ def _of_result(call: Call) -> Iterable[str]:
         yield from (f"has-{word}" for word in call.result.result_words)
 
 
-def _of_arguments(call: Call) -> Iterable[str]:
+def _argument_needs(call: Call) -> Iterable[str]:
     for argument in call.arguments:
         yield from (f"has-{word}" for word in argument.shape.words)
         if argument.parameter is None and call.kind == ContentKind.JSON:

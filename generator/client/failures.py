@@ -30,15 +30,15 @@ _USUAL_MESSAGES: tuple[JsonPath, ...] = (("error", "message"), ("message",))
 
 def code_paths(api: Api) -> tuple[JsonPath, ...]:
     """Give the places where an error's code is looked for, the spec's own first."""
-    return tuple(dict.fromkeys(map(_plain, (*api.code_paths, *_USUAL_CODES))))
+    return tuple(dict.fromkeys(map(_without_marks, (*api.code_paths, *_USUAL_CODES))))
 
 
 def message_paths(api: Api) -> tuple[JsonPath, ...]:
     """Give the places where an error's message is looked for, the spec's own first."""
-    return tuple(dict.fromkeys(map(_plain, (*api.message_paths, *_USUAL_MESSAGES))))
+    return tuple(dict.fromkeys(map(_without_marks, (*api.message_paths, *_USUAL_MESSAGES))))
 
 
-def _plain(path: JsonPath) -> JsonPath:
+def _without_marks(path: JsonPath) -> JsonPath:
     """Make the same path equal, wherever it is from."""
     return tuple(step if isinstance(step, int) else Text(reveal(step)) for step in path)
 
@@ -64,7 +64,7 @@ def value_at(document: str, paths: Iterable[JsonPath]) -> str | None:
     return None
 
 
-def failures(api: Api) -> tuple[Failure, ...]:
+def list_failures(api: Api) -> tuple[Failure, ...]:
     """List the documented failures, by status and code."""
     found: dict[tuple[int, str], list[Any]] = {}
     for error in api.errors:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.client.calls import Argument, Call
-from generator.client.failures import Failure, failures
+from generator.client.failures import Failure, list_failures
 from generator.client.types import Choices, ClassType, ClassTypes, Member, ResponseClass
 from generator.languages.target import NameStyle, NamingRules, fill_pattern
 from generator.model.api import Api, Credential, Operation, Region
@@ -42,11 +42,11 @@ def api_names(api: Api, names: NamingRules, records: ClassTypes | None = None) -
         records: the classes of what requests and answers carry; made of the API if not given.
     """
     made: dict[Any, str] = {}
-    made |= _chosen({o: o.id for o in api.operations}, names.operations, api, names)
-    made |= _chosen({region: region.id for region in api.regions}, names.regions, api, names)
+    made |= _choose_names({o: o.id for o in api.operations}, names.operations, api, names)
+    made |= _choose_names({region: region.id for region in api.regions}, names.regions, api, names)
     made |= _error_names(api, names)
     classes = {thing: reveal(thing.title) for thing in (records or ClassTypes(api)).named}
-    made |= _chosen(classes, names.classes, api, names)
+    made |= _choose_names(classes, names.classes, api, names)
     return {thing: Code(name) for thing, name in made.items()}
 
 
@@ -61,11 +61,11 @@ def field_names(api: Api, names: NamingRules, records: ClassTypes) -> dict[Named
     made: dict[Any, str] = {}
     for record in records.records:
         wanted: dict[Any, str] = {member: reveal(member.name) for member in record.members}
-        made |= _chosen(wanted, names.fields, api, names)
+        made |= _choose_names(wanted, names.fields, api, names)
     for outcome in records.outcomes.values():
         wanted = {} if outcome.content is None else {outcome.content: "content"}
         wanted |= {(outcome, header): reveal(header.name) for header in outcome.headers}
-        chosen = _chosen(wanted, names.fields, api, names)
+        chosen = _choose_names(wanted, names.fields, api, names)
         made |= {thing: name for thing, name in chosen.items() if thing is not outcome.content}
     return {thing: Code(name) for thing, name in made.items()}
 
@@ -85,21 +85,21 @@ def argument_names(
     kind = NameStyle(names.case)
     for call in calls:
         wanted = {a: reveal(a.name) for a in call.arguments}
-        made |= _chosen(wanted, kind, api, names, names.taken)
+        made |= _choose_names(wanted, kind, api, names, names.taken)
     only = len(credentials) == 1
     keys = {c: "key" if only else c.env for c in credentials}
-    made |= _chosen(keys, kind, api, names, names.taken)
+    made |= _choose_names(keys, kind, api, names, names.taken)
     return {thing: Code(name) for thing, name in made.items()}
 
 
 def error_name(api: Api, names: NamingRules) -> str:
     """Give the name of the class that all errors have as their base."""
-    name = _of_api(names.error, api)
+    name = _fill_api_id(names.error, api)
     taken = names.reserved.union(names.errors.taken)
     return name + names.clash if name in taken else name
 
 
-def _chosen(
+def _choose_names(
     wanted: Mapping[Any, str],
     kind: NameStyle,
     api: Api,
@@ -107,7 +107,7 @@ def _chosen(
     taken: frozenset[str] = frozenset(),
 ) -> dict[Any, str]:
     """Choose the names of one kind: all different, none of them taken."""
-    used = taken | names.reserved | _taken(kind, api, names)
+    used = taken | names.reserved | _taken_names(kind, api, names)
     chosen = identifiers(tuple(wanted.values()), kind.case, used, names.clash, names.ignore_case)
     return dict(zip(wanted, chosen, strict=True))
 
@@ -124,21 +124,21 @@ def _error_names(api: Api, names: NamingRules) -> dict[Any, str]:
     That all who share a name get the status is on purpose: if the first one kept the name, a row
     that is put in front of it would take that away, and who catches it would not notice.
     """
-    kind, found = names.errors, failures(api)
+    kind, found = names.errors, list_failures(api)
     fold = str.casefold if names.ignore_case else str
     words = {f: _error_word(f, kind) for f in found}
-    counts = Counter(fold(_ended(word, kind)) for word in words.values())
-    taken = UniqueNames(names.reserved | _taken(kind, api, names), fold)
+    counts = Counter(fold(_with_ending(word, kind)) for word in words.values())
+    taken = UniqueNames(names.reserved | _taken_names(kind, api, names), fold)
     wanted = {}
     for failure, word in words.items():
-        name, status = _ended(word, kind), str(failure.status)
+        name, status = _with_ending(word, kind), str(failure.status)
         is_shared = counts[fold(name)] > 1 or name in taken
         if is_shared and word != _status_word(failure, kind):
             name = f"{word.removesuffix(kind.end)}{status}{kind.end}"
         wanted[failure] = name
     final = {}
     # Those that have a name to themselves come first, so that no other can take it from them.
-    for failure in sorted(wanted, key=lambda f: counts[fold(_ended(words[f], kind))] > 1):
+    for failure in sorted(wanted, key=lambda f: counts[fold(_with_ending(words[f], kind))] > 1):
         final[failure] = taken.choose(wanted[failure])
     return {failure: final[failure] for failure in wanted}
 
@@ -155,15 +155,17 @@ def _status_word(failure: Failure, kind: NameStyle) -> str:
     return in_case("status", kind.case) + str(failure.status)
 
 
-def _ended(name: str, kind: NameStyle) -> str:
+def _with_ending(name: str, kind: NameStyle) -> str:
     return name if name.endswith(kind.end) else name + kind.end
 
 
-def _taken(kind: NameStyle, api: Api, names: NamingRules) -> frozenset[str]:
-    return frozenset(_of_api(pattern, api) for pattern in kind.taken) | {error_name(api, names)}
+def _taken_names(kind: NameStyle, api: Api, names: NamingRules) -> frozenset[str]:
+    return frozenset(_fill_api_id(pattern, api) for pattern in kind.taken) | {
+        error_name(api, names)
+    }
 
 
-def _of_api(pattern: str, api: Api) -> str:
+def _fill_api_id(pattern: str, api: Api) -> str:
     """Fill in a pattern's cases with the API's id."""
     cases = in_cases(api.id)
     return fill_pattern(pattern, cases)

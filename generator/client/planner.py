@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.client.calls import make_call, needs
-from generator.client.failures import code_paths, failures, message_paths
+from generator.client.calls import find_needs, make_call
+from generator.client.failures import code_paths, list_failures, message_paths
 from generator.client.names import api_names, argument_names, error_name, field_names
-from generator.client.types import Member, usual_name
+from generator.client.types import Member, usual_field_name
 from generator.languages.target import NamingRules
 from generator.model.text import reveal
-from generator.rendering.request import variables_of
+from generator.rendering.request import unique_credentials
 
 if TYPE_CHECKING:
     from generator.rendering.jobs import Job
@@ -54,7 +54,7 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
     pairs = zip(api.operations, job.requests, strict=True)
     calls = [make_call(api, operation, request, job.records) for operation, request in pairs]
     request = job.requests[0]
-    credentials = tuple(variables_of(api.credentials).values())
+    credentials = tuple(unique_credentials(api.credentials).values())
     fields = field_names(api, names, job.records)
     is_camel = job.records.is_camel({m: fields[m] for m in job.records.members})
     odd = {
@@ -67,10 +67,10 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
         "credentials": credentials,
         "endpoint": request.endpoint,
         "error_class": error_name(api, names),
-        "failures": failures(api),
+        "failures": list_failures(api),
         "code_paths": code_paths(api),
         "message_paths": message_paths(api),
-        "needs": needs(calls, job.records),
+        "needs": find_needs(calls, job.records),
         "records": job.records,
         "is_camel": is_camel,
         "odd": odd,
@@ -88,7 +88,7 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
 
 def _is_usual(member: Member, identifier: str, is_camel: bool) -> bool:
     """Say whether a client can tell a field's name by its identifier."""
-    usual = usual_name(identifier) if is_camel else identifier
+    usual = usual_field_name(identifier) if is_camel else identifier
     return reveal(member.name) == usual
 
 
@@ -126,7 +126,7 @@ class ClientJob(Struct, frozen=True):
     def context(self, renderer: Renderer) -> dict[str, object]:
         """Give the variables that its template sees: all files of a client see the same."""
         names = renderer.languages[self.target.language].names
-        return renderer.once(("client", self.folder), lambda: client_context(self, names))
+        return renderer.make_once(("client", self.folder), lambda: client_context(self, names))
 
 
 class ClientProgram(Struct, frozen=True):

@@ -10,7 +10,7 @@ from generator.model.naming import in_case
 from generator.model.schema import Schema, Type
 from generator.model.structs import Struct, field
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, number, scalar_text
+from generator.model.values import Object, Value, read_number, scalar_text
 
 
 class ClientType(Struct, frozen=True, eq=False):
@@ -82,7 +82,7 @@ class Member(Struct, frozen=True, eq=False):
     @property
     def limits(self) -> Text | None:
         """What the spec says of its values, None if nothing."""
-        return limits(self.shape.schema)
+        return format_limits(self.shape.schema)
 
 
 class ClassType(Struct, frozen=True, eq=False):
@@ -149,19 +149,21 @@ class ClassTypes:
     def _read(self, operation: Operation) -> None:
         parameters = tuple(self._shape(p.schema, reveal(p.name)) for p in operation.parameters)
         self._parameters[operation] = parameters
-        body, result = operation.body, result_of(operation)
-        if body is not None and is_spread(operation):
+        body, result = operation.body, result_schema(operation)
+        if body is not None and has_field_arguments(operation):
             fields = (
                 self._member_shape(f.schema, operation.id, f.name) for f in body.schema.fields
             )
-            self._bodies[operation] = ClientType(body.schema, record=_loose(body.schema, fields))
+            self._bodies[operation] = ClientType(
+                body.schema, record=_make_argument_class(body.schema, fields)
+            )
         elif body is not None:
             self._bodies[operation] = self._shape(body.schema, f"{operation.id} body")
         if result is not None:
             self._results[operation] = self._shape(result, f"{operation.id} result")
-        headers = headers_of(operation)
+        headers = success_headers(operation)
         if headers:
-            title = _title(f"{operation.id} {'answer' if result is not None else 'result'}")
+            title = _make_title(f"{operation.id} {'answer' if result is not None else 'result'}")
             content = self._results.get(operation)
             self.outcomes[operation] = ResponseClass(title, operation, headers, content)
 
@@ -196,7 +198,7 @@ class ClassTypes:
         if schema.enum and schema.name is not None and schema.type is not Type.NUMBER:
             known = self._named.get(schema.name)
             if not isinstance(known, Choices):
-                known = self._named[schema.name] = Choices(_title(schema.name), schema)
+                known = self._named[schema.name] = Choices(_make_title(schema.name), schema)
                 self.choices.append(known)
             return ClientType(schema, choices=known)
         return ClientType(schema)
@@ -205,7 +207,7 @@ class ClassTypes:
         known = self._named.get(schema.name) if schema.name is not None else None
         if isinstance(known, ClassType):
             return known
-        made = ClassType(_title(schema.name or path))
+        made = ClassType(_make_title(schema.name or path))
         if schema.name is not None:
             self._named[schema.name] = made
         self.records.append(made)
@@ -218,18 +220,18 @@ class ClassTypes:
         return self._shape(schema, f"{path} {reveal(name)}")
 
     def is_camel(self, names: Mapping[Member, str]) -> bool:
-        """Say whether most fields of more than one word are called as `usual_name` calls them."""
+        """Say whether most field names of several words follow `usual_field_name`."""
         pairs = [(names[member], reveal(member.name)) for member in self.members]
-        return sum(n == usual_name(i) for i, n in pairs) > sum(n == i for i, n in pairs)
+        return sum(n == usual_field_name(i) for i, n in pairs) > sum(n == i for i, n in pairs)
 
 
-def result_of(operation: Operation) -> Schema | None:
+def result_schema(operation: Operation) -> Schema | None:
     """Give what an operation answers, None if that is empty, as all answers to HEAD are."""
     result = operation.result
     return None if result is None or operation.method == "HEAD" else result.schema
 
 
-def headers_of(operation: Operation) -> tuple[ResponseHeader, ...]:
+def success_headers(operation: Operation) -> tuple[ResponseHeader, ...]:
     """Give the headers that answers of success tell something with, each name once."""
     found: dict[str, ResponseHeader] = {}
     for response in operation.responses:
@@ -238,25 +240,25 @@ def headers_of(operation: Operation) -> tuple[ResponseHeader, ...]:
     return tuple(found.values())
 
 
-def is_spread(operation: Operation) -> bool:
+def has_field_arguments(operation: Operation) -> bool:
     """Say whether the fields of an operation's body are arguments of a call, each on its own."""
     body = operation.body
     return body is not None and bool(body.schema.fields) and body.kind is not ContentKind.FILE
 
 
-def _loose(schema: Schema, shapes: Iterable[ClientType]) -> ClassType:
+def _make_argument_class(schema: Schema, shapes: Iterable[ClientType]) -> ClassType:
     """Make the class of a body that is none, since its fields are arguments."""
     pairs = zip(schema.fields, shapes, strict=True)
     members = [Member(f.name, f.description, f.required, shape) for f, shape in pairs]
     return ClassType(Text(""), members)
 
 
-def _title(path: str) -> Text:
+def _make_title(path: str) -> Text:
     """Write what a name consists of as words, which also make the name of a class."""
     return Text(in_case(path, "snake").replace("_", " ") or "value")
 
 
-def example(shape: ClientType, value: Value) -> Example:
+def make_example(shape: ClientType, value: Value) -> Example:
     """Make the value of an example, with the types that its shape says.
 
     Arguments:
@@ -267,7 +269,7 @@ def example(shape: ClientType, value: Value) -> Example:
     if isinstance(value, Object) and shape.record is not None:
         known = {reveal(name): member for name, member in value.members}
         rows = tuple(
-            (m, example(m.shape, known[reveal(m.name)]))
+            (m, make_example(m.shape, known[reveal(m.name)]))
             for m in shape.record.members
             if reveal(m.name) in known
         )
@@ -276,9 +278,9 @@ def example(shape: ClientType, value: Value) -> Example:
         if isinstance(value, Text):
             value = tuple(map(Text, reveal(value).split(",")))
         items = value if isinstance(value, tuple) else (value,)
-        return Example(shape, items, items=tuple(example(shape.item, item) for item in items))
+        return Example(shape, items, items=tuple(make_example(shape.item, item) for item in items))
     if isinstance(value, Text) and schema.type in (Type.INTEGER, Type.NUMBER):
-        read = number(reveal(value))
+        read = read_number(reveal(value))
         value = value if read is None else read
     elif isinstance(value, Text) and schema.type is Type.BOOLEAN:
         value = {"true": True, "false": False}.get(reveal(value), value)
@@ -287,11 +289,11 @@ def example(shape: ClientType, value: Value) -> Example:
     return Example(shape, value)
 
 
-def limits(schema: Schema) -> Text | None:
+def format_limits(schema: Schema) -> Text | None:
     """Say in words what values a schema allows and what is taken if there is none."""
-    said = [*_range(schema.minimum, schema.maximum, "")]
-    said += _range(schema.min_length, schema.max_length, " characters")
-    said += _range(schema.min_items, schema.max_items, " items")
+    said = [*_format_range(schema.minimum, schema.maximum, "")]
+    said += _format_range(schema.min_length, schema.max_length, " characters")
+    said += _format_range(schema.min_items, schema.max_items, " items")
     if schema.pattern is not None:
         said.append(f"matching {reveal(schema.pattern)}")
     text = "; ".join(said)
@@ -303,7 +305,7 @@ def limits(schema: Schema) -> Text | None:
     return Text(f"{text}.") if text else None
 
 
-def _range(least: float | None, most: float | None, unit: str) -> list[str]:
+def _format_range(least: float | None, most: float | None, unit: str) -> list[str]:
     if least is None and most is None:
         return []
     if least is None or most is None:
@@ -313,7 +315,7 @@ def _range(least: float | None, most: float | None, unit: str) -> list[str]:
     return [f"{least}{unit}" if least == most else f"{least} to {most}{unit}"]
 
 
-def usual_name(identifier: str) -> str:
+def usual_field_name(identifier: str) -> str:
     """Give the name in camel case that a client makes of an identifier in snake case."""
     first, *rest = identifier.split("_")
     return first + "".join(word.capitalize() for word in rest)

@@ -16,7 +16,7 @@ from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
 
 # Values of one request or one answer, and rows of one table of fields.
-MOST_VALUES = 10_000
+MAX_VALUES = 10_000
 # Of 75 documents of real APIs, the most demanding need for each byte 0.08 steps, 0.007 values in
 # requests and 0.25 in answers, and 0.7 characters.
 _STEPS, _STEPS_A_BYTE = 100_000, 1 / 2
@@ -107,8 +107,8 @@ class Budget:
             BudgetError: if they are more than one message may have.
         """
         count, _ = self._sent_extent(schema)
-        if count > MOST_VALUES:
-            what = f"one value of it holds more than {MOST_VALUES:,} others"
+        if count > MAX_VALUES:
+            what = f"one value of it holds more than {MAX_VALUES:,} others"
             raise BudgetError(what, "give a shorter example, or require less")
         return count
 
@@ -141,7 +141,7 @@ class Budget:
         characters += sum(len(reveal(text)) for text in texts)
         self._sent -= count
         self._characters -= characters
-        if count > MOST_VALUES or self._sent < 0 or self._characters < 0:
+        if count > MAX_VALUES or self._sent < 0 or self._characters < 0:
             # What is left out takes nothing from the others.
             self._sent += count
             self._characters += characters
@@ -155,7 +155,7 @@ class Budget:
             BudgetError: if it is too much, or nothing is left for it.
         """
         count, characters = self._extent(value)
-        if count > MOST_VALUES * 2 or count + characters / 16 > self._answered:
+        if count > MAX_VALUES * 2 or count + characters / 16 > self._answered:
             what = f"it has {count:,} values and {characters:,} characters"
             raise BudgetError(f"{what}, more than the document's size allows", "show less")
         self._answered -= count + characters / 16

@@ -7,7 +7,7 @@ from enum import StrEnum
 from generator.model.schema import Schema, Type
 from generator.model.structs import Deferred, Struct
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, scalar_text
+from generator.model.values import Object, Value, as_text, scalar_text
 
 
 class Where(StrEnum):
@@ -62,23 +62,19 @@ class Parameter(Struct, frozen=True):
             items = tuple(map(Text, reveal(value).split(",")))
         if self.schema.type is Type.ARRAY and not self.explode:
             items = (Text(self.style.separator.join(map(scalar_text, items))),)
-        return tuple((self.name, _as_text(item)) for item in items)
+        return tuple((self.name, as_text(item)) for item in items)
 
     def _members(self, value: Object) -> tuple[tuple[Text, Text], ...]:
         if self.style is ParameterStyle.DEEP:
             name = reveal(self.name)
             return tuple(
-                (Text(f"{name}[{reveal(key)}]", key.mark), _as_text(member))
+                (Text(f"{name}[{reveal(key)}]", key.mark), as_text(member))
                 for key, member in value.members
             )
         if self.explode:
-            return tuple((key, _as_text(member)) for key, member in value.members)
+            return tuple((key, as_text(member)) for key, member in value.members)
         words = [text for key, v in value.members for text in (reveal(key), scalar_text(v))]
         return ((self.name, Text(self.style.separator.join(words))),)
-
-
-def _as_text(value: Value) -> Text:
-    return value if isinstance(value, Text) else Text(scalar_text(value))
 
 
 class ContentKind(StrEnum):

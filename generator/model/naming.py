@@ -10,7 +10,7 @@ from generator.model.rules import is_device_name
 from generator.model.text import Code
 
 # Ids have 64 characters at most; a number finds room behind it.
-_LONGEST = 60
+_MAX_LENGTH = 60
 
 
 def as_id(name: str, usual: str) -> str:
@@ -21,11 +21,11 @@ def as_id(name: str, usual: str) -> str:
         usual: the id of what has no word in its name; put in front of one that begins otherwise
             than ids do.
     """
-    made = in_case(name, "kebab")[:_LONGEST].strip("-")
+    made = in_case(name, "kebab")[:_MAX_LENGTH].strip("-")
     if not made:
         return usual
     if not made[0].isalpha():
-        made = f"{usual}-{made}"[:_LONGEST].strip("-")
+        made = f"{usual}-{made}"[:_MAX_LENGTH].strip("-")
     return f"{made}-{usual}" if is_device_name(made) else made
 
 
@@ -141,7 +141,7 @@ def identifiers(
 
 # Who acts on the variables, their names, and what other names of theirs begin with. Case does not
 # count: it does not on Windows, and some programs look for both.
-_LISTS = (
+_KNOWN_VARIABLES = (
     (
         "a shell",  # POSIX.1-2024, XCU 2.5.3; Bash Reference Manual, 5
         "PATH HOME IFS ENV CDPATH PWD OLDPWD SHELL SHELLOPTS GLOBIGNORE PS0 PS1 PS2 PS3 PS4 UID "
@@ -191,12 +191,14 @@ _LISTS = (
         "PSMODULE PSEXECUTION PROCESSOR_ __COMPAT_ __PS",
     ),
 )
-_NAMES = {name.casefold(): who for who, names, _ in _LISTS for name in names.split()}
-_PREFIXES = {start.casefold(): who for who, _, starts in _LISTS for start in starts.split()}
+_NAMES = {name.casefold(): who for who, names, _ in _KNOWN_VARIABLES for name in names.split()}
+_PREFIXES = {
+    start.casefold(): who for who, _, starts in _KNOWN_VARIABLES for start in starts.split()
+}
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 
 
-def user_of(name: str) -> str | None:
+def variable_user(name: str) -> str | None:
     """Say who acts on an environment variable.
 
     Arguments:
@@ -210,9 +212,9 @@ def user_of(name: str) -> str | None:
     return _NAMES.get(folded) or next(filter(None, map(_PREFIXES.get, starts)), None)
 
 
-def name_fault(name: str) -> tuple[str, str] | None:
+def variable_name_fault(name: str) -> tuple[str, str] | None:
     """Say what is wrong with a name that a spec chooses, and what to do; None if nothing is."""
-    who = user_of(name)
+    who = variable_user(name)
     if who is None:
         return None
     todo = "choose a name that only this API has, such as EXAMPLE_KEY"

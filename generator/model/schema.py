@@ -171,17 +171,17 @@ def _size_fault(
     return None
 
 
-def lacking(schema: Schema, mark: Mark | None, all_fields: bool) -> Iterator[Mark | None]:
+def missing_examples(schema: Schema, mark: Mark | None, all_fields: bool) -> Iterator[Mark | None]:
     """Find the places of what would have to be sent or answered, but has no example."""
     if schema.example is not None:
         return
     if schema.type is Type.OBJECT:
         for field in schema.fields:
             if all_fields or field.required:
-                yield from lacking(field.schema, field.name.mark, all_fields)
+                yield from missing_examples(field.schema, field.name.mark, all_fields)
         if not schema.fields:
             yield mark
     elif schema.type is Type.ARRAY and schema.items is not None:
-        yield from lacking(schema.items, mark, all_fields)
+        yield from missing_examples(schema.items, mark, all_fields)
     elif schema.default is None and not schema.enum:
         yield mark

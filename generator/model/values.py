@@ -53,26 +53,35 @@ def scalar_text(value: Value) -> str:
     return json.dumps(value)
 
 
-def mapped(value: Value, change: Callable[[Text], Text]) -> Value:
+def as_text(value: Value) -> Text:
+    """Return a text as it is, and any other scalar as `scalar_text` writes it.
+
+    Raises:
+        TypeError: if it is an array or an object.
+    """
+    return value if isinstance(value, Text) else Text(scalar_text(value))
+
+
+def map_texts(value: Value, change: Callable[[Text], Text]) -> Value:
     """Give a value with all its texts, but no names, changed."""
     if isinstance(value, Object):
-        return Object(tuple((name, mapped(member, change)) for name, member in value.members))
+        return Object(tuple((name, map_texts(member, change)) for name, member in value.members))
     if isinstance(value, tuple):
-        return tuple(mapped(item, change) for item in value)
+        return tuple(map_texts(item, change) for item in value)
     return change(value) if isinstance(value, Text) else value
 
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # Beyond them, readers of JSON differ on a whole number (RFC 8259, 6).
-MOST = 2**53 - 1
+MAX_SAFE_INTEGER = 2**53 - 1
 
 
-def number(text: str) -> int | float | None:
+def read_number(text: str) -> int | float | None:
     """Read a number of JSON (RFC 8259, 6); None if it is none, or one that readers differ on."""
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
     if match[2] is None and match[3] is None:
-        return int(text) if len(text) < 18 and abs(int(text)) <= MOST else None
+        return int(text) if len(text) < 18 and abs(int(text)) <= MAX_SAFE_INTEGER else None
     value = float(text)
     return value if abs(value) < float("inf") else None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.model.budget import MOST_VALUES, Budget, BudgetError
+from generator.model.budget import MAX_VALUES, Budget, BudgetError
 from generator.model.schema import SCALARS, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import MOST, Object, Value
+from generator.model.values import MAX_SAFE_INTEGER, Object, Value
 from generator.patterns.expressions import LONGEST, Steps, TooManyStepsError, text_of, usable
 
 # Deeper than anybody reads, and less deep than a spec may be.
@@ -35,17 +35,17 @@ def _string(value: Any) -> Value:
 def _integer(value: Any) -> Value:
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
         return int(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) <= MOST:
+    if isinstance(value, float) and value.is_integer() and abs(value) <= MAX_SAFE_INTEGER:
         return int(value)
     is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and abs(value) <= MOST else None
+    return value if is_whole and abs(value) <= MAX_SAFE_INTEGER else None
 
 
 def _real(value: Any) -> Value:
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
         return float(value)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and isinstance(value, int) and abs(value) > MOST:
+    if is_number and isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
         return None
     return value if is_number and abs(value) <= _LARGEST else None
 
@@ -67,7 +67,7 @@ _COERCED: dict[Type, Callable[[Any], Value]] = {
 def read_value(found: Any, depth: int = 0) -> Value:
     """Take a value of JSON as it is, but for what not every client can hold.
 
-    That is numbers beyond `MOST`, and what stands deeper than anybody reads.
+    That is numbers beyond `MAX_SAFE_INTEGER`, and what stands deeper than anybody reads.
     """
     if depth > _DEEPEST and isinstance(found, (dict, list)):
         return Object()
@@ -78,8 +78,8 @@ def read_value(found: Any, depth: int = 0) -> Value:
         return tuple(read_value(item, depth + 1) for item in found)
     if isinstance(found, str):
         return Text(found)
-    if isinstance(found, int) and abs(found) > MOST:
-        return MOST if found > 0 else -MOST
+    if isinstance(found, int) and abs(found) > MAX_SAFE_INTEGER:
+        return MAX_SAFE_INTEGER if found > 0 else -MAX_SAFE_INTEGER
     return min(max(found, -_LARGEST), _LARGEST) if isinstance(found, float) else found
 
 
@@ -307,8 +307,8 @@ def shown_schema(schema: Schema) -> Schema:
     def made(part: Schema) -> Value:
         nonlocal room
         room -= 1
-        if room < -MOST_VALUES:
-            what = f"it requires more than {MOST_VALUES:,} values"
+        if room < -MAX_VALUES:
+            what = f"it requires more than {MAX_VALUES:,} values"
             raise BudgetError(what, "give a shorter example, or require less")
         if part.example is not None:
             return part.example

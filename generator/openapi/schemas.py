@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from generator.model.budget import MOST_VALUES
+from generator.model.budget import MAX_VALUES
 from generator.model.schema import Field, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import MOST, Object, Value
+from generator.model.values import MAX_SAFE_INTEGER, Object, Value
 from generator.openapi import examples as invented
 from generator.openapi.examples import OPEN, coerced, fit_example, json_type, read_value
 from generator.openapi.keywords import OWN_KEYS, Keywords, collect
@@ -118,9 +118,9 @@ class SchemaReader:
         """
         self.budget.read(1 + len(made.fields) + len(made.enum))
         self.budget.check(made)
-        if self.budget.rows(made) <= MOST_VALUES or not (made.fields or made.items):
+        if self.budget.rows(made) <= MAX_VALUES or not (made.fields or made.items):
             return made
-        what = f"its fields hold more than {MOST_VALUES:,} others; those of objects are left out"
+        what = f"its fields hold more than {MAX_VALUES:,} others; those of objects are left out"
         self.losses.add("schema", at, what)
         if made.items is not None:
             return replace(made, items=self._opened(made.items))
@@ -292,7 +292,7 @@ class SchemaReader:
             return None if made is None else Text(made)
         for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
             facts[key] = told.get(key, int, float)
-            if facts[key] is not None and not _LEAST < abs(facts[key]) <= MOST:
+            if facts[key] is not None and not _LEAST < abs(facts[key]) <= MAX_SAFE_INTEGER:
                 facts[key] = 0 if facts[key] == 0 and key != "multipleOf" else None
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             if told.get(key, bool) is True:  # OpenAPI 3.0
@@ -357,8 +357,8 @@ def _limits(told: Keywords, type_: Type, losses: Unsupported) -> dict[str, Any]:
     if type_ is Type.BOOLEAN:
         return {}
     low, high = told.get("minimum", int, float), told.get("maximum", int, float)
-    low = None if low is not None and abs(low) > MOST else low
-    high = None if high is not None and abs(high) > MOST else high
+    low = None if low is not None and abs(low) > MAX_SAFE_INTEGER else low
+    high = None if high is not None and abs(high) > MAX_SAFE_INTEGER else high
     if low is not None and high is not None and low > high:
         low = high = None
     return {"minimum": low, "maximum": high}

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.api import Credential, Scheme
 from generator.model.messages import Where
-from generator.model.naming import UniqueNames, as_id, in_case, user_of
+from generator.model.naming import UniqueNames, as_id, in_case, variable_user
 from generator.model.rules import FIELD_NAME, refused_field
 from generator.model.text import Text, reveal
 from generator.openapi import swagger
@@ -143,7 +143,7 @@ class SecurityReader:
 
 def _own_name(name: str) -> str:
     """Give the name of an environment variable that no program acts on."""
-    return name if user_of(name) is None else f"API_{name}"
+    return name if variable_user(name) is None else f"API_{name}"
 
 
 def _fit(credentials: list[Credential]) -> bool:

@@ -12,7 +12,7 @@ from generator.model.naming import in_cases
 from generator.model.structs import Struct
 from generator.model.text import Code
 from generator.model.values import Value
-from generator.rendering.jobs import Job, shared_paths
+from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
 from generator.rendering.sample import PublishedOperation
 
@@ -59,7 +59,7 @@ class PublicationJob(Struct, frozen=True, eq=False):
     def context(self, renderer: Renderer) -> dict[str, object]:
         """Give the variables that its template sees: all files of an API show the same samples."""
         key = "entries", self.target.id, self.api.folder
-        entries = renderer.once(key, lambda: self._entries(renderer))
+        entries = renderer.make_once(key, lambda: self._entries(renderer))
         encoders = renderer.languages[self.target.language].encoders
         prose = encoders["text"].encode if "text" in encoders else Code
         return publication_context(self, entries, renderer.has_evidence, prose)
@@ -130,7 +130,7 @@ def plan_publication(
                         pages=pages,
                     )
                 )
-    problems = shared_paths(found)
+    problems = find_path_conflicts(found)
     if problems:
         raise ProblemsError(problems)
     return found

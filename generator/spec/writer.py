@@ -21,7 +21,7 @@ from generator.model.messages import (
     Response,
     Where,
 )
-from generator.model.schema import Field, Schema, Type, lacking
+from generator.model.schema import Field, Schema, Type, missing_examples
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Value, plain
@@ -220,7 +220,7 @@ class _SpecWriter:
         if schema.name is not None and not is_shared:
             # One place may have another example than the next.
             base = replace(schema, example=None) if schema.fields else schema
-            if any(lacking(base, None, all_fields=True)) or base.answered() is None:
+            if any(missing_examples(base, None, all_fields=True)) or base.answered() is None:
                 base = schema  # whose example has what can't be told of its fields
             if self.schemas.setdefault(schema.name, base) == base:
                 example = None if base is schema else schema.example

@@ -248,7 +248,13 @@ class SampleRun:
         values = case.values if case else {}
         contract = expected_request(self.job.api, self.job.operation, values, self.env)
         expect = sorted(self.job.target.expect.items())
-        depends = (scene.identity(), self.job.file, self.stage.name, steps, dict(toolchain.known))
+        depends = (
+            scene.identity(),
+            self.job.file,
+            self.stage.name,
+            steps,
+            dict(toolchain.known_failures),
+        )
         said = None if case is None else self._facts(case)
         return key((*depends, dict(chosen.versions), contract, case, said, expect))
 
@@ -346,7 +352,7 @@ class SampleRun:
 
 def _exception(toolchain: Toolchain, case: Case) -> str:
     """Give why a case, or all cases of its column, are known to fail; nothing if they are not."""
-    return toolchain.known.get(case.id) or toolchain.known.get(case.column, "")
+    return toolchain.known_failures.get(case.id) or toolchain.known_failures.get(case.column, "")
 
 
 def _is_silent(case: Case) -> bool:
