@@ -64,7 +64,7 @@ class ClientType(Struct, frozen=True, eq=False):
 
     @property
     def result_words(self) -> frozenset[str]:
-        """Features that code for it as a result needs: `class`, `any`, or `words` of array items."""
+        """Features that code for it as a result needs: `class`, `any`, or those of its items."""
         if self.item is not None:
             return self.item.words
         is_any = self.is_open or self.schema.type is Type.ANY

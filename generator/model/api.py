@@ -188,8 +188,9 @@ class Api(Struct, frozen=True):
         version: its version.
         endpoint: scheme and host, in pieces, with or without the placeholder `region`.
         base_path: the path that all paths of operations begin with; may be empty.
-        regions: the regions, none if the endpoint has no placeholder.
-        default_region: the id of the region that samples call, None if there are no regions.
+        regions: the regions; may be empty.
+        default_region: the id of the region that samples call unless the user chooses another one;
+            None to call `endpoint` as it is.
         timeout: seconds to wait for an answer.
         credentials: all credentials.
         headers: headers that every request has.

@@ -37,8 +37,8 @@ except ImportError:
             **kwargs: Any,
         ) -> None:
             super().__init_subclass__(**kwargs)
-            made: Any = dataclasses.dataclass(frozen=frozen, eq=eq)(cls)
-            cls.__struct_fields__ = tuple(part.name for part in dataclasses.fields(made))
+            data_class: Any = dataclasses.dataclass(frozen=frozen, eq=eq)(cls)
+            cls.__struct_fields__ = tuple(part.name for part in dataclasses.fields(data_class))
 
 
 __all__ = ["Struct", "field", "replace"]

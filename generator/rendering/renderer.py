@@ -200,7 +200,7 @@ class Renderer:
         self.job = job
         text = self._render_text(job, context, subject, self.marks)
         if self._wants_formatter(job, text):
-            if not self.marks:  # a formatter breaks lines around the marks, which are comments then
+            if not self.marks:  # formatting moves lines, so the parts must be marked
                 text = self._render_text(job, context, subject, True)
             text = self._format(job, text, subject)
         code, parts = split_parts(text)

@@ -34,7 +34,7 @@ def some_jobs() -> tuple[RenderJob, ...]:
 
 def test_files_are_the_same_from_any_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "MAX_SERIAL_JOBS", 5)
-    monkeypatch.setattr(rendering, "_STEP", 1)
+    monkeypatch.setattr(rendering, "_PROGRESS_STEP", 1)
     jobs = some_jobs()
     done: list[int] = []
     trees = [render_in_parallel(jobs, draw, count, done.append) for count in (1, 2, 3)]
