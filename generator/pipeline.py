@@ -154,7 +154,7 @@ def render(
     from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
     from generator.rendering.overrides import parameter_values
-    from generator.rendering.parallel import processors, render_in_parallel
+    from generator.rendering.parallel import processor_count, render_in_parallel
     from generator.rendering.renderer import render as render_jobs
     from generator.rendering.request import bind
 
@@ -191,11 +191,11 @@ def render(
     def render_share(
         jobs: Sequence[RenderJob], progress: Callable[[int], None]
     ) -> dict[str, bytes]:
-        return render_jobs(jobs, languages, layers, progress=progress)
+        return render_jobs(jobs, languages, layers, on_progress=progress)
 
     plan = make_plan(inputs.apis, languages, binding, targets, operation_ids, every_region)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
-    processes = options.jobs or processors()
+    processes = options.jobs or processor_count()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
         files = render_in_parallel(plan.files, render_share, processes, on_progress)
     return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)

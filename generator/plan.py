@@ -13,7 +13,7 @@ from generator.model.naming import in_cases
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
 from generator.rendering.capabilities import is_supported, needed_capabilities
-from generator.rendering.jobs import Job, RenderJob, path_of, shared_paths
+from generator.rendering.jobs import Job, RenderJob, find_path_conflicts, path_of
 from generator.rendering.request import Binding, make_request
 
 
@@ -124,7 +124,7 @@ def make_plan(
             ]
             if all(are_supported):
                 clients += plan_client(api, target, binding, wanted_operations is None)
-    problems += shared_paths((*jobs, *clients))
+    problems += find_path_conflicts((*jobs, *clients))
     if problems:
         raise ProblemsError(problems)
     return Plan(

@@ -1,1 +1,1 @@
-"""Clients of whole APIs."""
+"""Client packages for whole APIs, and the programs that test them."""

@@ -1,7 +1,4 @@
-"""What a client raises and what all of it is called: a failure a documented status and code.
-
-Names are as the client's language writes them.
-"""
+"""Choose the names of a client: methods, arguments, classes, fields, regions and errors."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.client.calls import Argument, Call
-from generator.client.failures import Failure, failures
+from generator.client.failures import Failure, list_failures
 from generator.client.types import Choices, ClassType, ClassTypes, Member, ResponseClass
 from generator.languages.target import NameStyle, NamingRules, fill_pattern
 from generator.model.api import Api, Credential, Operation, Region
@@ -18,7 +15,7 @@ from generator.model.messages import ResponseHeader
 from generator.model.naming import UniqueNames, identifiers, in_case, in_cases
 from generator.model.text import Code, reveal
 
-# Whatever has a name in a client; things are told apart by what they are, not by what they hold.
+# Objects that have a name in a client. They are the keys of the tables of names.
 Named = (
     Argument
     | Choices
@@ -38,132 +35,144 @@ def api_names(api: Api, names: NamingRules, records: ClassTypes | None = None) -
 
     Arguments:
         api: the API.
-        names: how the language writes names.
-        records: the classes of what requests and answers carry; made of the API if not given.
+        names: the naming rules of the client's language.
+        records: the classes of the client; None to make them from the API.
     """
-    made: dict[Any, str] = {}
-    made |= _chosen({o: o.id for o in api.operations}, names.operations, api, names)
-    made |= _chosen({region: region.id for region in api.regions}, names.regions, api, names)
-    made |= _error_names(api, names)
+    chosen: dict[Any, str] = {}
+    chosen |= _choose_names({o: o.id for o in api.operations}, names.operations, api, names)
+    chosen |= _choose_names(
+        {region: region.id for region in api.regions}, names.regions, api, names
+    )
+    chosen |= _error_names(api, names)
     classes = {thing: reveal(thing.title) for thing in (records or ClassTypes(api)).named}
-    made |= _chosen(classes, names.classes, api, names)
-    return {thing: Code(name) for thing, name in made.items()}
+    chosen |= _choose_names(classes, names.classes, api, names)
+    return {thing: Code(name) for thing, name in chosen.items()}
 
 
 def field_names(api: Api, names: NamingRules, records: ClassTypes) -> dict[Named, Code]:
-    """Choose the names of the fields of a client's classes, those of each class by themselves.
+    """Choose the names of the fields of a client's classes; they are unique within each class.
 
     Arguments:
         api: the API.
-        names: how the language writes names.
-        records: the classes.
+        names: the naming rules of the client's language.
+        records: the classes of the client.
     """
-    made: dict[Any, str] = {}
+    chosen: dict[Any, str] = {}
     for record in records.records:
         wanted: dict[Any, str] = {member: reveal(member.name) for member in record.members}
-        made |= _chosen(wanted, names.fields, api, names)
+        chosen |= _choose_names(wanted, names.fields, api, names)
     for outcome in records.outcomes.values():
         wanted = {} if outcome.content is None else {outcome.content: "content"}
         wanted |= {(outcome, header): reveal(header.name) for header in outcome.headers}
-        chosen = _chosen(wanted, names.fields, api, names)
-        made |= {thing: name for thing, name in chosen.items() if thing is not outcome.content}
-    return {thing: Code(name) for thing, name in made.items()}
+        named = _choose_names(wanted, names.fields, api, names)
+        chosen |= {thing: name for thing, name in named.items() if thing is not outcome.content}
+    return {thing: Code(name) for thing, name in chosen.items()}
 
 
 def argument_names(
     api: Api, calls: Sequence[Call], credentials: Sequence[Credential], names: NamingRules
 ) -> dict[Named, Code]:
-    """Choose the names of the arguments of each call, and of the secrets.
+    """Choose the names of the arguments of each call, and of the credentials.
 
     Arguments:
         api: the API.
-        calls: calls of it.
-        credentials: the secrets, one for each environment variable.
-        names: how the language writes names.
+        calls: the calls of the client.
+        credentials: the credentials, one for each environment variable.
+        names: the naming rules of the client's language.
     """
-    made: dict[Any, str] = {}
-    kind = NameStyle(names.case)
+    chosen: dict[Any, str] = {}
+    style = NameStyle(names.case)
     for call in calls:
         wanted = {a: reveal(a.name) for a in call.arguments}
-        made |= _chosen(wanted, kind, api, names, names.taken)
-    only = len(credentials) == 1
-    keys = {c: "key" if only else c.env for c in credentials}
-    made |= _chosen(keys, kind, api, names, names.taken)
-    return {thing: Code(name) for thing, name in made.items()}
+        chosen |= _choose_names(wanted, style, api, names, names.taken)
+    is_only = len(credentials) == 1
+    wanted_keys = {c: "key" if is_only else c.env for c in credentials}
+    chosen |= _choose_names(wanted_keys, style, api, names, names.taken)
+    return {thing: Code(name) for thing, name in chosen.items()}
 
 
 def error_name(api: Api, names: NamingRules) -> str:
-    """Give the name of the class that all errors have as their base."""
-    name = _of_api(names.error, api)
+    """Return the name of the base class of all errors."""
+    name = _fill_api_id(names.error, api)
     taken = names.reserved.union(names.errors.taken)
     return name + names.clash if name in taken else name
 
 
-def _chosen(
+def _choose_names(
     wanted: Mapping[Any, str],
-    kind: NameStyle,
+    style: NameStyle,
     api: Api,
     names: NamingRules,
     taken: frozenset[str] = frozenset(),
 ) -> dict[Any, str]:
-    """Choose the names of one kind: all different, none of them taken."""
-    used = taken | names.reserved | _taken(kind, api, names)
-    chosen = identifiers(tuple(wanted.values()), kind.case, used, names.clash, names.ignore_case)
-    return dict(zip(wanted, chosen, strict=True))
+    """Choose names of one kind, which are all different and not taken."""
+    used = taken | names.reserved | _taken_names(style, api, names)
+    identifiers_in_order = identifiers(
+        tuple(wanted.values()), style.case, used, names.clash, names.ignore_case
+    )
+    return dict(zip(wanted, identifiers_in_order, strict=True))
 
 
 def error_names(api: Api, names: NamingRules) -> dict[tuple[int, str | None], str]:
-    """Give the name of each documented failure's class, by status and code."""
-    named = _error_names(api, names)
-    return {(f.status, reveal(f.code) if f.code else None): name for f, name in named.items()}
+    """Return the class name of each documented failure, by status and code."""
+    names_by_failure = _error_names(api, names)
+    return {
+        (f.status, reveal(f.code) if f.code else None): name for f, name in names_by_failure.items()
+    }
 
 
 def _error_names(api: Api, names: NamingRules) -> dict[Any, str]:
-    """Name each class by its code, else by its phrase; where two would share one, by status, too.
+    """Name each error class by its code, else by the phrase of its status.
 
-    That all who share a name get the status is on purpose: if the first one kept the name, a row
-    that is put in front of it would take that away, and who catches it would not notice.
+    If several classes would have the same name, all of them get their status appended. If the
+    first one kept the plain name, a new error in front of it in the spec would take that name
+    over, and code that catches the class would silently catch another error.
     """
-    kind, found = names.errors, failures(api)
+    style, documented = names.errors, list_failures(api)
     fold = str.casefold if names.ignore_case else str
-    words = {f: _error_word(f, kind) for f in found}
-    counts = Counter(fold(_ended(word, kind)) for word in words.values())
-    taken = UniqueNames(names.reserved | _taken(kind, api, names), fold)
+    words = {f: _error_word(f, style) for f in documented}
+    counts = Counter(fold(_with_ending(word, style)) for word in words.values())
+    taken = UniqueNames(names.reserved | _taken_names(style, api, names), fold)
     wanted = {}
     for failure, word in words.items():
-        name, status = _ended(word, kind), str(failure.status)
+        name, status = _with_ending(word, style), str(failure.status)
         is_shared = counts[fold(name)] > 1 or name in taken
-        if is_shared and word != _status_word(failure, kind):
-            name = f"{word.removesuffix(kind.end)}{status}{kind.end}"
+        if is_shared and word != _status_word(failure, style):
+            name = f"{word.removesuffix(style.end)}{status}{style.end}"
         wanted[failure] = name
-    final = {}
-    # Those that have a name to themselves come first, so that no other can take it from them.
-    for failure in sorted(wanted, key=lambda f: counts[fold(_ended(words[f], kind))] > 1):
-        final[failure] = taken.choose(wanted[failure])
-    return {failure: final[failure] for failure in wanted}
+    chosen = {}
+    # Names that only one class wants are chosen first, so that no other class can take them.
+    for failure in sorted(wanted, key=lambda f: counts[fold(_with_ending(words[f], style))] > 1):
+        chosen[failure] = taken.choose(wanted[failure])
+    return {failure: chosen[failure] for failure in wanted}
 
 
-def _error_word(failure: Failure, kind: NameStyle) -> str:
+def _error_word(failure: Failure, style: NameStyle) -> str:
+    """Make the name of an error class from its code or phrase, without the usual ending."""
     text = reveal(failure.code) if failure.code else failure.phrase
-    word = in_case(text, kind.case)
-    if not word:  # a status that nobody registered, or a code without an ASCII letter
-        return _status_word(failure, kind)
-    return in_case(f"code {text}", kind.case) if word[0].isdigit() else word
+    word = in_case(text, style.case)
+    if not word:  # an unregistered status, or a code without ASCII letters and digits
+        return _status_word(failure, style)
+    return in_case(f"code {text}", style.case) if word[0].isdigit() else word
 
 
-def _status_word(failure: Failure, kind: NameStyle) -> str:
-    return in_case("status", kind.case) + str(failure.status)
+def _status_word(failure: Failure, style: NameStyle) -> str:
+    """Make the name of an error class from its status, such as `Status499`."""
+    return in_case("status", style.case) + str(failure.status)
 
 
-def _ended(name: str, kind: NameStyle) -> str:
-    return name if name.endswith(kind.end) else name + kind.end
+def _with_ending(name: str, style: NameStyle) -> str:
+    """Append the ending of a style, unless the name has it already."""
+    return name if name.endswith(style.end) else name + style.end
 
 
-def _taken(kind: NameStyle, api: Api, names: NamingRules) -> frozenset[str]:
-    return frozenset(_of_api(pattern, api) for pattern in kind.taken) | {error_name(api, names)}
+def _taken_names(style: NameStyle, api: Api, names: NamingRules) -> frozenset[str]:
+    """Return the names that a style forbids, and the name of the base class of errors."""
+    return frozenset(_fill_api_id(pattern, api) for pattern in style.taken) | {
+        error_name(api, names)
+    }
 
 
-def _of_api(pattern: str, api: Api) -> str:
-    """Fill in a pattern's cases with the API's id."""
-    cases = in_cases(api.id)
-    return fill_pattern(pattern, cases)
+def _fill_api_id(pattern: str, api: Api) -> str:
+    """Replace placeholders such as `{pascal}` in a pattern by the API's id."""
+    return fill_pattern(pattern, in_cases(api.id))

@@ -1,16 +1,16 @@
-"""Clients of whole APIs and the programs that prove them: their files, and what templates see."""
+"""Plan the files of clients and of the programs that test them, with their template variables."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator.client.calls import make_call, needs
-from generator.client.failures import code_paths, failures, message_paths
+from generator.client.calls import find_needs, make_call
+from generator.client.failures import code_paths, list_failures, message_paths
 from generator.client.names import api_names, argument_names, error_name, field_names
-from generator.client.types import Member, usual_name
+from generator.client.types import Member, usual_field_name
 from generator.languages.target import NamingRules
 from generator.model.text import reveal
-from generator.rendering.request import variables_of
+from generator.rendering.request import unique_credentials
 
 if TYPE_CHECKING:
     from generator.rendering.jobs import Job
@@ -37,7 +37,7 @@ Context = dict[str, object]
 
 
 def program_context(job: Job, caller: ClientProgram, names: NamingRules) -> Context:
-    """Give what a program knows that calls a client, beside what a sample does."""
+    """Return the variables that a program's template can use in addition to those of a sample."""
     records = caller.client[0].records
     call = make_call(job.api, job.operation, job.request, records)
     arguments = argument_names(job.api, [call], job.request.credentials, names)
@@ -49,12 +49,12 @@ def program_context(job: Job, caller: ClientProgram, names: NamingRules) -> Cont
 
 
 def client_context(job: ClientJob, names: NamingRules) -> Context:
-    """Give what all files of a client know."""
+    """Return the variables that the templates of a client's files can use."""
     api = job.api
     pairs = zip(api.operations, job.requests, strict=True)
     calls = [make_call(api, operation, request, job.records) for operation, request in pairs]
     request = job.requests[0]
-    credentials = tuple(variables_of(api.credentials).values())
+    credentials = tuple(unique_credentials(api.credentials).values())
     fields = field_names(api, names, job.records)
     is_camel = job.records.is_camel({m: fields[m] for m in job.records.members})
     odd = {
@@ -67,10 +67,10 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
         "credentials": credentials,
         "endpoint": request.endpoint,
         "error_class": error_name(api, names),
-        "failures": failures(api),
+        "failures": list_failures(api),
         "code_paths": code_paths(api),
         "message_paths": message_paths(api),
-        "needs": needs(calls, job.records),
+        "needs": find_needs(calls, job.records),
         "records": job.records,
         "is_camel": is_camel,
         "odd": odd,
@@ -87,17 +87,19 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
 
 
 def _is_usual(member: Member, identifier: str, is_camel: bool) -> bool:
-    """Say whether a client can tell a field's name by its identifier."""
-    usual = usual_name(identifier) if is_camel else identifier
+    """Say whether the name of a field in the API follows from its identifier."""
+    usual = usual_field_name(identifier) if is_camel else identifier
     return reveal(member.name) == usual
 
 
 class ClientJob(Struct, frozen=True):
-    """One file of a client to make.
+    """One file of a client to render.
 
-    `path` is relative to the output folder. `requests` are those of the examples, one for each
-    operation of the API; `records` are the classes of what these and their answers carry.
-    `wanted` is False if a run is limited to some operations.
+    Attributes:
+        path, template, target, api: see `RenderJob`.
+        requests: the requests of the examples, one for each operation of the API.
+        records: the classes of the client.
+        wanted: False if the run is limited to some operations.
     """
 
     path: str
@@ -110,31 +112,34 @@ class ClientJob(Struct, frozen=True):
 
     @property
     def subject(self) -> str:
-        """The id of its operation: none, it is of them all."""
+        """An empty text, since the file is about all operations."""
         return ""
 
     @property
     def folder(self) -> str:
-        """The folder that all files of the client are in, relative to the output folder."""
+        """Folder of all files of the client, relative to the output folder."""
         return client_folder(self.api, self.target)
 
     @property
     def operation(self) -> None:
-        """Its operation: none, it is of them all."""
+        """None, since the file is about all operations."""
         return None
 
     def context(self, renderer: Renderer) -> dict[str, object]:
-        """Give the variables that its template sees: all files of a client see the same."""
+        """Return the variables that its template can use, the same for all files of the client."""
         names = renderer.languages[self.target.language].names
-        return renderer.once(("client", self.folder), lambda: client_context(self, names))
+        return renderer.make_once(("client", self.folder), lambda: client_context(self, names))
 
 
 class ClientProgram(Struct, frozen=True):
-    """What makes a job a program that proves a client.
+    """A program that calls a generated client, so that `gen verify` can test the client.
 
-    `program` is its id in language.yaml. `client` are the files that have to stand beside it, and
-    `names` those of methods, regions, classes and fields in it; `classes` are those of errors by
-    documented status and code, and `base` is what is raised else.
+    Attributes:
+        program: its id in language.yaml.
+        client: the files of the client.
+        names: names of methods, regions, classes and fields of the client.
+        classes: names of its error classes by documented status and code.
+        base: name of the base class of all its errors.
     """
 
     program: str
@@ -145,24 +150,32 @@ class ClientProgram(Struct, frozen=True):
 
     @property
     def published(self) -> tuple[str, ...]:
-        """The paths of the client's files."""
+        """Paths of the client's files."""
         return tuple(part.path for part in self.client)
 
     @property
     def folder(self) -> str:
-        """The folder that they are in, relative to the output folder."""
+        """Folder of the client's files, relative to the output folder."""
         return self.client[0].folder
 
     def context(self, job: Job, names: NamingRules) -> dict[str, object]:
-        """Give the variables that its template sees beside those of a sample."""
+        """Return the variables that its template can use in addition to those of a sample."""
         return program_context(job, self, names)
 
 
 def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[ClientJob]:
+    """Plan the files of a client, without those whose feature the API does not need.
+
+    Arguments:
+        api: the API.
+        target: the target of the client.
+        binding: endpoint, timeout and values of the examples.
+        wanted: whether the run outputs the files.
+    """
     requests = tuple(make_request(api, operation, binding) for operation in api.operations)
     cases = in_cases(api.id)
     records = ClassTypes(api)
-    has = {
+    features = {
         "regions": bool(api.regions),
         "classes": bool(records.named),
         "json": bool(records.records) or _has_json(api),
@@ -170,20 +183,20 @@ def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> lis
     }
     jobs = []
     for file in target.files:
-        if has.get(file.needs, True):
+        if features.get(file.needs, True):
             path = f"{client_folder(api, target)}/{fill_pattern(file.pattern, cases)}"
             jobs.append(ClientJob(path, file.template, target, api, requests, records, wanted))
     return jobs
 
 
 def _has_json(api: Api) -> bool:
-    """Say whether a request or an answer of success of an API has JSON."""
+    """Say whether a request or a successful answer of an API has JSON."""
     contents = [content for o in api.operations for content in (o.body, o.result)]
     return any(content is not None and content.kind is ContentKind.JSON for content in contents)
 
 
 def _takes_files(api: Api) -> bool:
-    """Say whether a request of an API has a file, even if no sample sends it."""
+    """Say whether a request of an API can contain a file, even if no sample sends one."""
     bodies = [operation.body for operation in api.operations if operation.body is not None]
     schemas = [
         schema for b in bodies for schema in (b.schema, *(f.schema for f in b.schema.fields))
@@ -192,7 +205,7 @@ def _takes_files(api: Api) -> bool:
 
 
 def client_folder(api: Api, target: Target) -> str:
-    """The folder that a client's files are in, relative to the output folder."""
+    """Return the folder of a client's files, relative to the output folder."""
     return f"{api.folder}/{target.id}"
 
 
@@ -201,12 +214,12 @@ def plan_programs(
     operations: frozenset[str] | None,
     languages: Mapping[str, Language],
 ) -> list[Job]:
-    """Plan the programs that prove clients, one for each operation.
+    """Plan the programs that test clients: each program of a target for each operation.
 
     Arguments:
         clients: the files of the clients.
         operations: ids of the operations to call; None for all.
-        languages: the language folders by id.
+        languages: the languages by id.
     """
     jobs = []
     for folder in dict.fromkeys(job.folder for job in clients):
@@ -214,16 +227,27 @@ def plan_programs(
         api, target = files[0].api, files[0].target
         names = languages[target.language].names
         records = files[0].records
-        chosen = {**api_names(api, names, records), **field_names(api, names, records)}
+        all_names = {**api_names(api, names, records), **field_names(api, names, records)}
         classes = error_names(api, names)
         for program in target.programs:
-            caller = ClientProgram(program.id, files, chosen, classes, error_name(api, names))
+            client_program = ClientProgram(
+                program.id, files, all_names, classes, error_name(api, names)
+            )
             for operation, request in zip(api.operations, files[0].requests, strict=True):
                 if operations is None or operation.id in operations:
                     file = program.file
                     folder = f"{api.folder}/{operation.id}"
                     path = path_of(folder, operation, target, file, names)
                     jobs.append(
-                        Job(path, file.template, target, api, operation, request, True, caller)
+                        Job(
+                            path,
+                            file.template,
+                            target,
+                            api,
+                            operation,
+                            request,
+                            True,
+                            client_program,
+                        )
                     )
     return jobs

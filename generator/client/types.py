@@ -1,4 +1,4 @@
-"""What values are in a client: scalars, arrays, and a class for each object that has fields."""
+"""Types of a client's values: scalars, arrays, and a class for each object that has fields."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from generator.model.naming import in_case
 from generator.model.schema import Schema, Type
 from generator.model.structs import Struct, field
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, number, scalar_text
+from generator.model.values import Object, Value, read_number, scalar_text
 
 
 class ClientType(Struct, frozen=True, eq=False):
-    """What a value is: its schema, and what that has of classes and lists of choices.
+    """The type of a value in a client.
 
     Attributes:
-        schema: what the spec says of it.
-        item: what stands in an array.
-        record: the class of an object that has fields.
-        choices: the list of choices that it is one of, if that has a name.
+        schema: the schema of the value.
+        item: the type of the items of an array; None for other types.
+        record: the class of an object that has fields; None for other types.
+        choices: the named list of values that the value must be in; None if there is none.
     """
 
     schema: Schema
@@ -30,28 +30,28 @@ class ClientType(Struct, frozen=True, eq=False):
 
     @property
     def type(self) -> str:
-        """The type of it, as the spec names it."""
+        """Name of the type in the spec."""
         return self.schema.type.value
 
     @property
     def is_open(self) -> bool:
-        """Whether it is an object that may have any field."""
+        """Whether it is an object that may have any fields."""
         return self.schema.type is Type.OBJECT and self.record is None
 
     @property
     def has_records(self) -> bool:
-        """Whether a value of it holds objects of classes."""
+        """Whether its values contain objects of a class."""
         return self.record is not None or (self.item is not None and self.item.has_records)
 
     @property
     def is_literal(self) -> bool:
-        """Whether it is one of a few values, in a list that has no name."""
+        """Whether it is one of a list of values that has no name."""
         return bool(self.schema.enum) and self.choices is None and self.type != Type.NUMBER
 
     @property
     def words(self) -> frozenset[str]:
-        """What a client has to know: `literal`, `array`, `open`, `class`, `file`, `any`."""
-        found = {
+        """Features that code for it needs: `literal`, `array`, `open`, `class`, `file`, `any`."""
+        flags = {
             "literal": self.is_literal,
             "array": self.item is not None,
             "open": self.is_open,
@@ -60,11 +60,11 @@ class ClientType(Struct, frozen=True, eq=False):
             "any": self.schema.type is Type.ANY,
         }
         within = self.item.words if self.item is not None else frozenset[str]()
-        return within | {word for word, is_so in found.items() if is_so}
+        return within | {word for word, is_set in flags.items() if is_set}
 
     @property
     def result_words(self) -> frozenset[str]:
-        """What a client has to know to tell of it as a result: `words`, or `any` for `open`."""
+        """Features that code for it as a result needs: `class`, `any`, or those of its items."""
         if self.item is not None:
             return self.item.words
         is_any = self.is_open or self.schema.type is Type.ANY
@@ -72,7 +72,7 @@ class ClientType(Struct, frozen=True, eq=False):
 
 
 class Member(Struct, frozen=True, eq=False):
-    """A field of a class."""
+    """A field of a class, with its type in `shape`."""
 
     name: Text
     description: Text
@@ -81,32 +81,35 @@ class Member(Struct, frozen=True, eq=False):
 
     @property
     def limits(self) -> Text | None:
-        """What the spec says of its values, None if nothing."""
-        return limits(self.shape.schema)
+        """The limits of its values in words, None if there are none."""
+        return format_limits(self.shape.schema)
 
 
 class ClassType(Struct, frozen=True, eq=False):
-    """A class with the fields of an object."""
+    """A class for an object with fields."""
 
     title: Text
     members: list[Member] = field(default_factory=list)
 
     @property
     def heading(self) -> Text:
-        """What it is, as a sentence."""
+        """The title as a sentence, with a capital and a full stop."""
         text = reveal(self.title)
         return Text(f"{text[0].upper()}{text[1:]}.")
 
 
 class Choices(Struct, frozen=True, eq=False):
-    """A list of values that has a name."""
+    """A named list of values (`enum` of a schema that has a name)."""
 
     title: Text
     schema: Schema
 
 
 class ResponseClass(Struct, frozen=True, eq=False):
-    """A class of what an operation answers where headers tell something: they, and the content."""
+    """A class for the result of an operation whose answers have documented headers.
+
+    `content` is the type of the body, None if the body is empty.
+    """
 
     title: Text
     operation: Operation
@@ -115,7 +118,14 @@ class ResponseClass(Struct, frozen=True, eq=False):
 
 
 class Example(Struct, frozen=True, eq=False):
-    """A value as source code of a client has it: of a class, of a list, or as it is."""
+    """An example value with its type, so that templates can write it as source code.
+
+    Attributes:
+        shape: the type.
+        value: the value.
+        members: the fields with their examples if it is an object of a class.
+        items: the examples of the items if it is an array.
+    """
 
     shape: ClientType
     value: Value
@@ -124,15 +134,15 @@ class Example(Struct, frozen=True, eq=False):
 
 
 class ClassTypes:
-    """All classes of a client, and what each value of the API is with them.
+    """All classes of a client, and the types of parameters, bodies and results.
 
     Arguments:
         api: the API.
 
     Attributes:
-        records: the classes of objects, in the order in which operations have them.
-        choices: the lists of choices that have a name.
-        outcomes: the classes of answers with headers, by operation.
+        records: classes of objects, in the order in which operations use them.
+        choices: named lists of values.
+        outcomes: classes of results with headers, by operation.
     """
 
     def __init__(self, api: Api) -> None:
@@ -147,139 +157,150 @@ class ClassTypes:
             self._read(operation)
 
     def _read(self, operation: Operation) -> None:
+        """Make the types of an operation."""
         parameters = tuple(self._shape(p.schema, reveal(p.name)) for p in operation.parameters)
         self._parameters[operation] = parameters
-        body, result = operation.body, result_of(operation)
-        if body is not None and is_spread(operation):
+        body, result = operation.body, result_schema(operation)
+        if body is not None and has_field_arguments(operation):
             fields = (
                 self._member_shape(f.schema, operation.id, f.name) for f in body.schema.fields
             )
-            self._bodies[operation] = ClientType(body.schema, record=_loose(body.schema, fields))
+            self._bodies[operation] = ClientType(
+                body.schema, record=_make_argument_class(body.schema, fields)
+            )
         elif body is not None:
             self._bodies[operation] = self._shape(body.schema, f"{operation.id} body")
         if result is not None:
             self._results[operation] = self._shape(result, f"{operation.id} result")
-        headers = headers_of(operation)
+        headers = success_headers(operation)
         if headers:
-            title = _title(f"{operation.id} {'answer' if result is not None else 'result'}")
+            title = _make_title(f"{operation.id} {'answer' if result is not None else 'result'}")
             content = self._results.get(operation)
             self.outcomes[operation] = ResponseClass(title, operation, headers, content)
 
     def parameters(self, operation: Operation) -> tuple[ClientType, ...]:
-        """Give what the parameters of an operation are, in their order."""
+        """Return the types of the parameters of an operation, in their order."""
         return self._parameters[operation]
 
     def body(self, operation: Operation) -> ClientType | None:
-        """Give what the body of an operation is, None if it has none."""
+        """Return the type of the body of an operation, None if it has no body."""
         return self._bodies.get(operation)
 
     def result(self, operation: Operation) -> ClientType | None:
-        """Give what an operation answers, None if that is empty."""
+        """Return the type of the result of an operation, None if answers are empty."""
         return self._results.get(operation)
 
     @property
     def named(self) -> list[ClassType | Choices | ResponseClass]:
-        """All that has a name of its own in a client."""
+        """Everything that becomes a named class of the client."""
         return [*self.records, *self.choices, *self.outcomes.values()]
 
     @property
     def members(self) -> list[Member]:
-        """The fields of all classes."""
+        """Fields of all classes."""
         return [member for record in self.records for member in record.members]
 
     def _shape(self, schema: Schema, path: str) -> ClientType:
+        """Make the type of a schema; `path` names its class if the schema has no name."""
         if schema.type is Type.ARRAY and schema.items is not None:
             item = f"{path} item" if schema.name is None else f"{schema.name} item"
             return ClientType(schema, item=self._shape(schema.items, item))
         if schema.type is Type.OBJECT and schema.fields:
             return ClientType(schema, record=self._record(schema, path))
         if schema.enum and schema.name is not None and schema.type is not Type.NUMBER:
-            known = self._named.get(schema.name)
-            if not isinstance(known, Choices):
-                known = self._named[schema.name] = Choices(_title(schema.name), schema)
-                self.choices.append(known)
-            return ClientType(schema, choices=known)
+            named = self._named.get(schema.name)
+            if not isinstance(named, Choices):
+                named = self._named[schema.name] = Choices(_make_title(schema.name), schema)
+                self.choices.append(named)
+            return ClientType(schema, choices=named)
         return ClientType(schema)
 
     def _record(self, schema: Schema, path: str) -> ClassType:
-        known = self._named.get(schema.name) if schema.name is not None else None
-        if isinstance(known, ClassType):
-            return known
-        made = ClassType(_title(schema.name or path))
+        """Return the class of an object, and make it if it is new."""
+        existing = self._named.get(schema.name) if schema.name is not None else None
+        if isinstance(existing, ClassType):
+            return existing
+        record = ClassType(_make_title(schema.name or path))
         if schema.name is not None:
-            self._named[schema.name] = made
-        self.records.append(made)
-        for each in schema.fields:
-            shape = self._member_shape(each.schema, schema.name or path, each.name)
-            made.members.append(Member(each.name, each.description, each.required, shape))
-        return made
+            self._named[schema.name] = record
+        self.records.append(record)
+        for field_ in schema.fields:
+            shape = self._member_shape(field_.schema, schema.name or path, field_.name)
+            record.members.append(Member(field_.name, field_.description, field_.required, shape))
+        return record
 
     def _member_shape(self, schema: Schema, path: str, name: Text) -> ClientType:
+        """Make the type of a field."""
         return self._shape(schema, f"{path} {reveal(name)}")
 
     def is_camel(self, names: Mapping[Member, str]) -> bool:
-        """Say whether most fields of more than one word are called as `usual_name` calls them."""
+        """Say whether field names of several words are mostly in camel case in the API.
+
+        Arguments:
+            names: identifiers by field.
+        """
         pairs = [(names[member], reveal(member.name)) for member in self.members]
-        return sum(n == usual_name(i) for i, n in pairs) > sum(n == i for i, n in pairs)
+        return sum(n == usual_field_name(i) for i, n in pairs) > sum(n == i for i, n in pairs)
 
 
-def result_of(operation: Operation) -> Schema | None:
-    """Give what an operation answers, None if that is empty, as all answers to HEAD are."""
+def result_schema(operation: Operation) -> Schema | None:
+    """Return the schema of an operation's result; None if answers are empty, as for HEAD."""
     result = operation.result
     return None if result is None or operation.method == "HEAD" else result.schema
 
 
-def headers_of(operation: Operation) -> tuple[ResponseHeader, ...]:
-    """Give the headers that answers of success tell something with, each name once."""
-    found: dict[str, ResponseHeader] = {}
+def success_headers(operation: Operation) -> tuple[ResponseHeader, ...]:
+    """Return the documented headers of successful answers, each name once."""
+    headers: dict[str, ResponseHeader] = {}
     for response in operation.responses:
         for header in response.headers if response.status < 300 else ():
-            found.setdefault(reveal(header.name).casefold(), header)
-    return tuple(found.values())
+            headers.setdefault(reveal(header.name).casefold(), header)
+    return tuple(headers.values())
 
 
-def is_spread(operation: Operation) -> bool:
-    """Say whether the fields of an operation's body are arguments of a call, each on its own."""
+def has_field_arguments(operation: Operation) -> bool:
+    """Say whether each field of an operation's body is an argument of the call."""
     body = operation.body
     return body is not None and bool(body.schema.fields) and body.kind is not ContentKind.FILE
 
 
-def _loose(schema: Schema, shapes: Iterable[ClientType]) -> ClassType:
-    """Make the class of a body that is none, since its fields are arguments."""
+def _make_argument_class(schema: Schema, shapes: Iterable[ClientType]) -> ClassType:
+    """Make a class for the fields of a body that are arguments; the client does not contain it."""
     pairs = zip(schema.fields, shapes, strict=True)
     members = [Member(f.name, f.description, f.required, shape) for f, shape in pairs]
     return ClassType(Text(""), members)
 
 
-def _title(path: str) -> Text:
-    """Write what a name consists of as words, which also make the name of a class."""
+def _make_title(path: str) -> Text:
+    """Write the words of a name with spaces between them, as the title of a class."""
     return Text(in_case(path, "snake").replace("_", " ") or "value")
 
 
-def example(shape: ClientType, value: Value) -> Example:
-    """Make the value of an example, with the types that its shape says.
+def make_example(shape: ClientType, value: Value) -> Example:
+    """Convert an example value to the type that it should have.
 
     Arguments:
-        shape: what the value is.
-        value: the value; a text may stand for a number, and one with commas for an array.
+        shape: the type.
+        value: the value; it may be a text for a number or truth value, and a text with commas for
+            an array.
     """
     schema = shape.schema
     if isinstance(value, Object) and shape.record is not None:
-        known = {reveal(name): member for name, member in value.members}
+        values = {reveal(name): member for name, member in value.members}
         rows = tuple(
-            (m, example(m.shape, known[reveal(m.name)]))
+            (m, make_example(m.shape, values[reveal(m.name)]))
             for m in shape.record.members
-            if reveal(m.name) in known
+            if reveal(m.name) in values
         )
         return Example(shape, value, members=rows)
     if shape.item is not None:
         if isinstance(value, Text):
             value = tuple(map(Text, reveal(value).split(",")))
         items = value if isinstance(value, tuple) else (value,)
-        return Example(shape, items, items=tuple(example(shape.item, item) for item in items))
+        return Example(shape, items, items=tuple(make_example(shape.item, item) for item in items))
     if isinstance(value, Text) and schema.type in (Type.INTEGER, Type.NUMBER):
-        read = number(reveal(value))
-        value = value if read is None else read
+        number_value = read_number(reveal(value))
+        value = value if number_value is None else number_value
     elif isinstance(value, Text) and schema.type is Type.BOOLEAN:
         value = {"true": True, "false": False}.get(reveal(value), value)
     elif schema.type in (Type.STRING, Type.FILE) and isinstance(value, (bool, int, float)):
@@ -287,14 +308,14 @@ def example(shape: ClientType, value: Value) -> Example:
     return Example(shape, value)
 
 
-def limits(schema: Schema) -> Text | None:
-    """Say in words what values a schema allows and what is taken if there is none."""
-    said = [*_range(schema.minimum, schema.maximum, "")]
-    said += _range(schema.min_length, schema.max_length, " characters")
-    said += _range(schema.min_items, schema.max_items, " items")
+def format_limits(schema: Schema) -> Text | None:
+    """Describe the limits and the default value of a schema, None if it has none."""
+    phrases = [*_format_range(schema.minimum, schema.maximum, "")]
+    phrases += _format_range(schema.min_length, schema.max_length, " characters")
+    phrases += _format_range(schema.min_items, schema.max_items, " items")
     if schema.pattern is not None:
-        said.append(f"matching {reveal(schema.pattern)}")
-    text = "; ".join(said)
+        phrases.append(f"matching {reveal(schema.pattern)}")
+    text = "; ".join(phrases)
     text = f"{text[:1].upper()}{text[1:]}"
     if schema.default is not None:
         items = schema.default if isinstance(schema.default, tuple) else (schema.default,)
@@ -303,7 +324,8 @@ def limits(schema: Schema) -> Text | None:
     return Text(f"{text}.") if text else None
 
 
-def _range(least: float | None, most: float | None, unit: str) -> list[str]:
+def _format_range(least: float | None, most: float | None, unit: str) -> list[str]:
+    """Describe a range of numbers; return an empty list if it has no bounds."""
     if least is None and most is None:
         return []
     if least is None or most is None:
@@ -313,7 +335,7 @@ def _range(least: float | None, most: float | None, unit: str) -> list[str]:
     return [f"{least}{unit}" if least == most else f"{least} to {most}{unit}"]
 
 
-def usual_name(identifier: str) -> str:
-    """Give the name in camel case that a client makes of an identifier in snake case."""
+def usual_field_name(identifier: str) -> str:
+    """Write an identifier in snake case in camel case, as many APIs name their fields."""
     first, *rest = identifier.split("_")
     return first + "".join(word.capitalize() for word in rest)

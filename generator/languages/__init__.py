@@ -1,1 +1,1 @@
-"""Language folders: names, encoders, value forms and targets."""
+"""Languages: read language.yaml, and provide names, encoders, value forms and targets."""

@@ -1,4 +1,4 @@
-"""What language.yaml says of encoders, made into them."""
+"""Make encoders and value forms of the entries in language.yaml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.errors import Problem, one_of
-from generator.languages.encoders import BASES, NAMED, Encoder, EncoderStyle, Numeric
+from generator.languages.encoders import BASE_STYLES, NAMED_STYLES, Encoder, EncoderStyle, Numeric
 from generator.languages.grammar import SHARED_FILTERS
 from generator.languages.value_forms import Container, ValueForm
 from generator.model.text import Text, reveal
@@ -18,25 +18,28 @@ from generator.sources.yaml_schema import ParsedRecord
 def read_encoders(
     rows: Mapping[Text, list[ParsedRecord | None] | None], problems: list[Problem]
 ) -> dict[str, Encoder]:
-    """Make the encoders of a language; adds what is wrong with a style to the problems.
+    """Make the encoders of a language.
 
     Arguments:
         rows: the styles of each encoder, by its name.
-        problems: gets what is wrong; such an encoder is left out.
+        problems: list to which problems are added; an encoder with problems is left out.
+
+    Returns:
+        The encoders by name.
     """
-    made = {}
+    encoders = {}
     for name, styles in rows.items():
-        faults: list[Problem] = []
+        own_problems: list[Problem] = []
         if reveal(name) in SHARED_FILTERS:
             what = f"{reveal(name)} is a filter that every language has"
-            faults.append(Problem(name.mark, what, "choose another name"))
-        functions = [_style(style, faults) for style in styles or [] if style is not None]
+            own_problems.append(Problem(name.mark, what, "choose another name"))
+        functions = [_style(style, own_problems) for style in styles or [] if style is not None]
         if not functions and styles is not None:
-            faults.append(Problem(name.mark, f"{reveal(name)} has no style", "add one"))
-        problems.extend(faults)
-        if not faults:
-            made[reveal(name)] = Encoder(functions)
-    return made
+            own_problems.append(Problem(name.mark, f"{reveal(name)} has no style", "add one"))
+        problems.extend(own_problems)
+        if not own_problems:
+            encoders[reveal(name)] = Encoder(functions)
+    return encoders
 
 
 def check_expression(text: Text, problems: list[Problem], is_joined: bool = True) -> None:
@@ -44,9 +47,9 @@ def check_expression(text: Text, problems: list[Problem], is_joined: bool = True
 
     Arguments:
         text: the text.
-        problems: gets what is wrong with it.
-        is_joined: whether it may be joined to others, so that no flags can stand in front of it,
-            and no name of one of its groups can be that of another's.
+        problems: list to which a problem is added if it is not one.
+        is_joined: whether it is joined with other expressions, so that it can't begin with flags,
+            and its groups can't have names.
     """
     expression = f"({reveal(text)})" if is_joined else reveal(text)
     try:
@@ -59,9 +62,10 @@ def check_expression(text: Text, problems: list[Problem], is_joined: bool = True
 
 
 def _style(values: ParsedRecord, problems: list[Problem]) -> Any:
+    """Make a style, or return the function of a named one; return None if it has a problem."""
     if values["named"]:
-        return NAMED[reveal(values["named"])]
-    base = BASES[reveal(values["base"])] if values["base"] else EncoderStyle()
+        return NAMED_STYLES[reveal(values["named"])]
+    base = BASE_STYLES[reveal(values["base"])] if values["base"] else EncoderStyle()
     for key in values["escapes"] or {}:
         if len(reveal(key)) != 1:
             what = f"{reveal(key)!r} is not one character"
@@ -69,20 +73,20 @@ def _style(values: ParsedRecord, problems: list[Problem]) -> Any:
     for key in (*(values["patterns"] or {}), *filter(None, [values["only"]])):
         check_expression(key, problems)
     rows = values["numeric"] or []
-    # A row that is faulty, or has no form, is reported already.
+    # The schema check has already reported rows that are faulty or lack a form.
     if problems or not all(row is not None and row["form"] is not None for row in rows):
         return None
     numeric = tuple(
-        Numeric(row["below"] or 0x110000, word(row["unit"]) or "character", word(row["form"]))
+        Numeric(row["below"] or 0x110000, string(row["unit"]) or "character", string(row["form"]))
         for row in rows
     )
     return EncoderStyle(
-        open=word(values["open"]),
-        close=word(values["close"]),
-        escapes=(*base.escapes, *pairs(values["escapes"])),
-        patterns=(*pairs(values["patterns"]), *base.patterns),
-        never=word(values["never"]),
-        only=word(values["only"]),
+        open=string(values["open"]),
+        close=string(values["close"]),
+        escapes=(*base.escapes, *string_pairs(values["escapes"])),
+        patterns=(*string_pairs(values["patterns"]), *base.patterns),
+        never=string(values["never"]),
+        only=string(values["only"]),
         ascii=bool(values["ascii"]),
         numeric=numeric or base.numeric,
         trimmed=base.trimmed,
@@ -94,14 +98,17 @@ def read_forms(
     encoders: Mapping[str, Encoder],
     problems: list[Problem],
 ) -> dict[str, ValueForm]:
-    """Make the forms of a language's values; adds what is wrong with one to the problems.
+    """Make the value forms of a language.
 
     Arguments:
-        rows: what is said of each form, by its name.
-        encoders: the language's own.
-        problems: gets what is wrong.
+        rows: the entry of each form, by its name.
+        encoders: the language's own encoders.
+        problems: list to which problems are added.
+
+    Returns:
+        The value forms by name.
     """
-    made = {}
+    forms = {}
     for name, row in rows.items():
         if reveal(name) in SHARED_FILTERS or reveal(name) in encoders:
             what = f"{reveal(name)} is a filter already"
@@ -112,15 +119,15 @@ def read_forms(
             if row[key] is not None and reveal(row[key]) not in encoders:
                 what = f"there is no encoder {reveal(row[key])}"
                 problems.append(Problem(row[key].mark, what, one_of(encoders, reveal(row[key]))))
-        for way in (*(row["arrays"] or []), *(row["objects"] or [])):
-            if way["names"] is not None:
-                check_expression(way["names"], problems, is_joined=False)
-        made[reveal(name)] = ValueForm(
-            text=word(row["text"]),
-            name=word(row["name"]) or word(row["text"]),
-            integer=word(row["integer"]),
-            number=word(row["number"]),
-            words={key: word(row[key]) for key in ("null", "true", "false")},
+        for container in (*(row["arrays"] or []), *(row["objects"] or [])):
+            if container["names"] is not None:
+                check_expression(container["names"], problems, is_joined=False)
+        forms[reveal(name)] = ValueForm(
+            text=string(row["text"]),
+            name=string(row["name"]) or string(row["text"]),
+            integer=string(row["integer"]),
+            number=string(row["number"]),
+            words={key: string(row[key]) for key in ("null", "true", "false")},
             arrays=tuple(map(_container, row["arrays"] or [])),
             objects=tuple(map(_container, row["objects"] or [])),
             width=row["width"] or 0,
@@ -128,24 +135,25 @@ def read_forms(
             trailing=row["trailing"] is True,
             hug=row["hug"] is True,
         )
-    return made
+    return forms
 
 
 def _container(row: ParsedRecord) -> Container:
+    """Make one way to write an array or object."""
     keys = ("open", "close", "broken", "empty", "pad", "before", "pair", "after", "names")
-    return Container(**{key: word(row[key]) for key in keys}, most=row["most"] or 0)
+    return Container(**{key: string(row[key]) for key in keys}, most=row["most"] or 0)
 
 
-def word(text: Text | None) -> str:
-    """Give the characters of a text, none if it is not there."""
+def string(text: Text | None) -> str:
+    """Return a text as a string; an empty one for None."""
     return reveal(text) if text is not None else ""
 
 
-def words(texts: list[Text] | None) -> tuple[str, ...]:
-    """Give the characters of each text of a list that need not be there."""
+def strings(texts: list[Text] | None) -> tuple[str, ...]:
+    """Return a list of texts as strings; an empty tuple for None."""
     return tuple(map(reveal, texts or []))
 
 
-def pairs(table: dict[Text, Text] | None) -> tuple[tuple[str, str], ...]:
-    """Give the characters of a table of texts that need not be there."""
+def string_pairs(table: dict[Text, Text] | None) -> tuple[tuple[str, str], ...]:
+    """Return a table of texts as pairs of strings; an empty tuple for None."""
     return tuple((reveal(key), reveal(value)) for key, value in (table or {}).items())

@@ -1,9 +1,9 @@
-"""Encoders: text in, source code out, driven by tables that belong to one language.
+"""Encoders: write text as source code, by tables of escapes that belong to one language.
 
-An encoder serves one context (a string literal, a comment, a Markdown cell). It has styles in
-order of preference; of those that can hold a value, the one that needs the fewest backslashes
-wins. What no style can hold is refused, never dropped. Only what an encoder made is `Code`, and
-only `Code` is printed.
+An encoder is for one context, such as a string literal, a comment or a Markdown cell. It has
+styles in order of preference. Of the styles that can represent a text, it uses the one with the
+fewest backslashes. If none can, it raises an error and never drops a character. Encoders return
+`Code`, and templates can print nothing else.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ from typing import Any
 from generator.model.structs import Struct
 from generator.model.text import Code, is_plain
 
-# What stands for white space at the ends of a text, and within it.
+# White space to remove at the ends of a text, and patterns of characters to replace by a space.
 _EDGES = " \t\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"
 _UNPRINTABLE = ("[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+", "\t")
 
 
 class UnholdableError(Exception):
-    """No style of this encoder can hold the character; `str()` names it."""
+    """An encoder can't represent a character; `str()` of the error names the character."""
 
     def __init__(self, character: str) -> None:
-        shown = f" ({character})" if " " < character < "\x7f" else ""
-        super().__init__(f"U+{ord(character):04X}{shown}")
+        suffix = f" ({character})" if " " < character < "\x7f" else ""
+        super().__init__(f"U+{ord(character):04X}{suffix}")
 
 
 class Numeric(Struct, frozen=True):
-    """How characters below a code point are written by number.
+    """A numeric escape, for all characters below a code point.
 
-    Arguments:
-        below: the first code point that this row is not for.
-        unit: what is numbered: "character", "utf16" code units or "utf8" bytes.
+    Attributes:
+        below: the first code point that this escape is not for.
+        unit: what the numbers count: "character", "utf16" code units or "utf8" bytes.
         form: a `str.format` pattern for one number.
     """
 
@@ -44,6 +44,7 @@ class Numeric(Struct, frozen=True):
     form: str
 
     def write(self, character: str) -> str:
+        """Write a character by number."""
         if self.unit == "character":
             return self.form.format(ord(character))
         if self.unit == "utf8":
@@ -56,16 +57,16 @@ class Numeric(Struct, frozen=True):
 class EncoderStyle(Struct, frozen=True):
     """One way to write text in one context.
 
-    Arguments:
-        open, close: what stands around it.
-        escapes: characters and what is written for them.
-        patterns: regular expressions and what is written for a match, before all else.
-        never: characters this style can't hold.
-        only: a regular expression that a text must match as a whole, if it is not empty.
-        ascii: whether only U+0020 to U+007E stand for themselves; else letters, numbers,
-            punctuation and symbols of Unicode 3.2 do, too.
-        numeric: for everything else, by code point.
-        trimmed: whether white space at both ends is left out, before all else.
+    Attributes:
+        open, close: text before and after it.
+        escapes: characters, and the text to write for each.
+        patterns: regular expressions, and the text to write for a match; they are tried first.
+        never: characters that this style can't represent.
+        only: a regular expression that the whole text must match; empty for any text.
+        ascii: whether only U+0020 to U+007E are written unchanged; otherwise all characters are
+            that `is_plain` accepts.
+        numeric: escapes for all other characters; the first whose `below` is high enough is used.
+        trimmed: whether white space at both ends is removed first.
     """
 
     open: str = ""
@@ -80,16 +81,16 @@ class EncoderStyle(Struct, frozen=True):
 
 
 def style_writer(style: EncoderStyle) -> Callable[[str], Code]:
-    """Make the function that writes text in a style; it raises UnholdableError."""
+    """Make the function that writes text in a style, and raises UnholdableError if it can't."""
     escapes = dict(style.escapes)
     branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(style.patterns)]
     special = "".join(c for c in map(chr, range(0x20, 0x7F)) if c in escapes or c in style.never)
-    # One class of characters, which is far faster than two.
+    # One character class is far faster than two.
     branches.append(f"[^{_ranges(special)}]")
-    expression: re.Pattern[str] | None = None  # compiled for who needs it, which few do
+    expression: re.Pattern[str] | None = None  # compiled at first use, since few texts need it
     only = re.compile(style.only) if style.only else None
-    # Most texts are as they have to be. To look for one thing after the other is far faster than
-    # for all of them at each character.
+    # Most texts need no escapes. Several searches one after another find that out far faster than
+    # one expression with all alternatives.
     own = [pattern for pattern, _ in style.patterns if pattern not in _UNPRINTABLE]
     searches = [re.compile(pattern).search for pattern in own]
     if special:
@@ -129,7 +130,7 @@ def style_writer(style: EncoderStyle) -> Callable[[str], Code]:
 
 
 def _ranges(without: str) -> str:
-    """Give the characters from U+0020 to U+007E but some of them, as a class of them is written."""
+    """Return the ranges from U+0020 to U+007E without some characters, for a character class."""
     ends = [" ", *without, "\x7f"]
     rows = [(ord(a) + (a in without), ord(b) - 1) for a, b in pairwise(ends)]
     return "".join(f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in rows if a <= b)
@@ -139,8 +140,8 @@ class Encoder:
     """Writes text for one context.
 
     Arguments:
-        styles: tables, or functions from text to code that raise UnholdableError, in order of
-            preference.
+        styles: styles in order of preference: tables, or functions that return the written text
+            and raise UnholdableError if they can't represent it.
     """
 
     def __init__(self, styles: Iterable[EncoderStyle | Callable[[str], str]]) -> None:
@@ -152,34 +153,34 @@ class Encoder:
 
     @property
     def encode(self) -> Callable[[str], Code]:
-        """What encodes a text; it raises UnholdableError with what no style can hold.
+        """The function that encodes a text; it raises UnholdableError if no style fits.
 
-        It is made when it is asked for, since most of what languages have is not for the run at
-        hand. Many texts are those of other operations, too, so each is encoded once.
+        It is made at first use, since a run needs only a few encoders. It has a cache, since many
+        operations share texts.
         """
         if self._encode is None:
             styles = self._styles
             writers = tuple(style_writer(s) if isinstance(s, EncoderStyle) else s for s in styles)
             is_table = len(styles) == 1 and isinstance(styles[0], EncoderStyle)
-            write: Any = writers[0] if is_table else partial(_best, writers)
+            write: Any = writers[0] if is_table else partial(_write_best, writers)
             self._encode = lru_cache(maxsize=None)(write)
         return self._encode
 
 
-def _best(writers: Iterable[Callable[[str], str]], value: str) -> Code:
-    """Write a text in the style that needs the fewest backslashes, of those that can hold it."""
+def _write_best(writers: Iterable[Callable[[str], str]], value: str) -> Code:
+    """Write a text in the style that can represent it with the fewest backslashes."""
     best: str | None = None
     fault: UnholdableError | None = None
     for write in writers:
         try:
-            made = write(value)
+            code = write(value)
         except UnholdableError as error:
             fault = error
             continue
-        if "\\" not in made:
-            return Code(made)
-        if best is None or made.count("\\") < best.count("\\"):
-            best = made
+        if "\\" not in code:
+            return Code(code)
+        if best is None or code.count("\\") < best.count("\\"):
+            best = code
     if best is None:
         assert fault is not None
         raise fault
@@ -187,9 +188,10 @@ def _best(writers: Iterable[Callable[[str], str]], value: str) -> Code:
 
 
 def code_span(value: str) -> str:
-    """Write a CommonMark code span: the fence is longer than any run of backticks in it.
+    """Write a CommonMark code span, with more backticks around it than any run in the text.
 
-    White space, which a code span folds, becomes single spaces; what can't be seen is named.
+    White space becomes a single space, as browsers show it. Invisible characters are written as
+    `<U+200B>` and the like.
     """
     text = re.sub(r"\s+", " ", value)
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
@@ -201,10 +203,10 @@ def code_span(value: str) -> str:
 
 
 def code_cell(value: str) -> str:
-    """Write a code span in a cell of a GFM table, where a pipe needs a backslash.
+    """Write a code span for a cell of a GFM table, where a pipe needs a backslash.
 
-    Readers of GFM differ on a pipe behind a backslash, which some let end the cell: there, the
-    span is HTML with every character that could mean something as a number.
+    Some Markdown programs end the cell at a pipe after a backslash of the text. If the text has
+    one, the result is an HTML `code` element, with numeric references for special characters.
     """
     if "\\|" not in value:
         return code_span(value).replace("|", "\\|")
@@ -220,24 +222,24 @@ def code_cell(value: str) -> str:
 
 
 def fence(value: str, info: str) -> str:
-    """Write a CommonMark fenced code block that nothing in `value` can close."""
+    """Write a CommonMark fenced code block, with a fence longer than any run of backticks in it."""
     marks = "`" * max(3, max((len(run) for run in re.findall("`+", value)), default=0) + 1)
     body = value if value.endswith("\n") or not value else value + "\n"
     return f"{marks}{info}\n{body}{marks}"
 
 
-# What makes a line include a file, wherever it begins, and what makes any line a section's mark.
+# Lines that PyMdown Snippets takes for an inclusion of a file, or for the mark of a section.
 _INCLUDING = re.compile(r"""([ \t]*)(;*-+8<-+(?:[ \t]+(?:"(?:\\"|[^"])+"|'(?:\\'|[^'])+'))?)""")
 _SECTION = re.compile(
     r"(?i)(.*?)(;*-+8<-+[ \t]+\[[ \t]*(?:start|end)[ \t]*:[ \t]*[a-z][a-z0-9_-]*[ \t]*\].*)"
 )
 
 
-def unincluded(value: str) -> str:
-    """Write lines that PyMdown's Snippets reads, which knows no code, so that all stay as they are.
+def escape_snippets(value: str) -> str:
+    """Escape the marks of PyMdown Snippets, which acts on them even inside of code blocks.
 
-    A semicolon in front of a mark takes its meaning away, and is taken away itself. Where a line
-    has no meaning it would stay.
+    Snippets removes a semicolon in front of a mark, and then leaves the mark alone. In front of
+    anything else, the semicolon would stay.
     """
     if "8<-" not in value:
         return value
@@ -248,17 +250,17 @@ def unincluded(value: str) -> str:
     return "\n".join(lines)
 
 
-# Styles that no table can say.
-NAMED: dict[str, Callable[[str], str]] = {
+# Styles that need a function, by their name in language.yaml.
+NAMED_STYLES: dict[str, Callable[[str], str]] = {
     "verbatim": str,
-    "snippets-unincluded": unincluded,
+    "snippets-unincluded": escape_snippets,
     "markdown-code-span": code_span,
     "markdown-code-cell": code_cell,
 }
 
-# What styles have in common across languages; a style names one as its `base`.
-BASES: dict[str, EncoderStyle] = {
-    # One line, whatever the text holds; what can't be seen is named.
+# Common styles, by the name that a style of language.yaml gives as its `base`.
+BASE_STYLES: dict[str, EncoderStyle] = {
+    # Write any text on one line, with invisible characters as `<U+200B>` and the like.
     "line": EncoderStyle(
         patterns=tuple((pattern, " ") for pattern in _UNPRINTABLE),
         trimmed=True,

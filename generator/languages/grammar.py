@@ -1,8 +1,8 @@
-"""The language of language.yaml: which keys there are, what may stand there, what each is for."""
+"""The schema of language.yaml: its keys, their values, and their descriptions for people."""
 
 from __future__ import annotations
 
-from generator.languages.encoders import BASES, NAMED
+from generator.languages.encoders import BASE_STYLES, NAMED_STYLES
 from generator.model import rules
 from generator.model.naming import CASES
 from generator.sources.yaml_schema import (
@@ -17,7 +17,7 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 
-# Values of sys.platform, and what people call them.
+# Values of `sys.platform`, and the names of these systems for people.
 PLATFORMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
 
 _ID = Pattern.of(rules.ID)
@@ -31,7 +31,7 @@ _FILE = Pattern(_NAME, "a file name with {snake} or the like")
 _PATH = Pattern(f"{_NAME}(/{_NAME})*", "a path with {snake} or the like, such as {snake}/client.py")
 _PATTERN = Pattern(r"([A-Za-z0-9_]|\{(snake|camel|pascal)\})+", "an identifier with {pascal} or so")
 
-# No more than a few digits: what str.format reads besides can fill all memory.
+# Two digits for the width: with a large one, str.format could fill the memory.
 _LITERAL = r"([^{}]|\{\{|\}\})*"
 _FORM = Pattern(
     rf"{_LITERAL}\{{0?(:0?([1-9][0-9]?)?[bdoxX]?)?\}}{_LITERAL}",
@@ -47,8 +47,8 @@ _NUMERIC = Record(
 )
 _STYLE = Record(
     {
-        "base": Key(Choice(tuple(BASES)), "A common style that this one extends."),
-        "named": Key(Choice(tuple(NAMED)), "A style that no table can say."),
+        "base": Key(Choice(tuple(BASE_STYLES)), "A common style that this one extends."),
+        "named": Key(Choice(tuple(NAMED_STYLES)), "A style that no table can say."),
         "open": Key(_TEXT, "What stands before the text."),
         "close": Key(_TEXT, "What stands behind it."),
         "escapes": Key(MapOf(_TEXT, _ANY), "Characters, and what is written for each."),
@@ -211,7 +211,7 @@ _VALUES = Record(
         "hug": Key(Flag(), "Whether what closes stands behind the last, on the same line."),
     }
 )
-# What a request or an answer may have that not every target can do.
+# Capabilities: features of requests and answers that not every target supports.
 SHAPES = (
     "json-body",
     "form-body",
@@ -265,7 +265,7 @@ _TARGET = Record(
         "expect": Key(_EXPECT, "What a run does where it differs from the other languages."),
     }
 )
-# Filters that every language has; an encoder can't have their names.
+# Names of the filters that every language has. No encoder can have one of them.
 SHARED_FILTERS = frozenset(
     [
         *CASES,
@@ -315,7 +315,7 @@ LANGUAGE = Record(
 
 
 def json_schema() -> JsonSchema:
-    """Give the JSON Schema (2020-12) of a language.yaml."""
+    """Return the JSON Schema (2020-12) of language.yaml."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A language as gen reads it",

@@ -1,4 +1,4 @@
-"""A language folder and its targets, as language.yaml describes them."""
+"""A language folder, and the layers of template folders that it is found in."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from generator.system.package import builtin_templates
 
 
 class Language(Struct, frozen=True, eq=False):
-    """A folder below `templates/`; `borrows` are the ids of those whose encoders it has, too."""
+    """A language: a folder of templates with a language.yaml.
+
+    Attributes:
+        id: the name of the folder.
+        title: the name for people.
+        names: how identifiers are written.
+        encoders: encoders by their filter name.
+        targets: the targets of the language.
+        borrows: ids of the languages whose encoders and reserved words it also has.
+        forms: value forms by their filter name.
+    """
 
     id: str
     title: str
@@ -25,29 +35,35 @@ class Language(Struct, frozen=True, eq=False):
     forms: Mapping[str, ValueForm] = field(default_factory=dict)
 
 
-# What a template may have.
-_MOST = 1024 * 1024
+# The largest size of a template.
+_MAX_TEMPLATE_BYTES = 1024 * 1024
 
 
 class Layers:
-    """Template folders, one over the other: the first that has a file gives it.
+    """Template folders in order of priority: the user's folders, then the built-in one.
+
+    A file is read from the first folder that has it.
 
     Arguments:
-        overrides: folders of the user's, the first over the others.
+        overrides: the folders of the user, in order of priority.
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        self.builtin: Source = Folder(builtin_templates(), max_bytes=_MOST)
-        self.overrides = tuple(Folder(path, max_bytes=_MOST) for path in overrides)
+        self.builtin: Source = Folder(builtin_templates(), max_bytes=_MAX_TEMPLATE_BYTES)
+        self.overrides = tuple(Folder(path, max_bytes=_MAX_TEMPLATE_BYTES) for path in overrides)
 
     def find(self, path: str) -> tuple[bytes, str, bool] | None:
-        """Give a file's bytes, its label for messages, and whether it is built in.
+        """Find a file in the first folder that has it.
 
         Arguments:
-            path: relative to a template folder; what is not below one is not found.
+            path: path relative to a template folder. A path that leads out of it is not found.
+
+        Returns:
+            The bytes of the file, its name for messages, and whether it is built in; None if no
+            folder has the file.
 
         Raises:
-            GenError: if a folder has such a file and it can't be read.
+            GenError: if a folder has the file, but it can't be read.
         """
         if not is_below(path):
             return None
@@ -58,6 +74,6 @@ class Layers:
         return None
 
     def folders(self) -> list[str]:
-        """Give the names of all folders that have a language.yaml."""
+        """Return the names of all folders with a language.yaml, sorted."""
         names = {name for source in (*self.overrides, self.builtin) for name in source.names()}
         return sorted(n for n in names if "." not in n and self.find(f"{n}/language.yaml"))

@@ -1,4 +1,4 @@
-"""Finds `templates/<folder>/language.yaml` and reads what it says of a language's targets."""
+"""Load languages from the language.yaml files of the template folders."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from generator.errors import Mark, Problem, ProblemsError, one_of
 from generator.languages.encoder_loader import (
     check_expression,
-    pairs,
     read_encoders,
     read_forms,
-    word,
-    words,
+    string,
+    string_pairs,
+    strings,
 )
 from generator.languages.encoders import Encoder
 from generator.languages.grammar import LANGUAGE, MAKES
@@ -39,10 +39,13 @@ from generator.sources.yaml_schema import ParsedRecord
 
 
 def load_languages(layers: Layers) -> dict[str, Language]:
-    """Read every language folder, built-in and the user's.
+    """Read every language folder, built-in ones and the user's.
+
+    Arguments:
+        layers: the template folders.
 
     Returns:
-        The languages by the name of their folder.
+        The languages by id, which is the name of their folder.
 
     Raises:
         ProblemsError: with every problem of every language.yaml.
@@ -53,9 +56,9 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     owners: dict[str, str] = {}
     folders = layers.folders()
     for folder in folders:
-        found = layers.find(f"{folder}/language.yaml")
-        assert found is not None
-        data, label, _ = found
+        source = layers.find(f"{folder}/language.yaml")
+        assert source is not None
+        data, label, _ = source
         before = len(problems)
         root = read_yaml(data, label, problems)
         values = None if root is None else LANGUAGE.read(root, problems)
@@ -67,18 +70,20 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         _check_targets(folder, values, owners, layers, problems)
         encoders = read_encoders(values["encoders"] or {}, problems)
         forms = read_forms(values["values"] or {}, encoders, problems)
-        own = [folder, *words(values["borrows"])]
-        starters = _starters(own, values, layers, problems)
+        own_and_lenders = [folder, *strings(values["borrows"])]
+        starters = _read_starters(own_and_lenders, values, layers, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
-            builtin = not any(source.names(f) for source in layers.overrides for f in own)
-            languages[folder] = _language(folder, values, encoders, forms, starters, builtin)
+            builtin = not any(
+                source.names(f) for source in layers.overrides for f in own_and_lenders
+            )
+            languages[folder] = _make_language(folder, values, encoders, forms, starters, builtin)
     for folder, names in borrows.items():
         _check_borrows(folder, names, folders, problems)
     if problems:
         raise ProblemsError(problems)
     return {
-        folder: _borrowing(languages[folder], [languages[reveal(name)] for name in names])
+        folder: _with_borrowed(languages[folder], [languages[reveal(name)] for name in names])
         for folder, names in borrows.items()
     }
 
@@ -86,6 +91,7 @@ def load_languages(layers: Layers) -> dict[str, Language]:
 def _check_borrows(
     folder: str, borrows: list[Text], folders: list[str], problems: list[Problem]
 ) -> None:
+    """Report borrowed languages that do not exist."""
     others = [other for other in folders if other != folder]
     for name in borrows:
         if reveal(name) not in others:
@@ -93,8 +99,8 @@ def _check_borrows(
             problems.append(Problem(name.mark, what, one_of(others, reveal(name))))
 
 
-def _borrowing(language: Language, lenders: Sequence[Language]) -> Language:
-    """Give a language what it borrows; what it has itself comes first."""
+def _with_borrowed(language: Language, lenders: Sequence[Language]) -> Language:
+    """Add the encoders, forms and reserved words of other languages; its own take precedence."""
     for lender in lenders:
         names = replace(
             language.names,
@@ -115,6 +121,7 @@ def _check_targets(
     layers: Layers,
     problems: list[Problem],
 ) -> None:
+    """Report wrong ids, missing keys and missing templates of a language's targets."""
     for name, row in (values["targets"] or {}).items():
         id_ = reveal(name)
         if id_ != folder and not id_.startswith(f"{folder}-"):
@@ -125,17 +132,17 @@ def _check_targets(
             problems.append(Problem(name.mark, what, "rename one of them"))
         owners[id_] = folder
         if row is not None:
-            _check_files(row, word(values["makes"]) or MAKES[0], problems)
+            _check_files(row, string(values["makes"]) or MAKES[0], problems)
             if row["formatter"] is not None and row["formatter"]["unbroken"] is not None:
                 check_expression(row["formatter"]["unbroken"], problems)
-        for template in _templates(row):
+        for template in _template_names(row):
             if not layers.find(posixpath.join(folder, reveal(template))):
                 what = f"there is no template {reveal(template)} in this folder"
                 problems.append(Problem(template.mark, what, "write it, or correct the name"))
 
 
 def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None:
-    """Check that a target has the keys of what it makes, and no others."""
+    """Report keys that a target lacks or must not have, by what its language `makes`."""
     needed, others = ["template", "file"], ["files", "programs", "site"]
     is_whole = makes in ("clients", "publications")
     if is_whole:
@@ -149,42 +156,42 @@ def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None
             what = f"{key} is {'not for ' + makes if is_whole else 'for clients'}"
             todo = "remove it" if is_whole else "remove it, or add makes: clients to the language"
             problems.append(Problem(row.marks[key], what, todo))
-    for file in (given for given in (row["files"] or {}).values() if given is not None):
+    for file in (file for file in (row["files"] or {}).values() if file is not None):
         for key, owner in (("for", "clients"), ("each", "publications")):
             if is_whole and key in file and makes != owner:
                 what = f"{key} is not for {makes}"
                 problems.append(Problem(file.marks[key], what, "remove it"))
 
 
-def _templates(row: ParsedRecord | None) -> list[Text]:
-    """Give the names of all templates of a target."""
+def _template_names(row: ParsedRecord | None) -> list[Text]:
+    """Return the names of all templates of a target, relative to the language's folder."""
     if row is None:
         return []
     rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values()]
-    found = [row["template"], *(r["template"] for r in rows if r is not None)]
-    return [template for template in (*found, *(row["site"] or {}).values()) if template]
+    templates = [row["template"], *(r["template"] for r in rows if r is not None)]
+    return [template for template in (*templates, *(row["site"] or {}).values()) if template]
 
 
-def _starters(
+def _read_starters(
     folders: Sequence[str], values: ParsedRecord, layers: Layers, problems: list[Problem]
 ) -> dict[str, bytes]:
-    """Give the text of each program that a toolchain's `warm` names."""
-    found: dict[str, bytes] = {}
+    """Read the program of each starter that a toolchain names in `warm`."""
+    starters: dict[str, bytes] = {}
     targets = [row for row in (values["targets"] or {}).values() if row is not None]
     for row in (row for target in targets for row in target["toolchains"] or [] if row is not None):
         name = row["warm"] and row["warm"]["starter"]
         if name:
             paths = (posixpath.join(folder, reveal(name)) for folder in folders)
-            first = next(filter(None, map(layers.find, paths)), None)
-            if first is None:
+            source = next(filter(None, map(layers.find, paths)), None)
+            if source is None:
                 what = f"there is no starter {reveal(name)} in this folder, or one it borrows from"
                 problems.append(Problem(name.mark, what, "write it, or correct the name"))
             else:
-                found[reveal(name)] = first[0]
-    return found
+                starters[reveal(name)] = source[0]
+    return starters
 
 
-def _language(
+def _make_language(
     folder: str,
     values: ParsedRecord,
     encoders: dict[str, Encoder],
@@ -192,54 +199,58 @@ def _language(
     starters: Mapping[str, bytes],
     builtin: bool,
 ) -> Language:
+    """Make a language of the checked values of its language.yaml."""
     names = values["names"]
     targets = [
         Target(
             id=reveal(id_),
-            title=word(row["title"]),
-            files=(*_files(folder, row), *_site(folder, row)),
+            title=string(row["title"]),
+            files=(*_make_files(folder, row), *_make_site_files(folder, row)),
             programs=tuple(
-                ProgramTemplate(reveal(name), _files(folder, program)[0])
+                ProgramTemplate(reveal(name), _make_files(folder, program)[0])
                 for name, program in (row["programs"] or {}).items()
             ),
-            fence=word(row["fence"]),
+            fence=string(row["fence"]),
             formatter=row["formatter"]
             and Formatter(
-                word(row["formatter"]["needs"]),
-                words(row["formatter"]["check"]),
+                string(row["formatter"]["needs"]),
+                strings(row["formatter"]["check"]),
                 row["formatter"]["width"] or 0,
-                word(row["formatter"]["suffix"]),
-                word(row["formatter"]["unbroken"]),
+                string(row["formatter"]["suffix"]),
+                string(row["formatter"]["unbroken"]),
             ),
-            toolchains=tuple(_toolchain(given, starters) for given in row["toolchains"] or []),
-            expect=_expect(row["expect"]),
+            toolchains=tuple(
+                _make_toolchain(toolchain_row, starters)
+                for toolchain_row in row["toolchains"] or []
+            ),
+            expect=_make_outcomes(row["expect"]),
             language=folder,
-            makes=word(values["makes"]) or MAKES[0],
+            makes=string(values["makes"]) or MAKES[0],
             is_builtin=builtin,
-            shapes=frozenset(words(row["shapes"])),
-            comment=word(row["comment"]),
-            lang=word(row["lang"]),
+            shapes=frozenset(strings(row["shapes"])),
+            comment=string(row["comment"]),
+            lang=string(row["lang"]),
         )
         for id_, row in values["targets"].items()
     ]
     return Language(
         id=folder,
-        title=word(values["title"]),
+        title=string(values["title"]),
         names=NamingRules(
-            case=word(names["case"]),
-            clash=word(names["clash"]) or "_",
+            case=string(names["case"]),
+            clash=string(names["clash"]) or "_",
             ignore_case=bool(names["ignoreCase"]),
             environment=bool(names["environment"]),
-            reserved=frozenset(words(names["reserved"])),
-            taken=frozenset(words(names["reserved"]) + words(names["taken"])),
-            own=frozenset(words(names["taken"])),
-            files=frozenset(words(names["files"])),
-            operations=_kind(names["operations"]),
-            regions=_kind(names["regions"]),
-            errors=_kind(names["errors"]),
-            classes=_kind(names["classes"]),
-            fields=_kind(names["fields"]),
-            error=word(names["error"]),
+            reserved=frozenset(strings(names["reserved"])),
+            taken=frozenset(strings(names["reserved"]) + strings(names["taken"])),
+            template_variables=frozenset(strings(names["taken"])),
+            files=frozenset(strings(names["files"])),
+            operations=_name_style(names["operations"]),
+            regions=_name_style(names["regions"]),
+            errors=_name_style(names["errors"]),
+            classes=_name_style(names["classes"]),
+            fields=_name_style(names["fields"]),
+            error=string(names["error"]),
         )
         if names
         else NamingRules(),
@@ -249,60 +260,67 @@ def _language(
     )
 
 
-def _files(folder: str, row: ParsedRecord) -> tuple[File, ...]:
+def _make_files(folder: str, row: ParsedRecord) -> tuple[File, ...]:
+    """Make the files of a target, or of one of its programs."""
     rows = row["files"] or {row["file"]: row}
     return tuple(
         File(
-            word(path),
-            f"{folder}/{word(given['template'])}",
-            word(given["for"]),
-            word(given["each"]),
+            string(path),
+            f"{folder}/{string(file_row['template'])}",
+            string(file_row["for"]),
+            string(file_row["each"]),
         )
-        for path, given in rows.items()
+        for path, file_row in rows.items()
     )
 
 
-def _site(folder: str, row: ParsedRecord) -> tuple[File, ...]:
+def _make_site_files(folder: str, row: ParsedRecord) -> tuple[File, ...]:
+    """Make the files of a publication that exist once for all APIs."""
     rows = (row["site"] or {}).items()
-    return tuple(File(word(path), f"{folder}/{word(name)}", each="site") for path, name in rows)
+    return tuple(File(string(path), f"{folder}/{string(name)}", each="site") for path, name in rows)
 
 
-def _kind(row: ParsedRecord | None) -> NameStyle:
+def _name_style(row: ParsedRecord | None) -> NameStyle:
+    """Make the style of one kind of names."""
     if row is None:
         return NameStyle()
-    return NameStyle(word(row["case"]), word(row["end"]), words(row["taken"]))
+    return NameStyle(string(row["case"]), string(row["end"]), strings(row["taken"]))
 
 
-def _toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolchain:
+def _make_toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolchain:
+    """Make a toolchain."""
     trust, warm = row["trust"], row["warm"]
-    starter = word(warm["starter"]) if warm else ""
+    starter = string(warm["starter"]) if warm else ""
     return Toolchain(
-        name=word(row["name"]),
-        needs=words(row["needs"]),
-        versions={reveal(name): words(step) for name, step in (row["versions"] or {}).items()},
-        get=word(row["get"]),
-        platform=word(row["platform"]) or None,
-        env=dict(pairs(row["env"])),
-        build=words(row["build"]),
-        check=words(row["check"]),
-        run=words(row["run"]),
+        name=string(row["name"]),
+        needs=strings(row["needs"]),
+        versions={reveal(name): strings(step) for name, step in (row["versions"] or {}).items()},
+        get=string(row["get"]),
+        platform=string(row["platform"]) or None,
+        env=dict(string_pairs(row["env"])),
+        build=strings(row["build"]),
+        check=strings(row["check"]),
+        run=strings(row["run"]),
         trust=trust
-        and Trust(dict(pairs(trust["env"])), words(trust["prepare"]), words(trust["run"])),
-        known=dict(pairs(row["known"])),
-        build_all=words(row["buildAll"]),
-        once=words(row["once"]),
-        warm=warm and WarmStart(starter, starters[starter], words(warm["run"])),
+        and Trust(
+            dict(string_pairs(trust["env"])), strings(trust["prepare"]), strings(trust["run"])
+        ),
+        known_failures=dict(string_pairs(row["known"])),
+        build_all=strings(row["buildAll"]),
+        once=strings(row["once"]),
+        warm=warm and WarmStart(starter, starters[starter], strings(warm["run"])),
     )
 
 
-def _expect(row: ParsedRecord | None) -> dict[str, ExpectedOutcome]:
+def _make_outcomes(row: ParsedRecord | None) -> dict[str, ExpectedOutcome]:
+    """Make the expected outcomes of a target by the kind of run."""
     outcomes = row.values if row else {}
     return {
         name: ExpectedOutcome(
-            exit=given["exit"],
-            stdout=reveal(given["stdout"]) if "stdout" in given else None,
-            stderr=reveal(given["stderr"]) if "stderr" in given else None,
-            lines=given["lines"],
+            exit=outcome["exit"],
+            stdout=reveal(outcome["stdout"]) if "stdout" in outcome else None,
+            stderr=reveal(outcome["stderr"]) if "stderr" in outcome else None,
+            lines=outcome["lines"],
         )
-        for name, given in outcomes.items()
+        for name, outcome in outcomes.items()
     }

@@ -1,7 +1,7 @@
-"""Values as source code: arrays and objects of a language, on one line or on several.
+"""Value forms: how a language writes JSON values as source code, on one line or several.
 
-What fits the width stands on one line; else each item or member stands on its own, and so on
-within. That is what formatters leave alone.
+A value that fits the width is written on one line. Otherwise each item or member gets a line of its
+own, where the same rule applies. Code formatters accept this layout.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from generator.model.values import Object, Value, scalar_text
 class Container(Struct, frozen=True):
     """One way to write an array or an object.
 
-    Arguments:
-        open, close: what stands around it.
-        broken: what stands before it in place of `open` if it takes several lines.
-        empty: how an empty one is written; `open` and `close` if this is empty.
-        pad: what stands within `open` and `close` on one line.
-        before, pair, after: what stands before each name, between name and value, and behind.
-        most: how many members it can have, 0 for any number.
-        names: a regular expression that every name must match, if it is not empty.
+    Attributes:
+        open, close: text before and after it.
+        broken: text before it in place of `open` if it takes several lines; may be empty.
+        empty: text for one without members; if this is empty, `open` and `close` are written.
+        pad: text after `open` and before `close` if it takes one line.
+        before, pair, after: text before each name, between name and value, and after each value.
+        most: the most members that it can have, 0 for any number.
+        names: a regular expression that every name must match; empty for any names.
     """
 
     open: str
@@ -39,7 +39,7 @@ class Container(Struct, frozen=True):
     names: str = ""
 
     def fits(self, value: tuple[Value, ...] | Object) -> bool:
-        """Say whether it can hold a value."""
+        """Say whether an array or object can be written this way."""
         names = [reveal(name) for name, _ in value.members] if isinstance(value, Object) else []
         count = len(names) or len(value.members if isinstance(value, Object) else value)
         if self.most and count > self.most:
@@ -48,17 +48,19 @@ class Container(Struct, frozen=True):
 
 
 class ValueForm(Struct, frozen=True):
-    """How a language writes values.
+    """How a language writes JSON values.
 
-    Arguments:
-        text, name, integer, number: ids of the encoders of texts, names and numbers; numbers
-            stand as JSON writes them where there is none.
-        words: what is written for `null`, `true` and `false`.
-        arrays, objects: ways to write them, the first that can hold a value wins.
-        width: columns that a line may fill; 0 for one line however long.
-        indent: spaces that each level stands deeper.
-        trailing: whether a comma stands behind the last item of several lines.
-        hug: whether what closes stands behind the last item, and items that fit a line share one.
+    Attributes:
+        text, name: ids of the encoders of texts and of names of members.
+        integer, number: ids of the encoders of whole and other numbers; empty to write them as
+            JSON does.
+        words: the texts for `null`, `true` and `false`.
+        arrays, objects: ways to write arrays and objects; the first that fits a value is used.
+        width: the most columns of a line; 0 for no limit.
+        indent: spaces by which each level is indented.
+        trailing: whether a comma follows the last item if each has its own line.
+        hug: whether the closing text follows the last item on the same line, and items share a
+            line if they fit one.
     """
 
     text: str
@@ -80,17 +82,18 @@ def form_writer(
     """Make the filter that writes values in a form.
 
     Arguments:
-        form: how.
-        encoders: what writes texts, by their ids.
+        form: the form.
+        encoders: encoders of texts by their ids.
 
     Returns:
-        A function of a value, of the spaces in front of the line that it begins on, of the
-        columns of that line that are taken in front of it, those spaces included, and of the
-        columns that are needed behind it. Without the columns, it stands on one line.
+        A function with four arguments: the value; the spaces at the beginning of the line that the
+        value begins on; the columns of that line in front of the value, including these spaces, or
+        None to write the value on one line; the columns that are needed after the value.
     """
     write_text, write_name = encoders[form.text], encoders[form.name]
 
-    def scalar(value: Value) -> str:
+    def write_scalar(value: Value) -> str:
+        """Write a text, a number, a truth value or null."""
         if isinstance(value, Text):
             return write_text(value)
         text = scalar_text(value)
@@ -99,72 +102,84 @@ def form_writer(
         encoder = form.integer if isinstance(value, int) else form.number
         return encoders[encoder](text) if encoder else text
 
-    # By the identity of a value, which is kept: what is within another is asked for once more.
-    known: dict[int, tuple[Value, str]] = {}
+    # By id() of the value. The entry keeps the value alive, so that no other value gets that id().
+    results: dict[int, tuple[Value, str]] = {}
 
-    def flat(value: Value) -> str:
+    def write_flat(value: Value) -> str:
+        """Write a value on one line, from a cache after the first time."""
         if not isinstance(value, (tuple, Object)):
-            return scalar(value)
-        found = known.get(id(value))
-        if found is None:
-            found = known[id(value)] = value, flatly(value)
-        return found[1]
+            return write_scalar(value)
+        result = results.get(id(value))
+        if result is None:
+            result = results[id(value)] = value, write_container(value)
+        return result[1]
 
-    def flatly(value: tuple[Value, ...] | Object) -> str:
-        way = _way(form, value)
+    def write_container(value: tuple[Value, ...] | Object) -> str:
+        """Write an array or object on one line."""
+        container = _choose_container(form, value)
         if isinstance(value, Object):
-            entries = [f"{head(way, name)}{flat(v)}{way.after}" for name, v in value.members]
+            entries = [
+                f"{write_key(container, name)}{write_flat(v)}{container.after}"
+                for name, v in value.members
+            ]
         else:
-            entries = [flat(item) for item in value]
+            entries = [write_flat(item) for item in value]
         if not entries:
-            return way.empty or way.open + way.close
-        return f"{way.open}{way.pad}{', '.join(entries)}{way.pad}{way.close}"
+            return container.empty or container.open + container.close
+        return (
+            f"{container.open}{container.pad}{', '.join(entries)}{container.pad}{container.close}"
+        )
 
-    def head(way: Container, name: Text) -> str:
-        return f"{way.before}{write_name(name)}{way.pair}"
+    def write_key(container: Container, name: Text) -> str:
+        """Write the name of a member, with the text before and after it."""
+        return f"{container.before}{write_name(name)}{container.pair}"
 
-    def write(value: Value, indent: int = 0, column: int | None = None, behind: int = 0) -> Code:
-        return Code(placed(value, indent, column, behind))
+    def write_code(
+        value: Value, indent: int = 0, column: int | None = None, behind: int = 0
+    ) -> Code:
+        return Code(write(value, indent, column, behind))
 
-    def placed(value: Value, indent: int, column: int | None, behind: int) -> str:
-        line = flat(value)
+    def write(value: Value, indent: int, column: int | None, behind: int) -> str:
+        """Write a value on one line if it fits, else on several."""
+        line = write_flat(value)
         if not isinstance(value, (tuple, Object)) or not form.width or column is None:
             return line
         count = len(value.members if isinstance(value, Object) else value)
         if not count or column + len(line) + behind <= form.width:
             return line
-        way, deeper = _way(form, value), indent + form.indent
+        container, deeper = _choose_container(form, value), indent + form.indent
         margin = "\n" + " " * indent
-        opening = (way.broken or way.open).replace("\n", margin)
-        shared = line.removeprefix(way.open + way.pad)
+        opening = (container.broken or container.open).replace("\n", margin)
+        shared = line.removeprefix(container.open + container.pad)
         if form.hug and deeper + len(shared) + behind <= form.width:
             return f"{opening}{margin}{' ' * form.indent}{shared}"
-        last = len(way.close) + behind if form.hug else 1  # what is needed behind it
+        # Columns needed after the last item; each other item is followed by a comma.
+        last = len(container.close) + behind if form.hug else 1
         entries = []
         if isinstance(value, Object):
             for name, member in value.members:
                 count -= 1
-                front = head(way, name)
-                rest = 1 if count else last
-                entry = placed(member, deeper, deeper + len(front), rest)
-                entries.append(f"{front}{entry}{way.after}")
+                key = write_key(container, name)
+                columns_after = 1 if count else last
+                entry = write(member, deeper, deeper + len(key), columns_after)
+                entries.append(f"{key}{entry}{container.after}")
         else:
             for item in value:
                 count -= 1
-                entries.append(placed(item, deeper, deeper, 1 if count else last))
+                entries.append(write(item, deeper, deeper, 1 if count else last))
         between = f"{margin}{' ' * form.indent}"
         body = between + f",{between}".join(entries)
         if form.hug:
-            return f"{opening}{body}{way.close}"
-        return f"{opening}{body}{',' if form.trailing else ''}{margin}{way.close}"
+            return f"{opening}{body}{container.close}"
+        return f"{opening}{body}{',' if form.trailing else ''}{margin}{container.close}"
 
-    return write
+    return write_code
 
 
-def _way(form: ValueForm, value: tuple[Value, ...] | Object) -> Container:
-    """Give the first way that can hold a value; the last can hold all."""
-    ways = form.objects if isinstance(value, Object) else form.arrays
-    for way in ways:
-        if not (way.most or way.names) or way.fits(value):
-            return way
-    return ways[-1]
+def _choose_container(form: ValueForm, value: tuple[Value, ...] | Object) -> Container:
+    """Return the first way to write a value that fits it; the last one fits every value."""
+    containers = form.objects if isinstance(value, Object) else form.arrays
+    for container in containers:
+        if not (container.most or container.names) or container.fits(value):
+            return container
+    return containers[-1]

@@ -1,1 +1,1 @@
-"""An API as its reference documents it."""
+"""The model of an API: operations, schemas, values and texts, independent of any file format."""

@@ -1,7 +1,7 @@
-"""An API as its reference documents it; every reader makes this, everything else reads it.
+"""An API with its operations, credentials and regions, whatever format it was read from.
 
-Names follow OpenAPI 3.1 and RFC 9110. What an author wrote freely is `Text`; what a pattern
-already restricts to safe characters (ids, methods, endpoints, environment names) is `str`.
+Names follow OpenAPI 3.1 and RFC 9110. Free text of an author is `Text`. Values with only safe
+characters (ids, methods, endpoints, names of environment variables) are `str`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from generator.model.text import Placeholder, Text, reveal
 
 
 class Scheme(StrEnum):
-    """How a credential is written: as it is, or behind the name of an RFC 9110 auth-scheme.
+    """How a request contains a credential.
 
-    A basic one is a user's name and password with a colon between them (RFC 7617).
+    `RAW` is the credential alone, `BEARER` is a bearer token (RFC 6750), and `BASIC` is a user
+    name and a password with a colon between them (RFC 7617).
     """
 
     RAW = "raw"
@@ -25,7 +26,13 @@ class Scheme(StrEnum):
 
 
 class Region(Struct, frozen=True):
-    """A place that serves the API, at an endpoint: scheme and host, without a trailing slash."""
+    """A region that serves the API.
+
+    Attributes:
+        id: its id.
+        name: its name for people.
+        endpoint: scheme and host, without a trailing slash.
+    """
 
     id: str
     name: Text
@@ -33,10 +40,15 @@ class Region(Struct, frozen=True):
 
 
 class Credential(Struct, frozen=True):
-    """A secret that requests carry, read from the environment variable `env`.
+    """A secret that requests contain, such as an API key.
 
-    `id` is what operations call it that say which ones they take. With a scheme other than raw, it
-    is in the header Authorization.
+    Attributes:
+        id: its id, by which operations refer to it.
+        name: the name of its header, cookie or query parameter.
+        where: its place in a request; the header Authorization unless `scheme` is raw.
+        scheme: how a request contains it.
+        env: the environment variable that samples read it from.
+        description: its description in the spec.
     """
 
     id: Text
@@ -48,19 +60,19 @@ class Credential(Struct, frozen=True):
 
     @property
     def is_basic(self) -> bool:
-        """Whether it is a user's name and password."""
+        """Whether it is a user name and a password."""
         return self.scheme is Scheme.BASIC
 
     @property
     def prefix(self) -> Text:
-        """What stands before it in its header."""
+        """Text in front of it in its header; may be empty."""
         if self.where is Where.COOKIE:
             return Text(f"{reveal(self.name)}=", self.name.mark)
         return Text("Bearer " if self.scheme is Scheme.BEARER else "")
 
 
 class Header(Struct, frozen=True):
-    """A field line that every request carries with one and the same value."""
+    """A header that every request has, always with the same value."""
 
     name: Text
     value: Text
@@ -72,13 +84,17 @@ JsonPath = tuple[Text | str | int, ...]
 
 
 class Paging(Struct, frozen=True):
-    """How a list that comes in pages is read on.
+    """How to get a list page by page.
 
-    The parameter `parameter` asks for what follows. Its value is the field `after` of the last
-    item, or the field `cursor` of the answer; one of the two is there. There is no more when a
-    page is empty or has fewer items than the parameter `limit` asks for, or when the cursor is
-    missing, null or empty. `items` is the field that has the items, None if the answer itself is
-    the array.
+    A page is the last one if it is empty, if it has fewer items than `limit` asks for, or if its
+    cursor is missing, null or empty. One of `after` and `cursor` is not None.
+
+    Attributes:
+        parameter: the parameter that asks for the next page.
+        after: the field of the last item whose value goes into that parameter.
+        cursor: the field of the answer whose value goes into that parameter.
+        limit: the parameter with the number of items of a page, None if there is none.
+        items: the field of the answer with the items, None if the answer itself is the array.
     """
 
     parameter: Text
@@ -89,10 +105,14 @@ class Paging(Struct, frozen=True):
 
 
 class LongRunning(Struct, frozen=True):
-    """What goes on behind the answer: `operation` tells how far it is, in its field `field`.
+    """How to follow a task that goes on after the answer.
 
-    It is over when that is one of `done` or `failed`. `interval` is how long to wait between two
-    questions, in seconds.
+    Attributes:
+        operation: the id of the operation that returns the state of the task.
+        field: the field of its answer with the state.
+        done: states after success.
+        failed: states after failure.
+        interval: seconds to wait between two requests for the state.
     """
 
     operation: str
@@ -103,12 +123,23 @@ class LongRunning(Struct, frozen=True):
 
 
 class Operation(Struct, frozen=True):
-    """One thing the API does: a method on a path, with what it takes and what it answers.
+    """An operation: a method on a path (OpenAPI 3.1, Operation Object).
 
-    `path` is relative to the API's base path: literal pieces, which are URL characters already
-    (RFC 3986 pchar and `/`), and the names of path parameters. `responses` and `errors` are in
-    the order of the spec; there is at least one response. `security` are the credentials that it
-    takes, None if those are all of the API.
+    Attributes:
+        id: its id.
+        title: its title.
+        summary: its summary in a sentence.
+        note: a remark for readers, None if there is none.
+        method: the method, in upper case.
+        path: the path below the API's base path: literal text in URL characters (RFC 3986, pchar
+            and `/`), and placeholders for path parameters.
+        parameters: the parameters.
+        responses: the answers that are not errors, at least one, in the order of the spec.
+        errors: the errors, in the order of the spec.
+        body: the content of requests, None if they have none.
+        paging: how to get a list page by page, None if it returns no such list.
+        long_running: how to follow a task that it starts, None if it starts none.
+        security: the credentials that its requests contain; None for all of the API.
     """
 
     id: str
@@ -127,21 +158,21 @@ class Operation(Struct, frozen=True):
 
     @property
     def success(self) -> Response:
-        """The first response of class 2xx, whose sentence samples print."""
-        for response in self.responses:  # as samples ask for it several times each
+        """The first successful (2xx) response, whose description samples print."""
+        for response in self.responses:  # a loop, since each sample needs this several times
             if response.status < 300:
                 return response
         raise LookupError("an operation has an answer of success")
 
     @property
     def failures(self) -> tuple[tuple[int, tuple[ApiError, ...]], ...]:
-        """The errors of each status, in the order of the statuses."""
+        """Errors grouped by status, in ascending order."""
         statuses = sorted({error.status for error in self.errors})
         return tuple((s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
 
     @property
     def result(self) -> Content | None:
-        """What an answer of success brings: the first content there is, None if all are empty."""
+        """The content of the first successful response that has any, None if all are empty."""
         for response in self.responses:
             if response.status < 300 and response.content is not None:
                 return response.content
@@ -151,11 +182,25 @@ class Operation(Struct, frozen=True):
 class Api(Struct, frozen=True):
     """One version of an API.
 
-    `endpoint` may have the placeholder `region`. `timeout` is in seconds. `targets` is what the
-    spec publishes, None if it does not say. `code_paths` and `message_paths` tell where in the
-    JSON of an error its code and message stand. `file` is where it was read from, for messages.
-    `snippet_tags` is the docs site whose tags stand around the request of each sample, None if no
-    site's do.
+    Attributes:
+        id: its id.
+        title: its title.
+        version: its version.
+        endpoint: scheme and host, in pieces, with or without the placeholder `region`.
+        base_path: the path that all paths of operations begin with; may be empty.
+        regions: the regions; may be empty.
+        default_region: the id of the region that samples call unless the user chooses another one;
+            None to call `endpoint` as it is.
+        timeout: seconds to wait for an answer.
+        credentials: all credentials.
+        headers: headers that every request has.
+        operations: the operations, in the order of the spec.
+        targets: ids of the targets to publish, None if the spec does not list them.
+        code_paths: places of the error code in the JSON of an error.
+        message_paths: places of the error message in the JSON of an error.
+        file: the file it was read from, for messages.
+        snippet_tags: the docs site generator whose tags surround the request of each sample, None
+            for no tags.
     """
 
     id: str
@@ -177,33 +222,37 @@ class Api(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        """The folder below the output folder that holds all of this API version."""
+        """Folder of all files of this API version, relative to the output folder."""
         return f"{self.id}/{self.version}"
 
     @property
     def errors(self) -> tuple[ApiError, ...]:
-        """The error table: every row that an operation can answer with, once."""
+        """The error table: the errors of all operations, without duplicates."""
         rows = (error for operation in self.operations for error in operation.errors)
         return tuple(dict.fromkeys(rows))
 
     @property
     def own_endpoints(self) -> tuple[Region, ...]:
-        """The regions whose endpoint is not the API's pattern with their id in it."""
+        """Regions whose endpoint does not follow the API's pattern."""
         return tuple(r for r in self.regions if r.endpoint != self.endpoint_in(r.id))
 
     def secrets(self, operation: Operation) -> tuple[Credential, ...]:
-        """Give the credentials that requests of an operation carry."""
+        """Return the credentials that requests of an operation contain."""
         return self.credentials if operation.security is None else operation.security
 
     def header_secrets(self, operation: Operation) -> tuple[Credential, ...]:
-        """Give those of them that are not in the query: a cookie is a header, too."""
+        """Return the credentials of an operation that are in headers, including cookies."""
         return tuple(c for c in self.secrets(operation) if c.where is not Where.QUERY)
 
     @property
     def has_choice(self) -> bool:
-        """Whether operations differ in the credentials that they take."""
+        """Whether an operation takes other credentials than the API as a whole."""
         return any(operation.security is not None for operation in self.operations)
 
     def endpoint_in(self, region: str) -> str:
-        """The API's endpoint with a region's id, or something that stands for it, in its place."""
+        """Return the endpoint for a region.
+
+        Arguments:
+            region: the region's id, or any other text to put in its place.
+        """
         return "".join(piece if isinstance(piece, str) else region for piece in self.endpoint)

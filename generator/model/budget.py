@@ -1,9 +1,9 @@
-"""Bound the work that one document causes, and the values that are made of it, by its size.
+"""Limit the work that one document causes, and the values made from it, by its size.
 
-A kilobyte of a document can stand for billions of values: by aliases of aliases, by `minItems` in
-`minItems`, by schemas that require each other, by one example that a thousand operations show. So
-every step that such a document can multiply is charged to a budget that grows with the bytes that
-were read. The limits are counts, never seconds: what is left out depends on the document alone.
+A document of one kilobyte can describe billions of values: by aliases of aliases, by nested
+`minItems`, by schemas that require each other, or by one example in a thousand operations. So steps
+that a document can multiply are paid from a budget, which grows with the bytes that were read. The
+budget counts steps, not seconds, so the result depends on the document alone.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from generator.model.schema import Schema
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
 
-# Values of one request or one answer, and rows of one table of fields.
-MOST_VALUES = 10_000
-# Of 75 documents of real APIs, the most demanding need for each byte 0.08 steps, 0.007 values in
-# requests and 0.25 in answers, and 0.7 characters.
+# The most values of one request, and rows of one table of fields.
+MAX_VALUES = 10_000
+# Each budget has a fixed part and a part for each byte. In 75 documents of real APIs, the highest
+# need for each byte is 0.08 steps, 0.007 values in requests, 0.25 in answers, and 0.7 characters.
 _STEPS, _STEPS_A_BYTE = 100_000, 1 / 2
 _SENT, _SENT_A_BYTE = 10_000, 1 / 16
 _ANSWERED, _ANSWERED_A_BYTE = 100_000, 1 / 2
 _CHARACTERS, _CHARACTERS_A_BYTE = 200_000, 2.0
-# Values of this size are counted again wherever they stand, which takes less than to look them up.
+# Values up to this size are counted again each time, which is faster than a cache.
 _SMALL = 4
 
 
 class BudgetError(Exception):
-    """An operation, or an answer of one, needs more than there is.
+    """An operation, or one of its answers, needs more than is left of the budget.
 
     Arguments:
-        what: what is wrong.
-        todo: what to do.
+        what: what is wrong, for the message.
+        todo: what to do, for the message.
     """
 
     def __init__(self, what: str, todo: str) -> None:
@@ -41,7 +41,7 @@ class BudgetError(Exception):
 
 
 class Budget:
-    """What the reader may still spend on one document and the files that it refers to."""
+    """The budget for reading one document and the files that it refers to."""
 
     def __init__(self) -> None:
         self._size = 0
@@ -53,10 +53,10 @@ class Budget:
         self._rows: dict[int, tuple[Schema, int]] = {}
 
     def grow(self, size: int) -> None:
-        """Add what a file allows.
+        """Increase the budget for another file.
 
         Arguments:
-            size: its bytes.
+            size: the size of the file in bytes.
         """
         self._size += size
         self._steps += size * _STEPS_A_BYTE
@@ -65,10 +65,10 @@ class Budget:
         self._characters += size * _CHARACTERS_A_BYTE
 
     def read(self, steps: int = 1) -> None:
-        """Spend steps of reading: parts of schemas, references, values of examples.
+        """Spend steps on reading, such as one for a reference or a value of an example.
 
         Raises:
-            BudgetError: if there are not as many left; so are all later ones.
+            BudgetError: if not enough steps are left. All later calls then raise it, too.
         """
         self._steps -= steps
         if self._steps < 0:
@@ -76,57 +76,57 @@ class Budget:
             raise BudgetError(what, "repeat less of it by references and aliases")
 
     def match(self, steps: int) -> None:
-        """Spend steps of matching regular expressions: four take as long as one of reading.
+        """Spend steps on matching regular expressions; four cost as much as one step of reading.
 
         Raises:
-            BudgetError: if there are not as many left.
+            BudgetError: if not enough steps are left.
         """
         self.read(steps // 4)
 
     def example(self, value: Any) -> None:
-        """Spend what it takes to read a value of JSON.
+        """Spend the steps for reading an example value.
 
         Raises:
-            BudgetError: if it is too large.
+            BudgetError: if not enough steps are left.
         """
         self.read(self._extent(value)[0])
 
     def sent(self, schema: Schema) -> Value:
-        """Give what samples send of a schema, if it is not too large.
+        """Return the value that samples send for a schema.
 
         Raises:
-            BudgetError: if it is.
+            BudgetError: if the value is too large.
         """
         self.read(self.check(schema))
         return schema.sent()
 
     def check(self, schema: Schema) -> int:
-        """Count the values that a schema makes samples send.
+        """Count the values that samples send for a schema.
 
         Raises:
-            BudgetError: if they are more than one message may have.
+            BudgetError: if there are more than `MAX_VALUES`.
         """
         count, _ = self._sent_extent(schema)
-        if count > MOST_VALUES:
-            what = f"one value of it holds more than {MOST_VALUES:,} others"
+        if count > MAX_VALUES:
+            what = f"one value of it holds more than {MAX_VALUES:,} others"
             raise BudgetError(what, "give a shorter example, or require less")
         return count
 
     def rows(self, schema: Schema) -> int:
-        """Count all that a schema holds, however deep."""
-        known = self._rows.get(id(schema))
-        if known is not None:
-            return known[1]
+        """Count a schema and all schemas in it, at any depth."""
+        cached = self._rows.get(id(schema))
+        if cached is not None:
+            return cached[1]
         count = 1 + (self.rows(schema.items) if schema.items is not None else 0)
         count += sum(self.rows(field.schema) for field in schema.fields)
         self._rows[id(schema)] = schema, count
         return count
 
     def spend_operation(self, operation: Operation) -> None:
-        """Spend what the samples of an operation show.
+        """Spend the values and characters that the samples of an operation show.
 
         Raises:
-            BudgetError: if it is too much, or nothing is left for it.
+            BudgetError: if there are too many for one request, or not enough is left.
         """
         schemas = [parameter.schema for parameter in operation.parameters]
         texts = [operation.title, *(parameter.description for parameter in operation.parameters)]
@@ -141,32 +141,32 @@ class Budget:
         characters += sum(len(reveal(text)) for text in texts)
         self._sent -= count
         self._characters -= characters
-        if count > MOST_VALUES or self._sent < 0 or self._characters < 0:
-            # What is left out takes nothing from the others.
+        if count > MAX_VALUES or self._sent < 0 or self._characters < 0:
+            # The operation is left out, so others may use its share.
             self._sent += count
             self._characters += characters
             what = f"its request has {count:,} values and {characters:,} characters"
             raise BudgetError(f"{what}, more than the document's size allows", "send less")
 
     def spend_answer(self, value: Value) -> None:
-        """Spend what an answer shows.
+        """Spend the values and characters that an answer shows.
 
         Raises:
-            BudgetError: if it is too much, or nothing is left for it.
+            BudgetError: if there are too many for one answer, or not enough is left.
         """
         count, characters = self._extent(value)
-        if count > MOST_VALUES * 2 or count + characters / 16 > self._answered:
+        if count > MAX_VALUES * 2 or count + characters / 16 > self._answered:
             what = f"it has {count:,} values and {characters:,} characters"
             raise BudgetError(f"{what}, more than the document's size allows", "show less")
         self._answered -= count + characters / 16
 
     def _sent_extent(self, schema: Schema) -> tuple[int, int]:
-        """Count values and characters of what samples send, without making it."""
+        """Count the values and characters that samples send for a schema, without making them."""
         if schema.example is not None:
             return self._extent(schema.example)
-        known = self._extents.get(id(schema))
-        if known is not None:
-            return known[1], known[2]
+        cached = self._extents.get(id(schema))
+        if cached is not None:
+            return cached[1], cached[2]
         count, characters = 1, 0
         if schema.fields:
             for field in schema.fields:
@@ -184,16 +184,16 @@ class Budget:
         return count, characters
 
     def _extent(self, value: Any) -> tuple[int, int]:
-        """Count values and characters of a value, its own or one of JSON."""
+        """Count the values and characters in a value, of the model or of Python's json module."""
         if isinstance(value, Text):
             return 1, len(reveal(value))
         if isinstance(value, str):
             return 1, len(value)
         if not isinstance(value, (Object, tuple, dict, list)):
             return 1, 4
-        known = self._extents.get(id(value))
-        if known is not None:
-            return known[1], known[2]
+        cached = self._extents.get(id(value))
+        if cached is not None:
+            return cached[1], cached[2]
         count, characters = 1, 0
         rows = value.members if isinstance(value, Object) else ()
         if isinstance(value, dict):
@@ -209,4 +209,5 @@ class Budget:
 
 
 def _items(value: Any) -> Any:
+    """Return the items of an array, none for any other value."""
     return value if isinstance(value, (tuple, list)) else ()

@@ -1,8 +1,8 @@
-"""Check the hosts that samples call: every URL parser must read the same host.
+"""Check and normalize hosts, so that every URL parser reads the same host.
 
-Samples send the reader's key to this host. URL parsers disagree about user information, numbers
-and odd characters before the path (RFC 3986, 7.6; RFC 9110, 4.2.4), so none of these is accepted.
-Names follow RFC 1123, 2.1, with the underscore that some hosts have. Numbers follow
+Samples send the reader's key to the host. URL parsers disagree about user information, numbers and
+unusual characters in front of the path (RFC 3986, 7.6; RFC 9110, 4.2.4), so none of these is
+accepted. Names follow RFC 1123, 2.1, plus the underscore that some hosts have. Numbers follow
 https://url.spec.whatwg.org/#concept-host-parser.
 """
 
@@ -14,14 +14,14 @@ import unicodedata
 _LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 HOST = rf"https?://{_LABEL}(\.{_LABEL}){{0,126}}(:[1-9][0-9]{{0,4}})?"
 _OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-# What browsers take for a number, such as 127.1, 0177.0.0.1 or 0x7f000001.
+# A last label that makes browsers read the host as an address, as in 127.1 or 0x7f000001.
 _NUMBER = "[0-9]+|0[xX][0-9A-Fa-f]*"
-_LONGEST_NAME = 253
-_LONGEST_LABEL = 63
-_LAST_PORT = 65535
-# Letters that IDNA 2003 writes in another way than IDNA 2008: a name that has one is two hosts.
+_MAX_NAME = 253
+_MAX_LABEL = 63
+_MAX_PORT = 65535
+# Characters that IDNA 2003 and IDNA 2008 encode differently, so that a name means two hosts.
 _DEVIATIONS = frozenset("ßς\u200c\u200d")
-# What a label of IDNA 2008 consists of (RFC 5892, 2.1), beside ASCII's hyphen.
+# Unicode categories of the characters in a label of IDNA 2008 (RFC 5892, 2.1).
 _LETTERS_AND_DIGITS = frozenset(("Ll", "Lo", "Lm", "Mn", "Mc", "Nd"))
 
 
@@ -46,7 +46,7 @@ def authority_fault(authority: str) -> str | None:
     """Say what is wrong with a host and its port.
 
     Arguments:
-        authority: what stands between `//` and the path of a URL (RFC 3986, 3.2).
+        authority: the part of a URL between `//` and the path (RFC 3986, 3.2).
 
     Returns:
         What is wrong, as the end of a sentence; None if nothing is.
@@ -58,23 +58,24 @@ def authority_fault(authority: str) -> str | None:
     if authority.startswith("["):
         return "its host is an address in brackets, which not every client can call"
     host, colon, port = authority.partition(":")
-    if colon and not (re.fullmatch("[1-9][0-9]{0,4}", port) and int(port) <= _LAST_PORT):
-        return f"its port is no number from 1 to {_LAST_PORT}"
+    if colon and not (re.fullmatch("[1-9][0-9]{0,4}", port) and int(port) <= _MAX_PORT):
+        return f"its port is no number from 1 to {_MAX_PORT}"
     return _name_fault(host)
 
 
 def _name_fault(host: str) -> str | None:
+    """Say what is wrong with a host without a port, None if nothing is."""
     if not host:
         return "it has no host"
     if not host.isascii():
         return "its host is not in ASCII: write the form that begins with xn-- (RFC 5890, 2.3.2.1)"
-    if len(host) > _LONGEST_NAME:
-        return f"its host has more than {_LONGEST_NAME} characters"
+    if len(host) > _MAX_NAME:
+        return f"its host has more than {_MAX_NAME} characters"
     labels = host.split(".")
     if "" in labels:
         return "its host has a dot too many"
-    if any(len(label) > _LONGEST_LABEL for label in labels):
-        return f"a part of its host has more than {_LONGEST_LABEL} characters"
+    if any(len(label) > _MAX_LABEL for label in labels):
+        return f"a part of its host has more than {_MAX_LABEL} characters"
     if not all(re.fullmatch(_LABEL, label) for label in labels):
         return "its host has other characters than letters, digits, and hyphens between them"
     is_address = re.fullmatch(rf"{_OCTET}(\.{_OCTET}){{3}}", host)
@@ -86,34 +87,36 @@ def _name_fault(host: str) -> str | None:
 
 
 def _is_decodable(label: str) -> bool:
+    """Say whether a label that begins with xn-- is valid Punycode for non-ASCII characters."""
     if not label.lower().startswith("xn--"):
         return True
     try:
         return not label[4:].encode().decode("punycode").isascii()
-    except ValueError:  # which is what every error of a codec is
+    except ValueError:  # every codec error is one
         return False
 
 
 def ascii_authority(authority: str) -> str:
-    """Write an international host name in ASCII, and letters of ASCII in lower case.
+    """Write a host in lower case, with international labels in ASCII.
 
-    There are several versions of IDNA, which make different hosts of some names. A name is
-    written in ASCII where all versions agree. Any other name stays as it is, and has a fault.
+    Versions of IDNA encode some labels differently. A label is only encoded if all versions agree.
+    Any other label stays as it is, and `authority_fault` then reports it.
 
     Arguments:
-        authority: a host, perhaps with a port.
+        authority: a host, with or without a port.
 
     Returns:
         The same host (RFC 5891, 5; RFC 3986, 6.2.2.1).
     """
     host, colon, port = authority.partition(":")
-    if len(host) > _LONGEST_NAME:  # which is a fault, and may take long
+    if len(host) > _MAX_NAME:  # a fault anyway, and slow to encode
         return authority
     return ".".join(map(_ascii_label, host.lower().split("."))) + colon + port
 
 
 def _ascii_label(label: str) -> str:
-    if label.isascii() or len(label) > _LONGEST_LABEL or not _is_undisputed(label):
+    """Encode one label if all versions of IDNA agree on it."""
+    if label.isascii() or len(label) > _MAX_LABEL or not _is_undisputed(label):
         return label
     from encodings import idna
 
@@ -124,10 +127,10 @@ def _ascii_label(label: str) -> str:
 
 
 def _is_undisputed(label: str) -> bool:
-    """Say whether all versions of IDNA read a label alike.
+    """Say whether all versions of IDNA encode a label the same way.
 
-    The codec of Python is IDNA 2003, which knows the characters of Unicode 3.2. The label must
-    consist of these, in the one form that no version changes before it encodes them.
+    Python's codec implements IDNA 2003, which knows Unicode 3.2. So the label may only have
+    characters of that version, in the normalized form that no version of IDNA changes.
     """
     old = unicodedata.ucd_3_2_0
     return (
@@ -144,7 +147,7 @@ def _is_undisputed(label: str) -> bool:
 
 
 def is_loopback(endpoint: str) -> bool:
-    """Say whether an endpoint without a fault is the reader's own machine (RFC 6761, 6.3)."""
+    """Say whether a valid endpoint is on the reader's own machine (RFC 6761, 6.3)."""
     host = endpoint.partition("://")[2].partition(":")[0].lower()
     is_name = host == "localhost" or host.endswith(".localhost")
     return is_name or bool(re.fullmatch(r"127\.[0-9.]+", host))
@@ -154,11 +157,11 @@ ENDPOINT_RULE = "scheme and host without a trailing slash: https://api.example.c
 
 
 def endpoint_problem(text: str, written: str | None = None) -> tuple[str, str] | None:
-    """Say what is wrong with an endpoint, and what to do; None if nothing is.
+    """Say what is wrong with an endpoint, and what to do; return None if nothing is.
 
     Arguments:
         text: scheme and host.
-        written: how the message quotes it, if not as it is.
+        written: the text for the message to quote; None to quote `text`.
     """
     fault = endpoint_fault(text)
     if fault is None:

@@ -1,4 +1,4 @@
-"""What requests and responses consist of: parameters, content, headers, documented errors."""
+"""Parts of requests and responses: parameters, content, headers and documented errors."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from enum import StrEnum
 from generator.model.schema import Schema, Type
 from generator.model.structs import Deferred, Struct
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, scalar_text
+from generator.model.values import Object, Value, as_text, scalar_text
 
 
 class Where(StrEnum):
-    """Where in a request a value goes."""
+    """The place of a value in a request; names of OpenAPI's `in`."""
 
     PATH = "path"
     QUERY = "query"
@@ -20,7 +20,7 @@ class Where(StrEnum):
 
 
 class ParameterStyle(StrEnum):
-    """How a query has an array or an object; OpenAPI's names."""
+    """How an array or object is written in a query; names of OpenAPI's `style`."""
 
     FORM = "form"
     SPACE = "spaceDelimited"
@@ -29,15 +29,22 @@ class ParameterStyle(StrEnum):
 
     @property
     def separator(self) -> str:
-        """What stands between the items of an array that is sent as one."""
+        """Text between the items of an array that is sent as one value."""
         return {ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}.get(self, ",")
 
 
 class Parameter(Struct, frozen=True):
-    """A value that the caller chooses.
+    """A parameter of an operation (OpenAPI 3.1, Parameter Object).
 
-    With `explode`, an array or an object of a query is sent as one parameter an item or member,
-    else as one, joined by what its style says. Elsewhere all are joined by commas.
+    Attributes:
+        name: its name in the request.
+        where: its place in the request.
+        description: its description in the spec.
+        required: whether a request must have it.
+        schema: the schema of its value.
+        explode: whether an array or object in the query is sent as several parameters, one for
+            each item or member; else its items are joined to one value.
+        style: how an array or object is written in the query; elsewhere, commas join items.
     """
 
     name: Text
@@ -49,40 +56,38 @@ class Parameter(Struct, frozen=True):
     style: ParameterStyle = ParameterStyle.FORM
 
     def pairs(self, value: Value) -> tuple[tuple[Text, Text], ...]:
-        """Write a value of it: names and values in order, as many as there are of it in a request.
+        """Return the names and values that a request has for a value of this parameter, in order.
 
-        A text in place of an array has its items, joined by commas.
+        Arguments:
+            value: the value. A text for an array has the items, with commas between them.
         """
         if isinstance(value, Object):
             return self._members(value)
         items = value if isinstance(value, tuple) else (value,)
         if isinstance(value, Text) and self.schema.type is Type.ARRAY:
             if not self.explode and self.style.separator == ",":
-                return ((self.name, value),)  # which keeps its place
+                return ((self.name, value),)  # the same object, with its place in the spec
             items = tuple(map(Text, reveal(value).split(",")))
         if self.schema.type is Type.ARRAY and not self.explode:
             items = (Text(self.style.separator.join(map(scalar_text, items))),)
-        return tuple((self.name, _as_text(item)) for item in items)
+        return tuple((self.name, as_text(item)) for item in items)
 
     def _members(self, value: Object) -> tuple[tuple[Text, Text], ...]:
+        """Return the names and values for an object."""
         if self.style is ParameterStyle.DEEP:
             name = reveal(self.name)
             return tuple(
-                (Text(f"{name}[{reveal(key)}]", key.mark), _as_text(member))
+                (Text(f"{name}[{reveal(key)}]", key.mark), as_text(member))
                 for key, member in value.members
             )
         if self.explode:
-            return tuple((key, _as_text(member)) for key, member in value.members)
+            return tuple((key, as_text(member)) for key, member in value.members)
         words = [text for key, v in value.members for text in (reveal(key), scalar_text(v))]
         return ((self.name, Text(self.style.separator.join(words))),)
 
 
-def _as_text(value: Value) -> Text:
-    return value if isinstance(value, Text) else Text(scalar_text(value))
-
-
 class ContentKind(StrEnum):
-    """How content is written."""
+    """The format of content."""
 
     JSON = "json"
     FORM = "form"
@@ -91,18 +96,24 @@ class ContentKind(StrEnum):
     FILE = "file"
 
 
-# RFC 9110, 9.3: content of the other methods has no meaning that all servers agree on.
-# The name of the body among values by name; no parameter can have it.
+# The key of the body among values by parameter name. No parameter has an empty name.
 BODY = ""
+# Methods whose requests may have a body. For other methods, servers differ (RFC 9110, 9.3).
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 FORM_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_TYPE = "multipart/form-data"
 
 
 class Content(Struct, frozen=True, eq=False):
-    """What a message carries, and how it is written (RFC 9110, 8).
+    """The content of a request or an answer (RFC 9110, 6.4).
 
-    `source` is its schema, or reads it.
+    Two are equal if their schemas are, whether these are read already or not.
+
+    Attributes:
+        kind: the format.
+        media_type: the media type, without parameters.
+        source: the schema, or a `Deferred` that reads it.
+        description: the description in the spec, None if there is none.
     """
 
     kind: ContentKind
@@ -112,7 +123,7 @@ class Content(Struct, frozen=True, eq=False):
 
     @property
     def schema(self) -> Schema:
-        """What it holds; raises ProblemsError if the document says that in a faulty way."""
+        """The schema of the content; reading it may raise ProblemsError."""
         return self.source.get() if isinstance(self.source, Deferred) else self.source
 
     def __eq__(self, other: object) -> bool:
@@ -122,11 +133,12 @@ class Content(Struct, frozen=True, eq=False):
         return hash(self._parts())
 
     def _parts(self) -> tuple[object, ...]:
+        """Return the values that two equal contents share."""
         return self.kind, self.media_type, self.schema, self.description
 
 
 class ResponseHeader(Struct, frozen=True):
-    """A field line of an answer that a caller needs; `example` is what it may hold."""
+    """A header of an answer that callers need; `example` is an example of its value."""
 
     name: Text
     description: Text
@@ -134,12 +146,12 @@ class ResponseHeader(Struct, frozen=True):
 
     @property
     def label(self) -> Text:
-        """Its name and a colon, as samples print it."""
+        """Its name with a colon, as samples print it."""
         return Text(f"{reveal(self.name)}:")
 
 
 class Response(Struct, frozen=True):
-    """An answer of success; without `content`, its body is empty."""
+    """A documented answer that is not an error; its body is empty if `content` is None."""
 
     status: int
     description: Text
@@ -148,16 +160,21 @@ class Response(Struct, frozen=True):
 
     @property
     def phrase(self) -> str:
-        """The reason phrase that RFC 9110 and the IANA registry give the status."""
+        """Reason phrase of the status (RFC 9110, 15; IANA HTTP Status Code Registry)."""
         return reason_phrase(self.status)
 
 
 class ApiError(Struct, frozen=True):
-    """One row of the error table.
+    """A documented error: one row of the error table.
 
-    `message` is what the API says, to the byte; `description` is what the reference says about
-    it. `body` is the JSON document that carries it, None for an empty body. `retry_after` is the
-    value of the Retry-After field in seconds (RFC 9110, 10.2.3).
+    Attributes:
+        id: its id in the spec.
+        status: the status code.
+        code: the error code, None if it has none.
+        description: the explanation in the reference.
+        message: the exact message in the answer.
+        retry_after: seconds in the Retry-After field (RFC 9110, 10.2.3), None without the field.
+        body: the JSON document in the body, None if the body is empty.
     """
 
     id: str
@@ -170,16 +187,16 @@ class ApiError(Struct, frozen=True):
 
     @property
     def phrase(self) -> str:
-        """The reason phrase that RFC 9110 and the IANA registry give the status."""
+        """Reason phrase of the status (RFC 9110, 15; IANA HTTP Status Code Registry)."""
         return reason_phrase(self.status)
 
     @property
     def retry_line(self) -> str:
-        """The Retry-After field line; only where `retry_after` is not None."""
+        """The Retry-After field line; only valid if `retry_after` is not None."""
         return f"Retry-After: {self.retry_after}"
 
 
-# RFC 9110's names where Python before 3.13 has those of RFC 7231; output is the same on all.
+# Phrases of RFC 9110. Python before 3.13 has older ones, and output must not depend on Python.
 _PHRASES = {
     413: "Content Too Large",
     414: "URI Too Long",
@@ -189,7 +206,7 @@ _PHRASES = {
 
 
 def reason_phrase(status: int) -> str:
-    """Give the reason phrase of a status; empty if nobody registered it."""
+    """Return the reason phrase of a status, empty for an unregistered one."""
     from http import HTTPStatus
 
     if status in _PHRASES:

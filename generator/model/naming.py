@@ -1,4 +1,4 @@
-"""Ids, identifiers, names of environment variables, and names that are all different."""
+"""Make ids and identifiers from any names, keep them unique, and check environment variables."""
 
 from __future__ import annotations
 
@@ -9,55 +9,55 @@ from functools import lru_cache
 from generator.model.rules import is_device_name
 from generator.model.text import Code
 
-# Ids have 64 characters at most; a number finds room behind it.
-_LONGEST = 60
+# An id may have 64 characters. This leaves room for a number at its end.
+_MAX_LENGTH = 60
 
 
-def as_id(name: str, usual: str) -> str:
-    """Make an id of a name: words in lower case with hyphens between them.
+def as_id(name: str, default: str) -> str:
+    """Make an id from a name: its words in lower case, with hyphens between them.
 
     Arguments:
         name: any text.
-        usual: the id of what has no word in its name; put in front of one that begins otherwise
-            than ids do.
+        default: the id for a name without words; also put in front of an id that would begin with
+            a digit, and after one that Windows reserves for a device.
     """
-    made = in_case(name, "kebab")[:_LONGEST].strip("-")
-    if not made:
-        return usual
-    if not made[0].isalpha():
-        made = f"{usual}-{made}"[:_LONGEST].strip("-")
-    return f"{made}-{usual}" if is_device_name(made) else made
+    id_ = in_case(name, "kebab")[:_MAX_LENGTH].strip("-")
+    if not id_:
+        return default
+    if not id_[0].isalpha():
+        id_ = f"{default}-{id_}"[:_MAX_LENGTH].strip("-")
+    return f"{id_}-{default}" if is_device_name(id_) else id_
 
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-# A constant's digits stay with what they follow: EASTUS2.
+# In constants, digits stay with the word in front of them: EASTUS2.
 _CONSTANT_WORDS = re.compile(r"(?:[A-Z]+(?![a-z])|[A-Z]?[a-z]+)[0-9]*|[0-9]+")
-# Words in lower case, and what makes one thing of all that may be between two of them.
-_SIMPLE = re.compile(r"[a-z]+(?:[-_/. ][a-z]+)*")
-_APART = str.maketrans("_/. ", "----")
+# A fast path for lower-case words with one separator between them, as most ids are.
+_LOWER_CASE_WORDS = re.compile(r"[a-z]+(?:[-_/. ][a-z]+)*")
+_SEPARATORS_TO_HYPHENS = str.maketrans("_/. ", "----")
 _DIGIT = re.compile("[0-9]")
 CASES = ("snake", "camel", "pascal", "kebab", "constant")
-_JOINTS = {"snake": "_", "kebab": "-"}
+_SEPARATORS = {"snake": "_", "kebab": "-"}
 
 
 @lru_cache(maxsize=65536)
 def in_case(name: str, case: str) -> str:
-    """Write the words of `name` in a case.
+    """Write the words of a name in one case.
 
     Arguments:
         name: an identifier, a header name, any text; only ASCII letters and digits count.
         case: "snake", "camel", "pascal", "kebab" or "constant".
 
     Returns:
-        Letters, digits and the joint of the case; perhaps empty, perhaps with a digit first.
+        ASCII letters, digits and the separator of the case. It may be empty or begin with a digit.
     """
-    if case in _JOINTS:
-        return _JOINTS[case].join(_words(name))
+    if case in _SEPARATORS:
+        return _SEPARATORS[case].join(_words(name))
     return in_cases(name)[case]
 
 
 def in_cases(name: str) -> dict[str, str]:
-    """Write the words of `name` in every case."""
+    """Write the words of a name in every case; return a table by the name of the case."""
     words = _words(name)
     pascal = "".join(map(str.capitalize, words))
     first = words[0] if words else ""
@@ -73,19 +73,20 @@ def in_cases(name: str) -> dict[str, str]:
 
 
 def _words(name: str) -> list[str]:
-    if _SIMPLE.fullmatch(name):  # as most ids are
-        return name.translate(_APART).split("-")
+    """Split a name into words in lower case."""
+    if _LOWER_CASE_WORDS.fullmatch(name):
+        return name.translate(_SEPARATORS_TO_HYPHENS).split("-")
     return [word.lower() for word in _WORDS.findall(name)]
 
 
 class UniqueNames:
-    """Names that are all different: one that is taken gets the first number that is free.
+    """A set of unique names: a name that is taken gets the first free number appended.
 
-    Choosing many names of one stem takes time in proportion to their number.
+    It remembers the last number of each name, so choosing n equal names takes n steps.
 
     Arguments:
         taken: names that are taken from the beginning.
-        fold: gives what two names must differ in, such as `str.casefold`.
+        fold: maps names that count as equal to the same text, such as `str.casefold`.
     """
 
     def __init__(self, taken: Iterable[str] = (), fold: Callable[[str], str] = str) -> None:
@@ -96,20 +97,20 @@ class UniqueNames:
     def __contains__(self, name: str) -> bool:
         return self._fold(name) in self._taken
 
-    def choose(self, name: str, joint: str = "") -> str:
-        """Give a name that is free, and take it.
+    def choose(self, name: str, separator: str = "") -> str:
+        """Take a free name, and return it.
 
         Arguments:
-            name: the name to have, if it is free.
-            joint: what stands between the name and its number.
+            name: the name to take if it is free.
+            separator: text between the name and a number.
         """
-        made, number = name, self._next.get((name, joint), 2)
-        while self._fold(made) in self._taken:
-            made = f"{name}{joint}{number}"
+        candidate, number = name, self._next.get((name, separator), 2)
+        while self._fold(candidate) in self._taken:
+            candidate = f"{name}{separator}{number}"
             number += 1
-        self._next[name, joint] = number
-        self._taken.add(self._fold(made))
-        return made
+        self._next[name, separator] = number
+        self._taken.add(self._fold(candidate))
+        return candidate
 
 
 @lru_cache(maxsize=4096)
@@ -120,28 +121,31 @@ def identifiers(
     clash: str,
     ignore_case: bool = False,
 ) -> tuple[Code, ...]:
-    """Choose an identifier for each wanted name, all different and none of them taken.
+    """Choose a unique identifier for each name.
 
     Arguments:
-        wanted: names as the API has them, any text.
-        case: the language's case for local variables.
-        taken: reserved words, and names that the template itself uses.
-        clash: what is put behind a name that is taken.
-        ignore_case: whether the language takes `Path` and `path` for the same.
+        wanted: names as the API has them; any texts.
+        case: the case of the identifiers.
+        taken: identifiers that can't be chosen, such as reserved words and the template's own.
+        clash: text to append to an identifier that is taken.
+        ignore_case: whether `Path` and `path` are the same identifier in the language.
+
+    Returns:
+        The identifiers in the order of the names.
     """
     names = UniqueNames(taken, str.casefold if ignore_case else str)
     chosen = []
     for name in wanted:
-        made = in_case(name, case) or "value"
-        if made[0].isdigit():
-            made = in_case(f"value {made}", case)
-        chosen.append(Code(names.choose(made + clash if made in names else made)))
+        identifier = in_case(name, case) or "value"
+        if identifier[0].isdigit():
+            identifier = in_case(f"value {identifier}", case)
+        chosen.append(Code(names.choose(identifier + clash if identifier in names else identifier)))
     return tuple(chosen)
 
 
-# Who acts on the variables, their names, and what other names of theirs begin with. Case does not
-# count: it does not on Windows, and some programs look for both.
-_LISTS = (
+# Environment variables that programs read: the programs, names, and prefixes of names. Case is
+# ignored, as on Windows; some programs look for both cases elsewhere.
+_KNOWN_VARIABLES = (
     (
         "a shell",  # POSIX.1-2024, XCU 2.5.3; Bash Reference Manual, 5
         "PATH HOME IFS ENV CDPATH PWD OLDPWD SHELL SHELLOPTS GLOBIGNORE PS0 PS1 PS2 PS3 PS4 UID "
@@ -174,7 +178,7 @@ _LISTS = (
     ),
     ("git or SSH", "", "GIT_ SSH_ GPG_"),
     (
-        "a CI runner",  # a GITHUB_TOKEN is a key, and may be one of a spec
+        "a CI runner",  # without GITHUB_TOKEN, which an API may use as its key
         "CI GITHUB_ACTION GITHUB_ACTIONS GITHUB_ACTION_PATH GITHUB_API_URL GITHUB_ENV "
         "GITHUB_EVENT_PATH GITHUB_GRAPHQL_URL GITHUB_JOB GITHUB_OUTPUT GITHUB_PATH GITHUB_REF "
         "GITHUB_REPOSITORY GITHUB_RUN_ID GITHUB_SERVER_URL GITHUB_SHA GITHUB_STATE "
@@ -191,29 +195,35 @@ _LISTS = (
         "PSMODULE PSEXECUTION PROCESSOR_ __COMPAT_ __PS",
     ),
 )
-_NAMES = {name.casefold(): who for who, names, _ in _LISTS for name in names.split()}
-_PREFIXES = {start.casefold(): who for who, _, starts in _LISTS for start in starts.split()}
+_NAMES = {name.casefold(): user for user, names, _ in _KNOWN_VARIABLES for name in names.split()}
+_PREFIXES = {
+    start.casefold(): user for user, _, starts in _KNOWN_VARIABLES for start in starts.split()
+}
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 
 
-def user_of(name: str) -> str | None:
-    """Say who acts on an environment variable.
+def variable_user(name: str) -> str | None:
+    """Return which kind of program reads an environment variable.
 
     Arguments:
-        name: its name, in any case.
+        name: the variable's name, in any case.
 
     Returns:
-        Who it is, as a noun; None if nobody does.
+        A noun for messages, such as "a shell"; None if no program is known to read it.
     """
     folded = name.casefold()
     starts = (folded[:length] for length in range(1, _LONGEST_PREFIX + 1))
     return _NAMES.get(folded) or next(filter(None, map(_PREFIXES.get, starts)), None)
 
 
-def name_fault(name: str) -> tuple[str, str] | None:
-    """Say what is wrong with a name that a spec chooses, and what to do; None if nothing is."""
-    who = user_of(name)
-    if who is None:
+def variable_name_fault(name: str) -> tuple[str, str] | None:
+    """Check the name of an environment variable that a spec uses for a credential.
+
+    Returns:
+        What is wrong and what to do, if a program reads that variable; else None.
+    """
+    user = variable_user(name)
+    if user is None:
         return None
     todo = "choose a name that only this API has, such as EXAMPLE_KEY"
-    return f"{name} is an environment variable that {who} acts on", todo
+    return f"{name} is an environment variable that {user} acts on", todo

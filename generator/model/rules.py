@@ -1,4 +1,4 @@
-"""What can be sent, and what can be a name: the few things that no encoding makes arrive."""
+"""Rules for names and for values in requests that no encoding can make valid."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for
 
 
 def is_device_name(name: str) -> bool:
-    """Say whether Windows reserves `name`, with any extension, for a device."""
+    """Say whether Windows reserves a file name, with any extension, for a device."""
     return name.split(".")[0].casefold() in _DEVICES
 
 
 def segment_fault(value: str) -> str:
-    """Say why `value` can't be a path segment on the wire, or give an empty string."""
+    """Say why a value can't be sent as a path segment, or return an empty string."""
     if value == "":
         return "an empty path segment can't be told from none"
     if value in (".", ".."):
@@ -25,7 +25,7 @@ def segment_fault(value: str) -> str:
 
 
 def field_value_fault(value: str) -> str:
-    """Say why `value` can't be the value of an HTTP field line, or give an empty string."""
+    """Say why a text can't be the value of an HTTP field, or return an empty string."""
     if value != value.strip(" "):
         return "a header value can't begin or end with a space"
     if re.search(r"[^ -~]", value):
@@ -34,14 +34,14 @@ def field_value_fault(value: str) -> str:
 
 
 def value_fault(where: str, value: str) -> str:
-    """Say why `value` can't be sent as a parameter in `where`, or give an empty string."""
+    """Say why a value can't be sent as a parameter in a place, or return an empty string."""
     if where == "path":
         return segment_fault(value)
     return field_value_fault(value) if where == "header" else ""
 
 
 def file_name_fault(name: str) -> str:
-    """Say why `name` can't be the name of a file beside a sample, or give an empty string."""
+    """Say why a text can't be the name of a file next to a sample, or return an empty string."""
     if name in (".", "..", "-") or re.search(r'[/\\<>:"|?*\x00-\x1f\x7f-\x9f\u2028\u2029]', name):
         return f"{name!r} is no name of a file beside the sample"
     if not name or name != name.strip(" .") or is_device_name(name):
@@ -49,7 +49,8 @@ def file_name_fault(name: str) -> str:
     return ""
 
 
-# The client writes these itself; a sample that sets them breaks the request (RFC 9110, 7.6 to 8).
+# Headers that HTTP clients set themselves. A sample that sets one breaks the request
+# (RFC 9110, 7.6 to 8).
 CLIENT_FIELDS = {
     "connection",
     "content-length",
@@ -62,20 +63,20 @@ CLIENT_FIELDS = {
     "transfer-encoding",
     "upgrade",
 }
-# Some clients keep these for a body, or for themselves, and leave them out without a word: .NET
-# content-*, java.net.http proxy-*, fetch the rest (Fetch Standard, 2.2.2).
-_KEPT_PREFIXES = ("content-", "proxy-", "sec-")
-_KEPT_FIELDS = ("allow", "expires", "last-modified", "__proto__")
+# Headers that some HTTP clients silently leave out: .NET content-*, java.net.http proxy-*, and
+# fetch the others (Fetch Standard, 2.2.2).
+_DROPPED_PREFIXES = ("content-", "proxy-", "sec-")
+_DROPPED_FIELDS = ("allow", "expires", "last-modified", "__proto__")
 
 
 def refused_field(name: str) -> bool:
-    """Say whether a sample can't set a header of this name, or not every client would send it."""
+    """Say whether samples can't set a header, because some HTTP clients change or drop it."""
     field = name.casefold()
     return (
         field in CLIENT_FIELDS
         or field == "content-type"
-        or field.startswith(_KEPT_PREFIXES)
-        or field in _KEPT_FIELDS
+        or field.startswith(_DROPPED_PREFIXES)
+        or field in _DROPPED_FIELDS
         or field.endswith("-")
     )
 
@@ -83,12 +84,13 @@ def refused_field(name: str) -> bool:
 class TextRule(Struct, frozen=True):
     """A rule that a text has to follow.
 
-    Arguments:
-        pattern: a regular expression that Python and ECMA-262 read alike; empty for any text.
-        rule: what the pattern asks for, to complete "use …".
-        empty: whether an empty string is fine.
-        fault: says what is wrong with a text that fits the pattern, and what to do; None for
-            nothing. A JSON Schema has the pattern alone.
+    Attributes:
+        pattern: a regular expression that means the same in Python and ECMA-262; empty for any
+            text.
+        rule: the pattern in words, to complete "use …".
+        empty: whether an empty string is allowed.
+        fault: a further check of texts that match the pattern: it returns what is wrong and what
+            to do, or None. JSON Schemas have only the pattern.
     """
 
     pattern: str = ""

@@ -1,4 +1,4 @@
-"""Schemas of values, as far as samples, documents and clients need them."""
+"""Schemas of values (a subset of JSON Schema 2020-12), and checks of values against them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.patterns.expressions import Steps, compile_pattern
 
 
 class Type(StrEnum):
-    """What a value is; OpenAPI's names, `file` for bytes on disk, `any` for any of JSON."""
+    """The type of a value: names of JSON Schema, `file` for a file, `any` for any JSON value."""
 
     STRING = "string"
     INTEGER = "integer"
@@ -29,11 +29,21 @@ SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
 
 
 class Schema(Struct, frozen=True):
-    """What may stand in a place; keywords of JSON Schema 2020-12, None where nothing is said.
+    """A schema, with keywords of JSON Schema 2020-12; a keyword that is not set is None or empty.
 
-    `name` is its id among the spec's schemas, if it has one. An object without `fields` may have
-    any. `example` is what samples send and answers have; of a file, its name. `secret` is what
-    nobody may log.
+    Attributes:
+        type: the type of the value.
+        name: its id among the schemas of the spec, None if it has none.
+        enum: the only allowed values; empty for any.
+        default: the value that the API uses if a request has none.
+        minimum, maximum: limits of a number, which are allowed themselves.
+        min_length, max_length: limits of a text, in characters.
+        pattern: regular expression that a text must contain a match of.
+        min_items, max_items: limits of an array, in items.
+        items: the schema of an array's items.
+        fields: the fields of an object; an object without them may have any.
+        secret: whether the value is secret, so that it must not be logged.
+        example: the value in samples and example answers; for a file, its name.
     """
 
     type: Type = Type.STRING
@@ -53,24 +63,25 @@ class Schema(Struct, frozen=True):
     example: Value = None
 
     def sent(self) -> Value:
-        """Give what samples send: the example, else what is required, with its examples."""
-        return self._made(all_fields=False)
+        """Return the value in samples: the example, else required fields with their examples."""
+        return self._make_value(all_fields=False)
 
     def answered(self) -> Value:
-        """Give what answers have: the example, else all fields, with their examples."""
-        return self._made(all_fields=True)
+        """Return the value of example answers: the example, else all fields with their examples."""
+        return self._make_value(all_fields=True)
 
     @property
     def words(self) -> Text:
-        """What it is, in words: array of integer."""
+        """The type in words, such as "array of integer"."""
         return Text(f"array of {reveal(self.items.words)}" if self.items else str(self.type))
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
-        """All that it holds, however deep, as the rows of a table."""
+        """All fields at any depth, as rows of a table."""
         return tuple(self._rows(""))
 
     def _rows(self, path: str) -> Iterator[FieldRow]:
+        """Iterate over the rows of all fields below a path."""
         if self.items is not None:
             yield from self.items._rows(f"{path}[]")
         for field in self.fields:
@@ -78,14 +89,15 @@ class Schema(Struct, frozen=True):
             yield FieldRow(Text(name), field)
             yield from field.schema._rows(name)
 
-    def _made(self, all_fields: bool) -> Value:
+    def _make_value(self, all_fields: bool) -> Value:
+        """Make an example value, with all or only the required fields of objects."""
         if self.example is not None:
             return self.example
         if self.type is Type.OBJECT:
             fields = (field for field in self.fields if all_fields or field.required)
-            return Object(tuple((f.name, f.schema._made(all_fields)) for f in fields))
+            return Object(tuple((f.name, f.schema._make_value(all_fields)) for f in fields))
         if self.type is Type.ARRAY:
-            item = None if self.items is None else self.items._made(all_fields)
+            item = None if self.items is None else self.items._make_value(all_fields)
             return () if item is None else (item,)
         if self.default is not None:
             return self.default
@@ -93,7 +105,7 @@ class Schema(Struct, frozen=True):
 
 
 class FieldRow(Struct, frozen=True):
-    """A field, and its path from the whole: `owner.name`, `tags[].id`."""
+    """A field, with its path from the outermost value, such as `owner.name` or `tags[].id`."""
 
     path: Text
     field: Field
@@ -102,7 +114,12 @@ class FieldRow(Struct, frozen=True):
 class Field(Struct, frozen=True):
     """A member of an object, a field of a form or a part of multipart/form-data.
 
-    `media_type` is what a part says that it is (RFC 7578, 4.4), None if it says nothing.
+    Attributes:
+        name: its name.
+        description: its description in the spec.
+        required: whether an object must have it.
+        schema: the schema of its value.
+        media_type: the Content-Type of a part (RFC 7578, 4.4), None if it has none.
     """
 
     name: Text
@@ -113,36 +130,40 @@ class Field(Struct, frozen=True):
 
 
 def article(type_: Type) -> str:
-    """Name a type in a sentence: an array."""
+    """Return the name of a type with its article, such as "an array"."""
     return f"an {type_}" if type_[0] in "aio" else f"a {type_}"
 
 
 def limit_fault(value: Value, schema: Schema, steps: Steps | None = None) -> tuple[str, str] | None:
-    """Say what is wrong with a value of the right type, and what to do; None if nothing is.
+    """Check a value of the right type against the limits of its schema.
 
     Arguments:
         value: the value.
-        schema: what it has to be.
-        steps: those that all values of this pattern share to be matched; one of them has its own.
+        schema: the schema.
+        steps: steps for matching patterns, shared by several values; None to give this value its
+            own.
+
+    Returns:
+        What is wrong and what to do; None if nothing is wrong.
 
     Raises:
         TooManyStepsError: if there are not enough steps to match the pattern.
     """
     if schema.enum and value not in schema.enum:
         words = [reveal(v) if isinstance(v, Text) else str(v) for v in schema.enum]
-        given = reveal(value) if isinstance(value, Text) else str(value)
-        return f"{given!r} is not among the values of enum", one_of(words, given)
+        text = reveal(value) if isinstance(value, Text) else str(value)
+        return f"{text!r} is not among the values of enum", one_of(words, text)
     return _limit_fault(value, schema, steps)
 
 
 def fits(value: Value, schema: Schema, steps: Steps | None = None) -> bool:
-    """Say whether `limit_fault` finds nothing, for those who need not know what it is."""
-    is_known = not schema.enum or value in schema.enum
-    return is_known and _limit_fault(value, schema, steps) is None
+    """Say whether a value of the right type is within the limits; faster than `limit_fault`."""
+    is_in_enum = not schema.enum or value in schema.enum
+    return is_in_enum and _limit_fault(value, schema, steps) is None
 
 
 def _limit_fault(value: Value, schema: Schema, steps: Steps | None) -> tuple[str, str] | None:
-    """Say what is wrong with a value that is among those of an enum, if there is one."""
+    """Check a value against all limits but `enum`; see `limit_fault`."""
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, (int, float)):
@@ -164,6 +185,7 @@ def _limit_fault(value: Value, schema: Schema, steps: Steps | None) -> tuple[str
 def _size_fault(
     size: int, least: int | None, most: int | None, noun: str
 ) -> tuple[str, str] | None:
+    """Check a number of items or characters; see `limit_fault`."""
     if least is not None and size < least:
         return f"this has {counted(size, noun)}, and needs {least} at least", "choose another"
     if most is not None and size > most:
@@ -171,17 +193,26 @@ def _size_fault(
     return None
 
 
-def lacking(schema: Schema, mark: Mark | None, all_fields: bool) -> Iterator[Mark | None]:
-    """Find the places of what would have to be sent or answered, but has no example."""
+def missing_examples(schema: Schema, mark: Mark | None, all_fields: bool) -> Iterator[Mark | None]:
+    """Find values that need an example, but have none.
+
+    Arguments:
+        schema: the schema of the whole value.
+        mark: its place in the spec.
+        all_fields: whether all fields of objects need one, or only the required ones.
+
+    Returns:
+        The places of these values.
+    """
     if schema.example is not None:
         return
     if schema.type is Type.OBJECT:
         for field in schema.fields:
             if all_fields or field.required:
-                yield from lacking(field.schema, field.name.mark, all_fields)
+                yield from missing_examples(field.schema, field.name.mark, all_fields)
         if not schema.fields:
             yield mark
     elif schema.type is Type.ARRAY and schema.items is not None:
-        yield from lacking(schema.items, mark, all_fields)
+        yield from missing_examples(schema.items, mark, all_fields)
     elif schema.default is None and not schema.enum:
         yield mark

@@ -1,8 +1,7 @@
-"""What the model is made of: structs, and values that are read when they are first asked for.
+"""Base classes of the model: structs with fields, and values that are read at first use.
 
-msgspec's structs are made in a tenth of the time of dataclasses. Where msgspec has no compiled
-part, as on a Python that it does not support yet, they are dataclasses. Documents of OpenAPI are
-not read there.
+Structs of msgspec are created ten times faster than dataclasses. On a Python that msgspec does not
+support yet, dataclasses take their place, and OpenAPI documents can't be read.
 """
 
 from __future__ import annotations
@@ -23,9 +22,9 @@ except ImportError:
         """A class whose annotated names are its fields.
 
         Arguments:
-            frozen: whether they stay as they are, and objects have a hash.
-            eq: whether objects with the same are equal; else each is equal to itself alone.
-            dict: whether objects may have more than the fields, which dataclasses always may.
+            frozen: whether fields can't be changed, and objects are hashable.
+            eq: whether objects with equal fields are equal; else an object only equals itself.
+            dict: whether objects may have other attributes; dataclasses always may.
         """
 
         __struct_fields__: ClassVar[tuple[str, ...]]
@@ -35,25 +34,25 @@ except ImportError:
             frozen: bool = False,
             eq: bool = True,
             dict: bool = False,  # noqa: A002
-            **more: Any,
+            **kwargs: Any,
         ) -> None:
-            super().__init_subclass__(**more)
-            made: Any = dataclasses.dataclass(frozen=frozen, eq=eq)(cls)
-            cls.__struct_fields__ = tuple(part.name for part in dataclasses.fields(made))
+            super().__init_subclass__(**kwargs)
+            data_class: Any = dataclasses.dataclass(frozen=frozen, eq=eq)(cls)
+            cls.__struct_fields__ = tuple(part.name for part in dataclasses.fields(data_class))
 
 
 __all__ = ["Struct", "field", "replace"]
 
 Value = TypeVar("Value")
-# One thread at a time: readers of one document share what they know of it.
+# Only one thread reads at a time, since readers of a document share caches.
 _READING = RLock()
 
 
 class Deferred(Generic[Value]):
-    """A value that is read once, when it is first asked for.
+    """A value that is read at the first call of `get`, and then cached.
 
     Arguments:
-        read: reads it; what it raises is raised each time that somebody asks.
+        read: reads the value; if it raises an error, the next call of `get` reads again.
     """
 
     def __init__(self, read: Callable[[], Value]) -> None:
@@ -61,7 +60,7 @@ class Deferred(Generic[Value]):
         self._value: Value
 
     def get(self) -> Value:
-        """Give the value."""
+        """Return the value; raise any error from reading it."""
         with _READING:
             if self._read is not None:
                 self._value = self._read()

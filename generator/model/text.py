@@ -1,4 +1,4 @@
-"""Text from a spec, which can't be printed unless an encoder wrote it for its place."""
+"""Texts from specs, which can only be printed through an encoder, and encoded code."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from generator.model.structs import Struct
 
 
 class Marked(Protocol):
-    """What stands somewhere."""
+    """An object with a place in a file."""
 
     @property
     def mark(self) -> Mark:
-        """Where."""
+        """Its place."""
 
 
 class Text:
-    """Text from a spec, which must pass an encoder before it is printed anywhere.
+    """Text from a spec, which must pass an encoder before it is printed.
 
-    It is no `str` on purpose: it can't be joined, formatted, iterated or printed, so code or a
-    template that forgets to encode it fails at once. `reveal` gives the characters to an encoder.
+    It is not a `str` on purpose: it can't be joined, formatted, iterated or printed. So code or a
+    template that forgets to encode it fails at once. `reveal` returns the characters for encoders.
 
     Arguments:
-        value: the characters, as the spec has them.
-        mark: where they stand, for messages, or what has a `mark` should anybody ask.
+        value: the characters.
+        mark: the place in the spec, for messages, or an object that computes it in `mark`; None if
+            the text has no place.
     """
 
     __slots__ = ("_mark", "_value")
@@ -36,7 +37,7 @@ class Text:
 
     @property
     def mark(self) -> Mark | None:
-        """Where they stand."""
+        """Place in the spec, None if it has none."""
         mark = self._mark
         return mark if mark is None or isinstance(mark, Mark) else mark.mark
 
@@ -53,6 +54,7 @@ class Text:
         return f"<spec text of {len(self._value)} characters>"
 
     def _refuse(self, *_: object) -> NoReturn:
+        """Refuse to be used like a string."""
         raise TypeError("text from a spec was used without an encoder")
 
     __str__ = __format__ = __iter__ = __len__ = __getitem__ = _refuse
@@ -60,7 +62,7 @@ class Text:
 
 
 def reveal(text: Text | str) -> str:
-    """Give the characters of `text`; for encoders and for checks, never for printing."""
+    """Return the characters of a text, for encoders and checks only. Never print the result."""
     return text._value if isinstance(text, Text) else text
 
 
@@ -77,10 +79,10 @@ def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
     """Split a URL template (RFC 6570, level 1 only) at its `{placeholders}`.
 
     Arguments:
-        template: the text; a brace that belongs to no pair stays part of a literal piece.
+        template: the template; a brace without a partner is literal text.
 
     Returns:
-        Literal pieces, never empty, and placeholders, in order.
+        Literal pieces, which are never empty, and placeholders, in order.
     """
     pieces: list[str | Placeholder] = []
     for index, piece in enumerate(_PLACEHOLDER.split(template)):
@@ -91,22 +93,22 @@ def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
     return tuple(pieces)
 
 
-# Unicode 3.2 never changes, so the same text is written the same way by every Python.
+# Unicode categories of plain characters: letters, numbers, punctuation and symbols.
 _PLAIN_CATEGORIES = frozenset("LNPS")
 
 
 class Code(str):
-    """Text that an encoder made for its place in the output."""
+    """Text that an encoder has written for its place in the output, so that it can be printed."""
 
     __slots__ = ()
 
 
 def is_plain(character: str) -> bool:
-    """Say whether a character may stand for itself in source code that people read.
+    """Say whether a character may be written unescaped in source code for people.
 
-    U+0020 to U+007E, and from U+00A0 on letters, numbers, punctuation, symbols and marks that
-    take part in a line (Mn, Mc), by Unicode 3.2: nothing invisible, nothing that turns the
-    direction of a line.
+    Plain characters are U+0020 to U+007E and, from U+00A0 on, letters, numbers, punctuation,
+    symbols and combining marks (Mn, Mc). Invisible characters and those that change the direction
+    of text are not plain. Unicode 3.2 decides, since Python has it in every version.
     """
     if character < "\x7f":
         return character >= " "

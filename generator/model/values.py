@@ -1,4 +1,4 @@
-"""Values that samples send and answers have, JSON's (RFC 8259), and what is said of them."""
+"""JSON values (RFC 8259) of requests and answers, with their forms as text."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from generator.model.text import Text, reveal
 
 
 class Object(Struct, frozen=True):
-    """A JSON object: names and values in order, no name twice."""
+    """A JSON object: names and values in order, without duplicate names."""
 
     members: tuple[tuple[Text, Value], ...] = ()
 
     def get(self, name: str) -> Value:
-        """Give the value of a name, None if there is none."""
+        """Return the value of a name, None if the object does not have it."""
         return next((value for key, value in self.members if reveal(key) == name), None)
 
 
-# None is JSON's null; an array is a tuple.
+# None is null of JSON; a tuple is an array.
 Scalar = Text | int | float | bool | None
 Value = Scalar | tuple["Value", ...] | Object
 
 
 def plain(value: Value) -> Any:
-    """Give a value as Python's json module has it; for encoders, servers and checks."""
+    """Convert a value to the types of Python's json module. Do not print the result unencoded."""
     if isinstance(value, Object):
         return {reveal(name): plain(member) for name, member in value.members}
     if isinstance(value, tuple):
@@ -36,12 +36,12 @@ def plain(value: Value) -> Any:
 
 
 def json_text(value: Value) -> Text:
-    """Write a value as JSON that people read: two spaces a level, UTF-8 as it is."""
+    """Write a value as JSON for people: indented by two spaces, without escapes for non-ASCII."""
     return Text(json.dumps(plain(value), ensure_ascii=False, indent=2))
 
 
 def scalar_text(value: Value) -> str:
-    """Write a scalar as it stands in a URL, a header or a form: as JSON does, without quotes.
+    """Write a scalar for a URL, a header or a form: as JSON does, but without quotes.
 
     Raises:
         TypeError: if it is an array or an object.
@@ -53,26 +53,40 @@ def scalar_text(value: Value) -> str:
     return json.dumps(value)
 
 
-def mapped(value: Value, change: Callable[[Text], Text]) -> Value:
-    """Give a value with all its texts, but no names, changed."""
+def as_text(value: Value) -> Text:
+    """Return a text as it is, and any other scalar as `scalar_text` writes it.
+
+    Raises:
+        TypeError: if it is an array or an object.
+    """
+    return value if isinstance(value, Text) else Text(scalar_text(value))
+
+
+def map_texts(value: Value, change: Callable[[Text], Text]) -> Value:
+    """Return a copy of a value with each text changed by a function; names stay the same."""
     if isinstance(value, Object):
-        return Object(tuple((name, mapped(member, change)) for name, member in value.members))
+        return Object(tuple((name, map_texts(member, change)) for name, member in value.members))
     if isinstance(value, tuple):
-        return tuple(mapped(item, change) for item in value)
+        return tuple(map_texts(item, change) for item in value)
     return change(value) if isinstance(value, Text) else value
 
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-# Beyond them, readers of JSON differ on a whole number (RFC 8259, 6).
-MOST = 2**53 - 1
+# The largest integer that all JSON parsers read exactly (RFC 8259, 6).
+MAX_SAFE_INTEGER = 2**53 - 1
 
 
-def number(text: str) -> int | float | None:
-    """Read a number of JSON (RFC 8259, 6); None if it is none, or one that readers differ on."""
+def read_number(text: str) -> int | float | None:
+    """Parse a number of JSON (RFC 8259, 6).
+
+    Returns:
+        The number; None if the text is not a number, an integer beyond `MAX_SAFE_INTEGER` or a
+        number that overflows a float.
+    """
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
     if match[2] is None and match[3] is None:
-        return int(text) if len(text) < 18 and abs(int(text)) <= MOST else None
+        return int(text) if len(text) < 18 and abs(int(text)) <= MAX_SAFE_INTEGER else None
     value = float(text)
     return value if abs(value) < float("inf") else None

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.model.budget import MOST_VALUES, Budget, BudgetError
+from generator.model.budget import MAX_VALUES, Budget, BudgetError
 from generator.model.schema import SCALARS, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import MOST, Object, Value
+from generator.model.values import MAX_SAFE_INTEGER, Object, Value
 from generator.patterns.expressions import (
     MAX_LENGTH,
     Steps,
@@ -46,10 +46,10 @@ def _integer(value: Any) -> Value:
     """Convert a JSON value to an integer. None if not every client can hold it."""
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
         return int(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) <= MOST:
+    if isinstance(value, float) and value.is_integer() and abs(value) <= MAX_SAFE_INTEGER:
         return int(value)
     is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and abs(value) <= MOST else None
+    return value if is_whole and abs(value) <= MAX_SAFE_INTEGER else None
 
 
 def _number(value: Any) -> Value:
@@ -57,7 +57,7 @@ def _number(value: Any) -> Value:
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
         return float(value)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and isinstance(value, int) and abs(value) > MOST:
+    if is_number and isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
         return None
     return value if is_number and abs(value) <= _LARGEST else None
 
@@ -92,8 +92,8 @@ def read_value(value: Any, depth: int = 0) -> Value:
         return tuple(read_value(item, depth + 1) for item in value)
     if isinstance(value, str):
         return Text(value)
-    if isinstance(value, int) and abs(value) > MOST:
-        return MOST if value > 0 else -MOST
+    if isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
+        return MAX_SAFE_INTEGER if value > 0 else -MAX_SAFE_INTEGER
     return min(max(value, -_LARGEST), _LARGEST) if isinstance(value, float) else value
 
 
@@ -339,8 +339,8 @@ def with_response_example(schema: Schema) -> Schema:
     def make_value(part: Schema) -> Value:
         nonlocal remaining
         remaining -= 1
-        if remaining < -MOST_VALUES:
-            what = f"it requires more than {MOST_VALUES:,} values"
+        if remaining < -MAX_VALUES:
+            what = f"it requires more than {MAX_VALUES:,} values"
             raise BudgetError(what, "give a shorter example, or require less")
         if part.example is not None:
             return part.example

@@ -8,11 +8,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from generator.model.budget import MOST_VALUES
+from generator.model.budget import MAX_VALUES
 from generator.model.schema import Field, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import MOST, Object, Value
+from generator.model.values import MAX_SAFE_INTEGER, Object, Value
 from generator.openapi.examples import (
     OPEN,
     example_number,
@@ -134,9 +134,9 @@ class SchemaReader:
         """
         self.budget.read(1 + len(schema.fields) + len(schema.enum))
         self.budget.check(schema)
-        if self.budget.rows(schema) <= MOST_VALUES or not (schema.fields or schema.items):
+        if self.budget.rows(schema) <= MAX_VALUES or not (schema.fields or schema.items):
             return schema
-        what = f"its fields hold more than {MOST_VALUES:,} others; those of objects are left out"
+        what = f"its fields hold more than {MAX_VALUES:,} others; those of objects are left out"
         self.unsupported.add("schema", at, what)
         if schema.items is not None:
             return replace(schema, items=self._without_contents(schema.items))
@@ -324,7 +324,7 @@ class SchemaReader:
             return None if text is None else Text(text)
         for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
             limits[key] = keywords.get(key, int, float)
-            if limits[key] is not None and not _SMALLEST < abs(limits[key]) <= MOST:
+            if limits[key] is not None and not _SMALLEST < abs(limits[key]) <= MAX_SAFE_INTEGER:
                 limits[key] = 0 if limits[key] == 0 and key != "multipleOf" else None
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             if keywords.get(key, bool) is True:  # OpenAPI 3.0
@@ -376,8 +376,8 @@ def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[s
     if type_ is Type.BOOLEAN:
         return {}
     low, high = keywords.get("minimum", int, float), keywords.get("maximum", int, float)
-    low = None if low is not None and abs(low) > MOST else low
-    high = None if high is not None and abs(high) > MOST else high
+    low = None if low is not None and abs(low) > MAX_SAFE_INTEGER else low
+    high = None if high is not None and abs(high) > MAX_SAFE_INTEGER else high
     if low is not None and high is not None and low > high:
         low = high = None
     return {"minimum": low, "maximum": high}

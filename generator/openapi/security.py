@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.model.api import Credential, Scheme
 from generator.model.messages import Where
-from generator.model.naming import UniqueNames, as_id, in_case, user_of
+from generator.model.naming import UniqueNames, as_id, in_case, variable_user
 from generator.model.rules import FIELD_NAME, refused_field
 from generator.model.text import Text, reveal
 from generator.openapi import swagger
@@ -159,7 +159,7 @@ class SecurityReader:
 
 def _unused_name(name: str) -> str:
     """Return the name of an environment variable, changed if some program reads that variable."""
-    return name if user_of(name) is None else f"API_{name}"
+    return name if variable_user(name) is None else f"API_{name}"
 
 
 def _can_be_combined(credentials: list[Credential]) -> bool:

@@ -12,7 +12,7 @@ from generator.model.naming import in_cases
 from generator.model.structs import Struct
 from generator.model.text import Code
 from generator.model.values import Value
-from generator.rendering.jobs import Job, shared_paths
+from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
 from generator.rendering.sample import PublishedOperation
 
@@ -63,7 +63,7 @@ class PublicationJob(Struct, frozen=True, eq=False):
         The files of an API share their entries, so these are made once.
         """
         key = "entries", self.target.id, self.api.folder
-        entries = renderer.once(key, lambda: self._entries(renderer))
+        entries = renderer.make_once(key, lambda: self._entries(renderer))
         encoders = renderer.languages[self.target.language].encoders
         prose = encoders["text"].encode if "text" in encoders else Code
         return make_context(self, entries, renderer.has_evidence, prose)
@@ -135,7 +135,7 @@ def plan_publication(
                         pages=pages,
                     )
                 )
-    problems = shared_paths(planned)
+    problems = find_path_conflicts(planned)
     if problems:
         raise ProblemsError(problems)
     return planned

@@ -1,1 +1,1 @@
-"""Requests of operations, rendered into files by templates."""
+"""Make the requests of operations, and render templates into sample files."""

@@ -1,4 +1,4 @@
-"""What templates are given, by what they make."""
+"""Variables that the templates of samples, pages and programs can use."""
 
 from __future__ import annotations
 
@@ -19,21 +19,28 @@ Context = dict[str, object]
 
 
 class Contexts:
-    """What samples know, pages that show them, and programs that call clients.
+    """Makes the variables for one job after another.
 
-    All samples of an operation know much of the same, and are made one behind the other.
+    The samples of one request follow each other and share most variables, so these are computed
+    once for each request.
     """
 
     def __init__(self) -> None:
         self._request: Request | None = None
         self._common: Context
-        self._things: _Things
-        self._with_secrets: _Things
+        self._inputs: _NamedThings
+        self._inputs_and_secrets: _NamedThings
 
-    def of_job(self, job: Job, names: NamingRules, samples: Iterable[Sample]) -> Context:
-        """Give what one of them knows."""
+    def make_context(self, job: Job, names: NamingRules, samples: Iterable[Sample]) -> Context:
+        """Return the variables for the template of one job.
+
+        Arguments:
+            job: the job.
+            names: the naming rules of its language.
+            samples: the samples that a page shows; none for other jobs.
+        """
         if job.request is not self._request:
-            self._know(job)
+            self._read_request(job)
         file = job.file
         context = self._common.copy()
         context["file"] = file
@@ -44,7 +51,8 @@ class Contexts:
             context["job_names"] = self._names(job.request, names)
         return context
 
-    def _know(self, job: Job) -> None:
+    def _read_request(self, job: Job) -> None:
+        """Compute what all samples of a request share."""
         request = self._request = job.request
         self._common = {
             "api": job.api,
@@ -59,53 +67,55 @@ class Contexts:
         if request.output:
             things.append(request.output)
         wanted = [reveal(thing.name) for thing in things]
-        self._things = _things(things, wanted)
+        self._inputs = _named_things(things, wanted)
         only = len(request.credentials) == 1
         wanted += ["key" if only else credential.env for credential in request.credentials]
-        self._with_secrets = _things([*things, *request.credentials], wanted)
+        self._inputs_and_secrets = _named_things([*things, *request.credentials], wanted)
 
     def _names(self, request: Request, names: NamingRules) -> ChosenNames:
-        """Choose the identifiers of a sample's variables."""
-        if names.environment:  # credentials have theirs already, which others may not hide
-            taken = _all_taken(names.taken, tuple(c.env for c in request.credentials))
-            found = self._things
+        """Choose the identifiers of a sample's variables and credentials."""
+        if names.environment:  # credentials keep their own names, which no variable may take
+            taken = _union(names.taken, tuple(c.env for c in request.credentials))
+            things = self._inputs
         else:
-            taken, found = names.taken, self._with_secrets
-        chosen = identifiers(found.wanted, names.case, taken, names.clash, names.ignore_case)
-        return ChosenNames(found, chosen)
+            taken, things = names.taken, self._inputs_and_secrets
+        chosen = identifiers(things.wanted, names.case, taken, names.clash, names.ignore_case)
+        return ChosenNames(things, chosen)
 
 
-class _Things(NamedTuple):
-    """What has an identifier, what it is known by as long as it is there, and what it is called."""
+class _NamedThings(NamedTuple):
+    """Variables and credentials, their `id()`, and the names that they should get."""
 
     things: Sequence[Variable | Credential]
     keys: tuple[int, ...]
     wanted: tuple[str, ...]
 
 
-def _things(things: Sequence[Variable | Credential], wanted: Iterable[str]) -> _Things:
-    return _Things(things, tuple(map(id, things)), tuple(wanted))
+def _named_things(things: Sequence[Variable | Credential], wanted: Iterable[str]) -> _NamedThings:
+    """Pair things with the names that they should get."""
+    return _NamedThings(things, tuple(map(id, things)), tuple(wanted))
 
 
 class ChosenNames:
-    """The identifiers of a sample's variables and credentials, each of which is one object.
+    """The identifiers of a sample's variables and credentials, looked up by object identity.
 
     Arguments:
         things: variables and credentials.
-        identifiers: theirs, in the same order.
+        identifiers: their identifiers, in the same order.
     """
 
-    __slots__ = ("_found", "_things")
+    __slots__ = ("_identifiers", "_things")
 
-    def __init__(self, things: _Things, identifiers: Iterable[Code]) -> None:
-        self._things = things  # which are there as long as this is
-        self._found = dict(zip(things.keys, identifiers, strict=True))
+    def __init__(self, things: _NamedThings, identifiers: Iterable[Code]) -> None:
+        self._things = things  # keeps the objects alive, so that no other gets the same id()
+        self._identifiers = dict(zip(things.keys, identifiers, strict=True))
 
     def get(self, thing: object) -> Code | None:
-        """Give the identifier of a thing, None if it has none."""
-        return self._found.get(id(thing))
+        """Return the identifier of a variable or credential, None if it has none."""
+        return self._identifiers.get(id(thing))
 
 
 @lru_cache
-def _all_taken(taken: frozenset[str], more: tuple[str, ...]) -> frozenset[str]:
+def _union(taken: frozenset[str], more: tuple[str, ...]) -> frozenset[str]:
+    """Join two sets of names; cached, since all requests of an API ask for the same."""
     return taken | set(more)

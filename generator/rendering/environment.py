@@ -1,4 +1,4 @@
-"""The Jinja environment of a language: its filters, and the place of a template's fault."""
+"""Make the Jinja environment of a language, and turn template errors into problems."""
 
 from __future__ import annotations
 
@@ -22,76 +22,85 @@ from generator.languages.value_forms import ValueForm, form_writer
 from generator.model.text import Code, Text, reveal
 from generator.model.values import Value
 from generator.rendering.filters import FILTERS, guard
-from generator.rendering.layout import WIDEST, GuardError
+from generator.rendering.layout import MAX_INDENT, GuardError
 from generator.rendering.sandbox import Sandbox
 from generator.sources.source import is_below
 
-Refuse = Callable[[UnholdableError, Text | str], None]
+# Called with the error and the text if an encoder can't represent the text.
+OnUnholdable = Callable[[UnholdableError, Text | str], None]
 
 
-def make_filters(language: Language, refuse: Refuse) -> dict[str, Callable[..., Any]]:
-    """Make the filters that a language has beside those that every language has.
+def make_filters(language: Language, on_unholdable: OnUnholdable) -> dict[str, Callable[..., Any]]:
+    """Make the filters that only one language has: its encoders and value forms.
 
     Arguments:
         language: the language.
-        refuse: told of each text that an encoder can't hold, in place of which nothing is printed.
+        on_unholdable: called for each text that an encoder can't represent; the filter then prints
+            nothing.
     """
-    encoders = {name: _encoder(row, refuse) for name, row in language.encoders.items()}
-    forms = {name: _form(form, encoders) for name, form in language.forms.items()}
+    encoders = {
+        name: _make_encoder_filter(row, on_unholdable) for name, row in language.encoders.items()
+    }
+    forms = {name: _make_form_filter(form, encoders) for name, form in language.forms.items()}
     return {**encoders, **forms}
 
 
-def _form(form: ValueForm, encoders: Mapping[str, Callable[[object], Code]]) -> Callable[..., Code]:
+def _make_form_filter(
+    form: ValueForm, encoders: Mapping[str, Callable[[object], Code]]
+) -> Callable[..., Code]:
+    """Make the filter that writes values in a form."""
     write = form_writer(form, encoders)
-    # By the identity of a value, which is kept; templates ask for one several times: how wide it
-    # is, and what is in it.
-    known: dict[tuple[int, int, int | None, int], tuple[Value, Code]] = {}
+    # Templates write the same value several times, for example to measure it first. The key has
+    # the value's id(); the entry keeps the value alive, so that no other value gets that id().
+    results: dict[tuple[int, int, int | None, int], tuple[Value, Code]] = {}
 
-    def written(
+    def write_once(
         value: Value | Undefined, indent: int = 0, column: int | None = None, behind: int = 0
     ) -> Code:
         if isinstance(value, Undefined):
-            raise GuardError(str(value))  # which raises itself, and names what is missing
-        if indent > WIDEST:
+            raise GuardError(str(value))  # str() raises an error that names the missing variable
+        if indent > MAX_INDENT:
             raise GuardError(f"{indent} spaces are more than a line may begin with")
         key = id(value), indent, column, behind
-        found = known.get(key)
-        if found is None:
-            found = known[key] = value, write(value, indent, column, behind)
-        return found[1]
+        result = results.get(key)
+        if result is None:
+            result = results[key] = value, write(value, indent, column, behind)
+        return result[1]
 
-    return written
+    return write_once
 
 
-def _encoder(encoder: Encoder, refuse: Refuse) -> Callable[[object], Code]:
+def _make_encoder_filter(encoder: Encoder, on_unholdable: OnUnholdable) -> Callable[[object], Code]:
+    """Make the filter that writes texts with an encoder."""
     encode: Callable[[str], Code] | None = None
 
-    def encoded(text: object) -> Code:
+    def encode_text(text: object) -> Code:
         nonlocal encode
         if encode is None:
             encode = encoder.encode
         if not isinstance(text, (Text, str)):
             if isinstance(text, Undefined):
-                str(text)  # raises, and names what there is none of
+                str(text)  # raises an error that names the missing variable
             raise GuardError(f"{type(text).__name__} is not text; use word for a number")
         try:
             return encode(reveal(text))
         except UnholdableError as fault:
-            refuse(fault, text)
+            on_unholdable(fault, text)
             return Code("")
 
-    return encoded
+    return encode_text
 
 
-BUILTIN = "builtin:"
+# Begins the name of a built-in template that the user's templates must not replace.
+BUILTIN_PREFIX = "builtin:"
 
 
 def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]]) -> Sandbox:
-    """Make the environment that a language's templates are rendered in.
+    """Make the Jinja environment for the templates of one language.
 
     Arguments:
-        layers: where templates are found.
-        encoders: the language's own filters, beside those that every language has.
+        layers: the template folders.
+        encoders: the filters that only this language has.
     """
     environment = Sandbox(
         loader=_Loader(layers),
@@ -99,12 +108,12 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=StrictUndefined,
-        finalize=_finalized,
+        finalize=_guard_output,
         auto_reload=False,
         cache_size=-1,
-        optimized=False,  # templates have few constants, and looking for them takes long
+        optimized=False,  # templates have few constants, so optimizing costs more than it saves
     )
-    # Jinja's own filters join and format; ours encode, and nothing else may print.
+    # Jinja's own filters would print text that no encoder has written.
     environment.allow_filters({**FILTERS, **encoders})
     environment.globals.clear()
     environment.tests["empty"] = lambda text: reveal(text) == ""
@@ -112,42 +121,47 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
 
 
 @pass_context
-def _finalized(context: Context, value: object) -> Code:  # noqa: ARG001
-    """Guard output where Jinja itself writes it.
+def _guard_output(context: Context, value: object) -> Code:  # noqa: ARG001
+    """Guard every value that a template prints; Jinja's `finalize`.
 
-    It takes the context so that Jinja calls it as a template runs, never as one is compiled:
-    languages share compiled templates, which must not hold what an encoder made of a constant.
+    It takes the context so that Jinja calls it when a template runs, never when one is compiled.
+    Languages share compiled templates, so these must not contain the output of an encoder.
     """
     return guard(value)
 
 
 def referenced_templates(layers: Layers, templates: Iterable[str]) -> set[str]:
-    """Give the paths of templates and of all that they include, import or extend."""
+    """Return the paths of templates and of all templates that they include, import or extend.
+
+    Arguments:
+        layers: the template folders.
+        templates: paths of the first templates; those that do not exist are left out.
+    """
     from jinja2.meta import find_referenced_templates
 
     environment = Environment()
-    found: set[str] = set()
-    waiting = list(templates)
-    while waiting:
-        path = waiting.pop().removeprefix(BUILTIN)
-        if path in found or (data := layers.find(path)) is None:
+    paths: set[str] = set()
+    pending = list(templates)
+    while pending:
+        path = pending.pop().removeprefix(BUILTIN_PREFIX)
+        if path in paths or (data := layers.find(path)) is None:
             continue
-        found.add(path)
+        paths.add(path)
         names = find_referenced_templates(environment.parse(data[0].decode()))
-        waiting += [name for name in names if name is not None]
-    return found
+        pending += [name for name in names if name is not None]
+    return paths
 
 
 def template_problem(
     error: Exception, environment: Environment, template: str, subject: str
 ) -> Problem:
-    """Make the problem for an error that a template raised, with the template's own line.
+    """Make a problem of an error that a template raised, with the line in the template.
 
     Arguments:
-        error: what was raised while the template was compiled or rendered.
-        environment: the one it was found in.
+        error: the error from compiling or rendering the template.
+        environment: the environment that the template ran in.
         template: the template's path in the layers.
-        subject: what was being rendered, for the message.
+        subject: the operation or API that was being rendered, for the message.
     """
     import traceback
 
@@ -157,7 +171,7 @@ def template_problem(
     for frame in traceback.extract_tb(error.__traceback__):
         if frame.filename in loader.labels.values():
             file, line = frame.filename, frame.lineno or 1
-    if isinstance(error, SyntaxError):  # of the Python that Jinja makes, whose lines nobody knows
+    if isinstance(error, SyntaxError):  # its line is one of the Python code that Jinja generates
         error = ValueError(error.msg)
     if isinstance(number := getattr(error, "lineno", None), int):
         file, line = getattr(error, "filename", None) or file, number
@@ -170,7 +184,12 @@ def template_problem(
 
 
 class _Loader(BaseLoader):
-    """Finds templates through the layers; `builtin:` in front skips the user's."""
+    """Loads templates from the layers; a path that begins with `builtin:` skips the user's.
+
+    Attributes:
+        layers: the template folders.
+        labels: the name for messages of each loaded template, by its path.
+    """
 
     def __init__(self, layers: Layers) -> None:
         self.layers = layers
@@ -181,18 +200,19 @@ class _Loader(BaseLoader):
         environment: Environment,  # noqa: ARG002
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
-        path = template.removeprefix(BUILTIN)
+        """Return the text of a template and its label; see `jinja2.BaseLoader`."""
+        path = template.removeprefix(BUILTIN_PREFIX)
         if not is_below(path):
             raise TemplateNotFound(template)
         if path != template:
             data = self.layers.builtin.read(path)
-            found = None if data is None else (data, self.layers.builtin.label(path), True)
+            source = None if data is None else (data, self.layers.builtin.label(path), True)
         else:
-            found = self.layers.find(path)
-        if found is None:
+            source = self.layers.find(path)
+        if source is None:
             raise TemplateNotFound(template)
-        self.labels[template] = found[1]
+        self.labels[template] = source[1]
         try:
-            return found[0].decode(), found[1], lambda: True
+            return source[0].decode(), source[1], lambda: True
         except UnicodeDecodeError as error:
-            raise GenError(f"{found[1]}: this is not UTF-8; save the file as UTF-8") from error
+            raise GenError(f"{source[1]}: this is not UTF-8; save the file as UTF-8") from error

@@ -1,4 +1,4 @@
-"""Filters that every language has, and the guard: only what an encoder made is printed."""
+"""Jinja filters of every language, and the guard that refuses to print text without an encoder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jinja2.utils import pass_context
 from generator.languages.encoders import fence
 from generator.model.naming import CASES, in_case
 from generator.model.text import Code, Text, reveal
-from generator.model.values import Value, json_text, scalar_text
+from generator.model.values import Value, as_text, json_text
 from generator.rendering.highlight import highlight, listing
 from generator.rendering.layout import (
     GuardError,
@@ -28,13 +28,17 @@ from generator.rendering.layout import (
     wrap,
 )
 from generator.rendering.parts import part
-from generator.rendering.request import percent
+from generator.rendering.request import percent_encode
 
 _WORD = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def guard(value: object) -> Code:
-    """Let through what an encoder made."""
+    """Return a value that an encoder made.
+
+    Raises:
+        GuardError: for any other value, since it is not safe to print.
+    """
     if isinstance(value, Code):
         return value
     kind = (
@@ -45,20 +49,20 @@ def guard(value: object) -> Code:
 
 @pass_context
 def _name(context: Context, thing: object) -> Code:
-    """Filter `name`: the identifier of a variable, a credential or a part of a client."""
+    """Filter `name`: return the identifier of a variable, a credential or a part of a client."""
     try:
-        found: Code | None = context.parent["job_names"].get(thing)
-    except TypeError:  # it is no key of anything
-        found = None
-    if found is None:
+        identifier: Code | None = context.parent["job_names"].get(thing)
+    except TypeError:  # it has no hash
+        identifier = None
+    if identifier is None:
         if isinstance(thing, Undefined):
-            str(thing)  # raises, and names what there is none of
+            str(thing)  # raises an error that names the missing variable
         raise GuardError("name is for variables, credentials and what a client has; use an encoder")
-    return found
+    return identifier
 
 
 def _word(value: object) -> Code:
-    """Filter `word`: what is only letters, digits and `._-` may stand anywhere."""
+    """Filter `word`: print ASCII letters, digits and `._-` as they are; refuse all else."""
     if type(value) is str:
         return _as_word(value)
     return _as_word(reveal(value) if isinstance(value, (Text, str)) else str(value))
@@ -66,55 +70,47 @@ def _word(value: object) -> Code:
 
 @lru_cache(maxsize=4096)
 def _as_word(text: str) -> Code:
+    """Return a text of word characters as code; raise GuardError for any other."""
     if not _WORD.fullmatch(text):
         raise GuardError(f"{text!r} is more than a word; use an encoder")
     return Code(text)
 
 
-def _percent(value: Text | str) -> str:
-    """Filter `percent`: percent-encoded, to be passed to an encoder."""
-    return percent(reveal(value))
+def _percent_encode(value: Text | str) -> str:
+    """Filter `percent`: percent-encode a text (RFC 3986, 2.1), for an encoder."""
+    return percent_encode(reveal(value))
 
 
 def _fence(value: Text | str, info: str) -> Code:
-    """Filter `fence`: a fenced code block."""
+    """Filter `fence`: write a fenced code block of CommonMark."""
     return Code(fence(reveal(value), info))
 
 
 def _json(value: Value) -> Text:
-    """Filter `as_json`: JSON that people read, to be passed to an encoder."""
+    """Filter `as_json`: write a value as indented JSON, for an encoder."""
     return json_text(value)
 
 
-def _scalar(value: Value) -> Text:
-    """Filter `as_text`: a scalar as it stands in a URL, to be passed to an encoder."""
-    return value if isinstance(value, Text) else Text(scalar_text(value))
-
-
-def _columns(code: Code) -> int:
-    """Filter `columns`: how wide a piece of code is, to be added up for other filters."""
-    return columns(code)
-
-
 def _count(things: Sized) -> Code:
-    """Filter `count`: how many there are."""
+    """Filter `count`: print how many items a sequence has."""
     return Code(str(len(things)))
 
 
 def _sorted(names: Iterable[str]) -> list[str]:
-    """Filter `sorted`: names in the order of their characters, to be printed by another filter."""
+    """Filter `sorted`: sort names by code point."""
     return sorted(names)
 
 
 def _block(text: object) -> Code:
-    """Filter `block`: the text of a set block, all of which has passed the guard."""
+    """Filter `block`: print the text of a `{% set %}` block, which has passed the guard."""
     return Code(f"{block(text, 'block')}\n")
 
 
 def _csp_hash(text: object) -> Code:
-    """Filter `csp_hash`: the source expression of a set block (Content Security Policy 3, 2.3.1).
+    """Filter `csp_hash`: write the hash-source of a `{% set %}` block.
 
-    It is that of what stands between a tag's ends if the block is printed there by `block`.
+    It allows an inline script or style whose whole text is that block, printed by `block`
+    (Content Security Policy 3, 2.3.1).
     """
     import base64
     import hashlib
@@ -125,15 +121,16 @@ def _csp_hash(text: object) -> Code:
 
 @lru_cache(maxsize=4096)
 def _in_case(text: str, case: str) -> Code:
+    """Write the words of a text in a case, as code."""
     return Code(in_case(text, case))
 
 
 def indent(text: str, width: int) -> Code:
-    """Filter block `indent`: lines that stand deeper, all but empty ones.
+    """Filter block `indent`: indent all lines but empty ones.
 
     Arguments:
         text: whole lines.
-        width: spaces in front of each.
+        width: spaces to put in front of each line.
     """
     margin = spaces(width)
     lines = block(text, "indent").split("\n")
@@ -141,10 +138,13 @@ def indent(text: str, width: int) -> Code:
 
 
 def directive(text: str) -> Code:
-    """Filter block `directive`: a fence around lines, longer than any within, as MyST nests them.
+    """Filter block `directive`: put a fence around lines, longer than any fence in them, for MyST.
 
     Arguments:
-        text: whole lines, of which the first is what the fence says of itself.
+        text: whole lines; the first becomes the info string of the fence.
+
+    Raises:
+        GuardError: if the first line is empty or has a backtick.
     """
     info, _, body = block(text, "directive").partition("\n")
     if not info or "`" in info:
@@ -155,12 +155,12 @@ def directive(text: str) -> Code:
 FILTERS: dict[str, Callable[..., Any]] = {
     "name": _name,
     "word": _word,
-    "percent": _percent,
+    "percent": _percent_encode,
     "fence": _fence,
     "sorted": _sorted,
     "as_json": _json,
-    "columns": _columns,
-    "as_text": _scalar,
+    "columns": columns,
+    "as_text": as_text,
     "operator": operator,
     "assign": assign,
     "wrap": wrap,

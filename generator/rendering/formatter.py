@@ -1,6 +1,6 @@
-"""The formatter that runs in this process, black: what it once made of a text is remembered.
+"""Format code with black in this process, with a cache of formatted texts.
 
-Importing black and having it write a client takes longer than all the rest of a run.
+Importing black and formatting a client takes longer than all the rest of a run.
 """
 
 from __future__ import annotations
@@ -17,46 +17,46 @@ from pathlib import Path
 
 from generator.system.cache import cache_folder, read_cached, write_cached
 
-# How many texts are remembered: a client has a dozen, and a user may work on several specs.
-_MOST = 512
-# Bytes of one of them.
-_MOST_BYTES = 1 << 24
+# Texts in the cache: a client has about twelve files, and a user may work on several specs.
+_MAX_TEXTS = 512
+# Size of one cached text.
+_MAX_BYTES = 1 << 24
 
-# Samples are rendered in several threads at a time, and black can't be imported in two.
+# Several threads may render, and only one at a time can import black.
 _lock = threading.Lock()
 
 
-def _black(text: str, spec: Path) -> str:
-    """Format a text as black does.
+def _format_with_black(text: str, spec: Path) -> str:
+    """Format Python code with black.
 
     Arguments:
-        text: the text.
-        spec: the spec that it was made of. What is remembered is not kept in its folder.
+        text: the code.
+        spec: the path of the spec that the code was made from. The cache is never in its folder.
 
     Raises:
-        ValueError: if black can't read it.
+        ValueError: if black can't parse the code.
     """
     folder = _folder(spec)
     name = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    kept = None if folder is None else read_cached(folder, name, _MOST_BYTES)
-    if kept is not None:
-        with suppress(ValueError):  # it is not whole
-            return _checked(kept)
+    cached = None if folder is None else read_cached(folder, name, _MAX_BYTES)
+    if cached is not None:
+        with suppress(ValueError):  # the file is damaged
+            return _read_checked(cached)
     with _lock:
         import black
 
     try:
-        made = black.format_str(text, mode=black.Mode())
-    except Exception as error:  # black raises what its parser does; a broken template is the cause
+        formatted = black.format_str(text, mode=black.Mode())
+    except Exception as error:  # black's parser raises errors of many types
         raise ValueError(str(error)) from error
     if folder is not None:
-        data = made.encode()
-        write_cached(folder, name, b"%08x\n%s" % (zlib.crc32(data), data), _MOST)
-    return made
+        data = formatted.encode()
+        write_cached(folder, name, b"%08x\n%s" % (zlib.crc32(data), data), _MAX_TEXTS)
+    return formatted
 
 
-def _checked(data: bytes) -> str:
-    """Give the text of a file that has its checksum in front of it."""
+def _read_checked(data: bytes) -> str:
+    """Return the text of a cached file; raise ValueError if its checksum is wrong."""
     checksum, _, text = data.partition(b"\n")
     if int(checksum, 16) != zlib.crc32(text):
         raise ValueError
@@ -65,21 +65,21 @@ def _checked(data: bytes) -> str:
 
 @cache
 def _folder(spec: Path) -> Path | None:
-    """Give the folder for what this very black made, by this Python; without importing it."""
+    """Return the cache folder for this version of black and Python, without importing black."""
     library = find_spec("black")
     origin = Path(library.origin) if library and library.origin else None
     if origin is None:
         return None
-    known = f"{sys.implementation.cache_tag} {origin}"
+    description = f"{sys.implementation.cache_tag} {origin}"
     try:
-        # Its version stands in a file of its own; the sources' sizes tell edited ones.
+        # The sizes of its source files differ if somebody has edited it.
         files = sorted(origin.parent.glob("*.py"))
-        known += "".join(f" {path.name} {path.stat().st_size}" for path in files)
-        known += (origin.parent.parent / "_black_version.py").read_text("utf-8")
+        description += "".join(f" {path.name} {path.stat().st_size}" for path in files)
+        description += (origin.parent.parent / "_black_version.py").read_text("utf-8")
     except OSError:
         return None
-    return cache_folder(f"black-{zlib.crc32(known.encode()):08x}", [spec])
+    return cache_folder(f"black-{zlib.crc32(description.encode()):08x}", [spec])
 
 
-# By the program that a language's formatter needs.
-IN_PROCESS: dict[str, Callable[[str, Path], str]] = {"black": _black}
+# Formatters that run in this process, by the program that language.yaml names in `needs`.
+FORMATTERS: dict[str, Callable[[str, Path], str]] = {"black": _format_with_black}

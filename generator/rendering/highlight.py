@@ -1,7 +1,7 @@
-"""Code as HTML: colours by Pygments, the lines that are shown first, the host that a page changes.
+"""Code as HTML: syntax colours by Pygments, hidden lines, and hosts that a page can change.
 
-What a highlighter finds is kept only if it is the code to the last character; all of it is escaped
-as the HTML Living Standard, 13.1, has text.
+The tokens of Pygments are used only if they add up to exactly the same code. All text is escaped
+(HTML Living Standard, 13.1.2).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from generator.model.text import Code
 from generator.rendering.layout import GuardError
 from generator.rendering.sample import Sample, margin
 
-# Classes of the page by the names of Pygments' tokens; the longest name that fits decides.
+# CSS classes by the names of Pygments' token types. The most specific type with a class counts.
 _CLASSES = {
     "Comment": "c",
     "Comment.Preproc": "k",
@@ -34,33 +34,39 @@ _CLASSES = {
     "Operator.Word": "k",
 }
 
-# A class and the text it is for; no class for text like any other.
+# A CSS class, empty for none, and the text that it applies to.
 _Run = tuple[str, str]
 
 
 @lru_cache(maxsize=4096)
 def highlight(code: str, language: str) -> Code:
-    """Filter `highlight`: a piece of code as HTML.
+    """Filter `highlight`: write a piece of code as HTML with syntax colours.
 
     Arguments:
-        code: what an encoder made.
-        language: what Pygments or Markdown call it; of an unknown one, nothing is coloured.
+        code: code that an encoder made.
+        language: the language's name in Pygments; code of an unknown one gets no colours.
+
+    Raises:
+        GuardError: if the code is not from an encoder.
     """
     if not isinstance(code, str):
         raise GuardError("highlight is for code; use an encoder in front of it")
-    return Code("".join(_written(run) for run in _runs(code, language)))
+    return Code("".join(_format_run(run) for run in _runs(code, language)))
 
 
 def listing(sample: Sample) -> Code:
-    """Filter `listing`: the code of a sample as HTML.
+    """Filter `listing`: write the code of a sample as HTML, with CSS classes for the page.
 
-    Lines that are shown only as part of the whole file have the class `x`, the indentation that
-    the others have in common `i`, an empty line that stands only between these `g`, and the
-    endpoint, wherever it is the one that is called, `h`.
+    The classes are:
+
+    - `x`: lines outside of the parts that the page shows at first.
+    - `i`: the common indentation of a part.
+    - `g`: an empty line that is added between two parts.
+    - `h`: the endpoint, wherever the page may replace it.
     """
     code = sample.code
     depths: dict[int, int] = {}
-    begins: set[int] = set()
+    first_lines: set[int] = set()
     lines = code.split("\n")
     before = ""
     for part in sample.parts:
@@ -69,28 +75,29 @@ def listing(sample: Sample) -> Code:
         depth = margin(lines[part.start : part.end])
         depths |= dict.fromkeys(range(part.start, part.end), depth)
         if before and before != part.name:
-            begins.add(part.start)
+            first_lines.add(part.start)
         before = part.name
     hosts = [(at, at + len(sample.endpoint)) for at in sample.hosts()]
-    made = []
+    spans = []
     hidden: list[str] = []
-    rows = _lines(_split(_runs(code, sample.fence), hosts))
+    rows = _split_lines(_split_at_spans(_runs(code, sample.fence), hosts))
     for number, runs in enumerate(rows):
         if not depths or number in depths:
             if hidden:
-                made.append(f'<span class="x">{"".join(hidden)}</span>')
+                spans.append(f'<span class="x">{"".join(hidden)}</span>')
                 hidden = []
-            if number in begins:
-                made.append('<span class="g">\n</span>')
-            made.append(_indented(runs, depths.get(number, 0)))
+            if number in first_lines:
+                spans.append('<span class="g">\n</span>')
+            spans.append(_format_line(runs, depths.get(number, 0)))
         else:
-            hidden.append("".join(map(_written, runs)))
+            hidden.append("".join(map(_format_run, runs)))
     if hidden:
-        made.append(f'<span class="x">{"".join(hidden)}</span>')
-    return Code("".join(made))
+        spans.append(f'<span class="x">{"".join(hidden)}</span>')
+    return Code("".join(spans))
 
 
 def _runs(code: str, language: str) -> list[_Run]:
+    """Split code into runs of one colour; into a single one if Pygments would change it."""
     lexer = _lexer(language)
     runs: list[_Run] = []
     if lexer is not None:
@@ -105,6 +112,7 @@ def _runs(code: str, language: str) -> list[_Run]:
 
 @lru_cache(maxsize=256)
 def _class(token: str) -> str:
+    """Return the CSS class of a token type, or of the next more general one that has a class."""
     while token:
         if token in _CLASSES:
             return _CLASSES[token]
@@ -114,6 +122,7 @@ def _class(token: str) -> str:
 
 @lru_cache(maxsize=64)
 def _lexer(language: str):  # type: ignore[no-untyped-def]
+    """Return the lexer of Pygments for a language, None if it has none."""
     from pygments.lexers import get_lexer_by_name
     from pygments.util import ClassNotFound
 
@@ -123,8 +132,8 @@ def _lexer(language: str):  # type: ignore[no-untyped-def]
         return None
 
 
-def _split(runs: list[_Run], spans: list[tuple[int, int]]) -> Iterator[_Run]:
-    """Cut runs at the ends of spans; what is within one has the class `h`, too."""
+def _split_at_spans(runs: list[_Run], spans: list[tuple[int, int]]) -> Iterator[_Run]:
+    """Cut runs at the ends of spans, and add the class `h` to runs inside of a span."""
     edges = sorted({edge for span in spans for edge in span})
     at = 0
     for name, text in runs:
@@ -137,8 +146,8 @@ def _split(runs: list[_Run], spans: list[tuple[int, int]]) -> Iterator[_Run]:
         at = end
 
 
-def _lines(runs: Iterator[_Run]) -> list[list[_Run]]:
-    """Cut runs behind the end of each line."""
+def _split_lines(runs: Iterator[_Run]) -> list[list[_Run]]:
+    """Group runs into lines, and cut a run where a line ends."""
     lines: list[list[_Run]] = [[]]
     for name, text in runs:
         *ended, last = text.split("\n")
@@ -150,8 +159,8 @@ def _lines(runs: Iterator[_Run]) -> list[list[_Run]]:
     return lines if lines[-1] else lines[:-1]
 
 
-def _indented(runs: list[_Run], depth: int) -> str:
-    """Write a line; its first `depth` characters, which are spaces, are apart."""
+def _format_line(runs: list[_Run], depth: int) -> str:
+    """Write a line as HTML, with up to `depth` leading spaces in a span of class `i`."""
     rest = list(runs)
     left = depth
     while left and rest:
@@ -162,11 +171,12 @@ def _indented(runs: list[_Run], depth: int) -> str:
             rest.insert(0, (name, text[taken:]))
             break
     spaces = f'<span class="i">{" " * (depth - left)}</span>' if depth > left else ""
-    return spaces + "".join(map(_written, rest))
+    return spaces + "".join(map(_format_run, rest))
 
 
-def _written(run: _Run) -> str:
-    from html import escape  # all names of HTML come with it, which samples don't need
+def _format_run(run: _Run) -> str:
+    """Write a run as escaped HTML."""
+    from html import escape  # imports a long list of entities, which samples don't need
 
     name, text = run
     if not name or not text:

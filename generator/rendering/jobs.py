@@ -1,4 +1,4 @@
-"""Files to make of an operation, and what all files to make have in common."""
+"""Render jobs: each says which template makes which output file, and of which operation."""
 
 from __future__ import annotations
 
@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 
 class RenderJob(Protocol):
-    """One file to make.
+    """One file to render: what all kinds of jobs have in common.
 
-    `path` is relative to the output folder, `template` in the folders of templates. `operation` is
-    None if it is of a whole API, and `subject` the operation's id or empty. `wanted` is False for
-    what only another file needs.
+    Attributes:
+        path: path of the file, relative to the output folder.
+        template: path of its template, relative to a template folder.
+        target: the target that the file belongs to.
+        api: the API that the file is about.
+        operation: the operation that the file is about, None for a file about the whole API.
+        subject: the id of that operation, else empty.
+        wanted: False if the file itself is not output, but another file shows its text.
     """
 
     @property
@@ -40,15 +45,18 @@ class RenderJob(Protocol):
     def wanted(self) -> bool: ...
 
     def context(self, renderer: Renderer) -> dict[str, object]:
-        """Give the variables that its template sees."""
+        """Return the variables that its template can use."""
 
 
 class Program(Protocol):
-    """What makes a job a program that proves a client.
+    """A program that calls a generated client, so that `gen verify` can test the client.
 
-    `program` is its id in language.yaml, `published` the paths of the files that it proves, and
-    `folder` theirs. `classes` are those of errors by documented status and code, and `base` is
-    what the client raises else.
+    Attributes:
+        program: its id in language.yaml.
+        published: paths of the client's files.
+        folder: folder of the client's files.
+        classes: names of the client's error classes, by documented status and code.
+        base: name of the class that the client raises for all other errors.
     """
 
     @property
@@ -63,14 +71,18 @@ class Program(Protocol):
     def base(self) -> str: ...
 
     def context(self, job: Job, names: NamingRules) -> dict[str, object]:
-        """Give the variables that its template sees beside those of a sample."""
+        """Return the variables that its template can use in addition to those of a sample."""
 
 
 class Job(Struct, frozen=True):
-    """One file to make of an operation.
+    """One file to render for an operation: a sample, a page or a program.
 
-    `path` is relative to the output folder. `wanted` is False for samples that only a page needs.
-    `caller` is there if it is no sample or page, but a program that `gen verify` alone makes.
+    Attributes:
+        path, template, target, api, operation: see `RenderJob`.
+        request: the request that the sample sends.
+        wanted: False for a sample that is rendered only for a page that shows it.
+        caller: the program that calls a client, made by `gen verify` alone; None for a sample or
+            a page.
     """
 
     path: str
@@ -84,29 +96,29 @@ class Job(Struct, frozen=True):
 
     @property
     def subject(self) -> str:
-        """The id of its operation."""
+        """Id of its operation."""
         return self.operation.id
 
     @property
     def place(self) -> str:
-        """The folder of this request: all samples of it, and the pages that show them."""
+        """Folder of all samples of this request, and of the pages that show them."""
         return self.path.removesuffix(f"/{self.target.id}/{self.file}")
 
     @property
     def published(self) -> tuple[str, ...]:
-        """The paths of what it proves: its own, or those of the client that it calls."""
+        """Paths of the files that a run of it tests: its own, or those of the client it calls."""
         return self.caller.published if self.caller else (self.path,)
 
     @property
     def file(self) -> str:
-        """The name of the file alone."""
+        """Name of the file, without folders."""
         return self.path.rpartition("/")[2]
 
     def context(self, renderer: Renderer) -> dict[str, object]:
-        """Give the variables that its template sees; a page sees the samples beside it."""
+        """Return the variables that its template can use; a page also gets its samples."""
         names = renderer.languages[self.target.language].names
-        samples = renderer.shown.get(self.place, ()) if self.target.is_page else ()
-        context = renderer.contexts.of_job(self, names, samples)
+        samples = renderer.samples_by_folder.get(self.place, ()) if self.target.is_page else ()
+        context = renderer.contexts.make_context(self, names, samples)
         if self.caller is not None:
             context |= self.caller.context(self, names)
         return context
@@ -121,21 +133,33 @@ def path_of(
     segment: str = "",
     cases: Mapping[str, str] | None = None,
 ) -> str:
-    """Give the path of a file in an operation's folder; `cases` are its id's words in each case."""
+    """Return the path of a target's file in the folder of an operation.
+
+    The file's name gets `Sample` appended if the language reserves it.
+
+    Arguments:
+        folder: the folder of the operation.
+        operation: the operation.
+        target: the target.
+        file: the file of that target.
+        names: the naming rules of the target's language.
+        segment: a folder between the operation's and the target's, such as a region's id.
+        cases: the operation's id in each case, if the caller has it already.
+    """
     if cases is None:
         cases = in_cases(operation.id)
     if not names.files.isdisjoint(cases.values()):
-        other = f"{operation.id} sample"
+        longer_id = f"{operation.id} sample"
         cases = {
-            case: in_case(other, case) if name in names.files else name
+            case: in_case(longer_id, case) if name in names.files else name
             for case, name in cases.items()
         }
-    around = f"{folder}/{segment}" if segment else folder
-    return f"{around}/{target.id}/{fill_pattern(file.pattern, cases)}"
+    parent = f"{folder}/{segment}" if segment else folder
+    return f"{parent}/{target.id}/{fill_pattern(file.pattern, cases)}"
 
 
-def shared_paths(jobs: Iterable[RenderJob]) -> list[Problem]:
-    """Find the jobs that would write the file of another one."""
+def find_path_conflicts(jobs: Iterable[RenderJob]) -> list[Problem]:
+    """Report jobs that would write the same file, even on file systems that ignore case."""
     problems = []
     seen: dict[str, RenderJob] = {}
     for job in jobs:
@@ -147,9 +171,15 @@ def shared_paths(jobs: Iterable[RenderJob]) -> list[Problem]:
 
 
 class RenderApi(Protocol):
-    """Renders an API as a run does; raises GenError if it can't be."""
+    """A function that renders an API with the options of the current run; may raise GenError."""
 
     def __call__(
         self, api: Api, operations: Collection[str] | None = None, clients: bool = True
     ) -> Mapping[str, bytes]:
-        """Give the files of some operations, all if None, and of clients, if those are wanted."""
+        """Return files by path.
+
+        Arguments:
+            api: the API.
+            operations: ids of the operations to render; None for all.
+            clients: whether to render clients, too.
+        """

@@ -1,4 +1,4 @@
-"""Filters that break lines as formatters do: what fits stays on one line, the rest has a form."""
+"""Filters that break long lines the way that code formatters do."""
 
 from __future__ import annotations
 
@@ -7,44 +7,54 @@ from functools import lru_cache
 
 from generator.model.text import Code
 
-# Where a line may be broken, and where an argument has been; no encoder makes these characters.
+# Marks in a line where it may be broken, and between the lines of a nested block. No encoder
+# writes these characters.
 _BREAK = "\x1f"
-_BREAK_BEHIND = "\x1e"
-_INNER = "\x1d"
-# How far a line may be indented.
-WIDEST = 10_000
+_BREAK_AFTER = "\x1e"
+_LINE_END = "\x1d"
+# The most spaces that a line may begin with, so that a template can't fill the memory.
+MAX_INDENT = 10_000
 _OPERATOR = re.compile(r"[-+.=&|~]{1,3} ?")
 
 
 class GuardError(TypeError):
-    """A template printed something that no encoder made."""
+    """A template did something that it may not do, such as print text without an encoder."""
 
 
 def spaces(count: int) -> str:
-    """Give spaces to begin a line with, no more than a line may have."""
-    if count > WIDEST:
+    """Return spaces to begin a line with; raise GuardError for more than `MAX_INDENT`."""
+    if count > MAX_INDENT:
         raise GuardError(f"{count} spaces are more than a line may begin with")
     return " " * count
 
 
 def block(text: object, name: str) -> str:
-    """Refuse what is not the text of a filter block: all within one has passed the guard."""
+    """Return the text of a filter block without its last line end.
+
+    Arguments:
+        text: the text. All text in a filter block has passed the guard already.
+        name: the filter's name, for the message.
+
+    Raises:
+        GuardError: if the text is not from a filter block, or is not whole lines.
+    """
     if type(text) is not str or not text.endswith("\n"):
         raise GuardError(f"{name} is for a filter block of whole lines; use an encoder")
     return text.removesuffix("\n")
 
 
 def operator(value: str) -> Code:
-    """Filter `operator`: an operator in front of which `wrap` may break the line."""
+    """Filter `operator`: print an operator, and let `wrap` break the line in front of it."""
     return Code(f"{_BREAK}{_punctuation(value)}")
 
 
 def assign(value: str) -> Code:
-    """Filter `assign`: an equals sign behind which `wrap` may break the line."""
-    return Code(f" {_punctuation(value)}{_BREAK_BEHIND}")
+    """Filter `assign`: print an equals sign, and let `wrap` break the line after it."""
+    return Code(f" {_punctuation(value)}{_BREAK_AFTER}")
 
 
 def _punctuation(value: object) -> str:
+    """Return an operator; raise GuardError for any other text."""
     if not isinstance(value, str) or not _is_operator(value):
         raise GuardError(f"{value!r} is no operator; use an encoder")
     return value
@@ -52,88 +62,96 @@ def _punctuation(value: object) -> str:
 
 @lru_cache(maxsize=64)
 def _is_operator(text: str) -> bool:
+    """Say whether a text is an operator, perhaps with a space after it."""
     return _OPERATOR.fullmatch(text) is not None
 
 
 def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
-    """Filter block `wrap`: each line as it is if it fits, else broken, as formatters do it.
+    """Filter block `wrap`: indent lines, and break those that are too long.
 
-    A line with an `assign` is broken behind it first, then in front of all operators.
+    A line with an `assign` is broken after it first. If that is not enough, it is broken in front
+    of every `operator`.
 
     Arguments:
         text: the lines, with `operator` and `assign` where they may be broken.
-        width: columns that a line may fill.
+        width: the most columns of a line.
         indent: spaces in front of every line.
-        hang: spaces that each further level of a broken line stands deeper.
+        hang: spaces in front of the rest of a broken line, in addition.
     """
-    lines = [_wrapped(line, width, indent, hang) for line in block(text, "wrap").split("\n")]
+    lines = [_wrap_line(line, width, indent, hang) for line in block(text, "wrap").split("\n")]
     return Code("\n".join(lines) + "\n")
 
 
-def _wrapped(line: str, width: int, indent: int, hang: int) -> str:
+def _wrap_line(line: str, width: int, indent: int, hang: int) -> str:
+    """Indent and break one line; see `wrap`."""
     margin = spaces(indent)
-    whole = margin + line.replace(_BREAK, " ").replace(_BREAK_BEHIND, " ")
+    whole = margin + line.replace(_BREAK, " ").replace(_BREAK_AFTER, " ")
     if columns(whole) <= width:
         return whole
-    left, behind, right = line.partition(_BREAK_BEHIND)
-    if behind:
-        return f"{margin}{left}\n{_wrapped(right, width, indent + hang, hang)}"
+    left, separator, right = line.partition(_BREAK_AFTER)
+    if separator:
+        return f"{margin}{left}\n{_wrap_line(right, width, indent + hang, hang)}"
     return margin + line.replace(_BREAK, f"\n{margin}{spaces(hang)}")
 
 
 def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = False) -> Code:
-    """Filter block `fit`: a call or a literal as black writes it.
+    """Filter block `fit`: write a call or a literal as black does.
 
-    The lines of the block are the opening, an item each, and the closing; indentation and commas
-    at their ends are there for the template's reader. What fits stands on one line; else the
-    items stand on one line of their own; else each does, with a comma behind it. A block may
-    stand within another as one of its items.
+    The block has the opening bracket on its first line, an item on each following line, and the
+    closing bracket on its last line. Indentation, and commas at the ends of lines, are ignored.
+    The result is the first of these forms that fits the width:
+
+    1. all on one line,
+    2. opening, all items on one line, closing,
+    3. opening, each item on its own line with a comma after it, closing.
+
+    Blocks can be nested: one is then an item of the other.
 
     Arguments:
         text: the lines.
-        width: columns that a line may fill.
+        width: the most columns of a line.
         indent: spaces in front of the opening.
-        literal: whether this is an item of the block around it, and a list or dict, whose items
-            never share a line of their own.
-        each: whether it is such a list or dict, but no item.
+        literal: whether this block is an item of another block, and a list or dict with several
+            items, which never has form 2.
+        each: whether this block is such a list or dict, but not an item.
     """
     opening, *rest, closing = (line.strip(" ") for line in block(text, "fit").split("\n"))
     items = [item.removesuffix(",") for item in rest]
-    if literal:  # whose comma is for the block around it to add
+    if literal:  # the outer block adds the comma
         closing = closing.removesuffix(",")
     margin = spaces(indent)
-    one = f"{opening}{', '.join(items)}{closing}".replace(_BREAK, " ")
+    single_line = f"{opening}{', '.join(items)}{closing}".replace(_BREAK, " ")
     body = f"    {', '.join(items)}".replace(_BREAK, " ")
     lines: list[str] = []
-    if _INNER in one:
-        pass  # an item that stands on several lines leaves the others no line to share
-    elif columns(f"{margin}{one}{',' if literal else ''}") <= width:
-        lines = [one]
+    if _LINE_END in single_line:
+        pass  # with an item of several lines, every item needs its own
+    elif columns(f"{margin}{single_line}{',' if literal else ''}") <= width:
+        lines = [single_line]
     elif (not (literal or each) or len(items) == 1) and columns(margin + body) <= width:
         lines = [opening, body, closing]
     if not lines:
         lines = [opening]
         for item in items:
-            if _INNER in item:
-                lines += [f"    {line}" for line in f"{item},".split(_INNER)]
+            if _LINE_END in item:
+                lines += [f"    {line}" for line in f"{item},".split(_LINE_END)]
             else:
-                made = _wrapped(f"{item},", width, indent + 4, 0)
-                lines += [line.removeprefix(margin) for line in made.split("\n")]
+                wrapped = _wrap_line(f"{item},", width, indent + 4, 0)
+                lines += [line.removeprefix(margin) for line in wrapped.split("\n")]
         lines.append(closing)
-    if literal:  # one item of the block around it
-        return Code(_INNER.join(lines) + "\n")
+    if literal:  # an item of the outer block must be one line
+        return Code(_LINE_END.join(lines) + "\n")
     return Code("".join(f"{margin}{line}\n" for line in lines))
 
 
 def hug(text: str, width: int, indent: int) -> Code:
-    """Filter block `hug`: a call as google-java-format writes it.
+    """Filter block `hug`: write a call as google-java-format does.
 
-    The lines of the block are those of `fit`, but what closes stands behind the last item. The
-    opening may have an `assign`, behind which it is broken first.
+    The block has the same lines as one of `fit`, but the closing bracket is printed right after
+    the last item. If the opening has an `assign`, the line is broken after that first.
 
     Arguments:
         text: the lines.
-        width: columns that a line may fill.
+        width: the most columns of a line.
         indent: spaces in front of the opening.
     """
     opening, *rest, closing = (line.strip(" ") for line in block(text, "hug").split("\n"))
@@ -142,40 +160,41 @@ def hug(text: str, width: int, indent: int) -> Code:
     ends = [*[","] * (len(items) - 1), closing] if items else []
     body = " ".join(f"{item}{end}" for item, end in zip(items, ends, strict=True)) or closing
     body = body.replace(_BREAK, " ")
-    one = f"{margin}{opening}{body}".replace(_BREAK_BEHIND, " ")
-    if columns(one) <= width or not items:
-        return Code(f"{one}\n")
-    left, behind, right = opening.partition(_BREAK_BEHIND)
-    if behind:
+    single_line = f"{margin}{opening}{body}".replace(_BREAK_AFTER, " ")
+    if columns(single_line) <= width or not items:
+        return Code(f"{single_line}\n")
+    left, separator, right = opening.partition(_BREAK_AFTER)
+    if separator:
         deeper = hug("\n".join([right, *rest, closing, ""]), width, indent + 4)
         return Code(f"{margin}{left}\n{deeper}")
     lines = [f"{margin}    {body}"]
     if columns(lines[0]) > width:
         pairs = zip(items, ends, strict=True)
-        lines = [_wrapped(f"{item}{end}", width, indent + 4, 4) for item, end in pairs]
+        lines = [_wrap_line(f"{item}{end}", width, indent + 4, 4) for item, end in pairs]
     return Code("\n".join([margin + opening, *lines]) + "\n")
 
 
 def prose(text: str, width: int, indent: int, opening: str = "", closing: str = "") -> Code:
-    """Filter block `prose`: paragraphs, each line of the block one, broken between words.
+    """Filter block `prose`: break paragraphs between words.
 
-    A line may begin with spaces, which stand deeper; what is broken off it stands deeper still.
+    Each line of the block is a paragraph. If it begins with spaces, all of its lines begin with
+    them, and all but the first with four more.
 
     Arguments:
         text: the lines.
-        width: columns that a line may fill.
+        width: the most columns of a line.
         indent: spaces in front of every line.
-        opening: what stands in front of the first line.
-        closing: what stands behind the last, on a line of its own unless all fits on one.
+        opening: text in front of the first line, such as quotes.
+        closing: text after the last line; on its own line unless all fits on one line.
     """
     margin = spaces(indent)
     paragraphs = block(text, "prose").split("\n")
-    # As black does it, a space keeps what ends like the closing apart from that.
+    # As black does, put a space between a text that ends with a quote and the closing quotes.
     gap = " " if closing and paragraphs[0].endswith(closing[0]) else ""
     whole = f"{margin}{opening}{paragraphs[0]}{gap}{closing}"
     if len(paragraphs) == 1 and columns(whole) <= width:
         return Code(f"{whole}\n")
-    if len(paragraphs) == 1:  # what fits but for the closing is broken, too
+    if len(paragraphs) == 1:  # a line must be broken if only the closing does not fit
         width -= len(closing)
     lines = []
     for number, paragraph in enumerate(paragraphs):
@@ -195,11 +214,11 @@ def prose(text: str, width: int, indent: int, opening: str = "", closing: str = 
 
 
 def columns(line: str) -> int:
-    """Give the width of a line in columns of a terminal, as black counts them."""
+    """Filter `columns`: return the width of a text in terminal columns, as black counts them."""
     if line.isascii():
         return len(line)
     import unicodedata
 
-    ucd = unicodedata.ucd_3_2_0  # the same by every Python
+    ucd = unicodedata.ucd_3_2_0  # the same Unicode version in every Python
     wide = sum(ucd.east_asian_width(c) in "WF" for c in line)
     return len(line) + wide - sum(ucd.combining(c) > 0 for c in line)

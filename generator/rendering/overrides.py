@@ -1,4 +1,4 @@
-"""Values of parameters that the command line gives by `--set`."""
+"""Parameter values from the command line option `--set`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.messages import Parameter
 from generator.model.rules import value_fault
 from generator.model.schema import Type
 from generator.model.text import Text, reveal
-from generator.model.values import Value, number
+from generator.model.values import Value, read_number
 
 
 def parameter_values(
@@ -19,62 +19,67 @@ def parameter_values(
     """Read the settings of `--set`.
 
     Arguments:
-        apis: what the run is for.
-        operations: ids of operations it is limited to; all if there is none.
-        settings: texts such as `sessionId=42`; the value may be empty and may hold `=`.
+        apis: the APIs of the run.
+        operations: ids of the operations that the run is limited to; empty for all.
+        settings: texts such as `sessionId=42`; the value may be empty and may contain `=`.
+
+    Returns:
+        The values by the name of their parameter.
 
     Raises:
-        GenError: if there is no such parameter, or it can't have the value; all are listed.
+        GenError: with one message for each setting that is wrong.
     """
-    chosen = set(operations)
-    known: dict[str, list[Parameter]] = {}
+    operation_ids = set(operations)
+    parameters: dict[str, list[Parameter]] = {}
     for api in apis:
         for operation in api.operations:
-            if not chosen or operation.id in chosen:
+            if not operation_ids or operation.id in operation_ids:
                 for parameter in operation.parameters:
-                    known.setdefault(reveal(parameter.name), []).append(parameter)
+                    parameters.setdefault(reveal(parameter.name), []).append(parameter)
     values: dict[str, Value] = {}
-    faults = []
+    problems = []
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals:
-            faults.append(f"--set {setting}: there is no =; write PARAM=VALUE")
+            problems.append(f"--set {setting}: there is no =; write PARAM=VALUE")
         elif not name:
-            faults.append(f"--set {setting}: this names no parameter; write PARAM=VALUE")
-        elif name not in known:
-            faults.append(f"--set {setting}: there is no parameter {name}; {one_of(known, name)}")
+            problems.append(f"--set {setting}: this names no parameter; write PARAM=VALUE")
+        elif name not in parameters:
+            problems.append(
+                f"--set {setting}: there is no parameter {name}; {one_of(parameters, name)}"
+            )
         elif not _is_utf8(value):
-            faults.append(f"--set {setting}: this is not UTF-8; write it in UTF-8")
-        elif fault := next(filter(None, (_set_fault(p, value) for p in known[name])), ""):
-            faults.append(f"--set {setting}: {fault}; choose another value")
+            problems.append(f"--set {setting}: this is not UTF-8; write it in UTF-8")
+        elif fault := next(filter(None, (_setting_fault(p, value) for p in parameters[name])), ""):
+            problems.append(f"--set {setting}: {fault}; choose another value")
         elif name in values:
-            faults.append(f"--set {setting}: {name} is set twice; remove one of them")
+            problems.append(f"--set {setting}: {name} is set twice; remove one of them")
         values[name] = Text(value)
-    if faults:
-        raise GenError(*faults)
+    if problems:
+        raise GenError(*problems)
     return values
 
 
-def _set_fault(parameter: Parameter, value: str) -> str:
-    """Say why a parameter can't be set to a text, or give an empty string."""
+def _setting_fault(parameter: Parameter, value: str) -> str:
+    """Say why a parameter can't have a value, or return an empty string."""
     if parameter.schema.type is Type.OBJECT:
         return f"{reveal(parameter.name)} is an object, which --set can't give"
     for _, text in parameter.pairs(Text(value)):
         if fault := value_fault(parameter.where, reveal(text)):
             return fault
     schema = parameter.schema
-    of = schema.items if schema.type is Type.ARRAY and schema.items is not None else schema
-    for item in value.split(",") if of is not schema else [value]:
-        is_fit = {
+    scalar = schema.items if schema.type is Type.ARRAY and schema.items is not None else schema
+    for item in value.split(",") if scalar is not schema else [value]:
+        is_valid = {
             Type.BOOLEAN: item in ("true", "false"),
-            Type.INTEGER: isinstance(number(item), int),
-            Type.NUMBER: number(item) is not None,
+            Type.INTEGER: isinstance(read_number(item), int),
+            Type.NUMBER: read_number(item) is not None,
         }
-        if not is_fit.get(of.type, True):
-            return f"{item!r} is no {of.type}"
+        if not is_valid.get(scalar.type, True):
+            return f"{item!r} is no {scalar.type}"
     return ""
 
 
 def _is_utf8(text: str) -> bool:
-    """Say whether an argument of the command line was UTF-8; what was not is surrogates now."""
+    """Say whether a command-line argument was UTF-8: Python turns other bytes into surrogates."""
     return not any("\ud800" <= character <= "\udfff" for character in text)

@@ -1,7 +1,8 @@
-"""Parts of a sample that pages show on their own: templates mark them, here they are told apart.
+"""Named parts of a sample: marked by templates, found and removed from the text here.
 
-A template puts a filter block `part` around whole lines. What that adds is taken away again from
-every file that is made; known is then which lines each part has.
+A template puts a filter block `part` around whole lines. The block adds lines that mark the part.
+`split_parts` removes these lines from the rendered text and returns which lines each part has, so
+that pages can show a part alone.
 """
 
 from __future__ import annotations
@@ -13,24 +14,24 @@ from generator.model.structs import Struct, replace
 from generator.model.text import Code
 from generator.rendering.layout import GuardError, block
 
-# How to install what it needs and run it; the block to edit; what makes the request and sends it.
+# How to install and run the sample; the values to edit; the code that makes and sends the request.
 PARTS = ("usage", "values", "request")
-# What the lines are that docs sites include a part by, from the first line to the last.
+# By docs site generator: the comments before and after lines that a page can include.
 SNIPPET_TAGS = {
     "docfx": ("<request>", "</request>"),
     "mkdocs": ("--8<-- [start:request]", "--8<-- [end:request]"),
     "sphinx": ("[START request]", "[END request]"),
 }
 
-# Begins a line that marks a part; no encoder makes this character.
+# Begins a line that marks a part. No encoder writes this character.
 _MARK = "\x1c"
 _MARKED = re.compile(rf"{_MARK}(\w*)\n")
-# The same where a formatter reads the lines.
+# Begins the same line while a formatter works on the text, which must be valid code.
 _COMMENT = "# gen:part:"
 
 
 class SamplePart(Struct, frozen=True):
-    """Lines of a sample: from the one numbered `start` up to but not the one numbered `end`."""
+    """A named part of a sample: lines `start` to `end`, counted from 0, without line `end`."""
 
     name: str
     start: int
@@ -38,53 +39,56 @@ class SamplePart(Struct, frozen=True):
 
 
 def part(text: str, name: str) -> Code:
-    """Filter block `part`: lines that pages show on their own.
+    """Filter block `part`: mark lines as a part that pages can show alone.
 
     Arguments:
         text: whole lines.
-        name: one of `PARTS`; several blocks may have the same.
+        name: one of `PARTS`; several blocks may have the same name.
+
+    Raises:
+        GuardError: if there is no such part, or the text is not whole lines.
     """
     if name not in PARTS:
         raise GuardError(f"there is no part {name!r}; use one of {', '.join(PARTS)}")
     return Code(f"{_MARK}{name}\n{block(text, 'part')}\n{_MARK}\n")
 
 
-def unmarked(text: str, name: str) -> Code:
-    """Filter block `part` where nobody wants to know the parts: see `part`."""
+def part_without_marks(text: str, name: str) -> Code:
+    """Filter block `part` for files whose parts are not needed: return the text unmarked."""
     if name in PARTS and type(text) is str and text.endswith("\n"):
         return Code(text)
-    return part(text, name)  # which says what is wrong
+    return part(text, name)  # raises the error that fits
 
 
-def as_comments(text: str) -> str:
-    """Give a marked text whose marks a formatter takes for comments, indented like their part."""
+def marks_to_comments(text: str) -> str:
+    """Turn marks into Python comments, indented like their part, so that black can read them."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if line.startswith(_MARK):
-            around = lines[number + 1] if line != _MARK else lines[number - 1]
-            indent = around[: len(around) - len(around.lstrip(" "))]
+            neighbour = lines[number + 1] if line != _MARK else lines[number - 1]
+            indent = neighbour[: len(neighbour) - len(neighbour.lstrip(" "))]
             lines[number] = f"{indent}{_COMMENT}{line.removeprefix(_MARK)}"
     return "\n".join(lines)
 
 
-def from_comments(text: str) -> str:
-    """Undo `as_comments`, wherever a formatter has moved them."""
+def comments_to_marks(text: str) -> str:
+    """Turn the comments back into marks, also if a formatter has indented them otherwise."""
     return re.sub(rf"(?m)^ *{_COMMENT}(\w*)$", lambda match: _MARK + match[1], text)
 
 
 def split_parts(text: str) -> tuple[str, tuple[SamplePart, ...]]:
-    """Take the marks out of a text, and say which lines they were around."""
+    """Remove the marks from a text, and return the text and its parts."""
     if _MARK not in text:
         return text, ()
     parts: list[SamplePart] = []
-    # Text and the name of what is marked behind it take turns; where a part ends, there is none.
+    # Pieces of text alternate with names. An empty name ends a part.
     pieces = _MARKED.split(text)
     line, name = 0, ""
-    for piece, follows in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+    for piece, next_name in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         end = line + piece.count("\n")
         if name and end > line:
             parts.append(SamplePart(name, line, end))
-        line, name = end, follows
+        line, name = end, next_name
     return "".join(pieces[::2]), tuple(parts)
 
 
@@ -95,34 +99,35 @@ def add_snippet_tags(
 
     Arguments:
         text: the sample.
-        parts: its parts.
+        parts: the parts of the sample.
         tags: one of `SNIPPET_TAGS`.
-        comment: what begins a comment that ends with its line.
+        comment: the characters that begin a comment up to the end of the line.
 
     Returns:
-        The sample with its tags, and where its parts are now. Both are as before if it has no
-        request that is marked.
+        The sample with tags, and its parts with their new line numbers. Both are unchanged if no
+        part is a `request`.
     """
-    shown = [known for known in parts if known.name == "request"]
-    if not shown:
+    requests = [part for part in parts if part.name == "request"]
+    if not requests:
         return text, tuple(parts)
     lines = text.split("\n")
     begin, end = SNIPPET_TAGS[tags]
-    first, last = shown[0], shown[-1]
+    first, last = requests[0], requests[-1]
     lines.insert(last.end, f"{_indent(lines[last.start])}{comment}{end}")
     lines.insert(first.start, f"{_indent(lines[first.start])}{comment}{begin}")
 
-    def moved(line: int, is_end: bool) -> int:
-        behind = (line > first.start if is_end else line >= first.start) + (
+    def shift(line: int, is_end: bool) -> int:
+        """Add the number of tags that stand before a line."""
+        tags_before = (line > first.start if is_end else line >= first.start) + (
             line > last.end if is_end else line >= last.end
         )
-        return line + behind
+        return line + tags_before
 
     return "\n".join(lines), tuple(
-        replace(known, start=moved(known.start, False), end=moved(known.end, True))
-        for known in parts
+        replace(part, start=shift(part.start, False), end=shift(part.end, True)) for part in parts
     )
 
 
 def _indent(line: str) -> str:
+    """Return the spaces that a line begins with."""
     return line[: len(line) - len(line.lstrip(" "))]

@@ -1,4 +1,4 @@
-"""Jobs → tree: path → bytes, or every problem; nothing is written here."""
+"""Render jobs with their templates, and return the files as bytes by path."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from generator.languages.target import Target
 from generator.model.text import Text, reveal
 from generator.rendering.contexts import Contexts
 from generator.rendering.environment import make_environment, make_filters, template_problem
-from generator.rendering.formatter import IN_PROCESS
+from generator.rendering.formatter import FORMATTERS
 from generator.rendering.jobs import Job, RenderJob
 from generator.rendering.parts import (
     SamplePart,
     add_snippet_tags,
-    as_comments,
-    from_comments,
+    comments_to_marks,
+    marks_to_comments,
+    part_without_marks,
     split_parts,
-    unmarked,
 )
 from generator.rendering.sample import Sample
 from generator.rendering.sandbox import Sandbox
 
-Made = TypeVar("Made")
-# What a template can raise; anything else is a fault of ours, and shows as one.
-_TEMPLATE_FAULTS = (
+Shared = TypeVar("Shared")
+# Errors that a faulty template can raise. Any other error is a bug in gen, and is not caught.
+_TEMPLATE_ERRORS = (
     TemplateError,
     TypeError,
     ValueError,
@@ -40,7 +40,7 @@ _TEMPLATE_FAULTS = (
     ArithmeticError,
     RecursionError,
     MemoryError,
-    SyntaxError,  # such as where more than twenty loops stand within one another
+    SyntaxError,  # for example, Python allows only twenty nested loops
 )
 
 
@@ -49,37 +49,37 @@ def render(
     languages: Mapping[str, Language],
     layers: Layers,
     evidence: Callable[[str, bytes], tuple[object, ...]] | None = None,
-    progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
+    on_progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
-    """Render files: samples and clients first, then pages and publications, which show samples.
+    """Render files: pages come last, since they show samples.
 
     Arguments:
-        jobs: what to make; what is not wanted is rendered for others alone.
-        languages: the language folders by id.
-        layers: where templates are read from.
-        evidence: gives what verifications found of a sample, by its path and its bytes; None if
-            nothing is known of any.
-        progress: told how many jobs are done since it was told last.
+        jobs: the files to render; a job that is not `wanted` is rendered only for pages.
+        languages: the languages by id.
+        layers: the template folders.
+        evidence: returns the results of `gen verify` for a sample, by its path and its bytes; None
+            if there are no such results.
+        on_progress: called with the number of jobs done since its last call.
 
     Returns:
         The wanted files by path, UTF-8 with LF line ends.
 
     Raises:
-        ProblemsError: with every value that some language can't hold and every template that
+        ProblemsError: with every text that a language can't represent and every template that
             failed.
     """
-    todo = list(jobs)
-    renderer = Renderer(languages, layers, evidence, not all(map(_needs_no_parts, todo)))
+    all_jobs = list(jobs)
+    renderer = Renderer(languages, layers, evidence, not all(map(_needs_no_parts, all_jobs)))
     tree: dict[str, bytes] = {}
     pages: list[RenderJob] = []
-    for number, job in enumerate(todo, 1):
-        if number % _STEP == 0:
-            progress(_STEP)
+    for number, job in enumerate(all_jobs, 1):
+        if number % _PROGRESS_STEP == 0:
+            on_progress(_PROGRESS_STEP)
         if isinstance(job, Job) and job.target.is_page:
             pages.append(job)
         elif isinstance(job, Job) and renderer.marks:
             sample = renderer.sample(job)
-            renderer.shown.setdefault(job.place, []).append(sample)
+            renderer.samples_by_folder.setdefault(job.place, []).append(sample)
             if job.wanted:
                 tree[job.path] = sample.code.encode()
         elif job.wanted:
@@ -91,25 +91,28 @@ def render(
     return tree
 
 
-# After how many files progress is told.
-_STEP = 50
+# Jobs between two calls of `on_progress`.
+_PROGRESS_STEP = 50
 
 
 def _needs_no_parts(job: RenderJob) -> bool:
+    """Say whether a job is a sample without snippet tags, whose parts only a page would need."""
     return isinstance(job, Job) and job.target.is_sample and job.api.snippet_tags is None
 
 
 class Renderer:
-    """Renders jobs, and keeps what several of them need.
+    """Renders jobs one by one, and caches what several of them use.
 
     Arguments:
         languages, layers, evidence: see `render`.
-        marks: whether somebody wants to know the parts of samples.
+        marks: whether to find the parts of samples, for pages and snippet tags.
 
     Attributes:
-        shown: the samples of each request, by the folder of it.
-        contexts: makes the variables that templates of samples and pages see.
-        problems: what is wrong so far.
+        samples_by_folder: the rendered samples, by the folder of their request.
+        template_sources: results of `Layers.find` by template path.
+        contexts: makes the variables for the templates of samples, pages and programs.
+        problems: all problems so far.
+        target, job: the target and the job that are being rendered.
     """
 
     def __init__(
@@ -122,10 +125,10 @@ class Renderer:
         self.languages = languages
         self.layers = layers
         self.evidence = evidence
-        self.shown: dict[str, list[Sample]] = {}
+        self.samples_by_folder: dict[str, list[Sample]] = {}
         self._samples: dict[str, Sample] = {}
-        self._made_once: dict[tuple[str, ...], Any] = {}
-        self.found: dict[str, tuple[bytes, str, bool] | None] = {}
+        self._shared: dict[tuple[str, ...], Any] = {}
+        self.template_sources: dict[str, tuple[bytes, str, bool] | None] = {}
         self.problems: list[Problem] = []
         self.target: Target
         self.job: RenderJob
@@ -133,19 +136,19 @@ class Renderer:
         self.marks = marks
         self.contexts = Contexts()
 
-    def sample(self, job: Job, other: Job | None = None) -> Sample:
-        """Render a sample, once for all who show it.
+    def sample(self, job: Job, other_job: Job | None = None) -> Sample:
+        """Return a rendered sample, from a cache after the first time.
 
         Arguments:
-            job: of the sample.
-            other: the same with another endpoint, if there is one.
+            job: the job of the sample.
+            other_job: the same job with another endpoint; None if the API has no other.
         """
-        known = self._samples.get(job.path)
-        if known is not None:
-            return known
+        cached = self._samples.get(job.path)
+        if cached is not None:
+            return cached
         code, parts = self.render(job)
         target = job.target
-        made = Sample(
+        sample = Sample(
             title=target.title,
             fence=target.fence,
             file=job.file,
@@ -155,98 +158,100 @@ class Renderer:
             parts=parts,
             comment=target.comment,
             endpoint=job.request.endpoint,
-            elsewhere=(lambda: self._other(other)) if other else None,
+            render_other_endpoint=(lambda: self._render_other_endpoint(other_job))
+            if other_job
+            else None,
             proofs=self.evidence(job.path, code.encode()) if self.evidence else (),
         )
-        self._samples[job.path] = made
-        return made
+        self._samples[job.path] = sample
+        return sample
 
-    def _other(self, job: Job) -> tuple[str, str]:
-        """Render the same sample with another endpoint, while a publication is being made."""
-        now = self.target, self.job
+    def _render_other_endpoint(self, job: Job) -> tuple[str, str]:
+        """Render a sample with another endpoint while another job is being rendered."""
+        current = self.target, self.job
         code = self.render(job)[0]
-        self.target, self.job = now
+        self.target, self.job = current
         return job.request.endpoint, code
 
     @property
     def has_evidence(self) -> bool:
-        """Whether anything is known of what was verified."""
+        """Whether results of `gen verify` are available."""
         return self.evidence is not None
 
-    def once(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
-        """Give what several jobs share.
+    def make_once(self, key: tuple[str, ...], make: Callable[[], Shared]) -> Shared:
+        """Return a value that several jobs share, and make it at the first call.
 
         Arguments:
-            key: what it is known by.
-            make: makes it, if nobody asked for it before.
+            key: the key of the value.
+            make: makes the value.
         """
-        if key not in self._made_once:
-            self._made_once[key] = make()
-        made: Made = self._made_once[key]
-        return made
+        if key not in self._shared:
+            self._shared[key] = make()
+        value: Shared = self._shared[key]
+        return value
 
     def render(self, job: RenderJob) -> tuple[str, tuple[SamplePart, ...]]:
-        """Render one job, format it, and find its parts; gives an empty text behind a problem."""
+        """Render and format one file, and find its parts; return an empty text after a problem."""
         if isinstance(job, Job):
-            self._hidden_credentials(job, self.languages[job.target.language])
+            self._check_credentials(job, self.languages[job.target.language])
         context = job.context(self)
         subject = job.subject or f"{job.api.id} {job.api.version}"
         self.target = job.target
         self.job = job
-        text = self._text(job, context, subject, self.marks)
+        text = self._render_text(job, context, subject, self.marks)
         if self._wants_formatter(job, text):
-            if not self.marks:  # a formatter breaks lines around the marks, which are comments then
-                text = self._text(job, context, subject, True)
-            text = self._formatted(job, text, subject)
-        made, parts = split_parts(text)
+            if not self.marks:  # formatting moves lines, so the parts must be marked
+                text = self._render_text(job, context, subject, True)
+            text = self._format(job, text, subject)
+        code, parts = split_parts(text)
         tags = job.api.snippet_tags
         if tags is None or not job.target.is_sample:
-            return made, parts
+            return code, parts
         if job.target.comment:
-            return add_snippet_tags(made, parts, tags, job.target.comment)
+            return add_snippet_tags(code, parts, tags, job.target.comment)
         what = f"{job.target.id} can't have snippet tags: it doesn't say what begins a comment"
         self.problems.append(Problem(self.place, what, "add comment: to the target"))
-        return made, parts
+        return code, parts
 
     @property
     def place(self) -> Mark:
-        """The place of what is being rendered."""
+        """Place in the spec of the operation or API that is being rendered, for messages."""
         job = self.job
         operation = job.operation
         title = operation.title if operation else job.api.title
         return title.mark or Mark(job.api.file)
 
-    def _text(
+    def _render_text(
         self,
         job: RenderJob,
         context: dict[str, object],
         subject: str,
         marks: bool,
     ) -> str:
-        """Give what a template makes; an empty text after adding a problem."""
+        """Render a template; add a problem and return an empty text if it fails."""
         environment = self._environment(job.target.language, marks)
         try:
             return environment.render(job.template, context)
-        except _TEMPLATE_FAULTS as error:
+        except _TEMPLATE_ERRORS as error:
             self.problems.append(template_problem(error, environment, job.template, subject))
             return ""
 
     def _environment(self, id_: str, marks: bool) -> Sandbox:
-        """Give the environment of a language, with or without marks around parts."""
-        found = self.environments.get((id_, marks))
-        if found is None:
-            filters = make_filters(self.languages[id_], self._refuse)
+        """Return the Jinja environment of a language, with or without marks around parts."""
+        environment = self.environments.get((id_, marks))
+        if environment is None:
+            filters = make_filters(self.languages[id_], self._report_unholdable)
             if not marks:
-                filters["part"] = unmarked
-            found = make_environment(self.layers, filters)
-            self.environments[id_, marks] = found
-        return found
+                filters["part"] = part_without_marks
+            environment = make_environment(self.layers, filters)
+            self.environments[id_, marks] = environment
+        return environment
 
-    def _hidden_credentials(self, job: Job, language: Language) -> None:
-        """Report a credential that a variable of the templates would hide."""
+    def _check_credentials(self, job: Job, language: Language) -> None:
+        """Report credentials whose environment variable the templates use themselves."""
         self.target = job.target
         if language.names.environment:
-            taken = _folded(language.names.own)
+            taken = _fold_names(language.names.template_variables)
             for credential in job.request.credentials:
                 if credential.env.casefold() in taken:
                     what = f"{self.target.title} has a variable {credential.env} of its own"
@@ -254,42 +259,43 @@ class Renderer:
                     self.problems.append(Problem(credential.name.mark, what, todo))
 
     def _wants_formatter(self, job: RenderJob, text: str) -> bool:
-        """Say whether a text is not certain to be formatted, and its formatter is in this process.
+        """Say whether a text has to pass a formatter that runs in this process.
 
-        A user's template is not, nor is a line too long for a form that templates know, or one
-        with characters whose width is not the same to everybody.
+        Built-in templates print most code as the formatter would. It is only needed for templates
+        of the user, for lines that are too long, and for characters whose width programs disagree
+        about.
         """
         formatter = job.target.formatter
-        if formatter is None or formatter.needs not in IN_PROCESS:
+        if formatter is None or formatter.needs not in FORMATTERS:
             return False
         if not text or not job.path.endswith(formatter.suffix):
             return False
-        if job.template not in self.found:
-            self.found[job.template] = self.layers.find(job.template)
-        found = self.found[job.template]
-        builtin = found is not None and found[2]
+        if job.template not in self.template_sources:
+            self.template_sources[job.template] = self.layers.find(job.template)
+        source = self.template_sources[job.template]
+        builtin = source is not None and source[2]
         is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
         if not (builtin and is_narrow):
             return True
         wide = [line for line in text.split("\n") if len(line) > formatter.width]
         return not all(map(formatter.has_form, wide))
 
-    def _formatted(self, job: RenderJob, text: str, subject: str) -> str:
-        """Format a text; gives an empty one after adding a problem."""
+    def _format(self, job: RenderJob, text: str, subject: str) -> str:
+        """Format a text; add a problem and return an empty text if the formatter fails."""
         formatter = job.target.formatter
         assert formatter is not None
         try:
-            format_text = IN_PROCESS[formatter.needs]
-            return from_comments(format_text(as_comments(text), Path(job.api.file)))
+            format_text = FORMATTERS[formatter.needs]
+            return comments_to_marks(format_text(marks_to_comments(text), Path(job.api.file)))
         except ValueError as error:
-            found = self.found[job.template]
-            mark = Mark(found[1] if found else job.template)
+            source = self.template_sources[job.template]
+            mark = Mark(source[1] if source else job.template)
             what = f"{formatter.needs} can't read what this makes for {subject}: {error}"
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))
             return ""
 
-    def _refuse(self, fault: UnholdableError, text: Text | str) -> None:
-        """Report a text that the language can't hold."""
+    def _report_unholdable(self, fault: UnholdableError, text: Text | str) -> None:
+        """Report a text that the language can't represent."""
         mark = text.mark if isinstance(text, Text) else None
         of = "here" if mark else f"of {reveal(text)} here"
         what = f"{self.target.title} can't hold {fault} {of}"
@@ -298,9 +304,10 @@ class Renderer:
 
 
 @lru_cache
-def _folded(names: frozenset[str]) -> frozenset[str]:
+def _fold_names(names: frozenset[str]) -> frozenset[str]:
+    """Return names without differences in case; cached, since all jobs of a language ask."""
     return frozenset(name.casefold() for name in names)
 
 
-# Below it are Latin letters alone, which take a column each; from it on, combining marks.
+# Characters below it are Latin letters of one column each. Combining marks begin here.
 _FIRST_OF_OTHER_WIDTHS = "\u0300"

@@ -1,4 +1,4 @@
-"""Operation + binding → the request that samples send; percent-encoding lives here."""
+"""Make the HTTP request that samples of an operation send, with percent-encoding."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from generator.model.messages import ContentKind, Parameter, ParameterStyle, Whe
 from generator.model.structs import Struct, field
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Value
-from generator.rendering.body import Body, Variable, files_of, make_body
+from generator.rendering.body import Body, Variable, file_variables, make_body
 
 _COOKIE = Text("Cookie")
 _NOTHING = Text("")
 
 
 class Binding(Struct, frozen=True):
-    """What requests are made with.
+    """The endpoint, timeout and values that requests are made with.
 
-    Arguments:
+    Attributes:
         endpoint: scheme and host, without a trailing slash.
         timeout: seconds to wait for an answer.
-        values: values of parameters by name, in place of the spec's examples; of arrays, a tuple.
-            That of the body is under `BODY`: a file's name, or an object of a form's or a
-            multipart body's fields, whatever the spec's example has in its place.
-        region: the region that the endpoint is of; for pages, samples don't know it.
+        values: values of parameters by name, used in place of the spec's examples; an array is a
+            tuple. The key `BODY` has the value of the body: for a file, its name; for a form or
+            multipart body, an object of its fields.
+        region: the region of the endpoint, None if it has none; only pages show it.
     """
 
     endpoint: str
@@ -38,9 +38,14 @@ class Binding(Struct, frozen=True):
 
 
 class UrlPart(Struct, frozen=True):
-    """A piece of the request target: text that is URL already, or what to encode.
+    """A piece of the request target: literal text, a variable or a credential.
 
-    A credential of the query has its name, and what stands before that, in `text`.
+    Attributes:
+        text: text in URL characters already. In front of a credential, this is the separator, the
+            name of the query parameter and the equals sign.
+        variable: the variable that the sample percent-encodes; None if the piece is none.
+        credential: the credential that the sample percent-encodes behind `text`; None if the piece
+            is none.
     """
 
     text: str
@@ -49,10 +54,13 @@ class UrlPart(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """A piece of the path for clients that build URLs: literal segments, or one with variables.
+    """A piece of the path for HTTP clients that build URLs: only one of the two is not empty.
 
-    `text` begins with `/`; it and the parts of `segment` are plain text, which the client
-    percent-encodes. One of the two is empty.
+    All of it is plain text, which the client percent-encodes.
+
+    Attributes:
+        text: literal segments, each with a `/` in front.
+        segment: the parts of one segment that has variables.
     """
 
     text: str
@@ -60,9 +68,14 @@ class Run(Struct, frozen=True):
 
 
 class FieldLine(Struct, frozen=True):
-    """A header of the request: a constant value, or a credential's, which stands behind `prefix`.
+    """A header field of the request: a constant value, or a credential (RFC 9110, 5).
 
-    `is_basic` tells that what stands in the header is the credential in Base64 behind "Basic ".
+    Attributes:
+        name: the field name.
+        value: the constant value, None for a credential.
+        credential: the credential, None for a constant value.
+        prefix: text in front of the credential; may be empty.
+        is_basic: whether the value is "Basic " and the credential in Base64 (RFC 7617).
     """
 
     name: Text
@@ -73,28 +86,30 @@ class FieldLine(Struct, frozen=True):
 
 
 class Request(Struct, frozen=True):
-    """One request as a sample writes it; RFC 9110 names.
+    """The HTTP request that a sample sends; names follow RFC 9110.
 
     Attributes:
         method: the method, in upper case.
-        url: the request line as a reference shows it, with `{placeholders}`.
+        url: method, endpoint, path and query for people, with `{placeholders}`.
         path: the path alone, with `{placeholders}`.
-        rest: what follows the path in `url`: the query, with `{placeholders}`.
+        rest: the part of `url` that follows the path: the query, with `{placeholders}`.
         endpoint: scheme and host.
-        target: path and query as they follow the endpoint: literal parts, which are written in
-            URL characters, and variables, which the sample percent-encodes as it runs.
-        runs: the path alone, for clients that build URLs of pieces.
-        query: names and values in order, not encoded.
-        headers: field lines in order; a body's Content-Type is none of them.
-        body: what it carries, None if it carries nothing.
-        variables: the path parameters, for the block to edit.
-        files: the names of the files that are sent, for the same block.
-        output: the name of the file that an answer is saved as, if it is one.
-        credentials: the secrets that it uses, one for each environment variable.
-        query_secrets: the secrets of the query by their names there, behind all of `query`.
+        target: path and query as they follow the endpoint, in parts: literal text in URL
+            characters, and variables and credentials that the sample percent-encodes.
+        runs: the path alone, for HTTP clients that build URLs from pieces.
+        query: names and values of the query in order, not encoded, without credentials.
+        headers: header fields in order, without the Content-Type of the body.
+        body: the body, None if the request has none.
+        variables: the path parameters, for readers to edit.
+        files: variables with the names of the files to send, for readers to edit.
+        output: variable with the name of the file that the answer is saved as; None if the answer
+            is not a file.
+        credentials: the secrets, one for each environment variable.
+        query_secrets: secrets of the query with their names there; they follow all of `query`.
         timeout: seconds to wait for an answer.
-        region: the region that the endpoint is of, if any; for pages.
-        given: the parameters that are sent, with their values as the spec or the binding has them.
+        region: the region of the endpoint, None if it has none; only pages show it.
+        parameters: names of the parameters that are sent, with their values as the spec or the
+            binding has them.
     """
 
     method: str
@@ -113,39 +128,39 @@ class Request(Struct, frozen=True):
     body: Body | None = None
     files: tuple[Variable, ...] = ()
     output: Variable | None = None
-    given: tuple[tuple[Text, Value], ...] = ()
+    parameters: tuple[tuple[Text, Value], ...] = ()
     query_secrets: tuple[tuple[Text, Credential], ...] = ()
 
     @property
     def encodes(self) -> bool:
-        """Whether something in `target` has to be encoded as the sample runs."""
+        """Whether the sample has to percent-encode something in `target` when it runs."""
         return bool(self.variables or self.query_secrets)
 
     @property
     def has_basic(self) -> bool:
-        """Whether a header has a user's name and password in Base64."""
-        for header in self.headers:  # noqa: SIM110 - each sample asks for it
+        """Whether a header has a user name and a password in Base64 (RFC 7617)."""
+        for header in self.headers:  # noqa: SIM110 - faster than any(), and every sample needs it
             if header.is_basic:
                 return True
         return False
 
 
 @lru_cache(maxsize=4096)
-def percent(value: str) -> str:
-    """Percent-encode UTF-8, all but RFC 3986 unreserved characters; a space becomes %20."""
+def percent_encode(value: str) -> str:
+    """Percent-encode all but unreserved characters, as UTF-8 (RFC 3986, 2.3); a space is %20."""
     return quote(value, safe="")
 
 
 def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Binding:
-    """Choose the endpoint that requests of `api` go to.
+    """Choose the endpoint that requests of an API go to.
 
     Arguments:
         api: the API.
-        region: a region's id; the API's default region if neither this nor `endpoint` is given.
-        endpoint: scheme and host, in place of a region's.
+        region: the id of a region; None for the API's default region.
+        endpoint: scheme and host to use in place of a region's; None to use the region's.
 
     Raises:
-        GenError: if there is no such region, or the endpoint is none.
+        GenError: if there is no such region, or the endpoint is not a valid one.
     """
     if endpoint is not None:
         host = endpoint.removesuffix("/")
@@ -156,44 +171,52 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
     wanted = api.default_region if region is None else region
     if wanted is None:
         return Binding("".join(p for p in api.endpoint if isinstance(p, str)), api.timeout)
-    for known in api.regions:
-        if known.id == wanted:
-            return Binding(known.endpoint, api.timeout, region=known)
-    todo = one_of([known.id for known in api.regions], wanted)
+    for candidate in api.regions:
+        if candidate.id == wanted:
+            return Binding(candidate.endpoint, api.timeout, region=candidate)
+    todo = one_of([candidate.id for candidate in api.regions], wanted)
     raise GenError(f"--region {wanted}: {api.id} {api.version} has no such region; {todo}")
 
 
 def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
-    """Make the request of `operation` with the values of `binding`, else the spec's examples.
+    """Make the request of an operation.
 
-    Optional parameters are sent only if the binding has a value for them.
+    Parameters have the values of the binding, else the examples of the spec. Optional parameters
+    are sent only if the binding has a value for them.
+
+    Arguments:
+        api: the API.
+        operation: one of its operations.
+        binding: endpoint, timeout and values to use.
     """
     variables = {
-        reveal(p.name): Variable(p.name, _pairs(p, binding)[0][1], p.description)
+        reveal(p.name): Variable(p.name, _sent_pairs(p, binding)[0][1], p.description)
         for p in operation.parameters
         if p.where is Where.PATH
     }
-    query = tuple(_sent(operation, binding, Where.QUERY))
+    query = tuple(_sent_parameters(operation, binding, Where.QUERY))
     credentials = api.secrets(operation)
-    secrets = variables_of(credentials)
-    cookies = _cookies(_sent(operation, binding, Where.COOKIE))
+    secrets = unique_credentials(credentials)
+    cookies = _format_cookies(_sent_parameters(operation, binding, Where.COOKIE))
     headers = [
         FieldLine(c.name, None, secrets[c.env], c.prefix, c.is_basic)
         for c in credentials
         if c.where is Where.HEADER
     ]
     headers += [FieldLine(h.name, h.value) for h in api.headers]
-    headers += [FieldLine(name, value) for name, value in _sent(operation, binding, Where.HEADER)]
-    for credential in credentials:  # of which one can be a cookie
+    headers += [
+        FieldLine(name, value) for name, value in _sent_parameters(operation, binding, Where.HEADER)
+    ]
+    for credential in credentials:  # at most one of them is a cookie
         if credential.where is Where.COOKIE:
-            front = Text("".join(f"{c}; " for c in cookies) + reveal(credential.prefix))
-            headers.append(FieldLine(_COOKIE, None, secrets[credential.env], front))
+            prefix = Text("".join(f"{c}; " for c in cookies) + reveal(credential.prefix))
+            headers.append(FieldLine(_COOKIE, None, secrets[credential.env], prefix))
             cookies = []
     if cookies:
         headers.append(FieldLine(_COOKIE, Text("; ".join(cookies))))
     query_secrets = tuple((c.name, secrets[c.env]) for c in credentials if c.where is Where.QUERY)
     path = (api.base_path, *operation.path)
-    rest = _rest(operation, query_secrets)
+    rest = _format_query(operation, query_secrets)
     body = make_body(operation.body, binding.values) if operation.body is not None else None
     result = operation.result
     output = None
@@ -206,12 +229,14 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         output = Variable(Text("output"), result.schema.example, description)
     return Request(
         method=operation.method,
-        url=Text(f"{operation.method} {_shown(api.endpoint)}{_shown(path)}{rest}"),
-        path=Text(_shown(path)),
+        url=Text(
+            f"{operation.method} {_with_placeholders(api.endpoint)}{_with_placeholders(path)}{rest}"
+        ),
+        path=Text(_with_placeholders(path)),
         rest=Text(rest),
         endpoint=binding.endpoint,
-        target=_target(path, variables, query, query_secrets),
-        runs=_runs(path, variables),
+        target=_make_target(path, variables, query, query_secrets),
+        runs=_make_runs(path, variables),
         query=query,
         headers=tuple(headers),
         variables=tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder)),
@@ -220,35 +245,39 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         timeout=binding.timeout,
         region=binding.region,
         body=body,
-        files=() if body is None else tuple(files_of(body)),
+        files=() if body is None else tuple(file_variables(body)),
         output=output,
-        given=tuple(
-            (p.name, _given(p, binding)) for p in operation.parameters if _is_sent(p, binding)
+        parameters=tuple(
+            (p.name, _sent_value(p, binding)) for p in operation.parameters if _is_sent(p, binding)
         ),
     )
 
 
-def variables_of(credentials: Iterable[Credential]) -> dict[str, Credential]:
-    """Give the first credential of each environment variable, however many are read from it."""
-    found: dict[str, Credential] = {}
+def unique_credentials(credentials: Iterable[Credential]) -> dict[str, Credential]:
+    """Return the first credential of each environment variable, by the variable's name."""
+    by_variable: dict[str, Credential] = {}
     for credential in credentials:
-        found.setdefault(credential.env, credential)
-    return found
+        by_variable.setdefault(credential.env, credential)
+    return by_variable
 
 
-def _shown(pieces: tuple[str | Placeholder, ...]) -> str:
+def _with_placeholders(pieces: tuple[str | Placeholder, ...]) -> str:
+    """Write a URL template with its placeholders in braces."""
     return "".join(piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in pieces)
 
 
-def _rest(operation: Operation, secrets: Sequence[tuple[Text, Credential]]) -> str:
+def _format_query(operation: Operation, secrets: Sequence[tuple[Text, Credential]]) -> str:
+    """Write the query of an operation for people, with all its parameters as placeholders."""
     query = [n for p in operation.parameters if p.where is Where.QUERY for n in _query_names(p)]
     query += [(reveal(name), reveal(name)) for name, _ in secrets]
-    marks = (f"{'&' if i else '?'}{percent(n)}={{{value}}}" for i, (n, value) in enumerate(query))
+    marks = (
+        f"{'&' if i else '?'}{percent_encode(n)}={{{value}}}" for i, (n, value) in enumerate(query)
+    )
     return "".join(marks)
 
 
 def _query_names(parameter: Parameter) -> list[tuple[str, str]]:
-    """Give the names that a parameter has in a query, each with that of what stands behind it."""
+    """Return each name that a parameter has in a query, with the name of its placeholder."""
     name, fields = reveal(parameter.name), [reveal(f.name) for f in parameter.schema.fields]
     if not fields or not parameter.explode:
         return [(name, name)]
@@ -257,41 +286,47 @@ def _query_names(parameter: Parameter) -> list[tuple[str, str]]:
     return [(field, field) for field in fields]
 
 
-def _pairs(parameter: Parameter, binding: Binding) -> tuple[tuple[Text, Text], ...]:
-    """Write the value of a parameter as it is sent, once for each time that it is."""
-    return parameter.pairs(_given(parameter, binding))
+def _sent_pairs(parameter: Parameter, binding: Binding) -> tuple[tuple[Text, Text], ...]:
+    """Return the names and values that a request sends for one parameter."""
+    return parameter.pairs(_sent_value(parameter, binding))
 
 
-def _cookies(pairs: Iterable[tuple[Text, Text]]) -> list[str]:
-    """Write cookies, percent-encoded: spaces, semicolons and quotes can't stand in one as such."""
-    return [f"{reveal(name)}={percent(reveal(value))}" for name, value in pairs]
+def _format_cookies(pairs: Iterable[tuple[Text, Text]]) -> list[str]:
+    """Write cookies with percent-encoded values, since RFC 6265 forbids spaces and semicolons."""
+    return [f"{reveal(name)}={percent_encode(reveal(value))}" for name, value in pairs]
 
 
-def _given(parameter: Parameter, binding: Binding) -> Value:
+def _sent_value(parameter: Parameter, binding: Binding) -> Value:
+    """Return the value of a parameter in the binding, else its example."""
     value = binding.values.get(reveal(parameter.name), parameter.schema.sent())
-    assert value is not None  # the reader asks for an example of all that is required
+    assert value is not None  # readers require an example for each required parameter
     return value
 
 
 def _is_sent(parameter: Parameter, binding: Binding) -> bool:
+    """Say whether a parameter is required, or has a value in the binding."""
     return parameter.required or reveal(parameter.name) in binding.values
 
 
-def _sent(operation: Operation, binding: Binding, where: Where) -> list[tuple[Text, Text]]:
+def _sent_parameters(
+    operation: Operation, binding: Binding, where: Where
+) -> list[tuple[Text, Text]]:
+    """Return the names and values of all parameters sent in one place."""
     return [
         pair
         for p in operation.parameters
         if p.where is where and _is_sent(p, binding)
-        for pair in _pairs(p, binding)
+        for pair in _sent_pairs(p, binding)
     ]
 
 
-def _target(
+def _make_target(
     path: tuple[str | Placeholder, ...],
     variables: Mapping[str, Variable],
     query: tuple[tuple[Text, Text], ...],
     secrets: tuple[tuple[Text, Credential], ...],
 ) -> tuple[UrlPart, ...]:
+    """Make the parts of the request target: path, query and secrets of the query."""
     parts: list[UrlPart] = []
     text = ""
     for piece in path:
@@ -303,17 +338,22 @@ def _target(
         parts.append(UrlPart("", variables[piece.name]))
         text = ""
     for index, (name, value) in enumerate(query):
-        text += f"{'&' if index else '?'}{percent(reveal(name))}={percent(reveal(value))}"
+        text += (
+            f"{'&' if index else '?'}{percent_encode(reveal(name))}={percent_encode(reveal(value))}"
+        )
     if text:
         parts.append(UrlPart(text))
     for index, (name, credential) in enumerate(secrets, len(query)):
-        parts.append(UrlPart(f"{'&' if index else '?'}{percent(reveal(name))}=", None, credential))
+        parts.append(
+            UrlPart(f"{'&' if index else '?'}{percent_encode(reveal(name))}=", None, credential)
+        )
     return tuple(parts)
 
 
-def _runs(
+def _make_runs(
     path: tuple[str | Placeholder, ...], variables: Mapping[str, Variable]
 ) -> tuple[Run, ...]:
+    """Split a path into runs of literal segments and segments that have variables."""
     segments: list[list[str | Placeholder]] = [[]]
     for piece in path:
         if isinstance(piece, Placeholder):
@@ -326,8 +366,8 @@ def _runs(
                 segments[-1].append(text)
     runs: list[Run] = []
     text = ""
-    for segment in segments[1:]:  # there is nothing in front of the first /
-        literal = ""
+    for segment in segments[1:]:  # the first is empty, since paths begin with /
+        literal = ""  # with / in place of variables
         for piece in segment:
             literal += unquote(piece) if isinstance(piece, str) else "/"
         if "/" not in literal:

@@ -1,9 +1,10 @@
-"""A Jinja environment in which no template takes more than its share of time and memory.
+"""A Jinja sandbox that limits the time and memory that a template may take.
 
-Templates come in pull requests. Jinja has no endless loops, but `'a' * 10**10`, twenty loops within
-one another, or a text that is doubled forty times are as bad. So whatever a template makes is
-measured, and all that it makes and does for one file is bounded. What Python has besides, such as
-`str.format`, is not for templates.
+Pull requests can contain templates that nobody has reviewed. Jinja has no endless loops, but
+`'a' * 10**10`, twenty nested loops, or a text that is doubled forty times are just as bad. So the
+sandbox counts steps: for loops, calls and the size of every value that a template makes. Rendering
+one file stops when its steps are used up. The sandbox also refuses methods of Python objects that
+could get around this, such as `str.format`.
 """
 
 from __future__ import annotations
@@ -22,94 +23,96 @@ from jinja2.visitor import NodeTransformer
 from generator.model.values import Object
 from generator.rendering.layout import GuardError
 
-# Steps that one file may take. What is counted takes about as long as a step of a loop: so many
-# characters that are made; a call, an item of a list that a template makes, and a template that
-# another one includes are several.
-MOST_STEPS = 20_000_000
+# The most steps for one file. A step takes about as long as one pass through a loop.
+MAX_STEPS = 20_000_000
+# Characters of text that cost one step.
 _CHARACTERS = 16
+# Steps for a call, for an item of a list that a template makes, and for an included template.
 _CALL = 100
 _ITEM = 10
 _TEMPLATE = 200
-# How large a number may become by a template's own arithmetic.
-_MOST_BITS = 1024
-# Pieces of output that are measured at once.
-_AT_ONCE = 4096
-# What templates may call of texts, lists and dicts: nothing that grows or changes them.
+# The most bits of a number that a template calculates.
+_MAX_BITS = 1024
+# Pieces of output that are measured and joined at a time.
+_PIECES_AT_ONCE = 4096
+# Methods of texts, lists and dicts that templates may call: none makes a value larger.
 _METHODS = frozenset(
     [
         *("endswith", "get", "items", "keys", "lower", "lstrip", "removeprefix"),
         *("removesuffix", "rstrip", "startswith", "strip", "upper", "values"),
     ]
 )
-# Filters that no template can name.
-_STEPS = "steps of a loop"
-_MEASURED = "what a template makes"
-_JOINED = "pieces joined by ~"
+# Names of internal filters. They have spaces, so no template can use them.
+_COUNT_STEPS = "steps of a loop"
+_MEASURE = "what a template makes"
+_JOIN = "pieces joined by ~"
 
 
 class Sandbox(SandboxedEnvironment):
-    """An environment that measures what templates do."""
+    """A Jinja environment that counts the steps of its templates."""
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
-    def __init__(self, *given: Any, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self._left = MOST_STEPS
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._steps_left = MAX_STEPS
 
     def allow_filters(self, filters: Mapping[str, Callable[..., Any]]) -> None:
-        """Let templates use these filters and no others."""
+        """Let templates use only these filters."""
         self.filters.clear()
         self.filters.update(filters)
-        self.filters[_STEPS] = _counted
-        self.filters[_MEASURED] = self.measured
-        self.filters[_JOINED] = self._joined
+        self.filters[_COUNT_STEPS] = _count_steps
+        self.filters[_MEASURE] = self.measure
+        self.filters[_JOIN] = self._join
 
-    def compile(self, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
-        """Compile a template, with filters around whatever has to be measured."""
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any) -> Any:
+        """Compile a template, with internal filters around every expression to measure."""
         if isinstance(source, str):
             source = self.parse(source, name, filename)
-        return super().compile(_Measuring(name, filename).visit(source), name, filename, *more)
+        return super().compile(
+            _MeasuringTransformer(name, filename).visit(source), name, filename, *args
+        )
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:
         """Render one file.
 
         Arguments:
             template: the path of its template.
-            context: the variables that the template sees.
+            context: the variables that the template can use.
 
         Raises:
-            GuardError: if it takes more than `MOST_STEPS`.
-            Exception: whatever the template raises.
+            GuardError: if it takes more than `MAX_STEPS`.
+            Exception: any error of the template.
         """
-        self._left = MOST_STEPS
+        self._steps_left = MAX_STEPS
         return self.get_template(template).render(context)
 
     def spend(self, steps: int) -> None:
-        """Count steps.
+        """Count steps of the file that is being rendered.
 
         Raises:
-            GuardError: if the file has taken more than it may.
+            GuardError: if no steps are left.
         """
-        self._left -= steps
-        if self._left < 0:
-            raise GuardError(f"this takes more than {MOST_STEPS:,} steps for one file")
+        self._steps_left -= steps
+        if self._steps_left < 0:
+            raise GuardError(f"this takes more than {MAX_STEPS:,} steps for one file")
 
-    def measured(self, value: Any) -> Any:
-        """Give a value that a template made, if there is room for it."""
+    def measure(self, value: Any) -> Any:
+        """Count a value that a template made, and return it."""
         self.spend(self._weight(value))
         return value
 
-    def _joined(self, pieces: tuple[Any, ...]) -> str:
-        """Join what stands on both sides of `~`."""
-        return "".join(map(str, self.measured(pieces)))
+    def _join(self, pieces: tuple[Any, ...]) -> str:
+        """Count and join the operands of `~`."""
+        return "".join(map(str, self.measure(pieces)))
 
     def concat(self, parts: Iterable[str]) -> str:
-        """Join pieces of output, a few thousand at a time."""
-        rest, made = iter(parts), []
-        while some := list(islice(rest, _AT_ONCE)):
-            self.spend(sum(map(len, some)) // _CHARACTERS)
-            made.append("".join(some))
-        return "".join(made)
+        """Count and join the pieces of output, a few thousand at a time."""
+        remaining, chunks = iter(parts), []
+        while pieces := list(islice(remaining, _PIECES_AT_ONCE)):
+            self.spend(sum(map(len, pieces)) // _CHARACTERS)
+            chunks.append("".join(pieces))
+        return "".join(chunks)
 
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002
         """Count a template that another one includes, imports or extends."""
@@ -120,23 +123,23 @@ class Sandbox(SandboxedEnvironment):
         __self,  # noqa: N805
         __context: Context,
         __callee: Any,
-        *given: Any,
-        **more: Any,
+        *args: Any,
+        **kwargs: Any,
     ) -> Any:
-        """Call what a template calls: no method of a text or list that grows or changes it."""
+        """Count and make a call; refuse methods of built-in types that are not in `_METHODS`."""
         __self.spend(_CALL)
         if isinstance(__callee, BuiltinMethodType) and __callee.__name__ not in _METHODS:
             raise GuardError(f"{__callee.__name__} is not for templates; use a filter")
-        made = super().call(__context, __callee, *given, **more)
-        # What functions of ours give has the size of the spec; what a macro makes is text.
-        return __self.measured(made) if isinstance(made, str) else made
+        result = super().call(__context, __callee, *args, **kwargs)
+        # Macros return text. Functions of gen return values no larger than the spec.
+        return __self.measure(result) if isinstance(result, str) else result
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Calculate, where the result has a bound."""
+        """Count and calculate; refuse operations whose result could be too large."""
         if isinstance(left, int) and isinstance(right, int):
             bits = left.bit_length(), right.bit_length()
             size = bits[0] * max(right, 1) if operator == "**" else sum(bits)
-            if size > _MOST_BITS:
+            if size > _MAX_BITS:
                 raise GuardError("this number is too large")
         elif operator == "%" and not isinstance(left, float):
             raise GuardError("% is for numbers; use a filter")
@@ -148,49 +151,49 @@ class Sandbox(SandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Give an attribute that is for templates."""
-        return super().getattr(obj, _public(obj, attribute))
+        """Return a public attribute."""
+        return super().getattr(obj, _check_public(obj, attribute))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Give an item, or an attribute that is for templates."""
-        return super().getitem(obj, _public(obj, argument))
+        """Return an item, or a public attribute."""
+        return super().getitem(obj, _check_public(obj, argument))
 
     def _weight(self, value: Any) -> int:
-        """Count a value and all that is in it, however often, as who prints it would."""
+        """Return the steps for a value; repeated parts of it count each time."""
         if isinstance(value, str):
             return 1 + len(value) // _CHARACTERS
         if not isinstance(value, (tuple, list, dict, Object)):
             return 1
         count = 0
-        waiting: list[Any] = [value]
-        while waiting:
-            some = waiting.pop()
+        pending: list[Any] = [value]
+        while pending:
+            item = pending.pop()
             count += _ITEM
-            if isinstance(some, (tuple, list)):
-                waiting += some
-            elif isinstance(some, dict):
-                waiting += some.values()
-            elif isinstance(some, Object):
-                waiting += (member for _, member in some.members)
-            elif isinstance(some, str):
-                count += len(some) // _CHARACTERS
-            # Who has no steps left for these need not count the rest.
-            if count + _ITEM * len(waiting) > self._left:
+            if isinstance(item, (tuple, list)):
+                pending += item
+            elif isinstance(item, dict):
+                pending += item.values()
+            elif isinstance(item, Object):
+                pending += (member for _, member in item.members)
+            elif isinstance(item, str):
+                count += len(item) // _CHARACTERS
+            # More steps than this are not left, so the exact number does not matter.
+            if count + _ITEM * len(pending) > self._steps_left:
                 break
-        return count + _ITEM * len(waiting)
+        return count + _ITEM * len(pending)
 
 
-class _Measuring(NodeTransformer):
-    """Puts filters around the parts of a template that make values.
+class _MeasuringTransformer(NodeTransformer):
+    """Puts internal filters around the expressions of a template that make values.
 
     Arguments:
-        name, file: of the template, for messages.
+        name, file: name and file of the template, for messages.
     """
 
     def __init__(self, name: str | None, file: str | None) -> None:
         self._name = name
         self._file = file
-        self._printed: set[int] = set()  # filters whose text is printed, and measured there
+        self._printed: set[int] = set()  # filters whose output is printed; `concat` measures that
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
         self._printed |= {id(child) for child in node.nodes if child.find(nodes.Filter) is None}
@@ -200,7 +203,7 @@ class _Measuring(NodeTransformer):
         if node.recursive:
             self._fail("a loop can't be recursive; use a macro", node)
         self.generic_visit(node)
-        node.iter = _filtered(node.iter, _STEPS)  # type: ignore[arg-type]
+        node.iter = _apply_filter(node.iter, _COUNT_STEPS)  # type: ignore[arg-type]
         return node
 
     def visit_Const(self, node: nodes.Const) -> nodes.Node:  # noqa: N802
@@ -210,40 +213,41 @@ class _Measuring(NodeTransformer):
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _filtered(nodes.Tuple(node.nodes, "load", lineno=node.lineno), _JOINED)
+        return _apply_filter(nodes.Tuple(node.nodes, "load", lineno=node.lineno), _JOIN)
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802
-        is_printed = id(node) in self._printed or node.node is None  # of a block
+        is_printed = id(node) in self._printed or node.node is None  # None: a filter block
         self.generic_visit(node)
-        return node if is_printed else _filtered(node, _MEASURED)
+        return node if is_printed else _apply_filter(node, _MEASURE)
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _filtered(node, _MEASURED) if isinstance(node.arg, nodes.Slice) else node
+        return _apply_filter(node, _MEASURE) if isinstance(node.arg, nodes.Slice) else node
 
     def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _filtered(node, _MEASURED) if node.ctx == "load" else node
+        return _apply_filter(node, _MEASURE) if node.ctx == "load" else node
 
     def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _filtered(node, _MEASURED)
+        return _apply_filter(node, _MEASURE)
 
     def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
-        return _filtered(node, _MEASURED)
+        return _apply_filter(node, _MEASURE)
 
     def _fail(self, message: str, node: nodes.Node) -> NoReturn:
+        """Raise an error for a line of the template."""
         raise TemplateSyntaxError(message, node.lineno, self._name, self._file)
 
 
-def _filtered(node: nodes.Expr, name: str) -> nodes.Filter:
-    """Make the expression that a filter makes of another."""
+def _apply_filter(node: nodes.Expr, name: str) -> nodes.Filter:
+    """Return an expression with a filter applied to it."""
     return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
 
-def _public(thing: Any, name: Any) -> Any:
-    """Refuse what Python has behind an underscore, a text's value first, and str.format."""
+def _check_public(thing: Any, name: Any) -> Any:
+    """Return an attribute's name; refuse private ones, such as a text's value, and str.format."""
     if isinstance(name, str):
         if name.startswith("_"):
             raise GuardError(f"{name} is not for templates; use an encoder")
@@ -253,19 +257,20 @@ def _public(thing: Any, name: Any) -> Any:
 
 
 @pass_context
-def _counted(context: Context, things: Any) -> Any:
-    """Count the steps of a loop as it begins, or one by one if nobody knows how many they are."""
+def _count_steps(context: Context, things: Any) -> Any:
+    """Count the steps of a loop when it begins, or one by one if its length is unknown."""
     sandbox = context.environment
     assert isinstance(sandbox, Sandbox)
     try:
         count = len(things)
     except TypeError:
-        return _one_by_one(sandbox, things)
+        return _count_each(sandbox, things)
     sandbox.spend(count + 1)
     return things
 
 
-def _one_by_one(sandbox: Sandbox, things: Iterable[Any]) -> Iterator[Any]:
+def _count_each(sandbox: Sandbox, things: Iterable[Any]) -> Iterator[Any]:
+    """Count each item when the loop reaches it."""
     for thing in things:
         sandbox.spend(_ITEM)
         yield thing

@@ -15,7 +15,7 @@ from generator.errors import Mark, Problem, one_of
 from generator.model.rules import TextRule
 from generator.model.structs import Struct, field
 from generator.model.text import Text
-from generator.model.values import number
+from generator.model.values import read_number
 from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
 
 JsonSchema = dict[str, Any]
@@ -112,7 +112,7 @@ class AnyNumber(Struct, frozen=True):
     """Reads any number, as JSON writes numbers (RFC 8259, 6)."""
 
     def read(self, node: Node, problems: list[Problem]) -> int | float | None:
-        if isinstance(node, ScalarNode) and (value := number(node.value)) is not None:
+        if isinstance(node, ScalarNode) and (value := read_number(node.value)) is not None:
             return value
         got = repr(node.value) if isinstance(node, ScalarNode) else None
         _report_wrong_kind(node, "a number", problems, got)

@@ -10,7 +10,7 @@ from generator.model.api import Api, Credential, Header, JsonPath, Operation, Re
 from generator.model.messages import ApiError, Parameter, Where
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
-from generator.model.values import number
+from generator.model.values import read_number
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.checker import NO_BODY
@@ -204,5 +204,5 @@ def fill_body(node: Node, facts: dict[str, Any]) -> Any:
         return node.value[1:]
     if node.plain and node.value in ("true", "false", "null", "~", ""):
         return {"true": True, "false": False}.get(node.value)
-    parsed = number(node.value) if node.plain else None
+    parsed = read_number(node.value) if node.plain else None
     return node.value if parsed is None else parsed

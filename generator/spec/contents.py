@@ -20,7 +20,7 @@ from generator.model.messages import (
     Where,
 )
 from generator.model.rules import file_name_fault, value_fault
-from generator.model.schema import SCALARS, Field, Schema, Type, article, lacking
+from generator.model.schema import SCALARS, Field, Schema, Type, article, missing_examples
 from generator.model.text import Text, reveal
 from generator.model.values import Object, scalar_text
 from generator.sources.yaml_schema import ParsedRecord
@@ -114,14 +114,14 @@ class ContentReader:
             return None
         style, is_exploded = self._style(row, schema, where)
         required = where is Where.PATH or row["required"] is True
-        if required and (schema.sent() is None or any(lacking(schema, name.mark, False))):
+        if required and (schema.sent() is None or any(missing_examples(schema, name.mark, False))):
             what = f"parameter {reveal(name)} is required, but has no example"
             self._problem(name.mark, what, "add example: the value that samples send")
         if required and schema.secret:
             self._secret(name)
         description = row["description"] or Text("")  # a missing one is already reported
         parameter = Parameter(name, where, description, required, schema, is_exploded, style)
-        sent = None if any(lacking(schema, name.mark, False)) else schema.sent()
+        sent = None if any(missing_examples(schema, name.mark, False)) else schema.sent()
         for value in (sent, *schema.enum):
             for _, text in () if value is None else parameter.pairs(value):
                 if fault := value_fault(where, reveal(text)):
@@ -172,7 +172,7 @@ class ContentReader:
             checks[content.kind](content.schema, row.mark)
         elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
             self._file(content.schema.example, row.marks.get("example", row.mark))
-        for mark in lacking(content.schema, row.mark, all_fields=False):
+        for mark in missing_examples(content.schema, row.mark, all_fields=False):
             self._problem(mark, "samples send this, but it has no example", "add example:")
         sent = content.schema.sent()
         for field in content.schema.fields:
@@ -224,7 +224,7 @@ class ContentReader:
             self._no_files(content.schema, mark)
         elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
             self._file(content.schema.example, mark)
-        for place in lacking(content.schema, mark, all_fields=True):
+        for place in missing_examples(content.schema, mark, all_fields=True):
             self._problem(place, "answers have this, but it has no example", "add example:")
 
     def _content(self, row: ParsedRecord) -> Content | None:

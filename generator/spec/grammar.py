@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model import rules
 from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem
-from generator.model.naming import name_fault
+from generator.model.naming import variable_name_fault
 from generator.sources.yaml_schema import (
     AnyNumber,
     AnyValue,
@@ -46,7 +46,7 @@ PATH = Pattern(
 ENV = Pattern(
     "[A-Za-z_][A-Za-z0-9_]{0,127}",
     "letters, digits and _, not beginning with a digit",
-    fault=name_fault,
+    fault=variable_name_fault,
 )
 TARGET = ID
 TEXT = Pattern(r"[\s\S]*\S[\s\S]*", "more than white space")

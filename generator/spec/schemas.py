@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from generator.errors import Mark, Problem, one_of
-from generator.model.budget import MOST_VALUES, Budget
+from generator.model.budget import MAX_VALUES, Budget
 from generator.model.schema import SCALARS, Field, Schema, Type, article, limit_fault
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, number
+from generator.model.values import Object, Value, read_number
 from generator.patterns.expressions import PatternError, Steps, TooManyStepsError, compile_pattern
 from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
@@ -83,8 +83,8 @@ class SchemaReader:
         schema = self._referenced(row) if "schema" in row else self._described(row, default_type)
         if schema is None:
             return None
-        if self.budget.rows(schema) > MOST_VALUES:
-            what = f"this holds more than {MOST_VALUES:,} fields, with all that its schemas name"
+        if self.budget.rows(schema) > MAX_VALUES:
+            what = f"this holds more than {MAX_VALUES:,} fields, with all that its schemas name"
             self._problem(row.mark, what, "describe less of it")
             return None
         if row["secret"] is not None:
@@ -261,7 +261,7 @@ class SchemaReader:
             elif type_ is Type.BOOLEAN and node.value in ("true", "false"):
                 return node.value == "true"
             elif type_ in _NUMBERS:
-                parsed = number(node.value)
+                parsed = read_number(node.value)
                 if parsed is not None and (type_ is Type.NUMBER or isinstance(parsed, int)):
                     return parsed
         if isinstance(node, ScalarNode) and node.plain and node.value in ("", "~", "null"):
@@ -329,5 +329,5 @@ def _read_any(node: Node) -> Any:
         return FAULT
     if node.plain and node.value in ("true", "false", "null", "~", ""):
         return {"true": True, "false": False}.get(node.value)
-    parsed = number(node.value) if node.plain else None
+    parsed = read_number(node.value) if node.plain else None
     return Text(node.value, node.mark) if parsed is None else parsed

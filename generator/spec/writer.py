@@ -21,7 +21,7 @@ from generator.model.messages import (
     Response,
     Where,
 )
-from generator.model.schema import Field, Schema, Type, lacking
+from generator.model.schema import Field, Schema, Type, missing_examples
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Value, plain
@@ -231,7 +231,7 @@ class _SpecWriter:
         if schema.name is not None and not is_shared:
             # Places that share a schema may have different examples.
             base = replace(schema, example=None) if schema.fields else schema
-            if any(lacking(base, None, all_fields=True)) or base.answered() is None:
+            if any(missing_examples(base, None, all_fields=True)) or base.answered() is None:
                 base = schema  # its fields lack examples, so that its own example is needed
             if self.schemas.setdefault(schema.name, base) == base:
                 example = None if base is schema else schema.example

@@ -262,7 +262,13 @@ class SampleRun:
         values = case.values if case else {}
         contract = expected_request(self.job.api, self.job.operation, values, self.env)
         expect = sorted(self.job.target.expect.items())
-        inputs = (copy.identity(), self.job.file, self.runner.name, steps, dict(toolchain.known))
+        inputs = (
+            copy.identity(),
+            self.job.file,
+            self.runner.name,
+            steps,
+            dict(toolchain.known_failures),
+        )
         facts = None if case is None else self._facts(case)
         return make_cell_key((*inputs, dict(chosen.versions), contract, case, facts, expect))
 
@@ -370,7 +376,7 @@ class SampleRun:
 
 def _known_failure(toolchain: Toolchain, case: Case) -> str:
     """Return why a case, or its column, is known to fail; empty if it is not."""
-    return toolchain.known.get(case.id) or toolchain.known.get(case.column, "")
+    return toolchain.known_failures.get(case.id) or toolchain.known_failures.get(case.column, "")
 
 
 def _gets_no_answer(case: Case) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 from generator.errors import Problem, Problems, ProblemsError, one_of
 from generator.model.api import Api
-from generator.model.budget import MOST_VALUES, Budget, BudgetError
+from generator.model.budget import MAX_VALUES, Budget, BudgetError
 from generator.model.naming import UniqueNames
 from generator.model.values import Object, plain
 from generator.openapi.unsupported import Unsupported, read_all_responses
@@ -107,9 +107,9 @@ TOO_LARGE: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
     ),
     "fields": (FIRST, web(9, 8), {}),
     "fields of an array": ({"type": "array", "minItems": 5, "items": FIRST}, web(9, 8), {}),
-    "example": ({}, {}, {"example": list(range(MOST_VALUES + 1))}),
-    "example of a schema": ({"example": {f"k{n}": n for n in range(MOST_VALUES)}}, {}, {}),
-    "default": ({"type": "array", "items": {}, "default": [0] * (MOST_VALUES + 1)}, {}, {}),
+    "example": ({}, {}, {"example": list(range(MAX_VALUES + 1))}),
+    "example of a schema": ({"example": {f"k{n}": n for n in range(MAX_VALUES)}}, {}, {}),
+    "default": ({"type": "array", "items": {}, "default": [0] * (MAX_VALUES + 1)}, {}, {}),
     "members": (
         {"type": "object", "minProperties": 20, "additionalProperties": nested(4, 20)},
         {},
@@ -142,7 +142,7 @@ def test_optional_fields_without_end_are_cut_and_reported(tmp_path: Path) -> Non
     api, losses = read(document(tmp_path, FIRST, schemas))
     assert {operation.id for operation in api.operations} == {"large", "small"}
     (body,) = [operation.body for operation in api.operations if operation.body is not None]
-    assert Budget().rows(body.schema) <= MOST_VALUES
+    assert Budget().rows(body.schema) <= MAX_VALUES
     assert [loss for loss in losses if loss.startswith("schema: its fields hold")]
 
 

@@ -262,7 +262,7 @@ def test_no_text_of_a_repository_is_taken_for_what_black_made(
 ) -> None:
     formatting._folder.cache_clear()
     spec = Path.cwd() / "spec.yaml"
-    black = formatting.IN_PROCESS["black"]
+    black = formatting.FORMATTERS["black"]
     with monkeypatch.context() as planted:
         plant(planted)
         assert black("x = 'a'\n", spec) == 'x = "a"\n'

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.errors import ProblemsError
-from generator.model.naming import user_of
+from generator.model.naming import variable_user
 from generator.spec.loader import load
 
 SPEC = """\
@@ -105,5 +105,5 @@ def test_a_document_gets_no_such_name(title: str, scheme: dict[str, Any], tmp_pa
     file = tmp_path / "api.json"
     file.write_text(json.dumps(made), "utf-8")
     names = [credential.env for credential in load(file)[0].credentials]
-    assert len(set(names)) == 3 and not any(map(user_of, names))
+    assert len(set(names)) == 3 and not any(map(variable_user, names))
     assert all(name.startswith("API_") for name in names)

@@ -17,7 +17,7 @@ from generator.model.text import Code, Text
 from generator.model.values import Object
 from generator.rendering.environment import make_environment
 from generator.rendering.layout import GuardError
-from generator.rendering.sandbox import MOST_STEPS
+from generator.rendering.sandbox import MAX_STEPS
 from tests.system.robust.support import Shop
 
 
@@ -236,7 +236,7 @@ def test_each_file_has_its_own_steps(tmp_path: Path) -> None:
     (tmp_path / "own/a.jinja").write_text(text, "utf-8")
     environment = make_environment(Layers([tmp_path]), {})
     for _ in range(3):
-        assert environment.render("own/a.jinja", {"x": range(MOST_STEPS // 400)}) == ""
+        assert environment.render("own/a.jinja", {"x": range(MAX_STEPS // 400)}) == ""
 
 
 FAULTS = (

@@ -19,7 +19,7 @@ from generator.model.messages import (
 )
 from generator.model.schema import Schema, Type
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, mapped
+from generator.model.values import Object, Value, map_texts
 from generator.verify.expected.values import (
     answered_value,
     json_value,
@@ -254,7 +254,7 @@ def _odd_value(schema: Schema, value: Value, text: Text) -> Value:
         return value
     if value is None and schema.type is Type.STRING:
         return text
-    return mapped(value, lambda _: text)
+    return map_texts(value, lambda _: text)
 
 
 def _case_id(row: Response | ApiError) -> str:

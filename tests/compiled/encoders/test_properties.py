@@ -29,7 +29,7 @@ from generator.model.naming import CASES, identifiers, in_case
 from generator.model.text import Placeholder, Text, is_plain, reveal, split_placeholders
 from generator.plan import make_plan
 from generator.rendering.renderer import render
-from generator.rendering.request import bind, percent
+from generator.rendering.request import bind, percent_encode
 from tests.support import languages, reference_api, sample_targets
 
 from .texts import texts
@@ -228,7 +228,7 @@ class TestUrls:
 
     @given(texts())
     def test_percent_is_rfc_3986(self, text: str) -> None:
-        made = percent(text)
+        made = percent_encode(text)
         assert re.fullmatch("([A-Za-z0-9._~-]|%[0-9A-F]{2})*", made)
         assert unquote(made, errors="strict") == text
 

@@ -201,7 +201,7 @@ def imported(folder: Path, **more: Any) -> tuple[Api, Api]:
 def requests(api: Api) -> list[object]:
     """What the samples of an API send."""
     return [
-        (r.method, r.url, r.target, r.headers, r.body and r.body.given)
+        (r.method, r.url, r.target, r.headers, r.body and r.body.raw_value)
         for r in (make_request(api, operation, bind(api)) for operation in api.operations)
     ]
 

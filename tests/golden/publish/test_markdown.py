@@ -24,7 +24,7 @@ import pytest
 import yaml
 from jinja2 import Environment
 
-from generator.languages.encoders import unincluded
+from generator.languages.encoders import escape_snippets
 from generator.rendering.filters import FILTERS, directive, indent
 from generator.rendering.layout import GuardError
 from tests.compiled.hostile.bodies import make_sheet
@@ -428,7 +428,7 @@ class TestSnippets:
         ],
     )
     def test_is_escaped_where_it_would_be_read(self, line: str, written: str) -> None:
-        assert unincluded(f"a\n{line}\n") == f"a\n{written}\n"
+        assert escape_snippets(f"a\n{line}\n") == f"a\n{written}\n"
 
     def test_keeps_the_tags_of_samples(self, tmp_path: Path) -> None:
         """Samples that have snippet tags of their own show them, too."""

@@ -16,8 +16,8 @@ from generator.rendering.parts import (
     SNIPPET_TAGS,
     SamplePart,
     add_snippet_tags,
-    as_comments,
-    from_comments,
+    comments_to_marks,
+    marks_to_comments,
     part,
     split_parts,
 )
@@ -47,7 +47,7 @@ def test_what_marks_parts_is_taken_out_again(blocks: list[tuple[str, list[str]]]
             marked += text
         plain += text
     assert split_parts(marked) == (plain, tuple(expected))
-    assert split_parts(from_comments(as_comments(marked))) == (plain, tuple(expected))
+    assert split_parts(comments_to_marks(marks_to_comments(marked))) == (plain, tuple(expected))
 
 
 @given(BLOCKS, st.sampled_from(SNIPPET_SITES))
@@ -100,7 +100,7 @@ def sample(
 ) -> Sample:
     return Sample("T", "python", "t.py", code, "t", parts=parts, comment="# ",
                   endpoint="https://a.example",
-                  elsewhere=(lambda: (there, other)) if other else None)  # fmt: skip
+                  render_other_endpoint=(lambda: (there, other)) if other else None)  # fmt: skip
 
 
 def test_the_endpoint_is_found_where_it_is_called_and_nowhere_else() -> None:

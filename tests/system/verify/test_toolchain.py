@@ -37,7 +37,7 @@ EMPTY = Toolchain(
     check=(),
     run=(),
     trust=None,
-    known={},
+    known_failures={},
 )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.client.calls import make_call
-from generator.client.failures import code_paths, failures, message_paths, value_at
+from generator.client.failures import code_paths, list_failures, message_paths, value_at
 from generator.client.names import api_names, argument_names, error_name, error_names
 from generator.client.types import ClassTypes
 from generator.languages.target import NameStyle, NamingRules
@@ -73,7 +73,9 @@ def test_failures_are_in_the_order_of_status_and_code(tmp_path: Path) -> None:
         "status: 400, code: First, description: One again.",
         "status: 404, code: Unread, body: plain, description: Its body has no code.",
     )
-    found = [(f.status, f.code and reveal(f.code), len(f.descriptions)) for f in failures(made)]
+    found = [
+        (f.status, f.code and reveal(f.code), len(f.descriptions)) for f in list_failures(made)
+    ]
     assert found == [(400, "Another", 1), (400, "First", 2), (404, None, 1), (503, None, 1)]
 
 

@@ -13,7 +13,8 @@ from generator.errors import ProblemsError
 from generator.plan import make_plan
 from generator.rendering import parallel
 from generator.rendering import renderer as rendering
-from generator.rendering.parallel import AnyJob, render_in_parallel
+from generator.rendering.jobs import RenderJob
+from generator.rendering.parallel import render_in_parallel
 from generator.rendering.request import bind
 from generator.spec.loader import load
 from tests.support import LAYERS, ROOT, languages
@@ -21,19 +22,19 @@ from tests.support import LAYERS, ROOT, languages
 OWN = os.getpid()
 
 
-def draw(jobs: Sequence[AnyJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
-    return rendering.render(jobs, languages(), LAYERS, progress=on_progress)
+def draw(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
+    return rendering.render(jobs, languages(), LAYERS, on_progress=on_progress)
 
 
-def some_jobs() -> tuple[AnyJob, ...]:
+def some_jobs() -> tuple[RenderJob, ...]:
     apis = load(ROOT / "spec")
     samples = [t.id for language in languages().values() for t in language.targets if t.is_sample]
     return make_plan(apis, languages(), bind, samples).files
 
 
 def test_files_are_the_same_from_any_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "MUCH", 5)
-    monkeypatch.setattr(rendering, "_STEP", 1)
+    monkeypatch.setattr(parallel, "MAX_SERIAL_JOBS", 5)
+    monkeypatch.setattr(rendering, "_PROGRESS_STEP", 1)
     jobs = some_jobs()
     done: list[int] = []
     trees = [render_in_parallel(jobs, draw, count, done.append) for count in (1, 2, 3)]
@@ -44,13 +45,13 @@ def test_files_are_the_same_from_any_number_of_processes(monkeypatch: pytest.Mon
     assert multiprocessing.active_children() == []
 
 
-def dies(jobs: Sequence[AnyJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
+def dies(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
     if os.getpid() != OWN:
         os.kill(os.getpid(), signal.SIGKILL)
     return draw(jobs, on_progress)
 
 
-def fails(jobs: Sequence[AnyJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
+def fails(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
     if os.getpid() != OWN:
         raise MemoryError
     return draw(jobs, on_progress)
@@ -61,7 +62,7 @@ def fails(jobs: Sequence[AnyJob], on_progress: Callable[[int], None]) -> dict[st
 def test_what_another_process_does_not_do_is_done_here(
     work: parallel.RenderJobs, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(parallel, "MUCH", 5)
+    monkeypatch.setattr(parallel, "MAX_SERIAL_JOBS", 5)
     jobs = some_jobs()
     files = render_in_parallel(jobs, work, 3, lambda count: None)
     assert files == draw(jobs, lambda count: None)
@@ -71,7 +72,7 @@ def test_what_another_process_does_not_do_is_done_here(
 def test_every_problem_is_reported_from_any_number_of_processes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(parallel, "MUCH", 1)
+    monkeypatch.setattr(parallel, "MAX_SERIAL_JOBS", 1)
     apis = load(ROOT / "tests/golden/errors/hidden-key/spec.yaml")
     jobs = make_plan(apis, languages(), bind).files
     reports = []

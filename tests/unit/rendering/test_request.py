@@ -13,7 +13,15 @@ from generator.errors import GenError
 from generator.model.api import Api
 from generator.model.messages import Where
 from generator.model.text import Text, reveal
-from generator.rendering.request import Binding, Request, Run, UrlPart, bind, make_request, percent
+from generator.rendering.request import (
+    Binding,
+    Request,
+    Run,
+    UrlPart,
+    bind,
+    make_request,
+    percent_encode,
+)
 from generator.spec.loader import load
 
 SPEC = """\
@@ -272,5 +280,5 @@ def test_an_unknown_region_names_the_nearest(folder: Path) -> None:
 
 def test_percent_leaves_only_what_rfc_3986_calls_unreserved() -> None:
     kept = "ABCXYZabcxyz0189-._~"
-    assert percent(kept) == kept
-    assert percent(" +/%?#&=é'()!*") == "%20%2B%2F%25%3F%23%26%3D%C3%A9%27%28%29%21%2A"
+    assert percent_encode(kept) == kept
+    assert percent_encode(" +/%?#&=é'()!*") == "%20%2B%2F%25%3F%23%26%3D%C3%A9%27%28%29%21%2A"

@@ -55,7 +55,7 @@ def test_black_is_asked_once_and_what_is_broken_is_made_anew(
     monkeypatch.setattr(formatting, "_folder", lambda spec: tmp_path)
 
     def black(text: str) -> str:
-        return formatting.IN_PROCESS["black"](text, Path("spec.yaml"))
+        return formatting.FORMATTERS["black"](text, Path("spec.yaml"))
 
     assert black("x = 'a'\n") == 'x = "a"\n'
     (entry,) = tmp_path.iterdir()
@@ -74,5 +74,5 @@ def test_what_black_cannot_read_is_an_error_each_time(
     monkeypatch.setattr(formatting, "_folder", lambda spec: tmp_path)
     for _ in range(2):
         with pytest.raises(ValueError, match="annot parse"):
-            formatting.IN_PROCESS["black"]("x = = 1\n", Path("spec.yaml"))
+            formatting.FORMATTERS["black"]("x = = 1\n", Path("spec.yaml"))
     assert list(tmp_path.iterdir()) == []
