@@ -8,7 +8,7 @@ from generator.client.planner import ClientJob, plan_client
 from generator.errors import GenError, Problem, ProblemsError, one_of
 from generator.languages.language import Language
 from generator.languages.target import Target
-from generator.model.api import Api, Operation
+from generator.model.api import Api
 from generator.model.naming import in_cases
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
@@ -50,7 +50,6 @@ def make_plan(
     targets: Iterable[str] = ("all",),
     operations: Iterable[str] = (),
     every_region: bool = False,
-    part: Callable[[Api], Iterable[Operation]] = lambda api: api.operations,
 ) -> Plan:
     """Plan the files of a run.
 
@@ -62,7 +61,6 @@ def make_plan(
         operations: ids of operations; empty for all.
         every_region: whether samples and pages are made once for each region, in a folder of its
             own below the operation's. A client has all regions anyway.
-        part: returns the operations of an API to make samples and pages of.
 
     Raises:
         GenError: if a target or operation does not exist.
@@ -99,7 +97,7 @@ def make_plan(
         bindings = {"": binding}
         if every_region and api.regions:
             bindings = {r.id: replace(binding, endpoint=r.endpoint, region=r) for r in api.regions}
-        for operation in part(api):
+        for operation in api.operations:
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
             needs = needed_capabilities(api, operation)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from generator.model.api import Api, Operation
 from generator.model.messages import ContentKind, ResponseHeader
 from generator.model.naming import in_case
-from generator.model.schema import Schema, Type
+from generator.model.schema import LIMITS, Schema, Type
 from generator.model.structs import Struct, field
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, read_number, scalar_text
@@ -310,9 +310,9 @@ def make_example(shape: ClientType, value: Value) -> Example:
 
 def format_limits(schema: Schema) -> Text | None:
     """Describe the limits and the default value of a schema, None if it has none."""
-    phrases = [*_format_range(schema.minimum, schema.maximum, "")]
-    phrases += _format_range(schema.min_length, schema.max_length, " characters")
-    phrases += _format_range(schema.min_items, schema.max_items, " items")
+    phrases: list[str] = []
+    for limits in LIMITS:
+        phrases += _format_range(*limits.of(schema), f" {limits.unit}s" if limits.unit else "")
     if schema.pattern is not None:
         phrases.append(f"matching {reveal(schema.pattern)}")
     text = "; ".join(phrases)

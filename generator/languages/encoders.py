@@ -148,9 +148,6 @@ class Encoder:
         self._styles = tuple(styles)
         self._encode: Callable[[str], Code] | None = None
 
-    def __reduce__(self) -> tuple[type[Encoder], tuple[object]]:
-        return Encoder, (self._styles,)
-
     @property
     def encode(self) -> Callable[[str], Code]:
         """The function that encodes a text; it raises UnholdableError if no style fits.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from generator.errors import Mark, counted, one_of
 from generator.model.structs import Struct
@@ -26,6 +27,44 @@ class Type(StrEnum):
 
 
 SCALARS = (Type.STRING, Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
+
+
+class Limits(NamedTuple):
+    """A pair of keywords that limit a value from below and from above.
+
+    To read, write, check and compare a new pair, add its two attributes to `Schema`, a row to
+    `LIMITS`, and what is measured to `_limit_fault`.
+
+    Attributes:
+        least, most: the keywords, as JSON Schema 2020-12 and the spec language spell them.
+        least_attribute, most_attribute: the attributes of `Schema` that hold them.
+        types: the types of values that they limit.
+        unit: the thing that is counted, in the singular; empty where a number itself is limited.
+    """
+
+    least: str
+    most: str
+    least_attribute: str
+    most_attribute: str
+    types: tuple[Type, ...]
+    unit: str
+
+    @property
+    def keywords(self) -> tuple[tuple[str, str], ...]:
+        """The keywords, each with its attribute."""
+        return (self.least, self.least_attribute), (self.most, self.most_attribute)
+
+    def of(self, schema: Schema) -> tuple[Any, Any]:
+        """Return the two limits of a schema, None for one that it does not have."""
+        return getattr(schema, self.least_attribute), getattr(schema, self.most_attribute)
+
+
+NUMBER_LIMITS = Limits("minimum", "maximum", "minimum", "maximum", (Type.INTEGER, Type.NUMBER), "")
+LENGTH_LIMITS = Limits(
+    "minLength", "maxLength", "min_length", "max_length", (Type.STRING,), "character"
+)
+ITEM_LIMITS = Limits("minItems", "maxItems", "min_items", "max_items", (Type.ARRAY,), "item")
+LIMITS = (NUMBER_LIMITS, LENGTH_LIMITS, ITEM_LIMITS)
 
 
 class Schema(Struct, frozen=True):
@@ -172,24 +211,24 @@ def _limit_fault(value: Value, schema: Schema, steps: Steps | None) -> tuple[str
         if schema.maximum is not None and value > schema.maximum:
             return f"{value} is more than the maximum, {schema.maximum}", "choose another"
     elif isinstance(value, tuple):
-        return _size_fault(len(value), schema.min_items, schema.max_items, "item")
+        return _size_fault(len(value), ITEM_LIMITS, schema)
     elif isinstance(value, Text):
         text = reveal(value)
         pattern = None if schema.pattern is None else reveal(schema.pattern)
         if pattern is not None and not compile_pattern(pattern).search(text, steps):
             return f"{text!r} does not match {pattern}", "choose another"
-        return _size_fault(len(text), schema.min_length, schema.max_length, "character")
+        return _size_fault(len(text), LENGTH_LIMITS, schema)
     return None
 
 
-def _size_fault(
-    size: int, least: int | None, most: int | None, noun: str
-) -> tuple[str, str] | None:
-    """Check a number of items or characters; see `limit_fault`."""
+def _size_fault(size: int, limits: Limits, schema: Schema) -> tuple[str, str] | None:
+    """Say what is wrong with the length of a text or an array, and what to do."""
+    least, most = limits.of(schema)
+    length = counted(size, limits.unit)
     if least is not None and size < least:
-        return f"this has {counted(size, noun)}, and needs {least} at least", "choose another"
+        return f"this has {length}, and needs {least} at least", "choose another"
     if most is not None and size > most:
-        return f"this has {counted(size, noun)}, and may have {most} at most", "choose another"
+        return f"this has {length}, and may have {most} at most", "choose another"
     return None
 
 

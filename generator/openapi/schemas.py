@@ -9,7 +9,16 @@ from functools import lru_cache
 from typing import Any
 
 from generator.model.budget import MAX_VALUES
-from generator.model.schema import Field, Schema, Type, fits
+from generator.model.schema import (
+    ITEM_LIMITS,
+    LENGTH_LIMITS,
+    NUMBER_LIMITS,
+    Field,
+    Limits,
+    Schema,
+    Type,
+    fits,
+)
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import MAX_SAFE_INTEGER, Object, Value
@@ -225,10 +234,9 @@ class SchemaReader:
         items = OPEN if at is None or not isinstance(at.value, dict) else self.read(at, hint)
         if self.budget.sent(items) is None:
             items = replace(items, example=Object())
-        least, most = keywords.size("minItems"), keywords.size("maxItems")
-        if least is not None and most is not None and least > most:
-            least = most = None
-        schema = Schema(Type.ARRAY, items=items, min_items=least, max_items=most)
+        limits = _read_limits(keywords, ITEM_LIMITS)
+        schema = Schema(Type.ARRAY, items=items, **limits)
+        least, most = ITEM_LIMITS.of(schema)
         example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
         if example is not None:
             return self.with_example(schema, example, keywords.at)
@@ -362,9 +370,6 @@ def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[s
     if keywords.values.keys().isdisjoint(_LIMIT_KEYS):
         return {}
     if type_ is Type.STRING:
-        least, most = keywords.size("minLength"), keywords.size("maxLength")
-        if least is not None and most is not None and least > most:
-            least = most = None
         pattern = keywords.get("pattern", str)
         pattern_text = None
         if pattern and pattern.strip():
@@ -372,15 +377,23 @@ def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[s
                 pattern_text = Text(pattern)
             else:
                 unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
-        return {"min_length": least, "max_length": most, "pattern": pattern_text}
+        return {**_read_limits(keywords, LENGTH_LIMITS), "pattern": pattern_text}
     if type_ is Type.BOOLEAN:
         return {}
-    low, high = keywords.get("minimum", int, float), keywords.get("maximum", int, float)
-    low = None if low is not None and abs(low) > MAX_SAFE_INTEGER else low
-    high = None if high is not None and abs(high) > MAX_SAFE_INTEGER else high
-    if low is not None and high is not None and low > high:
-        low = high = None
-    return {"minimum": low, "maximum": high}
+    return _read_limits(keywords, NUMBER_LIMITS)
+
+
+def _read_limits(keywords: Keywords, limits: Limits) -> dict[str, Any]:
+    """Read a pair of limits as arguments of `Schema`, without limits that contradict each other."""
+    found: dict[str, Any] = {}
+    for keyword, attribute in limits.keywords:
+        limit = keywords.size(keyword) if limits.unit else keywords.get(keyword, int, float)
+        is_too_large = limit is not None and abs(limit) > MAX_SAFE_INTEGER
+        found[attribute] = None if is_too_large else limit
+    least, most = found.values()
+    if least is not None and most is not None and least > most:
+        return dict.fromkeys(found)
+    return found
 
 
 def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:

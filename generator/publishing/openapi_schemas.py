@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from generator.model.schema import Field, Schema, Type
+from generator.model.schema import (
+    ITEM_LIMITS,
+    LENGTH_LIMITS,
+    NUMBER_LIMITS,
+    Field,
+    Limits,
+    Schema,
+    Type,
+)
 from generator.model.text import Text
 from generator.model.values import Object, Value
 
@@ -73,13 +81,10 @@ class SchemaComponents:
             ("format", Text("password") if schema.secret and _is_text(schema) else NOTHING),
             ("enum", schema.enum or NOTHING),
             ("default", _value_or_nothing(schema.default)),
-            ("minimum", _value_or_nothing(schema.minimum)),
-            ("maximum", _value_or_nothing(schema.maximum)),
-            ("minLength", _value_or_nothing(schema.min_length)),
-            ("maxLength", _value_or_nothing(schema.max_length)),
+            *_limits(NUMBER_LIMITS, schema),
+            *_limits(LENGTH_LIMITS, schema),
             ("pattern", _value_or_nothing(schema.pattern)),
-            ("minItems", _value_or_nothing(schema.min_items)),
-            ("maxItems", _value_or_nothing(schema.max_items)),
+            *_limits(ITEM_LIMITS, schema),
             ("items", self.write(schema.items) if schema.items else NOTHING),
             ("required", required or NOTHING),
             ("properties", make_object(*fields) if fields else NOTHING),
@@ -98,6 +103,12 @@ class SchemaComponents:
 def _reference(name: str) -> Object:
     """Make a reference to a schema among the components."""
     return make_object(("$ref", Text(f"#/components/schemas/{name}")))
+
+
+def _limits(limits: Limits, schema: Schema) -> Iterator[tuple[str, Value]]:
+    """Write a pair of limits."""
+    for keyword, attribute in limits.keywords:
+        yield keyword, _value_or_nothing(getattr(schema, attribute))
 
 
 def _is_text(schema: Schema) -> bool:

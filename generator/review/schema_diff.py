@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from generator.errors import Mark
 from generator.model.api import Api, Operation
 from generator.model.messages import Content, Parameter, Response
-from generator.model.schema import Field, Schema
+from generator.model.schema import LIMITS, Field, Schema
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
 from generator.review.diff_tables import by_id, with_operation
@@ -26,10 +26,13 @@ SchemaChange = tuple[Phrase, bool, Mark | None, Callable[[Schema], Schema]]
 Item = TypeVar("Item")
 
 # Names of keywords that differ from the model's, and keywords that limit what callers may send.
-_KEYWORDS = {"min_length": "minLength", "max_length": "maxLength", "min_items": "minItems",
-          "max_items": "maxItems", "name": "schema", "enum": "values"}  # fmt: skip
-_LOWER_LIMITS = ("minimum", "min_length", "min_items")
-_UPPER_LIMITS = ("maximum", "max_length", "max_items")
+_KEYWORDS = {
+    **{attribute: keyword for limits in LIMITS for keyword, attribute in limits.keywords},
+    "name": "schema",
+    "enum": "values",
+}
+_LOWER_LIMITS = tuple(limits.least_attribute for limits in LIMITS)
+_UPPER_LIMITS = tuple(limits.most_attribute for limits in LIMITS)
 _COMPARED = (
     "name",
     "type",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.model import rules
 from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem
 from generator.model.naming import variable_name_fault
+from generator.model.schema import ITEM_LIMITS, LENGTH_LIMITS, NUMBER_LIMITS, Limits
 from generator.sources.yaml_schema import (
     AnyNumber,
     AnyValue,
@@ -112,6 +113,20 @@ TYPES = ("string", "integer", "number", "boolean", "array", "object", "file", "a
 # RFC 6838, 4.2.
 _LENGTH = WholeNumber(0, 2**31 - 1)
 
+
+def _limit_keys(limits: Limits) -> dict[str, Key]:
+    """Make the keys of a pair of limits."""
+    if not limits.unit:
+        return {
+            limits.least: Key(AnyNumber(), "The least number."),
+            limits.most: Key(AnyNumber(), "The greatest number."),
+        }
+    return {
+        limits.least: Key(_LENGTH, f"The fewest {limits.unit}s."),
+        limits.most: Key(_LENGTH, f"The most {limits.unit}s."),
+    }
+
+
 # The keys that may appear wherever a spec describes a value.
 _VALUE = {
     "type": Key(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
@@ -119,13 +134,10 @@ _VALUE = {
     "schema": Key(ID, "One of the spec's schemas, in place of type and what belongs to it."),
     "enum": Key(AnyValue(), "The only values there are."),
     "default": Key(AnyValue(), "What the API takes if nothing is sent."),
-    "minimum": Key(AnyNumber(), "The least number."),
-    "maximum": Key(AnyNumber(), "The greatest number."),
-    "minLength": Key(_LENGTH, "The fewest characters."),
-    "maxLength": Key(_LENGTH, "The most characters."),
+    **_limit_keys(NUMBER_LIMITS),
+    **_limit_keys(LENGTH_LIMITS),
     "pattern": Key(TEXT, "Regular expression (ECMA-262) that must match somewhere."),
-    "minItems": Key(_LENGTH, "The fewest items."),
-    "maxItems": Key(_LENGTH, "The most items."),
+    **_limit_keys(ITEM_LIMITS),
     "items": Key(Recursive("items", lambda: _items()), "What each item of an array is."),
     "secret": Key(Flag(), "Whether nobody may log it; false if not given."),
     "example": Key(AnyValue(), "The value that samples send, and that answers have."),

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from generator.errors import Mark, Problem, one_of
 from generator.model.budget import MAX_VALUES, Budget
-from generator.model.schema import SCALARS, Field, Schema, Type, article, limit_fault
+from generator.model.schema import LIMITS, SCALARS, Field, Schema, Type, article, limit_fault
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, read_number
@@ -23,13 +23,8 @@ _NUMBERS = (Type.INTEGER, Type.NUMBER)
 _KEYWORD_TYPES = {
     "enum": (Type.STRING, *_NUMBERS),
     "default": (*SCALARS, Type.ARRAY),
-    "minimum": _NUMBERS,
-    "maximum": _NUMBERS,
-    "minLength": (Type.STRING,),
-    "maxLength": (Type.STRING,),
+    **{keyword: limits.types for limits in LIMITS for keyword, _ in limits.keywords},
     "pattern": (Type.STRING,),
-    "minItems": (Type.ARRAY,),
-    "maxItems": (Type.ARRAY,),
     "items": (Type.ARRAY,),
     "fields": (Type.OBJECT,),
 }
@@ -155,13 +150,8 @@ class SchemaReader:
             self._problem(row.marks["items"], "files can't be in an array", "describe one a field")
         schema = Schema(
             type_,
-            minimum=row["minimum"],
-            maximum=row["maximum"],
-            min_length=row["minLength"],
-            max_length=row["maxLength"],
+            **{name: row[keyword] for limits in LIMITS for keyword, name in limits.keywords},
             pattern=self._pattern(row["pattern"]),
-            min_items=row["minItems"],
-            max_items=row["maxItems"],
             items=items,
             fields=tuple(self._fields(row["fields"] or {})),
         )
@@ -185,14 +175,11 @@ class SchemaReader:
 
     def _in_order(self, row: ParsedRecord) -> None:
         """Report a lower limit that is greater than the upper one."""
-        for least, most in (
-            ("minimum", "maximum"),
-            ("minLength", "maxLength"),
-            ("minItems", "maxItems"),
-        ):
-            if row[least] is not None and row[most] is not None and row[least] > row[most]:
-                what = f"{least} is more than {most}"
-                self._problem(row.marks[least], what, "correct one of them")
+        for limits in LIMITS:
+            least, most = row[limits.least], row[limits.most]
+            if least is not None and most is not None and least > most:
+                what = f"{limits.least} is more than {limits.most}"
+                self._problem(row.marks[limits.least], what, "correct one of them")
 
     def _pattern(self, pattern: Text | None) -> Text | None:
         """Check a regular expression; None if it has a problem."""

@@ -21,7 +21,7 @@ from generator.model.messages import (
     Response,
     Where,
 )
-from generator.model.schema import Field, Schema, Type, missing_examples
+from generator.model.schema import LIMITS, Field, Schema, Type, missing_examples
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Value, plain
@@ -32,14 +32,6 @@ _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 # Characters that YAML takes for the end of a line, or forbids.
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TIMEOUT = 30
-_LIMITS = (
-    ("minimum", "minimum"),
-    ("maximum", "maximum"),
-    ("minLength", "min_length"),
-    ("maxLength", "max_length"),
-    ("minItems", "min_items"),
-    ("maxItems", "max_items"),
-)
 # A key, and its value: a text of YAML, or the rows of a mapping.
 YamlRow = tuple[str, "str | list[YamlRow]"]
 
@@ -245,10 +237,10 @@ class _SpecWriter:
             rows.append(("type", schema.type.value))
         if schema.enum:
             rows.append(("enum", _json([plain(value) for value in schema.enum])))
-        for key, name in _LIMITS:
-            limit = getattr(schema, name)
+        for keyword, attribute in (pair for limits in LIMITS for pair in limits.keywords):
+            limit = getattr(schema, attribute)
             if limit is not None:
-                rows.append((key, json.dumps(limit)))
+                rows.append((keyword, json.dumps(limit)))
         if schema.pattern is not None:
             rows.append(("pattern", _quoted(schema.pattern)))
         if schema.default is not None:
