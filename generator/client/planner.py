@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.client.calls import find_needs, make_call
 from generator.client.failures import code_paths, list_failures, message_paths
-from generator.client.names import api_names, argument_names, error_name, field_names
-from generator.client.types import Member, usual_field_name
-from generator.languages.target import NamingRules
-from generator.model.text import reveal
-from generator.rendering.request import unique_credentials
-
-if TYPE_CHECKING:
-    from generator.rendering.jobs import Job
-from collections.abc import Mapping, Sequence
-
-from generator.client.names import Named, error_names
-from generator.client.types import ClassTypes
+from generator.client.names import (
+    Named,
+    api_names,
+    argument_names,
+    error_name,
+    error_names,
+    field_names,
+)
+from generator.client.types import ClassTypes, Member, usual_field_name
 from generator.languages.language import Language
-from generator.languages.target import Target, fill_pattern
+from generator.languages.target import NamingRules, Target, fill_pattern
 from generator.model.api import Api
 from generator.model.messages import ContentKind
 from generator.model.naming import in_cases
 from generator.model.schema import Type
 from generator.model.structs import Struct, replace
-from generator.model.text import Code
+from generator.model.text import Code, reveal
 from generator.rendering.jobs import Job, path_of
-from generator.rendering.request import Binding, Request, make_request
+from generator.rendering.request import Binding, Request, make_request, unique_credentials
 
 if TYPE_CHECKING:
     from generator.rendering.renderer import Renderer
