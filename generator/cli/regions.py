@@ -233,7 +233,7 @@ def _default_endpoint(api: Api, id_: str) -> str:
     if all(isinstance(piece, str) for piece in api.endpoint):
         what = f"--endpoint: the endpoint in {api.file} has no {{region}}, so {id_} needs its own"
         _refuse(None, what, "give it one: --endpoint https://api.example.com")
-    return "".join(piece if isinstance(piece, str) else id_ for piece in api.endpoint)
+    return api.endpoint_in(id_)
 
 
 def _print_edit(file: str, line: int, what: str, spec: str) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from generator.model.messages import ApiError, Content, Parameter, Response, Where
 from generator.model.structs import Struct
-from generator.model.text import Placeholder, Text, reveal
+from generator.model.text import Placeholder, Text, join_pieces, reveal
 
 
 class Scheme(StrEnum):
@@ -255,4 +255,4 @@ class Api(Struct, frozen=True):
         Arguments:
             region: the region's id, or any other text to put in its place.
         """
-        return "".join(piece if isinstance(piece, str) else region for piece in self.endpoint)
+        return join_pieces(self.endpoint, region)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NoReturn, Protocol
 
 from generator.errors import Mark
@@ -91,6 +92,19 @@ def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
         elif piece:
             pieces.append(piece)
     return tuple(pieces)
+
+
+def join_pieces(pieces: Iterable[str | Placeholder], value: str | None = None) -> str:
+    """Join the pieces of a URL template, as `split_placeholders` returns them.
+
+    Arguments:
+        pieces: literal text and placeholders.
+        value: the text in place of each placeholder; None for its name in braces.
+    """
+    return "".join(
+        piece if isinstance(piece, str) else f"{{{piece.name}}}" if value is None else value
+        for piece in pieces
+    )
 
 
 # Unicode categories of plain characters: letters, numbers, punctuation and symbols.

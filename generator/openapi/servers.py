@@ -12,7 +12,7 @@ from generator.model.hosts import ascii_authority, endpoint_fault, is_loopback
 from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import REGION_ID
 from generator.model.structs import Struct
-from generator.model.text import Placeholder, Text, reveal, split_placeholders
+from generator.model.text import Placeholder, Text, join_pieces, reveal, split_placeholders
 from generator.openapi import swagger
 from generator.openapi.parts import Parts
 from generator.openapi.references import items
@@ -167,7 +167,7 @@ def _regions_of_variable(
     pieces = split_placeholders(f"{scheme}://{host}".lower())
     pattern = tuple(p if isinstance(p, str) else Placeholder("region") for p in pieces)
     has_pattern = all(
-        id_ == value and endpoints[value] == _with_region(pattern, value)
+        id_ == value and endpoints[value] == join_pieces(pattern, value)
         for id_, value in values_by_id.items()
     )
     regions = tuple(
@@ -184,11 +184,6 @@ def _regions_of_variable(
         origin,
         cleartext,
     )
-
-
-def _with_region(pattern: tuple[str | Placeholder, ...], id_: str) -> str:
-    """Replace the region placeholder by an id."""
-    return "".join(piece if isinstance(piece, str) else id_ for piece in pattern)
 
 
 def _is_cleartext(endpoint: str) -> bool:

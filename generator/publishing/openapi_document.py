@@ -17,7 +17,7 @@ from generator.model.messages import (
     Where,
 )
 from generator.model.schema import Type
-from generator.model.text import Code, Placeholder, Text, reveal
+from generator.model.text import Code, Placeholder, Text, join_pieces, reveal
 from generator.model.values import Object, Value
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, make_object
 from generator.publishing.path_operations import PathOperation, code_samples, path_operations
@@ -103,13 +103,12 @@ class _Document:
         servers: list[tuple[str | None, Value]] = []
         if has_pattern and ids:
             default = api.default_region if api.default_region in ids else ids[0]
-            pieces = [p if isinstance(p, str) else "{region}" for p in api.endpoint]
             variable = make_object(
                 ("enum", tuple(map(Text, ids))),
                 ("default", Text(default or ids[0])),
                 ("description", Text("Region that is called.")),
             )
-            url = Text("".join(pieces) + base)
+            url = Text(join_pieces(api.endpoint, "{region}") + base)
             servers.append(
                 (
                     default,

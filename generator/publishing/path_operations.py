@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.model.api import Operation
 from generator.model.messages import Parameter, Where
 from generator.model.structs import Struct, replace
-from generator.model.text import Placeholder, Text, reveal
+from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
 from generator.publishing.openapi_schemas import make_object
 from generator.rendering.sample import PublishedOperation, Sample
@@ -55,7 +55,7 @@ def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation
         for theirs, ours in zip(first.path, operation.path, strict=True):
             if isinstance(theirs, Placeholder) and isinstance(ours, Placeholder):
                 names[operation.id, ours.name] = theirs.name
-        path = "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in first.path)
+        path = join_pieces(first.path)
         groups.setdefault((operation.method.lower(), path), []).append(entry)
     return [
         PathOperation(method, path, tuple(rows), names) for (method, path), rows in groups.items()

@@ -11,7 +11,7 @@ from generator.model.api import Api, Credential, Operation, Region
 from generator.model.hosts import endpoint_problem
 from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
 from generator.model.structs import Struct, field
-from generator.model.text import Placeholder, Text, reveal
+from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
 from generator.rendering.body import Body, Variable, file_variables, make_body
 
@@ -229,10 +229,8 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         output = Variable(Text("output"), result.schema.example, description)
     return Request(
         method=operation.method,
-        url=Text(
-            f"{operation.method} {_with_placeholders(api.endpoint)}{_with_placeholders(path)}{rest}"
-        ),
-        path=Text(_with_placeholders(path)),
+        url=Text(f"{operation.method} {join_pieces(api.endpoint)}{join_pieces(path)}{rest}"),
+        path=Text(join_pieces(path)),
         rest=Text(rest),
         endpoint=binding.endpoint,
         target=_make_target(path, variables, query, query_secrets),
@@ -259,11 +257,6 @@ def unique_credentials(credentials: Iterable[Credential]) -> dict[str, Credentia
     for credential in credentials:
         by_variable.setdefault(credential.env, credential)
     return by_variable
-
-
-def _with_placeholders(pieces: tuple[str | Placeholder, ...]) -> str:
-    """Write a URL template with its placeholders in braces."""
-    return "".join(piece if isinstance(piece, str) else f"{{{piece.name}}}" for piece in pieces)
 
 
 def _format_query(operation: Operation, secrets: Sequence[tuple[Text, Credential]]) -> str:

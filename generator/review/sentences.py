@@ -7,7 +7,7 @@ import re
 
 from generator.errors import printable
 from generator.model.structs import Struct
-from generator.model.text import Placeholder, Text, reveal
+from generator.model.text import Placeholder, Text, join_pieces, reveal
 
 # Characters of a quoted text that are shown, and characters before the first difference in it.
 _LONGEST = 72
@@ -79,7 +79,7 @@ def _format_value(value: object) -> str | None:
     if isinstance(value, tuple):
         if not all(isinstance(piece, (str, Placeholder)) for piece in value):
             return None
-        return "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in value)
+        return join_pieces(value)
     if isinstance(value, (bool, int, float)):
         return json.dumps(value)
     return reveal(value) if isinstance(value, (Text, str)) else None

@@ -23,7 +23,7 @@ from generator.model.messages import (
 )
 from generator.model.schema import LIMITS, Field, Schema, Type, missing_examples
 from generator.model.structs import replace
-from generator.model.text import Placeholder, Text, reveal
+from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value, plain
 from generator.system.logs import is_safe_for_logs, log_line, yaml_text
 
@@ -286,7 +286,7 @@ def _credential(credential: Credential) -> list[YamlRow]:
 
 def _format_pattern(pieces: Sequence[str | Placeholder]) -> str:
     """Return an endpoint or path with its placeholders in braces."""
-    return "".join(p if isinstance(p, str) else f"{{{p.name}}}" for p in pieces)
+    return join_pieces(pieces)
 
 
 def _escape_dollars(value: Any) -> Any:

@@ -15,6 +15,8 @@ from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from generator.system import interrupts
 from generator.system.atomic import replace_file
 from generator.system.package import PACKAGE, builtin_templates
@@ -30,8 +32,8 @@ _READ = getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, 
 def cache_folder(name: str, inputs: Iterable[Path] = ()) -> Path | None:
     """Return one of gen's folders in the user's cache, and make it if it is missing.
 
-    The cache is at XDG_CACHE_HOME (XDG Base Directory Specification 0.8), else LOCALAPPDATA, else
-    ~/.cache.
+    The user's cache is where the system has it; on Linux, it is XDG_CACHE_HOME or ~/.cache (XDG
+    Base Directory Specification 0.8).
 
     Arguments:
         name: the folder's name, which should name everything that its files depend on, except
@@ -42,16 +44,15 @@ def cache_folder(name: str, inputs: Iterable[Path] = ()) -> Path | None:
         The folder. None if it can't be made, if the path is relative, if other users can write
         to it or replace it, or if it is in a working tree, the current folder or an input folder.
     """
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
     try:
-        place = Path(base).expanduser()
+        place = user_cache_path("gen", appauthor=False)
         if not place.is_absolute():
             return None
-        base_folder = Path(os.path.realpath(place))
-        folder = base_folder / "gen" / name
+        own_folder = Path(os.path.realpath(place.parent)) / place.name
+        folder = own_folder / name
         if _is_within_input(folder, inputs):
             return None
-        for part in (base_folder, folder.parent, folder):
+        for part in (own_folder.parent, own_folder, folder):
             part.mkdir(mode=0o700, parents=True, exist_ok=True)
         is_ours = Path(os.path.realpath(folder)) == folder and _is_private(folder)
     except (OSError, RuntimeError, ValueError):
