@@ -95,63 +95,30 @@ def bring_up_loopback() -> None:
 
 
 class Authority:
-    """A certification authority for tests, made by openssl.
+    """A certification authority for tests, made by trustme.
 
     Arguments:
-        folder: a path for the new folder of its files.
+        certificate: a path for the file of its certificate (PEM).
 
     Raises:
-        GenError: if openssl is missing or fails.
+        GenError: if trustme is not installed.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.certificate = folder / "authority.pem"
-        folder.mkdir(parents=True)
-        self._openssl(
-            *("req", "-x509", "-nodes", "-days", "2", "-subj", "/CN=Test authority of gen verify"),
-            *("-addext", "keyUsage=critical,keyCertSign", *_KEY),
-            *("-keyout", "authority.key", "-out", self.certificate.name),
-        )
+    def __init__(self, certificate: Path) -> None:
+        try:
+            import trustme
+        except ImportError as error:
+            what = "--published: the package trustme is not installed"
+            raise GenError(f"{what}; install gen with its extra: gen[verify]") from error
+        self._authority = trustme.CA(organization_name="gen verify")
+        self.certificate = certificate
+        self._authority.cert_pem.write_to_path(str(certificate))
 
     def context(self, host: str) -> ssl.SSLContext:
-        """Make the TLS context of a server, with a certificate for a host name.
-
-        Raises:
-            GenError: if openssl fails.
-        """
-        extensions = (
-            f"subjectAltName=DNS:{host}\nbasicConstraints=CA:FALSE\n"
-            "authorityKeyIdentifier=keyid\nextendedKeyUsage=serverAuth\n"
-        )
-        (self.folder / f"{host}.ext").write_text(extensions, "utf-8")
-        self._openssl(
-            *("req", "-new", "-nodes", "-subj", "/CN=gen verify", *_KEY),
-            *("-keyout", f"{host}.key", "-out", f"{host}.csr"),
-        )
-        self._openssl(
-            *("x509", "-req", "-in", f"{host}.csr", "-CA", self.certificate.name),
-            *("-CAkey", "authority.key", "-CAcreateserial", "-days", "2"),
-            *("-extfile", f"{host}.ext", "-out", f"{host}.pem"),
-        )
+        """Make the TLS context of a server, with a certificate for a host name."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(self.folder / f"{host}.pem", self.folder / f"{host}.key")
+        self._authority.issue_cert(host).configure_cert(context)
         return context
-
-    def _openssl(self, *arguments: str) -> None:
-        """Run openssl in the authority's folder."""
-        try:
-            result = execute(["openssl", *arguments], cwd=self.folder)
-        except OSError as error:
-            what = f"--published: openssl can't be started ({error.strerror or error})"
-            raise GenError(f"{what}; install it") from error
-        if result.exit != 0:
-            raise GenError(
-                f"--published: openssl failed: {result.stderr.strip()}; mend that and run again"
-            )
-
-
-_KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
 
 
 @dataclass
@@ -183,7 +150,7 @@ class PublishedRunner:
         out: the output folder.
 
     Raises:
-        GenError: if openssl is missing or fails.
+        GenError: if trustme is not installed.
     """
 
     name = "published"
@@ -192,8 +159,8 @@ class PublishedRunner:
     def __init__(self, folder: Path, out: Path) -> None:
         self.folder = folder
         self.out = out
-        self.authority = Authority(folder / "trusted")
-        self.rogue = Authority(folder / "rogue")
+        self.authority = Authority(folder / "trusted.pem")
+        self.rogue = Authority(folder / "rogue.pem")
         self.contexts: dict[str, tuple[ssl.SSLContext, ssl.SSLContext]] = {}
         self.numbers = itertools.count(2)
 
