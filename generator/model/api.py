@@ -1,7 +1,10 @@
-"""An API with its operations, credentials and regions, whatever format it was read from.
+"""An API with its operations, credentials and regions.
 
-Names follow OpenAPI 3.1 and RFC 9110. Free text of an author is `Text`. Values with only safe
-characters (ids, methods, endpoints, names of environment variables) are `str`.
+An API is read from a spec, which is a YAML file in gen's own language, or from an OpenAPI document.
+Its model is the same for both. A sample is a program that calls one operation.
+
+Names follow OpenAPI 3.1 and RFC 9110. Text that an author wrote freely, such as a title, is a
+`Text`. Values that can only have safe characters, such as ids, methods and endpoints, are `str`.
 """
 
 from __future__ import annotations
@@ -26,12 +29,12 @@ class Scheme(StrEnum):
 
 
 class Region(Struct, frozen=True):
-    """A region that serves the API.
+    """One of several hosts that serve the same API, such as a data center.
 
     Attributes:
-        id: its id.
-        name: its name for people.
-        endpoint: scheme and host, without a trailing slash.
+        id: its short name, such as `norwayeast`.
+        name: its name for people, such as `Norway East`.
+        endpoint: the scheme and the host, without a trailing slash.
     """
 
     id: str
@@ -43,12 +46,13 @@ class Credential(Struct, frozen=True):
     """A secret that requests contain, such as an API key.
 
     Attributes:
-        id: its id, by which operations refer to it.
-        name: the name of its header, cookie or query parameter.
-        where: its place in a request; the header Authorization unless `scheme` is raw.
-        scheme: how a request contains it.
-        env: the environment variable that samples read it from.
-        description: its description in the spec.
+        id: the name by which operations refer to the credential.
+        name: the name of the header, cookie or query parameter that contains the secret.
+        where: whether that is a header, a cookie or a query parameter. It is always the header
+            Authorization unless `scheme` is raw.
+        scheme: how the secret is written there.
+        env: the environment variable that samples read the secret from.
+        description: what the secret is and where to get it.
     """
 
     id: Text
@@ -60,41 +64,50 @@ class Credential(Struct, frozen=True):
 
     @property
     def is_basic(self) -> bool:
-        """Whether it is a user name and a password."""
+        """Whether the credential is a user name and a password."""
         return self.scheme is Scheme.BASIC
 
     @property
     def prefix(self) -> Text:
-        """Text in front of it in its header; may be empty."""
+        """The text in front of the secret.
+
+        It is `Bearer ` for a bearer token, `NAME=` for a cookie, and else empty.
+        """
         if self.where is Where.COOKIE:
             return Text(f"{reveal(self.name)}=", self.name.mark)
         return Text("Bearer " if self.scheme is Scheme.BEARER else "")
 
 
 class Header(Struct, frozen=True):
-    """A header that every request has, always with the same value."""
+    """A header that every request of the API has, always with the same value."""
 
     name: Text
     value: Text
     description: Text
 
 
-# The names and indexes that lead to a value in a JSON document.
+# A JSON path: the names and indexes that lead from the root of a JSON document to a value.
 JsonPath = tuple[Text | str | int, ...]
 
 
 class Paging(Struct, frozen=True):
-    """How to get a list page by page.
+    """How a program gets all items of a list that the API returns page by page.
 
-    A page is the last one if it is empty, if it has fewer items than `limit` asks for, or if its
-    cursor is missing, null or empty. One of `after` and `cursor` is not None.
+    Exactly one of `after` and `cursor` is not None. A page is the last one in these cases:
+
+    - The page is empty.
+    - The page has fewer items than the parameter `limit` asked for.
+    - The value of the field `cursor` is missing, null or empty.
 
     Attributes:
-        parameter: the parameter that asks for the next page.
-        after: the field of the last item whose value goes into that parameter.
-        cursor: the field of the answer whose value goes into that parameter.
-        limit: the parameter with the number of items of a page, None if there is none.
-        items: the field of the answer with the items, None if the answer itself is the array.
+        parameter: the name of the query parameter that asks for the next page.
+        after: the field of the items whose value goes into `parameter`. The value is taken from the
+            last item of a page.
+        cursor: the field of the answer whose value goes into `parameter`.
+        limit: the name of the query parameter with the number of items of a page. None if the
+            operation has no such parameter.
+        items: the field of the answer with the array of items. None if the whole answer is the
+            array.
     """
 
     parameter: Text
@@ -105,14 +118,16 @@ class Paging(Struct, frozen=True):
 
 
 class LongRunning(Struct, frozen=True):
-    """How to follow a task that goes on after the answer.
+    """How a program waits for a task that the server continues after it has answered.
+
+    The program asks for the state of the task until the task has succeeded or failed.
 
     Attributes:
-        operation: the id of the operation that returns the state of the task.
-        field: the field of its answer with the state.
-        done: states after success.
-        failed: states after failure.
-        interval: seconds to wait between two requests for the state.
+        operation: the id of the operation that returns the state.
+        field: the field with the state, in the answer of that operation.
+        done: the states that mean success.
+        failed: the states that mean failure.
+        interval: the seconds to wait between two requests for the state.
     """
 
     operation: str
@@ -126,20 +141,22 @@ class Operation(Struct, frozen=True):
     """An operation: a method on a path (OpenAPI 3.1, Operation Object).
 
     Attributes:
-        id: its id.
-        title: its title.
-        summary: its summary in a sentence.
-        note: a remark for readers, None if there is none.
-        method: the method, in upper case.
+        id: its short name, different from those of the API's other operations.
+        title: its name for people.
+        summary: what the operation does, in a sentence.
+        note: what readers should know before they call the operation. None if there is no note.
+        method: the HTTP method, in upper case.
         path: the path below the API's base path: literal text in URL characters (RFC 3986, pchar
             and `/`), and placeholders for path parameters.
-        parameters: the parameters.
-        responses: the answers that are not errors, at least one, in the order of the spec.
-        errors: the errors, in the order of the spec.
-        body: the content of requests, None if they have none.
-        paging: how to get a list page by page, None if it returns no such list.
-        long_running: how to follow a task that it starts, None if it starts none.
-        security: the credentials that its requests contain; None for all of the API.
+        parameters: its parameters in the path, the query, headers and cookies.
+        responses: the answers that are not errors, at least one. Those of a spec are in the order
+            of the spec. Those of an OpenAPI document are ordered by status.
+        errors: the documented errors that it can answer with, in the order of the spec or document.
+        body: the content of request bodies. None if requests have no body.
+        paging: how to get all items of the list that it returns. None if it returns no pages.
+        long_running: how to wait for the task that it starts. None if it starts no such task.
+        security: the credentials that its requests contain. None if they contain all credentials of
+            the API.
     """
 
     id: str
@@ -158,7 +175,12 @@ class Operation(Struct, frozen=True):
 
     @property
     def success(self) -> Response:
-        """The first successful (2xx) response, whose description samples print."""
+        """The first response with a status below 300. Samples print its description.
+
+        Raises:
+            LookupError: if there is none. Readers of specs and documents make sure that there is
+                one.
+        """
         for response in self.responses:  # a loop, since each sample needs this several times
             if response.status < 300:
                 return response
@@ -166,13 +188,16 @@ class Operation(Struct, frozen=True):
 
     @property
     def failures(self) -> tuple[tuple[int, tuple[ApiError, ...]], ...]:
-        """Errors grouped by status, in ascending order."""
+        """The errors grouped by status: each status, in ascending order, with its errors."""
         statuses = sorted({error.status for error in self.errors})
         return tuple((s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
 
     @property
     def result(self) -> Content | None:
-        """The content of the first successful response that has any, None if all are empty."""
+        """The content of the first response with a status below 300 that has content.
+
+        None if no such response has any.
+        """
         for response in self.responses:
             if response.status < 300 and response.content is not None:
                 return response.content
@@ -182,25 +207,27 @@ class Operation(Struct, frozen=True):
 class Api(Struct, frozen=True):
     """One version of an API.
 
+    A target is one kind of sample of a language, such as Java with OkHttp.
+
     Attributes:
-        id: its id.
-        title: its title.
-        version: its version.
-        endpoint: scheme and host, in pieces, with or without the placeholder `region`.
-        base_path: the path that all paths of operations begin with; may be empty.
-        regions: the regions; may be empty.
-        default_region: the id of the region that samples call unless the user chooses another one;
-            None to call `endpoint` as it is.
-        timeout: seconds to wait for an answer.
-        credentials: all credentials.
-        headers: headers that every request has.
-        operations: the operations, in the order of the spec.
-        targets: ids of the targets to publish, None if the spec does not list them.
-        code_paths: places of the error code in the JSON of an error.
-        message_paths: places of the error message in the JSON of an error.
-        file: the file it was read from, for messages.
-        snippet_tags: the docs site generator whose tags surround the request of each sample, None
-            for no tags.
+        id: its short name.
+        title: its name for people.
+        version: its version, such as `v1.1`.
+        endpoint: the scheme and the host, as literal texts and at most the placeholder `region`.
+        base_path: the path that the paths of all operations begin with. It may be empty.
+        regions: the regions. There may be none.
+        default_region: the id of the region that samples call unless their user chooses another.
+            None if samples call `endpoint` as it is.
+        timeout: the seconds that samples wait for an answer.
+        credentials: all secrets that requests of the API may contain.
+        headers: headers that every request has, always with the same value.
+        operations: the operations, in the order of the spec or document.
+        targets: the ids of the targets to publish. None if the spec does not list them.
+        code_paths: the JSON paths at which bodies of errors have the error code.
+        message_paths: the JSON paths at which bodies of errors have the error message.
+        file: the path of the file that describes the API, as messages show it.
+        snippet_tags: the generator of docs sites, such as `sphinx`, whose tags surround the request
+            in each sample. None if samples have no such tags.
     """
 
     id: str
@@ -222,18 +249,18 @@ class Api(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        """Folder of all files of this API version, relative to the output folder."""
+        """The folder of all files of this API version, relative to the output folder."""
         return f"{self.id}/{self.version}"
 
     @property
     def errors(self) -> tuple[ApiError, ...]:
-        """The error table: the errors of all operations, without duplicates."""
+        """The error table: the documented errors of all operations, without duplicates."""
         rows = (error for operation in self.operations for error in operation.errors)
         return tuple(dict.fromkeys(rows))
 
     @property
     def own_endpoints(self) -> tuple[Region, ...]:
-        """Regions whose endpoint does not follow the API's pattern."""
+        """The regions whose endpoint is not the API's `endpoint` with the region's id in it."""
         return tuple(r for r in self.regions if r.endpoint != self.endpoint_in(r.id))
 
     def secrets(self, operation: Operation) -> tuple[Credential, ...]:
@@ -241,18 +268,18 @@ class Api(Struct, frozen=True):
         return self.credentials if operation.security is None else operation.security
 
     def header_secrets(self, operation: Operation) -> tuple[Credential, ...]:
-        """Return the credentials of an operation that are in headers, including cookies."""
+        """Return the credentials of an operation that are sent in headers or as cookies."""
         return tuple(c for c in self.secrets(operation) if c.where is not Where.QUERY)
 
     @property
     def has_choice(self) -> bool:
-        """Whether an operation takes other credentials than the API as a whole."""
+        """Whether at least one operation does not take all credentials of the API."""
         return any(operation.security is not None for operation in self.operations)
 
     def endpoint_in(self, region: str) -> str:
-        """Return the endpoint for a region.
+        """Return the API's `endpoint` for a region: a scheme and a host.
 
         Arguments:
-            region: the region's id, or any other text to put in its place.
+            region: the text to put in place of the placeholder `region`, usually a region's id.
         """
         return join_pieces(self.endpoint, region)

@@ -1,9 +1,10 @@
 """Limit the work that one document causes, and the values made from it, by its size.
 
 A document of one kilobyte can describe billions of values: by aliases of aliases, by nested
-`minItems`, by schemas that require each other, or by one example in a thousand operations. So steps
-that a document can multiply are paid from a budget, which grows with the bytes that were read. The
-budget counts steps, not seconds, so the result depends on the document alone.
+`minItems`, by schemas that require each other, or by one example in a thousand operations. So work
+that a document can multiply is paid from a budget, which grows with the bytes that were read. The
+unit of reading is a step, such as following one reference. The budget counts steps, not seconds, so
+the result depends on the document alone.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ class BudgetError(Exception):
     """An operation, or one of its answers, needs more than is left of the budget.
 
     Arguments:
-        what: what is wrong, for the message.
-        todo: what to do, for the message.
+        what: what is wrong, as the first half of a message.
+        todo: what the author of the document should do, as the second half.
     """
 
     def __init__(self, what: str, todo: str) -> None:
@@ -41,7 +42,11 @@ class BudgetError(Exception):
 
 
 class Budget:
-    """The budget for reading one document and the files that it refers to."""
+    """What one document, with the files that it refers to, may still cost.
+
+    There are separate amounts for the steps of reading, for what requests show and for what answers
+    show.
+    """
 
     def __init__(self) -> None:
         self._size = 0
@@ -53,7 +58,7 @@ class Budget:
         self._rows: dict[int, tuple[Schema, int]] = {}
 
     def grow(self, size: int) -> None:
-        """Increase the budget for another file.
+        """Increase the budget, because another file was read.
 
         Arguments:
             size: the size of the file in bytes.
@@ -68,7 +73,7 @@ class Budget:
         """Spend steps on reading, such as one for a reference or a value of an example.
 
         Raises:
-            BudgetError: if not enough steps are left. All later calls then raise it, too.
+            BudgetError: if not enough steps are left. All later calls then raise the error, too.
         """
         self._steps -= steps
         if self._steps < 0:
@@ -76,7 +81,10 @@ class Budget:
             raise BudgetError(what, "repeat less of it by references and aliases")
 
     def match(self, steps: int) -> None:
-        """Spend steps on matching regular expressions; four cost as much as one step of reading.
+        """Spend steps on matching regular expressions.
+
+        Arguments:
+            steps: the steps of the matcher. Four of them cost one step of reading.
 
         Raises:
             BudgetError: if not enough steps are left.
@@ -84,7 +92,10 @@ class Budget:
         self.read(steps // 4)
 
     def example(self, value: Any) -> None:
-        """Spend the steps for reading an example value.
+        """Spend the steps for reading an example: one for each value in it.
+
+        Arguments:
+            value: the example, as a value of the model or of Python's json module.
 
         Raises:
             BudgetError: if not enough steps are left.
@@ -92,16 +103,16 @@ class Budget:
         self.read(self._extent(value)[0])
 
     def sent(self, schema: Schema) -> Value:
-        """Return the value that samples send for a schema.
+        """Return the value that samples send for a schema, and spend one step for each value in it.
 
         Raises:
-            BudgetError: if the value is too large.
+            BudgetError: if there are more than `MAX_VALUES`, or not enough steps are left.
         """
         self.read(self.check(schema))
         return schema.sent()
 
     def check(self, schema: Schema) -> int:
-        """Count the values that samples send for a schema.
+        """Count the values in the value that samples send for a schema. Nothing is spent.
 
         Raises:
             BudgetError: if there are more than `MAX_VALUES`.
@@ -113,7 +124,7 @@ class Budget:
         return count
 
     def rows(self, schema: Schema) -> int:
-        """Count a schema and all schemas in it, at any depth."""
+        """Count a schema and all schemas in it, at any depth. Nothing is spent."""
         cached = self._rows.get(id(schema))
         if cached is not None:
             return cached[1]
@@ -123,10 +134,11 @@ class Budget:
         return count
 
     def spend_operation(self, operation: Operation) -> None:
-        """Spend the values and characters that the samples of an operation show.
+        """Spend the values and characters that samples of an operation show of its request.
 
         Raises:
-            BudgetError: if there are too many for one request, or not enough is left.
+            BudgetError: if there are too many values for one request, or if not enough is left.
+                Then nothing is spent.
         """
         schemas = [parameter.schema for parameter in operation.parameters]
         texts = [operation.title, *(parameter.description for parameter in operation.parameters)]
@@ -149,10 +161,14 @@ class Budget:
             raise BudgetError(f"{what}, more than the document's size allows", "send less")
 
     def spend_answer(self, value: Value) -> None:
-        """Spend the values and characters that an answer shows.
+        """Spend the values and characters that an example answer shows.
+
+        Arguments:
+            value: the body of the answer, as a value of the model or of Python's json module.
 
         Raises:
-            BudgetError: if there are too many for one answer, or not enough is left.
+            BudgetError: if there are too many values for one answer, or if not enough is left. Then
+                nothing is spent.
         """
         count, characters = self._extent(value)
         if count > MAX_VALUES * 2 or count + characters / 16 > self._answered:

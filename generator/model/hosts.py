@@ -1,8 +1,9 @@
 """Check and normalize hosts, so that every URL parser reads the same host.
 
-Samples send the reader's key to the host. URL parsers disagree about user information, numbers and
-unusual characters in front of the path (RFC 3986, 7.6; RFC 9110, 4.2.4), so none of these is
-accepted. Names follow RFC 1123, 2.1, plus the underscore that some hosts have. Numbers follow
+An endpoint is a scheme and a host, such as https://api.example.com. Samples send the reader's key
+to it. URL parsers disagree about user information, numbers and unusual characters in front of the
+path, so none of these is accepted (RFC 3986, section 7.6; RFC 9110, section 4.2.4). Names follow
+RFC 1123, section 2.1, plus the underscore that some hosts have. Numbers follow
 https://url.spec.whatwg.org/#concept-host-parser.
 """
 
@@ -21,18 +22,18 @@ _MAX_LABEL = 63
 _MAX_PORT = 65535
 # Characters that IDNA 2003 and IDNA 2008 encode differently, so that a name means two hosts.
 _DEVIATIONS = frozenset("ßς\u200c\u200d")
-# Unicode categories of the characters in a label of IDNA 2008 (RFC 5892, 2.1).
+# Unicode categories of the characters in a label of IDNA 2008 (RFC 5892, section 2.1).
 _LETTERS_AND_DIGITS = frozenset(("Ll", "Lo", "Lm", "Mn", "Mc", "Nd"))
 
 
 def endpoint_fault(endpoint: str) -> str | None:
-    """Say what is wrong with a scheme and a host.
+    """Say what is wrong with an endpoint.
 
     Arguments:
-        endpoint: such as `https://api.example.com:8080`.
+        endpoint: a scheme, a host and maybe a port, such as `https://api.example.com:8080`.
 
     Returns:
-        What is wrong, as the end of a sentence; None if nothing is.
+        What is wrong, as the end of a sentence. None if nothing is wrong.
     """
     scheme, separator, authority = endpoint.partition("://")
     if not separator or scheme not in ("http", "https"):
@@ -46,10 +47,10 @@ def authority_fault(authority: str) -> str | None:
     """Say what is wrong with a host and its port.
 
     Arguments:
-        authority: the part of a URL between `//` and the path (RFC 3986, 3.2).
+        authority: what stands between `//` and the path of a URL (RFC 3986, section 3.2).
 
     Returns:
-        What is wrong, as the end of a sentence; None if nothing is.
+        What is wrong, as the end of a sentence. None if nothing is wrong.
     """
     if not authority.isprintable() or re.search(r"\s", authority):
         return "its host has a space or an invisible character"
@@ -99,14 +100,16 @@ def _is_decodable(label: str) -> bool:
 def ascii_authority(authority: str) -> str:
     """Write a host in lower case, with international labels in ASCII.
 
-    Versions of IDNA encode some labels differently. A label is only encoded if all versions agree.
-    Any other label stays as it is, and `authority_fault` then reports it.
+    A label is a part of a host between dots. Versions of IDNA encode some labels differently. A
+    label is only encoded if all versions agree. Any other label stays as it is, and
+    `authority_fault` then reports it.
 
     Arguments:
         authority: a host, with or without a port.
 
     Returns:
-        The same host (RFC 5891, 5; RFC 3986, 6.2.2.1).
+        The same host and port (RFC 5891, section 5; RFC 3986, section 6.2.2.1). A host with more
+        characters than a host may have is not changed.
     """
     host, colon, port = authority.partition(":")
     if len(host) > _MAX_NAME:  # a fault anyway, and slow to encode
@@ -147,7 +150,11 @@ def _is_undisputed(label: str) -> bool:
 
 
 def is_loopback(endpoint: str) -> bool:
-    """Say whether a valid endpoint is on the reader's own machine (RFC 6761, 6.3)."""
+    """Say whether an endpoint is on the reader's own machine (RFC 6761, section 6.3).
+
+    Arguments:
+        endpoint: an endpoint in which `endpoint_fault` finds nothing wrong.
+    """
     host = endpoint.partition("://")[2].partition(":")[0].lower()
     is_name = host == "localhost" or host.endswith(".localhost")
     return is_name or bool(re.fullmatch(r"127\.[0-9.]+", host))
@@ -157,11 +164,15 @@ ENDPOINT_RULE = "scheme and host without a trailing slash: https://api.example.c
 
 
 def endpoint_problem(text: str, written: str | None = None) -> tuple[str, str] | None:
-    """Say what is wrong with an endpoint, and what to do; return None if nothing is.
+    """Say what is wrong with an endpoint, and what to do about it.
 
     Arguments:
-        text: scheme and host.
-        written: the text for the message to quote; None to quote `text`.
+        text: the endpoint to check.
+        written: the endpoint as the author wrote it, for the message to quote. None if that is
+            `text`.
+
+    Returns:
+        What is wrong and what to do. None if nothing is wrong.
     """
     fault = endpoint_fault(text)
     if fault is None:

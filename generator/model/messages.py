@@ -11,7 +11,7 @@ from generator.model.values import Object, Value, as_text, scalar_text
 
 
 class Where(StrEnum):
-    """The place of a value in a request; names of OpenAPI's `in`."""
+    """The place of a value in a request. The names are those of OpenAPI's `in`."""
 
     PATH = "path"
     QUERY = "query"
@@ -20,7 +20,7 @@ class Where(StrEnum):
 
 
 class ParameterStyle(StrEnum):
-    """How an array or object is written in a query; names of OpenAPI's `style`."""
+    """How a query parameter writes an array or object. The names are those of OpenAPI's `style`."""
 
     FORM = "form"
     SPACE = "spaceDelimited"
@@ -29,7 +29,7 @@ class ParameterStyle(StrEnum):
 
     @property
     def separator(self) -> str:
-        """Text between the items of an array that is sent as one value."""
+        """The text between the items of an array, or of an object, that is sent as one value."""
         return {ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}.get(self, ",")
 
 
@@ -38,13 +38,13 @@ class Parameter(Struct, frozen=True):
 
     Attributes:
         name: its name in the request.
-        where: its place in the request.
-        description: its description in the spec.
-        required: whether a request must have it.
-        schema: the schema of its value.
-        explode: whether an array or object in the query is sent as several parameters, one for
-            each item or member; else its items are joined to one value.
-        style: how an array or object is written in the query; elsewhere, commas join items.
+        where: whether it is in the path, the query, a header or a cookie.
+        description: what it is for.
+        required: whether every request must have it.
+        schema: the values that it may have.
+        explode: whether an array or object in the query is sent as several parameters, one for each
+            item or member. If false, the items are joined to one value.
+        style: how an array or object is written in the query. Elsewhere, commas join the items.
     """
 
     name: Text
@@ -56,10 +56,14 @@ class Parameter(Struct, frozen=True):
     style: ParameterStyle = ParameterStyle.FORM
 
     def pairs(self, value: Value) -> tuple[tuple[Text, Text], ...]:
-        """Return the names and values that a request has for a value of this parameter, in order.
+        """Return the names and values that a request has for this parameter, not percent-encoded.
 
         Arguments:
-            value: the value. A text for an array has the items, with commas between them.
+            value: the value to send. For an array, it may also be one text in which commas separate
+                the items.
+
+        Returns:
+            Names with their values, in order: several if an array or object is exploded, else one.
         """
         if isinstance(value, Object):
             return self._members(value)
@@ -87,7 +91,10 @@ class Parameter(Struct, frozen=True):
 
 
 class ContentKind(StrEnum):
-    """The format of content."""
+    """The format of a body.
+
+    `FORM` and `MULTIPART` are the two formats of HTML forms. `FILE` is the bytes of a file.
+    """
 
     JSON = "json"
     FORM = "form"
@@ -98,22 +105,23 @@ class ContentKind(StrEnum):
 
 # The key of the body among values by parameter name. No parameter has an empty name.
 BODY = ""
-# Methods whose requests may have a body. For other methods, servers differ (RFC 9110, 9.3).
+# Methods whose requests may have a body. Servers differ for others (RFC 9110, section 9.3).
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 FORM_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_TYPE = "multipart/form-data"
 
 
 class Content(Struct, frozen=True, eq=False):
-    """The content of a request or an answer (RFC 9110, 6.4).
+    """The content of a request or an answer (RFC 9110, section 6.4).
 
-    Two are equal if their schemas are, whether these are read already or not.
+    Two contents are equal if their formats, media types, schemas and descriptions are. To compare
+    them, their schemas are read unless that is done already.
 
     Attributes:
         kind: the format.
         media_type: the media type, without parameters.
-        source: the schema, or a `Deferred` that reads it.
-        description: the description in the spec, None if there is none.
+        source: the schema, or a `Deferred` that reads the schema at its first use.
+        description: what the content is. None if the spec does not say.
     """
 
     kind: ContentKind
@@ -123,7 +131,11 @@ class Content(Struct, frozen=True, eq=False):
 
     @property
     def schema(self) -> Schema:
-        """The schema of the content; reading it may raise ProblemsError."""
+        """The schema of the content.
+
+        Raises:
+            ProblemsError: if the schema is read only now and has problems.
+        """
         return self.source.get() if isinstance(self.source, Deferred) else self.source
 
     def __eq__(self, other: object) -> bool:
@@ -138,7 +150,7 @@ class Content(Struct, frozen=True, eq=False):
 
 
 class ResponseHeader(Struct, frozen=True):
-    """A header of an answer that callers need; `example` is an example of its value."""
+    """A header of an answer that callers need. `example` is an example of the header's value."""
 
     name: Text
     description: Text
@@ -146,12 +158,15 @@ class ResponseHeader(Struct, frozen=True):
 
     @property
     def label(self) -> Text:
-        """Its name with a colon, as samples print it."""
+        """The header's name with a colon, as samples print it."""
         return Text(f"{reveal(self.name)}:")
 
 
 class Response(Struct, frozen=True):
-    """A documented answer that is not an error; its body is empty if `content` is None."""
+    """A documented answer that is not an error. Its body is empty if `content` is None.
+
+    `status` is from 200 to 399. `headers` are those that samples print.
+    """
 
     status: int
     description: Text
@@ -160,7 +175,7 @@ class Response(Struct, frozen=True):
 
     @property
     def phrase(self) -> str:
-        """Reason phrase of the status (RFC 9110, 15; IANA HTTP Status Code Registry)."""
+        """The reason phrase of the status; see `reason_phrase`."""
         return reason_phrase(self.status)
 
 
@@ -168,13 +183,14 @@ class ApiError(Struct, frozen=True):
     """A documented error: one row of the error table.
 
     Attributes:
-        id: its id in the spec.
-        status: the status code.
-        code: the error code, None if it has none.
-        description: the explanation in the reference.
-        message: the exact message in the answer.
-        retry_after: seconds in the Retry-After field (RFC 9110, 10.2.3), None without the field.
-        body: the JSON document in the body, None if the body is empty.
+        id: its short name, different from those of the API's other errors.
+        status: the HTTP status code.
+        code: the API's own code for the error. None if it has none.
+        description: what the error means, for the reference pages.
+        message: the API's own message, exactly as in the answer.
+        retry_after: the value of the header Retry-After, in seconds (RFC 9110, section 10.2.3).
+            None if the answer does not have that header.
+        body: the body of the answer, which is JSON. None if the body is empty.
     """
 
     id: str
@@ -187,12 +203,12 @@ class ApiError(Struct, frozen=True):
 
     @property
     def phrase(self) -> str:
-        """Reason phrase of the status (RFC 9110, 15; IANA HTTP Status Code Registry)."""
+        """The reason phrase of the status; see `reason_phrase`."""
         return reason_phrase(self.status)
 
     @property
     def retry_line(self) -> str:
-        """The Retry-After field line; only valid if `retry_after` is not None."""
+        """The header Retry-After as a line of HTTP. Use it only if `retry_after` is not None."""
         return f"Retry-After: {self.retry_after}"
 
 
@@ -206,7 +222,10 @@ _PHRASES = {
 
 
 def reason_phrase(status: int) -> str:
-    """Return the reason phrase of a status, empty for an unregistered one."""
+    """Return the reason phrase of a status code, such as "Not Found" (RFC 9110, section 15).
+
+    It is empty for a code that is not registered (IANA HTTP Status Code Registry).
+    """
     from http import HTTPStatus
 
     if status in _PHRASES:

@@ -1,4 +1,8 @@
-"""Make ids and identifiers from any names, keep them unique, and check environment variables."""
+"""Make ids and identifiers from any names, keep them unique, and check environment variables.
+
+An id is a short name in specs and of files, such as `list-pets`. An identifier is a name in source
+code, such as `listPets`.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +21,9 @@ def as_id(name: str, default: str) -> str:
     """Make an id from a name: its words in lower case, with hyphens between them.
 
     Arguments:
-        name: any text.
-        default: the id for a name without words; also put in front of an id that would begin with
-            a digit, and after one that Windows reserves for a device.
+        name: any text. Only its ASCII letters and digits count.
+        default: the id for a name without words. It is also put in front of an id that would begin
+            with a digit, and after an id that Windows reserves for a device.
     """
     id_ = in_case(name, "kebab")[:_MAX_LENGTH].strip("-")
     if not id_:
@@ -45,11 +49,11 @@ def in_case(name: str, case: str) -> str:
     """Write the words of a name in one case.
 
     Arguments:
-        name: an identifier, a header name, any text; only ASCII letters and digits count.
+        name: any text, such as a header name. Only ASCII letters and digits count.
         case: "snake", "camel", "pascal", "kebab" or "constant".
 
     Returns:
-        ASCII letters, digits and the separator of the case. It may be empty or begin with a digit.
+        The words, joined as the case demands. The result may be empty or begin with a digit.
     """
     if case in _SEPARATORS:
         return _SEPARATORS[case].join(_words(name))
@@ -57,7 +61,11 @@ def in_case(name: str, case: str) -> str:
 
 
 def in_cases(name: str) -> dict[str, str]:
-    """Write the words of a name in every case; return a table by the name of the case."""
+    """Write the words of a name in every case.
+
+    Returns:
+        The results of `in_case` by the names of the cases.
+    """
     words = _words(name)
     pascal = "".join(map(str.capitalize, words))
     first = words[0] if words else ""
@@ -80,13 +88,13 @@ def _words(name: str) -> list[str]:
 
 
 class UniqueNames:
-    """A set of unique names: a name that is taken gets the first free number appended.
+    """The names that are taken. Each call of `choose` takes another name.
 
-    It remembers the last number of each name, so choosing n equal names takes n steps.
+    The last number of each name is remembered, so choosing n equal names takes n steps.
 
     Arguments:
         taken: names that are taken from the beginning.
-        fold: maps names that count as equal to the same text, such as `str.casefold`.
+        fold: returns the same text for two names that count as equal, as `str.casefold` does.
     """
 
     def __init__(self, taken: Iterable[str] = (), fold: Callable[[str], str] = str) -> None:
@@ -98,11 +106,15 @@ class UniqueNames:
         return self._fold(name) in self._taken
 
     def choose(self, name: str, separator: str = "") -> str:
-        """Take a free name, and return it.
+        """Choose a name that is not taken. From now on, it is taken.
 
         Arguments:
-            name: the name to take if it is free.
-            separator: text between the name and a number.
+            name: the name to choose if it is not taken. Else the first free number, from 2, is
+                appended to it.
+            separator: the text between the name and the number.
+
+        Returns:
+            The chosen name.
         """
         candidate, number = name, self._next.get((name, separator), 2)
         while self._fold(candidate) in self._taken:
@@ -121,13 +133,14 @@ def identifiers(
     clash: str,
     ignore_case: bool = False,
 ) -> tuple[Code, ...]:
-    """Choose a unique identifier for each name.
+    """Choose a different identifier for each name.
 
     Arguments:
-        wanted: names as the API has them; any texts.
-        case: the case of the identifiers.
+        wanted: names as the API has them, which may be any texts.
+        case: the case of the identifiers; see `in_case`.
         taken: identifiers that can't be chosen, such as reserved words and the template's own.
-        clash: text to append to an identifier that is taken.
+        clash: the text to append to an identifier that is taken. If the result is taken, too, a
+            number follows.
         ignore_case: whether `Path` and `path` are the same identifier in the language.
 
     Returns:
@@ -147,7 +160,7 @@ def identifiers(
 # ignored, as on Windows; some programs look for both cases elsewhere.
 _KNOWN_VARIABLES = (
     (
-        "a shell",  # POSIX.1-2024, XCU 2.5.3; Bash Reference Manual, 5
+        "a shell",  # POSIX.1-2024, XCU section 2.5.3; Bash Reference Manual, chapter 5
         "PATH HOME IFS ENV CDPATH PWD OLDPWD SHELL SHELLOPTS GLOBIGNORE PS0 PS1 PS2 PS3 PS4 UID "
         "EUID PPID SHLVL PROMPT_COMMAND POSIXLY_CORRECT FPATH ZDOTDIR INPUTRC TMOUT MAILPATH "
         "EXECIGNORE FIGNORE FUNCNEST OPTARG OPTERR OPTIND USER LOGNAME TERM TERMINFO TERMCAP "
@@ -206,10 +219,10 @@ def variable_user(name: str) -> str | None:
     """Return which kind of program reads an environment variable.
 
     Arguments:
-        name: the variable's name, in any case.
+        name: the name of the variable, in any case.
 
     Returns:
-        A noun for messages, such as "a shell"; None if no program is known to read it.
+        A noun for messages, such as "a shell". None if no program is known to read the variable.
     """
     folded = name.casefold()
     starts = (folded[:length] for length in range(1, _LONGEST_PREFIX + 1))
@@ -217,10 +230,11 @@ def variable_user(name: str) -> str | None:
 
 
 def variable_name_fault(name: str) -> tuple[str, str] | None:
-    """Check the name of an environment variable that a spec uses for a credential.
+    """Check the name of an environment variable from which samples are to read a credential.
 
     Returns:
-        What is wrong and what to do, if a program reads that variable; else None.
+        What is wrong and what to do, if some program is known to read that variable for another
+        purpose. None if none is.
     """
     user = variable_user(name)
     if user is None:

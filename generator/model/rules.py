@@ -11,12 +11,12 @@ _DEVICES = {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for
 
 
 def is_device_name(name: str) -> bool:
-    """Say whether Windows reserves a file name, with any extension, for a device."""
+    """Say whether Windows reserves a file name for a device, with any extension: `con.txt`."""
     return name.split(".")[0].casefold() in _DEVICES
 
 
 def segment_fault(value: str) -> str:
-    """Say why a value can't be sent as a path segment, or return an empty string."""
+    """Say why a value can't be sent as a path segment. The result is empty if it can be sent."""
     if value == "":
         return "an empty path segment can't be told from none"
     if value in (".", ".."):
@@ -25,7 +25,7 @@ def segment_fault(value: str) -> str:
 
 
 def field_value_fault(value: str) -> str:
-    """Say why a text can't be the value of an HTTP field, or return an empty string."""
+    """Say why a text can't be the value of an HTTP header. The result is empty if it can be."""
     if value != value.strip(" "):
         return "a header value can't begin or end with a space"
     if re.search(r"[^ -~]", value):
@@ -34,14 +34,22 @@ def field_value_fault(value: str) -> str:
 
 
 def value_fault(where: str, value: str) -> str:
-    """Say why a value can't be sent as a parameter in a place, or return an empty string."""
+    """Say why a value can't be sent as a parameter.
+
+    Arguments:
+        where: the kind of parameter: `path`, `query`, `header` or `cookie`.
+        value: the value, before percent-encoding.
+
+    Returns:
+        The reason. It is empty if the value can be sent.
+    """
     if where == "path":
         return segment_fault(value)
     return field_value_fault(value) if where == "header" else ""
 
 
 def file_name_fault(name: str) -> str:
-    """Say why a text can't be the name of a file next to a sample, or return an empty string."""
+    """Say why a text can't be the name of a file in the folder of a sample. Empty if it can be."""
     if name in (".", "..", "-") or re.search(r'[/\\<>:"|?*\x00-\x1f\x7f-\x9f\u2028\u2029]', name):
         return f"{name!r} is no name of a file beside the sample"
     if not name or name != name.strip(" .") or is_device_name(name):
@@ -50,7 +58,7 @@ def file_name_fault(name: str) -> str:
 
 
 # Headers that HTTP clients set themselves. A sample that sets one breaks the request
-# (RFC 9110, 7.6 to 8).
+# (RFC 9110, sections 7.6 to 8).
 CLIENT_FIELDS = {
     "connection",
     "content-length",
@@ -64,7 +72,7 @@ CLIENT_FIELDS = {
     "upgrade",
 }
 # Headers that some HTTP clients silently leave out: .NET content-*, java.net.http proxy-*, and
-# fetch the others (Fetch Standard, 2.2.2).
+# fetch the others (Fetch Standard, section 2.2.2).
 _DROPPED_PREFIXES = ("content-", "proxy-", "sec-")
 _DROPPED_FIELDS = ("allow", "expires", "last-modified", "__proto__")
 
@@ -85,12 +93,12 @@ class TextRule(Struct, frozen=True):
     """A rule that a text has to follow.
 
     Attributes:
-        pattern: a regular expression that means the same in Python and ECMA-262; empty for any
-            text.
-        rule: the pattern in words, to complete "use …".
-        empty: whether an empty string is allowed.
-        fault: a further check of texts that match the pattern: it returns what is wrong and what
-            to do, or None. JSON Schemas have only the pattern.
+        pattern: a regular expression that the whole text must match. It means the same in Python
+            and ECMA-262. If it is empty, any text matches.
+        rule: the pattern in words, as the end of a message that begins with "use".
+        empty: whether an empty text is allowed.
+        fault: a further check of texts that match the pattern. It returns what is wrong and what to
+            do, or None. It is not part of JSON Schemas, which have only the pattern.
     """
 
     pattern: str = ""

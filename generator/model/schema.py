@@ -14,7 +14,10 @@ from generator.patterns.expressions import Steps, compile_pattern
 
 
 class Type(StrEnum):
-    """The type of a value: names of JSON Schema, `file` for a file, `any` for any JSON value."""
+    """The type of a value.
+
+    Most names are those of JSON Schema. `file` is a file, and `any` is any JSON value.
+    """
 
     STRING = "string"
     INTEGER = "integer"
@@ -37,9 +40,10 @@ class Limits(NamedTuple):
 
     Attributes:
         least, most: the keywords, as JSON Schema 2020-12 and the spec language spell them.
-        least_attribute, most_attribute: the attributes of `Schema` that hold them.
-        types: the types of values that they limit.
-        unit: the thing that is counted, in the singular; empty where a number itself is limited.
+        least_attribute, most_attribute: the attributes of `Schema` with the values of the keywords.
+        types: the types of values that the pair limits.
+        unit: what is counted, in the singular, such as `item`. It is empty if nothing is counted,
+            because the value itself is the number that is limited.
     """
 
     least: str
@@ -51,11 +55,11 @@ class Limits(NamedTuple):
 
     @property
     def keywords(self) -> tuple[tuple[str, str], ...]:
-        """The keywords, each with its attribute."""
+        """The two keywords, each with the name of its attribute of `Schema`."""
         return (self.least, self.least_attribute), (self.most, self.most_attribute)
 
     def of(self, schema: Schema) -> tuple[Any, Any]:
-        """Return the two limits of a schema, None for one that it does not have."""
+        """Return the lower and the upper limit of a schema. A limit that is not set is None."""
         return getattr(schema, self.least_attribute), getattr(schema, self.most_attribute)
 
 
@@ -68,21 +72,23 @@ LIMITS = (NUMBER_LIMITS, LENGTH_LIMITS, ITEM_LIMITS)
 
 
 class Schema(Struct, frozen=True):
-    """A schema, with keywords of JSON Schema 2020-12; a keyword that is not set is None or empty.
+    """The values that are allowed somewhere, described by keywords of JSON Schema 2020-12.
+
+    A keyword that is not set is None or empty.
 
     Attributes:
-        type: the type of the value.
-        name: its id among the schemas of the spec, None if it has none.
-        enum: the only allowed values; empty for any.
+        type: the type of the values.
+        name: the id of the schema among the reusable schemas of the spec. None if it has no id.
+        enum: the only allowed values. If there are none, any value is allowed.
         default: the value that the API uses if a request has none.
         minimum, maximum: limits of a number, which are allowed themselves.
-        min_length, max_length: limits of a text, in characters.
-        pattern: regular expression that a text must contain a match of.
-        min_items, max_items: limits of an array, in items.
-        items: the schema of an array's items.
-        fields: the fields of an object; an object without them may have any.
-        secret: whether the value is secret, so that it must not be logged.
-        example: the value in samples and example answers; for a file, its name.
+        min_length, max_length: limits of the number of characters of a text.
+        pattern: a regular expression that must match somewhere in a text.
+        min_items, max_items: limits of the number of items of an array.
+        items: the schema of each item of an array.
+        fields: the fields of an object. If there are none, the object may have any fields.
+        secret: whether the value must not be logged.
+        example: the value in samples and in example answers. For a file, it is the file's name.
     """
 
     type: Type = Type.STRING
@@ -102,21 +108,31 @@ class Schema(Struct, frozen=True):
     example: Value = None
 
     def sent(self) -> Value:
-        """Return the value in samples: the example, else required fields with their examples."""
+        """Return the value that samples send.
+
+        Returns:
+            The example. Without one, a value made of the example, default or first enum value of
+            each schema in it; objects have only their required fields. None if there is nothing to
+            use.
+        """
         return self._make_value(all_fields=False)
 
     def answered(self) -> Value:
-        """Return the value of example answers: the example, else all fields with their examples."""
+        """Return the value of example answers.
+
+        Returns:
+            The same as `sent`, except that objects have all their fields.
+        """
         return self._make_value(all_fields=True)
 
     @property
     def words(self) -> Text:
-        """The type in words, such as "array of integer"."""
+        """The type for people, such as "string" or "array of integer"."""
         return Text(f"array of {reveal(self.items.words)}" if self.items else str(self.type))
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:
-        """All fields at any depth, as rows of a table."""
+        """Rows for all fields of the value, at any depth."""
         return tuple(self._rows(""))
 
     def _rows(self, path: str) -> Iterator[FieldRow]:
@@ -144,7 +160,10 @@ class Schema(Struct, frozen=True):
 
 
 class FieldRow(Struct, frozen=True):
-    """A field, with its path from the outermost value, such as `owner.name` or `tags[].id`."""
+    """A row of a table of fields: a field, and its path from the outermost value.
+
+    Paths look like `owner.name` or `tags[].id`.
+    """
 
     path: Text
     field: Field
@@ -154,11 +173,11 @@ class Field(Struct, frozen=True):
     """A member of an object, a field of a form or a part of multipart/form-data.
 
     Attributes:
-        name: its name.
-        description: its description in the spec.
-        required: whether an object must have it.
-        schema: the schema of its value.
-        media_type: the Content-Type of a part (RFC 7578, 4.4), None if it has none.
+        name: the key of the member, or the name of the form field or part.
+        description: what it is for.
+        required: whether it must always be there.
+        schema: the values that it may have.
+        media_type: the Content-Type of a part (RFC 7578, section 4.4). None if it has none.
     """
 
     name: Text
@@ -169,24 +188,26 @@ class Field(Struct, frozen=True):
 
 
 def article(type_: Type) -> str:
-    """Return the name of a type with its article, such as "an array"."""
+    """Return the name of a type with its article, such as "a string" or "an array"."""
     return f"an {type_}" if type_[0] in "aio" else f"a {type_}"
 
 
 def limit_fault(value: Value, schema: Schema, steps: Steps | None = None) -> tuple[str, str] | None:
-    """Check a value of the right type against the limits of its schema.
+    """Check a value against the limits of its schema. The type of the value must be right already.
+
+    Values inside an array or an object are not checked.
 
     Arguments:
-        value: the value.
-        schema: the schema.
-        steps: steps for matching patterns, shared by several values; None to give this value its
-            own.
+        value: the value to check.
+        schema: the schema with the limits, such as `enum`, `maximum` and `pattern`.
+        steps: the units of work that may be spent on matching the pattern. Several values may share
+            them. None gives this value its own.
 
     Returns:
-        What is wrong and what to do; None if nothing is wrong.
+        What is wrong and what to do about it. None if nothing is wrong.
 
     Raises:
-        TooManyStepsError: if there are not enough steps to match the pattern.
+        TooManyStepsError: if matching the pattern takes more steps than that.
     """
     if schema.enum and value not in schema.enum:
         words = [reveal(v) if isinstance(v, Text) else str(v) for v in schema.enum]
@@ -196,7 +217,13 @@ def limit_fault(value: Value, schema: Schema, steps: Steps | None = None) -> tup
 
 
 def fits(value: Value, schema: Schema, steps: Steps | None = None) -> bool:
-    """Say whether a value of the right type is within the limits; faster than `limit_fault`."""
+    """Say whether `limit_fault` would find nothing wrong; faster, since it makes no message.
+
+    `limit_fault` explains the arguments.
+
+    Raises:
+        TooManyStepsError: if there are not enough steps to match the pattern.
+    """
     is_in_enum = not schema.enum or value in schema.enum
     return is_in_enum and _limit_fault(value, schema, steps) is None
 
@@ -233,15 +260,15 @@ def _size_fault(size: int, limits: Limits, schema: Schema) -> tuple[str, str] | 
 
 
 def missing_examples(schema: Schema, mark: Mark | None, all_fields: bool) -> Iterator[Mark | None]:
-    """Find values that need an example, but have none.
+    """Find the parts of a value for which its schema has no example and none can be made.
 
     Arguments:
         schema: the schema of the whole value.
-        mark: its place in the spec.
-        all_fields: whether all fields of objects need one, or only the required ones.
+        mark: the position of the whole value in the spec.
+        all_fields: whether an example needs all fields of objects, or only the required ones.
 
     Returns:
-        The places of these values.
+        The position of each such part: that of the field that contains it, else `mark`.
     """
     if schema.example is not None:
         return

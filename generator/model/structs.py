@@ -19,12 +19,12 @@ except ImportError:
     replace = dataclasses.replace  # type: ignore[assignment]
 
     class Struct:  # type: ignore[no-redef]
-        """A class whose annotated names are its fields.
+        """A class whose annotated names are its fields. It takes the place of msgspec's `Struct`.
 
         Arguments:
             frozen: whether fields can't be changed, and objects are hashable.
-            eq: whether objects with equal fields are equal; else an object only equals itself.
-            dict: whether objects may have other attributes; dataclasses always may.
+            eq: whether objects with equal fields are equal. If not, an object only equals itself.
+            dict: whether objects may have attributes that are no fields. Here they always may.
         """
 
         __struct_fields__: ClassVar[tuple[str, ...]]
@@ -49,10 +49,11 @@ _READING = RLock()
 
 
 class Deferred(Generic[Value]):
-    """A value that is read at the first call of `get`, and then cached.
+    """A value that is read at the first call of `get`, and then kept.
 
     Arguments:
-        read: reads the value; if it raises an error, the next call of `get` reads again.
+        read: the function that returns the value. If it raises an error, nothing is kept, and the
+            next call of `get` calls the function again.
     """
 
     def __init__(self, read: Callable[[], Value]) -> None:
@@ -60,7 +61,7 @@ class Deferred(Generic[Value]):
         self._value: Value
 
     def get(self) -> Value:
-        """Return the value; raise any error from reading it."""
+        """Return the value. Any error of the function that reads the value is raised here."""
         with _READING:
             if self._read is not None:
                 self._value = self._read()

@@ -1,4 +1,8 @@
-"""Texts from specs, which can only be printed through an encoder, and encoded code."""
+"""Texts from specs, which must be encoded before they are printed, and texts that are encoded.
+
+An encoder writes a text for one place of the output, such as a string literal or a comment, so that
+the text can't end that place early.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +15,23 @@ from generator.model.structs import Struct
 
 
 class Marked(Protocol):
-    """An object with a place in a file."""
+    """An object with a position in a file."""
 
     @property
     def mark(self) -> Mark:
-        """Its place."""
+        """The position of the object: the file, the line and the column."""
 
 
 class Text:
     """Text from a spec, which must pass an encoder before it is printed.
 
     It is not a `str` on purpose: it can't be joined, formatted, iterated or printed. So code or a
-    template that forgets to encode it fails at once. `reveal` returns the characters for encoders.
+    template that forgets the encoder fails at once. Encoders get the characters from `reveal`.
 
     Arguments:
         value: the characters.
-        mark: the place in the spec, for messages, or an object that computes it in `mark`; None if
-            the text has no place.
+        mark: the position of the text in the spec, for messages. It may also be an object that
+            computes the position in its property `mark`. None if the text is in no file.
     """
 
     __slots__ = ("_mark", "_value")
@@ -38,7 +42,7 @@ class Text:
 
     @property
     def mark(self) -> Mark | None:
-        """Place in the spec, None if it has none."""
+        """The position of the text in the spec. None if the text is in no file."""
         mark = self._mark
         return mark if mark is None or isinstance(mark, Mark) else mark.mark
 
@@ -63,12 +67,15 @@ class Text:
 
 
 def reveal(text: Text | str) -> str:
-    """Return the characters of a text, for encoders and checks only. Never print the result."""
+    """Return the characters of a text, for encoders and checks only. Never print them.
+
+    A `str` is returned as it is.
+    """
     return text._value if isinstance(text, Text) else text
 
 
 class Placeholder(Struct, frozen=True):
-    """A name in braces within a URL template, such as `{sessionId}`."""
+    """A name that stands in braces in a URL template, such as `{sessionId}`."""
 
     name: str
 
@@ -77,13 +84,13 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
-    """Split a URL template (RFC 6570, level 1 only) at its `{placeholders}`.
+    """Split a URL template at its `{placeholders}` (RFC 6570, level 1 only).
 
     Arguments:
-        template: the template; a brace without a partner is literal text.
+        template: a part of a URL. A brace without a partner is literal text.
 
     Returns:
-        Literal pieces, which are never empty, and placeholders, in order.
+        Literal texts, which are never empty, and placeholders, in the order of the template.
     """
     pieces: list[str | Placeholder] = []
     for index, piece in enumerate(_PLACEHOLDER.split(template)):
@@ -112,7 +119,7 @@ _PLAIN_CATEGORIES = frozenset("LNPS")
 
 
 class Code(str):
-    """Text that an encoder has written for its place in the output, so that it can be printed."""
+    """Text that can be printed, since an encoder has written it for its place in the output."""
 
     __slots__ = ()
 

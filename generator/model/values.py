@@ -1,4 +1,7 @@
-"""JSON values (RFC 8259) of requests and answers, with their forms as text."""
+"""JSON values (RFC 8259) of requests and answers, and how they are written as text.
+
+A string is a `Text`, an array is a tuple, an object is an `Object`, and null is None.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,12 @@ from generator.model.text import Text, reveal
 
 
 class Object(Struct, frozen=True):
-    """A JSON object: names and values in order, without duplicate names."""
+    """A JSON object: pairs of a name and a value, in order. No two pairs have the same name."""
 
     members: tuple[tuple[Text, Value], ...] = ()
 
     def get(self, name: str) -> Value:
-        """Return the value of a name, None if the object does not have it."""
+        """Return the value of a member. None if the object has no member of that name."""
         return next((value for key, value in self.members if reveal(key) == name), None)
 
 
@@ -27,7 +30,10 @@ Value = Scalar | tuple["Value", ...] | Object
 
 
 def plain(value: Value) -> Any:
-    """Convert a value to the types of Python's json module. Do not print the result unencoded."""
+    """Convert a value to the types of Python's json module, such as dict, list and str.
+
+    Do not print the result unencoded: its texts are those of a spec.
+    """
     if isinstance(value, Object):
         return {reveal(name): plain(member) for name, member in value.members}
     if isinstance(value, tuple):
@@ -41,10 +47,10 @@ def json_text(value: Value) -> Text:
 
 
 def scalar_text(value: Value) -> str:
-    """Write a scalar for a URL, a header or a form: as JSON does, but without quotes.
+    """Write a scalar for a URL, a header or a form: a text as it is, anything else as JSON does.
 
     Raises:
-        TypeError: if it is an array or an object.
+        TypeError: if the value is an array or an object.
     """
     if isinstance(value, Text):
         return reveal(value)
@@ -57,13 +63,20 @@ def as_text(value: Value) -> Text:
     """Return a text as it is, and any other scalar as `scalar_text` writes it.
 
     Raises:
-        TypeError: if it is an array or an object.
+        TypeError: if the value is an array or an object.
     """
     return value if isinstance(value, Text) else Text(scalar_text(value))
 
 
 def map_texts(value: Value, change: Callable[[Text], Text]) -> Value:
-    """Return a copy of a value with each text changed by a function; names stay the same."""
+    """Return a copy of a value in which `change` replaced each text.
+
+    Names of members are not changed.
+
+    Arguments:
+        value: the value to copy.
+        change: returns the new text for a text.
+    """
     if isinstance(value, Object):
         return Object(tuple((name, map_texts(member, change)) for name, member in value.members))
     if isinstance(value, tuple):
@@ -72,16 +85,16 @@ def map_texts(value: Value, change: Callable[[Text], Text]) -> Value:
 
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-# The largest integer that all JSON parsers read exactly (RFC 8259, 6).
+# The largest integer that all JSON parsers read exactly (RFC 8259, section 6).
 MAX_SAFE_INTEGER = 2**53 - 1
 
 
 def read_number(text: str) -> int | float | None:
-    """Parse a number of JSON (RFC 8259, 6).
+    """Parse a number as JSON writes numbers (RFC 8259, section 6).
 
     Returns:
-        The number; None if the text is not a number, an integer beyond `MAX_SAFE_INTEGER` or a
-        number that overflows a float.
+        The number. None if the text is not a number, if it is an integer beyond `MAX_SAFE_INTEGER`,
+        or if it is too large for a float.
     """
     match = _NUMBER.fullmatch(text)
     if match is None:

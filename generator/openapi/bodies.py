@@ -58,7 +58,7 @@ def _rank(media_type: str) -> int:
 
 
 def without_parameters(media_type: str) -> str:
-    """Return a media type without its parameters (RFC 9110, 8.3.1), in lower case."""
+    """Return a media type in lower case, without its parameters (RFC 9110, section 8.3.1)."""
     return media_type.partition(";")[0].strip().lower()
 
 
@@ -67,7 +67,7 @@ class BodyReader:
 
     Arguments:
         schemas: reads schemas.
-        unsupported: receives everything that samples do not support.
+        unsupported: the collection to which everything is added that samples do not support.
     """
 
     def __init__(self, schemas: SchemaReader, unsupported: Unsupported) -> None:
@@ -76,11 +76,16 @@ class BodyReader:
         self.budget = schemas.budget
 
     def choose(self, contents: Sequence[RawContent], verb: str) -> RawContent | None:
-        """Choose one of several media types: JSON first, then forms, then text.
+        """Choose the media type that samples use: JSON first, then forms, then text.
+
+        The others are recorded as unsupported.
 
         Arguments:
             contents: the content for each media type.
             verb: what samples do with the content, for messages: "send" or "show".
+
+        Returns:
+            The content for the chosen media type. None if there are no contents.
         """
         if not contents:
             return None
@@ -94,12 +99,15 @@ class BodyReader:
     def read_request(
         self, raw: RawContent, example: RawExample | None, description: Text | None
     ) -> Content | None:
-        """Make the content of a request body. None if no sample can send it.
+        """Make the content of a request body.
 
         Arguments:
             raw: the content in the document.
-            example: an example that takes precedence over the content's own, or None.
+            example: an example to use in place of the content's own example, or None.
             description: the description of the body, or None.
+
+        Returns:
+            The content. None if no sample can send it, since it is a form without fields.
         """
         media_type = self._media_type(raw)
         if media_type in (MULTIPART_TYPE, FORM_TYPE):
@@ -113,11 +121,11 @@ class BodyReader:
         return Content(ContentKind.FILE, name, self._file_schema("body", name), description)
 
     def read_response(self, raw: RawContent, example: RawExample | None) -> Content | None:
-        """Make the content of a response.
+        """Make the content of a response. A JSON or text schema is read when it is first used.
 
         Arguments:
             raw: the content in the document.
-            example: an example that takes precedence over the content's own, or None.
+            example: an example to use in place of the content's own example, or None.
         """
         media_type = self._media_type(raw)
         if is_json(media_type) and not self._is_binary(raw):

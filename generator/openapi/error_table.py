@@ -1,4 +1,7 @@
-"""Reader of the error responses of an OpenAPI document: makes the rows of the error table."""
+"""Reader of the error responses of an OpenAPI document: makes the rows of the error table.
+
+The error table lists the documented errors of the API. Each row is an `ApiError`.
+"""
 
 from __future__ import annotations
 
@@ -30,11 +33,11 @@ _ERROR_STATUS = re.compile("[45][0-9][0-9]")
 
 
 class ErrorTableReader:
-    """Makes the rows of the error table, each once.
+    """Makes the rows of the error table. Equal rows are made only once.
 
     Arguments:
         schemas: reads schemas.
-        unsupported: receives everything that samples do not support.
+        unsupported: the collection to which everything is added that samples do not support.
     """
 
     def __init__(self, schemas: SchemaReader, unsupported: Unsupported) -> None:
@@ -48,22 +51,25 @@ class ErrorTableReader:
 
     @property
     def code_paths(self) -> tuple[JsonPath, ...]:
-        """The JSON paths at which response bodies have an error code."""
+        """The JSON paths at which the bodies of errors that were read have an error code."""
         return tuple(self._codes)
 
     @property
     def message_paths(self) -> tuple[JsonPath, ...]:
-        """The JSON paths at which response bodies have an error message."""
+        """The JSON paths at which the bodies of errors that were read have an error message."""
         return tuple(self._messages)
 
     def read(
         self, raw_responses: Iterable[RawResponse], ms_example: Mapping[str, Any]
     ) -> tuple[ApiError, ...]:
-        """Make the rows of an operation.
+        """Make the rows for the errors of one operation.
 
         Arguments:
-            raw_responses: all responses of the operation.
-            ms_example: its first `x-ms-examples` entry, or {}.
+            raw_responses: all responses of the operation. Those that are no errors are ignored.
+            ms_example: the operation's first `x-ms-examples` entry, or {}.
+
+        Returns:
+            The rows, in the order of the responses.
         """
         rows: dict[str, ApiError] = {}
         ms_responses = ms_example.get("responses")
@@ -139,7 +145,7 @@ class ErrorTableReader:
 
     @staticmethod
     def _retry_after(raw: RawResponse) -> int | None:
-        """Return the example of the Retry-After header in seconds (RFC 9110, 10.2.3)."""
+        """Return the example of the Retry-After header in seconds (RFC 9110, section 10.2.3)."""
         for name, at in raw.headers.items():
             if name.casefold() == "retry-after" and isinstance(at.value, dict):
                 seconds = at.value.get("example")

@@ -1,4 +1,7 @@
-"""Example values: read from a document, fitted to a schema, or invented."""
+"""Example values: read from a document, fitted to a schema, or invented.
+
+To match a regular expression takes steps, which are limited.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,13 @@ _LARGEST = 1.7976931348623157e308
 
 
 def scalar_converter(type_: Type) -> Callable[[Any], Value]:
-    """Return the function that converts a JSON value to a scalar type, or to None if it can't.
+    """Return the function that converts a JSON value to a scalar of a type.
 
-    It accepts usual mistakes of authors, such as a number in quotes.
+    The function accepts usual mistakes of authors, such as a number in quotes. It returns None if
+    it can't convert a value.
+
+    Arguments:
+        type_: string, integer, number or boolean.
     """
     return _CONVERTERS[type_]
 
@@ -82,6 +89,10 @@ def read_value(value: Any, depth: int = 0) -> Value:
 
     Numbers that not every client can hold are replaced by the nearest that they can. Arrays and
     objects below 40 levels are replaced by an empty object.
+
+    Arguments:
+        value: a value of Python's json module.
+        depth: the number of arrays and objects around the value.
     """
     if depth > _DEEPEST and isinstance(value, (dict, list)):
         return Object()
@@ -98,7 +109,7 @@ def read_value(value: Any, depth: int = 0) -> Value:
 
 
 def json_type(value: Any) -> str:
-    """Return the JSON Schema type of a JSON value; empty for null."""
+    """Return the JSON Schema type of a JSON value. It is empty for null."""
     kinds = {bool: "boolean", str: "string", int: "integer", float: "number"}
     return {**kinds, list: "array", dict: "object"}.get(type(value), "")
 
@@ -143,8 +154,7 @@ def example_text(hint: str, limits: dict[str, Any], steps: Steps | None = None) 
         hint: a word for the text, such as the name of its field.
         limits: the keywords `format`, `pattern`, `minLength` and `maxLength`, as far as the schema
             has them.
-        steps: the steps that may be taken to match the pattern. By default, there are `STEPS` of
-            them.
+        steps: the steps that may be taken to match the pattern. None allows `STEPS` of them.
 
     Returns:
         The text. None if no text that fits is found.
@@ -237,18 +247,20 @@ _MOST_RESPONSE_VALUES = 300
 def fit_example(
     schema: Schema, example: Any, budget: Budget, steps: dict[str, Steps] | None = None
 ) -> tuple[Schema, Value, bool]:
-    """Convert an example to a value of the model. Relax the schema if the example contradicts it.
+    """Convert an example to a value of the model. Loosen the schema if the example contradicts it.
 
     Arguments:
         schema: the schema in the document.
         example: the example in the document, as a JSON value.
         budget: limits the work that the document causes.
-        steps: the remaining steps by pattern, which this function adds to. A pattern that takes
-            more is ignored, and its remaining steps are negative.
+        steps: the remaining steps for each pattern. This function adds an entry for each pattern
+            that it matches. A pattern that takes too many steps is ignored, and its remaining steps
+            are negative.
 
     Returns:
-        The schema, which is the same object if the example fits; the value; and whether the example
-        contradicts the schema or lacks a required value.
+        - the schema: the same object, or another one that allows the example;
+        - the value, in which missing required fields are added;
+        - whether the example contradicts the schema or lacks a required field.
 
     Raises:
         BudgetError: if the example is too large.
@@ -329,7 +341,7 @@ def with_response_example(schema: Schema) -> Schema:
     """Return the schema of a response with an example that has all fields.
 
     Schemas refer to each other, so that an example may have millions of fields. After 300 values,
-    optional fields are left out.
+    optional fields are left out. If no example can be made, the schema is returned as it is.
 
     Raises:
         BudgetError: if the required fields alone are too many.

@@ -1,8 +1,8 @@
 """Collector of the keywords of a schema, including those of the schemas that it is composed of.
 
 Schemas of OpenAPI 3.1 are JSON Schema 2020-12. Those of 3.0 and Swagger 2.0 are similar enough to
-be read the same way. `$ref` and `allOf` are followed. Of `oneOf` and `anyOf`, the first alternative
-that is not null is used.
+be read the same way. `$ref` and all schemas of `allOf` are followed. Of `oneOf` and `anyOf`, only
+the first alternative that is not null is used.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ class Keywords(Struct):
     """The keywords of one schema.
 
     Attributes:
-        at: the schema, with its references followed.
-        name: its name among the document's reusable schemas, empty if it has none.
-        values: the keywords by name. If several parts have a keyword, the first part wins.
+        at: the schema in the document, with its references followed.
+        name: its name among the document's reusable schemas. It is empty if it is not one of them.
+        values: the keywords by name. If the schema is composed of several that have a keyword, the
+            first one wins.
         properties: the schemas of an object's properties, by name.
         required: the names of the required properties.
         types: the values of `type`, without null.
@@ -58,19 +59,35 @@ class Keywords(Struct):
     is_mixed: bool = False
 
     def get(self, key: str, *kinds: type) -> Any:
-        """Return the value of a keyword if it has one of these types, else None."""
+        """Return the value of a keyword.
+
+        Arguments:
+            key: the name of the keyword.
+            kinds: the Python types that the value may have. A boolean is no number.
+
+        Returns:
+            The value. None if the schema lacks the keyword, or if the value has another type.
+        """
         keyword = self.values.get(key)
         if keyword is None or not isinstance(keyword.value, kinds):
             return None
         return None if isinstance(keyword.value, bool) and bool not in kinds else keyword.value
 
     def size(self, key: str) -> int | None:
-        """Return a length or size keyword if it is an integer from 0 to 2^31 - 1, else None."""
+        """Return the value of a keyword that limits a length or a number of items.
+
+        Returns:
+            The value. None unless it is an integer from 0 to 2^31 - 1.
+        """
         size = self.get(key, int)
         return size if size is not None and 0 <= size < 2**31 else None
 
     def example_values(self) -> list[Any]:
-        """Return the example values, the most specific first."""
+        """Return the values of keywords that can serve as examples, the most specific first.
+
+        They are those of `example`, `x-example`, `examples`, `const`, `default` and `enum`, at most
+        one of each. The list may be empty.
+        """
         if self.values.keys().isdisjoint(_VALUE_KEYS):
             return []
         examples = [
@@ -83,7 +100,7 @@ class Keywords(Struct):
 
     @property
     def type(self) -> str:
-        """The first type, else the type that other keywords imply, else an empty string."""
+        """The first of `types`, else the type that other keywords imply, else an empty string."""
         if self.types:
             return self.types[0]
         if self.properties or "additionalProperties" in self.values:
@@ -97,9 +114,10 @@ def collect(at: At, references: References, unsupported: Unsupported) -> Keyword
     """Collect the keywords of a schema.
 
     Arguments:
-        at: the schema.
+        at: the schema in the document. It may be a `$ref`.
         references: follows `$ref`.
-        unsupported: receives the keywords that examples can't take into account.
+        unsupported: the collection to which keywords are added that examples can't take into
+            account.
 
     Returns:
         The keywords. None if a reference can't be followed.

@@ -27,13 +27,13 @@ _SUCCESS_STATUS = re.compile("[23][0-9][0-9]")
 
 
 class OperationReader:
-    """Makes operations of Operation Objects (OpenAPI 3.1.1, 4.8.10).
+    """Makes operations of Operation Objects (OpenAPI 3.1.1, section 4.8.10).
 
     Arguments:
         parts: reads parameters, bodies and responses.
         schemas: reads schemas.
-        error_table: makes the rows of the error table.
-        unsupported: receives everything that samples do not support.
+        error_table: makes the rows of the table of documented errors.
+        unsupported: the collection to which everything is added that samples do not support.
     """
 
     def __init__(
@@ -54,14 +54,17 @@ class OperationReader:
     def read(
         self, id_: str, path: str, method: str, at: At, credentials: tuple[Credential, ...]
     ) -> Operation | None:
-        """Make an operation. None if no request can be made of it.
+        """Make an operation.
 
         Arguments:
-            id_: its id in the output.
+            id_: the id that the operation gets in the model.
             path: its path, with `{placeholders}`.
             method: the HTTP method in lower case.
             at: the Operation Object.
             credentials: the credentials that its requests send.
+
+        Returns:
+            The operation. None if no request can be made of it.
 
         Raises:
             BudgetError: if its request is too large, or the document takes too many steps to read.
@@ -213,8 +216,8 @@ def _success_status(status: str) -> int | None:
 
 
 _PATH_CHARACTERS = frozenset("!$&'()*+,;=:@/")
-# A run of path characters (RFC 3986, 3.3), a percent-encoded byte, a placeholder, or any other
-# character.
+# A run of path characters (RFC 3986, section 3.3), a percent-encoded byte, a placeholder, or any
+# other character.
 _PIECE = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/-]+|%[0-9A-Fa-f]{2}|\{[^{}]+\}|(?s:.)")
 # A path that needs no encoding.
 _PLAIN_PATH = re.compile(r"(?:/(?:[A-Za-z0-9_-]+|\{[A-Za-z0-9_-]+\}))+")
@@ -226,7 +229,7 @@ def _encode_path(path: str) -> str:
         return path
     pieces = _PIECE.findall(path)
     text = "".join(p if len(p) > 1 or p in _PATH_CHARACTERS else quote(p, safe="") for p in pieces)
-    # Clients remove segments of dots (RFC 3986, 5.2.4).
+    # Clients remove segments of dots (RFC 3986, section 5.2.4).
     parts = [part for part in text.split("/") if unquote(part) not in (".", "..")]
     text = re.sub(r"/{2,}", "/", "/".join(parts))
     return text if text.startswith("/") else f"/{text}"

@@ -20,7 +20,7 @@ from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
-# Header parameters of these names are ignored (OpenAPI 3.1.1, 4.8.12.1).
+# Header parameters of these names are ignored (OpenAPI 3.1.1, section 4.8.12.1).
 _IGNORED = ("accept", "content-type", "authorization")
 _STYLES = {
     "spaceDelimited": ParameterStyle.SPACE,
@@ -32,12 +32,12 @@ Pieces = tuple[str | Placeholder, ...]
 
 
 class ParameterReader:
-    """Makes parameters of Parameter Objects (OpenAPI 3.1.1, 4.8.12), each once.
+    """Makes parameters of Parameter Objects (OpenAPI 3.1.1, section 4.8.12), each once.
 
     Arguments:
         parts: reads Parameter Objects.
         schemas: reads schemas.
-        unsupported: receives everything that samples do not support.
+        unsupported: the collection to which everything is added that samples do not support.
     """
 
     def __init__(self, parts: Parts, schemas: SchemaReader, unsupported: Unsupported) -> None:
@@ -58,13 +58,16 @@ class ParameterReader:
 
         Arguments:
             at: the Operation Object.
-            pieces: its path.
-            query: the query string that the path ends in, as paths under `x-ms-paths` have.
+            pieces: the path of the operation, split at its placeholders.
+            query: the query string behind the path, as paths under `x-ms-paths` have. It may be
+                empty.
             values: example values by parameter name.
-            credentials: the credentials that the operation's requests send.
+            credentials: the credentials that the operation's requests send. They take the place of
+                parameters with the same place and name.
 
         Returns:
-            The path, with the prefixes that the styles of its parameters add, and the parameters.
+            The path, with the prefixes that the styles of its parameters add, and the parameters
+            that samples can send.
         """
         raw = self._list_raw(at)
         pieces = self._add_style_prefixes(pieces, raw)
@@ -101,7 +104,7 @@ class ParameterReader:
         return list(parameters.values())
 
     def _add_style_prefixes(self, pieces: Pieces, raw: list[RawParameter]) -> Pieces:
-        """Add the prefixes of `label` and `matrix` to the path (RFC 6570, 3.2.5 and 3.2.7)."""
+        """Add prefixes of `label` and `matrix` to the path (RFC 6570, sections 3.2.5 and 3.2.7)."""
         styled = {r.name: r for r in raw if r.where == "path" and r.style in _PATH_STYLES}
         if not styled:
             return pieces

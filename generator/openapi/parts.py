@@ -1,7 +1,7 @@
 """Parameters, bodies and responses of OpenAPI 3.0 and 3.1, as written in the document.
 
-The other modules make the model of these parts. `swagger.py` makes the same parts of Swagger 2.0
-documents.
+These are the parts of a document. The names of their classes begin with `Raw`. Other modules make
+the model of them. `swagger.py` makes the same parts of Swagger 2.0 documents.
 https://spec.openapis.org/oas/v3.1.1.html, https://spec.openapis.org/oas/v3.0.4.html
 """
 
@@ -19,7 +19,7 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
 
 
 class RawExample(Struct, frozen=True):
-    """An example value and its position."""
+    """An example in a document: its JSON value, and where it stands."""
 
     value: Any
     at: At
@@ -29,16 +29,17 @@ class RawParameter(Struct, frozen=True):
     """A Parameter Object.
 
     Attributes:
-        at: the object, with its references followed.
+        at: the object in the document. A `$ref` to it has been followed.
         name: the name of the parameter.
         where: the value of `in`: `path`, `query`, `header` or `cookie`; in Swagger 2.0 also `body`
             or `formData`.
-        required: whether requests must have it.
-        schema: the schema of its values, None if it has none.
-        style: the value of `style`, empty if it has none.
-        explode: the value of `explode`, None if it has none.
-        media_type: the media type of its values, empty if they are plain text.
-        example: its own example, None if it has none.
+        required: whether requests must have the parameter.
+        schema: the schema of its values. None if the document gives none.
+        style: the value of `style`. It is empty if the document gives none.
+        explode: the value of `explode`. None if the document gives none.
+        media_type: the media type of its values. It is empty if they are plain text.
+        example: the first example of the parameter. An example in its schema does not count. None
+            if there is none.
     """
 
     at: At
@@ -53,7 +54,10 @@ class RawParameter(Struct, frozen=True):
 
 
 class RawField(Struct, frozen=True):
-    """A form field that is a parameter of its own, as in Swagger 2.0."""
+    """A form field that the document describes as a parameter, as Swagger 2.0 does.
+
+    `at` is the Parameter Object.
+    """
 
     name: str
     at: At
@@ -61,15 +65,16 @@ class RawField(Struct, frozen=True):
 
 
 class RawContent(Struct, frozen=True):
-    """The content of a message for one media type: a Media Type Object.
+    """The content of a request or a response for one media type: a Media Type Object.
 
     Attributes:
-        at: the object.
+        at: the object in the document. In Swagger 2.0 it is the parameter, operation or response
+            that describes the content.
         media_type: the media type, as written in the document.
-        schema: the schema, or None.
+        schema: the schema of the content. None if the document gives none.
         example_source: the example, or a `Deferred` that reads it when it is first used.
         fields: the form fields, in Swagger 2.0. OpenAPI 3 has them in the schema.
-        types: the media types of form fields, by field name.
+        types: the media types of form fields, by field name. Fields without one are not in it.
     """
 
     at: At
@@ -81,7 +86,7 @@ class RawContent(Struct, frozen=True):
 
     @property
     def example(self) -> RawExample | None:
-        """The example, or None."""
+        """The example of the content. None if the document gives none."""
         source = self.example_source
         return source.get() if isinstance(source, Deferred) else source
 
@@ -90,9 +95,11 @@ class RawBody(Struct, frozen=True):
     """A request body.
 
     Attributes:
-        at: the Request Body Object, or the parameter that describes it in Swagger 2.0.
+        at: the Request Body Object. In Swagger 2.0 it is the body parameter, or for a form the
+            operation.
         contents: the content for each media type.
-        name: the name of the Swagger 2.0 parameter, else empty.
+        name: the name of the body parameter in Swagger 2.0. It is empty for a form, and in OpenAPI
+            3.
     """
 
     at: At
@@ -101,7 +108,14 @@ class RawBody(Struct, frozen=True):
 
 
 class RawResponse(Struct, frozen=True):
-    """A Response Object: `status` as written in the document, `headers` as schemas by name."""
+    """A Response Object.
+
+    Attributes:
+        at: the object in the document. A `$ref` to it has been followed.
+        status: the key of the response, such as `200`, `4XX` or `default`.
+        contents: the content for each media type.
+        headers: the Header Objects by name.
+    """
 
     at: At
     status: str
@@ -111,6 +125,8 @@ class RawResponse(Struct, frozen=True):
 
 class Parts:
     """Reads parameters, bodies and responses of OpenAPI 3.0 and 3.1.
+
+    An `At` is a value in a document together with its location.
 
     Arguments:
         references: follows `$ref`.
@@ -122,13 +138,25 @@ class Parts:
         self._responses: dict[tuple[int, str], RawResponse] = {}
 
     def lookup(self, at: At | None, key: str) -> At | None:
-        """Return a member of an object, with its references followed. None if it is missing."""
+        """Return a member of an object, after its `$ref` was followed.
+
+        Returns:
+            The member. None if `at` is None or no object, if the object lacks the member, or if the
+            reference can't be followed.
+        """
         if at is None or not isinstance(at.value, dict) or key not in at.value:
             return None
         return self.references.resolve(at.child(key))
 
     def read_parameters(self, at: At) -> Iterator[RawParameter]:
-        """Read the parameters of a path or an operation."""
+        """Read the parameters that stand in an object. Each Parameter Object is read only once.
+
+        Arguments:
+            at: a Path Item Object or an Operation Object.
+
+        Returns:
+            The parameters that can be read.
+        """
         for child in items(self.lookup(at, "parameters")):
             target = self.references.resolve(child)
             if target is None or not isinstance(target.value, dict):
@@ -160,7 +188,7 @@ class Parts:
         )  # fmt: skip
 
     def read_example(self, at: At) -> RawExample | None:
-        """Return the first example of a parameter or a media type, or None."""
+        """Return the first example of a Parameter or Media Type Object. None if it has none."""
         if not isinstance(at.value, dict):
             return None
         if "example" in at.value:
@@ -173,7 +201,14 @@ class Parts:
         return None
 
     def read_body(self, at: At) -> RawBody | None:
-        """Read the request body of an operation. None if it has no body."""
+        """Read the request body of an operation.
+
+        Arguments:
+            at: the Operation Object.
+
+        Returns:
+            The body. None if the operation has no body, or a body without any media type.
+        """
         body = self.lookup(at, "requestBody")
         contents = self._contents(body)
         return RawBody(body, contents) if body is not None and contents else None
@@ -205,7 +240,17 @@ class Parts:
         return at.child(key)
 
     def read_responses(self, at: At) -> Iterator[RawResponse]:
-        """Read the responses of an operation."""
+        """Read the responses of an operation. Each Response Object is read once for each status.
+
+        Arguments:
+            at: the Operation Object.
+
+        Returns:
+            The responses that can be read, in the order of the document.
+
+        Raises:
+            BudgetError: if the document takes too many steps to read.
+        """
         for status, child in members(self.lookup(at, "responses")):
             self.references.budget.read()
             target = self.references.resolve(child)
@@ -217,7 +262,13 @@ class Parts:
             yield self._responses[key]
 
     def read_response(self, at: At, status: str, operation: At) -> RawResponse:  # noqa: ARG002
-        """Read a Response Object."""
+        """Read a Response Object.
+
+        Arguments:
+            at: the Response Object.
+            status: its key in the document, such as `200`, `4XX` or `default`.
+            operation: the Operation Object. Only Swagger 2.0 needs it.
+        """
         headers = {}
         for name, child in members(self.lookup(at, "headers")):
             header = self.references.resolve(child)

@@ -1,7 +1,7 @@
 """Reader of OpenAPI 3.0, OpenAPI 3.1 and Swagger 2.0 documents: makes an `Api`.
 
-A part of the document that samples do not support is recorded with its position. A document that
-can't be read at all gives problems instead of an API.
+A sample is a program that calls one operation. What samples do not support in a document is
+recorded with its position. A document that can't be read at all gives problems instead of an API.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def read_openapi(
         data: the bytes of the document.
         source: the files that the document may refer to.
         path: the path of the document in `source`. References are relative to it.
-        problems: the list that receives every problem.
-        unsupported: the collection that receives everything that samples do not support. Schemas of
-            responses add to it later, when they are first read.
+        problems: the list to which every problem is added.
+        unsupported: the collection to which everything is added that samples do not support.
+            Schemas of responses add to it later, when they are first read.
         anywhere: whether references may lead out of the document's folder.
         must_be_openapi: whether a file that is not an OpenAPI document is a problem. If false, such
             a file is ignored.

@@ -1,7 +1,7 @@
 """Resolver of the `$ref`s of an OpenAPI document.
 
-References are RFC 3986 URI references with RFC 6901 pointers. Only files in the folder of the
-document are read: no URLs, no files above the folder, and no links that lead out of it, unless
+A `$ref` is a URI reference (RFC 3986) with a JSON pointer (RFC 6901). Only files in the folder of
+the document are read: no URLs, no files above the folder, and no links that lead out of it, unless
 `--anywhere` allows these files.
 """
 
@@ -19,17 +19,17 @@ from generator.sources.source import Source
 
 # The most references in a row. A longer chain is a circle.
 _LONGEST = 50
-# An array index (RFC 6901, 4). Longer ones exceed any array.
+# An array index (RFC 6901, section 4). Longer ones exceed any array.
 _INDEX = re.compile("0|[1-9][0-9]{0,17}")
 
 
 class References:
-    """Follows references, each once.
+    """Follows references. Each different reference is looked up only once.
 
     Arguments:
         source: the files that may be read.
         main: the document that is being imported.
-        problems: receives every problem.
+        problems: the list to which every problem is added.
         budget: limits the work that the documents cause. Each file that is read adds to it.
         anywhere: whether files outside of the document's folder may be read.
 
@@ -55,10 +55,11 @@ class References:
         self._parents: dict[tuple[str, str], At] = {}
 
     def resolve(self, at: At) -> At | None:
-        """Return the target of a value's `$ref`, or the value itself if it has no `$ref`.
+        """Follow the `$ref` of a value, and the `$ref` of its target, and so on.
 
         Returns:
-            The target. None if the reference can't be followed, which is reported.
+            The last target, which is the value itself if it has no `$ref`. None if a reference
+            can't be followed; then a problem was added.
 
         Raises:
             BudgetError: if the document takes too many steps to read.
@@ -153,7 +154,7 @@ class References:
 
 
 def names(at: At | None) -> Iterator[str]:
-    """Return the names of an object's members, none if the value is not an object."""
+    """Return the names of an object's members. There are none if the value is not an object."""
     if at is not None and isinstance(at.value, dict):
         for name in at.value:
             if isinstance(name, str):

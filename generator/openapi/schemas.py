@@ -48,7 +48,7 @@ _NO_PATTERN = "this regular expression is ECMA-262's alone, or takes too long; l
 
 
 def first_paragraph(at: At | None, key: str) -> Text | None:
-    """Return the first paragraph of an object's text member as one line. None if it is missing."""
+    """Return the first paragraph of an object's text member as one line. None without a text."""
     value = at.value.get(key) if at is not None and isinstance(at.value, dict) else None
     if at is None or not isinstance(value, str):
         return None
@@ -70,7 +70,7 @@ class SchemaReader:
 
     Arguments:
         references: follows `$ref`.
-        unsupported: receives everything that samples do not support.
+        unsupported: the collection to which everything is added that samples do not support.
         names: the ids of reusable schemas by their names in the document.
     """
 
@@ -88,12 +88,12 @@ class SchemaReader:
         self._open: set[int] = set()
 
     def read(self, at: At, hint: str = "", takes_files: bool = False) -> Schema:
-        """Read a schema.
+        """Make the schema of a Schema Object, with an example.
 
         Arguments:
             at: the Schema Object.
             hint: a word for invented examples, such as the name of the field.
-            takes_files: whether binary data is a file here. In JSON it is text.
+            takes_files: whether binary data is a file here. If not, it is text, as in JSON.
 
         Raises:
             BudgetError: if the schema is larger than samples may be, or the document takes too many
@@ -138,8 +138,7 @@ class SchemaReader:
     def _limit_size(self, schema: Schema, at: At) -> Schema:
         """Return the schema, without its nested fields if they are too many to be written out.
 
-        Raises:
-            BudgetError: if the values that samples have to send are too many.
+        It raises a `BudgetError` if the values that samples have to send are too many.
         """
         self.budget.read(1 + len(schema.fields) + len(schema.enum))
         self.budget.check(schema)
@@ -160,7 +159,7 @@ class SchemaReader:
         return replace(OPEN, example=Object() if value is None else value)
 
     def read_keywords(self, at: At) -> Keywords | None:
-        """Return the keywords of a schema. None if a reference can't be followed."""
+        """Return the keywords of a Schema Object. None if a reference can't be followed."""
         return collect(at, self.references, self.unsupported)
 
     def _make_schema(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
@@ -272,19 +271,9 @@ class SchemaReader:
     def _make_scalar(
         self, keywords: Keywords, type_: Type, hint: str, steps: Steps
     ) -> tuple[Schema, list[tuple[str, str]]]:
-        """Make the schema of a scalar.
+        """Make the schema of a scalar, and list the kind and consequence of what is not supported.
 
-        Arguments:
-            keywords: its keywords.
-            type_: its type.
-            hint: a word for invented examples.
-            steps: the steps that may be taken to match values against its pattern.
-
-        Returns:
-            The schema, and the kind and the consequence of each part that is not supported.
-
-        Raises:
-            TooManyStepsError: if the pattern takes too many steps to match.
+        It raises a `TooManyStepsError` if matching the pattern takes more than `steps`.
         """
         dropped: list[tuple[str, str]] = []
         enum = keywords.get("enum", list) or []
@@ -340,15 +329,15 @@ class SchemaReader:
         return example_number(limits, type_ is Type.INTEGER)
 
     def with_example(self, schema: Schema, value: Any, at: At) -> Schema:
-        """Return a schema with the example that a document gives for it.
+        """Return a schema with the example that a document gives for its values.
 
-        Required values that the example lacks are added. Where the example contradicts the schema,
-        the schema is relaxed.
+        Required fields that the example lacks are added to it. Where the example contradicts the
+        schema, the returned schema is loosened, so that it allows the example.
 
         Arguments:
-            schema: the schema.
-            value: the example in the document.
-            at: the position of the example.
+            schema: the schema that the example belongs to.
+            value: the example, as a JSON value.
+            at: the position of the example, for reports.
         """
         steps: dict[str, Steps] = {}
         fitted, example, contradicts = fit_example(schema, value, self.budget, steps)

@@ -1,4 +1,7 @@
-"""Reader of the security schemes of an OpenAPI document: makes the credentials of operations."""
+"""Reader of the security schemes of an OpenAPI document: makes the credentials of operations.
+
+A credential is a secret that requests contain, such as an API key.
+"""
 
 from __future__ import annotations
 
@@ -31,13 +34,13 @@ _SUFFIXES = {Scheme.RAW: "KEY", Scheme.BEARER: "TOKEN", Scheme.BASIC: "LOGIN"}
 
 
 class SecurityReader:
-    """Makes credentials of Security Scheme Objects (OpenAPI 3.1.1, 4.8.27).
+    """Makes credentials of Security Scheme Objects (OpenAPI 3.1.1, section 4.8.27).
 
     Arguments:
         parts: reads the document.
         root: the root of the document.
-        unsupported: receives everything that samples do not support.
-        title: the title of the API. Names of environment variables begin with words of it.
+        unsupported: the collection to which everything is added that samples do not support.
+        title: the title of the API. Names of environment variables begin with words of the title.
     """
 
     def __init__(self, parts: Parts, root: At, unsupported: Unsupported, title: str) -> None:
@@ -54,7 +57,7 @@ class SecurityReader:
 
     @property
     def used(self) -> tuple[Credential, ...]:
-        """The credentials that at least one operation uses."""
+        """The credentials of all operations that were read so far, without duplicates."""
         return tuple(self._used)
 
     def _schemes_object(self) -> At | None:
@@ -64,7 +67,17 @@ class SecurityReader:
         return self.parts.lookup(self.parts.lookup(self.root, "components"), "securitySchemes")
 
     def read(self, operation: At) -> tuple[Credential, ...]:
-        """Return the credentials of an operation."""
+        """Return the credentials that requests of an operation send.
+
+        They are those of the first security requirement that samples can meet.
+
+        Arguments:
+            operation: the Operation Object.
+
+        Returns:
+            The credentials. There are none if the operation needs none, or if samples can meet no
+            requirement.
+        """
         owner = operation if "security" in operation.value else self.root
         requirements = self.parts.lookup(owner, "security")
         if requirements is None or not isinstance(requirements.value, list):

@@ -1,4 +1,7 @@
-"""Reader of the servers of an OpenAPI document: makes the endpoint and the regions of the API."""
+"""Reader of the servers of an OpenAPI document: makes the endpoint and the regions of the API.
+
+An endpoint is a scheme and a host. A region is one of several hosts that serve the same API.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +39,8 @@ class ServerChoice(Struct, frozen=True):
 
     Attributes:
         origin: the scheme and the host that samples call by default.
-        cleartext: the servers of `endpoint` and `regions` without TLS, except those on the reader's
-            own machine.
+        cleartext: the Server Objects of `endpoint` and `regions` that are called without TLS.
+            Servers on the reader's own machine are left out.
     """
 
     endpoint: tuple[str | Placeholder, ...]
@@ -49,7 +52,13 @@ class ServerChoice(Struct, frozen=True):
     cleartext: tuple[At, ...] = ()
 
     def report_own_servers(self, parts: Parts, owner: At, unsupported: Unsupported) -> None:
-        """Report the servers of an operation or a path, if they differ from the API's."""
+        """Record the servers of an operation or path as unsupported if they are not the API's.
+
+        Arguments:
+            parts: reads the document.
+            owner: the Operation Object or Path Item Object, which has the key `servers`.
+            unsupported: the collection to which the servers are added.
+        """
         own = next(_list_servers(parts, owner, unsupported), None)
         url = _relative_path(owner, parts) if own is None else own.endpoint + own.base_path
         expected = self.base_path if own is None else self.origin + self.base_path
@@ -58,7 +67,11 @@ class ServerChoice(Struct, frozen=True):
             unsupported.add("servers of an operation", owner.child("servers"), what)
 
     def report_cleartext(self, unsupported: Unsupported) -> None:
-        """Report servers without TLS: samples would send credentials to them unencrypted."""
+        """Record the servers without TLS: samples would send credentials to them unencrypted.
+
+        Arguments:
+            unsupported: the collection to which the servers are added.
+        """
         for at in self.cleartext:
             what = "samples send secrets to it without encryption; write https:// if it has that"
             unsupported.add("server without TLS", at, what)
@@ -85,7 +98,7 @@ class _RawServer(Struct, frozen=True):
 
 
 class _ParsedUrl(Struct, frozen=True):
-    """The parts of a URL (RFC 3986, 3). `rest` is the query and the fragment."""
+    """The parts of a URL (RFC 3986, section 3). `rest` is the query and the fragment."""
 
     endpoint: str
     base_path: str
@@ -106,12 +119,16 @@ def _parse_url(url: str) -> _ParsedUrl | str:
 
 
 def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoice:
-    """Read the servers of a document. Samples call the first that they can call.
+    """Read the servers of a document. Samples call the first server that they can call.
 
     Arguments:
         parts: reads the document.
         root: the root of the document.
-        unsupported: receives the servers and variables that samples do not support.
+        unsupported: the collection to which servers and variables are added that samples do not
+            support.
+
+    Returns:
+        The choice. If no server has a host, it is a host that is reserved for examples.
     """
     servers = list(_list_servers(parts, root, unsupported))
     if not servers:
@@ -240,7 +257,7 @@ def _list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[
 
 
 def _is_relative(url: str) -> bool:
-    """Say whether a URL is a path on the document's own host (RFC 3986, 4.2)."""
+    """Say whether a URL is a path on the document's own host (RFC 3986, section 4.2)."""
     return url in ("", ".") or (url.startswith(("/", "./", "../")) and not url.startswith("//"))
 
 

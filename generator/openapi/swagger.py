@@ -1,5 +1,6 @@
 """Reader of the parts of a Swagger 2.0 document: makes the same parts as for OpenAPI 3.
 
+Parts are parameters, bodies and responses, as written in the document.
 https://swagger.io/specification/v2/, and the extensions of Azure's documents:
 https://azure.github.io/autorest/extensions/
 """
@@ -36,7 +37,7 @@ class SwaggerParts(Parts):
 
     Arguments:
         references: follows `$ref`.
-        root: the root of the document.
+        root: the root of the document, which may give media types for all operations.
     """
 
     def __init__(self, references: References, root: At) -> None:
@@ -75,7 +76,14 @@ class SwaggerParts(Parts):
         return []
 
     def read_body(self, at: At) -> RawBody | None:
-        """Read the request body of an operation: a body parameter, or form fields."""
+        """Read the request body of an operation: a body parameter, or else form fields.
+
+        Arguments:
+            at: the Operation Object.
+
+        Returns:
+            The body. None if the operation has neither a body parameter nor form fields.
+        """
         path_item = at.parent
         parameters = [
             *self.read_parameters(at),
@@ -105,7 +113,13 @@ class SwaggerParts(Parts):
         return RawBody(at, (RawContent(at, media_type, fields=raw_fields),))
 
     def read_response(self, at: At, status: str, operation: At) -> RawResponse:
-        """Read a Response Object."""
+        """Read a Response Object.
+
+        Arguments:
+            at: the Response Object.
+            status: its key in the document, such as `200` or `default`.
+            operation: the Operation Object, which may give media types for its responses.
+        """
         headers = dict(members(self.lookup(at, "headers")))
         schema = self._raw_member(at, "schema")
         types = self._media_types(operation, "produces") or ["application/json"]
@@ -124,8 +138,12 @@ class SwaggerParts(Parts):
 def server_objects(root: At) -> list[tuple[At, dict[str, Any]]]:
     """Return the servers of a document as Server Objects of OpenAPI 3.
 
+    Arguments:
+        root: the root of the Swagger 2.0 document.
+
     Returns:
-        Each server, with the part of the document that names its host.
+        One pair: the value of the document that names the host, and the Server Object. If the
+        document names no host, that value is the root, and the URL is a path.
     """
     value = root.value
     scheme = _scheme(value.get("schemes"))
@@ -171,5 +189,8 @@ def _variable(parameter: dict[str, Any]) -> dict[str, Any]:
 
 
 def security_scheme(value: dict[str, Any]) -> dict[str, Any]:
-    """Return a Security Scheme Object as OpenAPI 3 writes it."""
+    """Convert a Security Scheme Object of Swagger 2.0 to one of OpenAPI 3.
+
+    Only basic authentication is written in another way. Any other object is returned as it is.
+    """
     return {**value, "type": "http", "scheme": "basic"} if value.get("type") == "basic" else value

@@ -1,4 +1,7 @@
-"""Collection of the parts of an OpenAPI document that samples do not support."""
+"""Collection of what samples do not support in an OpenAPI document.
+
+An item of the collection is one unsupported keyword or object at one position, such as a `oneOf`.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +20,12 @@ MAX_PRINTED = 10
 
 
 class UnsupportedItem(Struct, frozen=True, dict=True):
-    """A part of a document that is not supported.
+    """One keyword or object of a document that samples do not support.
 
     Attributes:
-        kind: the kind of part, such as `oneOf`. Items are counted by it.
-        document: the document that it is in.
-        pointer: the keys and indexes that lead to it.
+        kind: the group in which items are counted, such as `oneOf`.
+        document: the document that has the unsupported value.
+        pointer: the keys and indexes that lead from the root of the document to that value.
         what: the consequence for samples, as a sentence without a full stop.
     """
 
@@ -33,22 +36,24 @@ class UnsupportedItem(Struct, frozen=True, dict=True):
 
     @cached_property
     def mark(self) -> Mark:
-        """Its position."""
+        """The position of the unsupported value in its document."""
         return self.document.mark(self.pointer)
 
 
 class Unsupported:
-    """Collects items, at most one for each kind and position."""
+    """Collects what samples do not support: at most one item for each kind and position."""
 
     def __init__(self) -> None:
         self._items: dict[Hashable, UnsupportedItem] = {}
 
     def add(self, kind: str, at: At, what: str) -> None:
-        """Add an item.
+        """Record that samples do not support one keyword or object of a document.
+
+        Nothing happens if the same kind was recorded at the same position before.
 
         Arguments:
-            kind: the kind of part.
-            at: the part.
+            kind: the group in which items are counted, such as `oneOf`.
+            at: the unsupported value, with its location.
             what: the consequence for samples, as a sentence without a full stop.
         """
         key = kind, at.document.identity(at)
@@ -62,21 +67,21 @@ class Unsupported:
         return len(self._items)
 
     def counts(self) -> list[tuple[str, int]]:
-        """Return the number of items of each kind, largest first."""
+        """Return each kind with its number of items, most items first."""
         counts = Counter(item.kind for item in self)
         return sorted(counts.items(), key=lambda row: (-row[1], row[0]))
 
 
 def read_all_responses(apis: Iterable[Api]) -> int:
-    """Read the schemas of all responses, so that their unsupported parts and problems are known.
+    """Read the schemas of all responses, so that everything unsupported and every problem is known.
 
-    They are otherwise read when a sample first uses them.
+    Otherwise each schema is read when a sample first uses it.
 
     Returns:
         The number of schemas.
 
     Raises:
-        ProblemsError: with the problems of all schemas.
+        ProblemsError: if there are problems. It lists those of all schemas.
     """
     responses = [
         response for api in apis for operation in api.operations for response in operation.responses
@@ -93,11 +98,14 @@ def read_all_responses(apis: Iterable[Api]) -> int:
 
 
 def format_unsupported(unsupported: Unsupported, most: int | None) -> Iterable[str]:
-    """Format items as lines of text: one for each item, ordered by position, then the counts.
+    """Format the collected items as lines of text: one line for each item, then the counts.
 
     Arguments:
-        unsupported: the items.
+        unsupported: the items. If there are none, there are no lines.
         most: the maximum number of items to print; None for all.
+
+    Returns:
+        The lines. Printed items are ordered by position. A line says how many are not printed.
     """
     if not len(unsupported):
         return

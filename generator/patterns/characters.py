@@ -24,11 +24,11 @@ CATEGORIES: dict[str, tuple[Callable[[str], bool], Callable[[str], bool]]] = {
 
 @lru_cache(maxsize=1024)
 def case_variants(character: str, is_ascii: bool) -> frozenset[str]:
-    """Return a character and the characters that differ from it only in case.
+    """Return a set of a character and the characters that differ from it only in case.
 
     Arguments:
-        character: the character.
-        is_ascii: whether only ASCII letters have a case.
+        character: one character.
+        is_ascii: whether only ASCII letters have a case. If so, others are returned alone.
     """
     if is_ascii and not character.isascii():
         return frozenset(character)
@@ -40,11 +40,14 @@ def case_variants(character: str, is_ascii: bool) -> frozenset[str]:
 class CharacterSet(dict[str, bool]):
     """A set of characters. `characters[c]` says whether the set has the character `c`.
 
+    A character is in the set if it is in a range or a category; if `negated`, if it is in none.
+
     Arguments:
         ranges: the first and the last code point of each range.
-        categories: functions that say whether a character belongs to the set.
-        negated: whether the set has all other characters instead.
-        folds: None if case matters; else whether only ASCII letters have a case.
+        categories: functions that say whether a character belongs to a category, such as digits.
+        negated: whether the set has all characters except these.
+        folds: None if case matters. False if case is ignored. True if case is ignored, and only
+            ASCII letters have a case.
     """
 
     def __init__(
@@ -84,7 +87,10 @@ class CharacterSet(dict[str, bool]):
         return any(has(character) for has in self._categories)
 
     def examples(self) -> Iterable[str]:
-        """Return the first character of each range; of a negated set, the one after each range."""
+        """Return the first character of each range, or of a negated set, the one after each range.
+
+        The caller must check that the set has them.
+        """
         if self._negated:
             return (chr(last + 1) for last in self._lasts if last < _LAST)
         return map(chr, self._firsts)

@@ -1,6 +1,7 @@
 """Compiler of regular expressions: turns the tree of Python's parser into instructions.
 
-The kinds of the tree's nodes are recognized by their names.
+A node is an element of the tree, such as a character or a repetition. The kind of a node is its
+name in the parser, such as `MAX_REPEAT`.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ class PatternError(Exception):
     """A regular expression that is invalid or not supported.
 
     Arguments:
-        what: what is wrong.
-        todo: what to do.
+        what: what is wrong, as the first half of a message.
+        todo: what the author should do, as the second half.
     """
 
     def __init__(self, what: str, todo: str = "make it simpler") -> None:
@@ -50,11 +51,11 @@ def compile_tree(tree: Any, flags: int) -> CompiledPattern:
     """Compile a parsed regular expression.
 
     Arguments:
-        tree: its nodes, each with a kind and a value.
+        tree: the nodes of the regular expression, each with a kind and a value.
         flags: the flags of `re` that apply to the whole expression.
 
     Raises:
-        PatternError: if it is too large, or a node is not supported.
+        PatternError: if the compiled expression is too large, or a node is not supported.
     """
     groups = sorted(set(_groups_in_use(tree)))
     compiler = _Compiler({group: 2 * index for index, group in enumerate(groups)})
@@ -62,11 +63,11 @@ def compile_tree(tree: Any, flags: int) -> CompiledPattern:
 
 
 def subtrees(name: str, value: Any) -> list[Any]:
-    """Return the trees that a node contains.
+    """Return the trees that a node contains. There are none for a node such as a character.
 
     Arguments:
-        name: the kind of the node.
-        value: the value of the node.
+        name: the kind of the node, such as `BRANCH`.
+        value: the value of the node, whose form depends on the kind.
     """
     if name in _REPEATS:
         return [value[2]]
@@ -85,9 +86,9 @@ def character_set(name: str, value: Any, flags: int) -> CharacterSet:
     """Return the set of the characters that a node matches.
 
     Arguments:
-        name: the kind of the node.
-        value: the value of the node.
-        flags: the flags of `re` that apply to it.
+        name: the kind of the node: `LITERAL`, `NOT_LITERAL`, `ANY` or `IN`.
+        value: the value of the node, whose form depends on the kind.
+        flags: the flags of `re` that apply to the node.
 
     Raises:
         PatternError: if the node is not supported.

@@ -1,8 +1,9 @@
 """Regular expressions in specs and documents: compile them, and make texts that they match.
 
 Python's parser reads the patterns, and `matcher` matches them, so that the number of steps is
-limited for every pattern. Patterns are those of ECMA-262, as in JSON Schema 2020-12, as far as
-Python reads them in the same way. As in ECMA-262, `$` matches only at the end of the text.
+limited for every pattern. A step is a small unit of work, such as to compare one character.
+Patterns are those of ECMA-262, as in JSON Schema 2020-12, as far as Python reads them in the same
+way. As in ECMA-262, `$` matches only at the end of the text.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def compile_pattern(pattern: str) -> CompiledPattern:
     """Compile a pattern.
 
     Raises:
-        PatternError: if it is invalid or not supported.
+        PatternError: if the pattern is invalid or not supported.
     """
     result = _compile(pattern)
     if isinstance(result, tuple):
@@ -50,7 +51,7 @@ def compile_pattern(pattern: str) -> CompiledPattern:
 
 
 def try_compile(pattern: str) -> CompiledPattern | None:
-    """Compile a pattern. None if it is invalid or not supported.
+    """Compile a pattern. None if the pattern is invalid or not supported.
 
     ECMA-262 has some constructs that Python does not have.
     """
@@ -97,15 +98,15 @@ def _parse(pattern: str) -> Any:
 
 
 def make_matching_text(pattern: str, least: int) -> str | None:
-    """Make a text from the parts of a regular expression.
+    """Try to make a text that a regular expression matches. The caller must check that it does.
 
     Arguments:
         pattern: a pattern that can be compiled.
-        least: the minimum number of characters.
+        least: the wanted number of characters.
 
     Returns:
-        The text, which may be shorter and may not match, because assertions are ignored. None if no
-        text can be made for a part, or if it takes too many steps.
+        A text, which may be shorter. It may not match, because assertions are ignored. None if no
+        text can be made for a part of the pattern, or if that takes too many steps.
     """
     steps = Steps()
     try:

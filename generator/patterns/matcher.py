@@ -1,9 +1,9 @@
 """Matcher of regular expressions that takes a limited number of steps.
 
-A pattern is compiled to a list of instructions, which run over a text with their own stack. No pair
-of an instruction and a position is tried twice. So a run takes at most as many steps as there are
-instructions times characters. This is the method of RE2's BitState:
-https://swtch.com/~rsc/regexp/regexp2.html
+A pattern is compiled to a list of instructions, which run over a text with their own stack. To try
+an instruction at a position of the text takes a step. No pair of an instruction and a position is
+tried twice. So a run takes at most as many steps as there are instructions times characters. This
+is the method of RE2's BitState: https://swtch.com/~rsc/regexp/regexp2.html
 
 If the pattern has backreferences, the contents of groups belong to such a pair. Then there can be
 too many pairs, and the run ends when its steps are used up. The limit is a number of steps, not a
@@ -27,14 +27,14 @@ _MAX_KEPT = 64
 
 
 class TooManyStepsError(Exception):
-    """Matching a text takes too many steps."""
+    """Matching a text takes more steps than are allowed."""
 
 
 class Steps:
-    """Counts down the steps that may be taken.
+    """Counts down the steps, which are units of work, that may be taken.
 
     Arguments:
-        left: the number of steps that may be taken.
+        left: the number of steps that may be taken at first.
     """
 
     __slots__ = ("_allowed", "left")
@@ -44,7 +44,7 @@ class Steps:
 
     @property
     def taken(self) -> int:
-        """The number of steps that were taken."""
+        """The number of steps that were taken so far."""
         return self._allowed - self.left
 
     def add(self, count: int) -> None:
@@ -53,10 +53,11 @@ class Steps:
         self.left += count
 
     def take(self, count: int = 1) -> None:
-        """Take steps.
+        """Take steps from those that are left.
 
         Raises:
-            TooManyStepsError: if there are not enough left.
+            TooManyStepsError: if not enough steps are left. All later calls then raise it, too,
+                unless steps are added.
         """
         self.left -= count
         if self.left < 0:
@@ -64,7 +65,7 @@ class Steps:
 
 
 class Op(IntEnum):
-    """The kinds of instructions. Each has two operands."""
+    """The kinds of instructions. An instruction is a kind and two operands."""
 
     # Match one character of a set.
     CHARACTER = auto()
@@ -97,8 +98,9 @@ class CompiledPattern:
     """A compiled regular expression.
 
     Arguments:
-        code: its instructions, the last of which is MATCH.
-        slots: the number of positions that it records: two for each group that is referred to.
+        code: the instructions, the last of which is MATCH.
+        slots: the number of positions that a run records: the start and the end of each group that
+            a backreference or a condition refers to.
     """
 
     __slots__ = ("_answers", "code", "slots")
@@ -112,9 +114,10 @@ class CompiledPattern:
         """Say whether the pattern matches anywhere in a text.
 
         Arguments:
-            text: the text.
-            steps: the steps that several runs share. `STEPS_PER_CHARACTER` more are added for each
-                character. By default, the run has its own.
+            text: the text to search.
+            steps: the steps that this search may take, which several searches may share.
+                `STEPS_PER_CHARACTER` more are added for each character. None gives this search its
+                own.
 
         Raises:
             TooManyStepsError: if there are not enough steps.
@@ -308,11 +311,12 @@ def at_line_end(text: str, at: int) -> bool:
 
 
 def at_word_boundary(words: CharacterSet, is_boundary: bool) -> Callable[[str, int], bool]:
-    """Return the predicate of a word boundary, or of a position that is not one.
+    """Return the function that finds out whether a position of a text is a word boundary.
 
     Arguments:
-        words: the characters of words.
-        is_boundary: whether the position must be a word boundary.
+        words: the characters that words consist of.
+        is_boundary: what the function returns for a word boundary. It returns the opposite for any
+            other position.
     """
 
     def holds(text: str, at: int) -> bool:

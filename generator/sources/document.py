@@ -32,10 +32,10 @@ _MOST_PROBLEMS = 100
 
 
 class Document:
-    """A document.
+    """A JSON or YAML document.
 
     Attributes:
-        path: the path of the document in its source.
+        path: the path of the document in the source of files that it was read from.
         label: the path as the user would write it, for messages.
         root: the value of the document: dicts, lists, strings, numbers, booleans and None.
     """
@@ -46,16 +46,21 @@ class Document:
         self.root = root
 
     def mark(self, pointer: Pointer) -> Mark:
-        """Return the position of a value. For a member, that is the position of its key.
+        """Return the position of a value.
+
+        For a member of an object, that is the position of its key.
 
         Arguments:
-            pointer: the keys and indexes that lead to the value. If one is missing, the position is
-                that of the last value that exists.
+            pointer: the keys and indexes that lead from the root to the value. If one is missing,
+                the position is that of the last value that exists on the way.
         """
         raise NotImplementedError
 
     def identity(self, at: At) -> Hashable:
-        """Return a key that is equal for one value, even if it is reached by different ways."""
+        """Return a key for a value, to find out whether two `At`s are the same value.
+
+        The keys are equal even if references lead to the value in different ways.
+        """
         return id(at.value if at.parent is None else at.parent.value), at.key
 
 
@@ -63,10 +68,10 @@ class At(Struct, frozen=True, eq=False):
     """A value in a document, together with its location.
 
     Attributes:
-        value: the value.
-        document: the document.
+        value: the value, as in `Document.root`.
+        document: the document that contains the value.
         parent: the object or array that contains the value. None for the root.
-        key: the key or the index of the value in its parent.
+        key: the key of the value in that object, or its index in that array.
     """
 
     value: Any
@@ -75,12 +80,16 @@ class At(Struct, frozen=True, eq=False):
     key: str | int = ""
 
     def child(self, key: str | int) -> At:
-        """Return the value of an existing key or index."""
+        """Return a member of this object, or an item of this array, with its location.
+
+        Arguments:
+            key: the key of the member or the index of the item. It must exist.
+        """
         return At(self.value[key], self.document, self, key)
 
     @property
     def pointer(self) -> Pointer:
-        """The keys and indexes that lead to the value from the root."""
+        """The keys and indexes that lead from the root of the document to the value."""
         keys: list[str | int] = []
         at: At | None = self
         while at is not None and at.parent is not None:
@@ -116,12 +125,12 @@ class PointerMark(Mark):
 
     @property
     def line(self) -> int:
-        """The line, from 1."""
+        """The line of the value, counted from 1."""
         return self._compute().line
 
     @property
     def column(self) -> int:
-        """The column, from 1."""
+        """The column of the value, counted from 1."""
         return self._compute().column
 
 
@@ -155,7 +164,12 @@ class _YamlDocument(Document):
 def begins_as_openapi(data: bytes | None, path: str) -> bool:
     """Say whether a file may be an OpenAPI or Swagger document, without parsing it.
 
-    In JSON the key `openapi` or `swagger` may be anywhere. In YAML it begins a line.
+    In JSON the key `openapi` or `swagger` may be anywhere. In YAML it begins a line. A file is JSON
+    if its name ends in `.json`, or if its first character is `{`.
+
+    Arguments:
+        data: the bytes of the file. None, for a file that does not exist, gives false.
+        path: its path or name.
     """
     if data is None:
         return False
@@ -170,9 +184,9 @@ def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -
 
     Arguments:
         data: the bytes of the document: UTF-8, at most `MAX_BYTES`.
-        path: see `Document`.
-        label: see `Document`.
-        problems: receives every problem.
+        path: the path of the document in the source of files that it was read from.
+        label: the path as the user would write it, for messages.
+        problems: the list to which every problem is added.
 
     Returns:
         The document. None if it can't be read.
@@ -294,7 +308,7 @@ def _read_odd_json(
         return members
 
     try:
-        # Python also reads NaN and infinite numbers, which are not JSON (RFC 8259, 6).
+        # Python also reads NaN and infinite numbers, which are not JSON (RFC 8259, section 6).
         root = json.loads(
             text, parse_constant=_refuse, parse_float=_finite, object_pairs_hook=read_object
         )
@@ -327,8 +341,8 @@ def _read_odd_json(
     return document
 
 
-# An escaped surrogate that is not part of a pair (RFC 8259, 7). It also matches an escaped
-# backslash before `ud800`, so the decoded strings decide.
+# An escaped surrogate that is not part of a pair (RFC 8259, section 7). The expression also matches
+# an escaped backslash before `ud800`, so the decoded strings decide.
 _LONE_SURROGATE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"

@@ -1,7 +1,7 @@
 """Finder of the positions of values in a JSON document (RFC 8259).
 
 A decoder that returns values as raw bytes gives the length of each value. So only the values on the
-way to the one in question are read.
+way to the wanted value are read.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ _BLOCK = 1 << 14
 
 
 class LineIndex:
-    """Finds the line and the column of an offset in a document.
+    """Finds the line and the column of an offset in a document. An offset is a number of bytes.
 
-    It counts lines from the nearest offset that it was asked about before.
+    Lines are counted from the nearest offset that was asked for before.
 
     Arguments:
         data: the document, UTF-8.
@@ -98,8 +98,8 @@ class JsonPositions:
     """Finds the positions of a document's values.
 
     Arguments:
-        data: the document, which must be valid JSON. `tokens` and the methods that use it accept
-            any data.
+        data: the document. It must be valid JSON, except for the methods `tokens`, `repeated_names`
+            and `unreadable_numbers`.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -108,11 +108,13 @@ class JsonPositions:
         self._lines = LineIndex(data)
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
-        """Return the line and the column, from 1, of a value or of a member's key.
+        """Return the line and the column of a value, both from 1.
+
+        For a member of an object, that is the position of its key.
 
         Arguments:
-            pointer: the keys and indexes that lead to the value. If one is missing, the position is
-                that of the last value that exists.
+            pointer: the keys and indexes that lead from the root to the value. If one is missing,
+                the position is that of the last value that exists on the way.
         """
         start = place = self._skip_space(len(BOM) if self._data.startswith(BOM) else 0)
         end = len(self._data)
@@ -124,7 +126,11 @@ class JsonPositions:
         return self._lines.position(place)
 
     def tokens(self) -> Iterator[tuple[int, bytes]]:
-        """Return the offset and the bytes of each string, word and punctuation mark, in order."""
+        """Return the offset and the bytes of each string, word and punctuation mark, in order.
+
+        A word is a number, `true`, `false`, `null` or a sequence of other characters that JSON does
+        not know.
+        """
         offset = self._skip_space(len(BOM) if self._data.startswith(BOM) else 0)
         while match := _TOKEN.match(self._data, offset):
             yield offset, match[0]

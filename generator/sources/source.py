@@ -1,4 +1,4 @@
-"""Folders from which specs and templates are read."""
+"""Sets of files from which specs, OpenAPI documents and templates are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from generator.system.regular_files import MAX_BYTES, OddFileError, read_regular
 
 
 class Source(Protocol):
-    """A read-only set of files. Their paths are relative to it, with `/` between the parts."""
+    """A read-only set of files.
+
+    The paths of its files are relative to the set, with `/` between the parts.
+    """
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file. None if there is no such file."""
@@ -38,8 +41,9 @@ class Folder:
 
     Arguments:
         root: the folder. If it does not exist, there are no files.
-        chosen: the name of a file in it that the user named. This file may be a link to anywhere.
-        anywhere: whether paths and links may lead out of the folder.
+        chosen: the name of a file in the folder that the user named. This file may be a link to
+            anywhere. It is empty if the user named no file.
+        anywhere: whether all paths and links may lead out of the folder.
         max_bytes: the maximum size of a file in bytes.
     """
 
@@ -57,7 +61,7 @@ class Folder:
 
         Raises:
             ProblemsError: if the file is outside of the folder, not a regular file, or too large.
-            GenError: if it can't be read.
+            GenError: if the system can't read the file.
         """
         place = os.path.join(self.root, path)  # noqa: PTH118
         is_chosen = bool(path) and path == self.chosen
@@ -83,13 +87,14 @@ class Folder:
             raise unreadable_error(self.label(path), error) from error
 
     def names(self, folder: str = "") -> list[str]:
-        """Return the sorted names in `folder` that are not hidden, none if a link leads to it.
+        """Return the sorted names in `folder` that do not begin with a dot.
 
-        Files behind such a link are read at their own paths. So a circle of links does no harm.
+        There are none if a link leads to `folder`. The files behind such a link are read at their
+        own paths. So a circle of links does no harm.
 
         Raises:
-            ProblemsError: if a link leads to a folder outside of this one.
-            GenError: if the folder can't be read.
+            ProblemsError: if a link leads to a folder outside of the root.
+            GenError: if the system can't read the folder.
         """
         try:
             if folder and not self._has_no_link(folder):
@@ -149,18 +154,18 @@ def is_below(path: str) -> bool:
     """Say whether a relative path leads to a file below its folder on every platform.
 
     Such a path has no drive, no backslash, no empty part, no `.` and no `..`. So two different
-    paths never lead to one file.
+    paths of this kind never lead to one file.
     """
     is_plain = not any(character in path for character in "\\:\0")
     return is_plain and all(part not in ("", ".", "..") for part in path.split("/"))
 
 
 class WatchedFolder(Folder):
-    """A folder that records which files are read from it.
+    """A folder that records which files and which lists of names are read from it.
 
     Attributes:
-        digests: the SHA-256 of each file and each list of names that was read. The key is `file` or
-            `names` with the path.
+        digests: the SHA-256 of each file and each list of names that was read. The key is the word
+            `file` or `names`, a space and the path.
     """
 
     def __init__(self, root: Path, chosen: str = "") -> None:
@@ -174,14 +179,14 @@ class WatchedFolder(Folder):
         return data
 
     def names(self, folder: str = "") -> list[str]:
-        """Return the sorted names in `folder` that are not hidden, and record their digest."""
+        """Return the same names as `Folder.names`, and record their digest."""
         names = super().names(folder)
         self.digests[f"names {self.root / folder}"] = digest("\0".join(names).encode())
         return names
 
 
 def current_digest(key: str) -> str:
-    """Return the digest that `WatchedFolder` would record now.
+    """Return the digest that a `WatchedFolder` would record now, to see whether a file has changed.
 
     Arguments:
         key: a key of `WatchedFolder.digests`.

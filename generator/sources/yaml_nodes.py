@@ -20,8 +20,8 @@ _TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 class ScalarNode(Struct):
     """A scalar, as text.
 
-    `plain` is true if it has no quotes. Then `null`, `~` and nothing at all may mean that the value
-    is missing.
+    `plain` is true if the scalar has no quotes. Then `null`, `~` and nothing at all may mean that
+    the value is missing.
     """
 
     mark: Mark
@@ -37,14 +37,14 @@ class SequenceNode(Struct):
 
 
 class MappingNode(Struct):
-    """A mapping: nodes by key, in the order of the file. Each key has its own position."""
+    """A mapping, in the order of the file. `entries` has the nodes of key and value by key."""
 
     mark: Mark
     entries: dict[str, tuple[ScalarNode, Node]] = field(default_factory=dict)
 
 
 class BrokenNode(Struct):
-    """Replaces a node that has a problem, which was reported."""
+    """Takes the place of a node that has a problem. The problem was reported."""
 
     mark: Mark
 
@@ -58,11 +58,11 @@ def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
     Arguments:
         data: the bytes of the file: UTF-8, at most `MAX_BYTES`.
         file: the name of the file, for messages.
-        problems: receives every problem. Nothing is read after a syntax error.
+        problems: the list to which every problem is added. Nothing is read after a syntax error.
 
     Returns:
-        The root node. A node with a problem is a `BrokenNode`, so that each problem is reported
-        once. None if nothing can be used.
+        The root node. Each node with a problem is a `BrokenNode`, so that no problem is reported
+        twice. None if no part of the document can be used, or if it is empty.
     """
     start = Mark(file)
     if len(data) > MAX_BYTES:

@@ -1,8 +1,9 @@
 """Finder of the positions of values in a YAML document.
 
 A document of a real API has hundreds of thousands of values, and messages name only a few of them.
-The lines of such a value are found by searching for its keys. They are parsed again to get exact
-positions. If the parsed value differs from the expected one, the whole document is parsed again.
+The lines of such a value are found by searching for its keys. These lines are parsed again to get
+exact positions. If the value of the lines differs from the expected value, the whole document is
+parsed again.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ class YamlPositions:
     """Finds the positions of a document's values.
 
     Arguments:
-        data: the document, which must be valid.
-        root: the value of the document.
+        data: the bytes of the document, which must be valid YAML.
+        root: the value of the document, as `read_yaml_values` returns it.
     """
 
     def __init__(self, data: bytes, root: Any) -> None:
@@ -41,11 +42,13 @@ class YamlPositions:
         self._lines = LineIndex(data)
 
     def find(self, pointer: Pointer) -> tuple[int, int]:
-        """Return the line and the column, from 1, of a value or of a member's key.
+        """Return the line and the column of a value, both from 1.
+
+        For a member of an object, that is the position of its key.
 
         Arguments:
-            pointer: the keys and indexes that lead to the value. If one is missing, the position is
-                that of the last value that exists.
+            pointer: the keys and indexes that lead from the root to the value. If one is missing,
+                the position is that of the last value that exists on the way.
         """
         start, end, depth = 0, len(self._data), 0
         value = self._root

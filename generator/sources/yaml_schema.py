@@ -2,6 +2,8 @@
 
 A grammar is a tree of readers. A reader that finds a problem reports it and returns None. Its
 caller goes on, so that one run reports all problems.
+
+A node is a value of a YAML file with its position. A record is a mapping with known keys.
 """
 
 from __future__ import annotations
@@ -22,21 +24,26 @@ JsonSchema = dict[str, Any]
 
 
 class ValueReader(Protocol):
-    """Reads one kind of value."""
+    """Checks and reads one kind of value, such as a whole number."""
 
     def read(self, node: Node, problems: list[Problem]) -> Any:
-        """Return the value of a node. None after at least one problem was reported."""
+        """Return the value of a node. If the node has a problem, report it and return None.
+
+        Arguments:
+            node: the node to check.
+            problems: the list to which every problem is added.
+        """
 
     def schema(self) -> JsonSchema:
-        """Return the JSON Schema (2020-12) of the values."""
+        """Return the JSON Schema (2020-12) that describes the values."""
 
 
 class Pattern(TextRule, frozen=True):
-    """Reads text. If there is a pattern, the whole text must match it."""
+    """Reads text. If `pattern` is not empty, the whole text must match it."""
 
     @classmethod
     def of(cls, rule: TextRule) -> Pattern:
-        """Return the reader of a text that follows a rule."""
+        """Return the reader of texts that follow a rule."""
         return cls(rule.pattern, rule.rule, rule.empty, rule.fault)
 
     def read(self, node: Node, problems: list[Problem]) -> Text | None:
@@ -72,7 +79,7 @@ class Pattern(TextRule, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """Reads one of a few words."""
+    """Reads one of a few words, which are in `words`."""
 
     words: tuple[str, ...]
 
@@ -109,7 +116,7 @@ class WholeNumber(Struct, frozen=True):
 
 
 class AnyNumber(Struct, frozen=True):
-    """Reads any number, as JSON writes numbers (RFC 8259, 6)."""
+    """Reads any number, as JSON writes numbers (RFC 8259, section 6)."""
 
     def read(self, node: Node, problems: list[Problem]) -> int | float | None:
         if isinstance(node, ScalarNode) and (value := read_number(node.value)) is not None:
@@ -137,12 +144,12 @@ class Flag(Struct, frozen=True):
 
 
 class ListOf(Struct, frozen=True):
-    """Reads a list of values of one kind.
+    """Reads a list of values of one kind. Items with a problem are left out.
 
     Arguments:
-        item: reads an item.
-        unique: whether equal texts are a problem.
-        non_empty: whether the list must have an item.
+        item: the reader of each item.
+        unique: whether a text that repeats an earlier one is a problem.
+        non_empty: whether the list must have at least one item.
     """
 
     item: ValueReader
@@ -175,9 +182,14 @@ class ListOf(Struct, frozen=True):
 
 
 class MapOf(Struct, frozen=True):
-    """Reads a mapping whose keys the author chooses. It must not be empty.
+    """Reads a mapping whose keys the author chooses. A mapping without keys is a problem.
 
-    The result is a dict. Its keys are `Text`s with their positions.
+    The result is a dict. Its keys are `Text`s with their positions. The value of a key is None if
+    it has a problem.
+
+    Arguments:
+        key: the reader of each key.
+        value: the reader of each value.
     """
 
     key: Pattern
@@ -207,7 +219,13 @@ class MapOf(Struct, frozen=True):
 
 
 class Key(Struct, frozen=True):
-    """A key of a record: the reader of its value, its description, and whether it is required."""
+    """A key of a record.
+
+    Attributes:
+        reader: the reader of its value.
+        doc: what the key is for, as an author reads it in messages and in the JSON Schema.
+        required: whether the record must have the key.
+    """
 
     reader: ValueReader
     doc: str
@@ -215,11 +233,14 @@ class Key(Struct, frozen=True):
 
 
 class ParsedRecord(Struct):
-    """A record that was read.
+    """A record that was read: a mapping with known keys.
+
+    `record[key]` is the value of a key: None if the value has a problem or the record lacks the
+    key. `key in record` says whether the record has the key, even if its value has a problem.
 
     Attributes:
         mark: the position of the record.
-        values: the values by key. None if the value has a problem.
+        values: the values by key. A value with a problem is None.
         marks: the positions of the values by key.
     """
 
@@ -235,12 +256,12 @@ class ParsedRecord(Struct):
 
 
 class Record(Struct, frozen=True):
-    """Reads a mapping with known keys.
+    """Reads a record: a mapping with known keys.
 
     Arguments:
-        fields: the keys.
-        scalar_key: the key that a scalar in place of the mapping stands for, empty if that is not
-            allowed.
+        fields: the keys that the mapping may have.
+        scalar_key: a scalar may stand in place of the mapping. Then it is the value of this key.
+            The name is empty if no scalar may stand there.
     """
 
     fields: AnyMapping[str, Key]
@@ -299,7 +320,7 @@ class Record(Struct, frozen=True):
 
 
 class AnyValue(Struct, frozen=True):
-    """Reads any YAML, and returns the node itself."""
+    """Reads any YAML value, and returns its node."""
 
     def read(self, node: Node, problems: list[Problem]) -> Node | None:  # noqa: ARG002
         return None if isinstance(node, BrokenNode) else node
@@ -309,7 +330,12 @@ class AnyValue(Struct, frozen=True):
 
 
 class Recursive(Struct, frozen=True):
-    """Refers to a reader that contains itself. `name` is its key in `$defs` of the JSON Schema."""
+    """Reads with another reader, which is looked up late. So a reader can contain itself.
+
+    Arguments:
+        name: the key of that reader in `$defs` of the JSON Schema.
+        reader: returns that reader.
+    """
 
     name: str
     reader: Callable[[], ValueReader]
@@ -322,7 +348,7 @@ class Recursive(Struct, frozen=True):
 
 
 class ScalarOr(Struct, frozen=True):
-    """Reads a scalar with `scalar`, and a list or mapping with `other`."""
+    """Reads a scalar with the reader `scalar`, and a list or a mapping with the reader `other`."""
 
     scalar: ValueReader
     other: ValueReader

@@ -1,8 +1,8 @@
 """Reader of YAML documents: makes the same plain values as a JSON decoder.
 
-Plain scalars are null, booleans and numbers as in YAML 1.2 (section 10.2), else text. Tags are not
-interpreted: a tagged scalar is text. Keys must be scalars, and are text. Aliases are followed, but
-the number of values that they make is limited.
+Scalars without quotes are null, booleans and numbers as in YAML 1.2 (section 10.2), else text. Tags
+are not interpreted: a tagged scalar is text. Keys must be scalars, and are text. Aliases are
+followed, but the number of values that they make is limited.
 """
 
 from __future__ import annotations
@@ -32,14 +32,15 @@ def read_yaml_values(
     """Read one YAML document.
 
     Arguments:
-        data: the document, UTF-8.
+        data: the bytes of the document, UTF-8.
         label: the name of the file, for messages.
-        problems: receives the first problem; nothing after it is read.
-        with_marks: whether to return the positions of values.
+        problems: the list to which the first problem is added. Nothing after that problem is read.
+        with_marks: whether to return the positions of values, too.
 
     Returns:
-        The value, and the marks of keys or items by the `id()` of their dict or list, if they are
-        wanted. None if there is a problem.
+        The value of the document, and a dict. If `with_marks` is true, the dict has, by the `id()`
+        of each dict or list, the position of each of its keys or items; else it is empty. None in
+        place of both if there is a problem.
     """
     import yaml
 

@@ -1,4 +1,4 @@
-"""Build the API model from the values of a spec that the checker found no problem in."""
+"""Build the model of an API from the values of a spec in which the checker found no problem."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from generator.spec.credentials import make_credentials
 
 
 class ApiBuilder:
-    """Builds the model of one API.
+    """Builds the model of one API from one spec.
 
     Arguments:
         label: the path of the spec's file, as messages show it.
         values: the values of the spec's keys, in which the checker found no problem.
-        regions: the rows of the region table by id; None without a table.
-        contents: the reader that the checker used, which remembers what it read.
+        regions: the rows of the region table by id of the region; None if the spec has no table.
+        contents: the reader that the checker used. It remembers the parameters, bodies and
+            responses that it read.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class ApiBuilder:
         self.credentials = make_credentials(values)
 
     def api(self) -> Api:
-        """Return the model of the API."""
+        """Build and return the model of the API."""
         values = self.values
         api = values["api"]
         version = reveal(api["version"])
@@ -166,11 +167,17 @@ class ApiBuilder:
 
 
 def find_paths(node: Node, name: str) -> Iterator[JsonPath]:
-    """Return the path to each place where an error body has the variable `name`.
+    """Find a variable in an error body of a spec.
+
+    An error body is the shape of the JSON of errors, in which variables such as `$code` stand for
+    values of each error.
 
     Arguments:
-        node: an entry of `errorBodies`, or a part of one.
+        node: an error body, or a value in one.
         name: the variable with its dollar sign, such as `$code`.
+
+    Returns:
+        The path to each place where the variable is, starting at `node`.
     """
     children: list[tuple[Text | int, Node]] = []
     if isinstance(node, MappingNode):
@@ -186,11 +193,11 @@ def find_paths(node: Node, name: str) -> Iterator[JsonPath]:
 def fill_body(node: Node, facts: dict[str, Any]) -> Any:
     """Return the JSON value of an error body, with its variables replaced by an error's values.
 
-    Plain scalars are read as the core schema of YAML 1.2 reads them: true, false, null and
-    numbers; everything else is text. Two dollar signs at the start of a text stand for one.
+    Scalars without quotes are read as in the core schema of YAML 1.2: as true, false, null or
+    numbers. Everything else is text. Two dollar signs at the start of a text stand for one.
 
     Arguments:
-        node: an entry of `errorBodies`, or a part of one.
+        node: an error body, or a value in one.
         facts: the error's values by variable: `$status`, `$code` and `$message`.
     """
     if isinstance(node, MappingNode):

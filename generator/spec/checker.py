@@ -1,4 +1,4 @@
-"""Check that the parts of a spec fit together, and report each problem with its place."""
+"""Check that the values of a spec fit together, and report each problem with its position."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def _is_error_name(node: ScalarNode) -> bool:
 
 
 class Checker:
-    """Checks one spec, and continues after each problem so that one run reports them all.
+    """Checks one spec. After a problem, the check continues, so that one run reports all problems.
 
     Arguments:
-        values: the values of the spec's keys; None where a problem was already reported.
-        regions: the rows of the region table by id; None without a valid table.
-        problems: the list that problems are added to.
-        budget: the limits on the work that this spec may cause.
+        values: the values of the spec's keys. A value is None if it had a problem already.
+        regions: the rows of the region table by id of the region; None without a valid table.
+        problems: the list to which every problem is added.
+        budget: limits the work that this spec may cause.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Checker:
         self.credentials = CredentialChecker(values, problems)
 
     def check(self) -> None:
-        """Check the whole spec."""
+        """Check the whole spec, and add every problem to the list of problems."""
         if api := self.values["api"]:
             for key in ("id", "version"):
                 self._not_a_device(api[key])

@@ -1,4 +1,7 @@
-"""Read the parameters, bodies, responses and paging of a spec's operations, and check them."""
+"""Read the parameters, bodies, responses and paging of a spec's operations, and check them.
+
+A row is one entry of a table in a spec, such as one parameter: its keys and their values.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +31,8 @@ from generator.spec.schemas import SchemaReader
 
 _KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
 
-# Headers that frame an answer, or that clients undo before a program sees them (RFC 9110, 7.6 and
-# 8; RFC 9112, 6).
+# Headers that frame an answer, or that clients undo before a program sees them (RFC 9110, sections
+# 7.6 and 8; RFC 9112, section 6).
 _TRANSFER_FIELDS = {
     "connection",
     "content-encoding",
@@ -43,11 +46,11 @@ _TRANSFER_FIELDS = {
 
 
 class ContentReader:
-    """Reads parameters, bodies and responses; it reads each row once and remembers the result.
+    """Reads parameters, bodies and responses. It reads each row once and remembers the result.
 
     Arguments:
-        schemas: the reader of the schemas in them.
-        problems: the list that problems are added to.
+        schemas: reads the schemas of their values.
+        problems: the list to which every problem is added.
     """
 
     def __init__(self, schemas: SchemaReader, problems: list[Problem]) -> None:
@@ -64,8 +67,13 @@ class ContentReader:
     def read_parameter(self, name: Text, row: ParsedRecord, where: Where) -> Parameter | None:
         """Read a parameter.
 
+        Arguments:
+            name: the name of the parameter in requests.
+            row: its other keys.
+            where: whether it is in the path, the query, a header or a cookie.
+
         Returns:
-            The parameter; None if a problem makes it unusable.
+            The parameter. None if a problem makes it unusable.
         """
         if id(row) not in self._parameters:
             self._parameters[id(row)] = self._make_parameter(name, row, where)
@@ -79,14 +87,14 @@ class ContentReader:
             method: the operation's HTTP method; empty if it is unknown because of a problem.
 
         Returns:
-            The body; None if a problem makes it unusable.
+            The body. None if a problem makes it unusable.
         """
         if id(row) not in self._bodies:
             self._bodies[id(row)] = self._make_body(row, method)
         return self._bodies[id(row)]
 
     def read_response(self, status: int, row: ParsedRecord) -> Response:
-        """Read a response with a status from 200 to 399."""
+        """Read a response with a status from 200 to 399. An unusable body is left out."""
         if id(row) not in self._responses:
             self._responses[id(row)] = self._make_response(status, row)
         return self._responses[id(row)]
@@ -314,14 +322,13 @@ class ContentReader:
         self._problem(name.mark, what, "make it optional, or send it as a header with env:")
 
     def read_paging(self, row: ParsedRecord, operation: Operation) -> Paging | None:
-        """Read `paging`, and check that the fields and parameters that it names exist.
+        """Read `paging`, and check that the fields and parameters exist that it names.
 
         Arguments:
-            row: the keys of `paging`.
             operation: the operation whose answers come in pages.
 
         Returns:
-            The paging; None if a problem makes it unusable.
+            How to get all pages. None if a problem makes that unusable.
         """
         query = {reveal(p.name) for p in operation.parameters if p.where is Where.QUERY}
         for key in ("parameter", "limit"):
@@ -352,14 +359,15 @@ class ContentReader:
     def read_long_running(
         self, row: ParsedRecord, operations: Mapping[str, Operation | None]
     ) -> LongRunning | None:
-        """Read `longRunning`, and check that the operation and field that it names exist.
+        """Read `longRunning`, and check that the operation and the field exist that it names.
 
         Arguments:
             row: the keys of `longRunning`.
-            operations: all operations by id; None for one that has a problem.
+            operations: all operations by id; None for an operation that has a problem.
 
         Returns:
-            How clients wait for the end of the operation; None if a problem makes it unusable.
+            How to wait for the task that the operation starts. None if a problem makes that
+            unusable.
         """
         name = row["operation"]
         if name is None or row["field"] is None or row["done"] is None:

@@ -1,4 +1,7 @@
-"""Read the credentials of a spec, and check them and the operations that use them."""
+"""Read the credentials of a spec, and check them and the operations that use them.
+
+A credential is a secret that requests contain, such as an API key.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,12 @@ _AUTHORIZATION = "Authorization"
 
 
 def check_field_name(name: Text, problems: list[Problem]) -> None:
-    """Report a header that samples can't set, or that some HTTP clients would not send."""
+    """Report a header that samples can't set, or that some HTTP clients would not send.
+
+    Arguments:
+        name: the name of the header, with its position in the spec.
+        problems: the list to which the problem is added.
+    """
     field = reveal(name).casefold()
     if field in CLIENT_FIELDS:
         what = f"{reveal(name)} is written by the HTTP client itself"
@@ -32,14 +40,15 @@ def check_field_name(name: Text, problems: list[Problem]) -> None:
 
 
 def make_credential(id_: Text, row: ParsedRecord | None) -> Credential | None:
-    """Make a credential from a row of `credentials`.
+    """Make a credential from an entry of `credentials`.
 
     Arguments:
-        id_: its id, which is also its name if the row has none and the scheme is `raw`.
-        row: its keys; None if they have a problem.
+        id_: the id of the credential. It is also the name of the header, query parameter or cookie
+            if the entry gives no name and the scheme is `raw`.
+        row: the keys of the entry; None if they have a problem.
 
     Returns:
-        The credential; None if a problem makes it unusable.
+        The credential. None if a problem makes it unusable.
     """
     if row is None or row["env"] is None:
         return None
@@ -53,7 +62,11 @@ def make_credential(id_: Text, row: ParsedRecord | None) -> Credential | None:
 
 
 def make_credentials(values: ParsedRecord) -> dict[str, Credential]:
-    """Return the credentials of a spec by id: first `credentials`, then the secret `headers`."""
+    """Return the credentials of a spec by id: first its `credentials`, then its secret `headers`.
+
+    A header is secret if it has the key `env`. Its id is its name. Credentials that a problem makes
+    unusable are left out.
+    """
     rows = (make_credential(id_, row) for id_, row in (values["credentials"] or {}).items())
     credentials = {reveal(c.id): c for c in rows if c is not None}
     for name, row in (values["headers"] or {}).items():
@@ -66,11 +79,11 @@ def make_credentials(values: ParsedRecord) -> dict[str, Credential]:
 
 
 class CredentialChecker:
-    """Checks the credentials of a spec, and the `security` of its operations.
+    """Checks the credentials of a spec, and which of them its operations use.
 
     Arguments:
-        values: the values of the spec's keys.
-        problems: the list that problems are added to.
+        values: the values of the spec's keys. A value is None if it had a problem already.
+        problems: the list to which every problem is added.
     """
 
     def __init__(self, values: ParsedRecord, problems: list[Problem]) -> None:
@@ -85,7 +98,7 @@ class CredentialChecker:
         self.problems.append(Problem(mark, what, todo))
 
     def check(self) -> None:
-        """Check each credential and each secret header by itself."""
+        """Check each credential and each secret header, but not which operations use them."""
         fields = {reveal(name).casefold(): name for name in self.headers}
         for id_, row in self.rows.items():
             credential = make_credential(id_, row)
@@ -121,7 +134,15 @@ class CredentialChecker:
             check_field_name(credential.name, self.problems)
 
     def check_operation(self, id_: Text, row: ParsedRecord) -> None:
-        """Check that an operation's credentials exist, and that no two use the same place."""
+        """Check the credentials that the requests of one operation contain.
+
+        Each one must exist. No two credentials, and no credential and parameter, may be the same
+        header, query parameter or cookie. At most one credential may be a cookie.
+
+        Arguments:
+            id_: the id of the operation.
+            row: the keys of the operation.
+        """
         for name in row["security"] or ():
             if reveal(name) not in self.credentials and self.is_complete:
                 what = f"there is no credential {reveal(name)}"
@@ -152,8 +173,11 @@ class CredentialChecker:
     def check_unused(self, rows: Iterable[ParsedRecord]) -> None:
         """Report credentials that no operation uses.
 
+        Nothing is reported if a credential has a problem, because then it is uncertain which are
+        used.
+
         Arguments:
-            rows: the keys of every operation without a problem.
+            rows: the keys of each operation that could be read.
         """
         named = [row["security"] for row in rows]
         if not self.is_complete or any(ids is None for ids in named):

@@ -1,4 +1,4 @@
-"""The keys of the spec language: which values each may have, and what it is for."""
+"""The keys of the spec language: which values each key may have, and what it is for."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ _ERROR = Record(
 )
 
 TYPES = ("string", "integer", "number", "boolean", "array", "object", "file", "any")
-# RFC 6838, 4.2.
+# RFC 6838, section 4.2.
 _LENGTH = WholeNumber(0, 2**31 - 1)
 
 

@@ -1,4 +1,8 @@
-"""Load specs and OpenAPI documents into the model, or report every problem in them."""
+"""Load specs and OpenAPI documents into the model, or report every problem in them.
+
+A spec is a YAML file that describes an API in gen's own language. Its region table, which lists the
+hosts that serve the API, may be a file of its own.
+"""
 
 from __future__ import annotations
 
@@ -33,21 +37,23 @@ def load(
     unsupported: Unsupported | None = None,
     folder: Callable[[Path, str], Source] = Folder,
 ) -> tuple[Api, ...]:
-    """Read the specs that `--spec` names.
+    """Read the specs and OpenAPI documents that the option `--spec` names.
 
     Arguments:
         path: a spec or an OpenAPI document, or a folder of them. In a folder, each YAML file must
-            be a spec, a document, or a file that one of them names. JSON files may be anything.
-        unsupported: the list that unsupported parts of OpenAPI documents are added to.
-        folder: opens the folder to read from. Its second argument is the name of the file that
-            the user chose, or empty; see `Folder`.
+            be a spec, an OpenAPI document, or a file that one of these names. JSON files may be
+            anything.
+        unsupported: the collection to which everything is added that samples do not support in
+            OpenAPI documents. None if the caller does not need it.
+        folder: opens the folder to read from. Its arguments are the path of the folder, and the
+            name of the file in it that the user chose, or an empty text.
 
     Returns:
         The APIs, in the order of their files' names.
 
     Raises:
         ProblemsError: if files have problems; it lists all of them.
-        GenError: if there is no spec.
+        GenError: if there is no spec and no OpenAPI document.
     """
     if path.is_dir():
         source = folder(path, "")
@@ -68,11 +74,14 @@ def load_text(text: str, label: str) -> tuple[Api, ...]:
     """Read a spec from a string.
 
     Arguments:
-        text: the spec.
-        label: the name that messages give it.
+        text: the spec, as YAML.
+        label: the name that messages give the spec.
+
+    Returns:
+        Its only API, as a tuple.
 
     Raises:
-        ProblemsError: if it has problems.
+        ProblemsError: if the spec has problems; it lists all of them.
     """
     return load_files(_OneFile(text.encode(), label), [label])
 
@@ -103,16 +112,21 @@ class _OneFile:
 def load_files(
     source: Source, files: list[str], unsupported: Unsupported | None = None
 ) -> tuple[Api, ...]:
-    """Read specs and OpenAPI documents from a source.
+    """Read specs and OpenAPI documents from a source of files.
 
     Arguments:
-        source: the folder that has them.
-        files: their paths in it. Region tables and other files that specs name may be among them.
-        unsupported: the list that unsupported parts of OpenAPI documents are added to.
+        source: the folder that contains the files.
+        files: the paths of the files in it. Files that specs name, such as region tables, may be
+            among them.
+        unsupported: the collection to which everything is added that samples do not support in
+            OpenAPI documents. None if the caller does not need it.
+
+    Returns:
+        The APIs, in the order of `files`.
 
     Raises:
         ProblemsError: if files have problems; it lists all of them.
-        GenError: if there is no spec.
+        GenError: if there is no spec and no OpenAPI document.
     """
     problems: list[Problem] = Problems()
     unsupported = Unsupported() if unsupported is None else unsupported
@@ -199,12 +213,14 @@ def _collect_problems(label: str, problems: list[Problem]) -> Iterator[None]:
 
 
 def spec_files(source: Source, folder: str = "", recursive: bool = True) -> list[str]:
-    """Return the paths of all files in a folder that may be specs, or parts of one.
+    """Return the paths of files in a folder that may be specs, OpenAPI documents, or part of one.
+
+    They are all YAML files, and the JSON files that may be OpenAPI documents.
 
     Arguments:
-        source: the source that has the folder.
-        folder: its path in the source.
-        recursive: whether to list the folders below, too.
+        source: the source of files that contains the folder.
+        folder: the path of the folder in the source. It is empty for the whole source.
+        recursive: whether to list the files of subfolders, too.
     """
     files = []
     pending = [posixpath.join(folder, name) for name in reversed(source.names(folder))]

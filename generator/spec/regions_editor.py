@@ -1,7 +1,8 @@
-"""Add and remove regions in the text of a YAML file; all other bytes of the file stay the same.
+"""Add and remove regions in the text of a YAML file. The rest of the file stays as it is.
 
-YAML allows more layouts than this module handles. Therefore `save_document` reads an edited text
-again before it writes it, and compares the model with the expected one.
+A region is one of several hosts that serve an API. YAML allows more layouts than this module
+handles. Therefore `save_document` reads an edited text again before it writes the file, and
+compares the model with the expected one.
 """
 
 from __future__ import annotations
@@ -32,13 +33,14 @@ class _Entry(Struct, frozen=True):
 
 
 class RegionTable:
-    """The region table of a YAML file.
+    """The region table of a YAML file: a mapping of the ids of regions to their names or keys.
 
-    Its methods return the edited text of the file; they change neither the file nor the table.
+    Methods that edit return the new text of the whole file. They change neither the file nor this
+    object.
 
     Arguments:
         document: the file with the table.
-        node: the mapping of regions in it, with at least one entry.
+        node: the mapping of regions in that file, with at least one entry.
     """
 
     def __init__(self, document: EditableYaml, node: yaml.MappingNode) -> None:
@@ -66,19 +68,27 @@ class RegionTable:
         self.keys = {entry.key.value: entry.key for entry in self._entries}
 
     def insertion_index(self, id_: str) -> int:
-        """Return the index for a new id: its sorted place if the ids are sorted, else the end."""
+        """Return the index at which to insert a region with a new id.
+
+        If the ids in the table are sorted, it is where the new id keeps them sorted. Else it is the
+        number of entries, which means after the last.
+        """
         ids = list(self.keys)
         return bisect_left(ids, id_) if ids == sorted(ids) else len(ids)
 
     def with_entry(self, index: int, id_: str, name: str, endpoint: str | None) -> str:
-        """Return the text with a new region, in the quotes that all other regions use, if any.
+        """Return the text of the file with a new region.
+
+        If the keys of all other regions have the same quotes, the new key gets these quotes. The
+        same goes for values.
 
         Arguments:
-            index: the region goes before the entry of this index; the number of entries means
-                after the last.
-            id_: the id.
-            name: the name.
-            endpoint: its own endpoint; None if it follows from the API's.
+            index: the index of the entry that the region goes in front of. The number of entries
+                means after the last.
+            id_: the id of the region.
+            name: the name of the region for people.
+            endpoint: the scheme and the host of the region; None if they follow from the API's
+                endpoint.
         """
         styles = (
             _common_quotes(entry.key for entry in self._entries),
@@ -122,7 +132,13 @@ class RegionTable:
         return self._splice((at, at, f", {new}"))
 
     def without_entry(self, index: int) -> str:
-        """Return the text without an entry and the comment on its line; other comments stay."""
+        """Return the text of the file without one region and the comment on its line.
+
+        Other comments stay.
+
+        Arguments:
+            index: the index of the region's entry in the table.
+        """
         text, entry = self.text, self._entries[index]
         before = self._entries[index - 1] if index else None
         start, end, cuts = entry.start, entry.end, list[_Change]()

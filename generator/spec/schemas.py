@@ -1,4 +1,4 @@
-"""Read the schemas of a spec and their examples, and report each problem with its place.
+"""Read the schemas of a spec and their examples, and report each problem with its position.
 
 The keywords are those of JSON Schema 2020-12, as OpenAPI 3.1 uses them.
 """
@@ -32,17 +32,19 @@ _KEYWORD_TYPES = {
 _BESIDE_SCHEMA = {"schema", "description", "required", "example", "secret", "in", "explode",
                   "style", "mediaType"}  # fmt: skip
 
-# `read_value` returns it in place of a value that has a problem; None is a valid value.
+# What `read_value` returns in place of a value that has a problem; None is a valid value.
 FAULT: Final = object()
 
 
 class SchemaReader:
     """Reads the schemas of one spec, and the values that they describe.
 
+    A row is the keys that describe one value.
+
     Arguments:
-        table: the spec's `schemas` by name; None without them.
-        problems: the list that problems are added to.
-        budget: the limits on the work that this spec may cause.
+        table: the rows of the spec's reusable schemas by name; None if the spec has none.
+        problems: the list to which every problem is added.
+        budget: limits the work that this spec may cause.
     """
 
     def __init__(
@@ -58,7 +60,7 @@ class SchemaReader:
         self._steps: dict[str, Steps] = {}
 
     def check_names(self) -> None:
-        """Read the named schemas that nothing uses, and report each as unused."""
+        """Report each reusable schema that nothing uses, and the problems in it."""
         for name in self.names:
             if reveal(name) not in self.used:
                 self._named(name)
@@ -73,7 +75,7 @@ class SchemaReader:
             default_type: the type if neither `type` nor another key says it.
 
         Returns:
-            The schema; None if a problem makes it unusable.
+            The schema. None if a problem makes it unusable.
         """
         schema = self._referenced(row) if "schema" in row else self._described(row, default_type)
         if schema is None:
@@ -210,6 +212,10 @@ class SchemaReader:
 
     def read_value(self, node: Node, schema: Schema) -> Any:
         """Read an example or another value, and check it against its schema.
+
+        Arguments:
+            node: the value in the YAML file.
+            schema: the schema that the value must fit.
 
         Returns:
             The value; `FAULT` if it has a problem, which is reported.

@@ -1,7 +1,8 @@
-"""Write an API as a spec in YAML that loads as the same API, for `gen import`.
+"""Write an API as a spec, which loads as the same API. `gen import` does this.
 
-Keys with their default value are left out. A text is written without quotes where every YAML
-reader takes it for text, else in double quotes. Other values are written as JSON, which is YAML.
+A spec is a YAML file in gen's own language. Keys with their default value are left out. A text is
+written without quotes where every YAML reader takes it for text, else in double quotes. Other
+values are written as JSON, which is YAML.
 """
 
 from __future__ import annotations
@@ -40,8 +41,9 @@ def write_spec(api: Api, comment: str = "") -> str:
     """Return an API as the text of a spec, which `load` reads as the same API.
 
     Arguments:
-        api: the API.
-        comment: a comment for the first line; no such line if empty.
+        api: the API to write.
+        comment: a comment for the first line, without its `#`. If it is empty, there is no such
+            line.
     """
     rows = _SpecWriter(api).rows()
     lines = [f"# {log_line(comment)}"] if comment else []

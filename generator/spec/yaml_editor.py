@@ -1,4 +1,4 @@
-"""Edit single values of a YAML file, and keep its comments and layout."""
+"""Edit single values in the text of a YAML file, and keep its comments and layout."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Node = yaml.nodes.Node
 
 
 def yaml_loader() -> Any:
-    """Return PyYAML's parser: the one written in C where it is installed."""
+    """Return the class of PyYAML's parser: the one written in C if it is installed."""
     return getattr(yaml, "CLoader", yaml.Loader)
 
 
@@ -46,13 +46,14 @@ _Dumper.add_implicit_resolver(
 
 
 class EditableYaml:
-    """A YAML file to be edited, which the loader read without problems before.
+    """A YAML file to be edited. The loader of specs has read it without problems before.
 
     Arguments:
-        file: the path, as messages show it.
+        file: the path of the file, as messages show it.
 
     Raises:
-        GenError: if it can't be read, or is not a regular file.
+        GenError: if the file can't be read, is not a regular file, or has changed to something that
+            is not YAML.
     """
 
     def __init__(self, file: str) -> None:
@@ -72,7 +73,7 @@ class EditableYaml:
         """Return the value of a top-level key.
 
         Raises:
-            GenError: if the file no longer has this key.
+            GenError: if the file does not have the key, because it was changed meanwhile.
         """
         for name, value in self.table().value:
             if name.value == key:
@@ -80,10 +81,14 @@ class EditableYaml:
         raise self._changed()
 
     def table(self, key: str | None = None) -> yaml.MappingNode:
-        """Return the mapping at a top-level key, or that of the whole file.
+        """Return the mapping that is the value of a top-level key.
+
+        Arguments:
+            key: the key; None for the mapping that is the whole file.
 
         Raises:
-            GenError: if the file no longer has such a mapping, or it is empty.
+            GenError: if there is no such mapping or it is empty, because the file was changed
+                meanwhile.
         """
         node = self.root if key is None else self.value(key)
         if not isinstance(node, yaml.MappingNode) or not node.value:
@@ -91,12 +96,17 @@ class EditableYaml:
         return node
 
     def mark(self, node: Node) -> Mark:
-        """Return the place of a node, for messages."""
+        """Return the position of a node in the file, for messages."""
         at = node.start_mark
         return Mark(self.file, at.line + 1, at.column + 1)
 
     def with_scalar(self, node: Node, value: str) -> str:
-        """Return the file's text with another value for a scalar, in the same kind of quotes."""
+        """Return the text of the file with a new value for one scalar. Its kind of quotes stays.
+
+        Arguments:
+            node: the scalar to replace.
+            value: its new value.
+        """
         assert isinstance(node, yaml.ScalarNode)
         start, end = node.start_mark.index, find_end(self.text, node)
         if node.style in ("|", ">"):  # a block scalar needs no quotes, and keeps its first line
@@ -113,14 +123,14 @@ class EditableYaml:
 def format_entry(
     key: str, value: str | list[str], styles: tuple[str | None, str | None], flow: bool = False
 ) -> str:
-    """Write an entry of a mapping on one line, with quotes around each scalar that needs them.
+    """Write an entry of a mapping on one line of YAML. Scalars that need quotes get them.
 
     Arguments:
-        key: the key.
-        value: the value, or the values of `name` and `endpoint`.
-        styles: the quotes of keys and the quotes of values, used even where none are needed;
-            None for none.
-        flow: whether the entry goes into a flow mapping.
+        key: the key of the entry.
+        value: the value of the entry: a text, or for a mapping the values of `name` and `endpoint`.
+        styles: the quotes of keys and the quotes of values, which are used even where none are
+            needed; None for quotes only where they are needed.
+        flow: whether the entry goes into a flow mapping, which is one in braces.
     """
 
     def scalar(text: str, style: str | None) -> yaml.ScalarNode:
@@ -144,7 +154,10 @@ def format_entry(
 
 
 def find_end(text: str, node: Node) -> int:
-    """Return where a node ends in the text; the end of a block scalar is before its line end."""
+    """Return the offset in the text at which a node ends.
+
+    A block scalar ends before its last line end.
+    """
     end: int = node.end_mark.index
     if isinstance(node, yaml.MappingNode) and not node.flow_style:
         return find_end(text, node.value[-1][1])
@@ -173,22 +186,25 @@ class _EditedFolder:
 def save_document(
     document: EditableYaml, text: str, expected: Sequence[Api], spec: Path, mark: Mark
 ) -> tuple[Api, ...]:
-    """Write an edited YAML file in one step, if its APIs then are the expected ones.
+    """Write an edited YAML file in one step, if its APIs are then the expected ones.
 
-    If the file is a link, its target is replaced, which must be below the folder of the specs.
+    If the file is a link, the file that it leads to is replaced. That file must be below the folder
+    of the specs.
 
     Arguments:
         document: the file, as it was read.
-        text: its new text.
-        expected: each API that the file is part of, as it should be after the edit.
-        spec: the path that `--spec` names.
-        mark: the place of the edit, for messages.
+        text: the new text of the file.
+        expected: each API that is read from the file or from a spec that names it, as it should be
+            after the edit.
+        spec: the path that the option `--spec` names.
+        mark: the position of the edit, for messages.
 
     Returns:
         The APIs, read from the new text.
 
     Raises:
-        ProblemsError: if the APIs would not be the expected ones; nothing is written.
+        ProblemsError: if the APIs would not be the expected ones, or if a link leads out of the
+            folder of the specs. Nothing is written then.
         OutputError: if the file can't be written.
     """
     target, data = Path(document.file).resolve(), (document.start + text).encode()
