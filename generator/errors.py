@@ -1,4 +1,8 @@
-"""Exceptions, problems with their places, and helpers to write messages."""
+"""Exceptions, problems, and helpers to write messages.
+
+A problem is a message for the user: what is wrong, where, and what to do about it. A mark is a
+place in a file.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A place in a file. Lines and columns count from 1, as in editors."""
+    """A place in a file.
+
+    Attributes:
+        file: the path of the file, as messages show it.
+        line, column: the position in the file, counted from 1 as in editors.
+    """
 
     file: str
     line: int = 1
@@ -27,9 +36,9 @@ class Problem:
     """One problem and its remedy, printed as `file:line:col: what is wrong; what to do`.
 
     Attributes:
-        mark: the place; None if it is in no file.
+        mark: where the problem is; None if it is in no file.
         what: what is wrong.
-        todo: what to do about it.
+        todo: what the user can do about the problem.
     """
 
     mark: Mark | None
@@ -46,10 +55,10 @@ _MOST_PROBLEMS = 1_000
 
 
 class GenError(Exception):
-    """An error that stops a run with exit code 2; `str()` is the message for the user.
+    """An error that stops a run with exit code 2. Its `str()` is the message for the user.
 
     Arguments:
-        lines: the lines of the message; control characters in them are escaped.
+        lines: the lines of the message. Control characters in a line are escaped.
     """
 
     def __init__(self, *lines: str) -> None:
@@ -57,11 +66,14 @@ class GenError(Exception):
 
 
 class ProblemsError(GenError):
-    """Problems in specs, language folders or templates, all of them in one error.
+    """Several problems in specs, language folders or templates, as one error.
 
     Arguments:
-        problems: at least one problem. They are listed once each, in the order of their places.
-        are_all: whether the list is complete; otherwise the message says that there are more.
+        problems: at least one problem. The message has each problem once, sorted by place.
+        are_all: whether these are all problems. If not, the message says that there are more.
+
+    Attributes:
+        problems: the problems, each once, sorted by place.
     """
 
     def __init__(self, problems: Iterable[Problem], are_all: bool = True) -> None:
@@ -71,10 +83,10 @@ class ProblemsError(GenError):
 
 
 class Problems(list[Problem]):
-    """A list of problems that ends the run when it has 1,000.
+    """A list of problems that stops the run when it has 1,000 of them.
 
     Raises:
-        ProblemsError: from the call that adds the last one.
+        ProblemsError: by the call that adds the 1,000th problem. The error has all of them.
     """
 
     def append(self, problem: Problem) -> None:
@@ -101,7 +113,7 @@ def _place(mark: Mark | None) -> tuple[str, int, int]:
 
 
 class OutputError(GenError):
-    """An error of the output folder: it can't be read or written. All files in it are whole."""
+    """The output folder can't be read or written. No file in the folder is half written."""
 
 
 class OptionError(Exception):
@@ -112,20 +124,20 @@ _PLAIN = bytes(range(0x20, 0x7F))
 
 
 def is_printable_ascii(text: str, but: bytes = b"") -> bool:
-    """Check whether a text has no characters but those from U+0020 to U+007E; fast for long texts.
+    """Say whether a text has only characters from U+0020 to U+007E. This is fast for long texts.
 
     Arguments:
-        text: the text.
-        but: characters of that range that the text must not have either.
+        text: the text to check.
+        but: further characters that the text must not have, as ASCII bytes.
     """
     return not text.encode(errors="surrogatepass").translate(None, _PLAIN.translate(None, but))
 
 
 def printable(text: str) -> str:
-    r"""Write control and other invisible characters of a text as `\xNN` or `\uNNNN`.
+    r"""Escape control and other invisible characters of a text as `\n`, `\xNN` or `\uNNNN`.
 
-    Messages quote names and values from specs. These must not move the cursor of a terminal, start
-    a new line in a CI log, or be invisible.
+    Messages quote names and values from specs. Without escapes, these could move the cursor of a
+    terminal, start a new line in a log, or be invisible.
     """
     if text.isprintable():
         return text
@@ -133,12 +145,20 @@ def printable(text: str) -> str:
 
 
 def shortened(text: str, most: int = 1_000) -> str:
-    """Cut a text to `most` characters and an ellipsis: a value in a message can have any length."""
+    """Cut a long text for a message: to `most` characters and an ellipsis.
+
+    A text of at most `most` characters is returned unchanged.
+    """
     return text if len(text) <= most else f"{text[:most]}…"
 
 
 def counted(number: int, noun: str) -> str:
-    """Format a number with its noun, in the plural unless the number is 1."""
+    """Format a number with a noun, such as "1 file" or "3 files".
+
+    Arguments:
+        number: how many there are.
+        noun: the noun in the singular; its plural must end in `s`.
+    """
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
@@ -148,14 +168,15 @@ _LONGEST_NAME = 80
 
 
 def one_of(names: Iterable[str], got: str) -> str:
-    """Suggest a name in place of an unknown one, as the end of a "what to do".
+    """Suggest a name in place of an unknown one, for the second half of a message.
 
     Arguments:
         names: the names that exist.
-        got: the unknown name.
+        got: the unknown name that the user gave.
 
     Returns:
-        A question with the most similar name if there is one, else a list of up to 12 names.
+        A question with the most similar name, such as "did you mean java?". If no name is similar,
+        a list of up to 12 of the names; or the remark that there is no name yet.
     """
     import difflib
 

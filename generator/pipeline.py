@@ -1,4 +1,7 @@
-"""The pipeline that all commands use: read specs and templates, plan, and render."""
+"""The pipeline that all commands use: read specs and templates, plan the files, and render them.
+
+A target is one kind of output of a language, such as samples for Java with OkHttp.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +34,15 @@ class RenderOptions:
 
     Attributes:
         spec: the path of a spec, or of a folder of specs.
-        lang: ids of targets, each value one or several with commas; `all` means the targets that
-            each spec publishes.
-        operation: ids of operations, each value one or several with commas; empty for all.
-        templates: folders of templates that come before the built-in ones.
-        region: the id of the region to call, or `EVERY_REGION`; None for the default region.
-        endpoint: the scheme and host to call; None for the region's.
-        values: values of parameters, such as `sessionId=42`.
-        jobs: the number of processes that may share the work; None for one a processor.
+        lang: the ids of the targets to render. A value may have several ids with commas between
+            them. `all` stands for the targets that each spec publishes.
+        operation: the ids of the operations to render; empty for all operations. A value may have
+            several ids with commas between them.
+        templates: the user's template folders. Their files replace built-in ones.
+        region: the id of the region to call, or `EVERY_REGION`; None for the API's default region.
+        endpoint: the scheme and host to call in place of the region's; None to call the region.
+        values: values of parameters that replace examples of the spec, such as `sessionId=42`.
+        jobs: the number of processes that may share the work; None for one for each processor.
     """
 
     spec: str
@@ -53,13 +57,13 @@ class RenderOptions:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The inputs of a run.
+    """The inputs of a run: what was read from specs and template folders.
 
     Attributes:
-        apis: the APIs of the specs.
-        languages: the language folders, by id.
-        layers: the template folders.
-        unsupported: the parts of OpenAPI documents that are not supported.
+        apis: the APIs that the specs describe.
+        languages: the languages by id, which is the name of the language's folder.
+        layers: the template folders, the user's and the built-in one.
+        unsupported: what gen does not support in the OpenAPI documents that it has read.
     """
 
     apis: tuple[Api, ...]
@@ -73,14 +77,14 @@ class Rendered:
     """The result of a run.
 
     Attributes:
-        plan: the plan of the files.
+        plan: what the run was to render.
         files: the bytes of the wanted files, by path.
-        rows: the ids of target and operation of each file, by path.
-        languages: the language folders, by id.
-        layers: the template folders.
-        render_api: plans and renders another API with the same options.
-        unsupported: the parts of OpenAPI documents that are not supported, as far as the run read
-            them.
+        rows: for each path, the id of the file's target and the id of its operation. The second is
+            empty for a file about a whole API.
+        languages: the languages, by id.
+        layers: the template folders, the user's and the built-in one.
+        render_api: a function that plans and renders another API with the same options.
+        unsupported: what gen does not support in the OpenAPI documents that it has read.
     """
 
     plan: Plan
@@ -93,14 +97,19 @@ class Rendered:
 
 
 def split_values(option: str, values: Sequence[str]) -> list[str]:
-    """Split the values of an option that can be repeated and have several ids with commas.
+    """Split the values of an option into ids.
+
+    The option can be given several times, and each value can have several ids with commas.
 
     Arguments:
-        option: the option's name, for messages.
-        values: its values.
+        option: the name of the option, for messages.
+        values: the values of the option, one for each time that it is given.
+
+    Returns:
+        The ids of all values, in order. An empty list if the option is not given.
 
     Raises:
-        OptionError: if there are values but no id in them.
+        OptionError: if the option is given, but no value has an id.
     """
     parts = [part.strip() for value in values for part in value.split(",")]
     names = [part for part in parts if part]
@@ -117,13 +126,13 @@ def read_inputs(
     """Read specs and language folders.
 
     Arguments:
-        spec: see `RenderOptions`.
-        templates: see `RenderOptions`.
+        spec: the path of a spec, or of a folder of specs.
+        templates: the user's template folders.
         open_folder: opens the folder that specs are read from; None for `Folder`.
 
     Raises:
         GenError: if a spec or a language folder can't be read or has problems.
-        OptionError: if a folder of templates has no folder of a language.
+        OptionError: if one of `templates` has no folder with the name of a language.
     """
     from generator.openapi.unsupported import Unsupported
     from generator.sources.source import Folder
@@ -140,15 +149,15 @@ def render(
     open_folder: Callable[[Path, str], Source] | None = None,
     show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
 ) -> Rendered:
-    """Read the inputs, plan the files and render them.
+    """Read specs and templates, plan the files and render them, but do not write them.
 
     Arguments:
         options: what to render.
-        open_folder: see `read_inputs`.
-        show_progress: opens a progress display for a number of files; None to show nothing.
+        open_folder: opens the folder that specs are read from; None for `Folder`.
+        show_progress: opens a progress display for a given number of files; None to show nothing.
 
     Raises:
-        GenError: if an input, the plan or a template has problems.
+        GenError: if a spec, a language folder, the plan or a template has problems.
         OptionError: see `split_values` and `read_inputs`.
     """
     from generator.model.structs import replace as replace_fields
@@ -206,17 +215,17 @@ def _ignore(count: int) -> None:
 
 
 def read_languages(templates: Iterable[str]) -> tuple[Layers, dict[str, Language]]:
-    """Read the language folders; those in `templates` come before the built-in ones.
+    """Read the language folders in the user's template folders and in the built-in one.
 
     Arguments:
-        templates: the user's folders of templates.
+        templates: the user's template folders. Their files replace built-in ones.
 
     Returns:
         The template folders, and the languages by id.
 
     Raises:
         GenError: if a language folder has problems.
-        OptionError: if a folder of templates has no folder of a language.
+        OptionError: if one of `templates` has no folder with the name of a language.
     """
     from generator.languages.language import Layers
     from generator.languages.loader import load_languages

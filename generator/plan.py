@@ -1,4 +1,8 @@
-"""The plan of a run: which files to render, each from an operation or an API and a target."""
+"""The plan of a run: which files to render.
+
+Each file belongs to a target, and is about one operation or a whole API. A target is one kind of
+output of a language, such as samples for Java with OkHttp.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +25,13 @@ class Plan(Struct, frozen=True):
     """The files that a run renders, and the limits of the run.
 
     Attributes:
-        jobs: the files of operations.
-        clients: the files of clients, each for a whole API.
-        apis: the APIs of the run.
+        jobs: one job for each file about an operation: samples and pages.
+        clients: one job for each file of a client, which is a library for a whole API.
+        apis: the APIs whose files are rendered.
         targets: the ids of the targets that the run is limited to; None for no limit.
         operations: the ids of the operations that the run is limited to; None for no limit.
-        skipped: the samples that are not made, since their target lacks something that the
-            operation needs.
+        skipped: a message for each sample or client that is not made, since its target's templates
+            can't do something that the operation needs.
     """
 
     jobs: tuple[Job, ...]
@@ -39,7 +43,7 @@ class Plan(Struct, frozen=True):
 
     @property
     def files(self) -> tuple[RenderJob, ...]:
-        """The files of operations and of clients."""
+        """The jobs of all files: those about operations, then those of clients."""
         return (*self.jobs, *self.clients)
 
 
@@ -54,18 +58,19 @@ def make_plan(
     """Plan the files of a run.
 
     Arguments:
-        apis: the APIs to make samples of.
-        languages: the language folders, by id.
-        bind: returns the binding of an API.
-        targets: ids of targets; "all" means the targets that each spec publishes.
-        operations: ids of operations; empty for all.
-        every_region: whether samples and pages are made once for each region, in a folder of its
-            own below the operation's. A client has all regions anyway.
+        apis: the APIs to make files for.
+        languages: all languages, by id.
+        bind: returns the endpoint, timeout and values with which requests of an API are made.
+        targets: the ids of the targets to render. "all" stands for the targets that each spec
+            publishes.
+        operations: the ids of the operations to render; empty for all operations.
+        every_region: whether to make samples and pages once for each region. Those of a region get
+            a folder below the operation's folder. A client can call all regions anyway.
 
     Raises:
-        GenError: if a target or operation does not exist.
-        ProblemsError: if a spec publishes a target that does not exist, or two files would have
-            one path.
+        GenError: if one of `targets` or `operations` does not exist.
+        ProblemsError: if a spec publishes a target that does not exist, or if two files would have
+            the same path.
     """
     targets_of = (target for language in languages.values() for target in language.targets)
     all_targets = {target.id: target for target in targets_of if not target.is_publication}

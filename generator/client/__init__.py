@@ -1,1 +1,1 @@
-"""Client packages for whole APIs, and the programs that test them."""
+"""Clients: generated libraries that call a whole API, and the programs that test them."""

@@ -1,4 +1,8 @@
-"""Calls of a client: the arguments, examples and result of each operation."""
+"""The calls of a client: for each operation of an API, the arguments and result of one method.
+
+A client is a generated library that calls a whole API. Its classes stand for objects in requests
+and answers; in the code, such a class is a record.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +30,14 @@ class Argument(Struct, frozen=True, eq=False):
     """An argument of a call: a parameter, a field of the body, or the whole body.
 
     Attributes:
-        name: its name in the API.
-        description: its description in the spec.
-        required: whether a call must have it.
-        shape: its type.
-        example: the value that samples send, None if they leave it out.
-        parameter: the parameter, None for a body or a field of one.
-        media_type: the Content-Type of a part, None if it has none.
+        name: the name of the parameter or field in the API; `body` or `file` for a whole body.
+        description: what the spec says about the parameter, field or body.
+        required: whether each call must have the argument.
+        shape: the type of the argument's values.
+        example: the value that samples send; None if samples leave the argument out.
+        parameter: the parameter that this argument stands for; None for a body or a field of one.
+        media_type: the Content-Type of the argument if it is a part of a multipart body; None to
+            send none.
     """
 
     name: Text
@@ -45,37 +50,42 @@ class Argument(Struct, frozen=True, eq=False):
 
     @property
     def value(self) -> Value:
-        """The value of its example, None if it has no example."""
+        """The value that samples send for the argument; None if samples leave it out."""
         return None if self.example is None else self.example.value
 
     @property
     def limits(self) -> Text | None:
-        """The limits of its values in words, None if there are none."""
+        """The limits and default of the argument in words; None if there are neither."""
         return format_limits(self.shape.schema)
 
     @property
     def is_array(self) -> bool:
-        """Whether it is an array."""
+        """Whether the argument is an array."""
         return self.shape.item is not None
 
     @property
     def is_joined(self) -> bool:
-        """Whether it is an array whose items are sent as one value."""
+        """Whether the argument is an array parameter whose items are sent joined, as one value."""
         return self.is_array and self.parameter is not None and not self.parameter.explode
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a file."""
+        """Whether the argument is a file."""
         return self.shape.schema.type is Type.FILE
 
     @property
     def is_json(self) -> bool:
-        """Whether it can only be written as JSON."""
+        """Whether the argument is an array, an object or any JSON value."""
         return self.shape.schema.type in (Type.ARRAY, Type.OBJECT, Type.ANY)
 
 
 class Piece(Struct, frozen=True):
-    """A piece of a call's path: text in URL characters, or an argument to percent-encode."""
+    """A piece of a call's path: literal text, or an argument to percent-encode.
+
+    Attributes:
+        text: text to send as it is; empty for an argument.
+        argument: the path parameter; None for literal text.
+    """
 
     text: str
     argument: Argument | None = None
@@ -85,10 +95,11 @@ class Pages(Struct, frozen=True):
     """How a call gets a list page by page.
 
     Attributes:
-        item: the type of the list's items.
-        limit: the argument with the number of items of a page, None if there is none.
-        size: the number of items of a page without that argument, None if the spec has no default.
-        count: the number of items of the example page, but at least 1.
+        item: the type of the items in the list.
+        limit: the argument that asks for a number of items in each page; None if there is none.
+        size: the number of items in a page if a call leaves `limit` out; None if the spec does not
+            say.
+        count: the number of items in the page that the spec has as an example, at least 1.
     """
 
     item: ClientType
@@ -98,23 +109,26 @@ class Pages(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True, eq=False):
-    """The call of an operation by a client.
+    """One method of a client, which calls an operation of the API.
 
     Attributes:
-        operation: the operation.
-        arguments: parameters, and fields of the body or the body; required ones first.
-        path: base path and path, in pieces.
+        operation: the operation to call.
+        arguments: all arguments, the required ones first: the parameters, and either the fields of
+            the body or the body as a whole.
+        path: the pieces of the path, with the base path of the API.
         query: the arguments in the query, in the order of the spec.
         headers: the arguments that are headers.
         cookies: the arguments that are cookies.
-        route: the path without the base path, in pieces.
+        route: the pieces of the path, without the base path of the API.
         fields: the arguments that are fields of the body.
-        body: the argument that is the whole body, None if there is none.
-        result: the type of the result, None if answers are empty.
-        is_optional: whether some successful answers have no result.
-        outcome: the class of the result if answers have documented headers, else None.
-        pages: how to get a list page by page, None if the result is not such a list.
-        status: the operation that returns the progress of this one, if it is long-running; else
+        body: the argument that is the whole body; None if there is no body, or its fields are
+            arguments.
+        result: the type of an answer's body; None if answers have no body.
+        is_optional: whether some successful answers have a body and others do not.
+        outcome: the class that holds the headers and body of an answer; None if the spec
+            documents no headers of successful answers, so that the call returns the body alone.
+        pages: how to get a list page by page; None if the result is no such list.
+        status: if the operation is long-running, the operation that returns its progress; else
             None.
     """
 
@@ -135,7 +149,7 @@ class Call(Struct, frozen=True, eq=False):
 
     @property
     def shows_classes(self) -> bool:
-        """Whether its examples contain objects of a class."""
+        """Whether an example of an argument contains an object of a class of the client."""
         return any(a.example is not None and a.shape.has_records for a in self.arguments)
 
     @property
@@ -145,29 +159,29 @@ class Call(Struct, frozen=True, eq=False):
 
     @property
     def kind(self) -> str:
-        """Kind of its body, such as "json"; empty if it has no body."""
+        """The kind of the request's body, such as "json"; empty if there is no body."""
         return "" if self.operation.body is None else self.operation.body.kind.value
 
     @property
     def result_kind(self) -> str:
-        """Kind of its result, such as "json"; empty if answers are empty."""
+        """The kind of an answer's body, such as "json"; empty if answers have no body."""
         content = self.operation.result
         return "" if self.result is None or content is None else content.kind.value
 
     @property
     def is_file(self) -> bool:
-        """Whether its result is a file."""
+        """Whether the call returns a file."""
         return self.result_kind == ContentKind.FILE
 
 
 def make_call(api: Api, operation: Operation, request: Request, records: ClassTypes) -> Call:
-    """Make the call of an operation.
+    """Make the call of one operation.
 
     Arguments:
-        api: the API.
-        operation: the operation.
-        request: the request with the values of the examples.
-        records: the classes of the client.
+        api: the API of the operation.
+        operation: the operation to call.
+        request: the request that samples send, whose values become the examples of arguments.
+        records: the classes of the client, for the types of arguments and result.
     """
     values = {reveal(name): value for name, value in request.parameters}
     arguments_by_name: dict[str, Argument] = {}
@@ -269,20 +283,23 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
     """List the features that the code of a client needs, so that templates can leave out the rest.
 
     Arguments:
-        calls: the calls of the client.
+        calls: the calls of the client, one for each operation.
         records: the classes of the client.
 
     Returns:
-        Words of these groups:
+        A set of words, which templates test. The words are:
 
         - `json-body` and the like for kinds of bodies, `json-result` and the like for results.
         - `path`, `query`, `headers`, `cookies` and `fields` for places of arguments.
-        - `joined` and `repeated` for arrays, `values` for arguments that are not texts.
-        - `json-fields` and `json-parts` for fields and parts of the body that are JSON.
-        - `call`, `nothing` and `json-as` for ways to make a result; `optional` if it may be None.
-        - `pages`, with `after`, `cursor`, `items` and `limit`, for lists in pages.
-        - `has-literal` and the like for types in signatures, `class-literal` and the like for
-          types of fields, `class-secret` for secret fields; see `ClientType.words`.
+        - `joined` for arrays that are sent as one value, `repeated` for others outside of JSON.
+        - `values` for arguments that are not strings.
+        - `json-fields` for fields of a JSON body, `json-parts` for JSON parts of a multipart body.
+        - `call` for calls that do not return pages, `json-as` if such a call returns JSON, and
+          `nothing` for calls without a result. `optional` if a result may be None.
+        - `pages` for lists in pages, with `after`, `cursor`, `items` and `limit` for what they use.
+        - `has-` and a word of `ClientType.words` for the types of arguments and results.
+        - `class-` and a word of `ClientType.words` for the types of fields of classes.
+        - `class-secret` if a class has a secret field.
     """
     features: set[str] = set()
     for call in calls:

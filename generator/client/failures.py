@@ -1,4 +1,7 @@
-"""The documented errors of an API, grouped as a client raises them."""
+"""The errors that a spec documents, grouped so that a client has one error class for each group.
+
+A failure is such a group: all documented errors with the same HTTP status and error code.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,13 @@ from generator.model.text import Text, reveal
 
 
 class Failure(Struct, frozen=True):
-    """A documented status and error code, for which a client has one error class.
+    """All documented errors with the same status and error code; a client has one class for them.
 
     Attributes:
-        status: the status code.
-        code: the error code; None if the answer's body has none.
-        phrase: the reason phrase of the status.
-        descriptions: the descriptions of all documented errors with this status and code.
+        status: the HTTP status code.
+        code: the error code; None if the bodies of these answers have none.
+        phrase: the reason phrase of the status, such as `Not Found`.
+        descriptions: what the spec says about each of these errors, without repetitions.
     """
 
     status: int
@@ -34,12 +37,22 @@ _USUAL_MESSAGES: tuple[JsonPath, ...] = (("error", "message"), ("message",))
 
 
 def code_paths(api: Api) -> tuple[JsonPath, ...]:
-    """Return the places where a client looks for an error's code, those of the spec first."""
+    """Return where in the JSON body of an error answer a client looks for the error code.
+
+    Returns:
+        Paths of names and indexes, in the order in which they are tried: first those of the spec,
+        then `error.code` and `code`.
+    """
     return tuple(dict.fromkeys(map(_without_marks, (*api.code_paths, *_USUAL_CODES))))
 
 
 def message_paths(api: Api) -> tuple[JsonPath, ...]:
-    """Return the places where a client looks for an error's message, those of the spec first."""
+    """Return where in the JSON body of an error answer a client looks for the message.
+
+    Returns:
+        Paths of names and indexes, in the order in which they are tried: first those of the spec,
+        then `error.message` and `message`.
+    """
     return tuple(dict.fromkeys(map(_without_marks, (*api.message_paths, *_USUAL_MESSAGES))))
 
 
@@ -49,14 +62,15 @@ def _without_marks(path: JsonPath) -> JsonPath:
 
 
 def value_at(document: str, paths: Iterable[JsonPath]) -> str | None:
-    """Return the first text or whole number that a JSON document has at one of several places.
+    """Return the first text or whole number that a JSON document has at one of several paths.
 
     Arguments:
-        document: the document.
-        paths: the places in order.
+        document: the text of the document.
+        paths: paths of names and indexes, in the order in which they are tried.
 
     Returns:
-        The value as text; None if no place has one, or the document is not JSON.
+        The value, a number as text. None if no path leads to a text or a whole number, or the
+        document is not JSON.
     """
     try:
         root = json.loads(document)
@@ -78,7 +92,10 @@ def value_at(document: str, paths: Iterable[JsonPath]) -> str | None:
 
 
 def list_failures(api: Api) -> tuple[Failure, ...]:
-    """List the documented failures of an API, sorted by status and code."""
+    """Group the documented errors of an API by status and code, sorted by both.
+
+    An error has a code only if a client would find this code in the example of the error's body.
+    """
     errors_by_failure: dict[tuple[int, str], list[Any]] = {}
     for error in api.errors:
         code_in_body = value_at(reveal(error.body), code_paths(api)) if error.body else None

@@ -1,4 +1,8 @@
-"""Choose the names of a client: methods, arguments, classes, fields, regions and errors."""
+"""Choose the names in a client: of methods, arguments, classes, fields, regions and errors.
+
+Each function returns a table from the object of the model that needs a name, such as an operation,
+to the identifier in the client's code. In the code, the classes of a client are its `records`.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +35,15 @@ Named = (
 
 
 def api_names(api: Api, names: NamingRules, records: ClassTypes | None = None) -> dict[Named, Code]:
-    """Choose the names of a client's methods, regions and classes.
+    """Choose the names of a client's methods, regions, error classes and other classes.
 
     Arguments:
-        api: the API.
-        names: the naming rules of the client's language.
+        api: the API that the client calls.
+        names: the rules for identifiers of the client's language.
         records: the classes of the client; None to make them from the API.
+
+    Returns:
+        The identifiers, by operation, region, failure or class.
     """
     chosen: dict[Any, str] = {}
     chosen |= _choose_names({o: o.id for o in api.operations}, names.operations, api, names)
@@ -50,12 +57,16 @@ def api_names(api: Api, names: NamingRules, records: ClassTypes | None = None) -
 
 
 def field_names(api: Api, names: NamingRules, records: ClassTypes) -> dict[Named, Code]:
-    """Choose the names of the fields of a client's classes; they are unique within each class.
+    """Choose the names of the fields of a client's classes. Names are unique within each class.
 
     Arguments:
-        api: the API.
-        names: the naming rules of the client's language.
+        api: the API that the client calls.
+        names: the rules for identifiers of the client's language.
         records: the classes of the client.
+
+    Returns:
+        The identifiers, by field. A header that is a field of the class of an answer has a pair as
+        key: the class and the header.
     """
     chosen: dict[Any, str] = {}
     for record in records.records:
@@ -75,10 +86,14 @@ def argument_names(
     """Choose the names of the arguments of each call, and of the credentials.
 
     Arguments:
-        api: the API.
-        calls: the calls of the client.
-        credentials: the credentials, one for each environment variable.
-        names: the naming rules of the client's language.
+        api: the API that the client calls.
+        calls: the calls whose arguments get names, which are unique within each call.
+        credentials: the credentials to name, one for each environment variable. A single one is
+            named `key`; others are named after their environment variables.
+        names: the rules for identifiers of the client's language.
+
+    Returns:
+        The identifiers, by argument or credential.
     """
     chosen: dict[Any, str] = {}
     style = NameStyle(names.case)
@@ -92,7 +107,7 @@ def argument_names(
 
 
 def error_name(api: Api, names: NamingRules) -> str:
-    """Return the name of the base class of all errors."""
+    """Return the name of the class that all error classes of a client inherit from."""
     name = _fill_api_id(names.error, api)
     taken = names.reserved.union(names.errors.taken)
     return name + names.clash if name in taken else name
@@ -114,7 +129,12 @@ def _choose_names(
 
 
 def error_names(api: Api, names: NamingRules) -> dict[tuple[int, str | None], str]:
-    """Return the class name of each documented failure, by status and code."""
+    """Return the name of each error class of a client.
+
+    Returns:
+        The names, by the status and error code that the spec documents. The code is None for
+        errors without one.
+    """
     names_by_failure = _error_names(api, names)
     return {
         (f.status, reveal(f.code) if f.code else None): name for f, name in names_by_failure.items()

@@ -1,4 +1,8 @@
-"""Plan the files of clients and of the programs that test them, with their template variables."""
+"""Plan the files of clients and of the programs that test them, with their template variables.
+
+A client is a generated library that calls a whole API. `gen verify` tests a client by programs that
+call one operation each.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +39,13 @@ Context = dict[str, object]
 
 
 def program_context(job: Job, caller: ClientProgram, names: NamingRules) -> Context:
-    """Return the variables that a program's template can use in addition to those of a sample."""
+    """Return the variables that a program's template can use, besides those of samples.
+
+    Arguments:
+        job: the job that renders the program.
+        caller: what the program knows about the client that it calls.
+        names: the rules for identifiers of the client's language.
+    """
     records = caller.client[0].records
     call = make_call(job.api, job.operation, job.request, records)
     arguments = argument_names(job.api, [call], job.request.credentials, names)
@@ -47,7 +57,12 @@ def program_context(job: Job, caller: ClientProgram, names: NamingRules) -> Cont
 
 
 def client_context(job: ClientJob, names: NamingRules) -> Context:
-    """Return the variables that the templates of a client's files can use."""
+    """Return the variables that the templates of a client's files can use, by name.
+
+    Arguments:
+        job: any file of the client; all files have the same variables.
+        names: the rules for identifiers of the client's language.
+    """
     api = job.api
     pairs = zip(api.operations, job.requests, strict=True)
     calls = [make_call(api, operation, request, job.records) for operation, request in pairs]
@@ -95,9 +110,10 @@ class ClientJob(Struct, frozen=True):
 
     Attributes:
         path, template, target, api: see `RenderJob`.
-        requests: the requests of the examples, one for each operation of the API.
+        requests: the requests that samples send, one for each operation of the API. Their values
+            become the examples of arguments.
         records: the classes of the client.
-        wanted: False if the run is limited to some operations.
+        wanted: False if the file is not written, since the run is limited to some operations.
     """
 
     path: str
@@ -115,7 +131,7 @@ class ClientJob(Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        """Folder of all files of the client, relative to the output folder."""
+        """The folder of all files of the client, relative to the output folder."""
         return client_folder(self.api, self.target)
 
     @property
@@ -124,7 +140,13 @@ class ClientJob(Struct, frozen=True):
         return None
 
     def context(self, renderer: Renderer) -> dict[str, object]:
-        """Return the variables that its template can use, the same for all files of the client."""
+        """Return the variables that the job's template can use, by name.
+
+        All files of a client have the same variables, which are computed once.
+
+        Arguments:
+            renderer: holds the languages and the variables of other files.
+        """
         names = renderer.languages[self.target.language].names
         return renderer.make_once(("client", self.folder), lambda: client_context(self, names))
 
@@ -133,11 +155,12 @@ class ClientProgram(Struct, frozen=True):
     """A program that calls a generated client, so that `gen verify` can test the client.
 
     Attributes:
-        program: its id in language.yaml.
-        client: the files of the client.
-        names: names of methods, regions, classes and fields of the client.
-        classes: names of its error classes by documented status and code.
-        base: name of the base class of all its errors.
+        program: the id of the program in language.yaml.
+        client: the jobs of all files of the client.
+        names: the names of the client's methods, regions, classes and fields.
+        classes: the names of the client's error classes, by the status and error code that the
+            spec documents. The code is None for errors without one.
+        base: the name of the class that all error classes inherit from.
     """
 
     program: str
@@ -148,27 +171,32 @@ class ClientProgram(Struct, frozen=True):
 
     @property
     def published(self) -> tuple[str, ...]:
-        """Paths of the client's files."""
+        """The paths of the client's files."""
         return tuple(part.path for part in self.client)
 
     @property
     def folder(self) -> str:
-        """Folder of the client's files, relative to the output folder."""
+        """The folder of the client's files, relative to the output folder."""
         return self.client[0].folder
 
     def context(self, job: Job, names: NamingRules) -> dict[str, object]:
-        """Return the variables that its template can use in addition to those of a sample."""
+        """Return the variables that the program's template can use; see `program_context`."""
         return program_context(job, self, names)
 
 
 def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[ClientJob]:
-    """Plan the files of a client, without those whose feature the API does not need.
+    """Plan the files of a client.
+
+    A file that is only for some APIs, such as those with regions, is left out for other APIs.
 
     Arguments:
-        api: the API.
-        target: the target of the client.
-        binding: endpoint, timeout and values of the examples.
-        wanted: whether the run outputs the files.
+        api: the API that the client calls.
+        target: the target that makes the client, such as `python-client`.
+        binding: the default endpoint and timeout of the client, and values for examples.
+        wanted: whether the run writes the files.
+
+    Returns:
+        One job for each file.
     """
     requests = tuple(make_request(api, operation, binding) for operation in api.operations)
     cases = in_cases(api.id)
@@ -212,12 +240,17 @@ def plan_programs(
     operations: frozenset[str] | None,
     languages: Mapping[str, Language],
 ) -> list[Job]:
-    """Plan the programs that test clients: each program of a target for each operation.
+    """Plan the programs that test clients: for each client, each program of its target.
+
+    A program calls one operation, so there is a file for each operation.
 
     Arguments:
-        clients: the files of the clients.
-        operations: ids of the operations to call; None for all.
-        languages: the languages by id.
+        clients: the jobs of all files of the clients to test.
+        operations: the ids of the operations to call; None for all operations.
+        languages: all languages, by id.
+
+    Returns:
+        One job for each file.
     """
     jobs = []
     for folder in dict.fromkeys(job.folder for job in clients):

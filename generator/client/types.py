@@ -1,4 +1,8 @@
-"""Types of a client's values: scalars, arrays, and a class for each object that has fields."""
+"""The types of values in a client: scalars, arrays, and a class for each object that has fields.
+
+A client is a generated library that calls a whole API. In the code, a class for an object is a
+record, and the class for an answer with headers is an outcome.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +21,10 @@ class ClientType(Struct, frozen=True, eq=False):
     """The type of a value in a client.
 
     Attributes:
-        schema: the schema of the value.
-        item: the type of the items of an array; None for other types.
-        record: the class of an object that has fields; None for other types.
-        choices: the named list of values that the value must be in; None if there is none.
+        schema: how the spec describes the value.
+        item: the type of the array's items; None if the value is no array.
+        record: the class of the object; None if the value is no object with fields.
+        choices: the named list of allowed values; None if there is no such list.
     """
 
     schema: Schema
@@ -30,27 +34,31 @@ class ClientType(Struct, frozen=True, eq=False):
 
     @property
     def type(self) -> str:
-        """Name of the type in the spec."""
+        """The name of the type in the spec, such as "integer"."""
         return self.schema.type.value
 
     @property
     def is_open(self) -> bool:
-        """Whether it is an object that may have any fields."""
+        """Whether the value is an object whose fields the spec does not describe."""
         return self.schema.type is Type.OBJECT and self.record is None
 
     @property
     def has_records(self) -> bool:
-        """Whether its values contain objects of a class."""
+        """Whether the value is an object of a class, or an array that contains such objects."""
         return self.record is not None or (self.item is not None and self.item.has_records)
 
     @property
     def is_literal(self) -> bool:
-        """Whether it is one of a list of values that has no name."""
+        """Whether the value must be in a list of allowed values that has no name."""
         return bool(self.schema.enum) and self.choices is None and self.type != Type.NUMBER
 
     @property
     def words(self) -> frozenset[str]:
-        """Features that code for it needs: `literal`, `array`, `open`, `class`, `file`, `any`."""
+        """The features that code for an argument or field of this type needs.
+
+        They are some of `literal`, `array`, `open`, `class`, `file` and `any`; for an array, also
+        those of its items.
+        """
         flags = {
             "literal": self.is_literal,
             "array": self.item is not None,
@@ -64,7 +72,11 @@ class ClientType(Struct, frozen=True, eq=False):
 
     @property
     def result_words(self) -> frozenset[str]:
-        """Features that code for it as a result needs: `class`, `any`, or those of its items."""
+        """The features that code for a result of this type needs.
+
+        For an array, they are the `words` of its items. For other types, there is at most one:
+        `class` for an object of a class, `any` for any JSON value or an object with any fields.
+        """
         if self.item is not None:
             return self.item.words
         is_any = self.is_open or self.schema.type is Type.ANY
@@ -72,7 +84,14 @@ class ClientType(Struct, frozen=True, eq=False):
 
 
 class Member(Struct, frozen=True, eq=False):
-    """A field of a class, with its type in `shape`."""
+    """A field of a class.
+
+    Attributes:
+        name: the name of the field in the API.
+        description: what the spec says about the field.
+        required: whether each object must have the field.
+        shape: the type of the field's values.
+    """
 
     name: Text
     description: Text
@@ -81,34 +100,48 @@ class Member(Struct, frozen=True, eq=False):
 
     @property
     def limits(self) -> Text | None:
-        """The limits of its values in words, None if there are none."""
+        """The limits and default of the field in words; None if there are neither."""
         return format_limits(self.shape.schema)
 
 
 class ClassType(Struct, frozen=True, eq=False):
-    """A class for an object with fields."""
+    """A class of the client for objects whose fields the spec describes.
+
+    Attributes:
+        title: the words of the class's name, such as `face rectangle`.
+        members: the fields, in the order of the spec.
+    """
 
     title: Text
     members: list[Member] = field(default_factory=list)
 
     @property
     def heading(self) -> Text:
-        """The title as a sentence, with a capital and a full stop."""
+        """The title with a capital and a full stop, for the documentation of the class."""
         text = reveal(self.title)
         return Text(f"{text[0].upper()}{text[1:]}.")
 
 
 class Choices(Struct, frozen=True, eq=False):
-    """A named list of values (`enum` of a schema that has a name)."""
+    """A named list of allowed values: the `enum` of a schema that has a name.
+
+    Attributes:
+        title: the words of the list's name.
+        schema: the schema that has the values.
+    """
 
     title: Text
     schema: Schema
 
 
 class ResponseClass(Struct, frozen=True, eq=False):
-    """A class for the result of an operation whose answers have documented headers.
+    """A class of the client for answers of an operation that have documented headers.
 
-    `content` is the type of the body, None if the body is empty.
+    Attributes:
+        title: the words of the class's name.
+        operation: the operation whose answers these are.
+        headers: the documented headers of successful answers.
+        content: the type of the answer's body; None if answers have no body.
     """
 
     title: Text
@@ -118,13 +151,14 @@ class ResponseClass(Struct, frozen=True, eq=False):
 
 
 class Example(Struct, frozen=True, eq=False):
-    """An example value with its type, so that templates can write it as source code.
+    """An example value with its type, so that templates can write the value as source code.
 
     Attributes:
-        shape: the type.
-        value: the value.
-        members: the fields with their examples if it is an object of a class.
-        items: the examples of the items if it is an array.
+        shape: the type of the value.
+        value: the example value, converted to that type.
+        members: the fields that the example has, each with its own example; empty unless the
+            value is an object of a class.
+        items: the example of each item; empty unless the value is an array.
     """
 
     shape: ClientType
@@ -137,12 +171,12 @@ class ClassTypes:
     """All classes of a client, and the types of parameters, bodies and results.
 
     Arguments:
-        api: the API.
+        api: the API that the client calls.
 
     Attributes:
-        records: classes of objects, in the order in which operations use them.
-        choices: named lists of values.
-        outcomes: classes of results with headers, by operation.
+        records: the classes of objects, in the order in which operations use them.
+        choices: the named lists of allowed values.
+        outcomes: the classes of answers with documented headers, by operation.
     """
 
     def __init__(self, api: Api) -> None:
@@ -179,25 +213,28 @@ class ClassTypes:
             self.outcomes[operation] = ResponseClass(title, operation, headers, content)
 
     def parameters(self, operation: Operation) -> tuple[ClientType, ...]:
-        """Return the types of the parameters of an operation, in their order."""
+        """Return the types of an operation's parameters, in the order of the spec."""
         return self._parameters[operation]
 
     def body(self, operation: Operation) -> ClientType | None:
-        """Return the type of the body of an operation, None if it has no body."""
+        """Return the type of the body that an operation takes; None if it takes no body."""
         return self._bodies.get(operation)
 
     def result(self, operation: Operation) -> ClientType | None:
-        """Return the type of the result of an operation, None if answers are empty."""
+        """Return the type of the body of an operation's answers; None if they have no body."""
         return self._results.get(operation)
 
     @property
     def named(self) -> list[ClassType | Choices | ResponseClass]:
-        """Everything that becomes a named class of the client."""
+        """The classes of objects, the lists of allowed values, and the classes of answers.
+
+        Each of them gets a name of its own in the client.
+        """
         return [*self.records, *self.choices, *self.outcomes.values()]
 
     @property
     def members(self) -> list[Member]:
-        """Fields of all classes."""
+        """The fields of all classes of objects."""
         return [member for record in self.records for member in record.members]
 
     def _shape(self, schema: Schema, path: str) -> ClientType:
@@ -234,23 +271,25 @@ class ClassTypes:
         return self._shape(schema, f"{path} {reveal(name)}")
 
     def is_camel(self, names: Mapping[Member, str]) -> bool:
-        """Say whether field names of several words are mostly in camel case in the API.
+        """Say whether more fields have camel case names in the API than snake case names.
+
+        A name of one word counts for both.
 
         Arguments:
-            names: identifiers by field.
+            names: the identifier in the client of each field, in snake case.
         """
         pairs = [(names[member], reveal(member.name)) for member in self.members]
         return sum(n == usual_field_name(i) for i, n in pairs) > sum(n == i for i, n in pairs)
 
 
 def result_schema(operation: Operation) -> Schema | None:
-    """Return the schema of an operation's result; None if answers are empty, as for HEAD."""
+    """Return the schema of an answer's body; None if answers have no body, as for HEAD."""
     result = operation.result
     return None if result is None or operation.method == "HEAD" else result.schema
 
 
 def success_headers(operation: Operation) -> tuple[ResponseHeader, ...]:
-    """Return the documented headers of successful answers, each name once."""
+    """Return the documented headers of an operation's successful answers, each name once."""
     headers: dict[str, ResponseHeader] = {}
     for response in operation.responses:
         for header in response.headers if response.status < 300 else ():
@@ -259,7 +298,7 @@ def success_headers(operation: Operation) -> tuple[ResponseHeader, ...]:
 
 
 def has_field_arguments(operation: Operation) -> bool:
-    """Say whether each field of an operation's body is an argument of the call."""
+    """Say whether a call has an argument for each field of the body, not one for the whole body."""
     body = operation.body
     return body is not None and bool(body.schema.fields) and body.kind is not ContentKind.FILE
 
@@ -277,12 +316,12 @@ def _make_title(path: str) -> Text:
 
 
 def make_example(shape: ClientType, value: Value) -> Example:
-    """Convert an example value to the type that it should have.
+    """Convert an example value to the type that the client has for it.
 
     Arguments:
-        shape: the type.
-        value: the value; it may be a text for a number or truth value, and a text with commas for
-            an array.
+        shape: the type to convert to.
+        value: the value from the spec or from `--set`. A number or truth value may be written as a
+            text. An array may be a text with commas between the items.
     """
     schema = shape.schema
     if isinstance(value, Object) and shape.record is not None:
@@ -309,7 +348,11 @@ def make_example(shape: ClientType, value: Value) -> Example:
 
 
 def format_limits(schema: Schema) -> Text | None:
-    """Describe the limits and the default value of a schema, None if it has none."""
+    """Describe the limits and the default of a schema in words, such as "1 to 9; 5 if not given."
+
+    Returns:
+        None if the schema has neither limits nor a default.
+    """
     phrases: list[str] = []
     for limits in LIMITS:
         phrases += _format_range(*limits.of(schema), f" {limits.unit}s" if limits.unit else "")
@@ -336,6 +379,6 @@ def _format_range(least: float | None, most: float | None, unit: str) -> list[st
 
 
 def usual_field_name(identifier: str) -> str:
-    """Write an identifier in snake case in camel case, as many APIs name their fields."""
+    """Convert an identifier from snake case to camel case, in which many APIs name their fields."""
     first, *rest = identifier.split("_")
     return first + "".join(word.capitalize() for word in rest)

@@ -1,4 +1,8 @@
-"""Make encoders and value forms of the entries in language.yaml."""
+"""Make encoders and value forms from the entries of a language.yaml that was read.
+
+An encoder writes a text as source code, such as a string literal. A value form writes a JSON
+value as source code. Templates use both as filters.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +25,13 @@ def read_encoders(
     """Make the encoders of a language.
 
     Arguments:
-        rows: the styles of each encoder, by its name.
-        problems: list to which problems are added; an encoder with problems is left out.
+        rows: for each name of an encoder, its styles as language.yaml has them, in order of
+            preference. The list, or a style in it, is None if it was faulty and is reported
+            already.
+        problems: the list that gets one item for each fault.
 
     Returns:
-        The encoders by name.
+        The encoders without faults, by name.
     """
     encoders = {}
     for name, styles in rows.items():
@@ -43,13 +49,13 @@ def read_encoders(
 
 
 def check_expression(text: Text, problems: list[Problem], is_joined: bool = True) -> None:
-    """Check that a text is a regular expression.
+    """Check that a text of language.yaml is a regular expression.
 
     Arguments:
-        text: the text.
-        problems: list to which a problem is added if it is not one.
-        is_joined: whether it is joined with other expressions, so that it can't begin with flags,
-            and its groups can't have names.
+        text: the text to check.
+        problems: the list that gets one item if `text` is no valid expression.
+        is_joined: whether gen joins the expression with others to one. Such an expression can't
+            begin with flags, and its groups can't have names.
     """
     expression = f"({reveal(text)})" if is_joined else reveal(text)
     try:
@@ -101,12 +107,13 @@ def read_forms(
     """Make the value forms of a language.
 
     Arguments:
-        rows: the entry of each form, by its name.
-        encoders: the language's own encoders.
-        problems: list to which problems are added.
+        rows: for each name of a value form, its entry in language.yaml; None if the entry was
+            faulty and is reported already.
+        encoders: the encoders of the same language.yaml, which value forms refer to by name.
+        problems: the list that gets one item for each fault.
 
     Returns:
-        The value forms by name.
+        The value forms by name, also those with faults.
     """
     forms = {}
     for name, row in rows.items():
@@ -145,15 +152,15 @@ def _container(row: ParsedRecord) -> Container:
 
 
 def string(text: Text | None) -> str:
-    """Return a text as a string; an empty one for None."""
+    """Return the characters of a text; an empty string for None."""
     return reveal(text) if text is not None else ""
 
 
 def strings(texts: list[Text] | None) -> tuple[str, ...]:
-    """Return a list of texts as strings; an empty tuple for None."""
+    """Return the characters of each text in a list; an empty tuple for None."""
     return tuple(map(reveal, texts or []))
 
 
 def string_pairs(table: dict[Text, Text] | None) -> tuple[tuple[str, str], ...]:
-    """Return a table of texts as pairs of strings; an empty tuple for None."""
+    """Return the entries of a table as pairs of strings; an empty tuple for None."""
     return tuple((reveal(key), reveal(value)) for key, value in (table or {}).items())

@@ -1,9 +1,10 @@
-"""Encoders: write text as source code, by tables of escapes that belong to one language.
+"""Encoders: they write text as source code, by tables of escapes that belong to one language.
 
-An encoder is for one context, such as a string literal, a comment or a Markdown cell. It has
-styles in order of preference. Of the styles that can represent a text, it uses the one with the
-fewest backslashes. If none can, it raises an error and never drops a character. Encoders return
-`Code`, and templates can print nothing else.
+An encoder is for one context, such as a string literal, a comment or a cell of a Markdown table.
+An encoder has styles, such as a literal in single quotes and one in double quotes. It uses the
+style that can represent the text with the fewest backslashes; of equal styles, the first. If no
+style can represent the text, the encoder raises an error. It never drops a character. Encoders
+return `Code`, and templates can print nothing else.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ _UNPRINTABLE = ("[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+", "\t")
 
 
 class UnholdableError(Exception):
-    """An encoder can't represent a character; `str()` of the error names the character."""
+    """An encoder can't represent a text.
+
+    `str()` of the error names the character that is the reason, such as `U+0000`.
+    """
 
     def __init__(self, character: str) -> None:
         suffix = f" ({character})" if " " < character < "\x7f" else ""
@@ -31,12 +35,13 @@ class UnholdableError(Exception):
 
 
 class Numeric(Struct, frozen=True):
-    """A numeric escape, for all characters below a code point.
+    r"""An escape that writes a character by number, such as `\u00e9`.
 
     Attributes:
-        below: the first code point that this escape is not for.
-        unit: what the numbers count: "character", "utf16" code units or "utf8" bytes.
-        form: a `str.format` pattern for one number.
+        below: the escape is only for characters with a code point below this one.
+        unit: what the numbers stand for. "character": one number, the code point. "utf16": one
+            number for each UTF-16 code unit. "utf8": one number for each byte of UTF-8.
+        form: a `str.format` pattern that writes one number.
     """
 
     below: int
@@ -44,7 +49,7 @@ class Numeric(Struct, frozen=True):
     form: str
 
     def write(self, character: str) -> str:
-        """Write a character by number."""
+        """Return the escape for a character."""
         if self.unit == "character":
             return self.form.format(ord(character))
         if self.unit == "utf8":
@@ -55,18 +60,20 @@ class Numeric(Struct, frozen=True):
 
 
 class EncoderStyle(Struct, frozen=True):
-    """One way to write text in one context.
+    """One way to write text in one context, such as a string literal in double quotes.
 
     Attributes:
-        open, close: text before and after it.
-        escapes: characters, and the text to write for each.
-        patterns: regular expressions, and the text to write for a match; they are tried first.
-        never: characters that this style can't represent.
+        open, close: what to write before and after the text, such as quotes.
+        escapes: pairs of a character and what to write in place of this character.
+        patterns: pairs of a regular expression and what to write in place of a match. They are
+            tried before `escapes`.
+        never: all characters that this style can't represent.
         only: a regular expression that the whole text must match; empty for any text.
-        ascii: whether only U+0020 to U+007E are written unchanged; otherwise all characters are
-            that `is_plain` accepts.
-        numeric: escapes for all other characters; the first whose `below` is high enough is used.
-        trimmed: whether white space at both ends is removed first.
+        ascii: whether to escape all characters outside of U+0020 to U+007E. Otherwise, only the
+            characters that `is_plain` refuses are escaped.
+        numeric: escapes for characters that `escapes` doesn't have. The first whose `below` is
+            high enough is used.
+        trimmed: whether to remove white space from both ends of the text first.
     """
 
     open: str = ""
@@ -81,7 +88,10 @@ class EncoderStyle(Struct, frozen=True):
 
 
 def style_writer(style: EncoderStyle) -> Callable[[str], Code]:
-    """Make the function that writes text in a style, and raises UnholdableError if it can't."""
+    """Make the function that writes a text in one style.
+
+    The function raises UnholdableError for a text that the style can't represent.
+    """
     escapes = dict(style.escapes)
     branches = [f"(?P<p{i}>{pattern})" for i, (pattern, _) in enumerate(style.patterns)]
     special = "".join(c for c in map(chr, range(0x20, 0x7F)) if c in escapes or c in style.never)
@@ -137,11 +147,11 @@ def _ranges(without: str) -> str:
 
 
 class Encoder:
-    """Writes text for one context.
+    """Writes text for one context, such as a string literal, in the best of several styles.
 
     Arguments:
-        styles: styles in order of preference: tables, or functions that return the written text
-            and raise UnholdableError if they can't represent it.
+        styles: the styles in order of preference. A style is a table of escapes, or a function
+            that returns the written text and raises UnholdableError if it can't represent a text.
     """
 
     def __init__(self, styles: Iterable[EncoderStyle | Callable[[str], str]]) -> None:
@@ -150,10 +160,11 @@ class Encoder:
 
     @property
     def encode(self) -> Callable[[str], Code]:
-        """The function that encodes a text; it raises UnholdableError if no style fits.
+        """The function that writes a text for the context of this encoder.
 
-        It is made at first use, since a run needs only a few encoders. It has a cache, since many
-        operations share texts.
+        The function raises UnholdableError if no style can represent the text. It is made at the
+        first use, since a run needs only a few encoders. It caches results, since many operations
+        have the same texts.
         """
         if self._encode is None:
             styles = self._styles
@@ -185,10 +196,14 @@ def _write_best(writers: Iterable[Callable[[str], str]], value: str) -> Code:
 
 
 def code_span(value: str) -> str:
-    """Write a CommonMark code span, with more backticks around it than any run in the text.
+    """Write a text as a code span of CommonMark.
 
-    White space becomes a single space, as browsers show it. Invisible characters are written as
-    `<U+200B>` and the like.
+    The text is enclosed in more backticks than any run of backticks in the text has. Each run of
+    white space becomes a single space, as browsers show it. Invisible characters are written like
+    `<U+200B>`.
+
+    Returns:
+        The code span; `(empty)` for an empty text, since code spans can't be empty.
     """
     text = re.sub(r"\s+", " ", value)
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
@@ -200,10 +215,11 @@ def code_span(value: str) -> str:
 
 
 def code_cell(value: str) -> str:
-    """Write a code span for a cell of a GFM table, where a pipe needs a backslash.
+    """Write a text as code in a cell of a table in GitHub Flavored Markdown.
 
-    Some Markdown programs end the cell at a pipe after a backslash of the text. If the text has
-    one, the result is an HTML `code` element, with numeric references for special characters.
+    The result is a code span, with a backslash in front of each pipe. A text that has a pipe after
+    a backslash becomes an HTML `code` element with numeric character references instead, since
+    some Markdown programs would end the cell at that pipe.
     """
     if "\\|" not in value:
         return code_span(value).replace("|", "\\|")
@@ -219,7 +235,14 @@ def code_cell(value: str) -> str:
 
 
 def fence(value: str, info: str) -> str:
-    """Write a CommonMark fenced code block, with a fence longer than any run of backticks in it."""
+    """Write a text as a fenced code block of CommonMark.
+
+    The fence is longer than any run of backticks in the text.
+
+    Arguments:
+        value: the content of the block.
+        info: the info string, such as the language's name; written right after the first fence.
+    """
     marks = "`" * max(3, max((len(run) for run in re.findall("`+", value)), default=0) + 1)
     body = value if value.endswith("\n") or not value else value + "\n"
     return f"{marks}{info}\n{body}{marks}"
@@ -233,10 +256,11 @@ _SECTION = re.compile(
 
 
 def escape_snippets(value: str) -> str:
-    """Escape the marks of PyMdown Snippets, which acts on them even inside of code blocks.
+    """Escape the commands of PyMdown Snippets (`8<--`) in a text by a semicolon in front of each.
 
-    Snippets removes a semicolon in front of a mark, and then leaves the mark alone. In front of
-    anything else, the semicolon would stay.
+    Snippets, an extension of Python-Markdown, obeys its commands even inside of code blocks. It
+    removes the semicolon and leaves the command as text. In front of anything else, a semicolon
+    would stay, so only real commands get one.
     """
     if "8<-" not in value:
         return value

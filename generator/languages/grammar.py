@@ -1,4 +1,4 @@
-"""The schema of language.yaml: its keys, their values, and their descriptions for people."""
+"""The schema of language.yaml: each key, the values it may have, and a description for people."""
 
 from __future__ import annotations
 
@@ -315,7 +315,7 @@ LANGUAGE = Record(
 
 
 def json_schema() -> JsonSchema:
-    """Return the JSON Schema (2020-12) of language.yaml."""
+    """Return the JSON Schema of language.yaml (draft 2020-12), for editors."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A language as gen reads it",

@@ -1,4 +1,4 @@
-"""A language folder, and the layers of template folders that it is found in."""
+"""A language, and the layers: the template folders in which files of languages are found."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ class Language(Struct, frozen=True, eq=False):
     """A language: a folder of templates with a language.yaml.
 
     Attributes:
-        id: the name of the folder.
-        title: the name for people.
-        names: how identifiers are written.
-        encoders: encoders by their filter name.
-        targets: the targets of the language.
-        borrows: ids of the languages whose encoders and reserved words it also has.
-        forms: value forms by their filter name.
+        id: the name of the folder, such as `java`.
+        title: the name for people, such as `Java`.
+        names: the rules for identifiers.
+        encoders: what writes texts as source code, by the name of the filter.
+        targets: the kinds of output that the language makes.
+        borrows: the ids of other languages. This language also has their encoders, value forms,
+            reserved words and reserved names of files.
+        forms: what writes JSON values as source code, by the name of the filter.
     """
 
     id: str
@@ -42,10 +43,10 @@ _MAX_TEMPLATE_BYTES = 1024 * 1024
 class Layers:
     """Template folders in order of priority: the user's folders, then the built-in one.
 
-    A file is read from the first folder that has it.
+    A file is read from the first folder that has this file.
 
     Arguments:
-        overrides: the folders of the user, in order of priority.
+        overrides: the user's folders, the one with the highest priority first.
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
@@ -53,17 +54,17 @@ class Layers:
         self.overrides = tuple(Folder(path, max_bytes=_MAX_TEMPLATE_BYTES) for path in overrides)
 
     def find(self, path: str) -> tuple[bytes, str, bool] | None:
-        """Find a file in the first folder that has it.
+        """Read a file from the first template folder that has this file.
 
         Arguments:
-            path: path relative to a template folder. A path that leads out of it is not found.
+            path: the path relative to a template folder.
 
         Returns:
-            The bytes of the file, its name for messages, and whether it is built in; None if no
-            folder has the file.
+            The bytes of the file, its name for messages, and whether it is built in. None if no
+            folder has the file, or the path leads out of the folder.
 
         Raises:
-            GenError: if a folder has the file, but it can't be read.
+            GenError: if a folder has the file, but the file can't be read.
         """
         if not is_below(path):
             return None
@@ -74,6 +75,6 @@ class Layers:
         return None
 
     def folders(self) -> list[str]:
-        """Return the names of all folders with a language.yaml, sorted."""
+        """Return the sorted names of all language folders: those that have a language.yaml."""
         names = {name for source in (*self.overrides, self.builtin) for name in source.names()}
         return sorted(n for n in names if "." not in n and self.find(f"{n}/language.yaml"))

@@ -1,4 +1,4 @@
-"""Load languages from the language.yaml files of the template folders."""
+"""Read the language.yaml files of the template folders, and make languages from them."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ from generator.sources.yaml_schema import ParsedRecord
 
 
 def load_languages(layers: Layers) -> dict[str, Language]:
-    """Read every language folder, built-in ones and the user's.
+    """Read every language folder, both the built-in ones and the user's.
 
     Arguments:
-        layers: the template folders.
+        layers: the template folders to read from.
 
     Returns:
-        The languages by id, which is the name of their folder.
+        The languages by id, which is the name of the language's folder.
 
     Raises:
-        ProblemsError: with every problem of every language.yaml.
+        ProblemsError: if a language.yaml is faulty. The error has the problems of all of them.
     """
     problems: list[Problem] = []
     languages: dict[str, Language] = {}

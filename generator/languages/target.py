@@ -1,4 +1,8 @@
-"""Targets of a language: their files, formatter, toolchains and expected outcomes."""
+"""Targets: each is one kind of output that a language makes.
+
+Most targets make samples, such as Java with OkHttp. Others make pages, clients or publications. A
+target says which files it makes, how to format, build and run them, and what a run prints.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,16 @@ from generator.model.structs import Struct
 
 
 class ExpectedOutcome(Struct, frozen=True):
-    """The outcome that a run of a sample must have.
+    """The outcome that a run of a sample must have, in `gen verify`.
+
+    There is a usual outcome for each kind of run. A target can replace the usual exit code, output
+    and so on; there, None means that the usual one stays.
 
     Attributes:
-        exit: the exit code; None for any but 0.
-        stdout: the whole standard output; None for any.
-        stderr: a part of the standard error; None for any.
-        lines: the most lines of the standard error; None for any number.
+        exit: the exit code; None in the usual outcome for any code but 0.
+        stdout: the whole standard output; None in the usual outcome if it is empty.
+        stderr: the standard error, or a part of it.
+        lines: the most lines of the standard error; None in the usual outcome for any number.
     """
 
     exit: int | None = None
@@ -26,12 +33,12 @@ class ExpectedOutcome(Struct, frozen=True):
 
 
 class Trust(Struct, frozen=True):
-    """How a toolchain makes a run trust the certificate authority of a test.
+    """How a sample is made to trust the certificate authority of the test server.
 
     Attributes:
-        env: environment variables to set.
-        prepare: a command to run once before; may be empty.
-        run: a command to run in place of the toolchain's own; may be empty.
+        env: environment variables to set when the sample runs.
+        prepare: a command to run once before the samples; empty for none.
+        run: the command that runs the sample in place of `Toolchain.run`; empty to use that one.
     """
 
     env: Mapping[str, str]
@@ -40,12 +47,12 @@ class Trust(Struct, frozen=True):
 
 
 class WarmStart(Struct, frozen=True):
-    """A starter: a program that loads libraries once, and then forks for each run.
+    """A starter: a program that loads libraries once, and then forks for each run of a sample.
 
     Attributes:
-        name: the name of its file.
-        program: the content of its file.
-        run: the command that starts it.
+        name: the name of the starter's file.
+        program: the content of that file.
+        run: the command that starts the program.
     """
 
     name: str
@@ -54,23 +61,28 @@ class WarmStart(Struct, frozen=True):
 
 
 class Toolchain(Struct, frozen=True, eq=False):
-    """One way to build, check and run samples; commands are argument lists with placeholders.
+    """One way to build, check and run samples, such as with a certain compiler and library.
+
+    A command is a list of arguments, with placeholders such as `{file}`. An empty list means that
+    there is no such command.
 
     Attributes:
-        name: its name in reports.
-        needs: programs that must be on the PATH.
-        versions: commands that print a version, by the name of the component.
-        get: how to install the needed programs.
-        platform: the only `sys.platform` it works on; None for any.
-        env: environment variables for all of its commands; an empty value unsets one.
-        build: compiles one sample; may be empty.
-        check: checks the syntax of one sample; may be empty.
-        run: runs one sample.
-        trust: how runs trust a test's certificate authority; None if they can't.
-        known_failures: reasons by the id or column of a case that is known to fail.
-        build_all: builds or checks all samples at once to save time; may be empty.
-        once: prepares files that save time in later runs; may be empty.
-        warm: the starter that saves time by forking; None if there is no such program.
+        name: the name of the toolchain in reports.
+        needs: the programs that must be on the PATH.
+        versions: for each component, such as `JDK`, the command that prints its version.
+        get: a text that says how to install the needed programs.
+        platform: the only `sys.platform` that the toolchain works on; None for any.
+        env: environment variables for all commands. A variable with an empty value is unset.
+        build: the command that compiles one sample.
+        check: the command that checks the syntax of one sample.
+        run: the command that runs one sample.
+        trust: how a sample is made to trust the certificate authority of the test server; None if
+            that is impossible.
+        known_failures: for cases of `gen verify` that are known to fail, the reasons, by the id of
+            the case or the name of a column of cases.
+        build_all: the command that builds or checks all samples at once, to save time.
+        once: the command that prepares files by which later runs save time.
+        warm: the program that saves time by forking for each run; None if there is none.
     """
 
     name: str
@@ -93,11 +105,12 @@ class Formatter(Struct, frozen=True):
     """The code formatter that a language's community uses.
 
     Attributes:
-        needs: the program that must be on the PATH.
-        check: a command that fails if a file is not formatted.
-        width: the most columns of a line in built-in templates; 0 if gen does not run it.
-        suffix: the ending of the names of files to format; empty for all files.
-        unbroken: regular expression of lines that it never breaks; empty for none.
+        needs: the name of the formatter's program, which must be on the PATH.
+        check: the command that fails if a file is not formatted.
+        width: the most columns that the formatter gives a line; 0 if gen does not run it.
+        suffix: how the names of files to format end; empty for all files.
+        unbroken: a regular expression of lines that the formatter never breaks, however long;
+            empty for none.
     """
 
     needs: str
@@ -107,22 +120,26 @@ class Formatter(Struct, frozen=True):
     unbroken: str = ""
 
     def has_form(self, line: str) -> bool:
-        """Say whether the formatter leaves a line of a built-in template as it is."""
+        """Say whether the formatter leaves a line from a built-in template as it is.
+
+        It does if the line fits `width` or matches `unbroken`.
+        """
         if len(line) <= self.width:
             return True
         return bool(self.unbroken) and re.fullmatch(self.unbroken, line) is not None
 
 
 class File(Struct, frozen=True):
-    """A file of a target.
+    """A file that a target makes.
 
     Attributes:
-        pattern: pattern of its path, with placeholders such as `{snake}`.
-        template: path of its template, relative to a template folder.
-        needs: a feature without which a client of an API lacks this file, such as "regions";
-            empty if all clients have it.
-        each: of a publication, "operation" for one file for each operation, "site" for one file
-            for all APIs, empty for one file for each API.
+        pattern: the path or name of the file. Placeholders such as `{snake}` stand for the id of
+            the operation or API, here in snake case.
+        template: the path of the template that makes the file, relative to a template folder.
+        needs: only for clients: what an API must have so that its client gets this file, such as
+            "regions"; empty if every client gets the file.
+        each: only for publications: "operation" for one file for each operation, "site" for one
+            file for all APIs, empty for one file for each API.
     """
 
     pattern: str
@@ -132,30 +149,37 @@ class File(Struct, frozen=True):
 
 
 class ProgramTemplate(Struct, frozen=True):
-    """A program that calls one operation of a client, so that `gen verify` can test the client."""
+    """The template of programs that test a client; each program calls one operation through it.
+
+    Attributes:
+        id: the id of the program in language.yaml.
+        file: the program's template, and the pattern of its file's name.
+    """
 
     id: str
     file: File
 
 
 class Target(Struct, frozen=True, eq=False):
-    """A kind of output that a language makes: samples, pages, a client or a publication.
+    """One kind of output that a language makes, such as samples for Java with OkHttp.
 
     Attributes:
-        id: its id, which begins with that of the language.
-        title: its name for people.
-        files: its files; a sample or a page has one.
-        programs: programs that test a client.
-        fence: the info string of its code in Markdown.
-        formatter: the formatter of its files, None if it has none.
-        toolchains: ways to build and run it, in order of preference.
-        expect: outcomes of runs that differ from the usual ones, by the kind of run.
-        language: the id of its language.
+        id: the id of the target, which begins with the id of the language.
+        title: the name of the target for people.
+        files: the files that the target makes; only one if it makes samples or pages.
+        programs: the templates of programs that test a client; empty for other targets.
+        fence: the name of the code's language in fenced code blocks of Markdown.
+        formatter: the code formatter of the files; None if there is none.
+        toolchains: ways to build and run the files, in order of preference.
+        expect: by the kind of run, such as `redirect`, what must differ from the usual outcome.
+        language: the id of the language.
         makes: "samples", "pages", "clients" or "publications".
-        is_builtin: False if a template folder of the user has files for it.
-        shapes: capabilities that it has beyond plain calls, such as `json-body`.
+        is_builtin: False if a template folder of the user has files of the language, or of one
+            that the language borrows from.
+        shapes: what the templates can send and print besides plain calls, such as `json-body`.
         comment: the characters that begin a comment up to the end of the line; may be empty.
-        lang: the name of its language in `x-codeSamples`; empty for the language's title.
+        lang: the name of the language in `x-codeSamples` of an OpenAPI document; empty for the
+            language's title.
     """
 
     id: str
@@ -175,37 +199,38 @@ class Target(Struct, frozen=True, eq=False):
 
     @property
     def file(self) -> File:
-        """The only file of a sample or a page."""
+        """The only file of a target that makes samples or pages; else the first file."""
         return self.files[0]
 
     @property
     def is_sample(self) -> bool:
-        """Whether it makes samples, which readers copy and run."""
+        """Whether the target makes samples, which readers copy and run."""
         return self.makes == "samples"
 
     @property
     def is_page(self) -> bool:
-        """Whether it makes pages, which show samples."""
+        """Whether the target makes pages, which show samples."""
         return self.makes == "pages"
 
     @property
     def is_client(self) -> bool:
-        """Whether it makes clients, which are libraries for a whole API."""
+        """Whether the target makes clients. A client is a library that calls a whole API."""
         return self.makes == "clients"
 
     @property
     def is_publication(self) -> bool:
-        """Whether it makes publications, which `gen publish` writes."""
+        """Whether the target makes publications: files that `gen publish` writes."""
         return self.makes == "publications"
 
 
 class NameStyle(Struct, frozen=True):
-    """How names of one kind are written in a client.
+    """How a client writes names of one kind, such as the names of its classes.
 
     Attributes:
-        case: the case of the names.
-        end: the ending of each name; may be empty.
-        taken: patterns of names that can't be chosen; `{pascal}` and the like are the API's id.
+        case: the case of the names, such as "snake".
+        end: the ending of each name, such as `Error`; may be empty.
+        taken: patterns of names that can't be chosen. Placeholders such as `{pascal}` stand for the
+            API's id.
     """
 
     case: str = "snake"
@@ -214,20 +239,21 @@ class NameStyle(Struct, frozen=True):
 
 
 class NamingRules(Struct, frozen=True):
-    """How a language writes identifiers.
+    """The rules by which identifiers of a language are chosen.
 
     Attributes:
-        case: the case of local variables.
-        clash: text to append to a name that is taken.
-        ignore_case: whether names that differ only in case are the same.
-        environment: whether variables are environment variables, as in a shell, so that one could
-            replace a credential.
-        reserved: words of the language.
+        case: the case of local variables, such as "snake".
+        clash: the text to append to a name that is taken already, such as `_`.
+        ignore_case: whether the language takes names that differ only in case for the same name.
+        environment: whether variables are environment variables, as in a shell. If so, no variable
+            may have the name of a credential's environment variable.
+        reserved: keywords and built-in names of the language.
         taken: `reserved` and `template_variables` together.
-        template_variables: names that the templates use themselves.
+        template_variables: the names of variables that the templates define themselves.
         files: names that files can't have.
-        operations, regions, errors, classes, fields: for clients, how these names are written.
-        error: for clients, the pattern of the base class of all errors.
+        operations, regions, errors, classes, fields: how clients write the names of methods,
+            regions, error classes, other classes, and fields of classes.
+        error: the pattern of the name of a client's base class of all errors.
     """
 
     case: str = "snake"
@@ -247,11 +273,12 @@ class NamingRules(Struct, frozen=True):
 
 
 def fill_pattern(pattern: str, values: Mapping[str, str]) -> str:
-    """Replace the `{placeholders}` of a pattern.
+    """Replace the `{placeholders}` of a pattern, and return the result.
 
     Arguments:
-        pattern: a path, an argument of a command or an expected output.
-        values: texts by the name of their placeholder; other placeholders are not replaced.
+        pattern: a path, an argument of a command, or an expected output.
+        values: for each name of a placeholder, the text to put in its place. Placeholders without
+            a text stay as they are.
     """
     filled, placeholders = _pieces(pattern)
     for name, text in placeholders:

@@ -1,7 +1,7 @@
-"""Value forms: how a language writes JSON values as source code, on one line or several.
+"""Value forms: each says how a language writes JSON values as source code.
 
 A value that fits the width is written on one line. Otherwise each item or member gets a line of its
-own, where the same rule applies. Code formatters accept this layout.
+own, where the same rule applies. Code formatters leave this layout as it is.
 """
 
 from __future__ import annotations
@@ -15,16 +15,21 @@ from generator.model.values import Object, Value, scalar_text
 
 
 class Container(Struct, frozen=True):
-    """One way to write an array or an object.
+    """One way to write arrays, or one way to write objects.
+
+    All texts may be empty.
 
     Attributes:
-        open, close: text before and after it.
-        broken: text before it in place of `open` if it takes several lines; may be empty.
-        empty: text for one without members; if this is empty, `open` and `close` are written.
-        pad: text after `open` and before `close` if it takes one line.
-        before, pair, after: text before each name, between name and value, and after each value.
-        most: the most members that it can have, 0 for any number.
-        names: a regular expression that every name must match; empty for any names.
+        open: the text before the items or members, such as `[`.
+        close: the text after the items or members, such as `]`.
+        broken: the text in place of `open` if the items take several lines; empty to use `open`.
+        empty: the text for an array or object without members; empty to write `open` and `close`.
+        pad: the text after `open` and before `close` if everything is on one line.
+        before: the text before the name of each member of an object.
+        pair: the text between the name and the value of a member, such as `: `.
+        after: the text after the value of a member.
+        most: the most items or members that can be written this way; 0 for any number.
+        names: a regular expression that the names of all members must match; empty for any names.
     """
 
     open: str
@@ -39,7 +44,7 @@ class Container(Struct, frozen=True):
     names: str = ""
 
     def fits(self, value: tuple[Value, ...] | Object) -> bool:
-        """Say whether an array or object can be written this way."""
+        """Say whether an array or object satisfies `most` and `names`."""
         names = [reveal(name) for name, _ in value.members] if isinstance(value, Object) else []
         count = len(names) or len(value.members if isinstance(value, Object) else value)
         if self.most and count > self.most:
@@ -48,19 +53,21 @@ class Container(Struct, frozen=True):
 
 
 class ValueForm(Struct, frozen=True):
-    """How a language writes JSON values.
+    """How a language writes JSON values as source code.
 
     Attributes:
-        text, name: ids of the encoders of texts and of names of members.
-        integer, number: ids of the encoders of whole and other numbers; empty to write them as
-            JSON does.
-        words: the texts for `null`, `true` and `false`.
-        arrays, objects: ways to write arrays and objects; the first that fits a value is used.
-        width: the most columns of a line; 0 for no limit.
-        indent: spaces by which each level is indented.
-        trailing: whether a comma follows the last item if each has its own line.
-        hug: whether the closing text follows the last item on the same line, and items share a
-            line if they fit one.
+        text: the name of the encoder for strings.
+        name: the name of the encoder for names of members of objects.
+        integer: the name of the encoder for whole numbers; empty to write them as JSON does.
+        number: the name of the encoder for other numbers; empty to write them as JSON does.
+        words: what to write for `null`, `true` and `false`.
+        arrays: ways to write arrays. The first way that fits an array is used.
+        objects: ways to write objects. The first way that fits an object is used.
+        width: the most columns that a line may have; 0 to write each value on one line.
+        indent: the number of spaces by which each level is indented.
+        trailing: whether to write a comma after the last item if each item has its own line.
+        hug: whether to write the closing text right after the last item. If so, the items of a
+            value that is broken share one line if they fit it.
     """
 
     text: str
@@ -79,16 +86,20 @@ class ValueForm(Struct, frozen=True):
 def form_writer(
     form: ValueForm, encoders: Mapping[str, Callable[[Text | str], Code]]
 ) -> Callable[[Value, int, int | None, int], Code]:
-    """Make the filter that writes values in a form.
+    """Make the function that writes values in a value form.
 
     Arguments:
-        form: the form.
-        encoders: encoders of texts by their ids.
+        form: how to write the values.
+        encoders: the encoders of the language, by name.
 
     Returns:
-        A function with four arguments: the value; the spaces at the beginning of the line that the
-        value begins on; the columns of that line in front of the value, including these spaces, or
-        None to write the value on one line; the columns that are needed after the value.
+        A function that returns the written value. It has four arguments:
+
+        1. The value to write.
+        2. The number of spaces that the line begins with on which the value begins.
+        3. The number of columns of that line in front of the value, with these spaces; None to
+           write the value on one line.
+        4. The number of columns that must stay free after the value.
     """
     write_text, write_name = encoders[form.text], encoders[form.name]
 

@@ -1,1 +1,1 @@
-"""The output folder: its comparison with rendered files, its manifest, and how it is written."""
+"""The output folder: compare it with rendered files, list its files in a manifest, and write it."""

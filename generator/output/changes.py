@@ -1,9 +1,12 @@
 """The comparison of rendered files with an output folder.
 
-The folder's `manifest.json` lists the files that earlier runs wrote. It travels through pull
-requests, so it is not trusted: it can only name files for removal. Such a file is removed only if
-its path is one that gen can make, it is a regular file inside the folder that is reached through no
-link, and its bytes have the hash in the manifest.
+The folder's `manifest.json` lists the files that earlier runs wrote. A pull request can change the
+manifest, so gen does not trust it: the manifest can only name files for removal. gen removes such a
+file only if all of this is true:
+
+- gen can make a file with this path.
+- The path leads to a regular file inside the folder, through no link.
+- The bytes of the file have the hash in the manifest.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ NO_FILE = b"\0not a regular file"
 
 
 class ChangeKind(StrEnum):
-    """What a render does to a file."""
+    """What `gen render` does to a file in the output folder."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -31,18 +34,18 @@ class ChangeKind(StrEnum):
 
 
 class Change(Struct, frozen=True, eq=False):
-    """One file that differs from the rendered one.
+    """A file of the output folder that is missing, left over, or differs from the rendered file.
 
     Two changes are equal if they have the same path, kind and `by_hand`.
 
     Attributes:
-        path: the path relative to the output folder.
-        kind: what a render does to the file. A file that is no longer rendered but was edited by
-            hand is KEPT.
-        by_hand: whether the file on disk is not the one that the last run wrote.
-        old: the bytes on disk; None if there is no file.
-        target: the id of the target in the manifest.
-        operation: the id of the operation in the manifest.
+        path: the path of the file, relative to the output folder.
+        kind: what `gen render` does to the file. A file that is no longer rendered, but was edited
+            by hand, is KEPT.
+        by_hand: whether the file on disk has other bytes than the manifest says gen wrote.
+        old: the bytes of the file on disk; None if there is no file.
+        target: the id of the target that makes the file.
+        operation: the id of the operation that the file is about; empty if it is about a whole API.
     """
 
     path: str
@@ -64,16 +67,19 @@ class Change(Struct, frozen=True, eq=False):
 
 
 class Changes(Struct, frozen=True):
-    """All changes that a render makes to an output folder.
+    """All changes that `gen render` makes to an output folder.
+
+    The planned files are those that the run has rendered.
 
     Attributes:
-        changes: the files that differ, sorted by path.
-        unchanged: the number of planned files that are on disk already.
-        manifest: the manifest after the render.
-        old_manifest: the manifest on disk; None if there is none.
-        interim_manifest: the manifest while files are written, with old and new rows; empty if no
-            file is written.
-        gone: the paths in the old manifest that are no longer planned and not on disk.
+        changes: one change for each file that differs, sorted by path.
+        unchanged: the number of planned files that are on disk with the same bytes.
+        manifest: the bytes of the manifest after all files are written.
+        old_manifest: the bytes of the manifest on disk; None if there is none.
+        interim_manifest: the bytes of the manifest while files are written, which lists old and new
+            files; empty if no file is written.
+        gone: the paths of the old manifest that are no longer planned, and where there is no file
+            that gen can have written.
         files: the bytes of the planned files, by path.
         digests: the SHA-256 of the planned files in hexadecimal, by path.
     """
@@ -89,37 +95,46 @@ class Changes(Struct, frozen=True):
 
     @property
     def manifest_differs(self) -> bool:
-        """Whether the render changes the manifest."""
+        """Whether `gen render` changes the manifest."""
         return self.manifest != self.old_manifest
 
     def __bool__(self) -> bool:
         return bool(self.changes) or self.manifest_differs
 
     def counts(self) -> dict[ChangeKind, int]:
-        """Count the changes by kind, in the order of the kinds, without those that have none."""
+        """Count the changes of each kind that has any, in the order of `ChangeKind`."""
         counter = Counter(change.kind for change in self.changes)
         return {kind: counter[kind] for kind in ChangeKind if counter[kind]}
 
 
 class Output(Protocol):
-    """An output folder to compare with. Paths are relative to it."""
+    """An output folder that rendered files are compared with. Paths are relative to the folder."""
 
     def label(self, path: str) -> str:
-        """Return a path as a user would write it, for messages."""
+        """Return the path of a file as a user would write it, for messages."""
 
     def read_planned(self, path: str) -> bytes | None:
-        """Read a planned file; None if it does not exist, `NO_FILE` if it is no regular file.
+        """Read the file on disk that a rendered file would replace.
+
+        Returns:
+            The bytes of the file. None if there is no file. `NO_FILE` if it is no regular file, or
+            too large to be gen's.
 
         Raises:
-            OutputError: if a file could only be written there through a link or in place of a
-                folder.
+            OutputError: if the rendered file can't be written there, because a parent is a link or
+                no folder, or because the path is a folder.
         """
 
     def read_orphan(self, path: str) -> bytes | None:
-        """Read a file that is no longer planned; None if it is gone or can't be gen's."""
+        """Read a file that an earlier run wrote, but this run does not render.
+
+        Returns:
+            The bytes of the file. None if there is no file, or gen can't have written what is
+            there, such as a link.
+        """
 
     def is_same_file(self, first: str, second: str) -> bool:
-        """Check whether two paths are one file, as `A` and `a` are if names ignore case."""
+        """Say whether two paths are the same file, as `A` and `a` are on some file systems."""
 
 
 def compare(
@@ -131,14 +146,15 @@ def compare(
     """Compare rendered files with an output folder.
 
     Arguments:
-        files: the bytes of each planned file, by its path relative to `out`.
-        rows: the ids of target and operation of each planned file, by path.
-        out: the output folder.
-        is_candidate: checks whether a row of the manifest is in the scope of this run, so that its
-            file is to be removed if it is not planned.
+        files: the bytes of each rendered file, by its path relative to the output folder.
+        rows: for each of these paths, the id of the file's target and the id of its operation.
+        out: the output folder to compare with.
+        is_candidate: says whether the file of a row of the manifest is within the limits of this
+            run. Such a file is removed if it was not rendered. Files outside of these limits, such
+            as those of other targets, are left alone.
 
     Raises:
-        OutputError: if a planned path can't be written safely, or something can't be read.
+        OutputError: if a file can't be written safely to its path, or something can't be read.
     """
     old_manifest = out.read_planned(MANIFEST)
     old: dict[str, ManifestRow] = {}

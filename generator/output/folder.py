@@ -1,4 +1,8 @@
-"""An output folder on disk: it is read through no link, and files are replaced in one step."""
+"""An output folder on disk.
+
+Files are read through no link, and each file is replaced in one step. A planned file is one that
+the run has rendered.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ class OutputFolder:
     """An output folder on disk.
 
     Arguments:
-        root: the folder, which need not exist.
+        root: the path of the folder, which need not exist.
     """
 
     def __init__(self, root: Path) -> None:
@@ -32,15 +36,19 @@ class OutputFolder:
         self._is_checked = False
 
     def label(self, path: str) -> str:
-        """Return a path as a user would write it."""
+        """Return the path of a file as a user would write it: with the path of the folder."""
         return str(self.root / path)
 
     def read_planned(self, path: str) -> bytes | None:
-        """Read a planned file; None if it does not exist, `NO_FILE` if it is no regular file.
+        """Read the file on disk that a planned file would replace.
+
+        Returns:
+            The bytes of the file. None if there is no file. `NO_FILE` if it is no regular file, too
+            large to be gen's, or changes while it is read.
 
         Raises:
-            OutputError: if a file could only be written there through a link or in place of a
-                folder, or it can't be read.
+            OutputError: if the file can't be read, or if the planned file can't be written there,
+                because a parent is a link or no folder, or because the path is a folder.
         """
         if path.partition("/")[0] in self._absent:  # the usual case in a new output folder
             return None
@@ -68,10 +76,14 @@ class OutputFolder:
             raise output_error(self.root / path, "read", error) from error
 
     def read_orphan(self, path: str) -> bytes | None:
-        """Read a file that is no longer planned; None if it is gone or gen can't have written it.
+        """Read a file that an earlier run wrote, but this run does not plan.
+
+        Returns:
+            The bytes of the file. None if there is no file, or gen can't have written what is
+            there, such as a link.
 
         Raises:
-            OutputError: if it can't be read.
+            OutputError: if the file can't be read.
         """
         place = self.root / path
         try:
@@ -84,14 +96,18 @@ class OutputFolder:
         return None
 
     def is_same_file(self, first: str, second: str) -> bool:
-        """Check whether two paths are one file."""
+        """Say whether two paths are the same file; False if one of them does not exist."""
         try:
             return (self.root / first).samefile(self.root / second)
         except OSError:
             return False
 
     def find_blocker(self, path: str) -> Path | None:
-        """Return the first parent of a file that is a link or no folder; None if there is none."""
+        """Find what keeps a file from being written: a parent that is a link or no folder.
+
+        Returns:
+            The path of the first such parent; None if there is none.
+        """
         folder = path.rpartition("/")[0]
         if folder in self._clear or folder in self._absent:
             return None
@@ -123,11 +139,17 @@ def _read(place: str) -> bytes:
 
 @contextmanager
 def lock_folder(out: Path) -> Iterator[None]:
-    """Lock an output folder, so that no other run compares or writes it at the same time.
+    """Lock an output folder, so that no other run of gen reads or writes it at the same time.
 
-    The folder is created if it does not exist. If it can't be created or locked, or the platform
-    has no locks, the run goes on without one: a later read or write reports the problem, and runs
-    share no temporary files.
+    The lock is held for as long as the `with` block runs. While another run has the lock, this
+    waits without a timeout.
+
+    The folder is created if it does not exist. If it can't be created or locked, or if the platform
+    has no locks, the block runs without a lock. That does no harm: a later read or write reports
+    the problem, and two runs share no temporary files.
+
+    Arguments:
+        out: the path of the output folder.
     """
     handle = -1
     try:
@@ -148,16 +170,17 @@ def lock_folder(out: Path) -> Iterator[None]:
 def apply_changes(changes: Changes, out: Path) -> None:
     """Write and remove files in an output folder.
 
-    Each file is replaced in one step. The manifest lists a file's old and new hash before the file
-    is written, and its hash until it is removed. So a run that is killed leaves whole files that
-    the manifest lists, and the next run completes its work.
+    Each file is replaced in one step. Before a file is written, the manifest lists its old and its
+    new hash. A file that is to be removed stays in the manifest until it is gone. So a run that is
+    killed leaves only whole files that the manifest lists, and the next run completes the work.
 
     Arguments:
-        changes: the changes to make.
-        out: the output folder.
+        changes: which files to write and remove, as `compare` found them.
+        out: the path of the output folder.
 
     Raises:
-        OutputError: if something can't be written or removed.
+        OutputError: if a file can't be written or removed, or `out` leads out of the working
+            folder.
     """
     check_destination(out)
     _clean(out)
@@ -177,15 +200,15 @@ def apply_changes(changes: Changes, out: Path) -> None:
 
 
 def check_destination(out: Path) -> None:
-    """Refuse a path in the working folder whose links lead out of it.
+    """Check that a path in the working folder does not lead out of that folder through a link.
 
-    A pull request can bring such a link.
+    A pull request can bring such a link. A path outside of the working folder is not checked.
 
     Arguments:
-        out: a folder or a file to write.
+        out: the path of the folder or file to write.
 
     Raises:
-        OutputError: if it leads out of the working folder.
+        OutputError: if links lead the path out of the working folder.
     """
     here = os.path.abspath(os.curdir)
     is_below = os.path.abspath(out).startswith(os.path.join(here, ""))

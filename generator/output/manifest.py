@@ -1,4 +1,4 @@
-"""The manifest, a file in the output folder that lists the files that earlier runs wrote."""
+"""The manifest: the file `manifest.json` in the output folder, which lists the files gen wrote."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _FORMAT = 1
 
 
 class ManifestRow(NamedTuple):
-    """One file in the manifest.
+    """A row of the manifest, which describes one file.
 
     Attributes:
-        path: the path relative to the output folder.
-        sha256: the SHA-256 of its bytes in hexadecimal.
-        target: the id of its target.
-        operation: the id of its operation; empty if it belongs to the whole API.
+        path: the path of the file, relative to the output folder.
+        sha256: the SHA-256 of the file's bytes, in hexadecimal.
+        target: the id of the target that makes the file, such as `java`.
+        operation: the id of the operation that the file is about; empty if it is about a whole API.
     """
 
     path: str
@@ -35,7 +35,11 @@ def format_manifest(rows: Iterable[ManifestRow], changing: Iterable[ManifestRow]
 
     Arguments:
         rows: one row for each file.
-        changing: more rows for files that are being replaced, which may have old or new bytes.
+        changing: a second row, with another hash, for each file that is being replaced. Until the
+            run ends, such a file has either its old or its new bytes.
+
+    Returns:
+        The bytes of `manifest.json`. Its rows are sorted.
     """
 
     sorted_rows, sorted_changing = sorted(rows), sorted(set(changing))
@@ -68,17 +72,18 @@ _quote = json.encoder.encode_basestring
 
 
 def read_manifest(data: bytes, label: str) -> tuple[dict[str, ManifestRow], list[ManifestRow]]:
-    """Read a manifest, without rows whose path gen can't have made.
+    """Read a manifest. Rows with a path that gen can't make are left out.
 
     Arguments:
         data: the bytes of the manifest.
-        label: its path, for messages.
+        label: the path of the manifest, for messages.
 
     Returns:
-        The rows by path, and the rows of files that a killed run may have replaced.
+        The rows by path, and a list of further rows. If a run was killed, the list has a second
+        row for each file that this run may or may not have replaced.
 
     Raises:
-        OutputError: if the bytes are no manifest.
+        OutputError: if the bytes are no manifest of gen.
     """
     fault = f"{label}: this is not a manifest of gen; restore it, or remove it and render"
     try:

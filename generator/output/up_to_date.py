@@ -1,8 +1,8 @@
-"""Stamps, which let a run end at once if its inputs and outputs have not changed since the last.
+"""Stamps: a run can end at once if its inputs and outputs are as the previous run left them.
 
-A stamp is kept in the user's cache, not in the output folder. It holds size, time and mode of each
-output file. A file that was written just before the stamp could be edited within the same tick of
-the file system's clock, so its hash is compared, too.
+A stamp describes a run that has ended. It is kept in the user's cache, not in the output folder. It
+has the size, the time of the last change and the mode of each output file. If a file was written
+just before the stamp, an edit could leave its time unchanged, so the stamp has its hash, too.
 """
 
 from __future__ import annotations
@@ -72,15 +72,16 @@ def _sha256(place: str) -> str:
 class Stamp:
     """The stamp of one run.
 
-    No stamp is kept in a cache that is inside the spec's folder, the output folder or a folder of
-    templates.
+    If the user's cache is inside the folder of the spec, the output folder or a folder of
+    templates, no stamp is kept.
 
     Arguments:
-        options: the options of the run, whose `repr` identifies it.
-        folder: the output folder.
-        templates: folders of templates besides the built-in ones.
-        spec: the spec, or the folder of specs.
-        read_again: returns the present state of an input, by the name that it was noted with.
+        options: the options of the run. The next run with the same options and output folder
+            finds this stamp.
+        folder: the path of the output folder.
+        templates: the paths of the user's template folders.
+        spec: the path of the spec, or of the folder of specs.
+        read_again: takes the name of an input, and returns the state that the input has now.
     """
 
     def __init__(
@@ -99,10 +100,11 @@ class Stamp:
         self.place = cache_folder("stamps", (folder, spec, *self.templates))
 
     def unchanged_run(self) -> tuple[int, str] | None:
-        """Return the number of files and the messages of the last run, if nothing changed since.
+        """Check whether inputs and outputs are as the previous run with these options left them.
 
         Returns:
-            None if there is no stamp, or an input or output has changed.
+            The number of files that the previous run rendered, and its messages about samples that
+            it did not make. None if there is no stamp, or if an input or output has changed.
         """
         if self.place is None:
             return None
@@ -143,10 +145,11 @@ class Stamp:
         return len(row) == 3 or _sha256(place) == row[3]
 
     def save(self, inputs: Mapping[str, str], changes: Changes, message: str) -> None:
-        """Save the stamp of a run that has ended.
+        """Save the stamp of a run that has ended. Without a cache to write to, do nothing.
 
         Arguments:
-            inputs: the state of each input by name, as `WatchedFolder` notes it.
+            inputs: the state that each input had when the run read it, by the input's name; see
+                `WatchedFolder`.
             changes: the changes that the run made to the output folder.
             message: the run's messages about samples that it did not make.
         """

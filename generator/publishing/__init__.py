@@ -1,1 +1,4 @@
-"""Publication of samples as pages, OpenAPI documents and OpenAPI Overlays."""
+"""What `gen publish` makes of samples: pages, OpenAPI documents and OpenAPI Overlays.
+
+A publication is one of these formats, such as pages for Sphinx.
+"""

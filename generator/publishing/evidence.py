@@ -1,4 +1,7 @@
-"""Reports of `gen verify`, and the evidence in them that a sample with certain bytes works."""
+"""Reports of `gen verify`, and the evidence in them that a sample works.
+
+Evidence holds for a sample with certain bytes: if the sample has changed since, there is none.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +24,15 @@ _CASES_WITHOUT_ANSWER = ("published", "build")
 
 
 class Evidence(Struct, frozen=True):
-    """The result of one sample in a report.
+    """What a report says about one sample.
+
+    `gen verify` runs a sample in several cases, such as when the API answers with an error.
 
     Attributes:
-        sha256: the SHA-256 of the bytes that were run, in hexadecimal.
-        toolchain: the name of the toolchain that ran it; empty if it was not run.
-        versions: name and version of each part of the toolchain.
-        passed: the cases that passed.
+        sha256: the SHA-256 of the sample's bytes, in hexadecimal.
+        toolchain: the name of the toolchain that ran the sample; empty if none did.
+        versions: the name and version of each component of the toolchain.
+        passed: the ids of the cases that passed, or failed as language.yaml says they would.
         total: the number of cases that were run.
     """
 
@@ -39,12 +44,12 @@ class Evidence(Struct, frozen=True):
 
     @property
     def answers(self) -> int:
-        """The number of passed cases in which the API answers, or fails to."""
+        """The number of passed cases besides `published` and `build`, in which no API answers."""
         return len([case for case in self.passed if case not in _CASES_WITHOUT_ANSWER])
 
     @property
     def holds(self) -> bool:
-        """Whether it was run and passed every case."""
+        """Whether the sample was run, and passed every case that was run."""
         return bool(self.passed) and len(self.passed) == self.total
 
 
@@ -52,10 +57,10 @@ class VerificationReports:
     """The evidence of one or several reports.
 
     Arguments:
-        reports: the evidence of each report, by the sample's path.
+        reports: for each report, its evidence by the path of the sample.
 
     Attributes:
-        unproven: why samples that were looked up have no evidence, by path.
+        unproven: the paths of samples for which `find` found nothing, each with the reason.
     """
 
     def __init__(self, reports: Iterable[Mapping[str, Evidence]]) -> None:
@@ -63,16 +68,16 @@ class VerificationReports:
         self.unproven: dict[str, str] = {}
 
     def find(self, path: str, data: bytes) -> tuple[Evidence, ...]:
-        """Return the evidence of a sample, one for each toolchain that ran it.
-
-        Of several runs on the same toolchain, the one with the most cases counts.
+        """Find the evidence that a sample works.
 
         Arguments:
             path: the path of the sample's file.
-            data: its bytes.
+            data: the bytes of the sample, which must be those that were run.
 
         Returns:
-            An empty tuple if no report has a run of these bytes, or one of the runs failed.
+            One item for each toolchain and its versions. Of several runs with the same ones, the
+            run with the most cases counts. An empty tuple if no report has a run of these bytes,
+            or if one of the runs failed; `unproven` then says why.
         """
         listed = [report[path] for report in self._reports if path in report]
         run = [evidence for evidence in listed if evidence.total]
@@ -91,7 +96,11 @@ class VerificationReports:
         )
 
     def format_unproven(self) -> str:
-        """Format the number of samples without evidence by reason; empty if there are none."""
+        """Format how many samples have no evidence, by reason, such as "2 failed, 1 not run".
+
+        Returns:
+            An empty text if every sample that was looked up has evidence.
+        """
         counts = Counter(self.unproven.values())
         return ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
 
@@ -99,8 +108,11 @@ class VerificationReports:
 def read_reports(paths: Iterable[Path]) -> VerificationReports:
     """Read reports that `gen verify --report` wrote, on one machine or several.
 
+    Arguments:
+        paths: the paths of the reports.
+
     Raises:
-        GenError: if a file can't be read or is no such report.
+        GenError: if a file can't be read, or is no report of `gen verify`.
     """
     return VerificationReports([_read_report(path) for path in paths])
 

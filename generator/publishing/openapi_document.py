@@ -1,4 +1,4 @@
-"""The writer of an OpenAPI 3.1 document of an API, with its samples as `x-codeSamples`."""
+"""Write an API as an OpenAPI 3.1 document, with the samples as `x-codeSamples`."""
 
 from __future__ import annotations
 
@@ -35,14 +35,18 @@ _ERROR_TYPE = "application/json"
 def make_openapi_document(api: Api, entries: Sequence[PublishedOperation], prose: Prose) -> Value:
     """Make the OpenAPI 3.1 document of an API.
 
-    Operations that share a method and path become one Operation Object with the media types,
-    parameters and responses of all. If two paths differ only in the names of parameters, the second
-    gets the names of the first, since OpenAPI takes the paths for the same.
+    Operations that share a method and path become one Operation Object. It has the media types,
+    parameters and responses of all these operations. If two paths differ only in the names of
+    parameters, the second path gets the names of the first, since OpenAPI takes such paths for the
+    same.
 
     Arguments:
-        api: the API.
-        entries: its operations with their samples.
-        prose: escapes text as CommonMark.
+        api: the API to describe.
+        entries: the operations of the API, with their samples.
+        prose: escapes a text so that it means itself in CommonMark.
+
+    Returns:
+        The OpenAPI Object, as a JSON value.
     """
     return _Document(api, prose).make(entries)
 

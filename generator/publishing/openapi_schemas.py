@@ -1,4 +1,4 @@
-"""The writer of OpenAPI 3.1 schemas, which follow JSON Schema 2020-12."""
+"""Write schemas for OpenAPI 3.1, which follow JSON Schema (draft 2020-12)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NOTHING = Object(((Text("nothing"), None),))
 
 
 def make_object(*members: tuple[Text | str, Value]) -> Object:
-    """Make an object of members, without those whose value is `NOTHING`."""
+    """Make a JSON object from names and values; members with the value `NOTHING` are left out."""
     return Object(
         tuple(
             (name if isinstance(name, Text) else Text(name), value)
@@ -32,10 +32,10 @@ def make_object(*members: tuple[Text | str, Value]) -> Object:
 
 
 class SchemaComponents:
-    """Writes schemas, and collects those with a name as components to refer to.
+    """Writes schemas, and collects those with a name as components of the document.
 
     Arguments:
-        prose: writes a description.
+        prose: writes a description as CommonMark.
     """
 
     def __init__(self, prose: Callable[[Text], Text]) -> None:
@@ -43,15 +43,20 @@ class SchemaComponents:
         self._shared: dict[str, Value] = {}
 
     def components(self) -> Object | None:
-        """Return the components so far, by name; None if there are none."""
+        """Return the schemas that were collected so far, by name; None if there are none."""
         return make_object(*self._shared.items()) if self._shared else None
 
     def write(self, schema: Schema, with_example: bool = True) -> Value:
-        """Write a schema, or a reference to its component.
+        """Write a schema, and collect it as a component if it has a name.
 
         Arguments:
-            schema: the schema.
-            with_example: whether it has its example, for places that have no other for one.
+            schema: the schema to write.
+            with_example: whether to put the example into the schema, for places where OpenAPI has
+                no other member for the example. A component always has its example.
+
+        Returns:
+            A reference to the component. A schema without a name, or with the name of a component
+            that differs, is returned itself.
         """
         if schema.name is None:
             return self._members(schema, with_example)
@@ -61,7 +66,11 @@ class SchemaComponents:
         return _reference(schema.name) if component == body else self._members(schema, with_example)
 
     def error_reference(self, body: Value) -> Value:
-        """Return a reference to the schema of an error's body, which is made from an example."""
+        """Make a schema from the example of an error's body, and collect it as a component.
+
+        Returns:
+            A reference to the component. Equal schemas share one component.
+        """
         schema = _example_schema(body)
         number = 1
         while True:

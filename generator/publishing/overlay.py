@@ -1,4 +1,4 @@
-"""The writer of an OpenAPI Overlay 1.0 that adds samples to an OpenAPI document.
+"""Write an OpenAPI Overlay 1.0: a list of changes that adds samples to an OpenAPI document.
 
 See https://spec.openapis.org/overlay/v1.0.0.html
 """
@@ -16,14 +16,18 @@ from generator.rendering.sample import PublishedOperation
 
 
 def make_overlay(api: Api, entries: Sequence[PublishedOperation]) -> Value:
-    """Make the overlay that adds the samples to each operation.
+    """Make the overlay that adds samples to each operation of an OpenAPI document.
 
-    An update appends to arrays, so the overlay first removes old samples. It can be applied twice
-    with the same result.
+    An update of an overlay appends to arrays. So the overlay first removes old samples, and has
+    the same result if it is applied twice.
 
     Arguments:
-        api: the API. The document to change must have the paths below its base path.
-        entries: its operations with their samples.
+        api: the API that the document describes. The base path of the API must not be in the
+            document's paths.
+        entries: the operations of the API, with their samples.
+
+    Returns:
+        The Overlay Object, as a JSON value.
     """
     return make_object(
         ("overlay", Text("1.0.0")),
@@ -47,7 +51,7 @@ def _actions(group: PathOperation) -> Iterator[Value]:
 
 
 def _quote_jsonpath(name: str) -> str:
-    """Write a name as a JSONPath string (RFC 9535, 2.3.1.1).
+    """Write a name as a JSONPath string (RFC 9535, section 2.3.1.1).
 
     It has no escapes if it can do without, since some tools don't decode them.
     """

@@ -1,4 +1,7 @@
-"""Operations grouped by method and path, as OpenAPI has them, with their samples."""
+"""Operations grouped by method and path, with their samples.
+
+An API of gen can have several operations with one method and path; OpenAPI can have only one.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +21,10 @@ class PathOperation(Struct, frozen=True):
 
     Attributes:
         method: the method in lower case, as in Path Item Objects.
-        path: the path below the base path, with `{placeholders}`.
-        entries: the operations, at least one.
-        names: the names of path parameters in `path`, by the operation's id and their own name.
+        path: the path without the base path of the API, with `{placeholders}`.
+        entries: the operations with their samples; at least one.
+        names: the names that path parameters have in `path`. The keys are pairs of an operation's
+            id and the name that this operation gives the parameter.
     """
 
     method: str
@@ -29,7 +33,10 @@ class PathOperation(Struct, frozen=True):
     names: dict[tuple[str, str], str]
 
     def parameters(self) -> Iterator[tuple[Parameter, bool]]:
-        """Yield each parameter once, and whether all operations require it."""
+        """Yield each parameter of the operations once, and whether all operations require it.
+
+        A path parameter has its name in `path`.
+        """
         same_parameters: dict[tuple[Where, str], list[Parameter]] = {}
         for entry in self.entries:
             for parameter in entry.operation.parameters:
@@ -44,7 +51,16 @@ class PathOperation(Struct, frozen=True):
 
 
 def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation]:
-    """Group operations by method and path, in the order of the first of each group."""
+    """Group operations by method and path.
+
+    Paths that differ only in the names of parameters are the same path.
+
+    Arguments:
+        entries: the operations of an API, with their samples.
+
+    Returns:
+        The groups, in the order of the first operation of each.
+    """
     first_by_path: dict[tuple[str | None, ...], Operation] = {}
     groups: dict[tuple[str, str], list[PublishedOperation]] = {}
     names: dict[tuple[str, str], str] = {}
@@ -63,9 +79,9 @@ def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation
 
 
 def code_samples(group: PathOperation) -> tuple[Value, ...]:
-    """Return the value of the extension `x-codeSamples`: the samples of some operations.
+    """Return the samples of operations as the value of the OpenAPI extension `x-codeSamples`.
 
-    If there are several operations, each label ends in its operation's title.
+    If the group has several operations, the label of a sample ends in its operation's title.
     """
     return tuple(
         make_object(

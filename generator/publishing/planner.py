@@ -1,4 +1,8 @@
-"""The plan of a publication: its files for operations, for APIs and for the whole site."""
+"""The plan of a publication: its files for operations, for APIs and for the whole site.
+
+A publication is a format that `gen publish` writes, such as pages for Sphinx. The site is all that
+one run publishes.
+"""
 
 from __future__ import annotations
 
@@ -24,18 +28,19 @@ class PublicationJob(Struct, frozen=True, eq=False):
     """One file to publish.
 
     Attributes:
-        path: the path relative to the output folder.
-        template: the path of its template in the template folders.
-        target: the publication that it belongs to.
-        api: the API; the first one for a file of the whole site.
-        operation: the operation; None for a file of an API or the whole site.
+        path: the path of the file, relative to the output folder.
+        template: the path of the template that makes the file, relative to a template folder.
+        target: the publication that the file belongs to.
+        api: the API that the file is about; the first API for a file about the whole site.
+        operation: the operation that the file is about; None for a file about an API or the site.
         apis: all published APIs.
-        is_site: whether the file is for the whole site.
-        requests: the requests of the samples, by operation id.
-        samples: the jobs of the samples, by operation id.
-        elsewhere_jobs: the same jobs with another endpoint, by path; empty if the API has one
-            endpoint only.
-        pages: the names of each operation's file, by operation id.
+        is_site: whether the file is about the whole site.
+        requests: the request that the samples of each operation send, by the operation's id.
+        samples: the jobs that render the samples of each operation, by the operation's id.
+        elsewhere_jobs: jobs that render the same samples with another endpoint, by path. APIs with
+            only one endpoint have no such jobs.
+        pages: the name of each operation's file, by the operation's id; empty if operations have
+            no files of their own.
     """
 
     path: str
@@ -54,13 +59,16 @@ class PublicationJob(Struct, frozen=True, eq=False):
 
     @property
     def subject(self) -> str:
-        """The id of its operation; empty if it has none."""
+        """The id of the operation that the file is about; empty if it is about no single one."""
         return self.operation.id if self.operation else ""
 
     def context(self, renderer: Renderer) -> dict[str, object]:
-        """Return the variables that its template can use.
+        """Return the variables that the job's template can use, by name.
 
-        The files of an API share their entries, so these are made once.
+        The files of an API share the list of operations with samples, so it is made once.
+
+        Arguments:
+            renderer: renders the samples.
         """
         key = "entries", self.target.id, self.api.folder
         entries = renderer.make_once(key, lambda: self._entries(renderer))
@@ -95,13 +103,17 @@ def plan_publication(
 
     Arguments:
         apis: the APIs to publish.
-        jobs: the jobs of the samples to show.
-        elsewhere_jobs: the jobs of the same samples with another endpoint, for APIs that have one.
-        target: the publication.
-        bind: returns the binding of an API that the samples are made with.
+        jobs: the jobs that render the samples to show.
+        elsewhere_jobs: jobs that render the same samples with another endpoint, for APIs that have
+            another one.
+        target: the publication to make.
+        bind: returns the endpoint, timeout and values with which requests of an API are made.
+
+    Returns:
+        One job for each file.
 
     Raises:
-        ProblemsError: if two files would have one path.
+        ProblemsError: if two files would have the same path.
     """
     planned: list[PublicationJob] = []
     others = {job.path: job for job in elsewhere_jobs if job.target.is_sample}
@@ -142,11 +154,15 @@ def plan_publication(
 
 
 def other_region(api: Api, endpoint: str) -> Region | None:
-    """Return the region with the longest endpoint other than `endpoint`; None if there is none.
+    """Find a region of an API with another endpoint than the given one.
 
     Arguments:
-        api: the API.
-        endpoint: the scheme and host to differ from.
+        api: the API whose regions are searched.
+        endpoint: the scheme and host that the region must not have.
+
+    Returns:
+        Of the regions with another endpoint, the one whose endpoint is the longest text; None if
+        there is none.
     """
     others = (region for region in api.regions if region.endpoint != endpoint)
     return max(others, key=lambda region: len(region.endpoint), default=None)
@@ -163,13 +179,13 @@ def make_context(
     has_proofs: bool,
     prose: Callable[[str], Code],
 ) -> dict[str, object]:
-    """Return the variables that the template of a file to publish can use.
+    """Return the variables that the template of a file to publish can use, by name.
 
     Arguments:
-        job: the file.
-        entries: all operations of its API, with their samples.
-        has_proofs: whether there are reports of `gen verify`.
-        prose: escapes text as CommonMark.
+        job: the job of the file.
+        entries: all operations of the job's API, with their samples.
+        has_proofs: whether results of `gen verify` were given.
+        prose: escapes a text so that it means itself in CommonMark.
     """
 
     def as_openapi() -> Value:

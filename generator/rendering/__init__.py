@@ -1,1 +1,1 @@
-"""Make the requests of operations, and render templates into sample files."""
+"""Turn operations into HTTP requests, and render requests through templates into files."""

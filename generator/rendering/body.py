@@ -12,12 +12,13 @@ from generator.model.values import Object, Value, as_text, json_text
 
 
 class Variable(Struct, frozen=True):
-    """A value that readers of a sample can edit.
+    """A value that readers of a sample can edit, such as a path parameter or a file's name.
 
     Attributes:
-        name: its name in the API.
-        value: the value in the sample.
-        description: its description in the spec.
+        name: the name of the parameter or field in the API; `file` if a file is the whole body,
+            `output` if a file is the whole answer.
+        value: the value that the sample has before anybody edits it.
+        description: what the spec says about the parameter, field or file.
     """
 
     name: Text
@@ -29,12 +30,13 @@ class BodyPart(Struct, frozen=True):
     """A field of a form, or a part of multipart/form-data (RFC 7578).
 
     Attributes:
-        name: the name of the field or part.
-        text: its content if that is text, else None.
-        value: its content if that is JSON, else None.
-        file: the variable with the file's name if its content is a file, else None.
-        media_type: its Content-Type, None if it has none.
-        input: the variable with its JSON as text, for readers to edit; None if it is not JSON.
+        name: the name of the field or part in the request.
+        text: the content if it is text, else None.
+        value: the content if it is JSON, else None.
+        file: if the content is a file, the variable with the file's name; else None.
+        media_type: the part's Content-Type; None to send no such header.
+        input: if the content is JSON, the variable with the JSON as text, for readers to edit;
+            else None.
     """
 
     name: Text
@@ -46,20 +48,22 @@ class BodyPart(Struct, frozen=True):
 
     @property
     def is_json(self) -> bool:
-        """Whether its content is JSON."""
+        """Whether the content of this field or part is JSON."""
         return self.text is None and self.file is None
 
 
 class Body(Struct, frozen=True):
-    """The body of a request (RFC 9110, 6.4).
+    """The body of a request (RFC 9110, section 6.4).
 
     Attributes:
         kind: "json", "form", "multipart" or "file".
-        media_type: its Content-Type, without parameters.
-        value: the JSON value if `kind` is "json".
-        parts: the fields of a form, which are all text, or the parts of a multipart body.
-        file: the variable with the name of the file that is the body.
-        raw_value: the body as the spec or the binding has it, for every kind.
+        media_type: the Content-Type of the request, without parameters.
+        value: the JSON value if `kind` is "json"; else None.
+        parts: the fields of a form, which are all text, or the parts of a multipart body; empty
+            for other kinds.
+        file: the variable with the name of the file to send if `kind` is "file"; else None.
+        raw_value: the value that the body was made from, for every kind: the one that the user
+            gave, else the example of the spec.
     """
 
     kind: str
@@ -71,17 +75,17 @@ class Body(Struct, frozen=True):
 
     @property
     def repeats(self) -> bool:
-        """Whether two parts have the same name."""
+        """Whether two fields or parts have the same name."""
         return len({part.name for part in self.parts}) < len(self.parts)
 
     @property
     def inputs(self) -> tuple[Variable, ...]:
-        """The variables of the parts that are JSON."""
+        """The variables that hold the JSON of parts, for readers to edit."""
         return tuple(part.input for part in self.parts if part.input is not None)
 
     @property
     def form(self) -> Object:
-        """The fields of a form as an object; a name with several values has an array."""
+        """The fields of a form as a JSON object; a name with several values has an array."""
         values: dict[Text, list[Value]] = {}
         for part in self.parts:
             values.setdefault(part.name, []).append(part.text)
@@ -98,8 +102,9 @@ def make_body(content: Content, values: Mapping[str, Value]) -> Body:
     """Make the body of a request.
 
     Arguments:
-        content: the content that the operation takes.
-        values: the binding's values; without one for `BODY`, the spec's examples are used.
+        content: how the spec describes the body: media type, schema and examples.
+        values: the values that replace examples of the spec (`Binding.values`). The body's value
+            has the key `BODY`; without this key, the body is the example of the spec.
     """
     value = values.get(BODY, content.schema.sent())
     kind, media_type = content.kind.value, content.media_type
@@ -131,7 +136,7 @@ def make_body(content: Content, values: Mapping[str, Value]) -> Body:
 
 
 def file_variables(body: Body) -> Iterator[Variable]:
-    """Iterate over the variables that hold the names of files to send."""
+    """Yield the variables that hold the names of files to send; none for a body without files."""
     for file in (body.file, *(part.file for part in body.parts)):
         if file is not None:
             yield file

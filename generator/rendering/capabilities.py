@@ -1,4 +1,9 @@
-"""Check that a target supports everything an operation needs, and report what it does not."""
+"""Check that a target supports everything that an operation needs, and report what is missing.
+
+A target is one kind of output of a language, such as samples for Java with OkHttp. A capability is
+something that a target's templates can do, such as `json-body`: send a body of JSON. A target lists
+its capabilities as `shapes` in language.yaml.
+"""
 
 from __future__ import annotations
 
@@ -38,14 +43,15 @@ def is_supported(
     wanted: bool,
     problems: list[Problem],
 ) -> bool:
-    """Say whether a target supports everything an operation needs.
+    """Say whether a target has every capability that an operation needs.
 
     Arguments:
-        target: the target; a page supports every operation.
-        needed: the operation's `needed_capabilities`.
-        operation: the operation.
-        wanted: whether to report problems, because the user asked for this target.
-        problems: list to which a problem is added for each missing capability.
+        target: the target that may make output for the operation. Targets that make pages support
+            every operation.
+        needed: what `needed_capabilities` returns for the operation.
+        operation: the operation to call.
+        wanted: whether to report what is missing, because the user asked for this target.
+        problems: the list that gets one problem for each missing capability if `wanted`.
     """
     if target.is_page:
         return True
@@ -72,15 +78,15 @@ def is_supported(
 
 
 def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None]:
-    """List the capabilities that a target must have to send a request and show its answer.
+    """List the capabilities that a target needs to send a request and show its answer.
 
     Arguments:
-        api: the API.
-        operation: one of its operations.
+        api: the API of the operation.
+        operation: the operation to call.
 
     Returns:
-        Capabilities, as `shapes` of language.yaml names them, each with a text of the spec whose
-        place a message can show; None if there is no such text.
+        The names of the capabilities. Each has the text of the spec that makes it necessary, so
+        that a message can say where that text is; None if there is no such text.
     """
     capabilities: dict[str, Text | None] = {}
     for credential in api.secrets(operation):
@@ -110,7 +116,13 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
 
 
 def client_capabilities(operation: Operation) -> dict[str, Text | None]:
-    """List the capabilities that a client must have in addition; see `needed_capabilities`."""
+    """List the capabilities that a client needs besides those of `needed_capabilities`.
+
+    A sample contains the values of parameters; a client has code that encodes any value.
+
+    Returns:
+        See `needed_capabilities`.
+    """
     capabilities: dict[str, Text | None] = {}
     if operation.security is not None:
         capabilities["own-credentials"] = operation.title

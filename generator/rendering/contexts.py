@@ -1,4 +1,4 @@
-"""Variables that the templates of samples, pages and programs can use."""
+"""The variables that the templates of samples, pages and programs can use."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Context = dict[str, object]
 
 
 class Contexts:
-    """Makes the variables for one job after another.
+    """Makes the template variables for one job after another.
 
-    The samples of one request follow each other and share most variables, so these are computed
+    Jobs with the same request follow each other. They share most variables, which are computed
     once for each request.
     """
 
@@ -32,12 +32,12 @@ class Contexts:
         self._inputs_and_secrets: _NamedThings
 
     def make_context(self, job: Job, names: NamingRules, samples: Iterable[Sample]) -> Context:
-        """Return the variables for the template of one job.
+        """Return the variables for the template of one job, by name.
 
         Arguments:
-            job: the job.
-            names: the naming rules of its language.
-            samples: the samples that a page shows; none for other jobs.
+            job: the sample, page or program to render.
+            names: the rules for identifiers of the job's language.
+            samples: the samples to show if the job is a page; empty for other jobs.
         """
         if job.request is not self._request:
             self._read_request(job)
@@ -97,11 +97,13 @@ def _named_things(things: Sequence[Variable | Credential], wanted: Iterable[str]
 
 
 class ChosenNames:
-    """The identifiers of a sample's variables and credentials, looked up by object identity.
+    """The identifiers that a sample's code has for its variables and credentials.
+
+    They are looked up by the identity of the object, not by equality.
 
     Arguments:
-        things: variables and credentials.
-        identifiers: their identifiers, in the same order.
+        things: the variables and credentials of the sample.
+        identifiers: one identifier for each of `things`, in the same order.
     """
 
     __slots__ = ("_identifiers", "_things")
@@ -111,7 +113,7 @@ class ChosenNames:
         self._identifiers = dict(zip(things.keys, identifiers, strict=True))
 
     def get(self, thing: object) -> Code | None:
-        """Return the identifier of a variable or credential, None if it has none."""
+        """Return the identifier of a variable or credential; None for any other object."""
         return self._identifiers.get(id(thing))
 
 

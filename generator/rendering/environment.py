@@ -1,4 +1,7 @@
-"""Make the Jinja environment of a language, and turn template errors into problems."""
+"""Make the Jinja environment of a language, and turn errors of templates into problems.
+
+A problem is a message for the user with a place in a file.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +34,18 @@ OnUnholdable = Callable[[UnholdableError, Text | str], None]
 
 
 def make_filters(language: Language, on_unholdable: OnUnholdable) -> dict[str, Callable[..., Any]]:
-    """Make the filters that only one language has: its encoders and value forms.
+    """Make the Jinja filters that only one language has: its encoders and value forms.
+
+    An encoder writes a text as source code, such as a string literal. A value form writes a JSON
+    value as source code.
 
     Arguments:
-        language: the language.
+        language: the language whose language.yaml describes the encoders and value forms.
         on_unholdable: called for each text that an encoder can't represent; the filter then prints
             nothing.
+
+    Returns:
+        The filters, by the name that templates use.
     """
     encoders = {
         name: _make_encoder_filter(row, on_unholdable) for name, row in language.encoders.items()
@@ -100,7 +109,7 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
 
     Arguments:
         layers: the template folders.
-        encoders: the filters that only this language has.
+        encoders: the filters that only this language has, as `make_filters` returns them.
     """
     environment = Sandbox(
         loader=_Loader(layers),
@@ -131,11 +140,14 @@ def _guard_output(context: Context, value: object) -> Code:  # noqa: ARG001
 
 
 def referenced_templates(layers: Layers, templates: Iterable[str]) -> set[str]:
-    """Return the paths of templates and of all templates that they include, import or extend.
+    """Find templates with all templates that they include, import or extend, at any depth.
 
     Arguments:
         layers: the template folders.
-        templates: paths of the first templates; those that do not exist are left out.
+        templates: the paths of the templates to begin with.
+
+    Returns:
+        The paths of all these templates. Templates that do not exist are left out.
     """
     from jinja2.meta import find_referenced_templates
 
@@ -155,12 +167,12 @@ def referenced_templates(layers: Layers, templates: Iterable[str]) -> set[str]:
 def template_problem(
     error: Exception, environment: Environment, template: str, subject: str
 ) -> Problem:
-    """Make a problem of an error that a template raised, with the line in the template.
+    """Turn an error of a template into a problem that names the template's file and line.
 
     Arguments:
         error: the error from compiling or rendering the template.
         environment: the environment that the template ran in.
-        template: the template's path in the layers.
+        template: the path of the template in the template folders.
         subject: the operation or API that was being rendered, for the message.
     """
     import traceback

@@ -1,4 +1,8 @@
-"""Jinja filters of every language, and the guard that refuses to print text without an encoder."""
+"""The Jinja filters that every language has, and the guard.
+
+The guard checks every value that a template prints. It refuses text that no encoder or filter has
+made safe for the place where the text is printed.
+"""
 
 from __future__ import annotations
 
@@ -34,10 +38,11 @@ _WORD = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def guard(value: object) -> Code:
-    """Return a value that an encoder made.
+    """Check a value that a template prints, and return it unchanged.
 
     Raises:
-        GuardError: for any other value, since it is not safe to print.
+        GuardError: if the value is no `Code`. Only encoders and filters make `Code`, so any other
+            value is not safe to print.
     """
     if isinstance(value, Code):
         return value
@@ -77,7 +82,7 @@ def _as_word(text: str) -> Code:
 
 
 def _percent_encode(value: Text | str) -> str:
-    """Filter `percent`: percent-encode a text (RFC 3986, 2.1), for an encoder."""
+    """Filter `percent`: percent-encode a text (RFC 3986, section 2.1), for an encoder."""
     return percent_encode(reveal(value))
 
 
@@ -110,7 +115,7 @@ def _csp_hash(text: object) -> Code:
     """Filter `csp_hash`: write the hash-source of a `{% set %}` block.
 
     It allows an inline script or style whose whole text is that block, printed by `block`
-    (Content Security Policy 3, 2.3.1).
+    (Content Security Policy 3, section 2.3.1).
     """
     import base64
     import hashlib
@@ -126,11 +131,11 @@ def _in_case(text: str, case: str) -> Code:
 
 
 def indent(text: str, width: int) -> Code:
-    """Filter block `indent`: indent all lines but empty ones.
+    """Filter block `indent`: put spaces in front of all lines but empty ones.
 
     Arguments:
         text: whole lines.
-        width: spaces to put in front of each line.
+        width: the number of spaces.
     """
     margin = spaces(width)
     lines = block(text, "indent").split("\n")
@@ -138,10 +143,13 @@ def indent(text: str, width: int) -> Code:
 
 
 def directive(text: str) -> Code:
-    """Filter block `directive`: put a fence around lines, longer than any fence in them, for MyST.
+    """Filter block `directive`: write lines as a directive of MyST, a fenced block of Markdown.
+
+    The fence has more backticks than any run of backticks in the lines.
 
     Arguments:
-        text: whole lines; the first becomes the info string of the fence.
+        text: whole lines. The first line says which directive this is; it is written right after
+            the opening backticks.
 
     Raises:
         GuardError: if the first line is empty or has a backtick.

@@ -1,6 +1,6 @@
-"""Format code with black in this process, with a cache of formatted texts.
+"""Format Python code with black in this process, and keep formatted texts in the user's cache.
 
-Importing black and formatting a client takes longer than all the rest of a run.
+Without the cache, to import black and format a client takes longer than all the rest of a run.
 """
 
 from __future__ import annotations

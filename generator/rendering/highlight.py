@@ -1,7 +1,7 @@
-"""Code as HTML: syntax colours by Pygments, hidden lines, and hosts that a page can change.
+"""Write code as HTML, with syntax colours, lines that a page hides, and endpoints it can replace.
 
-The tokens of Pygments are used only if they add up to exactly the same code. All text is escaped
-(HTML Living Standard, 13.1.2).
+Pygments finds the colours. Its tokens are used only if they add up to exactly the code. All text
+is escaped (HTML Living Standard, section 13.1.2).
 """
 
 from __future__ import annotations
@@ -43,11 +43,12 @@ def highlight(code: str, language: str) -> Code:
     """Filter `highlight`: write a piece of code as HTML with syntax colours.
 
     Arguments:
-        code: code that an encoder made.
-        language: the language's name in Pygments; code of an unknown one gets no colours.
+        code: any code; this filter escapes it for HTML.
+        language: the name of the code's language in Pygments. If Pygments does not know the
+            language, the HTML has no colours.
 
     Raises:
-        GuardError: if the code is not from an encoder.
+        GuardError: if `code` is no `str`, such as a text of the spec that no encoder has written.
     """
     if not isinstance(code, str):
         raise GuardError("highlight is for code; use an encoder in front of it")
@@ -57,9 +58,10 @@ def highlight(code: str, language: str) -> Code:
 def listing(sample: Sample) -> Code:
     """Filter `listing`: write the code of a sample as HTML, with CSS classes for the page.
 
-    The classes are:
+    A part is a group of lines that the template has named `values` or `request`; the page shows
+    only parts at first. Besides the classes of colours, the classes are:
 
-    - `x`: lines outside of the parts that the page shows at first.
+    - `x`: lines outside of all parts.
     - `i`: the common indentation of a part.
     - `g`: an empty line that is added between two parts.
     - `h`: the endpoint, wherever the page may replace it.

@@ -1,4 +1,8 @@
-"""Render jobs: each says which template makes which output file, and of which operation."""
+"""Render jobs: one for each file to render.
+
+A job says which template makes the file, for which target, and for which operation or API. A
+target is one kind of output of a language, such as samples for Java with OkHttp.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +24,13 @@ class RenderJob(Protocol):
     """One file to render: what all kinds of jobs have in common.
 
     Attributes:
-        path: path of the file, relative to the output folder.
-        template: path of its template, relative to a template folder.
+        path: the path of the file, relative to the output folder.
+        template: the path of the template that makes the file, relative to a template folder.
         target: the target that the file belongs to.
         api: the API that the file is about.
-        operation: the operation that the file is about, None for a file about the whole API.
-        subject: the id of that operation, else empty.
-        wanted: False if the file itself is not output, but another file shows its text.
+        operation: the operation that the file is about; None for a file about the whole API.
+        subject: the id of that operation; empty for a file about the whole API.
+        wanted: False if the file is not written.
     """
 
     @property
@@ -45,18 +49,19 @@ class RenderJob(Protocol):
     def wanted(self) -> bool: ...
 
     def context(self, renderer: Renderer) -> dict[str, object]:
-        """Return the variables that its template can use."""
+        """Return the variables that the job's template can use, by name."""
 
 
 class Program(Protocol):
     """A program that calls a generated client, so that `gen verify` can test the client.
 
     Attributes:
-        program: its id in language.yaml.
-        published: paths of the client's files.
-        folder: folder of the client's files.
-        classes: names of the client's error classes, by documented status and code.
-        base: name of the class that the client raises for all other errors.
+        program: the id of the program in language.yaml.
+        published: the paths of the client's files.
+        folder: the folder of the client's files.
+        classes: the names of the client's error classes, by the status and error code that the
+            spec documents. The code is None for errors without one.
+        base: the name of the base class of all errors of the client.
     """
 
     @property
@@ -71,18 +76,23 @@ class Program(Protocol):
     def base(self) -> str: ...
 
     def context(self, job: Job, names: NamingRules) -> dict[str, object]:
-        """Return the variables that its template can use in addition to those of a sample."""
+        """Return the variables that the program's template can use, besides those of samples.
+
+        Arguments:
+            job: the job that renders the program.
+            names: the rules for identifiers of the client's language.
+        """
 
 
 class Job(Struct, frozen=True):
-    """One file to render for an operation: a sample, a page or a program.
+    """One file to render for an operation: a sample, a page, or a program that tests a client.
 
     Attributes:
         path, template, target, api, operation: see `RenderJob`.
-        request: the request that the sample sends.
-        wanted: False for a sample that is rendered only for a page that shows it.
-        caller: the program that calls a client, made by `gen verify` alone; None for a sample or
-            a page.
+        request: the request that the sample or program sends, or that the page describes.
+        wanted: False for a sample that is not written but shown in a page.
+        caller: what the program knows about the client that it calls; None for a sample or a
+            page. Only `gen verify` makes programs.
     """
 
     path: str
@@ -96,26 +106,35 @@ class Job(Struct, frozen=True):
 
     @property
     def subject(self) -> str:
-        """Id of its operation."""
+        """The id of the operation that the file is about."""
         return self.operation.id
 
     @property
     def place(self) -> str:
-        """Folder of all samples of this request, and of the pages that show them."""
+        """The folder that has all samples of this request, and the pages that show them."""
         return self.path.removesuffix(f"/{self.target.id}/{self.file}")
 
     @property
     def published(self) -> tuple[str, ...]:
-        """Paths of the files that a run of it tests: its own, or those of the client it calls."""
+        """The paths of the published files that `gen verify` tests by running this file.
+
+        They are the client's files if this is a program, else the file's own path.
+        """
         return self.caller.published if self.caller else (self.path,)
 
     @property
     def file(self) -> str:
-        """Name of the file, without folders."""
+        """The name of the file to render, without folders."""
         return self.path.rpartition("/")[2]
 
     def context(self, renderer: Renderer) -> dict[str, object]:
-        """Return the variables that its template can use; a page also gets its samples."""
+        """Return the variables that the job's template can use, by name.
+
+        A page can also use the samples of the page's request, which must be rendered already.
+
+        Arguments:
+            renderer: holds the languages and the rendered samples.
+        """
         names = renderer.languages[self.target.language].names
         samples = renderer.samples_by_folder.get(self.place, ()) if self.target.is_page else ()
         context = renderer.contexts.make_context(self, names, samples)
@@ -133,18 +152,19 @@ def path_of(
     segment: str = "",
     cases: Mapping[str, str] | None = None,
 ) -> str:
-    """Return the path of a target's file in the folder of an operation.
+    """Return the path of a file about an operation, relative to the output folder.
 
-    The file's name gets `Sample` appended if the language reserves it.
+    If the language reserves the file's name, `Sample` is appended to the name.
 
     Arguments:
         folder: the folder of the operation.
-        operation: the operation.
-        target: the target.
-        file: the file of that target.
-        names: the naming rules of the target's language.
-        segment: a folder between the operation's and the target's, such as a region's id.
-        cases: the operation's id in each case, if the caller has it already.
+        operation: the operation, whose id fills the placeholders of the file's pattern.
+        target: the target that the file belongs to. Its id is the name of the last folder.
+        file: the pattern of the file's name.
+        names: the rules of the target's language, with the reserved names of files.
+        segment: a folder between the operation's and the target's, such as a region's id; empty
+            for none.
+        cases: the operation's id in each case, such as snake case; None to compute them.
     """
     if cases is None:
         cases = in_cases(operation.id)
@@ -159,7 +179,11 @@ def path_of(
 
 
 def find_path_conflicts(jobs: Iterable[RenderJob]) -> list[Problem]:
-    """Report jobs that would write the same file, even on file systems that ignore case."""
+    """Find jobs that would write the same file, also on file systems that ignore case.
+
+    Returns:
+        One problem for each job whose path an earlier job has; empty if all paths differ.
+    """
     problems = []
     seen: dict[str, RenderJob] = {}
     for job in jobs:
@@ -171,15 +195,21 @@ def find_path_conflicts(jobs: Iterable[RenderJob]) -> list[Problem]:
 
 
 class RenderApi(Protocol):
-    """A function that renders an API with the options of the current run; may raise GenError."""
+    """A function that renders one API with the options of the current run."""
 
     def __call__(
         self, api: Api, operations: Collection[str] | None = None, clients: bool = True
     ) -> Mapping[str, bytes]:
-        """Return files by path.
+        """Render an API.
 
         Arguments:
-            api: the API.
-            operations: ids of the operations to render; None for all.
+            api: the API to render, such as an older version of it.
+            operations: the ids of the operations to render; None for all operations.
             clients: whether to render clients, too.
+
+        Returns:
+            The bytes of the files, by path.
+
+        Raises:
+            GenError: if the plan or a template has problems.
         """

@@ -1,4 +1,7 @@
-"""Filters that break long lines the way that code formatters do."""
+"""Jinja filters that break long lines of code where the language's code formatter would.
+
+A filter block is text in a template between `{% filter NAME %}` and `{% endfilter %}`.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,11 @@ class GuardError(TypeError):
 
 
 def spaces(count: int) -> str:
-    """Return spaces to begin a line with; raise GuardError for more than `MAX_INDENT`."""
+    """Return a text of `count` spaces to begin a line with.
+
+    Raises:
+        GuardError: if `count` is more than `MAX_INDENT`.
+    """
     if count > MAX_INDENT:
         raise GuardError(f"{count} spaces are more than a line may begin with")
     return " " * count
@@ -32,11 +39,11 @@ def block(text: object, name: str) -> str:
     """Return the text of a filter block without its last line end.
 
     Arguments:
-        text: the text. All text in a filter block has passed the guard already.
-        name: the filter's name, for the message.
+        text: the text in the block. Jinja has already checked each value printed in it.
+        name: the name of the filter, for the message of the error.
 
     Raises:
-        GuardError: if the text is not from a filter block, or is not whole lines.
+        GuardError: if `text` is not from a filter block, or does not end with a line end.
     """
     if type(text) is not str or not text.endswith("\n"):
         raise GuardError(f"{name} is for a filter block of whole lines; use an encoder")
@@ -44,12 +51,18 @@ def block(text: object, name: str) -> str:
 
 
 def operator(value: str) -> Code:
-    """Filter `operator`: print an operator, and let `wrap` break the line in front of it."""
+    """Filter `operator`: print an operator, and allow a line break in front of the operator.
+
+    The filter block around the operator, such as `wrap`, decides whether to break the line.
+    """
     return Code(f"{_BREAK}{_punctuation(value)}")
 
 
 def assign(value: str) -> Code:
-    """Filter `assign`: print an equals sign, and let `wrap` break the line after it."""
+    """Filter `assign`: print an equals sign, and allow a line break after the sign.
+
+    The filter block around the sign, `wrap` or `hug`, decides whether to break the line.
+    """
     return Code(f" {_punctuation(value)}{_BREAK_AFTER}")
 
 
@@ -69,14 +82,14 @@ def _is_operator(text: str) -> bool:
 def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
     """Filter block `wrap`: indent lines, and break those that are too long.
 
-    A line with an `assign` is broken after it first. If that is not enough, it is broken in front
-    of every `operator`.
+    A line with an `assign` is first broken after the equals sign. If its rest is still too long,
+    the rest is broken in front of every `operator`.
 
     Arguments:
-        text: the lines, with `operator` and `assign` where they may be broken.
-        width: the most columns of a line.
-        indent: spaces in front of every line.
-        hang: spaces in front of the rest of a broken line, in addition.
+        text: whole lines, with `operator` and `assign` wherever a line may be broken.
+        width: the most columns that a line may have.
+        indent: the number of spaces in front of every line.
+        hang: the number of further spaces in front of each continuation of a broken line.
     """
     lines = [_wrap_line(line, width, indent, hang) for line in block(text, "wrap").split("\n")]
     return Code("\n".join(lines) + "\n")
@@ -95,25 +108,26 @@ def _wrap_line(line: str, width: int, indent: int, hang: int) -> str:
 
 
 def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = False) -> Code:
-    """Filter block `fit`: write a call or a literal as black does.
+    """Filter block `fit`: write a call, a list or a dict of Python as black does.
 
-    The block has the opening bracket on its first line, an item on each following line, and the
-    closing bracket on its last line. Indentation, and commas at the ends of lines, are ignored.
-    The result is the first of these forms that fits the width:
+    The first line of the block ends with the opening bracket. Each line after the first is an item.
+    The last line begins with the closing bracket. Indentation, and commas at the ends of lines,
+    are ignored. The result is the first of these forms whose lines fit the width:
 
-    1. all on one line,
-    2. opening, all items on one line, closing,
-    3. opening, each item on its own line with a comma after it, closing.
+    1. Everything is on one line.
+    2. All items are on one line, between the opening and the closing line.
+    3. Each item is on a line of its own with a comma after it, between opening and closing line.
 
-    Blocks can be nested: one is then an item of the other.
+    A block can be an item of another `fit` block.
 
     Arguments:
-        text: the lines.
-        width: the most columns of a line.
-        indent: spaces in front of the opening.
-        literal: whether this block is an item of another block, and a list or dict with several
-            items, which never has form 2.
-        each: whether this block is such a list or dict, but not an item.
+        text: the lines of the block.
+        width: the most columns that a line may have.
+        indent: the number of spaces in front of the opening line.
+        literal: whether this block is a list or dict that is an item of another block. With
+            several items, such a list or dict never has form 2.
+        each: whether this block is a list or dict that is no item of another block, and must not
+            have form 2 with several items.
     """
     opening, *rest, closing = (line.strip(" ") for line in block(text, "fit").split("\n"))
     items = [item.removesuffix(",") for item in rest]
@@ -146,13 +160,14 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
 def hug(text: str, width: int, indent: int) -> Code:
     """Filter block `hug`: write a call as google-java-format does.
 
-    The block has the same lines as one of `fit`, but the closing bracket is printed right after
-    the last item. If the opening has an `assign`, the line is broken after that first.
+    The block has the same lines as a block of `fit`. Unlike `fit`, the closing bracket is printed
+    right after the last item. If the call does not fit on one line and its opening line has an
+    `assign`, that line is first broken after the equals sign.
 
     Arguments:
-        text: the lines.
-        width: the most columns of a line.
-        indent: spaces in front of the opening.
+        text: the lines of the block.
+        width: the most columns that a line may have.
+        indent: the number of spaces in front of the opening line.
     """
     opening, *rest, closing = (line.strip(" ") for line in block(text, "hug").split("\n"))
     items = [item.removesuffix(",") for item in rest]
@@ -175,17 +190,18 @@ def hug(text: str, width: int, indent: int) -> Code:
 
 
 def prose(text: str, width: int, indent: int, opening: str = "", closing: str = "") -> Code:
-    """Filter block `prose`: break paragraphs between words.
+    """Filter block `prose`: break paragraphs between words, as in comments and docstrings.
 
-    Each line of the block is a paragraph. If it begins with spaces, all of its lines begin with
-    them, and all but the first with four more.
+    Each line of the block is a paragraph. If a paragraph begins with spaces, each of its lines
+    begins with as many spaces, and each line but its first with four more.
 
     Arguments:
-        text: the lines.
-        width: the most columns of a line.
-        indent: spaces in front of every line.
+        text: the paragraphs, one a line.
+        width: the most columns that a line may have.
+        indent: the number of spaces in front of every line.
         opening: text in front of the first line, such as quotes.
-        closing: text after the last line; on its own line unless all fits on one line.
+        closing: text after the last line, such as quotes. Unless everything fits on one line, the
+            closing has a line of its own.
     """
     margin = spaces(indent)
     paragraphs = block(text, "prose").split("\n")
@@ -214,7 +230,10 @@ def prose(text: str, width: int, indent: int, opening: str = "", closing: str = 
 
 
 def columns(line: str) -> int:
-    """Filter `columns`: return the width of a text in terminal columns, as black counts them."""
+    """Filter `columns`: return how many columns of a terminal a text takes, as black counts them.
+
+    Wide characters, such as Chinese ones, take two columns; combining marks take none.
+    """
     if line.isascii():
         return len(line)
     import unicodedata

@@ -1,4 +1,4 @@
-"""Parameter values from the command line option `--set`."""
+"""Values of parameters that the user sets with the option `--set` of the command line."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from generator.model.values import Value, read_number
 def parameter_values(
     apis: Sequence[Api], operations: Iterable[str], settings: Iterable[str]
 ) -> dict[str, Value]:
-    """Read the settings of `--set`.
+    """Read the values of `--set`, and check that the parameters can have them.
 
     Arguments:
-        apis: the APIs of the run.
-        operations: ids of the operations that the run is limited to; empty for all.
-        settings: texts such as `sessionId=42`; the value may be empty and may contain `=`.
+        apis: the APIs whose parameters can be set.
+        operations: the ids of the operations that the run is limited to; empty for all operations.
+        settings: texts such as `sessionId=42`. The text after the first `=` may be empty, and may
+            contain more `=`.
 
     Returns:
-        The values by the name of their parameter.
+        The values, by the name of the parameter.
 
     Raises:
-        GenError: with one message for each setting that is wrong.
+        GenError: if a setting is wrong. The error has one message for each wrong setting.
     """
     operation_ids = set(operations)
     parameters: dict[str, list[Parameter]] = {}

@@ -1,4 +1,4 @@
-"""Render jobs in several processes, on systems that can fork.
+"""Render jobs in several processes, on systems that can fork. A job is one file to render.
 
 Rendering is half of a large run. docs/performance.md has measurements with two processors.
 """
@@ -23,7 +23,7 @@ RenderJobs = Callable[[Sequence[RenderJob], Callable[[int], None]], dict[str, by
 
 
 def processor_count() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use, at least 1."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -35,19 +35,22 @@ def render_in_parallel(
     processes: int,
     on_progress: Callable[[int], None],
 ) -> dict[str, bytes]:
-    """Render files, in several processes if there are many and all are samples.
+    """Render jobs, in several processes if there are more than `MAX_SERIAL_JOBS`.
+
+    Jobs are only divided if each of them is a sample and the system can fork.
 
     Arguments:
-        jobs: the files to render.
-        render: renders some of the jobs.
+        jobs: one job for each file.
+        render: renders the jobs that it is called with, in this process or in a forked one.
         processes: the most processes to use.
-        on_progress: called with the number of jobs done since its last call.
+        on_progress: called with the number of jobs done since the previous call, which is an
+            estimate if several processes render.
 
     Returns:
-        The files by path, in the order of the jobs.
+        The bytes of the files by path, in the order of the jobs.
 
     Raises:
-        ProblemsError: with the problems of all jobs, as `render` raises it.
+        ProblemsError: if any job has problems. The error has the problems of all jobs.
     """
     # A page needs all of its samples, and the files of a client share names.
     can_divide = all(job.target.is_sample and job.wanted for job in jobs)

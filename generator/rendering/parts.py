@@ -1,8 +1,9 @@
-"""Named parts of a sample: marked by templates, found and removed from the text here.
+"""Named parts of a sample, which pages can show alone.
 
-A template puts a filter block `part` around whole lines. The block adds lines that mark the part.
-`split_parts` removes these lines from the rendered text and returns which lines each part has, so
-that pages can show a part alone.
+A part is a group of whole lines with a name from `PARTS`. A template puts the filter block `part`
+around these lines. The block adds a line before and a line after them; these two lines are the
+marks of the part. After rendering, `split_parts` removes all marks and returns which lines each
+part has.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ _COMMENT = "# gen:part:"
 
 
 class SamplePart(Struct, frozen=True):
-    """A named part of a sample: lines `start` to `end`, counted from 0, without line `end`."""
+    """A named part of a sample: its first line is `start`, and line `end` is the first after it.
+
+    Lines are counted from 0.
+    """
 
     name: str
     start: int
@@ -39,14 +43,14 @@ class SamplePart(Struct, frozen=True):
 
 
 def part(text: str, name: str) -> Code:
-    """Filter block `part`: mark lines as a part that pages can show alone.
+    """Filter block `part`: add marks around lines, so that pages can show these lines alone.
 
     Arguments:
         text: whole lines.
-        name: one of `PARTS`; several blocks may have the same name.
+        name: one of `PARTS`. Several blocks may have the same name.
 
     Raises:
-        GuardError: if there is no such part, or the text is not whole lines.
+        GuardError: if `name` is not one of `PARTS`, or `text` is not whole lines.
     """
     if name not in PARTS:
         raise GuardError(f"there is no part {name!r}; use one of {', '.join(PARTS)}")
@@ -54,14 +58,21 @@ def part(text: str, name: str) -> Code:
 
 
 def part_without_marks(text: str, name: str) -> Code:
-    """Filter block `part` for files whose parts are not needed: return the text unmarked."""
+    """Filter block `part` for files whose parts nobody needs: return the text without marks.
+
+    Raises:
+        GuardError: see `part`.
+    """
     if name in PARTS and type(text) is str and text.endswith("\n"):
         return Code(text)
     return part(text, name)  # raises the error that fits
 
 
 def marks_to_comments(text: str) -> str:
-    """Turn marks into Python comments, indented like their part, so that black can read them."""
+    """Turn the marks of parts into Python comments, so that black can read the text.
+
+    Each comment is indented like the line next to it.
+    """
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if line.startswith(_MARK):
@@ -72,12 +83,16 @@ def marks_to_comments(text: str) -> str:
 
 
 def comments_to_marks(text: str) -> str:
-    """Turn the comments back into marks, also if a formatter has indented them otherwise."""
+    """Turn comments of `marks_to_comments` back into marks, however black has indented them."""
     return re.sub(rf"(?m)^ *{_COMMENT}(\w*)$", lambda match: _MARK + match[1], text)
 
 
 def split_parts(text: str) -> tuple[str, tuple[SamplePart, ...]]:
-    """Remove the marks from a text, and return the text and its parts."""
+    """Remove the marks of parts from a rendered text.
+
+    Returns:
+        The text without marks, and the parts in their order; no parts if the text has no marks.
+    """
     if _MARK not in text:
         return text, ()
     parts: list[SamplePart] = []
@@ -95,17 +110,19 @@ def split_parts(text: str) -> tuple[str, tuple[SamplePart, ...]]:
 def add_snippet_tags(
     text: str, parts: Sequence[SamplePart], tags: str, comment: str
 ) -> tuple[str, tuple[SamplePart, ...]]:
-    """Put snippet tags around the request of a sample, as comments.
+    """Put snippet tags around the lines that send the request.
+
+    Snippet tags are two comments by which a docs site finds the lines of a file to include.
 
     Arguments:
-        text: the sample.
+        text: the code of the sample.
         parts: the parts of the sample.
-        tags: one of `SNIPPET_TAGS`.
+        tags: the docs site generator, a key of `SNIPPET_TAGS`.
         comment: the characters that begin a comment up to the end of the line.
 
     Returns:
-        The sample with tags, and its parts with their new line numbers. Both are unchanged if no
-        part is a `request`.
+        The code with the two comments, and the parts with their new line numbers. Both are
+        unchanged if no part has the name `request`.
     """
     requests = [part for part in parts if part.name == "request"]
     if not requests:

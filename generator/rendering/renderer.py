@@ -1,4 +1,8 @@
-"""Render jobs with their templates, and return the files as bytes by path."""
+"""Render jobs with their templates into the bytes of files.
+
+A job says which template makes which file. A part of a sample is a group of its lines with a name,
+such as the lines that send the request.
+"""
 
 from __future__ import annotations
 
@@ -51,22 +55,23 @@ def render(
     evidence: Callable[[str, bytes], tuple[object, ...]] | None = None,
     on_progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
 ) -> dict[str, bytes]:
-    """Render files: pages come last, since they show samples.
+    """Render the files of jobs. Pages are rendered last, since they show samples.
 
     Arguments:
-        jobs: the files to render; a job that is not `wanted` is rendered only for pages.
-        languages: the languages by id.
+        jobs: one job for each file. A job that is not `wanted` makes no file; its sample is only
+            shown in pages.
+        languages: all languages, by id.
         layers: the template folders.
-        evidence: returns the results of `gen verify` for a sample, by its path and its bytes; None
-            if there are no such results.
-        on_progress: called with the number of jobs done since its last call.
+        evidence: takes the path and the bytes of a sample, and returns the results that
+            `gen verify` had with these bytes; None if no results were given.
+        on_progress: called with the number of jobs done since the previous call.
 
     Returns:
-        The wanted files by path, UTF-8 with LF line ends.
+        The wanted files by path, as UTF-8 with LF line ends.
 
     Raises:
-        ProblemsError: with every text that a language can't represent and every template that
-            failed.
+        ProblemsError: if a template fails, or a language can't represent a text of the spec. The
+            error has all such problems.
     """
     all_jobs = list(jobs)
     renderer = Renderer(languages, layers, evidence, not all(map(_needs_no_parts, all_jobs)))
@@ -101,18 +106,18 @@ def _needs_no_parts(job: RenderJob) -> bool:
 
 
 class Renderer:
-    """Renders jobs one by one, and caches what several of them use.
+    """Renders jobs one by one, and caches what several jobs use.
 
     Arguments:
         languages, layers, evidence: see `render`.
-        marks: whether to find the parts of samples, for pages and snippet tags.
+        marks: whether to find the parts of samples. Pages and snippet tags need them.
 
     Attributes:
-        samples_by_folder: the rendered samples, by the folder of their request.
-        template_sources: results of `Layers.find` by template path.
+        samples_by_folder: the rendered samples, by the folder `Job.place`.
+        template_sources: the results of `Layers.find`, by the path of the template.
         contexts: makes the variables for the templates of samples, pages and programs.
-        problems: all problems so far.
-        target, job: the target and the job that are being rendered.
+        problems: all problems found so far.
+        job, target: the job that is being rendered, and its target.
     """
 
     def __init__(
@@ -137,11 +142,12 @@ class Renderer:
         self.contexts = Contexts()
 
     def sample(self, job: Job, other_job: Job | None = None) -> Sample:
-        """Return a rendered sample, from a cache after the first time.
+        """Return the rendered sample of a job; a second call with its path returns the same one.
 
         Arguments:
-            job: the job of the sample.
-            other_job: the same job with another endpoint; None if the API has no other.
+            job: the job to render.
+            other_job: the job of the same sample with another endpoint of the API; None if the
+                page shows no other endpoint.
         """
         cached = self._samples.get(job.path)
         if cached is not None:
@@ -175,15 +181,15 @@ class Renderer:
 
     @property
     def has_evidence(self) -> bool:
-        """Whether results of `gen verify` are available."""
+        """Whether results of `gen verify` were given to this renderer."""
         return self.evidence is not None
 
     def make_once(self, key: tuple[str, ...], make: Callable[[], Shared]) -> Shared:
-        """Return a value that several jobs share, and make it at the first call.
+        """Return a value that several jobs share.
 
         Arguments:
-            key: the key of the value.
-            make: makes the value.
+            key: identifies the value.
+            make: computes the value; only called at the first call with this key.
         """
         if key not in self._shared:
             self._shared[key] = make()
@@ -191,7 +197,12 @@ class Renderer:
         return value
 
     def render(self, job: RenderJob) -> tuple[str, tuple[SamplePart, ...]]:
-        """Render and format one file, and find its parts; return an empty text after a problem."""
+        """Render one file, and format its text if the target has a formatter.
+
+        Returns:
+            The text, and its parts; no parts if they were not asked for. The text is empty if the
+            template or the formatter failed, which adds a problem to `problems`.
+        """
         if isinstance(job, Job):
             self._check_credentials(job, self.languages[job.target.language])
         context = job.context(self)
@@ -215,7 +226,10 @@ class Renderer:
 
     @property
     def place(self) -> Mark:
-        """Place in the spec of the operation or API that is being rendered, for messages."""
+        """The file, line and column where the spec has the operation that is being rendered.
+
+        For a file about a whole API, this is where the spec has the API's title.
+        """
         job = self.job
         operation = job.operation
         title = operation.title if operation else job.api.title

@@ -1,4 +1,8 @@
-"""Make the HTTP request that samples of an operation send, with percent-encoding."""
+"""Make the HTTP request that the samples of an operation send.
+
+The binding says what the spec leaves open: the endpoint to call, the timeout, and values of
+parameters that replace the examples of the spec.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +24,16 @@ _NOTHING = Text("")
 
 
 class Binding(Struct, frozen=True):
-    """The endpoint, timeout and values that requests are made with.
+    """The endpoint, timeout and values that requests of an API are made with.
 
     Attributes:
-        endpoint: scheme and host, without a trailing slash.
+        endpoint: scheme and host to call, without a trailing slash.
         timeout: seconds to wait for an answer.
-        values: values of parameters by name, used in place of the spec's examples; an array is a
-            tuple. The key `BODY` has the value of the body: for a file, its name; for a form or
-            multipart body, an object of its fields.
-        region: the region of the endpoint, None if it has none; only pages show it.
+        values: values of parameters by name, which replace the examples of the spec. An array is a
+            tuple. The key `BODY` has the value of the body: the file's name for a file, an object
+            of the fields for a form or multipart body.
+        region: the API's region with this endpoint; None if the endpoint belongs to no region.
+            Only pages show the region.
     """
 
     endpoint: str
@@ -38,14 +43,14 @@ class Binding(Struct, frozen=True):
 
 
 class UrlPart(Struct, frozen=True):
-    """A piece of the request target: literal text, a variable or a credential.
+    """A piece of a URL's path and query: literal text, a variable or a credential.
 
     Attributes:
-        text: text in URL characters already. In front of a credential, this is the separator, the
-            name of the query parameter and the equals sign.
-        variable: the variable that the sample percent-encodes; None if the piece is none.
-        credential: the credential that the sample percent-encodes behind `text`; None if the piece
-            is none.
+        text: text to send as it is. In front of a credential, this is the separator, the name of
+            the query parameter and the equals sign, such as `?key=`. Empty for a variable.
+        variable: the variable whose value the sample percent-encodes; None for other pieces.
+        credential: the credential that the sample percent-encodes after `text`; None for other
+            pieces.
     """
 
     text: str
@@ -54,13 +59,14 @@ class UrlPart(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """A piece of the path for HTTP clients that build URLs: only one of the two is not empty.
+    """A piece of the path for HTTP clients that build and percent-encode URLs by themselves.
 
-    All of it is plain text, which the client percent-encodes.
+    A piece has either literal segments or one segment with variables; the other attribute is
+    empty. Nothing in it is percent-encoded yet.
 
     Attributes:
         text: literal segments, each with a `/` in front.
-        segment: the parts of one segment that has variables.
+        segment: the texts and variables of the segment with variables, without the `/`.
     """
 
     text: str
@@ -68,14 +74,15 @@ class Run(Struct, frozen=True):
 
 
 class FieldLine(Struct, frozen=True):
-    """A header field of the request: a constant value, or a credential (RFC 9110, 5).
+    """A header field of the request (RFC 9110, section 5), with a constant value or a credential.
 
     Attributes:
-        name: the field name.
-        value: the constant value, None for a credential.
-        credential: the credential, None for a constant value.
-        prefix: text in front of the credential; may be empty.
-        is_basic: whether the value is "Basic " and the credential in Base64 (RFC 7617).
+        name: the name of the header field.
+        value: the constant value; None if the header has a credential.
+        credential: the credential that the sample reads when it runs; None if the value is
+            constant.
+        prefix: text in front of the credential, such as `Bearer `; may be empty.
+        is_basic: whether the value is "Basic " and then the credential in Base64 (RFC 7617).
     """
 
     name: Text
@@ -86,30 +93,33 @@ class FieldLine(Struct, frozen=True):
 
 
 class Request(Struct, frozen=True):
-    """The HTTP request that a sample sends; names follow RFC 9110.
+    """The HTTP request that a sample sends.
+
+    `url`, `path` and `rest` are for people to read, with `{placeholders}` for values. `target`,
+    `runs` and `query` are for code.
 
     Attributes:
-        method: the method, in upper case.
-        url: method, endpoint, path and query for people, with `{placeholders}`.
-        path: the path alone, with `{placeholders}`.
-        rest: the part of `url` that follows the path: the query, with `{placeholders}`.
-        endpoint: scheme and host.
-        target: path and query as they follow the endpoint, in parts: literal text in URL
-            characters, and variables and credentials that the sample percent-encodes.
-        runs: the path alone, for HTTP clients that build URLs from pieces.
+        method: the HTTP method, in upper case.
+        url: method, endpoint, path and query as one text.
+        path: the path alone, with the base path of the API.
+        rest: the query alone, with its `?`; empty if there is none.
+        endpoint: the scheme and host to call.
+        target: path and query in pieces, to write right after the endpoint.
+        runs: the path in pieces, for HTTP clients that build URLs by themselves.
         query: names and values of the query in order, not encoded, without credentials.
         headers: header fields in order, without the Content-Type of the body.
-        body: the body, None if the request has none.
-        variables: the path parameters, for readers to edit.
-        files: variables with the names of the files to send, for readers to edit.
-        output: variable with the name of the file that the answer is saved as; None if the answer
-            is not a file.
-        credentials: the secrets, one for each environment variable.
-        query_secrets: secrets of the query with their names there; they follow all of `query`.
+        body: the content to send; None if the request has no body.
+        variables: the values of the path parameters, for readers to edit.
+        files: the names of the files to send, for readers to edit.
+        output: the name of the file that the answer is saved as, for readers to edit; None if the
+            answer is not saved.
+        credentials: the credentials to send, one for each environment variable.
+        query_secrets: credentials in the query, with the names of their query parameters. They
+            come after all of `query`.
         timeout: seconds to wait for an answer.
-        region: the region of the endpoint, None if it has none; only pages show it.
-        parameters: names of the parameters that are sent, with their values as the spec or the
-            binding has them.
+        region: the API's region with this endpoint; None if the endpoint belongs to no region.
+            Only pages show the region.
+        parameters: names and values of all parameters that are sent, before anything is encoded.
     """
 
     method: str
@@ -133,12 +143,12 @@ class Request(Struct, frozen=True):
 
     @property
     def encodes(self) -> bool:
-        """Whether the sample has to percent-encode something in `target` when it runs."""
+        """Whether `target` has a variable or credential, which running samples percent-encode."""
         return bool(self.variables or self.query_secrets)
 
     @property
     def has_basic(self) -> bool:
-        """Whether a header has a user name and a password in Base64 (RFC 7617)."""
+        """Whether a header contains a user name and a password in Base64 (RFC 7617)."""
         for header in self.headers:  # noqa: SIM110 - faster than any(), and every sample needs it
             if header.is_basic:
                 return True
@@ -147,7 +157,7 @@ class Request(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def percent_encode(value: str) -> str:
-    """Percent-encode all but unreserved characters, as UTF-8 (RFC 3986, 2.3); a space is %20."""
+    """Percent-encode all but unreserved characters, as UTF-8 (RFC 3986, section 2.3)."""
     return quote(value, safe="")
 
 
@@ -155,12 +165,16 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
     """Choose the endpoint that requests of an API go to.
 
     Arguments:
-        api: the API.
-        region: the id of a region; None for the API's default region.
-        endpoint: scheme and host to use in place of a region's; None to use the region's.
+        api: the API to call.
+        region: the id of the region to call; None for the API's default region. Without a default
+            region, the API's only endpoint is called.
+        endpoint: scheme and host to call in place of any region's; None to call a region.
+
+    Returns:
+        A binding with the endpoint, its region and the API's timeout, but no values.
 
     Raises:
-        GenError: if there is no such region, or the endpoint is not a valid one.
+        GenError: if the API has no such region, or `endpoint` is no valid scheme and host.
     """
     if endpoint is not None:
         host = endpoint.removesuffix("/")
@@ -179,15 +193,15 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
 
 
 def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
-    """Make the request of an operation.
+    """Make the request that samples of an operation send.
 
-    Parameters have the values of the binding, else the examples of the spec. Optional parameters
-    are sent only if the binding has a value for them.
+    A required parameter gets its value from the binding, or else the example of the spec. An
+    optional parameter is sent only if the binding has a value for the parameter.
 
     Arguments:
-        api: the API.
-        operation: one of its operations.
-        binding: endpoint, timeout and values to use.
+        api: the API of the operation.
+        operation: the operation to call.
+        binding: the endpoint, the timeout, and values that replace examples.
     """
     variables = {
         reveal(p.name): Variable(p.name, _sent_pairs(p, binding)[0][1], p.description)

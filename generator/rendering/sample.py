@@ -1,4 +1,4 @@
-"""A rendered sample, with the facts that pages and publications show about it."""
+"""A rendered sample: its code, and what pages and publications show beside the code."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from generator.rendering.request import Request
 
 
 class Step(Struct, frozen=True):
-    """One instruction for installing or running a sample.
+    """One instruction in a sample's comments that says how to install or run the sample.
 
     Attributes:
         label: the word in front of the colon, such as `Run`.
-        text: the command or requirement.
-        note: the remark in parentheses that follows it; may be empty.
+        text: the command or requirement after the colon.
+        note: the remark in parentheses after `text`; may be empty.
     """
 
     label: str
@@ -27,21 +27,21 @@ class Step(Struct, frozen=True):
 
 
 class Sample(Struct, frozen=True):
-    """A rendered sample, as templates of pages see it.
+    """A rendered sample, as the templates of pages see it.
 
     Attributes:
-        title: the title of its target.
-        fence: the name of its language in Markdown fences and for Pygments.
-        file: the name of its file, without folders.
-        code: the whole file.
-        target: the id of its target.
-        lang: the name of its language in `x-codeSamples` of an OpenAPI document.
-        parts: the marked parts of the code.
+        title: the title of the sample's target, such as `Java`.
+        fence: the language's name in Markdown fences and in Pygments.
+        file: the name of the sample's file, without folders.
+        code: the text of the whole file.
+        target: the id of the sample's target.
+        lang: the language's name in `x-codeSamples` of an OpenAPI document.
+        parts: the named groups of lines that the template has marked.
         comment: the characters that begin a comment up to the end of the line.
-        endpoint: scheme and host that it calls.
-        render_other_endpoint: returns another endpoint of the API and the code that calls it;
-            None if the API has only one.
-        proofs: results of `gen verify` for exactly this code, one for each toolchain.
+        endpoint: the scheme and host that the sample calls.
+        render_other_endpoint: returns another endpoint of the API, and this sample's code for that
+            endpoint; None if the page shows no other endpoint.
+        proofs: the results of `gen verify` for exactly this code, one for each toolchain.
     """
 
     title: str
@@ -58,12 +58,12 @@ class Sample(Struct, frozen=True):
 
     @property
     def lines(self) -> int:
-        """Number of lines in the code."""
+        """The number of lines in the code."""
         return self.code.count("\n")
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """The instructions in its `usage` parts, for installing and running it."""
+        """The instructions for installing and running the sample, from its `usage` parts."""
         steps: list[list[str]] = []
         lines = self.code.split("\n")
         for part in self.parts:
@@ -78,9 +78,10 @@ class Sample(Struct, frozen=True):
 
     @property
     def request(self) -> Code:
-        """The code without its `usage` parts: the values to edit and the request.
+        """The lines of the parts `values` and `request`: what readers edit, and what is sent.
 
-        Each part loses its common indentation. This is the whole code if no part is marked.
+        The common indentation of each part is removed. If the sample has neither part, this is the
+        whole code.
         """
         lines = self.code.split("\n")
         request_lines: list[str] = []
@@ -95,10 +96,13 @@ class Sample(Struct, frozen=True):
         return Code("".join(f"{line}\n" for line in request_lines) or self.code)
 
     def hosts(self) -> list[int]:
-        """Return the offsets in the code where a page may put another endpoint.
+        """Return the offsets in the code at which a page may replace the endpoint by another one.
 
-        They are found by comparing the code with the code for another endpoint. The list is empty
-        if the two differ in anything else, because a page must only show code that gen renders.
+        The offsets are found by comparing this code with the code for another endpoint.
+
+        Returns:
+            An empty list if the page shows no other endpoint, or if the two codes differ in
+            anything besides the endpoint. A page must only show code that gen would render.
         """
         if self.render_other_endpoint is None:
             return []
@@ -116,7 +120,7 @@ class Sample(Struct, frozen=True):
 
 
 def margin(lines: list[str]) -> int:
-    """Return how many spaces all lines begin with; empty lines do not count."""
+    """Return the number of spaces that every line begins with, apart from blank lines."""
     return min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
 
 
@@ -127,9 +131,13 @@ def _make_step(label: str, text: str) -> Step:
 
 
 class PublishedOperation(Struct, frozen=True):
-    """An operation with the samples that a publication shows.
+    """An operation with what a publication shows about it. (`gen publish` writes publications.)
 
-    `file` is the name of its page, empty if the publication has no page for each operation.
+    Attributes:
+        operation: the operation as the spec describes it.
+        request: the request that the samples send.
+        samples: the rendered samples to show.
+        file: the name of the operation's page; empty if operations have no pages of their own.
     """
 
     operation: Operation

@@ -1,10 +1,12 @@
 """A Jinja sandbox that limits the time and memory that a template may take.
 
 Pull requests can contain templates that nobody has reviewed. Jinja has no endless loops, but
-`'a' * 10**10`, twenty nested loops, or a text that is doubled forty times are just as bad. So the
-sandbox counts steps: for loops, calls and the size of every value that a template makes. Rendering
-one file stops when its steps are used up. The sandbox also refuses methods of Python objects that
-could get around this, such as `str.format`.
+`'a' * 10**10`, twenty nested loops, or a text that is doubled forty times are just as bad.
+
+So the sandbox counts steps. A step is a unit of cost, about as long as one pass through a loop.
+Loops and calls cost steps. So does every value that a template makes, the more the larger it is.
+Each file may take `MAX_STEPS`; then its rendering fails. The sandbox also refuses methods of
+Python objects whose cost it could not count, such as `str.format`.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ _JOIN = "pieces joined by ~"
 
 
 class Sandbox(SandboxedEnvironment):
-    """A Jinja environment that counts the steps of its templates."""
+    """A Jinja environment that stops a template which takes more than `MAX_STEPS` for one file."""
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
@@ -58,7 +60,11 @@ class Sandbox(SandboxedEnvironment):
         self._steps_left = MAX_STEPS
 
     def allow_filters(self, filters: Mapping[str, Callable[..., Any]]) -> None:
-        """Let templates use only these filters."""
+        """Replace all filters, so that templates can use only the given ones.
+
+        Arguments:
+            filters: functions by the name that templates use.
+        """
         self.filters.clear()
         self.filters.update(filters)
         self.filters[_COUNT_STEPS] = _count_steps
@@ -66,7 +72,7 @@ class Sandbox(SandboxedEnvironment):
         self.filters[_JOIN] = self._join
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *args: Any) -> Any:
-        """Compile a template, with internal filters around every expression to measure."""
+        """Compile a template, and put calls that count steps around its loops and expressions."""
         if isinstance(source, str):
             source = self.parse(source, name, filename)
         return super().compile(
@@ -74,31 +80,31 @@ class Sandbox(SandboxedEnvironment):
         )
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:
-        """Render one file.
+        """Render one file, and return its text.
 
         Arguments:
-            template: the path of its template.
-            context: the variables that the template can use.
+            template: the path of the template in the template folders.
+            context: the variables that the template can use, by name.
 
         Raises:
-            GuardError: if it takes more than `MAX_STEPS`.
-            Exception: any error of the template.
+            GuardError: if the file takes more than `MAX_STEPS`.
+            Exception: any error that the template raises.
         """
         self._steps_left = MAX_STEPS
         return self.get_template(template).render(context)
 
     def spend(self, steps: int) -> None:
-        """Count steps of the file that is being rendered.
+        """Subtract steps from those that are left for the file that is being rendered.
 
         Raises:
-            GuardError: if no steps are left.
+            GuardError: if the file has taken more than `MAX_STEPS`.
         """
         self._steps_left -= steps
         if self._steps_left < 0:
             raise GuardError(f"this takes more than {MAX_STEPS:,} steps for one file")
 
     def measure(self, value: Any) -> Any:
-        """Count a value that a template made, and return it."""
+        """Count the steps for a value that a template made, and return the value unchanged."""
         self.spend(self._weight(value))
         return value
 
@@ -107,7 +113,7 @@ class Sandbox(SandboxedEnvironment):
         return "".join(map(str, self.measure(pieces)))
 
     def concat(self, parts: Iterable[str]) -> str:
-        """Count and join the pieces of output, a few thousand at a time."""
+        """Count the steps for pieces of a template's output, and return the pieces as one text."""
         remaining, chunks = iter(parts), []
         while pieces := list(islice(remaining, _PIECES_AT_ONCE)):
             self.spend(sum(map(len, pieces)) // _CHARACTERS)
@@ -115,7 +121,11 @@ class Sandbox(SandboxedEnvironment):
         return "".join(chunks)
 
     def join_path(self, template: str, parent: str) -> str:  # noqa: ARG002
-        """Count a template that another one includes, imports or extends."""
+        """Count the steps for a template that another template includes, imports or extends.
+
+        Returns:
+            The path `template` unchanged: template paths are never relative to the parent.
+        """
         self.spend(_TEMPLATE)
         return template
 
@@ -126,7 +136,11 @@ class Sandbox(SandboxedEnvironment):
         *args: Any,
         **kwargs: Any,
     ) -> Any:
-        """Count and make a call; refuse methods of built-in types that are not in `_METHODS`."""
+        """Count the steps for a call in a template, make the call, and return its result.
+
+        Raises:
+            GuardError: if the call is of a built-in method that is not in `_METHODS`.
+        """
         __self.spend(_CALL)
         if isinstance(__callee, BuiltinMethodType) and __callee.__name__ not in _METHODS:
             raise GuardError(f"{__callee.__name__} is not for templates; use a filter")
@@ -135,7 +149,12 @@ class Sandbox(SandboxedEnvironment):
         return __self.measure(result) if isinstance(result, str) else result
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Count and calculate; refuse operations whose result could be too large."""
+        """Count the steps for one of the operators `+ * ** %`, and return what it calculates.
+
+        Raises:
+            GuardError: if the result could be a number of more than 1,024 bits, or if the left
+                side of `%` is a text.
+        """
         if isinstance(left, int) and isinstance(right, int):
             bits = left.bit_length(), right.bit_length()
             size = bits[0] * max(right, 1) if operator == "**" else sum(bits)
@@ -151,11 +170,20 @@ class Sandbox(SandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return a public attribute."""
+        """Return an attribute of an object, or its item of that name if it has no such attribute.
+
+        Raises:
+            GuardError: if the name begins with an underscore, or is `format` or `format_map` of a
+                text.
+        """
         return super().getattr(obj, _check_public(obj, attribute))
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        """Return an item, or a public attribute."""
+        """Return an item of an object, or the attribute of that name if there is no such item.
+
+        Raises:
+            GuardError: see `getattr`.
+        """
         return super().getitem(obj, _check_public(obj, argument))
 
     def _weight(self, value: Any) -> int:
