@@ -6,16 +6,19 @@ A problem is a message for the user with a place in a file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import CodeType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     Environment,
     StrictUndefined,
     TemplateNotFound,
     Undefined,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 
 from generator.errors import GenError, Mark, Problem
@@ -104,6 +107,33 @@ def _make_encoder_filter(encoder: Encoder, on_unholdable: OnUnholdable) -> Calla
 BUILTIN_PREFIX = "builtin:"
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Templates that this process has compiled, kept in its memory alone.
+
+    Each run of a renderer has environments of its own. `gen diff` makes dozens of runs, and most of
+    the time of a small run is spent compiling.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template its code, if the very same source was compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            if len(self._codes) >= _MAX_CODES:
+                self._codes.clear()
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+# Compiled templates that are kept; there are fewer than 100 built-in ones.
+_MAX_CODES = 500
+_COMPILED = _CompiledTemplates()
+
+
 def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]]) -> Sandbox:
     """Make the Jinja environment for the templates of one language.
 
@@ -120,6 +150,7 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
         finalize=_guard_output,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
         optimized=False,  # templates have few constants, so optimizing costs more than it saves
     )
     # Jinja's own filters would print text that no encoder has written.
