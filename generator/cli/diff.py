@@ -1,4 +1,4 @@
-"""The command `gen diff`, which reports changed files and the reasons."""
+"""The command `gen diff`, which reports which files change and why."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
     def convert(
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
-        """Split a value into format and file."""
+        """Split the value into the format and the file; the file is empty for stdout."""
         kind, equals, file = value.partition("=")
         if kind not in _FORMATS:
             self.fail(f"{kind!r} is no format; use one of {', '.join(_FORMATS)}", param, ctx)

@@ -1,4 +1,4 @@
-"""The command group `gen`, which imports each command when it is called.
+"""The command group `gen`, which imports the module of a command only when the command is called.
 
 It also turns the errors of commands into messages and exit codes.
 """

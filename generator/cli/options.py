@@ -1,4 +1,4 @@
-"""Options and steps that commands share: rendering, writing and printing changes."""
+"""Options and steps that commands share: rendering, writing files and printing what changed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class Command(click.Command):
-    """A command that reports a faulty option as click does."""
+    """A command that reports a faulty option as click does, with the command's usage."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -44,19 +44,23 @@ class OutputOptions(RenderOptions):
     """The options that `gen render` and `gen diff` share: what to render, and the output folder.
 
     Attributes:
-        out: the output folder; None for the default one.
+        out: the output folder as the user gave it; None for the default one.
     """
 
     out: str | None = None
 
     @property
     def folder(self) -> Path:
-        """The output folder."""
+        """The path of the output folder."""
         return Path(self.out or DEFAULT_OUT)
 
 
 def options(*shared: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
-    """Return a decorator that adds several options to a command, in this order."""
+    """Return a decorator that adds several options to a command.
+
+    Arguments:
+        shared: decorators that add one option each, in the order in which help lists the options.
+    """
 
     def decorate(function: Decorated) -> Decorated:
         for option in reversed(shared):
@@ -121,7 +125,12 @@ _render_options = (
 
 
 def render_command(function: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of `OutputOptions` to a command, which gets them as its first argument."""
+    """Add the options of `OutputOptions` to the function of a command.
+
+    Arguments:
+        function: the function. It gets an `OutputOptions` as its first argument, and the values of
+            its own options after that.
+    """
 
     @options(*_render_options)
     @functools.wraps(function)
@@ -138,12 +147,12 @@ def render_files(
     """Check the options of a command, and render the files.
 
     Arguments:
-        run_options: the options of the command.
-        open_folder: see `generator.pipeline.read_inputs`.
+        run_options: what to render, and the output folder, which is only checked here.
+        open_folder: opens the folder that specs are read from; None to read it in the usual way.
 
     Raises:
-        GenError: as the reader, the planner and the renderer do.
-        click.UsageError: if options contradict each other.
+        GenError: if a spec, a template or the output paths have problems.
+        click.UsageError: if options contradict each other, or if they leave nothing to make.
     """
     # resolve() would raise if links lead in a circle.
     shared = Path(os.path.realpath(run_options.folder)).is_relative_to(
@@ -176,6 +185,9 @@ _MIN_BAR_FILES = 2000
 def progress_bar(total: int) -> Iterator[OnProgress]:
     """Show a progress bar on stderr, if that is a terminal and the run is long.
 
+    The block gets a function to call with the number of files that were rendered since the last
+    call.
+
     Arguments:
         total: the number of files to render.
     """
@@ -190,14 +202,17 @@ def progress_bar(total: int) -> Iterator[OnProgress]:
 def removal_candidates(
     run_options: OutputOptions, rendered: Rendered
 ) -> Callable[[ManifestRow], bool]:
-    """Return a test whether a row of the manifest is in the scope of a run.
+    """Return a test whether a run may remove a file if it no longer makes that file.
 
     A run of a whole folder of specs, without a limit to targets or operations, decides on every
-    file in the output folder. Another run decides on files of its APIs, targets and operations.
+    file in the output folder. Another run decides on the files of its APIs, targets and operations.
 
     Arguments:
         run_options: the options of the run.
-        rendered: the result of the run.
+        rendered: what the run made.
+
+    Returns:
+        A function that gets the file's row in the manifest, the list of files from earlier runs.
     """
     plan = rendered.plan
     is_whole = Path(run_options.spec).is_dir() and plan.targets is None and plan.operations is None
@@ -226,15 +241,18 @@ def write_output(
     """Compare rendered files with an output folder, write those that differ, and print the changes.
 
     Arguments:
-        files: the bytes of each file, by its path in the folder.
-        rows: the ids of target and operation of each file, by path.
+        files: the bytes of each file, by its path relative to the output folder.
+        rows: the ids of target and operation of each file, by its path.
         folder: the output folder.
-        is_candidate: checks whether a row of the manifest is in the scope of this run.
-        check: whether to write nothing.
+        is_candidate: checks, by a file's row in the manifest, whether this run may remove the file.
+        check: True to compare and print, but to write nothing.
         on_written: called with the changes while the folder is still locked.
 
+    Returns:
+        The changes; false if there are none.
+
     Raises:
-        OutputError: if something can't be read or written.
+        OutputError: if a file or the folder can't be read or written.
     """
     from contextlib import nullcontext
 
@@ -257,12 +275,12 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
     """Format the changes of an output folder.
 
     Arguments:
-        changes: the changes.
+        changes: the files that were added, changed, removed or kept.
         folder: the output folder.
-        check: whether the changes were not made.
+        check: whether the changes were only found and not made.
 
     Returns:
-        One line for each changed file, for stdout, and a line with their numbers, for stderr.
+        One line for each changed file, for stdout, and one line that counts them, for stderr.
     """
     from generator.errors import counted, is_printable_ascii, printable
     from generator.output.changes import ChangeKind
@@ -292,15 +310,15 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
 def format_missing(
     skipped: Iterable[Problem], unsupported: Unsupported, show_all: bool = False
 ) -> str:
-    """Format the samples that are not made and the parts of OpenAPI that are not supported.
+    """Format the samples that are not made, and what is not supported in OpenAPI documents.
 
     Arguments:
-        skipped: the problems of samples that are not made, since their target can't express them.
-        unsupported: the parts of OpenAPI documents that are not supported.
-        show_all: whether to list all; otherwise the first ones.
+        skipped: one problem for each sample that is not made, since its target can't express it.
+        unsupported: the parts of OpenAPI documents that gen does not support, such as `oneOf`.
+        show_all: whether to list all; otherwise only the first ones are listed.
 
     Returns:
-        One line for each, for stderr.
+        One line for each of them, for stderr; empty if there are none.
     """
     from generator.openapi.unsupported import MAX_PRINTED, format_unsupported
 

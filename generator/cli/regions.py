@@ -1,7 +1,8 @@
 """The commands that edit the regions of a spec: `gen regions add`, `remove` and `set-default`.
 
-Before a file is replaced, each spec that uses it is loaded with the new text and must give exactly
-the expected API. So a layout that the editor can't handle is refused, and no spec is broken.
+Before a file is replaced, each spec that uses the file is loaded with the new text. Each must then
+give exactly the expected API. So a layout that the editor can't handle is refused, and no spec is
+broken.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command `gen render`, which writes changed files to the output folder."""
+"""The command `gen render`, which renders files and writes changed ones to the output folder."""
 
 from __future__ import annotations
 

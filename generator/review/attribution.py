@@ -1,9 +1,10 @@
-"""Attribution of changed files to the differences between two API models.
+"""Attribution of changed files to the differences between two models of an API.
 
-The differences are applied to the old model one after the other, and each step is rendered. A file
-that changes in a step has that step's difference as a cause. If a difference concerns some
-operations only, only these and the clients are rendered. If the last step does not give today's
-files, every step is rendered in full.
+The differences are applied to the old model one after the other. The model after each of them is a
+step, and each step is rendered. A file that changes in a step has that step's difference as a
+cause. If a difference concerns some operations only, only the files of these operations and the
+clients are rendered. If the last step rendered this way does not give today's files, every step is
+rendered in full.
 """
 
 from __future__ import annotations
@@ -40,12 +41,12 @@ class Cause(Struct, frozen=True):
     Attributes:
         phrase: the reason in words.
         breaking: whether it can break callers of the API or users of its client.
-        mark: the place in today's spec; None if today's spec has no such place.
+        mark: the position in today's spec; None if the reason has none there.
         kind: the kind of change, such as `region added`.
-        files: the paths that it changed; empty if it changed no file.
-        host_only: the paths in `files` where nothing but the host differs.
-        is_grouped: whether its files are listed with another cause that stands for several
-            differences.
+        files: the paths of the files that changed for this reason; may be empty.
+        host_only: those of `files` in which nothing but the host differs.
+        is_grouped: whether the files are listed with another cause, which stands for several
+            differences. Then `files` is empty.
     """
 
     phrase: Phrase
@@ -65,8 +66,8 @@ class CauseFinder:
     """Finds the causes of changed files, for one API after the other.
 
     Arguments:
-        changes: the files that differ.
-        languages: today's language folders, by id.
+        changes: the files that differ from what is rendered.
+        languages: today's languages by id.
         render_api: renders an API with the options of this run.
     """
 
@@ -82,7 +83,14 @@ class CauseFinder:
         self.unexplained = {c.path for c in changes.changes if c.kind is not ChangeKind.KEPT}
 
     def changes_of(self, old: Api | None, new: Api | None) -> dict[str, Change]:
-        """Return the changes below the API's old and new folder by path, without kept files."""
+        """Return the changes of files in the folders of an API, by path.
+
+        Files that are kept because they were edited by hand are left out.
+
+        Arguments:
+            old: the API in the past; None if it did not exist.
+            new: the API today; None if it no longer exists.
+        """
         folders = tuple(f"{api.folder}/" for api in (old, new) if api)
         return {
             change.path: change
@@ -91,12 +99,12 @@ class CauseFinder:
         }
 
     def find(self, old: Api | None, new: Api | None, with_name: bool) -> None:
-        """Add the causes of one API's changed files to `causes`.
+        """Find the causes of one API's changed files, and add them to `causes`.
 
         Arguments:
             old: the API in the past; None if it did not exist.
             new: the API today; None if it no longer exists.
-            with_name: whether each cause begins with the API's name.
+            with_name: whether each cause begins with the API's id and version.
         """
         changed = self.changes_of(old, new)
         differences = model_differences(old, new)
@@ -294,7 +302,16 @@ def _has_change(old: bytes | None, was: bytes | None, now: bytes | None) -> bool
 
 
 def replaced_hosts(old: Api | None, new: Api | None) -> set[tuple[str, str]]:
-    """Return the pairs of old and new endpoint for each region whose endpoint changed."""
+    """Return the old and the new endpoint of each region whose endpoint changed.
+
+    Arguments:
+        old: the API in the past; None if it did not exist.
+        new: the API today; None if it no longer exists.
+
+    Returns:
+        Pairs of old and new endpoint. They include the endpoint that samples call by default. Empty
+        if one of the APIs is None.
+    """
     if old is None or new is None:
         return set()
     regions = {region.id: region.endpoint for region in new.regions}
@@ -308,10 +325,15 @@ def replaced_hosts(old: Api | None, new: Api | None) -> set[tuple[str, str]]:
 def host_pair(
     pairs: Iterable[tuple[str, str]], old: bytes | None, new: bytes | None
 ) -> tuple[str, str] | None:
-    """Find the endpoint replacement that alone turns the old file into the new one.
+    """Find the pair of endpoints whose replacement alone turns the old file into the new one.
+
+    Arguments:
+        pairs: the pairs of old and new endpoint to try.
+        old: the old bytes of the file; None if it did not exist.
+        new: the new bytes of the file; None if it no longer exists.
 
     Returns:
-        The old and the new endpoint; None if no pair does it.
+        The old and the new endpoint; None if no pair does it, or if the files are equal.
     """
     if old is None or new is None or old == new:
         return None

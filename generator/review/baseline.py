@@ -1,4 +1,4 @@
-"""The specs at a git revision, and which templates and code of gen changed since then."""
+"""The specs at a git revision, and which templates and code of gen have changed since then."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from generator.system.package import PACKAGE
 
 
 class Baseline(Struct, frozen=True):
-    """The inputs of a run at a git revision.
+    """What a run would have read at a git revision, to compare it with today.
 
     Attributes:
         revision: the revision's name, as the user writes it.
         apis: the APIs at that revision; empty if there were no specs.
-        templates: the template files that differ today: by their path in the template folder,
-            `added`, `changed` or `is gone`.
-        generator_differs: whether the code of gen differs today; None if it is not in the
-            repository.
+        templates: the template files that differ today, by their path in the template folder. The
+            value is `added`, `changed` or `is gone`.
+        generator_differs: whether the code of gen differs today; None if the repository does not
+            have the code of gen.
     """
 
     revision: str
@@ -41,18 +41,19 @@ def read_baseline(
     layers: Layers,
     today: Sequence[Api],
 ) -> Baseline:
-    """Read the inputs of a run at a git revision.
+    """Read what a run would have read at a git revision.
 
     Arguments:
-        repository: the repository to read from.
-        commit: the hash of a commit in it.
+        repository: the repository that has the specs.
+        commit: the hash of the commit to read.
         revision: the user's name for that commit, for messages.
         spec: the path of today's spec, or of the folder of specs.
         layers: today's template folders.
-        today: today's APIs.
+        today: today's APIs. If `spec` is one file that had another name, the old files are searched
+            for APIs with these ids.
 
     Raises:
-        GenError: if the specs can't be read.
+        GenError: if the old specs can't be read, or if `spec` is not in the repository.
     """
     folder = spec if spec.is_dir() else spec.parent
     path = repository.path(folder)

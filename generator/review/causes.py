@@ -1,8 +1,8 @@
 """The causes of changed files: differences of specs, templates, gen itself, or edits by hand.
 
-The old specs are rendered with today's templates, then each difference of the specs is applied and
-rendered. A change that none of these steps makes has another cause: an edit by hand, a changed
-template, or another version of gen.
+The old specs are rendered with today's templates. Then each difference of the specs is applied, and
+the result is rendered. A change of a file that none of these steps makes has another cause: an edit
+by hand, a changed template, or another version of gen.
 """
 
 from __future__ import annotations
@@ -25,13 +25,15 @@ UNKNOWN = "not rendered"
 
 
 class Explanation(Struct, frozen=True):
-    """All causes of a set of changes, and the endpoints that were replaced.
+    """Why files changed: all causes, and the endpoints that were replaced.
 
     Attributes:
-        causes: the causes, also those that changed no file.
-        pairs: the old and the new endpoint of each replacement.
-        hosts: by path, the pair that alone turns a file's old bytes into its new ones.
-        crlf: the files that differ in CRLF line ends only, as a checkout can write them.
+        causes: the causes, including those that changed no file.
+        pairs: the old and the new endpoint of each region whose endpoint changed.
+        hosts: for files by path, the pair of endpoints whose replacement alone turns the old file
+            into the new one.
+        crlf: the paths of files on disk that have CRLF line ends where gen writes LF, as a checkout
+            can write them.
     """
 
     causes: tuple[Cause, ...]
@@ -48,13 +50,13 @@ def find_causes(
     layers: Layers,
     render_api: RenderApi,
 ) -> Explanation:
-    """Find the causes of changed files.
+    """Find out why files changed.
 
     Arguments:
-        baseline: the inputs in the past.
+        baseline: the specs, templates and code at the revision to compare with.
         apis: today's APIs.
-        changes: the files that differ.
-        languages: today's language folders, by id.
+        changes: the files that differ from what is rendered.
+        languages: today's languages by id.
         layers: today's template folders.
         render_api: renders an API with the options of this run; raises GenError if it can't.
     """

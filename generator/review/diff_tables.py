@@ -1,4 +1,7 @@
-"""Tables of an API's parts for comparison: each part's key, and which changes break callers."""
+"""How each kind of item of an API is compared, and which of its changes break callers.
+
+Items are regions, credentials, headers, operations, parameters, responses and published targets.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +22,18 @@ FieldRule = tuple[str, Callable[[Any, Any], bool]]
 
 
 class DiffTable(Struct, frozen=True):
-    """How to compare one kind of item in two APIs.
+    """How to compare one kind of item in two APIs, such as their regions.
 
     Arguments:
-        noun: the kind's name in the singular; the plural adds an s.
+        noun: the name of the kind in the singular; the plural adds an s.
         get: returns the items of an API.
         put: returns a copy of the API with other items.
-        key: returns the key that identifies an item among the others.
-        rules: the names and effects of fields that need their own; others are named after the
-            field and break nobody.
-        skip: the fields that are compared elsewhere.
-        twins: fields that may repeat another field's value, by that other field; they change
-            together.
+        key: returns what tells an item from the others, such as its id.
+        rules: for a field of an item, its name in a sentence, and a test whether a change of the
+            field breaks callers. Any other field is called as in the code, and breaks nobody.
+        skip: the fields of an item that are compared elsewhere.
+        twins: for a field that may repeat the value of another field, the name of that other field.
+            If both had the same value and still have, they change together.
         breaks_if_added: whether adding an item breaks callers.
         breaks_if_gone: whether removing an item breaks callers.
         operation: the id of the operation that has the items; empty if the API has them.
@@ -48,18 +51,27 @@ class DiffTable(Struct, frozen=True):
     operation: str = ""
 
     def item_phrase(self, item: Any) -> Phrase:
-        """Return an item's noun and name."""
+        """Return the words that name an item, such as `region westeurope`."""
         name, key = getattr(item, "name", None), self.key(item)
         if isinstance(name, Text) and not hasattr(item, "id") and reveal(name).casefold() == key:
             key = reveal(name)  # as the spec writes it, since the key ignores case
         return (f"{self.noun} ", Name(key))
 
     def operation_phrase(self, preposition: str) -> Phrase:
-        """Return the words that name the operation of the items; empty if the API has them."""
+        """Return the words that name the operation of the items; empty if the API has the items.
+
+        Arguments:
+            preposition: the word before the operation's id, such as "of".
+        """
         return (f" {preposition} ", Name(self.operation)) if self.operation else ()
 
     def changes(self, old: Any, new: Any) -> Iterator[ItemChange]:
-        """Yield the changes that turn one item into the other, one field at a time."""
+        """Yield the changes that turn one item into another, one field at a time.
+
+        Arguments:
+            old: the item to begin with.
+            new: the item to end with.
+        """
         subject = (*self.item_phrase(old), *self.operation_phrase("of"))
         return changed_fields(subject, old, new, self.rules, self.skip, self.twins)
 
@@ -75,7 +87,7 @@ def changed_fields(
     """Yield the changes that turn one struct into another, one field at a time.
 
     Arguments:
-        subject: the struct's name in a sentence.
+        subject: the words that name the struct in a sentence.
         old: the struct to begin with.
         new: the struct to end with.
         rules: see `DiffTable`.
@@ -192,13 +204,13 @@ TARGETS = DiffTable(
 
 
 def _parameter_key(parameter: Parameter) -> str:
-    """Return a parameter's name; that of a header field ignores case (RFC 9110, 5.1)."""
+    """Return a parameter's name, in lower case for a header (RFC 9110, section 5.1)."""
     name = reveal(parameter.name)
     return name.casefold() if parameter.where is Where.HEADER else name
 
 
 def parameter_table(operation: str) -> DiffTable:
-    """Return the table that compares the parameters of an operation."""
+    """Return the table that compares the parameters of an operation, which is given by its id."""
     return DiffTable(
         "parameter",
         get=lambda api: by_id(api)[operation].parameters,
@@ -217,7 +229,10 @@ def parameter_table(operation: str) -> DiffTable:
 
 
 def response_table(operation: str) -> DiffTable:
-    """Return the table that compares the success responses of an operation."""
+    """Return the table that compares an operation's responses of success.
+
+    The operation is given by its id.
+    """
     return DiffTable(
         "response",
         get=lambda api: by_id(api)[operation].responses,
@@ -235,13 +250,25 @@ def by_id(api: Api) -> dict[str, Operation]:
 
 
 def with_operation(api: Api, operation: str, **changes: Any) -> Api:
-    """Return an API with some fields of one operation changed."""
+    """Return a copy of an API in which one operation has other fields.
+
+    Arguments:
+        api: the API to copy.
+        operation: the id of the operation.
+        changes: the new values by field.
+    """
     operations = (replace(o, **changes) if o.id == operation else o for o in api.operations)
     return replace(api, operations=tuple(operations))
 
 
 def with_error(api: Api, old: ApiError, new: ApiError) -> Api:
-    """Return an API with a row of the error table changed in every operation that lists it."""
+    """Return a copy of an API with another row of the error table in each operation that lists it.
+
+    Arguments:
+        api: the API to copy.
+        old: the row to replace; operations that have another row with its id are not changed.
+        new: the row to put in its place.
+    """
 
     def changed(operation: Operation) -> Operation:
         if not any(error.id == old.id and error == old for error in operation.errors):

@@ -1,7 +1,7 @@
 """Git repositories, and the files of a folder at a revision, read with the `git` program.
 
-Only a folder with a `.git` counts as a repository. A folder that merely has the contents of one
-does not: a commit can bring such a folder, but never one with the name `.git`. git is run so that
+Only a folder with a `.git` counts as a repository. A folder that has the contents of a `.git` does
+not count: a commit can bring such a folder, but never one with the name `.git`. git is run so that
 it starts no program that the repository names.
 """
 
@@ -52,13 +52,13 @@ class NoRepositoryError(GenError):
 def run_git(
     root: Path, *arguments: str, stdin: str = "", env: Mapping[str, str] | None = None
 ) -> bytes:
-    """Run git and return its output.
+    """Run git, and return what it prints to stdout.
 
     Arguments:
-        root: the folder to name in messages.
+        root: the folder that messages name.
         arguments: the arguments of git.
         stdin: the text to pass to git on stdin.
-        env: environment variables for this command alone.
+        env: environment variables to set for this command alone.
 
     Raises:
         NoRepositoryError: if git can't be started or fails; the message has its error output.
@@ -112,13 +112,17 @@ class Repository(Struct, frozen=True):
 
     @classmethod
     def find(cls, place: Path) -> Repository:
-        """Find the repository of a file or folder, which need not exist.
+        """Find the repository of a file or folder.
 
-        The nearest `.git` from there upward counts; see gitrepository-layout(5) of git.
+        It is where the nearest `.git` is, from the file or folder upward; see
+        gitrepository-layout(5) of git.
+
+        Arguments:
+            place: the path of the file or folder, which need not exist.
 
         Raises:
-            NoRepositoryError: if there is none, or git refuses it, say because another user owns
-                it.
+            NoRepositoryError: if there is no repository, or if git refuses it, for example because
+                another user owns it.
         """
         real = Path(os.path.realpath(place))
         root = next((f for f in (real, *real.parents) if os.path.lexists(f / ".git")), None)
@@ -141,7 +145,7 @@ class Repository(Struct, frozen=True):
         return run_git(self.root, *place, *arguments, stdin=stdin)
 
     def path(self, place: Path) -> str | None:
-        """Return a path relative to the top folder; None if it is not below it."""
+        """Return a path relative to the top folder; None if the path is outside of that folder."""
         place = Path(os.path.realpath(place))
         return place.relative_to(self.root).as_posix() if place.is_relative_to(self.root) else None
 
@@ -171,17 +175,24 @@ class Repository(Struct, frozen=True):
         return output.decode().strip()
 
     def last_commit_of(self, path: str) -> str | None:
-        """Return the hash of the last commit that changed a file; None if none did."""
+        """Return the hash of the last commit that changed a file.
+
+        Arguments:
+            path: the file's path relative to the top folder.
+
+        Returns:
+            The hash; None if no commit up to HEAD changed the file.
+        """
         output = self._git("rev-list", "--max-count=1", "HEAD", "--", f":(literal){path}")
         return output.decode().strip() or None
 
     def revision(self, commit: str, label: str, folder: str) -> Revision:
-        """List a folder at a commit; its files are read when they are needed.
+        """List the files of a folder at a commit; their contents are read when they are needed.
 
         Arguments:
-            commit: the hash of a commit.
+            commit: the hash of the commit.
             label: the user's name for that commit, for messages.
-            folder: a path relative to the top folder; `.` for the top folder itself.
+            folder: the folder's path relative to the top folder; `.` for the top folder itself.
         """
         prefix = "" if folder == "." else f"{folder}/"
         listing = self._git("ls-tree", "-r", "-z", "--full-tree", commit, "--", prefix or ".")
@@ -209,12 +220,15 @@ class Repository(Struct, frozen=True):
 
 
 class Revision:
-    """The files below a folder at a git revision, as a source or as an output folder.
+    """The files below a folder at a git revision.
+
+    gen can read specs from it, or compare it with rendered files, as if it were a folder on disk.
 
     Arguments:
-        name: the prefix of paths in messages, such as `main:spec/`.
-        blobs: the hash of every file by its path; None for a link or another special entry.
-        fetch: returns the bytes of blobs by their hashes.
+        name: the text before a file's path in messages, such as `main:spec/`.
+        blobs: git's hash of each file's content, by the file's path; None for a link or another
+            special entry.
+        fetch: returns the contents of files by these hashes.
     """
 
     def __init__(
@@ -230,12 +244,16 @@ class Revision:
         self.folders: dict[str, set[str]] = {}
 
     def fetch_all(self, paths: Iterable[str] | None = None) -> None:
-        """Read several files with one git process; all files if `paths` is None."""
+        """Read several files with one git process, so that `read` needs no further one.
+
+        Arguments:
+            paths: the paths of the files; None for all files.
+        """
         blobs = self.blobs.values() if paths is None else map(self.blobs.get, paths)
         self.fetched.update(self.fetch(sorted({blob for blob in blobs if blob})))
 
     def read(self, path: str) -> bytes | None:
-        """Return a file's bytes; None if there is no such regular file."""
+        """Return the bytes of a file; None if there is no regular file at this path."""
         blob = self.blobs.get(path)
         if blob is None:
             return None
@@ -245,7 +263,11 @@ class Revision:
         return self.fetched[blob]
 
     def names(self, folder: str = "") -> list[str]:
-        """Return the sorted names in `folder` that are not hidden."""
+        """Return the sorted names of the files and folders in a folder, without hidden ones.
+
+        Arguments:
+            folder: the folder's path; empty for the folder of this revision itself.
+        """
         if not self.folders:
             for path in self.blobs:
                 while path:
@@ -259,23 +281,32 @@ class Revision:
         return sorted(name for name in names if not name.startswith("."))
 
     def label(self, path: str) -> str:
-        """Return a path with its revision, as git writes it."""
+        """Return a file's path with its revision as git writes it, such as `main:spec/a.yaml`."""
         return f"{self.name}{path}"
 
     def is_within(self, path: str, folder: str) -> bool:
-        """Check whether a file is below `folder`; git never follows links out of it."""
+        """Return whether a file is below a folder; git never follows links out of it.
+
+        Arguments:
+            path: the file's path.
+            folder: the folder's path; empty for the folder of this revision itself.
+        """
         return not folder or path.startswith(f"{folder}/")
 
     def read_planned(self, path: str) -> bytes | None:
-        """Read a planned file; None if it does not exist, `NO_FILE` if it is no regular file."""
+        """Read a file that gen would render.
+
+        Returns:
+            The bytes; None if there is no such file, `NO_FILE` if it is no regular file.
+        """
         return NO_FILE if path in self.blobs and self.blobs[path] is None else self.read(path)
 
     def read_orphan(self, path: str) -> bytes | None:
-        """Read a file that is no longer planned; None if it does not exist."""
+        """Read a file that gen no longer renders; None if there is no such regular file."""
         return self.read(path)
 
     def is_same_file(self, first: str, second: str) -> bool:
-        """Check whether two paths are the same file, which in git needs the same spelling."""
+        """Return whether two paths are the same file, for which git needs the same spelling."""
         return first == second
 
 

@@ -1,4 +1,7 @@
-"""Formats of the report for GitHub: Markdown for comments, and workflow commands."""
+"""Formats of the report of `gen diff` for GitHub: Markdown for comments, and workflow commands.
+
+GitHub shows a workflow command in the log of a step as an annotation of a file.
+"""
 
 from __future__ import annotations
 
@@ -47,13 +50,13 @@ class _Block(Struct, frozen=True):
 def as_markdown(report: Report, limit: int) -> bytes:
     """Format a report as Markdown for a comment or a step summary.
 
-    If nothing but the host differs in several files, one of them stands for all, and hunks that
-    differ in the host alone are left out of the other files.
+    If nothing but the host differs in several files, one of these files stands for all. Hunks in
+    which nothing but the host differs are then left out of the other files.
 
     Arguments:
-        report: the report.
-        limit: most bytes of the text. A longer text loses whole lines from its end, and its last
-            line says so.
+        report: the report to format.
+        limit: the most bytes of the text. A longer text loses whole lines from its end, and its
+            last line says so.
     """
     blocks = [_Block(line) for line in _head_blocks(report)]
     shown_entries = [entry for entry in report.entries if _has_hunks(entry)]
@@ -201,10 +204,13 @@ def _cut(blocks: Sequence[_Block], limit: int, command: str) -> str:
 
 
 def as_github(report: Report, fails: bool) -> bytes:
-    """Format a report as GitHub workflow commands: an annotation for each breaking reason and file.
+    """Format a report as workflow commands of GitHub, ten at most.
+
+    They are a warning for each breaking reason, and an annotation for each file that differs,
+    except the manifest.
 
     Arguments:
-        report: the report.
+        report: the report to format.
         fails: whether files that differ are errors; otherwise they are notices.
     """
     commands = [
@@ -245,7 +251,7 @@ def _first_changed_line(entry: ReportEntry, is_old: bool) -> Mark | None:
 
 
 def problems_as_github(problems: Sequence[Problem]) -> bytes:
-    """Format problems of a spec or a template as workflow commands, ten at most."""
+    """Format problems of a spec or a template as workflow commands of GitHub, ten at most."""
     title = "gen can't read this"
     commands = [
         _command("error", title, printable(f"{problem.what}; {problem.todo}"), problem.mark)

@@ -1,8 +1,8 @@
-"""The differences between two models of an API, each with the model that it leads to.
+"""The differences between two models of an API, each with the model after it.
 
-Each difference changes one thing and gives a whole model, so its effect on the output can be found
-by rendering. A difference is marked as breaking if callers lose something that they use, or have to
-send something that they don't send yet.
+A model is an API as gen has read it. Each difference changes one thing and gives a whole model, so
+its effect on the output can be found by rendering. A difference is breaking if callers lose
+something that they use, or have to send something that they don't send yet.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Difference(Struct, frozen=True):
     Attributes:
         phrase: the difference in words.
         breaking: whether it can break callers of the API or users of its client.
-        mark: the place in today's spec, or where a removed item would be; None if there is none.
+        mark: the position in today's spec, or where a removed item would be; None if there is none.
         kind: the kind of change, such as `region added`.
         step: the model with this and all earlier differences applied; None if the API is gone.
         scope: the ids of the operations that it changes; None if it concerns the whole API.
@@ -65,7 +65,7 @@ def model_differences(old: Api | None, new: Api | None) -> list[Difference]:
         new: the new model; None if the API is gone.
 
     Returns:
-        The differences; the last one's step equals `new`.
+        The differences; empty if the models are equal. The `step` of the last one equals `new`.
     """
     if old is None:
         if new is None:

@@ -1,4 +1,7 @@
-"""Patches in git's format, and the hunks between two versions of a file."""
+"""Patches in git's format, and the hunks between two versions of a file.
+
+A hunk is a group of changed lines with the unchanged lines around them.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,16 @@ _NO_NEWLINE = "\\ No newline at end of file\n"
 
 
 class Delta(Struct, frozen=True):
-    """The differing lines of two versions of a file.
+    """The lines in which two versions of a file differ.
 
     Attributes:
         hunks: the lines of each hunk, its header first, each with its newline. Bytes that are not
             UTF-8 become surrogates, as os.fsdecode makes them.
         added: the number of lines that only the new version has.
         removed: the number of lines that only the old version has.
-        old_line: the first line that differs, counted from 1 in the old version.
-        new_line: the first line that differs, counted from 1 in the new version.
+        old_line: the number in the old version of the first line that differs, counted from 1; 0 if
+            none differs.
+        new_line: the same for the new version.
     """
 
     hunks: tuple[tuple[str, ...], ...]
@@ -38,7 +42,7 @@ class Delta(Struct, frozen=True):
 
 
 def make_delta(old: bytes | None, new: bytes | None) -> Delta:
-    """Compare two versions of a file by lines.
+    """Compare two versions of a file line by line.
 
     Lines end at LF alone, as in git, not at the other characters that Python splits lines at.
 
@@ -69,13 +73,13 @@ def make_delta(old: bytes | None, new: bytes | None) -> Delta:
 
 
 def patch(path: str, old: bytes | None, new: bytes | None, difference: Delta) -> bytes:
-    """Write the patch of a file in git's format.
+    """Return the patch that turns one version of a file into the other, in git's format.
 
     Arguments:
         path: the file's path relative to the folder that the patch is for, with `/`.
         old: the old bytes; None to create the file.
         new: the new bytes; None to remove the file.
-        difference: the differing lines of the two versions.
+        difference: what `make_delta` returned for the two versions.
     """
     before, after = _quote_path(f"a/{path}"), _quote_path(f"b/{path}")
     head = [f"diff --git {before} {after}\n"]
@@ -90,7 +94,7 @@ def patch(path: str, old: bytes | None, new: bytes | None, difference: Delta) ->
 
 
 def binary_patch(path: str, old: bytes | None, new: bytes | None) -> bytes:
-    """Write the patch of a file in git's binary form, where no line is text from the file.
+    """Return the patch of a file in git's binary form, where no line is text from the file.
 
     The patch has both versions in full, compressed and in base 85, as `git diff --binary` writes
     it.

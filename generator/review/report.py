@@ -1,4 +1,7 @@
-"""The report of `gen diff`, and its formats for terminals and programs: text, stat and JSON."""
+"""The report of `gen diff`, and its formats for terminals and programs: text, stat and JSON.
+
+A report has an entry for each file that differs, and the reasons for the differences.
+"""
 
 from __future__ import annotations
 
@@ -34,14 +37,14 @@ class ReportEntry(Struct, frozen=True, dict=True):
     """One file that differs.
 
     Attributes:
-        path: its path relative to the repository's top folder, else to the working folder.
-        kind: whether it is added, changed, removed or kept.
-        old: its present bytes; None if it does not exist.
-        new: its bytes after a render; None if it is not rendered.
+        path: the file's path relative to the repository's top folder, else to the working folder.
+        kind: whether the file is added, changed, removed or kept.
+        old: the bytes at the revision to compare with, else on disk; None if there is no file.
+        new: the bytes that are rendered; None if the file is not rendered.
         by_hand: whether the old bytes were edited by hand.
-        target: the id of its target; empty for the manifest.
-        operation: the id of its operation; empty if it belongs to none.
-        host: the old and the new endpoint, if nothing else differs; else None.
+        target: the id of the file's target, such as `java`; empty for the manifest.
+        operation: the id of the file's operation; empty if the file is about none.
+        host: the old and the new endpoint if nothing else differs in the file; else None.
     """
 
     path: str
@@ -55,13 +58,13 @@ class ReportEntry(Struct, frozen=True, dict=True):
 
     @cached_property
     def delta(self) -> Delta:
-        """The lines that differ; none if the file is kept."""
+        """The lines in which old and new bytes differ; none if the file is kept."""
         old = None if self.old == NO_FILE else self.old
         return make_delta(old, old if self.kind is ChangeKind.KEPT else self.new)
 
     @property
     def note(self) -> str:
-        """A remark for the reader; empty if the difference explains itself."""
+        """A remark about the file for the reader; empty if the difference explains itself."""
         if self.kind is ChangeKind.KEPT:
             return "no longer made, but edited by hand: remove it yourself"
         if self.old == NO_FILE:
@@ -70,15 +73,15 @@ class ReportEntry(Struct, frozen=True, dict=True):
 
 
 class Reason(Struct, frozen=True):
-    """One reason for differences.
+    """One reason why files differ.
 
     Attributes:
         phrase: the reason in words.
         breaking: whether it can break callers of the API or users of its client.
-        mark: the place in today's spec; None if today's spec has no such place.
+        mark: the position in today's spec; None if the reason has none there.
         kind: the kind of change, such as `region added`.
-        paths: the paths of the entries that it changed.
-        effect: these files in words, such as `3 samples; page`.
+        paths: the paths of the entries that differ for this reason.
+        effect: the files of these entries in words, such as `3 samples; page`.
     """
 
     phrase: Phrase
@@ -97,10 +100,10 @@ class Report(Struct, frozen=True):
         unchanged: the number of files that don't differ.
         reasons: the reasons, breaking ones first.
         why_unknown: why no reasons could be found; empty if they could.
-        against: the git revision to compare with; None for the folder on disk.
-        commit: the hash of the commit that the reasons are relative to; empty if unknown.
-        folder: the output folder, which the paths begin with; `.` if they don't.
-        hosts: the old and the new endpoint of each replacement.
+        against: the git revision to compare with; None for the output folder on disk.
+        commit: the hash of the commit whose specs were compared with today's; empty if unknown.
+        folder: the output folder, with which all paths begin; `.` if they don't.
+        hosts: the old and the new endpoint of each region whose endpoint changed.
     """
 
     entries: tuple[ReportEntry, ...]
@@ -114,7 +117,7 @@ class Report(Struct, frozen=True):
 
     @property
     def by_path(self) -> dict[str, list[int]]:
-        """By path, the indexes in `reasons` of each entry's reasons."""
+        """The reasons for each entry, by the entry's path, as indexes in `reasons`."""
         numbers: dict[str, list[int]] = {entry.path: [] for entry in self.entries}
         for number, reason in enumerate(self.reasons):
             for path in reason.paths:
@@ -123,7 +126,7 @@ class Report(Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """The number of files that differ, by kind of change, in one line."""
+        """One line with the number of files that differ, by kind of change."""
         counts = [(kind, sum(e.kind is kind for e in self.entries)) for kind in ChangeKind]
         parts = [f"{number} {kind}" for kind, number in counts if number]
         if not parts:
@@ -143,17 +146,17 @@ def make_report(
     targets: Mapping[str, Target],
     path_of: Callable[[str], str],
 ) -> Report:
-    """Make a report from changes and their causes.
+    """Make a report from the files that differ and the causes.
 
     Arguments:
         changes: the files that differ.
         explanation: the causes; None if they are unknown.
         why_unknown: why the causes are unknown; empty if they are known.
-        against: the git revision to compare with; None for the folder on disk.
-        commit: the hash of the commit that the causes are relative to; empty if unknown.
-        folder: the prefix of all paths, without a slash at its end; may be empty.
-        targets: all targets, by id.
-        path_of: returns the file of a mark as the report shows paths; empty to keep it.
+        against: the git revision to compare with; None for the output folder on disk.
+        commit: the hash of the commit whose specs were compared with today's; empty if unknown.
+        folder: the output folder as paths show it, without a slash at its end; may be empty.
+        targets: all targets by id, such as `java`.
+        path_of: returns the path to show for a spec's file; empty to show the file as it is.
     """
     prefix = f"{folder}/" if folder else ""
     hosts = explanation.hosts if explanation else {}
@@ -252,7 +255,7 @@ def _lower(title: str) -> str:
 
 
 def format_reason(reason: Reason) -> str:
-    """Format a reason as a line of text."""
+    """Format a reason as one line of text, with its effect."""
     return f"{'BREAKING ' if reason.breaking else ''}{plain(reason.phrase)}: {reason.effect}"
 
 
@@ -264,9 +267,9 @@ def _reason_lines(report: Report) -> list[str]:
 
 
 def as_text(report: Report) -> bytes:
-    """Format a report as a patch in git's format that begins with the reasons as comments.
+    """Format a report as a patch in git's format, in which the reasons come first as comments.
 
-    `git apply` accepts it, since it skips lines before a file's patch.
+    `git apply` accepts the comments, since it skips lines before the first file's patch.
     """
     notes = [f"{printable(e.path)}: {e.note}" for e in report.entries if e.note]
     head = "".join(f"# {line}\n" for line in [*_reason_lines(report), *notes])
@@ -298,7 +301,10 @@ def _patched_entries(report: Report) -> list[ReportEntry]:
 
 
 def as_stat(report: Report) -> bytes:
-    """Format a report as one line a file with its number of changed lines, as `git diff --stat`."""
+    """Format a report as `git diff --stat` does: a line per file with the number of changed lines.
+
+    The reasons come first, and a summary comes last.
+    """
     lines = [*_reason_lines(report), ""] if _reason_lines(report) else []
     if report.entries:
         width = max(len(printable(entry.path)) for entry in report.entries)
@@ -324,7 +330,7 @@ def _scale(number: int, most: int) -> int:
 
 
 def as_json(report: Report) -> bytes:
-    """Format a report as JSON, without the lines that differ."""
+    """Format a report as JSON: the reasons and the files, but not the lines that differ."""
     numbers = report.by_path
     reasons = [
         {

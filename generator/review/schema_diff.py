@@ -1,6 +1,6 @@
 """Differences between the parameters, bodies and schemas of two API models, step by step.
 
-A schema with a name changes in one step wherever it is used, as a row of the error table does.
+A step is the model after one more change. A schema with a name changes in one step everywhere.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from generator.review.sentences import Name, Phrase, from_to
 
 # A step: in words, whether it breaks callers, its kind, its place, and the model after it.
 ModelStep = tuple[Phrase, bool, str, Mark | None, Api]
-# A change of one schema: in words, whether it breaks callers, its place, and a function that
-# applies it.
+# A change of one schema: in words, whether it breaks callers, its place, and what applies it.
 SchemaChange = tuple[Phrase, bool, Mark | None, Callable[[Schema], Schema]]
 
 Item = TypeVar("Item")
@@ -51,7 +50,7 @@ class _Place(Struct, frozen=True):
 
     Attributes:
         phrase: the parameter, body, response or named schema, in words.
-        is_sent: whether requests use it.
+        is_sent: whether requests use the schema.
         path: the path of the field in it, such as `user.tags[]`; empty for the whole.
     """
 
@@ -75,11 +74,11 @@ class _Place(Struct, frozen=True):
 
 
 def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
-    """Yield the steps between two models that differ in schemas, parameters and bodies.
+    """Yield the steps that turn the parameters, bodies and schemas of one model into another's.
 
     Arguments:
         now: a model whose operations have the same ids, parameters and statuses as those of `new`.
-        new: the model that the steps lead to.
+        new: the model with the parameters, bodies and schemas after the last step.
     """
     old, wanted, sent = _schemas_by_name(now), _schemas_by_name(new), _request_schema_names(new)
     names, last = old, now

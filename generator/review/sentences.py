@@ -1,4 +1,8 @@
-"""Phrases about specs that keep values apart from words, and their output as text or Markdown."""
+"""Phrases about specs, and their output as text or Markdown.
+
+A phrase is a sentence, or a part of one, that keeps values from specs apart from words. So each
+format can quote and escape the values.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +19,13 @@ _CONTEXT = 24
 
 
 class Name(Struct, frozen=True):
-    """An id, a code or a path in a phrase."""
+    """A value in a phrase that text shows as it is, such as an id, a code or a path."""
 
     text: str
 
 
 class Quote(Struct, frozen=True):
-    """A quoted text in a phrase."""
+    """A value in a phrase that text shows in double quotes, such as a description."""
 
     text: str
 
@@ -31,7 +35,7 @@ Phrase = tuple[str | Name | Quote, ...]
 
 
 def plain(phrase: Phrase) -> str:
-    """Format a phrase for a terminal or a log, where no value in it can act as a command."""
+    """Format a phrase as text on one line, with control characters escaped."""
     words = (f'"{word.text}"' if isinstance(word, Quote) else _word_text(word) for word in phrase)
     return printable("".join(words))
 
@@ -42,7 +46,10 @@ def markdown(phrase: Phrase) -> str:
 
 
 def code_span(text: str) -> str:
-    """Format text as a code span on one line, never empty (CommonMark 0.31, 6.1)."""
+    """Format text as a code span on one line (CommonMark 0.31, section 6.1).
+
+    A code span can't be empty: it has a space if the text is empty.
+    """
     visible = printable(text) or " "
     longest = max(map(len, re.findall("`+", visible)), default=0)
     fence = "`" * (longest + 1)
@@ -57,12 +64,16 @@ def _word_text(word: str | Name | Quote) -> str:
 
 
 def from_to(front: Phrase, old: object, new: object) -> Phrase:
-    """Add an old and a new value to a phrase, if both can be shown in a line.
+    """Return a phrase that says from which value to which other value something changed.
 
     Arguments:
-        front: the phrase so far.
-        old: the old value; None if it is new.
-        new: the new value; None if it is gone.
+        front: the words before the values.
+        old: the old value; None if something was added.
+        new: the new value; None if something is gone.
+
+    Returns:
+        The words and both values, or the words with "added" or "is gone". `front` alone if a value
+        can't be shown on one line.
     """
     if old is None or new is None:
         return (*front, " is gone" if new is None else " added")

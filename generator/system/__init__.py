@@ -1,1 +1,1 @@
-"""The operating system: signals, programs, files, the user's cache, and text for logs."""
+"""What touches the operating system: signals, programs, files, the user's cache, text for logs."""

@@ -21,7 +21,11 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def discard(temporary: str) -> None:
-    """Remove a temporary file or folder, if it exists."""
+    """Remove a temporary file, or a temporary folder with all it has, if there is one.
+
+    Arguments:
+        temporary: the path of the file or folder.
+    """
     with suppress(FileNotFoundError):
         if stat.S_ISDIR(os.lstat(temporary).st_mode):
             shutil.rmtree(temporary)
@@ -32,8 +36,12 @@ def discard(temporary: str) -> None:
 def write_file(place: Path, data: bytes) -> None:
     """Write or replace a file in one step.
 
+    Arguments:
+        place: the file's path; missing folders are made.
+        data: the bytes to write.
+
     Raises:
-        OutputError: if it can't be written; an existing file then stays.
+        OutputError: if the file can't be written; an existing file then stays as it is.
     """
     write_files({place.name: data}, place.parent, [place.name])
 
@@ -42,12 +50,12 @@ def write_files(files: Mapping[str, bytes], out: Path, paths: Iterable[str]) -> 
     """Write or replace several files below a folder, each in one step.
 
     Arguments:
-        files: the bytes of files by path.
+        files: the bytes of files by their path relative to `out`.
         out: the folder, which is made if it is missing.
-        paths: the paths of the files to write, in order; each a key of `files`.
+        paths: the paths of the files to write, in order; each is a key of `files`.
 
     Raises:
-        OutputError: if one can't be written; those before it are written.
+        OutputError: if a file can't be written. The files before it in `paths` have been written.
     """
     root, folders = os.fspath(out), set[str]()
     temporary = f"{root}/{PART}{os.getpid()}"
@@ -70,15 +78,15 @@ def replace_file(
     """Write or replace a file in one step.
 
     Arguments:
-        place: the file's path.
-        data: its bytes.
-        temporary: an unused path in the same file system, for the file while it is written.
-        mode: its permissions.
-        owner: ids of its user and group, which are set if the system allows it. With an owner,
-            the data is flushed to the disk first.
+        place: the path of the file.
+        data: the bytes to write.
+        temporary: an unused path in the same file system. The bytes are written there first.
+        mode: the permissions of the file, such as 0o644.
+        owner: the ids of the file's user and group, which are set if the system allows it. With an
+            owner, the bytes are also flushed to the disk before the file is replaced.
 
     Raises:
-        OSError: if it can't be written; an existing file then stays.
+        OSError: if the file can't be written; an existing file then stays as it is.
     """
     try:
         with os.fdopen(os.open(temporary, _NEW, mode), "wb", buffering=0) as file:
@@ -105,12 +113,12 @@ def _write_whole(handle: int, data: bytes) -> None:
 
 
 def output_error(place: Path, done: str, error: OSError) -> OutputError:
-    """Return the error for a file that can't be written or read.
+    """Return the error for a file of the output that can't be written or read.
 
     Arguments:
         place: the file's path.
-        done: the verb for the message, such as "written".
-        error: the error of the system.
+        done: what can't be done, for the message: "written" or "read".
+        error: the error of the system, which has the reason.
     """
     reason = error.strerror or str(error)
     return OutputError(f"{place}: can't be {done} ({reason}); mend that and run again")

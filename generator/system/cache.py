@@ -1,8 +1,8 @@
 """Files in the user's cache folder, and the fingerprint of gen's own code and templates.
 
-A cache has data, never code, and every run works without it. Whoever can write to a cache decides
-what gen remembers. So gen uses a cache folder only if no other user can write to it, and never
-inside a working tree, which may come from a stranger.
+A cache has data, never code, and every run works without a cache. Whoever can write to a cache
+decides what gen remembers. So gen uses a cache folder only if no other user can write to it. gen
+never uses one inside a working tree, which may come from a stranger.
 """
 
 from __future__ import annotations
@@ -36,13 +36,17 @@ def cache_folder(name: str, inputs: Iterable[Path] = ()) -> Path | None:
     Base Directory Specification 0.8).
 
     Arguments:
-        name: the folder's name, which should name everything that its files depend on, except
-            what the files' own names say.
+        name: the name of the folder. Together with the name of a file in it, it should tell
+            everything that the file's content depends on.
         inputs: files and folders of the run that may come from a stranger.
 
     Returns:
-        The folder. None if it can't be made, if the path is relative, if other users can write
-        to it or replace it, or if it is in a working tree, the current folder or an input folder.
+        The folder, or None in each of these cases:
+
+        - it can't be made or written to;
+        - the path of the cache is relative;
+        - other users can write to the folder or replace it;
+        - the folder is in a working tree, the current folder or an input folder.
     """
     try:
         place = user_cache_path("gen", appauthor=False)
@@ -94,11 +98,11 @@ def read_cached(folder: Path, name: str, most: int) -> bytes | None:
     Arguments:
         folder: the folder that `cache_folder` returned.
         name: the file's name.
-        most: the most bytes that it may have.
+        most: the most bytes that the file may have.
 
     Returns:
-        Its bytes. None if it does not exist, is larger, is not a regular file, or if other users
-        can write to it.
+        The bytes of the file. None if there is no such regular file, if it has more bytes than
+        `most`, or if another user may have written it.
     """
     try:
         number = os.open(folder / name, _READ)
@@ -124,13 +128,15 @@ def read_cached(folder: Path, name: str, most: int) -> bytes | None:
 
 
 def write_cached(folder: Path, name: str, data: bytes, most: int) -> None:
-    """Write a file in one step; errors are ignored, since every run works without the cache.
+    """Write a file of the cache in one step.
+
+    Errors are ignored, since every run works without the cache.
 
     Arguments:
         folder: the folder that `cache_folder` returned.
         name: the file's name.
-        data: its bytes.
-        most: the most files in the folder; the oldest are removed.
+        data: the bytes to write.
+        most: the most files that the folder may have; the oldest are removed.
     """
     temporary = folder / f".{name}-{os.getpid()}"
     with interrupts.hold(), suppress(OSError):
@@ -153,9 +159,10 @@ _LIBRARIES = ("black", "jinja2", "msgspec", "yaml")
 
 
 def fingerprint(templates: Iterable[Path] = ()) -> str:
-    """Return a hash of gen's own files and templates, by name, size and time.
+    """Return a hash that changes when gen's code, a template or a library of gen changes.
 
-    It changes, too, when one of the libraries is installed anew.
+    The name, size and time of each file are hashed, not its content. Of a library, only the time of
+    one file is.
 
     Arguments:
         templates: folders of templates besides the built-in ones.
@@ -187,5 +194,5 @@ def _has_target(entry: os.DirEntry[str]) -> bool:
 
 
 def digest(data: bytes | None) -> str:
-    """Return the SHA-256 of data as hexadecimal digits; empty for None."""
+    """Return the SHA-256 of bytes in hexadecimal; empty for None."""
     return "" if data is None else hashlib.sha256(data).hexdigest()

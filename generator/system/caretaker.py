@@ -1,8 +1,9 @@
-"""The caretaker: a program that kills the programs and removes the folders that a process left.
+"""The caretaker: a program that cleans up after another process when that process ends.
 
     python -I -S caretaker.py [CODE]
 
-It reads a list from stdin, one entry a line, until the writer closes it, as the system does when
+The caretaker kills the programs and removes the folders that the process left. It reads their list
+from stdin, one entry a line. The list is complete when stdin is closed. The system closes it when
 the process ends in any way. `+group 12` adds the process group 12 to the list, and `-group 12`
 removes it. The kinds of entries are:
 
@@ -11,9 +12,9 @@ removes it. The kinds of entries are:
 - `process`: a process that gets SIGTERM, on which it ends cleanly, else it is killed;
 - `folder`: a folder, as hexadecimal digits of its path, which is removed.
 
-Its exit code is CODE, or 0.
+The exit code of the caretaker is CODE, or 0.
 
-It imports no other module of this package, so that it starts fast.
+This module imports no other module of this package, so that the caretaker starts fast.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ Entry = tuple[str, str]
 
 
 def format_line(sign: str, entry: Entry) -> bytes:
-    """Return an entry as a line for the caretaker.
+    """Return the line that adds an entry to the caretaker's list, or removes it.
 
     Arguments:
-        sign: `+` to add the entry to the list, `-` to remove it.
-        entry: the kind, and a process id or the path of a folder.
+        sign: `+` to add the entry, `-` to remove it.
+        entry: the kind of the entry, and a process id or the path of a folder.
     """
     kind, name = entry
     text = os.fsencode(name).hex() if kind == "folder" else name
@@ -49,7 +50,11 @@ def format_line(sign: str, entry: Entry) -> bytes:
 
 
 def read_entries(lines: Collection[bytes]) -> list[Entry]:
-    """Return the entries that are on the list after all lines."""
+    """Return the entries that are on the list after all lines.
+
+    Arguments:
+        lines: lines as `format_line` writes them. A last line without a line end is ignored.
+    """
     entries: dict[Entry, None] = {}
     for data in lines:
         if not data.endswith(b"\n"):  # the process ended while it wrote
@@ -65,7 +70,11 @@ def read_entries(lines: Collection[bytes]) -> list[Entry]:
 
 
 def clean_up(entries: Collection[Entry]) -> None:
-    """Kill programs and remove folders; those that no longer exist are ignored."""
+    """Kill the programs and remove the folders on the list; ignore those that no longer exist.
+
+    Arguments:
+        entries: the list: the kind of each entry, and a process id or the path of a folder.
+    """
     numbers = {
         which: [int(name) for kind, name in entries if kind == which]
         for which in ("process", "group", "server")
@@ -136,7 +145,7 @@ def _signal(process: int, number: int) -> None:
 
 
 def main() -> None:
-    """Read the list to its end, clean up, and wait for child processes."""
+    """Run the caretaker: read the list to its end, clean up, and wait for child processes."""
     clean_up(read_entries(sys.stdin.buffer.readlines()))
     end = time.monotonic() + GRACE_SECONDS
     with suppress(OSError):  # no children are left

@@ -2,16 +2,16 @@
 
 The signal handler raises no exception, since an exception could come between any two steps: in a
 `finally`, in the middle of an import, in a thread's lock. Instead, the handler ends the process
-itself. A list tells it which programs run and which temporary folders exist. The code starts a
-program, or makes a folder, and puts it on the list within one `hold()` block; it writes each file
-within such a block, too. A signal waits until the block is done.
+itself. The list tells it which programs run and which temporary folders exist. gen starts a program
+or makes a folder, and puts it on the list, within one `hold()` block. gen writes each file within
+such a block, too. A signal waits until the block is done.
 
 Threads could make new folders while the handler removes the old ones. Therefore, if the list has
 entries, the process turns into another program (`caretaker`), which ends all threads at once. A
 second caretaker runs beside the process, in case the process itself is killed.
 
-Only a process that calls `install` keeps a list, as `gen` does. In others, such as a test that
-calls a command, these functions change nothing, and signals have their usual effect.
+Only a process that calls `install` keeps a list, as `gen` does. In other processes, such as a test
+that calls a command, these functions keep no list, and signals have their usual effect.
 """
 
 from __future__ import annotations
@@ -91,9 +91,10 @@ _state: _State | None = None
 
 
 def install() -> None:
-    """Install the signal handler; the main thread must call it before anything else.
+    """Install the signal handler, and begin with an empty list.
 
-    A signal that is already ignored, for example by `nohup`, stays ignored.
+    The main thread must call this function before anything else. A signal that is already ignored,
+    for example by `nohup`, stays ignored.
     """
     global _state
     _state = _State()
@@ -106,7 +107,7 @@ def install() -> None:
 
 
 def forked() -> None:
-    """Start an empty list in a process that was just forked; its parent keeps the old one."""
+    """Begin with an empty list in a process that was just forked; its parent keeps the old list."""
     global _state
     if _state is not None:
         _state = _State(is_copy=True)
@@ -114,9 +115,10 @@ def forked() -> None:
 
 @contextmanager
 def hold() -> Iterator[None]:
-    """Make signals wait until the block is done, which must be short.
+    """Make signals wait until the block is done. The block must be short.
 
-    Once a signal waits, no other thread can enter such a block.
+    Once a signal waits, no other thread can enter such a block. After a second, a further signal
+    ends the process even within a block.
     """
     state = _state
     if state is None:
@@ -152,12 +154,12 @@ def _wake(number: int) -> None:
 
 
 def start_program(kind: str, begin: Callable[[], Process]) -> Process:
-    """Start a program and put it on the list; call `unregister_process` when it has ended.
+    """Start a program and put it on the list.
+
+    Call `unregister_process` when the program has ended.
 
     Arguments:
-        kind: `group` if it leads its own process group, which is killed at the end of this
-            process; `server` if it also ends by itself once its stdin is closed; `process` if it
-            ends cleanly on SIGTERM.
+        kind: what the caretaker does with the program; see `register`.
         begin: starts the program.
 
     Returns:
@@ -171,7 +173,12 @@ def start_program(kind: str, begin: Callable[[], Process]) -> Process:
 
 @contextmanager
 def running_program(kind: str, begin: Callable[[], Process]) -> Iterator[Process]:
-    """Start a program that must end within the block; see `start_program`."""
+    """Start a program, and keep it on the list during the block, within which it must end.
+
+    Arguments:
+        kind: what the caretaker does with the program; see `register`.
+        begin: starts the program.
+    """
     process = start_program(kind, begin)
     try:
         yield process
@@ -180,7 +187,12 @@ def running_program(kind: str, begin: Callable[[], Process]) -> Iterator[Process
 
 
 def unregister_process(kind: str, process: StartedProcess) -> None:
-    """Remove a program from the list, once it has ended."""
+    """Remove a program that has ended from the list.
+
+    Arguments:
+        kind: the kind that `start_program` was given.
+        process: the program.
+    """
     unregister(kind, str(process.pid))
 
 
@@ -188,8 +200,11 @@ def unregister_process(kind: str, process: StartedProcess) -> None:
 def temporary_folder(prefix: str) -> Iterator[Path]:
     """Make a temporary folder, and remove it after the block or when a signal ends the process.
 
+    Arguments:
+        prefix: the first characters of the folder's name.
+
     Raises:
-        OSError: if it can't be made.
+        OSError: if the folder can't be made.
     """
     import shutil
     import tempfile
@@ -205,10 +220,12 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
 
 
 def register(kind: str, name: str) -> None:
-    """Put a program or folder on the list, to be removed at the end of this process.
+    """Put a program or folder on the list, to be ended or removed when this process ends.
 
     Arguments:
-        kind: `group`, `server`, `process` or `folder`; see `caretaker`.
+        kind: `group` for a program that leads its own process group, which is killed; `server` if
+            that program also ends by itself once its stdin is closed; `process` for a program that
+            ends cleanly on SIGTERM; `folder` for a folder.
         name: a process id, or the path of a folder.
     """
     state = _state
@@ -222,7 +239,12 @@ def register(kind: str, name: str) -> None:
 
 
 def unregister(kind: str, name: str) -> None:
-    """Remove a program or folder from the list, if it is on it."""
+    """Remove a program or folder from the list, if it is there.
+
+    Arguments:
+        kind: the kind that `register` was given.
+        name: the process id or the path that `register` was given.
+    """
     state = _state
     if state is None or (kind, name) not in state.entries:
         return
@@ -232,9 +254,11 @@ def unregister(kind: str, name: str) -> None:
 
 
 def start_caretaker() -> None:
-    """Start the caretaker that cleans up if this process is killed, unless it runs already.
+    """Start the caretaker, a process that cleans up if this process is killed.
 
-    Call it before other threads start. `register` calls it for all kinds but `process`.
+    If it runs already, on Windows, and in a process that was forked or keeps no list, nothing is
+    started. Call this function before other threads start. `register` calls it for all kinds but
+    `process`.
     """
     state = _state
     if state is None or state.is_copy or state.caretaker is not None or os.name != "posix":

@@ -1,9 +1,10 @@
 r"""Escape text for the logs of CI systems, which read some lines as commands.
 
 The commands are those of GitHub (`::name::`, `##[name]`), Azure Pipelines (`##vso[`), TeamCity
-(`##teamcity[`), GitLab (`section_start:`) and Travis CI (`travis_fold:`). One character of a
-command's mark is written as an escape, such as `\x23` for `#`. People can still read the line, and
-CI systems see no command. Characters that control a terminal are escaped, too.
+(`##teamcity[`), GitLab (`section_start:`) and Travis CI (`travis_fold:`). A mark is what makes a CI
+system take text for a command, such as `##vso[`. One character of each mark is written as an
+escape, such as `\x23` for `#`. People can still read the line, and CI systems see no command.
+Characters that control a terminal are escaped, too.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def log_text(text: str) -> str:
 
 
 def log_line(text: str) -> str:
-    """Escape text as `log_text` does, and line ends in it, too, so that it is one line."""
+    """Escape text as `log_text` does, and its line ends, too, so that it becomes one line."""
     return _escape_line(text, _python_escape)
 
 
@@ -45,7 +46,7 @@ def json_text(text: str) -> str:
     r"""Escape JSON so that no line of it is a command or controls a terminal.
 
     Arguments:
-        text: a JSON document (RFC 8259), whose lines don't begin with colons.
+        text: a JSON document (RFC 8259) in which no line begins with colons.
 
     Returns:
         The same document, with some characters of its strings written as `\uNNNN`.
@@ -54,10 +55,10 @@ def json_text(text: str) -> str:
 
 
 def yaml_text(text: str) -> str:
-    r"""Escape strings in double quotes (YAML 1.2) so that they are no commands in a log.
+    r"""Escape strings in double quotes (YAML 1.2) so that a log can't take them for commands.
 
     Arguments:
-        text: JSON on one line.
+        text: JSON on one line, which is YAML, too.
 
     Returns:
         YAML of the same value, with some characters written as `\uNNNN` or `\UNNNNNNNN`.
@@ -67,7 +68,7 @@ def yaml_text(text: str) -> str:
 
 
 def is_safe_for_logs(text: str) -> bool:
-    """Return whether a text has no command and no character that controls a terminal."""
+    """Return whether no CI system and no terminal takes a part of a text for a command."""
     if _MARK.search(text) or (_FIRST_MARK in text and _FIRST.search(text)):
         return False
     return not _TERMINAL_CHARACTER.search(text.replace("\r\n", "\n"))

@@ -1,4 +1,4 @@
-"""The folder of this package, and the folder of the built-in templates."""
+"""The folder of gen's own code, and the folder of the built-in templates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ PACKAGE = Path(__file__).parent.parent
 
 
 def builtin_templates() -> Path:
-    """Return the folder of the built-in templates: that of the wheel, else of the checkout."""
+    """Return the folder of the built-in templates.
+
+    An installed gen has them inside its package, a checkout has them beside it.
+    """
     packed = PACKAGE / "_templates"
     return packed if packed.is_dir() else PACKAGE.parent / "templates"

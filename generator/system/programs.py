@@ -10,8 +10,8 @@ from pathlib import Path
 def absolute_folders(path: str) -> str:
     """Return a PATH without its relative folders.
 
-    They depend on the current folder, which may have files of a stranger. An empty entry also
-    means the current folder (POSIX.1-2017, 8.3).
+    A relative folder depends on the current folder, which may have files of a stranger. An empty
+    entry of PATH means the current folder, too (POSIX.1-2017, section 8.3), and is removed.
 
     Arguments:
         path: folders, separated by `os.pathsep`.
@@ -20,14 +20,14 @@ def absolute_folders(path: str) -> str:
 
 
 def find_program(name: str, path: str | None = None) -> str | None:
-    """Find a program, but never in the current folder, where Windows would search first.
+    """Find the file of a program, but never in the current folder, which Windows searches first.
 
     Arguments:
-        name: the program's name, or an absolute path; a relative path finds nothing.
-        path: the folders to search, in the form of PATH; by default the PATH of this process.
+        name: the program's name or its absolute path. A relative path finds nothing.
+        path: the folders to search, in the form of PATH; None for the PATH of this process.
 
     Returns:
-        The absolute path of its file; None if there is no such program.
+        The absolute path of the file; None if there is no such program.
     """
     if os.path.dirname(name):  # noqa: PTH120
         return shutil.which(name) if Path(name).is_absolute() else None

@@ -12,11 +12,11 @@ MAX_BYTES = 256 * 1024 * 1024
 
 
 class OddFileError(OSError):
-    """A file is not read because it is too large, or not a regular file.
+    """A file is not read because it is too large, or is not a regular file.
 
     Arguments:
-        what: the fault, for the message.
-        todo: the remedy, for the message.
+        what: what is wrong with the file, for the message.
+        todo: what the user can do about it, for the message.
     """
 
     def __init__(self, what: str, todo: str) -> None:
@@ -26,19 +26,20 @@ class OddFileError(OSError):
 
 
 def read_regular(place: str, most: int = MAX_BYTES, *, follows: bool = False) -> bytes:
-    """Read a regular file up to a limit of size.
+    """Read a regular file up to a limit of size, and return its bytes.
 
     Kind and size are checked on the open file, so that no other file can take its place.
 
     Arguments:
         place: the file's path.
-        most: the most bytes that it may have.
-        follows: whether it may be a link.
+        most: the most bytes that the file may have.
+        follows: whether the path may be a symbolic link to the file.
 
     Raises:
-        OddFileError: if it is not a regular file, or is larger.
-        OSError: if it can't be read, or is a link but may not be one.
-        ValueError: if no file can have this name.
+        OddFileError: if the path leads to something else than a regular file, or if the file has
+            more bytes than `most`.
+        OSError: if the file can't be read, or if the path is a link but may not be one.
+        ValueError: if no file can have this path, such as one with U+0000.
     """
     flags = _FLAGS if follows else _FLAGS | _NO_LINK
 
@@ -74,6 +75,11 @@ _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 def unreadable_error(path: str, error: Exception) -> GenError:
-    """Return the error for a file that exists but can't be read."""
+    """Return the error for a file that exists but can't be read.
+
+    Arguments:
+        path: the file's path, for the message.
+        error: the error of reading it, which has the reason.
+    """
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return GenError(f"{path}: can't be read ({reason}); make it readable or name another")

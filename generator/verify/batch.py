@@ -22,8 +22,9 @@ class Batch:
     """Samples of one target that are built together.
 
     Arguments:
-        samples: the samples; if there is only one, it is built later by itself.
-        folder: a path for the new folder of compiled files.
+        samples: the samples, at most `MOST`. A single sample is not built by the batch, but when it
+            is verified.
+        folder: a path at which nothing exists yet, for the folder of compiled files.
         limiter: limits how many programs run at a time.
     """
 
@@ -36,10 +37,10 @@ class Batch:
         self._error: BaseException | None = None
 
     def prepare(self) -> None:
-        """Open all samples and build them together, at the first call; later calls do nothing.
+        """Open all samples of the batch and build them together, unless an earlier call did.
 
         Raises:
-            BaseException: the error of the first call, at every later call, too.
+            BaseException: the error of the first call. Each later call raises the same error again.
         """
         with self._lock:
             if self._error is not None:

@@ -1,6 +1,6 @@
-"""Remember which cells passed, so that a later run skips those that have not changed.
+"""Remember which cells passed, so that a later run skips those for which nothing has changed.
 
-A cell is one case of one sample.
+A cell is the result of one case of one sample. Its key is a hash of everything it depends on.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _MOST_FILES = 50
 
 
 class Cache:
-    """The keys of cells that passed, kept in a file; a file that can't be read is ignored.
+    """The keys of cells that passed, kept in a file. A file that can't be read counts as empty.
 
     Arguments:
         folder: the folder that `cache_folder` returned; None to keep no file.
-        used: whether `in` finds the keys. If not, all cells run, and their results are recorded.
+        used: whether `in` finds keys. If not, all cells run, and their results are recorded anew.
         name: the name of the file in the folder.
     """
 
@@ -51,23 +51,29 @@ class Cache:
         return self.used and key in self.passed
 
     def note(self, key: str, passed: bool) -> None:
-        """Record whether a cell passed."""
+        """Record the key of a cell that passed, or forget it.
+
+        Arguments:
+            key: the cell's key, from `make_cell_key`.
+            passed: whether the cell passed. A failed cell's key is forgotten.
+        """
         self.passed.pop(key, None)
         if passed:
             self.passed[key] = None
 
     def save(self) -> None:
-        """Write the newest keys to the file, in one step."""
+        """Write the newest keys to the file, in one step. Without a folder, do nothing."""
         if self.folder is not None:
             rows = list(self.passed)[-_MOST:]
             write_cached(self.folder, self.name, json.dumps({"green": rows}).encode(), _MOST_FILES)
 
 
 def user_cache(inputs: Iterable[Path], used: bool) -> Cache:
-    """Return the cache of the current folder, whose file is in the user's cache folder.
+    """Return the cache of the current folder; its file is in the user's cache folder.
 
     Arguments:
-        inputs: files and folders of the run; a cache folder inside them is not used.
+        inputs: files and folders of the run, which may come from a stranger. If the user's cache
+            folder is inside one of them, the cache has no file.
         used: see `Cache`.
     """
     name = hashlib.sha256(os.fsencode(Path.cwd())).hexdigest()
@@ -75,10 +81,11 @@ def user_cache(inputs: Iterable[Path], used: bool) -> Cache:
 
 
 def make_cell_key(facts: Iterable[object]) -> str:
-    """Return a hash of everything that a cell's result depends on, with gen's own code.
+    """Return the key of a cell: a hash of the given facts and of gen's own code.
 
     Arguments:
-        facts: the values it depends on; different values must have different `repr`s.
+        facts: the values that the cell's result depends on. Different values must have different
+            `repr`s.
     """
     text = "\0".join([_code_digest(), *map(repr, facts)])
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

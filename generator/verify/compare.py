@@ -1,4 +1,9 @@
-"""Check that the sample that ran is the published one, except for its endpoint and time limit."""
+"""Check that samples and committed files are what is published.
+
+A published file is what `gen render` makes. A committed file is the one with the same path in the
+output folder. The sample that runs may differ from the published one in its endpoint and time
+limit.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +20,33 @@ from generator.system.regular_files import read_regular, unreadable_error
 def committed_faults(
     out: Path, paths: Iterable[str], published: Mapping[str, bytes], required: bool = False
 ) -> list[str]:
-    """Return a message for each file in the output folder that differs from the rendered one.
+    """Return a message for each committed file that differs from the rendered one.
 
     Arguments:
-        out: the output folder.
-        paths: the files' paths in it.
+        out: the output folder, which has the committed files.
+        paths: the paths of the files to compare, relative to `out`.
         published: the rendered bytes by path.
         required: whether a missing file is a fault.
 
     Raises:
-        GenError: if a file is there and can't be read.
+        GenError: if a file exists and can't be read.
     """
     faults = (committed_fault(out, path, published[path], required) for path in paths)
     return [fault for fault in faults if fault]
 
 
 def committed_fault(out: Path, path: str, published: bytes, required: bool = False) -> str:
-    """Return the message for one file; empty if it does not differ. See `committed_faults`."""
+    """Return a message if one committed file differs from the rendered one, else an empty text.
+
+    Arguments:
+        out: the output folder, which has the committed file.
+        path: the file's path relative to `out`.
+        published: the rendered bytes.
+        required: whether a missing file is a fault.
+
+    Raises:
+        GenError: if the file exists and can't be read.
+    """
     place = out / path
     try:
         data = read_regular(os.fspath(place))
@@ -47,14 +62,18 @@ def committed_fault(out: Path, path: str, published: bytes, required: bool = Fal
 def unbound_lines(published: str, local: str, old: Request, new: Request) -> list[str]:
     """Return the lines in which two samples differ by more than endpoint and time limit.
 
-    Where lines differ, white space and commas before a closing bracket are ignored: a formatter
-    may break a line elsewhere because a value is longer or shorter.
+    Where lines differ, white space and commas before a closing bracket are ignored: a formatter may
+    break a line elsewhere because a value is longer or shorter.
 
     Arguments:
-        published: the published sample.
-        local: the sample that runs.
+        published: the text of the published sample.
+        local: the text of the sample that runs.
         old: the request of the published sample.
         new: the same request with the endpoint and time limit of the local sample.
+
+    Returns:
+        The lines of the published sample. Where it has none, those of the local one. Empty if
+        nothing else differs.
     """
     published_lines, local_lines = published.splitlines(), local.splitlines()
     unexplained: list[str] = []

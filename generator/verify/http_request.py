@@ -17,20 +17,20 @@ _MAX_HEAD = 64 * 1024
 # The most bytes of sizes, extensions and line ends around the data of a body in chunks.
 _MAX_FRAMING = 256 * 1024
 _READ = 64 * 1024
-_TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110, 5.6.2
+_TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110, section 5.6.2
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^ \r\n]+) HTTP/([0-9])\.([0-9])")
 _FIELD = re.compile(rf"({_TOKEN}):([^\0\r\n]*)")
 
 
 class NoRequestError(ValueError):
-    """The bytes are no HTTP request, or they end too early to be answered."""
+    """What arrived is no HTTP request, or it ended too early to be answered."""
 
 
 class RefusedError(ValueError):
-    """The server refuses the request with a status.
+    """A request that the server refuses.
 
     Arguments:
-        status: the status code.
+        status: the HTTP status of the answer, such as 413.
         why: the reason, for the body of the answer; a sentence without a full stop.
     """
 
@@ -41,7 +41,7 @@ class RefusedError(ValueError):
 
 
 class HttpRequest(NamedTuple):
-    """A request as the client sent it; names of field lines keep their case."""
+    """A request as the client sent it; the names of its headers keep their case."""
 
     method: str
     target: str
@@ -69,11 +69,11 @@ class _Stream:
         self._data += data
 
     def line(self, most: int, status: int) -> str:
-        """Read a line, and return it without the CRLF at its end (RFC 9112, 2.2).
+        """Read a line, and return it without the CRLF at its end (RFC 9112, section 2.2).
 
         Arguments:
-            most: the most bytes that it may have.
-            status: the status of the refusal if it has more.
+            most: the most bytes that the line may have.
+            status: the HTTP status of the refusal if the line is longer.
         """
         start = 0
         while (end := self._data.find(b"\n", start)) < 0:
@@ -100,21 +100,23 @@ class _Stream:
     def proceed(self) -> None:
         """Send 100 Continue, for which the client waits before it sends the body.
 
-        See RFC 9110, 10.1.1.
+        See RFC 9110, section 10.1.1.
         """
         self._connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
 
 
 def read_request(connection: socket.socket, seconds: float) -> HttpRequest:
-    """Read a request.
+    """Read one HTTP request from a connection.
 
     Arguments:
-        connection: the connection with the client.
-        seconds: how long reading the whole request may take.
+        connection: the socket that is connected with the client.
+        seconds: the most seconds that reading the whole request may take.
 
     Raises:
-        NoRequestError: if it is not HTTP, or not complete.
-        RefusedError: if it is ambiguous or too large, takes too long, or is not HTTP/1.
+        NoRequestError: if the bytes are not HTTP, if they end too early, or if no request line
+            comes in time.
+        RefusedError: if the request is ambiguous or too large, is not HTTP/1, or if its headers and
+            body do not come in time.
         OSError: if the connection breaks.
     """
     stream = _Stream(connection, seconds)
@@ -150,7 +152,7 @@ def _read_request_line(stream: _Stream) -> tuple[str, str, bool]:
 
 
 def _read_field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
-    """Read field lines and the empty line after them (RFC 9112, 5)."""
+    """Read the headers, and the empty line after them (RFC 9112, section 5)."""
     fields: list[tuple[str, str]] = []
     size = 0
     while line := stream.line(_MAX_HEAD, 431):
@@ -166,7 +168,7 @@ def _read_field_lines(stream: _Stream) -> tuple[tuple[str, str], ...]:
 
 
 def _read_body(stream: _Stream, fields: tuple[tuple[str, str], ...], is_old: bool) -> bytes:
-    """Read the body, and refuse a request whose body length is ambiguous (RFC 9112, 6.3)."""
+    """Read the body; refuse a request whose body length is ambiguous (RFC 9112, section 6.3)."""
 
     def values(name: str) -> list[str]:
         return [value for key, value in fields if key.lower() == name]
@@ -207,7 +209,7 @@ def _too_large() -> RefusedError:
 
 
 def _read_chunks(stream: _Stream) -> bytes:
-    """Read a body in chunks (RFC 9112, 7.1), and ignore extensions and trailers."""
+    """Read a body in chunks (RFC 9112, section 7.1), and ignore extensions and trailers."""
     body = bytearray()
     framing = 0
     while True:

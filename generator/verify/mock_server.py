@@ -1,8 +1,8 @@
 """A mock server of an API, which checks requests against the spec and gives documented answers.
 
-The code that runs the server chooses its answers; a request can't. The server records each request
-as it arrived: the unchanged request line, the field lines in order, and the body. It reads no file:
-it makes its answers from the model alone.
+No request can choose its answer: the code that starts the server does. The server records each
+request as it arrived: the unchanged request line, the headers in order, and the body. It reads no
+file, since it makes its answers from the model of the API alone.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _LINGER = 2
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRequest:
-    """One request as it arrived.
+    """One request as it arrived at the mock server.
 
     Attributes:
-        method: the method.
-        target: the request target, not decoded.
-        fields: the names and values of the field lines; names keep their case.
-        body: the body.
-        at: the time when it was read, in seconds of the monotonic clock.
+        method: the HTTP method, such as `GET`.
+        target: the target in the request line, such as `/pets?limit=3`, not decoded.
+        fields: the names and values of the headers in order; names keep their case.
+        body: the bytes of the body; empty if there was none.
+        at: the time when the request had been read, in seconds of the monotonic clock.
     """
 
     method: str
@@ -52,18 +52,18 @@ class ReceivedRequest:
     at: float = field(default_factory=time.monotonic, compare=False)
 
     def field(self, name: str) -> list[str]:
-        """Return the values of all field lines of a name, ignoring case."""
+        """Return the values of all headers with this name in any case; empty if there are none."""
         return [value for key, value in self.fields if key.casefold() == name.casefold()]
 
     @property
     def segments(self) -> tuple[bytes, ...]:
-        """The path's segments, split at each `/` and then percent-decoded once."""
+        """The segments of the path, split at each `/` and then percent-decoded once."""
         path = re.sub("(?i)^https?://[^/?#]*", "", self.target).partition("?")[0]
         return tuple(unquote_to_bytes(segment) for segment in path.split("/")[1:])
 
     @property
     def query(self) -> tuple[tuple[bytes, bytes], ...]:
-        """The query's names and values, percent-decoded once; a `+` stays a plus sign."""
+        """The names and values in the query, percent-decoded once; a `+` stays a plus sign."""
         query = self.target.partition("?")[2]
         pairs = (pair.partition("=") for pair in query.split("&") if pair)
         return tuple((unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs)
@@ -112,18 +112,20 @@ class MockServer:
     """A mock server of APIs, which runs during a `with` block.
 
     Attributes:
-        apis: the APIs; requests that match none of their operations get 404.
-        address: host name or address, and port, to listen at; port 0 means a free port.
-        tls: the certificate; None for HTTP without TLS.
+        apis: the APIs. A request that matches none of their operations gets 404.
+        address: the host name or IP address to listen at, and the port; port 0 means any free port.
+        tls: the TLS context with the server's certificate; None for HTTP without TLS.
         answer: the answer to each correct request; None to let `choose` choose it.
-        choose: returns the answer of an operation; by default its first response of success.
-        observe: called with each request and its answer, in the thread that answers.
-        received: all requests so far, in order.
+        choose: returns the answer to a correct request of an operation. By default, it is what the
+            spec documents for the first response of success.
+        observe: called with each request and its answer, in the thread that answers it; None to
+            call nothing.
+        received: all requests so far, in the order in which they arrived.
         records: whether requests are added to `received`.
-        patience: seconds that a client may take to send a request, or to read an answer.
+        patience: the most seconds that a client may take to send a request, or to read an answer.
 
     Raises:
-        GenError: on entry, if the server can't listen at the address.
+        GenError: on entry to the block, if the server can't listen at the address.
     """
 
     apis: Sequence[Api]
@@ -185,7 +187,7 @@ class MockServer:
 
     @contextmanager
     def refuse_connections(self) -> Iterator[None]:
-        """Refuse connections during the block."""
+        """Stop listening during the block, so that the system refuses connections to the port."""
         self._close()
         try:
             yield
@@ -194,15 +196,27 @@ class MockServer:
 
     @property
     def endpoint(self) -> str:
-        """The scheme, host and port of the server's URL."""
+        """The base URL of the server: scheme, host and port."""
         return f"{'https' if self.tls else 'http'}://{self.address[0]}:{self.address[1]}"
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until the server stops, or for `timeout` seconds; return whether it stopped."""
+        """Wait until the server stops.
+
+        Arguments:
+            timeout: the most seconds to wait; None for no limit.
+
+        Returns:
+            True if the server stopped, False after `timeout` seconds.
+        """
         return self._released.wait(timeout)
 
     def respond(self, request: ReceivedRequest) -> Answer:
-        """Check a request against the spec, and return the answer to it."""
+        """Check a request against the spec, and return the answer to it.
+
+        Returns:
+            404 if no operation has this method and path, 401 if a credential is missing, and 415 if
+            the body is not what the operation takes. Otherwise `answer`, or what `choose` returns.
+        """
         matches = list(self._operations(request))
         if not matches:
             return _text_answer(404, "no operation of this API has this method and path")
@@ -361,7 +375,7 @@ class _Handler(socketserver.BaseRequestHandler):
         """Answer a request that was not read to its end.
 
         The rest is read for a moment. Otherwise the system would reset the connection, and the
-        client could lose the answer (RFC 9112, 9.6).
+        client could lose the answer (RFC 9112, section 9.6).
         """
         with suppress(OSError):
             self._send(answer)

@@ -1,4 +1,4 @@
-"""Run programs with a time limit: their environment, exit code and output."""
+"""Run programs with a time limit, and return their exit code and output."""
 
 from __future__ import annotations
 
@@ -29,17 +29,20 @@ class Process(Protocol):
 
     @property
     def pid(self) -> int:
-        """The id of the process, and of its group."""
+        """The id of the process, which is also the id of its process group."""
 
     def wait(self, timeout: float | None = None) -> int:
-        """Wait for the end, and return the exit code.
+        """Wait until the program ends, and return its exit code.
+
+        Arguments:
+            timeout: the most seconds to wait; None for no limit.
 
         Raises:
             subprocess.TimeoutExpired: after `timeout` seconds.
         """
 
     def kill(self) -> None:
-        """End the process."""
+        """Kill the program."""
 
 
 _running: set[Process] = set()
@@ -65,10 +68,10 @@ class Result:
     """The exit code and output of a program.
 
     Attributes:
-        exit: the exit code, or minus the number of the signal that ended it; None if it was
-            killed because it took too long or printed too much.
-        stdout: its standard output, decoded as UTF-8, with invalid bytes replaced.
-        stderr: its standard error, decoded the same way.
+        exit: the exit code, or minus the number of the signal that ended the program. None if gen
+            killed the program, because it took too long or printed too much.
+        stdout: the first MiB of its standard output, decoded as UTF-8, with invalid bytes replaced.
+        stderr: the first MiB of its standard error, decoded the same way.
     """
 
     exit: int | None
@@ -77,10 +80,10 @@ class Result:
 
 
 def search_path() -> str:
-    """Return the PATH of all steps of toolchains.
+    """Return the folders that commands of toolchains are searched in, in the form of PATH.
 
-    In a checkout, the folder of `make toolchains` comes first. The current folder is left out,
-    since a step runs in a folder with files whose names come from a spec.
+    In a checkout of gen, the folder that `make toolchains` fills comes first. Relative folders are
+    left out, since commands run in a folder with files whose names come from a spec.
     """
     installed = builtin_templates().parent / ".toolchains" / "bin"
     path = absolute_folders(os.environ.get("PATH", os.defpath))
@@ -93,16 +96,18 @@ def execute(
     timeout: float = 120,
     cwd: Path | None = None,
 ) -> Result:
-    """Run a program, and at its end or after a time limit kill all that it started.
+    """Run a program, and return its exit code and output.
+
+    At its end, or after the time limit, all processes of its group are killed.
 
     Arguments:
-        arguments: the program and its arguments; no shell reads them.
-        env: changes to this process's environment; None removes a variable.
+        arguments: the program and its arguments, which no shell interprets.
+        env: environment variables to set; None as a value removes the variable.
         timeout: the time limit in seconds.
-        cwd: the folder that it runs in.
+        cwd: the folder that the program runs in; None for the current folder.
 
     Raises:
-        OSError: if it can't be started.
+        OSError: if the program can't be started.
     """
     environment = make_environment(env)
     words = [find_executable(arguments[0], environment), *arguments[1:]]
@@ -129,9 +134,12 @@ def execute(
 
 @contextlib.contextmanager
 def temporary_files_in(folder: Path) -> Iterator[None]:
-    """Make all programs put their temporary files into a new folder during the block.
+    """Make all programs put their temporary files into one new folder, during the block.
 
-    A compiler that is killed leaves files there, which are removed with the folder.
+    A compiler that is killed leaves files there. The caller removes them with the folder.
+
+    Arguments:
+        folder: a path at which nothing exists yet.
     """
     folder.mkdir()
     _folders.append(folder)
@@ -142,10 +150,13 @@ def temporary_files_in(folder: Path) -> Iterator[None]:
 
 
 def make_environment(env: Mapping[str, str | None] | None = None) -> dict[str, str]:
-    """Return the environment of a program.
+    """Return the environment variables for a program.
+
+    They are those of this process, with a fixed locale, with `search_path` as PATH, and without
+    proxies.
 
     Arguments:
-        env: changes to it; None removes a variable.
+        env: further variables to set; None as a value removes the variable.
     """
     environment = dict(os.environ)
     for folder in _folders[-1:]:
@@ -159,10 +170,14 @@ def make_environment(env: Mapping[str, str | None] | None = None) -> dict[str, s
 
 
 def find_executable(program: str, environment: Mapping[str, str]) -> str:
-    """Return the path of a program on the PATH of an environment.
+    """Find a program on the PATH of an environment, and return its path.
+
+    Arguments:
+        program: the program's name or its absolute path.
+        environment: environment variables, including PATH.
 
     Raises:
-        FileNotFoundError: if no folder of PATH has it.
+        FileNotFoundError: if there is no such program.
     """
     path = find_program(program, environment["PATH"])
     if path is None:
@@ -174,12 +189,13 @@ def wait_for_program(process: Process, timeout: float, files: Sequence[IO[bytes]
     """Wait for a program, and then kill what is left of its process group.
 
     Arguments:
-        process: the program.
+        process: a program that was started as the first process of its group.
         timeout: the time limit in seconds.
-        files: the files that it writes its output to.
+        files: the files that the program's output goes to.
 
     Returns:
-        Its exit code; None if it takes longer, or a file grows beyond 16 MiB.
+        The exit code. None if the program takes longer than the time limit, or if one of the files
+        grows beyond 16 MiB.
     """
     _running.add(process)
     interrupts.register("group", str(process.pid))
@@ -204,7 +220,7 @@ def _wait(process: Process, timeout: float, files: Sequence[IO[bytes]]) -> int |
 
 
 def kill_all() -> None:
-    """Kill all programs that run, for all threads that wait for one."""
+    """Kill all running programs, so that no thread waits for one any longer."""
     for process in tuple(_running):
         _kill(process)
 
@@ -220,6 +236,10 @@ def _kill(process: Process) -> None:
 
 
 def read_output(file: IO[bytes]) -> str:
-    """Return a program's output, at most its first MiB, as text."""
+    """Return the first MiB of a program's output as text.
+
+    Arguments:
+        file: the file that the output went to.
+    """
     file.seek(0)
     return file.read(_MOST).decode(errors="replace")

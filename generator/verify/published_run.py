@@ -1,7 +1,9 @@
-"""Run the published files, unchanged, in a network namespace with a test authority for TLS.
+"""Run the committed files, unchanged, in a network namespace with a test authority for TLS.
 
-The namespace has no network but the loopback interface. Each sample gets a server at an address
-of 127.0.0.0/8, and a hosts file that maps its host name to this address.
+The namespace, a feature of Linux, has no network but the loopback interface. Each sample gets a
+mock server at an address of 127.0.0.0/8, and a hosts file that maps its host name to this address.
+The test authority is a certification authority that is made for the run. The samples are told to
+trust it.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ _LAUNCHER = 'mount --bind "$0" /etc/hosts && exec "$@"'
 
 
 def is_inside() -> bool:
-    """Return whether this process runs in a namespace that `run_inside` made."""
+    """Return whether this process runs in a network namespace that `run_inside` made."""
     outside = os.environ.get(_OUTSIDE)
     return outside is not None and outside != _namespace()
 
@@ -48,13 +50,13 @@ def _namespace() -> str:
 
 
 def run_inside(arguments: Sequence[str]) -> int:
-    """Run a command of gen in a new network namespace, and return its exit code.
+    """Run gen once more, in a new network namespace, and return its exit code.
 
     Arguments:
         arguments: the arguments of `gen`.
 
     Raises:
-        GenError: if this system has no such namespaces, or does not allow them.
+        GenError: if this system has no network namespaces, or does not let this user make one.
     """
     if sys.platform != "linux":
         todo = "leave it out here, or run it on Linux"
@@ -84,7 +86,7 @@ def run_inside(arguments: Sequence[str]) -> int:
 
 
 def bring_up_loopback() -> None:
-    """Bring up the interface `lo`, which is down in a new network namespace."""
+    """Bring up the loopback interface `lo`, which is down in a new network namespace."""
     import fcntl
     import socket
     import struct
@@ -95,10 +97,10 @@ def bring_up_loopback() -> None:
 
 
 class Authority:
-    """A certification authority for tests, made by trustme.
+    """A certification authority for tests, made by the package trustme.
 
     Arguments:
-        certificate: a path for the file of its certificate (PEM).
+        certificate: the path to write the authority's certificate to, in PEM.
 
     Raises:
         GenError: if trustme is not installed.
@@ -115,7 +117,11 @@ class Authority:
         self._authority.cert_pem.write_to_path(str(certificate))
 
     def context(self, host: str) -> ssl.SSLContext:
-        """Make the TLS context of a server, with a certificate for a host name."""
+        """Make the TLS context of a server, with a certificate for a host name.
+
+        Arguments:
+            host: the host name that the certificate is for.
+        """
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._authority.issue_cert(host).configure_cert(context)
         return context
@@ -143,11 +149,12 @@ class _PublishedCopy(SampleCopy):
 
 
 class PublishedRunner:
-    """Runs the committed files under the published host names.
+    """Runs the committed files themselves, under the host names in them; see `Runner`.
 
     Arguments:
-        folder: the folder for the authority's files and the hosts files.
-        out: the output folder.
+        folder: the folder for the certificates of two test authorities: one that samples are told
+            to trust, and one that they must refuse.
+        out: the output folder, which has the committed files.
 
     Raises:
         GenError: if trustme is not installed.
@@ -169,7 +176,7 @@ class PublishedRunner:
         return job.request.endpoint.startswith("https:")
 
     def unfit_reason(self, job: Job, toolchain: Toolchain) -> str:
-        """Return why a toolchain can't run a sample here; empty if it can."""
+        """Return why this runner can't run a sample with a toolchain; empty if it can."""
         host = _split(job.request.endpoint)[1]
         if not re.search("[A-Za-z]", host) or host == "localhost":
             return "its endpoint is this machine or an address, not the name of a host"
@@ -178,7 +185,10 @@ class PublishedRunner:
         return ""
 
     def prepare(self, jobs: Sequence[Job]) -> None:
-        """Make the certificates of all hosts, trusted ones and untrusted ones."""
+        """Make two certificates for each host: one to be trusted, and one to be refused.
+
+        Hosts that are called without TLS get none.
+        """
         for endpoint in dict.fromkeys(job.request.endpoint for job in jobs if self.is_tls(job)):
             host = _split(endpoint)[1]
             self.contexts[host] = self.authority.context(host), self.rogue.context(host)
@@ -186,7 +196,10 @@ class PublishedRunner:
     def open(
         self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
     ) -> SampleCopy:
-        """Start a server at an address of its own, and copy the published files."""
+        """Start a mock server at an address of its own, and copy the committed files.
+
+        See `Runner.open`.
+        """
         _, host, port = _split(job.request.endpoint)
         number = next(self.numbers)
         address = f"127.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
@@ -219,7 +232,7 @@ class PublishedRunner:
         copy: SampleCopy,  # noqa: ARG002
         out: Path | None,  # noqa: ARG002
     ) -> list[str]:
-        """Return the differences between the committed and the rendered files."""
+        """Return a message for each committed file that is missing, or is not what is rendered."""
         return committed_faults(self.out, job.published, published, required=True)
 
 

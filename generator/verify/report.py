@@ -1,4 +1,8 @@
-"""Format the results of a verification, as text for people and as JSON for programs."""
+"""Format the results of a verification: as text for people, and as JSON for programs.
+
+A cell is the result of one case for one sample. A case is one situation, such as a documented
+answer.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +22,16 @@ _MARKS = {State.PASSED: "ok", State.FAILED: "FAIL", State.KNOWN: "known", State.
 
 
 def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -> list[str]:
-    """Return a text for each failed cell: its name, its faults, and the command that repeats it.
+    """Describe the failed cells, with their faults and the commands that repeat them.
 
     Arguments:
         results: the results of all samples.
-        arguments: the command's arguments, without those that choose samples and cases.
+        arguments: words of the command line that each repeated command needs, too. They choose no
+            samples and no cases.
+
+    Returns:
+        A text of several lines for each failed cell. If a sample has more than three, one text
+        names the further ones together.
     """
     messages = []
     several = len({result.job.api.file for result in results}) > 1
@@ -55,7 +64,11 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
 
 
 def format_table(results: Sequence[SampleResult]) -> str:
-    """Return a table with a row per target and a column per kind of case, and the toolchains."""
+    """Return a table of states, and below it the toolchain of each target.
+
+    The table has a row for each target, such as Java with OkHttp, and a column for each kind of
+    case. Each entry shows the worst state of all cells of this target and kind.
+    """
     used = dict.fromkeys(cell.column for result in results for cell in result.cells)
     statuses = sorted(column for column in used if column.isdigit())
     columns = ["published", "build", *statuses, *(c for c in used if not c.isdigit())]
@@ -111,7 +124,7 @@ def _format_toolchains(results: Sequence[SampleResult]) -> str:
 
 
 def format_summary(results: Sequence[SampleResult]) -> str:
-    """Return the numbers of samples and cells, and of cells in each state, in one line."""
+    """Return one line that counts the samples, the cells, and the cells in each state."""
     cells = [cell for result in results for cell in result.cells]
     counts = Counter(cell.state for cell in cells)
     words = {
@@ -135,7 +148,7 @@ def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
 
     Arguments:
         results: the results of all samples.
-        version: the version of gen.
+        version: the version of gen that ran them.
         stage: the name of the runner, "local" or "published".
     """
     samples = [

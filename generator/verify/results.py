@@ -1,4 +1,7 @@
-"""The results of a verification: one per sample, with a cell for each case of the sample."""
+"""The results of a verification: one for each sample, with a cell for each of its cases.
+
+A case is one situation that a sample runs in, such as a documented answer.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,11 @@ from generator.rendering.jobs import Job
 
 
 class State(StrEnum):
-    """How a cell ended; KNOWN is a failure that language.yaml lists under `known`."""
+    """How a cell ended.
+
+    KNOWN is a failure that language.yaml lists under `known`. NOT_RUN is a case that could not run
+    here, or was left out after a failure.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
@@ -20,16 +27,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """The result of one case of one sample.
+    """A cell: the result of one case of one sample.
 
     Attributes:
-        case: the case's id.
-        column: the heading of its column in the table.
-        state: how it ended.
-        faults: the differences between the run and its expectation.
-        reason: why it did not run, or why it is known to fail.
-        is_cached: whether it passed in an earlier run, and nothing it depends on has changed.
-        is_other_platform: whether it did not run because it needs another platform.
+        case: the id of the case; "published" and "build" for the two checks before all cases.
+        column: the heading of the table's column that shows the cell, such as "404".
+        state: how the cell ended.
+        faults: a message for each difference between the run and what was expected.
+        reason: why the case did not run, or why it is known to fail; else empty.
+        is_cached: whether the case passed in an earlier run and was not run again, since nothing
+            that its result depends on has changed.
+        is_other_platform: whether the case did not run because it needs another platform, such as
+            Windows.
     """
 
     case: str
@@ -43,14 +52,14 @@ class CaseResult:
 
 @dataclass(frozen=True, slots=True)
 class SampleResult:
-    """The cells of one sample, and the toolchain that ran them.
+    """The result of one sample: its cells, and the toolchain that ran it.
 
     Attributes:
         job: the sample.
-        sha256: the hash of the published files.
-        toolchain: the name of the toolchain; empty if none was chosen.
-        versions: the versions of the toolchain's parts by name.
-        cells: the results of all cases.
+        sha256: the SHA-256 of the published files that were tested, in hexadecimal.
+        toolchain: the name of the toolchain; empty if none could run the sample.
+        versions: the versions of compilers, interpreters and libraries by name.
+        cells: the two checks before all cases, and then each case.
     """
 
     job: Job
@@ -61,5 +70,5 @@ class SampleResult:
 
     @property
     def failed(self) -> bool:
-        """Whether any cell failed, not counting known failures."""
+        """Whether any cell failed; known failures don't count."""
         return any(cell.state is State.FAILED for cell in self.cells)

@@ -1,4 +1,8 @@
-"""Verify samples: compile each once, and run it once per case, several at a time."""
+"""Verify several samples at a time: build each sample, and run it once for each of its cases.
+
+A case is one situation, such as a documented answer. The result of one case for one sample is a
+cell.
+"""
 
 from __future__ import annotations
 
@@ -28,23 +32,34 @@ __all__ = ["Settings", "count_cells", "make_keys", "verify"]
 
 
 def count_cells(jobs: Sequence[Job], runner: Runner, settings: Settings) -> int:
-    """Return the number of cells that a verification will have, for the progress bar."""
+    """Return the number of cells that `verify` will report, for the progress bar.
+
+    Arguments:
+        jobs: the samples to verify.
+        runner: how samples are run; some cases need a server with TLS, or other values.
+        settings: the options of the verification, which may exclude cases.
+    """
     return sum(len(select_cases(job, runner, settings)) + 2 for job in jobs)
 
 
 def verify(
     jobs: Sequence[Job], published: Mapping[str, bytes], runner: Runner, settings: Settings
 ) -> list[SampleResult]:
-    """Run samples in all their cases, and return their results.
+    """Run samples in their cases, and return one result for each sample.
 
     Arguments:
-        jobs: the published samples.
-        published: their bytes by path, and those of the clients that they call.
-        runner: the way to run them.
-        settings: the settings.
+        jobs: the samples and client programs to run.
+        published: the bytes that `gen render` makes, by path: of each sample, and of the clients
+            that the client programs call.
+        runner: how samples are run: rendered anew, or as the committed files.
+        settings: the options of the verification, such as the cases to run.
+
+    Returns:
+        The results in the order of `jobs`.
 
     Raises:
-        GenError: if a chosen case does not exist, or a sample can't be rendered.
+        GenError: if `settings.cases` names a case that no sample has, if a sample can't be
+            rendered, or if the runner can't be prepared.
     """
     if settings.cases is not None:
         every = replace(settings, cases=None)
@@ -123,7 +138,7 @@ def verify(
 
 
 def _run_sample(sample: SampleRun, batch: Batch) -> SampleResult:
-    """Prepare a sample's batch, verify the sample, and close it."""
+    """Prepare the batch of a sample, verify the sample, and stop its mock server."""
     batch.prepare()
     try:
         return sample.prove()

@@ -1,4 +1,7 @@
-"""Verify one sample: compile it once, run it once per case, and check its requests and output."""
+"""Verify one sample: build it once, run it once for each case, and check what it sends and prints.
+
+A case is one situation, such as a documented answer. A cell is the result of one case.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ _SLACK = 4
 
 
 def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
-    """Return the cases that a sample runs in, as the settings choose them."""
+    """Return the cases that a sample runs in, without those that the settings exclude."""
     listed = make_cases(job.api, job.operation, runner.is_tls(job), not runner.is_exact)
     chosen, network_samples = settings.cases, settings.network_samples
     if network_samples is not None and job.path not in network_samples:
@@ -52,16 +55,17 @@ def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
 
 
 def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
-    """Choose the samples that run the network cases: one for each kind of request.
+    """Choose the samples that run the network cases, such as a refused connection.
 
-    The code that a template writes for these cases depends only on the capabilities that an
-    operation needs, so it is the same in all samples of a kind.
+    The code that a template writes for these cases is the same in all samples of a kind. Samples of
+    a kind have the same target, client program and API, and need the same capabilities, such as a
+    JSON body. HEAD is a kind of its own.
 
     Arguments:
         jobs: all samples of a verification.
 
     Returns:
-        The path of the first sample of each kind, for each target.
+        The path of the first sample of each kind.
     """
     first: dict[object, str] = {}
     for job in jobs:
@@ -82,13 +86,13 @@ class SampleRun:
     """The verification of one sample: call `open`, then `prove`, and `close` in any case.
 
     Arguments:
-        job: the published sample.
+        job: the sample.
         published: the bytes of all published files by path.
-        runner: the way to run it.
-        settings: the settings of the verification.
+        runner: how the sample is run: rendered anew, or as the committed file.
+        settings: the options of the verification.
         limiter: limits how many programs run at a time.
-        target_run: the resources that it shares with the other samples of its target.
-        folder: a path for the new folder of this sample.
+        target_run: what the sample shares with the other samples of its target.
+        folder: a path at which nothing exists yet, for the files of this sample.
     """
 
     def __init__(
@@ -120,7 +124,7 @@ class SampleRun:
         self._pause = ExitStack()
 
     def open(self) -> None:
-        """Start the server, write the files, and look up which cells passed before."""
+        """Start the mock server, write the files, and look up which cells passed before."""
         self.chosen = self._choose_toolchain()
         self.copy = self.runner.open(self.job, self.published, self.folder, self._stack)
         faults = self.runner.faults(self.job, self.published, self.copy, self.settings.out)
@@ -138,16 +142,16 @@ class SampleRun:
             self.is_known = all(k in cache for k in (self.build_key, *self.keys.values()))
 
     def pause(self) -> None:
-        """Stop listening until `prove` is called, since a server that listens takes time."""
+        """Let the mock server refuse connections until `prove`, since listening takes time."""
         self._pause.enter_context(self.copy.server.refuse_connections())
 
     def close(self) -> None:
-        """Stop the server if it was started."""
+        """Stop the mock server if `open` started it."""
         with self._stack, self._pause:
             pass
 
     def copies_to_build(self) -> list[SampleCopy]:
-        """Return the copies to be built: the sample, and those with other values."""
+        """Return the copies to build, such as one with other values; none if nothing has to run."""
         if self.unavailable is not None or self.is_known:
             return []
         cache = self.settings.cache
@@ -159,7 +163,7 @@ class SampleRun:
         return [self.copy, *(copy for copy in other if copy is not self.copy)]
 
     def prove(self) -> SampleResult:
-        """Run the opened sample in all its cases, and return the results."""
+        """Run the opened sample in the cases that can run, and return a result with all cells."""
         self._pause.close()
         if self.unavailable is not None or isinstance(self.chosen, Unavailable):
             self._skip(self.cases, self.unavailable or Unavailable("", False))

@@ -1,4 +1,4 @@
-"""Settings of a verification, and the limit of programs that run at a time."""
+"""Options of a verification, and the limit of programs that run at a time."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ WAITING_PER_JOB = 8
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a verification.
+    """The options of a verification.
 
     Attributes:
-        jobs: how many programs run at a time.
-        trusted: whether steps and templates of the user's own folders may run.
-        cases: ids or columns of the only cases to run; None for all.
-        out: the output folder, whose files must be the rendered ones; None to skip this check.
-        cache: the cells that passed before; None to keep no cache.
+        jobs: how many programs run at a time. Programs that wait for an answer have a limit of
+            their own.
+        trusted: whether samples of templates that are not built in may run.
+        cases: the only cases to run, by their id or the heading of their column; None for all.
+        out: the output folder, whose files must be what is rendered; None to skip this check.
+        cache: the cells that passed in earlier runs; None to remember none.
         progress: called after each cell.
         keep_going: whether a sample's other cases run after one has failed.
-        network_samples: paths of the samples that run the network cases, too; None for all.
+        network_samples: the paths of the only samples that run the network cases, such as a refused
+            connection; None for all samples.
     """
 
     jobs: int
@@ -48,9 +50,10 @@ class Limiter:
 
     Attributes:
         jobs: how many programs may work at a time.
-        closed: set when the verification is cancelled; then nothing more may start.
-        working: held while a program runs that works.
-        waiting: held instead while a program runs that mostly waits for an answer.
+        closed: set when the verification is cancelled. Then no further program may start.
+        working: a semaphore to hold while a program runs that works.
+        waiting: a semaphore to hold, in place of `working`, while a program runs that mostly waits
+            for an answer.
     """
 
     jobs: int
@@ -63,7 +66,7 @@ class Limiter:
         self.waiting = threading.Semaphore(self.jobs * WAITING_PER_JOB)
 
     def check(self) -> None:
-        """Raise an error if the verification is cancelled.
+        """Raise an error if the verification is cancelled; to be called before a program starts.
 
         Raises:
             CancelledError: if `closed` is set.
@@ -73,9 +76,9 @@ class Limiter:
 
 
 def make_keys(api: Api) -> dict[str, str]:
-    """Return a different secret for each credential, by the credential's environment variable.
+    """Return made-up secrets for the credentials of an API, by their environment variables.
 
-    They have characters that clients may encode wrongly.
+    No two are the same, and all have characters that clients may encode wrongly.
     """
     in_query = {c.env for c in api.credentials if c.where is Where.QUERY}
     # No space in a query: curl can write it only as a plus sign there.

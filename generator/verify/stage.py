@@ -1,4 +1,8 @@
-"""Prepare a sample to run: start its mock server, and write its files into a folder."""
+"""Prepare a sample to run: start its mock server, and write its files into a folder.
+
+A runner decides which files these are. `LocalRunner` renders samples anew, with the address of the
+mock server. `PublishedRunner` in `published_run` takes the committed files.
+"""
 
 from __future__ import annotations
 
@@ -28,19 +32,21 @@ LIMIT = 3
 
 @dataclass
 class SampleCopy:
-    """A copy of one sample in a temporary folder, with its own mock server.
+    """A copy of one sample in a temporary folder, with a mock server.
 
     Attributes:
-        server: the server that answers this sample alone.
-        job: the job of the copy, with the endpoint that the copy calls.
-        file: the copy's main file.
-        work: the folder that it is compiled into and runs in.
-        launcher: words before the command that runs it.
-        client_files: the files of the client that it calls.
-        rogue: the TLS context of a server that it must not trust.
-        vary: makes a copy of the sample with other values; None if it can't be rendered.
-        places: folders that it shares with other samples, by placeholder: "shared" for the step
-            `once`, and "built" if it was built together with others.
+        server: the mock server, which answers only this sample.
+        job: the sample, with the endpoint that the copy calls.
+        file: the path of the copy's main file.
+        work: the folder that the copy is compiled into and runs in.
+        launcher: the words to put before the command that runs the copy; may be empty.
+        client_files: the files of the client that a client program calls; empty for a sample.
+        rogue: the TLS context with a certificate that the sample must refuse; None without TLS.
+        vary: makes a copy of the sample that sends other values than the spec's examples, by
+            parameter name. None if the sample can't be rendered anew.
+        places: folders that the copy shares with other samples, by placeholder in commands:
+            "shared" for the files of the step `once`, and "built" if it was built together with
+            others.
     """
 
     server: MockServer
@@ -55,25 +61,33 @@ class SampleCopy:
 
     @property
     def limit(self) -> int:
-        """The time limit of the sample in seconds."""
+        """The seconds after which the sample gives up waiting for an answer."""
         return self.job.request.timeout
 
     def identity(self) -> bytes:
-        """Return the bytes of all files, without the server's address, for the cache key."""
+        """Return the bytes of the copy's files, without the server's address, for a cache key."""
         texts = (file.read_bytes() for file in (self.file, *self.client_files))
         return b"\0".join(texts).replace(self.server.endpoint.encode(), b"\0")
 
     def prepare(self, toolchain: Toolchain) -> tuple[Toolchain, list[str]]:
-        """Build the sample; return the toolchain to run it with, and the faults of the build."""
+        """Build the copy.
+
+        Returns:
+            The toolchain to run the copy with, and a message for each fault of the build.
+        """
         return toolchain, self.build(toolchain)
 
     def build(self, toolchain: Toolchain) -> list[str]:
-        """Build the sample unless it was built with others, and return the faults of the build."""
+        """Compile the copy or check its syntax, unless it was built together with others.
+
+        Returns:
+            A message for each fault; empty if there is none.
+        """
         return [] if "built" in self.places else build_faults(toolchain, self.file, self.work)
 
     @contextmanager
     def untrusted(self) -> Iterator[None]:
-        """Use the certificate that the sample must not trust, during the block."""
+        """Let the server use the certificate that the sample must refuse, during the block."""
         self.server.tls, trusted = self.rogue, self.server.tls
         try:
             yield
@@ -82,45 +96,64 @@ class SampleCopy:
 
 
 class Runner(Protocol):
-    """A way to run samples.
+    """A way to run samples: rendered anew, or as the committed files.
 
     Attributes:
-        name: its name in reports.
-        is_exact: whether it runs the committed bytes themselves.
+        name: "local" or "published", for reports.
+        is_exact: whether the committed files themselves are run, byte for byte.
     """
 
     name: str
     is_exact: bool
 
     def is_tls(self, job: Job) -> bool:
-        """Return whether a sample's server uses TLS."""
+        """Return whether the mock server of a sample uses TLS."""
 
     def unfit_reason(self, job: Job, toolchain: Toolchain) -> str:
-        """Return why a toolchain can't run a sample here; empty if it can."""
+        """Return why this runner can't run a sample with a toolchain; empty if it can."""
 
     def prepare(self, jobs: Sequence[Job]) -> None:
-        """Prepare resources that samples share, before the first sample is opened."""
+        """Prepare what samples share, such as certificates, before the first sample is opened."""
 
     def open(
         self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
     ) -> SampleCopy:
-        """Start a server, and write a copy of a sample.
+        """Start a mock server for a sample, and write a copy of the sample.
 
         Arguments:
-            job: the published sample.
+            job: the sample.
             published: the bytes of all published files by path.
-            folder: a path for the new folder of the copy.
-            stack: closes the server.
+            folder: a path at which nothing exists yet, for the folder of the copy.
+            stack: the server stops when this stack is closed.
         """
 
     def faults(
         self, job: Job, published: Mapping[str, bytes], copy: SampleCopy, out: Path | None
     ) -> list[str]:
-        """Return the differences between the copy, the published and the committed files."""
+        """Check that the copy and the committed files are what is published.
+
+        Arguments:
+            job: the sample.
+            published: the bytes of all published files by path.
+            copy: the copy that `open` returned.
+            out: the output folder with the committed files; None to skip them.
+
+        Returns:
+            A message for each difference; empty if there is none.
+        """
 
 
 def write_client(job: Job, published: Mapping[str, bytes], folder: Path) -> list[Path]:
-    """Write the client that a program calls into a folder, and return its files."""
+    """Write the files of a generated client into a folder.
+
+    Arguments:
+        job: the client program that calls the client. If it is a sample, nothing is written.
+        published: the bytes of files by path. Files of the client that are not in it are left out.
+        folder: the folder for the client.
+
+    Returns:
+        The paths of the written files.
+    """
     files = []
     for path in job.caller.published if job.caller else ():
         if job.caller is not None and path in published:
@@ -132,7 +165,12 @@ def write_client(job: Job, published: Mapping[str, bytes], folder: Path) -> list
 
 
 def write_sent_files(job: Job, work: Path) -> None:
-    """Write the files that a sample sends into the folder that it runs in."""
+    """Write the files that a sample sends, such as an image, into the folder that it runs in.
+
+    Arguments:
+        job: the sample.
+        work: the folder that it runs in.
+    """
     for file in job.request.files:
         (work / reveal(file.value)).write_bytes(file_bytes(reveal(file.value)))
 
@@ -141,7 +179,7 @@ class LocalRunner:
     """Runs samples that are rendered once more, with the endpoint of a mock server.
 
     Arguments:
-        languages: the language folders by id.
+        languages: the languages by id, each with its targets.
         layers: the folders that templates are read from.
     """
 
@@ -153,20 +191,20 @@ class LocalRunner:
         self.layers = layers
 
     def is_tls(self, job: Job) -> bool:  # noqa: ARG002
-        """Return False: no server uses TLS here."""
+        """Return False: this runner starts no server with TLS."""
         return False
 
     def unfit_reason(self, job: Job, toolchain: Toolchain) -> str:  # noqa: ARG002
-        """Return an empty text: every toolchain can run samples here."""
+        """Return an empty text: this runner can run samples with every toolchain."""
         return ""
 
     def prepare(self, jobs: Sequence[Job]) -> None:
-        """Do nothing: samples share no resources here."""
+        """Do nothing: with this runner, samples share nothing."""
 
     def open(
         self, job: Job, published: Mapping[str, bytes], folder: Path, stack: ExitStack
     ) -> SampleCopy:
-        """Start a server, and write the sample rendered for it; see `Runner.open`."""
+        """Start a mock server, and write the sample as rendered for it; see `Runner.open`."""
         server = stack.enter_context(MockServer([job.api]))
         copy = self._make_copy(job, server, {}, published, folder)
         copy.vary = lambda values: self._make_copy(
@@ -197,7 +235,10 @@ class LocalRunner:
     def faults(
         self, job: Job, published: Mapping[str, bytes], copy: SampleCopy, out: Path | None
     ) -> list[str]:
-        """Return the differences between the copy, the published and the committed files."""
+        """Check that the committed files and the copy are what is published; see `Runner.faults`.
+
+        The copy may differ from the published sample in its endpoint and time limit.
+        """
         faults = committed_faults(out, job.published, published) if out else []
         local = copy.file.read_text("utf-8")
         text = published[job.path].decode()

@@ -1,4 +1,8 @@
-"""Resources that the samples of one target share: the toolchain, a folder and a warm process."""
+"""What the samples of one target share: the toolchain, a folder and a warm process.
+
+A target is one kind of output of a language, such as samples in Java with OkHttp. A warm process
+has loaded slow libraries already, and runs each sample in a fork of itself.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +35,13 @@ _LONGEST = 60
 
 
 class TargetRun:
-    """The resources that the samples of one target share.
+    """What the samples of one target share during a verification.
 
     Arguments:
-        choice: the future choice of the toolchain; None if the target is not trusted.
-        shared: a path for the folder that they share.
-        runs: the number of runs of all these samples.
+        choice: the toolchain that this machine has for the target, or the reason why it has none.
+            Another thread finds it out. None if the target's templates are not trusted.
+        shared: a path at which nothing exists yet, for the folder that the step `once` fills.
+        runs: how many times samples of this target will run in all.
         limiter: limits how many programs run at a time.
     """
 
@@ -59,14 +64,16 @@ class TargetRun:
     def run_once_step(
         self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None]
     ) -> None:
-        """Run the step `once` of a toolchain if it saves time, unless another sample did.
+        """Run the step `once`, a command of the toolchain whose files make later runs faster.
 
-        If the step fails, its files are removed, and the runs take longer without them.
+        Only the first call for the target runs the command. It is not run at all if the toolchain
+        has no such command, or if there are too few runs to save time. If the command fails, its
+        files are removed, and the runs take longer without them.
 
         Arguments:
-            toolchain: the toolchain, as it was prepared for the sample.
-            copy: any of the samples, built, whose server answers with success.
-            env: the environment variables of the sample's run.
+            toolchain: the toolchain, as `prepare` of a sample's copy returned it.
+            copy: the built copy of any of the samples. Its mock server must have an answer.
+            env: environment variables to set, such as those with credentials.
         """
         if not toolchain.once or self.runs < _ONCE_FROM:
             return
@@ -85,11 +92,14 @@ class TargetRun:
                 self.shared.mkdir(exist_ok=True)
 
     def warm_process(self, toolchain: Toolchain) -> WarmProcess | None:
-        """Return the process that starts runs quickly, which the first call starts.
+        """Return the target's warm process; the first call starts it.
+
+        Arguments:
+            toolchain: the toolchain, which may describe a warm process.
 
         Returns:
-            The process; None if the toolchain has none, if it can't be started, or if there are
-            too few runs.
+            The process. None if the toolchain describes none, if the process can't be started, or
+            if there are too few runs to save time.
         """
         if toolchain.warm is None or self.runs < _WARM_FROM:
             return None
@@ -105,6 +115,6 @@ class TargetRun:
             return self._starter
 
     def close(self) -> None:
-        """End the warm process if it was started."""
+        """End the warm process if `warm_process` started one."""
         if self._starter is not None:
             self._starter.close()

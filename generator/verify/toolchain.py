@@ -1,4 +1,8 @@
-"""Choose the toolchain of a target, and build and run samples with it as language.yaml says."""
+"""Choose the toolchain of a target, and build and run samples with it.
+
+A toolchain is one way to build and run samples, such as those in Java. language.yaml lists its
+programs and its steps. A step is a command: a list of words with placeholders such as `{file}`.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +32,12 @@ _AUTHORITIES = (
 
 @dataclass(frozen=True, slots=True)
 class ChosenToolchain:
-    """A toolchain that this machine has, and the versions of its parts by name."""
+    """A toolchain whose programs this machine has.
+
+    Attributes:
+        toolchain: the toolchain.
+        versions: the versions of its compilers, interpreters and libraries, by name.
+    """
 
     toolchain: Toolchain
     versions: Mapping[str, str]
@@ -39,8 +48,9 @@ class Unavailable:
     """The reason why a sample can't run here.
 
     Attributes:
-        reason: the reason.
-        is_other_platform: whether the reason is that all toolchains need another platform.
+        reason: the reason in words, such as a program that is missing.
+        is_other_platform: whether all toolchains of the target need another platform, such as
+            Windows.
     """
 
     reason: str
@@ -48,7 +58,15 @@ class Unavailable:
 
 
 def choose_toolchain(target: Target, platform: str = sys.platform) -> ChosenToolchain | Unavailable:
-    """Choose the first toolchain of a target that this machine has, or say why it has none."""
+    """Choose the first toolchain of a target that this machine has.
+
+    Arguments:
+        target: the target, which may have several toolchains.
+        platform: the value of `sys.platform` to choose for.
+
+    Returns:
+        The toolchain and the versions of its parts, or the reason why this machine has none.
+    """
     if not target.toolchains:
         return Unavailable("its language.yaml names no toolchain", False)
     candidates = [t for t in target.toolchains if t.platform in (None, platform)]
@@ -68,7 +86,7 @@ def choose_toolchain(target: Target, platform: str = sys.platform) -> ChosenTool
 
 
 def missing_programs(programs: Sequence[str]) -> list[str]:
-    """Return those of `programs` that are not on the search path."""
+    """Return those of `programs` that no folder of `search_path` has."""
     return [name for name in programs if find_program(fill(name), search_path()) is None]
 
 
@@ -105,13 +123,17 @@ def _read_version(step: tuple[str, ...], path: str) -> str | None:
 def fill_command(
     step: Sequence[str], file: Path, work: Path, places: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Fill in the placeholders of a step of language.yaml.
+    """Fill in the placeholders of a step, and return the words of the command.
 
     Arguments:
-        step: the words of the step.
-        file: the sample's file.
-        work: the folder that the sample is compiled into, unless it was built with others.
-        places: folders that the sample shares with others, by placeholder.
+        step: the words of the step in language.yaml.
+        file: the sample's file, for `{file}`; the part of its name before the first dot is
+            `{stem}`.
+        work: the folder that the sample is compiled into, for `{work}`. It also stands for the
+            folders that `places` lacks.
+        places: folders that the sample shares with other samples: "shared" has the files of the
+            step `once`, "built" has the sample if it was built together with others. None for no
+            folders.
     """
     facts = {"file": str(file), "work": str(work), "stem": file.name.partition(".")[0]}
     facts |= {"built": str(work), "shared": str(work), **(places or {})}
@@ -119,12 +141,19 @@ def fill_command(
 
 
 def toolchain_environment(toolchain: Toolchain) -> dict[str, str | None]:
-    """Return a toolchain's changes to the environment; None removes a variable."""
+    """Return the environment variables that a toolchain sets; None removes a variable."""
     return {name: fill(value) or None for name, value in toolchain.env.items()}
 
 
 def prepare_sample(toolchain: Toolchain, file: Path, work: Path) -> Result:
-    """Check or compile a sample, and return the result; exit code 0 if there is no such step."""
+    """Compile a sample, or check its syntax.
+
+    Returns:
+        The exit code and output of the command; exit code 0 if the toolchain has no such command.
+
+    Raises:
+        OSError: if the program can't be started.
+    """
     step = toolchain.build or toolchain.check
     if not step:
         return Result(0, "", "")
@@ -133,7 +162,11 @@ def prepare_sample(toolchain: Toolchain, file: Path, work: Path) -> Result:
 
 
 def build_faults(toolchain: Toolchain, file: Path, work: Path) -> list[str]:
-    """Check or compile a sample, and return its faults. A warning is a fault, too."""
+    """Compile a sample, or check its syntax, and return what is wrong with it.
+
+    Returns:
+        A list with one message if the command fails or warns, else an empty list.
+    """
     try:
         result = prepare_sample(toolchain, file, work)
     except OSError as error:
@@ -148,9 +181,16 @@ def build_faults(toolchain: Toolchain, file: Path, work: Path) -> list[str]:
 
 
 def build_together(toolchain: Toolchain, files: Sequence[Path], folder: Path) -> bool:
-    """Check or compile several samples into one new folder, and return whether that succeeded.
+    """Compile or check several samples with one command.
 
-    If it did not, each sample has to be built by itself, which shows which one is at fault.
+    Arguments:
+        toolchain: a toolchain with the step `build_all`.
+        files: the samples' files, no two with the same name.
+        folder: a path at which nothing exists yet, for the folder of compiled files.
+
+    Returns:
+        True if the command succeeded and printed nothing. If False, each sample has to be built
+        alone, which shows the faulty one.
     """
     folder.mkdir(parents=True)
     words = fill_command(toolchain.build_all, files[0], folder)
@@ -175,15 +215,16 @@ def run_sample(
     launcher: Sequence[str] = (),
     places: Mapping[str, str] | None = None,
 ) -> Result:
-    """Run a built sample.
+    """Run a built sample, and return its exit code and output.
 
     Arguments:
-        toolchain: the toolchain.
+        toolchain: the toolchain that the sample was built with.
         file: the sample's file.
-        work: the folder that it was compiled into and runs in.
-        env: changes to the environment; None removes a variable.
+        work: the folder that the sample was compiled into and runs in.
+        env: environment variables to set, such as those with credentials; None as a value removes
+            the variable.
         timeout: the time limit in seconds.
-        launcher: words before the command.
+        launcher: the words to put before the toolchain's command; may be empty.
         places: see `fill_command`.
 
     Raises:
@@ -197,15 +238,15 @@ def run_sample(
 def trust_authority(
     toolchain: Toolchain, authority: Path
 ) -> tuple[Toolchain, Sequence[str]] | None:
-    """Change a toolchain so that its programs trust a certification authority.
+    """Change a toolchain so that the samples it runs trust a certification authority.
 
     Arguments:
-        toolchain: the toolchain.
+        toolchain: the toolchain to change.
         authority: the file of the authority's certificate, in PEM.
 
     Returns:
-        The changed toolchain, and a step to run before it, which may be empty; None if its
-        language.yaml does not say how to trust an authority.
+        The changed toolchain, and a step to run once before a sample runs; the step may be empty.
+        None if language.yaml does not say how to trust an authority.
     """
     trust = toolchain.trust
     if trust is None:
@@ -219,5 +260,10 @@ def trust_authority(
 
 
 def fill(word: str, **facts: str) -> str:
-    """Fill in the placeholders of a word; {interpreter} is the Python that runs gen."""
+    """Fill in the placeholders of one word of a step.
+
+    Arguments:
+        word: the word, such as `--out={work}`.
+        facts: texts by placeholder. `{interpreter}` is the Python that runs gen.
+    """
     return fill_pattern(word, {"interpreter": sys.executable, **facts})

@@ -27,16 +27,18 @@ _READY = 30
 
 
 class WarmProcess:
-    """A process that forks for every run; a `with` block ends it and all that it started.
+    """A process that has loaded slow libraries, and runs each sample in a fork of itself.
 
-    It reads requests and writes replies as lines; `templates/python/starter.py` describes them.
+    gen writes a line to the process for each run, and reads its replies as lines.
+    `templates/python/starter.py` describes both. At the end of a `with` block, the process and all
+    that it started are ended.
 
     Arguments:
-        warm: its program and command.
-        folder: a path for the new folder of the program.
-        fill: fills in the other placeholders of the command.
-        env: changes to this process's environment; None removes a variable.
-        check: called while waiting for the process; it raises an error to give up.
+        warm: the program of the process, and the command that starts it, from language.yaml.
+        folder: a path at which nothing exists yet, for the folder of the program.
+        fill: fills in the placeholders of the command, except `{starter}`, the path of the program.
+        env: environment variables to set; None as a value removes the variable.
+        check: called while gen waits for the process to get ready. It raises an error to give up.
 
     Raises:
         OSError: if the process can't be started, or does not get ready.
@@ -101,13 +103,14 @@ class WarmProcess:
         """Run a script in a fork of the process.
 
         Arguments:
-            file: the script.
-            env: changes to this process's environment; None removes a variable.
+            file: the path of the script.
+            env: environment variables to set; None as a value removes the variable.
             timeout: the time limit in seconds.
-            cwd: the folder that it runs in.
+            cwd: the folder that the script runs in.
 
         Returns:
-            The result. None if the script has to run in another way; it may have begun already.
+            The exit code and output of the script. None if the script must be run in the usual way
+            instead; part of it may have run already.
         """
         with (
             tempfile.NamedTemporaryFile(dir=self._folder) as stdout,

@@ -1,6 +1,7 @@
 """Compute the expected body of a request, and compare it with the bytes that arrived.
 
-No client's library parses the bytes, since it could have the same fault as the client.
+This module parses the bytes itself. A library that a client uses, too, could have the same fault as
+the client.
 """
 
 from __future__ import annotations
@@ -32,12 +33,12 @@ class ExpectedPart:
     """An expected part of multipart/form-data.
 
     Attributes:
-        name: the part's name.
-        kind: "json" or "bytes".
-        data: the JSON value, or the bytes.
+        name: the name of the form field.
+        kind: "json" if `data` is a JSON value, "bytes" if it is bytes.
+        data: the content of the part.
         file: the file name; None if the part is not sent as a file.
-        media_type: the part's Content-Type. None means any type for a file, and text/plain or no
-            type for other parts.
+        media_type: the Content-Type of the part. None means any type for a file, and text/plain or
+            no type for other parts.
     """
 
     name: str
@@ -53,9 +54,9 @@ class ExpectedBody:
 
     Attributes:
         kind: "json", "form", "multipart" or "file".
-        media_type: the Content-Type without parameters.
-        data: the JSON value, the pairs of a form, the parts of multipart/form-data, or the bytes
-            of a file.
+        media_type: the Content-Type without parameters such as charset.
+        data: for "json" the JSON value; for "form" the pairs of name and text; for "multipart" each
+            `ExpectedPart`; for "file" the bytes.
     """
 
     kind: str
@@ -64,12 +65,12 @@ class ExpectedBody:
 
 
 def file_bytes(name: str) -> bytes:
-    """Return the content for a file that samples send.
+    """Return the content of a file that samples send.
 
     It has line ends, zeros and something like a boundary, which clients may handle wrongly.
 
     Arguments:
-        name: the file's name; files of different names have different bytes.
+        name: the file's name. Files of different names have different bytes.
     """
     head = f"{name}\r\n--\r\n--boundary--\r\n\n\0\x1a".encode(errors="surrogatepass")
     block = hashlib.sha256(head).digest()
@@ -80,7 +81,7 @@ def expected_body(content: Content, value: Value) -> ExpectedBody:
     """Return the expected body of a request.
 
     Arguments:
-        content: the body in the spec.
+        content: the media type and schema of the body in the spec.
         value: the value that the sample sends.
     """
     kind = content.kind.value
@@ -110,12 +111,12 @@ def expected_body(content: Content, value: Value) -> ExpectedBody:
 
 
 def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> list[str]:
-    """Return a message for each difference between a request's body and the expected one.
+    """Return a message for each difference between the body that arrived and the expected one.
 
     Arguments:
-        types: the values of all Content-Type field lines.
+        types: the values of all Content-Type headers of the request.
         body: the bytes that arrived.
-        expected: the expected body.
+        expected: the body that should have arrived.
     """
     if len(types) != 1:
         return [f"header Content-Type: {list(types) or 'none'}, expected {expected.media_type!r}"]
@@ -141,7 +142,7 @@ def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> li
 
 
 def _media_type(line: str) -> tuple[str, dict[str, str]]:
-    """Split a Content-Type (RFC 9110, 8.3.1) into type and parameters."""
+    """Split a Content-Type (RFC 9110, section 8.3.1) into type and parameters."""
     media_type, _, rest = line.partition(";")
     pairs = re.findall(r'\s*([^=;\s]+)=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))\s*(?:;|$)', rest)
     return media_type.strip().lower(), {
@@ -186,7 +187,10 @@ def _is_same_json(first: Any, second: Any) -> bool:
 
 
 def _form_faults(body: bytes, expected: Iterable[tuple[str, str]]) -> list[str]:
-    """Compare a form (URL Standard, 5.1); the order counts only among pairs of the same name."""
+    """Compare a form (URL Standard, section 5.1).
+
+    The order counts only among pairs of the same name.
+    """
     if re.search(rb"[^A-Za-z0-9*._~%+&=!'()-]", body):
         return [f"body {_format_bytes(body)} is no form; expected percent-encoding"]
     pairs = [pair.partition(b"=") for pair in body.replace(b"+", b" ").split(b"&") if pair]
@@ -271,12 +275,12 @@ def _part_faults(piece: bytes, expected: ExpectedPart) -> list[str]:
     if expected.kind == "json":
         return faults + _json_faults(data, expected.data, where)
     if expected.file is None and data == re.sub(rb"\r\n?|\n", b"\r\n", expected.data):
-        return faults  # lines of text end in CRLF (HTML, 4.10.22.8), where clients do as browsers
+        return faults  # text lines end in CRLF (HTML, section 4.10.22.8) if clients do as browsers
     return faults + _byte_faults(data, expected.data, where)
 
 
 def _part_type_faults(line: bytes | None, expected: ExpectedPart) -> list[str]:
-    """Compare the type of a part; without a type, it is text/plain (RFC 7578, 4.4)."""
+    """Compare the type of a part; without a type, it is text/plain (RFC 7578, section 4.4)."""
     actual, parameters = _media_type((line or b"text/plain").decode("latin-1"))
     wanted = expected.media_type
     if wanted is None and expected.file is not None:

@@ -1,4 +1,7 @@
-"""The cases that a sample runs in: documented answers, odd values, and failures of the network."""
+"""The cases that a sample runs in: documented answers, odd values, and failures of the network.
+
+A case is one situation: what the server answers, which credentials are set, which values are sent.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,14 @@ from generator.verify.expected.values import (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer of the mock server; if it is `silent`, the server never sends anything."""
+    """An answer of the mock server.
+
+    Attributes:
+        status: the HTTP status code.
+        body: the bytes of the body; may be empty.
+        fields: the names and values of the headers, except those that `head` adds.
+        silent: True if the server reads the request but never sends anything.
+    """
 
     status: int
     body: bytes = b""
@@ -38,7 +48,7 @@ class Answer:
     silent: bool = False
 
     def head(self) -> bytes:
-        """Return the status line and the field lines as bytes (RFC 9112), without a date."""
+        """Return the status line and headers as bytes of HTTP/1.1 (RFC 9112), without a date."""
         lines = [f"HTTP/1.1 {self.status} -"]
         lines += [f"{name}: {value}" for name, value in self.fields]
         if self.status != 204:
@@ -48,19 +58,21 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One run of a sample.
+    """One situation that a sample runs in.
 
     Attributes:
-        id: its name in reports and for `--case`.
-        column: the heading of its column in the table; errors of one status share a column.
-        outcome: the key of its expectation in language.yaml.
-        answer: the server's answer.
-        keys: environment variables of credentials with another value in this run; None unsets
+        id: the name of the case in reports and for `--case`, such as "no-answer".
+        column: the heading of the table's column that shows the case. Errors of one status share
+            a column.
+        outcome: how the run must end: "success", "error", "redirect", "noKey" or "noAnswer". For
+            each, language.yaml may say what the sample prints.
+        answer: what the mock server answers.
+        keys: environment variables of credentials that have another value in this run. None unsets
             the variable.
-        network: "up"; "refused", where nothing listens at the port; or "untrusted", where an
-            unknown authority has signed the server's certificate.
-        values: values in place of the spec's examples: of parameters by name, and of the body
-            under `BODY`.
+        network: "up" if the server can be reached; "refused" if nothing listens at its port;
+            "untrusted" if an unknown authority has signed its certificate.
+        values: values to send in place of the spec's examples: for a parameter by its name, for the
+            body by `BODY`.
     """
 
     id: str
@@ -73,17 +85,21 @@ class Case:
 
     @property
     def is_network_case(self) -> bool:
-        """Whether it is about the network, a missing key or an undocumented answer."""
+        """Whether the case is about the network, a missing key or an undocumented answer."""
         return not _NETWORK_CASES.isdisjoint((self.id, self.column))
 
     @property
     def requests(self) -> int:
-        """The expected number of requests, 0 or 1."""
+        """The number of requests that must arrive during the run, 0 or 1."""
         return int(self.network == "up" and self.outcome != "noKey")
 
 
 def make_answer(row: Response | ApiError) -> Answer:
-    """Make the answer that the spec documents for a response or an error."""
+    """Make the answer that the spec documents for a response or an error.
+
+    Arguments:
+        row: a response of an operation, or a row of the API's error table.
+    """
     fields: list[tuple[str, str]] = []
     if isinstance(row, Response):
         fields += [(reveal(header.name), reveal(header.example)) for header in row.headers]
@@ -136,7 +152,8 @@ _HTML_ANSWER = Answer(502, _HTML, (("Content-Type", "text/html; charset=utf-8"),
 _RETRY_AFTER_ANSWER = Answer(
     429, b"later\n", (("Retry-After", "26"), ("Content-Type", "text/plain"))
 )
-# A client may send a request again on another connection (RFC 9110, 15.5.20): a sample must not.
+# A client may send a request again on another connection (RFC 9110, section 15.5.20), but a sample
+# must not.
 _MISDIRECTED_ANSWER = Answer(421, b"not here\n", (("Content-Type", "text/plain"),))
 # 307 keeps the method: a sample that follows it sends a second request, with the key in it.
 _REDIRECT_ANSWER = Answer(307, b"", (("Location", "/elsewhere"),))
@@ -160,7 +177,7 @@ _ODD_URL_TEXT = Text("a b/?#%&+=é")
 # A body may have any character.
 _ODD_BODY_TEXT = Text("a b/?#%&+=é\"'\\\n<$x>{y}\u2028😀")
 _ODD_FILE_NAME = Text("a b's +é&;=.jpg")
-# A header may have ASCII alone (RFC 9110, 5.5).
+# A header may have ASCII alone (RFC 9110, section 5.5).
 _ODD_HEADER_TEXT = Text("a b/?#%&+=")
 
 
@@ -170,10 +187,10 @@ def make_cases(
     """Return the cases that each sample of an operation runs in.
 
     Arguments:
-        api: the API.
-        operation: the operation.
+        api: the API of the operation.
+        operation: the operation that the sample calls.
         tls: whether the server uses TLS, so that its certificate can be untrusted.
-        is_bound: whether samples are rendered for the run, so that they can have other values.
+        is_bound: whether samples are rendered anew for the run, so that they can send other values.
     """
     rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
     listed = [
@@ -212,7 +229,12 @@ def make_cases(
 
 
 def odd_values(operation: Operation) -> dict[str, Value]:
-    """Return values for parameters and body with odd text that must arrive unchanged."""
+    """Return values with special characters, which must arrive unchanged.
+
+    Returns:
+        A value for each parameter by its name, and for the body by `BODY`. The body is left out if
+        it has no text to replace.
+    """
     values = {reveal(p.name): _odd_parameter(p) for p in operation.parameters}
     if operation.body is not None:
         values[BODY] = _odd_value(
@@ -266,16 +288,17 @@ def _case_id(row: Response | ApiError) -> str:
 
 
 def make_chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer]:
-    """Make a function that chooses the answer to each operation, for `gen mock --answer`.
+    """Make a function that returns the answer to an operation, for `gen mock --answer`.
 
-    It chooses the named response or error where the operation has it, else the first success.
+    The answer is the documented one with the given name. If the operation has none with this name,
+    the answer is its first response of success.
 
     Arguments:
         apis: the APIs that the server mocks.
         name: a status, or the id of an error.
 
     Raises:
-        GenError: if no operation has such an answer.
+        GenError: if no operation of the APIs has an answer with this name.
     """
     answers: dict[tuple[Operation, str], Answer] = {}
     for api in apis:

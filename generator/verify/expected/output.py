@@ -37,14 +37,14 @@ _WHOLE_STDERR = ("success", "error", "redirect")
 def output_faults(
     target: Target, outcome: str, result: Result, facts: Mapping[str, str]
 ) -> list[str]:
-    """Return a message for each difference between a run and its expectation.
+    """Return a message for each difference between a run and what is expected of it.
 
     Arguments:
         target: the sample's target, whose language.yaml may replace parts of `DEFAULTS`.
-        outcome: "success", "error", "redirect", "noKey" or "noAnswer".
+        outcome: how the run must end: "success", "error", "redirect", "noKey" or "noAnswer".
         result: the exit code and output of the run.
-        facts: values of the placeholders in expectations: those of `output_facts`, {env} and
-            {raised}.
+        facts: the texts for placeholders in expectations: those of `output_facts`; {env}, the
+            variable without a credential; and {raised}, what `expected_error` returns.
     """
     default = DEFAULTS[outcome]
     declared = target.expect.get(outcome, ExpectedOutcome())
@@ -113,17 +113,21 @@ def _without_cr(text: str) -> str:
 
 
 def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
-    """Return the placeholders of an answer that expectations in language.yaml may use.
+    """Return the texts for placeholders in expectations, such as {status}, for one answer.
 
     Arguments:
-        operation: the operation.
-        answer: the server's answer.
+        operation: the operation that was called.
+        answer: what the mock server answered.
 
     Returns:
-        `sentence`, the output after success; `returned`, the same for programs that call a
-        client; `status`; `body`, as text; `content`, the body, but empty if the operation's
-        answers are saved as files; `head`, the status line and headers if samples print them,
-        else empty.
+        A text for each of these placeholders:
+
+        - `sentence`: what a sample prints after success;
+        - `returned`: what a client program prints after success;
+        - `status`: the status code;
+        - `body`: the body;
+        - `content`: the body, but empty if the operation's answers are saved as files;
+        - `head`: the status line and the headers if samples print them, else empty.
     """
     is_head = operation.method == "HEAD"
     result = operation.result
@@ -164,7 +168,11 @@ def _client_output(operation: Operation, sentence: str) -> str:
 
 
 def saved_file_name(operation: Operation) -> str:
-    """Return the name of the file that an answer is saved as; empty if it is not saved."""
+    """Return the name of the file that a sample saves an answer as; empty if it saves none.
+
+    Arguments:
+        operation: the operation that the sample calls.
+    """
     result = operation.result
     if result is None or result.kind is not ContentKind.FILE:
         return ""
@@ -172,14 +180,31 @@ def saved_file_name(operation: Operation) -> str:
 
 
 def remove_saved_file(operation: Operation, work: Path) -> None:
-    """Remove the file that an earlier run saved."""
+    """Remove the file that an earlier run of a sample saved, if there is one.
+
+    Arguments:
+        operation: the operation that the sample calls.
+        work: the folder that the sample runs in.
+    """
     if name := saved_file_name(operation):
         with suppress(FileNotFoundError):
             (work / name).unlink()
 
 
 def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path) -> list[str]:
-    """Return a message if a run saved other bytes, no file, or a file without a success."""
+    """Check the file that a run of a sample saved.
+
+    Arguments:
+        operation: the operation that the sample calls.
+        answer: what the mock server answered.
+        outcome: "success" if the sample must save the answer's body; otherwise it must save
+            nothing.
+        work: the folder that the sample ran in.
+
+    Returns:
+        A list with one message if the file is missing, has other bytes than the answer's body, or
+        exists without a success. Else an empty list.
+    """
     name = saved_file_name(operation)
     if not name:
         return []
@@ -207,19 +232,20 @@ def expected_error(
     answer: Answer,
     is_head: bool,
 ) -> str:
-    """Return the exception that a client must raise, as the programs that call it print it.
+    """Return what a client program must print of the exception that its client raises.
 
     Arguments:
-        api: the API.
-        classes: the name of the class of each documented status and code. The class of a status
-            alone has the code None.
+        api: the API that the client is for.
+        classes: the name of the exception class for each documented status and code. The class for
+            a status with any other code has the code None.
         base: the name of the class for undocumented errors.
-        answer: the server's answer.
-        is_head: whether it answers HEAD, and so has no body.
+        answer: what the mock server answered.
+        is_head: whether the request was HEAD, so that the answer has no body.
 
     Returns:
-        Class name, status, code, seconds of Retry-After and message, with a line end after each
-        but the last. A missing code or Retry-After is "-"; a missing message is the body.
+        Class name, status, code, seconds of Retry-After and message, each in a line of its own,
+        without a line end after the last. A missing code or Retry-After is "-". A missing message
+        is the body.
     """
     body = "" if is_head else answer.body.decode(errors="replace")
     leaves = dict(_leaves(_read_json(body)))

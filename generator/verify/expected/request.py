@@ -1,6 +1,6 @@
 """Compute the expected request of an operation, and compare it with the request that arrived.
 
-This code is separate from the code that renders samples, so that they don't share faults.
+This code is separate from the code that renders samples, so that the two don't share faults.
 """
 
 from __future__ import annotations
@@ -39,22 +39,22 @@ _CLIENT_FIELDS = {
     "user-agent",
 }
 # Methods that define a meaning for a body: a request without one sends Content-Length: 0
-# (RFC 9110, 8.6).
+# (RFC 9110, section 8.6).
 _BODY_METHODS = ("POST", "PUT", "PATCH")
-# The characters of a path and a query (RFC 3986, 3.3 and 3.4).
+# The characters of a path and a query (RFC 3986, sections 3.3 and 3.4).
 _URL = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*"
 _FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedRequest:
-    """The documented request.
+    """The request that the spec documents for an operation.
 
     Attributes:
         method: the HTTP method.
-        segments: the decoded segments of the path.
-        query: the decoded names and values of the query, in order.
-        fields: the names and values of the field lines, without those of the body.
+        segments: the segments of the path, percent-decoded.
+        query: the names and values in the query, percent-decoded, in order.
+        fields: the names and values of the headers, without those about the body.
         body: the body; None if there is none.
     """
 
@@ -68,14 +68,14 @@ class ExpectedRequest:
 def expected_request(
     api: Api, operation: Operation, values: Mapping[str, Value], keys: Mapping[str, str]
 ) -> ExpectedRequest:
-    """Return the request that the spec documents.
+    """Return the request that the spec documents for an operation.
 
     Arguments:
-        api: the API.
-        operation: the operation.
-        values: values in place of the spec's examples: of parameters by name, and of the body
-            under `BODY`. An optional parameter is sent only if it has such a value.
-        keys: values of credentials by environment variable.
+        api: the API of the operation.
+        operation: the operation that the request calls.
+        values: values in place of the spec's examples: for a parameter by its name, for the body by
+            `BODY`. An optional parameter is sent only if it has such a value.
+        keys: the values of credentials by their environment variables.
     """
     all_values = {
         reveal(p.name): values.get(reveal(p.name), sent_value(p.schema))
@@ -118,7 +118,7 @@ def expected_request(
 
 
 def _format_credential(scheme: Scheme, key: str) -> str:
-    """Return a credential as the value of its header (RFC 6750, 2.1; RFC 7617, 2)."""
+    """Return a credential as a header's value (RFC 6750, section 2.1; RFC 7617, section 2)."""
     if scheme is Scheme.BASIC:
         return f"Basic {b64encode(key.encode()).decode()}"
     return f"Bearer {key}" if scheme is Scheme.BEARER else key
@@ -150,12 +150,12 @@ def _pairs(parameter: Parameter, values: Mapping[str, Value]) -> list[tuple[str,
 def request_faults(
     received: Sequence[ReceivedRequest], expected: ExpectedRequest, count: int
 ) -> list[str]:
-    """Return a message for each difference between the requests of a run and the expected one.
+    """Return a message for each difference between what arrived and the expected request.
 
     Arguments:
         received: all requests that arrived during the run.
-        expected: the documented request.
-        count: the expected number of requests, 0 or 1.
+        expected: the documented request, with which the first of them is compared.
+        count: how many requests must arrive, 0 or 1.
     """
     faults = []
     if len(received) != count:

@@ -1,8 +1,8 @@
 """The values of expected requests and answers, computed from the examples in the spec.
 
 The model has functions for templates that compute the same values. A fault in one of them would
-change both the samples and the expectations, and no test would notice. So this module implements
-the rules a second time, and calls none of those functions.
+change both the samples and what is expected of them, and no check would notice. So this module
+implements the rules a second time, and calls none of those functions.
 """
 
 from __future__ import annotations
@@ -17,12 +17,19 @@ from generator.model.values import Object, Value
 
 
 def sent_value(schema: Schema) -> Value:
-    """Return the value that samples send: the example, else a value of the required fields."""
+    """Return the value of a schema that samples send: its example, if there is one.
+
+    Without an example, an object has its required fields, an array has one item, and a scalar is
+    its default or the first value of its enum. None if the schema has none of these.
+    """
     return _make_value(schema, optional=False)
 
 
 def answered_value(schema: Schema) -> Value:
-    """Return the value of an answer: the example, else a value of all fields."""
+    """Return the value of a schema that an answer has: its example, if there is one.
+
+    Without an example, the value is made as in `sent_value`, but an object has all its fields.
+    """
     return _make_value(schema, optional=True)
 
 
@@ -49,8 +56,11 @@ def _make_value(schema: Schema, optional: bool) -> Value:
 def format_scalar(value: Value) -> str:
     """Return a scalar as text for a URL, a header or a form, before any encoding.
 
+    Arguments:
+        value: a text, a number, true, false or null.
+
     Raises:
-        TypeError: if it is an array or an object.
+        TypeError: if the value is an array or an object.
     """
     if isinstance(value, Text):
         return reveal(value)
@@ -73,6 +83,9 @@ def json_value(value: Value) -> Any:
 
 
 def required_credentials(api: Api, operation: Operation) -> tuple[Credential, ...]:
-    """Return the credentials that a request of an operation must have."""
+    """Return the credentials that a request of an operation must have.
+
+    These are all of the API, unless the operation names its own.
+    """
     own = operation.security
     return tuple(c for c in api.credentials if own is None or c in own)
