@@ -134,7 +134,10 @@ class Output(Protocol):
         """
 
     def is_same_file(self, first: str, second: str) -> bool:
-        """Say whether two paths are the same file, as `A` and `a` are on some file systems."""
+        """Say whether two paths of the output folder lead to the same file.
+
+        On a file system that ignores case, `A` and `a` do.
+        """
 
 
 def compare(

@@ -58,14 +58,17 @@ class Difference(Struct, frozen=True):
 
 
 def model_differences(old: Api | None, new: Api | None) -> list[Difference]:
-    """List the differences between two models of an API, in an order in which they can be applied.
+    """List the differences between two models of an API, one after the other.
+
+    Each difference has the model after it in `step`: the old model with this difference and all
+    differences before it.
 
     Arguments:
         old: the old model; None if the API is new.
         new: the new model; None if the API is gone.
 
     Returns:
-        The differences; empty if the models are equal. The `step` of the last one equals `new`.
+        The differences; empty if the models are equal. The last `step` is the new model.
     """
     if old is None:
         if new is None:

@@ -232,7 +232,10 @@ class PublishedRunner:
         copy: SampleCopy,  # noqa: ARG002
         out: Path | None,  # noqa: ARG002
     ) -> list[str]:
-        """Return a message for each committed file that is missing, or is not what is rendered."""
+        """Return a message for each file of the sample in the output folder that is not right.
+
+        A file is right if it is there and has the bytes of `published`, which were rendered now.
+        """
         return committed_faults(self.out, job.published, published, required=True)
 
 

@@ -142,7 +142,7 @@ class SampleRun:
             self.is_known = all(k in cache for k in (self.build_key, *self.keys.values()))
 
     def pause(self) -> None:
-        """Let the mock server refuse connections until `prove`, since listening takes time."""
+        """Stop the mock server from listening, which takes processor time, until `prove` runs."""
         self._pause.enter_context(self.copy.server.refuse_connections())
 
     def close(self) -> None:

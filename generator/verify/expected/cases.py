@@ -85,7 +85,11 @@ class Case:
 
     @property
     def is_network_case(self) -> bool:
-        """Whether the case is about the network, a missing key or an undocumented answer."""
+        """Whether the case shows what any API's callers meet, and not what this API documents.
+
+        Examples are a connection that is refused, an API key that is not set, and a page of HTML in
+        place of JSON.
+        """
         return not _NETWORK_CASES.isdisjoint((self.id, self.column))
 
     @property

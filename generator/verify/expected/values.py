@@ -83,9 +83,9 @@ def json_value(value: Value) -> Any:
 
 
 def required_credentials(api: Api, operation: Operation) -> tuple[Credential, ...]:
-    """Return the credentials that a request of an operation must have.
+    """Return the credentials that a request of an operation must carry.
 
-    These are all of the API, unless the operation names its own.
+    They are those that the operation names. If it names none, they are all those of the API.
     """
     own = operation.security
     return tuple(c for c in api.credentials if own is None or c in own)
