@@ -66,7 +66,7 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
             f"gen render --endpoint {server.endpoint} --out DIR makes samples for it", err=True
         )
         if not is_loopback(server.endpoint):
-            what = "other machines may reach it, too; nobody has to prove who they are"
+            what = "other machines may reach it, too; it asks for no password"
             print_text(what, err=True)
         # A wait without a timeout could miss a signal that comes just before it.
         while not server.wait(0.2):

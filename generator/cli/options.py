@@ -326,7 +326,7 @@ def format_missing(
     skipped_lines = list(map(str, skipped))
     if most is not None and len(skipped_lines) > most:
         skipped_lines[most:] = [
-            f"… and {len(skipped_lines) - most} more are not made, which gen lint tells"
+            f"… and {len(skipped_lines) - most} more are not made; gen lint prints all"
         ]
     lines = [*skipped_lines, *format_unsupported(unsupported, most)]
     return "".join(f"{line}\n" for line in lines)

@@ -18,7 +18,7 @@ def is_device_name(name: str) -> bool:
 def segment_fault(value: str) -> str:
     """Say why a value can't be sent as a path segment. The result is empty if it can be sent."""
     if value == "":
-        return "an empty path segment can't be told from none"
+        return "a path segment can't be empty"
     if value in (".", ".."):
         return f"clients remove a path segment of {value} (RFC 3986, 5.2.4)"
     return ""

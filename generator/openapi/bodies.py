@@ -176,7 +176,9 @@ class BodyReader:
         media_type = without_parameters(raw.media_type)
         if media_type == "*/*" or re.fullmatch(MEDIA_TYPE.pattern, _definite_type(media_type)):
             return media_type
-        self.unsupported.add("media type", raw.at, f"{media_type!r} is none; bytes are shown")
+        self.unsupported.add(
+            "media type", raw.at, f"{media_type!r} is not a media type; samples show bytes"
+        )
         return "application/octet-stream"
 
     def _is_binary(self, raw: RawContent) -> bool:
@@ -231,7 +233,7 @@ class BodyReader:
         is_multipart = media_type == MULTIPART_TYPE
         fields = [self._read_field(field, raw, is_multipart) for field in self._list_fields(raw)]
         if not fields:
-            what = "nothing says which fields it has; no sample sends it"
+            what = "the document does not describe its fields; no sample sends it"
             self.unsupported.add("form", raw.at, what)
             return None
         schema = Schema(Type.OBJECT, fields=tuple(fields))

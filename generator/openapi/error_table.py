@@ -77,9 +77,7 @@ class ErrorTableReader:
             status = _error_status(raw.status)
             if status is None:
                 if raw.status == "default":
-                    self.unsupported.add(
-                        "default response", raw.at, "it says no status to answer with"
-                    )
+                    self.unsupported.add("default response", raw.at, "it names no status")
                 continue
             ms_response = ms_responses.get(raw.status) if isinstance(ms_responses, dict) else None
             row = self._read_row(
@@ -133,7 +131,9 @@ class ErrorTableReader:
         for content in raw.contents:
             media_type = content.media_type.partition(";")[0].strip().lower()
             if not is_json(media_type):
-                self.unsupported.add("error of another media type", content.at, "no answer has it")
+                self.unsupported.add(
+                    "error of another media type", content.at, "samples do not show it"
+                )
                 continue
             if content.example is not None and isinstance(content.example.value, (dict, list)):
                 return content.example.value

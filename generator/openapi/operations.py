@@ -78,7 +78,9 @@ class OperationReader:
         pieces, parameters = self.parameters.read(at, pieces, query, values, credentials)
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if len(set(placeholder_names)) < len(placeholder_names):
-            self.unsupported.add("path", at, "it has one name twice; no sample is made of it")
+            self.unsupported.add(
+                "path", at, "one of its names is there twice; no sample is made of it"
+            )
             return None
         if value.get("deprecated") is True:
             self.unsupported.add("deprecated", at.child("deprecated"), "no sample says so")
@@ -115,7 +117,7 @@ class OperationReader:
             return None
         if method.upper() not in WITH_BODY:
             self.unsupported.add(
-                "body", raw.at, f"it means nothing to {method.upper()} (RFC 9110, 9.3)"
+                "body", raw.at, f"{method.upper()} requests have no body (RFC 9110, section 9.3)"
             )
             return None
         content = self.bodies.choose(raw.contents, "send")
@@ -143,7 +145,9 @@ class OperationReader:
                 responses[200] = self._read_response(200, default, ms_example)
             else:
                 if responses:
-                    what = "samples take a redirect for a failure; this has no other answer"
+                    what = (
+                        "its only answers of success are redirects, which samples treat as failures"
+                    )
                     self.unsupported.add("redirect", at, what)
                 else:
                     what = "it has no answer of success; 200 without content is shown"

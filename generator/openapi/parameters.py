@@ -160,7 +160,11 @@ class ParameterReader:
             parameters[row.name] = parameter
         for name in placeholder_names:
             if name not in parameters or parameters[name].where is not Where.PATH:
-                self.unsupported.add("path", at, f"nothing tells of {{{name}}}; it is a text")
+                self.unsupported.add(
+                    "path",
+                    at,
+                    f"the document does not describe {{{name}}}; samples treat it as text",
+                )
                 schema = Schema(example=Text(name))
                 parameters[name] = Parameter(Text(name, at), Where.PATH, Text(name), True, schema,
                                        False)  # fmt: skip
@@ -189,7 +193,7 @@ class ParameterReader:
         style, explode = _STYLES.get(row.style, ParameterStyle.FORM), row.explode
         is_structured = schema.type in (Type.ARRAY, Type.OBJECT)
         if row.at.value.get("allowReserved") is True:
-            what = "what is reserved in URLs is percent-encoded all the same"
+            what = "samples percent-encode reserved characters all the same"
             self.unsupported.add("allowReserved", row.at, what)
         if row.style == "tsv" or (style is ParameterStyle.DEEP and schema.type is Type.ARRAY):
             self.unsupported.add("style", row.at, f"{row.style} is written as form")
@@ -211,14 +215,14 @@ class ParameterReader:
     def _refusal(self, row: RawParameter) -> str:
         """Return the reason why samples can't send a parameter; empty if they can."""
         if row.where not in ("path", "query", "header", "cookie") or not row.name.strip():
-            return f"a parameter in {row.where} is none of a request"
+            return f"requests have no parameters in {row.where}"
         if row.where == "header":
             if row.name.casefold() in _IGNORED:
                 return "OpenAPI ignores a header parameter of this name"
             if not re.fullmatch(FIELD_NAME.pattern, row.name) or refused_field(row.name):
                 return f"not every client sends the header {row.name}"
         if row.where == "cookie" and not re.fullmatch(FIELD_NAME.pattern, row.name):
-            return "this is no name of a cookie"
+            return "a cookie can't have this name"
         return ""
 
     def _read_schema(self, row: RawParameter, where: Where, example: RawExample | None) -> Schema:

@@ -65,7 +65,7 @@ def read_openapi(
     if not isinstance(root, dict) or not ("openapi" in root or "swagger" in root):
         if not must_be_openapi:
             return None
-        what = "this is no OpenAPI document: it says neither openapi: nor swagger:"
+        what = "this is not an OpenAPI document: it has neither openapi: nor swagger:"
         problems.append(Problem(Mark(document.label), what, "name another file"))
         return None
     key = "openapi" if "openapi" in root else "swagger"

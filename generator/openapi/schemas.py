@@ -44,7 +44,7 @@ _MOST_ITEMS = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 # Numbers of a smaller magnitude are ignored: they vanish when added to usual numbers.
 _SMALLEST = 1e-9
-_NO_PATTERN = "this regular expression is ECMA-262's alone, or takes too long; left out"
+_NO_PATTERN = "gen can't match this regular expression, or not in bounded time; it is left out"
 
 
 def first_paragraph(at: At | None, key: str) -> Text | None:

@@ -63,7 +63,7 @@ class ServerChoice(Struct, frozen=True):
         url = _relative_path(owner, parts) if own is None else own.endpoint + own.base_path
         expected = self.base_path if own is None else self.origin + self.base_path
         if _encode_base_path(url) != expected if own is None else url != expected:
-            what = "samples call the API's own"
+            what = "samples call the API's server"
             unsupported.add("servers of an operation", owner.child("servers"), what)
 
     def report_cleartext(self, unsupported: Unsupported) -> None:
@@ -132,7 +132,7 @@ def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoi
     """
     servers = list(_list_servers(parts, root, unsupported))
     if not servers:
-        unsupported.add("servers", root, f"none says a host; samples call {_EXAMPLE_SERVER}")
+        unsupported.add("servers", root, f"no server names a host; samples call {_EXAMPLE_SERVER}")
         return ServerChoice((_EXAMPLE_SERVER,), _encode_base_path(_relative_path(root, parts)))
     first = servers[0]
     _, host, path = _split_url(first.url)
@@ -250,7 +250,7 @@ def _list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[
                 unsupported.add("server query", at, "samples leave out what follows its path")
             for name in _variable_names(_split_url(url)[1]):
                 if _default(variables, name) is None:
-                    what = f"nothing says a default of {name}; samples have its name"
+                    what = f"{name} has no default; samples show its name"
                     unsupported.add("server variable", at, what)
             description = None if is_swagger else first_paragraph(at, "description")
             yield _RawServer(at, url, variables, parsed.endpoint, parsed.base_path, description)

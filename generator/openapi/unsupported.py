@@ -115,6 +115,6 @@ def format_unsupported(unsupported: Unsupported, most: int | None) -> Iterable[s
     marked.sort(key=lambda row: (row[0].file, row[0].line, row[0].column, row[1].kind))
     yield from (printable(f"{mark}: {item.kind}: {item.what}") for mark, item in marked)
     if len(printed) < len(items):
-        yield f"… and {len(items) - len(printed)} more, which gen lint tells"
+        yield f"… and {len(items) - len(printed)} more; gen lint prints all"
     counts = ", ".join(f"{number} {kind}" for kind, number in unsupported.counts())
     yield f"{counted(len(items), 'thing')} not supported: {counts}"

@@ -77,7 +77,9 @@ def _word(value: object) -> Code:
 def _as_word(text: str) -> Code:
     """Return a text of word characters as code; raise GuardError for any other."""
     if not _WORD.fullmatch(text):
-        raise GuardError(f"{text!r} is more than a word; use an encoder")
+        raise GuardError(
+            f"{text!r} has other characters than letters, digits and ._-; use an encoder"
+        )
     return Code(text)
 
 

@@ -262,7 +262,7 @@ def format_reason(reason: Reason) -> str:
 def _reason_lines(report: Report) -> list[str]:
     """Return the reasons as lines of text, or why they are unknown."""
     if report.why_unknown:
-        return [f"why is not known: {printable(report.why_unknown)}"]
+        return [f"the reason is unknown: {printable(report.why_unknown)}"]
     return [format_reason(reason) for reason in report.reasons]
 
 

@@ -244,7 +244,7 @@ class Checker:
         if row["responses"] is not None and "responses" in row:
             statuses = [reveal(status) for status in row["responses"]]
             if statuses and not any(status.startswith("2") for status in statuses):
-                what = "no response tells of success"
+                what = "there is no response of success"
                 self._problem(row.marks["responses"], what, "add the one from 200 to 299")
         rows = self.values["errors"] or {}
         is_table_faulty = "errors" in self.values and self.values["errors"] is None

@@ -163,7 +163,7 @@ class ContentReader:
     def _make_body(self, row: ParsedRecord, method: str) -> Content | None:
         """Read a body that was not read before."""
         if method and method not in WITH_BODY:
-            what = f"a body means nothing to {method}"
+            what = f"{method} requests have no body"
             self._problem(row.mark, what, "remove it, or choose another method")
         content = self._content(row)
         if content is None:
@@ -202,7 +202,7 @@ class ContentReader:
                 self._answer(content, mark)
             if status in (204, 304) or status >= 300:
                 what = f"an answer of {status} has no body" if status in (204, 304) else (
-                    "what a redirect carries is shown by no sample"
+                    "samples do not show what a redirect carries"
                 )  # fmt: skip
                 self._problem(mark, what, "remove it")
         headers = tuple(self._response_headers(row))
@@ -348,7 +348,7 @@ class ContentReader:
         if row["cursor"] is not None:
             self._field(whole, row["cursor"])
         if (items is not None and items.type is not Type.ARRAY) or whole is None:
-            what = "what comes in pages is an array"
+            what = "only an array can come in pages"
             self._problem(row.mark, what, "say items: for the field that has it")
         elif items is not None and row["after"] is not None:
             self._field(items.items, row["after"])

@@ -59,7 +59,7 @@ METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH")
 
 REGION = Record(
     {
-        "name": Key(TEXT, "Name of the region as people know it.", required=True),
+        "name": Key(TEXT, "Name of the region, for people.", required=True),
         "endpoint": Key(ENDPOINT, "Scheme and host, where they are not the API's pattern."),
     },
     scalar_key="name",
@@ -225,10 +225,12 @@ _PAGING = Record(
 )
 _LONG_RUNNING = Record(
     {
-        "operation": Key(ID, "The operation that tells how far it is.", required=True),
-        "field": Key(TEXT, "The field of its answer that tells.", required=True),
-        "done": Key(ListOf(TEXT, non_empty=True), "What that is in the end.", required=True),
-        "failed": Key(ListOf(TEXT), "What it is if it failed."),
+        "operation": Key(ID, "The operation that reports the progress.", required=True),
+        "field": Key(TEXT, "The field of its answer with the state.", required=True),
+        "done": Key(
+            ListOf(TEXT, non_empty=True), "The states of an end with success.", required=True
+        ),
+        "failed": Key(ListOf(TEXT), "The states of an end with failure."),
         "interval": Key(WholeNumber(1, 86400), "Seconds between two questions; 1 if not given."),
     }
 )

@@ -64,7 +64,7 @@ class SchemaReader:
         for name in self.names:
             if reveal(name) not in self.used:
                 self._named(name)
-                what = f"nothing has the schema {reveal(name)}"
+                what = f"nothing uses the schema {reveal(name)}"
                 self._problem(name.mark, what, "name it where it belongs, or remove it")
 
     def read(self, row: ParsedRecord, default_type: Type = Type.STRING) -> Schema | None:
@@ -100,7 +100,7 @@ class SchemaReader:
         """Return the schema that `schema` names, and report keys that don't go with it."""
         for key in row.marks:
             if key not in _BESIDE_SCHEMA:
-                what = f"the schema says already what {key} says"
+                what = f"the schema decides {key} already"
                 self._problem(row.marks[key], what, "remove one of the two")
         return None if row["schema"] is None else self._named(row["schema"])
 
@@ -112,7 +112,7 @@ class SchemaReader:
             self._problem(name.mark, f"there is no schema {id_}", one_of(self.rows, id_))
             return None
         if id_ in self._in_progress:
-            what = f"schema {id_} would hold itself"
+            what = f"schema {id_} contains itself"
             self._problem(name.mark, what, "describe it as type: object, without its fields")
             return None
         if id_ not in self._schemas:
@@ -141,7 +141,7 @@ class SchemaReader:
             return None
         for key, types in _KEYWORD_TYPES.items():
             if key in row and type_ not in types:
-                what = f"{key} says nothing of {article(type_)}"
+                what = f"{key} does not apply to {article(type_)}"
                 self._problem(row.marks[key], what, f"remove it, or use type: {types[0]}")
         if type_ is Type.ARRAY and "items" not in row:
             self._problem(row.mark, "this array does not say what is in it", "add items:")

@@ -221,7 +221,7 @@ def save_document(
         except ProblemsError:
             break
     if apis != list(expected):
-        what = "the lines here can't be edited without changing something else"
+        what = "gen can't edit the lines here without changing something else"
         raise ProblemsError([Problem(mark, what, "edit them by hand")])
     try:
         with interrupts.hold():

@@ -265,7 +265,7 @@ def test_a_partial_clone_gets_nothing_and_says_what_to_do(
     result = gen("diff", "--against", "HEAD")
     assert (result.code, result.out) == (2, "")
     assert "if it is a partial clone, first get all of it: git fetch --refetch" in result.err
-    assert "why is not known" in stat()[0]
+    assert "the reason is unknown" in stat()[0]
     assert not trap.has_run
 
 
@@ -397,7 +397,7 @@ def test_a_path_that_names_only_the_checkout_has_no_git(
     for place in (repository, repository / "spec"):
         (place / "git").symlink_to(trap.program)
     first = process("diff", "--format", "stat", cwd=repository, PATH=path).lines[0]
-    assert first.startswith("why is not known: git: can't be run")
+    assert first.startswith("the reason is unknown: git: can't be run")
     assert not trap.has_run
 
 

@@ -110,7 +110,7 @@ def test_a_server_that_no_sample_can_call_is_reported(url: str, tmp_path: Path) 
     api, losses = read(tmp_path, document(servers=[{"url": url}]))
     assert hosts(api) == {NOBODY}
     assert {kind for kind, _ in losses} == {"server", "servers"}
-    assert ("servers", f"none says a host; samples call {NOBODY}") in losses
+    assert ("servers", f"no server names a host; samples call {NOBODY}") in losses
     assert all("pass" not in what and "; " in what for _, what in losses)
 
 

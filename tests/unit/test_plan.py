@@ -227,7 +227,7 @@ def test_a_path_value_may_be_any_text(tmp_path: Path) -> None:
         ("=x", "this names no parameter; write PARAM=VALUE"),
         ("Filter=x", "there is no parameter Filter; did you mean filter?"),
         (" filter=x", "there is no parameter  filter; did you mean filter?"),
-        ("id=", "an empty path segment can't be told from none; choose another value"),
+        ("id=", "a path segment can't be empty; choose another value"),
         ("id=.", "clients remove a path segment of . (RFC 3986, 5.2.4); choose another value"),
         ("id=..", "clients remove a path segment of .. (RFC 3986, 5.2.4); choose another value"),
         ("X-Trace= x", "a header value can't begin or end with a space; choose another value"),

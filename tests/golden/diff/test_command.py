@@ -100,7 +100,7 @@ def test_without_git_it_says_that_the_causes_are_not_known(
     result = gen("diff")
     assert result.code == 1
     first = result.lines[0]
-    assert first.startswith("# why is not known: ") and "not a git repository" in first
+    assert first.startswith("# the reason is unknown: ") and "not a git repository" in first
     assert result.lines[1].startswith("diff --git a/out/")
     made = json.loads(gen("diff", "--format", "json").out)
     assert "not a git repository" in made["causesUnknown"]
@@ -115,7 +115,7 @@ def test_without_the_program_git_it_says_so_too(repository: Path) -> None:
     region_added()
     result = process("diff", "--format", "stat", cwd=repository, PATH="/nowhere")
     assert result.code == 1
-    assert result.lines[0].startswith("why is not known: git: can't be run")
+    assert result.lines[0].startswith("the reason is unknown: git: can't be run")
 
 
 def test_in_a_repository_without_a_commit_the_causes_are_not_known(
@@ -133,7 +133,9 @@ def test_old_specs_that_can_not_be_read_are_no_causes(repository: Path) -> None:
     commit(repository)
     Path(SPEC).write_text(text.replace("timeout: 30", "timeout: 31"), "utf-8")
     (first,) = reasons()
-    assert first.startswith("why is not known: the specs of HEAD can't be read: HEAD:spec/face-")
+    assert first.startswith(
+        "the reason is unknown: the specs of HEAD can't be read: HEAD:spec/face-"
+    )
     assert ":10:10: 'x' stands here; write a whole number" in first
 
 
@@ -462,7 +464,7 @@ def test_a_spec_that_is_a_link_in_git_is_no_cause(repository: Path) -> None:
     default_region()
     (first,) = reasons()
     assert first == (
-        "why is not known: HEAD:spec/regions.yaml is a link; its specs are not read through it"
+        "the reason is unknown: HEAD:spec/regions.yaml is a link; its specs are not read through it"
     )
 
 

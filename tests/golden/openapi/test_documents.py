@@ -158,7 +158,7 @@ def test_many_losses_are_told_in_part_and_counted(tmp_path: Path) -> None:
     out = ("--out", tmp_path / "out")
     lines = gen("render", "--spec", file, "--lang", "curl", *out).stderr.splitlines()
     assert len(lines) == 13
-    assert lines[10] == "… and 20 more, which gen lint tells"
+    assert lines[10] == "… and 20 more; gen lint prints all"
     assert lines[11] == "30 things not supported: 30 parameter"
     assert len(gen("lint", "--spec", file).stdout.splitlines()) == 31
 

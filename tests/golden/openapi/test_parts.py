@@ -110,7 +110,7 @@ def test_files_and_messages_are_those_of_one_process(more: tuple[str, ...]) -> N
         assert (told, files) == (first, wanted)
     if not more:
         assert len(files) == 8 * MANY + 1
-        assert " more, which gen lint tells" in first.err
+        assert " more; gen lint prints all" in first.err
 
 
 def test_what_is_there_is_the_same_from_any_number_of_processes() -> None:

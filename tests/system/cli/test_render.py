@@ -295,7 +295,7 @@ def test_every_faulty_value_is_told_and_nothing_is_written(here: Path) -> None:
     assert made.err.splitlines() == [
         "--set idd=1: there is no parameter idd; did you mean id?",
         "--set id: there is no =; write PARAM=VALUE",
-        "--set id=: an empty path segment can't be told from none; choose another value",
+        "--set id=: a path segment can't be empty; choose another value",
         "--set id=..: clients remove a path segment of .. (RFC 3986, 5.2.4); choose another value",
         "--set X-Trace= x: a header value can't begin or end with a space; choose another value",
         "--set X-Trace=ü: a header value is printable ASCII; choose another value",
