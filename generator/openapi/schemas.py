@@ -285,7 +285,7 @@ class SchemaReader:
         )
         limits = replace(schema, enum=())
         if not all(fits(word, limits, steps) for word in schema.enum):
-            dropped.append(("limits", "they are not those of the words in enum; left out"))
+            dropped.append(("limits", "the values of enum exceed them; left out"))
             schema = Schema(type_, enum=schema.enum)
         if "const" in keywords.values and not schema.enum and type_ is not Type.BOOLEAN:
             const = scalar_converter(type_)(keywords.values["const"].value)

@@ -112,7 +112,7 @@ def test_a_faulty_document_leaves_nothing(tmp_path: Path) -> None:
     assert result.stderr == f"{file}:23:11: #/no leads nowhere: there is no no; correct it\n"
     assert not (tmp_path / "made.yaml").exists()
     assert gen("import", tmp_path / "gone.json").exit_code == 2
-    assert "says neither openapi: nor swagger:" in gen("import", ROOT / "spec/regions.yaml").stderr
+    assert "has neither openapi: nor swagger:" in gen("import", ROOT / "spec/regions.yaml").stderr
 
 
 def test_a_pattern_that_takes_for_ever_does_not(tmp_path: Path) -> None:
@@ -258,7 +258,7 @@ def test_json_in_a_folder_may_be_anything(tmp_path: Path) -> None:
     write(tmp_path, {"tools": {"openapi": "3.1.0", "swagger": "2.0"}}, "package.json")
     assert [api.id for api in load(tmp_path)] == ["a"]
     result = gen("lint", "--spec", tmp_path / "package.json")
-    assert "says neither openapi: nor swagger:" in result.stderr
+    assert "has neither openapi: nor swagger:" in result.stderr
 
 
 def test_servers_of_an_operation_are_told_if_they_are_others(tmp_path: Path) -> None:

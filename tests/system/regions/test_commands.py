@@ -203,7 +203,7 @@ def test_a_layout_that_would_change_something_else_is_refused(
     file = here / "spec" / "regions.yaml"
     file.write_bytes(table.encode())
     assert refused("regions", *words) == (
-        f"spec/regions.yaml:{place}: the lines here can't be edited without changing something "
+        f"spec/regions.yaml:{place}: gen can't edit the lines here without changing something "
         "else; edit them by hand\n"
     )
     assert file.read_bytes() == table.encode()
@@ -297,15 +297,23 @@ def test_a_read_only_file_stays_as_it_is(here: Path) -> None:
     assert bytes_below(here)["spec/regions.yaml"] == TABLE
 
 
-@pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])
+@pytest.mark.parametrize("step", ["fsync", "replace", "open"])
 def test_a_disk_that_fails_leaves_the_old_file_and_no_other(
     step: str, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    really_open = os.open
+
     def fail(*args: object, **kwargs: object) -> None:
         raise OSError(28, "No space left on device")
 
+    def open_old(path: str, flags: int, *mode: int) -> int:
+        """Open what is there, which is read before anything is written."""
+        if flags & os.O_CREAT:
+            fail()
+        return really_open(path, flags, *mode)
+
     before = bytes_below(here)
-    monkeypatch.setattr(os if step == "fsync" else Path, step, fail)
+    monkeypatch.setattr(os, step, open_old if step == "open" else fail)
     assert refused("regions", "add", "c", "C") == (
         "spec/regions.yaml: can't be written (No space left on device); mend that and run again\n"
     )

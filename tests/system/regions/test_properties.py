@@ -168,7 +168,9 @@ def ran(file: Path, *words: str) -> bytes | None:
         ["spec.yaml"],
     )
     if result.exit_code:
-        assert "can't be edited without changing something else" in result.stderr, result.stderr
+        assert "can't edit the lines here without changing something else" in result.stderr, (
+            result.stderr
+        )
         assert after == before
         return None
     return after
