@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,15 @@ from generator.cli.options import (
     render_files,
 )
 from generator.cli.printing import print_data, print_json, print_text
+from generator.errors import GenError, OutputError, ProblemsError
+from generator.output.changes import compare
+from generator.output.folder import OutputFolder, check_destination
+from generator.output.manifest import MANIFEST
+from generator.review import github as review
+from generator.review import report as reports
+from generator.review.baseline import read_baseline
+from generator.review.causes import UNKNOWN, find_causes
+from generator.review.git import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +36,7 @@ if TYPE_CHECKING:
     from generator.output.changes import Changes
     from generator.pipeline import Rendered
     from generator.review.causes import Explanation
-    from generator.review.git import Repository, Revision
+    from generator.review.git import Revision
     from generator.review.report import Report
 
 _FORMATS = ("text", "stat", "json", "markdown", "github")
@@ -87,12 +98,6 @@ def diff(
     if "json" in printed and len(printed) > 1:
         todo = "write --format json=FILE"
         raise click.UsageError(f"json can't share stdout with another format: {todo}")
-    from generator.errors import ProblemsError
-    from generator.output.changes import compare
-    from generator.output.folder import OutputFolder
-    from generator.output.manifest import MANIFEST
-    from generator.review import github as review
-    from generator.review import report as reports
 
     repository, commit, output, why_unknown = _open_revision(run_options, against)
     try:
@@ -153,9 +158,6 @@ def _open_revision(
         The repository, the commit's hash, the output folder at `against`, and the reason if there
         is no repository.
     """
-    from generator.errors import GenError
-    from generator.review.git import Repository
-
     if against is None:
         try:
             repository = Repository.find(Path(run_options.spec))
@@ -186,10 +188,6 @@ def _explain(
         The causes, the hash of the commit that they are relative to, and why there are no causes;
         the last one is empty if there are some.
     """
-    from generator.errors import GenError
-    from generator.output.manifest import MANIFEST
-    from generator.review.baseline import read_baseline
-    from generator.review.causes import UNKNOWN, find_causes
 
     def causes(commit: str, revision: str) -> Explanation:
         apis = rendered.plan.apis
@@ -230,8 +228,6 @@ def _display_path(path: Path, repository: Repository | None) -> str:
 
 def _with_display_path(problem: Problem, repository: Repository | None) -> Problem:
     """Return a problem whose file is relative to the repository or the working folder."""
-    from dataclasses import replace
-
     mark = problem.mark
     if mark is None:
         return problem
@@ -244,9 +240,6 @@ def _write_report(file: str, data: bytes) -> None:
 
     The file is not replaced, since it may be a pipe or a device.
     """
-    from generator.errors import OutputError
-    from generator.output.folder import check_destination
-
     if not file:
         print_data(data)
         return
@@ -263,8 +256,6 @@ def _write_report(file: str, data: bytes) -> None:
 
 def _print_reports(reports: list[tuple[str, bytes]]) -> None:
     """Print reports; if one of them has workflow commands, switch commands off for the others."""
-    import secrets
-
     is_guarded = len(reports) > 1 and any(kind == "github" for kind, _ in reports)
     for kind, data in reports:
         token = secrets.token_hex(16) if is_guarded and kind != "github" and data else ""

@@ -6,6 +6,15 @@ from pathlib import Path
 
 import click
 
+from generator.cli.printing import print_data, print_text
+from generator.errors import GenError, Problem, ProblemsError, counted, printable
+from generator.openapi.reader import read_openapi
+from generator.openapi.unsupported import Unsupported, format_unsupported
+from generator.sources.source import Folder
+from generator.spec.loader import load_text
+from generator.spec.writer import write_spec
+from generator.system.atomic import write_file
+
 
 @click.command("import")
 @click.argument("document", type=click.Path(path_type=Path))
@@ -21,14 +30,6 @@ import click
 )
 def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> None:
     """Turn an OpenAPI or Swagger document into a spec."""
-    from generator.cli.printing import print_data, print_text
-    from generator.errors import GenError, Problem, ProblemsError, counted, printable
-    from generator.openapi.reader import read_openapi
-    from generator.openapi.unsupported import Unsupported, format_unsupported
-    from generator.sources.source import Folder
-    from generator.spec.loader import load_text
-    from generator.spec.writer import write_spec
-
     source = Folder(document.parent, document.name, anywhere=anywhere)
     unsupported = Unsupported()
     data = source.read(document.name)
@@ -49,7 +50,6 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     if out is None:
         print_data(text)
         return
-    from generator.system.atomic import write_file
 
     write_file(out, text.encode())
     print_text(f"{out}: {counted(len(api.operations), 'operation')}", err=True)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
 
 from generator.cli.options import Command, format_missing, spec_option
 from generator.cli.printing import print_text
+from generator.errors import GenError, counted
+from generator.model.hosts import authority_fault, is_loopback
+from generator.openapi.unsupported import Unsupported
+from generator.spec.loader import load
+from generator.system.logs import log_line
+from generator.verify.expected.cases import Answer, make_chooser
+from generator.verify.mock_server import MockServer, ReceivedRequest
 
 
 @click.command(cls=Command)
@@ -34,15 +42,6 @@ from generator.cli.printing import print_text
 )
 def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     """Answer requests as the spec documents, until Ctrl-C."""
-    import gc
-
-    from generator.errors import GenError, counted
-    from generator.model.hosts import authority_fault, is_loopback
-    from generator.openapi.unsupported import Unsupported
-    from generator.spec.loader import load
-    from generator.system.logs import log_line
-    from generator.verify.expected.cases import Answer, make_chooser
-    from generator.verify.mock_server import MockServer, ReceivedRequest
 
     fault = authority_fault(f"{host}:1")
     if fault is not None:

@@ -19,7 +19,13 @@ from generator.cli.options import (
     write_output,
 )
 from generator.cli.printing import print_text
+from generator.errors import GenError, one_of
 from generator.pipeline import read_inputs, split_values
+from generator.plan import make_plan
+from generator.publishing.evidence import read_reports
+from generator.publishing.planner import other_region, plan_publication
+from generator.rendering.renderer import render
+from generator.rendering.request import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,11 +78,6 @@ def publish(
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(DEFAULT_OUT)):
         todo = "name a folder of its own"
         raise click.UsageError(f"--out {out}: {DEFAULT_OUT}/ holds what gen render makes; {todo}")
-    from generator.plan import make_plan
-    from generator.publishing.evidence import read_reports
-    from generator.publishing.planner import other_region, plan_publication
-    from generator.rendering.renderer import render
-    from generator.rendering.request import bind
 
     inputs = read_inputs(spec, templates)
     apis, languages = inputs.apis, inputs.languages
@@ -108,8 +109,6 @@ def publish(
 
 def _find_format(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
     """Find the target of a format, or of its variant for a site's tabs."""
-    from generator.errors import GenError, one_of
-
     all_targets = (target for language in languages.values() for target in language.targets)
     formats = {target.id: target for target in all_targets if target.is_publication}
     if form not in formats:

@@ -7,6 +7,7 @@ broken.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -15,6 +16,17 @@ import click
 
 from generator.cli.options import spec_option
 from generator.cli.printing import print_text
+from generator.errors import GenError, Mark, Problem, ProblemsError, one_of
+from generator.model.api import Region
+from generator.model.structs import replace
+from generator.model.text import Text
+from generator.sources.document import begins_as_openapi
+from generator.sources.source import Folder
+from generator.sources.yaml_nodes import ScalarNode
+from generator.spec import grammar
+from generator.spec.loader import load
+from generator.spec.regions_editor import RegionTable
+from generator.spec.yaml_editor import EditableYaml, save_document
 from generator.system.logs import log_line
 
 if TYPE_CHECKING:
@@ -41,12 +53,6 @@ def regions() -> None:
 @spec_option
 def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
     """Add a region, at its sorted place if the others are sorted."""
-    from generator.model.api import Region
-    from generator.model.structs import replace
-    from generator.model.text import Text
-    from generator.spec import grammar
-    from generator.spec.yaml_editor import save_document
-
     _check_value("ID", id_, grammar.REGION_ID)
     _check_value("NAME", name, grammar.TEXT)
     if endpoint is not None:
@@ -75,10 +81,6 @@ def add(id_: str, name: str, endpoint: str | None, spec: str) -> None:
 @spec_option
 def remove(id_: str, spec: str) -> None:
     """Remove a region, with the comment behind it."""
-    from generator.errors import Problem, ProblemsError, one_of
-    from generator.model.structs import replace
-    from generator.spec.yaml_editor import EditableYaml, save_document
-
     located = _find_table(Path(spec))
     table, document = located.table, located.document
     if id_ not in table.keys:
@@ -103,10 +105,6 @@ def remove(id_: str, spec: str) -> None:
 @spec_option
 def set_default(id_: str, spec: str) -> None:
     """Choose the region that published samples call."""
-    from generator.errors import one_of
-    from generator.model.structs import replace
-    from generator.spec.yaml_editor import EditableYaml, save_document
-
     apis = _load_with_regions(Path(spec))
     if len(apis) > 1:
         _refuse_several(spec, "default regions", [api.file for api in apis])
@@ -127,9 +125,6 @@ def set_default(id_: str, spec: str) -> None:
 
 def _check_value(option: str, value: str, pattern: Pattern) -> None:
     """Refuse an argument or an option whose value would not be valid in a spec."""
-    from generator.errors import Mark, Problem
-    from generator.sources.yaml_nodes import ScalarNode
-
     problems: list[Problem] = []
     pattern.read(ScalarNode(Mark(option), value, plain=False), problems)
     for problem in problems:
@@ -142,8 +137,6 @@ def _check_value(option: str, value: str, pattern: Pattern) -> None:
 
 def _refuse(mark: Mark | None, what: str, todo: str) -> NoReturn:
     """Raise an error with a single problem."""
-    from generator.errors import Problem, ProblemsError
-
     raise ProblemsError([Problem(mark, what, todo)])
 
 
@@ -164,9 +157,6 @@ class _TableSpecs:
 
 def _load_with_regions(spec: Path) -> list[Api]:
     """Load the specs and return those with regions, at least one."""
-    from generator.errors import Mark
-    from generator.spec.loader import load
-
     apis = load(spec)
     with_regions = [api for api in apis if api.regions]
     if not with_regions:
@@ -183,12 +173,6 @@ def _table_path(api: Api) -> str:
 
 def _find_table(spec: Path) -> _TableSpecs:
     """Find the one region table of the specs that `--spec` names."""
-    from generator.errors import Mark
-    from generator.sources.document import begins_as_openapi
-    from generator.sources.source import Folder
-    from generator.spec.regions_editor import RegionTable
-    from generator.spec.yaml_editor import EditableYaml
-
     apis = _load_with_regions(spec)
     files = {Path(_table_path(api)).resolve(): api for api in apis}
     if len(files) > 1:
@@ -212,11 +196,6 @@ def _find_table(spec: Path) -> _TableSpecs:
 
 def _specs_sharing_table(spec: Path, table: Path) -> Iterator[Api]:
     """Yield the other specs in the folder that use the same table; skip faulty ones."""
-    from contextlib import suppress
-
-    from generator.errors import GenError
-    from generator.sources.source import Folder
-    from generator.spec.loader import load
 
     with suppress(GenError):
         for name in Folder(spec.parent).names():

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from contextlib import contextmanager
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +25,21 @@ from generator.cli.options import (
     templates_option,
 )
 from generator.cli.printing import print_text
+from generator.client.planner import ClientProgram, plan_programs
+from generator.errors import GenError, OutputError
+from generator.output.folder import check_destination
 from generator.pipeline import RenderOptions, split_values
 from generator.pipeline import render as render_files
+from generator.rendering.renderer import render
 from generator.system import interrupts
+from generator.verify import published_run as namespace
+from generator.verify import report
+from generator.verify.cache import user_cache
+from generator.verify.results import State
+from generator.verify.runner import Settings, count_cells
+from generator.verify.runner import verify as run_samples
+from generator.verify.sample_run import choose_network_samples
+from generator.verify.stage import LocalRunner
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -31,7 +47,6 @@ if TYPE_CHECKING:
     from generator.pipeline import Rendered
     from generator.rendering.jobs import Job
     from generator.verify.results import SampleResult
-    from generator.verify.runner import Settings
     from generator.verify.stage import Runner
 
 
@@ -96,18 +111,9 @@ def verify(
     report: str | None,
 ) -> None:
     """Compile and run the samples against the documented API."""
-    from generator.verify import published_run as namespace
-
     if published and not namespace.is_inside():
         code = namespace.run_inside(["verify", *_command_words(context)])
         raise click.exceptions.Exit(code)
-    from generator.client.planner import ClientProgram, plan_programs
-    from generator.errors import GenError
-    from generator.rendering.renderer import render
-    from generator.verify.cache import user_cache
-    from generator.verify.results import State
-    from generator.verify.runner import Settings
-    from generator.verify.sample_run import choose_network_samples
 
     rendered = render_files(RenderOptions(spec, lang, operation, templates))
     print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
@@ -153,12 +159,6 @@ def _run_samples(
     samples: Sequence[Job], files: dict[str, bytes], stage: Runner, settings: Settings
 ) -> list[SampleResult]:
     """Run the samples, with a progress bar if stderr is a terminal."""
-    import sys
-    import threading
-    from dataclasses import replace
-
-    from generator.verify.runner import count_cells
-    from generator.verify.runner import verify as run_samples
 
     if not sys.stderr.isatty():
         return run_samples(samples, files, stage, settings)
@@ -177,11 +177,8 @@ def _run_samples(
 def _open_runner(rendered: Rendered, out: Path, published: bool) -> Iterator[Runner]:
     """Open the runner of the samples: a local one, or the one for published files."""
     if not published:
-        from generator.verify.stage import LocalRunner
-
         yield LocalRunner(rendered.languages, rendered.layers)
         return
-    from generator.verify import published_run as namespace
 
     namespace.bring_up_loopback()
     with interrupts.temporary_folder("gen-published-") as folder:
@@ -205,11 +202,6 @@ def _print_results(
     results: Sequence[SampleResult], repeat_words: Sequence[str], file: str | None, stage: Runner
 ) -> None:
     """Print failures, table and summary, and write the JSON report to a file."""
-    from importlib.metadata import version
-
-    from generator.errors import OutputError
-    from generator.output.folder import check_destination
-    from generator.verify import report
 
     for failure in report.format_failures(results, repeat_words):
         print_text(f"{failure}\n")

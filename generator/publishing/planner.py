@@ -16,6 +16,8 @@ from generator.model.naming import in_cases
 from generator.model.structs import Struct
 from generator.model.text import Code
 from generator.model.values import Value
+from generator.publishing.openapi_document import make_openapi_document
+from generator.publishing.overlay import make_overlay
 from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
 from generator.rendering.sample import PublishedOperation
@@ -190,13 +192,10 @@ def make_context(
 
     def as_openapi() -> Value:
         # Few templates need it.
-        from generator.publishing.openapi_document import make_openapi_document
 
         return make_openapi_document(job.api, entries, prose)
 
     def as_overlay() -> Value:
-        from generator.publishing.overlay import make_overlay
-
         return make_overlay(job.api, entries)
 
     if job.is_site:
