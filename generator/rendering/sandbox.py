@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from generator.model.structs import Struct
 from generator.model.values import Object
 from generator.rendering.layout import GuardError
 
@@ -176,6 +177,10 @@ class Sandbox(SandboxedEnvironment):
             GuardError: if the name begins with an underscore, or is `format` or `format_map` of a
                 text.
         """
+        # Objects of the model have no attributes that Python itself gives to code: Jinja's check of
+        # them would take an eighth of the time of rendering.
+        if isinstance(obj, Struct) and not attribute.startswith("_") and hasattr(obj, attribute):
+            return getattr(obj, attribute)
         return super().getattr(obj, _check_public(obj, attribute))
 
     def getitem(self, obj: Any, argument: Any) -> Any:

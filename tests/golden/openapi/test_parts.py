@@ -199,14 +199,14 @@ def test_a_process_that_is_killed_has_its_part_done_by_another(tmp_path: Path) -
     _, wanted = made(1)
     code = """
 import os, sys
-from generator import plan
-main, old = os.getpid(), plan.make_plan
-def make_plan(*given):
+from generator.rendering.renderer import Renderer
+main, old = os.getpid(), Renderer.render
+def render(*given):
     if os.getpid() != main:
         open(f"gone-{os.getpid()}", "w").close()
         os._exit(9)
     return old(*given)
-plan.make_plan = make_plan
+Renderer.render = render
 from generator.__main__ import run
 sys.argv[0] = "gen"
 run()

@@ -386,7 +386,7 @@ def test_a_spec_that_cannot_be_read_is_told(here: Path, monkeypatch: pytest.Monk
     def refuse(*_: object, **__: object) -> IO[bytes]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("generator.sources.source.open", refuse, raising=False)
+    monkeypatch.setattr("generator.system.regular_files.open", refuse, raising=False)
     made = gen("render")
     assert made.code == 2
     assert re.match(r"spec/shop\.yaml: can't be read \(Permission denied\); make it", made.err)

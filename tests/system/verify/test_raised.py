@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.client import names as client
-from generator.client import planner as clientcontexts
+from generator.client import failures, names, planner
 from generator.languages.target import Target
 from generator.model.api import Api
 from generator.spec.loader import load_text
@@ -82,7 +81,7 @@ def _nothing(*_: Any) -> Any:
 def test_a_fault_of_the_client_s_own_code_fails(
     name: str, broken: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (client, clientcontexts):
+    for module in (failures, names, planner):
         if hasattr(module, name):
             monkeypatch.setattr(module, name, broken)
     assert "no_item" in failed()
