@@ -225,7 +225,7 @@ def test_an_option_with_the_character_that_none_can_have(
     [
         ("generator.spec.loader.read_yaml", "spec/shop.yaml:1:1: "),
         ("generator.spec.checker.Checker.check", "spec/shop.yaml:1:1: "),
-        ("generator.rendering.sandbox.Sandbox.render", "templates/curl/"),
+        ("jinja2.environment.Template.render", "templates/curl/"),
         ("generator.plan.make_plan", ""),
         ("generator.output.changes.compare", ""),
     ],
