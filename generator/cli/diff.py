@@ -23,7 +23,7 @@ from generator.errors import GenError, OutputError, ProblemsError
 from generator.output.changes import compare
 from generator.output.folder import OutputFolder, check_destination
 from generator.output.manifest import MANIFEST
-from generator.review import github as review
+from generator.review import github
 from generator.review import report as reports
 from generator.review.baseline import read_baseline
 from generator.review.causes import UNKNOWN, find_causes
@@ -106,7 +106,7 @@ def diff(
     except ProblemsError as error:
         placed = [_with_display_path(problem, repository) for problem in error.problems]
         for _, file in [output_format for output_format in formats if output_format[0] == "github"]:
-            _write_report(file, review.problems_as_github(placed))
+            _write_report(file, github.problems_as_github(placed))
         raise
     if output is not None:
         output.fetch_all([*rendered.files, MANIFEST])
@@ -119,14 +119,13 @@ def diff(
             run_options, repository, commit, against, rendered, changes
         )
     targets = {t.id: t for language in rendered.languages.values() for t in language.targets}
-    shown = _display_path(run_options.folder, repository)
     report = reports.make_report(
         changes,
         explanation,
         why_unknown,
         against,
         commit,
-        shown,
+        _display_path(run_options.folder, repository),
         targets,
         lambda file: _display_path(Path(file), repository),
     )
@@ -134,8 +133,8 @@ def diff(
         "text": reports.as_printed_text,
         "stat": reports.as_stat,
         "json": reports.as_json,
-        "markdown": lambda report: review.as_markdown(report, limit),
-        "github": lambda report: review.as_github(report, against is None and not exit_zero),
+        "markdown": lambda report: github.as_markdown(report, limit),
+        "github": lambda report: github.as_github(report, against is None and not exit_zero),
     }
     in_file = {**make, "text": reports.as_text}
     outputs = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in formats]

@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from generator.errors import OptionError
+from generator.cli.printing import print_text
+from generator.errors import OptionError, counted, is_printable_ascii, printable
 from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
 
 if TYPE_CHECKING:
@@ -254,9 +255,6 @@ def write_output(
     Raises:
         OutputError: if a file or the folder can't be read or written.
     """
-    from contextlib import nullcontext
-
-    from generator.cli.printing import print_text
     from generator.output.changes import compare
     from generator.output.folder import OutputFolder, apply_changes, lock_folder
 
@@ -282,7 +280,6 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
     Returns:
         One line for each changed file, for stdout, and one line that counts them, for stderr.
     """
-    from generator.errors import counted, is_printable_ascii, printable
     from generator.output.changes import ChangeKind
 
     notes = {

@@ -32,8 +32,7 @@ from generator.pipeline import RenderOptions, split_values
 from generator.pipeline import render as render_files
 from generator.rendering.renderer import render
 from generator.system import interrupts
-from generator.verify import published_run as namespace
-from generator.verify import report
+from generator.verify import published_run, report
 from generator.verify.cache import user_cache
 from generator.verify.results import State
 from generator.verify.runner import Settings, count_cells
@@ -111,8 +110,8 @@ def verify(
     report: str | None,
 ) -> None:
     """Compile and run the samples against the documented API."""
-    if published and not namespace.is_inside():
-        code = namespace.run_inside(["verify", *_command_words(context)])
+    if published and not published_run.is_inside():
+        code = published_run.run_inside(["verify", *_command_words(context)])
         raise click.exceptions.Exit(code)
 
     rendered = render_files(RenderOptions(spec, lang, operation, templates))
@@ -180,9 +179,9 @@ def _open_runner(rendered: Rendered, out: Path, published: bool) -> Iterator[Run
         yield LocalRunner(rendered.languages, rendered.layers)
         return
 
-    namespace.bring_up_loopback()
+    published_run.bring_up_loopback()
     with interrupts.temporary_folder("gen-published-") as folder:
-        yield namespace.PublishedRunner(folder, out)
+        yield published_run.PublishedRunner(folder, out)
 
 
 def _command_words(context: click.Context, names: Collection[str] | None = None) -> list[str]:

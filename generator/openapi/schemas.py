@@ -374,15 +374,15 @@ def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[s
 
 def _read_limits(keywords: Keywords, limits: Limits) -> dict[str, Any]:
     """Read a pair of limits as arguments of `Schema`, without limits that contradict each other."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for keyword, attribute in limits.keywords:
         limit = keywords.size(keyword) if limits.unit else keywords.get(keyword, int, float)
         is_too_large = limit is not None and abs(limit) > MAX_SAFE_INTEGER
-        found[attribute] = None if is_too_large else limit
-    least, most = found.values()
+        values[attribute] = None if is_too_large else limit
+    least, most = values.values()
     if least is not None and most is not None and least > most:
-        return dict.fromkeys(found)
-    return found
+        return dict.fromkeys(values)
+    return values
 
 
 def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:

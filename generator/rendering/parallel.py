@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from generator.errors import ProblemsError
@@ -109,10 +110,10 @@ class _Helper:
 
 
 def _work(part: Sequence[RenderJob], render: RenderJobs, sender: Connection) -> None:
-    """Render some jobs and send their files; send nothing if there is a problem."""
+    """Render some jobs and send their files; send nothing if anything goes wrong.
+
+    The parent then renders the jobs itself, and so meets the fault where it can be reported.
+    """
     interrupts.forked()
-    try:
-        files = render(part, lambda count: None)  # noqa: ARG005
-    except ProblemsError:
-        return
-    sender.send(files)
+    with suppress(Exception):
+        sender.send(render(part, lambda count: None))  # noqa: ARG005

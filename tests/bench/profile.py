@@ -81,13 +81,13 @@ def stages(clock: Clock) -> None:
     from generator.output.folder import OutputFolder, apply_changes, lock_folder
     from generator.pipeline import read_languages
     from generator.plan import make_plan
-    from generator.rendering import formatter as formatting
+    from generator.rendering import formatter
     from generator.rendering.renderer import render
     from generator.rendering.request import bind
     from generator.spec.loader import load
 
-    own = dict(formatting.FORMATTERS)
-    formatting.FORMATTERS.update({name: timed(clock, run) for name, run in own.items()})
+    own = dict(formatter.FORMATTERS)
+    formatter.FORMATTERS.update({name: timed(clock, run) for name, run in own.items()})
     with clock.stage("read"):
         apis = load(clock.spec)
         layers, languages = read_languages(())
@@ -95,7 +95,7 @@ def stages(clock: Clock) -> None:
         plan = make_plan(apis, languages, bind)
     with clock.stage("render"):
         files = render(plan.files, languages, layers)
-    formatting.FORMATTERS.update(own)
+    formatter.FORMATTERS.update(own)
     wall, cpu, _ = clock.rows.get("format", (0.0, 0.0, 0.0))
     clock.add("render", -wall, -cpu)  # formatting is a part of it, and a stage of its own
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}

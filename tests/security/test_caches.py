@@ -13,9 +13,9 @@ import pytest
 
 from generator.languages.language import Layers
 from generator.pipeline import read_languages
-from generator.rendering import formatter as formatting
+from generator.rendering import formatter
 from generator.rendering.environment import make_environment
-from generator.system import cache as usercache
+from generator.system import cache
 from tests.support import ROOT
 from tests.system.cli.conftest import gen, write_spec
 
@@ -91,7 +91,7 @@ def test_a_place_that_is_no_absolute_path_is_not_used(
     """The XDG Base Directory Specification has it ignored."""
     monkeypatch.setenv("HOME", str(user / "home"))
     monkeypatch.setenv("XDG_CACHE_HOME", base)
-    folder = usercache.cache_folder("some")
+    folder = cache.cache_folder("some")
     assert folder is None or folder.is_relative_to(user / "home")
     assert list(Path.cwd().iterdir()) == []
 
@@ -110,7 +110,7 @@ def test_no_cache_is_in_a_working_tree(
     else:
         (user / name).mkdir()
     monkeypatch.setenv("XDG_CACHE_HOME", str(user / depth))
-    assert usercache.cache_folder("some") is None
+    assert cache.cache_folder("some") is None
     assert [path.name for path in user.iterdir()] == [name]
 
 
@@ -125,36 +125,36 @@ def test_no_cache_is_in_a_folder_of_the_input(
     (user.with_name("link")).symlink_to(user)
     if which == "current":
         monkeypatch.chdir(user)
-    assert usercache.cache_folder("some", [inputs.get(which, Path("x"))]) is None
+    assert cache.cache_folder("some", [inputs.get(which, Path("x"))]) is None
     monkeypatch.chdir(user.with_name("work"))
-    assert usercache.cache_folder("some") is not None
+    assert cache.cache_folder("some") is not None
 
 
 @has_owners
 @pytest.mark.parametrize("place", [".", "gen", "gen/some"])
 @pytest.mark.parametrize("mode", [0o777, 0o770, 0o722, 0o707])
 def test_whoever_may_replace_it_may_not_be_another(place: str, mode: int, user: Path) -> None:
-    assert usercache.cache_folder("some") is not None
+    assert cache.cache_folder("some") is not None
     (user / place).chmod(mode)
-    assert usercache.cache_folder("some") is None
+    assert cache.cache_folder("some") is None
     (user / place).chmod(0o755)
-    assert usercache.cache_folder("some") is not None
+    assert cache.cache_folder("some") is not None
 
 
 @has_owners
 def test_a_parent_that_all_share_has_to_be_sticky(user: Path) -> None:
-    assert usercache.cache_folder("some") is not None
+    assert cache.cache_folder("some") is not None
     user.chmod(0o1777)
-    assert usercache.cache_folder("some") is not None
+    assert cache.cache_folder("some") is not None
 
 
 @has_owners
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives away")
 @pytest.mark.parametrize("place", [".", "gen", "gen/some"])
 def test_a_folder_of_another_user_is_none(place: str, user: Path) -> None:
-    assert usercache.cache_folder("some") is not None
+    assert cache.cache_folder("some") is not None
     os.chown(user / place, 12345, 12345)
-    assert usercache.cache_folder("some") is None
+    assert cache.cache_folder("some") is None
 
 
 @pytest.mark.parametrize("name", ["gen", "gen/some"])
@@ -162,7 +162,7 @@ def test_a_folder_of_ours_is_no_link(name: str, user: Path) -> None:
     (user / name).parent.mkdir(mode=0o700, parents=True)
     (user.parent / "elsewhere/some").mkdir(parents=True)
     (user / name).symlink_to(user.parent / "elsewhere", target_is_directory=True)
-    assert usercache.cache_folder("some") is None
+    assert cache.cache_folder("some") is None
 
 
 def test_the_users_own_link_to_another_disk_is_followed(
@@ -171,7 +171,7 @@ def test_the_users_own_link_to_another_disk_is_followed(
     user.mkdir()
     user.with_name("link").symlink_to(user)
     monkeypatch.setenv("XDG_CACHE_HOME", str(user.with_name("link")))
-    assert usercache.cache_folder("some") == user / "gen/some"
+    assert cache.cache_folder("some") == user / "gen/some"
 
 
 # The files
@@ -181,10 +181,10 @@ def test_the_users_own_link_to_another_disk_is_followed(
     "kind", ["link", "broken link", "folder", "large", "hard link", "writable", "name", "pipe"]
 )
 def test_a_file_of_another_kind_is_as_none(kind: str, user: Path) -> None:
-    folder = usercache.cache_folder("some")
+    folder = cache.cache_folder("some")
     assert folder is not None
-    usercache.write_cached(folder, "a", b"data", most=9)
-    assert usercache.read_cached(folder, "a", 4) == b"data"
+    cache.write_cached(folder, "a", b"data", most=9)
+    assert cache.read_cached(folder, "a", 4) == b"data"
     file = folder / "a"
     if kind == "large":
         file.write_bytes(b"datum")
@@ -195,7 +195,7 @@ def test_a_file_of_another_kind_is_as_none(kind: str, user: Path) -> None:
             pytest.skip("files have no such modes here")
         file.chmod(0o666)
     elif kind == "name":
-        assert usercache.read_cached(folder, "a\0b", 4) is None
+        assert cache.read_cached(folder, "a\0b", 4) is None
         file.unlink()
     else:
         file.rename(user / "other")
@@ -205,18 +205,18 @@ def test_a_file_of_another_kind_is_as_none(kind: str, user: Path) -> None:
             os.mkfifo(file)
         else:
             file.symlink_to(user / ("other" if kind == "link" else "nowhere"))
-    assert usercache.read_cached(folder, "a", 4) is None
+    assert cache.read_cached(folder, "a", 4) is None
 
 
 def test_a_link_in_the_place_of_a_new_file_is_not_followed(user: Path) -> None:
-    folder = usercache.cache_folder("some")
+    folder = cache.cache_folder("some")
     assert folder is not None
     (user / "mine").write_bytes(b"mine")
     for name in (f".a-{os.getpid()}", "a"):
         (folder / name).symlink_to(user / "mine")
-    usercache.write_cached(folder, "a", b"data", most=9)
+    cache.write_cached(folder, "a", b"data", most=9)
     assert (user / "mine").read_bytes() == b"mine"
-    assert usercache.read_cached(folder, "a", 4) == b"data"
+    assert cache.read_cached(folder, "a", 4) == b"data"
 
 
 # What a stranger could say by one
@@ -231,7 +231,7 @@ def committed(user: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def plant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let everything be remembered where a repository could have it."""
-    monkeypatch.setattr(usercache, "_is_within_input", lambda *_: False)
+    monkeypatch.setattr(cache, "_is_within_input", lambda *_: False)
 
 
 def test_no_stamp_of_a_repository_keeps_a_run_from_its_work(
@@ -262,9 +262,9 @@ def test_no_stamp_of_a_repository_keeps_a_run_from_its_work(
 def test_no_text_of_a_repository_is_taken_for_what_black_made(
     committed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    formatting._folder.cache_clear()
+    formatter._folder.cache_clear()
     spec = Path.cwd() / "spec.yaml"
-    black = formatting.FORMATTERS["black"]
+    black = formatter.FORMATTERS["black"]
     with monkeypatch.context() as planted:
         plant(planted)
         assert black("x = 'a'\n", spec) == 'x = "a"\n'
@@ -272,7 +272,7 @@ def test_no_text_of_a_repository_is_taken_for_what_black_made(
         data = b'x = "b"\n'
         file.write_bytes(b"%08x\n%s" % (zlib.crc32(data), data))
         assert black("x = 'a'\n", spec) == 'x = "b"\n'
-    formatting._folder.cache_clear()
+    formatter._folder.cache_clear()
     assert black("x = 'a'\n", spec) == 'x = "a"\n'
 
 

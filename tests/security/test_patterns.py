@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli.main import main
-from generator.openapi import examples as invented
+from generator.openapi import examples
 from generator.patterns.expressions import (
     PatternError,
     Steps,
@@ -176,7 +176,7 @@ def test_patterns_that_are_usual(pattern: str, text: str, matches: bool) -> None
 @settings(max_examples=60, deadline=None)
 def test_what_is_made_up_matches(pattern: str, least: int) -> None:
     try:
-        made = invented.example_text("name", {"pattern": pattern, "minLength": least})
+        made = examples.example_text("name", {"pattern": pattern, "minLength": least})
     except TooManyStepsError:
         return
     assert made is None or (len(made) >= least and compile_pattern(pattern).search(made))

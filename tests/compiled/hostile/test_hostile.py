@@ -13,7 +13,7 @@ from _pytest.mark.structures import ParameterSet
 
 from generator.languages.language import Layers
 from generator.languages.target import Target
-from generator.model import rules as sendable
+from generator.model import rules
 from generator.system.package import builtin_templates
 from tests.support import HOSTILE, languages, toolchain_for
 
@@ -227,7 +227,7 @@ def test_a_broken_template_is_found(name: str, folder: Path) -> None:
 def test_a_broken_reader_is_found(
     broken_check: object, said: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sendable, "segment_fault", broken_check)
+    monkeypatch.setattr(rules, "segment_fault", broken_check)
     report = Harness(folder).run(["a", "", "b"], [])
     assert report.faults
     assert all(fault.by == READER for fault in report.faults)

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Mark, Problem
-from generator.openapi import examples as invented
+from generator.openapi import examples
 from generator.patterns.expressions import try_compile
 from generator.sources.document import Document, read_document
 from generator.spec.writer import _quoted
@@ -31,7 +31,7 @@ PATTERNS = [
 def test_texts_are_what_was_asked_for(
     pattern: str | None, least: int | None, most: int | None, hint: str
 ) -> None:
-    made = invented.example_text(hint, {"pattern": pattern, "minLength": least, "maxLength": most})
+    made = examples.example_text(hint, {"pattern": pattern, "minLength": least, "maxLength": most})
     if made is None:
         assert pattern is not None or (most is not None and most < (least or 0))
         return
@@ -41,7 +41,7 @@ def test_texts_are_what_was_asked_for(
 
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_every_usual_pattern_has_a_text(pattern: str) -> None:
-    assert invented.example_text("name", {"pattern": pattern}) is not None
+    assert examples.example_text("name", {"pattern": pattern}) is not None
 
 
 @given(NUMBERS, NUMBERS, NUMBERS, NUMBERS, st.none() | st.integers(1, 50), st.booleans())
@@ -50,7 +50,7 @@ def test_numbers_are_what_was_asked_for(
 ) -> None:
     facts = {"minimum": low, "maximum": high, "exclusiveMinimum": above,
              "exclusiveMaximum": below, "multipleOf": step}  # fmt: skip
-    made = invented.example_number(facts, whole)
+    made = examples.example_number(facts, whole)
     if made is None:
         return
     assert low is None or made >= low

@@ -49,16 +49,16 @@ def render(*more: str) -> Result:
 @pytest.fixture
 def full(monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
     """Say whether a run read the spec; forgets it then."""
-    from generator.spec import loader as spec
+    from generator.spec import loader
 
     read: list[object] = []
-    load = spec.load_files
+    load = loader.load_files
 
     def noted(*given: object) -> object:
         read.append(given)
         return load(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(spec, "load_files", noted)
+    monkeypatch.setattr(loader, "load_files", noted)
 
     def was_full() -> bool:
         found = bool(read)
@@ -190,24 +190,24 @@ def test_what_was_written_long_ago_is_believed_by_size_and_time(full: Callable[[
 def test_what_was_new_is_read_once_more_and_then_believed(
     full: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from generator.output import up_to_date as stamp
+    from generator.output import up_to_date
 
     render()
     full()
     read: list[str] = []
-    sha256 = stamp._sha256
+    sha256 = up_to_date._sha256
 
     def noted(place: str) -> str:
         read.append(place)
         return sha256(place)
 
-    monkeypatch.setattr(stamp, "_sha256", noted)
+    monkeypatch.setattr(up_to_date, "_sha256", noted)
     render()
     assert read and not full()  # and they are as new
     render()
     count = len(read)
     assert count % 2 == 0
-    monkeypatch.setattr(stamp, "_TICK", 0)
+    monkeypatch.setattr(up_to_date, "_TICK", 0)
     render()
     assert len(read) == count * 3 // 2 and not full()
     render()

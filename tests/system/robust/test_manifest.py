@@ -1,8 +1,8 @@
 """A manifest that lies: nothing outside is read or removed, and what is wrong is told.
 
 It travels in pull requests, so a stranger may have written it. What the comparison of a tree makes
-of such rows is tested in tests/unit/test_tree.py; this is about the command, and about what only a
-real file system has.
+of such rows is tested in tests/unit/output/test_changes.py; this is about the command, and about
+what only a real file system has.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.languages.target import ExpectedOutcome
-from generator.model import structs as struct
+from generator.model import structs
 from generator.verify.expected.output import output_faults
 from generator.verify.process import Result
 from tests.system.verify.toy import Toy
@@ -112,7 +112,7 @@ def test_line_ends_of_windows_and_at_the_end_do_not_count(toy: Toy) -> None:
 
 def test_a_language_may_expect_something_else(toy: Toy) -> None:
     own = {"error": ExpectedOutcome(exit=22, stdout="{body}", stderr="")}
-    target = struct.replace(toy.target(), expect=own)
+    target = structs.replace(toy.target(), expect=own)
     assert output_faults(target, "error", Result(22, "It's gone.", "x"), FACTS) == []
     assert output_faults(target, "error", Result(1, "It's gone.", "x"), FACTS) == [
         "exit code 1, expected 22"

@@ -17,7 +17,7 @@ import pytest
 
 from generator.languages.target import WarmStart
 from generator.system.package import builtin_templates
-from generator.verify import process as program
+from generator.verify import process
 from generator.verify.process import Result, execute, kill_all
 from generator.verify.toolchain import fill
 from generator.verify.warm_process import WarmProcess
@@ -202,7 +202,7 @@ def test_what_a_run_leaves_behind_is_killed(starter: WarmProcess, tmp_path: Path
 def test_one_that_prints_for_ever_is_killed(
     starter: WarmProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program, "_MOST", 1000)
+    monkeypatch.setattr(process, "_MOST", 1000)
     file = written(tmp_path, "while True:\n    print('x' * 100)")
     made = starter.execute(file, {}, 60, tmp_path)
     assert made is not None and made.exit is None and len(made.stdout) == 1000

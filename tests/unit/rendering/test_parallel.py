@@ -11,8 +11,7 @@ import pytest
 
 from generator.errors import ProblemsError
 from generator.plan import make_plan
-from generator.rendering import parallel
-from generator.rendering import renderer as rendering
+from generator.rendering import parallel, renderer
 from generator.rendering.jobs import RenderJob
 from generator.rendering.parallel import render_in_parallel
 from generator.rendering.request import bind
@@ -23,7 +22,7 @@ OWN = os.getpid()
 
 
 def draw(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
-    return rendering.render(jobs, languages(), LAYERS, on_progress=on_progress)
+    return renderer.render(jobs, languages(), LAYERS, on_progress=on_progress)
 
 
 def some_jobs() -> tuple[RenderJob, ...]:
@@ -34,7 +33,7 @@ def some_jobs() -> tuple[RenderJob, ...]:
 
 def test_files_are_the_same_from_any_number_of_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "MAX_SERIAL_JOBS", 5)
-    monkeypatch.setattr(rendering, "_PROGRESS_STEP", 1)
+    monkeypatch.setattr(renderer, "_PROGRESS_STEP", 1)
     jobs = some_jobs()
     done: list[int] = []
     trees = [render_in_parallel(jobs, draw, count, done.append) for count in (1, 2, 3)]
@@ -66,6 +65,7 @@ def test_what_another_process_does_not_do_is_done_here(
     jobs = some_jobs()
     files = render_in_parallel(jobs, work, 3, lambda count: None)
     assert files == draw(jobs, lambda count: None)
+    assert capfd.readouterr() == ("", "")
     assert multiprocessing.active_children() == []
 
 

@@ -7,32 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from generator.rendering import formatter as formatting
-from generator.system import cache as usercache
+from generator.rendering import formatter
+from generator.system import cache
 
 
 def test_the_oldest_are_removed(tmp_path: Path) -> None:
     for number in range(6):
-        usercache.write_cached(tmp_path, str(number), b"x", most=4)
+        cache.write_cached(tmp_path, str(number), b"x", most=4)
         os.utime(tmp_path / str(number), (number, number))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2", "3", "4", "5"]
 
 
 def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    usercache.write_cached(tmp_path, "a", b"x", most=4)
-    usercache.write_cached(tmp_path / "none", "a", b"x", most=4)
+    cache.write_cached(tmp_path, "a", b"x", most=4)
+    cache.write_cached(tmp_path / "none", "a", b"x", most=4)
     assert (tmp_path / "a").is_dir()
     assert not (tmp_path / "none").exists()
 
 
 def test_the_folder_is_of_this_user_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
-    folder = usercache.cache_folder("some")
+    folder = cache.cache_folder("some")
     assert folder == tmp_path / "x/gen/some"
     assert folder.stat().st_mode & 0o077 == 0
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
-    assert usercache.cache_folder("some") is None
+    assert cache.cache_folder("some") is None
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="folders have no such owners here")
@@ -40,22 +40,22 @@ def test_a_folder_that_others_may_write_in_is_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    folder = usercache.cache_folder("some")
+    folder = cache.cache_folder("some")
     assert folder is not None
     for mode, is_ours in ((0o777, False), (0o770, False), (0o755, True), (0o700, True)):
         folder.chmod(mode)
-        assert usercache.cache_folder("some") == (folder if is_ours else None)
+        assert cache.cache_folder("some") == (folder if is_ours else None)
     monkeypatch.setattr(os, "geteuid", lambda: folder.stat().st_uid + 1)
-    assert usercache.cache_folder("some") is None
+    assert cache.cache_folder("some") is None
 
 
 def test_black_is_asked_once_and_what_is_broken_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formatting, "_folder", lambda spec: tmp_path)
+    monkeypatch.setattr(formatter, "_folder", lambda spec: tmp_path)
 
     def black(text: str) -> str:
-        return formatting.FORMATTERS["black"](text, Path("spec.yaml"))
+        return formatter.FORMATTERS["black"](text, Path("spec.yaml"))
 
     assert black("x = 'a'\n") == 'x = "a"\n'
     (entry,) = tmp_path.iterdir()
@@ -71,8 +71,8 @@ def test_black_is_asked_once_and_what_is_broken_is_made_anew(
 def test_what_black_cannot_read_is_an_error_each_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formatting, "_folder", lambda spec: tmp_path)
+    monkeypatch.setattr(formatter, "_folder", lambda spec: tmp_path)
     for _ in range(2):
         with pytest.raises(ValueError, match="annot parse"):
-            formatting.FORMATTERS["black"]("x = = 1\n", Path("spec.yaml"))
+            formatter.FORMATTERS["black"]("x = = 1\n", Path("spec.yaml"))
     assert list(tmp_path.iterdir()) == []
