@@ -17,7 +17,7 @@ from generator.model.messages import ApiError, reason_phrase
 from generator.model.naming import UniqueNames, as_id
 from generator.model.text import Text, reveal
 from generator.model.values import plain
-from generator.openapi.bodies import is_json
+from generator.openapi.bodies import is_json, without_parameters
 from generator.openapi.examples import with_response_example
 from generator.openapi.parts import RawResponse
 from generator.openapi.schemas import SchemaReader, first_paragraph
@@ -129,8 +129,7 @@ class ErrorTableReader:
     def _read_body(self, raw: RawResponse) -> Any:
         """Return the JSON body of a response: its example, else one made of its schema."""
         for content in raw.contents:
-            media_type = content.media_type.partition(";")[0].strip().lower()
-            if not is_json(media_type):
+            if not is_json(without_parameters(content.media_type)):
                 self.unsupported.add(
                     "error of another media type", content.at, "samples do not show it"
                 )

@@ -36,6 +36,27 @@ def test_packages_import_what_the_contracts_allow() -> None:
     assert use_cases.lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None)
 
 
+EXPECTED = [name for name in MODULES if name.startswith("verify.expected.")]
+OPEN = {
+    *("generator.errors", "generator.languages.target", "generator.model.api"),
+    *("generator.model.messages", "generator.model.schema", "generator.model.structs"),
+    *("generator.model.text", "generator.model.values"),
+}
+
+
+@pytest.mark.parametrize("module", EXPECTED)
+def test_what_verify_expects_knows_the_model_and_makes_no_names_of_it(module: str) -> None:
+    """The contract forbids what renders; this forbids helpers that rendering uses, too."""
+    tree = ast.parse(MODULES[module].read_text("utf-8"))
+    imports = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    ours = {name for name in imports if name.startswith("generator")}
+    assert {name for name in ours if not name.startswith("generator.verify.")} <= OPEN
+
+
+def test_there_is_something_that_verify_expects() -> None:
+    assert len(EXPECTED) >= 5
+
+
 @pytest.mark.parametrize("package", [path for path in PACKAGE.rglob("*") if path.is_dir()])
 def test_a_package_can_be_seen_at_a_glance(package: Path) -> None:
     modules = [path for path in package.glob("*.py") if path.name != "__init__.py"]
