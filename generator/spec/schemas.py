@@ -100,7 +100,7 @@ class SchemaReader:
         """Return the schema that `schema` names, and report keys that don't go with it."""
         for key in row.marks:
             if key not in _BESIDE_SCHEMA:
-                what = f"the schema decides {key} already"
+                what = f"{key} is in the schema already"
                 self._problem(row.marks[key], what, "remove one of the two")
         return None if row["schema"] is None else self._named(row["schema"])
 
