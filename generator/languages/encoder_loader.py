@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.errors import Problem, one_of
 from generator.languages.encoders import BASE_STYLES, NAMED_STYLES, Encoder, EncoderStyle, Numeric
+from generator.languages.expressions import Expressions, Function, Literal
 from generator.languages.grammar import SHARED_FILTERS
 from generator.languages.value_forms import Container, ValueForm
 from generator.model.text import Text, reveal
@@ -140,9 +141,42 @@ def read_forms(
             width=row["width"] or 0,
             indent=2 if row["indent"] is None else row["indent"],
             trailing=row["trailing"] is True,
-            hug=row["hug"] is True,
+            align=row["align"] is True,
         )
     return forms
+
+
+def read_expressions(
+    row: ParsedRecord | None, encoders: Mapping[str, Encoder], problems: list[Problem]
+) -> Expressions | None:
+    """Make the table of expressions of a language.
+
+    Arguments:
+        row: the entry of language.yaml; None if there is none, or it was faulty.
+        encoders: the encoders of the same language.yaml, which the table refers to by name.
+        problems: the list that gets one item for each fault.
+    """
+    if row is None:
+        return None
+    literal = row["literal"]
+    for text in (row["text"], literal and literal["text"]):
+        if text is not None and reveal(text) not in encoders:
+            what = f"there is no encoder {reveal(text)}"
+            problems.append(Problem(text.mark, what, one_of(encoders, reveal(text))))
+    keys = ("open", "close", "text", "value", "argument", "end")
+    functions = {key: row[key] for key in ("percent", "query", "base64") if row[key] is not None}
+    return Expressions(
+        text=string(row["text"]),
+        literal=literal
+        and Literal(**{key: string(literal[key]) for key in keys}, calls=literal["calls"] is True),
+        join=string(row["join"]),
+        variable=string(row["variable"]) or "{value}",
+        secret=string(row["secret"]),
+        functions={
+            key: Function(string(function["code"]), string(function["use"]))
+            for key, function in functions.items()
+        },
+    )
 
 
 def _container(row: ParsedRecord) -> Container:

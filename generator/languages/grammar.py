@@ -91,8 +91,13 @@ _OUTCOME = Record(
         "stdout": Key(
             _ANY, "All of stdout, with {sentence}, {returned}, {status}, {body} and {head}."
         ),
-        "stderr": Key(_ANY, "A part of stderr, with {status}, {body}, {env} and {raised}."),
-        "lines": Key(WholeNumber(1, 1000), "The most lines that stderr may have."),
+        "stderr": Key(
+            ListOf(_ANY, non_empty=True),
+            "Texts of which stderr has one, with {status}, {body}, {env} and {raised}.",
+        ),
+        "lines": Key(
+            WholeNumber(1, 1000), "The most lines that stderr may have besides those of {body}."
+        ),
     }
 )
 _EXPECT = Record(
@@ -208,7 +213,7 @@ _VALUES = Record(
         "width": Key(WholeNumber(20, 1000), "Columns that a line may fill; any if not given."),
         "indent": Key(WholeNumber(0, 8), "Spaces that each level stands deeper; 2 if not given."),
         "trailing": Key(Flag(), "Whether a comma stands behind the last of several lines."),
-        "hug": Key(Flag(), "Whether what closes stands behind the last, on the same line."),
+        "align": Key(Flag(), "Whether values below each other begin in one column, as in Go."),
     }
 )
 # Capabilities: features of requests and answers that not every target supports.
@@ -230,6 +235,53 @@ SHAPES = (
     "object-parameters",
     "styled-parameters",
     "own-credentials",
+)
+_FUNCTION = Record(
+    {
+        "code": Key(_TEXT, "Code of the call; {value} is what it encodes.", required=True),
+        "use": Key(_TEXT, "Line of imports that it needs."),
+    },
+    scalar_key="code",
+)
+_VALUES_IN_LITERAL = Record(
+    {
+        "open": Key(_TEXT, "What stands before the literal.", required=True),
+        "text": Key(_TEXT, "Encoder of the text in it.", required=True),
+        "value": Key(_TEXT, "What stands in it for a value; {value} is its code.", required=True),
+        "close": Key(_TEXT, "What stands behind it.", required=True),
+        "argument": Key(_TEXT, "What stands behind it for each value, where one does."),
+        "end": Key(_TEXT, "What stands behind all arguments."),
+        "calls": Key(Flag(), "Whether calls can stand in it, and not variables alone."),
+    }
+)
+_EXPRESSIONS = Record(
+    {
+        "text": Key(_TEXT, "Encoder of a literal without values.", required=True),
+        "literal": Key(_VALUES_IN_LITERAL, "How a literal with values in it is written."),
+        "join": Key(_TEXT, "What joins literals and values, such as a plus sign."),
+        "variable": Key(_TEXT, "Code of a variable alone, where that is not its name, {value}."),
+        "secret": Key(
+            _TEXT, "Code of a credential in a literal, where it has no variable: {env}, {hint}."
+        ),
+        "percent": Key(_FUNCTION, "Percent-encodes a segment of a path."),
+        "query": Key(_FUNCTION, "Percent-encodes a value of the query."),
+        "base64": Key(_FUNCTION, "Encodes UTF-8 in Base64."),
+    }
+)
+_FIT = Record(
+    {
+        "width": Key(WholeNumber(20, 1000), "The most columns of a line.", required=True),
+        "tight": Key(Flag(), "Whether there is no space within braces."),
+    }
+)
+_HEADER = Record(
+    {
+        "install": Key(_TEXT, "How to get what the code needs."),
+        "run": Key(
+            _TEXT,
+            "How to run it; {file} and {stem} are its name, {keys} sets all credentials.",
+        ),
+    }
 )
 _TARGET = Record(
     {
@@ -260,6 +312,10 @@ _TARGET = Record(
             "What x-codeSamples calls its language; the folder's title if not given.",
         ),
         "comment": Key(_TEXT, "What begins a comment that ends with its line."),
+        "header": Key(_HEADER, "The comment on top of a sample: at most two lines."),
+        "longestLine": Key(
+            WholeNumber(80, 1_000_000), "Characters of a line that its interpreter can read."
+        ),
         "formatter": Key(_FORMATTER, "The community's formatter."),
         "toolchains": Key(ListOf(_TOOLCHAIN), "Ways to check and run it; the first that can."),
         "expect": Key(_EXPECT, "What a run does where it differs from the other languages."),
@@ -269,28 +325,25 @@ _TARGET = Record(
 SHARED_FILTERS = frozenset(
     [
         *CASES,
+        "arguments",
         "as_json",
         "as_text",
-        "assign",
         "block",
-        "columns",
         "count",
         "csp_hash",
         "directive",
+        "expression",
         "fence",
         "fit",
         "highlight",
-        "hug",
         "indent",
         "listing",
         "name",
         "operator",
-        "part",
         "percent",
         "prose",
         "sorted",
         "word",
-        "wrap",
     ]
 )
 LANGUAGE = Record(
@@ -308,6 +361,13 @@ LANGUAGE = Record(
         "values": Key(
             MapOf(Pattern("[a-z][a-z_]*", "lower-case letters and _"), _VALUES),
             "Filters that write numbers, arrays, objects and what else JSON has.",
+        ),
+        "expressions": Key(_EXPRESSIONS, "How URLs, and headers with a credential, are written."),
+        "fit": Key(_FIT, "How the filter fit joins lines."),
+        "indent": Key(WholeNumber(1, 8), "Spaces that the templates have for each level."),
+        "indentWith": Key(_TEXT, "What the files have for each level, such as a tab."),
+        "imports": Key(
+            ListOf(_TEXT), "What lines of imports begin with, in the order of their groups."
         ),
         "targets": Key(MapOf(_ID, _TARGET), "Targets by id.", required=True),
     }

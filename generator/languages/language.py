@@ -6,11 +6,36 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.languages.encoders import Encoder
+from generator.languages.expressions import Expressions
 from generator.languages.target import NamingRules, Target
 from generator.languages.value_forms import ValueForm
 from generator.model.structs import Struct, field
 from generator.sources.source import Folder, Source, is_below
 from generator.system.package import builtin_templates
+
+
+class Indentation(Struct, frozen=True):
+    """How the lines of a language's files are indented.
+
+    Attributes:
+        width: the number of spaces that the templates have for each level.
+        text: what the files have for each level, such as a tab.
+    """
+
+    width: int
+    text: str
+
+
+class Fit(Struct, frozen=True):
+    """How the filter `fit` joins lines to one.
+
+    Attributes:
+        width: the most columns of that line.
+        is_tight: whether there is no space within its braces.
+    """
+
+    width: int
+    is_tight: bool = False
 
 
 class Language(Struct, frozen=True, eq=False):
@@ -25,6 +50,10 @@ class Language(Struct, frozen=True, eq=False):
         borrows: the ids of other languages. This language also has their encoders, value forms,
             reserved words and reserved names of files.
         forms: what writes JSON values as source code, by the name of the filter.
+        expressions: how URLs and headers are written; None if no template writes them.
+        fit: how lines are joined to one; None if no template does that.
+        indentation: how lines are indented; None to leave them as the templates have them.
+        imports: what lines of imports begin with, in the order of their groups.
     """
 
     id: str
@@ -34,6 +63,10 @@ class Language(Struct, frozen=True, eq=False):
     targets: tuple[Target, ...]
     borrows: tuple[str, ...] = ()
     forms: Mapping[str, ValueForm] = field(default_factory=dict)
+    expressions: Expressions | None = None
+    fit: Fit | None = None
+    indentation: Indentation | None = None
+    imports: tuple[str, ...] = ()
 
 
 # The largest size of a template.

@@ -10,14 +10,16 @@ from generator.errors import Mark, Problem, ProblemsError, one_of
 from generator.languages.encoder_loader import (
     check_expression,
     read_encoders,
+    read_expressions,
     read_forms,
     string,
     string_pairs,
     strings,
 )
 from generator.languages.encoders import Encoder
+from generator.languages.expressions import Expressions
 from generator.languages.grammar import LANGUAGE, MAKES
-from generator.languages.language import Language, Layers
+from generator.languages.language import Fit, Indentation, Language, Layers
 from generator.languages.target import (
     ExpectedOutcome,
     File,
@@ -71,13 +73,16 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         encoders = read_encoders(values["encoders"] or {}, problems)
         forms = read_forms(values["values"] or {}, encoders, problems)
         own_and_lenders = [folder, *strings(values["borrows"])]
+        expressions = read_expressions(values["expressions"], encoders, problems)
         starters = _read_starters(own_and_lenders, values, layers, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
             builtin = not any(
                 source.names(f) for source in layers.overrides for f in own_and_lenders
             )
-            languages[folder] = _make_language(folder, values, encoders, forms, starters, builtin)
+            languages[folder] = _make_language(
+                folder, values, encoders, forms, expressions, starters, builtin
+            )
     for folder, names in borrows.items():
         _check_borrows(folder, names, folders, problems)
     if problems:
@@ -110,7 +115,14 @@ def _with_borrowed(language: Language, lenders: Sequence[Language]) -> Language:
         )
         encoders = {**lender.encoders, **language.encoders}
         forms = {**lender.forms, **language.forms}
-        language = replace(language, encoders=encoders, names=names, forms=forms)
+        language = replace(
+            language,
+            encoders=encoders,
+            names=names,
+            forms=forms,
+            expressions=language.expressions or lender.expressions,
+            fit=language.fit or lender.fit,
+        )
     return replace(language, borrows=tuple(lender.id for lender in lenders))
 
 
@@ -196,6 +208,7 @@ def _make_language(
     values: ParsedRecord,
     encoders: dict[str, Encoder],
     forms: dict[str, ValueForm],
+    expressions: Expressions | None,
     starters: Mapping[str, bytes],
     builtin: bool,
 ) -> Language:
@@ -230,6 +243,12 @@ def _make_language(
             shapes=frozenset(strings(row["shapes"])),
             comment=string(row["comment"]),
             lang=string(row["lang"]),
+            header=tuple(
+                (key, string(row["header"][key]))
+                for key in ("install", "run")
+                if row["header"] is not None and row["header"][key] is not None
+            ),
+            longest_line=row["longestLine"] or 0,
         )
         for id_, row in values["targets"].items()
     ]
@@ -257,6 +276,12 @@ def _make_language(
         encoders=encoders,
         targets=tuple(targets),
         forms=forms,
+        expressions=expressions,
+        fit=values["fit"] and Fit(values["fit"]["width"] or 0, values["fit"]["tight"] is True),
+        indentation=Indentation(values["indent"], string(values["indentWith"]))
+        if values["indent"] and values["indentWith"]
+        else None,
+        imports=strings(values["imports"]),
     )
 
 
@@ -319,7 +344,7 @@ def _make_outcomes(row: ParsedRecord | None) -> dict[str, ExpectedOutcome]:
         name: ExpectedOutcome(
             exit=outcome["exit"],
             stdout=reveal(outcome["stdout"]) if "stdout" in outcome else None,
-            stderr=reveal(outcome["stderr"]) if "stderr" in outcome else None,
+            stderr=strings(outcome["stderr"]) if "stderr" in outcome else None,
             lines=outcome["lines"],
         )
         for name, outcome in outcomes.items()

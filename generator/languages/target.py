@@ -22,13 +22,15 @@ class ExpectedOutcome(Struct, frozen=True):
     Attributes:
         exit: the exit code; None in the usual outcome for any code but 0.
         stdout: the whole standard output; None in the usual outcome if it is empty.
-        stderr: the standard error, or a part of it.
-        lines: the most lines of the standard error; None in the usual outcome for any number.
+        stderr: texts of which the standard error must have one. In the usual outcome of some kinds
+            of runs, the text must be all of it.
+        lines: the most lines of the standard error, besides those of the answer's body; None in the
+            usual outcome for any number.
     """
 
     exit: int | None = None
     stdout: str | None = None
-    stderr: str | None = None
+    stderr: tuple[str, ...] | None = None
     lines: int | None = None
 
 
@@ -178,6 +180,9 @@ class Target(Struct, frozen=True, eq=False):
             that the language borrows from.
         shapes: what the templates can send and print besides plain calls, such as `json-body`.
         comment: the characters that begin a comment up to the end of the line; may be empty.
+        header: the lines of the comment on top of a sample: what they are, `install` or `run`, and
+            their patterns.
+        longest_line: the most characters of a line that the interpreter can read; 0 for any.
         lang: the name of the language in `x-codeSamples` of an OpenAPI document; empty for the
             language's title.
     """
@@ -196,6 +201,8 @@ class Target(Struct, frozen=True, eq=False):
     shapes: frozenset[str] = frozenset()
     comment: str = ""
     lang: str = ""
+    header: tuple[tuple[str, str], ...] = ()
+    longest_line: int = 0
 
     @property
     def file(self) -> File:

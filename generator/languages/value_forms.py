@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import groupby
 
 from generator.model.structs import Struct
 from generator.model.text import Code, Text, reveal
@@ -66,8 +67,8 @@ class ValueForm(Struct, frozen=True):
         width: the most columns that a line may have; 0 to write each value on one line.
         indent: the number of spaces by which each level is indented.
         trailing: whether to write a comma after the last item if each item has its own line.
-        hug: whether to write the closing text right after the last item. If so, the items of a
-            value that is broken share one line if they fit it.
+        align: whether the values of members on lines that follow each other begin in one column, as
+            gofmt has it.
     """
 
     text: str
@@ -80,12 +81,12 @@ class ValueForm(Struct, frozen=True):
     width: int = 0
     indent: int = 2
     trailing: bool = False
-    hug: bool = False
+    align: bool = False
 
 
 def form_writer(
     form: ValueForm, encoders: Mapping[str, Callable[[Text | str], Code]]
-) -> Callable[[Value, int, int | None, int], Code]:
+) -> Callable[[Value, int, int | None, int], str]:
     """Make the function that writes values in a value form.
 
     Arguments:
@@ -145,11 +146,6 @@ def form_writer(
         """Write the name of a member, with the text before and after it."""
         return f"{container.before}{write_name(name)}{container.pair}"
 
-    def write_code(
-        value: Value, indent: int = 0, column: int | None = None, behind: int = 0
-    ) -> Code:
-        return Code(write(value, indent, column, behind))
-
     def write(value: Value, indent: int, column: int | None, behind: int) -> str:
         """Write a value on one line if it fits, else on several."""
         line = write_flat(value)
@@ -161,30 +157,33 @@ def form_writer(
         container, deeper = _choose_container(form, value), indent + form.indent
         margin = "\n" + " " * indent
         opening = (container.broken or container.open).replace("\n", margin)
-        shared = line.removeprefix(container.open + container.pad)
-        if form.hug and deeper + len(shared) + behind <= form.width:
-            return f"{opening}{margin}{' ' * form.indent}{shared}"
-        # Columns needed after the last item; each other item is followed by a comma.
-        last = len(container.close) + behind if form.hug else 1
         entries = []
         if isinstance(value, Object):
-            for name, member in value.members:
-                count -= 1
-                key = write_key(container, name)
-                columns_after = 1 if count else last
-                entry = write(member, deeper, deeper + len(key), columns_after)
-                entries.append(f"{key}{entry}{container.after}")
+            keys = [write_key(container, name) for name, _ in value.members]
+            values = [
+                write(member, deeper, deeper + len(key), 1)
+                for key, (_, member) in zip(keys, value.members, strict=True)
+            ]
+            if form.align:
+                keys = _aligned(keys, values)
+            entries = [f"{k}{v}{container.after}" for k, v in zip(keys, values, strict=True)]
         else:
-            for item in value:
-                count -= 1
-                entries.append(write(item, deeper, deeper, 1 if count else last))
+            entries = [write(item, deeper, deeper, 1) for item in value]
         between = f"{margin}{' ' * form.indent}"
         body = between + f",{between}".join(entries)
-        if form.hug:
-            return f"{opening}{body}{container.close}"
         return f"{opening}{body}{',' if form.trailing else ''}{margin}{container.close}"
 
-    return write_code
+    return write
+
+
+def _aligned(keys: list[str], values: list[str]) -> list[str]:
+    """Put spaces behind the keys of values on one line, so that these begin in one column."""
+    aligned: list[str] = []
+    for has_own_lines, run in groupby(zip(keys, values, strict=True), lambda row: "\n" in row[1]):
+        names = [key for key, _ in run]
+        width = 0 if has_own_lines else max(map(len, names))
+        aligned += [name.ljust(width) for name in names]
+    return aligned
 
 
 def _choose_container(form: ValueForm, value: tuple[Value, ...] | Object) -> Container:

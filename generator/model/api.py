@@ -68,6 +68,18 @@ class Credential(Struct, frozen=True):
         return self.scheme is Scheme.BASIC
 
     @property
+    def hint(self) -> str:
+        """What to set the environment variable to, such as `your key`."""
+        if self.is_basic:
+            return "user:password"
+        return "your token" if self.scheme is Scheme.BEARER else "your key"
+
+    @property
+    def message(self) -> str:
+        """What a sample prints if the environment variable is not set."""
+        return f"Set {self.env} to {self.hint}."
+
+    @property
     def prefix(self) -> Text:
         """The text in front of the secret.
 

@@ -84,6 +84,7 @@ class Schema(Struct, frozen=True):
         minimum, maximum: limits of a number, which are allowed themselves.
         min_length, max_length: limits of the number of characters of a text.
         pattern: a regular expression that must match somewhere in a text.
+        format: what a text is, such as `uuid` or `date-time` (JSON Schema, section 7.3).
         min_items, max_items: limits of the number of items of an array.
         items: the schema of each item of an array.
         fields: the fields of an object. If there are none, the object may have any fields.
@@ -100,6 +101,7 @@ class Schema(Struct, frozen=True):
     min_length: int | None = None
     max_length: int | None = None
     pattern: Text | None = None
+    format: Text | None = None
     min_items: int | None = None
     max_items: int | None = None
     items: Schema | None = None

@@ -351,7 +351,7 @@ class SchemaReader:
 
 
 # Keywords that limit the values of a scalar.
-_LIMIT_KEYS = {"minLength", "maxLength", "pattern", "minimum", "maximum"}
+_LIMIT_KEYS = {"minLength", "maxLength", "pattern", "format", "minimum", "maximum"}
 
 
 def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[str, Any]:
@@ -366,7 +366,9 @@ def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[s
                 pattern_text = Text(pattern)
             else:
                 unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
-        return {**_read_limits(keywords, LENGTH_LIMITS), "pattern": pattern_text}
+        format_ = keywords.get("format", str)
+        text_limits = {"pattern": pattern_text, "format": Text(format_) if format_ else None}
+        return {**_read_limits(keywords, LENGTH_LIMITS), **text_limits}
     if type_ is Type.BOOLEAN:
         return {}
     return _read_limits(keywords, NUMBER_LIMITS)

@@ -86,6 +86,13 @@ class CharacterSet(dict[str, bool]):
             return True
         return any(has(character) for has in self._categories)
 
+    def reaches_beyond(self, character: str) -> bool:
+        """Say whether the set is negated, or has a range with code points after `character`.
+
+        Categories do not count.
+        """
+        return self._negated or (bool(self._lasts) and self._lasts[-1] > ord(character))
+
     def examples(self) -> Iterable[str]:
         """Return the first character of each range, or of a negated set, the one after each range.
 

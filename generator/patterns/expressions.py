@@ -25,6 +25,7 @@ __all__ = [
     "TooManyStepsError",
     "compile_pattern",
     "make_matching_text",
+    "parse_pattern",
     "try_compile",
 ]
 
@@ -63,14 +64,14 @@ def try_compile(pattern: str) -> CompiledPattern | None:
 def _compile(pattern: str) -> CompiledPattern | tuple[str, str]:
     """Compile a pattern, or return what is wrong and what to do."""
     try:
-        tree = _parse(pattern)
+        tree = parse_pattern(pattern)
         return compile_tree(tree, tree.state.flags)
     except PatternError as error:
         return str(error), error.todo
 
 
-def _parse(pattern: str) -> Any:
-    """Parse a pattern.
+def parse_pattern(pattern: str) -> Any:
+    """Parse a pattern into the tree of Python's parser.
 
     Raises:
         PatternError: if it is invalid or too large.
@@ -110,7 +111,7 @@ def make_matching_text(pattern: str, least: int) -> str | None:
     """
     steps = Steps()
     try:
-        parsed = _parse(pattern)
+        parsed = parse_pattern(pattern)
         text = _TextMaker(0, steps).parts(parsed)
         for factor in range(1, 3) if len(text) < least else ():
             text = _TextMaker(least * factor, steps).parts(parsed)

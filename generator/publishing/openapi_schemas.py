@@ -87,7 +87,8 @@ class SchemaComponents:
         fields = [(field.name, self._field(field)) for field in schema.fields]
         return make_object(
             ("type", NOTHING if schema.type is Type.ANY else Text(schema.type.value)),
-            ("format", Text("password") if schema.secret and _is_text(schema) else NOTHING),
+            ("format", Text("password") if schema.secret and _is_text(schema)
+                       else _value_or_nothing(schema.format)),
             ("enum", schema.enum or NOTHING),
             ("default", _value_or_nothing(schema.default)),
             *_limits(NUMBER_LIMITS, schema),

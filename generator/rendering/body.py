@@ -9,21 +9,7 @@ from generator.model.schema import Type
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, as_text, json_text
-
-
-class Variable(Struct, frozen=True):
-    """A value that readers of a sample can edit, such as a path parameter or a file's name.
-
-    Attributes:
-        name: the name of the parameter or field in the API; `file` if a file is the whole body,
-            `output` if a file is the whole answer.
-        value: the value that the sample has before anybody edits it.
-        description: what the spec says about the parameter, field or file.
-    """
-
-    name: Text
-    value: Text
-    description: Text
+from generator.rendering.expressions import Variable
 
 
 class BodyPart(Struct, frozen=True):
@@ -35,8 +21,7 @@ class BodyPart(Struct, frozen=True):
         value: the content if it is JSON, else None.
         file: if the content is a file, the variable with the file's name; else None.
         media_type: the part's Content-Type; None to send no such header.
-        input: if the content is JSON, the variable with the JSON as text, for readers to edit;
-            else None.
+        input: the variable with the content if that is JSON; else None.
     """
 
     name: Text
@@ -45,6 +30,11 @@ class BodyPart(Struct, frozen=True):
     file: Variable | None = None
     media_type: str | None = None
     input: Variable | None = None
+
+    @property
+    def file_name(self) -> Text | None:
+        """The name of the file without its folders; None if the content is no file."""
+        return None if self.file is None else Text(reveal(self.file.value).rpartition("/")[2])
 
     @property
     def is_json(self) -> bool:
@@ -77,11 +67,6 @@ class Body(Struct, frozen=True):
     def repeats(self) -> bool:
         """Whether two fields or parts have the same name."""
         return len({part.name for part in self.parts}) < len(self.parts)
-
-    @property
-    def inputs(self) -> tuple[Variable, ...]:
-        """The variables that hold the JSON of parts, for readers to edit."""
-        return tuple(part.input for part in self.parts if part.input is not None)
 
     @property
     def form(self) -> Object:

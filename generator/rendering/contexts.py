@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.languages.target import NamingRules
-from generator.model.api import Credential
+from generator.languages.target import NamingRules, fill_pattern
+from generator.model.api import Credential, Scheme
 from generator.model.naming import identifiers
 from generator.model.text import Code, reveal
-from generator.rendering.body import Variable
+from generator.rendering.expressions import Variable
+from generator.rendering.finish import mark_header
 from generator.rendering.jobs import Job
 from generator.rendering.request import Request
 from generator.rendering.sample import Sample
@@ -47,6 +48,9 @@ class Contexts:
         context["stem"] = file.partition(".")[0]
         context["title"] = job.target.title
         context["samples"] = list(samples)
+        context["header"] = mark_header(
+            f"{job.target.comment}{line}" for _, line in header_lines(job)
+        )
         if job.caller is None:
             context["job_names"] = self._names(job.request, names)
         return context
@@ -61,15 +65,13 @@ class Contexts:
             "region": request.region,
             "success": job.operation.success,
         }
-        things: list[Variable | Credential] = [*request.variables, *request.files]
-        if request.body:
-            things += request.body.inputs
-        if request.output:
-            things.append(request.output)
+        things: list[Variable | Credential] = [*request.inputs]
+        if request.body is not None:
+            things += (part.input for part in request.body.parts if part.input is not None)
         wanted = [reveal(thing.name) for thing in things]
         self._inputs = _named_things(things, wanted)
         only = len(request.credentials) == 1
-        wanted += ["key" if only else credential.env for credential in request.credentials]
+        wanted += [_SECRETS[c.scheme] if only else c.env for c in request.credentials]
         self._inputs_and_secrets = _named_things([*things, *request.credentials], wanted)
 
     def _names(self, request: Request, names: NamingRules) -> ChosenNames:
@@ -81,6 +83,31 @@ class Contexts:
             taken, things = names.taken, self._inputs_and_secrets
         chosen = identifiers(things.wanted, names.case, taken, names.clash, names.ignore_case)
         return ChosenNames(things, chosen)
+
+
+# The names of the variable of a credential, if there is only one.
+_SECRETS = {Scheme.RAW: "key", Scheme.BEARER: "token", Scheme.BASIC: "login"}
+
+
+def header_lines(job: Job) -> list[tuple[str, str]]:
+    """Return what the comment on top of a sample says.
+
+    Returns:
+        For each line, `install` or `run`, and the text without the characters of the comment.
+    """
+    keys = "".join(f"{c.env}=<{c.hint}> " for c in job.request.credentials)
+    facts = {"file": job.file, "stem": job.file.partition(".")[0], "keys": keys}
+    lines = []
+    for kind, pattern in job.target.header:
+        line = fill_pattern(pattern, facts)
+        if len(line) + len(job.target.comment) > _MAX_COMMENT:
+            line = fill_pattern(pattern, {**facts, "keys": ""})
+        lines.append((kind, line))
+    return lines
+
+
+# The most columns of a comment; formatters of some languages break longer ones.
+_MAX_COMMENT = 100
 
 
 class _NamedThings(NamedTuple):

@@ -6,6 +6,7 @@ A problem is a message for the user with a place in a file.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from types import CodeType
 from typing import Any
 
@@ -23,12 +24,16 @@ from jinja2.runtime import Context
 
 from generator.errors import GenError, Mark, Problem
 from generator.languages.encoders import Encoder, UnholdableError
+from generator.languages.expressions import ExpressionWriter
 from generator.languages.language import Language, Layers
 from generator.languages.value_forms import ValueForm, form_writer
 from generator.model.text import Code, Text, reveal
-from generator.model.values import Value
-from generator.rendering.filters import FILTERS, guard
-from generator.rendering.layout import MAX_INDENT, GuardError
+from generator.model.values import Object, Value
+from generator.rendering.expressions import write_expression
+from generator.rendering.filters import FILTERS, guard, name
+from generator.rendering.finish import Pending
+from generator.rendering.imports import ImportTags
+from generator.rendering.layout import GuardError, fit
 from generator.rendering.sandbox import Sandbox
 from generator.sources.source import is_below
 
@@ -36,50 +41,63 @@ from generator.sources.source import is_below
 OnUnholdable = Callable[[UnholdableError, Text | str], None]
 
 
-def make_filters(language: Language, on_unholdable: OnUnholdable) -> dict[str, Callable[..., Any]]:
-    """Make the Jinja filters that only one language has: its encoders and value forms.
+def make_filters(
+    language: Language, on_unholdable: OnUnholdable, pending: Pending
+) -> dict[str, Callable[..., Any]]:
+    """Make the Jinja filters that only one language has.
 
-    An encoder writes a text as source code, such as a string literal. A value form writes a JSON
-    value as source code.
+    These are its encoders, which write a text as source code, such as a string literal; its value
+    forms, which write a JSON value as source code; `expression`; and `fit`.
 
     Arguments:
-        language: the language whose language.yaml describes the encoders and value forms.
+        language: the language whose language.yaml describes the filters.
         on_unholdable: called for each text that an encoder can't represent; the filter then prints
             nothing.
+        pending: gets what can only be written when the whole text is known.
 
     Returns:
         The filters, by the name that templates use.
     """
     encoders = {
-        name: _make_encoder_filter(row, on_unholdable) for name, row in language.encoders.items()
+        id_: _make_encoder_filter(row, on_unholdable) for id_, row in language.encoders.items()
     }
-    forms = {name: _make_form_filter(form, encoders) for name, form in language.forms.items()}
-    return {**encoders, **forms}
+    forms = {
+        id_: _make_form_filter(form, encoders, pending) for id_, form in language.forms.items()
+    }
+    filters: dict[str, Callable[..., Any]] = {**encoders, **forms}
+    if language.fit is not None:
+        filters["fit"] = partial(fit, width=language.fit.width, is_tight=language.fit.is_tight)
+    if language.expressions is not None:
+        writer = ExpressionWriter(language.expressions, encoders, pending.use)
+        filters["expression"] = _make_expression_filter(writer, language.expressions.secret)
+    return filters
+
+
+def _make_expression_filter(writer: ExpressionWriter, secret: str) -> Callable[..., Code]:
+    """Make the filter that writes URLs, headers, and the values of variables."""
+
+    @pass_context
+    def write(context: Context, thing: object) -> Code:
+        return write_expression(thing, writer, partial(name, context), secret)
+
+    return write
 
 
 def _make_form_filter(
-    form: ValueForm, encoders: Mapping[str, Callable[[object], Code]]
+    form: ValueForm, encoders: Mapping[str, Callable[[object], Code]], pending: Pending
 ) -> Callable[..., Code]:
     """Make the filter that writes values in a form."""
     write = form_writer(form, encoders)
-    # Templates write the same value several times, for example to measure it first. The key has
-    # the value's id(); the entry keeps the value alive, so that no other value gets that id().
-    results: dict[tuple[int, int, int | None, int], tuple[Value, Code]] = {}
 
-    def write_once(
-        value: Value | Undefined, indent: int = 0, column: int | None = None, behind: int = 0
-    ) -> Code:
+    def write_value(value: Value | Undefined) -> Code:
         if isinstance(value, Undefined):
             raise GuardError(str(value))  # str() raises an error that names the missing variable
-        if indent > MAX_INDENT:
-            raise GuardError(f"{indent} spaces are more than a line may begin with")
-        key = id(value), indent, column, behind
-        result = results.get(key)
-        if result is None:
-            result = results[key] = value, write(value, indent, column, behind)
-        return result[1]
+        line = write(value, 0, None, 0)
+        if not form.width or not isinstance(value, (tuple, Object)):
+            return Code(line)
+        return pending.add_value(line, partial(write, value))
 
-    return write_once
+    return write_value
 
 
 def _make_encoder_filter(encoder: Encoder, on_unholdable: OnUnholdable) -> Callable[[object], Code]:
@@ -134,12 +152,15 @@ _MAX_CODES = 500
 _COMPILED = _CompiledTemplates()
 
 
-def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]]) -> Sandbox:
+def make_environment(
+    layers: Layers, encoders: Mapping[str, Callable[..., Any]], pending: Pending
+) -> Sandbox:
     """Make the Jinja environment for the templates of one language.
 
     Arguments:
         layers: the template folders.
         encoders: the filters that only this language has, as `make_filters` returns them.
+        pending: gets the lines of imports that templates ask for with `{% use %}`.
     """
     environment = Sandbox(
         loader=_Loader(layers),
@@ -151,11 +172,13 @@ def make_environment(layers: Layers, encoders: Mapping[str, Callable[..., Any]])
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=_COMPILED,
+        extensions=[ImportTags],
         optimized=False,  # templates have few constants, so optimizing costs more than it saves
     )
     # Jinja's own filters would print text that no encoder has written.
     environment.allow_filters({**FILTERS, **encoders})
     environment.globals.clear()
+    environment.pending = pending
     environment.tests["empty"] = lambda text: reveal(text) == ""
     return environment
 

@@ -18,21 +18,16 @@ from generator.languages.encoders import fence
 from generator.model.naming import CASES, in_case
 from generator.model.text import Code, Text, reveal
 from generator.model.values import Value, as_text, json_text
+from generator.rendering.expressions import percent_encode
 from generator.rendering.highlight import highlight, listing
 from generator.rendering.layout import (
     GuardError,
-    assign,
+    arguments,
     block,
-    columns,
-    fit,
-    hug,
     operator,
     prose,
     spaces,
-    wrap,
 )
-from generator.rendering.parts import part
-from generator.rendering.request import percent_encode
 
 _WORD = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -53,7 +48,7 @@ def guard(value: object) -> Code:
 
 
 @pass_context
-def _name(context: Context, thing: object) -> Code:
+def name(context: Context, thing: object) -> Code:
     """Filter `name`: return the identifier of a variable, a credential or a part of a client."""
     try:
         identifier: Code | None = context.parent["job_names"].get(thing)
@@ -163,23 +158,18 @@ def directive(text: str) -> Code:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "name": _name,
+    "name": name,
     "word": _word,
     "percent": _percent_encode,
     "fence": _fence,
     "sorted": _sorted,
     "as_json": _json,
-    "columns": columns,
     "as_text": as_text,
     "operator": operator,
-    "assign": assign,
-    "wrap": wrap,
+    "arguments": arguments,
     "prose": prose,
-    "fit": fit,
-    "hug": hug,
     "indent": indent,
     "directive": directive,
-    "part": part,
     "block": _block,
     "count": _count,
     "csp_hash": _csp_hash,

@@ -1,4 +1,4 @@
-"""Write code as HTML, with syntax colours, lines that a page hides, and endpoints it can replace.
+"""Write code as HTML, with syntax colours, and endpoints that a page can replace.
 
 Pygments finds the colours. Its tokens are used only if they add up to exactly the code. All text
 is escaped (HTML Living Standard, section 13.1.2).
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from generator.model.text import Code
 from generator.rendering.layout import GuardError
-from generator.rendering.sample import Sample, margin
+from generator.rendering.sample import Sample
 
 # CSS classes by the names of Pygments' token types. The most specific type with a class counts.
 _CLASSES = {
@@ -58,44 +58,12 @@ def highlight(code: str, language: str) -> Code:
 def listing(sample: Sample) -> Code:
     """Filter `listing`: write the code of a sample as HTML, with CSS classes for the page.
 
-    A part is a group of lines that the template has named `values` or `request`; the page shows
-    only parts at first. Besides the classes of colours, the classes are:
-
-    - `x`: lines outside of all parts.
-    - `i`: the common indentation of a part.
-    - `g`: an empty line that is added between two parts.
-    - `h`: the endpoint, wherever the page may replace it.
+    Besides the classes of colours, there is the class `h`: the endpoint, wherever the page may
+    replace it.
     """
-    code = sample.code
-    depths: dict[int, int] = {}
-    first_lines: set[int] = set()
-    lines = code.split("\n")
-    before = ""
-    for part in sample.parts:
-        if part.name == "usage":
-            continue
-        depth = margin(lines[part.start : part.end])
-        depths |= dict.fromkeys(range(part.start, part.end), depth)
-        if before and before != part.name:
-            first_lines.add(part.start)
-        before = part.name
     hosts = [(at, at + len(sample.endpoint)) for at in sample.hosts()]
-    spans = []
-    hidden: list[str] = []
-    rows = _split_lines(_split_at_spans(_runs(code, sample.fence), hosts))
-    for number, runs in enumerate(rows):
-        if not depths or number in depths:
-            if hidden:
-                spans.append(f'<span class="x">{"".join(hidden)}</span>')
-                hidden = []
-            if number in first_lines:
-                spans.append('<span class="g">\n</span>')
-            spans.append(_format_line(runs, depths.get(number, 0)))
-        else:
-            hidden.append("".join(map(_format_run, runs)))
-    if hidden:
-        spans.append(f'<span class="x">{"".join(hidden)}</span>')
-    return Code("".join(spans))
+    runs = _split_at_spans(_runs(sample.code, sample.fence), hosts)
+    return Code("".join(map(_format_run, runs)))
 
 
 def _runs(code: str, language: str) -> list[_Run]:
@@ -146,34 +114,6 @@ def _split_at_spans(runs: list[_Run], spans: list[tuple[int, int]]) -> Iterator[
             names = f"{name} h".strip() if inside else name
             yield names, text[left - start : right - start]
         at = end
-
-
-def _split_lines(runs: Iterator[_Run]) -> list[list[_Run]]:
-    """Group runs into lines, and cut a run where a line ends."""
-    lines: list[list[_Run]] = [[]]
-    for name, text in runs:
-        *ended, last = text.split("\n")
-        for piece in ended:
-            lines[-1].append((name, f"{piece}\n"))
-            lines.append([])
-        if last:
-            lines[-1].append((name, last))
-    return lines if lines[-1] else lines[:-1]
-
-
-def _format_line(runs: list[_Run], depth: int) -> str:
-    """Write a line as HTML, with up to `depth` leading spaces in a span of class `i`."""
-    rest = list(runs)
-    left = depth
-    while left and rest:
-        name, text = rest.pop(0)
-        taken = min(left, len(text) - len(text.lstrip(" ")))
-        left -= taken
-        if text[taken:]:
-            rest.insert(0, (name, text[taken:]))
-            break
-    spaces = f'<span class="i">{" " * (depth - left)}</span>' if depth > left else ""
-    return spaces + "".join(map(_format_run, rest))
 
 
 def _format_run(run: _Run) -> str:

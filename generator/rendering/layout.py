@@ -13,8 +13,9 @@ from generator.model.text import Code
 # Marks in a line where it may be broken, and between the lines of a nested block. No encoder
 # writes these characters.
 _BREAK = "\x1f"
-_BREAK_AFTER = "\x1e"
 _LINE_END = "\x1d"
+# A JSON value that is laid out when the whole text is known: a number, and the value on one line.
+VALUE = re.compile("\x1a([0-9]+)\x1b([^\x1a\x1b]*)\x1a")
 # The most spaces that a line may begin with, so that a template can't fill the memory.
 MAX_INDENT = 10_000
 _OPERATOR = re.compile(r"[-+.=&|~]{1,3} ?")
@@ -53,17 +54,9 @@ def block(text: object, name: str) -> str:
 def operator(value: str) -> Code:
     """Filter `operator`: print an operator, and allow a line break in front of the operator.
 
-    The filter block around the operator, such as `wrap`, decides whether to break the line.
+    The filter block `arguments` around the operator decides whether to break the line.
     """
     return Code(f"{_BREAK}{_punctuation(value)}")
-
-
-def assign(value: str) -> Code:
-    """Filter `assign`: print an equals sign, and allow a line break after the sign.
-
-    The filter block around the sign, `wrap` or `hug`, decides whether to break the line.
-    """
-    return Code(f" {_punctuation(value)}{_BREAK_AFTER}")
 
 
 def _punctuation(value: object) -> str:
@@ -79,36 +72,17 @@ def _is_operator(text: str) -> bool:
     return _OPERATOR.fullmatch(text) is not None
 
 
-def wrap(text: str, width: int, indent: int, hang: int = 0) -> Code:
-    """Filter block `wrap`: indent lines, and break those that are too long.
-
-    A line with an `assign` is first broken after the equals sign. If its rest is still too long,
-    the rest is broken in front of every `operator`.
-
-    Arguments:
-        text: whole lines, with `operator` and `assign` wherever a line may be broken.
-        width: the most columns that a line may have.
-        indent: the number of spaces in front of every line.
-        hang: the number of further spaces in front of each continuation of a broken line.
-    """
-    lines = [_wrap_line(line, width, indent, hang) for line in block(text, "wrap").split("\n")]
-    return Code("\n".join(lines) + "\n")
-
-
-def _wrap_line(line: str, width: int, indent: int, hang: int) -> str:
-    """Indent and break one line; see `wrap`."""
+def _wrap_line(line: str, width: int, indent: int) -> str:
+    """Indent a line; if it is too long, break it in front of every `operator`."""
     margin = spaces(indent)
-    whole = margin + line.replace(_BREAK, " ").replace(_BREAK_AFTER, " ")
-    if columns(whole) <= width:
-        return whole
-    left, separator, right = line.partition(_BREAK_AFTER)
-    if separator:
-        return f"{margin}{left}\n{_wrap_line(right, width, indent + hang, hang)}"
-    return margin + line.replace(_BREAK, f"\n{margin}{spaces(hang)}")
+    whole = margin + line.replace(_BREAK, " ")
+    return whole if columns(whole) <= width else margin + line.replace(_BREAK, f"\n{margin}")
 
 
-def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = False) -> Code:
-    """Filter block `fit`: write a call, a list or a dict of Python as black does.
+def arguments(
+    text: str, width: int, indent: int, literal: bool = False, each: bool = False
+) -> Code:
+    """Filter block `arguments`: write a call, a list or a dict of Python as black does.
 
     The first line of the block ends with the opening bracket. Each line after the first is an item.
     The last line begins with the closing bracket. Indentation, and commas at the ends of lines,
@@ -118,7 +92,7 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
     2. All items are on one line, between the opening and the closing line.
     3. Each item is on a line of its own with a comma after it, between opening and closing line.
 
-    A block can be an item of another `fit` block.
+    A block can be an item of another `arguments` block.
 
     Arguments:
         text: the lines of the block.
@@ -129,7 +103,7 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
         each: whether this block is a list or dict that is no item of another block, and must not
             have form 2 with several items.
     """
-    opening, *rest, closing = (line.strip(" ") for line in block(text, "fit").split("\n"))
+    opening, *rest, closing = (line.strip(" ") for line in block(text, "arguments").split("\n"))
     items = [item.removesuffix(",") for item in rest]
     if literal:  # the outer block adds the comma
         closing = closing.removesuffix(",")
@@ -149,7 +123,7 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
             if _LINE_END in item:
                 lines += [f"    {line}" for line in f"{item},".split(_LINE_END)]
             else:
-                wrapped = _wrap_line(f"{item},", width, indent + 4, 0)
+                wrapped = _wrap_line(f"{item},", width, indent + 4)
                 lines += [line.removeprefix(margin) for line in wrapped.split("\n")]
         lines.append(closing)
     if literal:  # an item of the outer block must be one line
@@ -157,36 +131,28 @@ def fit(text: str, width: int, indent: int, literal: bool = False, each: bool = 
     return Code("".join(f"{margin}{line}\n" for line in lines))
 
 
-def hug(text: str, width: int, indent: int) -> Code:
-    """Filter block `hug`: write a call as google-java-format does.
+def fit(text: str, width: int, is_tight: bool) -> Code:
+    """Filter block `fit`: print lines as one line if that fits, else as they stand.
 
-    The block has the same lines as a block of `fit`. Unlike `fit`, the closing bracket is printed
-    right after the last item. If the call does not fit on one line and its opening line has an
-    `assign`, that line is first broken after the equals sign.
+    The one line is indented as the first of them. There is no space within round and square
+    brackets and in front of a comma, a dot or a semicolon, and no comma in front of a closing
+    bracket or brace.
 
     Arguments:
-        text: the lines of the block.
-        width: the most columns that a line may have.
-        indent: the number of spaces in front of the opening line.
+        text: whole lines.
+        width: the most columns that the one line may have.
+        is_tight: whether there is no space within braces either.
     """
-    opening, *rest, closing = (line.strip(" ") for line in block(text, "hug").split("\n"))
-    items = [item.removesuffix(",") for item in rest]
-    margin = spaces(indent)
-    ends = [*[","] * (len(items) - 1), closing] if items else []
-    body = " ".join(f"{item}{end}" for item, end in zip(items, ends, strict=True)) or closing
-    body = body.replace(_BREAK, " ")
-    single_line = f"{margin}{opening}{body}".replace(_BREAK_AFTER, " ")
-    if columns(single_line) <= width or not items:
-        return Code(f"{single_line}\n")
-    left, separator, right = opening.partition(_BREAK_AFTER)
-    if separator:
-        deeper = hug("\n".join([right, *rest, closing, ""]), width, indent + 4)
-        return Code(f"{margin}{left}\n{deeper}")
-    lines = [f"{margin}    {body}"]
-    if columns(lines[0]) > width:
-        pairs = zip(items, ends, strict=True)
-        lines = [_wrap_line(f"{item}{end}", width, indent + 4, 4) for item, end in pairs]
-    return Code("\n".join([margin + opening, *lines]) + "\n")
+    opening, closing = ("([{", ")]}") if is_tight else ("([", ")]")
+    lines = block(text, "fit").split("\n")
+    line = lines[0]
+    for next_line in lines[1:]:
+        rest = next_line.lstrip(" ")
+        if rest[:1] in (")", "]", "}"):
+            line = line.removesuffix(",")
+        is_close = line[-1:] in (*opening,) or rest[:1] in (*closing, ",", ".", ";")
+        line += rest if is_close else f" {rest}"
+    return Code(f"{line}\n" if columns(line) <= width else text)
 
 
 def prose(text: str, width: int, indent: int, opening: str = "", closing: str = "") -> Code:
@@ -232,8 +198,10 @@ def prose(text: str, width: int, indent: int, opening: str = "", closing: str = 
 def columns(line: str) -> int:
     """Filter `columns`: return how many columns of a terminal a text takes, as black counts them.
 
-    Wide characters, such as Chinese ones, take two columns; combining marks take none.
+    Wide characters, such as Chinese ones, take two columns; combining marks take none. A JSON value
+    takes the columns that it has on one line.
     """
+    line = on_one_line(line)
     if line.isascii():
         return len(line)
     import unicodedata
@@ -241,3 +209,8 @@ def columns(line: str) -> int:
     ucd = unicodedata.ucd_3_2_0  # the same Unicode version in every Python
     wide = sum(ucd.east_asian_width(c) in "WF" for c in line)
     return len(line) + wide - sum(ucd.combining(c) > 0 for c in line)
+
+
+def on_one_line(text: str) -> str:
+    """Replace the marks of JSON values by the values on one line."""
+    return VALUE.sub(lambda match: match[2], text) if "\x1a" in text else text

@@ -1,7 +1,6 @@
 """Render jobs with their templates into the bytes of files.
 
-A job says which template makes which file. A part of a sample is a group of its lines with a name,
-such as the lines that send the request.
+A job says which template makes which file.
 """
 
 from __future__ import annotations
@@ -18,20 +17,14 @@ from generator.languages.encoders import UnholdableError
 from generator.languages.language import Language, Layers
 from generator.languages.target import Target
 from generator.model.text import Text, reveal
-from generator.rendering.contexts import Contexts
+from generator.rendering.contexts import Contexts, header_lines
 from generator.rendering.environment import make_environment, make_filters, template_problem
+from generator.rendering.finish import Pending, finish
 from generator.rendering.formatter import FORMATTERS
 from generator.rendering.jobs import Job, RenderJob
-from generator.rendering.parts import (
-    SamplePart,
-    add_snippet_tags,
-    comments_to_marks,
-    marks_to_comments,
-    part_without_marks,
-    split_parts,
-)
-from generator.rendering.sample import Sample
+from generator.rendering.sample import Sample, Step
 from generator.rendering.sandbox import Sandbox
+from generator.rendering.snippets import add_snippet_tags
 
 Shared = TypeVar("Shared")
 # Errors that a faulty template can raise. Any other error is a bug in gen, and is not caught.
@@ -74,7 +67,8 @@ def render(
             error has all such problems.
     """
     all_jobs = list(jobs)
-    renderer = Renderer(languages, layers, evidence, not all(map(_needs_no_parts, all_jobs)))
+    renderer = Renderer(languages, layers, evidence)
+    has_pages = any(isinstance(job, Job) and job.target.is_page for job in all_jobs)
     tree: dict[str, bytes] = {}
     pages: list[RenderJob] = []
     for number, job in enumerate(all_jobs, 1):
@@ -82,15 +76,15 @@ def render(
             on_progress(_PROGRESS_STEP)
         if isinstance(job, Job) and job.target.is_page:
             pages.append(job)
-        elif isinstance(job, Job) and renderer.marks:
+        elif isinstance(job, Job) and has_pages:
             sample = renderer.sample(job)
             renderer.samples_by_folder.setdefault(job.place, []).append(sample)
             if job.wanted:
-                tree[job.path] = sample.code.encode()
+                tree[job.path] = sample.file_code.encode()
         elif job.wanted:
-            tree[job.path] = renderer.render(job)[0].encode()
+            tree[job.path] = renderer.render(job).encode()
     for page in pages:
-        tree[page.path] = renderer.render(page)[0].encode()
+        tree[page.path] = renderer.render(page).encode()
     if renderer.problems:
         raise ProblemsError(renderer.problems)
     return tree
@@ -100,17 +94,11 @@ def render(
 _PROGRESS_STEP = 50
 
 
-def _needs_no_parts(job: RenderJob) -> bool:
-    """Say whether a job is a sample without snippet tags, whose parts only a page would need."""
-    return isinstance(job, Job) and job.target.is_sample and job.api.snippet_tags is None
-
-
 class Renderer:
     """Renders jobs one by one, and caches what several jobs use.
 
     Arguments:
         languages, layers, evidence: see `render`.
-        marks: whether to find the parts of samples. Pages and snippet tags need them.
 
     Attributes:
         samples_by_folder: the rendered samples, by the folder `Job.place`.
@@ -125,7 +113,6 @@ class Renderer:
         languages: Mapping[str, Language],
         layers: Layers,
         evidence: Callable[[str, bytes], tuple[object, ...]] | None,
-        marks: bool,
     ) -> None:
         self.languages = languages
         self.layers = layers
@@ -137,8 +124,7 @@ class Renderer:
         self.problems: list[Problem] = []
         self.target: Target
         self.job: RenderJob
-        self.environments: dict[tuple[str, bool], Sandbox] = {}
-        self.marks = marks
+        self.environments: dict[str, Sandbox] = {}
         self.contexts = Contexts()
 
     def sample(self, job: Job, other_job: Job | None = None) -> Sample:
@@ -152,22 +138,23 @@ class Renderer:
         cached = self._samples.get(job.path)
         if cached is not None:
             return cached
-        code, parts = self.render(job)
+        code, header = self._render_code(job)
+        file_code = self._with_tags(job, code, header)
         target = job.target
         sample = Sample(
             title=target.title,
             fence=target.fence,
             file=job.file,
             code=code,
+            file_code=file_code,
             target=target.id,
             lang=target.lang or self.languages[target.language].title,
-            parts=parts,
-            comment=target.comment,
+            steps=tuple(Step(kind.capitalize(), line) for kind, line in header_lines(job)),
             endpoint=job.request.endpoint,
             render_other_endpoint=(lambda: self._render_other_endpoint(other_job))
             if other_job
             else None,
-            proofs=self.evidence(job.path, code.encode()) if self.evidence else (),
+            proofs=self.evidence(job.path, file_code.encode()) if self.evidence else (),
         )
         self._samples[job.path] = sample
         return sample
@@ -175,7 +162,7 @@ class Renderer:
     def _render_other_endpoint(self, job: Job) -> tuple[str, str]:
         """Render a sample with another endpoint while another job is being rendered."""
         current = self.target, self.job
-        code = self.render(job)[0]
+        code = self._render_code(job)[0]
         self.target, self.job = current
         return job.request.endpoint, code
 
@@ -196,12 +183,19 @@ class Renderer:
         value: Shared = self._shared[key]
         return value
 
-    def render(self, job: RenderJob) -> tuple[str, tuple[SamplePart, ...]]:
+    def render(self, job: RenderJob) -> str:
+        """Render one file, and return its text.
+
+        The text is empty if the template or the formatter failed, which adds a problem to
+        `problems`.
+        """
+        return self._with_tags(job, *self._render_code(job))
+
+    def _render_code(self, job: RenderJob) -> tuple[str, int]:
         """Render one file, and format its text if the target has a formatter.
 
         Returns:
-            The text, and its parts; no parts if they were not asked for. The text is empty if the
-            template or the formatter failed, which adds a problem to `problems`.
+            The text without snippet tags, and the number of its first lines that are no code.
         """
         if isinstance(job, Job):
             self._check_credentials(job, self.languages[job.target.language])
@@ -209,20 +203,21 @@ class Renderer:
         subject = job.subject or f"{job.api.id} {job.api.version}"
         self.target = job.target
         self.job = job
-        text = self._render_text(job, context, subject, self.marks)
+        text, header = self._render_text(job, context, subject)
         if self._wants_formatter(job, text):
-            if not self.marks:  # formatting moves lines, so the parts must be marked
-                text = self._render_text(job, context, subject, True)
             text = self._format(job, text, subject)
-        code, parts = split_parts(text)
+        return text, header
+
+    def _with_tags(self, job: RenderJob, code: str, header: int) -> str:
+        """Add snippet tags to a sample if its API wants them."""
         tags = job.api.snippet_tags
         if tags is None or not job.target.is_sample:
-            return code, parts
+            return code
         if job.target.comment:
-            return add_snippet_tags(code, parts, tags, job.target.comment)
+            return add_snippet_tags(code, header, tags, job.target.comment)
         what = f"{job.target.id} can't have snippet tags: it doesn't say what begins a comment"
         self.problems.append(Problem(self.place, what, "add comment: to the target"))
-        return code, parts
+        return code
 
     @property
     def place(self) -> Mark:
@@ -236,29 +231,27 @@ class Renderer:
         return title.mark or Mark(job.api.file)
 
     def _render_text(
-        self,
-        job: RenderJob,
-        context: dict[str, object],
-        subject: str,
-        marks: bool,
-    ) -> str:
+        self, job: RenderJob, context: dict[str, object], subject: str
+    ) -> tuple[str, int]:
         """Render a template; add a problem and return an empty text if it fails."""
-        environment = self._environment(job.target.language, marks)
+        language = self.languages[job.target.language]
+        environment = self._environment(language)
         try:
-            return environment.render(job.template, context)
+            text = environment.render(job.template, context)
+            pending, is_sample = environment.pending, job.target.is_sample
+            return finish(text, pending, language.imports, language.indentation, is_sample)
         except _TEMPLATE_ERRORS as error:
             self.problems.append(template_problem(error, environment, job.template, subject))
-            return ""
+            return "", 0
 
-    def _environment(self, id_: str, marks: bool) -> Sandbox:
-        """Return the Jinja environment of a language, with or without marks around parts."""
-        environment = self.environments.get((id_, marks))
+    def _environment(self, language: Language) -> Sandbox:
+        """Return the Jinja environment of a language."""
+        environment = self.environments.get(language.id)
         if environment is None:
-            filters = make_filters(self.languages[id_], self._report_unholdable)
-            if not marks:
-                filters["part"] = part_without_marks
-            environment = make_environment(self.layers, filters)
-            self.environments[id_, marks] = environment
+            pending = Pending()
+            filters = make_filters(language, self._report_unholdable, pending)
+            environment = make_environment(self.layers, filters, pending)
+            self.environments[language.id] = environment
         return environment
 
     def _check_credentials(self, job: Job, language: Language) -> None:
@@ -300,7 +293,7 @@ class Renderer:
         assert formatter is not None
         try:
             format_text = FORMATTERS[formatter.needs]
-            return comments_to_marks(format_text(marks_to_comments(text), Path(job.api.file)))
+            return format_text(text, Path(job.api.file))
         except ValueError as error:
             source = self.template_sources[job.template]
             mark = Mark(source[1] if source else job.template)

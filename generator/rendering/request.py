@@ -7,19 +7,29 @@ parameters that replace the examples of the spec.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from urllib.parse import quote, unquote
 
 from generator.errors import GenError, one_of
 from generator.model.api import Api, Credential, Operation, Region
 from generator.model.hosts import endpoint_problem
 from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
+from generator.model.schema import Schema, Type
 from generator.model.structs import Struct, field
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
-from generator.rendering.body import Body, Variable, file_variables, make_body
+from generator.patterns.alphabet import matches_only
+from generator.rendering.body import Body, BodyPart, file_variables, make_body
+from generator.rendering.expressions import (
+    UNRESERVED,
+    Expression,
+    Piece,
+    Variable,
+    percent_encode,
+)
 
+_ACCEPT = Text("Accept")
+_CONTENT_TYPE = Text("Content-Type")
 _COOKIE = Text("Cookie")
+_ENDPOINT = Text("endpoint")
 _NOTHING = Text("")
 
 
@@ -42,37 +52,6 @@ class Binding(Struct, frozen=True):
     region: Region | None = None
 
 
-class UrlPart(Struct, frozen=True):
-    """A piece of a URL's path and query: literal text, a variable or a credential.
-
-    Attributes:
-        text: text to send as it is. In front of a credential, this is the separator, the name of
-            the query parameter and the equals sign, such as `?key=`. Empty for a variable.
-        variable: the variable whose value the sample percent-encodes; None for other pieces.
-        credential: the credential that the sample percent-encodes after `text`; None for other
-            pieces.
-    """
-
-    text: str
-    variable: Variable | None = None
-    credential: Credential | None = None
-
-
-class Run(Struct, frozen=True):
-    """A piece of the path for HTTP clients that build and percent-encode URLs by themselves.
-
-    A piece has either literal segments or one segment with variables; the other attribute is
-    empty. Nothing in it is percent-encoded yet.
-
-    Attributes:
-        text: literal segments, each with a `/` in front.
-        segment: the texts and variables of the segment with variables, without the `/`.
-    """
-
-    text: str
-    segment: tuple[UrlPart, ...] = ()
-
-
 class FieldLine(Struct, frozen=True):
     """A header field of the request (RFC 9110, section 5), with a constant value or a credential.
 
@@ -91,28 +70,41 @@ class FieldLine(Struct, frozen=True):
     prefix: Text = _NOTHING
     is_basic: bool = False
 
+    @property
+    def pieces(self) -> Expression:
+        """The value of the field, for the filter `expression`."""
+        if self.credential is None:
+            return (Piece(self.value or ""),)
+        if self.is_basic:
+            return Piece("Basic "), Piece(value=self.credential, form="base64")
+        return Piece(self.prefix), Piece(value=self.credential)
+
+    @property
+    def line(self) -> Expression:
+        """The name and the value of the field, with a colon between them."""
+        return Piece(f"{reveal(self.name)}: "), *self.pieces
+
 
 class Request(Struct, frozen=True):
     """The HTTP request that a sample sends.
 
-    `url`, `path` and `rest` are for people to read, with `{placeholders}` for values. `target`,
-    `runs` and `query` are for code.
+    `url_template`, `path` and `rest` are for people to read, with `{placeholders}` for values.
 
     Attributes:
         method: the HTTP method, in upper case.
-        url: method, endpoint, path and query as one text.
+        url_template: method, endpoint, path and query as one text.
         path: the path alone, with the base path of the API.
         rest: the query alone, with its `?`; empty if there is none.
         endpoint: the scheme and host to call.
-        target: path and query in pieces, to write right after the endpoint.
-        runs: the path in pieces, for HTTP clients that build URLs by themselves.
-        query: names and values of the query in order, not encoded, without credentials.
+        url: the URL to call.
+        public_url: the same without the credentials in its query, for clients that add them.
         headers: header fields in order, without the Content-Type of the body.
         body: the content to send; None if the request has no body.
-        variables: the values of the path parameters, for readers to edit.
-        files: the names of the files to send, for readers to edit.
-        output: the name of the file that the answer is saved as, for readers to edit; None if the
-            answer is not saved.
+        inputs: the variables in the URL, for readers to edit: the endpoint if the API has regions,
+            and the path parameters.
+        variables: the path parameters among `inputs`.
+        files: the names of the files to send.
+        output: the name of the file that the answer is saved as; None if the answer is not saved.
         credentials: the credentials to send, one for each environment variable.
         query_secrets: credentials in the query, with the names of their query parameters. They
             come after all of `query`.
@@ -123,14 +115,14 @@ class Request(Struct, frozen=True):
     """
 
     method: str
-    url: Text
+    url_template: Text
     path: Text
     rest: Text
     endpoint: str
-    target: tuple[UrlPart, ...]
-    runs: tuple[Run, ...]
-    query: tuple[tuple[Text, Text], ...]
+    url: Expression
+    public_url: Expression
     headers: tuple[FieldLine, ...]
+    inputs: tuple[Variable, ...]
     variables: tuple[Variable, ...]
     credentials: tuple[Credential, ...]
     timeout: int
@@ -142,23 +134,21 @@ class Request(Struct, frozen=True):
     query_secrets: tuple[tuple[Text, Credential], ...] = ()
 
     @property
-    def encodes(self) -> bool:
-        """Whether `target` has a variable or credential, which running samples percent-encode."""
-        return bool(self.variables or self.query_secrets)
+    def parts(self) -> tuple[BodyPart, ...]:
+        """The fields of the body if that is a form or multipart/form-data; else empty."""
+        return () if self.body is None else self.body.parts
 
     @property
-    def has_basic(self) -> bool:
-        """Whether a header contains a user name and a password in Base64 (RFC 7617)."""
-        for header in self.headers:  # noqa: SIM110 - faster than any(), and every sample needs it
-            if header.is_basic:
-                return True
-        return False
+    def saved(self) -> Text:
+        """What a sample says when it has saved the answer; empty if it saves none."""
+        return Text("" if self.output is None else f"Saved {reveal(self.output.value)}")
 
-
-@lru_cache(maxsize=4096)
-def percent_encode(value: str) -> str:
-    """Percent-encode all but unreserved characters, as UTF-8 (RFC 3986, section 2.3)."""
-    return quote(value, safe="")
+    @property
+    def typed_headers(self) -> tuple[FieldLine, ...]:
+        """`headers`, and the Content-Type of the body unless that is multipart/form-data."""
+        if self.body is None or self.body.kind == ContentKind.MULTIPART:
+            return self.headers
+        return *self.headers, FieldLine(_CONTENT_TYPE, Text(self.body.media_type))
 
 
 def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Binding:
@@ -204,10 +194,13 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         binding: the endpoint, the timeout, and values that replace examples.
     """
     variables = {
-        reveal(p.name): Variable(p.name, _sent_pairs(p, binding)[0][1], p.description)
+        reveal(p.name): _path_variable(p, binding)
         for p in operation.parameters
         if p.where is Where.PATH
     }
+    endpoint = Variable(_ENDPOINT, Text(binding.endpoint), _NOTHING)
+    start = Piece(value=endpoint) if api.regions else Piece(binding.endpoint)
+    in_path = tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder))
     query = tuple(_sent_parameters(operation, binding, Where.QUERY))
     credentials = api.secrets(operation)
     secrets = unique_credentials(credentials)
@@ -228,6 +221,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
             cookies = []
     if cookies:
         headers.append(FieldLine(_COOKIE, Text("; ".join(cookies))))
+    headers += _accept(operation)
     query_secrets = tuple((c.name, secrets[c.env]) for c in credentials if c.where is Where.QUERY)
     path = (api.base_path, *operation.path)
     rest = _format_query(operation, query_secrets)
@@ -243,15 +237,17 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         output = Variable(Text("output"), result.schema.example, description)
     return Request(
         method=operation.method,
-        url=Text(f"{operation.method} {join_pieces(api.endpoint)}{join_pieces(path)}{rest}"),
+        url_template=Text(
+            f"{operation.method} {join_pieces(api.endpoint)}{join_pieces(path)}{rest}"
+        ),
         path=Text(join_pieces(path)),
         rest=Text(rest),
         endpoint=binding.endpoint,
-        target=_make_target(path, variables, query, query_secrets),
-        runs=_make_runs(path, variables),
-        query=query,
+        url=_make_url(start, path, variables, query, query_secrets),
+        public_url=_make_url(start, path, variables, query, ()),
         headers=tuple(headers),
-        variables=tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder)),
+        inputs=(endpoint, *in_path) if api.regions else in_path,
+        variables=in_path,
         credentials=tuple(secrets.values()),
         query_secrets=query_secrets,
         timeout=binding.timeout,
@@ -263,6 +259,17 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
             (p.name, _sent_value(p, binding)) for p in operation.parameters if _is_sent(p, binding)
         ),
     )
+
+
+def _accept(operation: Operation) -> list[FieldLine]:
+    """Return the header that asks for the documented media type of the answer, if there is one."""
+    result = operation.result
+    is_own = any(
+        p.where is Where.HEADER and reveal(p.name).lower() == "accept" for p in operation.parameters
+    )
+    if result is None or is_own or operation.method == "HEAD":
+        return []
+    return [FieldLine(_ACCEPT, Text(result.media_type))]
 
 
 def unique_credentials(credentials: Iterable[Credential]) -> dict[str, Credential]:
@@ -298,6 +305,13 @@ def _sent_pairs(parameter: Parameter, binding: Binding) -> tuple[tuple[Text, Tex
     return parameter.pairs(_sent_value(parameter, binding))
 
 
+def _path_variable(parameter: Parameter, binding: Binding) -> Variable:
+    """Make the variable of a path parameter."""
+    value = _sent_pairs(parameter, binding)[0][1]
+    is_encoded = _needs_encoding(parameter.schema, reveal(value))
+    return Variable(parameter.name, value, parameter.description, is_encoded)
+
+
 def _format_cookies(pairs: Iterable[tuple[Text, Text]]) -> list[str]:
     """Write cookies with percent-encoded values, since RFC 6265 forbids spaces and semicolons."""
     return [f"{reveal(name)}={percent_encode(reveal(value))}" for name, value in pairs]
@@ -327,67 +341,46 @@ def _sent_parameters(
     ]
 
 
-def _make_target(
+def _make_url(
+    endpoint: Piece,
     path: tuple[str | Placeholder, ...],
     variables: Mapping[str, Variable],
     query: tuple[tuple[Text, Text], ...],
     secrets: tuple[tuple[Text, Credential], ...],
-) -> tuple[UrlPart, ...]:
-    """Make the parts of the request target: path, query and secrets of the query."""
-    parts: list[UrlPart] = []
-    text = ""
-    for piece in path:
-        if isinstance(piece, str):
-            text += piece
-            continue
-        if text:
-            parts.append(UrlPart(text))
-        parts.append(UrlPart("", variables[piece.name]))
-        text = ""
+) -> Expression:
+    """Make the URL: the endpoint, the path, the query, and the credentials in the query."""
+    pieces = [
+        endpoint,
+        *(Piece(p) if isinstance(p, str) else Piece(value=variables[p.name]) for p in path),
+    ]
     for index, (name, value) in enumerate(query):
-        text += (
-            f"{'&' if index else '?'}{percent_encode(reveal(name))}={percent_encode(reveal(value))}"
-        )
-    if text:
-        parts.append(UrlPart(text))
+        pair = f"{percent_encode(reveal(name))}={percent_encode(reveal(value))}"
+        pieces.append(Piece(f"{'&' if index else '?'}{pair}"))
     for index, (name, credential) in enumerate(secrets, len(query)):
-        parts.append(
-            UrlPart(f"{'&' if index else '?'}{percent_encode(reveal(name))}=", None, credential)
-        )
-    return tuple(parts)
+        pieces.append(Piece(f"{'&' if index else '?'}{percent_encode(reveal(name))}="))
+        pieces.append(Piece(value=credential, form="query"))
+    return tuple(pieces)
 
 
-def _make_runs(
-    path: tuple[str | Placeholder, ...], variables: Mapping[str, Variable]
-) -> tuple[Run, ...]:
-    """Split a path into runs of literal segments and segments that have variables."""
-    segments: list[list[str | Placeholder]] = [[]]
-    for piece in path:
-        if isinstance(piece, Placeholder):
-            segments[-1].append(piece)
-            continue
-        for index, text in enumerate(piece.split("/")):
-            if index:
-                segments.append([])
-            if text:
-                segments[-1].append(text)
-    runs: list[Run] = []
-    text = ""
-    for segment in segments[1:]:  # the first is empty, since paths begin with /
-        literal = ""  # with / in place of variables
-        for piece in segment:
-            literal += unquote(piece) if isinstance(piece, str) else "/"
-        if "/" not in literal:
-            text += f"/{literal}"
-            continue
-        if text:
-            runs.append(Run(text))
-        parts = (
-            UrlPart(unquote(piece))
-            if isinstance(piece, str)
-            else UrlPart("", variables[piece.name])
-            for piece in segment
-        )
-        runs.append(Run("", tuple(parts)))
-        text = ""
-    return (*runs, Run(text)) if text else tuple(runs)
+# Formats of texts that have unreserved characters only (JSON Schema, section 7.3).
+_URL_SAFE_FORMATS = ("uuid", "date", "ipv4", "hostname")
+
+
+def _needs_encoding(schema: Schema, value: str) -> bool:
+    """Say whether a value in a path has to be percent-encoded, or another one may have to be.
+
+    Arguments:
+        schema: the values that the spec allows there.
+        value: the value that is sent.
+    """
+    if percent_encode(value) != value:
+        return True
+    if schema.type is not Type.STRING:
+        return schema.type not in (Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
+    if schema.enum:
+        texts = [reveal(item) for item in schema.enum if isinstance(item, Text)]
+        return any(percent_encode(text) != text for text in texts)
+    if schema.format is not None and reveal(schema.format) in _URL_SAFE_FORMATS:
+        return False
+    pattern = "" if schema.pattern is None else reveal(schema.pattern)
+    return not matches_only(pattern, UNRESERVED)

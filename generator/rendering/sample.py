@@ -7,23 +7,19 @@ from collections.abc import Callable
 
 from generator.model.api import Operation
 from generator.model.structs import Struct
-from generator.model.text import Code
-from generator.rendering.parts import SamplePart
 from generator.rendering.request import Request
 
 
 class Step(Struct, frozen=True):
-    """One instruction in a sample's comments that says how to install or run the sample.
+    """One line of a sample's comment, which says how to install or run the sample.
 
     Attributes:
-        label: the word in front of the colon, such as `Run`.
-        text: the command or requirement after the colon.
-        note: the remark in parentheses after `text`; may be empty.
+        label: `Install` or `Run`.
+        text: the command or requirement.
     """
 
     label: str
     text: str
-    note: str
 
 
 class Sample(Struct, frozen=True):
@@ -33,11 +29,11 @@ class Sample(Struct, frozen=True):
         title: the title of the sample's target, such as `Java`.
         fence: the language's name in Markdown fences and in Pygments.
         file: the name of the sample's file, without folders.
-        code: the text of the whole file.
+        code: the text of the whole file, without snippet tags.
+        file_code: the text of the file itself, with snippet tags if the spec wants them.
         target: the id of the sample's target.
         lang: the language's name in `x-codeSamples` of an OpenAPI document.
-        parts: the named groups of lines that the template has marked.
-        comment: the characters that begin a comment up to the end of the line.
+        steps: the instructions for installing and running the sample.
         endpoint: the scheme and host that the sample calls.
         render_other_endpoint: returns another endpoint of the API, and this sample's code for that
             endpoint; None if the page shows no other endpoint.
@@ -48,10 +44,10 @@ class Sample(Struct, frozen=True):
     fence: str
     file: str
     code: str
+    file_code: str
     target: str
     lang: str = ""
-    parts: tuple[SamplePart, ...] = ()
-    comment: str = ""
+    steps: tuple[Step, ...] = ()
     endpoint: str = ""
     render_other_endpoint: Callable[[], tuple[str, str]] | None = None
     proofs: tuple[object, ...] = ()
@@ -60,40 +56,6 @@ class Sample(Struct, frozen=True):
     def lines(self) -> int:
         """The number of lines in the code."""
         return self.code.count("\n")
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The instructions for installing and running the sample, from its `usage` parts."""
-        steps: list[list[str]] = []
-        lines = self.code.split("\n")
-        for part in self.parts:
-            for line in lines[part.start : part.end] if part.name == "usage" else ():
-                text = line.removeprefix(self.comment)
-                match = re.fullmatch(r"([A-Z][a-z]+): +(.*)", text)
-                if match:
-                    steps.append([match[1], match[2]])
-                elif steps:  # the line continues the step above
-                    steps[-1][1] += f" {text.strip()}"
-        return tuple(_make_step(label, text) for label, text in steps)
-
-    @property
-    def request(self) -> Code:
-        """The lines of the parts `values` and `request`: what readers edit, and what is sent.
-
-        The common indentation of each part is removed. If the sample has neither part, this is the
-        whole code.
-        """
-        lines = self.code.split("\n")
-        request_lines: list[str] = []
-        before = ""
-        for part in self.parts:
-            if part.name != "usage":
-                part_lines = lines[part.start : part.end]
-                depth = margin(part_lines)
-                request_lines += [""] if before and before != part.name else []
-                request_lines += [line[depth:] for line in part_lines]
-                before = part.name
-        return Code("".join(f"{line}\n" for line in request_lines) or self.code)
 
     def hosts(self) -> list[int]:
         """Return the offsets in the code at which a page may replace the endpoint by another one.
@@ -117,17 +79,6 @@ class Sample(Struct, frozen=True):
                 offsets.append(offset)
             offset += len(self.endpoint)
         return offsets
-
-
-def margin(lines: list[str]) -> int:
-    """Return the number of spaces that every line begins with, apart from blank lines."""
-    return min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
-
-
-def _make_step(label: str, text: str) -> Step:
-    """Split the note in parentheses, after two spaces, from a step's text."""
-    command, _, note = text.partition("  (")
-    return Step(label, command, note.removesuffix(")"))
 
 
 class PublishedOperation(Struct, frozen=True):

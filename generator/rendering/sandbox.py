@@ -25,6 +25,7 @@ from jinja2.visitor import NodeTransformer
 
 from generator.model.structs import Struct
 from generator.model.values import Object
+from generator.rendering.finish import Pending
 from generator.rendering.layout import GuardError
 
 # The most steps for one file. A step takes about as long as one pass through a loop.
@@ -53,13 +54,18 @@ _JOIN = "pieces joined by ~"
 
 
 class Sandbox(SandboxedEnvironment):
-    """A Jinja environment that stops a template which takes more than `MAX_STEPS` for one file."""
+    """A Jinja environment that stops a template which takes more than `MAX_STEPS` for one file.
+
+    Attributes:
+        pending: what the file that is being rendered needs when its text is known.
+    """
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._steps_left = MAX_STEPS
+        self.pending = Pending()
 
     def allow_filters(self, filters: Mapping[str, Callable[..., Any]]) -> None:
         """Replace all filters, so that templates can use only the given ones.
@@ -93,6 +99,7 @@ class Sandbox(SandboxedEnvironment):
             Exception: any error that the template raises.
         """
         self._steps_left = MAX_STEPS
+        self.pending.clear()
         return self.get_template(template).render(context)
 
     def spend(self, steps: int) -> None:

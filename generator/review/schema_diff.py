@@ -40,6 +40,7 @@ _COMPARED = (
     *_LOWER_LIMITS,
     *_UPPER_LIMITS,
     "pattern",
+    "format",
     "secret",
     "example",
 )
@@ -240,7 +241,7 @@ def _breaks(key: str, old: Any, new: Any, is_sent: bool) -> bool:
         return old is None or old < new
     if key in _UPPER_LIMITS:
         return old is None or old > new
-    return key == "pattern"
+    return key in ("pattern", "format")
 
 
 def _field_list_changes(place: _Place, old: Schema, new: Schema) -> Iterator[SchemaChange]:

@@ -137,6 +137,7 @@ _VALUE = {
     **_limit_keys(NUMBER_LIMITS),
     **_limit_keys(LENGTH_LIMITS),
     "pattern": Key(TEXT, "Regular expression (ECMA-262) that must match somewhere."),
+    "format": Key(TEXT, "What a text is, such as uuid or date-time (JSON Schema)."),
     **_limit_keys(ITEM_LIMITS),
     "items": Key(Recursive("items", lambda: _items()), "What each item of an array is."),
     "secret": Key(Flag(), "Whether nobody may log it; false if not given."),

@@ -25,6 +25,7 @@ _KEYWORD_TYPES = {
     "default": (*SCALARS, Type.ARRAY),
     **{keyword: limits.types for limits in LIMITS for keyword, _ in limits.keywords},
     "pattern": (Type.STRING,),
+    "format": (Type.STRING,),
     "items": (Type.ARRAY,),
     "fields": (Type.OBJECT,),
 }
@@ -154,6 +155,7 @@ class SchemaReader:
             type_,
             **{name: row[keyword] for limits in LIMITS for keyword, name in limits.keywords},
             pattern=self._pattern(row["pattern"]),
+            format=row["format"],
             items=items,
             fields=tuple(self._fields(row["fields"] or {})),
         )

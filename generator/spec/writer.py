@@ -245,6 +245,8 @@ class _SpecWriter:
                 rows.append((keyword, json.dumps(limit)))
         if schema.pattern is not None:
             rows.append(("pattern", _quoted(schema.pattern)))
+        if schema.format is not None:
+            rows.append(("format", _quoted(schema.format)))
         if schema.default is not None:
             rows.append(("default", _value(schema.default)))
         if schema.items is not None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import quote
 
 from generator.languages.target import Toolchain
 from generator.rendering.capabilities import needed_capabilities
@@ -326,7 +327,8 @@ class SampleRun:
         is_success = declared is not None and declared.exit == 0  # for an answer like any other
         outcome = "success" if is_success else case.outcome
         faults += saved_faults(self.job.operation, case.answer, outcome, copy.work)
-        if any(value in result.stdout + result.stderr for value in self.env.values()):
+        printed = result.stdout + result.stderr
+        if any(key in printed or quote(key, safe="") in printed for key in self.env.values()):
             faults.append("it prints the key")
         if is_silent and result.exit is not None:
             faults += self._patience_faults(copy, end - start, server.received, end)

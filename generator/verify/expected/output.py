@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,11 +21,11 @@ from generator.verify.process import Result
 
 # The expectations of every language, unless language.yaml says otherwise.
 DEFAULTS = {
-    "success": ExpectedOutcome(exit=0, stdout="{sentence}\n", stderr=""),
-    "error": ExpectedOutcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
-    "redirect": ExpectedOutcome(exit=None, stdout="", stderr="HTTP {status}: {body}\n"),
-    "noKey": ExpectedOutcome(exit=None, stdout="", stderr="{env}", lines=1),
-    "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr="No answer: ", lines=1),
+    "success": ExpectedOutcome(exit=0, stdout="{sentence}\n", stderr=("",)),
+    "error": ExpectedOutcome(exit=None, stdout="", stderr=("HTTP {status}: {body}\n",)),
+    "redirect": ExpectedOutcome(exit=None, stdout="", stderr=("HTTP {status}: {body}\n",)),
+    "noKey": ExpectedOutcome(exit=None, stdout="", stderr=("Set {env} to",), lines=1),
+    "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr=("",)),
 }
 # The most characters of an output that a message shows.
 _SHOWN = 2000
@@ -61,23 +61,44 @@ def output_faults(
     )
     if not _same(result.stdout, stdout):
         faults.append(_difference("stdout", result.stdout, stdout))
-    stderr = fill_pattern(
-        (declared if declared.stderr is not None else default).stderr or "", facts
-    )
-    most, lines = declared.lines or default.lines, len(result.stderr.splitlines())
-    if most and lines > most:
-        what = f"stderr has {lines} lines, expected {most}: a message and no stack trace"
-        faults.append(f"{what}\n{_cut(result.stderr)}")
-    elif outcome in _WHOLE_STDERR and declared.stderr is None:
-        if not _same(result.stderr, stderr):
-            faults.append(_difference("stderr", result.stderr, stderr))
-    elif _without_cr(stderr) not in _without_cr(result.stderr) and "\n" in stderr.rstrip("\n"):
-        faults.append(_difference("stderr", result.stderr, stderr))
-    elif _without_cr(stderr) not in _without_cr(result.stderr):
-        faults.append(f"stderr {_cut(result.stderr)!r}, expected one with {stderr!r}")
-    elif not _without_cr(result.stderr).endswith("\n") and outcome not in _WHOLE_STDERR:
-        faults.append(f"stderr {result.stderr!r} does not end its line")
-    return faults
+    patterns = declared.stderr if declared.stderr is not None else default.stderr
+    is_whole = outcome in _WHOLE_STDERR and declared.stderr is None
+    expected = [fill_pattern(pattern, facts) for pattern in patterns or ()]
+    most = declared.lines or default.lines
+    return [*faults, *_stderr_faults(result.stderr, expected, is_whole, most, facts)]
+
+
+def _stderr_faults(
+    stderr: str,
+    expected: Sequence[str],
+    is_whole: bool,
+    most: int | None,
+    facts: Mapping[str, str],
+) -> list[str]:
+    """Check the standard error of a run.
+
+    Arguments:
+        stderr: what was printed.
+        expected: texts of which `stderr` must have one.
+        is_whole: whether the text must be all of it.
+        most: the most lines besides those of the answer's body; None for any number.
+        facts: see `output_faults`.
+    """
+    own_lines = stderr.replace(facts.get("body") or "\n", "", 1).splitlines()
+    if most and len(own_lines) > most:
+        what = f"stderr has {len(own_lines)} lines besides the answer's body"
+        return [f"{what}, expected {most} at most\n{_cut(stderr)}"]
+    if is_whole:
+        same = any(_same(stderr, text) for text in expected)
+        return [] if same else [_difference("stderr", stderr, expected[0])]
+    printed = _without_cr(stderr)
+    if any(_without_cr(text) in printed for text in expected):
+        ends = not printed or printed.endswith("\n")
+        return [] if ends else [f"stderr {stderr!r} does not end its line"]
+    if "\n" in expected[0].rstrip("\n"):
+        return [_difference("stderr", stderr, expected[0])]
+    texts = " or ".join(map(repr, expected))
+    return [f"stderr {_cut(stderr)!r}, expected one with {texts}"]
 
 
 def _same(actual: str, expected: str) -> bool:

@@ -1,0 +1,106 @@
+"""Values that a sample puts together when it runs: its URL, and headers with a credential."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from string import ascii_letters, digits
+from urllib.parse import quote
+
+from generator.languages.expressions import ExpressionWriter, Term
+from generator.languages.target import fill_pattern
+from generator.model.api import Credential
+from generator.model.structs import Struct
+from generator.model.text import Code, Text, reveal
+from generator.rendering.layout import GuardError
+
+
+class Variable(Struct, frozen=True):
+    """A value of a request that has a name, such as a path parameter or a file's name.
+
+    Attributes:
+        name: the name of the parameter or field in the API; `endpoint` for scheme and host, `file`
+            if a file is the whole body, `output` if a file is the whole answer.
+        value: the value that the sample sends.
+        description: what the spec says about the parameter, field or file.
+        is_encoded: whether the sample percent-encodes the value, because it stands in a path and
+            another value in its place may need that.
+    """
+
+    name: Text
+    value: Text
+    description: Text
+    is_encoded: bool = False
+
+
+class Piece(Struct, frozen=True):
+    """A piece of an expression: a literal text, a variable or a credential.
+
+    Attributes:
+        text: the literal text; not used for other pieces.
+        value: the variable or credential; None for a literal text.
+        form: the form in which the value is sent: `query` for percent-encoded, `base64`, or empty
+            for the value as it is.
+    """
+
+    text: Text | str = ""
+    value: Variable | Credential | None = None
+    form: str = ""
+
+
+Expression = tuple[Piece, ...]
+# The characters that a URL has as they are, wherever they stand (RFC 3986, section 2.3).
+UNRESERVED = f"{ascii_letters}{digits}-._~"
+
+
+@lru_cache(maxsize=4096)
+def percent_encode(value: str) -> str:
+    """Percent-encode all but unreserved characters, as UTF-8 (RFC 3986, section 2.3)."""
+    return quote(value, safe="")
+
+
+def write_expression(
+    thing: object,
+    writer: ExpressionWriter,
+    name: Callable[[object], Code],
+    secret: str,
+) -> Code:
+    """Write an expression, the value of a variable, or a credential, as code.
+
+    Arguments:
+        thing: what to write. For a variable, this is the value that it has at first; it is
+            percent-encoded if it stands in a URL and may need that.
+        writer: writes expressions of the language.
+        name: returns the identifier of a variable or credential.
+        secret: the pattern of the code for a credential; empty if it has a variable.
+
+    Raises:
+        GuardError: if `thing` is something else.
+    """
+    if isinstance(thing, Variable):
+        return Code(_write_value(thing, writer))
+    pieces = (Piece(value=thing),) if isinstance(thing, Credential) else thing
+    if not isinstance(pieces, tuple) or not all(isinstance(piece, Piece) for piece in pieces):
+        raise GuardError("expression is for URLs, headers, variables and credentials")
+    kept = [piece for piece in pieces if piece.value is not None or piece.text]
+    return Code(writer.write([_make_term(piece, name, secret) for piece in kept or pieces]))
+
+
+def _write_value(variable: Variable, writer: ExpressionWriter) -> str:
+    """Write the value that a variable has at first."""
+    text = reveal(variable.value)
+    if not variable.is_encoded:
+        return writer.write_text(text)
+    if writer.has("percent"):
+        return writer.call("percent", writer.write_text(text))
+    return writer.write_text(percent_encode(text))
+
+
+def _make_term(piece: Piece, name: Callable[[object], Code], secret: str) -> Term:
+    """Prepare a piece for the writer."""
+    if piece.value is None:
+        return Term(reveal(piece.text))
+    if isinstance(piece.value, Credential) and secret:
+        facts = {"env": piece.value.env, "hint": piece.value.hint}
+        return Term(None, fill_pattern(secret, facts), "", is_complete=True)
+    return Term(None, name(piece.value), piece.form)

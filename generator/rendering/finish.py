@@ -1,0 +1,141 @@
+"""Finish a rendered text: write what can only be written when the whole text is known.
+
+While a template runs, it leaves marks in the text. A mark is a character that no encoder writes.
+When the template has ended, `finish` replaces the marks:
+
+- JSON values, which are written on one line or on several, by the room that is left;
+- the block of imports, which gets the lines that the rest of the template has asked for;
+- indentation, where language.yaml wants another one than the templates have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from generator.languages.language import Indentation
+from generator.model.text import Code
+from generator.rendering.layout import VALUE, columns, on_one_line
+
+# The lines of the block of imports stand between two such lines.
+_IMPORTS = "\x1c\n"
+# Ends the header of a sample: what stands in front of the code that documentation includes.
+_HEADER_END = "\x19"
+
+# Writes a value. Its arguments are the spaces in front of the line, the column at which the value
+# begins, and how many columns have to stay free behind it.
+WriteValue = Callable[[int, int, int], str]
+
+
+class Pending:
+    """What a template has left to be written when the whole text is known.
+
+    Attributes:
+        values: writes each JSON value, by its number.
+        uses: the lines of imports that are needed, as keys.
+    """
+
+    def __init__(self) -> None:
+        self.values: list[WriteValue] = []
+        self.uses: dict[str, None] = {}
+
+    def clear(self) -> None:
+        """Forget everything, before the next file."""
+        self.values.clear()
+        self.uses.clear()
+
+    def use(self, line: str) -> None:
+        """Ask for a line of imports."""
+        self.uses[line] = None
+
+    def add_value(self, line: str, write: WriteValue) -> Code:
+        """Return the mark of a JSON value.
+
+        Arguments:
+            line: the value on one line.
+            write: writes the value by the room that is left.
+        """
+        self.values.append(write)
+        return Code(f"\x1a{len(self.values) - 1}\x1b{line}\x1a")
+
+
+class Finished(NamedTuple):
+    """A finished text.
+
+    Attributes:
+        text: the text without marks.
+        header: the number of lines in front of the code that documentation includes.
+    """
+
+    text: str
+    header: int
+
+
+def mark_imports(lines: str) -> str:
+    """Return the marks around the lines of the block of imports."""
+    return f"{_IMPORTS}{lines}{_IMPORTS}"
+
+
+def mark_header(lines: Iterable[str]) -> Code:
+    """Return the lines of a header, with the mark of its end."""
+    return Code("".join(f"{line}\n" for line in lines) + _HEADER_END)
+
+
+def finish(
+    text: str,
+    pending: Pending,
+    order: Sequence[str] = (),
+    indentation: Indentation | None = None,
+    is_sample: bool = False,
+) -> Finished:
+    """Replace the marks in a rendered text.
+
+    Arguments:
+        text: what a template has printed.
+        pending: what the template has left to be written.
+        order: what lines of imports begin with, in the order of their groups; the lines of a group
+            are sorted. Lines that begin otherwise come last.
+        indentation: how lines are indented; None to leave them as the templates have them.
+        is_sample: whether the text is a sample, which never has two empty lines in a row.
+    """
+    if "\x1c" in text:
+        text = _write_imports(text, pending.uses, order)
+    if "\x1a" in text:
+        text = "\n".join(_write_values(line, pending.values) for line in text.split("\n"))
+    if is_sample:
+        text = re.sub("\n{3,}", "\n\n", text)
+    before, mark, after = text.partition(_HEADER_END)
+    if mark:
+        text = before + after.removeprefix("\n")
+    if indentation is not None:
+        text = re.sub("(?m)^ +", lambda match: _indent(match[0], indentation), text)
+    return Finished(text, before.count("\n") if mark else 0)
+
+
+def _write_imports(text: str, uses: Iterable[str], order: Sequence[str]) -> str:
+    """Sort the lines of imports; leave out the empty line behind the block if it has none."""
+    before, lines, after = text.split(_IMPORTS, 2)
+    wanted = {line for line in (*lines.split("\n"), *uses) if line}
+    ranks = {
+        line: [line.startswith(start) for start in (*order, "")].index(True) for line in wanted
+    }
+    block = "".join(f"{line}\n" for line in sorted(wanted, key=lambda line: (ranks[line], line)))
+    return before + (block + after if block else after.removeprefix("\n"))
+
+
+def _write_values(line: str, values: Sequence[WriteValue]) -> str:
+    """Write the values that begin in a line."""
+    while match := VALUE.search(line):
+        start = line[: match.start()].rpartition("\n")[2]
+        behind = on_one_line(line[match.end() :])
+        depth = len(start) - len(start.lstrip(" "))
+        value = values[int(match[1])](depth, columns(start), columns(behind))
+        line = line[: match.start()] + value + line[match.end() :]
+    return line
+
+
+def _indent(spaces: str, indentation: Indentation) -> str:
+    """Write the indentation of a line."""
+    levels, rest = divmod(len(spaces), indentation.width)
+    return indentation.text * levels + " " * rest

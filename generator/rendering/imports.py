@@ -1,0 +1,43 @@
+"""The tags of templates for imports: `{% use %}`, and `{% imports %}` to `{% endimports %}`.
+
+A template says at the point of use what the code there needs:
+
+    {% use "import java.util.List;" %}
+
+All these lines are printed in the block of imports, sorted, together with the lines of the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+
+from generator.rendering.finish import mark_imports
+
+
+class ImportTags(Extension):
+    """The two tags; `pending` of the environment gets the lines."""
+
+    tags = {"use", "imports"}  # noqa: RUF012
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Parse one of the tags."""
+        token = next(parser.stream)
+        if token.value == "use":
+            line = parser.stream.expect("string")
+            call = self.call_method("_use", [nodes.Const(line.value)], lineno=token.lineno)
+            return nodes.ExprStmt(call, lineno=token.lineno)
+        body = parser.parse_statements(("name:endimports",), drop_needle=True)
+        return nodes.CallBlock(self.call_method("_imports"), [], [], body, lineno=token.lineno)
+
+    def _use(self, line: str) -> str:
+        """Ask for a line in the block of imports."""
+        self.environment.pending.use(line)  # type: ignore[attr-defined]
+        return ""
+
+    def _imports(self, caller: Callable[[], str]) -> str:
+        """Print the block of imports."""
+        return mark_imports(caller())
