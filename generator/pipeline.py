@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import OptionError
+from generator.errors import OptionError, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from generator.languages.language import Language, Layers
@@ -195,18 +195,21 @@ def render(
             files += plan.jobs
         if clients and not operation_ids:
             files += (plan if is_whole else make_plan([api], languages, binding, targets)).clients
-        return render_jobs(files, languages, layers)
+        return render_jobs(files, languages, layers, skipped=[])
 
     def render_share(
         jobs: Sequence[RenderJob], progress: Callable[[int], None]
-    ) -> dict[str, bytes]:
-        return render_jobs(jobs, languages, layers, on_progress=progress)
+    ) -> tuple[dict[str, bytes], list[Problem]]:
+        skipped: list[Problem] = []
+        files = render_jobs(jobs, languages, layers, on_progress=progress, skipped=skipped)
+        return files, skipped
 
     plan = make_plan(inputs.apis, languages, binding, targets, operation_ids, every_region)
-    rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     processes = options.jobs or processor_count()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
-        files = render_in_parallel(plan.files, render_share, processes, on_progress)
+        files, skipped = render_in_parallel(plan.files, render_share, processes, on_progress)
+    plan = plan.without(files, skipped)
+    rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
 
 
@@ -236,4 +239,9 @@ def read_languages(templates: Iterable[str]) -> tuple[Layers, dict[str, Language
         if not any(Path(path, folder).is_dir() for folder in languages):
             todo = "name the folder above the language's, as templates/ is"
             raise OptionError(f"--templates {path}: no language has a folder in it; {todo}")
+    if layers.overrides:
+        from generator.rendering.references import References
+
+        if problems := References(layers).problems(languages):
+            raise ProblemsError(problems)
     return layers, languages

@@ -6,7 +6,7 @@ output of a language, such as samples for Java with OkHttp.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from generator.client.planner import ClientJob, plan_client
 from generator.errors import GenError, Problem, ProblemsError, one_of
@@ -45,6 +45,19 @@ class Plan(Struct, frozen=True):
     def files(self) -> tuple[RenderJob, ...]:
         """The jobs of all files: those about operations, then those of clients."""
         return (*self.jobs, *self.clients)
+
+    def without(self, files: Collection[str], skipped: Iterable[Problem]) -> Plan:
+        """Return this plan without the samples that were left out when it was rendered.
+
+        Arguments:
+            files: the paths of the files that were rendered.
+            skipped: why samples were left out.
+        """
+        if not skipped:
+            return self
+        kept = (job for job in self.jobs if not job.wanted or job.path in files)
+        told = tuple(dict.fromkeys((*self.skipped, *skipped)))
+        return replace(self, jobs=tuple(kept), skipped=told)
 
 
 def make_plan(

@@ -19,7 +19,7 @@ from generator.cli.options import (
     write_output,
 )
 from generator.cli.printing import print_text
-from generator.errors import GenError, one_of
+from generator.errors import GenError, Problem, one_of
 from generator.pipeline import read_inputs, split_values
 from generator.plan import make_plan
 from generator.publishing.evidence import read_reports
@@ -94,8 +94,11 @@ def publish(
     _check_samples(languages, targets)
     others = make_plan([a for a in apis if regions[a.file]], languages, bind_elsewhere, targets)
     jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
-    files = render(jobs, languages, inputs.layers, reports.find if reports else None)
-    skipped = [problem for problem in plan.skipped if "makes no sample" in str(problem)]
+    left_out: list[Problem] = []
+    find = reports.find if reports else None
+    files = render(jobs, languages, inputs.layers, find, skipped=left_out)
+    told = dict.fromkeys((*plan.skipped, *left_out))
+    skipped = [problem for problem in told if "makes no sample" in str(problem)]
     print_text(format_missing(skipped, inputs.unsupported), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}

@@ -107,6 +107,19 @@ class Layers:
                 return data, source.label(path), source is self.builtin
         return None
 
+    def find_all(self, path: str) -> list[tuple[bytes, str]]:
+        """Read a file from every template folder that has it.
+
+        Returns:
+            The bytes of each file and its name for messages. The built-in file comes first, and
+            the one with the highest priority last.
+
+        Raises:
+            GenError: if a folder has the file, but the file can't be read.
+        """
+        rows = ((s.read(path), s.label(path)) for s in (self.builtin, *reversed(self.overrides)))
+        return [(data, label) for data, label in rows if data is not None]
+
     def folders(self) -> list[str]:
         """Return the sorted names of all language folders: those that have a language.yaml."""
         names = {name for source in (*self.overrides, self.builtin) for name in source.names()}

@@ -36,7 +36,7 @@ from generator.languages.value_forms import ValueForm
 from generator.model.rules import ID, is_device_name
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.sources.yaml_nodes import read_yaml
+from generator.sources.yaml_nodes import MappingNode, Node, read_yaml
 from generator.sources.yaml_schema import ParsedRecord
 
 
@@ -58,11 +58,11 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     owners: dict[str, str] = {}
     folders = layers.folders()
     for folder in folders:
-        source = layers.find(f"{folder}/language.yaml")
-        assert source is not None
-        data, label, _ = source
         before = len(problems)
-        root = read_yaml(data, label, problems)
+        root: Node | None = None
+        for data, label in layers.find_all(f"{folder}/language.yaml"):
+            node = read_yaml(data, label, problems)
+            root = node if root is None or node is None else _merge(root, node)
         values = None if root is None else LANGUAGE.read(root, problems)
         if not re.fullmatch(ID.pattern, folder) or is_device_name(folder):
             what = f"{folder} can't be the id of a language"
@@ -91,6 +91,20 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         folder: _with_borrowed(languages[folder], [languages[reveal(name)] for name in names])
         for folder, names in borrows.items()
     }
+
+
+def _merge(base: Node, changes: Node) -> Node:
+    """Merge the language.yaml of a user over another one.
+
+    A mapping gets the keys of both; where both have a key, its values are merged. Any other value
+    takes the place of the one that it changes.
+    """
+    if not isinstance(base, MappingNode) or not isinstance(changes, MappingNode):
+        return changes
+    entries = dict(base.entries)
+    for key, (name, value) in changes.entries.items():
+        entries[key] = (name, _merge(entries[key][1], value) if key in entries else value)
+    return MappingNode(changes.mark, entries)
 
 
 def _check_borrows(
@@ -244,7 +258,7 @@ def _make_language(
             comment=string(row["comment"]),
             lang=string(row["lang"]),
             header=tuple(
-                (key, string(row["header"][key]))
+                string(row["header"][key])
                 for key in ("install", "run")
                 if row["header"] is not None and row["header"][key] is not None
             ),

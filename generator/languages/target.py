@@ -102,6 +102,10 @@ class Toolchain(Struct, frozen=True, eq=False):
     once: tuple[str, ...] = ()
     warm: WarmStart | None = None
 
+    def known_failure(self, case: str, column: str) -> str:
+        """Return why a case of `gen verify`, or its column, is known to fail; empty if it is not."""
+        return self.known_failures.get(case) or self.known_failures.get(column, "")
+
 
 class Formatter(Struct, frozen=True):
     """The code formatter that a language's community uses.
@@ -180,8 +184,7 @@ class Target(Struct, frozen=True, eq=False):
             that the language borrows from.
         shapes: what the templates can send and print besides plain calls, such as `json-body`.
         comment: the characters that begin a comment up to the end of the line; may be empty.
-        header: the lines of the comment on top of a sample: what they are, `install` or `run`, and
-            their patterns.
+        header: the patterns of the lines of the comment on top of a sample.
         longest_line: the most characters of a line that the interpreter can read; 0 for any.
         lang: the name of the language in `x-codeSamples` of an OpenAPI document; empty for the
             language's title.
@@ -201,7 +204,7 @@ class Target(Struct, frozen=True, eq=False):
     shapes: frozenset[str] = frozenset()
     comment: str = ""
     lang: str = ""
-    header: tuple[tuple[str, str], ...] = ()
+    header: tuple[str, ...] = ()
     longest_line: int = 0
 
     @property

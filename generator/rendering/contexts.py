@@ -48,9 +48,7 @@ class Contexts:
         context["stem"] = file.partition(".")[0]
         context["title"] = job.target.title
         context["samples"] = list(samples)
-        context["header"] = mark_header(
-            f"{job.target.comment}{line}" for _, line in header_lines(job)
-        )
+        context["header"] = _header(job)
         if job.caller is None:
             context["job_names"] = self._names(job.request, names)
         return context
@@ -89,21 +87,17 @@ class Contexts:
 _SECRETS = {Scheme.RAW: "key", Scheme.BEARER: "token", Scheme.BASIC: "login"}
 
 
-def header_lines(job: Job) -> list[tuple[str, str]]:
-    """Return what the comment on top of a sample says.
-
-    Returns:
-        For each line, `install` or `run`, and the text without the characters of the comment.
-    """
+def _header(job: Job) -> Code:
+    """Write the comment on top of a sample, and mark its end."""
     keys = "".join(f"{c.env}=<{c.hint}> " for c in job.request.credentials)
     facts = {"file": job.file, "stem": job.file.partition(".")[0], "keys": keys}
     lines = []
-    for kind, pattern in job.target.header:
-        line = fill_pattern(pattern, facts)
-        if len(line) + len(job.target.comment) > _MAX_COMMENT:
-            line = fill_pattern(pattern, {**facts, "keys": ""})
-        lines.append((kind, line))
-    return lines
+    for pattern in job.target.header:
+        line = job.target.comment + fill_pattern(pattern, facts)
+        if len(line) > _MAX_COMMENT:
+            line = job.target.comment + fill_pattern(pattern, {**facts, "keys": ""})
+        lines.append(line)
+    return mark_header(lines)
 
 
 # The most columns of a comment; formatters of some languages break longer ones.

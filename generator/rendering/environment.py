@@ -5,7 +5,7 @@ A problem is a message for the user with a place in a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import CodeType
 from typing import Any
@@ -191,31 +191,6 @@ def _guard_output(context: Context, value: object) -> Code:  # noqa: ARG001
     Languages share compiled templates, so these must not contain the output of an encoder.
     """
     return guard(value)
-
-
-def referenced_templates(layers: Layers, templates: Iterable[str]) -> set[str]:
-    """Find templates with all templates that they include, import or extend, at any depth.
-
-    Arguments:
-        layers: the template folders.
-        templates: the paths of the templates to begin with.
-
-    Returns:
-        The paths of all these templates. Templates that do not exist are left out.
-    """
-    from jinja2.meta import find_referenced_templates
-
-    environment = Environment()
-    paths: set[str] = set()
-    pending = list(templates)
-    while pending:
-        path = pending.pop().removeprefix(BUILTIN_PREFIX)
-        if path in paths or (data := layers.find(path)) is None:
-            continue
-        paths.add(path)
-        names = find_referenced_templates(environment.parse(data[0].decode()))
-        pending += [name for name in names if name is not None]
-    return paths
 
 
 def template_problem(

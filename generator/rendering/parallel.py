@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from generator.errors import ProblemsError
+from generator.errors import Problem, ProblemsError
 from generator.rendering.jobs import RenderJob
 from generator.system import interrupts
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 # One process renders up to this many jobs sooner than a second process can start.
 MAX_SERIAL_JOBS = 1000
 # Renders jobs. It calls its second argument with the number of jobs done since the last call.
-RenderJobs = Callable[[Sequence[RenderJob], Callable[[int], None]], dict[str, bytes]]
+# It returns the files by path, and why samples are left out.
+Files = tuple[dict[str, bytes], list[Problem]]
+RenderJobs = Callable[[Sequence[RenderJob], Callable[[int], None]], Files]
 
 
 def processor_count() -> int:
@@ -35,7 +37,7 @@ def render_in_parallel(
     render: RenderJobs,
     processes: int,
     on_progress: Callable[[int], None],
-) -> dict[str, bytes]:
+) -> Files:
     """Render jobs, in several processes if there are more than `MAX_SERIAL_JOBS`.
 
     Jobs are only divided if each of them is a sample and the system can fork.
@@ -48,7 +50,8 @@ def render_in_parallel(
             estimate if several processes render.
 
     Returns:
-        The bytes of the files by path, in the order of the jobs.
+        The bytes of the files by path, in the order of the jobs; and a problem for each value for
+        which a sample is left out, since its language can't write that value.
 
     Raises:
         ProblemsError: if any job has problems. The error has the problems of all jobs.
@@ -61,15 +64,17 @@ def render_in_parallel(
     parts = [jobs[start : start + size] for start in range(0, len(jobs), size)]
     helpers = [_Helper(part, render) for part in parts[1:]]
     try:
-        files = render(parts[0], lambda count: on_progress(count * len(parts)))
+        files, skipped = render(parts[0], lambda count: on_progress(count * len(parts)))
         for helper in helpers:
-            files |= helper.files()
+            more_files, more_skipped = helper.files()
+            files |= more_files
+            skipped += more_skipped
     except ProblemsError:  # has the problems of one part; rendering all jobs reports all
         return render(jobs, on_progress)
     finally:
         for helper in helpers:
             helper.end()
-    return files
+    return files, skipped
 
 
 class _Helper:
@@ -93,10 +98,10 @@ class _Helper:
             interrupts.register("process", str(self._process.pid))
         sender.close()
 
-    def files(self) -> dict[str, bytes]:
+    def files(self) -> Files:
         """Wait for the files and return them; raise ProblemsError if a template failed."""
         try:
-            files: dict[str, bytes] = self._answer.recv()
+            files: Files = self._answer.recv()
         except (EOFError, OSError):  # it had a problem, or was killed: render here
             return self._render(self._part, lambda count: None)  # noqa: ARG005
         return files

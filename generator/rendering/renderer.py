@@ -17,12 +17,12 @@ from generator.languages.encoders import UnholdableError
 from generator.languages.language import Language, Layers
 from generator.languages.target import Target
 from generator.model.text import Text, reveal
-from generator.rendering.contexts import Contexts, header_lines
+from generator.rendering.contexts import Contexts
 from generator.rendering.environment import make_environment, make_filters, template_problem
 from generator.rendering.finish import Pending, finish
 from generator.rendering.formatter import FORMATTERS
 from generator.rendering.jobs import Job, RenderJob
-from generator.rendering.sample import Sample, Step
+from generator.rendering.sample import Sample
 from generator.rendering.sandbox import Sandbox
 from generator.rendering.snippets import add_snippet_tags
 
@@ -47,6 +47,7 @@ def render(
     layers: Layers,
     evidence: Callable[[str, bytes], tuple[object, ...]] | None = None,
     on_progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
+    skipped: list[Problem] | None = None,
 ) -> dict[str, bytes]:
     """Render the files of jobs. Pages are rendered last, since they show samples.
 
@@ -58,6 +59,8 @@ def render(
         evidence: takes the path and the bytes of a sample, and returns the results that
             `gen verify` had with these bytes; None if no results were given.
         on_progress: called with the number of jobs done since the previous call.
+        skipped: gets a problem for each value that the language of a sample can't write. The sample
+            is then left out. If this is None, such a value is an error.
 
     Returns:
         The wanted files by path, as UTF-8 with LF line ends.
@@ -67,7 +70,7 @@ def render(
             error has all such problems.
     """
     all_jobs = list(jobs)
-    renderer = Renderer(languages, layers, evidence)
+    renderer = Renderer(languages, layers, evidence, skipped)
     has_pages = any(isinstance(job, Job) and job.target.is_page for job in all_jobs)
     tree: dict[str, bytes] = {}
     pages: list[RenderJob] = []
@@ -78,11 +81,14 @@ def render(
             pages.append(job)
         elif isinstance(job, Job) and has_pages:
             sample = renderer.sample(job)
-            renderer.samples_by_folder.setdefault(job.place, []).append(sample)
-            if job.wanted:
-                tree[job.path] = sample.file_code.encode()
+            if job.path not in renderer.left_out:
+                renderer.samples_by_folder.setdefault(job.place, []).append(sample)
+                if job.wanted:
+                    tree[job.path] = sample.file_code.encode()
         elif job.wanted:
-            tree[job.path] = renderer.render(job).encode()
+            data = renderer.render(job).encode()
+            if job.path not in renderer.left_out:
+                tree[job.path] = data
     for page in pages:
         tree[page.path] = renderer.render(page).encode()
     if renderer.problems:
@@ -98,13 +104,14 @@ class Renderer:
     """Renders jobs one by one, and caches what several jobs use.
 
     Arguments:
-        languages, layers, evidence: see `render`.
+        languages, layers, evidence, skipped: see `render`.
 
     Attributes:
         samples_by_folder: the rendered samples, by the folder `Job.place`.
         template_sources: the results of `Layers.find`, by the path of the template.
         contexts: makes the variables for the templates of samples, pages and programs.
         problems: all problems found so far.
+        left_out: the paths of samples that are not made, since their language can't write a value.
         job, target: the job that is being rendered, and its target.
     """
 
@@ -113,7 +120,10 @@ class Renderer:
         languages: Mapping[str, Language],
         layers: Layers,
         evidence: Callable[[str, bytes], tuple[object, ...]] | None,
+        skipped: list[Problem] | None = None,
     ) -> None:
+        self.left_out: set[str] = set()
+        self._skipped = skipped
         self.languages = languages
         self.layers = layers
         self.evidence = evidence
@@ -149,7 +159,6 @@ class Renderer:
             file_code=file_code,
             target=target.id,
             lang=target.lang or self.languages[target.language].title,
-            steps=tuple(Step(kind.capitalize(), line) for kind, line in header_lines(job)),
             endpoint=job.request.endpoint,
             render_other_endpoint=(lambda: self._render_other_endpoint(other_job))
             if other_job
@@ -206,6 +215,10 @@ class Renderer:
         text, header = self._render_text(job, context, subject)
         if self._wants_formatter(job, text):
             text = self._format(job, text, subject)
+        most = job.target.longest_line
+        longest = max(map(len, text.split("\n"))) if most else 0
+        if longest > most:
+            self._leave_out(self.place, f"a line has {longest:,} characters, and {most:,} are read")
         return text, header
 
     def _with_tags(self, job: RenderJob, code: str, header: int) -> str:
@@ -305,9 +318,17 @@ class Renderer:
         """Report a text that the language can't represent."""
         mark = text.mark if isinstance(text, Text) else None
         of = "here" if mark else f"of {reveal(text)} here"
-        what = f"{self.target.title} can't hold {fault} {of}"
+        self._leave_out(mark or self.place, f"{self.target.title} can't hold {fault} {of}")
+
+    def _leave_out(self, mark: Mark, what: str) -> None:
+        """Leave out the sample that is being rendered, and say why; for other files, an error."""
         todo = f"choose another value, or don't publish {self.target.id}"
-        self.problems.append(Problem(mark or self.place, what, todo))
+        if self._skipped is None or not self.target.is_sample or self.job.operation is None:
+            self.problems.append(Problem(mark, what, todo))
+            return
+        consequence = f"and {self.target.id} makes no sample of {self.job.operation.id}"
+        self._skipped.append(Problem(mark, f"{what}, {consequence}", todo))
+        self.left_out.add(self.job.path)
 
 
 @lru_cache

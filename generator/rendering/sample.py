@@ -10,18 +10,6 @@ from generator.model.structs import Struct
 from generator.rendering.request import Request
 
 
-class Step(Struct, frozen=True):
-    """One line of a sample's comment, which says how to install or run the sample.
-
-    Attributes:
-        label: `Install` or `Run`.
-        text: the command or requirement.
-    """
-
-    label: str
-    text: str
-
-
 class Sample(Struct, frozen=True):
     """A rendered sample, as the templates of pages see it.
 
@@ -33,7 +21,6 @@ class Sample(Struct, frozen=True):
         file_code: the text of the file itself, with snippet tags if the spec wants them.
         target: the id of the sample's target.
         lang: the language's name in `x-codeSamples` of an OpenAPI document.
-        steps: the instructions for installing and running the sample.
         endpoint: the scheme and host that the sample calls.
         render_other_endpoint: returns another endpoint of the API, and this sample's code for that
             endpoint; None if the page shows no other endpoint.
@@ -47,7 +34,6 @@ class Sample(Struct, frozen=True):
     file_code: str
     target: str
     lang: str = ""
-    steps: tuple[Step, ...] = ()
     endpoint: str = ""
     render_other_endpoint: Callable[[], tuple[str, str]] | None = None
     proofs: tuple[object, ...] = ()

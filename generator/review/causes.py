@@ -14,8 +14,8 @@ from generator.languages.target import Target
 from generator.model.api import Api
 from generator.model.structs import Struct, replace
 from generator.output.changes import Change, Changes
-from generator.rendering.environment import referenced_templates
 from generator.rendering.jobs import RenderApi
+from generator.rendering.references import References
 from generator.review.attribution import Cause, CauseFinder, host_pair, replaced_hosts
 from generator.review.baseline import Baseline
 from generator.review.sentences import Name, Phrase, plain
@@ -164,6 +164,6 @@ class _TemplateUses:
         templates: set[str] = set()
         for used in (target, *samples):
             language = self.languages[used.language]
-            templates |= referenced_templates(self.layers, [file.template for file in used.files])
+            templates |= References(self.layers).templates(file.template for file in used.files)
             templates |= {f"{folder}/language.yaml" for folder in (language.id, *language.borrows)}
         return [path for path in self.baseline.templates if path in templates]

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from generator.languages.target import Toolchain
+from generator.model.values import Value
 from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
@@ -24,7 +25,11 @@ from generator.verify.expected.output import (
     remove_saved_file,
     saved_faults,
 )
-from generator.verify.expected.request import expected_request, request_faults
+from generator.verify.expected.request import (
+    ExpectedRequest,
+    expected_request,
+    request_faults,
+)
 from generator.verify.mock_server import ReceivedRequest
 from generator.verify.process import Result
 from generator.verify.results import CaseResult, SampleResult, State
@@ -129,7 +134,11 @@ class SampleRun:
         self.chosen = self._choose_toolchain()
         self.copy = self.runner.open(self.job, self.published, self.folder, self._stack)
         faults = self.runner.faults(self.job, self.published, self.copy, self.settings.out)
-        self._add(CaseResult("published", "published", _state(faults), tuple(faults)))
+        self._add(
+            CaseResult(
+                "published", "published", State.FAILED if faults else State.PASSED, tuple(faults)
+            )
+        )
         self.unavailable = self.chosen if isinstance(self.chosen, Unavailable) else None
         if self.unavailable is None and faults and self.runner.is_exact:
             self.unavailable = Unavailable("it is not what is published", False)
@@ -223,7 +232,9 @@ class SampleRun:
         with self.limiter.working:
             self.limiter.check()
             toolchain, faults = self.copy.prepare(chosen)
-        self._add(CaseResult("build", "build", _state(faults), tuple(faults)))
+        self._add(
+            CaseResult("build", "build", State.FAILED if faults else State.PASSED, tuple(faults))
+        )
         if cache is not None:
             cache.note(self.build_key, not faults)
         if faults:
@@ -265,7 +276,7 @@ class SampleRun:
         runs = (toolchain.run, toolchain.trust, toolchain.once, toolchain.warm)
         steps = (toolchain.env, builds, runs)
         values = case.values if case else {}
-        contract = expected_request(self.job.api, self.job.operation, values, self.env)
+        contract = self._expected_request(values)
         expect = sorted(self.job.target.expect.items())
         inputs = (
             copy.identity(),
@@ -280,16 +291,18 @@ class SampleRun:
     @staticmethod
     def _cached_result(toolchain: Toolchain, case: Case) -> CaseResult:
         """Return the cell of a case that passed in an earlier run."""
-        reason = _known_failure(toolchain, case)
+        reason = toolchain.known_failure(case.id, case.column)
         state = State.KNOWN if reason else State.PASSED
         return CaseResult(case.id, case.column, state, reason=reason, is_cached=True)
 
     def _run_case(self, toolchain: Toolchain, case: Case, copy: SampleCopy) -> CaseResult:
         """Run a case, and return its cell."""
         faults = tuple(self._faults(toolchain, case, copy))
-        reason = _known_failure(toolchain, case)
+        reason = toolchain.known_failure(case.id, case.column)
         if not reason:
-            return CaseResult(case.id, case.column, _state(faults), faults)
+            return CaseResult(
+                case.id, case.column, State.FAILED if faults else State.PASSED, faults
+            )
         if faults:
             return CaseResult(case.id, case.column, State.KNOWN, faults, reason)
         fault = f"it passes, but language.yaml knows it to fail: {reason}"
@@ -320,12 +333,12 @@ class SampleRun:
             except OSError as error:
                 return [f"{toolchain.run[0]}: can't be started ({error.strerror or error})"]
             end = time.monotonic()
-        expected = expected_request(self.job.api, self.job.operation, case.values, self.env)
+        expected = self._expected_request(case.values)
         faults = request_faults(server.received, expected, case.requests)
         faults += output_faults(self.job.target, case.outcome, result, self._facts(case))
         declared = self.job.target.expect.get(case.outcome)
-        is_success = declared is not None and declared.exit == 0  # for an answer like any other
-        outcome = "success" if is_success else case.outcome
+        # curl takes a redirect for an answer like any other.
+        outcome = "success" if declared is not None and declared.exit == 0 else case.outcome
         faults += saved_faults(self.job.operation, case.answer, outcome, copy.work)
         printed = result.stdout + result.stderr
         if any(key in printed or quote(key, safe="") in printed for key in self.env.values()):
@@ -333,6 +346,11 @@ class SampleRun:
         if is_silent and result.exit is not None:
             faults += self._patience_faults(copy, end - start, server.received, end)
         return faults
+
+    def _expected_request(self, values: Mapping[str, Value]) -> ExpectedRequest:
+        """Return the request that the sample must send with some values."""
+        is_sample = self.job.caller is None
+        return expected_request(self.job.api, self.job.operation, values, self.env, is_sample)
 
     def _execute(
         self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None], longest: float
@@ -380,11 +398,6 @@ class SampleRun:
         }
 
 
-def _known_failure(toolchain: Toolchain, case: Case) -> str:
-    """Return why a case, or its column, is known to fail; empty if it is not."""
-    return toolchain.known_failures.get(case.id) or toolchain.known_failures.get(case.column, "")
-
-
 def _gets_no_answer(case: Case) -> bool:
     """Return whether a run waits for an answer that never comes."""
     return case.answer.silent and case.network == "up"
@@ -393,8 +406,3 @@ def _gets_no_answer(case: Case) -> bool:
 def _copy_for_case(case: Case, copy: SampleCopy) -> SampleCopy:
     """Return the copy for a case: the sample's own, or one with the case's values."""
     return copy.vary(case.values) if case.values and copy.vary else copy
-
-
-def _state(faults: Sequence[str]) -> State:
-    """Return the state of a cell with these faults."""
-    return State.FAILED if faults else State.PASSED

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   // What the reader chose: in the URL, which wins and can be passed on, and for the next visit.
-  const names = ["lang", "region", "view"];
+  const names = ["lang", "region"];
   const given = new URLSearchParams(location.search);
   const recall = (name) => {
     try {
@@ -124,21 +124,6 @@
     panels[0].before(list);
     box.classList.add("tabbed");
 
-    // The request itself first; the whole file is one click away, in all tabs at once.
-    const toggles = [];
-    const view = (whole) => {
-      box.classList.toggle("cut", !whole);
-      for (const [toggle, lines] of toggles) {
-        toggle.textContent = whole ? "Show the request alone" : `Show all ${lines} lines`;
-        toggle.setAttribute("aria-expanded", String(whole));
-      }
-    };
-    const text = (code) => {
-      const copy = code.cloneNode(true);
-      const gone = box.classList.contains("cut") ? ".x, .i" : ".g";
-      for (const part of copy.querySelectorAll(gone)) part.remove();
-      return copy.textContent;
-    };
     for (const panel of panels) {
       const code = panel.querySelector("pre code");
       const bar = document.createElement("div");
@@ -149,9 +134,8 @@
       const copy = button("Copy");
       copy.setAttribute("aria-label", `Copy ${panel.dataset.title} code`);
       copy.addEventListener("click", async () => {
-        const what = code.querySelector(".x") && box.classList.contains("cut") ? "request" : "file";
         try {
-          await navigator.clipboard.writeText(text(code));
+          await navigator.clipboard.writeText(code.textContent);
         } catch {
           // No clipboard, or none for this page: the text is selected, to be copied by hand.
           getSelection().selectAllChildren(code);
@@ -160,26 +144,14 @@
           setTimeout(() => (copy.textContent = "Copy"), 2000);
           return;
         }
-        tell(`Copied the ${what}.`);
+        tell(`Copied ${panel.dataset.file}.`);
         copy.textContent = "Copied";
         setTimeout(() => (copy.textContent = "Copy"), 2000);
       });
       bar.append(file);
-      if (code.querySelector(".x")) {
-        const toggle = button("");
-        toggle.setAttribute("aria-controls", (code.id = `code-${panel.dataset.target}`));
-        toggle.addEventListener("click", () => {
-          const whole = box.classList.contains("cut");
-          view(whole);
-          keep("view", whole ? "file" : "request");
-        });
-        toggles.push([toggle, panel.dataset.lines]);
-        bar.append(toggle);
-      }
       bar.append(copy);
       panel.querySelector(".code").prepend(bar);
     }
-    view(chosen.view === "file");
     const at = panels.findIndex((panel) => panel.dataset.target === chosen.lang);
     select(Math.max(at, 0), false);
   }

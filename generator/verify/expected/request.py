@@ -66,7 +66,11 @@ class ExpectedRequest:
 
 
 def expected_request(
-    api: Api, operation: Operation, values: Mapping[str, Value], keys: Mapping[str, str]
+    api: Api,
+    operation: Operation,
+    values: Mapping[str, Value],
+    keys: Mapping[str, str],
+    accepts: bool = False,
 ) -> ExpectedRequest:
     """Return the request that the spec documents for an operation.
 
@@ -76,6 +80,8 @@ def expected_request(
         values: values in place of the spec's examples: for a parameter by its name, for the body by
             `BODY`. An optional parameter is sent only if it has such a value.
         keys: the values of credentials by their environment variables.
+        accepts: whether the request asks for the documented media type of the answer, if there is
+            one (RFC 9110, section 12.5.1).
     """
     all_values = {
         reveal(p.name): values.get(reveal(p.name), sent_value(p.schema))
@@ -104,6 +110,9 @@ def expected_request(
     ]
     fields += [(reveal(h.name), reveal(h.value)) for h in api.headers]
     fields += pairs(Where.HEADER)
+    result = operation.result if accepts and operation.method != "HEAD" else None
+    if result is not None and not any(name.lower() == "accept" for name, _ in fields):
+        fields.append(("Accept", result.media_type))
     cookies = [f"{name}={quote(value, safe='')}" for name, value in pairs(Where.COOKIE)]
     cookies += [f"{reveal(c.name)}={keys[c.env]}" for c in secrets if c.where is Where.COOKIE]
     fields += [("Cookie", "; ".join(cookies))] if cookies else []

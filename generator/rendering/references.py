@@ -1,0 +1,121 @@
+"""Find which templates others include, import or extend, and check those of the user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.meta import find_referenced_templates
+
+from generator.errors import Mark, Problem, one_of
+from generator.languages.language import Language, Layers
+from generator.rendering.environment import BUILTIN_PREFIX
+from generator.rendering.imports import ImportTags
+
+# How the names of templates end; other files in a template folder are not checked.
+_SUFFIX = ".jinja"
+# The most folders within each other that are searched for templates.
+_DEEPEST = 8
+
+
+class References:
+    """Finds the templates that templates refer to.
+
+    Arguments:
+        layers: the template folders.
+    """
+
+    def __init__(self, layers: Layers) -> None:
+        self._layers = layers
+        self._environment = Environment(extensions=[ImportTags])
+
+    def templates(self, names: Iterable[str]) -> set[str]:
+        """Find templates with all templates that they include, import or extend, at any depth.
+
+        Arguments:
+            names: the paths of the templates to begin with.
+
+        Returns:
+            The paths of all these templates. Templates that do not exist are left out.
+        """
+        paths: set[str] = set()
+        pending = list(names)
+        while pending:
+            name = pending.pop()
+            if name in paths or (tree := self._parse(name)) is None:
+                continue
+            paths.add(name)
+            pending += [other for other in find_referenced_templates(tree) if other is not None]
+        return {name.removeprefix(BUILTIN_PREFIX) for name in paths}
+
+    def problems(self, languages: Mapping[str, Language]) -> list[Problem]:
+        """Report templates of the user that nothing uses, and blocks that replace nothing.
+
+        Arguments:
+            languages: all languages, by id.
+        """
+        targets = [target for language in languages.values() for target in language.targets]
+        files = [file for target in targets for file in target.files]
+        files += [program.file for target in targets for program in target.programs]
+        used = self.templates(file.template for file in files)
+        problems = []
+        for source in self._layers.overrides:
+            for path in _files_below(source.names):
+                if path not in used:
+                    what = "no target of language.yaml uses this template"
+                    todo = "name it there, include it, or correct the name of the file"
+                    problems.append(Problem(Mark(source.label(path)), what, todo))
+                elif self._layers.find(path) == (source.read(path), source.label(path), False):
+                    problems += self._unknown_blocks(path, source.label(path))
+        return problems
+
+    def _unknown_blocks(self, path: str, label: str) -> Iterator[Problem]:
+        """Report the blocks of a template that no template has which it extends."""
+        tree = self._parse(path)
+        extends = tree and tree.find(nodes.Extends)
+        if not extends:
+            return
+        known: set[str] = set()
+        parent = extends.template.value if isinstance(extends.template, nodes.Const) else None
+        seen = {path}
+        while isinstance(parent, str) and parent not in seen:
+            seen.add(parent)
+            parent_tree = self._parse(parent)
+            if parent_tree is None:
+                return
+            known |= {block.name for block in parent_tree.find_all(nodes.Block)}
+            extends = parent_tree.find(nodes.Extends)
+            template = extends and extends.template
+            parent = template.value if isinstance(template, nodes.Const) else None
+        assert tree is not None
+        for block in tree.body:
+            if isinstance(block, nodes.Block) and block.name not in known:
+                what = f"what this template extends has no block {block.name}"
+                yield Problem(Mark(label, block.lineno), what, one_of(known, block.name))
+
+    def _parse(self, name: str) -> nodes.Template | None:
+        """Parse a template; None if there is none, or if rendering would report its syntax."""
+        path = name.removeprefix(BUILTIN_PREFIX)
+        if path == name:
+            source = self._layers.find(path)
+            data = source and source[0]
+        else:
+            data = self._layers.builtin.read(path)
+        if data is None:
+            return None
+        try:
+            return self._environment.parse(data.decode())
+        except (TemplateSyntaxError, UnicodeDecodeError, RecursionError):
+            return None
+
+
+def _files_below(
+    names: Callable[[str], list[str]], folder: str = "", depth: int = 0
+) -> Iterator[str]:
+    """Yield the paths of the templates in a folder and in the folders below it."""
+    for name in names(folder):
+        path = f"{folder}/{name}" if folder else name
+        if name.endswith(_SUFFIX):
+            yield path
+        elif depth < _DEEPEST and "." not in name:
+            yield from _files_below(names, path, depth + 1)
