@@ -103,7 +103,7 @@ class Toolchain(Struct, frozen=True, eq=False):
     warm: WarmStart | None = None
 
     def known_failure(self, case: str, column: str) -> str:
-        """Return why a case of `gen verify`, or its column, is known to fail; empty if it is not."""
+        """Return why a case, or its column, is known to fail in `gen verify`; else empty."""
         return self.known_failures.get(case) or self.known_failures.get(column, "")
 
 

@@ -144,7 +144,7 @@ class SampleRun:
             self.unavailable = Unavailable("it is not what is published", False)
         if self.unavailable is not None or isinstance(self.chosen, Unavailable):
             return
-        self.copies = {case.id: _copy_for_case(case, self.copy) for case in self.cases}
+        self.copies = {case.id: self.copy.for_case(case) for case in self.cases}
         self.keys = {c.id: self._key(self.chosen, self.copies[c.id], c) for c in self.cases}
         self.build_key = self._key(self.chosen, self.copy, None)
         cache = self.settings.cache
@@ -267,7 +267,7 @@ class SampleRun:
         if not self.settings.keep_going:
             return self.cases
         first, rest = self.cases[:1], self.cases[1:]
-        return [*first, *sorted(rest, key=lambda case: not _gets_no_answer(case))]
+        return [*first, *sorted(rest, key=lambda case: not case.gets_no_answer)]
 
     def _key(self, chosen: ChosenToolchain, copy: SampleCopy, case: Case | None) -> str:
         """Return the cache key of a case, or of the build if `case` is None."""
@@ -312,7 +312,7 @@ class SampleRun:
         """Run a case, and return its faults."""
         server = copy.server
         server.answer = case.answer
-        is_silent = _gets_no_answer(case)
+        is_silent = case.gets_no_answer
         with ExitStack() as stack:
             stack.enter_context(self.limiter.waiting if is_silent else self.limiter.working)
             if case.values:
@@ -396,13 +396,3 @@ class SampleRun:
             if caller
             else "",
         }
-
-
-def _gets_no_answer(case: Case) -> bool:
-    """Return whether a run waits for an answer that never comes."""
-    return case.answer.silent and case.network == "up"
-
-
-def _copy_for_case(case: Case, copy: SampleCopy) -> SampleCopy:
-    """Return the copy for a case: the sample's own, or one with the case's values."""
-    return copy.vary(case.values) if case.values and copy.vary else copy

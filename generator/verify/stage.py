@@ -23,6 +23,7 @@ from generator.rendering.renderer import render
 from generator.rendering.request import Binding, make_request
 from generator.verify.compare import committed_faults, unbound_lines
 from generator.verify.expected.body import file_bytes
+from generator.verify.expected.cases import Case
 from generator.verify.mock_server import MockServer
 from generator.verify.toolchain import build_faults
 
@@ -63,6 +64,10 @@ class SampleCopy:
     def limit(self) -> int:
         """The seconds after which the sample gives up waiting for an answer."""
         return self.job.request.timeout
+
+    def for_case(self, case: Case) -> SampleCopy:
+        """Return the copy for a case: this one, or one with the values of the case."""
+        return self.vary(case.values) if case.values and self.vary else self
 
     def identity(self) -> bytes:
         """Return the bytes of the copy's files, without the server's address, for a cache key."""

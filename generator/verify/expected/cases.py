@@ -93,6 +93,11 @@ class Case:
         return not _NETWORK_CASES.isdisjoint((self.id, self.column))
 
     @property
+    def gets_no_answer(self) -> bool:
+        """Whether a run waits for an answer that never comes."""
+        return self.answer.silent and self.network == "up"
+
+    @property
     def requests(self) -> int:
         """The number of requests that must arrive during the run, 0 or 1."""
         return int(self.network == "up" and self.outcome != "noKey")
