@@ -7,7 +7,8 @@ language.yaml says how the language writes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from generator.languages.target import fill_pattern
@@ -136,7 +137,7 @@ class ExpressionWriter:
             return self.write_text("".join(term.text or "" for term in terms))
         parts: list[str] = []
         shared: list[Term] = []  # what stands in the next literal
-        for term in terms:
+        for term in _with_joined_texts(terms):
             if table.literal is not None and (not term.form or table.literal.calls):
                 shared.append(term)
                 continue
@@ -172,3 +173,12 @@ class ExpressionWriter:
             if literal.argument:
                 arguments += fill_pattern(literal.argument, {"value": code})
         return f"{literal.open}{body}{literal.close}{arguments}{literal.end}"
+
+
+def _with_joined_texts(terms: Sequence[Term]) -> Iterator[Term]:
+    """Join texts that follow each other."""
+    for is_text, run in groupby(terms, lambda term: term.text is not None):
+        if is_text:
+            yield Term("".join(term.text or "" for term in run))
+        else:
+            yield from run

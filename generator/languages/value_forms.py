@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from itertools import groupby
+from math import exp, log
 
 from generator.model.structs import Struct
 from generator.model.text import Code, Text, reveal
@@ -165,7 +165,7 @@ def form_writer(
                 for key, (_, member) in zip(keys, value.members, strict=True)
             ]
             if form.align:
-                keys = _aligned(keys, values)
+                keys = _aligned(keys, container.pair, values)
             entries = [f"{k}{v}{container.after}" for k, v in zip(keys, values, strict=True)]
         else:
             entries = [write(item, deeper, deeper, 1) for item in value]
@@ -176,14 +176,43 @@ def form_writer(
     return write
 
 
-def _aligned(keys: list[str], values: list[str]) -> list[str]:
-    """Put spaces behind the keys of values on one line, so that these begin in one column."""
-    aligned: list[str] = []
-    for has_own_lines, run in groupby(zip(keys, values, strict=True), lambda row: "\n" in row[1]):
-        names = [key for key, _ in run]
-        width = 0 if has_own_lines else max(map(len, names))
-        aligned += [name.ljust(width) for name in names]
+# gofmt aligns the values of keys up to this size, in bytes; longer ones only if their sizes differ
+# by less than the factor from the geometric mean of those above (go/printer, exprList).
+_SMALL_KEY = 40
+_MOST_RATIO = 2.5
+
+
+def _aligned(keys: list[str], pair: str, values: list[str]) -> list[str]:
+    """Put spaces behind the keys of values on one line, so that these begin in one column.
+
+    Arguments:
+        keys: the code of each name, with what stands between the name and its value.
+        pair: what stands between a name and its value.
+        values: the code of each value.
+    """
+    sections: list[list[int]] = []
+    sizes: list[int] = []  # of the keys in the section
+    for index, (key, value) in enumerate(zip(keys, values, strict=True)):
+        size = 0 if "\n" in value else len(key.removesuffix(pair).encode())
+        if not size or not sizes or not _is_like(size, sizes):
+            sections.append([])
+            sizes = []
+        sections[-1].append(index)
+        sizes += [size] if size else []
+    aligned = list(keys)
+    for section in sections:
+        width = max(len(keys[index]) for index in section)
+        for index in section:
+            aligned[index] = keys[index] if "\n" in values[index] else keys[index].ljust(width)
     return aligned
+
+
+def _is_like(size: int, sizes: list[int]) -> bool:
+    """Say whether a key is about as large as those above it, or small like the last of them."""
+    if size <= _SMALL_KEY and sizes[-1] <= _SMALL_KEY:
+        return True
+    ratio = size / exp(sum(map(log, sizes)) / len(sizes))  # to their geometric mean
+    return 1 / _MOST_RATIO < ratio < _MOST_RATIO
 
 
 def _choose_container(form: ValueForm, value: tuple[Value, ...] | Object) -> Container:

@@ -4,7 +4,7 @@ A template says at the point of use what the code there needs:
 
     {% use "import java.util.List;" %}
 
-All these lines are printed in the block of imports, sorted, together with the lines of the block.
+Several lines stand behind each other. All these lines are printed in the block of imports, sorted, together with the lines of the block.
 """
 
 from __future__ import annotations
@@ -27,16 +27,18 @@ class ImportTags(Extension):
         """Parse one of the tags."""
         token = next(parser.stream)
         if token.value == "use":
-            line = parser.stream.expect("string")
-            call = self.call_method("_use", [nodes.Const(line.value)], lineno=token.lineno)
+            lines: list[nodes.Expr] = [nodes.Const(parser.stream.expect("string").value)]
+            while parser.stream.current.test("string"):
+                lines.append(nodes.Const(next(parser.stream).value))
+            call = self.call_method("_use", lines, lineno=token.lineno)
             return nodes.ExprStmt(call, lineno=token.lineno)
         body = parser.parse_statements(("name:endimports",), drop_needle=True)
         return nodes.CallBlock(self.call_method("_imports"), [], [], body, lineno=token.lineno)
 
-    def _use(self, line: str) -> str:
-        """Ask for a line in the block of imports."""
-        self.environment.pending.use(line)  # type: ignore[attr-defined]
-        return ""
+    def _use(self, *lines: str) -> None:
+        """Ask for lines in the block of imports."""
+        for line in lines:
+            self.environment.pending.use(line)  # type: ignore[attr-defined]
 
     def _imports(self, caller: Callable[[], str]) -> str:
         """Print the block of imports."""
