@@ -153,7 +153,7 @@ _COMPILED = _CompiledTemplates()
 
 
 def make_environment(
-    layers: Layers, encoders: Mapping[str, Callable[..., Any]], pending: Pending
+    layers: Layers, encoders: Mapping[str, Callable[..., Any]], pending: Pending | None = None
 ) -> Sandbox:
     """Make the Jinja environment for the templates of one language.
 
@@ -178,7 +178,7 @@ def make_environment(
     # Jinja's own filters would print text that no encoder has written.
     environment.allow_filters({**FILTERS, **encoders})
     environment.globals.clear()
-    environment.pending = pending
+    environment.pending = pending or Pending()
     environment.tests["empty"] = lambda text: reveal(text) == ""
     return environment
 

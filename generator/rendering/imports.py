@@ -4,7 +4,8 @@ A template says at the point of use what the code there needs:
 
     {% use "import java.util.List;" %}
 
-Several lines stand behind each other. All these lines are printed in the block of imports, sorted, together with the lines of the block.
+Several lines stand behind each other. All of them are printed in the block of imports, sorted,
+together with the lines of the block.
 """
 
 from __future__ import annotations

@@ -22,9 +22,8 @@ from generator.rendering.environment import make_environment, make_filters, temp
 from generator.rendering.finish import Pending, finish
 from generator.rendering.formatter import FORMATTERS
 from generator.rendering.jobs import Job, RenderJob
-from generator.rendering.sample import Sample
+from generator.rendering.sample import Sample, add_snippet_tags
 from generator.rendering.sandbox import Sandbox
-from generator.rendering.snippets import add_snippet_tags
 
 Shared = TypeVar("Shared")
 # Errors that a faulty template can raise. Any other error is a bug in gen, and is not caught.

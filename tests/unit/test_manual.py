@@ -300,11 +300,8 @@ def test_the_language_of_the_templates_readme_renders(tmp_path: Path) -> None:
     files = {file.stem: file.read_text("utf-8") for file in out.rglob("*.go")}
     made = files["delete_liveness_with_verify_session"]
     assert 'endpoint := "https://norwayeast.api.cognitive.microsoft.com"' in made
-    assert "url.PathEscape(sessionId)" in made
-    assert 'input := map[string]any{"url": "' in files["detect_from_url"]
-    # What carries a file is none of its shapes.
-    assert len(files) == len(face_api().operations) - 2
-    assert "go can't send a file as the body" in result.stderr
+    assert "url.PathEscape(" in made
+    assert len(files) == len(face_api().operations)
 
 
 def test_the_templates_readme_names_every_filter() -> None:

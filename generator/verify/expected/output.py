@@ -24,7 +24,7 @@ DEFAULTS = {
     "success": ExpectedOutcome(exit=0, stdout="{sentence}\n", stderr=("",)),
     "error": ExpectedOutcome(exit=None, stdout="", stderr=("HTTP {status}: {body}\n",)),
     "redirect": ExpectedOutcome(exit=None, stdout="", stderr=("HTTP {status}: {body}\n",)),
-    "noKey": ExpectedOutcome(exit=None, stdout="", stderr=("Set {env} to",), lines=1),
+    "noKey": ExpectedOutcome(exit=None, stdout="", stderr=("{env}",), lines=1),
     "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr=("",)),
 }
 # The most characters of an output that a message shows.

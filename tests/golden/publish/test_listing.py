@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.rendering.highlight import highlight, listing
-from generator.rendering.sample import Sample
-from generator.rendering.snippets import SNIPPET_TAGS, add_snippet_tags
+from generator.rendering.sample import SNIPPET_TAGS, Sample, add_snippet_tags
 from generator.spec.grammar import SNIPPET_SITES
 from tests.support import sample_targets
 

@@ -97,9 +97,7 @@ def test_an_example_of_the_whole_may_send_more(tmp_path: Path) -> None:
 def test_lists_are_joined_or_repeated(tmp_path: Path) -> None:
     api = api_of(tmp_path)
     request = make_request(api, api.operations[0], bind(api))
-    pairs = [(reveal(name), reveal(value)) for name, value in request.query]
-    assert pairs == [("dry", "true"), ("joined", "a b,c"), ("each", "1"), ("each", "2")]
-    text = "".join(part.text for part in request.target)
+    text = "".join(reveal(piece.text) for piece in request.url)
     assert text.endswith("?dry=true&joined=a%20b%2Cc&each=1&each=2")
 
 
@@ -112,8 +110,8 @@ def test_a_binding_has_values_of_its_own(tmp_path: Path) -> None:
         BODY: Object(((Text("name"), Text("Z")),)),
     }
     request = make_request(api, api.operations[0], Binding("https://x", 3, values))
-    pairs = [(reveal(name), reveal(value)) for name, value in request.query]
-    assert pairs[1:] == [("joined", "x,y"), ("each", "9"), ("maybe", "0.5")]
+    text = "".join(reveal(piece.text) for piece in request.url)
+    assert text.endswith("&joined=x%2Cy&each=9&maybe=0.5")
     assert request.body is not None
     assert plain(request.body.value) == {"name": "Z"}
 

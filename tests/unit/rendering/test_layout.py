@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.rendering.layout import GuardError, assign, columns, fit, hug, prose
+from generator.rendering.layout import GuardError, arguments, columns, fit, prose
 
 QUOTES = '"""'
 WORDS = st.lists(st.from_regex(r"[a-z]{1,30}[.,]?", fullmatch=True), min_size=1, max_size=40)
@@ -74,19 +74,23 @@ def test_a_docstring_is_as_black_leaves_it_and_holds_every_word(
 @given(st.lists(st.from_regex(r'"[a-z]{1,25}"', fullmatch=True), min_size=1, max_size=8))
 def test_a_list_on_lines_of_its_own_is_as_black_leaves_it(items: list[str]) -> None:
     block = "".join(["names = [\n", *(f"    {item},\n" for item in items), "]\n"])
-    made = fit(block, 88, 0, each=True)
+    made = arguments(block, 88, 0, each=True)
     assert black.format_str(made, mode=black.Mode()) == made
 
 
-@pytest.mark.parametrize(
-    ("width", "lines"),
-    [
-        (33, ["  Names names = option(one, two);"]),
-        (32, ["  Names names =", "      option(one, two);"]),
-        (22, ["  Names names =", "      option(", "          one, two);"]),
-        (19, ["  Names names =", "      option(", "          one,", "          two);"]),
-    ],
-)
-def test_what_closes_stands_behind_the_last_item(width: int, lines: list[str]) -> None:
-    block = f"Names names{assign('=')}option(\none,\ntwo,\n);\n"
-    assert hug(block, width, 2).splitlines() == lines
+def test_what_fits_is_printed_on_one_line_else_as_it_stands() -> None:
+    block = "  key = get(\n      one,\n      [\n        two,\n      ],\n  ).end();\n"
+    assert fit(block, 30, False) == "  key = get(one, [two]).end();\n"
+    assert fit(block, 29, False) == block
+
+
+def test_braces_have_spaces_in_them_unless_they_are_tight() -> None:
+    block = "f({\n  a: 1,\n});\n"
+    assert fit(block, 80, False) == "f({ a: 1 });\n"
+    assert fit(block, 80, True) == "f({a: 1});\n"
+
+
+def test_a_value_counts_as_long_as_it_is_on_one_line() -> None:
+    block = "f(\n    \x1a0\x1b[1, 2]\x1a,\n)\n"
+    assert fit(block, 9, False) == "f(\x1a0\x1b[1, 2]\x1a)\n"
+    assert fit(block, 8, False) == block

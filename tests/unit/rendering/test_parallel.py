@@ -13,7 +13,7 @@ from generator.errors import ProblemsError
 from generator.plan import make_plan
 from generator.rendering import parallel, renderer
 from generator.rendering.jobs import RenderJob
-from generator.rendering.parallel import render_in_parallel
+from generator.rendering.parallel import Files, render_in_parallel
 from generator.rendering.request import bind
 from generator.spec.loader import load
 from tests.support import LAYERS, ROOT, languages
@@ -21,8 +21,8 @@ from tests.support import LAYERS, ROOT, languages
 OWN = os.getpid()
 
 
-def draw(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
-    return renderer.render(jobs, languages(), LAYERS, on_progress=on_progress)
+def draw(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:
+    return renderer.render(jobs, languages(), LAYERS, on_progress=on_progress), []
 
 
 def some_jobs() -> tuple[RenderJob, ...]:
@@ -36,7 +36,7 @@ def test_files_are_the_same_from_any_number_of_processes(monkeypatch: pytest.Mon
     monkeypatch.setattr(renderer, "_PROGRESS_STEP", 1)
     jobs = some_jobs()
     done: list[int] = []
-    trees = [render_in_parallel(jobs, draw, count, done.append) for count in (1, 2, 3)]
+    trees = [render_in_parallel(jobs, draw, count, done.append)[0] for count in (1, 2, 3)]
     assert trees[0] == trees[1] == trees[2]
     assert list(trees[0]) == list(trees[1]) == list(trees[2])
     assert len(trees[0]) == len(jobs)
@@ -44,13 +44,13 @@ def test_files_are_the_same_from_any_number_of_processes(monkeypatch: pytest.Mon
     assert multiprocessing.active_children() == []
 
 
-def dies(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
+def dies(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:
     if os.getpid() != OWN:
         os.kill(os.getpid(), signal.SIGKILL)
     return draw(jobs, on_progress)
 
 
-def fails(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> dict[str, bytes]:
+def fails(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:
     if os.getpid() != OWN:
         raise MemoryError
     return draw(jobs, on_progress)

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote, unquote
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.errors import GenError
 from generator.model.api import Api
-from generator.model.messages import Where
 from generator.model.text import Text, reveal
-from generator.rendering.request import (
-    Binding,
-    Request,
-    Run,
-    UrlPart,
-    bind,
-    make_request,
-    percent_encode,
-)
+from generator.rendering.expressions import Expression, percent_encode
+from generator.rendering.request import Binding, Request, bind, make_request
 from generator.spec.loader import load
 
 SPEC = """\
@@ -74,130 +63,63 @@ def request(api: Api, **values: str) -> Request:
     return make_request(api, api.operations[0], Binding("https://x", 7, given))
 
 
-def pieces(parts: tuple[UrlPart, ...]) -> list[str]:
-    """Write parts as text, variables in braces."""
-    return [f"{{{reveal(p.variable.name)}}}" if p.variable else p.text for p in parts]
-
-
-def target(api: Api) -> str:
-    """Give the path of the request target, without its query."""
-    return "".join(pieces(request(api).target)).partition("?")[0]
-
-
-def runs(api: Api) -> list[str | list[str]]:
-    """Write runs as texts, and as lists where a segment has variables."""
-    return [run.text or pieces(run.segment) for run in request(api).runs]
+def written(url: Expression) -> str:
+    """Write a URL as text, variables and credentials in braces."""
+    return "".join(
+        f"{{{reveal(piece.value.name)}}}" if piece.value else reveal(piece.text) for piece in url
+    )
 
 
 @pytest.mark.parametrize(
-    ("base", "path", "wanted"),
+    ("base", "path"),
     [
-        ("/", "/", ["/"]),
-        ("/b", "/", ["/b/"]),
-        ("/b/", "/a", ["/b/a"]),
-        ("/", "/a", ["/a"]),
-        ("/", "/a/", ["/a/"]),
-        ("/", "/{x}", [["{x}"]]),
-        ("/", "/{x}/", [["{x}"], "/"]),
-        ("/b", "/{x}/{y}", ["/b", ["{x}"], ["{y}"]]),
-        ("/", "/a/{x}/b/c", ["/a", ["{x}"], "/b/c"]),
-        ("/", "/v{x}.{y}:run", [["v", "{x}", ".", "{y}", ":run"]]),
-        ("/", "/{x}{y}", [["{x}", "{y}"]]),
-        ("/", "/a%20b/%C3%BC", ["/a b/ü"]),
-        ("/", "/a%2Fb/c", [["a/b"], "/c"]),
-        ("/", "/a/b%2fc%2Fd/", ["/a", ["b/c/d"], "/"]),
-        ("/", "/%252F", ["/%2F"]),
-        ("/", "/p%2F{x}", [["p/", "{x}"]]),
-        ("/", "/$all/it's(1);v=2,3/@me/a+b", ["/$all/it's(1);v=2,3/@me/a+b"]),
+        ("/", "/"),
+        ("/b/", "/a"),
+        ("/", "/{x}/"),
+        ("/b", "/{x}/{y}"),
+        ("/", "/v{x}.{y}:run"),
+        ("/", "/{x}{y}"),
+        ("/", "/a%20b/%C3%BC"),
+        ("/", "/a/b%2fc%2Fd/"),
+        ("/", "/p%2F{x}"),
+        ("/", "/$all/it's(1);v=2,3/@me/a+b"),
     ],
 )
-def test_a_path_is_cut_into_runs_and_stays_whole_in_the_target(
-    folder: Path, base: str, path: str, wanted: list[str | list[str]]
+def test_a_url_has_the_path_as_the_spec_has_it(folder: Path, base: str, path: str) -> None:
+    url = written(request(shop(folder, path, base)).url)
+    assert url.partition("?")[0] == "{endpoint}" + base.rstrip("/") + path
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "is_encoded"),
+    [
+        ("", "v", True),
+        ("", "a b", True),
+        ("type: integer", "42", False),
+        ("enum: [a, b-c]", "a", False),
+        ("enum: [a, b/c]", "a", True),
+        ("format: uuid", "8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24", False),
+        ("format: date-time", "2026-01-01T00:00:00Z", True),
+        ("format: uri-reference", "a", True),
+        ("pattern: '^[a-z0-9_-]{1,64}$'", "abc", False),
+        ("pattern: '^[a-z0-9_-]{1,64}'", "abc", True),
+        ("pattern: '^[^/]+$'", "abc", True),
+        ("pattern: '^(a|b)+$'", "ab", False),
+    ],
+)
+def test_a_value_is_encoded_where_another_one_may_need_it(
+    folder: Path, schema: str, value: str, is_encoded: bool
 ) -> None:
-    api = shop(folder, path, base)
-    assert runs(api) == wanted
-    assert target(api) == base.rstrip("/") + path
-
-
-_LITERAL = st.text("ab.~!$&'()*+,;=:@-", min_size=1, max_size=3)
-_ESCAPED = st.sampled_from(["%20", "%2F", "%25", "%C3%BC", "%7B", "%23"])
-_NAME = st.sampled_from("uvwxyz").map(lambda name: f"{{{name}}}")
-_SEGMENT = st.lists(_LITERAL | _ESCAPED | _NAME, min_size=1, max_size=4).map("".join)
-
-
-def segments(text: str) -> list[str]:
-    return [unquote(segment) for segment in text.split("/")]
-
-
-@given(st.lists(_SEGMENT, max_size=4), st.booleans())
-def test_runs_and_target_are_the_same_path(parts: list[str], slash: bool) -> None:
-    """Clients that encode pieces and those that get a URL must ask for the same segments."""
-    from generator.model.api import Operation
-    from generator.model.messages import Parameter, Response
-    from generator.model.schema import Schema
-    from generator.model.text import Placeholder, split_placeholders
-
-    path = "/" + "/".join(parts) + ("/" if slash and parts else "")
-    template = split_placeholders(path)
-    names = {piece.name for piece in template if isinstance(piece, Placeholder)}
-    nothing = Text("")
-    operation = Operation(
-        id="get",
-        title=nothing,
-        summary=nothing,
-        note=None,
-        method="GET",
-        path=template,
-        parameters=tuple(
-            Parameter(
-                Text(name), Where.PATH, nothing, True, Schema(example=Text(f"<{name}/>")), False
-            )
-            for name in names
-        ),
-        responses=(Response(200, nothing),),
-        errors=(),
-    )
-    api = Api(
-        id="a",
-        title=nothing,
-        version="v1",
-        endpoint=("https://x",),
-        base_path="",
-        regions=(),
-        default_region=None,
-        timeout=1,
-        credentials=(),
-        headers=(),
-        operations=(operation,),
-        targets=None,
-        code_paths=(),
-        message_paths=(),
-        file="a.yaml",
-    )
-    made = make_request(api, operation, bind(api))
-
-    def value(part: UrlPart) -> str:
-        return reveal(part.variable.value) if part.variable else part.text
-
-    as_target = "".join(quote(value(p), safe="") if p.variable else p.text for p in made.target)
-    as_runs = "".join(
-        quote(run.text)
-        if run.text
-        else "/" + "".join(quote(value(p), safe="") for p in run.segment)
-        for run in made.runs
-    )
-    assert segments(as_runs) == segments(as_target)
-    assert all(bool(run.text) != bool(run.segment) for run in made.runs)
-
-
-def test_neighbouring_literals_are_one_run_and_one_part(folder: Path) -> None:
-    made = request(shop(folder, "/a/b/{x}/c/d"))
-    assert made.runs == (
-        Run("/shop/v1/a/b"),
-        Run("", (UrlPart("", made.variables[0]),)),
-        Run("/c/d"),
-    )
-    assert len(made.target) == 3
+    shop(folder, "/{id}")
+    file = folder / "shop.yaml"
+    row = f"id: {{description: Of the path., example: v-id{', ' if schema else ''}{schema}}}"
+    text = file.read_text("utf-8").replace("id: {description: Of the path., example: v-id}", row)
+    file.write_text(text.replace("example: v-id", f'example: "{value}"'), "utf-8")
+    (api,) = load(file)
+    made = make_request(api, api.operations[0], bind(api))
+    assert made.variables[0].is_encoded is is_encoded
+    other = make_request(api, api.operations[0], Binding("https://x", 7, {"id": Text("a/b")}))
+    assert other.variables[0].is_encoded
 
 
 def test_variables_stand_in_the_order_of_the_path(folder: Path) -> None:
@@ -205,10 +127,9 @@ def test_variables_stand_in_the_order_of_the_path(folder: Path) -> None:
     assert [reveal(variable.name) for variable in made.variables] == ["second", "first"]
 
 
-def test_the_query_is_encoded_in_the_target_and_plain_beside_it(folder: Path) -> None:
+def test_the_query_is_encoded_in_the_url(folder: Path) -> None:
     made = request(shop(folder))
-    assert made.target[-1].text == "?z=a%20b%26c&a%20b="
-    assert [(reveal(n), reveal(v)) for n, v in made.query] == [("z", "a b&c"), ("a b", "")]
+    assert written(made.url).endswith("?z=a%20b%26c&a%20b=")
 
 
 def test_headers_stand_credentials_first_then_constants_then_parameters(folder: Path) -> None:
@@ -219,7 +140,7 @@ def test_headers_stand_credentials_first_then_constants_then_parameters(folder: 
 
 
 def test_the_url_line_names_every_parameter_and_the_region(folder: Path) -> None:
-    assert reveal(request(shop(folder)).url) == (
+    assert reveal(request(shop(folder)).url_template) == (
         "GET https://{region}.shop.example.com/shop/v1/items/{id}?z={z}&maybe={maybe}&a%20b={a b}"
     )
 
@@ -227,7 +148,7 @@ def test_the_url_line_names_every_parameter_and_the_region(folder: Path) -> None
 def test_values_replace_examples_and_send_what_is_optional(folder: Path) -> None:
     made = request(shop(folder), id="42", maybe="", **{"X-Maybe": "m"})
     assert reveal(made.variables[0].value) == "42"
-    assert ("maybe", "") in [(reveal(name), reveal(value)) for name, value in made.query]
+    assert "&maybe=&" in written(made.url)
     assert [reveal(line.name) for line in made.headers][-1] == "X-Maybe"
 
 

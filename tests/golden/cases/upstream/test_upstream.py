@@ -125,7 +125,7 @@ def test_no_placeholder_is_sent(sample: str) -> None:
 
 
 @every_sample
-def test_a_real_example_stands_in_the_block_to_edit(sample: str) -> None:
+def test_a_real_example_stands_in_a_variable(sample: str) -> None:
     assert sample.count("b12e033e-bda7-4b83-a211-e721c661f30e") == 1
 
 
