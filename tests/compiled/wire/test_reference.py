@@ -60,19 +60,3 @@ def test_a_redirect_is_no_success_and_takes_the_key_nowhere(
         fields = (("Location", f"{other.endpoint}/elsewhere"),)
         check(sample, "redirect", Answer(status, b"", fields))
         assert other.received == []
-
-
-def test_an_endpoint_with_a_trailing_slash_works(
-    sample: tuple[SampleCopy, Toolchain], tmp_path: Path
-) -> None:
-    """The portal shows endpoints so; a cmd file, which joins no URLs, sends the slash twice."""
-    scene, toolchain = sample
-    text = scene.file.read_text("utf-8")
-    assert text.count(scene.server.endpoint) == 1
-    file = tmp_path / scene.file.name
-    endpoint = scene.server.endpoint
-    file.write_text(text.replace(endpoint, f"{endpoint}/"), "utf-8")
-    moved = SampleCopy(scene.server, scene.job, file, tmp_path / "work")
-    assert moved.prepare(toolchain) == (toolchain, [])
-    check((moved, toolchain), "success", Answer(200))
-    assert "//" not in scene.server.received[0].target

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -11,22 +13,30 @@ from generator.verify.process import execute
 from generator.verify.toolchain import fill_command, missing_programs
 from tests.support import ROOT, sample_targets
 
-# Lines that the DELETE may have.
+OUT = ROOT / "out/face/v1.1-preview.1"
+# Lines of a sample that sends a little JSON, formatted, comment lines included.
 LIMITS = {
-    "curl": 15,
+    "curl": 10,
     "curl-cmd": 20,
-    "csharp": 40,
-    "java": 65,
-    "java-net-http": 65,
-    "javascript": 40,
-    "objc": 55,
-    "php": 40,
-    "python": 40,
-    "ruby": 40,
+    "csharp": 28,
+    "java": 42,
+    "java-net-http": 32,
+    "javascript": 24,
+    "objc": 32,
+    "php": 24,
+    "python": 24,
+    "ruby": 24,
 }
-# Lines that any sample may have: of parts, which take most.
-LIMIT = 80
-DELETE = ROOT / "out/face/v1.1-preview.1/delete-liveness-with-verify-session"
+JSON_CALL = "create-liveness-session"
+# Lines that a file or multipart/form-data may take more.
+MORE_FOR_FILES = 15
+WITH_FILES = ("detect", "create-liveness-with-verify-session-with-verify-image")
+# Lines and characters of half of all samples.
+MEDIAN = (22, 850)
+# Lines of a target's template with its table of expressions, and the widest of them.
+TEMPLATE = 125
+TEMPLATES = {"java": 150, "objc": 150}
+WIDEST = 120
 targets = pytest.mark.parametrize("target", sample_targets(), ids=lambda target: target.id)
 
 
@@ -49,13 +59,46 @@ def test_the_formatter_leaves_it_as_it_is(target: Target) -> None:
     assert said.exit == 0, f"{said.stdout}{said.stderr}"
 
 
+def size(file: Path) -> tuple[int, int]:
+    """The lines and characters of a file."""
+    text = file.read_text("utf-8")
+    return text.count("\n"), len(text)
+
+
 @targets
 def test_it_is_short(target: Target) -> None:
-    (file,) = (DELETE / target.id).iterdir()
-    text = file.read_text("utf-8")
-    assert len(text.splitlines()) <= LIMITS.get(target.id, 65)
-    lengths = {file.name: len(file.read_text("utf-8").splitlines()) for file in published(target)}
-    assert {name: length for name, length in lengths.items() if length > LIMIT} == {}
+    (file,) = (OUT / JSON_CALL / target.id).iterdir()
+    assert size(file)[0] <= LIMITS[target.id]
+    files = (file for id_ in WITH_FILES for file in (OUT / id_ / target.id).iterdir())
+    lengths = {file.name: size(file)[0] for file in files}
+    most = LIMITS[target.id] + MORE_FOR_FILES
+    assert {name: length for name, length in lengths.items() if length > most} == {}
+
+
+def test_half_of_all_samples_are_shorter_than_a_page() -> None:
+    sizes = [size(file) for target in sample_targets() for file in published(target)]
+    lines, characters = (median(column) for column in zip(*sizes, strict=True))
+    assert lines <= MEDIAN[0]
+    assert characters <= MEDIAN[1]
+
+
+@targets
+def test_its_template_is_short_and_looks_like_its_output(target: Target) -> None:
+    template = (ROOT / "templates" / target.file.template).read_text("utf-8")
+    language = (ROOT / "templates" / target.language / "language.yaml").read_text("utf-8")
+    table = re.search(r"(?m)^expressions:\n(?: .*\n|\n)*", language)
+    assert table is not None
+    lines = [*template.splitlines(), *table[0].strip().splitlines()]
+    assert len(lines) <= TEMPLATES.get(target.id, TEMPLATE)
+    assert [line for line in lines if len(line) > WIDEST] == []
+    assert "{% endset %}" not in template, "what is rendered is not looked at"
+
+
+@targets
+def test_its_template_has_the_blocks_that_users_replace(target: Target) -> None:
+    template = (ROOT / "templates" / target.file.template).read_text("utf-8")
+    blocks = re.findall(r"{%-? block (\w+)", template)
+    assert blocks == ["header", "imports", "inputs", "call", "failure", "success"]
 
 
 @targets

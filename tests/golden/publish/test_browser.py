@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -14,8 +13,15 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from generator.languages.target import Target
+from generator.verify.expected.cases import make_answer
+from generator.verify.expected.output import output_facts, output_faults
+from generator.verify.expected.request import expected_request, request_faults
+from generator.verify.mock_server import MockServer
+from generator.verify.runner import make_keys
+from generator.verify.toolchain import build_faults, run_sample
 from tests.golden.publish.site import FACE, hostile_spec, published, rendered
-from tests.support import ROOT
+from tests.support import ROOT, face_api, sample_targets, toolchain_for
 
 pytestmark = pytest.mark.xdist_group("browser")
 CHROMIUM = shutil.which("chromium")
@@ -139,47 +145,58 @@ def test_tabs_are_worked_by_keyboard(visit: Callable[..., Visit]) -> None:
     expect(page.get_by_role("tabpanel")).to_be_focused()
 
 
-def test_each_tab_shows_the_request_and_then_the_whole_file(visit: Callable[..., Visit]) -> None:
-    page = visit().open(f"{CREATE}.html")
-    for title in page.get_by_role("tab").all_inner_texts():
-        tab(page, title).click()
-        panel = page.get_by_role("tabpanel")
-        target = str(panel.get_attribute("data-target"))
-        whole = file(CREATE, target)
-        shown = visible_code(page)
-        assert shown.strip("\n").count("\n") < whole.count("\n")
-        assert "FACE_APIKEY" not in shown or "curl" in target
-        panel.get_by_role("button", name=re.compile("Show all")).click()
-        assert visible_code(page).strip("\n") == whole.strip("\n")
-        panel.get_by_role("button", name="Show the request alone").click()
-        assert visible_code(page) == shown
+def copied(page: Page, title: str) -> str:
+    """Open a tab, press its button, and return what is on the clipboard."""
+    tab(page, title).click()
+    panel = page.get_by_role("tabpanel")
+    panel.get_by_role("button", name=f"Copy {title} code").click()
+    expect(panel.get_by_text("Copied", exact=True)).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text(f"Copied {panel.get_attribute('data-file')}.")
+    return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-@pytest.mark.parametrize("view", ["request", "file"])
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+
 def test_the_region_changes_the_host_in_every_sample_and_in_what_is_copied(
-    visit: Callable[..., Visit], view: str
+    visit: Callable[..., Visit],
 ) -> None:
-    options = {"permissions": ["clipboard-read", "clipboard-write"]}
-    page = visit(**options).open(f"{CREATE}.html?view={view}")
+    page = visit(**CLIPBOARD).open(f"{CREATE}.html")
     page.get_by_label("Region", exact=True).select_option("uksouth")
     endpoint = "https://uksouth.api.cognitive.microsoft.com"
     expect(page.locator(".reference pre").first).to_contain_text(f"POST {endpoint}/face/")
     for title in page.get_by_role("tab").all_inner_texts():
-        tab(page, title).click()
-        panel = page.get_by_role("tabpanel")
-        panel.get_by_role("button", name=f"Copy {title} code").click()
-        expect(panel.get_by_text("Copied", exact=True)).to_be_visible()
-        expect(page.get_by_role("status")).to_have_text(f"Copied the {view}.")
-        copied = str(page.evaluate("navigator.clipboard.readText()"))
-        whole = file(CREATE, str(panel.get_attribute("data-target")), "uksouth")
-        if view == "file":
-            assert copied == whole
-        else:
-            lines = [line.strip() for line in whole.split("\n")]
-            assert endpoint in copied
-            assert "norwayeast" not in copied
-            assert all(line.strip() in lines for line in copied.split("\n"))
-            assert copied.strip() == visible_code(page).strip()
+        text = copied(page, title)
+        target = str(page.get_by_role("tabpanel").get_attribute("data-target"))
+        assert text == file(CREATE, target, "uksouth")
+        assert visible_code(page).strip("\n") == text.strip("\n")
+
+
+@pytest.mark.parametrize("target", sample_targets(), ids=lambda target: str(target.id))
+def test_what_is_copied_from_a_tab_runs(
+    target: Target, visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    """Opened, copied, saved, compiled, and run; the host is the one of a server here."""
+    toolchain = toolchain_for(target)
+    api = face_api()
+    operation = next(o for o in api.operations if o.id == CREATE)
+    page = visit(**CLIPBOARD).open(f"{CREATE}.html")
+    with MockServer([api]) as server:
+        endpoint = server.endpoint
+        page.evaluate(
+            "(it) => document.querySelectorAll('.sample .h').forEach((h) => h.textContent = it)",
+            endpoint,
+        )
+        saved = tmp_path / str(page.locator(f"#sample-{target.id}").get_attribute("data-file"))
+        saved.write_text(copied(page, target.title), "utf-8")
+        work = tmp_path / "work"
+        work.mkdir()
+        assert build_faults(toolchain, saved, work) == []
+        server.answer = answer = make_answer(operation.success)
+        result = run_sample(toolchain, saved, work, dict(make_keys(api)))
+        assert output_faults(target, "success", result, output_facts(operation, answer)) == []
+        expected = expected_request(api, operation, {}, make_keys(api), accepts=True)
+        assert request_faults(server.received, expected, 1) == []
 
 
 def test_language_and_region_stay_from_page_to_page_and_in_the_url(
@@ -212,7 +229,7 @@ def test_language_and_region_stay_from_page_to_page_and_in_the_url(
 
 
 def test_a_url_that_names_what_there_is_not_shows_the_default(visit: Callable[..., Visit]) -> None:
-    bad = "%3Cscript%3E&region=%22%3E%3Cimg%20src=x%3E&view=x"
+    bad = "%3Cscript%3E&region=%22%3E%3Cimg%20src=x%3E"
     page = visit().open(f"{DELETE}.html?lang={bad}")
     expect(tab(page, "curl")).to_have_attribute("aria-selected", "true")
     expect(page.get_by_label("Region", exact=True)).to_have_value("norwayeast")
@@ -262,7 +279,7 @@ def test_a_page_on_disk_works_too(browser: Browser) -> None:
 @pytest.mark.parametrize(
     ("name", "width"),
     [("index.html", 1280), ("../../index.html", 320), (f"{DELETE}.html", 1280),
-     ("detect.html?lang=java&view=file", 768),
+     ("detect.html?lang=java", 768),
      (f"{CREATE}.html", 320), ("index.html", 320)],
 )  # fmt: skip
 def test_axe_finds_nothing(
@@ -288,7 +305,7 @@ def test_nothing_is_wider_than_the_window_or_too_small_to_press(
     visit: Callable[..., Visit], width: int
 ) -> None:
     started = visit(viewport={"width": width, "height": 900})
-    for name in ("index.html", "detect-from-url.html", f"{CREATE}.html?lang=objc&view=file"):
+    for name in ("index.html", "detect-from-url.html", f"{CREATE}.html?lang=objc"):
         page = started.open(name)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         for target in page.locator("button:visible, select:visible, summary:visible").all():
