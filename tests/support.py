@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from _pytest.mark.structures import ParameterSet
@@ -24,10 +25,11 @@ from generator.languages.loader import load_languages
 from generator.languages.target import Target, Toolchain
 from generator.model.api import Api
 from generator.model.structs import replace
+from generator.model.text import reveal
 from generator.plan import make_plan
 from generator.rendering.jobs import Job
 from generator.rendering.renderer import render
-from generator.rendering.request import bind
+from generator.rendering.request import Request, bind
 from generator.spec.loader import load
 from generator.verify.results import SampleResult
 from generator.verify.runner import Settings, verify
@@ -154,3 +156,9 @@ def built(
         scene = LocalRunner(languages(), LAYERS).open(job, files, folder, stack)
         assert scene.prepare(toolchain) == (toolchain, [])
         yield scene, toolchain
+
+
+def query_of(request: Request) -> list[tuple[str, str]]:
+    """Give the names and values in the query of a request, without credentials."""
+    url = "".join("x" if piece.value else reveal(piece.text) for piece in request.public_url)
+    return parse_qsl(urlsplit(url).query, keep_blank_values=True)

@@ -28,8 +28,9 @@ from generator.languages.loader import load_languages
 from generator.model.naming import CASES, identifiers, in_case
 from generator.model.text import Placeholder, Text, is_plain, reveal, split_placeholders
 from generator.plan import make_plan
+from generator.rendering.expressions import percent_encode
 from generator.rendering.renderer import render
-from generator.rendering.request import bind, percent_encode
+from generator.rendering.request import bind
 from tests.support import languages, reference_api, sample_targets
 
 from .texts import texts

@@ -111,7 +111,7 @@ def test_line_ends_of_windows_and_at_the_end_do_not_count(toy: Toy) -> None:
 
 
 def test_a_language_may_expect_something_else(toy: Toy) -> None:
-    own = {"error": ExpectedOutcome(exit=22, stdout="{body}", stderr="")}
+    own = {"error": ExpectedOutcome(exit=22, stdout="{body}", stderr=("",))}
     target = structs.replace(toy.target(), expect=own)
     assert output_faults(target, "error", Result(22, "It's gone.", "x"), FACTS) == []
     assert output_faults(target, "error", Result(1, "It's gone.", "x"), FACTS) == [
