@@ -101,7 +101,7 @@ def mutants(template: str, text: str) -> Iterator[Mutant]:
         template: its path.
         text: what it says.
     """
-    lines = _without_marks(text.splitlines(keepends=True))
+    lines = text.splitlines(keepends=True)
     seen: Counter[tuple[str, str | None]] = Counter()
     for index, line in enumerate(lines):
         if not line.strip():
@@ -117,21 +117,6 @@ def mutants(template: str, text: str) -> Iterator[Mutant]:
                 nth=seen[line.strip(), becomes],
                 text="".join([*lines[:index], new or "", *lines[index + 1 :]]),
             )
-
-
-def _without_marks(lines: Sequence[str]) -> list[str]:
-    """Leave out what only marks the parts that publications show: no byte of a sample is its."""
-    kept = []
-    are_marks: list[bool] = []
-    for line in lines:
-        if line.startswith("{% filter "):
-            are_marks.append(line.startswith("{% filter part("))
-        is_mark = bool(are_marks) and are_marks[-1] and "filter" in line.partition(" %}")[0]
-        if line.startswith("{% endfilter %}"):
-            are_marks.pop()
-        if not is_mark:
-            kept.append(line)
-    return kept
 
 
 def _swapped(line: str) -> list[str]:

@@ -67,10 +67,8 @@ def write(language: Language, form: str, value: Any, *place: int) -> str:
         return lambda text: language.encoders[id_].encode(reveal(text))
 
     encoders = {id_: encoder(id_) for id_ in language.encoders}
-    indent, column, behind = (*place, *(0, None, 0)[len(place) :])
-    return form_writer(language.forms[form], encoders)(
-        made(value), indent or 0, column, behind or 0
-    )
+    places: list[Any] = [*place, *(0, None, 0)[len(place) :]]
+    return form_writer(language.forms[form], encoders)(made(value), *places)
 
 
 def _of_java_block(code: str) -> str:
