@@ -78,6 +78,11 @@ class Body(Struct, frozen=True):
         return Object(tuple((n, v[0] if len(v) == 1 else tuple(v)) for n, v in rows))
 
     @property
+    def pairs(self) -> tuple[tuple[Text, Text], ...]:
+        """The names and texts of the fields of a form."""
+        return tuple((part.name, part.text) for part in self.parts if part.text is not None)
+
+    @property
     def has_json(self) -> bool:
         """Whether the body, or one of its parts, is JSON."""
         return self.kind == ContentKind.JSON or any(part.is_json for part in self.parts)

@@ -95,6 +95,8 @@ def _header(job: Job) -> Code:
     for pattern in job.target.header:
         line = job.target.comment + fill_pattern(pattern, facts)
         if len(line) > _MAX_COMMENT:
+            line = line.replace(" && ", f" &&\n{job.target.comment}", 1)
+        if max(map(len, line.split("\n"))) > _MAX_COMMENT:
             line = job.target.comment + fill_pattern(pattern, {**facts, "keys": ""})
         lines.append(line)
     return mark_header(lines)

@@ -154,3 +154,14 @@ void objc_setProperty_atomic(id object, SEL selector, id value, ptrdiff_t offset
 void objc_setProperty_atomic_copy(id object, SEL selector, id value, ptrdiff_t offset) {
   setProperty(object, offset, value, YES, YES);
 }
+
+// ---- The program ----
+
+int __real_main(int argc, char **argv);
+
+// Stands before the program's main, by the linker's --wrap. Apple's runtime keeps what is autoreleased
+// without a pool until the thread ends, and says nothing; GNUstep would warn.
+int __wrap_main(int argc, char **argv) {
+  [NSAutoreleasePool new];
+  return __real_main(argc, argv);
+}

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 struct dispatch_semaphore_s {
   pthread_mutex_t mutex;
@@ -54,4 +55,8 @@ intptr_t dispatch_semaphore_wait(dispatch_semaphore_t semaphore, dispatch_time_t
   }
   pthread_mutex_unlock(&semaphore->mutex);
   return acquired ? 0 : 1;
+}
+
+void dispatch_main(void) {
+  for (;;) pause();
 }

@@ -18,6 +18,9 @@ typedef struct dispatch_semaphore_s *dispatch_semaphore_t;
 
 dispatch_time_t dispatch_time(dispatch_time_t when, int64_t delta);
 
+// Waits until the program ends; other threads go on.
+__attribute__((noreturn)) void dispatch_main(void);
+
 dispatch_semaphore_t dispatch_semaphore_create(intptr_t value);
 intptr_t dispatch_semaphore_signal(dispatch_semaphore_t semaphore);
 intptr_t dispatch_semaphore_wait(dispatch_semaphore_t semaphore, dispatch_time_t timeout);
