@@ -167,7 +167,7 @@ def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
         "status": str(answer.status),
         "body": body,
         "content": "" if is_file else body,
-        "head": answer.head().decode("latin-1") if is_head or names else "",
+        "head": answer.head().decode("latin-1") if is_head or names or result is None else "",
     }
 
 

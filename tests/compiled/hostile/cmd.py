@@ -59,8 +59,9 @@ def _is_harmless(line: str) -> bool:
     """Say whether a line is one of those without a value, or a remark without an operator."""
     if not line or re.fullmatch(r"rem( [A-Za-z0-9][^&|<>^]*| ?)", line):
         return True
-    fixed = r"@echo off|setlocal|\)|  exit /b 1|if not defined \w+ \("
-    return bool(re.fullmatch(rf"{fixed}|  >&2 echo Set [\w ]+ to your key\.", line))
+    message = r"Set \w+ to (your (key|token)|user:password)\."
+    refusal = rf"if not defined \w+ \(echo {message}>&2 & exit /b 1\)"
+    return bool(re.fullmatch(f"@echo off|setlocal|{refusal}", line))
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -131,7 +132,7 @@ def _request(arguments: list[str], endpoint: str) -> ReceivedRequest:
             next(words)
         elif not word.startswith("-"):
             urls.append(word)
-        elif word not in ("--fail-with-body", "--silent", "--show-error"):
+        elif word not in ("--fail-with-body", "--include", "--no-progress-meter"):
             raise UnreadableError(f"curl gets {word!r}")
     if len(urls) != 1 or not re.fullmatch(r"[!#-;=?-Z_a-z~]*", urls[0]):
         raise UnreadableError(f"curl gets the addresses {urls}")
