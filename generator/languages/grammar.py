@@ -314,8 +314,10 @@ _TARGET = Record(
         "comment": Key(_TEXT, "What begins a comment that ends with its line."),
         "header": Key(_HEADER, "The comment on top of a sample: at most two lines."),
         "longestLine": Key(
-            WholeNumber(80, 1_000_000), "Characters of a line that its interpreter can read."
+            WholeNumber(80, 1_000_000),
+            "Characters of a line, with those that continue it, that its interpreter can read.",
         ),
+        "continues": Key(_TEXT, "What a line ends in that goes on in the next one."),
         "formatter": Key(_FORMATTER, "The community's formatter."),
         "toolchains": Key(ListOf(_TOOLCHAIN), "Ways to check and run it; the first that can."),
         "expect": Key(_EXPECT, "What a run does where it differs from the other languages."),

@@ -263,6 +263,7 @@ def _make_language(
                 if row["header"] is not None and row["header"][key] is not None
             ),
             longest_line=row["longestLine"] or 0,
+            continues=string(row["continues"]),
         )
         for id_, row in values["targets"].items()
     ]

@@ -186,6 +186,7 @@ class Target(Struct, frozen=True, eq=False):
         comment: the characters that begin a comment up to the end of the line; may be empty.
         header: the patterns of the lines of the comment on top of a sample.
         longest_line: the most characters of a line that the interpreter can read; 0 for any.
+        continues: the end of a line that goes on in the next one; empty if none does.
         lang: the name of the language in `x-codeSamples` of an OpenAPI document; empty for the
             language's title.
     """
@@ -206,6 +207,7 @@ class Target(Struct, frozen=True, eq=False):
     lang: str = ""
     header: tuple[str, ...] = ()
     longest_line: int = 0
+    continues: str = ""
 
     @property
     def file(self) -> File:

@@ -37,9 +37,28 @@ class BodyPart(Struct, frozen=True):
         return None if self.file is None else Text(reveal(self.file.value).rpartition("/")[2])
 
     @property
+    def head(self) -> Text:
+        """The header of a part of multipart/form-data (RFC 7578), its lines joined by CRLF.
+
+        It begins behind `Content-Disposition: form-data; `. Names are written as browsers do it
+        (HTML Living Standard, section 4.10.22.8).
+        """
+        lines = [f'name="{_quote(self.name)}"']
+        if self.file_name is not None:
+            lines[0] += f'; filename="{_quote(self.file_name)}"'
+        if self.media_type is not None:
+            lines.append(f"Content-Type: {self.media_type}")
+        return Text("\r\n".join(lines), self.name.mark)
+
+    @property
     def is_json(self) -> bool:
         """Whether the content of this field or part is JSON."""
         return self.text is None and self.file is None
+
+
+def _quote(name: Text) -> str:
+    """Write a name between the quotes of a part's header."""
+    return reveal(name).replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
 class Body(Struct, frozen=True):

@@ -215,7 +215,8 @@ class Renderer:
         if self._wants_formatter(job, text):
             text = self._format(job, text, subject)
         most = job.target.longest_line
-        longest = max(map(len, text.split("\n"))) if most else 0
+        whole = text.replace(f"{job.target.continues}\n", "") if job.target.continues else text
+        longest = max(map(len, whole.split("\n"))) if most else 0
         if longest > most:
             self._leave_out(self.place, f"a line has {longest:,} characters, and {most:,} are read")
         return text, header

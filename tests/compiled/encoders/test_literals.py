@@ -42,6 +42,7 @@ REFUSED = {
     ("curl", "single"): "\0",
     ("curl", "double"): "\0",
     ("curl", "form_text"): "\0",
+    ("curl", "upload"): "\0",
     ("curl-cmd", "cmd"): '[^ -~]|["!]',
     ("curl-cmd", "cmd_argument"): '[^ -~]|["!]',
     ("curl-cmd", "cmd_url"): '[^ -~]|["]',
@@ -49,11 +50,11 @@ REFUSED = {
 # The same of single encoders; programs don't give them such texts.
 REFUSED_BY_ONE = {
     ("curl", "form_name"): "[\0=]",
-    ("curl", "form_name_double"): "[\0=]",
     ("curl", "form_file"): r'[\0"\\]',
     ("curl-cmd", "cmd_form_name"): '[^ -~]|["!=]',
     ("curl-cmd", "cmd_form_text"): r'[^ -~]|["!&|<>^()\\]',
     ("curl-cmd", "cmd_form_file"): '[^ -~]|["!;,]',
+    ("curl-cmd", "cmd_upload"): '[^ -~]|["!]',
 }
 
 BATCHES: dict[str, Callable[[], Sequence[str]]] = {
