@@ -54,8 +54,11 @@ internal static class StartupHook
         }
         catch (Exception exception)
         {
-            // Text and exit code as dotnet's for an exception that nobody caught.
-            Console.Error.WriteLine("Unhandled exception. " + exception);
+            // Text and exit code as dotnet's for an exception that nobody caught; there, nothing
+            // stands below Main on the stack.
+            var text = exception.ToString();
+            var below = text.IndexOf($"{Environment.NewLine}   at System.RuntimeMethodHandle.InvokeMethod(");
+            Console.Error.WriteLine("Unhandled exception. " + (below < 0 ? text : text[..below]));
             return 134;
         }
     }

@@ -1,21 +1,11 @@
 @echo off
-rem Add the face in an image that the service downloads to a face list.
-rem
-rem Run: add-face-list-face-from-url.cmd  (curl 7.76 or later)
 setlocal
-
-rem Put your own values here: percent-encoded, each percent sign written twice.
 set "endpoint=https://norwayeast.api.cognitive.microsoft.com"
 set "face_list_id=visitors"
-
-if not defined FACE_APIKEY (
-  >&2 echo Set the environment variable FACE_APIKEY to your key.
-  exit /b 1
-)
-
-curl --fail-with-body --silent --show-error --max-time 30 ^
-  --request POST ^
+if not defined FACE_APIKEY (echo Set FACE_APIKEY to your key.>&2 & exit /b 1)
+curl --fail-with-body --no-progress-meter --max-time 30 ^
+  "%endpoint%/face/v1.1-preview.1/facelists/%face_list_id%/persistedfaces" ^
   --header "Ocp-Apim-Subscription-Key: %FACE_APIKEY%" ^
+  --header "Accept: application/json" ^
   --header "Content-Type: application/json" ^
-  --data-raw "{\"url\": \"https://example.com/face.jpg\"}" ^
-  "%endpoint%/face/v1.1-preview.1/facelists/%face_list_id%/persistedfaces"
+  --data "{\"url\": \"https://example.com/face.jpg\"}"

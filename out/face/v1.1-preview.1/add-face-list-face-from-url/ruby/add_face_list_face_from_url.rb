@@ -1,33 +1,19 @@
-# Add the face in an image that the service downloads to a face list.
-#
-# Run: ruby add_face_list_face_from_url.rb  (Ruby 3.3 or later)
-
-require 'erb'
+# FACE_APIKEY=<your key> ruby add_face_list_face_from_url.rb
 require 'json'
 require 'net/http'
 
-# Put your own values here.
 endpoint = 'https://norwayeast.api.cognitive.microsoft.com'
 face_list_id = 'visitors'
-body = { url: 'https://example.com/face.jpg' }
-
 key = ENV.fetch('FACE_APIKEY', '')
-abort 'Set the environment variable FACE_APIKEY to your key.' if key.empty?
+abort 'Set FACE_APIKEY to your key.' if key.empty?
 
-path = "/face/v1.1-preview.1/facelists/#{ERB::Util.url_encode(face_list_id)}/persistedfaces"
-uri = URI.join(endpoint, path)
+uri = URI("#{endpoint}/face/v1.1-preview.1/facelists/#{face_list_id}/persistedfaces")
 request = Net::HTTP::Post.new(uri)
 request['Ocp-Apim-Subscription-Key'] = key
-request.content_type = 'application/json'
-request.body = body.to_json
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+request['Accept'] = 'application/json'
+request['Content-Type'] = 'application/json'
+request.body = { url: 'https://example.com/face.jpg' }.to_json
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts response.body

@@ -1,41 +1,19 @@
 <?php
 
-// Create a face list, which has no faces at first.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php create-face-list.php  (PHP 8.3 or later)
-
-// Put your own values here.
+// FACE_APIKEY=<your key> php create-face-list.php
 $endpoint = 'https://norwayeast.api.cognitive.microsoft.com';
 $faceListId = 'visitors';
-$data = ['name' => 'Visitors'];
+$key = getenv('FACE_APIKEY') ?: throw new RuntimeException('Set FACE_APIKEY to your key.');
 
-$key = (string) getenv('FACE_APIKEY');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable FACE_APIKEY to your key.\n");
-    exit(1);
-}
-
-$path = '/face/v1.1-preview.1/facelists/' . rawurlencode($faceListId);
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("{$endpoint}/face/v1.1-preview.1/facelists/{$faceListId}");
 curl_setopt_array($curl, [
     CURLOPT_CUSTOMREQUEST => 'PUT',
-    CURLOPT_HTTPHEADER => [
-        "Ocp-Apim-Subscription-Key: $key",
-        "Content-Type: application/json",
-    ],
-    CURLOPT_POSTFIELDS => json_encode($data, JSON_THROW_ON_ERROR),
+    CURLOPT_HTTPHEADER => ["Ocp-Apim-Subscription-Key: {$key}", 'Content-Type: application/json'],
+    CURLOPT_POSTFIELDS => json_encode(['name' => 'Visitors']),
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo 'Face list created.', "\n";

@@ -1,51 +1,32 @@
-// Create a session in which a client checks that a face is real.
-//
-// Run: java CreateLivenessSession.java  (Java 17 or later)
-
-import java.io.IOException;
+// FACE_APIKEY=<your key> java CreateLivenessSession.java
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.*;
 import java.time.Duration;
 
-public class CreateLivenessSession {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
+class CreateLivenessSession {
+  public static void main(String[] args) throws Exception {
     String endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-    String body =
+    String key = System.getenv("FACE_APIKEY");
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
+    String url = endpoint + "/face/v1.1-preview.1/detectLiveness/singleModal/sessions";
+    String json =
         """
         {
           "livenessOperationMode": "Passive",
           "deviceCorrelationId": "8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24"
         }
         """;
-
-    String key = System.getenv("FACE_APIKEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable FACE_APIKEY to your key.");
-      System.exit(1);
-    }
-
-    String path = "/face/v1.1-preview.1/detectLiveness/singleModal/sessions";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))
             .header("Ocp-Apim-Subscription-Key", key)
+            .header("Accept", "application/json")
             .header("Content-Type", "application/json")
-            .method("POST", HttpRequest.BodyPublishers.ofString(body))
+            .POST(HttpRequest.BodyPublishers.ofString(json))
             .build();
-    try {
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println(response.body());
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println(response.body());
   }
 }

@@ -1,53 +1,32 @@
-// Create a session in which a client checks that a face is real.
-//
-// Build: clang -fobjc-arc -framework Foundation CreateLivenessSession.m -o sample
-// Run:   ./sample
-
+// clang -fobjc-arc -framework Foundation CreateLivenessSession.m && FACE_APIKEY=<your key> ./a.out
 #import <Foundation/Foundation.h>
+#import <err.h>
 
 int main(void) {
-  @autoreleasepool {
-    // Put your own values here.
-    NSString *endpoint = @"https://norwayeast.api.cognitive.microsoft.com";
-    NSDictionary *body = @{
-      @"livenessOperationMode" : @"Passive",
-      @"deviceCorrelationId" : @"8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24",
-    };
-
-    NSString *key = NSProcessInfo.processInfo.environment[@"FACE_APIKEY"];
-    if (key.length == 0) {
-      fprintf(stderr, "Set the environment variable FACE_APIKEY to your key.\n");
-      return 1;
-    }
-
-    NSString *path = @"/face/v1.1-preview.1/detectLiveness/singleModal/sessions";
-    NSURL *url = [NSURL URLWithString:path relativeToURL:[NSURL URLWithString:endpoint]];
-    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:url];
-    request.HTTPMethod = @"POST";
-    request.timeoutInterval = 30;
-    [request setValue:key forHTTPHeaderField:@"Ocp-Apim-Subscription-Key"];
-    [request setValue:@"application/json" forHTTPHeaderField:@"Content-Type"];
-    request.HTTPBody = [NSJSONSerialization dataWithJSONObject:body options:0 error:nil];
-
-    __block int exitCode = 1;
-    dispatch_semaphore_t done = dispatch_semaphore_create(0);
-    NSURLSessionDataTask *task = [NSURLSession.sharedSession
-        dataTaskWithRequest:request
-          completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-            NSInteger status = ((NSHTTPURLResponse *)response).statusCode;
-            if (error != nil) {
-              fprintf(stderr, "No answer: %s\n", error.localizedDescription.UTF8String);
-            } else if (status < 200 || status > 299) {
-              fprintf(stderr, "HTTP %ld: %.*s\n", (long)status, (int)data.length,
-                      (const char *)data.bytes);
-            } else {
-              printf("%.*s\n", (int)data.length, (const char *)data.bytes);
-              exitCode = 0;
-            }
-            dispatch_semaphore_signal(done);
-          }];
-    [task resume];
-    dispatch_semaphore_wait(done, DISPATCH_TIME_FOREVER);
-    return exitCode;
-  }
+  NSString *endpoint = @"https://norwayeast.api.cognitive.microsoft.com";
+  NSString *key = NSProcessInfo.processInfo.environment[@"FACE_APIKEY"];
+  if (key.length == 0) errx(1, "Set FACE_APIKEY to your key.");
+  NSString *url = [NSString stringWithFormat:@"%@/face/v1.1-preview.1/detectLiveness/singleModal/sessions", endpoint];
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"POST";
+  request.timeoutInterval = 30;
+  [request setValue:key forHTTPHeaderField:@"Ocp-Apim-Subscription-Key"];
+  [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
+  [request setValue:@"application/json" forHTTPHeaderField:@"Content-Type"];
+  id body = @{
+    @"livenessOperationMode" : @"Passive",
+    @"deviceCorrelationId" : @"8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24",
+  };
+  request.HTTPBody = [NSJSONSerialization dataWithJSONObject:body options:0 error:nil];
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          printf("%.*s\n", (int)data.length, (char *)data.bytes);
+          exit(0);
+        }] resume];
+  dispatch_main();
 }

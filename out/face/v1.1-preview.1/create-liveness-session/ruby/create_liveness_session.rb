@@ -1,34 +1,21 @@
-# Create a session in which a client checks that a face is real.
-#
-# Run: ruby create_liveness_session.rb  (Ruby 3.3 or later)
-
+# FACE_APIKEY=<your key> ruby create_liveness_session.rb
 require 'json'
 require 'net/http'
 
-# Put your own values here.
 endpoint = 'https://norwayeast.api.cognitive.microsoft.com'
-body = {
-  livenessOperationMode: 'Passive',
-  deviceCorrelationId: '8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24'
-}
-
 key = ENV.fetch('FACE_APIKEY', '')
-abort 'Set the environment variable FACE_APIKEY to your key.' if key.empty?
+abort 'Set FACE_APIKEY to your key.' if key.empty?
 
-path = '/face/v1.1-preview.1/detectLiveness/singleModal/sessions'
-uri = URI.join(endpoint, path)
+uri = URI("#{endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions")
 request = Net::HTTP::Post.new(uri)
 request['Ocp-Apim-Subscription-Key'] = key
-request.content_type = 'application/json'
-request.body = body.to_json
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+request['Accept'] = 'application/json'
+request['Content-Type'] = 'application/json'
+request.body = {
+  livenessOperationMode: 'Passive',
+  deviceCorrelationId: '8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24'
+}.to_json
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts response.body

@@ -1,55 +1,32 @@
-// Create a session with the image that the client's face is compared with.
-//
-// Run: dotnet run CreateLivenessWithVerifySessionWithVerifyImage.cs  (.NET 10 or later)
-
-using System;
-using System.IO;
-using System.Net.Http;
+// Program.cs of "dotnet new console"; FACE_APIKEY=<your key> dotnet run
 using System.Text.Json.Nodes;
-using System.Threading.Tasks;
 
-// Put your own values here.
 var endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-var verifyImage = "verify-image.jpg";
-var parameters = new JsonObject
+var key = Environment.GetEnvironmentVariable("FACE_APIKEY");
+if (string.IsNullOrEmpty(key))
+    throw new InvalidOperationException("Set FACE_APIKEY to your key.");
+JsonNode parameters = new JsonObject
 {
     ["livenessOperationMode"] = "Passive",
     ["deviceCorrelationId"] = "8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24"
 };
 
-var key = Environment.GetEnvironmentVariable("FACE_APIKEY");
-if (string.IsNullOrEmpty(key))
-{
-    Console.Error.WriteLine("Set the environment variable FACE_APIKEY to your key.");
-    return 1;
-}
+var url = $"{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions";
+using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+client.Timeout = TimeSpan.FromSeconds(30);
+client.DefaultRequestHeaders.Add("Ocp-Apim-Subscription-Key", key);
+client.DefaultRequestHeaders.Add("Accept", "application/json");
 
-var path = "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions";
-using var handler = new HttpClientHandler { AllowAutoRedirect = false };
-using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
-using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(endpoint), path));
-request.Headers.TryAddWithoutValidation("Ocp-Apim-Subscription-Key", key);
-try
+using var content = new MultipartFormDataContent
 {
-    request.Content = new MultipartFormDataContent
+    { new StringContent(parameters.ToJsonString()), "Parameters" },
     {
-        { new StringContent(parameters.ToJsonString()), "Parameters" },
-        {
-            new StreamContent(File.OpenRead(verifyImage)) { Headers = { ContentType = new("image/jpeg") } },
-            "VerifyImage", Path.GetFileName(verifyImage)
-        },
-    };
-    using var response = await client.SendAsync(request);
-    if (!response.IsSuccessStatusCode)
-    {
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-        return 1;
-    }
-    Console.WriteLine(await response.Content.ReadAsStringAsync());
-    return 0;
-}
-catch (Exception error) when (error is HttpRequestException or TaskCanceledException or IOException)
-{
-    Console.Error.WriteLine($"No answer: {error.Message}");
-    return 1;
-}
+        new StreamContent(File.OpenRead("verify-image.jpg")) { Headers = { ContentType = new("image/jpeg") } },
+        "VerifyImage", "verify-image.jpg"
+    },
+};
+using var response = await client.PostAsync(url, content);
+var text = await response.Content.ReadAsStringAsync();
+if (!response.IsSuccessStatusCode)
+    throw new HttpRequestException($"HTTP {(int)response.StatusCode}: {text}");
+Console.WriteLine(text);

@@ -1,52 +1,29 @@
-// Create a session with the image that the client's face is compared with.
-//
-// Run: node create-liveness-with-verify-session-with-verify-image.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
+// FACE_APIKEY=<your key> node create-liveness-with-verify-session-with-verify-image.mjs
+import fs from "node:fs/promises";
 
-import { readFile } from "node:fs/promises";
-import { basename } from "node:path";
-
-// Put your own values here.
 const endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-const verifyImage = "verify-image.jpg";
+const key = process.env.FACE_APIKEY;
+if (!key) throw new Error("Set FACE_APIKEY to your key.");
 const parameters = {
   livenessOperationMode: "Passive",
   deviceCorrelationId: "8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24",
 };
 
-const key = process.env.FACE_APIKEY;
-if (!key) {
-  console.error("Set the environment variable FACE_APIKEY to your key.");
-  process.exit(1);
-}
-
-const path =
-  "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions";
-let response, body;
-try {
-  const form = new FormData();
-  form.append("Parameters", JSON.stringify(parameters));
-  form.append(
-    "VerifyImage",
-    new Blob([await readFile(verifyImage)], { type: "image/jpeg" }),
-    basename(verifyImage),
-  );
-  response = await fetch(new URL(path, endpoint), {
-    method: "POST",
-    headers: {
-      "Ocp-Apim-Subscription-Key": key,
-    },
-    body: form,
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
-console.log(body);
+const form = new FormData();
+form.append("Parameters", JSON.stringify(parameters));
+form.append(
+  "VerifyImage",
+  new Blob([await fs.readFile("verify-image.jpg")], { type: "image/jpeg" }),
+  "verify-image.jpg",
+);
+const url = `${endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions`;
+const response = await fetch(url, {
+  method: "POST",
+  headers: { "Ocp-Apim-Subscription-Key": key, Accept: "application/json" },
+  body: form,
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+console.log(await response.text());

@@ -1,65 +1,35 @@
-// Delete a liveness session and everything stored for it.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-// Run:     java -cp "lib/*" DeleteLivenessSession.java
-
-import java.io.IOException;
-import java.net.URISyntaxException;
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// FACE_APIKEY=<your key> java -cp "lib/*" DeleteLivenessSession.java
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class DeleteLivenessSession {
-  public static void main(String[] args) throws URISyntaxException {
-    // Put your own values here.
+class DeleteLivenessSession {
+  public static void main(String[] args) throws Exception {
     String endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-    String sessionId = "b12e033e-bda7-4b83-a211-e721c661f30e";
-
+    String sessionId =
+        URLEncoder.encode("b12e033e-bda7-4b83-a211-e721c661f30e", StandardCharsets.UTF_8)
+            .replace("+", "%20");
     String key = System.getenv("FACE_APIKEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable FACE_APIKEY to your key.");
-      System.exit(1);
-    }
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
+    String url = endpoint + "/face/v1.1-preview.1/detectLiveness/singleModal/sessions/" + sessionId;
 
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPath("/face/v1.1-preview.1/detectLiveness/singleModal/sessions");
-    builder.appendPathSegments(sessionId);
-    HttpDelete request = new HttpDelete(builder.build());
+    var request = new HttpDelete(url);
     request.setHeader("Ocp-Apim-Subscription-Key", key);
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            if (response.getCode() >= 300) {
-              HttpEntity entity = response.getEntity();
-              String body =
-                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println("Session deleted, and all its data.");
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println("Session deleted, and all its data.");
     }
   }
 }

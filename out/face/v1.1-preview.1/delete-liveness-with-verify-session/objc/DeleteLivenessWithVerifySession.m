@@ -1,52 +1,29 @@
-// Delete a liveness-with-verify session and everything stored for it.
-//
-// Build: clang -fobjc-arc -framework Foundation DeleteLivenessWithVerifySession.m -o sample
-// Run:   ./sample
-
+// clang -fobjc-arc -framework Foundation DeleteLivenessWithVerifySession.m &&
+// FACE_APIKEY=<your key> ./a.out
 #import <Foundation/Foundation.h>
+#import <err.h>
 
 int main(void) {
-  @autoreleasepool {
-    // Put your own values here.
-    NSString *endpoint = @"https://norwayeast.api.cognitive.microsoft.com";
-    NSString *sessionId = @"b12e033e-bda7-4b83-a211-e721c661f30e";
-
-    NSString *key = NSProcessInfo.processInfo.environment[@"FACE_APIKEY"];
-    if (key.length == 0) {
-      fprintf(stderr, "Set the environment variable FACE_APIKEY to your key.\n");
-      return 1;
-    }
-
-    NSMutableCharacterSet *allowed = [NSCharacterSet.URLPathAllowedCharacterSet mutableCopy];
-    [allowed removeCharactersInString:@"/"];  // a value is one segment, whatever it holds
-    NSMutableString *path = [NSMutableString string];
-    [path appendString:@"/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/"];
-    [path appendString:[sessionId stringByAddingPercentEncodingWithAllowedCharacters:allowed]];
-    NSURL *url = [NSURL URLWithString:path relativeToURL:[NSURL URLWithString:endpoint]];
-    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:url];
-    request.HTTPMethod = @"DELETE";
-    request.timeoutInterval = 30;
-    [request setValue:key forHTTPHeaderField:@"Ocp-Apim-Subscription-Key"];
-
-    __block int exitCode = 1;
-    dispatch_semaphore_t done = dispatch_semaphore_create(0);
-    NSURLSessionDataTask *task = [NSURLSession.sharedSession
-        dataTaskWithRequest:request
-          completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-            NSInteger status = ((NSHTTPURLResponse *)response).statusCode;
-            if (error != nil) {
-              fprintf(stderr, "No answer: %s\n", error.localizedDescription.UTF8String);
-            } else if (status < 200 || status > 299) {
-              fprintf(stderr, "HTTP %ld: %.*s\n", (long)status, (int)data.length,
-                      (const char *)data.bytes);
-            } else {
-              puts("Session and all correlated data deleted.");
-              exitCode = 0;
-            }
-            dispatch_semaphore_signal(done);
-          }];
-    [task resume];
-    dispatch_semaphore_wait(done, DISPATCH_TIME_FOREVER);
-    return exitCode;
-  }
+  NSCharacterSet *plain = NSCharacterSet.alphanumericCharacterSet;
+  NSString *endpoint = @"https://norwayeast.api.cognitive.microsoft.com";
+  NSString *sessionId = [@"b12e033e-bda7-4b83-a211-e721c661f30e"
+      stringByAddingPercentEncodingWithAllowedCharacters:plain];
+  NSString *key = NSProcessInfo.processInfo.environment[@"FACE_APIKEY"];
+  if (key.length == 0) errx(1, "Set FACE_APIKEY to your key.");
+  NSString *url = [NSString stringWithFormat:@"%@/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/%@", endpoint, sessionId];
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"DELETE";
+  request.timeoutInterval = 30;
+  [request setValue:key forHTTPHeaderField:@"Ocp-Apim-Subscription-Key"];
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          puts("Session and all correlated data deleted.");
+          exit(0);
+        }] resume];
+  dispatch_main();
 }

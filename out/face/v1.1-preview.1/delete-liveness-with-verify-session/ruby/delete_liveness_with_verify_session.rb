@@ -1,29 +1,16 @@
-# Delete a liveness-with-verify session and everything stored for it.
-#
-# Run: ruby delete_liveness_with_verify_session.rb  (Ruby 3.3 or later)
-
+# FACE_APIKEY=<your key> ruby delete_liveness_with_verify_session.rb
 require 'erb'
 require 'net/http'
 
-# Put your own values here.
 endpoint = 'https://norwayeast.api.cognitive.microsoft.com'
-session_id = 'b12e033e-bda7-4b83-a211-e721c661f30e'
-
+session_id = ERB::Util.url_encode('b12e033e-bda7-4b83-a211-e721c661f30e')
 key = ENV.fetch('FACE_APIKEY', '')
-abort 'Set the environment variable FACE_APIKEY to your key.' if key.empty?
+abort 'Set FACE_APIKEY to your key.' if key.empty?
 
-path = "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/#{ERB::Util.url_encode(session_id)}"
-uri = URI.join(endpoint, path)
+uri = URI("#{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/#{session_id}")
 request = Net::HTTP::Delete.new(uri)
 request['Ocp-Apim-Subscription-Key'] = key
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts 'Session and all correlated data deleted.'

@@ -1,14 +1,7 @@
-#!/usr/bin/env bash
-# Find the faces in an image that the service downloads.
-#
-# Run: bash detect-from-url.sh  (curl 7.76 or later)
-
-# Put your own values here.
 endpoint='https://norwayeast.api.cognitive.microsoft.com'
-
-curl --fail-with-body --silent --show-error --max-time 30 \
-  --request POST \
-  --header "Ocp-Apim-Subscription-Key: ${FACE_APIKEY:?Set it to your key.}" \
+curl --fail-with-body --no-progress-meter --max-time 30 \
+  "${endpoint}/face/v1.1-preview.1/detect" \
+  --header "Ocp-Apim-Subscription-Key: ${FACE_APIKEY:?set it to your key}" \
+  --header 'Accept: application/json' \
   --header 'Content-Type: application/json' \
-  --data-raw '{"url": "https://example.com/face.jpg"}' \
-  "${endpoint%/}/face/v1.1-preview.1/detect"
+  --data '{"url": "https://example.com/face.jpg"}'

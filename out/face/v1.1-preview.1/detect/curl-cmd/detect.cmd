@@ -1,22 +1,12 @@
 @echo off
-rem Find the faces in an image file.
-rem
-rem Run: detect.cmd  (curl 7.76 or later)
 setlocal
-
-rem Put your own values here.
 set "endpoint=https://norwayeast.api.cognitive.microsoft.com"
-set "file=face.jpg"
-
-if not defined FACE_APIKEY (
-  >&2 echo Set the environment variable FACE_APIKEY to your key.
-  exit /b 1
-)
-
-curl --fail-with-body --silent --show-error --max-time 30 --globoff ^
+if not defined FACE_APIKEY (echo Set FACE_APIKEY to your key.>&2 & exit /b 1)
+curl --fail-with-body --no-progress-meter --connect-timeout 30 --speed-time 30 ^
   --request POST ^
+  "%endpoint%/face/v1.1-preview.1/detect" ^
   --header "Ocp-Apim-Subscription-Key: %FACE_APIKEY%" ^
+  --header "Accept: application/json" ^
   --header "Content-Type: application/octet-stream" ^
   --header "Expect:" ^
-  --upload-file "%file%" ^
-  "%endpoint%/face/v1.1-preview.1/detect"
+  --upload-file "face.jpg"

@@ -1,46 +1,26 @@
-// Find the faces in an image file.
-//
-// Run: java Detect.java  (Java 17 or later)
-
-import java.io.IOException;
+// FACE_APIKEY=<your key> java Detect.java
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.*;
 import java.nio.file.Path;
 import java.time.Duration;
 
-public class Detect {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
+class Detect {
+  public static void main(String[] args) throws Exception {
     String endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-    Path file = Path.of("face.jpg");
-
     String key = System.getenv("FACE_APIKEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable FACE_APIKEY to your key.");
-      System.exit(1);
-    }
-
-    String path = "/face/v1.1-preview.1/detect";
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
-              .timeout(Duration.ofSeconds(30))
-              .header("Ocp-Apim-Subscription-Key", key)
-              .header("Content-Type", "application/octet-stream")
-              .method("POST", HttpRequest.BodyPublishers.ofFile(file))
-              .build();
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println(response.body());
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
+    String url = endpoint + "/face/v1.1-preview.1/detect";
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(Duration.ofSeconds(30))
+            .header("Ocp-Apim-Subscription-Key", key)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/octet-stream")
+            .POST(HttpRequest.BodyPublishers.ofFile(Path.of("face.jpg")))
+            .build();
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println(response.body());
   }
 }

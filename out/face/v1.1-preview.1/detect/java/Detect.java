@@ -1,66 +1,37 @@
-// Find the faces in an image file.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-// Run:     java -cp "lib/*" Detect.java
-
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// FACE_APIKEY=<your key> java -cp "lib/*" Detect.java
 import java.io.File;
-import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.FileEntity;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class Detect {
-  public static void main(String[] args) throws URISyntaxException {
-    // Put your own values here.
+class Detect {
+  public static void main(String[] args) throws Exception {
     String endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-    File file = new File("face.jpg");
-
     String key = System.getenv("FACE_APIKEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable FACE_APIKEY to your key.");
-      System.exit(1);
-    }
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
+    String url = endpoint + "/face/v1.1-preview.1/detect";
 
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPath("/face/v1.1-preview.1/detect");
-    HttpPost request = new HttpPost(builder.build());
+    var request = new HttpPost(url);
     request.setHeader("Ocp-Apim-Subscription-Key", key);
-    request.setEntity(new FileEntity(file, ContentType.create("application/octet-stream")));
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            var entity = response.getEntity();
-            var body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-            if (response.getCode() >= 300) {
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println(body);
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    request.setHeader("Accept", "application/json");
+    request.setEntity(
+        new FileEntity(new File("face.jpg"), ContentType.create("application/octet-stream")));
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println(body);
     }
   }
 }

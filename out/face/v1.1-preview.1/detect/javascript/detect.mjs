@@ -1,40 +1,22 @@
-// Find the faces in an image file.
-//
-// Run: node detect.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
+// FACE_APIKEY=<your key> node detect.mjs
+import fs from "node:fs/promises";
 
-import { readFile } from "node:fs/promises";
-
-// Put your own values here.
 const endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-const file = "face.jpg";
-
 const key = process.env.FACE_APIKEY;
-if (!key) {
-  console.error("Set the environment variable FACE_APIKEY to your key.");
-  process.exit(1);
-}
+if (!key) throw new Error("Set FACE_APIKEY to your key.");
 
-const path = "/face/v1.1-preview.1/detect";
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "POST",
-    headers: {
-      "Ocp-Apim-Subscription-Key": key,
-      "Content-Type": "application/octet-stream",
-    },
-    body: await readFile(file),
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
-console.log(body);
+const url = `${endpoint}/face/v1.1-preview.1/detect`;
+const response = await fetch(url, {
+  method: "POST",
+  headers: {
+    "Ocp-Apim-Subscription-Key": key,
+    Accept: "application/json",
+    "Content-Type": "application/octet-stream",
+  },
+  body: await fs.readFile("face.jpg"),
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+console.log(await response.text());

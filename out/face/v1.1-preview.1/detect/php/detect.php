@@ -1,43 +1,25 @@
 <?php
 
-// Find the faces in an image file.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php detect.php  (PHP 8.3 or later)
-
-// Put your own values here.
+// FACE_APIKEY=<your key> php detect.php
 $endpoint = 'https://norwayeast.api.cognitive.microsoft.com';
-$file = 'face.jpg';
+$key = getenv('FACE_APIKEY') ?: throw new RuntimeException('Set FACE_APIKEY to your key.');
 
-$key = (string) getenv('FACE_APIKEY');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable FACE_APIKEY to your key.\n");
-    exit(1);
-}
-
-$path = '/face/v1.1-preview.1/detect';
-$content = fopen($file, 'rb') or exit(1);
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("{$endpoint}/face/v1.1-preview.1/detect");
 curl_setopt_array($curl, [
     CURLOPT_CUSTOMREQUEST => 'POST',
     CURLOPT_HTTPHEADER => [
-        "Ocp-Apim-Subscription-Key: $key",
-        "Content-Type: application/octet-stream",
+        "Ocp-Apim-Subscription-Key: {$key}",
+        'Accept: application/json',
+        'Content-Type: application/octet-stream',
     ],
     CURLOPT_UPLOAD => true,
-    CURLOPT_INFILE => $content,
-    CURLOPT_INFILESIZE => filesize($file),
+    CURLOPT_INFILE => fopen('face.jpg', 'rb'),
+    CURLOPT_INFILESIZE => filesize('face.jpg'),
     CURLOPT_RETURNTRANSFER => true,
-    CURLOPT_TIMEOUT => 30,
+    CURLOPT_LOW_SPEED_LIMIT => 1000,
+    CURLOPT_LOW_SPEED_TIME => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo $body, "\n";

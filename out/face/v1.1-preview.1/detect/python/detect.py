@@ -1,38 +1,24 @@
-# Find the faces in an image file.
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python detect.py  (Python 3.11 or later)
-
+# pip install requests
+# FACE_APIKEY=<your key> python detect.py
 import os
 import sys
-from pathlib import Path
-from urllib.parse import urljoin
 
 import requests
 
-# Put your own values here.
 endpoint = "https://norwayeast.api.cognitive.microsoft.com"
-file = Path("face.jpg")
+key = os.environ.get("FACE_APIKEY") or sys.exit("Set FACE_APIKEY to your key.")
 
-key = os.environ.get("FACE_APIKEY")
-if not key:
-    sys.exit("Set the environment variable FACE_APIKEY to your key.")
-
-url = urljoin(endpoint, "/face/v1.1-preview.1/detect")
-try:
-    with file.open("rb") as content:
-        response = requests.post(
-            url,
-            headers={
-                "Ocp-Apim-Subscription-Key": key,
-                "Content-Type": "application/octet-stream",
-            },
-            data=content,
-            timeout=30,
-            allow_redirects=False,
-        )
-except OSError as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.post(
+    f"{endpoint}/face/v1.1-preview.1/detect",
+    headers={
+        "Ocp-Apim-Subscription-Key": key,
+        "Accept": "application/json",
+        "Content-Type": "application/octet-stream",
+    },
+    data=open("face.jpg", "rb"),
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print(response.text)

@@ -1,31 +1,18 @@
-# Find the faces in an image file.
-#
-# Run: ruby detect.rb  (Ruby 3.3 or later)
-
+# FACE_APIKEY=<your key> ruby detect.rb
 require 'net/http'
 
-# Put your own values here.
 endpoint = 'https://norwayeast.api.cognitive.microsoft.com'
-file = 'face.jpg'
-
 key = ENV.fetch('FACE_APIKEY', '')
-abort 'Set the environment variable FACE_APIKEY to your key.' if key.empty?
+abort 'Set FACE_APIKEY to your key.' if key.empty?
 
-path = '/face/v1.1-preview.1/detect'
-uri = URI.join(endpoint, path)
+uri = URI("#{endpoint}/face/v1.1-preview.1/detect")
 request = Net::HTTP::Post.new(uri)
 request['Ocp-Apim-Subscription-Key'] = key
-request.content_type = 'application/octet-stream'
-
-begin
-  request.body_stream = File.open(file, 'rb')
-  request.content_length = File.size(file)
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+request['Accept'] = 'application/json'
+request['Content-Type'] = 'application/octet-stream'
+request.body_stream = File.open('face.jpg', 'rb')
+request.content_length = File.size('face.jpg')
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts response.body

@@ -1,12 +1,6 @@
-#!/usr/bin/env bash
-# Get how far a large face list's training is.
-#
-# Run: bash get-large-face-list-training-status.sh  (curl 7.76 or later)
-
-# Put your own values here.
 endpoint='https://norwayeast.api.cognitive.microsoft.com'
-large_face_list_id='visitors-2026' # percent-encoded
-
-curl --fail-with-body --silent --show-error --max-time 30 \
-  --header "Ocp-Apim-Subscription-Key: ${FACE_APIKEY:?Set it to your key.}" \
-  "${endpoint%/}/face/v1.1-preview.1/largefacelists/${large_face_list_id}/training"
+large_face_list_id='visitors-2026'
+curl --fail-with-body --no-progress-meter --max-time 30 \
+  "${endpoint}/face/v1.1-preview.1/largefacelists/${large_face_list_id}/training" \
+  --header "Ocp-Apim-Subscription-Key: ${FACE_APIKEY:?set it to your key}" \
+  --header 'Accept: application/json'

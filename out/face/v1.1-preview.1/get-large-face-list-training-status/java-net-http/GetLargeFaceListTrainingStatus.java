@@ -1,51 +1,24 @@
-// Get how far a large face list's training is.
-//
-// Run: java GetLargeFaceListTrainingStatus.java  (Java 17 or later)
-
-import java.io.IOException;
+// FACE_APIKEY=<your key> java GetLargeFaceListTrainingStatus.java
 import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.net.http.*;
 import java.time.Duration;
 
-public class GetLargeFaceListTrainingStatus {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
+class GetLargeFaceListTrainingStatus {
+  public static void main(String[] args) throws Exception {
     String endpoint = "https://norwayeast.api.cognitive.microsoft.com";
     String largeFaceListId = "visitors-2026";
-
     String key = System.getenv("FACE_APIKEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable FACE_APIKEY to your key.");
-      System.exit(1);
-    }
-
-    String path = "/face/v1.1-preview.1/largefacelists/" + encode(largeFaceListId) + "/training";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
+    String url = endpoint + "/face/v1.1-preview.1/largefacelists/" + largeFaceListId + "/training";
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))
             .header("Ocp-Apim-Subscription-Key", key)
-            .GET()
+            .header("Accept", "application/json")
             .build();
-    try {
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println(response.body());
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
-  }
-
-  /** Percent-encodes one path segment; URLEncoder writes a space as "+", but a path needs %20. */
-  private static String encode(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println(response.body());
   }
 }

@@ -1,18 +1,9 @@
 @echo off
-rem Get the status of a liveness session and, once there is one, its result.
-rem
-rem Run: get-liveness-session-result.cmd  (curl 7.76 or later)
 setlocal
-
-rem Put your own values here: percent-encoded, each percent sign written twice.
 set "endpoint=https://norwayeast.api.cognitive.microsoft.com"
 set "session_id=b12e033e-bda7-4b83-a211-e721c661f30e"
-
-if not defined FACE_APIKEY (
-  >&2 echo Set the environment variable FACE_APIKEY to your key.
-  exit /b 1
-)
-
-curl --fail-with-body --silent --show-error --max-time 30 ^
+if not defined FACE_APIKEY (echo Set FACE_APIKEY to your key.>&2 & exit /b 1)
+curl --fail-with-body --no-progress-meter --max-time 30 ^
+  "%endpoint%/face/v1.1-preview.1/detectLiveness/singleModal/sessions/%session_id%" ^
   --header "Ocp-Apim-Subscription-Key: %FACE_APIKEY%" ^
-  "%endpoint%/face/v1.1-preview.1/detectLiveness/singleModal/sessions/%session_id%"
+  --header "Accept: application/json"

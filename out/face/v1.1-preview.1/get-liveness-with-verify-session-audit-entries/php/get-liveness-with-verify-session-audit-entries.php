@@ -1,37 +1,17 @@
 <?php
 
-// List what clients asked in a liveness-with-verify session, and what they were answered.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php get-liveness-with-verify-session-audit-entries.php  (PHP 8.3 or later)
-
-// Put your own values here.
+// FACE_APIKEY=<your key> php get-liveness-with-verify-session-audit-entries.php
 $endpoint = 'https://norwayeast.api.cognitive.microsoft.com';
-$sessionId = 'b12e033e-bda7-4b83-a211-e721c661f30e';
+$sessionId = rawurlencode('b12e033e-bda7-4b83-a211-e721c661f30e');
+$key = getenv('FACE_APIKEY') ?: throw new RuntimeException('Set FACE_APIKEY to your key.');
 
-$key = (string) getenv('FACE_APIKEY');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable FACE_APIKEY to your key.\n");
-    exit(1);
-}
-
-$path = '/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/' . rawurlencode($sessionId) . '/audit';
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("{$endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/{$sessionId}/audit");
 curl_setopt_array($curl, [
-    CURLOPT_HTTPHEADER => [
-        "Ocp-Apim-Subscription-Key: $key",
-    ],
+    CURLOPT_HTTPHEADER => ["Ocp-Apim-Subscription-Key: {$key}", 'Accept: application/json'],
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo $body, "\n";

@@ -1,35 +1,14 @@
-// List liveness sessions, ordered by id.
-//
-// Run: node list-liveness-sessions.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
-
-// Put your own values here.
+// FACE_APIKEY=<your key> node list-liveness-sessions.mjs
 const endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-
 const key = process.env.FACE_APIKEY;
-if (!key) {
-  console.error("Set the environment variable FACE_APIKEY to your key.");
-  process.exit(1);
-}
+if (!key) throw new Error("Set FACE_APIKEY to your key.");
 
-const path = "/face/v1.1-preview.1/detectLiveness/singleModal/sessions";
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "GET",
-    headers: {
-      "Ocp-Apim-Subscription-Key": key,
-    },
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
-console.log(body);
+const url = `${endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions`;
+const response = await fetch(url, {
+  headers: { "Ocp-Apim-Subscription-Key": key, Accept: "application/json" },
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
+console.log(await response.text());

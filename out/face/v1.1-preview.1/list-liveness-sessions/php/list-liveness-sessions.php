@@ -1,36 +1,16 @@
 <?php
 
-// List liveness sessions, ordered by id.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php list-liveness-sessions.php  (PHP 8.3 or later)
-
-// Put your own values here.
+// FACE_APIKEY=<your key> php list-liveness-sessions.php
 $endpoint = 'https://norwayeast.api.cognitive.microsoft.com';
+$key = getenv('FACE_APIKEY') ?: throw new RuntimeException('Set FACE_APIKEY to your key.');
 
-$key = (string) getenv('FACE_APIKEY');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable FACE_APIKEY to your key.\n");
-    exit(1);
-}
-
-$path = '/face/v1.1-preview.1/detectLiveness/singleModal/sessions';
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("{$endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions");
 curl_setopt_array($curl, [
-    CURLOPT_HTTPHEADER => [
-        "Ocp-Apim-Subscription-Key: $key",
-    ],
+    CURLOPT_HTTPHEADER => ["Ocp-Apim-Subscription-Key: {$key}", 'Accept: application/json'],
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo $body, "\n";

@@ -1,11 +1,5 @@
-#!/usr/bin/env bash
-# List liveness-with-verify sessions, ordered by id.
-#
-# Run: bash list-liveness-with-verify-sessions.sh  (curl 7.76 or later)
-
-# Put your own values here.
 endpoint='https://norwayeast.api.cognitive.microsoft.com'
-
-curl --fail-with-body --silent --show-error --max-time 30 \
-  --header "Ocp-Apim-Subscription-Key: ${FACE_APIKEY:?Set it to your key.}" \
-  "${endpoint%/}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions"
+curl --fail-with-body --no-progress-meter --max-time 30 \
+  "${endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions" \
+  --header "Ocp-Apim-Subscription-Key: ${FACE_APIKEY:?set it to your key}" \
+  --header 'Accept: application/json'

@@ -1,61 +1,32 @@
-// List liveness-with-verify sessions, ordered by id.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-// Run:     java -cp "lib/*" ListLivenessWithVerifySessions.java
-
-import java.io.IOException;
-import java.net.URISyntaxException;
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// FACE_APIKEY=<your key> java -cp "lib/*" ListLivenessWithVerifySessions.java
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class ListLivenessWithVerifySessions {
-  public static void main(String[] args) throws URISyntaxException {
-    // Put your own values here.
+class ListLivenessWithVerifySessions {
+  public static void main(String[] args) throws Exception {
     String endpoint = "https://norwayeast.api.cognitive.microsoft.com";
-
     String key = System.getenv("FACE_APIKEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable FACE_APIKEY to your key.");
-      System.exit(1);
-    }
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
+    String url = endpoint + "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions";
 
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPath("/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions");
-    HttpGet request = new HttpGet(builder.build());
+    var request = new HttpGet(url);
     request.setHeader("Ocp-Apim-Subscription-Key", key);
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            var entity = response.getEntity();
-            var body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-            if (response.getCode() >= 300) {
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println(body);
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    request.setHeader("Accept", "application/json");
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println(body);
     }
   }
 }

@@ -1,33 +1,19 @@
-# List liveness-with-verify sessions, ordered by id.
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python list_liveness_with_verify_sessions.py  (Python 3.11 or later)
-
+# pip install requests
+# FACE_APIKEY=<your key> python list_liveness_with_verify_sessions.py
 import os
 import sys
-from urllib.parse import urljoin
 
 import requests
 
-# Put your own values here.
 endpoint = "https://norwayeast.api.cognitive.microsoft.com"
+key = os.environ.get("FACE_APIKEY") or sys.exit("Set FACE_APIKEY to your key.")
 
-key = os.environ.get("FACE_APIKEY")
-if not key:
-    sys.exit("Set the environment variable FACE_APIKEY to your key.")
-
-url = urljoin(
-    endpoint, "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions"
+response = requests.get(
+    f"{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions",
+    headers={"Ocp-Apim-Subscription-Key": key, "Accept": "application/json"},
+    timeout=30,
+    allow_redirects=False,
 )
-try:
-    response = requests.get(
-        url,
-        headers={"Ocp-Apim-Subscription-Key": key},
-        timeout=30,
-        allow_redirects=False,
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print(response.text)

@@ -1,27 +1,15 @@
-# List liveness-with-verify sessions, ordered by id.
-#
-# Run: ruby list_liveness_with_verify_sessions.rb  (Ruby 3.3 or later)
-
+# FACE_APIKEY=<your key> ruby list_liveness_with_verify_sessions.rb
 require 'net/http'
 
-# Put your own values here.
 endpoint = 'https://norwayeast.api.cognitive.microsoft.com'
-
 key = ENV.fetch('FACE_APIKEY', '')
-abort 'Set the environment variable FACE_APIKEY to your key.' if key.empty?
+abort 'Set FACE_APIKEY to your key.' if key.empty?
 
-path = '/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions'
-uri = URI.join(endpoint, path)
+uri = URI("#{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions")
 request = Net::HTTP::Get.new(uri)
 request['Ocp-Apim-Subscription-Key'] = key
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+request['Accept'] = 'application/json'
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts response.body

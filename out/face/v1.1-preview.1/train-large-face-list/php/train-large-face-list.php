@@ -1,29 +1,14 @@
 <?php
 
-// Start to train a large face list.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php train-large-face-list.php  (PHP 8.3 or later)
-
-// Put your own values here.
+// FACE_APIKEY=<your key> php train-large-face-list.php
 $endpoint = 'https://norwayeast.api.cognitive.microsoft.com';
 $largeFaceListId = 'visitors-2026';
+$key = getenv('FACE_APIKEY') ?: throw new RuntimeException('Set FACE_APIKEY to your key.');
 
-$key = (string) getenv('FACE_APIKEY');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable FACE_APIKEY to your key.\n");
-    exit(1);
-}
-
-$path = '/face/v1.1-preview.1/largefacelists/' . rawurlencode($largeFaceListId) . '/train';
-$headers = [];
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("{$endpoint}/face/v1.1-preview.1/largefacelists/{$largeFaceListId}/train");
 curl_setopt_array($curl, [
     CURLOPT_CUSTOMREQUEST => 'POST',
-    CURLOPT_HTTPHEADER => [
-        "Ocp-Apim-Subscription-Key: $key",
-        'Content-Length: 0',
-    ],
+    CURLOPT_HTTPHEADER => ["Ocp-Apim-Subscription-Key: {$key}", 'Content-Length: 0'],
     CURLOPT_HEADERFUNCTION => function ($curl, $line) use (&$headers) {
         [$name, $value] = explode(':', $line, 2) + ['', ''];
         $headers[strtolower($name)] = trim($value);
@@ -32,15 +17,8 @@ curl_setopt_array($curl, [
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo 'Training started.', "\n";
 echo "operation-Location: ", $headers['operation-location'] ?? '', "\n";

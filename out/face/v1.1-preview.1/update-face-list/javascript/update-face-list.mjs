@@ -1,39 +1,23 @@
-// Change the name of a face list, its user data, or both.
-//
-// Run: node update-face-list.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
-
-// Put your own values here.
+// FACE_APIKEY=<your key> node update-face-list.mjs
 const endpoint = "https://norwayeast.api.cognitive.microsoft.com";
 const faceListId = "visitors";
-const data = { name: "Visitors in 2026", userData: "Front door and car park" };
-
 const key = process.env.FACE_APIKEY;
-if (!key) {
-  console.error("Set the environment variable FACE_APIKEY to your key.");
-  process.exit(1);
-}
+if (!key) throw new Error("Set FACE_APIKEY to your key.");
 
-const path = `/face/v1.1-preview.1/facelists/${encodeURIComponent(faceListId)}`;
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "PATCH",
-    headers: {
-      "Ocp-Apim-Subscription-Key": key,
-      "Content-Type": "application/json",
-    },
-    body: JSON.stringify(data),
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
+const url = `${endpoint}/face/v1.1-preview.1/facelists/${faceListId}`;
+const response = await fetch(url, {
+  method: "PATCH",
+  headers: {
+    "Ocp-Apim-Subscription-Key": key,
+    "Content-Type": "application/json",
+  },
+  body: JSON.stringify({
+    name: "Visitors in 2026",
+    userData: "Front door and car park",
+  }),
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
 console.log("Face list updated.");
