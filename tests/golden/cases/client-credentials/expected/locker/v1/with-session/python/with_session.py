@@ -1,28 +1,18 @@
-# Open it with a session.
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python with_session.py  (Python 3.11 or later)
-
+# pip install requests
+# LOCKER_SESSION=<your key> python with_session.py
 import os
 import sys
-from urllib.parse import urljoin
 
 import requests
 
-# Put your own values here.
-endpoint = "https://locker.example.com"
+key = os.environ.get("LOCKER_SESSION") or sys.exit("Set LOCKER_SESSION to your key.")
 
-key = os.environ.get("LOCKER_SESSION")
-if not key:
-    sys.exit("Set the environment variable LOCKER_SESSION to your key.")
-
-url = urljoin(endpoint, "/session")
-try:
-    response = requests.get(
-        url, headers={"Cookie": f"size=3; sid={key}"}, timeout=30, allow_redirects=False
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.get(
+    "https://locker.example.com/session",
+    headers={"Cookie": f"size=3; sid={key}"},
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Fine.")

@@ -1,31 +1,18 @@
-# Open it with a token.
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python with_token.py  (Python 3.11 or later)
-
+# pip install requests
+# LOCKER_TOKEN=<your token> python with_token.py
 import os
 import sys
-from urllib.parse import urljoin
 
 import requests
 
-# Put your own values here.
-endpoint = "https://locker.example.com"
+token = os.environ.get("LOCKER_TOKEN") or sys.exit("Set LOCKER_TOKEN to your token.")
 
-key = os.environ.get("LOCKER_TOKEN")
-if not key:
-    sys.exit("Set the environment variable LOCKER_TOKEN to your key.")
-
-url = urljoin(endpoint, "/token")
-try:
-    response = requests.get(
-        url,
-        headers={"Authorization": f"Bearer {key}"},
-        timeout=30,
-        allow_redirects=False,
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.get(
+    "https://locker.example.com/token",
+    headers={"Authorization": f"Bearer {token}"},
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Fine.")

@@ -1,46 +1,18 @@
-// With token and key.
-//
-// Run: dotnet run WithBoth.cs  (.NET 10 or later)
-
-using System;
-using System.Net.Http;
-using System.Threading.Tasks;
-
-// Put your own values here.
-var endpoint = "https://example.com";
-
+// Program.cs of "dotnet new console"; EXAMPLE_TOKEN=<your token> EXAMPLE_KEY=<your key> dotnet run
 var exampleToken = Environment.GetEnvironmentVariable("EXAMPLE_TOKEN");
 if (string.IsNullOrEmpty(exampleToken))
-{
-    Console.Error.WriteLine("Set the environment variable EXAMPLE_TOKEN to your key.");
-    return 1;
-}
-
+    throw new InvalidOperationException("Set EXAMPLE_TOKEN to your token.");
 var exampleKey = Environment.GetEnvironmentVariable("EXAMPLE_KEY");
 if (string.IsNullOrEmpty(exampleKey))
-{
-    Console.Error.WriteLine("Set the environment variable EXAMPLE_KEY to your key.");
-    return 1;
-}
+    throw new InvalidOperationException("Set EXAMPLE_KEY to your key.");
 
-var path = $"/both?api%20key={Uri.EscapeDataString(exampleKey)}";
-using var handler = new HttpClientHandler { AllowAutoRedirect = false };
-using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
-using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(new Uri(endpoint), path));
-request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {exampleToken}");
-try
-{
-    using var response = await client.SendAsync(request);
-    if (!response.IsSuccessStatusCode)
-    {
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-        return 1;
-    }
-    Console.WriteLine("Fine.");
-    return 0;
-}
-catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
-{
-    Console.Error.WriteLine($"No answer: {error.Message}");
-    return 1;
-}
+var url = $"https://example.com/both?api%20key={Uri.EscapeDataString(exampleKey)}";
+using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+client.Timeout = TimeSpan.FromSeconds(30);
+client.DefaultRequestHeaders.Authorization = new("Bearer", exampleToken);
+
+using var response = await client.PutAsync(url, null);
+var text = await response.Content.ReadAsStringAsync();
+if (!response.IsSuccessStatusCode)
+    throw new HttpRequestException($"HTTP {(int)response.StatusCode}: {text}");
+Console.WriteLine("Fine.");

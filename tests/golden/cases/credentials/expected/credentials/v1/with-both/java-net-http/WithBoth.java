@@ -1,56 +1,28 @@
-// With token and key.
-//
-// Run: java WithBoth.java  (Java 17 or later)
-
-import java.io.IOException;
+// EXAMPLE_TOKEN=<your token> EXAMPLE_KEY=<your key> java WithBoth.java
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.*;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-public class WithBoth {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-
+class WithBoth {
+  public static void main(String[] args) throws Exception {
     String exampleToken = System.getenv("EXAMPLE_TOKEN");
-    if (exampleToken == null || exampleToken.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_TOKEN to your key.");
-      System.exit(1);
-    }
-
+    if (exampleToken == null || exampleToken.isEmpty())
+      throw new RuntimeException("Set EXAMPLE_TOKEN to your token.");
     String exampleKey = System.getenv("EXAMPLE_KEY");
-    if (exampleKey == null || exampleKey.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_KEY to your key.");
-      System.exit(1);
-    }
-
-    String path = "/both" + "?api%20key=" + encode(exampleKey);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
+    if (exampleKey == null || exampleKey.isEmpty())
+      throw new RuntimeException("Set EXAMPLE_KEY to your key.");
+    String url = "https://example.com/both?api%20key=" + URLEncoder.encode(exampleKey, StandardCharsets.UTF_8).replace("+", "%20");
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))
             .header("Authorization", "Bearer " + exampleToken)
-            .method("PUT", HttpRequest.BodyPublishers.noBody())
+            .PUT(HttpRequest.BodyPublishers.noBody())
             .build();
-    try {
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println("Fine.");
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
-  }
-
-  /** Percent-encodes one path segment; URLEncoder writes a space as "+", but a path needs %20. */
-  private static String encode(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println("Fine.");
   }
 }

@@ -1,72 +1,37 @@
-// With token and key.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-// Run:     java -cp "lib/*" WithBoth.java
-
-import java.io.IOException;
-import java.net.URISyntaxException;
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// EXAMPLE_TOKEN=<your token> EXAMPLE_KEY=<your key> java -cp "lib/*" WithBoth.java
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.NullEntity;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class WithBoth {
-  public static void main(String[] args) throws URISyntaxException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-
+class WithBoth {
+  public static void main(String[] args) throws Exception {
     String exampleToken = System.getenv("EXAMPLE_TOKEN");
-    if (exampleToken == null || exampleToken.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_TOKEN to your key.");
-      System.exit(1);
-    }
-
+    if (exampleToken == null || exampleToken.isEmpty())
+      throw new RuntimeException("Set EXAMPLE_TOKEN to your token.");
     String exampleKey = System.getenv("EXAMPLE_KEY");
-    if (exampleKey == null || exampleKey.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_KEY to your key.");
-      System.exit(1);
-    }
+    if (exampleKey == null || exampleKey.isEmpty())
+      throw new RuntimeException("Set EXAMPLE_KEY to your key.");
+    String url = "https://example.com/both?api%20key=" + URLEncoder.encode(exampleKey, StandardCharsets.UTF_8).replace("+", "%20");
 
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPath("/both");
-    builder.addParameter("api key", exampleKey);
-    HttpPut request = new HttpPut(builder.build());
-    request.setEntity(NullEntity.INSTANCE);
+    var request = new HttpPut(url);
     request.setHeader("Authorization", "Bearer " + exampleToken);
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            if (response.getCode() >= 300) {
-              HttpEntity entity = response.getEntity();
-              String body =
-                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println("Fine.");
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    request.setEntity(NullEntity.INSTANCE);
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println("Fine.");
     }
   }
 }

@@ -1,62 +1,29 @@
-// With token and key.
-//
-// Build: clang -fobjc-arc -framework Foundation WithBoth.m -o sample
-// Run:   ./sample
-
+// clang -fobjc-arc -framework Foundation WithBoth.m &&
+// EXAMPLE_TOKEN=<your token> EXAMPLE_KEY=<your key> ./a.out
 #import <Foundation/Foundation.h>
-
-static NSString *Encoded(NSString *text) {  // all but ASCII letters and digits
-  NSCharacterSet *plain = NSCharacterSet.alphanumericCharacterSet;
-  return [text stringByAddingPercentEncodingWithAllowedCharacters:plain];
-}
+#import <err.h>
 
 int main(void) {
-  @autoreleasepool {
-    // Put your own values here.
-    NSString *endpoint = @"https://example.com";
-
-    NSString *exampleToken = NSProcessInfo.processInfo.environment[@"EXAMPLE_TOKEN"];
-    if (exampleToken.length == 0) {
-      fprintf(stderr, "Set the environment variable EXAMPLE_TOKEN to your key.\n");
-      return 1;
-    }
-
-    NSString *exampleKey = NSProcessInfo.processInfo.environment[@"EXAMPLE_KEY"];
-    if (exampleKey.length == 0) {
-      fprintf(stderr, "Set the environment variable EXAMPLE_KEY to your key.\n");
-      return 1;
-    }
-
-    NSMutableString *path = [NSMutableString string];
-    [path appendString:@"/both"];
-    [path appendString:@"?api%20key="];
-    [path appendString:Encoded(exampleKey)];
-    NSURL *url = [NSURL URLWithString:path relativeToURL:[NSURL URLWithString:endpoint]];
-    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:url];
-    request.HTTPMethod = @"PUT";
-    request.timeoutInterval = 30;
-    NSString *authorization = [@"Bearer " stringByAppendingString:exampleToken];
-    [request setValue:authorization forHTTPHeaderField:@"Authorization"];
-
-    __block int exitCode = 1;
-    dispatch_semaphore_t done = dispatch_semaphore_create(0);
-    NSURLSessionDataTask *task = [NSURLSession.sharedSession
-        dataTaskWithRequest:request
-          completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-            NSInteger status = ((NSHTTPURLResponse *)response).statusCode;
-            if (error != nil) {
-              fprintf(stderr, "No answer: %s\n", error.localizedDescription.UTF8String);
-            } else if (status < 200 || status > 299) {
-              fprintf(stderr, "HTTP %ld: %.*s\n", (long)status, (int)data.length,
-                      (const char *)data.bytes);
-            } else {
-              puts("Fine.");
-              exitCode = 0;
-            }
-            dispatch_semaphore_signal(done);
-          }];
-    [task resume];
-    dispatch_semaphore_wait(done, DISPATCH_TIME_FOREVER);
-    return exitCode;
-  }
+  NSCharacterSet *plain = NSCharacterSet.alphanumericCharacterSet;
+  NSString *exampleToken = NSProcessInfo.processInfo.environment[@"EXAMPLE_TOKEN"];
+  if (exampleToken.length == 0) errx(1, "Set EXAMPLE_TOKEN to your token.");
+  NSString *exampleKey = NSProcessInfo.processInfo.environment[@"EXAMPLE_KEY"];
+  if (exampleKey.length == 0) errx(1, "Set EXAMPLE_KEY to your key.");
+  NSString *url = [NSString stringWithFormat:@"https://example.com/both?api%%20key=%@", [exampleKey stringByAddingPercentEncodingWithAllowedCharacters:plain]];
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"PUT";
+  request.timeoutInterval = 30;
+  NSString *authorization = [NSString stringWithFormat:@"Bearer %@", exampleToken];
+  [request setValue:authorization forHTTPHeaderField:@"Authorization"];
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          puts("Fine.");
+          exit(0);
+        }] resume];
+  dispatch_main();
 }

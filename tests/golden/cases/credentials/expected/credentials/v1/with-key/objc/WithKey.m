@@ -1,59 +1,25 @@
-// With a key.
-//
-// Build: clang -fobjc-arc -framework Foundation WithKey.m -o sample
-// Run:   ./sample
-
+// clang -fobjc-arc -framework Foundation WithKey.m && EXAMPLE_KEY=<your key> ./a.out
 #import <Foundation/Foundation.h>
-
-static NSString *Encoded(NSString *text) {  // all but ASCII letters and digits
-  NSCharacterSet *plain = NSCharacterSet.alphanumericCharacterSet;
-  return [text stringByAddingPercentEncodingWithAllowedCharacters:plain];
-}
+#import <err.h>
 
 int main(void) {
-  @autoreleasepool {
-    // Put your own values here.
-    NSString *endpoint = @"https://example.com";
-    NSString *nameValue = @"me";
-
-    NSString *key = NSProcessInfo.processInfo.environment[@"EXAMPLE_KEY"];
-    if (key.length == 0) {
-      fprintf(stderr, "Set the environment variable EXAMPLE_KEY to your key.\n");
-      return 1;
-    }
-
-    NSMutableCharacterSet *allowed = [NSCharacterSet.URLPathAllowedCharacterSet mutableCopy];
-    [allowed removeCharactersInString:@"/"];  // a value is one segment, whatever it holds
-    NSMutableString *path = [NSMutableString string];
-    [path appendString:@"/key/"];
-    [path appendString:[nameValue stringByAddingPercentEncodingWithAllowedCharacters:allowed]];
-    [path appendString:@"?q=a%20b"];
-    [path appendString:@"&api%20key="];
-    [path appendString:Encoded(key)];
-    NSURL *url = [NSURL URLWithString:path relativeToURL:[NSURL URLWithString:endpoint]];
-    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:url];
-    request.HTTPMethod = @"GET";
-    request.timeoutInterval = 30;
-
-    __block int exitCode = 1;
-    dispatch_semaphore_t done = dispatch_semaphore_create(0);
-    NSURLSessionDataTask *task = [NSURLSession.sharedSession
-        dataTaskWithRequest:request
-          completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-            NSInteger status = ((NSHTTPURLResponse *)response).statusCode;
-            if (error != nil) {
-              fprintf(stderr, "No answer: %s\n", error.localizedDescription.UTF8String);
-            } else if (status < 200 || status > 299) {
-              fprintf(stderr, "HTTP %ld: %.*s\n", (long)status, (int)data.length,
-                      (const char *)data.bytes);
-            } else {
-              puts("Fine.");
-              exitCode = 0;
-            }
-            dispatch_semaphore_signal(done);
-          }];
-    [task resume];
-    dispatch_semaphore_wait(done, DISPATCH_TIME_FOREVER);
-    return exitCode;
-  }
+  NSCharacterSet *plain = NSCharacterSet.alphanumericCharacterSet;
+  NSString *nameValue = [@"me" stringByAddingPercentEncodingWithAllowedCharacters:plain];
+  NSString *key = NSProcessInfo.processInfo.environment[@"EXAMPLE_KEY"];
+  if (key.length == 0) errx(1, "Set EXAMPLE_KEY to your key.");
+  NSString *url = [NSString stringWithFormat:@"https://example.com/key/%@?q=a%%20b&api%%20key=%@", nameValue, [key stringByAddingPercentEncodingWithAllowedCharacters:plain]];
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"GET";
+  request.timeoutInterval = 30;
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          puts("Fine.");
+          exit(0);
+        }] resume];
+  dispatch_main();
 }

@@ -1,34 +1,15 @@
 <?php
 
-// With a key.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php with-key.php  (PHP 8.3 or later)
+// EXAMPLE_KEY=<your key> php with-key.php
+$name = rawurlencode('me');
+$key = getenv('EXAMPLE_KEY') ?: throw new RuntimeException('Set EXAMPLE_KEY to your key.');
 
-// Put your own values here.
-$endpoint = 'https://example.com';
-$name = 'me';
-
-$key = (string) getenv('EXAMPLE_KEY');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable EXAMPLE_KEY to your key.\n");
-    exit(1);
-}
-
-$path = '/key/' . rawurlencode($name) . '?q=a%20b' . '&api%20key=' . rawurlencode($key);
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("https://example.com/key/{$name}?q=a%20b&api%20key=" . rawurlencode($key));
 curl_setopt_array($curl, [
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo 'Fine.', "\n";

@@ -1,28 +1,14 @@
-# With a key.
-#
-# Run: ruby with_key.rb  (Ruby 3.3 or later)
-
+# EXAMPLE_KEY=<your key> ruby with_key.rb
 require 'erb'
 require 'net/http'
 
-# Put your own values here.
-endpoint = 'https://example.com'
-name = 'me'
-
+name = ERB::Util.url_encode('me')
 key = ENV.fetch('EXAMPLE_KEY', '')
-abort 'Set the environment variable EXAMPLE_KEY to your key.' if key.empty?
+abort 'Set EXAMPLE_KEY to your key.' if key.empty?
 
-path = "/key/#{ERB::Util.url_encode(name)}?q=a%20b&api%20key=#{ERB::Util.url_encode(key)}"
-uri = URI.join(endpoint, path)
+uri = URI("https://example.com/key/#{name}?q=a%20b&api%20key=#{ERB::Util.url_encode(key)}")
 request = Net::HTTP::Get.new(uri)
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts 'Fine.'

@@ -1,76 +1,43 @@
-// With a login.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-//          and Jackson 2.14: jackson-databind, jackson-core, jackson-annotations
-// Run:     java -cp "lib/*" WithLogin.java
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URISyntaxException;
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// EXAMPLE_LOGIN=<user:password> java -cp "lib/*" WithLogin.java
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class WithLogin {
-  public static void main(String[] args) throws IOException, URISyntaxException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-    String name = "me";
-    var content = Map.of("a", "b");
+class WithLogin {
+  public static void main(String[] args) throws Exception {
+    String name = URLEncoder.encode("me", StandardCharsets.UTF_8).replace("+", "%20");
+    String login = System.getenv("EXAMPLE_LOGIN");
+    if (login == null || login.isEmpty())
+      throw new RuntimeException("Set EXAMPLE_LOGIN to user:password.");
+    String url = "https://example.com/login/" + name;
+    String basic = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    String json =
+        """
+        {"a": "b"}
+        """;
 
-    String key = System.getenv("EXAMPLE_LOGIN");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_LOGIN to user:password.");
-      System.exit(1);
-    }
-
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPath("/login");
-    builder.appendPathSegments(name);
-    HttpPost request = new HttpPost(builder.build());
-    String basic = Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    var request = new HttpPost(url);
     request.setHeader("Authorization", "Basic " + basic);
     request.setHeader("Cookie", "theme=dark%20blue");
-    String json = new ObjectMapper().writeValueAsString(content);
     request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            if (response.getCode() >= 300) {
-              HttpEntity entity = response.getEntity();
-              String body =
-                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println("Fine.");
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println("Fine.");
     }
   }
 }

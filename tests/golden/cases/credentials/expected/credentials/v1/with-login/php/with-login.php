@@ -1,42 +1,22 @@
 <?php
 
-// With a login.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php with-login.php  (PHP 8.3 or later)
+// EXAMPLE_LOGIN=<user:password> php with-login.php
+$name = rawurlencode('me');
+$login = getenv('EXAMPLE_LOGIN')
+    ?: throw new RuntimeException('Set EXAMPLE_LOGIN to user:password.');
 
-// Put your own values here.
-$endpoint = 'https://example.com';
-$name = 'me';
-$data = ['a' => 'b'];
-
-$key = (string) getenv('EXAMPLE_LOGIN');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable EXAMPLE_LOGIN to user:password.\n");
-    exit(1);
-}
-
-$path = '/login/' . rawurlencode($name);
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("https://example.com/login/{$name}");
 curl_setopt_array($curl, [
-    CURLOPT_CUSTOMREQUEST => 'POST',
     CURLOPT_HTTPHEADER => [
-        "Authorization: Basic " . base64_encode($key),
-        "Cookie: theme=dark%20blue",
-        "Content-Type: application/json",
+        'Authorization: Basic ' . base64_encode($login),
+        'Cookie: theme=dark%20blue',
+        'Content-Type: application/json',
     ],
-    CURLOPT_POSTFIELDS => json_encode($data, JSON_THROW_ON_ERROR),
+    CURLOPT_POSTFIELDS => json_encode(['a' => 'b']),
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo 'Fine.', "\n";

@@ -1,38 +1,27 @@
-# With a login.
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python with_login.py  (Python 3.11 or later)
-
+# pip install requests
+# EXAMPLE_LOGIN=<user:password> python with_login.py
 import os
 import sys
 from base64 import b64encode
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
-endpoint = "https://example.com"
-name = "me"
-body = {"a": "b"}
+name = quote("me", safe="")
+login = os.environ.get("EXAMPLE_LOGIN") or sys.exit(
+    "Set EXAMPLE_LOGIN to user:password."
+)
 
-key = os.environ.get("EXAMPLE_LOGIN")
-if not key:
-    sys.exit("Set the environment variable EXAMPLE_LOGIN to user:password.")
-
-url = urljoin(endpoint, "/login/" + quote(name, safe=""))
-try:
-    response = requests.post(
-        url,
-        headers={
-            "Authorization": f"Basic {b64encode(key.encode()).decode()}",
-            "Cookie": "theme=dark%20blue",
-        },
-        json=body,
-        timeout=30,
-        allow_redirects=False,
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.post(
+    f"https://example.com/login/{name}",
+    headers={
+        "Authorization": f"Basic {b64encode(login.encode()).decode()}",
+        "Cookie": "theme=dark%20blue",
+    },
+    json={"a": "b"},
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Fine.")

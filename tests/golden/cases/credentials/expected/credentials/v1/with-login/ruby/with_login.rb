@@ -1,34 +1,19 @@
-# With a login.
-#
-# Run: ruby with_login.rb  (Ruby 3.3 or later)
-
+# EXAMPLE_LOGIN=<user:password> ruby with_login.rb
 require 'erb'
 require 'json'
 require 'net/http'
 
-# Put your own values here.
-endpoint = 'https://example.com'
-name = 'me'
-body = { a: 'b' }
+name = ERB::Util.url_encode('me')
+login = ENV.fetch('EXAMPLE_LOGIN', '')
+abort 'Set EXAMPLE_LOGIN to user:password.' if login.empty?
 
-key = ENV.fetch('EXAMPLE_LOGIN', '')
-abort 'Set the environment variable EXAMPLE_LOGIN to user:password.' if key.empty?
-
-path = "/login/#{ERB::Util.url_encode(name)}"
-uri = URI.join(endpoint, path)
+uri = URI("https://example.com/login/#{name}")
 request = Net::HTTP::Post.new(uri)
-request['Authorization'] = "Basic #{[key].pack('m0')}"
+request['Authorization'] = "Basic #{[login].pack('m0')}"
 request['Cookie'] = 'theme=dark%20blue'
-request.content_type = 'application/json'
-request.body = body.to_json
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+request['Content-Type'] = 'application/json'
+request.body = { a: 'b' }.to_json
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts 'Fine.'

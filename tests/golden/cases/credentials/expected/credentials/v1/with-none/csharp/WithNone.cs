@@ -1,31 +1,11 @@
-// With nothing.
-//
-// Run: dotnet run WithNone.cs  (.NET 10 or later)
+// Program.cs of "dotnet new console"; dotnet run
 
-using System;
-using System.Net.Http;
-using System.Threading.Tasks;
+var url = "https://example.com/none";
+using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+client.Timeout = TimeSpan.FromSeconds(30);
 
-// Put your own values here.
-var endpoint = "https://example.com";
-
-var path = "/none";
-using var handler = new HttpClientHandler { AllowAutoRedirect = false };
-using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
-using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(endpoint), path));
-try
-{
-    using var response = await client.SendAsync(request);
-    if (!response.IsSuccessStatusCode)
-    {
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-        return 1;
-    }
-    Console.WriteLine("Fine.");
-    return 0;
-}
-catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
-{
-    Console.Error.WriteLine($"No answer: {error.Message}");
-    return 1;
-}
+using var response = await client.GetAsync(url);
+var text = await response.Content.ReadAsStringAsync();
+if (!response.IsSuccessStatusCode)
+    throw new HttpRequestException($"HTTP {(int)response.StatusCode}: {text}");
+Console.WriteLine("Fine.");

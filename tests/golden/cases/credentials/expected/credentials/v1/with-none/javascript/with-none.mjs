@@ -1,25 +1,10 @@
-// With nothing.
-//
-// Run: node with-none.mjs  (Node.js 22 or later)
+// node with-none.mjs
 
-// Put your own values here.
-const endpoint = "https://example.com";
-
-const path = "/none";
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "GET",
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
+const url = "https://example.com/none";
+const response = await fetch(url, {
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
 console.log("Fine.");

@@ -1,23 +1,9 @@
-# With nothing.
-#
-# Run: ruby with_none.rb  (Ruby 3.3 or later)
-
+# ruby with_none.rb
 require 'net/http'
 
-# Put your own values here.
-endpoint = 'https://example.com'
-
-path = '/none'
-uri = URI.join(endpoint, path)
+uri = URI('https://example.com/none')
 request = Net::HTTP::Get.new(uri)
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts 'Fine.'

@@ -1,17 +1,5 @@
 @echo off
-rem With a key.
-rem
-rem Run: with-only-key.cmd  (curl 7.87 or later)
-setlocal
-
-rem Put your own values here.
-set "endpoint=https://example.com"
-
-if not defined EXAMPLE_KEY (
-  >&2 echo Set the environment variable EXAMPLE_KEY to your key.
-  exit /b 1
-)
-
-curl --fail-with-body --silent --show-error --max-time 30 ^
-  --url-query "api%%20key=%EXAMPLE_KEY%" ^
-  "%endpoint%/key"
+if not defined EXAMPLE_KEY (echo Set EXAMPLE_KEY to your key.>&2 & exit /b 1)
+curl --fail-with-body --include --no-progress-meter --max-time 30 ^
+  "https://example.com/key" ^
+  --get --data-urlencode "api%%20key=%EXAMPLE_KEY%"

@@ -1,11 +1,3 @@
-#!/usr/bin/env bash
-# With a key.
-#
-# Run: bash with-only-key.sh  (curl 7.87 or later)
-
-# Put your own values here.
-endpoint='https://example.com'
-
-curl --fail-with-body --silent --show-error --max-time 30 \
-  --url-query "api%20key=${EXAMPLE_KEY:?Set it to your key.}" \
-  "${endpoint%/}/key"
+curl --fail-with-body --include --no-progress-meter --max-time 30 \
+  'https://example.com/key' \
+  --get --data-urlencode "api%20key=${EXAMPLE_KEY:?set it to your key}"

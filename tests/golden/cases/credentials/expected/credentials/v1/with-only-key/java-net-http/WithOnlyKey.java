@@ -1,49 +1,19 @@
-// With a key.
-//
-// Run: java WithOnlyKey.java  (Java 17 or later)
-
-import java.io.IOException;
+// EXAMPLE_KEY=<your key> java WithOnlyKey.java
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.*;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-public class WithOnlyKey {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-
+class WithOnlyKey {
+  public static void main(String[] args) throws Exception {
     String key = System.getenv("EXAMPLE_KEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_KEY to your key.");
-      System.exit(1);
-    }
-
-    String path = "/key" + "?api%20key=" + encode(key);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
-            .timeout(Duration.ofSeconds(30))
-            .GET()
-            .build();
-    try {
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println("Fine.");
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
-  }
-
-  /** Percent-encodes one path segment; URLEncoder writes a space as "+", but a path needs %20. */
-  private static String encode(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set EXAMPLE_KEY to your key.");
+    String url = "https://example.com/key?api%20key=" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+    var request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30)).build();
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println("Fine.");
   }
 }

@@ -1,63 +1,30 @@
-// With a key.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-// Run:     java -cp "lib/*" WithOnlyKey.java
-
-import java.io.IOException;
-import java.net.URISyntaxException;
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// EXAMPLE_KEY=<your key> java -cp "lib/*" WithOnlyKey.java
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class WithOnlyKey {
-  public static void main(String[] args) throws URISyntaxException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-
+class WithOnlyKey {
+  public static void main(String[] args) throws Exception {
     String key = System.getenv("EXAMPLE_KEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_KEY to your key.");
-      System.exit(1);
-    }
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set EXAMPLE_KEY to your key.");
+    String url = "https://example.com/key?api%20key=" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
 
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPath("/key");
-    builder.addParameter("api key", key);
-    HttpGet request = new HttpGet(builder.build());
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            if (response.getCode() >= 300) {
-              HttpEntity entity = response.getEntity();
-              String body =
-                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println("Fine.");
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    var request = new HttpGet(url);
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println("Fine.");
     }
   }
 }

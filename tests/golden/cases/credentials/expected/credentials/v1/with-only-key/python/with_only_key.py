@@ -1,26 +1,21 @@
-# With a key.
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python with_only_key.py  (Python 3.11 or later)
-
+# pip install requests
+# EXAMPLE_KEY=<your key> python with_only_key.py
 import os
 import sys
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
-endpoint = "https://example.com"
+key = os.environ.get("EXAMPLE_KEY") or sys.exit("Set EXAMPLE_KEY to your key.")
 
-key = os.environ.get("EXAMPLE_KEY")
-if not key:
-    sys.exit("Set the environment variable EXAMPLE_KEY to your key.")
-
-url = urljoin(endpoint, "/key" + "?api%20key=" + quote(key, safe=""))
 try:
-    response = requests.get(url, timeout=30, allow_redirects=False)
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+    response = requests.get(
+        f"https://example.com/key?api%20key={quote(key, safe='')}",
+        timeout=30,
+        allow_redirects=False,
+    )
+except requests.RequestException as error:  # whose text has the URL, and so the key
+    sys.exit(f"No answer: {type(error).__name__}")
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Fine.")

@@ -1,11 +1,3 @@
-#!/usr/bin/env bash
-# With a session.
-#
-# Run: bash with-session.sh  (curl 7.76 or later)
-
-# Put your own values here.
-endpoint='https://example.com'
-
-curl --fail-with-body --silent --show-error --max-time 30 \
-  --header "Cookie: theme=dark%20blue; sid=${EXAMPLE_SESSION:?Set it to your key.}" \
-  "${endpoint%/}/session"
+curl --fail-with-body --include --no-progress-meter --max-time 30 \
+  'https://example.com/session' \
+  --header "Cookie: theme=dark%20blue; sid=${EXAMPLE_SESSION:?set it to your key}"

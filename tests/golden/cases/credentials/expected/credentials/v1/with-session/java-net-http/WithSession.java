@@ -1,43 +1,22 @@
-// With a session.
-//
-// Run: java WithSession.java  (Java 17 or later)
-
-import java.io.IOException;
+// EXAMPLE_SESSION=<your key> java WithSession.java
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.*;
 import java.time.Duration;
 
-public class WithSession {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-
+class WithSession {
+  public static void main(String[] args) throws Exception {
     String key = System.getenv("EXAMPLE_SESSION");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_SESSION to your key.");
-      System.exit(1);
-    }
-
-    String path = "/session";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
+    if (key == null || key.isEmpty())
+      throw new RuntimeException("Set EXAMPLE_SESSION to your key.");
+    String url = "https://example.com/session";
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))
             .header("Cookie", "theme=dark%20blue; sid=" + key)
-            .GET()
             .build();
-    try {
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println("Fine.");
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println("Fine.");
   }
 }

@@ -1,35 +1,13 @@
-// With a session.
-//
-// Run: node with-session.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
-
-// Put your own values here.
-const endpoint = "https://example.com";
-
+// EXAMPLE_SESSION=<your key> node with-session.mjs
 const key = process.env.EXAMPLE_SESSION;
-if (!key) {
-  console.error("Set the environment variable EXAMPLE_SESSION to your key.");
-  process.exit(1);
-}
+if (!key) throw new Error("Set EXAMPLE_SESSION to your key.");
 
-const path = "/session";
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "GET",
-    headers: {
-      Cookie: `theme=dark%20blue; sid=${key}`,
-    },
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
+const url = "https://example.com/session";
+const response = await fetch(url, {
+  headers: { Cookie: `theme=dark%20blue; sid=${key}` },
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
 console.log("Fine.");

@@ -1,27 +1,13 @@
-# With a session.
-#
-# Run: ruby with_session.rb  (Ruby 3.3 or later)
-
+# EXAMPLE_SESSION=<your key> ruby with_session.rb
 require 'net/http'
 
-# Put your own values here.
-endpoint = 'https://example.com'
-
 key = ENV.fetch('EXAMPLE_SESSION', '')
-abort 'Set the environment variable EXAMPLE_SESSION to your key.' if key.empty?
+abort 'Set EXAMPLE_SESSION to your key.' if key.empty?
 
-path = '/session'
-uri = URI.join(endpoint, path)
+uri = URI('https://example.com/session')
 request = Net::HTTP::Get.new(uri)
 request['Cookie'] = "theme=dark%20blue; sid=#{key}"
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts 'Fine.'

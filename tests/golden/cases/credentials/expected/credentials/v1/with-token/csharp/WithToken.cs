@@ -1,39 +1,15 @@
-// With a token.
-//
-// Run: dotnet run WithToken.cs  (.NET 10 or later)
+// Program.cs of "dotnet new console"; EXAMPLE_TOKEN=<your token> dotnet run
+var token = Environment.GetEnvironmentVariable("EXAMPLE_TOKEN");
+if (string.IsNullOrEmpty(token))
+    throw new InvalidOperationException("Set EXAMPLE_TOKEN to your token.");
 
-using System;
-using System.Net.Http;
-using System.Threading.Tasks;
+var url = "https://example.com/token";
+using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+client.Timeout = TimeSpan.FromSeconds(30);
+client.DefaultRequestHeaders.Authorization = new("Bearer", token);
 
-// Put your own values here.
-var endpoint = "https://example.com";
-
-var key = Environment.GetEnvironmentVariable("EXAMPLE_TOKEN");
-if (string.IsNullOrEmpty(key))
-{
-    Console.Error.WriteLine("Set the environment variable EXAMPLE_TOKEN to your key.");
-    return 1;
-}
-
-var path = "/token";
-using var handler = new HttpClientHandler { AllowAutoRedirect = false };
-using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
-using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(endpoint), path));
-request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {key}");
-try
-{
-    using var response = await client.SendAsync(request);
-    if (!response.IsSuccessStatusCode)
-    {
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-        return 1;
-    }
-    Console.WriteLine("Fine.");
-    return 0;
-}
-catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
-{
-    Console.Error.WriteLine($"No answer: {error.Message}");
-    return 1;
-}
+using var response = await client.GetAsync(url);
+var text = await response.Content.ReadAsStringAsync();
+if (!response.IsSuccessStatusCode)
+    throw new HttpRequestException($"HTTP {(int)response.StatusCode}: {text}");
+Console.WriteLine("Fine.");

@@ -1,17 +1,5 @@
 @echo off
-rem With a token.
-rem
-rem Run: with-token.cmd  (curl 7.76 or later)
-setlocal
-
-rem Put your own values here.
-set "endpoint=https://example.com"
-
-if not defined EXAMPLE_TOKEN (
-  >&2 echo Set the environment variable EXAMPLE_TOKEN to your key.
-  exit /b 1
-)
-
-curl --fail-with-body --silent --show-error --max-time 30 ^
-  --header "Authorization: Bearer %EXAMPLE_TOKEN%" ^
-  "%endpoint%/token"
+if not defined EXAMPLE_TOKEN (echo Set EXAMPLE_TOKEN to your token.>&2 & exit /b 1)
+curl --fail-with-body --include --no-progress-meter --max-time 30 ^
+  "https://example.com/token" ^
+  --header "Authorization: Bearer %EXAMPLE_TOKEN%"

@@ -1,43 +1,22 @@
-// With a token.
-//
-// Run: java WithToken.java  (Java 17 or later)
-
-import java.io.IOException;
+// EXAMPLE_TOKEN=<your token> java WithToken.java
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.*;
 import java.time.Duration;
 
-public class WithToken {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-
-    String key = System.getenv("EXAMPLE_TOKEN");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_TOKEN to your key.");
-      System.exit(1);
-    }
-
-    String path = "/token";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
+class WithToken {
+  public static void main(String[] args) throws Exception {
+    String token = System.getenv("EXAMPLE_TOKEN");
+    if (token == null || token.isEmpty())
+      throw new RuntimeException("Set EXAMPLE_TOKEN to your token.");
+    String url = "https://example.com/token";
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))
-            .header("Authorization", "Bearer " + key)
-            .GET()
+            .header("Authorization", "Bearer " + token)
             .build();
-    try {
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println("Fine.");
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println("Fine.");
   }
 }

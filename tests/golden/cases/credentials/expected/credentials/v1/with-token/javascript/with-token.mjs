@@ -1,35 +1,13 @@
-// With a token.
-//
-// Run: node with-token.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
+// EXAMPLE_TOKEN=<your token> node with-token.mjs
+const token = process.env.EXAMPLE_TOKEN;
+if (!token) throw new Error("Set EXAMPLE_TOKEN to your token.");
 
-// Put your own values here.
-const endpoint = "https://example.com";
-
-const key = process.env.EXAMPLE_TOKEN;
-if (!key) {
-  console.error("Set the environment variable EXAMPLE_TOKEN to your key.");
-  process.exit(1);
-}
-
-const path = "/token";
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "GET",
-    headers: {
-      Authorization: `Bearer ${key}`,
-    },
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
+const url = "https://example.com/token";
+const response = await fetch(url, {
+  headers: { Authorization: `Bearer ${token}` },
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
 console.log("Fine.");

@@ -1,36 +1,15 @@
 <?php
 
-// With a token.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php with-token.php  (PHP 8.3 or later)
+// EXAMPLE_TOKEN=<your token> php with-token.php
+$token = getenv('EXAMPLE_TOKEN') ?: throw new RuntimeException('Set EXAMPLE_TOKEN to your token.');
 
-// Put your own values here.
-$endpoint = 'https://example.com';
-
-$key = (string) getenv('EXAMPLE_TOKEN');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable EXAMPLE_TOKEN to your key.\n");
-    exit(1);
-}
-
-$path = '/token';
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init('https://example.com/token');
 curl_setopt_array($curl, [
-    CURLOPT_HTTPHEADER => [
-        "Authorization: Bearer $key",
-    ],
+    CURLOPT_HTTPHEADER => ["Authorization: Bearer {$token}"],
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo 'Fine.', "\n";

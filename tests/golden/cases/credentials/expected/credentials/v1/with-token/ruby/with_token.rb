@@ -1,27 +1,13 @@
-# With a token.
-#
-# Run: ruby with_token.rb  (Ruby 3.3 or later)
-
+# EXAMPLE_TOKEN=<your token> ruby with_token.rb
 require 'net/http'
 
-# Put your own values here.
-endpoint = 'https://example.com'
+token = ENV.fetch('EXAMPLE_TOKEN', '')
+abort 'Set EXAMPLE_TOKEN to your token.' if token.empty?
 
-key = ENV.fetch('EXAMPLE_TOKEN', '')
-abort 'Set the environment variable EXAMPLE_TOKEN to your key.' if key.empty?
-
-path = '/token'
-uri = URI.join(endpoint, path)
+uri = URI('https://example.com/token')
 request = Net::HTTP::Get.new(uri)
-request['Authorization'] = "Bearer #{key}"
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+request['Authorization'] = "Bearer #{token}"
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts 'Fine.'

@@ -1,19 +1,7 @@
 @echo off
-rem Restart it.
-rem
-rem Run: restart.cmd  (curl 7.76 or later)
-setlocal
-
-rem Put your own values here.
-set "endpoint=https://example.com"
-
-if not defined EXAMPLE_TOKEN (
-  >&2 echo Set the environment variable EXAMPLE_TOKEN to your key.
-  exit /b 1
-)
-
-curl --fail-with-body --silent --show-error --max-time 30 ^
+if not defined EXAMPLE_TOKEN (echo Set EXAMPLE_TOKEN to your key.>&2 & exit /b 1)
+curl --fail-with-body --include --no-progress-meter --max-time 30 ^
+  "https://example.com/restart" ^
   --header "Authorization: %EXAMPLE_TOKEN%" ^
   --header "X-Token: %EXAMPLE_TOKEN%" ^
-  --header "Accept: application/json" ^
-  "%endpoint%/restart"
+  --header "Accept: application/json"

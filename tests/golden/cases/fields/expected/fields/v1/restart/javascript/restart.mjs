@@ -1,37 +1,13 @@
-// Restart it.
-//
-// Run: node restart.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
-
-// Put your own values here.
-const endpoint = "https://example.com";
-
+// EXAMPLE_TOKEN=<your key> node restart.mjs
 const key = process.env.EXAMPLE_TOKEN;
-if (!key) {
-  console.error("Set the environment variable EXAMPLE_TOKEN to your key.");
-  process.exit(1);
-}
+if (!key) throw new Error("Set EXAMPLE_TOKEN to your key.");
 
-const path = "/restart";
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "GET",
-    headers: {
-      Authorization: key,
-      "X-Token": key,
-      Accept: "application/json",
-    },
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
+const url = "https://example.com/restart";
+const response = await fetch(url, {
+  headers: { Authorization: key, "X-Token": key, Accept: "application/json" },
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
 console.log("It restarts.");

@@ -1,49 +1,26 @@
-// Restart it.
-//
-// Build: clang -fobjc-arc -framework Foundation Restart.m -o sample
-// Run:   ./sample
-
+// clang -fobjc-arc -framework Foundation Restart.m && EXAMPLE_TOKEN=<your key> ./a.out
 #import <Foundation/Foundation.h>
+#import <err.h>
 
 int main(void) {
-  @autoreleasepool {
-    // Put your own values here.
-    NSString *endpoint = @"https://example.com";
-
-    NSString *key = NSProcessInfo.processInfo.environment[@"EXAMPLE_TOKEN"];
-    if (key.length == 0) {
-      fprintf(stderr, "Set the environment variable EXAMPLE_TOKEN to your key.\n");
-      return 1;
-    }
-
-    NSString *path = @"/restart";
-    NSURL *url = [NSURL URLWithString:path relativeToURL:[NSURL URLWithString:endpoint]];
-    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:url];
-    request.HTTPMethod = @"GET";
-    request.timeoutInterval = 30;
-    [request setValue:key forHTTPHeaderField:@"Authorization"];
-    [request setValue:key forHTTPHeaderField:@"X-Token"];
-    [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
-
-    __block int exitCode = 1;
-    dispatch_semaphore_t done = dispatch_semaphore_create(0);
-    NSURLSessionDataTask *task = [NSURLSession.sharedSession
-        dataTaskWithRequest:request
-          completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-            NSInteger status = ((NSHTTPURLResponse *)response).statusCode;
-            if (error != nil) {
-              fprintf(stderr, "No answer: %s\n", error.localizedDescription.UTF8String);
-            } else if (status < 200 || status > 299) {
-              fprintf(stderr, "HTTP %ld: %.*s\n", (long)status, (int)data.length,
-                      (const char *)data.bytes);
-            } else {
-              puts("It restarts.");
-              exitCode = 0;
-            }
-            dispatch_semaphore_signal(done);
-          }];
-    [task resume];
-    dispatch_semaphore_wait(done, DISPATCH_TIME_FOREVER);
-    return exitCode;
-  }
+  NSString *key = NSProcessInfo.processInfo.environment[@"EXAMPLE_TOKEN"];
+  if (key.length == 0) errx(1, "Set EXAMPLE_TOKEN to your key.");
+  NSString *url = @"https://example.com/restart";
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"GET";
+  request.timeoutInterval = 30;
+  [request setValue:key forHTTPHeaderField:@"Authorization"];
+  [request setValue:key forHTTPHeaderField:@"X-Token"];
+  [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          puts("It restarts.");
+          exit(0);
+        }] resume];
+  dispatch_main();
 }

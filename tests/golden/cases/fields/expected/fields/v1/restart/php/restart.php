@@ -1,38 +1,15 @@
 <?php
 
-// Restart it.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php restart.php  (PHP 8.3 or later)
+// EXAMPLE_TOKEN=<your key> php restart.php
+$key = getenv('EXAMPLE_TOKEN') ?: throw new RuntimeException('Set EXAMPLE_TOKEN to your key.');
 
-// Put your own values here.
-$endpoint = 'https://example.com';
-
-$key = (string) getenv('EXAMPLE_TOKEN');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable EXAMPLE_TOKEN to your key.\n");
-    exit(1);
-}
-
-$path = '/restart';
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init('https://example.com/restart');
 curl_setopt_array($curl, [
-    CURLOPT_HTTPHEADER => [
-        "Authorization: $key",
-        "X-Token: $key",
-        "Accept: application/json",
-    ],
+    CURLOPT_HTTPHEADER => ["Authorization: {$key}", "X-Token: {$key}", 'Accept: application/json'],
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo 'It restarts.', "\n";

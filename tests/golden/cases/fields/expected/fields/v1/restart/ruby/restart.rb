@@ -1,29 +1,15 @@
-# Restart it.
-#
-# Run: ruby restart.rb  (Ruby 3.3 or later)
-
+# EXAMPLE_TOKEN=<your key> ruby restart.rb
 require 'net/http'
 
-# Put your own values here.
-endpoint = 'https://example.com'
-
 key = ENV.fetch('EXAMPLE_TOKEN', '')
-abort 'Set the environment variable EXAMPLE_TOKEN to your key.' if key.empty?
+abort 'Set EXAMPLE_TOKEN to your key.' if key.empty?
 
-path = '/restart'
-uri = URI.join(endpoint, path)
+uri = URI('https://example.com/restart')
 request = Net::HTTP::Get.new(uri)
 request['Authorization'] = key
 request['X-Token'] = key
 request['Accept'] = 'application/json'
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts 'It restarts.'

@@ -1,43 +1,22 @@
-// Look whether there is an engine.
-//
-// Run: java Look.java  (Java 17 or later)
-
-import java.io.IOException;
+// EXAMPLE_KEY=<your key> java Look.java
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.*;
 import java.time.Duration;
 
-public class Look {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-
+class Look {
+  public static void main(String[] args) throws Exception {
     String key = System.getenv("EXAMPLE_KEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable EXAMPLE_KEY to your key.");
-      System.exit(1);
-    }
-
-    String path = "/engine";
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set EXAMPLE_KEY to your key.");
+    String url = "https://example.com/engine";
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))
             .header("X-Key", key)
             .method("HEAD", HttpRequest.BodyPublishers.noBody())
             .build();
-    try {
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println("There is one.");
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println("There is one.");
   }
 }

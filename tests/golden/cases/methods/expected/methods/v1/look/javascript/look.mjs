@@ -1,35 +1,14 @@
-// Look whether there is an engine.
-//
-// Run: node look.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
-
-// Put your own values here.
-const endpoint = "https://example.com";
-
+// EXAMPLE_KEY=<your key> node look.mjs
 const key = process.env.EXAMPLE_KEY;
-if (!key) {
-  console.error("Set the environment variable EXAMPLE_KEY to your key.");
-  process.exit(1);
-}
+if (!key) throw new Error("Set EXAMPLE_KEY to your key.");
 
-const path = "/engine";
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "HEAD",
-    headers: {
-      "X-Key": key,
-    },
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
+const url = "https://example.com/engine";
+const response = await fetch(url, {
+  method: "HEAD",
+  headers: { "X-Key": key },
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
 console.log("There is one.");

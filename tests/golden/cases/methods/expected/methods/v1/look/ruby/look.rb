@@ -1,27 +1,13 @@
-# Look whether there is an engine.
-#
-# Run: ruby look.rb  (Ruby 3.3 or later)
-
+# EXAMPLE_KEY=<your key> ruby look.rb
 require 'net/http'
 
-# Put your own values here.
-endpoint = 'https://example.com'
-
 key = ENV.fetch('EXAMPLE_KEY', '')
-abort 'Set the environment variable EXAMPLE_KEY to your key.' if key.empty?
+abort 'Set EXAMPLE_KEY to your key.' if key.empty?
 
-path = '/engine'
-uri = URI.join(endpoint, path)
+uri = URI('https://example.com/engine')
 request = Net::HTTP::Head.new(uri)
 request['X-Key'] = key
-
-begin
-  response = Net::HTTP.start(
-    uri.host, uri.port,
-    use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0
-  ) { |http| http.request(request) }
-rescue StandardError => e
-  abort "No answer: #{e.message}"
-end
+options = { use_ssl: uri.scheme == 'https', open_timeout: 30, read_timeout: 30, max_retries: 0 }
+response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
 abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
 puts 'There is one.'

@@ -1,39 +1,15 @@
-// Start the engine.
-//
-// Run: dotnet run Start.cs  (.NET 10 or later)
-
-using System;
-using System.Net.Http;
-using System.Threading.Tasks;
-
-// Put your own values here.
-var endpoint = "https://example.com";
-
+// Program.cs of "dotnet new console"; EXAMPLE_KEY=<your key> dotnet run
 var key = Environment.GetEnvironmentVariable("EXAMPLE_KEY");
 if (string.IsNullOrEmpty(key))
-{
-    Console.Error.WriteLine("Set the environment variable EXAMPLE_KEY to your key.");
-    return 1;
-}
+    throw new InvalidOperationException("Set EXAMPLE_KEY to your key.");
 
-var path = "/engine/start";
-using var handler = new HttpClientHandler { AllowAutoRedirect = false };
-using var client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(30) };
-using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(endpoint), path));
-request.Headers.TryAddWithoutValidation("X-Key", key);
-try
-{
-    using var response = await client.SendAsync(request);
-    if (!response.IsSuccessStatusCode)
-    {
-        Console.Error.WriteLine($"HTTP {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-        return 1;
-    }
-    Console.WriteLine("The engine starts.");
-    return 0;
-}
-catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
-{
-    Console.Error.WriteLine($"No answer: {error.Message}");
-    return 1;
-}
+var url = "https://example.com/engine/start";
+using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+client.Timeout = TimeSpan.FromSeconds(30);
+client.DefaultRequestHeaders.Add("X-Key", key);
+
+using var response = await client.PostAsync(url, null);
+var text = await response.Content.ReadAsStringAsync();
+if (!response.IsSuccessStatusCode)
+    throw new HttpRequestException($"HTTP {(int)response.StatusCode}: {text}");
+Console.WriteLine("The engine starts.");

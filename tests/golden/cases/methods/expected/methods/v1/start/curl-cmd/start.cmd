@@ -1,19 +1,7 @@
 @echo off
-rem Start the engine.
-rem
-rem Run: start.cmd  (curl 7.76 or later)
-setlocal
-
-rem Put your own values here.
-set "endpoint=https://example.com"
-
-if not defined EXAMPLE_KEY (
-  >&2 echo Set the environment variable EXAMPLE_KEY to your key.
-  exit /b 1
-)
-
-curl --fail-with-body --silent --show-error --max-time 30 ^
+if not defined EXAMPLE_KEY (echo Set EXAMPLE_KEY to your key.>&2 & exit /b 1)
+curl --fail-with-body --include --no-progress-meter --max-time 30 ^
   --request POST ^
+  "https://example.com/engine/start" ^
   --header "X-Key: %EXAMPLE_KEY%" ^
-  --header "Content-Length: 0" ^
-  "%endpoint%/engine/start"
+  --header "Content-Length: 0"

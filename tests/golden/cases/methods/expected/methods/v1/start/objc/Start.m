@@ -1,47 +1,24 @@
-// Start the engine.
-//
-// Build: clang -fobjc-arc -framework Foundation Start.m -o sample
-// Run:   ./sample
-
+// clang -fobjc-arc -framework Foundation Start.m && EXAMPLE_KEY=<your key> ./a.out
 #import <Foundation/Foundation.h>
+#import <err.h>
 
 int main(void) {
-  @autoreleasepool {
-    // Put your own values here.
-    NSString *endpoint = @"https://example.com";
-
-    NSString *key = NSProcessInfo.processInfo.environment[@"EXAMPLE_KEY"];
-    if (key.length == 0) {
-      fprintf(stderr, "Set the environment variable EXAMPLE_KEY to your key.\n");
-      return 1;
-    }
-
-    NSString *path = @"/engine/start";
-    NSURL *url = [NSURL URLWithString:path relativeToURL:[NSURL URLWithString:endpoint]];
-    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:url];
-    request.HTTPMethod = @"POST";
-    request.timeoutInterval = 30;
-    [request setValue:key forHTTPHeaderField:@"X-Key"];
-
-    __block int exitCode = 1;
-    dispatch_semaphore_t done = dispatch_semaphore_create(0);
-    NSURLSessionDataTask *task = [NSURLSession.sharedSession
-        dataTaskWithRequest:request
-          completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-            NSInteger status = ((NSHTTPURLResponse *)response).statusCode;
-            if (error != nil) {
-              fprintf(stderr, "No answer: %s\n", error.localizedDescription.UTF8String);
-            } else if (status < 200 || status > 299) {
-              fprintf(stderr, "HTTP %ld: %.*s\n", (long)status, (int)data.length,
-                      (const char *)data.bytes);
-            } else {
-              puts("The engine starts.");
-              exitCode = 0;
-            }
-            dispatch_semaphore_signal(done);
-          }];
-    [task resume];
-    dispatch_semaphore_wait(done, DISPATCH_TIME_FOREVER);
-    return exitCode;
-  }
+  NSString *key = NSProcessInfo.processInfo.environment[@"EXAMPLE_KEY"];
+  if (key.length == 0) errx(1, "Set EXAMPLE_KEY to your key.");
+  NSString *url = @"https://example.com/engine/start";
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"POST";
+  request.timeoutInterval = 30;
+  [request setValue:key forHTTPHeaderField:@"X-Key"];
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          puts("The engine starts.");
+          exit(0);
+        }] resume];
+  dispatch_main();
 }

@@ -1,78 +1,39 @@
-// Each variable has a name that works.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-// Run:     java -cp "lib/*" StringSample.java
-
-import java.io.IOException;
-import java.net.URISyntaxException;
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// PATH_KEY=<your key> java -cp "lib/*" StringSample.java
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class StringSample {
-  public static void main(String[] args) throws URISyntaxException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-    String classValue = "a";
-    String classValue2 = "b";
-    String value = "c";
-    String value2Nd = "d";
-    String pathValue = "e";
-    String pathKey = "f";
-    String pathKeyValue = "g";
-    String userId = "h";
-
+class StringSample {
+  public static void main(String[] args) throws Exception {
+    String classValue = URLEncoder.encode("a", StandardCharsets.UTF_8).replace("+", "%20");
+    String classValue2 = URLEncoder.encode("b", StandardCharsets.UTF_8).replace("+", "%20");
+    String value = URLEncoder.encode("c", StandardCharsets.UTF_8).replace("+", "%20");
+    String value2Nd = URLEncoder.encode("d", StandardCharsets.UTF_8).replace("+", "%20");
+    String path = URLEncoder.encode("e", StandardCharsets.UTF_8).replace("+", "%20");
+    String pathKey = URLEncoder.encode("f", StandardCharsets.UTF_8).replace("+", "%20");
+    String pathKeyValue = URLEncoder.encode("g", StandardCharsets.UTF_8).replace("+", "%20");
+    String userId = URLEncoder.encode("h", StandardCharsets.UTF_8).replace("+", "%20");
     String key = System.getenv("PATH_KEY");
-    if (key == null || key.isEmpty()) {
-      System.err.println("Set the environment variable PATH_KEY to your key.");
-      System.exit(1);
-    }
+    if (key == null || key.isEmpty()) throw new RuntimeException("Set PATH_KEY to your key.");
+    String url = "https://example.com/" + classValue + "/" + classValue2 + "/" + value + "/" + value2Nd + "/" + path + "/" + pathKey + "/" + pathKeyValue + "/" + userId;
 
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPathSegments(classValue);
-    builder.appendPathSegments(classValue2);
-    builder.appendPathSegments(value);
-    builder.appendPathSegments(value2Nd);
-    builder.appendPathSegments(pathValue);
-    builder.appendPathSegments(pathKey);
-    builder.appendPathSegments(pathKeyValue);
-    builder.appendPathSegments(userId);
-    HttpGet request = new HttpGet(builder.build());
+    var request = new HttpGet(url);
     request.setHeader("X-Key", key);
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            if (response.getCode() >= 300) {
-              HttpEntity entity = response.getEntity();
-              String body =
-                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println("Fine.");
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println("Fine.");
     }
   }
 }

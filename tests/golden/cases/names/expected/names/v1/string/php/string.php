@@ -1,59 +1,23 @@
 <?php
 
-// Each variable has a name that works.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php string.php  (PHP 8.3 or later)
+// PATH_KEY=<your key> php string.php
+$class = rawurlencode('a');
+$classValue = rawurlencode('b');
+$value = rawurlencode('c');
+$value2Nd = rawurlencode('d');
+$path = rawurlencode('e');
+$pathKey = rawurlencode('f');
+$pathKeyValue = rawurlencode('g');
+$userId = rawurlencode('h');
+$key = getenv('PATH_KEY') ?: throw new RuntimeException('Set PATH_KEY to your key.');
 
-// Put your own values here.
-$endpoint = 'https://example.com';
-$class = 'a';
-$classValue = 'b';
-$value = 'c';
-$value2Nd = 'd';
-$pathValue = 'e';
-$pathKey = 'f';
-$pathKeyValue = 'g';
-$userId = 'h';
-
-$key = (string) getenv('PATH_KEY');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable PATH_KEY to your key.\n");
-    exit(1);
-}
-
-$path = '/'
-    . rawurlencode($class)
-    . '/'
-    . rawurlencode($classValue)
-    . '/'
-    . rawurlencode($value)
-    . '/'
-    . rawurlencode($value2Nd)
-    . '/'
-    . rawurlencode($pathValue)
-    . '/'
-    . rawurlencode($pathKey)
-    . '/'
-    . rawurlencode($pathKeyValue)
-    . '/'
-    . rawurlencode($userId);
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("https://example.com/{$class}/{$classValue}/{$value}/{$value2Nd}/{$path}/{$pathKey}/{$pathKeyValue}/{$userId}");
 curl_setopt_array($curl, [
-    CURLOPT_HTTPHEADER => [
-        "X-Key: $key",
-    ],
+    CURLOPT_HTTPHEADER => ["X-Key: {$key}"],
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo 'Fine.', "\n";

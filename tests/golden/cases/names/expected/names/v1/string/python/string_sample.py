@@ -1,54 +1,27 @@
-# Each variable has a name that works.
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python string_sample.py  (Python 3.11 or later)
-
+# pip install requests
+# PATH_KEY=<your key> python string_sample.py
 import os
 import sys
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
-endpoint = "https://example.com"
-class_ = "a"
-class_2 = "b"
-value = "c"
-value_2_nd = "d"
-path = "e"
-path_key = "f"
-path_key_ = "g"
-user_id = "h"
+class_ = quote("a", safe="")
+class_2 = quote("b", safe="")
+value = quote("c", safe="")
+value_2_nd = quote("d", safe="")
+path = quote("e", safe="")
+path_key = quote("f", safe="")
+path_key_ = quote("g", safe="")
+user_id = quote("h", safe="")
+key = os.environ.get("PATH_KEY") or sys.exit("Set PATH_KEY to your key.")
 
-key = os.environ.get("PATH_KEY")
-if not key:
-    sys.exit("Set the environment variable PATH_KEY to your key.")
-
-url = urljoin(
-    endpoint,
-    "/"
-    + quote(class_, safe="")
-    + "/"
-    + quote(class_2, safe="")
-    + "/"
-    + quote(value, safe="")
-    + "/"
-    + quote(value_2_nd, safe="")
-    + "/"
-    + quote(path, safe="")
-    + "/"
-    + quote(path_key, safe="")
-    + "/"
-    + quote(path_key_, safe="")
-    + "/"
-    + quote(user_id, safe=""),
+response = requests.get(
+    f"https://example.com/{class_}/{class_2}/{value}/{value_2_nd}/{path}/{path_key}/{path_key_}/{user_id}",
+    headers={"X-Key": key},
+    timeout=30,
+    allow_redirects=False,
 )
-try:
-    response = requests.get(
-        url, headers={"X-Key": key}, timeout=30, allow_redirects=False
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Fine.")

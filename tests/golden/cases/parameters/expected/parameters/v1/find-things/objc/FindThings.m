@@ -1,58 +1,29 @@
-// Find the things of an owner.
-//
-// Build: clang -fobjc-arc -framework Foundation FindThings.m -o sample
-// Run:   ./sample
-
+// clang -fobjc-arc -framework Foundation FindThings.m && EXAMPLE_KEY=<your key> ./a.out
 #import <Foundation/Foundation.h>
+#import <err.h>
 
 int main(void) {
-  @autoreleasepool {
-    // Put your own values here.
-    NSString *endpoint = @"https://example.com";
-    NSString *ownerId = @"O'Brien & sons";
-    NSString *major = @"2";
-
-    NSString *key = NSProcessInfo.processInfo.environment[@"EXAMPLE_KEY"];
-    if (key.length == 0) {
-      fprintf(stderr, "Set the environment variable EXAMPLE_KEY to your key.\n");
-      return 1;
-    }
-
-    NSMutableCharacterSet *allowed = [NSCharacterSet.URLPathAllowedCharacterSet mutableCopy];
-    [allowed removeCharactersInString:@"/"];  // a value is one segment, whatever it holds
-    NSMutableString *path = [NSMutableString string];
-    [path appendString:@"/owners/"];
-    [path appendString:[ownerId stringByAddingPercentEncodingWithAllowedCharacters:allowed]];
-    [path appendString:@"/things/v"];
-    [path appendString:[major stringByAddingPercentEncodingWithAllowedCharacters:allowed]];
-    [path appendString:@":find?name=caf%C3%A9%20%22x%22%20%2B1&sort%5Bby%5D=name"];
-    NSURL *url = [NSURL URLWithString:path relativeToURL:[NSURL URLWithString:endpoint]];
-    NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:url];
-    request.HTTPMethod = @"GET";
-    request.timeoutInterval = 30;
-    [request setValue:key forHTTPHeaderField:@"X-Key"];
-    [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
-    [request setValue:@"'a1'" forHTTPHeaderField:@"If-Match"];
-
-    __block int exitCode = 1;
-    dispatch_semaphore_t done = dispatch_semaphore_create(0);
-    NSURLSessionDataTask *task = [NSURLSession.sharedSession
-        dataTaskWithRequest:request
-          completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-            NSInteger status = ((NSHTTPURLResponse *)response).statusCode;
-            if (error != nil) {
-              fprintf(stderr, "No answer: %s\n", error.localizedDescription.UTF8String);
-            } else if (status < 200 || status > 299) {
-              fprintf(stderr, "HTTP %ld: %.*s\n", (long)status, (int)data.length,
-                      (const char *)data.bytes);
-            } else {
-              puts("Here are your things.");
-              exitCode = 0;
-            }
-            dispatch_semaphore_signal(done);
-          }];
-    [task resume];
-    dispatch_semaphore_wait(done, DISPATCH_TIME_FOREVER);
-    return exitCode;
-  }
+  NSCharacterSet *plain = NSCharacterSet.alphanumericCharacterSet;
+  NSString *ownerId = [@"O'Brien & sons" stringByAddingPercentEncodingWithAllowedCharacters:plain];
+  NSString *major = [@"2" stringByAddingPercentEncodingWithAllowedCharacters:plain];
+  NSString *key = NSProcessInfo.processInfo.environment[@"EXAMPLE_KEY"];
+  if (key.length == 0) errx(1, "Set EXAMPLE_KEY to your key.");
+  NSString *url = [NSString stringWithFormat:@"https://example.com/owners/%@/things/v%@:find?name=caf%%C3%%A9%%20%%22x%%22%%20%%2B1&sort%%5Bby%%5D=name", ownerId, major];
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"GET";
+  request.timeoutInterval = 30;
+  [request setValue:key forHTTPHeaderField:@"X-Key"];
+  [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
+  [request setValue:@"'a1'" forHTTPHeaderField:@"If-Match"];
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          puts("Here are your things.");
+          exit(0);
+        }] resume];
+  dispatch_main();
 }

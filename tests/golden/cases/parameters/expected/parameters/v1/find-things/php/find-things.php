@@ -1,44 +1,17 @@
 <?php
 
-// Find the things of an owner.
-//
-// Install: PHP's curl extension (Debian: apt install php-curl)
-// Run:     php find-things.php  (PHP 8.3 or later)
+// EXAMPLE_KEY=<your key> php find-things.php
+$ownerId = rawurlencode("O'Brien & sons");
+$major = rawurlencode('2');
+$key = getenv('EXAMPLE_KEY') ?: throw new RuntimeException('Set EXAMPLE_KEY to your key.');
 
-// Put your own values here.
-$endpoint = 'https://example.com';
-$ownerId = "O'Brien & sons";
-$major = '2';
-
-$key = (string) getenv('EXAMPLE_KEY');
-if ($key === '') {
-    fwrite(STDERR, "Set the environment variable EXAMPLE_KEY to your key.\n");
-    exit(1);
-}
-
-$path = '/owners/'
-    . rawurlencode($ownerId)
-    . '/things/v'
-    . rawurlencode($major)
-    . ':find?name=caf%C3%A9%20%22x%22%20%2B1&sort%5Bby%5D=name';
-$curl = curl_init(rtrim($endpoint, '/') . $path);
+$curl = curl_init("https://example.com/owners/{$ownerId}/things/v{$major}:find?name=caf%C3%A9%20%22x%22%20%2B1&sort%5Bby%5D=name");
 curl_setopt_array($curl, [
-    CURLOPT_HTTPHEADER => [
-        "X-Key: $key",
-        "Accept: application/json",
-        "If-Match: 'a1'",
-    ],
+    CURLOPT_HTTPHEADER => ["X-Key: {$key}", 'Accept: application/json', "If-Match: 'a1'"],
     CURLOPT_RETURNTRANSFER => true,
     CURLOPT_TIMEOUT => 30,
 ]);
-$body = curl_exec($curl);
-if ($body === false) {
-    fwrite(STDERR, 'No answer: ' . curl_error($curl) . "\n");
-    exit(1);
-}
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
 $status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-if ($status < 200 || $status > 299) {
-    fwrite(STDERR, "HTTP $status: $body\n");
-    exit(1);
-}
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
 echo 'Here are your things.', "\n";

@@ -1,62 +1,27 @@
-// Find things of every style.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-// Run:     java -cp "lib/*" FindThings.java
-
-import java.io.IOException;
-import java.net.URISyntaxException;
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// java -cp "lib/*" FindThings.java
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class FindThings {
-  public static void main(String[] args) throws URISyntaxException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
+class FindThings {
+  public static void main(String[] args) throws Exception {
+    String url = "https://example.com/things?ids=1%7C2&words=a%20b&filter%5Bfrom%5D=x%20y&filter%5Bto%5D=2&size=3&point=x%2C3%2Cy%2C4";
 
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPath("/things");
-    builder.addParameter("ids", "1|2");
-    builder.addParameter("words", "a b");
-    builder.addParameter("filter[from]", "x y");
-    builder.addParameter("filter[to]", "2");
-    builder.addParameter("size", "3");
-    builder.addParameter("point", "x,3,y,4");
-    HttpGet request = new HttpGet(builder.build());
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            if (response.getCode() >= 300) {
-              HttpEntity entity = response.getEntity();
-              String body =
-                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println("Here are your things.");
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    var request = new HttpGet(url);
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println("Here are your things.");
     }
   }
 }

@@ -1,59 +1,31 @@
-// Drop it.
-//
-// Run: java Drop.java  (Java 17 or later)
-
-import java.io.IOException;
+// TENANT_ID=<your key> TENANT_KEY=<your key> java Drop.java
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.*;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-public class Drop {
-  public static void main(String[] args) throws InterruptedException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-    String endpointValue = "a";
-    String key = "b";
-
+class Drop {
+  public static void main(String[] args) throws Exception {
+    String endpoint = URLEncoder.encode("a", StandardCharsets.UTF_8).replace("+", "%20");
+    String key = URLEncoder.encode("b", StandardCharsets.UTF_8).replace("+", "%20");
     String tenantId = System.getenv("TENANT_ID");
-    if (tenantId == null || tenantId.isEmpty()) {
-      System.err.println("Set the environment variable TENANT_ID to your key.");
-      System.exit(1);
-    }
-
+    if (tenantId == null || tenantId.isEmpty())
+      throw new RuntimeException("Set TENANT_ID to your key.");
     String tenantKey = System.getenv("TENANT_KEY");
-    if (tenantKey == null || tenantKey.isEmpty()) {
-      System.err.println("Set the environment variable TENANT_KEY to your key.");
-      System.exit(1);
-    }
-
-    String path = "/" + encode(endpointValue) + "/" + encode(key);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(endpoint).resolve(path))
+    if (tenantKey == null || tenantKey.isEmpty())
+      throw new RuntimeException("Set TENANT_KEY to your key.");
+    String url = "https://example.com/" + endpoint + "/" + key;
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))
             .header("X-Tenant", tenantId)
             .header("X-Key", tenantKey)
             .DELETE()
             .build();
-    try {
-      HttpClient client = HttpClient.newHttpClient();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() >= 300) {
-        System.err.println("HTTP " + response.statusCode() + ": " + response.body());
-        System.exit(1);
-      }
-      System.out.println("Dropped.");
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
-    }
-  }
-
-  /** Percent-encodes one path segment; URLEncoder writes a space as "+", but a path needs %20. */
-  private static String encode(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    var response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() >= 300)
+      throw new RuntimeException("HTTP " + response.statusCode() + ": " + response.body());
+    System.out.println("Dropped.");
   }
 }

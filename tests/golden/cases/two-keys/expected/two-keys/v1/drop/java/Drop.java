@@ -1,73 +1,38 @@
-// Drop it.
-//
-// Install: Apache HttpClient 5.2 into lib/: httpclient5, httpcore5, httpcore5-h2, slf4j-api
-// Run:     java -cp "lib/*" Drop.java
-
-import java.io.IOException;
-import java.net.URISyntaxException;
+// Apache HttpClient 5: httpclient5, httpcore5, httpcore5-h2, slf4j-api in lib/
+// TENANT_ID=<your key> TENANT_KEY=<your key> java -cp "lib/*" Drop.java
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpDelete;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.BasicHttpClientConnectionManager;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.net.URIBuilder;
-import org.apache.hc.core5.util.Timeout;
 
-public class Drop {
-  public static void main(String[] args) throws URISyntaxException {
-    // Put your own values here.
-    String endpoint = "https://example.com";
-    String endpointValue = "a";
-    String key = "b";
-
+class Drop {
+  public static void main(String[] args) throws Exception {
+    String endpoint = URLEncoder.encode("a", StandardCharsets.UTF_8).replace("+", "%20");
+    String key = URLEncoder.encode("b", StandardCharsets.UTF_8).replace("+", "%20");
     String tenantId = System.getenv("TENANT_ID");
-    if (tenantId == null || tenantId.isEmpty()) {
-      System.err.println("Set the environment variable TENANT_ID to your key.");
-      System.exit(1);
-    }
-
+    if (tenantId == null || tenantId.isEmpty())
+      throw new RuntimeException("Set TENANT_ID to your key.");
     String tenantKey = System.getenv("TENANT_KEY");
-    if (tenantKey == null || tenantKey.isEmpty()) {
-      System.err.println("Set the environment variable TENANT_KEY to your key.");
-      System.exit(1);
-    }
+    if (tenantKey == null || tenantKey.isEmpty())
+      throw new RuntimeException("Set TENANT_KEY to your key.");
+    String url = "https://example.com/" + endpoint + "/" + key;
 
-    URIBuilder builder = new URIBuilder(endpoint);
-    builder.setPathSegments(endpointValue);
-    builder.appendPathSegments(key);
-    HttpDelete request = new HttpDelete(builder.build());
+    var request = new HttpDelete(url);
     request.setHeader("X-Tenant", tenantId);
     request.setHeader("X-Key", tenantKey);
-
-    Timeout limit = Timeout.ofSeconds(30);
-    BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager();
-    connections.setConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());
-    try (CloseableHttpClient client =
-        HttpClients.custom()
-            .setConnectionManager(connections)
-            .disableAutomaticRetries()
-            .disableRedirectHandling()
-            .build()) {
-      client.execute(
-          request,
-          response -> {
-            if (response.getCode() >= 300) {
-              HttpEntity entity = response.getEntity();
-              String body =
-                  entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
-              System.err.println("HTTP " + response.getCode() + ": " + body);
-              System.exit(1);
-            }
-            System.out.println("Dropped.");
-            return null;
-          });
-    } catch (IOException error) {
-      System.err.println("No answer: " + error);
-      System.exit(1);
+    request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());
+    // A minimal client follows no redirects, and repeats no request.
+    try (var client = HttpClients.createMinimal();
+        var response = client.executeOpen(HttpHost.create(request.getUri()), request, null)) {
+      var entity = response.getEntity();
+      String body = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8);
+      if (response.getCode() >= 300)
+        throw new RuntimeException("HTTP " + response.getCode() + ": " + body);
+      System.out.println("Dropped.");
     }
   }
 }

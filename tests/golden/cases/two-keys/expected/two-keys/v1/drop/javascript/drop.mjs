@@ -1,44 +1,18 @@
-// Drop it.
-//
-// Run: node drop.mjs  (Node.js 22 or later)
-// Not for a web page: whoever opens it could read the key.
-
-// Put your own values here.
-const endpoint = "https://example.com";
-const endpointValue = "a";
-const key = "b";
-
+// TENANT_ID=<your key> TENANT_KEY=<your key> node drop.mjs
+const endpoint = encodeURIComponent("a");
+const key = encodeURIComponent("b");
 const tenantId = process.env.TENANT_ID;
-if (!tenantId) {
-  console.error("Set the environment variable TENANT_ID to your key.");
-  process.exit(1);
-}
-
+if (!tenantId) throw new Error("Set TENANT_ID to your key.");
 const tenantKey = process.env.TENANT_KEY;
-if (!tenantKey) {
-  console.error("Set the environment variable TENANT_KEY to your key.");
-  process.exit(1);
-}
+if (!tenantKey) throw new Error("Set TENANT_KEY to your key.");
 
-const path = `/${encodeURIComponent(endpointValue)}/${encodeURIComponent(key)}`;
-let response, body;
-try {
-  response = await fetch(new URL(path, endpoint), {
-    method: "DELETE",
-    headers: {
-      "X-Tenant": tenantId,
-      "X-Key": tenantKey,
-    },
-    redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
-  });
-  body = await response.text();
-} catch (error) {
-  console.error(`No answer: ${error.cause?.message || error.message}`);
-  process.exit(1);
-}
-if (!response.ok) {
-  console.error(`HTTP ${response.status}: ${body}`);
-  process.exit(1);
-}
+const url = `https://example.com/${endpoint}/${key}`;
+const response = await fetch(url, {
+  method: "DELETE",
+  headers: { "X-Tenant": tenantId, "X-Key": tenantKey },
+  redirect: "manual",
+  signal: AbortSignal.timeout(30_000),
+});
+if (!response.ok)
+  throw new Error(`HTTP ${response.status}: ${await response.text()}`);
 console.log("Dropped.");

@@ -1,12 +1,5 @@
-#!/usr/bin/env bash
-# Get a secret
-#
-# Run: bash secrets-get.sh  (curl 7.76 or later)
-
-# Put your own values here.
-endpoint='https://my-vault.vault.example.com'
-name='name' # percent-encoded
-
-curl --fail-with-body --silent --show-error --max-time 30 \
-  --user "${VAULT_LOGIN:?Set it to user:password.}" \
-  "${endpoint%/}/kept/secrets/${name}?tags=tags&ids=1&more=more"
+name='name'
+curl --fail-with-body --no-progress-meter --max-time 30 \
+  "https://my-vault.vault.example.com/kept/secrets/${name}?tags=tags&ids=1&more=more" \
+  --user "${VAULT_LOGIN:?set it to user:password}" \
+  --header 'Accept: application/json'

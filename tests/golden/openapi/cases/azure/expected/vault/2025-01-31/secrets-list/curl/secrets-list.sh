@@ -1,11 +1,4 @@
-#!/usr/bin/env bash
-# List secrets
-#
-# Run: bash secrets-list.sh  (curl 7.76 or later)
-
-# Put your own values here.
-endpoint='https://my-vault.vault.example.com'
-
-curl --fail-with-body --silent --show-error --max-time 30 \
-  --header "X-Key: ${VAULT_KEY:?Set it to your key.}" \
-  "${endpoint%/}/kept/secrets?comp=list"
+curl --fail-with-body --no-progress-meter --max-time 30 \
+  'https://my-vault.vault.example.com/kept/secrets?comp=list' \
+  --header "X-Key: ${VAULT_KEY:?set it to your key}" \
+  --header 'Accept: application/json'

@@ -1,28 +1,18 @@
-# List secrets
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python secrets_list.py  (Python 3.11 or later)
-
+# pip install requests
+# VAULT_KEY=<your key> python secrets_list.py
 import os
 import sys
-from urllib.parse import urljoin
 
 import requests
 
-# Put your own values here.
-endpoint = "https://my-vault.vault.example.com"
+key = os.environ.get("VAULT_KEY") or sys.exit("Set VAULT_KEY to your key.")
 
-key = os.environ.get("VAULT_KEY")
-if not key:
-    sys.exit("Set the environment variable VAULT_KEY to your key.")
-
-url = urljoin(endpoint, "/kept/secrets?comp=list")
-try:
-    response = requests.get(
-        url, headers={"X-Key": key}, timeout=30, allow_redirects=False
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.get(
+    "https://my-vault.vault.example.com/kept/secrets?comp=list",
+    headers={"X-Key": key, "Accept": "application/json"},
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print(response.text)

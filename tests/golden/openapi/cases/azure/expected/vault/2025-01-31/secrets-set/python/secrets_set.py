@@ -1,36 +1,21 @@
-# Keeps a secret.
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python secrets_set.py  (Python 3.11 or later)
-
+# pip install requests
+# VAULT_TOKEN=<your token> python secrets_set.py
 import os
 import sys
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
-endpoint = "https://my-vault.vault.example.com"
-name = "door"
-body = {"value": "open sesame", "days": 3}
+name = quote("door", safe="")
+token = os.environ.get("VAULT_TOKEN") or sys.exit("Set VAULT_TOKEN to your token.")
 
-key = os.environ.get("VAULT_TOKEN")
-if not key:
-    sys.exit("Set the environment variable VAULT_TOKEN to your key.")
-
-url = urljoin(
-    endpoint, "/kept/secrets/" + quote(name, safe="") + "?api-version=2025-01-31"
+response = requests.put(
+    f"https://my-vault.vault.example.com/kept/secrets/{name}?api-version=2025-01-31",
+    headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+    json={"value": "open sesame", "days": 3},
+    timeout=30,
+    allow_redirects=False,
 )
-try:
-    response = requests.put(
-        url,
-        headers={"Authorization": f"Bearer {key}"},
-        json=body,
-        timeout=30,
-        allow_redirects=False,
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print(response.text)

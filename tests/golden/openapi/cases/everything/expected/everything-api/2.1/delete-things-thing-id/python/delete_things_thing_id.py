@@ -1,42 +1,29 @@
-# Delete a thing
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python delete_things_thing_id.py  (Python 3.11 or later)
-
+# pip install requests
+# EVERYTHING_KEY=<your key> EVERYTHING_SESSION=<your key> python delete_things_thing_id.py
 import os
 import sys
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
 endpoint = "https://us-1.example.com"
 thing_id = "t-1111"
-
-everything_key = os.environ.get("EVERYTHING_KEY")
-if not everything_key:
-    sys.exit("Set the environment variable EVERYTHING_KEY to your key.")
-
-everything_session = os.environ.get("EVERYTHING_SESSION")
-if not everything_session:
-    sys.exit("Set the environment variable EVERYTHING_SESSION to your key.")
-
-url = urljoin(
-    endpoint,
-    "/v2/things/"
-    + quote(thing_id, safe="")
-    + "?api_key="
-    + quote(everything_key, safe=""),
+everything_key = os.environ.get("EVERYTHING_KEY") or sys.exit(
+    "Set EVERYTHING_KEY to your key."
 )
+everything_session = os.environ.get("EVERYTHING_SESSION") or sys.exit(
+    "Set EVERYTHING_SESSION to your key."
+)
+
 try:
     response = requests.delete(
-        url,
+        f"{endpoint}/v2/things/{thing_id}?api_key={quote(everything_key, safe='')}",
         headers={"Cookie": f"sid={everything_session}"},
         timeout=30,
         allow_redirects=False,
     )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+except requests.RequestException as error:  # whose text has the URL, and so the key
+    sys.exit(f"No answer: {type(error).__name__}")
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Gone.")

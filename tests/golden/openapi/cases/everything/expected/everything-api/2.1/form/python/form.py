@@ -1,34 +1,24 @@
-# Send a form
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python form.py  (Python 3.11 or later)
-
+# pip install requests
+# EVERYTHING_TOKEN=<your token> python form.py
 import os
 import sys
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
 endpoint = "https://us-1.example.com"
-path = "path"
-form = {"a": "4", "list": "list"}
+path = quote("path", safe="")
+token = os.environ.get("EVERYTHING_TOKEN") or sys.exit(
+    "Set EVERYTHING_TOKEN to your token."
+)
 
-key = os.environ.get("EVERYTHING_TOKEN")
-if not key:
-    sys.exit("Set the environment variable EVERYTHING_TOKEN to your key.")
-
-url = urljoin(endpoint, "/v2/files/;path=" + quote(path, safe=""))
-try:
-    response = requests.patch(
-        url,
-        headers={"Authorization": f"Bearer {key}"},
-        data=form,
-        timeout=30,
-        allow_redirects=False,
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.patch(
+    f"{endpoint}/v2/files/;path={path}",
+    headers={"Authorization": f"Bearer {token}"},
+    data={"a": "4", "list": "list"},
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Sent.")

@@ -1,31 +1,21 @@
-# List things
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python get_thing_3.py  (Python 3.11 or later)
-
+# pip install requests
+# EVERYTHING_TOKEN=<your token> python get_thing_3.py
 import os
 import sys
-from urllib.parse import urljoin
 
 import requests
 
-# Put your own values here.
 endpoint = "https://us-1.example.com"
+token = os.environ.get("EVERYTHING_TOKEN") or sys.exit(
+    "Set EVERYTHING_TOKEN to your token."
+)
 
-key = os.environ.get("EVERYTHING_TOKEN")
-if not key:
-    sys.exit("Set the environment variable EVERYTHING_TOKEN to your key.")
-
-url = urljoin(endpoint, "/v2/things")
-try:
-    response = requests.get(
-        url,
-        headers={"Authorization": f"Bearer {key}"},
-        timeout=30,
-        allow_redirects=False,
-    )
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.get(
+    f"{endpoint}/v2/things",
+    headers={"Authorization": f"Bearer {token}", "Accept": "text/csv"},
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print(response.text)

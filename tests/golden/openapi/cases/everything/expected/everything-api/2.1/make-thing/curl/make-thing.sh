@@ -1,21 +1,12 @@
-#!/usr/bin/env bash
-# Make a thing
-#
-# Run: bash make-thing.sh  (curl 7.76 or later)
-
-# Put your own values here.
 endpoint='https://us-1.example.com'
-
-curl --fail-with-body --silent --show-error --max-time 30 \
-  --request POST \
+curl --fail-with-body --include --no-progress-meter --max-time 30 \
+  "${endpoint}/v2/things" \
   --header 'Content-Type: application/json' \
-  --data-raw '{
+  --data '{
     "name": "First",
     "size": 3,
     "kind": {"x": 1},
     "parts": [],
     "made": "2025-01-31T12:00:00Z",
     "count": 15
-  }' \
-  --include \
-  "${endpoint%/}/v2/things"
+  }'

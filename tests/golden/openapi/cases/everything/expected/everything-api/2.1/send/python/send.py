@@ -1,41 +1,30 @@
-# Send parts
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python send.py  (Python 3.11 or later)
-
+# pip install requests
+# EVERYTHING_TOKEN=<your token> python send.py
 import json
 import os
 import sys
-from pathlib import Path
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
 endpoint = "https://us-1.example.com"
-path = "path"
-file = Path("file.png")
+path = quote("path", safe="")
+token = os.environ.get("EVERYTHING_TOKEN") or sys.exit(
+    "Set EVERYTHING_TOKEN to your token."
+)
 meta = {"by": "ann@example.com"}
 
-key = os.environ.get("EVERYTHING_TOKEN")
-if not key:
-    sys.exit("Set the environment variable EVERYTHING_TOKEN to your key.")
-
-url = urljoin(endpoint, "/v2/files/;path=" + quote(path, safe=""))
-try:
-    response = requests.post(
-        url,
-        headers={"Authorization": f"Bearer {key}"},
-        files={
-            "file": (file.name, file.read_bytes(), "image/png"),
-            "meta": (None, json.dumps(meta), "application/json"),
-            "name": (None, "nam"),
-        },
-        timeout=30,
-        allow_redirects=False,
-    )
-except OSError as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.post(
+    f"{endpoint}/v2/files/;path={path}",
+    headers={"Authorization": f"Bearer {token}"},
+    files={
+        "file": ("file.png", open("file.png", "rb"), "image/png"),
+        "meta": (None, json.dumps(meta), "application/json"),
+        "name": (None, "nam"),
+    },
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Sent.")

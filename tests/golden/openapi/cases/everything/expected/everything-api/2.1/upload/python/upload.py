@@ -1,38 +1,30 @@
-# Upload a file
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python upload.py  (Python 3.11 or later)
-
+# pip install requests
+# EVERYTHING_TOKEN=<your token> python upload.py
 import os
 import sys
 from pathlib import Path
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
 endpoint = "https://us-1.example.com"
-path = "path"
-file = Path("body.png")
-output = Path("result.zip")
+path = quote("path", safe="")
+token = os.environ.get("EVERYTHING_TOKEN") or sys.exit(
+    "Set EVERYTHING_TOKEN to your token."
+)
 
-key = os.environ.get("EVERYTHING_TOKEN")
-if not key:
-    sys.exit("Set the environment variable EVERYTHING_TOKEN to your key.")
-
-url = urljoin(endpoint, "/v2/files/;path=" + quote(path, safe=""))
-try:
-    with file.open("rb") as content:
-        response = requests.put(
-            url,
-            headers={"Authorization": f"Bearer {key}", "Content-Type": "image/png"},
-            data=content,
-            timeout=30,
-            allow_redirects=False,
-        )
-except OSError as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.put(
+    f"{endpoint}/v2/files/;path={path}",
+    headers={
+        "Authorization": f"Bearer {token}",
+        "Accept": "application/zip",
+        "Content-Type": "image/png",
+    },
+    data=open("body.png", "rb"),
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
-output.write_bytes(response.content)
-print(f"Saved {output}")
+Path("result.zip").write_bytes(response.content)
+print("Saved result.zip")

@@ -1,22 +1,17 @@
-# A b c d
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python a_b_c_d.py  (Python 3.11 or later)
-
+# pip install requests
+# python a_b_c_d.py
 import sys
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
-endpoint = "https://api.example.com"
-id = "id"
+id = quote("id", safe="")
 
-url = urljoin(endpoint, "/a/" + quote(id, safe="") + "/b")
-try:
-    response = requests.post(url, timeout=30, allow_redirects=False)
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.post(
+    f"https://api.example.com/a/{id}/b",
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Success.")

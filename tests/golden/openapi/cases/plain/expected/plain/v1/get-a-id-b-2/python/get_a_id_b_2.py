@@ -1,22 +1,17 @@
-# GET /A/{Id}/b
-#
-# Install: python -m pip install "requests>=2.32"
-# Run:     python get_a_id_b_2.py  (Python 3.11 or later)
-
+# pip install requests
+# python get_a_id_b_2.py
 import sys
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 
-# Put your own values here.
-endpoint = "https://api.example.com"
-id = "Id"
+id = quote("Id", safe="")
 
-url = urljoin(endpoint, "/A/" + quote(id, safe="") + "/b")
-try:
-    response = requests.get(url, timeout=30, allow_redirects=False)
-except requests.RequestException as error:
-    sys.exit(f"No answer: {error}")
-if not 200 <= response.status_code < 300:
+response = requests.get(
+    f"https://api.example.com/A/{id}/b",
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
 print("Two lines.")
