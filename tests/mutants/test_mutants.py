@@ -97,7 +97,7 @@ def test_a_swap_keeps_all_else() -> None:
             "{% if m in (1, 2) %}",
             ["{% if m not in (1, 2) %}", "{% if m in (0, 2) %}", "{% if m in (1, 3) %}"],
         ),
-        ("{% for part in request.target %}", []),
+        ("{% for part in request.parts %}", []),
         ("#import <a> // 1 == 2", []),
         ("wait(2)  // not 1", ["wait(3)  // not 1"]),
         ("/** 1 == 2 */", []),

@@ -65,12 +65,13 @@ def output_faults(
     is_whole = outcome in _WHOLE_STDERR and declared.stderr is None
     expected = [fill_pattern(pattern, facts) for pattern in patterns or ()]
     most = declared.lines or default.lines
-    return [*faults, *_stderr_faults(result.stderr, expected, is_whole, most, facts)]
+    return [*faults, *_stderr_faults(result.stderr, expected, outcome, is_whole, most, facts)]
 
 
 def _stderr_faults(
     stderr: str,
     expected: Sequence[str],
+    outcome: str,
     is_whole: bool,
     most: int | None,
     facts: Mapping[str, str],
@@ -80,6 +81,7 @@ def _stderr_faults(
     Arguments:
         stderr: what was printed.
         expected: texts of which `stderr` must have one.
+        outcome: how the run must end.
         is_whole: whether the text must be all of it.
         most: the most lines besides those of the answer's body; None for any number.
         facts: see `output_faults`.
@@ -92,8 +94,10 @@ def _stderr_faults(
         same = any(_same(stderr, text) for text in expected)
         return [] if same else [_difference("stderr", stderr, expected[0])]
     printed = _without_cr(stderr)
+    if outcome == "noAnswer" and not printed.strip():
+        return ["nothing on stderr, expected the cause"]
     if any(_without_cr(text) in printed for text in expected):
-        ends = not printed or printed.endswith("\n")
+        ends = not printed or printed.endswith("\n") or outcome in _WHOLE_STDERR
         return [] if ends else [f"stderr {stderr!r} does not end its line"]
     if "\n" in expected[0].rstrip("\n"):
         return [_difference("stderr", stderr, expected[0])]

@@ -9,9 +9,10 @@ from statistics import median
 import pytest
 
 from generator.languages.target import Target
+from generator.rendering.references import References
 from generator.verify.process import execute
 from generator.verify.toolchain import fill_command, missing_programs
-from tests.support import ROOT, sample_targets
+from tests.support import LAYERS, ROOT, sample_targets
 
 OUT = ROOT / "out/face/v1.1-preview.1"
 # Lines of a sample that sends a little JSON, formatted, comment lines included.
@@ -28,14 +29,16 @@ LIMITS = {
     "ruby": 24,
 }
 JSON_CALL = "create-liveness-session"
-# Lines that a file or multipart/form-data may take more.
+# Lines that a file or multipart/form-data may take more; Foundation has no class for the latter.
 MORE_FOR_FILES = 15
+MORE = {"objc": 22}
 WITH_FILES = ("detect", "create-liveness-with-verify-session-with-verify-image")
 # Lines and characters of half of all samples.
 MEDIAN = (22, 850)
 # Lines of a target's template with its table of expressions, and the widest of them.
 TEMPLATE = 125
-TEMPLATES = {"java": 150, "objc": 150}
+# java.net.http has no class for forms and multipart/form-data, and Apache's needs many types.
+TEMPLATES = {"java": 162, "java-net-http": 154, "objc": 150}
 WIDEST = 120
 targets = pytest.mark.parametrize("target", sample_targets(), ids=lambda target: target.id)
 
@@ -44,14 +47,23 @@ def published(target: Target) -> list[Path]:
     return sorted((ROOT / "out").glob(f"*/*/*/{target.id}/*"))
 
 
+def shortened(file: Path, folder: Path) -> Path:
+    """Copy a sample with a short path in its URL: gen never breaks that line, formatters do."""
+    text = re.sub(r"/face/v1\.1-preview\.1[\w./-]*", "/p", file.read_text("utf-8"))
+    copy = folder / file.parent.parent.name / file.name
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_text(text, "utf-8")
+    return copy
+
+
 @targets
-def test_the_formatter_leaves_it_as_it_is(target: Target) -> None:
+def test_the_formatter_leaves_it_as_it_is(target: Target, tmp_path: Path) -> None:
     if target.formatter is None:
         assert target.id == "curl-cmd", "every other target names its formatter"
         return
     if missing_programs([target.formatter.needs]):
         pytest.skip(f"needs {target.formatter.needs}")
-    files = published(target)
+    files = [shortened(file, tmp_path) for file in published(target)]
     words = fill_command(target.formatter.check, files[0], files[0].parent)
     # Formatters take several files, and start slowly.
     at = words.index(str(files[0]))
@@ -71,7 +83,7 @@ def test_it_is_short(target: Target) -> None:
     assert size(file)[0] <= LIMITS[target.id]
     files = (file for id_ in WITH_FILES for file in (OUT / id_ / target.id).iterdir())
     lengths = {file.name: size(file)[0] for file in files}
-    most = LIMITS[target.id] + MORE_FOR_FILES
+    most = LIMITS[target.id] + MORE.get(target.id, MORE_FOR_FILES)
     assert {name: length for name, length in lengths.items() if length > most} == {}
 
 
@@ -84,14 +96,20 @@ def test_half_of_all_samples_are_shorter_than_a_page() -> None:
 
 @targets
 def test_its_template_is_short_and_looks_like_its_output(target: Target) -> None:
-    template = (ROOT / "templates" / target.file.template).read_text("utf-8")
+    template = "".join(
+        (ROOT / "templates" / name).read_text("utf-8")
+        for name in sorted(References(LAYERS).templates([target.file.template]))
+    )
     language = (ROOT / "templates" / target.language / "language.yaml").read_text("utf-8")
     table = re.search(r"(?m)^expressions:\n(?: .*\n|\n)*", language)
     assert table is not None
     lines = [*template.splitlines(), *table[0].strip().splitlines()]
     assert len(lines) <= TEMPLATES.get(target.id, TEMPLATE)
     assert [line for line in lines if len(line) > WIDEST] == []
-    assert "{% endset %}" not in template, "what is rendered is not looked at"
+    encoders = "|".join(re.findall(r"(?m)^  (\w+):$", language))
+    assert not re.search(rf"{{% (el)?if [^%]*\|({encoders})\b", template), (
+        "no if on what is rendered"
+    )
 
 
 @targets

@@ -229,7 +229,12 @@ def test_templates_that_changed_are_named_with_what_they_make(repository: Path) 
     shutil.copytree(TEMPLATES / "ruby", mine)
     commit(repository)
     template = mine / "sample.rb.jinja"
-    template.write_text(template.read_text("utf-8").replace("# Put your", "# Write your"), "utf-8")
+    template.write_text(
+        template.read_text("utf-8").replace(
+            "require 'net/http'", "require 'net/http' # Ruby's own"
+        ),
+        "utf-8",
+    )
     found = reasons("--templates", "mine")
     assert found == ["template ruby/sample.rb.jinja changed: 1 sample; reference page"]
     commit(repository)

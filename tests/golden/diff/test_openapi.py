@@ -25,7 +25,7 @@ paths:
       responses:
         "200": {description: Here it is.}
 """
-# As JSON, the summary is in the line and the column that are told.
+# As JSON, the response is in the line and the column that are told.
 JSON = """\
 {"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"},
 "servers": [{"url": "https://pets.example.com"}], "paths": {"/pets/{id}": {"get": {
@@ -44,11 +44,13 @@ def start(folder: Path, name: str, text: str) -> None:
     commit(folder, "Start")
 
 
-@pytest.fixture(params=[("api.yaml", YAML, [8, 7]), ("api.json", JSON, [4, 3])], ids=lambda p: p[0])
+@pytest.fixture(
+    params=[("api.yaml", YAML, [12, 17]), ("api.json", JSON, [6, 25])], ids=lambda p: p[0]
+)
 def document(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[str, list[int]]:
-    """A document in a repository, and where its summary stands."""
+    """A document in a repository, and where its response stands."""
     name, text, place = request.param
     monkeypatch.chdir(tmp_path)
     start(tmp_path, name, text)
@@ -58,29 +60,29 @@ def document(
 def test_a_change_is_told_with_its_place_in_every_format(document: tuple[str, list[int]]) -> None:
     name, place = document
     assert gen("diff", "--spec", name).code == 0
-    edit(name, "Get a pet", "Find a pet")
-    cause = 'operation get-pet reworded: summary "Get a pet" is now "Find a pet"'
+    edit(name, "Here it is.", "There it is.")
+    cause = 'response 200 of get-pet reworded: description "Here it is." is now "There it is."'
     for revision in ([], ["--against", "HEAD"]):
         told = gen("diff", "--spec", name, *revision)
         assert told.code == 1
-        assert f"# {cause}: 8 samples\n" in told.out
-        assert "-# Get a pet\n+# Find a pet\n" in told.out
+        assert f"# {cause}: 7 samples\n" in told.out
+        assert "-puts 'Here it is.'\n+puts 'There it is.'\n" in told.out
         rows = json.loads(gen("diff", "--spec", name, "--format", "json", *revision).out)
         causes = [row for row in rows["causes"] if row["what"] == cause]
         assert [row["place"]["file"] for row in causes] == [name]
         assert [[row["place"]["line"], row["place"]["column"]] for row in causes] == [place]
-        assert len(rows["causes"]) == 1, "a title that is the summary is no other"
+        assert len(rows["causes"]) == 1
     for form in ("stat", "markdown", "github"):
         made = gen("diff", "--spec", name, "--format", form)
-        assert made.code == 1 and "Find a pet" in made.out
+        assert made.code == 1 and "There it is." in made.out
 
 
 def test_a_document_with_another_name_is_the_same_api(document: tuple[str, list[int]]) -> None:
     name, _ = document
     Path(name).rename(f"other-{name}")
-    edit(f"other-{name}", "Get a pet", "Find a pet")
+    edit(f"other-{name}", "Here it is.", "There it is.")
     told = gen("diff", "--spec", f"other-{name}").out
-    assert told.startswith("# operation get-pet reworded: summary")
+    assert told.startswith("# response 200 of get-pet reworded: description")
 
 
 def test_problems_are_annotations_with_their_places(document: tuple[str, list[int]]) -> None:
@@ -100,13 +102,16 @@ def test_what_several_processes_rendered_has_its_old_lines(
     shown = json.loads(JSON)
     only = shown["paths"].pop("/pets/{id}")["get"]
     for number in range(130):
-        one = {**only, "operationId": f"getPet{number}", "summary": f"Get pet {number}"}
+        answers = {"200": {"description": f"Here is {number}."}}
+        one = {**only, "operationId": f"getPet{number}", "responses": answers}
         shown["paths"][f"/pets{number}/{{id}}"] = {"get": one}
     start(tmp_path, "api.json", json.dumps(shown, indent=1))
-    edit("api.json", '"Get pet 77"', '"Find pet 77"')
+    edit("api.json", "Here is 77.", "There is 77.")
     (told,) = {gen("diff", "--spec", "api.json", "--jobs", jobs).out for jobs in ("1", "2", "5")}
-    assert told.startswith('# operation get-pet-77 reworded: summary "Get pet 77" is now')
-    assert "-# Get pet 77\n+# Find pet 77\n" in told
+    assert told.startswith(
+        '# response 200 of get-pet-77 reworded: description "Here is 77." is now'
+    )
+    assert "-puts 'Here is 77.'\n+puts 'There is 77.'\n" in told
     shutil.rmtree("out")
     told = gen("diff", "--spec", "api.json", "--jobs", "2", "--format", "stat").out
     assert told.startswith("not rendered yet, or removed by hand: 1040 samples\n")

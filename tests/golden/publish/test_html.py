@@ -63,26 +63,6 @@ def test_the_picker_shows_what_would_be_rendered_for_a_region(region: str) -> No
         assert {target: shown.whole(target, endpoint) for target in shown.code} == files
 
 
-@pytest.mark.parametrize("operation", PAGES)
-def test_the_request_itself_is_short_and_calls_the_endpoint(operation: str) -> None:
-    shown = Shown(page(operation))
-    for target in shown.code:
-        lines = shown.request(target).strip("\n").split("\n")
-        whole = shown.whole(target).strip("\n").split("\n")
-        assert len(lines) < len(whole)
-        assert len(lines) <= 45, target
-        # Its lines are the file's, in their order, but for the indentation and an empty line.
-        rest = iter(line.strip() for line in whole)
-        assert all(line.strip() in rest for line in lines if line.strip())
-
-
-def test_the_request_of_the_first_operation_has_a_dozen_lines() -> None:
-    shown = Shown(page("delete-liveness-with-verify-session"))
-    sizes = {target: shown.request(target).strip("\n").count("\n") + 1 for target in shown.code}
-    assert max(sizes.values()) <= 15, sizes
-    assert sorted(sizes.values())[len(sizes) // 2] <= 14, sizes
-
-
 def test_a_page_is_self_contained_and_small() -> None:
     folder = published("html") / FACE
     for path in folder.glob("*.html"):

@@ -150,7 +150,9 @@ def test_a_stack_trace_is_printed(toy: Toy, case: str) -> None:
     toy.but("except OSError", "except ZeroDivisionError")
     (fault,) = toy.faults(case)
     first, *more = fault.splitlines()
-    assert re.fullmatch(r"stderr has \d+ lines, expected 1: a message and no stack trace", first)
+    assert re.fullmatch(
+        r"stderr has \d+ lines besides the answer's body, expected 1 at most", first
+    )
     assert more[0].startswith("Traceback")
 
 
@@ -168,7 +170,7 @@ def test_it_waits_for_ever(toy: Toy, monkeypatch: pytest.MonkeyPatch) -> None:
     toy.but("timeout={{ request.timeout|word }}", "timeout=None")
     assert toy.faults("no-answer") == [
         "it did not end, and was killed",
-        "stderr '', expected one with 'No answer: '",
+        "nothing on stderr, expected the cause",
     ]
 
 

@@ -76,6 +76,7 @@ targets:
     title: Toy
     template: sample.jinja
     file: "{snake}.py"
+    expect: {noAnswer: {stderr: ["No answer: "], lines: 1}}
     toolchains:
       - name: toy
         needs: ["{interpreter}"]

@@ -73,7 +73,7 @@ def test_every_problem_is_reported_from_any_number_of_processes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(parallel, "MAX_SERIAL_JOBS", 1)
-    apis = load(ROOT / "tests/golden/errors/hidden-key/spec.yaml")
+    apis = load(ROOT / "tests/golden/errors/cmd/spec.yaml")
     jobs = make_plan(apis, languages(), bind).files
     reports = []
     for processes in (1, 2):

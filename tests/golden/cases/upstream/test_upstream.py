@@ -120,6 +120,7 @@ def test_the_code_blocks_are_labelled() -> None:
 @every_sample
 def test_no_placeholder_is_sent(sample: str) -> None:
     """`{sessionId}` and `{body}` went over the wire as they are, or crashed."""
+    sample = re.sub(r'\$"[^"]*"', "", sample)  # C# puts a variable in there
     assert not re.search(r"(?<!\$)\{sessionId\}|\{subscription key\}", sample)
     assert not re.search(r"""["']\{body\}["']""", sample)
 
@@ -167,8 +168,8 @@ def test_curl_continues_its_lines_and_hides_the_key() -> None:
 def test_csharp_awaits_and_disposes_and_waits_for_no_key_press() -> None:
     sample = SAMPLES["csharp"]
     assert "async void" not in sample and "ReadLine" not in sample
-    assert "await client.SendAsync" in sample
-    for owned in ("client", "request", "response"):
+    assert "await client.DeleteAsync" in sample
+    for owned in ("client", "response"):
         assert f"using var {owned} = " in sample
 
 
@@ -176,10 +177,10 @@ def test_java_imports_httpdelete_and_all_it_uses() -> None:
     sample = SAMPLES["java"]
     assert "import org.apache.hc.client5.http.classic.methods.HttpDelete;" in sample
     imported = re.findall(r"(?m)^import [\w.]+\.(\w+);", sample)
-    body = sample[sample.index("public class") :]
+    body = sample[sample.index("\nclass ") :]
     assert all(re.search(rf"\b{name}\b", body) for name in imported), "an import is not used"
     assert "setEntity" not in sample and "catch (Exception" not in sample
-    assert "try (CloseableHttpClient" in sample, "the client is closed"
+    assert "try (var client = " in sample, "the client is closed"
 
 
 def test_javascript_is_no_web_page_with_an_old_library() -> None:
