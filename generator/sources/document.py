@@ -115,6 +115,10 @@ class PointerMark(Mark):
         object.__setattr__(self, "_at", at)
         object.__setattr__(self, "_mark", None)
 
+    def __reduce__(self) -> tuple[type[Mark], tuple[str, int, int]]:
+        """Be sent to another process as a plain position, without the document."""
+        return Mark, (self.file, self.line, self.column)
+
     def _compute(self) -> Mark:
         """Compute the position, or return the computed one."""
         if self._mark is not None:

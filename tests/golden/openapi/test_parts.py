@@ -154,11 +154,11 @@ def test_all_that_is_wrong_is_told_whoever_finds_it(edit: Edit) -> None:
     edit(told)
     written(told)
     more = ("--lang", "all,curl-cmd") if edit is unholdable else ()
-    first, _ = made(1, *more)
-    assert first.code == (0 if edit is unholdable else 2)
+    first, files = made(1, *more)
+    assert (first.code, bool(files)) == ((0, True) if edit is unholdable else (2, False))
     assert len(first.err.splitlines()) >= (1 if edit is no_operation else 2)
     for jobs in (2, 5):
-        assert made(jobs, *more) == (first, {})
+        assert made(jobs, *more) == (first, files)
 
 
 def test_other_files_are_read_and_watched() -> None:

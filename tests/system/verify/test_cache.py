@@ -214,7 +214,7 @@ def test_another_toolchain_is_another_run(known: Toy, line: str) -> None:
 
 
 def test_another_expectation_is_another_run(known: Toy) -> None:
-    known.language += '    expect: {error: {stderr: "status {status}"}}\n'
+    known.but("expect: {", 'expect: {error: {stderr: ["status {status}"]}, ')
     proof = prove(known)
     assert cell(proof, "gone").state is State.FAILED
 

@@ -13,10 +13,9 @@ int main(void) {
   [request setValue:key forHTTPHeaderField:@"Ocp-Apim-Subscription-Key"];
   [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
   [request setValue:@"application/octet-stream" forHTTPHeaderField:@"Content-Type"];
-  NSURL *file = [NSURL fileURLWithPath:@"face.jpg"];
   [[NSURLSession.sharedSession
       uploadTaskWithRequest:request
-                   fromFile:file
+                   fromFile:[NSURL fileURLWithPath:@"face.jpg"]
           completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
             long status = ((NSHTTPURLResponse *)response).statusCode;
             if (error) errx(1, "%s", error.localizedDescription.UTF8String);
