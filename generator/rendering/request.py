@@ -221,7 +221,8 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
             cookies = []
     if cookies:
         headers.append(FieldLine(_COOKIE, Text("; ".join(cookies))))
-    headers += _accept(operation)
+    if not any(reveal(header.name).lower() == "accept" for header in headers):
+        headers += _accept(operation)
     query_secrets = tuple((c.name, secrets[c.env]) for c in credentials if c.where is Where.QUERY)
     path = (api.base_path, *operation.path)
     rest = _format_query(operation, query_secrets)
@@ -264,10 +265,7 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
 def _accept(operation: Operation) -> list[FieldLine]:
     """Return the header that asks for the documented media type of the answer, if there is one."""
     result = operation.result
-    is_own = any(
-        p.where is Where.HEADER and reveal(p.name).lower() == "accept" for p in operation.parameters
-    )
-    if result is None or is_own or operation.method == "HEAD":
+    if result is None or operation.method == "HEAD":
         return []
     return [FieldLine(_ACCEPT, Text(result.media_type))]
 

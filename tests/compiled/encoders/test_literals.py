@@ -43,6 +43,7 @@ REFUSED = {
     ("curl", "double"): "\0",
     ("curl", "form_text"): "\0",
     ("curl", "upload"): "\0",
+    ("objc", "format"): "\0",
     ("curl-cmd", "cmd"): '[^ -~]|["!]',
     ("curl-cmd", "cmd_argument"): '[^ -~]|["!]',
     ("curl-cmd", "cmd_url"): '[^ -~]|["]',

@@ -25,6 +25,8 @@ using var content = new MultipartFormDataContent
         "VerifyImage", "verify-image.jpg"
     },
 };
+// Another second for every 100 kB to upload.
+client.Timeout += TimeSpan.FromSeconds((content.Headers.ContentLength ?? 0) / 100_000);
 using var response = await client.PostAsync(url, content);
 var text = await response.Content.ReadAsStringAsync();
 if (!response.IsSuccessStatusCode)

@@ -4,6 +4,7 @@
 #import <err.h>
 
 static void AddPart(NSMutableData *body, NSString *boundary, NSString *head, NSData *content) {
+  if (content == nil) errx(1, "Can't read the file of: %s", head.UTF8String);
   NSString *start = [NSString
       stringWithFormat:@"--%@\r\nContent-Disposition: form-data; %@\r\n\r\n", boundary, head];
   [body appendData:[start dataUsingEncoding:NSUTF8StringEncoding]];

@@ -12,6 +12,8 @@ client.DefaultRequestHeaders.Add("Accept", "application/json");
 
 using var content = new StreamContent(File.OpenRead("face.jpg"));
 content.Headers.ContentType = new("application/octet-stream");
+// Another second for every 100 kB to upload.
+client.Timeout += TimeSpan.FromSeconds((content.Headers.ContentLength ?? 0) / 100_000);
 using var response = await client.PostAsync(url, content);
 var text = await response.Content.ReadAsStringAsync();
 if (!response.IsSuccessStatusCode)
