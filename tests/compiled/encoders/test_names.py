@@ -17,8 +17,8 @@ from generator.plan import make_plan
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
 from generator.spec.loader import load
-from generator.verify.expected.cases import Answer
-from generator.verify.expected.output import output_faults
+from generator.verify.expected.cases import Answer, make_answer
+from generator.verify.expected.output import output_facts, output_faults
 from generator.verify.mock_server import MockServer
 from generator.verify.process import execute
 from generator.verify.toolchain import fill_command, prepare_sample, run_sample
@@ -191,12 +191,8 @@ def keys_that_came(target: Target, keys: Sequence[str], folder: Path) -> dict[st
     api = spec_of(names, folder, keys=keys)
     with built(api, target, folder / "samples", "names") as (scene, toolchain):
         result = run_sample(toolchain, scene.file, scene.work, values)
-        assert (
-            output_faults(
-                target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""}
-            )
-            == []
-        )
+        facts = output_facts(api.operations[0], make_answer(api.operations[0].success))
+        assert output_faults(target, "success", result, facts) == []
         (received,) = scene.server.received
         assert received.segments == (b"v0", b"v1", b"v2")
         return {key: received.field(f"X-{index}") for index, key in enumerate(keys)}
@@ -304,10 +300,5 @@ def test_no_file_hides_a_module(tmp_path: Path) -> None:
         assert not hidden, f"python/language.yaml, names.files, lacks {', '.join(sorted(hidden))}"
         server.received.clear()
         result = run_sample(chain, folder / "together.py", folder, dict(KEY))
-        assert (
-            output_faults(
-                target, "success", result, {"sentence": "Deleted.", "head": "", "content": ""}
-            )
-            == []
-        )
+        assert output_faults(target, "success", result, FACTS) == []
         assert len(server.received) == 1

@@ -105,6 +105,7 @@ READERS: dict[tuple[str, str], Callable[[str], Any]] = {
     ("curl", "form_literal"): lambda code: json.loads(_of_form(code)),
     ("curl", "cmd_literal"): lambda code: json.loads(_of_cmd(code)),
     ("java", "json"): lambda code: json.loads(_of_java_block(code)),
+    ("java", "json_part"): lambda code: json.loads(_of_java_block(code).replace("%%", "%")),
 }
 
 

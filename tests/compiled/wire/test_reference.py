@@ -10,7 +10,7 @@ import pytest
 from generator.languages.target import Toolchain
 from generator.model.text import reveal
 from generator.verify.expected.cases import Answer
-from generator.verify.expected.output import output_faults
+from generator.verify.expected.output import output_facts, output_faults
 from generator.verify.mock_server import MockServer
 from generator.verify.runner import make_keys
 from generator.verify.stage import SampleCopy
@@ -39,8 +39,7 @@ def check(sample: tuple[SampleCopy, Toolchain], outcome: str, answer: Answer) ->
     scene.server.answer = answer
     scene.server.received.clear()
     result = run_sample(toolchain, scene.file, scene.work, KEYS)
-    body = answer.body.decode()
-    facts = {"status": str(answer.status), "body": body, "content": body, "head": ""}
+    facts = output_facts(OPERATION, answer)
     facts["sentence"] = reveal(OPERATION.success.description)
     assert output_faults(scene.job.target, outcome, result, facts) == []
     assert len(scene.server.received) == 1

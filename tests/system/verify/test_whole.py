@@ -66,7 +66,10 @@ def test_many_samples_at_once_do_not_disturb_each_other(toy: Toy) -> None:
     first = toy.spec.partition("operations:\n")[2].replace("    errors: [gone]\n", "")
     for number in range(5):
         toy.spec += first.replace("get:", f"get-{number}:").replace("items/a", f"items/{number}")
-    toy.but('"/items/a"', "{% for part in request.url[1:] if part.text %}{{ part.text|string }} {% endfor %}")
+    toy.but(
+        '"/items/a"',
+        "{% for part in request.url[1:] if part.text %}{{ part.text|string }} {% endfor %}",
+    )
     jobs, files, stage = toy.stage()
     chosen = frozenset(["200", "refused", "no-answer"])
     proofs = verify(jobs, files, stage, replace(toy.settings, cases=chosen))
