@@ -42,10 +42,12 @@ class References:
         pending = list(names)
         while pending:
             name = pending.pop()
-            if name in paths or (tree := self._parse(name)) is None:
+            if name in paths or self._read(name) is None:
                 continue
             paths.add(name)
-            pending += [other for other in find_referenced_templates(tree) if other is not None]
+            tree = self._parse(name)
+            others = () if tree is None else find_referenced_templates(tree)
+            pending += [other for other in others if other is not None]
         return {name.removeprefix(BUILTIN_PREFIX) for name in paths}
 
     def problems(self, languages: Mapping[str, Language]) -> list[Problem]:
@@ -93,14 +95,17 @@ class References:
                 what = f"what this template extends has no block {block.name}"
                 yield Problem(Mark(label, block.lineno), what, one_of(known, block.name))
 
+    def _read(self, name: str) -> bytes | None:
+        """Return the bytes of a template; None if there is none."""
+        path = name.removeprefix(BUILTIN_PREFIX)
+        if path != name:
+            return self._layers.builtin.read(path)
+        source = self._layers.find(path)
+        return None if source is None else source[0]
+
     def _parse(self, name: str) -> nodes.Template | None:
         """Parse a template; None if there is none, or if rendering would report its syntax."""
-        path = name.removeprefix(BUILTIN_PREFIX)
-        if path == name:
-            source = self._layers.find(path)
-            data = source and source[0]
-        else:
-            data = self._layers.builtin.read(path)
+        data = self._read(name)
         if data is None:
             return None
         try:

@@ -146,36 +146,37 @@ def broken(folder: Path, file: str, right: str, wrong: str) -> Layers:
     return Layers([folder / "templates"])
 
 
+OF_CREDENTIAL = "{% if header.credential %}{{ header.line|expression }}{% else %}"
 # A template's fault, the values it is tried with, and what has to be said of them. None of these
 # values does anything but to make or read a file of this test.
 BROKEN = {
     "runs": (
-        ("curl", "curl/bash.sh.jinja", "{{ variable.value|percent|string }}"),
-        '"{{ variable.value|comment }}"',
+        ("curl", "curl/bash.sh.jinja", "={{ input|expression }}"),
+        '="{{ input.value|comment }}"',
         ("harmless", "$(touch CANARY)"),
         "it ran: ",
     ),
     "reads": (
-        ("curl", "curl/bash.sh.jinja", "'{{ header.name|single }}: {{ header.value|single }}'"),
-        '"{{ header.name|single }}: {{ header.value|comment }}"',
+        ("curl", "curl/bash.sh.jinja", "{{ header.line|expression }}"),
+        OF_CREDENTIAL + '"{{ header.name|single }}: {{ header.value|comment }}"{% endif %}',
         ("harmless", "$(cat SECRET)"),
         "it read a file",
     ),
     "sends": (
-        ("curl", "curl/bash.sh.jinja", "'{{ header.name|single }}: {{ header.value|single }}'"),
-        "'{{ header.name|single }}: {{ header.value|comment }}'",
+        ("curl", "curl/bash.sh.jinja", "{{ header.line|expression }}"),
+        OF_CREDENTIAL + "'{{ header.name|single }}: {{ header.value|comment }}'{% endif %}",
         ("harmless", "' --header 'X-Injected: 1"),
         "header X-Injected: '1', expected none",
     ),
     "mangles": (
-        ("php", "php/sample.php.jinja", "{{ variable.value|string }}"),
-        "'{{ variable.value|comment }}'",
+        ("php", "php/sample.php.jinja", "{{ input|expression }}"),
+        "'{{ input.value|comment }}'",
         ("harmless", "a\tb"),
         "path ",
     ),
     "does not compile": (
-        ("php", "php/sample.php.jinja", "{{ variable.value|string }}"),
-        "'{{ variable.value|comment }}'",
+        ("php", "php/sample.php.jinja", "{{ input|expression }}"),
+        "'{{ input.value|comment }}'",
         ("harmless", "it's"),
         "exit code 255",
     ),
@@ -186,7 +187,7 @@ BROKEN = {
         "stdout 'SMALL",
     ),
     "hides": (
-        ("curl", "curl/bash.sh.jinja", "# {{ operation.summary|comment }}"),
+        ("curl", "curl/bash.sh.jinja", "{{ header }}"),
         "# {{ operation.summary|fence('') }}",
         ("a\u202eb",),
         "U+202E stands in the file",

@@ -106,7 +106,8 @@ def test_a_run_for_one_operation_leaves_the_client_as_it_is(shop: Path) -> None:
     before = snapshot(Path("out"))
     assert gen("render", "--operation", "get-item").lines == []
     assert snapshot(Path("out")) == before
-    write_spec(shop / "spec/shop.yaml", old="summary: Get an item.", new="summary: Get one.")
+    row = "id: {description: Of the item., example: %s}\n      X"
+    write_spec(shop / "spec/shop.yaml", old=row % "a", new=row % "b")
     made = gen("render", "--operation", "get-item", "--lang", "python-client,python")
     assert [line.split("/")[-2] for line in made.lines] == ["python"]
 

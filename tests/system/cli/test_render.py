@@ -274,7 +274,7 @@ def test_a_value_takes_the_examples_place(tmp_path: Path) -> None:
         == 0
     )
     folder = f"face/v1.1-preview.1/{reference_api().operations[0].id}"
-    for target, line in (("python", 'session_id = "a/b c=d\'é"'), ("ruby", "session_id = ")):
+    for target, line in (("python", 'session_id = quote("a/b c='), ("ruby", "session_id = ")):
         (path,) = (tmp_path / folder / target).iterdir()
         ((old, new),) = differences(committed(f"{folder}/{target}/{path.name}"), path)
         assert (len(old), len(new)) == (1, 1)
@@ -464,7 +464,7 @@ def test_a_users_python_is_formatted_by_black(here: Path) -> None:
     own(here / "t", {"python/sample.py.jinja": text})
     assert gen("render", "--templates", "t", "--lang", "python").code == 0
     assert python_sample(here) == (
-        'import sys\n\nx = {\n    "a": 1,\n}\nprint("Get")\n\n\nif x:\n    pass\n'
+        'import sys\n\nx = {\n    "a": 1,\n}\nprint("Get")\n\nif x:\n    pass\n'
     )
 
 

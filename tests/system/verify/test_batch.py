@@ -42,7 +42,8 @@ def compiled(toy: Toy) -> Toy:
     operation = operation.replace("    path: /items/a\n", parts)
     toy.spec = toy.spec.partition("operations:\n")[0] + "operations:\n"
     toy.spec += "".join(operation.replace("get:", f"get-{n}:", 1) for n in range(4))
-    path = "{% for p in request.url[1:] if p.value or p.text %}{% if p.value %}{{ p.value.value|percent|string }}"
+    path = "{% for p in request.url[1:] if p.value or p.text %}"
+    path += "{% if p.value %}{{ p.value.value|percent|string }}"
     path += "{% else %}{{ p.text|string }}{% endif %} {% endfor %}"
     toy.but('path="/items/a"', f"path=({path})")
     compiler = toy.folder / "compiler.py"
