@@ -43,6 +43,7 @@ REFUSED = {
     ("curl", "double"): "\0",
     ("curl", "form_text"): "\0",
     ("curl", "upload"): "\0",
+    ("curl", "output"): "\0",
     ("objc", "format"): "\0",
     ("curl-cmd", "cmd"): '[^ -~]|["!]',
     ("curl-cmd", "cmd_argument"): '[^ -~]|["!]',
@@ -55,6 +56,7 @@ REFUSED_BY_ONE = {
     ("curl-cmd", "cmd_form_name"): '[^ -~]|["!=]',
     ("curl-cmd", "cmd_form_text"): r'[^ -~]|["!&|<>^()\\]',
     ("curl-cmd", "cmd_form_file"): '[^ -~]|["!;,]',
+    ("curl-cmd", "cmd_output"): '[^ -~]|["!]',
     ("curl-cmd", "cmd_upload"): '[^ -~]|["!]',
 }
 

@@ -20,6 +20,7 @@ from generator.languages.loader import load_languages
 from generator.languages.target import Target, Toolchain
 from generator.model.api import Api
 from generator.model.messages import ApiError, Response
+from generator.model.structs import replace
 from generator.model.text import is_plain, reveal
 from generator.model.values import plain
 from generator.plan import make_plan
@@ -101,7 +102,13 @@ class Harness:
         self.folder = folder
         self.lenient = lenient
         self.layers = layers
-        self.languages = load_languages(layers)
+        # An operation here holds far more values than a line of cmd can.
+        self.languages = {
+            id_: replace(
+                language, targets=tuple(replace(t, longest_line=0) for t in language.targets)
+            )
+            for id_, language in load_languages(layers).items()
+        }
         self.traps = Traps(folder / "traps")
         self.traps.folder.mkdir(parents=True)
         self.traps.lay()
