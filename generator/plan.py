@@ -46,7 +46,7 @@ class Plan(Struct, frozen=True):
         """The jobs of all files: those about operations, then those of clients."""
         return (*self.jobs, *self.clients)
 
-    def without(self, files: Collection[str], skipped: Iterable[Problem]) -> Plan:
+    def without(self, files: Collection[str], skipped: Sequence[Problem]) -> Plan:
         """Return this plan without the samples that were left out when it was rendered.
 
         Arguments:
@@ -56,8 +56,8 @@ class Plan(Struct, frozen=True):
         if not skipped:
             return self
         kept = (job for job in self.jobs if not job.wanted or job.path in files)
-        told = tuple(dict.fromkeys((*self.skipped, *skipped)))
-        return replace(self, jobs=tuple(kept), skipped=told)
+        all_skipped = tuple(dict.fromkeys((*self.skipped, *skipped)))
+        return replace(self, jobs=tuple(kept), skipped=all_skipped)
 
 
 def make_plan(

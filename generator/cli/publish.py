@@ -97,8 +97,8 @@ def publish(
     left_out: list[Problem] = []
     find = reports.find if reports else None
     files = render(jobs, languages, inputs.layers, find, skipped=left_out)
-    told = dict.fromkeys((*plan.skipped, *left_out))
-    skipped = [problem for problem in told if "makes no sample" in str(problem)]
+    all_skipped = dict.fromkeys((*plan.skipped, *left_out))
+    skipped = [problem for problem in all_skipped if "makes no sample" in str(problem)]
     print_text(format_missing(skipped, inputs.unsupported), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}

@@ -133,8 +133,6 @@ class ExpressionWriter:
             terms: the pieces of the expression in their order. There must be one at least.
         """
         table = self._table
-        if all(term.text is not None for term in terms):
-            return self.write_text("".join(term.text or "" for term in terms))
         parts: list[str] = []
         shared: list[Term] = []  # what stands in the next literal
         for term in _with_joined_texts(terms):
@@ -156,10 +154,9 @@ class ExpressionWriter:
 
     def _write_shared(self, terms: Sequence[Term]) -> str:
         """Write terms that can stand in one literal."""
-        if all(term.text is not None for term in terms):
-            return self.write_text("".join(term.text or "" for term in terms))
-        if len(terms) == 1 and not terms[0].is_complete:
-            return self._alone(terms[0])
+        first = terms[0]
+        if len(terms) == 1 and not first.is_complete:
+            return self._alone(first) if first.text is None else self.write_text(first.text)
         literal = self._table.literal
         assert literal is not None
         encode = self._encoders[literal.text]

@@ -367,7 +367,10 @@ LANGUAGE = Record(
         "expressions": Key(_EXPRESSIONS, "How URLs, and headers with a credential, are written."),
         "fit": Key(_FIT, "How the filter fit joins lines."),
         "indent": Key(WholeNumber(1, 8), "Spaces that the templates have for each level."),
-        "indentWith": Key(_TEXT, "What the files have for each level, such as a tab."),
+        "indentWith": Key(
+            Pattern(r"[ \t]{1,16}", "at most 16 spaces or tabs"),
+            "What the files have for each level, such as a tab.",
+        ),
         "imports": Key(
             ListOf(_TEXT), "What lines of imports begin with, in the order of their groups."
         ),

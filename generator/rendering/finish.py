@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from generator.languages.language import Indentation
 from generator.model.text import Code
-from generator.rendering.layout import VALUE, columns, on_one_line
+from generator.rendering.layout import VALUE, GuardError, columns
 
 # The lines of the block of imports stand between two such lines.
 _IMPORTS = "\x1c\n"
@@ -98,8 +98,11 @@ def finish(
             are sorted. Lines that begin otherwise come last.
         indentation: how lines are indented; None to leave them as the templates have them.
         is_sample: whether the text is a sample, which never has two empty lines in a row.
+
+    Raises:
+        GuardError: if the template has several blocks of imports, or needs one and has none.
     """
-    if "\x1c" in text:
+    if "\x1c" in text or pending.uses:
         text = _write_imports(text, pending.uses, order)
     if "\x1a" in text:
         text = "\n".join(_write_values(line, pending.values) for line in text.split("\n"))
@@ -114,8 +117,18 @@ def finish(
 
 
 def _write_imports(text: str, uses: Iterable[str], order: Sequence[str]) -> str:
-    """Sort the lines of imports; leave out the empty line behind the block if it has none."""
-    before, lines, after = text.split(_IMPORTS, 2)
+    """Sort the lines of imports; leave out the empty line behind the block if it has none.
+
+    Raises:
+        GuardError: if there is not exactly one block of imports.
+    """
+    parts = text.split(_IMPORTS)
+    if len(parts) == 1:
+        line = next(iter(uses))
+        raise GuardError(f"nothing prints {line.strip()!r}: there is no {{% imports %}}")
+    if len(parts) > len(("before", "lines", "after")):
+        raise GuardError("there is more than one {% imports %}")
+    before, lines, after = parts
     wanted = {line for line in (*lines.split("\n"), *uses) if line}
     ranks = {
         line: [line.startswith(start) for start in (*order, "")].index(True) for line in wanted
@@ -126,13 +139,28 @@ def _write_imports(text: str, uses: Iterable[str], order: Sequence[str]) -> str:
 
 def _write_values(line: str, values: Sequence[WriteValue]) -> str:
     """Write the values that begin in a line."""
-    while match := VALUE.search(line):
-        start = line[: match.start()].rpartition("\n")[2]
-        behind = on_one_line(line[match.end() :])
-        depth = len(start) - len(start.lstrip(" "))
-        value = values[int(match[1])](depth, columns(start), columns(behind))
-        line = line[: match.start()] + value + line[match.end() :]
-    return line
+    # Texts alternate with the number of a value and the value on one line.
+    first, *rest = VALUE.split(line)
+    texts, numbers, lines = rest[2::3], rest[::3], rest[1::3]
+    behind = [0]  # the columns behind each value, the last one first
+    for text, flat in zip(reversed(texts), reversed(lines), strict=True):
+        behind.append(behind[-1] + columns(text) + columns(flat))
+    pieces = [first]
+    depth, column = _start(first)
+    for at, (number, text) in enumerate(zip(numbers, texts, strict=True)):
+        room = behind[len(texts) - 1 - at] + columns(text)
+        written = values[int(number)](depth, column, room) + text
+        pieces.append(written)
+        if "\n" in written:
+            depth, column = _start(written.rpartition("\n")[2])
+        else:
+            column += columns(written)
+    return "".join(pieces)
+
+
+def _start(line: str) -> tuple[int, int]:
+    """Return the number of spaces that a line begins with, and its columns."""
+    return len(line) - len(line.lstrip(" ")), columns(line)
 
 
 def _indent(spaces: str, indentation: Indentation) -> str:

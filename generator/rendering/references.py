@@ -77,7 +77,7 @@ class References:
         extends = tree and tree.find(nodes.Extends)
         if not extends:
             return
-        known: set[str] = set()
+        blocks: set[str] = set()
         parent = extends.template.value if isinstance(extends.template, nodes.Const) else None
         seen = {path}
         while isinstance(parent, str) and parent not in seen:
@@ -85,15 +85,15 @@ class References:
             parent_tree = self._parse(parent)
             if parent_tree is None:
                 return
-            known |= {block.name for block in parent_tree.find_all(nodes.Block)}
+            blocks |= {block.name for block in parent_tree.find_all(nodes.Block)}
             extends = parent_tree.find(nodes.Extends)
             template = extends and extends.template
             parent = template.value if isinstance(template, nodes.Const) else None
         assert tree is not None
         for block in tree.body:
-            if isinstance(block, nodes.Block) and block.name not in known:
+            if isinstance(block, nodes.Block) and block.name not in blocks:
                 what = f"what this template extends has no block {block.name}"
-                yield Problem(Mark(label, block.lineno), what, one_of(known, block.name))
+                yield Problem(Mark(label, block.lineno), what, one_of(blocks, block.name))
 
     def _read(self, name: str) -> bytes | None:
         """Return the bytes of a template; None if there is none."""

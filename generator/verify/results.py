@@ -5,7 +5,7 @@ A case is one situation that a sample runs in, such as a documented answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +23,11 @@ class State(StrEnum):
     FAILED = "failed"
     KNOWN = "known"
     NOT_RUN = "not run"
+
+    @classmethod
+    def of(cls, faults: Collection[str]) -> State:
+        """Return the state of a cell with these faults."""
+        return cls.FAILED if faults else cls.PASSED
 
 
 @dataclass(frozen=True, slots=True)

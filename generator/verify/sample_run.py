@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -135,11 +136,7 @@ class SampleRun:
         self.chosen = self._choose_toolchain()
         self.copy = self.runner.open(self.job, self.published, self.folder, self._stack)
         faults = self.runner.faults(self.job, self.published, self.copy, self.settings.out)
-        self._add(
-            CaseResult(
-                "published", "published", State.FAILED if faults else State.PASSED, tuple(faults)
-            )
-        )
+        self._add(CaseResult("published", "published", State.of(faults), tuple(faults)))
         self.unavailable = self.chosen if isinstance(self.chosen, Unavailable) else None
         if self.unavailable is None and faults and self.runner.is_exact:
             self.unavailable = Unavailable("it is not what is published", False)
@@ -233,9 +230,7 @@ class SampleRun:
         with self.limiter.working:
             self.limiter.check()
             toolchain, faults = self.copy.prepare(chosen)
-        self._add(
-            CaseResult("build", "build", State.FAILED if faults else State.PASSED, tuple(faults))
-        )
+        self._add(CaseResult("build", "build", State.of(faults), tuple(faults)))
         if cache is not None:
             cache.note(self.build_key, not faults)
         if faults:
@@ -301,9 +296,7 @@ class SampleRun:
         faults = tuple(self._faults(toolchain, case, copy))
         reason = toolchain.known_failure(case.id, case.column)
         if not reason:
-            return CaseResult(
-                case.id, case.column, State.FAILED if faults else State.PASSED, faults
-            )
+            return CaseResult(case.id, case.column, State.of(faults), faults)
         if faults:
             return CaseResult(case.id, case.column, State.KNOWN, faults, reason)
         fault = f"it passes, but language.yaml knows it to fail: {reason}"
@@ -342,7 +335,7 @@ class SampleRun:
         outcome = "success" if declared is not None and declared.exit == 0 else case.outcome
         faults += saved_faults(self.job.operation, case.answer, outcome, copy.work)
         printed = result.stdout + result.stderr
-        if any(key in printed or quote(key, safe="") in printed for key in self.env.values()):
+        if any(form in printed for key in self.env.values() for form in _forms(key)):
             faults.append("it prints the key")
         if is_silent and result.exit is not None:
             faults += self._patience_faults(copy, end - start, server.received, end)
@@ -397,3 +390,8 @@ class SampleRun:
             if caller
             else "",
         }
+
+
+def _forms(key: str) -> tuple[str, ...]:
+    """Return a key as it stands in a header, in a URL and in Basic credentials."""
+    return key, quote(key, safe=""), b64encode(key.encode()).decode()

@@ -645,3 +645,72 @@ def test_a_folder_that_cannot_be_a_language_is_told(here: Path) -> None:
     made = gen("render", "--templates", "t")
     assert made.code == 2
     assert "t/My Go/language.yaml:1:1: My Go can't be the id of a language; rename" in made.err
+
+
+# Templates of a user over the built-in ones
+
+
+def test_a_few_lines_of_language_yaml_change_all_samples(here: Path) -> None:
+    text = "indent: 4\nindentWith: ' '\ntargets: {python: {header: {install: uv add requests}}}\n"
+    own(here / "t", {"python/language.yaml": text})
+    assert gen("render", "--templates", "t", "--lang", "python").code == 0
+    lines = python_sample(here).splitlines()
+    assert lines[0] == "# uv add requests"
+    assert lines[1].endswith("python get_item.py"), "what the user does not say stays"
+    assert any(line.startswith(" timeout=") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("indentWith: xx\n", "1:13: 'xx' does not fit here; use at most 16 spaces or tabs"),
+        ("expressions: {variable: '{value}{value}'}\n", "1:25: {value} stands here more than once"),
+        ("expressions: {text: strnig}\n", "1:21: there is no encoder strnig; did you mean string?"),
+    ],
+)
+def test_a_fault_of_such_lines_has_its_place(here: Path, text: str, message: str) -> None:
+    own(here / "t", {"python/language.yaml": text})
+    made = gen("render", "--templates", "t", "--lang", "python")
+    assert made.code == 2
+    assert made.err.startswith(f"t/python/language.yaml:{message}")
+
+
+def test_one_block_of_a_template_can_be_replaced(here: Path) -> None:
+    text = (
+        '{% extends "builtin:python/sample.py.jinja" %}\n'
+        "{% block failure %}\nresponse.raise_for_status()\n{% endblock %}\n"
+    )
+    own(here / "t", {"python/sample.py.jinja": text})
+    assert gen("render", "--templates", "t", "--lang", "python").code == 0
+    made = python_sample(here)
+    assert "\nresponse.raise_for_status()\n" in made and "response.status_code" not in made
+
+
+def test_what_replaces_nothing_is_told(here: Path) -> None:
+    text = '{% extends "builtin:python/sample.py.jinja" %}\n{% block faliure %}{% endblock %}\n'
+    own(here / "t", {"python/sample.py.jinja": text, "python/smaple.py.jinja": "x\n"})
+    made = gen("render", "--templates", "t", "--lang", "python")
+    assert (made.code, made.out) == (2, "")
+    assert made.err.splitlines() == [
+        "t/python/sample.py.jinja:2:1: what this template extends has no block faliure; did you "
+        "mean failure?",
+        "t/python/smaple.py.jinja:1:1: no target of language.yaml uses this template; name it "
+        "there, include it, or correct the name of the file",
+    ]
+
+
+def test_a_line_that_cmd_can_not_read_leaves_out_its_sample(here: Path) -> None:
+    long = " ".join(["word"] * 1_700)
+    row = "id: {description: Of the item., example: a}\n      X-Trace: {in: header, "
+    more = f"required: true, example: {long}, "
+    write_spec(here / "spec/shop.yaml", old=row, new=row + more)
+    made = gen("render", "--lang", "curl,curl-cmd")
+    assert made.code == 0
+    assert re.match(
+        r"spec/shop\.yaml:\d+:\d+: a line has 8,\d{3} characters, and 8,191 are read, and curl-cmd "
+        r"makes no sample of get-item; ",
+        made.err,
+    )
+    assert list(here.glob("out/shop/v1/get-item/*/*.sh"))
+    assert not list(here.glob("out/shop/v1/get-item/*/*.cmd"))
+    assert list(here.glob("out/shop/v1/drop-item/*/*.cmd"))

@@ -11,6 +11,7 @@ from generator.languages.value_forms import Container, ValueForm, form_writer
 from generator.model.text import Code, Text, reveal
 from generator.model.values import Object, Value
 from generator.rendering.finish import Pending, finish, mark_header, mark_imports
+from generator.rendering.layout import GuardError
 
 
 def quoted(text: Text | str) -> Code:
@@ -74,6 +75,27 @@ def test_imports_are_sorted_in_groups_and_stand_once() -> None:
 
 def test_no_imports_leave_no_empty_line() -> None:
     assert finish(f"{mark_imports('')}\nx\n", Pending()).text == "x\n"
+
+
+def test_a_line_that_nothing_prints_is_told() -> None:
+    pending = Pending()
+    pending.use("import a")
+    with pytest.raises(GuardError, match=r"nothing prints 'import a': there is no {% imports %}"):
+        finish("x\n", pending)
+
+
+def test_a_second_block_of_imports_is_told() -> None:
+    text = mark_imports("import a\n") + mark_imports("import b\n")
+    with pytest.raises(GuardError, match=r"there is more than one {% imports %}"):
+        finish(text, Pending())
+
+
+def test_thousands_of_values_on_a_line_take_no_time() -> None:
+    write = form_writer(form(20), {"q": quoted})
+    pending = Pending()
+    mark = pending.add_value(write((1,), 0, None, 0), partial(write, (1,)))
+    made = finish(" ".join([mark] * 20_000) + "\n", pending).text
+    assert made.count("1") == 20_000
 
 
 def test_a_header_is_counted() -> None:
