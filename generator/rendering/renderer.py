@@ -95,6 +95,8 @@ def render(
     return tree
 
 
+# Stands for the scheme and host of a sample while a formatter works. RFC 6761 keeps it from use.
+_ANY_ENDPOINT = "https://endpoint.invalid"
 # Jobs between two calls of `on_progress`.
 _PROGRESS_STEP = 50
 
@@ -212,8 +214,11 @@ class Renderer:
         self.target = job.target
         self.job = job
         text, header = self._render_text(job, context, subject)
-        if self._wants_formatter(job, text):
-            text = self._format(job, text, subject)
+        # The layout must not depend on the host, so a formatter gets each text with the same one.
+        endpoint = job.request.endpoint if isinstance(job, Job) else _ANY_ENDPOINT
+        anywhere = text.replace(endpoint, _ANY_ENDPOINT)
+        if self._wants_formatter(job, anywhere):
+            text = self._format(job, anywhere, subject).replace(_ANY_ENDPOINT, endpoint)
         most = job.target.longest_line
         whole = text.replace(f"{job.target.continues}\n", "") if job.target.continues else text
         longest = max(map(len, whole.split("\n"))) if most else 0

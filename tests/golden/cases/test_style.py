@@ -9,10 +9,14 @@ from statistics import median
 import pytest
 
 from generator.languages.target import Target
+from generator.plan import make_plan
 from generator.rendering.references import References
+from generator.rendering.renderer import render
+from generator.rendering.request import Binding
+from generator.spec.loader import load
 from generator.verify.process import execute
 from generator.verify.toolchain import fill_command, missing_programs
-from tests.support import LAYERS, ROOT, sample_targets
+from tests.support import LAYERS, ROOT, languages, sample_targets
 
 OUT = ROOT / "out/face/v1.1-preview.1"
 # Lines of a sample that sends a little JSON, formatted, comment lines included.
@@ -132,3 +136,23 @@ def test_it_is_clean_text(target: Target) -> None:
 def test_a_comment_is_for_the_reader_not_about_the_generator(target: Target) -> None:
     for file in published(target):
         assert "generated" not in file.read_text("utf-8").lower()
+
+
+def host_of(length: int) -> str:
+    """Give a host of a length, in labels of 50 characters."""
+    return "".join("." if at % 51 == 50 else "a" for at in range(length - 1)) + "a"
+
+
+@pytest.mark.parametrize("spec", ["spec", "tests/golden/cases/credentials"])
+def test_the_layout_does_not_depend_on_the_host(spec: str) -> None:
+    """A change of the host is one line of a review, whatever the lengths of both."""
+    targets = [target.id for target in sample_targets()]
+    known: set[str] = set()
+    for length in (1, 8, 40, *range(62, 84, 3), 100, 200, 253):
+        endpoint = f"https://{host_of(length)}"
+        plan = make_plan(
+            load(ROOT / spec), languages(), lambda _, at=endpoint: Binding(at, 30), targets
+        )
+        files = render(plan.jobs, languages(), LAYERS, skipped=[])
+        known.add("".join(data.decode().replace(endpoint, "HOST") for data in files.values()))
+    assert len(known) == 1
