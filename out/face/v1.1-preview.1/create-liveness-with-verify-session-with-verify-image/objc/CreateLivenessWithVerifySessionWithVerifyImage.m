@@ -24,14 +24,13 @@ int main(void) {
   [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
   NSString *boundary = NSUUID.UUID.UUIDString;
   NSMutableData *body = [NSMutableData data];
-  NSString *head;
   NSData *content;
   id parameters = @{
     @"livenessOperationMode" : @"Passive",
     @"deviceCorrelationId" : @"8f3c6a52-6f0e-4d0b-9a6b-3a1c5f0e7d24",
   };
   content = [NSJSONSerialization dataWithJSONObject:parameters options:0 error:nil];
-  head = @"name=\"Parameters\"";
+  NSString *head = @"name=\"Parameters\"";
   AddPart(body, boundary, head, content);
   content = [NSData dataWithContentsOfFile:@"verify-image.jpg"];
   head = @"name=\"VerifyImage\"; filename=\"verify-image.jpg\"\r\nContent-Type: image/jpeg";
@@ -44,8 +43,8 @@ int main(void) {
   [[NSURLSession.sharedSession
       dataTaskWithRequest:request
         completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-          long status = ((NSHTTPURLResponse *)response).statusCode;
           if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          long status = ((NSHTTPURLResponse *)response).statusCode;
           if (status >= 300)
             errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
           printf("%.*s\n", (int)data.length, (char *)data.bytes);

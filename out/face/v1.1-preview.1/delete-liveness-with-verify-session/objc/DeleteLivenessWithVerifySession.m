@@ -18,8 +18,8 @@ int main(void) {
   [[NSURLSession.sharedSession
       dataTaskWithRequest:request
         completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-          long status = ((NSHTTPURLResponse *)response).statusCode;
           if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          long status = ((NSHTTPURLResponse *)response).statusCode;
           if (status >= 300)
             errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
           puts("Session and all correlated data deleted.");

@@ -15,13 +15,14 @@ int main(void) {
   [[NSURLSession.sharedSession
       dataTaskWithRequest:request
         completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-          long status = ((NSHTTPURLResponse *)response).statusCode;
           if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          long status = ((NSHTTPURLResponse *)response).statusCode;
           if (status >= 300)
             errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
           puts("Training started.");
-          NSDictionary *fields = ((NSHTTPURLResponse *)response).allHeaderFields;
-          printf("%s %s\n", "operation-Location:", [fields[@"operation-Location"] UTF8String]);
+          NSHTTPURLResponse *answer = (NSHTTPURLResponse *)response;
+          printf("%s %s\n", "operation-Location:",
+                 [answer valueForHTTPHeaderField:@"operation-Location"].UTF8String);
           exit(0);
         }] resume];
   dispatch_main();

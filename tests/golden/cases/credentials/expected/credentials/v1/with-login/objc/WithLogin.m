@@ -12,7 +12,8 @@ int main(void) {
   request.HTTPMethod = @"POST";
   request.timeoutInterval = 30;
   NSString *authorization =
-      [NSString stringWithFormat:@"Basic %@", [[login dataUsingEncoding:NSUTF8StringEncoding] base64EncodedStringWithOptions:0]];
+      [NSString stringWithFormat:@"Basic %@", [[login dataUsingEncoding:NSUTF8StringEncoding]
+                                                  base64EncodedStringWithOptions:0]];
   [request setValue:authorization forHTTPHeaderField:@"Authorization"];
   [request setValue:@"theme=dark%20blue" forHTTPHeaderField:@"Cookie"];
   [request setValue:@"application/json" forHTTPHeaderField:@"Content-Type"];
@@ -21,8 +22,8 @@ int main(void) {
   [[NSURLSession.sharedSession
       dataTaskWithRequest:request
         completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
-          long status = ((NSHTTPURLResponse *)response).statusCode;
           if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          long status = ((NSHTTPURLResponse *)response).statusCode;
           if (status >= 300)
             errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
           puts("Fine.");

@@ -8,7 +8,7 @@ using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = fa
 client.Timeout = TimeSpan.FromSeconds(30);
 client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", key);
 client.DefaultRequestHeaders.Add("X-Token", key);
-client.DefaultRequestHeaders.Add("Accept", "application/json");
+client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "application/json");
 
 using var response = await client.GetAsync(url);
 var text = await response.Content.ReadAsStringAsync();
