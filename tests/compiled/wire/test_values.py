@@ -1,4 +1,4 @@
-"""What readers put into the block to edit arrives, too: verify runs samples with other values."""
+"""What readers put into the variables arrives, too: verify runs samples with other values."""
 
 from __future__ import annotations
 
@@ -19,12 +19,19 @@ def of(id_: str) -> Target:
     return next(target for target in sample_targets() if target.id == id_)
 
 
+# As a form is encoded, with + for a space; the endpoint is not encoded at all.
+FORM_ENCODED = (
+    "{% if input.is_encoded %}urlencode({{ input.value|string }})"
+    "{% else %}{{ input|expression }}{% endif %}"
+)
+
+
 @pytest.mark.parametrize(
     ("target", "right", "wrong"),
     [
-        ("ruby", "ERB::Util.url_encode(", "String("),
-        ("php", "rawurlencode(${{ part.variable|name }})", "urlencode(${{ part.variable|name }})"),
-        ("curl", "{{ variable.value|percent|string }}", "{{ variable.value|string }}"),
+        ("ruby", "{{ input|expression }}", "{{ input.value|string }}"),
+        ("php", "{{ input|expression }}", FORM_ENCODED),
+        ("curl", "{{ input|expression }}", "{{ input.value|string }}"),
     ],
 )
 def test_a_sample_that_does_not_encode_is_noticed(
