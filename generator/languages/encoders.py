@@ -271,9 +271,21 @@ def escape_snippets(value: str) -> str:
     return "\n".join(lines)
 
 
+def verbatim(value: str) -> str:
+    """Write a text as it is.
+
+    Raises:
+        UnholdableError: if the text has a character from U+0019 to U+001F. `rendering/finish.py`
+            and `rendering/layout.py` use these as marks.
+    """
+    if mark := re.search("[\x19-\x1f]", value):
+        raise UnholdableError(mark[0])
+    return value
+
+
 # Styles that need a function, by their name in language.yaml.
 NAMED_STYLES: dict[str, Callable[[str], str]] = {
-    "verbatim": str,
+    "verbatim": verbatim,
     "snippets-unincluded": escape_snippets,
     "markdown-code-span": code_span,
     "markdown-code-cell": code_cell,

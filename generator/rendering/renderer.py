@@ -95,10 +95,20 @@ def render(
     return tree
 
 
-# Stands for the scheme and host of a sample while a formatter works. RFC 6761 keeps it from use.
-_ANY_ENDPOINT = "https://endpoint.invalid"
 # Jobs between two calls of `on_progress`.
 _PROGRESS_STEP = 50
+
+
+def _endpoint_not_in(text: str) -> str:
+    """Return an endpoint that a text does not have.
+
+    It stands for the endpoint of a sample while a formatter works. RFC 6761 keeps `.invalid` from
+    use, but a spec can have a value with it.
+    """
+    number = ""
+    while (endpoint := f"https://endpoint{number}.invalid") in text:
+        number = str(int(number or 1) + 1)
+    return endpoint
 
 
 class Renderer:
@@ -215,10 +225,11 @@ class Renderer:
         self.job = job
         text, header = self._render_text(job, context, subject)
         # The layout must not depend on the host, so a formatter gets each text with the same one.
-        endpoint = job.request.endpoint if isinstance(job, Job) else _ANY_ENDPOINT
-        anywhere = text.replace(endpoint, _ANY_ENDPOINT)
+        any_endpoint = _endpoint_not_in(text)
+        endpoint = job.request.endpoint if isinstance(job, Job) else any_endpoint
+        anywhere = text.replace(endpoint, any_endpoint)
         if self._wants_formatter(job, anywhere):
-            text = self._format(job, anywhere, subject).replace(_ANY_ENDPOINT, endpoint)
+            text = self._format(job, anywhere, subject).replace(any_endpoint, endpoint)
         most = job.target.longest_line
         whole = text.replace(f"{job.target.continues}\n", "") if job.target.continues else text
         longest = max(map(len, whole.split("\n"))) if most else 0

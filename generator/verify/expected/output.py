@@ -86,7 +86,8 @@ def _stderr_faults(
         most: the most lines besides those of the answer's body; None for any number.
         facts: see `output_faults`.
     """
-    own_lines = stderr.replace(facts.get("body") or "\n", "", 1).splitlines()
+    body = facts.get("body")
+    own_lines = (stderr.replace(body, "", 1) if body else stderr).splitlines()
     if most and len(own_lines) > most:
         what = f"stderr has {len(own_lines)} lines besides the answer's body"
         return [f"{what}, expected {most} at most\n{_cut(stderr)}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from statistics import median
 
@@ -156,3 +157,19 @@ def test_the_layout_does_not_depend_on_the_host(spec: str) -> None:
         files = render(plan.jobs, languages(), LAYERS, skipped=[])
         known.add("".join(data.decode().replace(endpoint, "HOST") for data in files.values()))
     assert len(known) == 1
+
+
+def test_a_value_that_looks_like_the_formatters_host_stays(tmp_path: Path) -> None:
+    """black works on a text with another host; a value of the spec may hold that very host."""
+    value = "https://endpoint.invalid/é\u0301/https://endpoint2.invalid"
+    shutil.copytree(ROOT / "spec", tmp_path / "spec")
+    (file,) = (tmp_path / "spec").glob("face-*.yaml")
+    file.write_text(file.read_text("utf-8").replace("Face API", value, 1), "utf-8")
+    plan = make_plan(
+        load(tmp_path / "spec"),
+        languages(),
+        lambda _: Binding("https://example.org", 30),
+        ["python-client"],
+    )
+    files = render(plan.jobs, languages(), LAYERS, skipped=[])
+    assert any(value in data.decode() for data in files.values())

@@ -110,6 +110,17 @@ def test_line_ends_of_windows_and_at_the_end_do_not_count(toy: Toy) -> None:
     assert output_faults(toy.target(), "error", result, facts) == []
 
 
+@pytest.mark.parametrize(("body", "most"), [("", 1), ("a\nb", 1)])
+def test_an_empty_body_allows_no_line_more(toy: Toy, body: str, most: int) -> None:
+    own = {"error": ExpectedOutcome(stderr=("HTTP {status}",), lines=most)}
+    target = structs.replace(toy.target(), expect=own)
+    facts = {**FACTS, "body": body}
+    good = Result(1, "", f"HTTP 410: {body}\n")
+    assert output_faults(target, "error", good, facts) == []
+    (fault,) = output_faults(target, "error", replace(good, stderr=good.stderr + "x\n"), facts)
+    assert fault.startswith("stderr has 2 lines besides the answer's body, expected 1 at most\n")
+
+
 def test_a_language_may_expect_something_else(toy: Toy) -> None:
     own = {"error": ExpectedOutcome(exit=22, stdout="{body}", stderr=("",))}
     target = structs.replace(toy.target(), expect=own)
