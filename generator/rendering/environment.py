@@ -15,6 +15,7 @@ from jinja2 import (
     BytecodeCache,
     Environment,
     StrictUndefined,
+    TemplateError,
     TemplateNotFound,
     Undefined,
     pass_context,
@@ -37,6 +38,18 @@ from generator.rendering.layout import GuardError, fit
 from generator.rendering.sandbox import Sandbox
 from generator.sources.source import is_below
 
+# Errors that a faulty template can raise. Any other error is a bug in gen, and is not caught.
+TEMPLATE_ERRORS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    MemoryError,
+    SyntaxError,  # for example, Python allows only twenty nested loops
+)
 # Called with the error and the text if an encoder can't represent the text.
 OnUnholdable = Callable[[UnholdableError, Text | str], None]
 

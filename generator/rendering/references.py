@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment, nodes
 from jinja2.meta import find_referenced_templates
 
 from generator.errors import Mark, Problem, one_of
 from generator.languages.language import Language, Layers
-from generator.rendering.environment import BUILTIN_PREFIX
+from generator.rendering.environment import BUILTIN_PREFIX, TEMPLATE_ERRORS
 from generator.rendering.imports import ImportTags
 
 # How the names of templates end; other files in a template folder are not checked.
@@ -104,13 +104,13 @@ class References:
         return None if source is None else source[0]
 
     def _parse(self, name: str) -> nodes.Template | None:
-        """Parse a template; None if there is none, or if rendering would report its syntax."""
+        """Parse a template; None if there is none, or if rendering would report its fault."""
         data = self._read(name)
         if data is None:
             return None
         try:
             return self._environment.parse(data.decode())
-        except (TemplateSyntaxError, UnicodeDecodeError, RecursionError):
+        except TEMPLATE_ERRORS:
             return None
 
 

@@ -10,15 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from jinja2 import TemplateError
-
 from generator.errors import Mark, Problem, ProblemsError
 from generator.languages.encoders import UnholdableError
 from generator.languages.language import Language, Layers
 from generator.languages.target import Target
 from generator.model.text import Text, reveal
 from generator.rendering.contexts import Contexts
-from generator.rendering.environment import make_environment, make_filters, template_problem
+from generator.rendering.environment import (
+    TEMPLATE_ERRORS,
+    make_environment,
+    make_filters,
+    template_problem,
+)
 from generator.rendering.finish import Pending, finish
 from generator.rendering.formatter import FORMATTERS
 from generator.rendering.jobs import Job, RenderJob
@@ -26,18 +29,6 @@ from generator.rendering.sample import Sample, add_snippet_tags
 from generator.rendering.sandbox import Sandbox
 
 Shared = TypeVar("Shared")
-# Errors that a faulty template can raise. Any other error is a bug in gen, and is not caught.
-_TEMPLATE_ERRORS = (
-    TemplateError,
-    TypeError,
-    ValueError,
-    LookupError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-    MemoryError,
-    SyntaxError,  # for example, Python allows only twenty nested loops
-)
 
 
 def render(
@@ -269,7 +260,7 @@ class Renderer:
             text = environment.render(job.template, context)
             pending, is_sample = environment.pending, job.target.is_sample
             return finish(text, pending, language.imports, language.indentation, is_sample)
-        except _TEMPLATE_ERRORS as error:
+        except TEMPLATE_ERRORS as error:
             self.problems.append(template_problem(error, environment, job.template, subject))
             return "", 0
 

@@ -170,7 +170,7 @@ BROKEN = {
     ),
     "mangles": (
         ("php", "php/sample.php.jinja", "{{ input|expression }}"),
-        "'{{ input.value|comment }}'",
+        "str_replace('%09', '%20', {{ input|expression }})",
         ("harmless", "a\tb"),
         "path ",
     ),
@@ -242,9 +242,9 @@ class TestCmd:
 
     def test_reads_what_samples_have(self) -> None:
         text = (
-            f"@echo off\nrem Do it%%.\nrem\nsetlocal\n\n{self.HEAD}if not defined {ENV} (\n"
-            "  >&2 echo Set the environment variable X to your key.\n  exit /b 1\n)\n"
-            "curl --silent --max-time 3 ^\n  --request POST ^\n"
+            f"@echo off\nrem Do it%%.\nrem\nsetlocal\n\n{self.HEAD}"
+            f"if not defined {ENV} (echo Set {ENV} to your key.>&2 & exit /b 1)\n"
+            "curl --include --max-time 3 ^\n  --request POST ^\n"
             '  --header "X: %HOSTILE_KEY%" ^\n  --header "Y;" ^\n  --header "Z: a\\\\" ^\n'
             '  "%endpoint%/%a%?q=%%20"\n'
         )  # fmt: skip
