@@ -18,7 +18,7 @@ from tests.support import ROOT, languages
 # What another operation has of its own is its request, which one answer proves.
 THOROUGH = [
     *("parameters-everywhere", "value-first", "plain-head"),
-    *("download-with-header", "json-answer-boolean"),
+    *("download-with-header", "json-answer-boolean", "with-key"),
 ]
 # Which cases a job is run with; None is all.
 Cases = frozenset[str] | None
@@ -31,6 +31,7 @@ def apis() -> tuple[Api, ...]:
     places = [
         ROOT / "tests/compiled/wire/shapes.yaml",
         ROOT / "tests/compiled/wire/bodies.yaml",
+        ROOT / "tests/golden/cases/credentials",
         _EXTRA,
     ]
     return tuple(api for place in (*places, ROOT / "spec") for api in load(place))

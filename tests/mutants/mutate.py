@@ -11,6 +11,8 @@ from fractions import Fraction
 
 # A comment of the sample's language. What follows is a space: `#import` and `#!` are none.
 _COMMENT = re.compile(r"(?:(?<=\s)|^)(?://|#)(?=\s|$).*|/\*.*?\*/")
+# A line that is a comment of Jinja, which no sample shows.
+_TEMPLATE_COMMENT = re.compile(r"\s*\{#.*#\}\s*")
 
 
 def _next(match: re.Match[str]) -> str:
@@ -95,7 +97,9 @@ class Mutant:
 
 
 def mutants(template: str, text: str) -> Iterator[Mutant]:
-    """List every fault of a template: each line that is not blank gone, and each swap.
+    """List every fault of a template: each line gone, and each swap.
+
+    Lines that are blank, or nothing but a comment for who reads the template, have no faults.
 
     Arguments:
         template: its path.
@@ -104,7 +108,7 @@ def mutants(template: str, text: str) -> Iterator[Mutant]:
     lines = text.splitlines(keepends=True)
     seen: Counter[tuple[str, str | None]] = Counter()
     for index, line in enumerate(lines):
-        if not line.strip():
+        if not line.strip() or _TEMPLATE_COMMENT.fullmatch(line):
             continue
         for new in (None, *_swapped(line)):
             becomes = None if new is None else new.strip()

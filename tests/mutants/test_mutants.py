@@ -43,12 +43,12 @@ def swaps(line: str) -> list[str]:
 
 
 def test_each_line_that_is_not_blank_can_be_gone() -> None:
-    text = "one\n\n  {% endif %}\n# comment\n"
+    text = "one\n\n  {% endif %}\n# comment\n{# of the template #}\n"
     assert changes(text) == [(1, None), (3, None), (4, None)]
     assert [m.text for m in mutants("", text)] == [
-        "\n  {% endif %}\n# comment\n",
-        "one\n\n# comment\n",
-        "one\n\n  {% endif %}\n",
+        "\n  {% endif %}\n# comment\n{# of the template #}\n",
+        "one\n\n# comment\n{# of the template #}\n",
+        "one\n\n  {% endif %}\n{# of the template #}\n",
     ]
 
 
