@@ -158,19 +158,16 @@ class SampleRun:
 
     def _add_document_cell(self) -> None:
         """Add the cell that says whether the requests were judged by the API's document."""
-        if self._oracle is None:
+        ran = [cell for cell in self.cells if cell.case not in ("published", "build")]
+        if self._oracle is None or not ran:
             return
-        ran = [cell for cell in self.cells if cell.case in self.keys]
-        not_run = [cell for cell in ran if cell.state is State.NOT_RUN]
-        if self._unjudged:
-            cell = CaseResult(
-                "document", "document", State.NOT_RUN, (), f"not judged: {self._unjudged}"
-            )
-        elif len(not_run) == len(ran):
-            cell = replace((not_run or self.cells)[0], case="document", column="document")
-        else:
-            is_cached = all(cell.is_cached for cell in ran)
-            cell = CaseResult("document", "document", State.PASSED, is_cached=is_cached)
+        cell = CaseResult("document", "document", State.PASSED)
+        if all(other.state is State.NOT_RUN for other in ran):
+            cell = replace(ran[0], case=cell.case, column=cell.column)
+        elif self._unjudged:
+            cell = replace(cell, state=State.NOT_RUN, reason=f"not judged: {self._unjudged}")
+        elif all(other.is_cached for other in ran):
+            cell = replace(cell, is_cached=True)
         self._add(cell)
 
     def _choose_toolchain(self) -> ChosenToolchain | Unavailable:

@@ -15,7 +15,7 @@ from openapi_core.exceptions import OpenAPIError
 
 from generator.verify.oracle_process.document import UnjudgedError
 from generator.verify.oracle_process.judge import Judge
-from generator.verify.oracle_process.messages import cut, error_messages
+from generator.verify.oracle_process.messages import causes, cut, error_messages
 from generator.verify.oracle_process.requests import Request
 
 
@@ -34,11 +34,12 @@ def _answer(judge: Judge, row: Mapping[str, Any]) -> dict[str, Any]:
     request = Request(row["method"], row["url"], fields, body or None)
     try:
         return {"faults": judge.faults(request, row["values"])}
-    except UnjudgedError as error:
-        return {"unjudged": str(error)}
     except OpenAPIError as error:
         return {"faults": error_messages(error)}
     except Exception as error:  # a fault of the library or of the document
+        for cause in causes(error):
+            if isinstance(cause, UnjudgedError):
+                return {"unjudged": str(cause)}
         return {"unjudged": f"openapi-core fails: {type(error).__name__}: {cut(str(error))}"}
 
 

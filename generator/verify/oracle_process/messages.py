@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openapi_core.validation.request.exceptions import InvalidSecurity
+from openapi_core.casting.schemas.exceptions import CastError
+from openapi_core.validation.request.exceptions import SecurityValidationError
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 
 from generator.verify.oracle_process.readers import is_json
@@ -15,7 +16,7 @@ _SHOWN = 200
 _MOST = 5
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
     """Yield an error and what it was raised from."""
     at: BaseException | None = error
     while at is not None:
@@ -25,7 +26,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def is_of_values(error: Exception) -> bool:
     """Say whether an error is about a value that its schema does not allow."""
-    return any(isinstance(cause, InvalidSchemaValue) for cause in _causes(error))
+    return any(isinstance(cause, (InvalidSchemaValue, CastError)) for cause in causes(error))
 
 
 def error_messages(error: Exception, media_type: str = "") -> list[str]:
@@ -35,10 +36,10 @@ def error_messages(error: Exception, media_type: str = "") -> list[str]:
         error: the error.
         media_type: the media type of the request's body; empty if the error is of no body.
     """
-    if isinstance(error, InvalidSecurity):
+    if isinstance(error, SecurityValidationError):
         return ["the credentials are none that the document asks for"]
     found: list[str] = []
-    for cause in _causes(error):
+    for cause in causes(error):
         if isinstance(cause, InvalidSchemaValue):
             name = found[0] if found else "a value"
             rows = [row for row in cause.schema_errors if not _is_wrong(row, media_type)]
