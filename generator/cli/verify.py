@@ -211,14 +211,15 @@ def _open_oracles(rendered: Rendered, samples: Sequence[Job]) -> Iterator[dict[s
     with interrupts.temporary_folder("gen-oracle-") as folder, ExitStack() as stack:
         for number, api in enumerate(dict.fromkeys(job.api for job in samples)):
             document = Path(api.file)
-            if not begins_as_openapi(document.read_bytes(), api.file):
+            is_made = not begins_as_openapi(document.read_bytes(), api.file)
+            if is_made:
                 if target is None:
                     continue
                 jobs = plan_publication((api,), (), (), target, bind)
                 (data,) = render(jobs, rendered.languages, rendered.layers).values()
                 document = folder / f"{number}.json"
                 document.write_bytes(data)
-            oracles[api.folder] = oracle = Oracle(document)
+            oracles[api.folder] = oracle = Oracle(document, is_made)
             stack.callback(oracle.close)
         yield oracles
 

@@ -71,7 +71,7 @@ def format_table(results: Sequence[SampleResult]) -> str:
     """
     used = dict.fromkeys(cell.column for result in results for cell in result.cells)
     statuses = sorted(column for column in used if column.isdigit())
-    first = [column for column in ("published", "build", "document") if column in used]
+    first = ["published", "build", *(c for c in ("document",) if c in used)]
     columns = list(dict.fromkeys([*first, *statuses, *(c for c in used if not c.isdigit())]))
     targets = list(dict.fromkeys(result.job.target.id for result in results))
     rows = [["", *columns]]
