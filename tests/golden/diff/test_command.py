@@ -155,6 +155,40 @@ def test_a_shallow_clone_is_told_to_fetch(
     assert result.lines[0] == "region israelcentral added: reference page, client; no sample"
 
 
+def test_a_new_id_of_a_region_breaks_those_who_use_its_host_or_the_client(
+    repository: Path,
+) -> None:
+    host = "https://italynorth.api.cognitive.microsoft.com"
+    edit(REGIONS, "italynorth: Italy North", f"italy: {{name: Italy North, endpoint: {host}}}")
+    said = "region italynorth renamed to italy"
+    assert reasons() == [
+        f"BREAKING {said} (the client loses ITALYNORTH): reference page, client; no sample"
+    ]
+    gen("render")
+    commit(repository)
+    edit(REGIONS, f"italy: {{name: Italy North, endpoint: {host}}}", "italy: Italy North")
+    assert reasons() == [
+        f'region italy changed: host "{host}" is now "https://italy.api.cognitive.microsoft.com": '
+        "reference page, client; no sample"
+    ]
+    gen("render")
+    commit(repository)
+    edit(REGIONS, "italy: Italy North", "italynorth: Italy North")
+    said = "region italy renamed to italynorth"
+    assert reasons() == [f"BREAKING {said}: reference page, client; no sample"]
+
+
+def test_a_new_id_of_a_region_with_the_same_host_breaks_nobody_without_a_client(
+    repository: Path,
+) -> None:
+    edit(SPEC, ", python-client", "")
+    gen("render")
+    commit(repository)
+    host = "https://italynorth.api.cognitive.microsoft.com"
+    edit(REGIONS, "italynorth: Italy North", f"italy: {{name: Italy North, endpoint: {host}}}")
+    assert reasons() == ["region italynorth renamed to italy: reference page; no sample"]
+
+
 def test_a_hook_of_git_may_run_it(repository: Path) -> None:
     """Git tells hooks of its folder by variables, which would mislead a search of ours."""
     region_added()
