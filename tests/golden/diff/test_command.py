@@ -200,11 +200,11 @@ def test_a_hook_of_git_may_run_it(repository: Path) -> None:
 def test_a_new_api_and_one_that_is_gone_are_told(repository: Path) -> None:
     write_spec(Path("spec/shop.yaml"))
     (first,) = reasons()
-    assert first == "API shop v1 added: 4 samples; 2 reference pages"
+    assert first == "API shop v1 added: 4 samples; 3 reference pages"
     gen("render")
     commit(repository)
     Path("spec/shop.yaml").unlink()
-    assert reasons() == ["BREAKING API shop v1 is gone: 4 samples; 2 reference pages"]
+    assert reasons() == ["BREAKING API shop v1 is gone: 4 samples; 3 reference pages"]
     assert (
         "::warning title=Breaks callers::API shop v1 is gone" in gen("diff", "--format=github").out
     )
@@ -218,8 +218,8 @@ def test_a_spec_that_was_not_there_is_all_new(
     commit(tmp_path)
     write_spec(tmp_path / "spec/shop.yaml")
     result = gen("diff", "--format", "stat", "--against", "HEAD")
-    assert result.lines[0] == "API shop v1 added: 4 samples; 2 reference pages"
-    assert result.lines[-1] == "7 files added"
+    assert result.lines[0] == "API shop v1 added: 4 samples; 3 reference pages"
+    assert result.lines[-1] == "8 files added"
 
 
 def test_a_spec_file_of_its_own_is_compared_with_itself(repository: Path) -> None:
@@ -480,10 +480,10 @@ def test_a_new_version_is_the_old_one_with_its_differences(repository: Path) -> 
     edit(SPEC, "version: v1.1-preview.1", "version: v1.2")
     edit(SPEC, "timeout: 30", "timeout: 31")
     found = reasons()
-    files = "10 samples; reference page, client"
+    version = "version changed from v1.1-preview.1 to v1.2"
     assert found == [
-        f"BREAKING version changed from v1.1-preview.1 to v1.2: {files}",
-        f"API changed: timeout 30 is now 31: {files}",
+        f"BREAKING {version}: 10 samples; 2 reference pages, client",
+        "API changed: timeout 30 is now 31: 10 samples; reference page, client",
     ]
 
 
@@ -515,7 +515,7 @@ def test_line_ends_of_a_checkout_are_told(repository: Path) -> None:
     found = reasons()
     assert found[0].startswith("default region changed from norwayeast to westeurope: 10 samples")
     line_ends = "line ends are CRLF; out/** text eol=lf in .gitattributes keeps LF"
-    assert found[1:] == [f"{line_ends}: 10 samples; reference page, client"]
+    assert found[1:] == [f"{line_ends}: 10 samples; 2 reference pages, client"]
 
 
 def test_without_a_manifest_nobody_knows_what_was_edited_by_hand(repository: Path) -> None:
