@@ -193,8 +193,9 @@ def render(
             limited_ids = [] if is_whole else ids
             plan = make_plan([api], languages, binding, targets, limited_ids, every_region)
             files += plan.jobs
-        if clients and not operation_ids:
-            files += (plan if is_whole else make_plan([api], languages, binding, targets)).clients
+        if clients:
+            whole = plan if is_whole else make_plan([api], languages, binding, targets)
+            files += whole.api_pages if operation_ids else (*whole.clients, *whole.api_pages)
         return render_jobs(files, languages, layers, skipped=[])
 
     def render_share(

@@ -17,7 +17,14 @@ from generator.model.naming import in_cases
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
 from generator.rendering.capabilities import is_supported, needed_capabilities
-from generator.rendering.jobs import Job, RenderJob, find_path_conflicts, path_of
+from generator.rendering.jobs import (
+    ApiPageJob,
+    Job,
+    RenderJob,
+    find_path_conflicts,
+    path_of,
+    plan_api_pages,
+)
 from generator.rendering.request import Binding, make_request
 
 
@@ -27,6 +34,7 @@ class Plan(Struct, frozen=True):
     Attributes:
         jobs: one job for each file about an operation: samples and pages.
         clients: one job for each file of a client, which is a library for a whole API.
+        api_pages: one job for each page about a whole API, such as the table of its regions.
         apis: the APIs whose files are rendered.
         targets: the ids of the targets that the run is limited to; None for no limit.
         operations: the ids of the operations that the run is limited to; None for no limit.
@@ -39,12 +47,13 @@ class Plan(Struct, frozen=True):
     apis: tuple[Api, ...]
     targets: frozenset[str] | None
     operations: frozenset[str] | None
+    api_pages: tuple[ApiPageJob, ...] = ()
     skipped: tuple[Problem, ...] = ()
 
     @property
     def files(self) -> tuple[RenderJob, ...]:
-        """The jobs of all files: those about operations, then those of clients."""
-        return (*self.jobs, *self.clients)
+        """The jobs of all files: those about operations, then those about whole APIs."""
+        return (*self.jobs, *self.clients, *self.api_pages)
 
     def without(self, files: Collection[str], skipped: Sequence[Problem]) -> Plan:
         """Return this plan without the samples that were left out when it was rendered.
@@ -99,6 +108,7 @@ def make_plan(
             raise GenError(f"--operation {id_}: there is no such operation; {todo}")
     jobs: list[Job] = []
     clients: list[ClientJob] = []
+    api_pages: list[ApiPageJob] = []
     problems: list[Problem] = []
     skipped: list[Problem] = []
     for api in apis:
@@ -130,6 +140,8 @@ def make_plan(
                     path = path_of(folder, operation, target, file, names, segment, cases)
                     wanted = target in chosen
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
+        # Pages of operations link to them, so they are made even if operations are chosen.
+        api_pages += [page for target in order for page in plan_api_pages(api, target)]
         for target in order:
             if not target.is_client:
                 continue
@@ -140,7 +152,7 @@ def make_plan(
             ]
             if all(are_supported):
                 clients += plan_client(api, target, binding, wanted_operations is None)
-    problems += find_path_conflicts((*jobs, *clients))
+    problems += find_path_conflicts((*jobs, *clients, *api_pages))
     if problems:
         raise ProblemsError(problems)
     return Plan(
@@ -149,6 +161,7 @@ def make_plan(
         apis=tuple(apis),
         targets=None if "all" in requested else frozenset(requested),
         operations=wanted_operations,
+        api_pages=tuple(api_pages),
         skipped=tuple(dict.fromkeys(skipped)),
     )
 

@@ -240,6 +240,8 @@ class Api(Struct, frozen=True):
         file: the path of the file that describes the API, as messages show it.
         snippet_tags: the generator of docs sites, such as `sphinx`, whose tags surround the request
             in each sample. None if samples have no such tags.
+        table_on_pages: whether the page of each operation has the table of regions. Otherwise an
+            API has the table once, and pages link to it.
     """
 
     id: str
@@ -258,6 +260,7 @@ class Api(Struct, frozen=True):
     message_paths: tuple[JsonPath, ...]
     file: str
     snippet_tags: str | None = None
+    table_on_pages: bool = False
 
     @property
     def folder(self) -> str:
@@ -269,6 +272,11 @@ class Api(Struct, frozen=True):
         """The error table: the documented errors of all operations, without duplicates."""
         rows = (error for operation in self.operations for error in operation.errors)
         return tuple(dict.fromkeys(rows))
+
+    @property
+    def has_region_page(self) -> bool:
+        """Whether one page has the table of regions, and the pages of operations link to it."""
+        return bool(self.regions) and not self.table_on_pages
 
     @property
     def own_endpoints(self) -> tuple[Region, ...]:

@@ -222,5 +222,6 @@ def make_context(
                 "request": entry.request,
                 "success": entry.operation.success,
                 "samples": list(entry.samples),
+                "region_page": None,  # formats whose index has the regions say so in a template
             }
     return context

@@ -172,14 +172,18 @@ class CauseFinder:
         return sorted(name for _, name in gone)
 
     def _client_names(self, api: Api | None) -> set[tuple[str, str]]:
-        """Return the names of methods, regions and error classes, each with its client's id."""
+        """Return the names of methods and error classes, and names and ids of regions.
+
+        Each stands with its client's id. A program can look a region of a client up by its id.
+        """
         names: set[tuple[str, str]] = set()
         for id_ in map(reveal, (api.targets if api else None) or ()):
             target = self.targets.get(id_)
             if api and target and target.is_client:
                 naming = self.languages[target.language].names
                 public = {str(name) for name in api_names(api, naming).values()}
-                names |= {(id_, name) for name in public | {error_name(api, naming)}}
+                public |= {error_name(api, naming), *(region.id for region in api.regions)}
+                names |= {(id_, name) for name in public}
         return names
 
     def _render_steps(

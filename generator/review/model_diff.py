@@ -33,6 +33,7 @@ from generator.review.diff_tables import (
     with_error,
     with_operation,
 )
+from generator.review.region_diff import renamed_regions
 from generator.review.schema_diff import message_differences
 from generator.review.sentences import Name, Phrase, from_to
 
@@ -102,6 +103,8 @@ class _DifferenceFinder:
         for table in (CREDENTIALS, HEADERS):
             self._add_and_change(table)
             self._remove_missing(table)
+        for phrase, breaking, kind, mark, step in renamed_regions(self.current, self.new):
+            self._step(step, phrase, breaking, kind, mark)
         self._add_and_change(REGIONS)
         default = self.new.default_region
         if self.current.default_region != default:

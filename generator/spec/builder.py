@@ -48,6 +48,7 @@ class ApiBuilder:
         publish = values["publish"]
         targets = publish["targets"] if publish else None
         tags = publish["snippetTags"] if publish else None
+        table = publish["regionTable"] if publish else None
         errors = {reveal(id_): self._error(reveal(id_), row) for id_, row in self._rows("errors")}
         headers = [(name, row) for name, row in self._rows("headers")]
         return Api(
@@ -71,6 +72,7 @@ class ApiBuilder:
             message_paths=self._paths("$message"),
             file=self.label,
             snippet_tags=reveal(tags) if tags else None,
+            table_on_pages=table is not None and reveal(table) == "page",
         )
 
     def _rows(self, key: str) -> list[tuple[Text, Any]]:

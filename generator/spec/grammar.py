@@ -266,6 +266,8 @@ _OPERATION = Record(
 
 # Generators of docs sites that can include a part of a file that stands between two tags.
 SNIPPET_SITES = ("docfx", "mkdocs", "sphinx")
+# Where readers find the table of regions: once for each API, or on the page of every operation.
+REGION_TABLES = ("once", "page")
 
 SPEC = Record(
     {
@@ -299,6 +301,11 @@ SPEC = Record(
                     "snippetTags": Key(
                         Choice(SNIPPET_SITES),
                         "Site whose tags stand around the request of each sample, to include it.",
+                    ),
+                    "regionTable": Key(
+                        Choice(REGION_TABLES),
+                        "Whether the region table stands once for each API, or on each operation's "
+                        "page; once if not given.",
                     ),
                 }
             ),

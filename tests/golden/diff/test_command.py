@@ -155,6 +155,40 @@ def test_a_shallow_clone_is_told_to_fetch(
     assert result.lines[0] == "region israelcentral added: reference page, client; no sample"
 
 
+def test_a_new_id_of_a_region_breaks_those_who_use_its_host_or_the_client(
+    repository: Path,
+) -> None:
+    host = "https://italynorth.api.cognitive.microsoft.com"
+    edit(REGIONS, "italynorth: Italy North", f"italy: {{name: Italy North, endpoint: {host}}}")
+    said = "region italynorth renamed to italy"
+    assert reasons() == [
+        f"BREAKING {said} (the client loses ITALYNORTH): reference page, client; no sample"
+    ]
+    gen("render")
+    commit(repository)
+    edit(REGIONS, f"italy: {{name: Italy North, endpoint: {host}}}", "italy: Italy North")
+    assert reasons() == [
+        f'region italy changed: host "{host}" is now "https://italy.api.cognitive.microsoft.com": '
+        "reference page, client; no sample"
+    ]
+    gen("render")
+    commit(repository)
+    edit(REGIONS, "italy: Italy North", "italynorth: Italy North")
+    said = "region italy renamed to italynorth"
+    assert reasons() == [f"BREAKING {said}: reference page, client; no sample"]
+
+
+def test_a_new_id_of_a_region_with_the_same_host_breaks_nobody_without_a_client(
+    repository: Path,
+) -> None:
+    edit(SPEC, ", python-client", "")
+    gen("render")
+    commit(repository)
+    host = "https://italynorth.api.cognitive.microsoft.com"
+    edit(REGIONS, "italynorth: Italy North", f"italy: {{name: Italy North, endpoint: {host}}}")
+    assert reasons() == ["region italynorth renamed to italy: reference page; no sample"]
+
+
 def test_a_hook_of_git_may_run_it(repository: Path) -> None:
     """Git tells hooks of its folder by variables, which would mislead a search of ours."""
     region_added()
@@ -166,11 +200,11 @@ def test_a_hook_of_git_may_run_it(repository: Path) -> None:
 def test_a_new_api_and_one_that_is_gone_are_told(repository: Path) -> None:
     write_spec(Path("spec/shop.yaml"))
     (first,) = reasons()
-    assert first == "API shop v1 added: 4 samples; 2 reference pages"
+    assert first == "API shop v1 added: 4 samples; 3 reference pages"
     gen("render")
     commit(repository)
     Path("spec/shop.yaml").unlink()
-    assert reasons() == ["BREAKING API shop v1 is gone: 4 samples; 2 reference pages"]
+    assert reasons() == ["BREAKING API shop v1 is gone: 4 samples; 3 reference pages"]
     assert (
         "::warning title=Breaks callers::API shop v1 is gone" in gen("diff", "--format=github").out
     )
@@ -184,8 +218,8 @@ def test_a_spec_that_was_not_there_is_all_new(
     commit(tmp_path)
     write_spec(tmp_path / "spec/shop.yaml")
     result = gen("diff", "--format", "stat", "--against", "HEAD")
-    assert result.lines[0] == "API shop v1 added: 4 samples; 2 reference pages"
-    assert result.lines[-1] == "7 files added"
+    assert result.lines[0] == "API shop v1 added: 4 samples; 3 reference pages"
+    assert result.lines[-1] == "8 files added"
 
 
 def test_a_spec_file_of_its_own_is_compared_with_itself(repository: Path) -> None:
@@ -446,10 +480,10 @@ def test_a_new_version_is_the_old_one_with_its_differences(repository: Path) -> 
     edit(SPEC, "version: v1.1-preview.1", "version: v1.2")
     edit(SPEC, "timeout: 30", "timeout: 31")
     found = reasons()
-    files = "10 samples; reference page, client"
+    version = "version changed from v1.1-preview.1 to v1.2"
     assert found == [
-        f"BREAKING version changed from v1.1-preview.1 to v1.2: {files}",
-        f"API changed: timeout 30 is now 31: {files}",
+        f"BREAKING {version}: 10 samples; 2 reference pages, client",
+        "API changed: timeout 30 is now 31: 10 samples; reference page, client",
     ]
 
 
@@ -481,7 +515,7 @@ def test_line_ends_of_a_checkout_are_told(repository: Path) -> None:
     found = reasons()
     assert found[0].startswith("default region changed from norwayeast to westeurope: 10 samples")
     line_ends = "line ends are CRLF; out/** text eol=lf in .gitattributes keeps LF"
-    assert found[1:] == [f"{line_ends}: 10 samples; reference page, client"]
+    assert found[1:] == [f"{line_ends}: 10 samples; 2 reference pages, client"]
 
 
 def test_without_a_manifest_nobody_knows_what_was_edited_by_hand(repository: Path) -> None:

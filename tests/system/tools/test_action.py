@@ -23,7 +23,7 @@ STEPS: list[dict[str, Any]] = [INSTALL, COMPARE]
 OLD, NEW = "australiaeast: Australia East", "australiaeast: Australia, the east"
 SPEC = "spec/face-v1.1-preview.1.yaml"
 API = "out/face/v1.1-preview.1"
-PAGE = f"{API}/delete-liveness-with-verify-session/reference/reference.md"
+PAGE = f"{API}/reference/regions.md"
 
 CHANGED = {"changed": "true", "breaking": "false"}
 SAME = {"changed": "false", "breaking": "false"}
