@@ -41,20 +41,24 @@ class Cause(Struct, frozen=True):
     Attributes:
         phrase: the reason in words.
         breaking: whether it can break callers of the API or users of its client.
-        mark: the position in today's spec; None if the reason has none there.
+        marks: the places that were edited, in today's specs and templates; none if the reason has
+            no place there.
         kind: the kind of change, such as `region added`.
+        apis: the id and the version of each API that has this reason; none if it is no difference
+            of a spec.
         files: the paths of the files that changed for this reason; may be empty.
-        host_only: those of `files` in which nothing but the host differs.
+        loss: words about a name that a client loses; may be empty.
         is_grouped: whether the files are listed with another cause, which stands for several
             differences. Then `files` is empty.
     """
 
     phrase: Phrase
     breaking: bool
-    mark: Mark | None
+    marks: tuple[Mark, ...]
     kind: str
+    apis: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    host_only: frozenset[str] = frozenset()
+    loss: Phrase = ()
     is_grouped: bool = False
 
 
@@ -79,6 +83,7 @@ class CauseFinder:
         self.languages = languages
         self.render_api = render_api
         self.causes: list[Cause] = []
+        self.api: Api | None = None
         self.crlf: set[str] = set()
         self.unexplained = {c.path for c in changes.changes if c.kind is not ChangeKind.KEPT}
 
@@ -98,26 +103,18 @@ class CauseFinder:
             if change.path.startswith(folders) and change.kind is not ChangeKind.KEPT
         }
 
-    def find(self, old: Api | None, new: Api | None, with_name: bool) -> None:
+    def find(self, old: Api | None, new: Api | None) -> None:
         """Find the causes of one API's changed files, and add them to `causes`.
 
         Arguments:
             old: the API in the past; None if it did not exist.
             new: the API today; None if it no longer exists.
-            with_name: whether each cause begins with the API's id and version.
         """
         changed = self.changes_of(old, new)
         differences = model_differences(old, new)
-        if with_name:
-            api = new or old
-            assert api is not None
-            prefix = Name(f"{api.id} {api.version}"), ": "
-            differences = [
-                d if d.phrase[0] == "API " else replace(d, phrase=(*prefix, *d.phrase))
-                for d in differences
-            ]
+        self.api = new or old
         if not changed:  # report the differences all the same
-            self.causes += [Cause(d.phrase, d.breaking, d.mark, d.kind) for d in differences]
+            self.causes += map(self._make_cause, differences)
             return
         first = self._render(old, None, {}, changed) if differences else self._new_files(changed)
         for is_scoped in (True, False):
@@ -128,8 +125,7 @@ class CauseFinder:
         self.unexplained -= {path for path, start in starts.items() if start is not None}
         for number, group in enumerate(segments):
             before, after = states[number], states[number + 1]
-            pairs = replaced_hosts(before[0], after[0])
-            files, host_only = [], set()
+            files = []
             for path, start in starts.items():
                 change = changed[path]
                 # A new file that no state explains has no cause among the differences.
@@ -139,32 +135,36 @@ class CauseFinder:
                 now = None if after[1] is None else after[1].get(path)
                 if was != now and not (start is None and _has_change(change.old, was, now)):
                     files.append(path)
-                    host_only |= {path} if host_pair(pairs, was, now) else set()
-            self._add_cause(group, before[0], tuple(files), frozenset(host_only))
+            self._add_cause(group, before[0], tuple(files))
+
+    def _make_cause(self, difference: Difference, is_grouped: bool = False) -> Cause:
+        """Make the cause of a difference that changed no file, or none of its own."""
+        d, apis = difference, () if self.api is None else (self.api.name,)
+        marks = () if d.mark is None else (d.mark,)
+        return Cause(d.phrase, d.breaking, marks, d.kind, apis, is_grouped=is_grouped)
 
     def _add_cause(
-        self,
-        group: Sequence[Difference],
-        before: Api | None,
-        files: tuple[str, ...],
-        host_only: frozenset[str],
+        self, group: Sequence[Difference], before: Api | None, files: tuple[str, ...]
     ) -> None:
         """Add the cause of one step, and each breaking difference of a step that has several."""
         first, last = group[0], group[-1]
+        cause = self._make_cause(first)
         breaking, phrase = any(d.breaking for d in group), first.phrase
+        loss: Phrase = ()
         lost_names = (
             self._lost_names(before, last.step) if _RENAMING_KINDS.search(first.kind) else []
         )
         if lost_names and not breaking:
             breaking = True
             if "target" not in first.kind:
-                phrase = (*phrase, " (the client loses ", Name(lost_names[0]), ")")
+                loss = (" (the client loses ", Name(lost_names[0]), ")")
         if len(group) > 1:
             phrase = (f"{len(group)} differences such as: ", *phrase)
-            self.causes += [
-                Cause(d.phrase, True, d.mark, d.kind, is_grouped=True) for d in group if d.breaking
-            ]
-        self.causes.append(Cause(phrase, breaking, first.mark, first.kind, files, host_only))
+            marks = sorted({d.mark for d in group if d.mark is not None})
+            cause = replace(cause, marks=tuple(marks))
+            self.causes += [self._make_cause(d, is_grouped=True) for d in group if d.breaking]
+        cause = replace(cause, phrase=phrase, breaking=breaking, files=files, loss=loss)
+        self.causes.append(cause)
 
     def _lost_names(self, before: Api | None, after: Api | None) -> list[str]:
         """Return the sorted names that published clients lose between two models."""
