@@ -130,7 +130,7 @@ def as_json(report: Report) -> bytes:
         {
             "causes": list(pattern.reasons),
             "target": pattern.example.target,
-            "host": _host(pattern.host),
+            "hosts": list(map(_host, pattern.hosts)),
             "removed": list(pattern.removed),
             "added": list(pattern.added),
             "files": len(pattern.entries),

@@ -30,12 +30,13 @@ def as_github(report: Report, fails: bool) -> bytes:
     entries = {entry.path: entry for entry in report.entries if entry.target}
     commands = []
     for reason in report.reasons:
-        first = next((entries[path] for path in reason.paths if path in entries), None)
         mark, text = next(iter(reason.marks), None), plain(reason.remark)
-        if mark is None and first is not None:
-            mark = _first_changed_line(first, report.against is None)
-        if first is not None and (mark is None or mark.file != first.path):
-            text = f"{text}; such as {printable(first.path)}"
+        files = [entries[path] for path in reason.paths if path in entries]
+        if mark is None:  # the file stands for the place
+            marks = (_first_changed_line(entry, report.against is None) for entry in files)
+            mark = next(filter(None, marks), None)
+        if files and (mark is None or reason.marks):
+            text = f"{text}; such as {printable(files[0].path)}"
         if reason.breaking:
             commands.append(_command("warning", "Breaks callers", text, mark))
             continue

@@ -66,7 +66,7 @@ def as_markdown(report: Report, limit: int) -> bytes:
             sentence = f"{markdown(reason.phrase)}: {amount(number, 'file')} {verb} otherwise"
             blocks.append(_Block((f"{sentence}.", "")))
             blocks.append(_name_list("By name", reason.others, number))
-    for _, group in groupby(report.patterns, key=lambda p: (p.reasons, p.host)):
+    for _, group in groupby(report.patterns, key=lambda p: (p.reasons, bool(p.hosts))):
         patterns = list(group)
         phrases = [markdown(report.reasons[number].phrase) for number in patterns[0].reasons]
         front = f"{'; '.join(phrases)}: " if len(report.reasons) > 1 else ""
@@ -89,10 +89,13 @@ def _pattern_blocks(patterns: Sequence[Pattern], front: str) -> Iterator[_Block]
         front: the reasons in words.
     """
     total = sum(len(pattern.entries) for pattern in patterns)
-    host = patterns[0].host
-    if host:
-        old, new = map(code_span, host)
-        sentence = f"in {amount(total, 'file')} {new} stands where {old} stood, and nothing else"
+    hosts = sorted({pair for pattern in patterns for pair in pattern.hosts})
+    if hosts:
+        old, new = map(code_span, hosts[0])
+        more = f" (and {amount(len(hosts) - 1, 'other pair')} of hosts)" if hosts[1:] else ""
+        sentence = (
+            f"in {amount(total, 'file')} {new} stands where {old} stood{more}, and nothing else"
+        )
         sentence = front + sentence if front else _capital(sentence)
         yield _Block((f"{sentence} differs. Some of them:", ""))
     else:
@@ -101,8 +104,8 @@ def _pattern_blocks(patterns: Sequence[Pattern], front: str) -> Iterator[_Block]
     shown: set[str] = set()
     for pattern in patterns:
         counts[pattern.language] += 1
-        if counts[pattern.language] <= (1 if host else _EXAMPLES):
-            yield _example_block(pattern, is_open=not (host and shown))
+        if counts[pattern.language] <= (1 if hosts else _EXAMPLES):
+            yield _example_block(pattern, is_open=not (hosts and shown))
             shown.add(pattern.example.path)
     rest = [e.path for p in patterns for e in p.entries if e.path not in shown]
     if rest:
@@ -160,19 +163,20 @@ def _name_list(summary: str, paths: Sequence[str], most: int = _NAMES) -> _Block
 def _example_block(pattern: Pattern, is_open: bool) -> _Block:
     """Show the file that stands for all files of a pattern, cut to a few lines."""
     entry, number = pattern.example, len(pattern.entries)
-    hunks = [hunk for hunk in entry.delta.hunks if pattern.is_shown_by(hunk)]
-    hunks = hunks or list(entry.delta.hunks[:1])
-    kind = "" if pattern.host else f", and the same in {number - 1:,} more"
+    hunks = _hunks_to_show(entry) or list(entry.delta.hunks[:1])
+    kind = "" if pattern.hosts else f", and the same in {number - 1:,} more"
     return _hunks_block(entry, hunks, kind, _EXAMPLE_LINES, is_open)
 
 
 def _difference_block(entry: ReportEntry) -> _Block:
     """Show a file's hunks, without those in which nothing but the host differs."""
-    if entry.host:
-        return _hunks_block(entry, entry.delta.hunks)
+    return _hunks_block(entry, entry.delta.hunks if entry.host else _hunks_to_show(entry))
+
+
+def _hunks_to_show(entry: ReportEntry) -> list[Sequence[str]]:
+    """Return a file's hunks, without those in which nothing but the host differs."""
     pairs = entry.pairs
-    hunks = [h for h in entry.delta.hunks if not any(_is_host_hunk(h, *pair) for pair in pairs)]
-    return _hunks_block(entry, hunks)
+    return [h for h in entry.delta.hunks if not any(_is_host_hunk(h, *pair) for pair in pairs)]
 
 
 def _hunks_block(

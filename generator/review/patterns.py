@@ -27,16 +27,17 @@ class Pattern(Struct, frozen=True):
 
     Attributes:
         reasons: the numbers of the reasons.
-        host: the old and the new endpoint if nothing else differs in the files; else None.
+        hosts: the old and the new endpoints if nothing else differs in the files; else none.
         removed: the lines that the first file loses, without those in which nothing but the host
             differs.
         added: the lines that it gets, without those.
-        entries: the files, at least two.
+        entries: the files: at least two, or one if a pattern of another target has the same reasons
+            and nothing but the host differs.
         language: the id of the target's language if it makes samples, else of the target.
     """
 
     reasons: tuple[int, ...]
-    host: tuple[str, str] | None
+    hosts: tuple[tuple[str, str], ...]
     removed: Lines
     added: Lines
     entries: tuple[ReportEntry, ...]
@@ -46,14 +47,6 @@ class Pattern(Struct, frozen=True):
     def example(self) -> ReportEntry:
         """The file that stands for all."""
         return self.entries[0]
-
-    def is_shown_by(self, hunk: Iterable[str]) -> bool:
-        """Say whether a hunk of the example has one of the lines that all files have."""
-        return not {*self._marked()}.isdisjoint(line.removesuffix("\n") for line in hunk)
-
-    def _marked(self) -> Lines:
-        """Return the lines as hunks have them."""
-        return (*(f"-{line}" for line in self.removed), *(f"+{line}" for line in self.added))
 
 
 def find_patterns(
@@ -76,19 +69,22 @@ def find_patterns(
         if not entry.is_edit or not entry.target:
             continue
         reasons = tuple(reasons_of[entry.path])
-        key: tuple[object, ...] = (reasons, entry.target, entry.host)
+        key: tuple[object, ...] = (reasons, entry.target)
         if entry.host is None:
             key = (*key, _digest(entry.api, _changed_lines(entry)))
         groups.setdefault(key, []).append(entry)
     patterns = []
+    of_host = Counter(tuple(reasons_of[entry.path]) for entry in entries if entry.host)
     for first, *rest in groups.values():
-        if rest:
+        # Files of several targets in which the host alone differs change in the same way, too.
+        if rest or (first.host and of_host[tuple(reasons_of[first.path])] > 1):
             lines = _changed_lines(first) if first.host is None else ((), ())
             reasons = tuple(reasons_of[first.path])
             target = targets.get(first.target)
             language = target.language if target and target.is_sample else first.target
-            patterns.append(Pattern(reasons, first.host, *lines, (first, *rest), language))
-    return sorted(patterns, key=lambda p: (p.reasons, p.host or ("~",), -len(p.entries)))
+            hosts = tuple(sorted({entry.host for entry in (first, *rest) if entry.host}))
+            patterns.append(Pattern(reasons, hosts, *lines, (first, *rest), language))
+    return sorted(patterns, key=lambda p: (p.reasons, not p.hosts, -len(p.entries)))
 
 
 def others(entries: Sequence[ReportEntry], patterns: Iterable[Pattern]) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.golden.diff.conftest import commit, edit, git
-from tests.golden.diff.test_formats import SUFFIXES, check
+from tests.golden.diff.test_formats import EXPECTED, SUFFIXES, check
+from tests.support import ROOT
 from tests.system.cli.conftest import gen
 
 IDS = ("billing", "mail", "shop", "stock")
@@ -172,3 +173,16 @@ def test_a_file_that_does_not_follow_is_named(fleet: Path) -> None:
     for kind in ("text", "stat", "markdown"):
         head = gen("diff", "--format", kind).out[:1500]
         assert re.search(rf"{re.escape(ruby.as_posix())}`?\n", head), head
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_the_manual_shows_reports_as_they_are(number: int) -> None:
+    """A line with an ellipsis stands for lines that the manual leaves out."""
+    page = (ROOT / "docs/reviewing.md").read_text("utf-8")
+    shown = re.findall("^`````markdown\n(.*?)\n`````$", page, re.M | re.S)
+    scenario = ("region-added", "default-region", "error-reworded")[number]
+    report = (EXPECTED / f"fleet-{scenario}.md").read_text("utf-8")
+    assert len(shown) == 3
+    parts = shown[number].split("\n…\n")
+    places = [report.index(part.strip("\n")) for part in parts]
+    assert places == sorted(places)
