@@ -40,7 +40,8 @@ def render_in_parallel(
 ) -> Files:
     """Render jobs, in several processes if there are more than `MAX_SERIAL_JOBS`.
 
-    Jobs are only divided if each of them is a sample and the system can fork.
+    Jobs are only divided if the system can fork. The jobs of an API stay together, unless each job
+    is a sample: a page needs all of its samples, and the files of a client share names.
 
     Arguments:
         jobs: one job for each file.
@@ -56,12 +57,11 @@ def render_in_parallel(
     Raises:
         ProblemsError: if any job has problems. The error has the problems of all jobs.
     """
-    # A page needs all of its samples, and the files of a client share names.
-    can_divide = all(job.target.is_sample and job.wanted for job in jobs)
-    if processes < 2 or len(jobs) <= MAX_SERIAL_JOBS or not can_divide or not hasattr(os, "fork"):
+    if processes < 2 or len(jobs) <= MAX_SERIAL_JOBS or not hasattr(os, "fork"):
         return render(jobs, on_progress)
-    size = -(-len(jobs) // processes)
-    parts = [jobs[start : start + size] for start in range(0, len(jobs), size)]
+    parts = _divide(jobs, processes)
+    if len(parts) < 2:
+        return render(jobs, on_progress)
     helpers = [_Helper(part, render) for part in parts[1:]]
     try:
         files, skipped = render(parts[0], lambda count: on_progress(count * len(parts)))
@@ -74,7 +74,21 @@ def render_in_parallel(
     finally:
         for helper in helpers:
             helper.end()
-    return files, skipped
+    return {job.path: files[job.path] for job in jobs if job.path in files}, skipped
+
+
+def _divide(jobs: Sequence[RenderJob], processes: int) -> list[Sequence[RenderJob]]:
+    """Divide jobs into parts of about the same size, at most one for each process."""
+    if all(job.target.is_sample and job.wanted for job in jobs):
+        size = -(-len(jobs) // processes)
+        return [jobs[start : start + size] for start in range(0, len(jobs), size)]
+    of_api: dict[int, list[RenderJob]] = {}
+    for job in jobs:
+        of_api.setdefault(id(job.api), []).append(job)
+    parts: list[list[RenderJob]] = [[] for _ in range(min(processes, len(of_api)))]
+    for group in sorted(of_api.values(), key=len, reverse=True):
+        min(parts, key=len).extend(group)
+    return list(parts)
 
 
 class _Helper:

@@ -17,9 +17,10 @@ from generator.model.structs import Struct, replace
 from generator.output.changes import Change, Changes
 from generator.rendering.jobs import RenderApi
 from generator.rendering.references import References
-from generator.review.attribution import Cause, CauseFinder, host_pair, replaced_hosts
+from generator.review.attribution import Cause, CauseFinder
 from generator.review.baseline import Baseline, TemplateChange
 from generator.review.grouping import group_causes
+from generator.review.hosts import host_pair, replaced_hosts
 from generator.review.sentences import Name, Phrase, plain
 
 # The kind of a cause that gen can't name: other options, other specs or another version.

@@ -18,6 +18,9 @@ from generator.system.logs import is_safe_for_logs
 
 # Unchanged lines that are shown around a change, as diff and git do.
 _CONTEXT = 3
+# Lines at the ends of a file that are compared, though they are the same in both versions.
+_AROUND = 20
+_Opcode = tuple[str, int, int, int, int]
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
 
@@ -51,11 +54,9 @@ def make_delta(old: bytes | None, new: bytes | None) -> Delta:
         new: the new bytes; None if the file no longer exists.
     """
     before, after = _split_lines(old), _split_lines(new)
-    # The junk heuristic is fast but misses matches of frequent lines: only long files need it.
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=len(before) > 4000)
     hunks: list[tuple[str, ...]] = []
     added = removed = old_line = new_line = 0
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
+    for group in _group_opcodes(before, after):
         first, last = group[0], group[-1]
         ranges = f"-{_format_range(first[1], last[2])} +{_format_range(first[3], last[4])}"
         hunk = [f"@@ {ranges} @@\n"]
@@ -70,6 +71,24 @@ def make_delta(old: bytes | None, new: bytes | None) -> Delta:
             hunk += _mark_lines("+", after[c:d])
         hunks.append(tuple(hunk))
     return Delta(tuple(hunks), added, removed, old_line, new_line)
+
+
+def _group_opcodes(before: list[str], after: list[str]) -> Iterator[list[_Opcode]]:
+    """Yield the changes and the lines around them, as difflib does.
+
+    Lines that are the same at the beginning and at the end need not be compared with others: this
+    is ten times faster for a long file with one change.
+    """
+    most = min(len(before), len(after))
+    front = next((n for n in range(most) if before[n] != after[n]), most)
+    back = next((n for n in range(most - front) if before[-1 - n] != after[-1 - n]), most - front)
+    # Around the lines that differ, some are compared, so that hunks have their context.
+    front, back = max(0, front - _AROUND), max(0, back - _AROUND)
+    old, new = before[front : len(before) - back], after[front : len(after) - back]
+    # The junk heuristic is fast but misses matches of frequent lines: only long files need it.
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > 4000)
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        yield [(tag, a + front, b + front, c + front, d + front) for tag, a, b, c, d in group]
 
 
 def patch(path: str, old: bytes | None, new: bytes | None, difference: Delta) -> bytes:

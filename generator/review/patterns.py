@@ -62,7 +62,8 @@ def find_patterns(
         targets: all targets by id.
 
     Returns:
-        The patterns, in the order of their first reasons; then those of more files first.
+        The patterns, in the order of their reasons; of each, first those in which nothing but the
+        host differs, then those of samples, then those of more files.
     """
     groups: dict[tuple[object, ...], list[ReportEntry]] = {}
     for entry in entries:
@@ -84,7 +85,16 @@ def find_patterns(
             language = target.language if target and target.is_sample else first.target
             hosts = tuple(sorted({entry.host for entry in (first, *rest) if entry.host}))
             patterns.append(Pattern(reasons, hosts, *lines, (first, *rest), language))
-    return sorted(patterns, key=lambda p: (p.reasons, not p.hosts, -len(p.entries)))
+    samples = {id_ for id_, target in targets.items() if target.is_sample}
+    return sorted(
+        patterns,
+        key=lambda p: (
+            p.reasons,
+            not p.hosts,
+            p.example.target not in samples,
+            -len(p.entries),
+        ),
+    )
 
 
 def others(entries: Sequence[ReportEntry], patterns: Iterable[Pattern]) -> tuple[str, ...]:
