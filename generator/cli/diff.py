@@ -23,6 +23,7 @@ from generator.errors import GenError, OutputError, ProblemsError
 from generator.output.changes import compare
 from generator.output.folder import OutputFolder, check_destination
 from generator.output.manifest import MANIFEST
+from generator.rendering.parallel import processor_count
 from generator.review import formats, github
 from generator.review.baseline import read_baseline
 from generator.review.causes import UNKNOWN, find_causes
@@ -195,7 +196,13 @@ def _explain(
             repository, commit, revision, Path(run_options.spec), rendered.layers, apis
         )
         return find_causes(
-            baseline, apis, changes, rendered.languages, rendered.layers, rendered.render_api
+            baseline,
+            apis,
+            changes,
+            rendered.languages,
+            rendered.layers,
+            rendered.render_api,
+            run_options.jobs or processor_count(),
         )
 
     def count_unexplained(explanation: Explanation) -> int:

@@ -15,13 +15,14 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, groupby
 
 from generator.client.names import api_names, error_name
-from generator.errors import GenError, Mark
+from generator.errors import GenError
 from generator.languages.language import Language
 from generator.model.api import Api
-from generator.model.structs import Struct, replace
+from generator.model.structs import replace
 from generator.model.text import reveal
 from generator.output.changes import Change, ChangeKind, Changes
 from generator.rendering.jobs import RenderApi
+from generator.review.findings import Cause, Findings
 from generator.review.hosts import host_pair, replaced_hosts
 from generator.review.model_diff import Difference, model_differences
 from generator.review.sentences import Name, Phrase
@@ -35,39 +36,12 @@ _RENAMING_KINDS = re.compile("added|gone|renamed|targets|error changed|API")
 Tree = Mapping[str, bytes]
 
 
-class Cause(Struct, frozen=True):
-    """One reason why files changed.
-
-    Attributes:
-        phrase: the reason in words.
-        breaking: whether it can break callers of the API or users of its client.
-        marks: the places that were edited, in today's specs and templates; none if the reason has
-            no place there.
-        kind: the kind of change, such as `region added`.
-        apis: the id and the version of each API that has this reason; none if it is no difference
-            of a spec.
-        files: the paths of the files that changed for this reason; may be empty.
-        loss: words about a name that a client loses; may be empty.
-        is_grouped: whether the files are listed with another cause, which stands for several
-            differences. Then `files` is empty.
-    """
-
-    phrase: Phrase
-    breaking: bool
-    marks: tuple[Mark, ...]
-    kind: str
-    apis: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-    loss: Phrase = ()
-    is_grouped: bool = False
-
-
 # A model, and the files that it renders to: None if they were not rendered.
 State = tuple[Api | None, Tree | None]
 
 
 class CauseFinder:
-    """Finds the causes of changed files, for one API after the other.
+    """Finds the causes of the changed files of some APIs, for one after the other.
 
     Arguments:
         changes: the files that differ from what is rendered.
@@ -85,7 +59,34 @@ class CauseFinder:
         self.causes: list[Cause] = []
         self.api: Api | None = None
         self.crlf: set[str] = set()
-        self.unexplained = {c.path for c in changes.changes if c.kind is not ChangeKind.KEPT}
+        self.explained: set[str] = set()
+        self.by_folder: dict[str, list[Change]] = {}
+        for change in changes.changes:
+            if change.kind is not ChangeKind.KEPT:
+                self.by_folder.setdefault(_folder(change.path), []).append(change)
+        self.files_by_folder: dict[str, list[str]] = {}
+        for path in changes.files:
+            self.files_by_folder.setdefault(_folder(path), []).append(path)
+
+    def find_all(self, pairs: Sequence[tuple[Api | None, Api | None]]) -> Findings:
+        """Find the causes of the changed files of some APIs.
+
+        Arguments:
+            pairs: each API in the past, None if it did not exist, and today, None if it is gone.
+        """
+        self.causes, self.explained, self.crlf = [], set(), set()
+        hosts: dict[str, tuple[str, str]] = {}
+        all_pairs: dict[str, tuple[tuple[str, str], ...]] = {}
+        for old, new in pairs:
+            self.find(old, new)
+            endpoints = replaced_hosts(old, new)
+            if new is not None and endpoints:
+                all_pairs[new.name] = tuple(sorted(endpoints))
+                for change in self.changes_of(old, new).values():
+                    pair = host_pair(endpoints, change.old, self.changes.files.get(change.path))
+                    if pair:
+                        hosts[change.path] = pair
+        return Findings(self.causes, self.explained, self.crlf, hosts, all_pairs)
 
     def changes_of(self, old: Api | None, new: Api | None) -> dict[str, Change]:
         """Return the changes of files in the folders of an API, by path.
@@ -96,12 +97,9 @@ class CauseFinder:
             old: the API in the past; None if it did not exist.
             new: the API today; None if it no longer exists.
         """
-        folders = tuple(f"{api.folder}/" for api in (old, new) if api)
-        return {
-            change.path: change
-            for change in self.changes.changes
-            if change.path.startswith(folders) and change.kind is not ChangeKind.KEPT
-        }
+        folders = dict.fromkeys(api.folder for api in (old, new) if api)
+        changes = [change for folder in folders for change in self.by_folder.get(folder, ())]
+        return {change.path: change for change in sorted(changes, key=lambda c: c.path)}
 
     def find(self, old: Api | None, new: Api | None) -> None:
         """Find the causes of one API's changed files, and add them to `causes`.
@@ -118,7 +116,7 @@ class CauseFinder:
             return
         segments, states = self._make_states(old, new, differences, changed)
         starts = {path: self._first_explained(change, states) for path, change in changed.items()}
-        self.unexplained -= {path for path, start in starts.items() if start is not None}
+        self.explained |= {path for path, start in starts.items() if start is not None}
         for number, group in enumerate(segments):
             before, after = states[number], states[number + 1]
             files = []
@@ -176,12 +174,8 @@ class CauseFinder:
             return None
         pairs = replaced_hosts(old, new)
         files = self.changes.files
-        front = f"{old.folder}/"
-        known = {
-            path: data
-            for path, data in files.items()
-            if path.startswith(front) and path not in changed
-        }
+        paths = self.files_by_folder.get(old.folder, ())
+        known = {path: files[path] for path in paths if path not in changed}
         for path, change in changed.items():
             target = self.targets.get(change.target)
             is_sample = target is not None and target.is_sample
@@ -353,6 +347,11 @@ class CauseFinder:
                     self.crlf.add(change.path)
                 return number
         return None
+
+
+def _folder(path: str) -> str:
+    """Return the folder of the API of a file."""
+    return "/".join(path.split("/", 2)[:2])
 
 
 def _has_change(old: bytes | None, was: bytes | None, now: bytes | None) -> bool:

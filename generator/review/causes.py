@@ -14,13 +14,14 @@ from generator.languages.language import Language, Layers
 from generator.languages.target import Target
 from generator.model.api import Api
 from generator.model.structs import Struct, replace
-from generator.output.changes import Change, Changes
+from generator.output.changes import Change, ChangeKind, Changes
 from generator.rendering.jobs import RenderApi
+from generator.rendering.parallel import MAX_SERIAL_JOBS, divide, map_parts
 from generator.rendering.references import References
-from generator.review.attribution import Cause, CauseFinder
+from generator.review.attribution import CauseFinder
 from generator.review.baseline import Baseline, TemplateChange
+from generator.review.findings import Cause
 from generator.review.grouping import group_causes
-from generator.review.hosts import host_pair, replaced_hosts
 from generator.review.sentences import Name, Phrase, plain
 
 # The kind of a cause that gen can't name: other options, other specs or another version.
@@ -55,6 +56,7 @@ def find_causes(
     languages: Mapping[str, Language],
     layers: Layers,
     render_api: RenderApi,
+    processes: int = 1,
 ) -> Explanation:
     """Find out why files changed.
 
@@ -65,31 +67,31 @@ def find_causes(
         languages: today's languages by id.
         layers: today's template folders.
         render_api: renders an API with the options of this run; raises GenError if it can't.
+        processes: the most processes to use.
     """
     targets = {target.id: target for lang in languages.values() for target in lang.targets}
     finder = CauseFinder(changes, languages, render_api)
-    hosts: dict[str, tuple[str, str]] = {}
-    all_pairs: dict[str, tuple[tuple[str, str], ...]] = {}
     api_pairs = _pair_apis(baseline.apis, apis)
-    for old, new in api_pairs:
-        finder.find(old, new)
-        pairs = replaced_hosts(old, new)
-        if new is not None and pairs:
-            all_pairs[new.name] = tuple(sorted(pairs))
-        for change in finder.changes_of(old, new).values():
-            pair = host_pair(pairs, change.old, changes.files.get(change.path))
-            if pair:
-                hosts[change.path] = pair
-    rest = [change for change in changes.changes if change.path in finder.unexplained]
+    if len(changes.changes) <= MAX_SERIAL_JOBS // 2:
+        processes = 1
+    found = map_parts(divide(api_pairs, processes), finder.find_all)
+    explained = {path for part in found for path in part.explained}
+    crlf = {path for part in found for path in part.crlf}
+    rest = [
+        change
+        for change in changes.changes
+        if change.path not in explained and change.kind is not ChangeKind.KEPT
+    ]
     if changes.old_manifest is None:  # without a manifest, edits by hand can't be recognized
         rest = [replace(change, by_hand=False) for change in rest]
     template_uses = _TemplateUses(baseline, languages, targets, layers)
-    causes = [*finder.causes, *_other_causes(rest, finder.crlf, baseline, template_uses)]
+    causes = [cause for part in found for cause in part.causes]
+    causes += _other_causes(rest, crlf, baseline, template_uses)
     return Explanation(
         tuple(group_causes(causes)),
-        all_pairs,
-        hosts,
-        frozenset(finder.crlf),
+        {name: pairs for part in found for name, pairs in part.pairs.items()},
+        {path: pair for part in found for path, pair in part.hosts.items()},
+        frozenset(crlf),
         tuple(api.name for pair in api_pairs if (api := pair[1] or pair[0])),
     )
 

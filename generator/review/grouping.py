@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from generator.errors import counted
 from generator.model.structs import replace
-from generator.review.attribution import Cause
+from generator.review.findings import Cause
 from generator.review.sentences import Phrase
 
 # What stands between the old and the new value of a phrase.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from generator.languages.target import Target
@@ -97,17 +97,16 @@ def find_patterns(
     )
 
 
-def others(entries: Sequence[ReportEntry], patterns: Iterable[Pattern]) -> tuple[str, ...]:
+def others(entries: Sequence[ReportEntry], follow: Collection[str]) -> tuple[str, ...]:
     """Find the files that follow no pattern, though files of their target do.
 
     Arguments:
         entries: the files that differ for one reason.
-        patterns: the patterns of all files.
+        follow: the paths of all files that follow a pattern.
 
     Returns:
         The paths of these files.
     """
-    follow = {entry.path for pattern in patterns for entry in pattern.entries}
     targets = {entry.target for entry in entries if entry.path in follow or entry.host}
     return tuple(
         entry.path

@@ -17,8 +17,8 @@ from generator.review.sentences import Phrase, amount, listed
 
 if TYPE_CHECKING:
     from generator.languages.target import Target
-    from generator.review.attribution import Cause
     from generator.review.causes import Explanation
+    from generator.review.findings import Cause
 
 # Most places, and most APIs, that the sentence of a reason names.
 _MOST_NAMES = 3
@@ -170,11 +170,12 @@ def make_report(
     patterns = find_patterns(entries, _by_path(entries, paths), targets)
     has_samples = any(target.is_sample for target in targets.values())
     by_entry = {entry.path: entry for entry in entries}
+    follow = {entry.path for pattern in patterns for entry in pattern.entries}
     reasons = []
     for cause, files in zip(causes, paths, strict=True):
         own_entries = [by_entry[path] for path in files]
         own_apis = cause.apis or tuple(dict.fromkeys(entry.api for entry in own_entries))
-        exceptions = others(own_entries, patterns)
+        exceptions = others(own_entries, follow)
         marks = (mark.within(path_of(mark.file) or mark.file) for mark in cause.marks)
         reasons.append(
             Reason(

@@ -183,6 +183,6 @@ def test_the_manual_shows_reports_as_they_are(number: int) -> None:
     scenario = ("region-added", "default-region", "error-reworded")[number]
     report = (EXPECTED / f"fleet-{scenario}.md").read_text("utf-8")
     assert len(shown) == 3
-    parts = shown[number].split("\n…\n")
-    places = [report.index(part.strip("\n")) for part in parts]
-    assert places == sorted(places)
+    place = 0
+    for part in shown[number].split("\n…\n"):
+        place = report.index(part.strip("\n"), place) + len(part.strip("\n"))
