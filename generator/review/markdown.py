@@ -23,6 +23,8 @@ _REASONS = 40
 _OPEN_LINES = 40
 _NAMES = 20
 _EXAMPLE_LINES = 24
+# Most reasons in front of examples.
+_PHRASES = 3
 # Most examples of one language for the same reasons.
 _EXAMPLES = 3
 
@@ -69,6 +71,8 @@ def as_markdown(report: Report, limit: int) -> bytes:
     for _, group in groupby(report.patterns, key=lambda p: (p.reasons, bool(p.hosts))):
         patterns = list(group)
         phrases = [markdown(report.reasons[number].phrase) for number in patterns[0].reasons]
+        if phrases[_PHRASES:]:
+            phrases[_PHRASES:] = [amount(len(phrases) - _PHRASES, "other cause")]
         front = f"{'; '.join(phrases)}: " if len(report.reasons) > 1 else ""
         blocks += _pattern_blocks(patterns, front)
     follow = {entry.path for pattern in report.patterns for entry in pattern.entries}
