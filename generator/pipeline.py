@@ -162,6 +162,7 @@ def render(
     """
     from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
+    from generator.rendering.jobs import needed_jobs
     from generator.rendering.overrides import parameter_values
     from generator.rendering.parallel import processor_count, render_in_parallel
     from generator.rendering.renderer import render as render_jobs
@@ -179,7 +180,11 @@ def render(
         return replace_fields(bound, values=values)
 
     def render_api(
-        api: Api, operations: Collection[str] | None = None, clients: bool = True
+        api: Api,
+        operations: Collection[str] | None = None,
+        clients: bool = True,
+        known: Mapping[str, bytes] | None = None,
+        paths: Collection[str] | None = None,
     ) -> dict[str, bytes]:
         ids = [
             id_
@@ -196,7 +201,9 @@ def render(
         if clients:
             whole = plan if is_whole else make_plan([api], languages, binding, targets)
             files += whole.api_pages if operation_ids else (*whole.clients, *whole.api_pages)
-        return render_jobs(files, languages, layers, skipped=[])
+        if paths is not None:
+            files = needed_jobs(files, paths)
+        return render_jobs(files, languages, layers, skipped=[], known=known or {})
 
     def render_share(
         jobs: Sequence[RenderJob], progress: Callable[[int], None]

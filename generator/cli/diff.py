@@ -23,11 +23,13 @@ from generator.errors import GenError, OutputError, ProblemsError
 from generator.output.changes import compare
 from generator.output.folder import OutputFolder, check_destination
 from generator.output.manifest import MANIFEST
-from generator.review import github
-from generator.review import report as reports
+from generator.rendering.parallel import processor_count
+from generator.review import formats, github
 from generator.review.baseline import read_baseline
 from generator.review.causes import UNKNOWN, find_causes
 from generator.review.git import Repository
+from generator.review.markdown import as_markdown
+from generator.review.report import make_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +72,7 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
 )
 @click.option(
     "--format",
-    "formats",
+    "wanted",
     multiple=True,
     type=_Format(),
     metavar="KIND[=FILE]",
@@ -88,13 +90,13 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
 def diff(
     run_options: OutputOptions,
     against: str | None,
-    formats: tuple[tuple[str, str], ...],
+    wanted: tuple[tuple[str, str], ...],
     exit_zero: bool,
     limit: int,
 ) -> None:
     """Tell what `gen render` would change, or what changed since a revision, and why."""
-    formats = formats or (("text", ""),)
-    printed = [kind for kind, file in formats if not file]
+    wanted = wanted or (("text", ""),)
+    printed = [kind for kind, file in wanted if not file]
     if "json" in printed and len(printed) > 1:
         todo = "write --format json=FILE"
         raise click.UsageError(f"json can't share stdout with another format: {todo}")
@@ -105,7 +107,7 @@ def diff(
         print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
     except ProblemsError as error:
         placed = [_with_display_path(problem, repository) for problem in error.problems]
-        for _, file in [output_format for output_format in formats if output_format[0] == "github"]:
+        for _, file in [output_format for output_format in wanted if output_format[0] == "github"]:
             _write_report(file, github.problems_as_github(placed))
         raise
     if output is not None:
@@ -119,7 +121,7 @@ def diff(
             run_options, repository, commit, against, rendered, changes
         )
     targets = {t.id: t for language in rendered.languages.values() for t in language.targets}
-    report = reports.make_report(
+    report = make_report(
         changes,
         explanation,
         why_unknown,
@@ -130,14 +132,14 @@ def diff(
         lambda file: _display_path(Path(file), repository),
     )
     make: dict[str, Callable[[Report], bytes]] = {
-        "text": reports.as_printed_text,
-        "stat": reports.as_stat,
-        "json": reports.as_json,
-        "markdown": lambda report: github.as_markdown(report, limit),
+        "text": formats.as_printed_text,
+        "stat": formats.as_stat,
+        "json": formats.as_json,
+        "markdown": lambda report: as_markdown(report, limit),
         "github": lambda report: github.as_github(report, against is None and not exit_zero),
     }
-    in_file = {**make, "text": reports.as_text}
-    outputs = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in formats]
+    in_file = {**make, "text": formats.as_text}
+    outputs = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in wanted]
     for _, file, data in outputs:
         if file:
             _write_report(file, data)
@@ -194,7 +196,13 @@ def _explain(
             repository, commit, revision, Path(run_options.spec), rendered.layers, apis
         )
         return find_causes(
-            baseline, apis, changes, rendered.languages, rendered.layers, rendered.render_api
+            baseline,
+            apis,
+            changes,
+            rendered.languages,
+            rendered.layers,
+            rendered.render_api,
+            run_options.jobs or processor_count(),
         )
 
     def count_unexplained(explanation: Explanation) -> int:

@@ -9,8 +9,10 @@ Names follow OpenAPI 3.1 and RFC 9110. Text that an author wrote freely, such as
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from generator.errors import Mark
 from generator.model.messages import ApiError, Content, Parameter, Response, Where
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
@@ -216,6 +218,31 @@ class Operation(Struct, frozen=True):
         return None
 
 
+class FieldMarks:
+    """The places in a file of the fields that have no `Text` with a place of its own.
+
+    As with texts, a place makes no difference: two APIs that differ in places alone are equal.
+
+    Arguments:
+        marks: the places by the field's name, such as `default_region`.
+    """
+
+    __slots__ = ("_marks",)
+
+    def __init__(self, marks: Mapping[str, Mark] | None = None) -> None:
+        self._marks = marks or {}
+
+    def get(self, name: str) -> Mark | None:
+        """Return the place of a field; None if it is not known."""
+        return self._marks.get(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FieldMarks)
+
+    def __hash__(self) -> int:
+        return 0
+
+
 class Api(Struct, frozen=True):
     """One version of an API.
 
@@ -242,6 +269,7 @@ class Api(Struct, frozen=True):
             in each sample. None if samples have no such tags.
         table_on_pages: whether the page of each operation has the table of regions. Otherwise an
             API has the table once, and pages link to it.
+        marks: the places of fields in `file`.
     """
 
     id: str
@@ -261,6 +289,12 @@ class Api(Struct, frozen=True):
     file: str
     snippet_tags: str | None = None
     table_on_pages: bool = False
+    marks: FieldMarks = FieldMarks()
+
+    @property
+    def name(self) -> str:
+        """The id and the version, which no two APIs share."""
+        return f"{self.id} {self.version}"
 
     @property
     def folder(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.errors import Mark, Problem, Problems, ProblemsError
-from generator.model.api import Api, Credential, Operation
+from generator.model.api import Api, Credential, FieldMarks, Operation
 from generator.model.budget import Budget, BudgetError
 from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import is_device_name
@@ -174,6 +174,7 @@ class _OpenApiReader:
             code_paths=error_table.code_paths,
             message_paths=error_table.message_paths,
             file=self.document.label,
+            marks=FieldMarks(server.marks),
         )
 
     def _no_operation_problems(self, raw_operations: list[_RawOperation]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.errors import counted
+from generator.errors import Mark, counted
 from generator.model.api import Region
 from generator.model.hosts import ascii_authority, endpoint_fault, is_loopback
 from generator.model.naming import UniqueNames, as_id
@@ -41,6 +41,7 @@ class ServerChoice(Struct, frozen=True):
         origin: the scheme and the host that samples call by default.
         cleartext: the Server Objects of `endpoint` and `regions` that are called without TLS.
             Servers on the reader's own machine are left out.
+        at: the Server Object that `endpoint` comes from; None if there is none.
     """
 
     endpoint: tuple[str | Placeholder, ...]
@@ -50,6 +51,13 @@ class ServerChoice(Struct, frozen=True):
 
     origin: str = _EXAMPLE_SERVER
     cleartext: tuple[At, ...] = ()
+    at: At | None = None
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The places of the fields that this class shares with `Api`."""
+        names = ("endpoint", "base_path", "regions", "default_region")
+        return {} if self.at is None else dict.fromkeys(names, self.at.mark)
 
     def report_own_servers(self, parts: Parts, owner: At, unsupported: Unsupported) -> None:
         """Record the servers of an operation or path as unsupported if they are not the API's.
@@ -188,7 +196,7 @@ def _regions_of_variable(
         for id_, value in values_by_id.items()
     )
     regions = tuple(
-        Region(id_, Text(value), endpoints[value]) for id_, value in values_by_id.items()
+        Region(id_, Text(value, server.at), endpoints[value]) for id_, value in values_by_id.items()
     )
     origin = endpoints[default]
     cleartext = (server.at,) if any(map(_is_cleartext, endpoints.values())) else ()
@@ -200,6 +208,7 @@ def _regions_of_variable(
         default_region,
         origin,
         cleartext,
+        server.at,
     )
 
 
@@ -212,7 +221,11 @@ def _single_server(server: _RawServer) -> ServerChoice:
     """Return the choice for an API that has one server."""
     cleartext = (server.at,) if _is_cleartext(server.endpoint) else ()
     return ServerChoice(
-        (server.endpoint,), server.base_path, origin=server.endpoint, cleartext=cleartext
+        (server.endpoint,),
+        server.base_path,
+        origin=server.endpoint,
+        cleartext=cleartext,
+        at=server.at,
     )
 
 
@@ -290,7 +303,7 @@ def _regions_of_hosts(servers: list[_RawServer], unsupported: Unsupported) -> Se
             unsupported.add("another server", server.at, f"there are more than {_MOST_REGIONS}")
             continue
         endpoints.add(server.endpoint)
-        name = server.description or Text(server.endpoint.partition("://")[2])
+        name = server.description or Text(server.endpoint.partition("://")[2], server.at)
         id_ = ids.choose(_region_id(reveal(name)), "-")
         regions[id_] = Region(id_, name, server.endpoint)
         if _is_cleartext(server.endpoint):
@@ -306,6 +319,7 @@ def _regions_of_hosts(servers: list[_RawServer], unsupported: Unsupported) -> Se
         default_region,
         origin,
         tuple(cleartext),
+        first.at,
     )
 
 

@@ -266,11 +266,32 @@ def find_path_conflicts(jobs: Iterable[RenderJob]) -> list[Problem]:
     return problems
 
 
+def needed_jobs(jobs: Iterable[RenderJob], paths: Collection[str]) -> list[RenderJob]:
+    """Return the jobs of some files, and those of the samples that pages among them show."""
+    all_jobs = list(jobs)
+    pages = {
+        job.place
+        for job in all_jobs
+        if isinstance(job, Job) and job.target.is_page and job.path in paths
+    }
+    return [
+        job
+        for job in all_jobs
+        if job.path in paths
+        or (isinstance(job, Job) and job.target.is_sample and job.place in pages)
+    ]
+
+
 class RenderApi(Protocol):
     """A function that renders one API with the options of the current run."""
 
     def __call__(
-        self, api: Api, operations: Collection[str] | None = None, clients: bool = True
+        self,
+        api: Api,
+        operations: Collection[str] | None = None,
+        clients: bool = True,
+        known: Mapping[str, bytes] | None = None,
+        paths: Collection[str] | None = None,
     ) -> Mapping[str, bytes]:
         """Render an API.
 
@@ -278,6 +299,8 @@ class RenderApi(Protocol):
             api: the API to render, such as an older version of it.
             operations: the ids of the operations to render; None for all operations.
             clients: whether to render clients and pages about the whole API, too.
+            known: the bytes of samples that need not be rendered, by path; None for no sample.
+            paths: the only files to render, besides the samples that pages show; None for all.
 
         Returns:
             The bytes of the files, by path.

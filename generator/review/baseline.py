@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.errors import GenError, ProblemsError
+from generator.errors import GenError, Mark, ProblemsError
 from generator.languages.language import Layers
 from generator.model.api import Api
 from generator.model.structs import Struct
 from generator.review.git import NoRepositoryError, Repository, Revision
+from generator.review.patch import make_delta
 from generator.sources.source import Folder, Source
 from generator.spec.loader import load_files, spec_files
 from generator.system.package import PACKAGE
+
+
+class TemplateChange(Struct, frozen=True):
+    """A file of a template folder that differs.
+
+    Attributes:
+        verb: `added`, `changed` or `is gone`.
+        mark: the first line that differs today; None if the file is gone.
+    """
+
+    verb: str
+    mark: Mark | None
 
 
 class Baseline(Struct, frozen=True):
@@ -21,15 +34,14 @@ class Baseline(Struct, frozen=True):
     Attributes:
         revision: the revision's name, as the user writes it.
         apis: the APIs at that revision; empty if there were no specs.
-        templates: the template files that differ today, by their path in the template folder. The
-            value is `added`, `changed` or `is gone`.
+        templates: the template files that differ today, by their path in the template folder.
         generator_differs: whether the code of gen differs today; None if the repository does not
             have the code of gen.
     """
 
     revision: str
     apis: tuple[Api, ...]
-    templates: dict[str, str]
+    templates: dict[str, TemplateChange]
     generator_differs: bool | None
 
 
@@ -109,9 +121,11 @@ def _read_folder(repository: Repository, commit: str, folder: Folder) -> Revisio
     return files
 
 
-def _changed_templates(repository: Repository, commit: str, layers: Layers) -> dict[str, str]:
+def _changed_templates(
+    repository: Repository, commit: str, layers: Layers
+) -> dict[str, TemplateChange]:
     """Return the template files that differ and that no other layer hides, with their change."""
-    changed: dict[str, str] = {}
+    changed: dict[str, TemplateChange] = {}
     hidden: set[str] = set()
     for layer in (*layers.overrides, layers.builtin):
         then = _read_folder(repository, commit, layer) if isinstance(layer, Folder) else None
@@ -123,13 +137,18 @@ def _changed_templates(repository: Repository, commit: str, layers: Layers) -> d
     return {path: change for path, change in changed.items() if "/" in path}
 
 
-def _compare_folders(old: Source, new: Source) -> dict[str, str]:
-    """Return the files that differ between two folders: `added`, `changed` or `is gone`."""
+def _compare_folders(old: Source, new: Source) -> dict[str, TemplateChange]:
+    """Return the files that differ between two folders."""
     before, after = set(_file_paths(old)), set(_file_paths(new))
-    changes = dict.fromkeys(before - after, "is gone") | dict.fromkeys(after - before, "added")
+    changes = {path: TemplateChange("is gone", None) for path in before - after}
+    changes |= {path: TemplateChange("added", Mark(new.label(path))) for path in after - before}
     for path in before & after:
-        if _with_lf(old.read(path)) != _with_lf(new.read(path)):
-            changes[path] = "changed"
+        then, now = _with_lf(old.read(path)), _with_lf(new.read(path))
+        if then != now:
+            lines = (now or b"").count(b"\n")
+            line = min(make_delta(then, now).new_line, lines)
+            mark = Mark(new.label(path), max(1, line))
+            changes[path] = TemplateChange("changed", mark)
     return dict(sorted(changes.items()))
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.api import Api, Credential, Header, JsonPath, Operation, Region
+from generator.model.api import Api, Credential, FieldMarks, Header, JsonPath, Operation, Region
 from generator.model.messages import ApiError, Parameter, Where
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
@@ -16,6 +16,23 @@ from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.checker import NO_BODY
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import make_credentials
+
+# Fields of an API without a place of their own: the part of the spec, and the key there.
+_FIELD_KEYS = (
+    ("version", "api", "version"),
+    ("endpoint", "", "endpoint"),
+    ("base_path", "", "basePath"),
+    ("default_region", "", "defaultRegion"),
+    ("regions", "", "regions"),
+    ("timeout", "", "timeout"),
+    ("credentials", "", "credentials"),
+    ("headers", "", "headers"),
+    ("operations", "", "operations"),
+    ("errors", "", "errors"),
+    ("code_paths", "", "errorBodies"),
+    ("targets", "publish", "targets"),
+    ("snippet_tags", "publish", "snippetTags"),
+)
 
 
 class ApiBuilder:
@@ -73,7 +90,15 @@ class ApiBuilder:
             file=self.label,
             snippet_tags=reveal(tags) if tags else None,
             table_on_pages=table is not None and reveal(table) == "page",
+            marks=self._field_marks(),
         )
+
+    def _field_marks(self) -> FieldMarks:
+        """Return the places of the fields that have none of their own."""
+        parts = {"": self.values, "api": self.values["api"], "publish": self.values["publish"]}
+        places = {field: part.marks.get(key) for field, section, key in _FIELD_KEYS
+                  if (part := parts[section]) is not None}  # fmt: skip
+        return FieldMarks({field: mark for field, mark in places.items() if mark is not None})
 
     def _rows(self, key: str) -> list[tuple[Text, Any]]:
         """Return the keys and values of a table of the spec; none if it is missing."""
