@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from generator.languages.language import Language, Layers
     from generator.model.api import Api
     from generator.openapi.unsupported import Unsupported
-    from generator.plan import Plan
+    from generator.plan import Plan, Selection
     from generator.rendering.jobs import RenderApi, RenderJob
     from generator.rendering.request import Binding
     from generator.sources.source import Source
@@ -148,6 +148,7 @@ def render(
     options: RenderOptions,
     open_folder: Callable[[Path, str], Source] | None = None,
     show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
+    select: Callable[[Inputs], Selection | None] | None = None,
 ) -> Rendered:
     """Read specs and templates, plan the files and render them, but do not write them.
 
@@ -155,6 +156,8 @@ def render(
         options: what to render.
         open_folder: opens the folder that specs are read from; None for `Folder`.
         show_progress: opens a progress display for a given number of files; None to show nothing.
+        select: limits the run to some APIs and operations, when the inputs are read; None to
+            render all that `options` name.
 
     Raises:
         GenError: if a spec, a language folder, the plan or a template has problems.
@@ -204,7 +207,10 @@ def render(
         files = render_jobs(jobs, languages, layers, on_progress=progress, skipped=skipped)
         return files, skipped
 
-    plan = make_plan(inputs.apis, languages, binding, targets, operation_ids, every_region)
+    selection = None if select is None else select(inputs)
+    plan = make_plan(
+        inputs.apis, languages, binding, targets, operation_ids, every_region, selection
+    )
     processes = options.jobs or processor_count()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
         files, skipped = render_in_parallel(plan.files, render_share, processes, on_progress)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.changed import LAST_RENDERED, changed_option, make_selector
 from generator.cli.options import (
     Command,
     OutputOptions,
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     from generator.errors import Problem
     from generator.output.changes import Changes
-    from generator.pipeline import Rendered
+    from generator.pipeline import Inputs, Rendered
+    from generator.plan import Selection
     from generator.review.causes import Explanation
     from generator.review.git import Revision
     from generator.review.report import Report
@@ -76,6 +78,7 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
     metavar="KIND[=FILE]",
     help=f"{', '.join(_FORMATS)}, on stdout or into a file; repeatable.  [default: text]",
 )
+@changed_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something differs.")
 @click.option(
     "--limit",
@@ -89,6 +92,7 @@ def diff(
     run_options: OutputOptions,
     against: str | None,
     formats: tuple[tuple[str, str], ...],
+    changed: str | None,
     exit_zero: bool,
     limit: int,
 ) -> None:
@@ -101,7 +105,7 @@ def diff(
 
     repository, commit, output, why_unknown = _open_revision(run_options, against)
     try:
-        rendered = render_files(run_options)
+        rendered = render_files(run_options, select=_make_selector(run_options, changed, against))
         print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
     except ProblemsError as error:
         placed = [_with_display_path(problem, repository) for problem in error.problems]
@@ -146,6 +150,19 @@ def diff(
         print_text(report.summary, err=True)  # those formats have it on stdout
     if report.entries and not exit_zero:
         raise click.exceptions.Exit(1)
+
+
+def _make_selector(
+    run_options: OutputOptions, changed: str | None, against: str | None
+) -> Callable[[Inputs], Selection | None] | None:
+    """Return the function that limits the comparison; see `make_selector`.
+
+    With `--against`, that is the revision of `--changed`, too, unless the user names one.
+    """
+    if against is None:
+        return make_selector(changed, run_options.spec, run_options.folder)
+    revision = against if changed == LAST_RENDERED else changed
+    return make_selector(revision, run_options.spec, None)
 
 
 def _open_revision(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from generator.openapi.unsupported import Unsupported
     from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
+    from generator.pipeline import Inputs
+    from generator.plan import Selection
     from generator.sources.source import Source
 
 DEFAULT_OUT = "out"
@@ -143,13 +145,16 @@ def render_command(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def render_files(
-    run_options: OutputOptions, open_folder: Callable[[Path, str], Source] | None = None
+    run_options: OutputOptions,
+    open_folder: Callable[[Path, str], Source] | None = None,
+    select: Callable[[Inputs], Selection | None] | None = None,
 ) -> Rendered:
     """Check the options of a command, and render the files.
 
     Arguments:
         run_options: what to render, and the output folder, which is only checked here.
         open_folder: opens the folder that specs are read from; None to read it in the usual way.
+        select: limits the run to some APIs and operations; None to render all that options name.
 
     Raises:
         GenError: if a spec, a template or the output paths have problems.
@@ -170,7 +175,7 @@ def render_files(
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
     if run_options.region is not None and run_options.endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
-    rendered = render(run_options, open_folder, progress_bar)
+    rendered = render(run_options, open_folder, progress_bar, select)
     files = rendered.plan.files
     if files and not any(job.wanted for job in files):
         todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
@@ -207,6 +212,7 @@ def removal_candidates(
 
     A run of a whole folder of specs, without a limit to targets or operations, decides on every
     file in the output folder. Another run decides on the files of its APIs, targets and operations.
+    With `--changed`, no run decides on a file that is not reached.
 
     Arguments:
         run_options: the options of the run.
@@ -220,6 +226,9 @@ def removal_candidates(
     folders = tuple(f"{api.folder}/" for api in plan.apis)
 
     def is_candidate(row: ManifestRow) -> bool:
+        chosen = plan.selection
+        if chosen is not None and not chosen.has_path(row.path, row.operation, row.target):
+            return False
         if is_whole:
             return True
         return (

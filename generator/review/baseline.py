@@ -15,6 +15,10 @@ from generator.spec.loader import load_files, spec_files
 from generator.system.package import PACKAGE
 
 
+class UnreadableSpecsError(GenError):
+    """The specs of a revision have problems, or are links."""
+
+
 class Baseline(Struct, frozen=True):
     """What a run would have read at a git revision, to compare it with today.
 
@@ -25,12 +29,15 @@ class Baseline(Struct, frozen=True):
             value is `added`, `changed` or `is gone`.
         generator_differs: whether the code of gen differs today; None if the repository does not
             have the code of gen.
+        unknown_templates: the user's template folders that the repository does not have, so that
+            nobody can say whether they differ.
     """
 
     revision: str
     apis: tuple[Api, ...]
     templates: dict[str, str]
     generator_differs: bool | None
+    unknown_templates: tuple[str, ...] = ()
 
 
 def read_baseline(
@@ -53,7 +60,8 @@ def read_baseline(
             for APIs with these ids.
 
     Raises:
-        GenError: if the old specs can't be read, or if `spec` is not in the repository.
+        UnreadableSpecsError: if the old specs can't be read.
+        GenError: if `spec` is not in the repository.
     """
     folder = spec if spec.is_dir() else spec.parent
     path = repository.path(folder)
@@ -66,7 +74,9 @@ def read_baseline(
     differs = None
     if package_then is not None and package_then.blobs:
         differs = any(path.endswith(".py") for path in _compare_folders(package_then, package))
-    return Baseline(revision, apis, _changed_templates(repository, commit, layers), differs)
+    templates = _changed_templates(repository, commit, layers)
+    unknown = (folder.root for folder in layers.overrides if not repository.path(folder.root))
+    return Baseline(revision, apis, templates, differs, tuple(map(str, unknown)))
 
 
 def _read_apis(
@@ -76,6 +86,8 @@ def _read_apis(
 
     A single spec may have had another name: then the files beside it are searched for today's APIs.
     """
+    if spec.is_dir() and _is_unchanged(source, Folder(spec)):
+        return tuple(today)
     files = [spec.name] if spec.name in source.blobs else []
     if spec.is_dir():
         files = spec_files(source)
@@ -84,19 +96,32 @@ def _read_apis(
         files = spec_files(source, recursive=False)
     links = [file for file in files if source.blobs[file] is None]
     if links:
-        raise GenError(f"{source.label(links[0])} is a link; its specs are not read through it")
+        what = f"{source.label(links[0])} is a link; its specs are not read through it"
+        raise UnreadableSpecsError(what)
     try:
         apis = load_files(source, files) if files else ()
     except ProblemsError as error:
         first, *others = map(str, error.problems)
         more = f" (and {len(others)} more)" if others else ""
-        raise GenError(f"the specs of {revision} can't be read: {first}{more}") from error
+        what = f"the specs of {revision} can't be read: {first}{more}"
+        raise UnreadableSpecsError(what) from error
     except NoRepositoryError:  # specs may exist, but git can't read them
         raise
     except GenError:  # none of the files is a spec
         return ()
     ids = {api.id for api in today}
     return tuple(api for api in apis if api.id in ids) if is_renamed else apis
+
+
+def _is_unchanged(old: Revision, new: Folder) -> bool:
+    """Say whether a folder of specs has the same files, so that they need not be read again."""
+    try:
+        old.fetch_all()
+        return not _compare_folders(old, new)
+    except NoRepositoryError:
+        raise
+    except GenError:  # a file that is no spec, and can't be read
+        return False
 
 
 def _read_folder(repository: Repository, commit: str, folder: Folder) -> Revision | None:

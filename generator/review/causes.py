@@ -65,7 +65,7 @@ def find_causes(
     hosts: dict[str, tuple[str, str]] = {}
     all_pairs: set[tuple[str, str]] = set()
     several = max(len(baseline.apis), len(apis)) > 1
-    for old, new in _pair_apis(baseline.apis, apis):
+    for old, new in pair_apis(baseline.apis, apis):
         finder.find(old, new, several)
         pairs = replaced_hosts(old, new)
         all_pairs |= pairs
@@ -81,8 +81,13 @@ def find_causes(
     return Explanation(tuple(causes), tuple(sorted(all_pairs)), hosts, frozenset(finder.crlf))
 
 
-def _pair_apis(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
-    """Pair old and new APIs by id and version, else by an id that only one on each side has."""
+def pair_apis(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
+    """Pair old and new APIs by id and version, else by an id that only one on each side has.
+
+    Returns:
+        The pairs, those of today's APIs first. The old API is None if the new one is added, the
+        new one is None if the old one is gone.
+    """
     before = {api.folder: api for api in old}
     after = {api.folder: api for api in new}
     gone = [api for folder, api in before.items() if folder not in after]
