@@ -163,6 +163,28 @@ def render(
         GenError: if a spec, a language folder, the plan or a template has problems.
         OptionError: see `split_values` and `read_inputs`.
     """
+    inputs = read_inputs(options.spec, options.templates, open_folder)
+    return render_inputs(inputs, options, show_progress, select)
+
+
+def render_inputs(
+    inputs: Inputs,
+    options: RenderOptions,
+    show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
+    select: Callable[[Inputs], Selection | None] | None = None,
+) -> Rendered:
+    """Plan the files and render them, but do not write them.
+
+    Arguments:
+        inputs: the specs and templates, which may be those of another time than `options` name.
+        options: what to render.
+        show_progress: see `render`.
+        select: see `render`.
+
+    Raises:
+        GenError: if the plan or a template has problems.
+        OptionError: see `split_values`.
+    """
     from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
     from generator.rendering.overrides import parameter_values
@@ -170,7 +192,6 @@ def render(
     from generator.rendering.renderer import render as render_jobs
     from generator.rendering.request import bind
 
-    inputs = read_inputs(options.spec, options.templates, open_folder)
     languages, layers = inputs.languages, inputs.layers
     targets = split_values("--lang", options.lang)
     operation_ids = split_values("--operation", options.operation)
@@ -237,17 +258,31 @@ def read_languages(templates: Iterable[str]) -> tuple[Layers, dict[str, Language
         OptionError: if one of `templates` has no folder with the name of a language.
     """
     from generator.languages.language import Layers
-    from generator.languages.loader import load_languages
 
     layers = Layers([Path(path) for path in templates])
-    languages = load_languages(layers)
+    languages = load_layers(layers)
     for path in templates:
         if not any(Path(path, folder).is_dir() for folder in languages):
             todo = "name the folder above the language's, as templates/ is"
             raise OptionError(f"--templates {path}: no language has a folder in it; {todo}")
+    return layers, languages
+
+
+def load_layers(layers: Layers) -> dict[str, Language]:
+    """Read the language folders of template folders, and check the templates of the user.
+
+    Returns:
+        The languages by id.
+
+    Raises:
+        ProblemsError: if a language folder or a template has problems.
+    """
+    from generator.languages.loader import load_languages
+
+    languages = load_languages(layers)
     if layers.overrides:
         from generator.rendering.references import References
 
         if problems := References(layers).problems(languages):
             raise ProblemsError(problems)
-    return layers, languages
+    return languages

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from generator.cli.printing import print_text
-from generator.errors import OptionError, counted, is_printable_ascii, printable
+from generator.errors import OptionError, OutputError, counted, is_printable_ascii, printable
 from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ operation_option = click.option(
     "--operation", multiple=True, metavar="ID,…", help="Operations to make; all if not given."
 )
 
-_render_options = (
+# What to render; `_out_option` says where to.
+what_options = (
     spec_option,
     lang_option,
     operation_option,
     templates_option,
-    click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]"),
     click.option(
         "--region",
         metavar="ID",
@@ -125,6 +125,7 @@ _render_options = (
         help="Value of a parameter, repeatable; needs an --out of its own.",
     ),
 )
+_out_option = click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]")
 
 
 def render_command(function: Callable[..., None]) -> Callable[..., None]:
@@ -135,7 +136,7 @@ def render_command(function: Callable[..., None]) -> Callable[..., None]:
             its own options after that.
     """
 
-    @options(*_render_options)
+    @options(*what_options[:4], _out_option, *what_options[4:])
     @functools.wraps(function)
     def run(**values: Any) -> None:
         names = OutputOptions.__dataclass_fields__
@@ -276,6 +277,28 @@ def write_output(
     print_text(lines, nl=False)
     print_text(summary, err=True, nl=False)
     return changes
+
+
+def write_file(file: str, data: bytes, mode: str = "wb") -> None:
+    """Write a file that the user named. It is not replaced, since it may be a pipe or a device.
+
+    Arguments:
+        file: the path of the file.
+        data: what to write.
+        mode: "wb", or "ab" to write behind what the file has.
+
+    Raises:
+        OutputError: if the file can't be written.
+    """
+    from generator.output.folder import check_destination
+
+    check_destination(Path(file))
+    try:
+        with Path(file).open(mode) as opened:
+            opened.write(data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{file}: can't be written ({reason}); name another file") from error
 
 
 def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:

@@ -24,11 +24,11 @@ from generator.cli.options import (
     options,
     spec_option,
     templates_option,
+    write_file,
 )
 from generator.cli.printing import print_text
 from generator.client.planner import ClientProgram, plan_programs
-from generator.errors import GenError, OutputError
-from generator.output.folder import check_destination
+from generator.errors import GenError
 from generator.pipeline import RenderOptions, split_values
 from generator.pipeline import render as render_files
 from generator.rendering.renderer import render
@@ -217,10 +217,4 @@ def _print_results(
         print_text(report.format_table(results))
     print_text(report.format_summary(results) if results else "nothing to run", err=True)
     if file is not None:
-        check_destination(Path(file))
-        try:
-            Path(file).write_text(report.as_json(results, version("gen"), stage.name), "utf-8")
-        except OSError as error:
-            reason = error.strerror or str(error)
-            what = f"{file}: can't be written ({reason}); name another file"
-            raise OutputError(what) from error
+        write_file(file, report.as_json(results, version("gen"), stage.name).encode())

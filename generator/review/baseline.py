@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.errors import GenError, ProblemsError
-from generator.languages.language import Layers
+from generator.languages.language import MAX_TEMPLATE_BYTES, Layers
 from generator.model.api import Api
 from generator.model.structs import Struct
 from generator.review.git import NoRepositoryError, Repository, Revision
 from generator.sources.source import Folder, Source
-from generator.spec.loader import load_files, spec_files
+from generator.spec.loader import SPEC_ENDINGS, load_files, spec_files
 from generator.system.package import PACKAGE
 
 
@@ -75,8 +76,33 @@ def read_baseline(
     if package_then is not None and package_then.blobs:
         differs = any(path.endswith(".py") for path in _compare_folders(package_then, package))
     templates = _changed_templates(repository, commit, layers)
-    unknown = (folder.root for folder in layers.overrides if not repository.path(folder.root))
-    return Baseline(revision, apis, templates, differs, tuple(map(str, unknown)))
+    roots = [folder.root for folder in layers.overrides if isinstance(folder, Folder)]
+    unknown = tuple(str(root) for root in roots if repository.path(root) is None)
+    return Baseline(revision, apis, templates, differs, unknown)
+
+
+def layers_at(repository: Repository, commit: str, revision: str, layers: Layers) -> Layers:
+    """Return the template folders as they were at a git revision.
+
+    A folder that the repository does not have is today's: one of the user's elsewhere, or the
+    built-in templates of an installed gen.
+
+    Arguments:
+        repository: the repository that has the specs.
+        commit: the hash of the commit to read.
+        revision: the user's name for that commit, for messages.
+        layers: today's template folders.
+    """
+
+    def at_commit(layer: Source) -> Source:
+        then = _read_folder(repository, commit, layer) if isinstance(layer, Folder) else None
+        if then is None or (layer is layers.builtin and not then.blobs):
+            return layer
+        then.name = f"{revision}:{then.name.removeprefix(':')}"
+        then.max_bytes = MAX_TEMPLATE_BYTES
+        return then
+
+    return Layers.of(map(at_commit, layers.overrides), at_commit(layers.builtin))
 
 
 def _read_apis(
@@ -113,9 +139,18 @@ def _read_apis(
     return tuple(api for api in apis if api.id in ids) if is_renamed else apis
 
 
+# A spec, in folders that are listed: those without a dot.
+_SPEC_PATH = re.compile(rf"([^./]+/)*[^./][^/]*({'|'.join(map(re.escape, SPEC_ENDINGS))})")
+
+
 def _is_unchanged(old: Revision, new: Folder) -> bool:
-    """Say whether a folder of specs has the same files, so that they need not be read again."""
+    """Say whether a folder of specs has the same files, so that they need not be read again.
+
+    A folder that has anything but specs may be large, and is not compared.
+    """
     try:
+        if not all(_SPEC_PATH.fullmatch(path) for path in (*old.blobs, *_file_names(new))):
+            return False
         old.fetch_all()
         return not _compare_folders(old, new)
     except NoRepositoryError:
@@ -156,6 +191,19 @@ def _compare_folders(old: Source, new: Source) -> dict[str, str]:
         if _with_lf(old.read(path)) != _with_lf(new.read(path)):
             changes[path] = "changed"
     return dict(sorted(changes.items()))
+
+
+def _file_names(folder: Folder) -> Iterator[str]:
+    """Yield the paths of all entries below a folder on disk that look like files."""
+    pending = [""]
+    while pending:
+        parent = pending.pop()
+        for name in folder.names(parent):
+            path = f"{parent}/{name}" if parent else name
+            if "." in name:
+                yield path
+            else:
+                pending.append(path)
 
 
 def _file_paths(source: Source, folder: str = "") -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from generator.errors import Mark, Problem, counted, printable
 from generator.model.structs import Struct
-from generator.output.changes import NO_FILE, ChangeKind
+from generator.output.changes import NO_FILE, UNKNOWN_FILE, ChangeKind
 from generator.output.manifest import MANIFEST
 from generator.review.report import Reason, Report, ReportEntry
 from generator.review.sentences import code_span, markdown, plain
@@ -109,7 +109,7 @@ def _format_reason(reason: Reason) -> str:
 def _has_hunks(entry: ReportEntry) -> bool:
     """Check whether an entry has a difference worth showing, unlike the manifest's hashes."""
     is_manifest = not entry.target and entry.path.rpartition("/")[2] == MANIFEST
-    return entry.kind is not ChangeKind.KEPT and entry.old != NO_FILE and not is_manifest
+    return entry.has_lines and not is_manifest
 
 
 def _host_blocks(entries: Sequence[ReportEntry]) -> list[_Block]:
@@ -243,7 +243,7 @@ def as_github(report: Report, fails: bool) -> bytes:
 def _first_changed_line(entry: ReportEntry, is_old: bool) -> Mark | None:
     """Return the first changed line of the checked-out version; None if it has no such file."""
     data = entry.old if is_old else entry.new
-    if data is None or data == NO_FILE:
+    if data is None or data in (NO_FILE, UNKNOWN_FILE):
         return None
     first = entry.delta.old_line if is_old else entry.delta.new_line
     lines = data.count(b"\n") + (not data.endswith(b"\n"))

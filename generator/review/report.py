@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Mark, counted, printable
 from generator.model.structs import Struct
-from generator.output.changes import NO_FILE, ChangeKind, Changes
+from generator.output.changes import NO_FILE, UNKNOWN_FILE, ChangeKind, Changes
 from generator.output.manifest import MANIFEST
 from generator.review.patch import Delta, binary_patch, make_delta, patch
 from generator.review.sentences import Phrase, plain
@@ -59,8 +59,15 @@ class ReportEntry(Struct, frozen=True, dict=True):
     @cached_property
     def delta(self) -> Delta:
         """The lines in which old and new bytes differ; none if the file is kept."""
+        if self.old == UNKNOWN_FILE:
+            return make_delta(None, None)
         old = None if self.old == NO_FILE else self.old
         return make_delta(old, old if self.kind is ChangeKind.KEPT else self.new)
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether the difference can be shown line by line."""
+        return self.kind is not ChangeKind.KEPT and self.old not in (NO_FILE, UNKNOWN_FILE)
 
     @property
     def note(self) -> str:
@@ -69,6 +76,8 @@ class ReportEntry(Struct, frozen=True, dict=True):
             return "no longer made, but edited by hand: remove it yourself"
         if self.old == NO_FILE:
             return "no regular file, replaced by one"
+        if self.old == UNKNOWN_FILE:
+            return "nobody has the old bytes, so its lines can't be compared"
         return "was edited by hand" if self.by_hand else ""
 
 
@@ -297,7 +306,7 @@ def as_printed_text(report: Report) -> bytes:
 
 def _patched_entries(report: Report) -> list[ReportEntry]:
     """Return the entries that a patch can change."""
-    return [e for e in report.entries if e.kind is not ChangeKind.KEPT and e.old != NO_FILE]
+    return [entry for entry in report.entries if entry.has_lines]
 
 
 def as_stat(report: Report) -> bytes:
