@@ -95,6 +95,11 @@ class Rendered:
     render_api: RenderApi
     unsupported: Unsupported
 
+    @property
+    def inputs(self) -> Inputs:
+        """What was read for the run."""
+        return Inputs(self.plan.apis, self.languages, self.layers, self.unsupported)
+
 
 def split_values(option: str, values: Sequence[str]) -> list[str]:
     """Split the values of an option into ids.

@@ -11,13 +11,14 @@ from generator.cli.printing import print_text
 from generator.errors import GenError
 from generator.model.structs import replace
 from generator.output.folder import OutputFolder
-from generator.output.manifest import MANIFEST, ManifestRow, read_manifest
+from generator.output.manifest import MANIFEST, ManifestRow, read_manifest, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from generator.model.api import Api
     from generator.output.changes import Output
-    from generator.pipeline import Inputs
+    from generator.pipeline import Inputs, RenderOptions
     from generator.plan import Selection
     from generator.review.git import Repository
     from generator.review.reach import Reach
@@ -36,16 +37,21 @@ changed_option = click.option(
 
 
 def make_selector(
-    revision: str | None, spec: str, out: Path | None, whole_because: str = ""
+    revision: str | None,
+    options: RenderOptions,
+    out: Path,
+    whole_because: str = "",
+    is_on_disk: bool = True,
 ) -> Callable[[Inputs], Selection | None] | None:
     """Return a function that finds out what is reached, and prints it as one line to stderr.
 
     Arguments:
         revision: the value of `--changed`; None if it is not given.
-        spec: the path of the spec, or of the folder of specs.
-        out: the output folder. What its manifest has otherwise than that of the revision is
-            reached, too. None if no folder on disk counts.
+        options: what the run renders.
+        out: the output folder.
         whole_because: why everything is worked on, whatever changed; empty if nothing says so.
+        is_on_disk: whether the run works on the folder on disk. What its manifest has otherwise
+            than that of the revision is reached, too.
 
     Returns:
         The function, which takes the inputs of the run. Its result limits the run; None if
@@ -57,7 +63,7 @@ def make_selector(
 
     def select(inputs: Inputs) -> Selection | None:
         try:
-            reach, name = _find_reach(revision, Path(spec), out, inputs)
+            reach, name = _find_reach(revision, options, out, inputs, is_on_disk)
         except GenError as error:
             raise GenError(f"--changed: {error}, or leave out --changed") from error
         if whole_because:
@@ -68,14 +74,17 @@ def make_selector(
     return select
 
 
-def _find_reach(revision: str, spec: Path, out: Path | None, inputs: Inputs) -> tuple[Reach, str]:
+def _find_reach(
+    revision: str, options: RenderOptions, out: Path, inputs: Inputs, is_on_disk: bool
+) -> tuple[Reach, str]:
     """Find out what is reached since a revision, and return that with the revision's name."""
     from generator.review.baseline import UnreadableSpecsError, read_baseline
     from generator.review.git import Repository
     from generator.review.reach import Reach, find_reach
 
+    spec = Path(options.spec)
     repository = Repository.find(spec)
-    manifest = None if out is None else repository.path(out / MANIFEST)
+    manifest = repository.path(out / MANIFEST)
     if revision == LAST_RENDERED:
         commit = head = repository.commit("HEAD")
         if manifest is not None:
@@ -87,20 +96,53 @@ def _find_reach(revision: str, spec: Path, out: Path | None, inputs: Inputs) -> 
         baseline = read_baseline(repository, commit, name, spec, inputs.layers, inputs.apis)
     except UnreadableSpecsError as error:
         return Reach(None, (str(error),)), name
-    rows = set() if out is None else _differing_rows(repository, commit, name, out)
-    return find_reach(baseline, inputs.apis, inputs.languages, inputs.layers, rows), name
-
-
-def _differing_rows(repository: Repository, commit: str, name: str, out: Path) -> set[ManifestRow]:
-    """Return the rows in which the manifest on disk differs from the one at a commit.
-
-    There are none if the commit has no manifest.
-    """
     path = repository.path(out)
-    then = None if path is None else repository.revision(commit, name, path)
-    if then is None or then.read_planned(MANIFEST) is None:
-        return set()
-    return _read_rows(then) ^ _read_rows(OutputFolder(out))
+    before = set() if path is None else _read_rows(repository.revision(commit, name, path))
+    other_rows = before ^ _read_rows(OutputFolder(out)) if before and is_on_disk else set()
+    reach = find_reach(baseline, inputs.apis, inputs.languages, inputs.layers, other_rows)
+    if reach.selection is not None and not reach.has_gen and before:
+        side = options, repository, commit, name, inputs
+        reach = _compare_gen(reach, baseline.apis, before, side)
+    return reach, name
+
+
+def _compare_gen(
+    reach: Reach,
+    apis: Sequence[Api],
+    rows: set[ManifestRow],
+    side: tuple[RenderOptions, Repository, str, str, Inputs],
+) -> Reach:
+    """Look whether gen makes the bytes of a revision that its manifest lists, of one operation.
+
+    Arguments:
+        reach: what is reached if gen is the same.
+        apis: the APIs at the revision.
+        rows: the rows of the manifest at the revision.
+        side: the arguments of `render_at`, but for the selection.
+
+    Returns:
+        The same, or that everything is reached if the bytes are others.
+    """
+    from generator.cli.old_side import render_at
+    from generator.plan import Selection
+
+    listed = {row.path: row.sha256 for row in rows}
+    subjects = {("/".join(row.path.split("/")[:2]), row.operation) for row in rows}
+    ids = ((api.folder, o.id) for api in apis for o in api.operations)
+    first = next((key for key in ids if key in subjects), None)
+    if first is None:
+        return reach
+    try:
+        rendered = render_at(*side, Selection({first[0]: frozenset([first[1]])}))
+    except GenError as error:
+        return replace(reach, selection=None, reasons=(str(error),))
+    files = {} if rendered is None else rendered.files
+    hashes = {path: sha256(data) for path, data in files.items() if path in listed}
+    other = next((path for path, hash_ in hashes.items() if hash_ != listed[path]), None)
+    if other is not None:
+        reason = f"gen makes other bytes of {side[3]} than are listed there, such as {other}"
+        return replace(reach, selection=None, reasons=(reason,))
+    return replace(reach, has_gen=bool(hashes))
 
 
 def _read_rows(folder: Output) -> set[ManifestRow]:

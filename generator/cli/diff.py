@@ -190,9 +190,9 @@ def _make_selector(
     With `--against`, that is the revision of `--changed`, too, unless the user names one.
     """
     if against is None:
-        return make_selector(changed, run_options.spec, run_options.folder)
+        return make_selector(changed, run_options, run_options.folder)
     revision = against if changed == LAST_RENDERED else changed
-    return make_selector(revision, run_options.spec, None)
+    return make_selector(revision, run_options, run_options.folder, is_on_disk=False)
 
 
 def _open_revision(

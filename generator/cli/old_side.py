@@ -35,7 +35,8 @@ def render_revision(
     Raises:
         GenError: if the revision can't be rendered.
     """
-    rendered = _render(options, repository, commit, revision, today, today.plan.selection)
+    selection = today.plan.selection
+    rendered = render_at(options, repository, commit, revision, today.inputs, selection)
     files, rows = ({}, {}) if rendered is None else (rendered.files, rendered.rows)
     manifest = make_manifest(files, rows) if files else None
     return ListedFolder(manifest, f"{revision}:{MANIFEST}", [files])
@@ -75,28 +76,41 @@ def read_listed(
     trees = [today.files]
     if differing:
         try:
-            then = _render(options, repository, commit, revision, today, Selection(differing))
+            selection = Selection(differing)
+            then = render_at(options, repository, commit, revision, today.inputs, selection)
         except GenError:  # then these bytes are unknown, and the causes say why
             then = None
         trees += [] if then is None else [then.files]
     return ListedFolder(data, file, trees)
 
 
-def _render(
+def render_at(
     options: RenderOptions,
     repository: Repository,
     commit: str,
     revision: str,
-    today: Rendered,
+    inputs: Inputs,
     selection: Selection | None,
 ) -> Rendered | None:
-    """Render a revision; None if it has nothing that the options name."""
+    """Render the specs and templates of a revision, with today's gen.
+
+    Arguments:
+        options, repository, commit, revision: see `render_revision`.
+        inputs: today's specs and templates.
+        selection: the APIs and operations to render; None for all.
+
+    Returns:
+        What was rendered; None if the revision has nothing that the options name.
+
+    Raises:
+        GenError: if the revision can't be rendered.
+    """
     spec = Path(options.spec)
-    baseline = read_baseline(repository, commit, revision, spec, today.layers, today.plan.apis)
-    layers = layers_at(repository, commit, revision, today.layers)
+    baseline = read_baseline(repository, commit, revision, spec, inputs.layers, inputs.apis)
+    layers = layers_at(repository, commit, revision, inputs.layers)
     try:
         languages = load_layers(layers)
-        inputs = Inputs(baseline.apis, languages, layers, today.unsupported)
+        then = Inputs(baseline.apis, languages, layers, inputs.unsupported)
         known = {target.id for lang in languages.values() for target in lang.targets} | {"all"}
         targets = [id_ for id_ in split_values("--lang", options.lang) if id_ in known]
         existing = {operation.id for api in baseline.apis for operation in api.operations}
@@ -104,8 +118,8 @@ def _render(
         operations = [id_ for id_ in wanted if id_ in existing]
         if not baseline.apis or not targets or (wanted and not operations):
             return None
-        then = replace(options, lang=tuple(targets), operation=tuple(operations))
-        return render_inputs(inputs, then, select=lambda inputs: selection)  # noqa: ARG005
+        limited = replace(options, lang=tuple(targets), operation=tuple(operations))
+        return render_inputs(then, limited, select=lambda inputs: selection)  # noqa: ARG005
     except ProblemsError as error:
         first, *others = map(str, error.problems)
         more = f" (and {len(others)} more)" if others else ""

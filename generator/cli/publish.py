@@ -21,7 +21,7 @@ from generator.cli.options import (
 )
 from generator.cli.printing import print_text
 from generator.errors import GenError, Problem, one_of
-from generator.pipeline import read_inputs, split_values
+from generator.pipeline import RenderOptions, read_inputs, split_values
 from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
 from generator.publishing.planner import other_region, plan_publication
@@ -86,7 +86,8 @@ def publish(
     apis, languages = inputs.apis, inputs.languages
     target = _find_format(languages, form, tabs)
     whole_because = "--verified shows what was run, which no revision has" if verified else ""
-    select = make_selector(changed, spec, folder, whole_because)
+    run_options = RenderOptions(spec, lang, templates=templates)
+    select = make_selector(changed, run_options, folder, whole_because)
     chosen = None if select is None else select(inputs)
     reports = read_reports(map(Path, verified)) if verified else None
     regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}

@@ -52,7 +52,7 @@ def render(run_options: OutputOptions, changed: str | None, check: bool) -> None
         sources.append(WatchedFolder(path, chosen))
         return sources[-1]
 
-    select = make_selector(changed, run_options.spec, folder)
+    select = make_selector(changed, run_options, folder)
     rendered = render_files(run_options, open_folder if stamp else None, select)
     skipped = format_missing(rendered.plan.skipped, rendered.unsupported)
     print_text(skipped, err=True, nl=False)

@@ -117,8 +117,9 @@ def verify(
         code = published_run.run_inside(["verify", *_command_words(context)])
         raise click.exceptions.Exit(code)
 
-    select = make_selector(changed, spec, Path(out))
-    rendered = render_files(RenderOptions(spec, lang, operation, templates), select=select)
+    run_options = RenderOptions(spec, lang, operation, templates)
+    select = make_selector(changed, run_options, Path(out))
+    rendered = render_files(run_options, select=select)
     print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
     samples = [job for job in rendered.plan.jobs if job.wanted and job.target.is_sample]
     programs = plan_programs(rendered.plan.clients, rendered.plan.operations, rendered.languages)

@@ -20,7 +20,7 @@ from tests.support import ROOT
 from tests.system.cli.conftest import gen, write_spec
 
 API_IDS = ("depot", "shop", "store")
-NOTHING = "(specs and templates are the same); gen is taken for the same version\n"
+NOTHING = "(specs and templates are the same)\n"
 SHOP, STORE = "spec/shop.yaml", "spec/store.yaml"
 
 
@@ -44,7 +44,7 @@ def fetch_in_store() -> None:
 
 REWORDED = (
     "changed since HEAD: 1 of 4 operations, 1 of 2 APIs (store v1: operation get-item reworded: "
-    'summary "Get an item." is now "Fetch an item."); gen is taken for the same version\n'
+    'summary "Get an item." is now "Fetch an item.")\n'
 )
 
 
@@ -141,6 +141,29 @@ def test_gen_itself_reaches_everything_where_it_is_in_the_repository(
     assert "4 of 4 operations, 2 of 2 APIs (gen itself changed)\n" in gen(*words).err
 
 
+def test_an_installed_gen_is_compared_by_what_it_makes(repository: Path) -> None:
+    manifest = Path("out/manifest.json")
+    rows = json.loads(manifest.read_bytes())
+    (first,) = (row for row in rows["files"] if row["path"].startswith("shop/v1/get-item/python/"))
+    first["sha256"] = "0" * 64
+    manifest.write_text(json.dumps(rows), "utf-8")
+    commit(repository, "As an older gen made it")
+    fetch_in_store()
+    err = gen("render", "--changed").err
+    assert err.startswith(
+        "changed since HEAD: 4 of 4 operations, 2 of 2 APIs (gen makes other bytes of HEAD than "
+        f"are listed there, such as {first['path']})\n"
+    )
+
+
+def test_without_a_manifest_gen_is_taken_for_the_same(repository: Path) -> None:
+    shutil.rmtree("out")
+    commit(repository)
+    fetch_in_store()
+    first, _ = gen("render", "--changed", "HEAD").err.split("\n", 1)
+    assert first == REWORDED.removesuffix("\n") + "; gen is taken for the same version"
+
+
 def test_a_template_that_shows_other_operations_is_rendered_for_all(repository: Path) -> None:
     folder = Path("mine/reference")
     folder.mkdir(parents=True)
@@ -235,7 +258,7 @@ ERRORS = {
 )
 @pytest.mark.parametrize("words", ERRORS, ids=lambda words: words[1] or "empty")
 def test_a_revision_that_is_none_is_an_error(
-    command: list[str], words: tuple[str, ...], repository: Path
+    command: list[str], words: tuple[str, str], repository: Path
 ) -> None:
     out = ["--out", "site"] if command[0] == "publish" else []
     before = tree(repository)
@@ -293,7 +316,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the samples and programs that gen verify would run."""
     paths: list[str] = []
 
-    def note(samples: Any, *rest: Any) -> list[Any]:
+    def note(samples: list[Any], *rest: Any) -> list[Any]:
         paths.extend(sample.path for sample in samples)
         return []
 
@@ -426,8 +449,8 @@ def test_a_run_of_what_changed_leaves_what_a_whole_run_leaves(
         assert reports[0]["causes"] == reports[1]["causes"]
         shutil.rmtree(tmp_path / "whole", ignore_errors=True)
         shutil.copytree(work, tmp_path / "whole")
-        for folder, words in ((work, ["--changed"]), (tmp_path / "whole", [])):
-            monkeypatch.chdir(folder)
+        for place, words in ((work, ["--changed"]), (tmp_path / "whole", [])):
+            monkeypatch.chdir(place)
             assert gen("render", *words).code == 0
             for form in sites:
                 assert gen("publish", "--format", form, "--out", form, *words).code == 0
