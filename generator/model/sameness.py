@@ -17,20 +17,27 @@ def is_same(first: object, second: object) -> bool:
     Raises:
         ProblemsError: if a part is read only now and has problems.
     """
-    if isinstance(first, Deferred):
-        first = first.get()
-    if isinstance(second, Deferred):
-        second = second.get()
-    if first is second:
-        return True
-    if type(first) is not type(second):
-        return False
-    if isinstance(first, tuple):
-        assert isinstance(second, tuple)
-        return len(first) == len(second) and all(map(is_same, first, second))
-    if isinstance(first, Struct):
-        names = first.__struct_fields__
-        return all(is_same(getattr(first, name), getattr(second, name)) for name in names)
-    if isinstance(first, float):
-        return repr(first) == repr(second)  # 0.0 equals -0.0
-    return first == second
+    # A list of pairs in place of recursion, since values may be nested deep.
+    pending: list[tuple[object, object]] = [(first, second)]
+    while pending:
+        first, second = pending.pop()
+        if isinstance(first, Deferred):
+            first = first.get()
+        if isinstance(second, Deferred):
+            second = second.get()
+        if first is second:
+            continue
+        if type(first) is not type(second):
+            return False
+        if isinstance(first, Struct):
+            pending += ((getattr(first, n), getattr(second, n)) for n in first.__struct_fields__)
+        elif isinstance(first, tuple) and isinstance(second, tuple):
+            if len(first) != len(second):
+                return False
+            pending += zip(first, second, strict=True)
+        elif isinstance(first, float):
+            if repr(first) != repr(second):  # 0.0 equals -0.0
+                return False
+        elif first != second:
+            return False
+    return True

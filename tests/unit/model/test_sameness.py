@@ -35,6 +35,14 @@ def test_what_prints_otherwise_is_not_the_same(first: object, second: object) ->
     assert not is_same(first, second)
 
 
+def test_values_may_be_nested_deep() -> None:
+    values: list[tuple[object, ...]] = [(1,), (1,), (2,)]
+    for _ in range(5000):
+        values = [(value,) for value in values]
+    assert is_same(values[0], values[1])
+    assert not is_same(values[0], values[2])
+
+
 def test_a_part_that_is_read_later_is_the_same_as_one_that_is_there() -> None:
     schema = Schema(Type.NUMBER, example=1)
     here = Content(ContentKind.JSON, "application/json", schema)
