@@ -28,6 +28,46 @@ from generator.rendering.jobs import (
 from generator.rendering.request import Binding, make_request
 
 
+class Selection(Struct, frozen=True):
+    """The files that a run is limited to: those of some APIs and operations.
+
+    Attributes:
+        subjects: for the folder of each chosen API, the ids of its chosen operations; None for all
+            operations. Files about the whole API are always chosen with it.
+        api_wide: the ids of targets whose files about one operation also show others of the API.
+            All of their files are chosen with any operation.
+        site_wide: the ids of targets whose files show other APIs, too. All of their files are
+            chosen with any API.
+    """
+
+    subjects: Mapping[str, frozenset[str] | None]
+    api_wide: frozenset[str] = frozenset()
+    site_wide: frozenset[str] = frozenset()
+
+    def has_api(self, folder: str) -> bool:
+        """Say whether any file of an API is chosen, by the API's folder."""
+        return folder in self.subjects
+
+    def has(self, folder: str, operation: str, target: str) -> bool:
+        """Say whether a file is chosen.
+
+        Arguments:
+            folder: the folder of the file's API; empty for a file about all APIs.
+            operation: the id of the file's operation; empty for a file about a whole API.
+            target: the id of the file's target.
+        """
+        if not folder or target in self.site_wide:
+            return bool(self.subjects)
+        if folder not in self.subjects:
+            return False
+        chosen = self.subjects[folder]
+        return chosen is None or not operation or operation in chosen or target in self.api_wide
+
+    def has_path(self, path: str, operation: str, target: str) -> bool:
+        """Say whether a file is chosen, by its path in the output folder; see `has`."""
+        return self.has("/".join(path.split("/")[:2]) if "/" in path else "", operation, target)
+
+
 class Plan(Struct, frozen=True):
     """The files that a run renders, and the limits of the run.
 
@@ -38,6 +78,7 @@ class Plan(Struct, frozen=True):
         apis: the APIs whose files are rendered.
         targets: the ids of the targets that the run is limited to; None for no limit.
         operations: the ids of the operations that the run is limited to; None for no limit.
+        selection: the APIs and operations that the run is limited to besides; None for no limit.
         skipped: a message for each sample or client that is not made, since its target's templates
             can't do something that the operation needs.
     """
@@ -48,6 +89,7 @@ class Plan(Struct, frozen=True):
     targets: frozenset[str] | None
     operations: frozenset[str] | None
     api_pages: tuple[ApiPageJob, ...] = ()
+    selection: Selection | None = None
     skipped: tuple[Problem, ...] = ()
 
     @property
@@ -76,6 +118,7 @@ def make_plan(
     targets: Iterable[str] = ("all",),
     operations: Iterable[str] = (),
     every_region: bool = False,
+    selection: Selection | None = None,
 ) -> Plan:
     """Plan the files of a run.
 
@@ -88,6 +131,7 @@ def make_plan(
         operations: the ids of the operations to render; empty for all operations.
         every_region: whether to make samples and pages once for each region. Those of a region get
             a folder below the operation's folder. A client can call all regions anyway.
+        selection: the APIs and operations to make files for; None for all.
 
     Raises:
         GenError: if one of `targets` or `operations` does not exist.
@@ -116,6 +160,8 @@ def make_plan(
         chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
         if "all" in requested:
             chosen.update(published)
+        if selection is not None and not selection.has_api(api.folder):
+            continue
         # A page shows the published samples, even if the run is limited to other targets.
         needed = set(published) if any(target.is_page for target in chosen) else set()
         order = [t for t in all_targets.values() if t in chosen or (t in needed and t.is_sample)]
@@ -128,9 +174,18 @@ def make_plan(
         for operation in api.operations:
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
+            wanted_here = {
+                t
+                for t in chosen
+                if selection is None or selection.has(api.folder, operation.id, t.id)
+            }
+            if not wanted_here:
+                continue
             needs = needed_capabilities(api, operation)
             supported = [
-                t for t in of_operations if is_supported(t, needs, operation, t in chosen, skipped)
+                t
+                for t in of_operations
+                if is_supported(t, needs, operation, t in wanted_here, skipped)
             ]
             folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
             for segment, bound in bindings.items():
@@ -138,7 +193,7 @@ def make_plan(
                 for target in supported:
                     file, names = target.file, languages[target.language].names
                     path = path_of(folder, operation, target, file, names, segment, cases)
-                    wanted = target in chosen
+                    wanted = target in wanted_here
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
         # Pages of operations link to them, so they are made even if operations are chosen.
         api_pages += [page for target in order for page in plan_api_pages(api, target)]
@@ -162,6 +217,7 @@ def make_plan(
         targets=None if "all" in requested else frozenset(requested),
         operations=wanted_operations,
         api_pages=tuple(api_pages),
+        selection=selection,
         skipped=tuple(dict.fromkeys(skipped)),
     )
 

@@ -71,7 +71,7 @@ def find_causes(
     """
     targets = {target.id: target for lang in languages.values() for target in lang.targets}
     finder = CauseFinder(changes, languages, render_api)
-    api_pairs = _pair_apis(baseline.apis, apis)
+    api_pairs = pair_apis(baseline.apis, apis)
     if len(changes.changes) <= MAX_SERIAL_JOBS // 2:
         processes = 1
     found = map_parts(divide(api_pairs, processes), finder.find_all)
@@ -96,8 +96,13 @@ def find_causes(
     )
 
 
-def _pair_apis(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
-    """Pair old and new APIs by id and version, else by an id that only one on each side has."""
+def pair_apis(old: Sequence[Api], new: Sequence[Api]) -> list[tuple[Api | None, Api | None]]:
+    """Pair old and new APIs by id and version, else by an id that only one on each side has.
+
+    Returns:
+        The pairs, those of today's APIs first. The old API is None if the new one is added, the
+        new one is None if the old one is gone.
+    """
     before = {api.folder: api for api in old}
     after = {api.folder: api for api in new}
     gone = [api for folder, api in before.items() if folder not in after]

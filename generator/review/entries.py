@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from generator.model.structs import Struct
-from generator.output.changes import NO_FILE, ChangeKind
+from generator.output.changes import NO_FILE, UNKNOWN_FILE, ChangeKind
 from generator.review.patch import Delta, make_delta
 
 
@@ -39,13 +39,20 @@ class ReportEntry(Struct, frozen=True, dict=True):
     @cached_property
     def delta(self) -> Delta:
         """The lines in which old and new bytes differ; none if the file is kept."""
+        if self.old == UNKNOWN_FILE:
+            return make_delta(None, None)
         old = None if self.old == NO_FILE else self.old
         return make_delta(old, old if self.kind is ChangeKind.KEPT else self.new)
 
     @property
+    def has_lines(self) -> bool:
+        """Whether the difference can be shown line by line."""
+        return self.kind is not ChangeKind.KEPT and self.old not in (NO_FILE, UNKNOWN_FILE)
+
+    @property
     def is_edit(self) -> bool:
         """Whether a file of ours gets other bytes."""
-        return self.kind is ChangeKind.CHANGED and self.old != NO_FILE
+        return self.kind is ChangeKind.CHANGED and self.has_lines
 
     @property
     def note(self) -> str:
@@ -54,4 +61,6 @@ class ReportEntry(Struct, frozen=True, dict=True):
             return "no longer made, but edited by hand: remove it yourself"
         if self.old == NO_FILE:
             return "no regular file, replaced by one"
+        if self.old == UNKNOWN_FILE:
+            return "nobody has the old bytes, so its lines can't be compared"
         return "was edited by hand" if self.by_hand else ""

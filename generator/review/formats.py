@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from generator.errors import Mark, printable
-from generator.output.changes import NO_FILE, ChangeKind
+from generator.output.changes import ChangeKind
 from generator.review.entries import ReportEntry
 from generator.review.patch import binary_patch, patch
 from generator.review.report import Reason, Report
@@ -71,7 +71,7 @@ def as_printed_text(report: Report) -> bytes:
 
 def _patched_entries(report: Report) -> list[ReportEntry]:
     """Return the entries that a patch can change."""
-    return [e for e in report.entries if e.kind is not ChangeKind.KEPT and e.old != NO_FILE]
+    return [entry for entry in report.entries if entry.has_lines]
 
 
 def as_stat(report: Report) -> bytes:

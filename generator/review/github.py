@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.errors import Mark, Problem, printable
-from generator.output.changes import NO_FILE
+from generator.output.changes import NO_FILE, UNKNOWN_FILE
 from generator.review.entries import ReportEntry
 from generator.review.report import Report
 from generator.review.sentences import plain
@@ -67,7 +67,7 @@ def _file_commands(
 def _first_changed_line(entry: ReportEntry, is_old: bool) -> Mark | None:
     """Return the first changed line of the checked-out version; None if it has no such file."""
     data = entry.old if is_old else entry.new
-    if data is None or data == NO_FILE:
+    if data is None or data in (NO_FILE, UNKNOWN_FILE):
         return None
     first = entry.delta.old_line if is_old else entry.delta.new_line
     lines = data.count(b"\n") + (not data.endswith(b"\n"))

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from generator.errors import counted, printable
 from generator.model.structs import Struct
-from generator.output.changes import NO_FILE, ChangeKind
+from generator.output.changes import ChangeKind
 from generator.output.manifest import MANIFEST
 from generator.review.entries import ReportEntry
 from generator.review.patterns import Pattern
@@ -148,7 +148,7 @@ def _format_reason(reason: Reason) -> str:
 def _has_hunks(entry: ReportEntry) -> bool:
     """Check whether an entry has a difference worth showing, unlike the manifest's hashes."""
     is_manifest = not entry.target and entry.path.rpartition("/")[2] == MANIFEST
-    return entry.kind is not ChangeKind.KEPT and entry.old != NO_FILE and not is_manifest
+    return entry.has_lines and not is_manifest
 
 
 def _capital(sentence: str) -> str:

@@ -29,7 +29,7 @@ from generator.spec.contents import ContentReader
 # A spec that was read and checked: its label, the values of its keys, its region table, and the
 # reader of its contents.
 _CheckedSpec = tuple[str, ParsedRecord, Any, ContentReader]
-_ENDINGS = (".yaml", ".yml", ".json")
+SPEC_ENDINGS = (".yaml", ".yml", ".json")
 
 
 def load(
@@ -227,7 +227,7 @@ def spec_files(source: Source, folder: str = "", recursive: bool = True) -> list
     while pending:
         path = pending.pop()
         name = posixpath.basename(path)
-        if name.endswith(_ENDINGS):
+        if name.endswith(SPEC_ENDINGS):
             if not name.endswith(".json") or _may_be_openapi(source, path):
                 files.append(path)
         elif recursive and "." not in name:
