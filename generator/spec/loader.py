@@ -155,7 +155,7 @@ def load_files(
             budgets[source.label(file)] = Budget()
             budgets[source.label(file)].grow(len(data))
             roots[file] = read_yaml(data, source.label(file), problems)
-            if table_file := _table_file(roots[file]):
+            if table_file := table_path(roots[file]):
                 part_files.add(
                     posixpath.normpath(posixpath.join(posixpath.dirname(file), table_file))
                 )
@@ -251,8 +251,12 @@ def _is_spec(root: Node) -> bool:
     return isinstance(root, MappingNode) and "api" in root.entries
 
 
-def _table_file(root: Node | None) -> str | None:
-    """Return the file that a spec names as its region table; the spec may have problems."""
+def table_path(root: Node | None) -> str | None:
+    """Return the file that a spec names as its region table; None if it names none.
+
+    Arguments:
+        root: the root node of a YAML file, which may be no spec or have problems.
+    """
     if isinstance(root, MappingNode) and _is_spec(root) and "regions" in root.entries:
         node = root.entries["regions"][1]
         return node.value if isinstance(node, ScalarNode) else None
