@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import OptionError, Problem, ProblemsError
+from generator.errors import Mark, OptionError, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from generator.languages.language import Language, Layers
@@ -204,13 +204,35 @@ def render(
         files = render_jobs(jobs, languages, layers, on_progress=progress, skipped=skipped)
         return files, skipped
 
-    plan = make_plan(inputs.apis, languages, binding, targets, operation_ids, every_region)
+    apis, left_out = _apis_in_region(inputs.apis, None if every_region else options.region)
+    plan = make_plan(apis, languages, binding, targets, operation_ids, every_region)
+    plan = replace_fields(plan, skipped=(*left_out, *plan.skipped))
     processes = options.jobs or processor_count()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
         files, skipped = render_in_parallel(plan.files, render_share, processes, on_progress)
     plan = plan.without(files, skipped)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
+
+
+def _apis_in_region(
+    apis: tuple[Api, ...], region: str | None
+) -> tuple[tuple[Api, ...], list[Problem]]:
+    """Return the APIs that have a region, and a message for each other one.
+
+    If no API has the region, all are returned, so that `bind` says what is wrong.
+    """
+    found = tuple(api for api in apis if any(row.id == region for row in api.regions))
+    if region is None or not found:
+        return apis, []
+    todo = "choose another --region, or add this one to the regions of the spec"
+    what = "has no region {}, and is not made"
+    left_out = [
+        Problem(Mark(api.file), f"{api.id} {api.version} {what.format(region)}", todo)
+        for api in apis
+        if api not in found
+    ]
+    return found, left_out
 
 
 def _ignore(count: int) -> None:

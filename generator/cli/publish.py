@@ -23,7 +23,7 @@ from generator.errors import GenError, Problem, one_of
 from generator.pipeline import read_inputs, split_values
 from generator.plan import make_plan
 from generator.publishing.evidence import read_reports
-from generator.publishing.planner import other_region, plan_publication
+from generator.publishing.planner import other_endpoint, plan_publication
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
 
@@ -83,16 +83,16 @@ def publish(
     apis, languages = inputs.apis, inputs.languages
     target = _find_format(languages, form, tabs)
     reports = read_reports(map(Path, verified)) if verified else None
-    regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}
+    others_by_file = {api.file: other_endpoint(api) for api in apis}
 
     def bind_elsewhere(api: Api) -> Binding:
-        region = regions[api.file]
-        return bind(api, region.id if region else None)
+        return bind(api, endpoint=others_by_file[api.file])
 
     targets = split_values("--lang", lang)
     plan = make_plan(apis, languages, bind, targets)
     _check_samples(languages, targets)
-    others = make_plan([a for a in apis if regions[a.file]], languages, bind_elsewhere, targets)
+    with_others = [api for api in apis if others_by_file[api.file]]
+    others = make_plan(with_others, languages, bind_elsewhere, targets)
     jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
     left_out: list[Problem] = []
     find = reports.find if reports else None

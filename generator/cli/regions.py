@@ -218,8 +218,11 @@ def _cells(table: TableSpecs, row: RegionRow) -> list[str]:
     defaults = [_title(api) for api in table.apis if api.default_region == row.id]
     is_shared = len(defaults) == len(table.apis)
     default = f"default of {', '.join(defaults)}" if defaults and not is_shared else ""
+    having = table.apis_with(row.id)
+    lacking = [_title(api) for api in table.apis if api not in having]
+    notes = ["default" if is_shared else default, f"not in {', '.join(lacking)}" if lacking else ""]
     endpoint = "" if table.follows_pattern(row.id, row.endpoint) else row.endpoint or ""
-    return [row.id, row.name, endpoint, "default" if is_shared else default]
+    return [row.id, row.name, endpoint, "; ".join(filter(None, notes))]
 
 
 def _json_table(table: TableSpecs) -> dict[str, object]:
@@ -232,6 +235,7 @@ def _json_table(table: TableSpecs) -> dict[str, object]:
                 "version": api.version,
                 "spec": api.file,
                 "defaultRegion": api.default_region,
+                "regions": [region.id for region in api.regions],
             }
             for api in table.apis
         ],

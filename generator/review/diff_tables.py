@@ -191,7 +191,7 @@ OPERATIONS = DiffTable(
         "long_running": ("how to follow it", never),
         "security": ("credentials", always),
     },
-    skip=("path", "parameters", "responses", "errors", "body"),
+    skip=("path", "parameters", "responses", "errors", "body", "availability"),
     twins={"title": "summary"},  # OpenAPI has only a summary, which is the title then
     breaks_if_gone=lambda operation: True,  # noqa: ARG005
 )

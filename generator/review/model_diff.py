@@ -16,6 +16,7 @@ from generator.model.api import Api, Operation
 from generator.model.messages import ApiError, Where
 from generator.model.structs import Struct, replace
 from generator.model.text import Text, reveal
+from generator.review.availability_diff import adopt_availability, availability_differences
 from generator.review.diff_tables import (
     API,
     API_PARTS,
@@ -78,7 +79,8 @@ def model_differences(old: Api | None, new: Api | None) -> list[Difference]:
     if new is None:
         phrase = ("API ", Name(f"{old.id} {old.version}"), " is gone")
         return [Difference(phrase, True, None, "API gone", None)]
-    finder = _DifferenceFinder(replace(old, file=new.file), new)
+    old = adopt_availability(replace(old, file=new.file), new)
+    finder = _DifferenceFinder(old, new)
     finder.find_all()
     return finder.differences
 
@@ -125,8 +127,9 @@ class _DifferenceFinder:
             for table in (parameter_table(operation.id), response_table(operation.id)):
                 self._add_and_change(table)
                 self._remove_missing(table)
-        for phrase, breaking, kind, mark, step in message_differences(self.current, self.new):
-            self._step(step, phrase, breaking, kind, mark)
+        for find in (availability_differences, message_differences):
+            for phrase, breaking, kind, mark, step in find(self.current, self.new):
+                self._step(step, phrase, breaking, kind, mark)
         if self.current.targets is not None and self.new.targets is not None:
             self._add_and_change(TARGETS)
             self._remove_missing(TARGETS)

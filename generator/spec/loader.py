@@ -15,13 +15,14 @@ from typing import Any
 from generator.errors import GenError, Mark, Problem, Problems, ProblemsError, one_of
 from generator.model.api import Api
 from generator.model.budget import Budget, BudgetError
-from generator.model.text import Text, reveal
+from generator.model.text import reveal
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import begins_as_openapi
 from generator.sources.source import Folder, Source
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, read_yaml
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec import grammar
+from generator.spec.availability import table_name
 from generator.spec.builder import ApiBuilder
 from generator.spec.checker import Checker
 from generator.spec.contents import ContentReader
@@ -259,6 +260,8 @@ def table_path(root: Node | None) -> str | None:
     """
     if isinstance(root, MappingNode) and _is_spec(root) and "regions" in root.entries:
         node = root.entries["regions"][1]
+        if isinstance(node, MappingNode) and grammar.names_table(node):
+            node = node.entries["table"][1]
         return node.value if isinstance(node, ScalarNode) else None
     return None
 
@@ -271,9 +274,10 @@ def _not_a_spec(root: MappingNode) -> Problem:
 
 def _region_table(values: ParsedRecord, file: str, source: Source, problems: list[Problem]) -> Any:
     """Return the region table of a spec, or of the file it names; None without a valid one."""
-    regions = values["regions"]
-    if not isinstance(regions, Text):
-        return regions
+    regions = table_name(values["regions"])
+    if regions is None:
+        inner = values["regions"]
+        return None if isinstance(inner, ParsedRecord) else inner
     folder = posixpath.dirname(file)
     path = posixpath.normpath(posixpath.join(folder, reveal(regions)))
     if posixpath.relpath(path, folder or ".").startswith(".."):

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.errors import GenError, Mark, Problem, ProblemsError
-from generator.model.api import Api, Region
+from generator.model.api import Api, Operation, Region
 from generator.model.hosts import endpoint_problem
 from generator.model.structs import Struct, replace
 from generator.model.text import Placeholder, Text, reveal
@@ -22,10 +22,15 @@ from generator.sources.source import Folder
 from generator.sources.yaml_nodes import MappingNode, read_yaml
 from generator.spec import grammar
 from generator.spec.loader import load, table_path
+from generator.spec.region_names import (
+    REGIONS_KEY,
+    RegionChoice,
+    default_region,
+    named_regions,
+    read_choice,
+)
 from generator.spec.regions_editor import EditableMapping, RegionRow
 from generator.spec.yaml_editor import EditableYaml, save_documents, uneditable
-
-_KEY = "regions"
 
 
 class RowChange(Struct, frozen=True):
@@ -46,12 +51,14 @@ class TableSpecs(Struct, frozen=True):
     Attributes:
         file: the path of the file with the table, as messages show it.
         apis: the APIs that use the table, at least one.
+        choices: the regions that each of these APIs takes from the table.
         rows: the rows of the table, in the order of the file.
         in_spec: whether the table is part of a spec.
     """
 
     file: str
     apis: tuple[Api, ...]
+    choices: tuple[RegionChoice, ...]
     rows: tuple[RegionRow, ...]
     in_spec: bool
 
@@ -59,9 +66,14 @@ class TableSpecs(Struct, frozen=True):
         """Return the row of a region; None if the table has no such region."""
         return next((row for row in self.rows if row.id == id_), None)
 
+    def apis_with(self, id_: str) -> list[Api]:
+        """Return the APIs that take a region from the table, or that would if it had the region."""
+        pairs = zip(self.apis, self.choices, strict=True)
+        return [api for api, choice in pairs if choice.has(id_)]
+
     def fault(self, row: RegionRow) -> tuple[str, str] | None:
         """Say what is wrong with a row that follows the endpoints of the APIs, and what to do."""
-        for api in self.apis if row.endpoint is None else ():
+        for api in self.apis_with(row.id) if row.endpoint is None else ():
             if not _has_pattern(api):
                 what = f"the endpoint in {api.file} has no {{region}}, so {row.id} needs its own"
                 return what, "give it one, such as https://api.example.com"
@@ -73,7 +85,8 @@ class TableSpecs(Struct, frozen=True):
         """Say whether an endpoint of a region is what every API makes of the region's id."""
         if endpoint is None:
             return True
-        return all(_has_pattern(api) and api.endpoint_in(id_) == endpoint for api in self.apis)
+        apis = self.apis_with(id_)
+        return all(_has_pattern(api) and api.endpoint_in(id_) == endpoint for api in apis)
 
 
 def find_tables(spec: Path) -> list[TableSpecs]:
@@ -153,7 +166,7 @@ def edit_table(
         OutputError: if a file can't be written. No file is changed then.
     """
     documents = {table.file: EditableYaml(table.file)}
-    key = _KEY if table.in_spec else None
+    key = REGIONS_KEY if table.in_spec else None
     ids = {change.old.id: change.new.id for change in changes if change.old and change.new}
     ids = {old: new for old, new in ids.items() if old != new}
     document, mark = documents[table.file], Mark(table.file)
@@ -171,17 +184,16 @@ def edit_table(
         document = _with_change(mapping, key, change, index)
         rows[index : index + (change.old is not None)] = [change.new] if change.new else []
     documents[table.file] = document
-    renamed = []
+    renamed, expected = [], []
     for api in table.apis:
-        if api.default_region in ids:
-            document = documents.get(api.file) or EditableYaml(api.file)
-            node = document.value("defaultRegion")
-            renamed.append(document.mark(node))
-            text = document.with_scalar(node, ids[api.default_region])
-            documents[api.file] = document.edited(text)
+        document = documents.get(api.file) or EditableYaml(api.file)
+        named = [(node, ids[node.value]) for node in named_regions(document) if node.value in ids]
+        if named:
+            renamed += [document.mark(node) for node, _ in named]
+            document = documents[api.file] = document.edited(document.with_scalars(named))
+        expected.append(_expected_api(api, rows, read_choice(document), ids))
     if _read_rows(documents[table.file], key) != tuple(rows):
         raise ProblemsError([uneditable(mark)])
-    expected = [_expected_api(api, rows, ids) for api in table.apis]
     save_documents(list(documents.values()), expected, spec, mark)
     return documents[table.file], renamed
 
@@ -221,16 +233,24 @@ def row_mark(table: TableSpecs, id_: str, document: EditableYaml | None = None) 
         document: the file after an edit; None for the file as it is on disk.
     """
     document = document or EditableYaml(table.file)
-    node = document.table(_KEY if table.in_spec else None)
+    node = document.table(REGIONS_KEY if table.in_spec else None)
     return document.mark(next(key for key, _ in node.value if key.value == id_))
 
 
 def removal_problems(table: TableSpecs, id_: str) -> list[Problem]:
     """Return a problem for each place at which a spec needs a region that shall be removed."""
-    specs = [EditableYaml(api.file) for api in table.apis if api.default_region == id_]
-    what, todo = f"{id_} is the default region", "choose another by gen regions set-default"
-    marks = [document.mark(document.value("defaultRegion")) for document in specs]
-    return [Problem(mark, what, todo) for mark in marks]
+    problems = []
+    for api in table.apis:
+        document = EditableYaml(api.file)
+        for node in named_regions(document):
+            if node.value == id_:
+                is_default = node is default_region(document)
+                what, todo = f"{id_} is named here", "remove it here first"
+                if is_default:
+                    what = f"{id_} is the default region"
+                    todo = "choose another by gen regions set-default"
+                problems.append(Problem(document.mark(node), what, todo))
+    return problems
 
 
 def _with_change(
@@ -266,13 +286,28 @@ def _with_change(
     return document
 
 
-def _expected_api(api: Api, rows: Iterable[RegionRow], ids: Mapping[str, str]) -> Api:
+def _expected_api(
+    api: Api, rows: Iterable[RegionRow], choice: RegionChoice, ids: Mapping[str, str]
+) -> Api:
     """Return an API as it should be after the edit of its region table."""
     regions = tuple(
-        Region(row.id, Text(row.name), row.endpoint or api.endpoint_in(row.id)) for row in rows
+        Region(row.id, Text(row.name), row.endpoint or api.endpoint_in(row.id))
+        for row in rows
+        if choice.has(row.id)
     )
+
+    def edited(operation: Operation) -> Operation:
+        found = operation.availability
+        if found is None or not ids:
+            return operation
+        named = tuple(Text(ids.get(reveal(id_), reveal(id_))) for id_ in found.ids)
+        return replace(operation, availability=replace(found, ids=named))
+
     default = api.default_region or ""
-    return replace(api, regions=regions, default_region=ids.get(default, default))
+    operations = tuple(map(edited, api.operations))
+    return replace(
+        api, regions=regions, default_region=ids.get(default, default), operations=operations
+    )
 
 
 def _table(apis: Sequence[Api]) -> TableSpecs:
@@ -286,8 +321,12 @@ def _table(apis: Sequence[Api]) -> TableSpecs:
             for r in apis[0].regions
         )
     else:
-        rows = _read_rows(EditableYaml(file), _KEY if in_spec else None)
-    return TableSpecs(file, tuple(apis), rows, in_spec)
+        rows = _read_rows(EditableYaml(file), REGIONS_KEY if in_spec else None)
+    # The servers of an OpenAPI document are no list of its regions.
+    choices = (
+        RegionChoice() if _is_openapi(a.file) else read_choice(EditableYaml(a.file)) for a in apis
+    )
+    return TableSpecs(file, tuple(apis), tuple(choices), rows, in_spec)
 
 
 def _read_rows(document: EditableYaml, key: str | None) -> tuple[RegionRow, ...]:

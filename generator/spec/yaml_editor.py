@@ -128,6 +128,23 @@ class EditableYaml:
             value: its new value.
             flow: whether the scalar stands in a flow mapping, which is one in braces.
         """
+        return self.with_scalars([(node, value)], flow)
+
+    def with_scalars(self, changes: Sequence[tuple[Node, str]], flow: bool = False) -> str:
+        """Return the text of the file with new values for several scalars; see `with_scalar`.
+
+        Arguments:
+            changes: the scalars to replace, in the order of the file, each with its new value.
+            flow: whether the scalars stand in flow mappings.
+        """
+        text = self.text
+        for node, value in reversed(changes):
+            start, end, new = self._scalar(node, value, flow)
+            text = text[:start] + new + text[end:]
+        return text
+
+    def _scalar(self, node: Node, value: str, flow: bool) -> tuple[int, int, str]:
+        """Return the span of a scalar, and the text of its new value."""
         assert isinstance(node, yaml.ScalarNode)
         start, end = node.start_mark.index, find_end(self.text, node)
         style, comment = node.style, ""
@@ -136,7 +153,7 @@ class EditableYaml:
             head = self.text[start:end].splitlines()[0]
             comment = f" {found[0].lstrip()}" if (found := re.search(r"[ \t]#.*", head)) else ""
         new = format_entry("_", value, (None, style), flow).removeprefix("_: ")
-        return self.text[:start] + new + comment + self.text[end:]
+        return start, end, new + comment
 
     def _changed(self) -> GenError:
         """Return the error for a file that changed after the loader read it."""

@@ -50,11 +50,12 @@ def test_a_list_of_several_tables_has_each_with_its_apis(here: Path) -> None:
 
 def test_a_list_for_programs_has_the_same(here: Path) -> None:
     (table,) = json.loads(done("regions", "list", "--json"))
+    has = {"regions": ["a", "b", "c"]}
     assert table == {
         "table": "spec/regions.yaml",
         "apis": [
-            {"api": "a", "version": "v1", "spec": "spec/spec.yaml", "defaultRegion": "b"},
-            {"api": "two", "version": "v1", "spec": "spec/two.yaml", "defaultRegion": "a"},
+            {"api": "a", "version": "v1", "spec": "spec/spec.yaml", "defaultRegion": "b", **has},
+            {"api": "two", "version": "v1", "spec": "spec/two.yaml", "defaultRegion": "a", **has},
         ],
         "regions": [
             {"id": "a", "name": "A", "endpoint": None},
