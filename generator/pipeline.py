@@ -178,9 +178,15 @@ def render(
         bound = bind(api, None if every_region else options.region, options.endpoint)
         return replace_fields(bound, values=values)
 
+    def lacks_region(api: Api) -> bool:
+        is_chosen = options.region is not None and not every_region
+        return is_chosen and all(region.id != options.region for region in api.regions)
+
     def render_api(
         api: Api, operations: Collection[str] | None = None, clients: bool = True
     ) -> dict[str, bytes]:
+        if lacks_region(api):
+            return {}
         ids = [
             id_
             for id_ in (operation.id for operation in api.operations)
@@ -204,8 +210,13 @@ def render(
         files = render_jobs(jobs, languages, layers, on_progress=progress, skipped=skipped)
         return files, skipped
 
-    apis, left_out = _apis_in_region(inputs.apis, None if every_region else options.region)
-    plan = make_plan(apis, languages, binding, targets, operation_ids, every_region)
+    having = [api for api in inputs.apis if not lacks_region(api)]
+    lacking = [api for api in inputs.apis if having and lacks_region(api)]
+    # If no API has the region, `bind` says what is wrong.
+    plan = make_plan(
+        having or inputs.apis, languages, binding, targets, operation_ids, every_region
+    )
+    left_out = (_lacks_region(api, options.region) for api in lacking)
     plan = replace_fields(plan, skipped=(*left_out, *plan.skipped))
     processes = options.jobs or processor_count()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
@@ -215,24 +226,11 @@ def render(
     return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
 
 
-def _apis_in_region(
-    apis: tuple[Api, ...], region: str | None
-) -> tuple[tuple[Api, ...], list[Problem]]:
-    """Return the APIs that have a region, and a message for each other one.
-
-    If no API has the region, all are returned, so that `bind` says what is wrong.
-    """
-    found = tuple(api for api in apis if any(row.id == region for row in api.regions))
-    if region is None or not found:
-        return apis, []
+def _lacks_region(api: Api, region: str | None) -> Problem:
+    """Return the message that an API is left out, since it lacks the region that was chosen."""
+    what = f"{api.id} {api.version} has no region {region}, and is not made"
     todo = "choose another --region, or add this one to the regions of the spec"
-    what = "has no region {}, and is not made"
-    left_out = [
-        Problem(Mark(api.file), f"{api.id} {api.version} {what.format(region)}", todo)
-        for api in apis
-        if api not in found
-    ]
-    return found, left_out
+    return Problem(Mark(api.file), what, todo)
 
 
 def _ignore(count: int) -> None:
