@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import OptionError, Problem, ProblemsError
+from generator.errors import Mark, OptionError, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from generator.languages.language import Language, Layers
@@ -208,6 +208,10 @@ def render_inputs(
         bound = bind(api, None if every_region else options.region, options.endpoint)
         return replace_fields(bound, values=values)
 
+    def lacks_region(api: Api) -> bool:
+        is_chosen = options.region is not None and not every_region
+        return is_chosen and all(region.id != options.region for region in api.regions)
+
     def render_api(
         api: Api,
         operations: Collection[str] | None = None,
@@ -215,6 +219,8 @@ def render_inputs(
         known: Mapping[str, bytes] | None = None,
         paths: Collection[str] | None = None,
     ) -> dict[str, bytes]:
+        if lacks_region(api):
+            return {}
         ids = [
             id_
             for id_ in (operation.id for operation in api.operations)
@@ -242,15 +248,27 @@ def render_inputs(
         return files, skipped
 
     selection = None if select is None else select(inputs)
+    having = [api for api in inputs.apis if not lacks_region(api)]
+    lacking = [api for api in inputs.apis if having and lacks_region(api)]
+    # If no API has the region, `bind` says what is wrong.
     plan = make_plan(
-        inputs.apis, languages, binding, targets, operation_ids, every_region, selection
+        having or inputs.apis, languages, binding, targets, operation_ids, every_region, selection
     )
+    left_out = (_lacks_region(api, options.region) for api in lacking)
+    plan = replace_fields(plan, skipped=(*left_out, *plan.skipped))
     processes = options.jobs or processor_count()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
         files, skipped = render_in_parallel(plan.files, render_share, processes, on_progress)
     plan = plan.without(files, skipped)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
+
+
+def _lacks_region(api: Api, region: str | None) -> Problem:
+    """Return the message that an API is left out, since it lacks the region that was chosen."""
+    what = f"{api.id} {api.version} has no region {region}, and is not made"
+    todo = "choose another --region, or add this one to the regions of the spec"
+    return Problem(Mark(api.file), what, todo)
 
 
 def _ignore(count: int) -> None:

@@ -12,7 +12,7 @@ from generator.client.planner import ClientJob, plan_client
 from generator.errors import GenError, Problem, ProblemsError, one_of
 from generator.languages.language import Language
 from generator.languages.target import Target
-from generator.model.api import Api
+from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
@@ -80,7 +80,8 @@ class Plan(Struct, frozen=True):
         operations: the ids of the operations that the run is limited to; None for no limit.
         selection: the APIs and operations that the run is limited to besides; None for no limit.
         skipped: a message for each sample or client that is not made, since its target's templates
-            can't do something that the operation needs.
+            can't do something that the operation needs, and for each operation that is not
+            available in the region that the user chose.
     """
 
     jobs: tuple[Job, ...]
@@ -129,8 +130,9 @@ def make_plan(
         targets: the ids of the targets to render. "all" stands for the targets that each spec
             publishes.
         operations: the ids of the operations to render; empty for all operations.
-        every_region: whether to make samples and pages once for each region. Those of a region get
-            a folder below the operation's folder. A client can call all regions anyway.
+        every_region: whether to make samples and pages once for each region that has the operation.
+            Those of a region get a folder below the operation's folder. A client can call all
+            regions anyway.
         selection: the APIs and operations to make files for; None for all.
 
     Raises:
@@ -189,6 +191,10 @@ def make_plan(
             ]
             folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
             for segment, bound in bindings.items():
+                if (segment or bound.is_chosen) and bound.lacks(api, operation):
+                    if not segment:
+                        skipped.append(_unavailable(operation, bound))
+                    continue
                 request = make_request(api, operation, bound)
                 for target in supported:
                     file, names = target.file, languages[target.language].names
@@ -220,6 +226,14 @@ def make_plan(
         selection=selection,
         skipped=tuple(dict.fromkeys(skipped)),
     )
+
+
+def _unavailable(operation: Operation, binding: Binding) -> Problem:
+    """Return the message that an operation is left out, since the chosen region lacks it."""
+    assert binding.region is not None and operation.availability is not None
+    what = f"{operation.id} is not available in {binding.region.id}, and is not made"
+    todo = "choose another --region, or change this list"
+    return Problem(operation.availability.mark, what, todo)
 
 
 def _published_targets(

@@ -178,7 +178,7 @@ def render_files(
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
     rendered = render(run_options, open_folder, progress_bar, select)
     files = rendered.plan.files
-    if files and not any(job.wanted for job in files):
+    if files and not any(job.wanted for job in files) and not rendered.plan.skipped:
         todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
         raise click.UsageError(f"--operation leaves nothing to make: {todo}")
     return rendered

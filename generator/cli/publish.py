@@ -24,7 +24,7 @@ from generator.errors import GenError, Problem, one_of
 from generator.pipeline import RenderOptions, read_inputs, split_values
 from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
-from generator.publishing.planner import other_region, plan_publication
+from generator.publishing.planner import other_endpoint, plan_publication
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
 
@@ -90,11 +90,10 @@ def publish(
     select = make_selector(changed, run_options, folder, whole_because)
     chosen = None if select is None else select(inputs)
     reports = read_reports(map(Path, verified)) if verified else None
-    regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}
+    others_by_file = {api.file: other_endpoint(api) for api in apis}
 
     def bind_elsewhere(api: Api) -> Binding:
-        region = regions[api.file]
-        return bind(api, region.id if region else None)
+        return bind(api, endpoint=others_by_file[api.file])
 
     targets = split_values("--lang", lang)
     # What is published of an API shows samples of all of its operations.
@@ -103,8 +102,8 @@ def publish(
     )
     plan = make_plan(apis, languages, bind, targets, selection=shown)
     _check_samples(languages, targets)
-    elsewhere = [api for api in apis if regions[api.file]]
-    others = make_plan(elsewhere, languages, bind_elsewhere, targets, selection=shown)
+    with_others = [api for api in apis if others_by_file[api.file]]
+    others = make_plan(with_others, languages, bind_elsewhere, targets, selection=shown)
     jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
     if chosen is not None:
         jobs = [

@@ -151,6 +151,23 @@ class LongRunning(Struct, frozen=True):
     interval: int
 
 
+class Availability(Struct, frozen=True):
+    """The regions of the API in which an operation is available.
+
+    Attributes:
+        ids: the ids of these regions, or of all other regions; at least one.
+        is_exception: whether the operation is available in all regions but these.
+    """
+
+    ids: tuple[Text, ...]
+    is_exception: bool = False
+
+    @property
+    def mark(self) -> Mark | None:
+        """The position of the ids in the spec."""
+        return self.ids[0].mark
+
+
 class Operation(Struct, frozen=True):
     """An operation: a method on a path (OpenAPI 3.1, Operation Object).
 
@@ -171,6 +188,7 @@ class Operation(Struct, frozen=True):
         long_running: how to wait for the task that it starts. None if it starts no such task.
         security: the credentials that its requests contain. None if they contain all credentials of
             the API.
+        availability: in which regions it is available. None if it is in all regions of the API.
     """
 
     id: str
@@ -186,6 +204,7 @@ class Operation(Struct, frozen=True):
     paging: Paging | None = None
     long_running: LongRunning | None = None
     security: tuple[Credential, ...] | None = None
+    availability: Availability | None = None
 
     @property
     def success(self) -> Response:
@@ -316,6 +335,29 @@ class Api(Struct, frozen=True):
     def own_endpoints(self) -> tuple[Region, ...]:
         """The regions whose endpoint is not the API's `endpoint` with the region's id in it."""
         return tuple(r for r in self.regions if r.endpoint != self.endpoint_in(r.id))
+
+    def regions_of(self, operation: Operation | None) -> tuple[Region, ...]:
+        """Return the regions in which an operation is available, in the order of the regions.
+
+        Arguments:
+            operation: the operation; None for all regions of the API.
+        """
+        found = None if operation is None else operation.availability
+        if found is None:
+            return self.regions
+        ids = set(map(reveal, found.ids))
+        return tuple(r for r in self.regions if (r.id in ids) is not found.is_exception)
+
+    def ordered_regions(self, operation: Operation) -> tuple[Region, ...]:
+        """Return the regions in which an operation is available, in the order of the spec's list.
+
+        Samples call the first if the operation is not available in the region to call.
+        """
+        found, regions = operation.availability, self.regions_of(operation)
+        if found is None or found.is_exception:
+            return regions
+        places = {reveal(id_): place for place, id_ in enumerate(found.ids)}
+        return tuple(sorted(regions, key=lambda region: places[region.id]))
 
     def secrets(self, operation: Operation) -> tuple[Credential, ...]:
         """Return the credentials that requests of an operation contain."""

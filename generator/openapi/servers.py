@@ -67,7 +67,7 @@ class ServerChoice(Struct, frozen=True):
             owner: the Operation Object or Path Item Object, which has the key `servers`.
             unsupported: the collection to which the servers are added.
         """
-        own = next(_list_servers(parts, owner, unsupported), None)
+        own = next(list_servers(parts, owner, unsupported), None)
         url = _relative_path(owner, parts) if own is None else own.endpoint + own.base_path
         expected = self.base_path if own is None else self.origin + self.base_path
         if _encode_base_path(url) != expected if own is None else url != expected:
@@ -138,26 +138,29 @@ def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoi
     Returns:
         The choice. If no server has a host, it is a host that is reserved for examples.
     """
-    servers = list(_list_servers(parts, root, unsupported))
+    servers = list(list_servers(parts, root, unsupported))
     if not servers:
         unsupported.add("servers", root, f"no server names a host; samples call {_EXAMPLE_SERVER}")
         return ServerChoice((_EXAMPLE_SERVER,), _encode_base_path(_relative_path(root, parts)))
     first = servers[0]
-    _, host, path = _split_url(first.url)
-    variable = next(
-        (n for n in _variable_names(host) if len(_enum_values(first.variables.get(n))) > 1), None
-    )
-    for name in _variable_names(path):
+    variable = region_variable(first)
+    for name in _variable_names(_split_url(first.url)[2]):
         if len(_enum_values(first.variables.get(name))) > 1:
             unsupported.add("server variable", first.at, f"samples have the default of {name}")
     if variable is None:
         return _regions_of_hosts(servers, unsupported)
     for server in servers[1:]:
         unsupported.add("another server", server.at, "samples call the first")
-    return _regions_of_variable(first, variable, unsupported)
+    return regions_of_variable(first, variable, unsupported)
 
 
-def _regions_of_variable(
+def region_variable(server: _RawServer) -> str | None:
+    """Return the variable in the host of a server that has several values; None without one."""
+    names = _variable_names(_split_url(server.url)[1])
+    return next((n for n in names if len(_enum_values(server.variables.get(n))) > 1), None)
+
+
+def regions_of_variable(
     server: _RawServer, variable: str, unsupported: Unsupported
 ) -> ServerChoice:
     """Make a region of each value of a variable in the host."""
@@ -235,7 +238,7 @@ def _split_url(url: str) -> tuple[str, str, str]:
     return ("", "", url) if match is None else (match[1], match[2], url[match.end() :])
 
 
-def _list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[_RawServer]:
+def list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[_RawServer]:
     """Read the servers that samples can call, and report the others."""
     is_swagger = isinstance(root.value.get("swagger"), (str, float))
     objects: list[tuple[At, Any]] = [(at, at.value) for at in items(parts.lookup(root, "servers"))]

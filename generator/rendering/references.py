@@ -23,7 +23,15 @@ _DEEPEST = 8
 # Variables of templates that hold several operations of an API.
 _OF_SEVERAL = {"entries", "previous", "next", "as_openapi", "as_overlay"}
 # What a template can ask of an API without reading an operation, besides the API's other fields.
-_BESIDE_OPERATIONS = {"folder", "own_endpoints", "secrets", "header_secrets", "endpoint_in"}
+_BESIDE_OPERATIONS = {
+    "has_region_page",
+    "regions_of",
+    "folder",
+    "own_endpoints",
+    "secrets",
+    "header_secrets",
+    "endpoint_in",
+}
 _API_PARTS = _BESIDE_OPERATIONS | {n for n in Api.__struct_fields__ if n != "operations"}
 
 

@@ -199,7 +199,7 @@ OPERATIONS = DiffTable(
         "long_running": ("how to follow it", never),
         "security": ("credentials", always),
     },
-    skip=("path", "parameters", "responses", "errors", "body"),
+    skip=("path", "parameters", "responses", "errors", "body", "availability"),
     twins={"title": "summary"},  # OpenAPI has only a summary, which is the title then
     breaks_if_gone=lambda operation: True,  # noqa: ARG005
 )
@@ -322,3 +322,13 @@ def changed_mark(old: Any, new: Any) -> Mark | None:
             if isinstance(text, Text) and text.mark and text != getattr(old, name):
                 return text.mark
     return None
+
+
+def changed_scope(old: Api, new: Api) -> frozenset[str] | None:
+    """Return the ids of the operations that differ; None if anything else differs, too."""
+    names = (name for name in old.__struct_fields__ if name != "operations")
+    if any(getattr(old, name) is not getattr(new, name) for name in names):
+        return None
+    before, after = by_id(old), by_id(new)
+    ids = before.keys() | after.keys()
+    return frozenset(id_ for id_ in ids if before.get(id_) is not after.get(id_))

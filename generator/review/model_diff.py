@@ -27,6 +27,7 @@ from generator.review.diff_tables import (
     by_id,
     changed_fields,
     changed_mark,
+    changed_scope,
     error_phrase,
     errors_by_code,
     first_mark,
@@ -36,7 +37,11 @@ from generator.review.diff_tables import (
     with_error,
     with_operation,
 )
-from generator.review.region_diff import renamed_regions
+from generator.review.region_diff import (
+    adopt_availability,
+    availability_differences,
+    renamed_regions,
+)
 from generator.review.schema_diff import message_differences
 from generator.review.sentences import Name, Phrase, from_to
 
@@ -86,7 +91,8 @@ def model_differences(old: Api | None, new: Api | None) -> list[Difference]:
     if new is None:
         phrase = ("API ", Name(f"{old.id} {old.version}"), " is gone")
         return [Difference(phrase, True, None, "API gone", None)]
-    finder = _DifferenceFinder(replace(old, file=new.file), new)
+    old = adopt_availability(replace(old, file=new.file), new)
+    finder = _DifferenceFinder(old, new)
     finder.find_all()
     return finder.differences
 
@@ -136,8 +142,9 @@ class _DifferenceFinder:
             for table in (parameter_table(operation.id), response_table(operation.id)):
                 self._add_and_change(table)
                 self._remove_missing(table)
-        for phrase, breaking, kind, mark, step in message_differences(self.current, self.new):
-            self._step(step, phrase, breaking, kind, mark)
+        for find in (availability_differences, message_differences):
+            for phrase, breaking, kind, mark, step in find(self.current, self.new):
+                self._step(step, phrase, breaking, kind, mark)
         if self.current.targets is not None and self.new.targets is not None:
             self._add_and_change(TARGETS)
             self._remove_missing(TARGETS)
@@ -155,7 +162,7 @@ class _DifferenceFinder:
         """Add a difference, and go on from the model that it leads to."""
         mark = mark or self.new.title.mark or Mark(self.new.file)
         self.differences.append(
-            Difference(phrase, breaking, mark, kind, now, _scope(self.current, now))
+            Difference(phrase, breaking, mark, kind, now, changed_scope(self.current, now))
         )
         self.current = now
 
@@ -386,16 +393,6 @@ class _DifferenceFinder:
         if len(operations) == 1:
             return (f" {preposition} ", Name(operations[0].id))
         return (f" {preposition} {len(operations)} operations",)
-
-
-def _scope(old: Api, new: Api) -> frozenset[str] | None:
-    """Return the ids of the operations that differ; None if anything else differs, too."""
-    names = (name for name in old.__struct_fields__ if name != "operations")
-    if any(getattr(old, name) is not getattr(new, name) for name in names):
-        return None
-    before, after = by_id(old), by_id(new)
-    ids = before.keys() | after.keys()
-    return frozenset(id_ for id_ in ids if before.get(id_) is not after.get(id_))
 
 
 def _error_ids(operation: Operation) -> list[str]:

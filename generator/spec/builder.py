@@ -13,6 +13,7 @@ from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.model.values import read_number
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.availability import make_availability, select_rows
 from generator.spec.checker import NO_BODY
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import make_credentials
@@ -51,7 +52,7 @@ class ApiBuilder:
     ) -> None:
         self.label = label
         self.values = values
-        self.regions = regions or {}
+        self.regions = select_rows(values["regions"], regions or {})
         self.contents = contents
         self.credentials = make_credentials(values)
 
@@ -173,6 +174,7 @@ class ApiBuilder:
             errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
             body=self.contents.read_body(row["body"], method) if row["body"] else None,
             security=self._security(row["security"]),
+            availability=make_availability(row["regions"]),
         )
         paging = self.contents.read_paging(row["paging"], operation) if row["paging"] else None
         return replace(operation, paging=paging)
