@@ -71,6 +71,7 @@ profile: $(VENV)/.installed
 bench: $(VENV)/.installed
 	$(BIN)/python tests/bench/bench.py
 	PATH="$(CURDIR)/.toolchains/bin:$$PATH" $(BIN)/python tests/bench/openapi.py
+	$(BIN)/python -m tests.bench.fleet
 
 # Of every platform, for Python 3.11 and later. Without the name of an index: pip has its own.
 PINS := .ci/action-requirements.txt

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.errors import OptionError, Problem, ProblemsError
+from generator.errors import Mark, OptionError, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from generator.languages.language import Language, Layers
     from generator.model.api import Api
     from generator.openapi.unsupported import Unsupported
-    from generator.plan import Plan
+    from generator.plan import Plan, Selection
     from generator.rendering.jobs import RenderApi, RenderJob
     from generator.rendering.request import Binding
     from generator.sources.source import Source
@@ -95,6 +95,11 @@ class Rendered:
     render_api: RenderApi
     unsupported: Unsupported
 
+    @property
+    def inputs(self) -> Inputs:
+        """What was read for the run."""
+        return Inputs(self.plan.apis, self.languages, self.layers, self.unsupported)
+
 
 def split_values(option: str, values: Sequence[str]) -> list[str]:
     """Split the values of an option into ids.
@@ -148,6 +153,7 @@ def render(
     options: RenderOptions,
     open_folder: Callable[[Path, str], Source] | None = None,
     show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
+    select: Callable[[Inputs], Selection | None] | None = None,
 ) -> Rendered:
     """Read specs and templates, plan the files and render them, but do not write them.
 
@@ -155,19 +161,43 @@ def render(
         options: what to render.
         open_folder: opens the folder that specs are read from; None for `Folder`.
         show_progress: opens a progress display for a given number of files; None to show nothing.
+        select: limits the run to some APIs and operations, when the inputs are read; None to
+            render all that `options` name.
 
     Raises:
         GenError: if a spec, a language folder, the plan or a template has problems.
         OptionError: see `split_values` and `read_inputs`.
     """
+    inputs = read_inputs(options.spec, options.templates, open_folder)
+    return render_inputs(inputs, options, show_progress, select)
+
+
+def render_inputs(
+    inputs: Inputs,
+    options: RenderOptions,
+    show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
+    select: Callable[[Inputs], Selection | None] | None = None,
+) -> Rendered:
+    """Plan the files and render them, but do not write them.
+
+    Arguments:
+        inputs: the specs and templates, which may be those of another time than `options` name.
+        options: what to render.
+        show_progress: see `render`.
+        select: see `render`.
+
+    Raises:
+        GenError: if the plan or a template has problems.
+        OptionError: see `split_values`.
+    """
     from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
+    from generator.rendering.jobs import needed_jobs
     from generator.rendering.overrides import parameter_values
     from generator.rendering.parallel import processor_count, render_in_parallel
     from generator.rendering.renderer import render as render_jobs
     from generator.rendering.request import bind
 
-    inputs = read_inputs(options.spec, options.templates, open_folder)
     languages, layers = inputs.languages, inputs.layers
     targets = split_values("--lang", options.lang)
     operation_ids = split_values("--operation", options.operation)
@@ -178,9 +208,19 @@ def render(
         bound = bind(api, None if every_region else options.region, options.endpoint)
         return replace_fields(bound, values=values)
 
+    def lacks_region(api: Api) -> bool:
+        is_chosen = options.region is not None and not every_region
+        return is_chosen and all(region.id != options.region for region in api.regions)
+
     def render_api(
-        api: Api, operations: Collection[str] | None = None, clients: bool = True
+        api: Api,
+        operations: Collection[str] | None = None,
+        clients: bool = True,
+        known: Mapping[str, bytes] | None = None,
+        paths: Collection[str] | None = None,
     ) -> dict[str, bytes]:
+        if lacks_region(api):
+            return {}
         ids = [
             id_
             for id_ in (operation.id for operation in api.operations)
@@ -193,9 +233,12 @@ def render(
             limited_ids = [] if is_whole else ids
             plan = make_plan([api], languages, binding, targets, limited_ids, every_region)
             files += plan.jobs
-        if clients and not operation_ids:
-            files += (plan if is_whole else make_plan([api], languages, binding, targets)).clients
-        return render_jobs(files, languages, layers, skipped=[])
+        if clients:
+            whole = plan if is_whole else make_plan([api], languages, binding, targets)
+            files += whole.api_pages if operation_ids else (*whole.clients, *whole.api_pages)
+        if paths is not None:
+            files = needed_jobs(files, paths)
+        return render_jobs(files, languages, layers, skipped=[], known=known or {})
 
     def render_share(
         jobs: Sequence[RenderJob], progress: Callable[[int], None]
@@ -204,13 +247,28 @@ def render(
         files = render_jobs(jobs, languages, layers, on_progress=progress, skipped=skipped)
         return files, skipped
 
-    plan = make_plan(inputs.apis, languages, binding, targets, operation_ids, every_region)
+    selection = None if select is None else select(inputs)
+    having = [api for api in inputs.apis if not lacks_region(api)]
+    lacking = [api for api in inputs.apis if having and lacks_region(api)]
+    # If no API has the region, `bind` says what is wrong.
+    plan = make_plan(
+        having or inputs.apis, languages, binding, targets, operation_ids, every_region, selection
+    )
+    left_out = (_lacks_region(api, options.region) for api in lacking)
+    plan = replace_fields(plan, skipped=(*left_out, *plan.skipped))
     processes = options.jobs or processor_count()
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
         files, skipped = render_in_parallel(plan.files, render_share, processes, on_progress)
     plan = plan.without(files, skipped)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
+
+
+def _lacks_region(api: Api, region: str | None) -> Problem:
+    """Return the message that an API is left out, since it lacks the region that was chosen."""
+    what = f"{api.id} {api.version} has no region {region}, and is not made"
+    todo = "choose another --region, or add this one to the regions of the spec"
+    return Problem(Mark(api.file), what, todo)
 
 
 def _ignore(count: int) -> None:
@@ -231,17 +289,31 @@ def read_languages(templates: Iterable[str]) -> tuple[Layers, dict[str, Language
         OptionError: if one of `templates` has no folder with the name of a language.
     """
     from generator.languages.language import Layers
-    from generator.languages.loader import load_languages
 
     layers = Layers([Path(path) for path in templates])
-    languages = load_languages(layers)
+    languages = load_layers(layers)
     for path in templates:
         if not any(Path(path, folder).is_dir() for folder in languages):
             todo = "name the folder above the language's, as templates/ is"
             raise OptionError(f"--templates {path}: no language has a folder in it; {todo}")
+    return layers, languages
+
+
+def load_layers(layers: Layers) -> dict[str, Language]:
+    """Read the language folders of template folders, and check the templates of the user.
+
+    Returns:
+        The languages by id.
+
+    Raises:
+        ProblemsError: if a language folder or a template has problems.
+    """
+    from generator.languages.loader import load_languages
+
+    languages = load_languages(layers)
     if layers.overrides:
         from generator.rendering.references import References
 
         if problems := References(layers).problems(languages):
             raise ProblemsError(problems)
-    return layers, languages
+    return languages

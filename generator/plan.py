@@ -12,13 +12,60 @@ from generator.client.planner import ClientJob, plan_client
 from generator.errors import GenError, Problem, ProblemsError, one_of
 from generator.languages.language import Language
 from generator.languages.target import Target
-from generator.model.api import Api
+from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
 from generator.rendering.capabilities import is_supported, needed_capabilities
-from generator.rendering.jobs import Job, RenderJob, find_path_conflicts, path_of
+from generator.rendering.jobs import (
+    ApiPageJob,
+    Job,
+    RenderJob,
+    find_path_conflicts,
+    path_of,
+    plan_api_pages,
+)
 from generator.rendering.request import Binding, make_request
+
+
+class Selection(Struct, frozen=True):
+    """The files that a run is limited to: those of some APIs and operations.
+
+    Attributes:
+        subjects: for the folder of each chosen API, the ids of its chosen operations; None for all
+            operations. Files about the whole API are always chosen with it.
+        api_wide: the ids of targets whose files about one operation also show others of the API.
+            All of their files are chosen with any operation.
+        site_wide: the ids of targets whose files show other APIs, too. All of their files are
+            chosen with any API.
+    """
+
+    subjects: Mapping[str, frozenset[str] | None]
+    api_wide: frozenset[str] = frozenset()
+    site_wide: frozenset[str] = frozenset()
+
+    def has_api(self, folder: str) -> bool:
+        """Say whether any file of an API is chosen, by the API's folder."""
+        return folder in self.subjects
+
+    def has(self, folder: str, operation: str, target: str) -> bool:
+        """Say whether a file is chosen.
+
+        Arguments:
+            folder: the folder of the file's API; empty for a file about all APIs.
+            operation: the id of the file's operation; empty for a file about a whole API.
+            target: the id of the file's target.
+        """
+        if not folder or target in self.site_wide:
+            return bool(self.subjects)
+        if folder not in self.subjects:
+            return False
+        chosen = self.subjects[folder]
+        return chosen is None or not operation or operation in chosen or target in self.api_wide
+
+    def has_path(self, path: str, operation: str, target: str) -> bool:
+        """Say whether a file is chosen, by its path in the output folder; see `has`."""
+        return self.has("/".join(path.split("/")[:2]) if "/" in path else "", operation, target)
 
 
 class Plan(Struct, frozen=True):
@@ -27,11 +74,14 @@ class Plan(Struct, frozen=True):
     Attributes:
         jobs: one job for each file about an operation: samples and pages.
         clients: one job for each file of a client, which is a library for a whole API.
+        api_pages: one job for each page about a whole API, such as the table of its regions.
         apis: the APIs whose files are rendered.
         targets: the ids of the targets that the run is limited to; None for no limit.
         operations: the ids of the operations that the run is limited to; None for no limit.
+        selection: the APIs and operations that the run is limited to besides; None for no limit.
         skipped: a message for each sample or client that is not made, since its target's templates
-            can't do something that the operation needs.
+            can't do something that the operation needs, and for each operation that is not
+            available in the region that the user chose.
     """
 
     jobs: tuple[Job, ...]
@@ -39,12 +89,14 @@ class Plan(Struct, frozen=True):
     apis: tuple[Api, ...]
     targets: frozenset[str] | None
     operations: frozenset[str] | None
+    api_pages: tuple[ApiPageJob, ...] = ()
+    selection: Selection | None = None
     skipped: tuple[Problem, ...] = ()
 
     @property
     def files(self) -> tuple[RenderJob, ...]:
-        """The jobs of all files: those about operations, then those of clients."""
-        return (*self.jobs, *self.clients)
+        """The jobs of all files: those about operations, then those about whole APIs."""
+        return (*self.jobs, *self.clients, *self.api_pages)
 
     def without(self, files: Collection[str], skipped: Sequence[Problem]) -> Plan:
         """Return this plan without the samples that were left out when it was rendered.
@@ -67,6 +119,7 @@ def make_plan(
     targets: Iterable[str] = ("all",),
     operations: Iterable[str] = (),
     every_region: bool = False,
+    selection: Selection | None = None,
 ) -> Plan:
     """Plan the files of a run.
 
@@ -77,8 +130,10 @@ def make_plan(
         targets: the ids of the targets to render. "all" stands for the targets that each spec
             publishes.
         operations: the ids of the operations to render; empty for all operations.
-        every_region: whether to make samples and pages once for each region. Those of a region get
-            a folder below the operation's folder. A client can call all regions anyway.
+        every_region: whether to make samples and pages once for each region that has the operation.
+            Those of a region get a folder below the operation's folder. A client can call all
+            regions anyway.
+        selection: the APIs and operations to make files for; None for all.
 
     Raises:
         GenError: if one of `targets` or `operations` does not exist.
@@ -99,6 +154,7 @@ def make_plan(
             raise GenError(f"--operation {id_}: there is no such operation; {todo}")
     jobs: list[Job] = []
     clients: list[ClientJob] = []
+    api_pages: list[ApiPageJob] = []
     problems: list[Problem] = []
     skipped: list[Problem] = []
     for api in apis:
@@ -106,6 +162,8 @@ def make_plan(
         chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
         if "all" in requested:
             chosen.update(published)
+        if selection is not None and not selection.has_api(api.folder):
+            continue
         # A page shows the published samples, even if the run is limited to other targets.
         needed = set(published) if any(target.is_page for target in chosen) else set()
         order = [t for t in all_targets.values() if t in chosen or (t in needed and t.is_sample)]
@@ -118,18 +176,33 @@ def make_plan(
         for operation in api.operations:
             if wanted_operations is not None and operation.id not in wanted_operations:
                 continue
+            wanted_here = {
+                t
+                for t in chosen
+                if selection is None or selection.has(api.folder, operation.id, t.id)
+            }
+            if not wanted_here:
+                continue
             needs = needed_capabilities(api, operation)
             supported = [
-                t for t in of_operations if is_supported(t, needs, operation, t in chosen, skipped)
+                t
+                for t in of_operations
+                if is_supported(t, needs, operation, t in wanted_here, skipped)
             ]
             folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
             for segment, bound in bindings.items():
+                if (segment or bound.is_chosen) and bound.lacks(api, operation):
+                    if not segment:
+                        skipped.append(_unavailable(operation, bound))
+                    continue
                 request = make_request(api, operation, bound)
                 for target in supported:
                     file, names = target.file, languages[target.language].names
                     path = path_of(folder, operation, target, file, names, segment, cases)
-                    wanted = target in chosen
+                    wanted = target in wanted_here
                     jobs.append(Job(path, file.template, target, api, operation, request, wanted))
+        # Pages of operations link to them, so they are made even if operations are chosen.
+        api_pages += [page for target in order for page in plan_api_pages(api, target)]
         for target in order:
             if not target.is_client:
                 continue
@@ -140,7 +213,7 @@ def make_plan(
             ]
             if all(are_supported):
                 clients += plan_client(api, target, binding, wanted_operations is None)
-    problems += find_path_conflicts((*jobs, *clients))
+    problems += find_path_conflicts((*jobs, *clients, *api_pages))
     if problems:
         raise ProblemsError(problems)
     return Plan(
@@ -149,8 +222,18 @@ def make_plan(
         apis=tuple(apis),
         targets=None if "all" in requested else frozenset(requested),
         operations=wanted_operations,
+        api_pages=tuple(api_pages),
+        selection=selection,
         skipped=tuple(dict.fromkeys(skipped)),
     )
+
+
+def _unavailable(operation: Operation, binding: Binding) -> Problem:
+    """Return the message that an operation is left out, since the chosen region lacks it."""
+    assert binding.region is not None and operation.availability is not None
+    what = f"{operation.id} is not available in {binding.region.id}, and is not made"
+    todo = "choose another --region, or change this list"
+    return Problem(operation.availability.mark, what, todo)
 
 
 def _published_targets(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.changed import LAST_RENDERED, changed_option, make_selector
+from generator.cli.old_side import read_listed, render_revision
 from generator.cli.options import (
     Command,
     OutputOptions,
@@ -17,24 +19,28 @@ from generator.cli.options import (
     removal_candidates,
     render_command,
     render_files,
+    write_file,
 )
 from generator.cli.printing import print_data, print_json, print_text
-from generator.errors import GenError, OutputError, ProblemsError
+from generator.errors import GenError, ProblemsError
 from generator.output.changes import compare
-from generator.output.folder import OutputFolder, check_destination
+from generator.output.folder import OutputFolder
 from generator.output.manifest import MANIFEST
-from generator.review import github
-from generator.review import report as reports
+from generator.rendering.parallel import processor_count
+from generator.review import formats, github
 from generator.review.baseline import read_baseline
 from generator.review.causes import UNKNOWN, find_causes
 from generator.review.git import Repository
+from generator.review.markdown import as_markdown
+from generator.review.report import make_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from generator.errors import Problem
-    from generator.output.changes import Changes
-    from generator.pipeline import Rendered
+    from generator.output.changes import Changes, Output
+    from generator.pipeline import Inputs, Rendered
+    from generator.plan import Selection
     from generator.review.causes import Explanation
     from generator.review.git import Revision
     from generator.review.report import Report
@@ -69,13 +75,26 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
     help="Compare the folder at this git revision, not the one on disk, with what is rendered.",
 )
 @click.option(
+    "--rendered",
+    is_flag=True,
+    help="With --against: render specs and templates of REV, in place of reading the folder; as "
+    "where the folder is not in git.",
+)
+@click.option(
+    "--against-manifest",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    help="With --against: compare with what gen manifest listed in FILE for REV.",
+)
+@click.option(
     "--format",
-    "formats",
+    "wanted",
     multiple=True,
     type=_Format(),
     metavar="KIND[=FILE]",
     help=f"{', '.join(_FORMATS)}, on stdout or into a file; repeatable.  [default: text]",
 )
+@changed_option
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if something differs.")
 @click.option(
     "--limit",
@@ -88,38 +107,55 @@ class _Format(click.ParamType):  # type: ignore[type-arg]
 def diff(
     run_options: OutputOptions,
     against: str | None,
-    formats: tuple[tuple[str, str], ...],
+    rendered: bool,
+    against_manifest: str | None,
+    wanted: tuple[tuple[str, str], ...],
+    changed: str | None,
     exit_zero: bool,
     limit: int,
 ) -> None:
     """Tell what `gen render` would change, or what changed since a revision, and why."""
-    formats = formats or (("text", ""),)
-    printed = [kind for kind, file in formats if not file]
+    wanted = wanted or (("text", ""),)
+    printed = [kind for kind, file in wanted if not file]
     if "json" in printed and len(printed) > 1:
         todo = "write --format json=FILE"
         raise click.UsageError(f"json can't share stdout with another format: {todo}")
 
-    repository, commit, output, why_unknown = _open_revision(run_options, against)
+    if against is None and (rendered or against_manifest is not None):
+        option = "--rendered" if rendered else "--against-manifest"
+        raise click.UsageError(f"{option} needs the revision, too: add --against REV")
+    if rendered and against_manifest is not None:
+        raise click.UsageError("--rendered and --against-manifest are two old sides: give one")
+    is_in_folder = not rendered and against_manifest is None
+    repository, commit, output, why_unknown = _open_revision(run_options, against, is_in_folder)
     try:
-        rendered = render_files(run_options)
-        print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
+        now = render_files(run_options, select=_make_selector(run_options, changed, against))
+        print_text(format_missing(now.plan.skipped, now.unsupported), err=True, nl=False)
     except ProblemsError as error:
         placed = [_with_display_path(problem, repository) for problem in error.problems]
-        for _, file in [output_format for output_format in formats if output_format[0] == "github"]:
+        for _, file in [output_format for output_format in wanted if output_format[0] == "github"]:
             _write_report(file, github.problems_as_github(placed))
         raise
+    old_output: Output = OutputFolder(run_options.folder)
     if output is not None:
-        output.fetch_all([*rendered.files, MANIFEST])
-    is_candidate = removal_candidates(run_options, rendered)
-    old_output = output or OutputFolder(run_options.folder)
-    changes = compare(rendered.files, rendered.rows, old_output, is_candidate)
+        output.fetch_all([*now.files, MANIFEST])
+        old_output = output
+    elif repository is not None and against is not None:
+        side = run_options, repository, commit, against, now
+        old_output = (
+            render_revision(*side)
+            if against_manifest is None
+            else read_listed(against_manifest, *side)
+        )
+    is_candidate = removal_candidates(run_options, now)
+    changes = compare(now.files, now.rows, old_output, is_candidate)
     explanation: Explanation | None = None
     if repository is not None:
         explanation, commit, why_unknown = _explain(
-            run_options, repository, commit, against, rendered, changes
+            run_options, repository, commit, against, now, changes
         )
-    targets = {t.id: t for language in rendered.languages.values() for t in language.targets}
-    report = reports.make_report(
+    targets = {t.id: t for language in now.languages.values() for t in language.targets}
+    report = make_report(
         changes,
         explanation,
         why_unknown,
@@ -130,14 +166,14 @@ def diff(
         lambda file: _display_path(Path(file), repository),
     )
     make: dict[str, Callable[[Report], bytes]] = {
-        "text": reports.as_printed_text,
-        "stat": reports.as_stat,
-        "json": reports.as_json,
-        "markdown": lambda report: github.as_markdown(report, limit),
+        "text": formats.as_printed_text,
+        "stat": formats.as_stat,
+        "json": formats.as_json,
+        "markdown": lambda report: as_markdown(report, limit),
         "github": lambda report: github.as_github(report, against is None and not exit_zero),
     }
-    in_file = {**make, "text": reports.as_text}
-    outputs = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in formats]
+    in_file = {**make, "text": formats.as_text}
+    outputs = [(kind, file, (in_file if file else make)[kind](report)) for kind, file in wanted]
     for _, file, data in outputs:
         if file:
             _write_report(file, data)
@@ -148,14 +184,28 @@ def diff(
         raise click.exceptions.Exit(1)
 
 
+def _make_selector(
+    run_options: OutputOptions, changed: str | None, against: str | None
+) -> Callable[[Inputs], Selection | None] | None:
+    """Return the function that limits the comparison; see `make_selector`.
+
+    With `--against`, that is the revision of `--changed`, too, unless the user names one.
+    """
+    if against is None:
+        return make_selector(changed, run_options, run_options.folder)
+    revision = against if changed == LAST_RENDERED else changed
+    return make_selector(revision, run_options, run_options.folder, is_on_disk=False)
+
+
 def _open_revision(
-    run_options: OutputOptions, against: str | None
+    run_options: OutputOptions, against: str | None, is_in_folder: bool
 ) -> tuple[Repository | None, str, Revision | None, str]:
     """Open the repository, and the output folder at the revision to compare with.
 
     Returns:
         The repository, the commit's hash, the output folder at `against`, and the reason if there
-        is no repository.
+        is no repository. There is no output folder if the old side is elsewhere, or if git has
+        none, neither at `against` nor today.
     """
     if against is None:
         try:
@@ -163,14 +213,22 @@ def _open_revision(
             return repository, repository.commit("HEAD"), None, ""
         except GenError as error:
             return None, "", None, str(error)
+    if not is_in_folder:
+        repository = Repository.find(Path(run_options.spec))
+        return repository, repository.commit(against), None, ""
     repository = Repository.find(run_options.folder)
     commit = repository.commit(against)
     path = repository.path(run_options.folder)
     if path is None:  # a link leads out of the repository
-        raise GenError(
-            f"{run_options.folder}: this is not in the repository; name an --out that is"
-        )
-    return repository, commit, repository.revision(commit, against, path), ""
+        todo = "name an --out that is, or add --rendered"
+        raise GenError(f"{run_options.folder}: this is not in the repository; {todo}")
+    folder = repository.revision(commit, against, path)
+    head = folder if folder.blobs else repository.revision(repository.commit("HEAD"), "HEAD", path)
+    if not head.blobs:
+        what = f"{run_options.folder} is not in git: {against} is rendered again to compare with it"
+        print_text(what, err=True)
+        return repository, commit, None, ""
+    return repository, commit, folder, ""
 
 
 def _explain(
@@ -194,7 +252,13 @@ def _explain(
             repository, commit, revision, Path(run_options.spec), rendered.layers, apis
         )
         return find_causes(
-            baseline, apis, changes, rendered.languages, rendered.layers, rendered.render_api
+            baseline,
+            apis,
+            changes,
+            rendered.languages,
+            rendered.layers,
+            rendered.render_api,
+            run_options.jobs or processor_count(),
         )
 
     def count_unexplained(explanation: Explanation) -> int:
@@ -235,22 +299,13 @@ def _with_display_path(problem: Problem, repository: Repository | None) -> Probl
 
 
 def _write_report(file: str, data: bytes) -> None:
-    """Write a report to a file, or to stdout if `file` is empty.
-
-    The file is not replaced, since it may be a pipe or a device.
-    """
+    """Write a report to a file, or to stdout if `file` is empty."""
     if not file:
         print_data(data)
         return
-    check_destination(Path(file))
-    try:
-        # Other commands may have written to a step's summary already.
-        is_summary = file == os.environ.get("GITHUB_STEP_SUMMARY")
-        with Path(file).open("ab" if is_summary else "wb") as opened:
-            opened.write(data)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{file}: can't be written ({reason}); name another file") from error
+    # Other commands may have written to a step's summary already.
+    is_summary = file == os.environ.get("GITHUB_STEP_SUMMARY")
+    write_file(file, data, "ab" if is_summary else "wb")
 
 
 def _print_reports(reports: list[tuple[str, bytes]]) -> None:

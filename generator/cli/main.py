@@ -21,6 +21,7 @@ _COMMANDS = {
     "import": ("import_", "import_"),
     "lint": ("inspect", "lint"),
     "list": ("inspect", "list_"),
+    "manifest": ("manifest", "manifest"),
     "mock": ("mock", "mock"),
     "publish": ("publish", "publish"),
     "regions": ("regions", "regions"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from generator.cli.printing import print_text
-from generator.errors import OptionError, counted, is_printable_ascii, printable
+from generator.errors import OptionError, OutputError, counted, is_printable_ascii, printable
 from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from generator.openapi.unsupported import Unsupported
     from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
+    from generator.pipeline import Inputs
+    from generator.plan import Selection
     from generator.sources.source import Source
 
 DEFAULT_OUT = "out"
@@ -97,12 +99,12 @@ operation_option = click.option(
     "--operation", multiple=True, metavar="ID,…", help="Operations to make; all if not given."
 )
 
-_render_options = (
+# What to render; `_out_option` says where to.
+what_options = (
     spec_option,
     lang_option,
     operation_option,
     templates_option,
-    click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]"),
     click.option(
         "--region",
         metavar="ID",
@@ -123,6 +125,7 @@ _render_options = (
         help="Value of a parameter, repeatable; needs an --out of its own.",
     ),
 )
+_out_option = click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]")
 
 
 def render_command(function: Callable[..., None]) -> Callable[..., None]:
@@ -133,7 +136,7 @@ def render_command(function: Callable[..., None]) -> Callable[..., None]:
             its own options after that.
     """
 
-    @options(*_render_options)
+    @options(*what_options[:4], _out_option, *what_options[4:])
     @functools.wraps(function)
     def run(**values: Any) -> None:
         names = OutputOptions.__dataclass_fields__
@@ -143,13 +146,16 @@ def render_command(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def render_files(
-    run_options: OutputOptions, open_folder: Callable[[Path, str], Source] | None = None
+    run_options: OutputOptions,
+    open_folder: Callable[[Path, str], Source] | None = None,
+    select: Callable[[Inputs], Selection | None] | None = None,
 ) -> Rendered:
     """Check the options of a command, and render the files.
 
     Arguments:
         run_options: what to render, and the output folder, which is only checked here.
         open_folder: opens the folder that specs are read from; None to read it in the usual way.
+        select: limits the run to some APIs and operations; None to render all that options name.
 
     Raises:
         GenError: if a spec, a template or the output paths have problems.
@@ -170,9 +176,9 @@ def render_files(
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
     if run_options.region is not None and run_options.endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
-    rendered = render(run_options, open_folder, progress_bar)
+    rendered = render(run_options, open_folder, progress_bar, select)
     files = rendered.plan.files
-    if files and not any(job.wanted for job in files):
+    if files and not any(job.wanted for job in files) and not rendered.plan.skipped:
         todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
         raise click.UsageError(f"--operation leaves nothing to make: {todo}")
     return rendered
@@ -207,6 +213,7 @@ def removal_candidates(
 
     A run of a whole folder of specs, without a limit to targets or operations, decides on every
     file in the output folder. Another run decides on the files of its APIs, targets and operations.
+    With `--changed`, no run decides on a file that is not reached.
 
     Arguments:
         run_options: the options of the run.
@@ -220,6 +227,9 @@ def removal_candidates(
     folders = tuple(f"{api.folder}/" for api in plan.apis)
 
     def is_candidate(row: ManifestRow) -> bool:
+        chosen = plan.selection
+        if chosen is not None and not chosen.has_path(row.path, row.operation, row.target):
+            return False
         if is_whole:
             return True
         return (
@@ -267,6 +277,28 @@ def write_output(
     print_text(lines, nl=False)
     print_text(summary, err=True, nl=False)
     return changes
+
+
+def write_file(file: str, data: bytes, mode: str = "wb") -> None:
+    """Write a file that the user named. It is not replaced, since it may be a pipe or a device.
+
+    Arguments:
+        file: the path of the file.
+        data: what to write.
+        mode: "wb", or "ab" to write behind what the file has.
+
+    Raises:
+        OutputError: if the file can't be written.
+    """
+    from generator.output.folder import check_destination
+
+    check_destination(Path(file))
+    try:
+        with Path(file).open(mode) as opened:
+            opened.write(data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{file}: can't be written ({reason}); name another file") from error
 
 
 def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, str]:

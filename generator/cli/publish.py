@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.changed import changed_option, make_selector
 from generator.cli.options import (
     DEFAULT_OUT,
     Command,
@@ -20,10 +21,10 @@ from generator.cli.options import (
 )
 from generator.cli.printing import print_text
 from generator.errors import GenError, Problem, one_of
-from generator.pipeline import read_inputs, split_values
-from generator.plan import make_plan
+from generator.pipeline import RenderOptions, read_inputs, split_values
+from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
-from generator.publishing.planner import other_region, plan_publication
+from generator.publishing.planner import other_endpoint, plan_publication
 from generator.rendering.renderer import render
 from generator.rendering.request import bind
 
@@ -61,6 +62,7 @@ PLAIN_TABS = "plain"
     type=click.Path(dir_okay=False),
     help="Report of gen verify, repeatable: each sample tells what it was run on.",
 )
+@changed_option
 @click.option("--out", metavar="DIR", required=True, help="Output folder, one of its own.")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def publish(
@@ -70,6 +72,7 @@ def publish(
     form: str,
     tabs: str | None,
     verified: tuple[str, ...],
+    changed: str | None,
     out: str,
     check: bool,
 ) -> None:
@@ -82,18 +85,32 @@ def publish(
     inputs = read_inputs(spec, templates)
     apis, languages = inputs.apis, inputs.languages
     target = _find_format(languages, form, tabs)
+    whole_because = "--verified shows what was run, which no revision has" if verified else ""
+    run_options = RenderOptions(spec, lang, templates=templates)
+    select = make_selector(changed, run_options, folder, whole_because)
+    chosen = None if select is None else select(inputs)
     reports = read_reports(map(Path, verified)) if verified else None
-    regions = {api.file: other_region(api, bind(api).endpoint) for api in apis}
+    others_by_file = {api.file: other_endpoint(api) for api in apis}
 
     def bind_elsewhere(api: Api) -> Binding:
-        region = regions[api.file]
-        return bind(api, region.id if region else None)
+        return bind(api, endpoint=others_by_file[api.file])
 
     targets = split_values("--lang", lang)
-    plan = make_plan(apis, languages, bind, targets)
+    # What is published of an API shows samples of all of its operations.
+    shown = chosen and Selection(
+        {api.folder: None for api in apis if chosen.has(api.folder, "", target.id)}
+    )
+    plan = make_plan(apis, languages, bind, targets, selection=shown)
     _check_samples(languages, targets)
-    others = make_plan([a for a in apis if regions[a.file]], languages, bind_elsewhere, targets)
+    with_others = [api for api in apis if others_by_file[api.file]]
+    others = make_plan(with_others, languages, bind_elsewhere, targets, selection=shown)
     jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
+    if chosen is not None:
+        jobs = [
+            job
+            for job in jobs
+            if chosen.has("" if job.is_site else job.api.folder, job.subject, target.id)
+        ]
     left_out: list[Problem] = []
     find = reports.find if reports else None
     files = render(jobs, languages, inputs.layers, find, skipped=left_out)
@@ -102,7 +119,7 @@ def publish(
     print_text(format_missing(skipped, inputs.unsupported), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}
-    is_candidate = _make_candidate_test(plan, target, Path(spec).is_dir())
+    is_candidate = _make_candidate_test(plan, target, Path(spec).is_dir(), chosen)
     changes = write_output(files, rows, folder, is_candidate, check)
     if reports is not None and reports.unproven:
         print_text(f"samples that are not shown as verified: {reports.format_unproven()}", err=True)
@@ -137,12 +154,14 @@ def _check_samples(languages: Mapping[str, Language], targets: list[str]) -> Non
 
 
 def _make_candidate_test(
-    plan: Plan, target: Target, is_whole: bool
+    plan: Plan, target: Target, is_whole: bool, chosen: Selection | None
 ) -> Callable[[ManifestRow], bool]:
     """Return a test whether a row of the manifest is in the scope of this run."""
     folders = tuple(f"{api.folder}/" for api in plan.apis)
 
     def is_candidate(row: ManifestRow) -> bool:
+        if chosen is not None and not chosen.has_path(row.path, row.operation, row.target):
+            return False
         return row.target == target.id and (is_whole or row.path.startswith(folders))
 
     return is_candidate

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from generator.cli.changed import changed_option, make_selector
 from generator.cli.options import (
     Command,
     OutputOptions,
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @render_command
+@changed_option
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
-def render(run_options: OutputOptions, check: bool) -> None:
+def render(run_options: OutputOptions, changed: str | None, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
     from dataclasses import astuple
 
@@ -36,7 +38,7 @@ def render(run_options: OutputOptions, check: bool) -> None:
     folder = run_options.folder
     spec = Path(run_options.spec)
     stamp = None
-    if not check:
+    if not check and changed is None:
         stamp = Stamp(astuple(run_options), folder, run_options.templates, spec, current_digest)
     unchanged = None if stamp is None else stamp.unchanged_run()
     if unchanged is not None:
@@ -50,7 +52,8 @@ def render(run_options: OutputOptions, check: bool) -> None:
         sources.append(WatchedFolder(path, chosen))
         return sources[-1]
 
-    rendered = render_files(run_options, open_folder if stamp else None)
+    select = make_selector(changed, run_options, folder)
+    rendered = render_files(run_options, open_folder if stamp else None, select)
     skipped = format_missing(rendered.plan.skipped, rendered.unsupported)
     print_text(skipped, err=True, nl=False)
 

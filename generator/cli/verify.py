@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
+from generator.cli.changed import changed_option, make_selector
 from generator.cli.options import (
     DEFAULT_OUT,
     Command,
@@ -23,11 +24,11 @@ from generator.cli.options import (
     options,
     spec_option,
     templates_option,
+    write_file,
 )
 from generator.cli.printing import print_text
 from generator.client.planner import ClientProgram, plan_programs
-from generator.errors import GenError, OutputError
-from generator.output.folder import check_destination
+from generator.errors import GenError
 from generator.pipeline import RenderOptions, split_values
 from generator.pipeline import render as render_files
 from generator.publishing.planner import plan_publication
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Run what a network brings with every sample, not with one of each kind of request.",
 )
+@changed_option
 @click.option("--trust", is_flag=True, help="Run what the templates of --templates make, too.")
 @click.option(
     "--report",
@@ -110,6 +112,7 @@ def verify(
     strict: bool,
     jobs: int | None,
     whole: bool,
+    changed: str | None,
     trust: bool,
     report: str | None,
 ) -> None:
@@ -118,11 +121,18 @@ def verify(
         code = published_run.run_inside(["verify", *_command_words(context)])
         raise click.exceptions.Exit(code)
 
-    rendered = render_files(RenderOptions(spec, lang, operation, templates))
+    run_options = RenderOptions(spec, lang, operation, templates)
+    select = make_selector(changed, run_options, Path(out))
+    rendered = render_files(run_options, select=select)
     print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
     samples = [job for job in rendered.plan.jobs if job.wanted and job.target.is_sample]
     programs = plan_programs(rendered.plan.clients, rendered.plan.operations, rendered.languages)
-    if not samples and not programs:
+    chosen = rendered.plan.selection
+    if chosen is not None:
+        programs = [
+            job for job in programs if chosen.has(job.api.folder, job.subject, job.target.id)
+        ]
+    if not samples and not programs and chosen is None:
         what = "--lang names no target of samples or clients"
         raise click.UsageError(f"there is nothing to run: {what}")
     programs_of = [job.caller for job in programs if isinstance(job.caller, ClientProgram)]
@@ -145,7 +155,8 @@ def verify(
             _open_oracles(rendered, samples) as oracles,
             _open_runner(rendered, Path(out), published) as stage,
         ):
-            results = _run_samples(samples, files, stage, replace(settings, oracles=oracles))
+            judged = replace(settings, oracles=oracles)
+            results = _run_samples(samples, files, stage, judged) if samples else []
     except OSError as error:
         todo = "make room, or set TMPDIR to a folder that can be written"
         raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
@@ -244,13 +255,8 @@ def _print_results(
 
     for failure in report.format_failures(results, repeat_words):
         print_text(f"{failure}\n")
-    print_text(report.format_table(results))
-    print_text(report.format_summary(results), err=True)
+    if results:
+        print_text(report.format_table(results))
+    print_text(report.format_summary(results) if results else "nothing to run", err=True)
     if file is not None:
-        check_destination(Path(file))
-        try:
-            Path(file).write_text(report.as_json(results, version("gen"), stage.name), "utf-8")
-        except OSError as error:
-            reason = error.strerror or str(error)
-            what = f"{file}: can't be written ({reason}); name another file"
-            raise OutputError(what) from error
+        write_file(file, report.as_json(results, version("gen"), stage.name).encode())

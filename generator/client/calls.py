@@ -296,6 +296,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         - `json-fields` for fields of a JSON body, `json-parts` for JSON parts of a multipart body.
         - `call` for calls that do not return pages, `json-as` if such a call returns JSON, and
           `nothing` for calls without a result. `optional` if a result may be None.
+        - `regions` for operations that are not available in all regions.
         - `pages` for lists in pages, with `after`, `cursor`, `items` and `limit` for what they use.
         - `has-` and a word of `ClientType.words` for the types of arguments and results.
         - `class-` and a word of `ClientType.words` for the types of fields of classes.
@@ -309,6 +310,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         places |= {"headers": call.headers, "cookies": call.cookies, "fields": call.fields}
         features |= {word for word, values in places.items() if values}
         features |= {"optional"} if call.is_optional else set()
+        features |= {"regions"} if call.operation.availability is not None else set()
         features |= set(_argument_needs(call))
         features |= set(_result_needs(call))
         paging = call.operation.paging

@@ -22,6 +22,9 @@ PLATFORMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
 
 _ID = Pattern.of(rules.ID)
 MAKES = ("samples", "pages", "clients", "publications")
+# What an API must have so that a target makes a file about the whole API: for clients and pages.
+CLIENT_FEATURES = ("regions", "classes", "json", "files")
+PAGE_FEATURES = ("regions",)
 
 _TEXT = Pattern()
 _ANY = Pattern(empty=True)
@@ -164,8 +167,9 @@ _CLIENT_FILE = Record(
     {
         "template": Key(_TEXT, "Template in this folder.", required=True),
         "for": Key(
-            Choice(("regions", "classes", "json", "files")),
-            "For clients: what an API must have that this file is made for.",
+            Choice(CLIENT_FEATURES),
+            "For clients and pages: what an API must have that this file is made for; for pages, "
+            "regions is a table of regions that stands once.",
         ),
         "each": Key(Choice(("operation",)), "For publications: of what there is one each."),
     },
@@ -293,7 +297,8 @@ _TARGET = Record(
         "files": Key(
             MapOf(_PATH, _CLIENT_FILE),
             "For clients and publications: files and their templates; {snake} and the like are the "
-            "API's id, or the operation's where there is one each.",
+            "API's id, or the operation's where there is one each. For pages: files about a whole "
+            "API, besides the operation's.",
         ),
         "site": Key(
             MapOf(_PATH, _TEXT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.languages.encoders import Encoder
@@ -70,7 +70,7 @@ class Language(Struct, frozen=True, eq=False):
 
 
 # The largest size of a template.
-_MAX_TEMPLATE_BYTES = 1024 * 1024
+MAX_TEMPLATE_BYTES = 1024 * 1024
 
 
 class Layers:
@@ -83,8 +83,22 @@ class Layers:
     """
 
     def __init__(self, overrides: Sequence[Path] = ()) -> None:
-        self.builtin: Source = Folder(builtin_templates(), max_bytes=_MAX_TEMPLATE_BYTES)
-        self.overrides = tuple(Folder(path, max_bytes=_MAX_TEMPLATE_BYTES) for path in overrides)
+        self.builtin: Source = Folder(builtin_templates(), max_bytes=MAX_TEMPLATE_BYTES)
+        self.overrides: tuple[Source, ...] = tuple(
+            Folder(path, max_bytes=MAX_TEMPLATE_BYTES) for path in overrides
+        )
+
+    @classmethod
+    def of(cls, overrides: Iterable[Source], builtin: Source) -> Layers:
+        """Return layers of other sources than folders on disk.
+
+        Arguments:
+            overrides: the user's templates, those with the highest priority first.
+            builtin: the built-in templates.
+        """
+        layers = cls()
+        layers.overrides, layers.builtin = tuple(overrides), builtin
+        return layers
 
     def find(self, path: str) -> tuple[bytes, str, bool] | None:
         """Read a file from the first template folder that has this file.

@@ -18,7 +18,7 @@ from generator.languages.encoder_loader import (
 )
 from generator.languages.encoders import Encoder
 from generator.languages.expressions import Expressions
-from generator.languages.grammar import LANGUAGE, MAKES
+from generator.languages.grammar import LANGUAGE, MAKES, PAGE_FEATURES
 from generator.languages.language import Fit, Indentation, Language, Layers
 from generator.languages.target import (
     ExpectedOutcome,
@@ -171,7 +171,9 @@ def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None
     """Report keys that a target lacks or must not have, by what its language `makes`."""
     needed, others = ["template", "file"], ["files", "programs", "site"]
     is_whole = makes in ("clients", "publications")
-    if is_whole:
+    if makes == "pages":
+        others.remove("files")
+    elif is_whole:
         needed = ["files"]
         others = ["template", "file", "fence", "programs" if makes == "publications" else "site"]
     for key in needed:
@@ -182,11 +184,16 @@ def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None
             what = f"{key} is {'not for ' + makes if is_whole else 'for clients'}"
             todo = "remove it" if is_whole else "remove it, or add makes: clients to the language"
             problems.append(Problem(row.marks[key], what, todo))
+    allowed = {"clients": ["for"], "publications": ["each"], "pages": ["for"]}.get(makes)
     for file in (file for file in (row["files"] or {}).values() if file is not None):
-        for key, owner in (("for", "clients"), ("each", "publications")):
-            if is_whole and key in file and makes != owner:
+        for key in ("for", "each"):
+            if allowed is not None and key in file and key not in allowed:
                 what = f"{key} is not for {makes}"
                 problems.append(Problem(file.marks[key], what, "remove it"))
+        feature = string(file["for"])
+        if makes == "pages" and feature not in ("", *PAGE_FEATURES):
+            what = f"for: {feature} is not for pages"
+            problems.append(Problem(file.marks["for"], what, one_of(PAGE_FEATURES, feature)))
 
 
 def _template_names(row: ParsedRecord | None) -> list[Text]:
@@ -302,7 +309,7 @@ def _make_language(
 
 def _make_files(folder: str, row: ParsedRecord) -> tuple[File, ...]:
     """Make the files of a target, or of one of its programs."""
-    rows = row["files"] or {row["file"]: row}
+    rows = {**({row["file"]: row} if row["file"] else {}), **(row["files"] or {})}
     return tuple(
         File(
             string(path),

@@ -142,8 +142,8 @@ class File(Struct, frozen=True):
         pattern: the path or name of the file. Placeholders such as `{snake}` stand for the id of
             the operation or API, here in snake case.
         template: the path of the template that makes the file, relative to a template folder.
-        needs: only for clients: what an API must have so that its client gets this file, such as
-            "regions"; empty if every client gets the file.
+        needs: only for files about a whole API: what the API must have so that gen makes this
+            file, such as "regions"; empty if every API gets the file.
         each: only for publications: "operation" for one file for each operation, "site" for one
             file for all APIs, empty for one file for each API.
     """
@@ -172,7 +172,8 @@ class Target(Struct, frozen=True, eq=False):
     Attributes:
         id: the id of the target, which begins with the id of the language.
         title: the name of the target for people.
-        files: the files that the target makes; only one if it makes samples or pages.
+        files: the files that the target makes; only one if it makes samples. If it makes pages,
+            the first one is about an operation, and the others are about a whole API.
         programs: the templates of programs that test a client; empty for other targets.
         fence: the name of the code's language in fenced code blocks of Markdown.
         formatter: the code formatter of the files; None if there is none.
@@ -211,8 +212,13 @@ class Target(Struct, frozen=True, eq=False):
 
     @property
     def file(self) -> File:
-        """The only file of a target that makes samples or pages; else the first file."""
+        """The file about an operation of a target that makes samples or pages; else the first."""
         return self.files[0]
+
+    @property
+    def api_pages(self) -> tuple[File, ...]:
+        """The files about a whole API of a target that makes pages; else empty."""
+        return self.files[1:] if self.is_page else ()
 
     @property
     def is_sample(self) -> bool:

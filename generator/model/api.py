@@ -9,8 +9,10 @@ Names follow OpenAPI 3.1 and RFC 9110. Text that an author wrote freely, such as
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from generator.errors import Mark
 from generator.model.messages import ApiError, Content, Parameter, Response, Where
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
@@ -149,6 +151,23 @@ class LongRunning(Struct, frozen=True):
     interval: int
 
 
+class Availability(Struct, frozen=True):
+    """The regions of the API in which an operation is available.
+
+    Attributes:
+        ids: the ids of these regions, or of all other regions; at least one.
+        is_exception: whether the operation is available in all regions but these.
+    """
+
+    ids: tuple[Text, ...]
+    is_exception: bool = False
+
+    @property
+    def mark(self) -> Mark | None:
+        """The position of the ids in the spec."""
+        return self.ids[0].mark
+
+
 class Operation(Struct, frozen=True):
     """An operation: a method on a path (OpenAPI 3.1, Operation Object).
 
@@ -169,6 +188,7 @@ class Operation(Struct, frozen=True):
         long_running: how to wait for the task that it starts. None if it starts no such task.
         security: the credentials that its requests contain. None if they contain all credentials of
             the API.
+        availability: in which regions it is available. None if it is in all regions of the API.
     """
 
     id: str
@@ -184,6 +204,7 @@ class Operation(Struct, frozen=True):
     paging: Paging | None = None
     long_running: LongRunning | None = None
     security: tuple[Credential, ...] | None = None
+    availability: Availability | None = None
 
     @property
     def success(self) -> Response:
@@ -216,6 +237,31 @@ class Operation(Struct, frozen=True):
         return None
 
 
+class FieldMarks:
+    """The places in a file of the fields that have no `Text` with a place of its own.
+
+    As with texts, a place makes no difference: two APIs that differ in places alone are equal.
+
+    Arguments:
+        marks: the places by the field's name, such as `default_region`.
+    """
+
+    __slots__ = ("_marks",)
+
+    def __init__(self, marks: Mapping[str, Mark] | None = None) -> None:
+        self._marks = marks or {}
+
+    def get(self, name: str) -> Mark | None:
+        """Return the place of a field; None if it is not known."""
+        return self._marks.get(name)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FieldMarks)
+
+    def __hash__(self) -> int:
+        return 0
+
+
 class Api(Struct, frozen=True):
     """One version of an API.
 
@@ -240,6 +286,9 @@ class Api(Struct, frozen=True):
         file: the path of the file that describes the API, as messages show it.
         snippet_tags: the generator of docs sites, such as `sphinx`, whose tags surround the request
             in each sample. None if samples have no such tags.
+        table_on_pages: whether the page of each operation has the table of regions. Otherwise an
+            API has the table once, and pages link to it.
+        marks: the places of fields in `file`.
     """
 
     id: str
@@ -258,6 +307,13 @@ class Api(Struct, frozen=True):
     message_paths: tuple[JsonPath, ...]
     file: str
     snippet_tags: str | None = None
+    table_on_pages: bool = False
+    marks: FieldMarks = FieldMarks()
+
+    @property
+    def name(self) -> str:
+        """The id and the version, which no two APIs share."""
+        return f"{self.id} {self.version}"
 
     @property
     def folder(self) -> str:
@@ -271,9 +327,37 @@ class Api(Struct, frozen=True):
         return tuple(dict.fromkeys(rows))
 
     @property
+    def has_region_page(self) -> bool:
+        """Whether one page has the table of regions, and the pages of operations link to it."""
+        return bool(self.regions) and not self.table_on_pages
+
+    @property
     def own_endpoints(self) -> tuple[Region, ...]:
         """The regions whose endpoint is not the API's `endpoint` with the region's id in it."""
         return tuple(r for r in self.regions if r.endpoint != self.endpoint_in(r.id))
+
+    def regions_of(self, operation: Operation | None) -> tuple[Region, ...]:
+        """Return the regions in which an operation is available, in the order of the regions.
+
+        Arguments:
+            operation: the operation; None for all regions of the API.
+        """
+        found = None if operation is None else operation.availability
+        if found is None:
+            return self.regions
+        ids = set(map(reveal, found.ids))
+        return tuple(r for r in self.regions if (r.id in ids) is not found.is_exception)
+
+    def ordered_regions(self, operation: Operation) -> tuple[Region, ...]:
+        """Return the regions in which an operation is available, in the order of the spec's list.
+
+        Samples call the first if the operation is not available in the region to call.
+        """
+        found, regions = operation.availability, self.regions_of(operation)
+        if found is None or found.is_exception:
+            return regions
+        places = {reveal(id_): place for place, id_ in enumerate(found.ids)}
+        return tuple(sorted(regions, key=lambda region: places[region.id]))
 
     def secrets(self, operation: Operation) -> tuple[Credential, ...]:
         """Return the credentials that requests of an operation contain."""

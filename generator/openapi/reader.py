@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from generator.errors import Mark, Problem, Problems, ProblemsError
-from generator.model.api import Api, Credential, Operation
+from generator.model.api import Api, Availability, Credential, FieldMarks, Operation
 from generator.model.budget import Budget, BudgetError
 from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import is_device_name
@@ -19,6 +19,7 @@ from generator.model.structs import replace
 from generator.model.text import Text
 from generator.openapi import swagger
 from generator.openapi.error_table import ErrorTableReader
+from generator.openapi.operation_servers import read_availability
 from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
@@ -151,9 +152,10 @@ class _OpenApiReader:
             except BudgetError as error:
                 self.unsupported.add("operation", raw.at, f"{error}; no sample is made of it")
                 continue
-            self._report_unsupported(raw.at, server)
+            availability = self._read_availability(raw.at, server)
             if operation is not None:
-                operations.append(replace(operation, security=_own_credentials(raw, credentials)))
+                own = _own_credentials(raw, credentials)
+                operations.append(replace(operation, security=own, availability=availability))
         if not operations and not self.problems:
             self.problems.extend(self._no_operation_problems(raw_operations))
         if self.problems:
@@ -174,6 +176,7 @@ class _OpenApiReader:
             code_paths=error_table.code_paths,
             message_paths=error_table.message_paths,
             file=self.document.label,
+            marks=FieldMarks(server.marks),
         )
 
     def _no_operation_problems(self, raw_operations: list[_RawOperation]) -> Iterator[Problem]:
@@ -216,13 +219,14 @@ class _OpenApiReader:
             self.unsupported.add("webhooks", at, "no sample receives requests")
         return raw_operations
 
-    def _report_unsupported(self, at: At, server: ServerChoice) -> None:
-        """Record the callbacks and servers of an operation, which samples do not support."""
+    def _read_availability(self, at: At, server: ServerChoice) -> Availability | None:
+        """Read the regions of an operation from its servers, and record its callbacks."""
         if "callbacks" in at.value:
             self.unsupported.add("callbacks", at.child("callbacks"), "no sample receives requests")
         for owner in (at, at.parent):
             if owner is not None and "servers" in owner.value:
-                server.report_own_servers(self.parts, owner, self.unsupported)
+                return read_availability(server, self.parts, owner, self.unsupported)
+        return None
 
 
 def _own_credentials(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.errors import counted
+from generator.errors import Mark, counted
 from generator.model.api import Region
 from generator.model.hosts import ascii_authority, endpoint_fault, is_loopback
 from generator.model.naming import UniqueNames, as_id
@@ -41,6 +41,7 @@ class ServerChoice(Struct, frozen=True):
         origin: the scheme and the host that samples call by default.
         cleartext: the Server Objects of `endpoint` and `regions` that are called without TLS.
             Servers on the reader's own machine are left out.
+        at: the Server Object that `endpoint` comes from; None if there is none.
     """
 
     endpoint: tuple[str | Placeholder, ...]
@@ -50,6 +51,13 @@ class ServerChoice(Struct, frozen=True):
 
     origin: str = _EXAMPLE_SERVER
     cleartext: tuple[At, ...] = ()
+    at: At | None = None
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The places of the fields that this class shares with `Api`."""
+        names = ("endpoint", "base_path", "regions", "default_region")
+        return {} if self.at is None else dict.fromkeys(names, self.at.mark)
 
     def report_own_servers(self, parts: Parts, owner: At, unsupported: Unsupported) -> None:
         """Record the servers of an operation or path as unsupported if they are not the API's.
@@ -59,7 +67,7 @@ class ServerChoice(Struct, frozen=True):
             owner: the Operation Object or Path Item Object, which has the key `servers`.
             unsupported: the collection to which the servers are added.
         """
-        own = next(_list_servers(parts, owner, unsupported), None)
+        own = next(list_servers(parts, owner, unsupported), None)
         url = _relative_path(owner, parts) if own is None else own.endpoint + own.base_path
         expected = self.base_path if own is None else self.origin + self.base_path
         if _encode_base_path(url) != expected if own is None else url != expected:
@@ -130,26 +138,29 @@ def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoi
     Returns:
         The choice. If no server has a host, it is a host that is reserved for examples.
     """
-    servers = list(_list_servers(parts, root, unsupported))
+    servers = list(list_servers(parts, root, unsupported))
     if not servers:
         unsupported.add("servers", root, f"no server names a host; samples call {_EXAMPLE_SERVER}")
         return ServerChoice((_EXAMPLE_SERVER,), _encode_base_path(_relative_path(root, parts)))
     first = servers[0]
-    _, host, path = _split_url(first.url)
-    variable = next(
-        (n for n in _variable_names(host) if len(_enum_values(first.variables.get(n))) > 1), None
-    )
-    for name in _variable_names(path):
+    variable = region_variable(first)
+    for name in _variable_names(_split_url(first.url)[2]):
         if len(_enum_values(first.variables.get(name))) > 1:
             unsupported.add("server variable", first.at, f"samples have the default of {name}")
     if variable is None:
         return _regions_of_hosts(servers, unsupported)
     for server in servers[1:]:
         unsupported.add("another server", server.at, "samples call the first")
-    return _regions_of_variable(first, variable, unsupported)
+    return regions_of_variable(first, variable, unsupported)
 
 
-def _regions_of_variable(
+def region_variable(server: _RawServer) -> str | None:
+    """Return the variable in the host of a server that has several values; None without one."""
+    names = _variable_names(_split_url(server.url)[1])
+    return next((n for n in names if len(_enum_values(server.variables.get(n))) > 1), None)
+
+
+def regions_of_variable(
     server: _RawServer, variable: str, unsupported: Unsupported
 ) -> ServerChoice:
     """Make a region of each value of a variable in the host."""
@@ -188,7 +199,7 @@ def _regions_of_variable(
         for id_, value in values_by_id.items()
     )
     regions = tuple(
-        Region(id_, Text(value), endpoints[value]) for id_, value in values_by_id.items()
+        Region(id_, Text(value, server.at), endpoints[value]) for id_, value in values_by_id.items()
     )
     origin = endpoints[default]
     cleartext = (server.at,) if any(map(_is_cleartext, endpoints.values())) else ()
@@ -200,6 +211,7 @@ def _regions_of_variable(
         default_region,
         origin,
         cleartext,
+        server.at,
     )
 
 
@@ -212,7 +224,11 @@ def _single_server(server: _RawServer) -> ServerChoice:
     """Return the choice for an API that has one server."""
     cleartext = (server.at,) if _is_cleartext(server.endpoint) else ()
     return ServerChoice(
-        (server.endpoint,), server.base_path, origin=server.endpoint, cleartext=cleartext
+        (server.endpoint,),
+        server.base_path,
+        origin=server.endpoint,
+        cleartext=cleartext,
+        at=server.at,
     )
 
 
@@ -222,7 +238,7 @@ def _split_url(url: str) -> tuple[str, str, str]:
     return ("", "", url) if match is None else (match[1], match[2], url[match.end() :])
 
 
-def _list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[_RawServer]:
+def list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[_RawServer]:
     """Read the servers that samples can call, and report the others."""
     is_swagger = isinstance(root.value.get("swagger"), (str, float))
     objects: list[tuple[At, Any]] = [(at, at.value) for at in items(parts.lookup(root, "servers"))]
@@ -290,7 +306,7 @@ def _regions_of_hosts(servers: list[_RawServer], unsupported: Unsupported) -> Se
             unsupported.add("another server", server.at, f"there are more than {_MOST_REGIONS}")
             continue
         endpoints.add(server.endpoint)
-        name = server.description or Text(server.endpoint.partition("://")[2])
+        name = server.description or Text(server.endpoint.partition("://")[2], server.at)
         id_ = ids.choose(_region_id(reveal(name)), "-")
         regions[id_] = Region(id_, name, server.endpoint)
         if _is_cleartext(server.endpoint):
@@ -306,6 +322,7 @@ def _regions_of_hosts(servers: list[_RawServer], unsupported: Unsupported) -> Se
         default_region,
         origin,
         tuple(cleartext),
+        first.at,
     )
 
 

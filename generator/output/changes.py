@@ -11,17 +11,24 @@ file only if all of this is true:
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Protocol
 
 from generator.model.structs import Struct
-from generator.output.manifest import MANIFEST, ManifestRow, format_manifest, read_manifest
+from generator.output.manifest import (
+    MANIFEST,
+    ManifestRow,
+    format_manifest,
+    read_manifest,
+    sha256,
+)
 
 # Stands for the content of a path that is no regular file, such as a link, a pipe or a device.
 NO_FILE = b"\0not a regular file"
+# Stands for the content of a file of which only the hash is known, and that is another file today.
+UNKNOWN_FILE = b"\0unknown bytes"
 
 
 class ChangeKind(StrEnum):
@@ -118,7 +125,7 @@ class Output(Protocol):
 
         Returns:
             The bytes of the file. None if there is no file. `NO_FILE` if it is no regular file, or
-            too large to be gen's.
+            too large to be gen's. `UNKNOWN_FILE` if nobody has the bytes any more.
 
         Raises:
             OutputError: if the rendered file can't be written there, because a parent is a link or
@@ -130,7 +137,7 @@ class Output(Protocol):
 
         Returns:
             The bytes of the file. None if there is no file, or gen can't have written what is
-            there, such as a link.
+            there, such as a link. `UNKNOWN_FILE` if nobody has the bytes any more.
         """
 
     def is_same_file(self, first: str, second: str) -> bool:
@@ -172,7 +179,7 @@ def compare(
     added: list[ManifestRow] = []
     changed: list[ManifestRow] = []
     for path, data in files.items():
-        row = new[path] = ManifestRow(path, _hash(data), *rows[path])
+        row = new[path] = ManifestRow(path, sha256(data), *rows[path])
         present = out.read_planned(path)
         if present is None:
             added.append(row)
@@ -181,7 +188,7 @@ def compare(
             unchanged += 1
         else:
             changed.append(row)
-            by_hand = (path, _hash(present)) not in ours
+            by_hand = present != UNKNOWN_FILE and (path, sha256(present)) not in ours
             changes.append(_make_change(row, ChangeKind.CHANGED, by_hand, present))
     planned = {path.casefold(): path for path in files} if old else {}
     for row in old.values():
@@ -197,7 +204,7 @@ def compare(
         if present is None:
             gone.append(row.path)
         else:
-            edited = (row.path, _hash(present)) not in ours
+            edited = present != UNKNOWN_FILE and (row.path, sha256(present)) not in ours
             changes.append(
                 _make_change(
                     row, ChangeKind.KEPT if edited else ChangeKind.REMOVED, edited, present
@@ -228,8 +235,3 @@ def _make_change(
 ) -> Change:
     """Make the change of a row of the manifest."""
     return Change(row.path, kind, by_hand, old, row.target, row.operation)
-
-
-def _hash(data: bytes) -> str:
-    """Return the SHA-256 of bytes in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()

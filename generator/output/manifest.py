@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -28,6 +29,23 @@ class ManifestRow(NamedTuple):
     sha256: str
     target: str
     operation: str
+
+
+def make_manifest(files: Mapping[str, bytes], rows: Mapping[str, tuple[str, str]]) -> bytes:
+    """Make the manifest of files, as it is after they are written to an empty folder.
+
+    Arguments:
+        files: the bytes of each file, by its path.
+        rows: for each of these paths, the id of the file's target and the id of its operation.
+    """
+    return format_manifest(
+        ManifestRow(path, sha256(data), *rows[path]) for path, data in files.items()
+    )
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of bytes in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def format_manifest(rows: Iterable[ManifestRow], changing: Iterable[ManifestRow] = ()) -> bytes:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from generator.model.api import Api, Credential, Scheme
+from generator.model.api import Api, Credential, Region, Scheme
 from generator.model.messages import (
     ApiError,
     Content,
@@ -71,7 +71,7 @@ class _Document:
         return make_object(
             ("openapi", Text("3.1.1")),
             ("info", make_object(("title", self.api.title), ("version", Text(self.api.version)))),
-            ("servers", self._servers()),
+            ("servers", self._servers(self.api.regions, self.api.default_region)),
             ("security", _security_requirements(self.api.credentials)),
             ("paths", make_object(*((path, make_object(*rows)) for path, rows in paths.items()))),
             ("components", make_object(
@@ -91,24 +91,29 @@ class _Document:
             return self._prose(unique[0])
         return Text("\n".join(f"- {self.prose(reveal(text))}" for text in unique))
 
-    def _servers(self) -> tuple[Value, ...]:
+    def _servers(self, regions: Sequence[Region], first: str | None) -> tuple[Value, ...]:
         """Return the Server Objects: the endpoint's pattern, and endpoints that don't follow it.
 
         The server that the samples call comes first, since tools use the first one.
+
+        Arguments:
+            regions: the regions that serve the API or an operation.
+            first: the id of the region that the samples call; None without regions.
         """
         api, base = self.api, self.api.base_path
+        own_regions = [region for region in regions if region in api.own_endpoints]
         own = [
             (region.id, make_object(
                 ("url", Text(f"{region.endpoint}{base}")),
                 ("description", self._prose(region.name)),
             ))
-            for region in api.own_endpoints
+            for region in own_regions
         ]  # fmt: skip
-        ids = [region.id for region in api.regions if region not in api.own_endpoints]
+        ids = [region.id for region in regions if region not in own_regions]
         has_pattern = any(isinstance(piece, Placeholder) for piece in api.endpoint)
         servers: list[tuple[str | None, Value]] = []
         if has_pattern and ids:
-            default = api.default_region if api.default_region in ids else ids[0]
+            default = first if first in ids else ids[0]
             variable = make_object(
                 ("enum", tuple(map(Text, ids))),
                 ("default", Text(default or ids[0])),
@@ -121,12 +126,24 @@ class _Document:
                     make_object(("url", url), ("variables", make_object(("region", variable)))),
                 )
             )
-        elif not has_pattern and api.default_region not in [id_ for id_, _ in own]:
+        elif not has_pattern and first not in [id_ for id_, _ in own]:
             endpoint = "".join(piece for piece in api.endpoint if isinstance(piece, str))
             servers.append((None, make_object(("url", Text(endpoint + base)))))
         servers += own
-        servers.sort(key=lambda row: row[0] != api.default_region)  # which keeps the others' order
+        servers.sort(key=lambda row: row[0] != first)  # which keeps the others' order
         return tuple(server for _, server in servers)
+
+    def _own_servers(self, group: PathOperation) -> Value:
+        """Return the Server Objects of operations that are not available in all regions.
+
+        Operations with one method and path are available where any of them is.
+        """
+        found = {region for e in group.entries for region in self.api.regions_of(e.operation)}
+        if len(found) == len(self.api.regions):
+            return NOTHING
+        called = group.entries[0].request.region
+        regions = [region for region in self.api.regions if region in found]
+        return self._servers(regions, None if called is None else called.id)
 
     def _scheme(self, credential: Credential) -> Value:
         """Make the Security Scheme Object of a credential."""
@@ -158,6 +175,7 @@ class _Document:
             ("operationId", Text(first.id)),
             ("summary", Text("; ".join(map(reveal, titles)), first.title.mark)),
             ("description", self._prose(*paragraphs)),
+            ("servers", self._own_servers(group)),
             ("security", self._operation_security(group)),
             ("parameters", tuple(self._parameters(group)) or NOTHING),
             ("requestBody", self._request(group)),

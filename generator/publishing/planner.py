@@ -7,11 +7,12 @@ one run publishes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from generator.errors import ProblemsError
 from generator.languages.target import Target, fill_pattern
-from generator.model.api import Api, Operation, Region
+from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
 from generator.model.structs import Struct
 from generator.model.text import Code
@@ -155,19 +156,23 @@ def plan_publication(
     return planned
 
 
-def other_region(api: Api, endpoint: str) -> Region | None:
-    """Find a region of an API with another endpoint than the given one.
+def other_endpoint(api: Api) -> str | None:
+    """Make an endpoint that no region of an API has, as long as the longest of its regions.
+
+    Pages find the endpoint in a sample by comparing the sample with one for another endpoint.
 
     Arguments:
         api: the API whose regions are searched.
-        endpoint: the scheme and host that the region must not have.
 
     Returns:
-        Of the regions with another endpoint, the one whose endpoint is the longest text; None if
-        there is none.
+        A scheme and a host; None if all regions have the same endpoint.
     """
-    others = (region for region in api.regions if region.endpoint != endpoint)
-    return max(others, key=lambda region: len(region.endpoint), default=None)
+    endpoints = {region.endpoint for region in api.regions}
+    if len(endpoints) < 2:
+        return None
+    scheme, mark, host = max(sorted(endpoints), key=len).partition("://")
+    others = (f"{scheme}{mark}{letter}{host[1:]}" for letter in ascii_lowercase)
+    return next((endpoint for endpoint in others if endpoint not in endpoints), None)
 
 
 def _file_name(pattern: str, id_: str) -> str:
@@ -200,14 +205,15 @@ def make_context(
 
     if job.is_site:
         return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
-    first = entries[0]
+    api, first = job.api, entries[0]
+    default = next((region for region in api.regions if region.id == api.default_region), None)
     context: dict[str, object] = {
-        "api": job.api,
+        "api": api,
         "apis": job.apis,
         "title": job.target.title,
         "entries": entries,
-        "region": first.request.region,
-        "endpoint": first.request.endpoint,
+        "region": default,
+        "endpoint": default.endpoint if default else first.request.endpoint,
         "has_proofs": has_proofs,
         "as_openapi": as_openapi,
         "as_overlay": as_overlay,
@@ -219,8 +225,11 @@ def make_context(
                 "previous": entries[number - 1] if number else None,
                 "next": entries[number + 1] if number + 1 < len(entries) else None,
                 "operation": entry.operation,
+                "region": entry.request.region,
+                "endpoint": entry.request.endpoint,
                 "request": entry.request,
                 "success": entry.operation.success,
                 "samples": list(entry.samples),
+                "region_page": None,  # formats whose index has the regions say so in a template
             }
     return context

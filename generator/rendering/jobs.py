@@ -6,6 +6,7 @@ target is one kind of output of a language, such as samples for Java with OkHttp
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,7 @@ from generator.languages.target import File, NamingRules, Target, fill_pattern
 from generator.model.api import Api, Operation
 from generator.model.naming import in_case, in_cases
 from generator.model.structs import Struct
+from generator.model.text import Code
 from generator.rendering.request import Request
 
 if TYPE_CHECKING:
@@ -115,6 +117,16 @@ class Job(Struct, frozen=True):
         return self.path.removesuffix(f"/{self.target.id}/{self.file}")
 
     @property
+    def region_page(self) -> Code | None:
+        """The path from this page to the page with the API's regions; None if there is no such."""
+        pages = plan_api_pages(self.api, self.target)
+        found = next((page.path for page in pages if page.needs == "regions"), None)
+        # Ids of targets and names of files have no character that could end a link.
+        if found is None:
+            return None
+        return Code(posixpath.relpath(found, posixpath.dirname(self.path)))
+
+    @property
     def published(self) -> tuple[str, ...]:
         """The paths of the published files that `gen verify` tests by running this file.
 
@@ -130,7 +142,8 @@ class Job(Struct, frozen=True):
     def context(self, renderer: Renderer) -> dict[str, object]:
         """Return the variables that the job's template can use, by name.
 
-        A page can also use the samples of the page's request, which must be rendered already.
+        A page can also use the samples of the page's request, which must be rendered already, and
+        link to the page with the API's regions.
 
         Arguments:
             renderer: holds the languages and the rendered samples.
@@ -138,9 +151,68 @@ class Job(Struct, frozen=True):
         names = renderer.languages[self.target.language].names
         samples = renderer.samples_by_folder.get(self.place, ()) if self.target.is_page else ()
         context = renderer.contexts.make_context(self, names, samples)
+        if self.target.is_page:
+            context["region_page"] = self.region_page
         if self.caller is not None:
             context |= self.caller.context(self, names)
         return context
+
+
+class ApiPageJob(Struct, frozen=True):
+    """A page about a whole API, such as the table of its regions.
+
+    Attributes:
+        path, template, target, api: see `RenderJob`.
+        needs: what an API must have so that it has this page, such as "regions"; empty if every API
+            has it.
+    """
+
+    path: str
+    template: str
+    target: Target
+    api: Api
+    needs: str
+
+    wanted = True
+
+    @property
+    def subject(self) -> str:
+        """An empty text, since the page is about all operations."""
+        return ""
+
+    @property
+    def operation(self) -> None:
+        """None, since the page is about all operations."""
+        return None
+
+    def context(self, renderer: Renderer) -> dict[str, object]:  # noqa: ARG002
+        """Return the variables that the job's template can use, by name."""
+        return {"api": self.api, "title": self.target.title}
+
+
+def plan_api_pages(api: Api, target: Target) -> list[ApiPageJob]:
+    """Plan the pages of a target that are about a whole API.
+
+    Arguments:
+        api: the API that the pages are about.
+        target: the target that makes pages. Other targets have no such pages.
+
+    Returns:
+        One job for each page. A page that is only for some APIs is left out for other APIs.
+    """
+    features = {"regions": api.has_region_page}
+    cases = in_cases(api.id) if target.api_pages else {}
+    return [
+        ApiPageJob(
+            f"{api.folder}/{target.id}/{fill_pattern(file.pattern, cases)}",
+            file.template,
+            target,
+            api,
+            file.needs,
+        )
+        for file in target.api_pages
+        if features.get(file.needs, True)
+    ]
 
 
 def path_of(
@@ -194,18 +266,41 @@ def find_path_conflicts(jobs: Iterable[RenderJob]) -> list[Problem]:
     return problems
 
 
+def needed_jobs(jobs: Iterable[RenderJob], paths: Collection[str]) -> list[RenderJob]:
+    """Return the jobs of some files, and those of the samples that pages among them show."""
+    all_jobs = list(jobs)
+    pages = {
+        job.place
+        for job in all_jobs
+        if isinstance(job, Job) and job.target.is_page and job.path in paths
+    }
+    return [
+        job
+        for job in all_jobs
+        if job.path in paths
+        or (isinstance(job, Job) and job.target.is_sample and job.place in pages)
+    ]
+
+
 class RenderApi(Protocol):
     """A function that renders one API with the options of the current run."""
 
     def __call__(
-        self, api: Api, operations: Collection[str] | None = None, clients: bool = True
+        self,
+        api: Api,
+        operations: Collection[str] | None = None,
+        clients: bool = True,
+        known: Mapping[str, bytes] | None = None,
+        paths: Collection[str] | None = None,
     ) -> Mapping[str, bytes]:
         """Render an API.
 
         Arguments:
             api: the API to render, such as an older version of it.
             operations: the ids of the operations to render; None for all operations.
-            clients: whether to render clients, too.
+            clients: whether to render clients and pages about the whole API, too.
+            known: the bytes of samples that need not be rendered, by path; None for no sample.
+            paths: the only files to render, besides the samples that pages show; None for all.
 
         Returns:
             The bytes of the files, by path.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from jinja2 import Environment, nodes
 from jinja2.meta import find_referenced_templates
 
 from generator.errors import Mark, Problem, one_of
 from generator.languages.language import Language, Layers
+from generator.model.api import Api
 from generator.rendering.environment import BUILTIN_PREFIX, TEMPLATE_ERRORS
 from generator.rendering.imports import ImportTags
 
@@ -16,6 +18,21 @@ from generator.rendering.imports import ImportTags
 _SUFFIX = ".jinja"
 # The most folders within each other that are searched for templates.
 _DEEPEST = 8
+
+
+# Variables of templates that hold several operations of an API.
+_OF_SEVERAL = {"entries", "previous", "next", "as_openapi", "as_overlay"}
+# What a template can ask of an API without reading an operation, besides the API's other fields.
+_BESIDE_OPERATIONS = {
+    "has_region_page",
+    "regions_of",
+    "folder",
+    "own_endpoints",
+    "secrets",
+    "header_secrets",
+    "endpoint_in",
+}
+_API_PARTS = _BESIDE_OPERATIONS | {n for n in Api.__struct_fields__ if n != "operations"}
 
 
 class References:
@@ -28,6 +45,7 @@ class References:
     def __init__(self, layers: Layers) -> None:
         self._layers = layers
         self._environment = Environment(extensions=[ImportTags])
+        self._trees: dict[str, nodes.Template | None] = {}
 
     def templates(self, names: Iterable[str]) -> set[str]:
         """Find templates with all templates that they include, import or extend, at any depth.
@@ -38,6 +56,10 @@ class References:
         Returns:
             The paths of all these templates. Templates that do not exist are left out.
         """
+        return {name.removeprefix(BUILTIN_PREFIX) for name in self._with_referenced(names)}
+
+    def _with_referenced(self, names: Iterable[str]) -> set[str]:
+        """Find the same templates; the names of built-in ones keep the prefix that they have."""
         paths: set[str] = set()
         pending = list(names)
         while pending:
@@ -48,7 +70,38 @@ class References:
             tree = self._parse(name)
             others = () if tree is None else find_referenced_templates(tree)
             pending += [other for other in others if other is not None]
-        return {name.removeprefix(BUILTIN_PREFIX) for name in paths}
+        return paths
+
+    def shows_other_operations(self, names: Iterable[str]) -> bool:
+        """Say whether templates can read more operations of an API than the file's own.
+
+        The answer is also True if that can't be ruled out, because a template includes another
+        whose name is computed, or because it hands on the whole API.
+
+        Arguments:
+            names: the paths of the templates. What they include, import or extend counts, too.
+        """
+        return any(
+            not isinstance(tree := self._parse(name), nodes.Template)
+            or None in find_referenced_templates(tree)
+            or any(node.name in _OF_SEVERAL for node in tree.find_all(nodes.Name))
+            or _hands_on_api(tree)
+            for name in self._with_referenced(names)
+        )
+
+    def shows_other_apis(self, names: Iterable[str]) -> bool:
+        """Say whether templates can read other APIs than that of the file.
+
+        Whether there are others at all, `{% if apis[1:] %}`, does not count.
+
+        Arguments:
+            names: the paths of the templates. What they include, import or extend counts, too.
+        """
+        trees = map(self._parse, self._with_referenced(names))
+        return any(
+            tree is None or None in find_referenced_templates(tree) or _names_other_apis(tree)
+            for tree in trees
+        )
 
     def problems(self, languages: Mapping[str, Language]) -> list[Problem]:
         """Report templates of the user that nothing uses, and blocks that replace nothing.
@@ -105,13 +158,36 @@ class References:
 
     def _parse(self, name: str) -> nodes.Template | None:
         """Parse a template; None if there is none, or if rendering would report its fault."""
-        data = self._read(name)
-        if data is None:
-            return None
-        try:
-            return self._environment.parse(data.decode())
-        except TEMPLATE_ERRORS:
-            return None
+        if name not in self._trees:
+            data = self._read(name)
+            self._trees[name] = None
+            with suppress(*TEMPLATE_ERRORS):
+                if data is not None:
+                    self._trees[name] = self._environment.parse(data.decode())
+        return self._trees[name]
+
+
+def _hands_on_api(tree: nodes.Template) -> bool:
+    """Say whether a template uses the variable `api` other than for parts beside operations."""
+    harmless = {
+        id(node.node)
+        for node in tree.find_all(nodes.Getattr)
+        if isinstance(node.node, nodes.Name) and node.attr in _API_PARTS
+    }
+    names = (node for node in tree.find_all(nodes.Name) if node.name == "api")
+    return any(id(name) not in harmless for name in names)
+
+
+def _names_other_apis(tree: nodes.Template) -> bool:
+    """Say whether a template uses the variable `apis` other than to see if there are several."""
+    tests = (node.test for node in tree.find_all(nodes.If))
+    harmless = {
+        id(test.node)
+        for test in tests
+        if isinstance(test, nodes.Getitem) and isinstance(test.arg, nodes.Slice)
+    }
+    names = (node for node in tree.find_all(nodes.Name) if node.name == "apis")
+    return any(id(name) not in harmless for name in names)
 
 
 def _files_below(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from generator.errors import Mark, Problem, ProblemsError
@@ -38,6 +39,7 @@ def render(
     evidence: Callable[[str, bytes], tuple[object, ...]] | None = None,
     on_progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
     skipped: list[Problem] | None = None,
+    known: Mapping[str, bytes] = MappingProxyType({}),
 ) -> dict[str, bytes]:
     """Render the files of jobs. Pages are rendered last, since they show samples.
 
@@ -51,6 +53,7 @@ def render(
         on_progress: called with the number of jobs done since the previous call.
         skipped: gets a problem for each value that the language of a sample can't write. The sample
             is then left out. If this is None, such a value is an error.
+        known: the bytes of samples that need not be rendered, by path.
 
     Returns:
         The wanted files by path, as UTF-8 with LF line ends.
@@ -60,7 +63,7 @@ def render(
             error has all such problems.
     """
     all_jobs = list(jobs)
-    renderer = Renderer(languages, layers, evidence, skipped)
+    renderer = Renderer(languages, layers, evidence, skipped, known)
     has_pages = any(isinstance(job, Job) and job.target.is_page for job in all_jobs)
     tree: dict[str, bytes] = {}
     pages: list[RenderJob] = []
@@ -106,7 +109,7 @@ class Renderer:
     """Renders jobs one by one, and caches what several jobs use.
 
     Arguments:
-        languages, layers, evidence, skipped: see `render`.
+        languages, layers, evidence, skipped, known: see `render`.
 
     Attributes:
         samples_by_folder: the rendered samples, by the folder `Job.place`.
@@ -123,7 +126,9 @@ class Renderer:
         layers: Layers,
         evidence: Callable[[str, bytes], tuple[object, ...]] | None,
         skipped: list[Problem] | None = None,
+        known: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
+        self.known = known
         self.left_out: set[str] = set()
         self._skipped = skipped
         self.languages = languages
@@ -150,8 +155,11 @@ class Renderer:
         cached = self._samples.get(job.path)
         if cached is not None:
             return cached
-        code, header = self._render_code(job)
-        file_code = self._with_tags(job, code, header)
+        if job.path in self.known and job.api.snippet_tags is None:
+            code = file_code = self.known[job.path].decode()
+        else:
+            code, header = self._render_code(job)
+            file_code = self._with_tags(job, code, header)
         target = job.target
         sample = Sample(
             title=target.title,
@@ -200,6 +208,8 @@ class Renderer:
         The text is empty if the template or the formatter failed, which adds a problem to
         `problems`.
         """
+        if job.path in self.known:
+            return self.known[job.path].decode()
         return self._with_tags(job, *self._render_code(job))
 
     def _render_code(self, job: RenderJob) -> tuple[str, int]:

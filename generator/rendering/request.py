@@ -13,7 +13,7 @@ from generator.model.api import Api, Credential, Operation, Region
 from generator.model.hosts import endpoint_problem
 from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
 from generator.model.schema import Schema, Type
-from generator.model.structs import Struct, field
+from generator.model.structs import Struct, field, replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
 from generator.patterns.alphabet import matches_only
@@ -44,12 +44,20 @@ class Binding(Struct, frozen=True):
             of the fields for a form or multipart body.
         region: the API's region with this endpoint; None if the endpoint belongs to no region.
             Only pages show the region.
+        is_chosen: whether the user chose the region, so that operations which are not available
+            there are left out. Else they call another region.
     """
 
     endpoint: str
     timeout: int
     values: Mapping[str, Value] = field(default_factory=dict)
     region: Region | None = None
+    is_chosen: bool = False
+
+    def lacks(self, api: Api, operation: Operation) -> bool:
+        """Say whether an operation of the API is not available in the region."""
+        is_limited = self.region is not None and operation.availability is not None
+        return is_limited and self.region not in api.regions_of(operation)
 
 
 class FieldLine(Struct, frozen=True):
@@ -177,7 +185,8 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
         return Binding("".join(p for p in api.endpoint if isinstance(p, str)), api.timeout)
     for candidate in api.regions:
         if candidate.id == wanted:
-            return Binding(candidate.endpoint, api.timeout, region=candidate)
+            is_chosen = region is not None
+            return Binding(candidate.endpoint, api.timeout, region=candidate, is_chosen=is_chosen)
     todo = one_of([candidate.id for candidate in api.regions], wanted)
     raise GenError(f"--region {wanted}: {api.id} {api.version} has no such region; {todo}")
 
@@ -186,13 +195,17 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     """Make the request that samples of an operation send.
 
     A required parameter gets its value from the binding, or else the example of the spec. An
-    optional parameter is sent only if the binding has a value for the parameter.
+    optional parameter is sent only if the binding has a value for the parameter. If the operation
+    is not available in the region of the binding, the request goes to the first region that has it.
 
     Arguments:
         api: the API of the operation.
         operation: the operation to call.
         binding: the endpoint, the timeout, and values that replace examples.
     """
+    if binding.lacks(api, operation):
+        for region in api.ordered_regions(operation)[:1]:
+            binding = replace(binding, endpoint=region.endpoint, region=region)
     variables = {
         reveal(p.name): _path_variable(p, binding)
         for p in operation.parameters

@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain, groupby
 
 from generator.client.names import api_names, error_name
-from generator.errors import GenError, Mark
+from generator.errors import GenError
 from generator.languages.language import Language
 from generator.model.api import Api
-from generator.model.structs import Struct, replace
+from generator.model.structs import replace
 from generator.model.text import reveal
 from generator.output.changes import Change, ChangeKind, Changes
 from generator.rendering.jobs import RenderApi
-from generator.rendering.request import bind
+from generator.review.findings import Cause, Findings
+from generator.review.hosts import host_pair, replaced_hosts
 from generator.review.model_diff import Difference, model_differences
 from generator.review.sentences import Name, Phrase
 
@@ -35,35 +36,12 @@ _RENAMING_KINDS = re.compile("added|gone|renamed|targets|error changed|API")
 Tree = Mapping[str, bytes]
 
 
-class Cause(Struct, frozen=True):
-    """One reason why files changed.
-
-    Attributes:
-        phrase: the reason in words.
-        breaking: whether it can break callers of the API or users of its client.
-        mark: the position in today's spec; None if the reason has none there.
-        kind: the kind of change, such as `region added`.
-        files: the paths of the files that changed for this reason; may be empty.
-        host_only: those of `files` in which nothing but the host differs.
-        is_grouped: whether the files are listed with another cause, which stands for several
-            differences. Then `files` is empty.
-    """
-
-    phrase: Phrase
-    breaking: bool
-    mark: Mark | None
-    kind: str
-    files: tuple[str, ...] = ()
-    host_only: frozenset[str] = frozenset()
-    is_grouped: bool = False
-
-
 # A model, and the files that it renders to: None if they were not rendered.
 State = tuple[Api | None, Tree | None]
 
 
 class CauseFinder:
-    """Finds the causes of changed files, for one API after the other.
+    """Finds the causes of the changed files of some APIs, for one after the other.
 
     Arguments:
         changes: the files that differ from what is rendered.
@@ -79,8 +57,36 @@ class CauseFinder:
         self.languages = languages
         self.render_api = render_api
         self.causes: list[Cause] = []
+        self.api: Api | None = None
         self.crlf: set[str] = set()
-        self.unexplained = {c.path for c in changes.changes if c.kind is not ChangeKind.KEPT}
+        self.explained: set[str] = set()
+        self.by_folder: dict[str, list[Change]] = {}
+        for change in changes.changes:
+            if change.kind is not ChangeKind.KEPT:
+                self.by_folder.setdefault(_folder(change.path), []).append(change)
+        self.files_by_folder: dict[str, list[str]] = {}
+        for path in changes.files:
+            self.files_by_folder.setdefault(_folder(path), []).append(path)
+
+    def find_all(self, pairs: Sequence[tuple[Api | None, Api | None]]) -> Findings:
+        """Find the causes of the changed files of some APIs.
+
+        Arguments:
+            pairs: each API in the past, None if it did not exist, and today, None if it is gone.
+        """
+        self.causes, self.explained, self.crlf = [], set(), set()
+        hosts: dict[str, tuple[str, str]] = {}
+        all_pairs: dict[str, tuple[tuple[str, str], ...]] = {}
+        for old, new in pairs:
+            self.find(old, new)
+            endpoints = replaced_hosts(old, new)
+            if new is not None and endpoints:
+                all_pairs[new.name] = tuple(sorted(endpoints))
+                for change in self.changes_of(old, new).values():
+                    pair = host_pair(endpoints, change.old, self.changes.files.get(change.path))
+                    if pair:
+                        hosts[change.path] = pair
+        return Findings(self.causes, self.explained, self.crlf, hosts, all_pairs)
 
     def changes_of(self, old: Api | None, new: Api | None) -> dict[str, Change]:
         """Return the changes of files in the folders of an API, by path.
@@ -91,45 +97,29 @@ class CauseFinder:
             old: the API in the past; None if it did not exist.
             new: the API today; None if it no longer exists.
         """
-        folders = tuple(f"{api.folder}/" for api in (old, new) if api)
-        return {
-            change.path: change
-            for change in self.changes.changes
-            if change.path.startswith(folders) and change.kind is not ChangeKind.KEPT
-        }
+        folders = dict.fromkeys(api.folder for api in (old, new) if api)
+        changes = [change for folder in folders for change in self.by_folder.get(folder, ())]
+        return {change.path: change for change in sorted(changes, key=lambda c: c.path)}
 
-    def find(self, old: Api | None, new: Api | None, with_name: bool) -> None:
+    def find(self, old: Api | None, new: Api | None) -> None:
         """Find the causes of one API's changed files, and add them to `causes`.
 
         Arguments:
             old: the API in the past; None if it did not exist.
             new: the API today; None if it no longer exists.
-            with_name: whether each cause begins with the API's id and version.
         """
         changed = self.changes_of(old, new)
         differences = model_differences(old, new)
-        if with_name:
-            api = new or old
-            assert api is not None
-            prefix = Name(f"{api.id} {api.version}"), ": "
-            differences = [
-                d if d.phrase[0] == "API " else replace(d, phrase=(*prefix, *d.phrase))
-                for d in differences
-            ]
+        self.api = new or old
         if not changed:  # report the differences all the same
-            self.causes += [Cause(d.phrase, d.breaking, d.mark, d.kind) for d in differences]
+            self.causes += map(self._make_cause, differences)
             return
-        first = self._render(old, None, {}, changed) if differences else self._new_files(changed)
-        for is_scoped in (True, False):
-            segments, states = self._render_steps((old, first), differences, changed, is_scoped)
-            if states[-1][1] == self._new_files(changed):
-                break  # otherwise a template reads more than its own operation
+        segments, states = self._make_states(old, new, differences, changed)
         starts = {path: self._first_explained(change, states) for path, change in changed.items()}
-        self.unexplained -= {path for path, start in starts.items() if start is not None}
+        self.explained |= {path for path, start in starts.items() if start is not None}
         for number, group in enumerate(segments):
             before, after = states[number], states[number + 1]
-            pairs = replaced_hosts(before[0], after[0])
-            files, host_only = [], set()
+            files = []
             for path, start in starts.items():
                 change = changed[path]
                 # A new file that no state explains has no cause among the differences.
@@ -139,32 +129,92 @@ class CauseFinder:
                 now = None if after[1] is None else after[1].get(path)
                 if was != now and not (start is None and _has_change(change.old, was, now)):
                     files.append(path)
-                    host_only |= {path} if host_pair(pairs, was, now) else set()
-            self._add_cause(group, before[0], tuple(files), frozenset(host_only))
+            self._add_cause(group, before[0], tuple(files))
+
+    def _make_states(
+        self,
+        old: Api | None,
+        new: Api | None,
+        differences: list[Difference],
+        changed: Mapping[str, Change],
+    ) -> tuple[list[list[Difference]], list[State]]:
+        """Apply the differences to the old model, and render the files of each step.
+
+        Returns:
+            The differences of each step, and the states: the first, then one after each step.
+        """
+        today = self._new_files(changed)
+        if not differences:
+            return [], [(old, today)]
+        if len(differences) == 1:  # the step after the only difference is today's model
+            first = self._render_one_difference(old, new, changed)
+            if first is not None:
+                return [differences], [(old, first), (new, today)]
+        first = self._render(old, None, {}, changed)
+        if len(differences) == 1:
+            return [differences], [(old, first), (new, today)]
+        for is_scoped in (True, False):
+            segments, states = self._render_steps((old, first), differences, changed, is_scoped)
+            if states[-1][1] == today:
+                break  # otherwise a template reads more than its own operation
+        return segments, states
+
+    def _render_one_difference(
+        self, old: Api | None, new: Api | None, changed: Mapping[str, Change]
+    ) -> Tree | None:
+        """Render the old model without its samples, which are known if the guess is right.
+
+        The guess is that a sample has changed in its host alone, or not at all. It is right if all
+        files are rendered as they were: their bytes are compared. This takes a third of the time.
+
+        Returns:
+            The files; None if the guess is wrong.
+        """
+        if old is None or new is None or old.folder != new.folder:
+            return None
+        pairs = replaced_hosts(old, new)
+        files = self.changes.files
+        paths = self.files_by_folder.get(old.folder, ())
+        known = {path: files[path] for path in paths if path not in changed}
+        for path, change in changed.items():
+            target = self.targets.get(change.target)
+            is_sample = target is not None and target.is_sample
+            if is_sample and change.old and host_pair(pairs, change.old, files.get(path)):
+                known[path] = change.old
+        first = self._render(old, None, {}, changed, known)
+        is_right = first is not None and all(
+            first.get(path) == change.old for path, change in changed.items()
+        )
+        return first if is_right else None
+
+    def _make_cause(self, difference: Difference, is_grouped: bool = False) -> Cause:
+        """Make the cause of a difference that changed no file, or none of its own."""
+        d, apis = difference, () if self.api is None else (self.api.name,)
+        marks = () if d.mark is None else (d.mark,)
+        return Cause(d.phrase, d.breaking, marks, d.kind, apis, is_grouped=is_grouped)
 
     def _add_cause(
-        self,
-        group: Sequence[Difference],
-        before: Api | None,
-        files: tuple[str, ...],
-        host_only: frozenset[str],
+        self, group: Sequence[Difference], before: Api | None, files: tuple[str, ...]
     ) -> None:
         """Add the cause of one step, and each breaking difference of a step that has several."""
         first, last = group[0], group[-1]
+        cause = self._make_cause(first)
         breaking, phrase = any(d.breaking for d in group), first.phrase
+        loss: Phrase = ()
         lost_names = (
             self._lost_names(before, last.step) if _RENAMING_KINDS.search(first.kind) else []
         )
         if lost_names and not breaking:
             breaking = True
             if "target" not in first.kind:
-                phrase = (*phrase, " (the client loses ", Name(lost_names[0]), ")")
+                loss = (" (the client loses ", Name(lost_names[0]), ")")
         if len(group) > 1:
             phrase = (f"{len(group)} differences such as: ", *phrase)
-            self.causes += [
-                Cause(d.phrase, True, d.mark, d.kind, is_grouped=True) for d in group if d.breaking
-            ]
-        self.causes.append(Cause(phrase, breaking, first.mark, first.kind, files, host_only))
+            marks = sorted({d.mark for d in group if d.mark is not None})
+            cause = replace(cause, marks=tuple(marks))
+            self.causes += [self._make_cause(d, is_grouped=True) for d in group if d.breaking]
+        cause = replace(cause, phrase=phrase, breaking=breaking, files=files, loss=loss)
+        self.causes.append(cause)
 
     def _lost_names(self, before: Api | None, after: Api | None) -> list[str]:
         """Return the sorted names that published clients lose between two models."""
@@ -172,14 +222,18 @@ class CauseFinder:
         return sorted(name for _, name in gone)
 
     def _client_names(self, api: Api | None) -> set[tuple[str, str]]:
-        """Return the names of methods, regions and error classes, each with its client's id."""
+        """Return the names of methods and error classes, and names and ids of regions.
+
+        Each stands with its client's id. A program can look a region of a client up by its id.
+        """
         names: set[tuple[str, str]] = set()
         for id_ in map(reveal, (api.targets if api else None) or ()):
             target = self.targets.get(id_)
             if api and target and target.is_client:
                 naming = self.languages[target.language].names
                 public = {str(name) for name in api_names(api, naming).values()}
-                names |= {(id_, name) for name in public | {error_name(api, naming)}}
+                public |= {error_name(api, naming), *(region.id for region in api.regions)}
+                names |= {(id_, name) for name in public}
         return names
 
     def _render_steps(
@@ -204,7 +258,10 @@ class CauseFinder:
             scope: frozenset[str] | None = None
             if is_scoped and before is not None and len(scopes) == len(pending):
                 scope = frozenset().union(*scopes)
-            tree = self._render(step, scope, before or {}, changed)
+            if step is differences[-1].step and scope is None:
+                tree: Tree | None = self._new_files(changed)  # it is today's model
+            else:
+                tree = self._render(step, scope, before or {}, changed)
             if tree is not None:  # a model that can't be rendered shares a step with the next
                 segments.append(pending)
                 states.append((step, tree))
@@ -249,6 +306,7 @@ class CauseFinder:
         scope: Collection[str] | None,
         before: Tree,
         changed: Mapping[str, Change],
+        known: Tree | None = None,
     ) -> Tree | None:
         """Render the changed files of a model, without targets that no longer exist.
 
@@ -257,6 +315,7 @@ class CauseFinder:
             scope: the operations that may differ from `before`; None for all.
             before: the files of the model before this one.
             changed: the changes by path; only files with these paths are returned.
+            known: the bytes of samples that need not be rendered, by path.
 
         Returns:
             The files by path; None if the model can't be rendered.
@@ -267,8 +326,9 @@ class CauseFinder:
             targets = tuple(target for target in api.targets if reveal(target) in self.targets)
             api = replace(api, targets=targets)
         clients = [path for path, change in changed.items() if not change.operation]
+        paths = changed if scope is None else None
         try:
-            files = self.render_api(api, scope, bool(clients))
+            files = self.render_api(api, scope, bool(clients), known, paths)
         except GenError:
             return None
         if scope is not None:
@@ -293,51 +353,14 @@ class CauseFinder:
         return None
 
 
+def _folder(path: str) -> str:
+    """Return the folder of the API of a file."""
+    return "/".join(path.split("/", 2)[:2])
+
+
 def _has_change(old: bytes | None, was: bytes | None, now: bytes | None) -> bool:
     """Check by lines whether a file already has the change that a step makes."""
     present, before, after = (Counter((data or b"").split(b"\n")) for data in (old, was, now))
     return all(present[line] >= after[line] for line in after - before) and all(
         present[line] <= after[line] for line in before - after
     )
-
-
-def replaced_hosts(old: Api | None, new: Api | None) -> set[tuple[str, str]]:
-    """Return the old and the new endpoint of each region whose endpoint changed.
-
-    Arguments:
-        old: the API in the past; None if it did not exist.
-        new: the API today; None if it no longer exists.
-
-    Returns:
-        Pairs of old and new endpoint. They include the endpoint that samples call by default. Empty
-        if one of the APIs is None.
-    """
-    if old is None or new is None:
-        return set()
-    regions = {region.id: region.endpoint for region in new.regions}
-    pairs = {(r.endpoint, regions[r.id]) for r in old.regions if r.id in regions}
-    ids = {region.id for region in old.regions}
-    if old.default_region is None or old.default_region in ids:
-        pairs.add((bind(old).endpoint, bind(new).endpoint))
-    return {(before, after) for before, after in pairs if before != after}
-
-
-def host_pair(
-    pairs: Iterable[tuple[str, str]], old: bytes | None, new: bytes | None
-) -> tuple[str, str] | None:
-    """Find the pair of endpoints whose replacement alone turns the old file into the new one.
-
-    Arguments:
-        pairs: the pairs of old and new endpoint to try.
-        old: the old bytes of the file; None if it did not exist.
-        new: the new bytes of the file; None if it no longer exists.
-
-    Returns:
-        The old and the new endpoint; None if no pair does it, or if the files are equal.
-    """
-    if old is None or new is None or old == new:
-        return None
-    for before, after in sorted(pairs):
-        if old.replace(before.encode(), after.encode()) == new:
-            return before, after
-    return None

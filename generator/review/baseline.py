@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.errors import GenError, ProblemsError
-from generator.languages.language import Layers
+from generator.errors import GenError, Mark, ProblemsError
+from generator.languages.language import MAX_TEMPLATE_BYTES, Layers
 from generator.model.api import Api
 from generator.model.structs import Struct
 from generator.review.git import NoRepositoryError, Repository, Revision
+from generator.review.patch import make_delta
 from generator.sources.source import Folder, Source
-from generator.spec.loader import load_files, spec_files
+from generator.spec.loader import SPEC_ENDINGS, load_files, spec_files
 from generator.system.package import PACKAGE
+
+
+class TemplateChange(Struct, frozen=True):
+    """A file of a template folder that differs.
+
+    Attributes:
+        verb: `added`, `changed` or `is gone`.
+        mark: the first line that differs today; None if the file is gone.
+    """
+
+    verb: str
+    mark: Mark | None
+
+
+class UnreadableSpecsError(GenError):
+    """The specs of a revision have problems, or are links."""
 
 
 class Baseline(Struct, frozen=True):
@@ -21,16 +39,18 @@ class Baseline(Struct, frozen=True):
     Attributes:
         revision: the revision's name, as the user writes it.
         apis: the APIs at that revision; empty if there were no specs.
-        templates: the template files that differ today, by their path in the template folder. The
-            value is `added`, `changed` or `is gone`.
+        templates: the template files that differ today, by their path in the template folder.
         generator_differs: whether the code of gen differs today; None if the repository does not
             have the code of gen.
+        unknown_templates: the user's template folders that the repository does not have, so that
+            nobody can say whether they differ.
     """
 
     revision: str
     apis: tuple[Api, ...]
-    templates: dict[str, str]
+    templates: dict[str, TemplateChange]
     generator_differs: bool | None
+    unknown_templates: tuple[str, ...] = ()
 
 
 def read_baseline(
@@ -53,7 +73,8 @@ def read_baseline(
             for APIs with these ids.
 
     Raises:
-        GenError: if the old specs can't be read, or if `spec` is not in the repository.
+        UnreadableSpecsError: if the old specs can't be read.
+        GenError: if `spec` is not in the repository.
     """
     folder = spec if spec.is_dir() else spec.parent
     path = repository.path(folder)
@@ -66,7 +87,34 @@ def read_baseline(
     differs = None
     if package_then is not None and package_then.blobs:
         differs = any(path.endswith(".py") for path in _compare_folders(package_then, package))
-    return Baseline(revision, apis, _changed_templates(repository, commit, layers), differs)
+    templates = _changed_templates(repository, commit, layers)
+    roots = [folder.root for folder in layers.overrides if isinstance(folder, Folder)]
+    unknown = tuple(str(root) for root in roots if repository.path(root) is None)
+    return Baseline(revision, apis, templates, differs, unknown)
+
+
+def layers_at(repository: Repository, commit: str, revision: str, layers: Layers) -> Layers:
+    """Return the template folders as they were at a git revision.
+
+    A folder that the repository does not have is today's: one of the user's elsewhere, or the
+    built-in templates of an installed gen.
+
+    Arguments:
+        repository: the repository that has the specs.
+        commit: the hash of the commit to read.
+        revision: the user's name for that commit, for messages.
+        layers: today's template folders.
+    """
+
+    def at_commit(layer: Source) -> Source:
+        then = _read_folder(repository, commit, layer) if isinstance(layer, Folder) else None
+        if then is None or (layer is layers.builtin and not then.blobs):
+            return layer
+        then.name = f"{revision}:{then.name.removeprefix(':')}"
+        then.max_bytes = MAX_TEMPLATE_BYTES
+        return then
+
+    return Layers.of(map(at_commit, layers.overrides), at_commit(layers.builtin))
 
 
 def _read_apis(
@@ -76,6 +124,8 @@ def _read_apis(
 
     A single spec may have had another name: then the files beside it are searched for today's APIs.
     """
+    if spec.is_dir() and _is_unchanged(source, Folder(spec)):
+        return tuple(today)
     files = [spec.name] if spec.name in source.blobs else []
     if spec.is_dir():
         files = spec_files(source)
@@ -84,19 +134,41 @@ def _read_apis(
         files = spec_files(source, recursive=False)
     links = [file for file in files if source.blobs[file] is None]
     if links:
-        raise GenError(f"{source.label(links[0])} is a link; its specs are not read through it")
+        what = f"{source.label(links[0])} is a link; its specs are not read through it"
+        raise UnreadableSpecsError(what)
     try:
         apis = load_files(source, files) if files else ()
     except ProblemsError as error:
         first, *others = map(str, error.problems)
         more = f" (and {len(others)} more)" if others else ""
-        raise GenError(f"the specs of {revision} can't be read: {first}{more}") from error
+        what = f"the specs of {revision} can't be read: {first}{more}"
+        raise UnreadableSpecsError(what) from error
     except NoRepositoryError:  # specs may exist, but git can't read them
         raise
     except GenError:  # none of the files is a spec
         return ()
     ids = {api.id for api in today}
     return tuple(api for api in apis if api.id in ids) if is_renamed else apis
+
+
+# A spec, in folders that are listed: those without a dot.
+_SPEC_PATH = re.compile(rf"([^./]+/)*[^./][^/]*({'|'.join(map(re.escape, SPEC_ENDINGS))})")
+
+
+def _is_unchanged(old: Revision, new: Folder) -> bool:
+    """Say whether a folder of specs has the same files, so that they need not be read again.
+
+    A folder that has anything but specs may be large, and is not compared.
+    """
+    try:
+        if not all(_SPEC_PATH.fullmatch(path) for path in (*old.blobs, *_file_names(new))):
+            return False
+        old.fetch_all()
+        return not _compare_folders(old, new)
+    except NoRepositoryError:
+        raise
+    except GenError:  # a file that is no spec, and can't be read
+        return False
 
 
 def _read_folder(repository: Repository, commit: str, folder: Folder) -> Revision | None:
@@ -109,9 +181,11 @@ def _read_folder(repository: Repository, commit: str, folder: Folder) -> Revisio
     return files
 
 
-def _changed_templates(repository: Repository, commit: str, layers: Layers) -> dict[str, str]:
+def _changed_templates(
+    repository: Repository, commit: str, layers: Layers
+) -> dict[str, TemplateChange]:
     """Return the template files that differ and that no other layer hides, with their change."""
-    changed: dict[str, str] = {}
+    changed: dict[str, TemplateChange] = {}
     hidden: set[str] = set()
     for layer in (*layers.overrides, layers.builtin):
         then = _read_folder(repository, commit, layer) if isinstance(layer, Folder) else None
@@ -123,14 +197,32 @@ def _changed_templates(repository: Repository, commit: str, layers: Layers) -> d
     return {path: change for path, change in changed.items() if "/" in path}
 
 
-def _compare_folders(old: Source, new: Source) -> dict[str, str]:
-    """Return the files that differ between two folders: `added`, `changed` or `is gone`."""
+def _compare_folders(old: Source, new: Source) -> dict[str, TemplateChange]:
+    """Return the files that differ between two folders."""
     before, after = set(_file_paths(old)), set(_file_paths(new))
-    changes = dict.fromkeys(before - after, "is gone") | dict.fromkeys(after - before, "added")
+    changes = {path: TemplateChange("is gone", None) for path in before - after}
+    changes |= {path: TemplateChange("added", Mark(new.label(path))) for path in after - before}
     for path in before & after:
-        if _with_lf(old.read(path)) != _with_lf(new.read(path)):
-            changes[path] = "changed"
+        then, now = _with_lf(old.read(path)), _with_lf(new.read(path))
+        if then != now:
+            lines = (now or b"").count(b"\n")
+            line = min(make_delta(then, now).new_line, lines)
+            mark = Mark(new.label(path), max(1, line))
+            changes[path] = TemplateChange("changed", mark)
     return dict(sorted(changes.items()))
+
+
+def _file_names(folder: Folder) -> Iterator[str]:
+    """Yield the paths of all entries below a folder on disk that look like files."""
+    pending = [""]
+    while pending:
+        parent = pending.pop()
+        for name in folder.names(parent):
+            path = f"{parent}/{name}" if parent else name
+            if "." in name:
+                yield path
+            else:
+                pending.append(path)
 
 
 def _file_paths(source: Source, folder: str = "") -> Iterator[str]:

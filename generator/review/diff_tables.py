@@ -5,10 +5,12 @@ Items are regions, credentials, headers, operations, parameters, responses and p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from generator.errors import Mark
 from generator.model.api import Api, Credential, Operation
 from generator.model.messages import ApiError, Parameter, Where
 from generator.model.structs import Struct, field, replace
@@ -37,6 +39,7 @@ class DiffTable(Struct, frozen=True):
         breaks_if_added: whether adding an item breaks callers.
         breaks_if_gone: whether removing an item breaks callers.
         operation: the id of the operation that has the items; empty if the API has them.
+        api_field: the field of an API that has the items.
     """
 
     noun: str
@@ -49,6 +52,7 @@ class DiffTable(Struct, frozen=True):
     breaks_if_added: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
     breaks_if_gone: Callable[[Any], bool] = lambda item: False  # noqa: ARG005
     operation: str = ""
+    api_field: str = ""
 
     def item_phrase(self, item: Any) -> Phrase:
         """Return the words that name an item, such as `region westeurope`."""
@@ -140,6 +144,7 @@ ERROR: Mapping[str, FieldRule] = {
 
 REGIONS = DiffTable(
     "region",
+    api_field="regions",
     get=lambda api: api.regions,
     put=lambda api, regions: replace(api, regions=regions),
     key=lambda region: str(region.id),
@@ -164,6 +169,7 @@ def _with_credentials(api: Api, credentials: tuple[Credential, ...]) -> Api:
 
 CREDENTIALS = DiffTable(
     "credential",
+    api_field="credentials",
     get=lambda api: api.credentials,
     put=_with_credentials,
     key=lambda credential: reveal(credential.id).casefold(),
@@ -174,6 +180,7 @@ CREDENTIALS = DiffTable(
 )  # fmt: skip
 HEADERS = DiffTable(
     "header",
+    api_field="headers",
     get=lambda api: api.headers,
     put=lambda api, headers: replace(api, headers=headers),
     key=lambda header: reveal(header.name).casefold(),
@@ -182,6 +189,7 @@ HEADERS = DiffTable(
 )
 OPERATIONS = DiffTable(
     "operation",
+    api_field="operations",
     get=lambda api: api.operations,
     put=lambda api, operations: replace(api, operations=operations),
     key=lambda operation: str(operation.id),
@@ -191,12 +199,13 @@ OPERATIONS = DiffTable(
         "long_running": ("how to follow it", never),
         "security": ("credentials", always),
     },
-    skip=("path", "parameters", "responses", "errors", "body"),
+    skip=("path", "parameters", "responses", "errors", "body", "availability"),
     twins={"title": "summary"},  # OpenAPI has only a summary, which is the title then
     breaks_if_gone=lambda operation: True,  # noqa: ARG005
 )
 TARGETS = DiffTable(
     "published target",
+    api_field="targets",
     get=lambda api: api.targets or (),
     put=lambda api, targets: replace(api, targets=targets),
     key=reveal,
@@ -277,3 +286,49 @@ def with_error(api: Api, old: ApiError, new: ApiError) -> Api:
         return replace(operation, errors=tuple(rows))
 
     return replace(api, operations=tuple(map(changed, api.operations)))
+
+
+def error_phrase(row: ApiError) -> Phrase:
+    """Return the words that name an error: status and code."""
+    return ("error ", Name(f"{row.status} {row.id if row.code is None else reveal(row.code)}"))
+
+
+def errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]:
+    """Return the rows of an error table by status and code, without those that share both."""
+    counts = Counter((row.status, row.code) for row in rows)
+    return {key: row for row in rows if counts[key := (row.status, row.code)] == 1}
+
+
+def merge_orders(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    """Merge two lists of keys: those of `new` in order, each other one after its predecessor."""
+    order, new_keys = list(new), set(new)
+    for index, key in enumerate(old):
+        if key not in new_keys:
+            order.insert(order.index(old[index - 1]) + 1 if index else 0, key)
+    return order
+
+
+def first_mark(item: Any) -> Mark | None:
+    """Return the place of the first text of an item."""
+    texts = [item] if isinstance(item, Text) else [getattr(item, n) for n in item.__struct_fields__]
+    return next((text.mark for text in texts if isinstance(text, Text) and text.mark), None)
+
+
+def changed_mark(old: Any, new: Any) -> Mark | None:
+    """Return the place of the first text that differs in two items; None if no text does."""
+    if not isinstance(new, Text):
+        for name in new.__struct_fields__:
+            text = getattr(new, name)
+            if isinstance(text, Text) and text.mark and text != getattr(old, name):
+                return text.mark
+    return None
+
+
+def changed_scope(old: Api, new: Api) -> frozenset[str] | None:
+    """Return the ids of the operations that differ; None if anything else differs, too."""
+    names = (name for name in old.__struct_fields__ if name != "operations")
+    if any(getattr(old, name) is not getattr(new, name) for name in names):
+        return None
+    before, after = by_id(old), by_id(new)
+    ids = before.keys() | after.keys()
+    return frozenset(id_ for id_ in ids if before.get(id_) is not after.get(id_))

@@ -13,11 +13,12 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from generator.errors import GenError
+from generator.errors import GenError, Mark, Problem, ProblemsError
 from generator.model.structs import Struct
 from generator.output.changes import NO_FILE
 from generator.system import interrupts
 from generator.system.programs import find_program
+from generator.system.regular_files import MAX_BYTES
 
 # Variables of git that are passed on: they locate the user's settings or make git stricter. The
 # others would point git to another repository, change how it reads paths, or name programs.
@@ -229,6 +230,7 @@ class Revision:
         blobs: git's hash of each file's content, by the file's path; None for a link or another
             special entry.
         fetch: returns the contents of files by these hashes.
+        max_bytes: the maximum size of a file in bytes.
     """
 
     def __init__(
@@ -236,10 +238,12 @@ class Revision:
         name: str,
         blobs: Mapping[str, str | None],
         fetch: Callable[[Sequence[str]], Mapping[str, bytes]],
+        max_bytes: int = MAX_BYTES,
     ) -> None:
         self.name = name
         self.blobs = blobs
         self.fetch = fetch
+        self.max_bytes = max_bytes
         self.fetched: dict[str, bytes] = {}
         self.folders: dict[str, set[str]] = {}
 
@@ -253,13 +257,20 @@ class Revision:
         self.fetched.update(self.fetch(sorted({blob for blob in blobs if blob})))
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file; None if there is no regular file at this path."""
+        """Return the bytes of a file; None if there is no regular file at this path.
+
+        Raises:
+            ProblemsError: if the file is too large.
+        """
         blob = self.blobs.get(path)
         if blob is None:
             return None
         if blob not in self.fetched:  # fetch the files that are likely needed next, too
             near = f"{'/'.join(path.split('/')[:2])}/" if path.count("/") > 1 else path
             self.fetch_all(name for name in self.blobs if name.startswith(near))
+        if len(self.fetched[blob]) > self.max_bytes:
+            what = f"the file is larger than {self.max_bytes >> 20} MiB"
+            raise ProblemsError([Problem(Mark(self.label(path)), what, "split it")])
         return self.fetched[blob]
 
     def names(self, folder: str = "") -> list[str]:

@@ -7,15 +7,13 @@ something that they use, or have to send something that they don't send yet.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from generator.errors import Mark
 from generator.model.api import Api, Operation
 from generator.model.messages import ApiError, Where
 from generator.model.structs import Struct, replace
-from generator.model.text import Text, reveal
+from generator.model.text import reveal
 from generator.review.diff_tables import (
     API,
     API_PARTS,
@@ -28,13 +26,27 @@ from generator.review.diff_tables import (
     DiffTable,
     by_id,
     changed_fields,
+    changed_mark,
+    changed_scope,
+    error_phrase,
+    errors_by_code,
+    first_mark,
+    merge_orders,
     parameter_table,
     response_table,
     with_error,
     with_operation,
 )
+from generator.review.region_diff import (
+    adopt_availability,
+    availability_differences,
+    renamed_regions,
+)
 from generator.review.schema_diff import message_differences
 from generator.review.sentences import Name, Phrase, from_to
+
+# The fields of an API of which each value can be told on its own.
+_FIELDS = ("title", "base_path", "timeout", "snippet_tags")
 
 
 class Difference(Struct, frozen=True):
@@ -74,11 +86,13 @@ def model_differences(old: Api | None, new: Api | None) -> list[Difference]:
         if new is None:
             return []
         phrase: Phrase = ("API ", Name(f"{new.id} {new.version}"), " added")
-        return [Difference(phrase, False, Mark(new.file), "API added", new)]
+        mark = new.title.mark or Mark(new.file)
+        return [Difference(phrase, False, mark, "API added", new)]
     if new is None:
         phrase = ("API ", Name(f"{old.id} {old.version}"), " is gone")
         return [Difference(phrase, True, None, "API gone", None)]
-    finder = _DifferenceFinder(replace(old, file=new.file), new)
+    old = adopt_availability(replace(old, file=new.file), new)
+    finder = _DifferenceFinder(old, new)
     finder.find_all()
     return finder.differences
 
@@ -97,19 +111,22 @@ class _DifferenceFinder:
         for phrase, breaking, now in changed_fields(
             ("API",), self.current, self.new, API, API_PARTS
         ):
-            self._step(now, phrase, breaking, "API changed", self.new.title.mark)
+            changed = (n for n in _FIELDS if getattr(now, n) != getattr(self.current, n))
+            mark = next(filter(None, map(self.new.marks.get, changed)), self.new.title.mark)
+            self._step(now, phrase, breaking, "API changed", mark)
         self._endpoint()
         for table in (CREDENTIALS, HEADERS):
             self._add_and_change(table)
             self._remove_missing(table)
+        for phrase, breaking, kind, mark, step in renamed_regions(self.current, self.new):
+            self._step(step, phrase, breaking, kind, mark)
         self._add_and_change(REGIONS)
         default = self.new.default_region
         if self.current.default_region != default:
             words = [Name(id_ or "none") for id_ in (self.current.default_region, default)]
             phrase = ("default region changed from ", words[0], " to ", words[1])
-            self._step(
-                replace(self.current, default_region=default), phrase, False, "default region"
-            )
+            now = replace(self.current, default_region=default)
+            self._step(now, phrase, False, "default region", self._field_mark("default_region"))
         self._remove_missing(REGIONS)
         self._renamed_operations()
         self._add_and_change(OPERATIONS)
@@ -125,24 +142,27 @@ class _DifferenceFinder:
             for table in (parameter_table(operation.id), response_table(operation.id)):
                 self._add_and_change(table)
                 self._remove_missing(table)
-        for phrase, breaking, kind, mark, step in message_differences(self.current, self.new):
-            self._step(step, phrase, breaking, kind, mark)
+        for find in (availability_differences, message_differences):
+            for phrase, breaking, kind, mark, step in find(self.current, self.new):
+                self._step(step, phrase, breaking, kind, mark)
         if self.current.targets is not None and self.new.targets is not None:
             self._add_and_change(TARGETS)
             self._remove_missing(TARGETS)
         elif self.current.targets != self.new.targets:
             now = replace(self.current, targets=self.new.targets)
-            self._step(now, ("list of published targets changed",), False, "targets")
+            mark = self._field_mark("targets")
+            self._step(now, ("list of published targets changed",), False, "targets", mark)
         if self.current != self.new:
-            self._step(self.new, ("something else in the spec changed",), False, "else")
+            phrase = ("something else in the spec changed",)
+            self._step(self.new, phrase, False, "else", self.new.title.mark)
 
     def _step(
         self, now: Api, phrase: Phrase, breaking: bool, kind: str, mark: Mark | None = None
     ) -> None:
         """Add a difference, and go on from the model that it leads to."""
-        mark = mark or Mark(self.new.file)
+        mark = mark or self.new.title.mark or Mark(self.new.file)
         self.differences.append(
-            Difference(phrase, breaking, mark, kind, now, _scope(self.current, now))
+            Difference(phrase, breaking, mark, kind, now, changed_scope(self.current, now))
         )
         self.current = now
 
@@ -155,7 +175,7 @@ class _DifferenceFinder:
         if old.base_path.replace(old.version, new.version) == new.base_path:
             now = replace(now, base_path=new.base_path)
         phrase = ("version changed from ", Name(old.version), " to ", Name(new.version))
-        self._step(now, phrase, True, "API version", new.title.mark)
+        self._step(now, phrase, True, "API version", self._field_mark("version"))
 
     def _endpoint(self) -> None:
         """Find a changed endpoint, with the regions that follow its pattern."""
@@ -167,48 +187,63 @@ class _DifferenceFinder:
         regions = (r if r.id in own else replace(r, endpoint=now.endpoint_in(r.id))
                    for r in old.regions)  # fmt: skip
         now = replace(now, regions=tuple(regions))
-        self._step(now, from_to(("host changed:",), old.endpoint, now.endpoint), False, "endpoint")
+        phrase = from_to(("host changed:",), old.endpoint, now.endpoint)
+        self._step(now, phrase, False, "endpoint", self._field_mark("endpoint"))
+
+    def _field_mark(self, *names: str) -> Mark | None:
+        """Return the place of the first of some fields that has one, else that of the title."""
+        marks = map(self.new.marks.get, names)
+        return next(filter(None, marks), self.new.title.mark)
 
     def _add_and_change(self, table: DiffTable) -> None:
         """Find a table's reordered, added and changed items."""
         old = {table.key(item): item for item in table.get(self.current)}
         new = {table.key(item): item for item in table.get(self.new)}
-        order = _merge_orders(list(old), list(new))
+        order = merge_orders(list(old), list(new))
         items = dict(old)
 
         def step(phrase: Phrase, breaking: bool, kind: str, mark: Mark | None = None) -> None:
             placed = tuple(items[key] for key in order if key in items)
             self._step(table.put(self.current, placed), phrase, breaking, kind, mark)
 
+        first = next(filter(None, map(first_mark, new.values())), None)
         kept = [key for key in old if key in new]
         if kept != [key for key in new if key in old]:
             phrase = (f"order of {table.noun}s", *table.operation_phrase("of"), " changed")
-            step(phrase, False, f"{table.noun} order")
+            step(phrase, False, f"{table.noun} order", first)
         for key, item in new.items():
             if key not in old:
                 items[key] = item
                 breaking = table.breaks_if_added(item)
                 front = "required " if breaking else ""
                 phrase = (front, *table.item_phrase(item), " added", *table.operation_phrase("to"))
-                step(phrase, breaking, f"{table.noun} added", _first_mark(item))
+                step(phrase, breaking, f"{table.noun} added", first_mark(item))
         for key in kept:
             for phrase, breaking, item in table.changes(old[key], new[key]):
+                mark = changed_mark(items[key], item)
                 items[key] = item
-                step(phrase, breaking, f"{table.noun} changed", _first_mark(new[key]))
+                step(phrase, breaking, f"{table.noun} changed", mark or first_mark(new[key]))
 
     def _remove_missing(self, table: DiffTable) -> None:
         """Find a table's removed items."""
         new = {table.key(item): item for item in table.get(self.new)}
-        near = next(map(_first_mark, new.values()), None)
+        near = next(filter(None, map(first_mark, new.values())), self._table_mark(table))
         for item in table.get(self.current):
             key = table.key(item)
             if key in new:
-                near = _first_mark(new[key]) or near  # a removed item's place is the one before it
+                near = first_mark(new[key]) or near  # a removed item's place is the one before it
                 continue
             left = tuple(other for other in table.get(self.current) if table.key(other) != key)
             phrase = (*table.item_phrase(item), " is gone", *table.operation_phrase("from"))
             now = table.put(self.current, left)
             self._step(now, phrase, table.breaks_if_gone(item), f"{table.noun} gone", near)
+
+    def _table_mark(self, table: DiffTable) -> Mark | None:
+        """Return the place of a table that has no item with a place."""
+        operation = by_id(self.new).get(table.operation)
+        if operation is not None and operation.title.mark:
+            return operation.title.mark
+        return self._field_mark(table.api_field)
 
     def _renamed_operations(self) -> None:
         """Find operations that have a new id but the same method and path."""
@@ -247,7 +282,7 @@ class _DifferenceFinder:
 
     def _renamed_errors(self) -> None:
         """Find rows of the error table that have a new id but the same status and code."""
-        old, new = _errors_by_code(self.current.errors), _errors_by_code(self.new.errors)
+        old, new = errors_by_code(self.current.errors), errors_by_code(self.new.errors)
         ids = {row.id: new[key].id for key, row in old.items() if key in new}
         ids = {was: now for was, now in ids.items() if was != now}
         if not ids:
@@ -265,7 +300,8 @@ class _DifferenceFinder:
         phrase: Phrase = ("error ", Name(was), " is called ", Name(is_), " now")
         if len(ids) > 1:
             phrase = (f"{len(ids)} errors have other ids in the spec",)
-        self._step(now, phrase, False, "error renamed")
+        row = next(row for row in self.new.errors if row.id == is_)
+        self._step(now, phrase, False, "error renamed", first_mark(row))
 
     def _changed_errors(self) -> None:
         """Find changed rows of the error table; all operations with a row change in one step."""
@@ -276,10 +312,11 @@ class _DifferenceFinder:
         for old in self.current.errors:
             row = new.get(old.id, old)
             was, base = old, replace(old, body=row.body)
-            for phrase, breaking, item in changed_fields(_error_phrase(old), base, row, ERROR):
+            for phrase, breaking, item in changed_fields(error_phrase(old), base, row, ERROR):
                 now = with_error(self.current, was, item)
+                mark = changed_mark(was, item) or first_mark(row)
                 was = item
-                self._step(now, phrase, breaking, "error changed", _first_mark(row))
+                self._step(now, phrase, breaking, "error changed", mark)
         self._bodies(new)
 
     def _bodies(self, new: Mapping[str, ApiError]) -> None:
@@ -293,7 +330,9 @@ class _DifferenceFinder:
         if (now.code_paths, now.message_paths) != paths:
             now = replace(now, code_paths=paths[0], message_paths=paths[1])
         if now is not self.current:
-            self._step(now, ("JSON of errors has another shape",), bool(lost), "errorBodies")
+            mark = self._field_mark("code_paths", "errors")
+            phrase = ("JSON of errors has another shape",)
+            self._step(now, phrase, bool(lost), "errorBodies", mark)
 
     def _listed_errors(self) -> None:
         """Find errors that operations gain or lose, with one step for each row."""
@@ -306,7 +345,7 @@ class _DifferenceFinder:
         for operation in new.values():
             before, after = _error_ids(now[operation.id]), _error_ids(operation)
             if before != after:
-                orders[operation.id] = _merge_orders(before, after)
+                orders[operation.id] = merge_orders(before, after)
             for id_ in {*after}.difference(before):
                 gained.setdefault(id_, []).append(operation)
             for id_ in {*before}.difference(after):
@@ -327,15 +366,15 @@ class _DifferenceFinder:
                 [(e.status, e.code) for e in o.errors if e.id != row.id] for o in changed_operations
             ]
             breaking = is_gone and any(code not in codes for codes in others)
-            phrase = (*_error_phrase(row), " is gone" if is_gone else " added")
+            phrase = (*error_phrase(row), " is gone" if is_gone else " added")
             if any(code in codes for codes in others):  # by another row of the table
-                phrase = (*_error_phrase(row), " (", Name(row.id), ")", *phrase[2:])
+                phrase = (*error_phrase(row), " (", Name(row.id), ")", *phrase[2:])
             if not is_gone or row.id in left:
                 phrase += self._operations_phrase(changed_operations, "from" if is_gone else "to")
             step = replace(
                 self.current, operations=tuple(now[o.id] for o in self.current.operations)
             )
-            mark = changed_operations[0].title.mark if is_gone else _first_mark(row)
+            mark = changed_operations[0].title.mark if is_gone else first_mark(row)
             self._step(step, phrase, breaking, f"error {verb}", mark)
         for operation in new.values():
             if operation.errors != now[operation.id].errors:
@@ -345,7 +384,7 @@ class _DifferenceFinder:
                     " changed",
                 )
                 step = with_operation(self.current, operation.id, errors=operation.errors)
-                self._step(step, phrase, False, "error order")
+                self._step(step, phrase, False, "error order", operation.title.mark)
 
     def _operations_phrase(self, operations: Sequence[Operation], preposition: str) -> Phrase:
         """Return the words that name some operations; empty for all operations."""
@@ -356,42 +395,6 @@ class _DifferenceFinder:
         return (f" {preposition} {len(operations)} operations",)
 
 
-def _scope(old: Api, new: Api) -> frozenset[str] | None:
-    """Return the ids of the operations that differ; None if anything else differs, too."""
-    names = (name for name in old.__struct_fields__ if name != "operations")
-    if any(getattr(old, name) is not getattr(new, name) for name in names):
-        return None
-    before, after = by_id(old), by_id(new)
-    ids = before.keys() | after.keys()
-    return frozenset(id_ for id_ in ids if before.get(id_) is not after.get(id_))
-
-
-def _error_phrase(row: ApiError) -> Phrase:
-    """Return the words that name an error: status and code."""
-    return ("error ", Name(f"{row.status} {row.id if row.code is None else reveal(row.code)}"))
-
-
-def _errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]:
-    """Return the rows of an error table by status and code, without those that share both."""
-    counts = Counter((row.status, row.code) for row in rows)
-    return {key: row for row in rows if counts[key := (row.status, row.code)] == 1}
-
-
 def _error_ids(operation: Operation) -> list[str]:
     """Return the ids of the errors of an operation."""
     return [error.id for error in operation.errors]
-
-
-def _merge_orders(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    """Merge two lists of keys: those of `new` in order, each other one after its predecessor."""
-    order, new_keys = list(new), set(new)
-    for index, key in enumerate(old):
-        if key not in new_keys:
-            order.insert(order.index(old[index - 1]) + 1 if index else 0, key)
-    return order
-
-
-def _first_mark(item: Any) -> Mark | None:
-    """Return the place of the first text of an item."""
-    texts = [item] if isinstance(item, Text) else [getattr(item, n) for n in item.__struct_fields__]
-    return next((text.mark for text in texts if isinstance(text, Text) and text.mark), None)

@@ -18,6 +18,7 @@ from generator.system.logs import is_safe_for_logs
 
 # Unchanged lines that are shown around a change, as diff and git do.
 _CONTEXT = 3
+_Opcode = tuple[str, int, int, int, int]
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
 
@@ -51,11 +52,9 @@ def make_delta(old: bytes | None, new: bytes | None) -> Delta:
         new: the new bytes; None if the file no longer exists.
     """
     before, after = _split_lines(old), _split_lines(new)
-    # The junk heuristic is fast but misses matches of frequent lines: only long files need it.
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=len(before) > 4000)
     hunks: list[tuple[str, ...]] = []
     added = removed = old_line = new_line = 0
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
+    for group in _group_opcodes(before, after):
         first, last = group[0], group[-1]
         ranges = f"-{_format_range(first[1], last[2])} +{_format_range(first[3], last[4])}"
         hunk = [f"@@ {ranges} @@\n"]
@@ -70,6 +69,43 @@ def make_delta(old: bytes | None, new: bytes | None) -> Delta:
             hunk += _mark_lines("+", after[c:d])
         hunks.append(tuple(hunk))
     return Delta(tuple(hunks), added, removed, old_line, new_line)
+
+
+def _group_opcodes(before: list[str], after: list[str]) -> Iterator[list[_Opcode]]:
+    """Yield the changes with the lines around them, as difflib does.
+
+    The same lines at the beginning and at the end are not compared with others: this is ten times
+    faster for a long file with one change. As in difflib, the longer end has the lines that could
+    belong to both.
+    """
+    most = min(len(before), len(after))
+    front = _common_length(before, after, most)
+    back = _common_length(before[::-1], after[::-1], most)
+    if front >= back:
+        back = min(back, most - front)
+    else:
+        front = min(front, most - back)
+    old, new = before[front : len(before) - back], after[front : len(after) - back]
+    # The junk heuristic is fast but misses matches of frequent lines: only long files need it.
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=len(old) > 4000)
+    group: list[_Opcode] = [
+        ("equal", max(0, front - _CONTEXT), front, max(0, front - _CONTEXT), front)
+    ]
+    for tag, *places in matcher.get_opcodes():
+        a, b, c, d = (place + front for place in places)
+        if tag == "equal" and b - a > 2 * _CONTEXT:
+            yield [*group, (tag, a, a + _CONTEXT, c, c + _CONTEXT)]
+            a, c, group = b - _CONTEXT, d - _CONTEXT, []
+        group.append((tag, a, b, c, d))
+    a, c = len(before) - back, len(after) - back
+    end = min(back, _CONTEXT)
+    if any(opcode[0] != "equal" for opcode in group):
+        yield [*group, ("equal", a, a + end, c, c + end)]
+
+
+def _common_length(first: list[str], second: list[str], most: int) -> int:
+    """Count the lines that two files have in common at the beginning, up to a limit."""
+    return next((n for n in range(most) if first[n] != second[n]), most)
 
 
 def patch(path: str, old: bytes | None, new: bytes | None, difference: Delta) -> bytes:

@@ -1,75 +1,27 @@
-"""The report of `gen diff`, and its formats for terminals and programs: text, stat and JSON.
-
-A report has an entry for each file that differs, and the reasons for the differences.
-"""
+"""The report of `gen diff`: the files that differ, the reasons, and which files change alike."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.errors import Mark, counted, printable
+from generator.errors import Mark
 from generator.model.structs import Struct
-from generator.output.changes import NO_FILE, ChangeKind, Changes
+from generator.output.changes import ChangeKind, Changes
 from generator.output.manifest import MANIFEST
-from generator.review.patch import Delta, binary_patch, make_delta, patch
-from generator.review.sentences import Phrase, plain
-from generator.system.logs import is_safe_for_logs, log_line
+from generator.review.entries import ReportEntry
+from generator.review.grouping import API_KINDS
+from generator.review.patterns import Pattern, find_patterns, others
+from generator.review.sentences import Phrase, amount, listed
 
 if TYPE_CHECKING:
     from generator.languages.target import Target
-    from generator.review.attribution import Cause
     from generator.review.causes import Explanation
+    from generator.review.findings import Cause
 
-_FORMAT = 1
-# Most columns of the graph of pluses and minuses in a stat.
-_GRAPH_COLUMNS = 40
-_NOT_FOR_LOGS = (
-    "shown as binary, since a line of it acts on a log or a terminal; "
-    "gen diff --format text=FILE writes it as text"
-)
-
-
-class ReportEntry(Struct, frozen=True, dict=True):
-    """One file that differs.
-
-    Attributes:
-        path: the file's path relative to the repository's top folder, else to the working folder.
-        kind: whether the file is added, changed, removed or kept.
-        old: the bytes at the revision to compare with, else on disk; None if there is no file.
-        new: the bytes that are rendered; None if the file is not rendered.
-        by_hand: whether the old bytes were edited by hand.
-        target: the id of the file's target, such as `java`; empty for the manifest.
-        operation: the id of the file's operation; empty if the file is about none.
-        host: the old and the new endpoint if nothing else differs in the file; else None.
-    """
-
-    path: str
-    kind: ChangeKind
-    old: bytes | None
-    new: bytes | None
-    by_hand: bool
-    target: str
-    operation: str
-    host: tuple[str, str] | None
-
-    @cached_property
-    def delta(self) -> Delta:
-        """The lines in which old and new bytes differ; none if the file is kept."""
-        old = None if self.old == NO_FILE else self.old
-        return make_delta(old, old if self.kind is ChangeKind.KEPT else self.new)
-
-    @property
-    def note(self) -> str:
-        """A remark about the file for the reader; empty if the difference explains itself."""
-        if self.kind is ChangeKind.KEPT:
-            return "no longer made, but edited by hand: remove it yourself"
-        if self.old == NO_FILE:
-            return "no regular file, replaced by one"
-        return "was edited by hand" if self.by_hand else ""
+# Most places, and most APIs, that the sentence of a reason names.
+_MOST_NAMES = 3
 
 
 class Reason(Struct, frozen=True):
@@ -78,18 +30,45 @@ class Reason(Struct, frozen=True):
     Attributes:
         phrase: the reason in words.
         breaking: whether it can break callers of the API or users of its client.
-        mark: the position in today's spec; None if the reason has none there.
+        marks: the places that were edited, in today's specs and templates; none if the reason has
+            no place there.
         kind: the kind of change, such as `region added`.
         paths: the paths of the entries that differ for this reason.
         effect: the files of these entries in words, such as `3 samples; page`.
+        apis: the id and the version of each API that has the reason.
+        scope: these APIs in words; empty if there is only one API, or if the phrase names it.
+        others: the paths of those entries that do not change as others of their target do.
+        host_only: the number of those entries in which nothing but the host differs.
     """
 
     phrase: Phrase
     breaking: bool
-    mark: Mark | None
+    marks: tuple[Mark, ...]
     kind: str
     paths: tuple[str, ...]
     effect: str
+    apis: tuple[str, ...] = ()
+    scope: Phrase = ()
+    others: tuple[str, ...] = ()
+    host_only: int = 0
+
+    @property
+    def sentence(self) -> Phrase:
+        """The reason in words, with its places, its APIs and its effect."""
+        places = listed([f"{mark.file}:{mark.line}" for mark in self.marks], _MOST_NAMES, "place")
+        return self._sentence((" (", *places, ")") if places else ())
+
+    @property
+    def remark(self) -> Phrase:
+        """The sentence for a reader who looks at the first place already."""
+        more = [f"{mark.file}:{mark.line}" for mark in self.marks[1:]]
+        places = listed(more, _MOST_NAMES, "place")
+        return self._sentence((" (also ", *places, ")") if places else ())
+
+    def _sentence(self, places: Phrase) -> Phrase:
+        """Return the reason in words, with some words about its places."""
+        scope = (": ", *self.scope) if self.scope else ()
+        return (*self.phrase, *places, *scope, ": ", self.effect)
 
 
 class Report(Struct, frozen=True):
@@ -98,12 +77,13 @@ class Report(Struct, frozen=True):
     Attributes:
         entries: the files that differ, sorted by path.
         unchanged: the number of files that don't differ.
-        reasons: the reasons, breaking ones first.
+        reasons: the reasons, breaking ones first, then those of more files.
         why_unknown: why no reasons could be found; empty if they could.
         against: the git revision to compare with; None for the output folder on disk.
         commit: the hash of the commit whose specs were compared with today's; empty if unknown.
         folder: the output folder, with which all paths begin; `.` if they don't.
-        hosts: the old and the new endpoint of each region whose endpoint changed.
+        apis: the id and the version of every API.
+        patterns: the files that change in the same way.
     """
 
     entries: tuple[ReportEntry, ...]
@@ -113,27 +93,23 @@ class Report(Struct, frozen=True):
     against: str | None
     commit: str
     folder: str
-    hosts: tuple[tuple[str, str], ...]
+    apis: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
 
     @property
     def by_path(self) -> dict[str, list[int]]:
         """The reasons for each entry, by the entry's path, as indexes in `reasons`."""
-        numbers: dict[str, list[int]] = {entry.path: [] for entry in self.entries}
-        for number, reason in enumerate(self.reasons):
-            for path in reason.paths:
-                numbers[path].append(number)
-        return numbers
+        return _by_path(self.entries, [reason.paths for reason in self.reasons])
 
     @property
     def summary(self) -> str:
         """One line with the number of files that differ, by kind of change."""
         counts = [(kind, sum(e.kind is kind for e in self.entries)) for kind in ChangeKind]
-        parts = [f"{number} {kind}" for kind, number in counts if number]
+        parts = [f"{number:,} {kind}" for kind, number in counts if number]
         if not parts:
             return "nothing differs"
-        first, *others = parts
-        number, kind = first.split(" ")
-        return ", ".join([f"{counted(int(number), 'file')} {kind}", *others])
+        kind, number = next((kind, number) for kind, number in counts if number)
+        return ", ".join([f"{amount(number, 'file')} {kind}", *parts[1:]])
 
 
 def make_report(
@@ -160,7 +136,9 @@ def make_report(
     """
     prefix = f"{folder}/" if folder else ""
     hosts = explanation.hosts if explanation else {}
+    pairs = explanation.pairs if explanation else {}
     crlf = explanation.crlf if explanation else frozenset()
+    apis = explanation.apis if explanation else ()
     entries = [
         ReportEntry(
             path=prefix + change.path,
@@ -172,6 +150,8 @@ def make_report(
             target=change.target,
             operation=change.operation,
             host=hosts.get(change.path),
+            api=(api := " ".join(change.path.split("/")[:2])),
+            pairs=pairs.get(api, ()),
         )
         for change in changes.changes
     ]
@@ -179,69 +159,130 @@ def make_report(
         kind = ChangeKind.ADDED if changes.old_manifest is None else ChangeKind.CHANGED
         manifest = changes.old_manifest, changes.manifest
         entries.append(ReportEntry(prefix + MANIFEST, kind, *manifest, False, "", "", None))
-    by_path = {change.path: (targets.get(change.target), change.kind) for change in changes.changes}
-    has_samples = any(target.is_sample for target in targets.values())
-    reasons = [
-        Reason(
-            cause.phrase,
-            cause.breaking,
-            cause.mark and cause.mark.within(path_of(cause.mark.file) or cause.mark.file),
-            cause.kind,
-            tuple(prefix + path for path in cause.files),
-            _format_effect(cause, by_path, has_samples),
-        )
+    entries.sort(key=lambda entry: entry.path)
+    causes = [
+        cause
         for cause in (explanation.causes if explanation else ())
         # A cause that changes no file on disk may have been rendered already.
         if cause.files or cause.is_grouped or against is not None
     ]
+    paths = [tuple(prefix + path for path in cause.files) for cause in causes]
+    patterns = find_patterns(entries, _by_path(entries, paths), targets)
+    has_samples = any(target.is_sample for target in targets.values())
+    by_entry = {entry.path: entry for entry in entries}
+    follow = {entry.path for pattern in patterns for entry in pattern.entries}
+    reasons = []
+    for cause, files in zip(causes, paths, strict=True):
+        own_entries = [by_entry[path] for path in files]
+        own_apis = cause.apis or tuple(dict.fromkeys(entry.api for entry in own_entries))
+        exceptions = others(own_entries, follow)
+        marks = (mark.within(path_of(mark.file) or mark.file) for mark in cause.marks)
+        reasons.append(
+            Reason(
+                (*cause.phrase, *cause.loss),
+                cause.breaking,
+                tuple(marks),
+                cause.kind,
+                files,
+                _format_effect(cause, own_entries, targets, has_samples, len(exceptions)),
+                own_apis,
+                () if cause.kind in API_KINDS else _format_scope(own_apis, apis),
+                exceptions,
+                sum(entry.host is not None for entry in own_entries),
+            )
+        )
     return Report(
-        entries=tuple(sorted(entries, key=lambda entry: entry.path)),
+        entries=tuple(entries),
         unchanged=changes.unchanged,
-        reasons=tuple(sorted(reasons, key=lambda reason: not reason.breaking)),
+        reasons=tuple(reasons),
         why_unknown=why_unknown,
         against=against,
         commit=commit,
         folder=folder or ".",
-        hosts=explanation.pairs if explanation else (),
+        apis=apis,
+        patterns=tuple(patterns),
     )
 
 
+def _by_path(
+    entries: Sequence[ReportEntry], paths: Sequence[Sequence[str]]
+) -> dict[str, list[int]]:
+    """Return the numbers of the reasons of each entry, by the entry's path.
+
+    Arguments:
+        entries: the files that differ.
+        paths: for each reason, the paths of its entries.
+    """
+    numbers: dict[str, list[int]] = {entry.path: [] for entry in entries}
+    for number, files in enumerate(paths):
+        for path in files:
+            numbers[path].append(number)
+    return numbers
+
+
+def _format_scope(apis: Sequence[str], all_apis: Collection[str]) -> Phrase:
+    """Format the APIs that have a reason; nothing if there is only one API in all."""
+    if len(all_apis) < 2 or not apis:
+        return ()
+    if len(apis) >= len(all_apis):
+        return (f"all {len(all_apis)} APIs",)
+    if len(apis) > _MOST_NAMES:
+        return (f"{len(apis)} of {len(all_apis)} APIs",)
+    return listed(apis, _MOST_NAMES, "API")
+
+
 def _format_effect(
-    cause: Cause, by_path: Mapping[str, tuple[Target | None, ChangeKind]], has_samples: bool
+    cause: Cause,
+    entries: Sequence[ReportEntry],
+    targets: Mapping[str, Target],
+    has_samples: bool,
+    exceptions: int,
 ) -> str:
-    """Format the files that a cause changed, such as `3 samples; page`."""
+    """Format the files that a cause changed, such as `3 samples; page`.
+
+    Arguments:
+        cause: the cause.
+        entries: its files.
+        targets: all targets by id.
+        has_samples: whether any target makes samples.
+        exceptions: the number of files that do not change as others of their target do.
+    """
     if cause.is_grouped:
         return "among the differences that are told together"
     groups: dict[str, Counter[ChangeKind]] = {}
     clients: dict[str, set[ChangeKind]] = {}
     hosts = 0
-    for path in cause.files:
-        target, kind = by_path[path]
+    for entry in entries:
+        target = targets.get(entry.target)
         if target is not None and target.is_client:  # all files of a client count as one
-            clients.setdefault(path[: path.index(f"/{target.id}/")], set()).add(kind)
+            folder = entry.path[: entry.path.index(f"/{target.id}/")]
+            clients.setdefault(folder, set()).add(entry.kind)
             continue
         noun = "file" if target is None else "sample" if target.is_sample else _lower(target.title)
-        groups.setdefault(noun, Counter())[kind] += 1
-        hosts += noun == "sample" and path in cause.host_only
+        groups.setdefault(noun, Counter())[entry.kind] += 1
+        hosts += noun == "sample" and entry.host is not None
     sample_parts, other_parts = [], []
     for noun, kinds in groups.items():
         number = _count_moves_once(kinds)
         if noun == "sample":
-            host = ", host line only" if hosts == number else f", in {hosts} the host line only"
-            sample_parts.append(counted(number, noun) + (host if hosts else ""))
+            host = ", host line only" if hosts == number else f", in {hosts:,} the host line only"
+            sample_parts.append(amount(number, noun) + (f"{host}, proven" if hosts else ""))
         else:
-            other_parts.append(noun if number == 1 else counted(number, noun))
+            other_parts.append(noun if number == 1 else amount(number, noun))
     if clients:
         client_kinds = (
             kinds.pop() if len(kinds) == 1 else ChangeKind.CHANGED for kinds in clients.values()
         )
         number = _count_moves_once(Counter(client_kinds))
-        other_parts.append("client" if number == 1 else counted(number, "client"))
+        other_parts.append("client" if number == 1 else amount(number, "client"))
     if not sample_parts and not other_parts:
         return "no file"
     if has_samples and not sample_parts:
-        return f"{', '.join(other_parts)}; no sample"
-    return "; ".join(filter(None, [*sample_parts, ", ".join(other_parts)]))
+        effect = f"{', '.join(other_parts)}; no sample"
+    else:
+        effect = "; ".join(filter(None, [*sample_parts, ", ".join(other_parts)]))
+    verb = "differs" if exceptions == 1 else "differ"
+    return f"{effect}; {amount(exceptions, 'file')} {verb} otherwise" if exceptions else effect
 
 
 def _count_moves_once(kinds: Counter[ChangeKind]) -> int:
@@ -252,128 +293,3 @@ def _count_moves_once(kinds: Counter[ChangeKind]) -> int:
 def _lower(title: str) -> str:
     """Write a title in lower case for the middle of a sentence."""
     return title[:1].lower() + title[1:]
-
-
-def format_reason(reason: Reason) -> str:
-    """Format a reason as one line of text, with its effect."""
-    return f"{'BREAKING ' if reason.breaking else ''}{plain(reason.phrase)}: {reason.effect}"
-
-
-def _reason_lines(report: Report) -> list[str]:
-    """Return the reasons as lines of text, or why they are unknown."""
-    if report.why_unknown:
-        return [f"the reason is unknown: {printable(report.why_unknown)}"]
-    return [format_reason(reason) for reason in report.reasons]
-
-
-def as_text(report: Report) -> bytes:
-    """Format a report as a patch in git's format, in which the reasons come first as comments.
-
-    `git apply` accepts the comments, since it skips lines before the first file's patch.
-    """
-    notes = [f"{printable(e.path)}: {e.note}" for e in report.entries if e.note]
-    head = "".join(f"# {line}\n" for line in [*_reason_lines(report), *notes])
-    patches = (patch(e.path, e.old, e.new, e.delta) for e in _patched_entries(report))
-    return head.encode("utf-8", "surrogateescape") + b"".join(patches)
-
-
-def as_printed_text(report: Report) -> bytes:
-    """Format a report as a patch for stdout, which may be a CI log.
-
-    A file gets a patch in git's binary form if one of its lines could be a command to a CI system
-    or act on a terminal.
-    """
-    notes = [f"{e.path}: {e.note}" for e in report.entries if e.note]
-    patches = []
-    for entry in _patched_entries(report):
-        data = patch(entry.path, entry.old, entry.new, entry.delta)
-        if not is_safe_for_logs(data.decode("utf-8", "surrogateescape")):
-            notes.append(f"{entry.path}: {_NOT_FOR_LOGS}")
-            data = binary_patch(entry.path, entry.old, entry.new)
-        patches.append(data)
-    head = "".join(f"# {log_line(line)}\n" for line in [*_reason_lines(report), *notes])
-    return head.encode("utf-8", "surrogateescape") + b"".join(patches)
-
-
-def _patched_entries(report: Report) -> list[ReportEntry]:
-    """Return the entries that a patch can change."""
-    return [e for e in report.entries if e.kind is not ChangeKind.KEPT and e.old != NO_FILE]
-
-
-def as_stat(report: Report) -> bytes:
-    """Format a report as `git diff --stat` does: a line per file with the number of changed lines.
-
-    The reasons come first, and a summary comes last.
-    """
-    lines = [*_reason_lines(report), ""] if _reason_lines(report) else []
-    if report.entries:
-        width = max(len(printable(entry.path)) for entry in report.entries)
-        most = max(entry.delta.added + entry.delta.removed for entry in report.entries)
-        digits = len(str(most))
-        for entry in report.entries:
-            plus, minus = entry.delta.added, entry.delta.removed
-            graph = "+" * _scale(plus, most) + "-" * _scale(minus, most)
-            count = str(plus + minus).rjust(digits)
-            words = (
-                [f"({entry.kind})"] if entry.kind in (ChangeKind.ADDED, ChangeKind.REMOVED) else []
-            )
-            words += [f"({entry.note})"] if entry.note else []
-            path = printable(entry.path).ljust(width)
-            lines.append(" ".join([f" {path} | {count}", *filter(None, [graph]), *words]))
-    lines.append(report.summary)
-    return "".join(f"{line}\n" for line in lines).encode()
-
-
-def _scale(number: int, most: int) -> int:
-    """Scale a number of lines to columns of the graph; at least one column for one line."""
-    return number if most <= _GRAPH_COLUMNS else -(-number * _GRAPH_COLUMNS // most)
-
-
-def as_json(report: Report) -> bytes:
-    """Format a report as JSON: the reasons and the files, but not the lines that differ."""
-    numbers = report.by_path
-    reasons = [
-        {
-            "kind": reason.kind,
-            "what": plain(reason.phrase),
-            "breaking": reason.breaking,
-            "place": _place(reason.mark),
-            "shows": reason.effect,
-            "files": list(reason.paths),
-        }
-        for reason in report.reasons
-    ]
-    files = [
-        {
-            "path": entry.path,
-            "status": str(entry.kind),
-            "target": entry.target or None,
-            "operation": entry.operation or None,
-            "added": entry.delta.added,
-            "removed": entry.delta.removed,
-            "byHand": entry.by_hand,
-            "note": entry.note or None,
-            "host": {"old": entry.host[0], "new": entry.host[1]} if entry.host else None,
-            "causes": numbers[entry.path],
-        }
-        for entry in report.entries
-    ]
-    document = {
-        "format": _FORMAT,
-        "against": report.against,
-        "commit": report.commit or None,
-        "summary": report.summary,
-        "differs": bool(report.entries),
-        "breaking": any(reason.breaking for reason in report.reasons),
-        "unchanged": report.unchanged,
-        "causesUnknown": report.why_unknown or None,
-        "causes": reasons,
-        "files": files,
-    }
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    return text.encode("utf-8", "backslashreplace")  # JSON writes half a surrogate the same way
-
-
-def _place(mark: Mark | None) -> dict[str, str | int] | None:
-    """Return a place as a JSON object."""
-    return {"file": mark.file, "line": mark.line, "column": mark.column} if mark else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
 from generator.errors import printable
 from generator.model.structs import Struct
@@ -61,6 +62,34 @@ def code_span(text: str) -> str:
 def _word_text(word: str | Name | Quote) -> str:
     """Return a word or value of a phrase as text."""
     return word if isinstance(word, str) else word.text
+
+
+def amount(number: int, noun: str) -> str:
+    """Format a number, which may be large, with a noun, such as `7,200 samples`.
+
+    Arguments:
+        number: how many there are.
+        noun: the noun in the singular; its plural must end in `s`.
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(values: Sequence[str], most: int, noun: str) -> Phrase:
+    """List values as `a, b and c`, or as `a and 7 more places` if there are more than `most`.
+
+    Arguments:
+        values: the values.
+        most: the most values to name.
+        noun: what a value is, in the singular.
+    """
+    if len(values) > most:
+        return (Name(values[0]), f" and {len(values) - 1:,} more {noun}s")
+    words: list[str | Name | Quote] = []
+    for number, value in enumerate(values):
+        if number:
+            words.append(" and " if number == len(values) - 1 else ", ")
+        words.append(Name(value))
+    return tuple(words)
 
 
 def from_to(front: Phrase, old: object, new: object) -> Phrase:

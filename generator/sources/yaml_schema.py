@@ -361,6 +361,20 @@ class ScalarOr(Struct, frozen=True):
         return {"anyOf": [self.scalar.schema(), self.other.schema()]}
 
 
+class Either(Struct, frozen=True):
+    """Reads nodes with the reader `first` if they pass the test `is_first`, else with `other`."""
+
+    is_first: Callable[[Node], bool]
+    first: ValueReader
+    other: ValueReader
+
+    def read(self, node: Node, problems: list[Problem]) -> Any:
+        return (self.first if self.is_first(node) else self.other).read(node, problems)
+
+    def schema(self) -> JsonSchema:
+        return {"anyOf": [self.first.schema(), self.other.schema()]}
+
+
 def _report_wrong_kind(
     node: Node, wanted: str, problems: list[Problem], actual: str | None = None
 ) -> None:

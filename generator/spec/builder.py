@@ -6,16 +6,34 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.api import Api, Credential, Header, JsonPath, Operation, Region
+from generator.model.api import Api, Credential, FieldMarks, Header, JsonPath, Operation, Region
 from generator.model.messages import ApiError, Parameter, Where
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.model.values import read_number
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.availability import make_availability, select_rows
 from generator.spec.checker import NO_BODY
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import make_credentials
+
+# Fields of an API without a place of their own: the part of the spec, and the key there.
+_FIELD_KEYS = (
+    ("version", "api", "version"),
+    ("endpoint", "", "endpoint"),
+    ("base_path", "", "basePath"),
+    ("default_region", "", "defaultRegion"),
+    ("regions", "", "regions"),
+    ("timeout", "", "timeout"),
+    ("credentials", "", "credentials"),
+    ("headers", "", "headers"),
+    ("operations", "", "operations"),
+    ("errors", "", "errors"),
+    ("code_paths", "", "errorBodies"),
+    ("targets", "publish", "targets"),
+    ("snippet_tags", "publish", "snippetTags"),
+)
 
 
 class ApiBuilder:
@@ -34,7 +52,7 @@ class ApiBuilder:
     ) -> None:
         self.label = label
         self.values = values
-        self.regions = regions or {}
+        self.regions = select_rows(values["regions"], regions or {})
         self.contents = contents
         self.credentials = make_credentials(values)
 
@@ -48,6 +66,7 @@ class ApiBuilder:
         publish = values["publish"]
         targets = publish["targets"] if publish else None
         tags = publish["snippetTags"] if publish else None
+        table = publish["regionTable"] if publish else None
         errors = {reveal(id_): self._error(reveal(id_), row) for id_, row in self._rows("errors")}
         headers = [(name, row) for name, row in self._rows("headers")]
         return Api(
@@ -71,7 +90,16 @@ class ApiBuilder:
             message_paths=self._paths("$message"),
             file=self.label,
             snippet_tags=reveal(tags) if tags else None,
+            table_on_pages=table is not None and reveal(table) == "page",
+            marks=self._field_marks(),
         )
+
+    def _field_marks(self) -> FieldMarks:
+        """Return the places of the fields that have none of their own."""
+        parts = {"": self.values, "api": self.values["api"], "publish": self.values["publish"]}
+        places = {field: part.marks.get(key) for field, section, key in _FIELD_KEYS
+                  if (part := parts[section]) is not None}  # fmt: skip
+        return FieldMarks({field: mark for field, mark in places.items() if mark is not None})
 
     def _rows(self, key: str) -> list[tuple[Text, Any]]:
         """Return the keys and values of a table of the spec; none if it is missing."""
@@ -146,6 +174,7 @@ class ApiBuilder:
             errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
             body=self.contents.read_body(row["body"], method) if row["body"] else None,
             security=self._security(row["security"]),
+            availability=make_availability(row["regions"]),
         )
         paging = self.contents.read_paging(row["paging"], operation) if row["paging"] else None
         return replace(operation, paging=paging)

@@ -15,6 +15,7 @@ from generator.model.rules import is_device_name
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.availability import check_choice, select_rows, table_name
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import CredentialChecker, check_field_name
 from generator.spec.grammar import FIELD_NAME
@@ -44,6 +45,8 @@ class Checker:
     ) -> None:
         self.values = values
         self.regions = regions
+        self.table = table_name(values["regions"])
+        self.is_chosen = False
         self.problems = problems
         self.schemas = SchemaReader(values["schemas"], problems, budget)
         self.contents = ContentReader(self.schemas, problems)
@@ -91,6 +94,7 @@ class Checker:
         endpoint: Text | None = self.values["endpoint"]
         default: Text | None = self.values["defaultRegion"]
         has_table = "regions" in self.values
+        self._choice()
         if endpoint is not None:
             names = [
                 p.name for p in split_placeholders(reveal(endpoint)) if isinstance(p, Placeholder)
@@ -111,11 +115,36 @@ class Checker:
             what = "there is no region table that could hold the default"
             self._problem(default.mark, what, "add regions:, or remove this line")
         if default is not None and self.regions is not None and default not in self.regions:
-            table = self.values["regions"]
-            where = reveal(table) if isinstance(table, Text) else "regions"
-            what = f"region {reveal(default)} is not in {where}"
+            what = f"region {reveal(default)} is not in {self._table()}"
             nearest = one_of([reveal(id_) for id_ in self.regions], reveal(default))
             self._problem(default.mark, what, f"add it there, or choose another default; {nearest}")
+
+    def _choice(self) -> None:
+        """Check which regions of a shared table the spec chooses, and go on with these alone."""
+        choice = self.values["regions"]
+        if self.regions is None or not isinstance(choice, ParsedRecord):
+            return
+        check_choice(choice, self.regions, self._table(), False, self.problems)
+        if chosen := select_rows(choice, self.regions):
+            if len(chosen) < len(self.regions):
+                self.is_chosen = True
+            self.regions = chosen
+
+    def _table(self) -> str:
+        """Return what has the regions of the API, for messages."""
+        where = "regions" if self.table is None else reveal(self.table)
+        return f"the regions that this spec takes from {where}" if self.is_chosen else where
+
+    def _availability(self, id_: Text, row: ParsedRecord) -> None:
+        """Check in which regions an operation is available."""
+        choice: ParsedRecord | None = row["regions"]
+        if choice is None:
+            return
+        if "regions" not in self.values:
+            what = f"there is no region table, so {reveal(id_)} can't name regions"
+            self._problem(row.marks["regions"], what, "add regions: to the spec, or remove this")
+        elif self.regions is not None:
+            check_choice(choice, self.regions, self._table(), True, self.problems)
 
     def _endpoints(self, endpoint: Text) -> None:
         """Check the endpoint, and the endpoint of each region that follows from it."""
@@ -241,6 +270,7 @@ class Checker:
             if parameter is not None and (path is not None or "in" in parameter):
                 checked.append(self._parameter(name, parameter, reveal(name) in in_path))
         self.credentials.check_operation(id_, row)
+        self._availability(id_, row)
         if row["responses"] is not None and "responses" in row:
             statuses = [reveal(status) for status in row["responses"]]
             if statuses and not any(status.startswith("2") for status in statuses):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model import rules
 from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem
 from generator.model.naming import variable_name_fault
 from generator.model.schema import ITEM_LIMITS, LENGTH_LIMITS, NUMBER_LIMITS, Limits
+from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import (
     AnyNumber,
     AnyValue,
     Choice,
+    Either,
     Flag,
     JsonSchema,
     Key,
@@ -65,6 +69,28 @@ REGION = Record(
     scalar_key="name",
 )
 REGIONS = MapOf(REGION_ID, REGION)
+_REGION_IDS = ListOf(REGION_ID, non_empty=True)
+# Regions of a table, all but those of `except`, or those of `only` alone.
+_CHOICE = {
+    "only": Key(_REGION_IDS, "The regions, by id; no others."),
+    "except": Key(_REGION_IDS, "All regions but these, by id."),
+}
+_SHARED_TABLE = Record(
+    {"table": Key(FILE, "The file that holds the region table.", required=True), **_CHOICE}
+)
+
+
+def names_table(node: Node) -> bool:
+    """Say whether a mapping names the file of a region table, with `only` or `except` or alone.
+
+    If not, it is a table itself, which may have a region with the id `table`.
+    """
+    if not isinstance(node, MappingNode) or "table" not in node.entries:
+        return False
+    name, others = node.entries["table"][1], [child for _, child in node.entries.values()]
+    is_file = isinstance(name, ScalarNode) and re.fullmatch(FILE.pattern, name.value) is not None
+    return is_file or any(isinstance(child, SequenceNode) for child in others)
+
 
 _API = Record(
     {
@@ -246,6 +272,7 @@ _OPERATION = Record(
         "security": Key(
             ListOf(TEXT), "Credentials that it takes, by id; all of the API's if not given."
         ),
+        "regions": Key(Record(_CHOICE), "Where it is available; in all regions if not given."),
         "parameters": Key(MapOf(TEXT, _PARAMETER), "Parameters by name."),
         "body": Key(_CONTENT, "What requests carry; nothing if not given."),
         "responses": Key(
@@ -266,6 +293,8 @@ _OPERATION = Record(
 
 # Generators of docs sites that can include a part of a file that stands between two tags.
 SNIPPET_SITES = ("docfx", "mkdocs", "sphinx")
+# Where readers find the table of regions: once for each API, or on the page of every operation.
+REGION_TABLES = ("once", "page")
 
 SPEC = Record(
     {
@@ -273,7 +302,10 @@ SPEC = Record(
         "endpoint": Key(ENDPOINT_TEMPLATE, "Scheme and host; {region} is replaced.", required=True),
         "basePath": Key(PATH, "What all paths begin with; {version} is replaced."),
         "defaultRegion": Key(REGION_ID, "Region that published samples call."),
-        "regions": Key(ScalarOr(FILE, REGIONS), "The region table, or the file that holds it."),
+        "regions": Key(
+            ScalarOr(FILE, Either(names_table, _SHARED_TABLE, REGIONS)),
+            "The region table, or the file that holds it, and which of its regions there are.",
+        ),
         "timeout": Key(
             WholeNumber(1, 3600), "Seconds a sample waits for an answer; 30 if not given."
         ),
@@ -299,6 +331,11 @@ SPEC = Record(
                     "snippetTags": Key(
                         Choice(SNIPPET_SITES),
                         "Site whose tags stand around the request of each sample, to include it.",
+                    ),
+                    "regionTable": Key(
+                        Choice(REGION_TABLES),
+                        "Whether the region table stands once for each API, or on each operation's "
+                        "page; once if not given.",
                     ),
                 }
             ),

@@ -15,13 +15,14 @@ from typing import Any
 from generator.errors import GenError, Mark, Problem, Problems, ProblemsError, one_of
 from generator.model.api import Api
 from generator.model.budget import Budget, BudgetError
-from generator.model.text import Text, reveal
+from generator.model.text import reveal
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import begins_as_openapi
 from generator.sources.source import Folder, Source
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, read_yaml
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec import grammar
+from generator.spec.availability import table_name
 from generator.spec.builder import ApiBuilder
 from generator.spec.checker import Checker
 from generator.spec.contents import ContentReader
@@ -29,7 +30,7 @@ from generator.spec.contents import ContentReader
 # A spec that was read and checked: its label, the values of its keys, its region table, and the
 # reader of its contents.
 _CheckedSpec = tuple[str, ParsedRecord, Any, ContentReader]
-_ENDINGS = (".yaml", ".yml", ".json")
+SPEC_ENDINGS = (".yaml", ".yml", ".json")
 
 
 def load(
@@ -155,7 +156,7 @@ def load_files(
             budgets[source.label(file)] = Budget()
             budgets[source.label(file)].grow(len(data))
             roots[file] = read_yaml(data, source.label(file), problems)
-            if table_file := _table_file(roots[file]):
+            if table_file := table_path(roots[file]):
                 part_files.add(
                     posixpath.normpath(posixpath.join(posixpath.dirname(file), table_file))
                 )
@@ -227,7 +228,7 @@ def spec_files(source: Source, folder: str = "", recursive: bool = True) -> list
     while pending:
         path = pending.pop()
         name = posixpath.basename(path)
-        if name.endswith(_ENDINGS):
+        if name.endswith(SPEC_ENDINGS):
             if not name.endswith(".json") or _may_be_openapi(source, path):
                 files.append(path)
         elif recursive and "." not in name:
@@ -251,10 +252,16 @@ def _is_spec(root: Node) -> bool:
     return isinstance(root, MappingNode) and "api" in root.entries
 
 
-def _table_file(root: Node | None) -> str | None:
-    """Return the file that a spec names as its region table; the spec may have problems."""
+def table_path(root: Node | None) -> str | None:
+    """Return the file that a spec names as its region table; None if it names none.
+
+    Arguments:
+        root: the root node of a YAML file, which may be no spec or have problems.
+    """
     if isinstance(root, MappingNode) and _is_spec(root) and "regions" in root.entries:
         node = root.entries["regions"][1]
+        if isinstance(node, MappingNode) and grammar.names_table(node):
+            node = node.entries["table"][1]
         return node.value if isinstance(node, ScalarNode) else None
     return None
 
@@ -267,9 +274,10 @@ def _not_a_spec(root: MappingNode) -> Problem:
 
 def _region_table(values: ParsedRecord, file: str, source: Source, problems: list[Problem]) -> Any:
     """Return the region table of a spec, or of the file it names; None without a valid one."""
-    regions = values["regions"]
-    if not isinstance(regions, Text):
-        return regions
+    regions = table_name(values["regions"])
+    if regions is None:
+        inner = values["regions"]
+        return None if isinstance(inner, ParsedRecord) else inner
     folder = posixpath.dirname(file)
     path = posixpath.normpath(posixpath.join(folder, reveal(regions)))
     if posixpath.relpath(path, folder or ".").startswith(".."):

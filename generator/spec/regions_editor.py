@@ -1,7 +1,7 @@
-"""Add and remove regions in the text of a YAML file. The rest of the file stays as it is.
+"""Add, change and remove regions in the text of a YAML file. The rest of the file stays as it is.
 
 A region is one of several hosts that serve an API. YAML allows more layouts than this module
-handles. Therefore `save_document` reads an edited text again before it writes the file, and
+handles. Therefore `save_documents` reads an edited text again before it writes the file, and
 compares the model with the expected one.
 """
 
@@ -23,8 +23,22 @@ _QUOTES = ("'", '"')
 _Change = tuple[int, int, str]
 
 
+class RegionRow(Struct, frozen=True):
+    """A row of a region table, as the file has it.
+
+    Attributes:
+        id: the id of the region.
+        name: its name for people.
+        endpoint: its own scheme and host; None if they follow from the endpoint of each API.
+    """
+
+    id: str
+    name: str
+    endpoint: str | None = None
+
+
 class _Entry(Struct, frozen=True):
-    """A region's key and value, and the span of both without commas and line ends around it."""
+    """A key and its value, and the span of both without commas and line ends around it."""
 
     start: int
     end: int
@@ -32,18 +46,20 @@ class _Entry(Struct, frozen=True):
     value: Node
 
 
-class RegionTable:
-    """The region table of a YAML file: a mapping of the ids of regions to their names or keys.
+class EditableMapping:
+    """A mapping in a YAML file, such as a region table or the keys of one region.
 
     Methods that edit return the new text of the whole file. They change neither the file nor this
     object.
 
     Arguments:
-        document: the file with the table.
-        node: the mapping of regions in that file, with at least one entry.
+        document: the file with the mapping.
+        node: the mapping in that file, with at least one entry.
+        flow: whether the mapping stands in a flow mapping, which is one in braces.
     """
 
-    def __init__(self, document: EditableYaml, node: yaml.MappingNode) -> None:
+    def __init__(self, document: EditableYaml, node: yaml.MappingNode, flow: bool = False) -> None:
+        self.document = document
         self.text = text = document.text
         tokens = list(yaml.scan(text, Loader=yaml_loader()))
         keys = _token_starts(tokens, yaml.KeyToken)  # an explicit key begins with its question mark
@@ -54,7 +70,7 @@ class RegionTable:
             if isinstance(token, yaml.ScalarToken)
         ]
         self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
-        self._flow = bool(node.flow_style)
+        self._flow = flow or bool(node.flow_style)
         self._stop = node.end_mark.index
         self._entries = [
             _Entry(
@@ -68,33 +84,31 @@ class RegionTable:
         self.keys = {entry.key.value: entry.key for entry in self._entries}
 
     def insertion_index(self, id_: str) -> int:
-        """Return the index at which to insert a region with a new id.
+        """Return the index at which to insert an entry with a new key.
 
-        If the ids in the table are sorted, it is where the new id keeps them sorted. Else it is the
-        number of entries, which means after the last.
+        If the keys are sorted, it is where the new key keeps them sorted. Else it is the number of
+        entries, which means after the last.
         """
         ids = list(self.keys)
         return bisect_left(ids, id_) if ids == sorted(ids) else len(ids)
 
-    def with_entry(self, index: int, id_: str, name: str, endpoint: str | None) -> str:
-        """Return the text of the file with a new region.
+    def with_entry(self, index: int, key: str, value: str | list[str]) -> str:
+        """Return the text of the file with a new entry.
 
-        If the keys of all other regions have the same quotes, the new key gets these quotes. The
-        same goes for values.
+        If all other keys have the same quotes, the new key gets these quotes. The same goes for
+        values.
 
         Arguments:
-            index: the index of the entry that the region goes in front of. The number of entries
+            index: the index of the entry that the new one goes in front of. The number of entries
                 means after the last.
-            id_: the id of the region.
-            name: the name of the region for people.
-            endpoint: the scheme and the host of the region; None if they follow from the API's
-                endpoint.
+            key: the key of the entry.
+            value: the value of the entry, as `format_entry` takes it.
         """
         styles = (
             _common_quotes(entry.key for entry in self._entries),
             _common_quotes(entry.value for entry in self._entries),
         )
-        new = format_entry(id_, name if endpoint is None else [name, endpoint], styles, self._flow)
+        new = format_entry(key, value, styles, self._flow)
         first = self._entries[0]
         before = self._entries[index - 1] if index else None
         if not self._flow:
@@ -132,12 +146,12 @@ class RegionTable:
         return self._splice((at, at, f", {new}"))
 
     def without_entry(self, index: int) -> str:
-        """Return the text of the file without one region and the comment on its line.
+        """Return the text of the file without one entry and the comment on its line.
 
         Other comments stay.
 
         Arguments:
-            index: the index of the region's entry in the table.
+            index: the index of the entry in the mapping.
         """
         text, entry = self.text, self._entries[index]
         before = self._entries[index - 1] if index else None
@@ -168,6 +182,44 @@ class RegionTable:
         if stop < len(text) or text[-1:] in "\r\n" or _is_block_scalar(before):
             return result
         return re.sub("(\r\n|\n|\r)\\Z", "", result)  # the file had no line end at its end before
+
+    def with_key(self, old: str, new: str) -> str:
+        """Return the text of the file with another key for an entry."""
+        return self.document.with_scalar(self.keys[old], new, self._flow)
+
+    def with_name(self, id_: str, name: str) -> str:
+        """Return the text of the file with another name for a region of this table."""
+        node, flow = self._inner(id_)
+        if isinstance(node, yaml.MappingNode):
+            (node,) = (value for key, value in node.value if key.value == "name")
+        return self.document.with_scalar(node, name, flow)
+
+    def with_endpoint(self, id_: str, endpoint: str | None) -> str:
+        """Return the text of the file with another endpoint for a region of this table.
+
+        Arguments:
+            id_: the id of the region.
+            endpoint: its scheme and host; None to leave them out.
+        """
+        node, flow = self._inner(id_)
+        if isinstance(node, yaml.MappingNode):
+            inner = EditableMapping(self.document, node, flow)
+            keys = list(inner.keys)
+            if endpoint is None:
+                return inner.without_entry(keys.index("endpoint"))
+            if "endpoint" not in keys:
+                return inner.with_entry(len(keys), "endpoint", endpoint)
+            return self.document.with_scalar(node.value[keys.index("endpoint")][1], endpoint, flow)
+        assert endpoint is not None  # a region that is a name alone has none to be removed
+        styles = _common_quotes([self.keys[id_]]), _common_quotes([node])
+        new = format_entry("_", [node.value, endpoint], styles, self._flow)
+        start = node.start_mark.index
+        return self._splice((start, find_end(self.text, node), new.partition(": ")[2]))
+
+    def _inner(self, id_: str) -> tuple[Node, bool]:
+        """Return the value of an entry, and whether what is in it stands in a flow mapping."""
+        (node,) = (entry.value for entry in self._entries if entry.key.value == id_)
+        return node, self._flow or bool(getattr(node, "flow_style", False))
 
     def _goes_with(self, last: int, entry: _Entry, comma: int | None) -> bool:
         """Return whether to remove the comma before an entry rather than the one after it."""

@@ -165,6 +165,10 @@ class _SpecWriter:
         rows += [("method", operation.method), ("path", _quoted(_format_pattern(operation.path)))]
         if operation.security is not None:
             rows.append(("security", _json([reveal(c.id) for c in operation.security])))
+        if operation.availability is not None:
+            word = "except" if operation.availability.is_exception else "only"
+            ids = [reveal(id_) for id_ in operation.availability.ids]
+            rows.append(("regions", [(word, _json(ids))]))
         parameters: list[YamlRow] = [
             (reveal(p.name), self._parameter(p)) for p in operation.parameters
         ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 import secrets
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,23 @@ class EditableYaml:
             raise self._changed() from error
         self.start = whole[: len(whole) - len(self.text)]
 
+    def edited(self, text: str) -> EditableYaml:
+        """Return this file with a new text. The file on disk stays as it is until it is saved.
+
+        Arguments:
+            text: the new text of the whole file.
+
+        Raises:
+            ProblemsError: if the new text is not YAML.
+        """
+        other = copy.copy(self)
+        other.text = text
+        try:
+            other.root = yaml.compose(text, Loader=yaml_loader())
+        except yaml.YAMLError as error:
+            raise ProblemsError([uneditable(Mark(self.file))]) from error
+        return other
+
     def value(self, key: str) -> Node:
         """Return the value of a top-level key.
 
@@ -100,20 +118,42 @@ class EditableYaml:
         at = node.start_mark
         return Mark(self.file, at.line + 1, at.column + 1)
 
-    def with_scalar(self, node: Node, value: str) -> str:
-        """Return the text of the file with a new value for one scalar. Its kind of quotes stays.
+    def with_scalar(self, node: Node, value: str, flow: bool = False) -> str:
+        """Return the text of the file with a new value for one scalar.
+
+        Its kind of quotes stays. A block scalar becomes a scalar on one line.
 
         Arguments:
             node: the scalar to replace.
             value: its new value.
+            flow: whether the scalar stands in a flow mapping, which is one in braces.
         """
+        return self.with_scalars([(node, value)], flow)
+
+    def with_scalars(self, changes: Sequence[tuple[Node, str]], flow: bool = False) -> str:
+        """Return the text of the file with new values for several scalars; see `with_scalar`.
+
+        Arguments:
+            changes: the scalars to replace, in the order of the file, each with its new value.
+            flow: whether the scalars stand in flow mappings.
+        """
+        text = self.text
+        for node, value in reversed(changes):
+            start, end, new = self._scalar(node, value, flow)
+            text = text[:start] + new + text[end:]
+        return text
+
+    def _scalar(self, node: Node, value: str, flow: bool) -> tuple[int, int, str]:
+        """Return the span of a scalar, and the text of its new value."""
         assert isinstance(node, yaml.ScalarNode)
         start, end = node.start_mark.index, find_end(self.text, node)
-        if node.style in ("|", ">"):  # a block scalar needs no quotes, and keeps its first line
-            start, new = self.text.rindex(node.value, start, end), value
-        else:
-            new = format_entry("_", value, (None, node.style)).removeprefix("_: ")
-        return self.text[:start] + new + self.text[end:]
+        style, comment = node.style, ""
+        if style in ("|", ">"):
+            style = None
+            head = self.text[start:end].splitlines()[0]
+            comment = f" {found[0].lstrip()}" if (found := re.search(r"[ \t]#.*", head)) else ""
+        new = format_entry("_", value, (None, style), flow).removeprefix("_: ")
+        return start, end, new + comment
 
     def _changed(self) -> GenError:
         """Return the error for a file that changed after the loader read it."""
@@ -169,74 +209,126 @@ def find_end(text: str, node: Node) -> int:
 
 
 class _EditedFolder:
-    """A folder as a source of files, in which one file has new bytes that are not on disk yet."""
+    """A folder as a source of files, of which some have new bytes that are not on disk yet."""
 
-    def __init__(self, folder: Path, name: str, file: Path, data: bytes) -> None:
-        self._folder, self._file, self._data = Folder(folder, name), file, data
+    def __init__(self, folder: Path, name: str, edited: Mapping[Path, bytes]) -> None:
+        self._folder, self._edited = Folder(folder, name), edited
         self.root, self.names, self.label = folder, self._folder.names, self._folder.label
         self.is_within = self._folder.is_within
 
     def read(self, path: str) -> bytes | None:
-        """Return the bytes of a file; the new ones of the edited file."""
-        if (self.root / path).resolve() == self._file:
-            return self._data
-        return self._folder.read(path)
+        """Return the bytes of a file; the new ones of an edited file."""
+        data = self._edited.get((self.root / path).resolve())
+        return self._folder.read(path) if data is None else data
 
 
-def save_document(
-    document: EditableYaml, text: str, expected: Sequence[Api], spec: Path, mark: Mark
-) -> tuple[Api, ...]:
-    """Write an edited YAML file in one step, if its APIs are then the expected ones.
-
-    If the file is a link, the file that it leads to is replaced. That file must be below the folder
-    of the specs.
+def uneditable(mark: Mark) -> Problem:
+    """Return the problem of a layout that gen can't edit.
 
     Arguments:
-        document: the file, as it was read.
-        text: the new text of the file.
-        expected: each API that is read from the file or from a spec that names it, as it should be
-            after the edit.
+        mark: the position of the edit.
+    """
+    what = "gen can't edit the lines here without changing something else"
+    return Problem(mark, what, "edit them by hand")
+
+
+def save_documents(
+    documents: Sequence[EditableYaml], expected: Sequence[Api], spec: Path, mark: Mark
+) -> tuple[Api, ...]:
+    """Write edited YAML files, if their APIs are then the expected ones.
+
+    All files are checked before any is written. Each file is replaced in one step. If one can't be
+    written, those before it get their old bytes again. If a file is a link, the file that it leads
+    to is replaced. That file must be below the folder of a spec.
+
+    Arguments:
+        documents: the files with their new texts.
+        expected: each API that is read from one of the files or from a spec that names one, as it
+            should be after the edit.
         spec: the path that the option `--spec` names.
         mark: the position of the edit, for messages.
 
     Returns:
-        The APIs, read from the new text.
+        The APIs, read from the new texts.
 
     Raises:
         ProblemsError: if the APIs would not be the expected ones, or if a link leads out of the
             folder of the specs. Nothing is written then.
-        OutputError: if the file can't be written.
+        OutputError: if a file can't be written. No file is changed then.
     """
-    target, data = Path(document.file).resolve(), (document.start + text).encode()
-    folder = spec if spec.is_dir() else spec.parent
-    if not target.is_relative_to(folder.resolve()):
-        what = f"this is a link to {target}, outside the spec's folder"
-        todo = "edit that file by hand, or move it beside the spec"
-        raise ProblemsError([Problem(Mark(document.file), what, todo)])
+    edited = {Path(document.file).resolve(): document for document in documents}
+    folders = {Path(api.file).parent.resolve() for api in expected}
+    folders.add((spec if spec.is_dir() else spec.parent).resolve())
+    todo = "edit that file by hand, or move it beside the spec"
+    problems = [
+        Problem(Mark(document.file), f"this is a link to {target}, outside the spec's folder", todo)
+        for target, document in edited.items()
+        if not any(map(target.is_relative_to, folders))
+    ]
+    if problems:
+        raise ProblemsError(problems)
+    data = {target: (doc.start + doc.text).encode() for target, doc in edited.items()}
     apis: list[Api] = []
     for api in expected:
         file = Path(api.file)
         try:
-            apis += load_files(_EditedFolder(file.parent, file.name, target, data), [file.name])
+            apis += load_files(_EditedFolder(file.parent, file.name, data), [file.name])
         except ProblemsError:
             break
     if apis != list(expected):
-        what = "gen can't edit the lines here without changing something else"
-        raise ProblemsError([Problem(mark, what, "edit them by hand")])
-    try:
-        with interrupts.hold():
-            _replace_file(target, data)
-    except OSError as error:
-        what = f"{document.file}: can't be written ({error.strerror or error})"
-        raise OutputError(f"{what}; mend that and run again") from error
+        raise ProblemsError([uneditable(mark)])
+    with interrupts.hold():
+        _replace_files({target: (doc.file, data[target]) for target, doc in edited.items()})
     return tuple(apis)
+
+
+def _replace_files(files: Mapping[Path, tuple[str, bytes]]) -> None:
+    """Replace files, or leave all as they are if one can't be replaced.
+
+    Arguments:
+        files: the path of each file as messages show it, and its new bytes, by its real path.
+
+    Raises:
+        OutputError: if a file can't be replaced.
+    """
+    replaced: dict[Path, bytes] = {}
+    current = ""
+    try:
+        for target, (label, _) in files.items():
+            current = label
+            _check_writable(target)
+        for target, (label, data) in files.items():
+            current = label
+            old = target.read_bytes()
+            _replace_file(target, data)
+            replaced[target] = old
+    except BaseException as error:
+        lost = [str(target) for target, old in replaced.items() if not _restore(target, old)]
+        if not isinstance(error, OSError):
+            raise
+        what = f"{current}: can't be written ({error.strerror or error})"
+        more = [f"{', '.join(lost)}: this was changed already; undo that by hand"] if lost else []
+        raise OutputError(f"{what}; mend that and run again", *more) from error
+
+
+def _restore(file: Path, data: bytes) -> bool:
+    """Give a file its old bytes again. Return whether that was possible."""
+    try:
+        _replace_file(file, data)
+    except OSError:
+        return False
+    return True
+
+
+def _check_writable(file: Path) -> None:
+    """Raise an error if a file is read-only."""
+    if not file.stat().st_mode & 0o222 or not os.access(file, os.W_OK):
+        raise PermissionError("it is read-only")
 
 
 def _replace_file(file: Path, data: bytes) -> None:
     """Replace a file in one step, and keep its mode and, where possible, its owner."""
     old = file.stat()
-    if not old.st_mode & 0o222 or not os.access(file, os.W_OK):
-        raise PermissionError("it is read-only")
     # The loader skips names that begin with a dot, so that it never reads this file as a spec.
     temporary = file.parent / f".gen-{secrets.token_hex(8)}"
     owner = old.st_uid, old.st_gid

@@ -84,6 +84,8 @@ def _editing(spec: str) -> tuple[Command, ...]:
         ("regions", "add", "own", "Own", "--endpoint", "https://own.example", "--spec", spec),
         ("regions", "remove", "uksouth", "--spec", spec),
         ("regions", "remove", "westeurope", "--spec", spec),
+        ("regions", "rename", "uksouth", "no", "--name", "Ü: {x}", "--spec", spec),
+        ("regions", "rename", "norwayeast", "zz8", "--spec", spec),
         ("regions", "set-default", "uksouth", "--spec", spec),
         ("regions", "set-default", "westeurope", "--spec", spec),
     )

@@ -15,9 +15,11 @@ import yaml
 from generator.cli.printing import Refusal
 from generator.errors import Mark
 from generator.output.changes import ChangeKind
+from generator.review.entries import ReportEntry
+from generator.review.formats import as_printed_text, as_text
 from generator.review.github import as_github
 from generator.review.patch import binary_patch, make_delta, patch
-from generator.review.report import Reason, Report, ReportEntry, as_printed_text, as_text
+from generator.review.report import Reason, Report
 from generator.review.sentences import Quote
 from generator.system.logs import is_safe_for_logs, json_text, log_line, log_text, yaml_text
 from tests.support import yaml_text as quoted
@@ -242,8 +244,8 @@ def report(text: str, path: str = "a.txt") -> Report:
     entry = ReportEntry(
         path, ChangeKind.CHANGED, data + b"old\n", data + b"new\n", True, "t", "o", None
     )
-    reason = Reason((Quote(text),), True, Mark(text, 1, 1), "x", (path,), "1 sample")
-    return Report((entry,), 0, (reason,), "", None, "", "out", ())
+    reason = Reason((Quote(text),), True, (Mark(text, 1, 1),), "x", (path,), "1 sample")
+    return Report((entry,), 0, (reason,), "", None, "", "out", (), ())
 
 
 @pytest.mark.parametrize("text", MARKS.values(), ids=MARKS)

@@ -59,7 +59,7 @@ def is_run(words: list[str]) -> bool:
         return {"--operation", "--case"} <= set(words)
     # A mock ends when it is told to; tests/system/regions edits copies of tables, tests/system/cli
     # renders all regions; which revisions and reports there are is a clone's own.
-    if words[0] in ("mock", "regions") or {"--against", "--verified"} & set(words):
+    if words[0] in ("mock", "regions") or {"--against", "--changed", "--verified"} & set(words):
         return False
     return "--region all" not in " ".join(words) and words not in (
         ["import"],

@@ -209,10 +209,12 @@ class Harness:
         return faults
 
     def _rendered(self, api: Api, target: Target, binding: Binding) -> tuple[Job, bytes]:
+        """Render a sample, or a page with those about the whole API behind it."""
         plan = make_plan([api], self.languages, lambda api: binding, [target.id])
-        files = render(plan.jobs, self.languages, self.layers)
+        files = render(plan.files, self.languages, self.layers)
         (job,) = (job for job in plan.jobs if job.wanted)
-        return job, files[job.path]
+        paths = [job.path, *(page.path for page in plan.api_pages)]
+        return job, b"\n".join(files[path] for path in paths)
 
     def _harmless_page(self, admitted: Admitted, target: Target, binding: Binding) -> str:
         of = admitted.sheet

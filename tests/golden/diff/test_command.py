@@ -22,6 +22,8 @@ from tests.golden.diff.test_formats import (
 )
 from tests.system.cli.conftest import gen, process, write_spec
 
+TARGETS = "(spec/face-v1.1-preview.1.yaml:79)"
+ENDPOINT = "(spec/face-v1.1-preview.1.yaml:6)"
 TEMPLATES = Path(__file__).parents[3] / "templates"
 
 
@@ -51,9 +53,11 @@ def test_the_exit_code_says_whether_something_differs(repository: Path) -> None:
 
 def test_without_an_error_annotations_are_notices(repository: Path) -> None:
     region_added()
-    assert gen("diff", "--format", "github").out.startswith("::error file=out/face/")
+    assert gen("diff", "--format", "github").out.startswith(
+        "::error file=spec/regions.yaml,line=13,"
+    )
     made = gen("diff", "--format", "github", "--exit-zero").out
-    assert made.startswith("::notice file=out/face/")
+    assert made.startswith("::notice file=spec/regions.yaml,line=13,")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +156,44 @@ def test_a_shallow_clone_is_told_to_fetch(
     assert "git fetch it first" in gen("diff", "--against", first).err
     git(clone, "fetch", "--quiet", "--depth=1", "origin", first)
     result = gen("diff", "--against", first, "--format", "stat")
-    assert result.lines[0] == "region israelcentral added: reference page, client; no sample"
+    assert (
+        result.lines[0]
+        == "region israelcentral added (spec/regions.yaml:13): reference page, client; no sample"
+    )
+
+
+def test_a_new_id_of_a_region_breaks_those_who_use_its_host_or_the_client(
+    repository: Path,
+) -> None:
+    host = "https://italynorth.api.cognitive.microsoft.com"
+    edit(REGIONS, "italynorth: Italy North", f"italy: {{name: Italy North, endpoint: {host}}}")
+    said = "region italynorth renamed to italy"
+    assert reasons() == [
+        f"BREAKING {said} (the client loses ITALYNORTH): reference page, client; no sample"
+    ]
+    gen("render")
+    commit(repository)
+    edit(REGIONS, f"italy: {{name: Italy North, endpoint: {host}}}", "italy: Italy North")
+    assert reasons() == [
+        f'region italy changed: host "{host}" is now "https://italy.api.cognitive.microsoft.com": '
+        "reference page, client; no sample"
+    ]
+    gen("render")
+    commit(repository)
+    edit(REGIONS, "italy: Italy North", "italynorth: Italy North")
+    said = "region italy renamed to italynorth"
+    assert reasons() == [f"BREAKING {said}: reference page, client; no sample"]
+
+
+def test_a_new_id_of_a_region_with_the_same_host_breaks_nobody_without_a_client(
+    repository: Path,
+) -> None:
+    edit(SPEC, ", python-client", "")
+    gen("render")
+    commit(repository)
+    host = "https://italynorth.api.cognitive.microsoft.com"
+    edit(REGIONS, "italynorth: Italy North", f"italy: {{name: Italy North, endpoint: {host}}}")
+    assert reasons() == ["region italynorth renamed to italy: reference page; no sample"]
 
 
 def test_a_hook_of_git_may_run_it(repository: Path) -> None:
@@ -166,14 +207,12 @@ def test_a_hook_of_git_may_run_it(repository: Path) -> None:
 def test_a_new_api_and_one_that_is_gone_are_told(repository: Path) -> None:
     write_spec(Path("spec/shop.yaml"))
     (first,) = reasons()
-    assert first == "API shop v1 added: 4 samples; 2 reference pages"
+    assert first == "API shop v1 added (spec/shop.yaml:1): 4 samples; 3 reference pages"
     gen("render")
     commit(repository)
     Path("spec/shop.yaml").unlink()
-    assert reasons() == ["BREAKING API shop v1 is gone: 4 samples; 2 reference pages"]
-    assert (
-        "::warning title=Breaks callers::API shop v1 is gone" in gen("diff", "--format=github").out
-    )
+    assert reasons() == ["BREAKING API shop v1 is gone: 4 samples; 3 reference pages"]
+    assert "title=Breaks callers::API shop v1 is gone" in gen("diff", "--format=github").out
 
 
 def test_a_spec_that_was_not_there_is_all_new(
@@ -184,8 +223,8 @@ def test_a_spec_that_was_not_there_is_all_new(
     commit(tmp_path)
     write_spec(tmp_path / "spec/shop.yaml")
     result = gen("diff", "--format", "stat", "--against", "HEAD")
-    assert result.lines[0] == "API shop v1 added: 4 samples; 2 reference pages"
-    assert result.lines[-1] == "7 files added"
+    assert result.lines[0] == "API shop v1 added (spec/shop.yaml:1): 4 samples; 3 reference pages"
+    assert result.lines[-1] == "8 files added"
 
 
 def test_a_spec_file_of_its_own_is_compared_with_itself(repository: Path) -> None:
@@ -196,7 +235,8 @@ def test_a_spec_file_of_its_own_is_compared_with_itself(repository: Path) -> Non
     write_spec(other, "v1", "title: Get", "title: Fetch")
     found = reasons("--spec", str(other))
     assert found == [
-        'operation get-item reworded: title "Get" is now "Fetch": reference page; no sample'
+        'operation get-item reworded: title "Get" is now "Fetch" (specs/shop.yaml:10): '
+        "reference page; no sample"
     ]
 
 
@@ -204,8 +244,8 @@ def test_out_that_nobody_rendered_is_told(repository: Path) -> None:
     default_region()
     commit(repository, "Forgot to render")
     expected = [
-        "default region changed from norwayeast to westeurope: 10 samples, host line only; "
-        "reference page, client"
+        "default region changed from norwayeast to westeurope (spec/face-v1.1-preview.1.yaml:8): "
+        "10 samples, host line only, proven; reference page, client"
     ]
     assert reasons() == expected, "as it was when out/ was committed last"
     assert reasons("--against", "HEAD~1") == expected
@@ -221,7 +261,7 @@ def test_only_what_is_not_rendered_yet_is_explained(repository: Path) -> None:
     assert gen("render").code == 0
     default_region()
     found = reasons()
-    assert found[0].startswith("default region changed from norwayeast to westeurope: 10 samples")
+    assert found[0].startswith("default region changed from norwayeast to westeurope (spec/")
 
 
 def test_templates_that_changed_are_named_with_what_they_make(repository: Path) -> None:
@@ -236,7 +276,10 @@ def test_templates_that_changed_are_named_with_what_they_make(repository: Path) 
         "utf-8",
     )
     found = reasons("--templates", "mine")
-    assert found == ["template ruby/sample.rb.jinja changed: 1 sample; reference page"]
+    assert found == [
+        "template ruby/sample.rb.jinja changed (mine/ruby/sample.rb.jinja:8): "
+        "1 sample; reference page"
+    ]
     commit(repository)
     gen("render", "--templates", "mine")
     commit(repository)
@@ -257,20 +300,26 @@ def test_a_language_that_is_added_is_told_with_its_files(repository: Path) -> No
     language.write_text(text.replace("title: Ruby", "title: Perl"), "utf-8")
     edit(SPEC, " ruby,", " ruby, perl,")
     found = reasons("--templates", "mine")
-    assert found == ["published target perl added: 1 sample; reference page"]
+    assert found == [f"published target perl added {TARGETS}: 1 sample; reference page"]
 
 
 def test_files_of_a_client_are_one_client(repository: Path) -> None:
     edit(SPEC, ", python-client]", "]")
     found = reasons()
-    assert found == ["BREAKING published target python-client is gone: client; no sample"]
+    assert found == [
+        f"BREAKING published target python-client is gone {TARGETS}: client; no sample"
+    ]
 
 
 def test_a_change_that_shows_nowhere_is_told_nevertheless(repository: Path) -> None:
     edit(REGIONS, "uksouth: UK South\n", "")
     result = gen("diff", "--lang", "ruby", "--format", "stat", "--against", "main")
     assert result.code == 0
-    assert result.lines == ["BREAKING region uksouth is gone: no file", "", "nothing differs"]
+    assert result.lines == [
+        "BREAKING region uksouth is gone (spec/regions.yaml:27): no file",
+        "",
+        "nothing differs",
+    ]
     assert gen("diff", "--lang", "ruby", "--format", "stat").lines == ["nothing differs"]
     gen("render")
     assert gen("diff", "--format", "stat").lines == ["nothing differs"], "it is rendered already"
@@ -291,9 +340,11 @@ def test_regions_each_in_a_folder_are_explained_too(repository: Path) -> None:
     edit(SPEC, "{region}.api.cognitive.microsoft.com", "{region}.example.com")
     found = reasons(*where)
     hosts = '"https://{region}.api.cognitive.microsoft.com" is now "https://{region}.example.com"'
-    assert found == [f"host changed: {hosts}: 64 samples, host line only"]
+    assert found == [f"host changed: {hosts} {ENDPOINT}: 64 samples, host line only, proven"]
     made = gen("diff", *where, "--format", "markdown").out
-    assert made.count("```diff") == 32 and "- and" not in made
+    assert made.count("```diff") == 2
+    assert "In 64 files `https://australiaeast.example.com` stands where" in made
+    assert "stood (and 31 other pairs of hosts), and nothing else differs." in made
 
 
 def test_paths_are_those_of_git_wherever_it_is_run(
@@ -315,7 +366,10 @@ def test_an_output_folder_outside_the_repository_has_its_own_paths(repository: P
     gen("render", "--out", out)
     region_added()
     result = gen("diff", "--out", out)
-    assert result.lines[0] == "# region israelcentral added: reference page, client; no sample"
+    assert (
+        result.lines[0]
+        == "# region israelcentral added (spec/regions.yaml:13): reference page, client; no sample"
+    )
     assert result.lines[1].startswith("diff --git a/face/v1.1-preview.1/")
     git(out, "apply", stdin=result.out.encode())
     assert gen("diff", "--out", out).code == 0
@@ -371,20 +425,21 @@ def test_many_differences_are_made_in_fewer_steps(
     default_region()
     found = reasons()
     first = f"region {more[0].split(':')[0]} added"
-    assert (
-        found[0] == f"{len(more)} differences such as: {first}: reference page, client; no sample"
+    assert found[0].startswith("default region changed from norwayeast to westeurope (spec/")
+    places = f"(spec/regions.yaml:2 and {len(more) - 1} more places)"
+    assert found[1] == (
+        f"{len(more)} differences such as: {first} {places}: reference page, client; no sample"
     )
-    assert found[1].startswith("default region changed from norwayeast to westeurope: 10 samples,")
     assert len(found) == 2
     edit(REGIONS, "uksouth: UK South\n", "")
     edit(REGIONS, "uaenorth: UAE North\n", "")
     found = reasons()
     told = "among the differences that are told together"
-    gone = "region uaenorth is gone"
+    gone, places = "region uaenorth is gone", "(spec/regions.yaml:45)"
     assert found[:3] == [
-        f"BREAKING {gone}: {told}",
-        f"BREAKING region uksouth is gone: {told}",
-        f"BREAKING 2 differences such as: {gone}: reference page, client; no sample",
+        f"BREAKING 2 differences such as: {gone} {places}: reference page, client; no sample",
+        f"BREAKING {gone} (spec/regions.yaml:45): {told}",
+        f"BREAKING region uksouth is gone (spec/regions.yaml:45): {told}",
     ]
 
 
@@ -435,9 +490,11 @@ def test_three_dots_are_where_a_branch_left_the_other(repository: Path) -> None:
     gen("render")
     commit(repository)
     git(repository, "switch", "--quiet", "branch")
-    changed = "API changed: timeout 30 is now 31: 10 samples; reference page, client"
+    changed = f"API changed: timeout 30 is now 31 ({SPEC}:10): 10 samples; reference page, client"
     assert reasons("--against", "main...") == [changed]
-    gone = "BREAKING region israelcentral is gone: reference page, client; no sample"
+    gone = (
+        f"BREAKING region israelcentral is gone ({REGIONS}:12): reference page, client; no sample"
+    )
     assert reasons("--against", "main") == [gone, changed]
     assert "has no such revision" in gen("diff", "--against", "nowhere...").err
 
@@ -446,10 +503,10 @@ def test_a_new_version_is_the_old_one_with_its_differences(repository: Path) -> 
     edit(SPEC, "version: v1.1-preview.1", "version: v1.2")
     edit(SPEC, "timeout: 30", "timeout: 31")
     found = reasons()
-    files = "10 samples; reference page, client"
+    version = f"version changed from v1.1-preview.1 to v1.2 ({SPEC}:5)"
     assert found == [
-        f"BREAKING version changed from v1.1-preview.1 to v1.2: {files}",
-        f"API changed: timeout 30 is now 31: {files}",
+        f"BREAKING {version}: 10 samples; 2 reference pages, client",
+        f"API changed: timeout 30 is now 31 ({SPEC}:10): 10 samples; reference page, client",
     ]
 
 
@@ -457,7 +514,7 @@ def test_a_spec_with_another_name_is_the_same_api(repository: Path) -> None:
     git(repository, "mv", SPEC, "spec/faces.yaml")
     edit("spec/faces.yaml", "timeout: 30", "timeout: 31")
     files = "10 samples; reference page, client"
-    expected = [f"API changed: timeout 30 is now 31: {files}"]
+    expected = [f"API changed: timeout 30 is now 31 (spec/faces.yaml:10): {files}"]
     assert reasons("--spec", "spec/faces.yaml") == expected
     assert reasons() == expected
 
@@ -479,9 +536,9 @@ def test_line_ends_of_a_checkout_are_told(repository: Path) -> None:
         if file.is_file() and file.name != "manifest.json":
             file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     found = reasons()
-    assert found[0].startswith("default region changed from norwayeast to westeurope: 10 samples")
+    assert found[0].startswith("default region changed from norwayeast to westeurope (spec/")
     line_ends = "line ends are CRLF; out/** text eol=lf in .gitattributes keeps LF"
-    assert found[1:] == [f"{line_ends}: 10 samples; reference page, client"]
+    assert found[1:] == [f"{line_ends}: 10 samples; 2 reference pages, client"]
 
 
 def test_without_a_manifest_nobody_knows_what_was_edited_by_hand(repository: Path) -> None:
@@ -501,7 +558,7 @@ def test_what_a_client_loses_breaks_callers(repository: Path) -> None:
     edit(SPEC, "      - session-not-found\n", "      - gone\n      - session-not-found\n")
     lost = "(the client loses SessionNotFoundError)"
     files = "reference page, client; no sample"
-    assert reasons() == [f"BREAKING error 410 SessionNotFound added {lost}: {files}"]
+    assert reasons() == [f"BREAKING error 410 SessionNotFound added {lost} ({SPEC}:39): {files}"]
     edit(SPEC, ", python-client]", "]")
     Path("out/face").rename("out/other")
     shutil.rmtree("out")
@@ -517,14 +574,18 @@ def test_an_operation_that_only_has_another_id_breaks_clients_alone(repository: 
     lost = "(the client loses delete_liveness_with_verify_session)"
     (found,) = reasons()
     assert found == (
-        f"BREAKING operation {old} is called {new} now {lost}: 10 samples; reference page, client"
+        f"BREAKING operation {old} is called {new} now {lost} "
+        "(spec/face-v1.1-preview.1.yaml:56): 10 samples; reference page, client"
     )
     edit(SPEC, f"  {new}:", f"  {old}:")
     edit(SPEC, ", python-client]", "]")
     gen("render")
     commit(repository)
     edit(SPEC, f"  {old}:", f"  {new}:")
-    assert reasons() == [f"operation {old} is called {new} now: 10 samples; reference page"]
+    assert reasons() == [
+        f"operation {old} is called {new} now (spec/face-v1.1-preview.1.yaml:56): "
+        "10 samples; reference page"
+    ]
 
 
 def test_each_of_several_apis_is_named(repository: Path) -> None:
@@ -532,7 +593,8 @@ def test_each_of_several_apis_is_named(repository: Path) -> None:
     gen("render")
     commit(repository)
     default_region()
-    assert reasons()[0].startswith("face v1.1-preview.1: default region changed from norwayeast")
+    (found,) = reasons()
+    assert "westeurope (spec/face-v1.1-preview.1.yaml:8): face v1.1-preview.1: 10 sam" in found
 
 
 def test_a_summary_of_a_step_is_added_to(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -550,7 +612,8 @@ def test_links_in_a_circle_and_names_that_are_too_long_are_told(repository: Path
         for arguments in ([], ["--against", "HEAD"]):
             result = gen("diff", "--out", out, *arguments)
             assert "Traceback" not in result.err
-            assert result.code in (1, 2)
+            # What is in no revision is rendered from that revision.
+            assert result.code in ((0, 2) if arguments else (1, 2))
 
 
 def test_a_path_that_is_no_utf_8_is_told(repository: Path) -> None:

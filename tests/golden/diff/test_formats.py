@@ -28,6 +28,13 @@ def region_added() -> None:
     edit(REGIONS, "japaneast", "israelcentral: Israel Central\njapaneast")
 
 
+def regions_renamed() -> None:
+    """The default region gets another id, whose host follows, and one region another name."""
+    edit(SPEC, "defaultRegion: norwayeast", "defaultRegion: norwaynorth")
+    edit(REGIONS, "norwayeast: Norway East", "norwaynorth: Norway East")
+    edit(REGIONS, "italynorth: Italy North", "italynorth: Italia Nord")
+
+
 def default_region() -> None:
     edit(SPEC, "defaultRegion: norwayeast", "defaultRegion: westeurope")
 
@@ -64,7 +71,14 @@ def by_hand() -> None:
 
 SCENARIOS: dict[str, Callable[[], None]] = {
     function.__name__.replace("_", "-"): function
-    for function in (region_added, default_region, sovereign_cloud, breaking, by_hand)
+    for function in (
+        region_added,
+        regions_renamed,
+        default_region,
+        sovereign_cloud,
+        breaking,
+        by_hand,
+    )
 }
 
 

@@ -16,8 +16,11 @@ from markdown_it import MarkdownIt
 from generator.errors import Mark, printable
 from generator.model.structs import replace
 from generator.output.changes import ChangeKind
-from generator.review.github import as_github, as_markdown
-from generator.review.report import Reason, Report, ReportEntry, as_json, as_stat, as_text
+from generator.review.entries import ReportEntry
+from generator.review.formats import as_json, as_stat, as_text
+from generator.review.github import as_github
+from generator.review.markdown import as_markdown
+from generator.review.report import Reason, Report
 from generator.review.sentences import Name, Quote, code_span, from_to, markdown, plain
 from tests.golden.diff.conftest import commit, git
 from tests.support import HOSTILE, yaml_text
@@ -53,10 +56,10 @@ def report(value: str, file: bytes = b"", paths: int = 1) -> Report:
     said = ("error ", Name(value), " reworded:", " ", Quote(value))
     mark = Mark(f"spec/{value}.yaml", 3, 4)
     reasons = (
-        Reason(said, True, mark, "error changed", names, "1 sample"),
-        Reason(said, False, mark, "error changed", (), "no file"),
+        Reason(said, True, (mark,), "error changed", names, "1 sample"),
+        Reason(said, False, (mark,), "error changed", (), "no file"),
     )
-    return Report(tuple(entries), 0, reasons, value if not value else "", "main", "", "out", ())
+    return Report(tuple(entries), 0, reasons, value if not value else "", "main", "", "out", (), ())
 
 
 @given(value=TEXTS)
@@ -87,17 +90,20 @@ def test_every_line_for_github_is_one_command_with_our_properties(value: str) ->
 def test_what_a_command_would_take_for_an_end_is_escaped() -> None:
     entry = ReportEntry("out/a,b:c%.txt", ChangeKind.ADDED, None, b"x\n", False, "t", "o", None)
     entry = replace(entry, kind=ChangeKind.CHANGED, old=b"y\n")
-    made = as_github(Report((entry,), 0, (), "", None, "", "out", ()), fails=True).decode()
+    made = as_github(Report((entry,), 0, (), "", None, "", "out", (), ()), fails=True).decode()
     title = "Not what gen renders"
     assert made == f"::error file=out/a%2Cb%3Ac%25.txt,line=1,title={title}::changed\n"
 
 
 @pytest.mark.parametrize("count", [9, 10, 11, 300])
 def test_github_gets_ten_annotations_at_most(count: int) -> None:
-    lines = as_github(report("x", paths=count), fails=False).decode().split("\n")[:-1]
-    assert len(lines) == min(count + 1, 10)
-    if count + 1 > 10:
-        assert f"and {count + 1 - 9} more" in lines[-1]
+    files = report("x", paths=count)
+    (reason, _) = files.reasons
+    for found in (replace(files, reasons=()), replace(files, reasons=(reason,) * count)):
+        lines = as_github(found, fails=False).decode().split("\n")[:-1]
+        assert len(lines) == min(count, 10)
+        if count > 10:
+            assert f"and {count - 9} more" in lines[-1]
 
 
 @given(value=TEXTS.filter(lambda text: not any("\ud800" <= c <= "\udfff" for c in text)))

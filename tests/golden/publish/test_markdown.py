@@ -235,7 +235,8 @@ def expected(page: sites.Page, index: str) -> list[sites.Block]:
             text = f"‹a {index}›{title}‹/a›, version{version}"
         if number < 6:
             text = text.removeprefix("‹strong›Note:‹/strong› ")
-        found.append((tag, text.replace("The samples below use", "The samples above use")))
+        text = text.replace("the samples below use", "the samples above use")
+        found.append((tag, text.replace("‹a regions›", f"‹a {index}›")))
     return [*found[:3], ("h2", "Code samples"), *found[3:]] if page.tabs else found
 
 
@@ -318,8 +319,11 @@ def test_an_index_lists_every_operation(site: Site, which: str) -> None:
         rows = [text for tag, text in page.blocks if tag == "td"]
         of = [reference(which, api, op) for a, op in operations(which) if a == api]
         titles = {next(text for tag, text in p.blocks if tag == "h1") for p in of}
-        links = dict(zip(rows[::2], rows[1::2], strict=True))
         ids = {op for a, op in operations(which) if a == api}
+        links = dict(zip(rows[: 2 * len(ids) : 2], rows[1 : 2 * len(ids) : 2], strict=True))
+        table = rendered(which) / api / "reference/regions.md"
+        regions = sites.from_reference(table.read_text("utf-8")).blocks if table.exists() else []
+        assert rows[2 * len(ids) :] == [text for tag, text in regions if tag == "td"]
         assert {re.fullmatch("‹a (.*?)›.*‹/a›", row)[1] for row in links} == ids  # type: ignore[index]
         assert {re.sub("‹/?a.*?›", "", row) for row in links} == titles
         summaries = {p.blocks[2][1] for p in of}
@@ -342,6 +346,22 @@ def golden(site: Site, folder: Path, *options: str) -> None:
     made = run("publish", *words, "--out", str(folder), *options)
     assert made.exit_code == 0, made.output
     (folder / "manifest.json").unlink()
+
+
+@each_site
+def test_a_spec_can_have_its_regions_on_every_page(site: Site, tmp_path: Path) -> None:
+    text = (CASE / "spec.yaml").read_text("utf-8")
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(text.replace("publish: {", "publish: {regionTable: page, "), "utf-8")
+    words = ("--format", "markdown", "--tabs", site.tabs, "--spec", str(spec))
+    assert run("publish", *words, "--out", str(tmp_path / "docs")).exit_code == 0
+    folder = tmp_path / "docs/shop/v2"
+    page = (folder / f"cancel-order{site.page}").read_text("utf-8")
+    index = (folder / f"{site.index}{site.page}").read_text("utf-8")
+    said = "The API is available in these regions; use the endpoint of yours. The samples above use"
+    assert f"{said} " in page
+    assert "| --- | --- | --- |\n| " in page.split(said)[1]
+    assert "## Regions" not in index
 
 
 def report(folder: Path) -> Path:

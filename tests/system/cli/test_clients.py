@@ -161,7 +161,7 @@ def test_clients_are_targets_but_no_languages(shop: Path) -> None:
         (
             "makes: clients\n",
             "makes: pages\n",
-            "14:7: files is for clients; remove it, or add makes",
+            "17:7: programs is for clients; remove it, or add makes",
         ),
         (
             "    files:\n",
@@ -184,6 +184,24 @@ def test_a_fault_of_a_client_has_its_place(shop: Path, old: str, new: str, messa
     assert made.code == 2
     assert f"{file}:{message}" in made.err
     assert not Path("out").exists()
+
+
+def test_a_fault_of_a_page_about_a_whole_api_has_its_place(shop: Path) -> None:
+    file = Path("t/reference/language.yaml")
+    file.parent.mkdir()
+    rows = ("a.md: {template: page.md.jinja, each: operation}",
+            "b.md: {template: page.md.jinja, for: classes}")  # fmt: skip
+    text = "title: T\nmakes: pages\ntargets:\n  reference:\n    title: T\n    files:\n"
+    file.write_text(text + "".join(f"      {row}\n" for row in rows), "utf-8")
+    made = gen("render", "--templates", "t")
+    assert made.code == 2
+    assert made.err == (
+        f"{file}:7:45: each is not for pages; remove it\n"
+        f"{file}:8:44: for: classes is not for pages; use regions\n"
+    )
+    file.write_text(text + "      of-{kebab}.md: {template: page.md.jinja}\n", "utf-8")
+    Path("t/reference/page.md.jinja").write_text("{{ api.title|text }}\n", "utf-8")
+    assert "added    out/shop/v1/reference/of-shop.md\n" in gen("render", "--templates", "t").out
 
 
 def test_a_fault_of_a_template_has_its_place(shop: Path) -> None:

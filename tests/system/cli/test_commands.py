@@ -327,7 +327,7 @@ def test_a_run_as_a_module_is_the_same_command(here: Path) -> None:
         [sys.executable, "-m", "generator", "render", "--check"], capture_output=True
     )
     assert made.returncode == 1
-    assert made.stderr == b"6 files: would be 6 added\n"
+    assert made.stderr == b"7 files: would be 7 added\n"
 
 
 def test_two_processes_write_the_same_bytes(here: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.support import reference_api, reference_checkout, sample_targets
 CLIENT = f"{reference_api().folder}/python-client"
 REGIONS = f"{CLIENT}/face_client/_region.py"
 PAGE = f"{reference_api().folder}/delete-liveness-with-verify-session/reference/reference.md"
+TABLE = f"{reference_api().folder}/reference/regions.md"
 
 
 @pytest.fixture(autouse=True)
@@ -39,27 +41,101 @@ def changed_lines(path: Path) -> list[tuple[str, str]]:
     return [(a, b) for a, b in zip(old, new, strict=True) if a != b]
 
 
-def test_renaming_a_region_changes_the_reference_page_and_the_client_alone() -> None:
+def test_renaming_a_region_changes_the_region_table_and_the_client_alone() -> None:
     result = edit("italynorth: Italy North", "italynorth: Italia Nord")
     assert result.exit_code == 0
-    assert result.stdout == f"changed  out/{PAGE}\nchanged  out/{REGIONS}\n"
-    for path in (PAGE, REGIONS):
+    assert result.stdout == f"changed  out/{REGIONS}\nchanged  out/{TABLE}\n"
+    for path in (TABLE, REGIONS):
         ((old, new),) = changed_lines(Path("out") / path)
         assert (old.replace("Italy North", "Italia Nord")) == new
     rows = changed_lines(Path("out/manifest.json"))
-    assert len(rows) == 2 and PAGE in rows[0][0] and REGIONS in rows[1][0]
+    assert len(rows) == 2 and REGIONS in rows[0][0] and TABLE in rows[1][0]
 
 
-def test_a_new_region_is_one_line_of_the_reference_page_and_one_of_the_client() -> None:
+def test_a_new_region_is_one_line_of_the_region_table_and_one_of_the_client() -> None:
     result = edit("japaneast: Japan East", "israelcentral: Israel Central\njapaneast: Japan East")
-    assert result.stdout == f"changed  out/{PAGE}\nchanged  out/{REGIONS}\n"
+    assert result.stdout == f"changed  out/{REGIONS}\nchanged  out/{TABLE}\n"
     member = '    ISRAELCENTRAL = "israelcentral"  # Israel Central\n'
     enum = Path("out", REGIONS).read_text("utf-8")
     assert enum.replace(member, "") == (reference_checkout() / "out" / REGIONS).read_text("utf-8")
-    page = Path("out", PAGE).read_text("utf-8")
+    page = Path("out", TABLE).read_text("utf-8")
     host = "`https://israelcentral.api.cognitive.microsoft.com`"
     line = f"| Israel Central | `israelcentral` | {host} |\n"
-    assert page.replace(line, "") == (reference_checkout() / "out" / PAGE).read_text("utf-8")
+    assert page.replace(line, "") == (reference_checkout() / "out" / TABLE).read_text("utf-8")
+
+
+SHOP = """\
+api: {{id: shop-{number}, title: Shop, version: v1}}
+endpoint: https://{{region}}.example.com
+defaultRegion: north
+regions: regions.yaml
+operations:
+  get: {{title: Get, summary: Get it., method: GET, path: /it, responses: {{200: Got.}}}}
+  put: {{title: Put, summary: Put it., method: PUT, path: /it, responses: {{204: Put.}}}}
+  drop: {{title: Drop, summary: Drop it., method: DELETE, path: /it, responses: {{204: Gone.}}}}
+publish: {{targets: [curl, python, reference, python-client]{more}}}
+"""
+
+
+def shops(count: int, more: str = "") -> None:
+    """Render some APIs that share a region table, and add a region to the table."""
+    Path("shops").mkdir()
+    for number in range(count):
+        text = SHOP.format(number=number, more=more)
+        Path(f"shops/shop-{number}.yaml").write_text(text, "utf-8")
+    Path("shops/regions.yaml").write_text("north: North\nsouth: South\n", "utf-8")
+    rendered = CliRunner().invoke(main, ["render", "--spec", "shops", "--out", "made"])
+    assert rendered.exit_code == 0, rendered.stderr
+    with Path("shops/regions.yaml").open("a", encoding="utf-8") as table:
+        table.write("gov: {name: Government, endpoint: https://gov.example.org}\n")
+
+
+def test_a_new_region_changes_two_files_of_each_api() -> None:
+    shops(4)
+    result = CliRunner().invoke(main, ["render", "--spec", "shops", "--out", "made"])
+    client = "python-client/shop_{0}_client/_region.py"
+    files = (f"made/shop-{{0}}/v1/{name}" for name in (client, "reference/regions.md"))
+    line = "".join(f"changed  {name}\n" for name in files)
+    assert result.stdout == "".join(line.format(number) for number in range(4))
+
+
+def test_a_spec_can_have_its_regions_on_every_page() -> None:
+    shops(1, ", regionTable: page")
+    folder = Path("made/shop-0/v1")
+    assert not (folder / "reference").exists()
+    row = "| South | `south` | `https://south.example.com` |\n"
+    pages = sorted(folder.glob("*/reference/reference.md"))
+    assert len(pages) == 3
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert "The samples below use North.\n" in text
+        assert row in text
+        assert "regions.md" not in text
+    result = CliRunner().invoke(main, ["render", "--spec", "shops", "--out", "made"])
+    assert result.stdout.count("/reference/reference.md\n") == 3
+
+
+def test_a_spec_that_moves_its_regions_to_every_page_loses_the_page_of_the_table() -> None:
+    shops(1)
+    spec = Path("shops/shop-0.yaml")
+    text = spec.read_text("utf-8")
+    spec.write_text(text.replace("client]", "client], regionTable: page"), "utf-8")
+    result = CliRunner().invoke(main, ["render", "--spec", "shops", "--out", "made"])
+    assert "removed  made/shop-0/v1/reference/regions.md\n" in result.stdout
+
+
+@pytest.mark.parametrize("words", [(), ("--region", "all"), ("--operation", "get")])
+def test_a_page_links_to_the_table_of_regions(words: tuple[str, ...]) -> None:
+    shops(1)
+    given = ["--spec", "shops", "--lang", "reference", "--out", "here", *words]
+    assert CliRunner().invoke(main, ["render", *given]).exit_code == 0
+    pages = sorted(Path("here").rglob("reference.md"))
+    assert len(pages) == {(): 3, ("--region", "all"): 9}.get(words, 1)
+    for page in pages:
+        (link,) = re.findall(r"\]\((\S+)\)", page.read_text("utf-8"))
+        table = (page.parent / link).resolve()
+        assert table == Path("here/shop-0/v1/reference/regions.md").resolve()
+        assert "`https://gov.example.org`" in table.read_text("utf-8")
 
 
 def test_removing_the_default_region_is_a_located_error(copy: Path) -> None:
@@ -94,7 +170,12 @@ def test_every_region_has_a_folder_of_its_own_below_the_operation(tmp_path: Path
             one = tmp_path / alone / api.folder / folder.name
             made = {p.relative_to(one): p.read_bytes() for p in one.rglob("*.*")}
             here = folder / region.id
-            assert made == {p.relative_to(here): p.read_bytes() for p in here.rglob("*.*")}
+            # A page there is a folder further from the table that it links to.
+            found = {
+                p.relative_to(here): p.read_bytes().replace(b"](../../../", b"](../../")
+                for p in here.rglob("*.*")
+            }
+            assert made == found
     assert (tmp_path / "every" / CLIENT).is_dir(), "of a client there is one, with all regions"
     client = {p.name: p.read_bytes() for p in (tmp_path / "every" / CLIENT).rglob("*.*")}
     assert client == {p.name: p.read_bytes() for p in (tmp_path / "out" / CLIENT).rglob("*.*")}

@@ -257,8 +257,8 @@ def test_one_of_several_default_regions_has_to_be_named(here: Path) -> None:
     file = second(here)
     before = bytes_below(here)
     assert refused("regions", "set-default", "a") == (
-        "--spec: there are 2 default regions in spec; "
-        "give one of them by --spec FILE: spec/spec.yaml, spec/two.yaml\n"
+        "--spec: there are 2 default regions in spec; add --all or --api ID, "
+        "or give one of them by --spec FILE: spec/spec.yaml, spec/two.yaml\n"
     )
     assert bytes_below(here) == before
     done("regions", "set-default", "a", "--spec", "spec/two.yaml")

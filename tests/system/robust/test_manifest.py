@@ -218,7 +218,7 @@ def test_a_row_with_a_wrong_hash_has_the_file_kept_and_reported_once(
         made.out == "kept     out/mine (no longer made, but edited by hand: remove it yourself)\n"
     )
     assert tree(here / "out") == {**clean, "mine": b"mine\n"}
-    assert forker.render(here).err == "4 files: nothing to do\n"
+    assert forker.render(here).err == "5 files: nothing to do\n"
 
 
 @pytest.mark.parametrize("wrong", ["", "0" * 64, "\n::error::no", "\x1b[2J"])

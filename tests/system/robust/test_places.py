@@ -100,7 +100,7 @@ def test_what_gen_did_not_write_stays_whatever_it_is_when_all_else_goes(
     Shop(version="v2").write(here)
     made = forker.render(here)
     assert made.code == 0, made
-    assert made.err == "4 files: 4 added, 4 removed\n"
+    assert made.err == "5 files: 5 added, 5 removed\n"
     after = everything(here / "out")
     kept = {path for path in before if path.split("/")[-1] in ("odd", "empty", "mine.txt")}
     assert len(kept) == 3 * len(names)
@@ -125,7 +125,7 @@ def test_an_orphan_that_was_edited_is_kept_and_reported_once(
     )
     assert (here / "out" / path).read_bytes() == b"mine"
     again = forker.render(here)
-    assert (again.code, again.out, again.err) == (0, "", "2 files: nothing to do\n")
+    assert (again.code, again.out, again.err) == (0, "", "3 files: nothing to do\n")
     assert (here / "out" / path).read_bytes() == b"mine"
 
 

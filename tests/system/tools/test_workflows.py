@@ -114,6 +114,29 @@ def test_a_branch_that_was_edited_in_a_browser_is_rendered_and_pushed(
     assert user.run(gen, "render", "--check").code == 0
 
 
+def test_a_pull_request_is_compared_where_samples_are_not_in_git(
+    user: Repository, tmp_path: Path
+) -> None:
+    (workflow,) = (w for name, w in WORKFLOWS.items() if "gen manifest" in BLOCKS[name])
+    user.git("rm", "--quiet", "-r", "out")
+    user.commit("Samples are no longer in git")
+    user.git("checkout", "--quiet", "-b", "regions")
+    user.edit("spec/regions.yaml", "australiaeast: Australia East", "australiaeast: Down Under")
+    user.commit("Rename a region")
+    user.git("checkout", "--quiet", "main")
+    user.git("merge", "--quiet", "--no-ff", "--message", "Merge", "regions")
+    place = tmp_path / "c"
+    user.git("clone", "--quiet", "--depth=2", user.folder.as_uri(), place)
+    summary = tmp_path / "summary"
+    checkout = Repository(place, {**user.env, "GITHUB_STEP_SUMMARY": str(summary)})
+    for step in steps(workflow):
+        if "run" in step and "pip install" not in step["run"]:
+            said = checkout.run("bash", "-eo", "pipefail", "-c", step["run"])
+            assert said.code == 0, said.text
+    assert "region `australiaeast` renamed" in summary.read_text("utf-8")
+    assert (place / "samples.json").read_bytes() == (place / "out/manifest.json").read_bytes()
+
+
 def files(folder: Path) -> dict[str, bytes]:
     paths = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

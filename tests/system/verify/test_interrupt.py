@@ -122,4 +122,6 @@ def test_a_terminal_sees_the_progress_and_a_file_does_not(toy: Toy) -> None:
         os.close(main)
     assert made.returncode == 0
     assert b"cells" in shown and b"100%" in shown and b"1 sample, 5 cells: 5 passed" in shown
-    assert b"%" not in made.stdout and made.stdout.startswith(b"     published  build  document  200  410\n")
+    assert b"%" not in made.stdout and made.stdout.startswith(
+        b"     published  build  document  200  410\n"
+    )

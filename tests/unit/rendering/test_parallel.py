@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,7 @@ from generator.rendering.jobs import RenderJob
 from generator.rendering.parallel import Files, render_in_parallel
 from generator.rendering.request import bind
 from generator.spec.loader import load
-from tests.support import LAYERS, ROOT, languages
+from tests.support import LAYERS, ROOT, languages, reference_spec
 
 OWN = os.getpid()
 
@@ -42,6 +43,29 @@ def test_files_are_the_same_from_any_number_of_processes(monkeypatch: pytest.Mon
     assert len(trees[0]) == len(jobs)
     assert sum(done) >= 3 * len(jobs)
     assert multiprocessing.active_children() == []
+
+
+def test_pages_and_clients_of_an_api_stay_with_its_samples(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(parallel, "MAX_SERIAL_JOBS", 5)
+    text = reference_spec()
+    (tmp_path / "regions.yaml").write_bytes((ROOT / "spec/regions.yaml").read_bytes())
+    for id_ in ("one", "two", "three"):
+        (tmp_path / f"{id_}.yaml").write_text(text.replace("id: face", f"id: {id_}", 1), "utf-8")
+    jobs = make_plan(load(tmp_path), languages(), bind).files
+    assert not all(job.target.is_sample for job in jobs)
+    parts: list[set[str]] = []
+
+    def watched(part: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:
+        parts.append({job.api.id for job in part})
+        return draw(part, on_progress)
+
+    alone, _ = draw(jobs, lambda count: None)
+    for processes in (2, 3, 4):
+        files, _ = render_in_parallel(jobs, watched, processes, lambda count: None)
+        assert list(files.items()) == [(job.path, alone[job.path]) for job in jobs]
+    assert [len(part) for part in parts] == [2, 1, 1]
 
 
 def dies(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:

@@ -1,0 +1,1 @@
+"""Tests of the package `review`, module by module."""
