@@ -31,9 +31,9 @@ from generator.rendering.jobs import Job
 from generator.rendering.renderer import render
 from generator.rendering.request import Request, bind
 from generator.spec.loader import load
+from generator.verify.case_selection import choose_network_samples
 from generator.verify.results import SampleResult
 from generator.verify.runner import Settings, verify
-from generator.verify.sample_run import choose_network_samples
 from generator.verify.stage import LocalRunner, SampleCopy
 from generator.verify.toolchain import Unavailable, choose_toolchain
 

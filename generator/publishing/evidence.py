@@ -20,7 +20,7 @@ from generator.system.regular_files import read_regular
 # The format of reports that can be read.
 FORMAT = 1
 # Cases in which the API does not answer the sample.
-_CASES_WITHOUT_ANSWER = ("published", "build")
+_CASES_WITHOUT_ANSWER = ("published", "build", "document")
 
 
 class Evidence(Struct, frozen=True):

@@ -51,7 +51,7 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
                 first, *more = fault.splitlines() or [""]
                 # A CI takes a line that begins with :: for a command, white space aside.
                 lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
-            case = [] if cell.case in ("published", "build") else ["--case", cell.case]
+            case = [] if cell.case in ("published", "build", "document") else ["--case", cell.case]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
             messages.append("\n".join(lines))
         if more_cells := [cell.case for cell in cells[_SHOWN:]]:
@@ -71,8 +71,8 @@ def format_table(results: Sequence[SampleResult]) -> str:
     """
     used = dict.fromkeys(cell.column for result in results for cell in result.cells)
     statuses = sorted(column for column in used if column.isdigit())
-    columns = ["published", "build", *statuses, *(c for c in used if not c.isdigit())]
-    columns = list(dict.fromkeys(columns))
+    first = ["published", "build", *(c for c in ("document",) if c in used)]
+    columns = list(dict.fromkeys([*first, *statuses, *(c for c in used if not c.isdigit())]))
     targets = list(dict.fromkeys(result.job.target.id for result in results))
     rows = [["", *columns]]
     for target in targets:

@@ -182,7 +182,7 @@ def test_the_command_that_repeats_a_failed_build_or_publication_does(toy: Toy) -
 def test_a_case_is_named_by_its_column_too(toy: Toy) -> None:
     toy.write()
     (sample,) = report(*TRUSTED, "--case", "410")["samples"]
-    assert [cell["case"] for cell in sample["cells"]] == ["published", "build", "gone"]
+    assert [cell["case"] for cell in sample["cells"]] == ["published", "build", "document", "gone"]
 
 
 def test_a_run_with_several_jobs_is_the_same(here: Path) -> None:
@@ -239,7 +239,7 @@ def test_a_broken_cache_is_none(here: Path, data: bytes) -> None:
     (file,) = folder.iterdir()
     file.write_bytes(data)
     made = gen(*command)
-    assert (made.code, made.err) == (0, "1 sample, 3 cells: 3 passed\n")
+    assert (made.code, made.err) == (0, "1 sample, 4 cells: 4 passed\n")
 
 
 # Report
@@ -251,7 +251,7 @@ def test_the_report_says_all(toy: Toy) -> None:
     made = report(*TRUSTED, "--case", "200,gone,html")
     assert made["format"] == 1 and made["stage"] == "local"
     assert made["platform"] == sys.platform and made["interpreter"] == sys.version.split()[0]
-    assert made["counts"] == {"passed": 3, "failed": 1, "known": 1, "not run": 0}
+    assert made["counts"] == {"passed": 4, "failed": 1, "known": 1, "not run": 0}
     (sample,) = made["samples"]
     cells = {cell.pop("case"): cell for cell in sample.pop("cells")}
     assert len(sample.pop("sha256")) == 64
@@ -276,6 +276,7 @@ def test_the_report_says_why_something_was_not_run(toy: Toy) -> None:
     reason = "needs no-such-program"
     assert sample["cells"][1:] == [
         {"case": "build", "state": "not run", "reason": reason},
+        {"case": "document", "state": "not run", "reason": reason},
         {"case": "200", "state": "not run", "reason": reason},
     ]
 
@@ -285,6 +286,6 @@ def test_a_report_that_can_not_be_written_is_told(toy: Toy, file: str) -> None:
     toy.write()
     made = gen(*TRUSTED, "--case", "200", "--report", file)
     assert made.code == 2
-    assert "3 passed" in made.err, "what was found is told all the same"
+    assert "4 passed" in made.err, "what was found is told all the same"
     line = made.err.splitlines()[-1]
     assert line.startswith(f"{file}: can't be written (") and line.endswith("; name another file")

@@ -121,5 +121,7 @@ def test_a_terminal_sees_the_progress_and_a_file_does_not(toy: Toy) -> None:
     finally:
         os.close(main)
     assert made.returncode == 0
-    assert b"cells" in shown and b"100%" in shown and b"1 sample, 4 cells: 4 passed" in shown
-    assert b"%" not in made.stdout and made.stdout.startswith(b"     published  build  200  410\n")
+    assert b"cells" in shown and b"100%" in shown and b"1 sample, 5 cells: 5 passed" in shown
+    assert b"%" not in made.stdout and made.stdout.startswith(
+        b"     published  build  document  200  410\n"
+    )

@@ -1,0 +1,151 @@
+"""The oracle notices what the reader of OpenAPI documents could misread.
+
+Each test changes one line of the reader, and verifies a document with it. verify has to fail, in
+the words of the oracle: what verify expects of a request comes from the same reader as the sample.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.system.package import PACKAGE, builtin_templates
+
+DOCUMENT = Path(__file__).with_name("misreadings.yaml")
+# What is misread, the module, and the line before and after.
+MISREADINGS = {
+    "a required query parameter is optional": (
+        "parameters",
+        "required = row.required or where is Where.PATH",
+        "required = where is Where.PATH",
+    ),
+    "headers are lost": (
+        "parameters",
+        'if row.where in ("body", "formData") or (',
+        'if row.where in ("body", "formData", "header") or (',
+    ),
+    "deepObject is form": (
+        "parameters",
+        "_STYLES.get(row.style, ParameterStyle.FORM), row.explode",
+        "ParameterStyle.FORM, row.explode",
+    ),
+    "explode is always true": ("parameters", "explode is not False", "(explode or True)"),
+    "parameters have no schema": (
+        "parameters",
+        "schema = self.schemas.read(row.schema, row.name)",
+        "pass",
+    ),
+    "parameters of a path are lost": (
+        "parameters",
+        "for raw in (*shared, *self.parts.read_parameters(at)):",
+        "for raw in self.parts.read_parameters(at):",
+    ),
+    "the server's path is lost": (
+        "servers",
+        "_ParsedUrl(endpoint, _encode_base_path(match[3]), match[4])",
+        '_ParsedUrl(endpoint, "", match[4])',
+    ),
+    "another host": (
+        "servers",
+        'endpoint = f"{scheme}://{ascii_authority(match[2])}"',
+        'endpoint = f"{scheme}://www.{ascii_authority(match[2])}"',
+    ),
+    "http instead of https": ("servers", "scheme = match[1].lower()", 'scheme = "http"'),
+    "another method": (
+        "operations",
+        "method=method.upper(),",
+        'method=method.upper().replace("PUT", "PATCH"),',
+    ),
+    "another path": (
+        "operations",
+        "pieces = split_placeholders(_encode_path(bare))",
+        'pieces = split_placeholders(_encode_path(bare + "/"))',
+    ),
+    "a body is lost": (
+        "operations",
+        "body=self._read_body(at, method, values),",
+        "body=None,",
+    ),
+    "another media type": (
+        "bodies",
+        'ContentKind.JSON, "application/json" if "*" in media_type else media_type,',
+        'ContentKind.JSON, "application/json",',
+    ),
+    "a form is a file": (
+        "bodies",
+        "if media_type in (MULTIPART_TYPE, FORM_TYPE):",
+        "if media_type == MULTIPART_TYPE:",
+    ),
+    "required fields of a form are lost": (
+        "bodies",
+        "(name, at, name in keywords.required and not _is_read_only(at))",
+        '(name, at, name in keywords.required and name == "a")',
+    ),
+    "JSON of a part is text": ("bodies", "if is_multipart and name in raw.types:", "if False:"),
+    "required fields of an object are lost": (
+        "schemas",
+        'required = name in keywords.required and child.get("readOnly") is not True',
+        "required = False",
+    ),
+    "a credential is lost": ("security", "return tuple(usable)", "return tuple(usable[1:])"),
+    "a credential has another place": ("security", "where = Where(in_)", "where = Where.HEADER"),
+    "a credential has another scheme": (
+        "security",
+        "scheme = Scheme(kind)",
+        "scheme = Scheme.BEARER",
+    ),
+    "an operation's credentials are lost": (
+        "security",
+        'owner = operation if "security" in operation.value else self.root',
+        "owner = self.root",
+    ),
+}
+
+
+def verified(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Verify the document with the gen of a folder."""
+    words = [
+        "verify",
+        "--spec",
+        str(DOCUMENT),
+        "--lang",
+        "python",
+        "--case",
+        "200",
+        "--out",
+        "none",
+    ]
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *words, "--strict"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_document_is_read_rightly() -> None:
+    result = verified(PACKAGE.parent)
+    assert result.returncode == 0, result.stdout
+    assert "document" in result.stdout
+
+
+@pytest.mark.parametrize("name", MISREADINGS)
+def test_a_misreading_is_noticed(name: str, tmp_path: Path) -> None:
+    module, before, after = MISREADINGS[name]
+    shutil.copytree(PACKAGE, tmp_path / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "templates").symlink_to(builtin_templates(), target_is_directory=True)
+    file = tmp_path / PACKAGE.name / "openapi" / f"{module}.py"
+    text = file.read_text("utf-8")
+    assert text.count(before) == 1
+    file.write_text(text.replace(before, after), "utf-8")
+    result = verified(tmp_path)
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert "the document: " in result.stdout
