@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -30,14 +30,18 @@ from generator.errors import GenError, OutputError
 from generator.output.folder import check_destination
 from generator.pipeline import RenderOptions, split_values
 from generator.pipeline import render as render_files
+from generator.publishing.planner import plan_publication
 from generator.rendering.renderer import render
+from generator.rendering.request import bind
+from generator.sources.document import begins_as_openapi
 from generator.system import interrupts
 from generator.verify import published_run, report
 from generator.verify.cache import user_cache
+from generator.verify.case_selection import choose_network_samples
+from generator.verify.oracle import Oracle
 from generator.verify.results import State
 from generator.verify.runner import Settings, count_cells
 from generator.verify.runner import verify as run_samples
-from generator.verify.sample_run import choose_network_samples
 from generator.verify.stage import LocalRunner
 
 if TYPE_CHECKING:
@@ -137,8 +141,11 @@ def verify(
         network_samples=None if whole or cases else choose_network_samples(samples),
     )
     try:
-        with _open_runner(rendered, Path(out), published) as stage:
-            results = _run_samples(samples, files, stage, settings)
+        with (
+            _open_oracles(rendered, samples) as oracles,
+            _open_runner(rendered, Path(out), published) as stage,
+        ):
+            results = _run_samples(samples, files, stage, replace(settings, oracles=oracles))
     except OSError as error:
         todo = "make room, or set TMPDIR to a folder that can be written"
         raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
@@ -182,6 +189,38 @@ def _open_runner(rendered: Rendered, out: Path, published: bool) -> Iterator[Run
     published_run.bring_up_loopback()
     with interrupts.temporary_folder("gen-published-") as folder:
         yield published_run.PublishedRunner(folder, out)
+
+
+@contextmanager
+def _open_oracles(rendered: Rendered, samples: Sequence[Job]) -> Iterator[dict[str, Oracle]]:
+    """Open what judges the requests of each API, by the API's folder.
+
+    An OpenAPI document is judged by itself. A spec is judged by the OpenAPI document that
+    `gen publish` makes of it.
+    """
+    target = next(
+        (
+            t
+            for language in rendered.languages.values()
+            for t in language.targets
+            if t.id == "openapi"
+        ),
+        None,
+    )
+    oracles: dict[str, Oracle] = {}
+    with interrupts.temporary_folder("gen-oracle-") as folder, ExitStack() as stack:
+        for number, api in enumerate(dict.fromkeys(job.api for job in samples)):
+            document = Path(api.file)
+            if not begins_as_openapi(document.read_bytes(), api.file):
+                if target is None:
+                    continue
+                jobs = plan_publication((api,), (), (), target, bind)
+                (data,) = render(jobs, rendered.languages, rendered.layers).values()
+                document = folder / f"{number}.json"
+                document.write_bytes(data)
+            oracles[api.folder] = oracle = Oracle(document)
+            stack.callback(oracle.close)
+        yield oracles
 
 
 def _command_words(context: click.Context, names: Collection[str] | None = None) -> list[str]:

@@ -27,6 +27,8 @@ from generator.rendering.sample import PublishedOperation
 Prose = Callable[[str], Code]
 # Header fields for which OpenAPI ignores parameters, since it has other places for them.
 _IGNORED_HEADERS = {"accept", "authorization", "content-type"}
+# JSON in a part without a Content-Type, which makes the part text (RFC 7578, section 4.4).
+_JSON_AS_TEXT = "text/plain, application/json"
 # Places where `explode` is true by default.
 _EXPLODED_PLACES = (Where.QUERY, Where.COOKIE)
 _ERROR_TYPE = "application/json"
@@ -233,11 +235,11 @@ class _Document:
     def _media(self, rows: Sequence[tuple[str, Content, Value]]) -> Value:
         """Make the Media Type Object of contents, each with its operation's id and its example."""
         encodings = {
-            field.name: make_object(("contentType", Text(field.media_type)))
+            field.name: make_object(("contentType", Text(field.media_type or _JSON_AS_TEXT)))
             for _, content, _ in rows
             if content.kind is ContentKind.MULTIPART
             for field in content.schema.fields
-            if field.media_type is not None
+            if field.media_type is not None or field.schema.type in (Type.OBJECT, Type.ARRAY)
         }
         return make_object(
             ("schema", _any_of(self.schemas.write(c.schema, False) for _, c, _ in rows)),

@@ -20,9 +20,10 @@ from generator.languages.target import Target
 from generator.rendering.jobs import Job
 from generator.system import interrupts
 from generator.verify.batch import MOST, Batch
+from generator.verify.case_selection import select_cases
 from generator.verify.process import kill_all, temporary_files_in
 from generator.verify.results import SampleResult
-from generator.verify.sample_run import SampleRun, select_cases
+from generator.verify.sample_run import SampleRun
 from generator.verify.settings import WAITING_PER_JOB, Limiter, Settings, make_keys
 from generator.verify.stage import Runner
 from generator.verify.target_run import TargetRun
@@ -39,7 +40,10 @@ def count_cells(jobs: Sequence[Job], runner: Runner, settings: Settings) -> int:
         runner: how samples are run; some cases need a server with TLS, or other values.
         settings: the options of the verification, which may exclude cases.
     """
-    return sum(len(select_cases(job, runner, settings)) + 2 for job in jobs)
+    return sum(
+        len(select_cases(job, runner, settings)) + 2 + (job.api.folder in settings.oracles)
+        for job in jobs
+    )
 
 
 def verify(
@@ -65,7 +69,7 @@ def verify(
         every = replace(settings, cases=None)
         listed = [case for job in jobs for case in select_cases(job, runner, every)]
         names = {case.id for case in listed} | {case.column for case in listed}
-        names |= {"published", "build"}  # which every run has
+        names |= {"published", "build", "document"}  # which every run has
         for id_ in sorted(settings.cases - names):
             raise GenError(f"--case {id_}: there is no such case; {one_of(names, id_)}")
     runner.prepare(jobs)

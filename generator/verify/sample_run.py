@@ -8,17 +8,18 @@ from __future__ import annotations
 import hashlib
 import time
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
 from generator.languages.target import Toolchain
 from generator.model.values import Value
-from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
-from generator.verify.expected.cases import Case, make_cases
+from generator.verify.case_selection import select_cases
+from generator.verify.expected.cases import Case
 from generator.verify.expected.output import (
     expected_error,
     output_facts,
@@ -51,43 +52,6 @@ _GRACE = 15
 # Seconds by which a sample may exceed its own time limit. Where that limit is for the time in which
 # no byte moves, curl looks back at the last five seconds.
 _SLACK = 8
-
-
-def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
-    """Return the cases that a sample runs in, without those that the settings exclude."""
-    listed = make_cases(job.api, job.operation, runner.is_tls(job), not runner.is_exact)
-    chosen, network_samples = settings.cases, settings.network_samples
-    if network_samples is not None and job.path not in network_samples:
-        listed = [case for case in listed if not case.is_network_case]
-    return [c for c in listed if chosen is None or c.id in chosen or c.column in chosen]
-
-
-def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
-    """Choose the samples that run the network cases, such as a refused connection.
-
-    The code that a template writes for these cases is the same in all samples of a kind. Samples of
-    a kind have the same target, client program and API, and need the same capabilities, such as a
-    JSON body. HEAD is a kind of its own.
-
-    Arguments:
-        jobs: all samples of a verification.
-
-    Returns:
-        The path of the first sample of each kind.
-    """
-    first: dict[object, str] = {}
-    for job in jobs:
-        program = job.caller.program if job.caller else ""
-        is_head = job.operation.method == "HEAD"
-        kind = (
-            job.target.id,
-            program,
-            job.api.folder,
-            is_head,
-            frozenset(needed_capabilities(job.api, job.operation)),
-        )
-        first.setdefault(kind, job.path)
-    return frozenset(first.values())
 
 
 class SampleRun:
@@ -128,6 +92,8 @@ class SampleRun:
         self.build_key = ""
         self.is_known = False
         self._is_proven = False
+        self._oracle = settings.oracles.get(job.api.folder)
+        self._unjudged = self._oracle.unjudged if self._oracle else ""
         self._stack = ExitStack()
         self._pause = ExitStack()
 
@@ -181,6 +147,7 @@ class SampleRun:
                 self._add(self._cached_result(self.chosen.toolchain, case))
         else:
             self._build_and_run(self.chosen.toolchain)
+        self._add_document_cell()
         proven = b"".join(self.published[path] for path in self.job.published)
         digest = hashlib.sha256(proven).hexdigest()
         cells = tuple(self._sorted())
@@ -188,6 +155,23 @@ class SampleRun:
             return SampleResult(self.job, digest, "", {}, cells)
         name, versions = self.chosen.toolchain.name, self.chosen.versions
         return SampleResult(self.job, digest, name, versions, cells)
+
+    def _add_document_cell(self) -> None:
+        """Add the cell that says whether the requests were judged by the API's document."""
+        if self._oracle is None:
+            return
+        ran = [cell for cell in self.cells if cell.case in self.keys]
+        not_run = [cell for cell in ran if cell.state is State.NOT_RUN]
+        if self._unjudged:
+            cell = CaseResult(
+                "document", "document", State.NOT_RUN, (), f"not judged: {self._unjudged}"
+            )
+        elif len(not_run) == len(ran):
+            cell = replace((not_run or self.cells)[0], case="document", column="document")
+        else:
+            is_cached = all(cell.is_cached for cell in ran)
+            cell = CaseResult("document", "document", State.PASSED, is_cached=is_cached)
+        self._add(cell)
 
     def _choose_toolchain(self) -> ChosenToolchain | Unavailable:
         """Return the target's toolchain, or why it can't run this sample."""
@@ -249,7 +233,7 @@ class SampleRun:
             cell = self._run_case(toolchain, case, self.copies[case.id])
             self._add(cell)
             if cache is not None:
-                cache.note(self.keys[case.id], cell.state is not State.FAILED)
+                cache.note(self.keys[case.id], cell.state is not State.FAILED and self._is_judged)
             if cell.state is State.FAILED and not self.settings.keep_going:
                 self._skip(cases[number + 1 :], Unavailable("another failed", False), build=False)
                 return
@@ -282,7 +266,15 @@ class SampleRun:
             dict(toolchain.known_failures),
         )
         facts = None if case is None else self._facts(case)
-        return make_cell_key((*inputs, dict(chosen.versions), contract, case, facts, expect))
+        oracle = self._oracle.identity if self._oracle else ""
+        return make_cell_key(
+            (*inputs, dict(chosen.versions), contract, case, facts, expect, oracle)
+        )
+
+    @property
+    def _is_judged(self) -> bool:
+        """Whether the oracle has judged every request, or can't judge any."""
+        return self._oracle is None or self._unjudged == self._oracle.unjudged
 
     @staticmethod
     def _cached_result(toolchain: Toolchain, case: Case) -> CaseResult:
@@ -329,6 +321,7 @@ class SampleRun:
             end = time.monotonic()
         expected = self._expected_request(case.values)
         faults = request_faults(server.received, expected, case.requests)
+        faults += self._oracle_faults(server.received, case)
         faults += output_faults(self.job.target, case.outcome, result, self._facts(case))
         declared = self.job.target.expect.get(case.outcome)
         # curl takes a redirect for an answer like any other.
@@ -340,6 +333,19 @@ class SampleRun:
         if is_silent and result.exit is not None:
             faults += self._patience_faults(copy, end - start, server.received, end)
         return faults
+
+    def _oracle_faults(self, received: Sequence[ReceivedRequest], case: Case) -> list[str]:
+        """Let the oracle judge the requests that arrived, and return the faults."""
+        faults: dict[str, None] = {}
+        if self._oracle is not None and not self._oracle.unjudged:
+            for request in received:
+                # Hostile values are not those of the document.
+                verdict = self._oracle.judge(
+                    request, self.job.request.endpoint, with_values=not case.values
+                )
+                self._unjudged = self._unjudged or verdict.unjudged
+                faults |= dict.fromkeys(f"the document: {fault}" for fault in verdict.faults)
+        return list(faults)
 
     def _expected_request(self, values: Mapping[str, Value]) -> ExpectedRequest:
         """Return the request that the sample must send with some values."""

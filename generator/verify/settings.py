@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.model.api import Api
 from generator.model.messages import Where
 from generator.verify.cache import Cache
+from generator.verify.oracle import Oracle
 
 # Runs that wait for an answer that never comes need no processor, so that this many of them may
 # run at a time for each job.
@@ -32,6 +33,7 @@ class Settings:
         keep_going: whether a sample's other cases run after one has failed.
         network_samples: the paths of the only samples that run the network cases, such as a refused
             connection; None for all samples.
+        oracles: what judges the requests of each API, by the API's folder; may lack some.
     """
 
     jobs: int
@@ -42,6 +44,7 @@ class Settings:
     progress: Callable[[], None] = lambda: None
     keep_going: bool = True
     network_samples: frozenset[str] | None = None
+    oracles: Mapping[str, Oracle] = field(default_factory=dict)
 
 
 @dataclass
