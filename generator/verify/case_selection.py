@@ -1,0 +1,48 @@
+"""Choose the cases that a sample runs in. A case is one situation, such as a documented answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.rendering.capabilities import needed_capabilities
+from generator.rendering.jobs import Job
+from generator.verify.expected.cases import Case, make_cases
+from generator.verify.settings import Settings
+from generator.verify.stage import Runner
+
+
+def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
+    """Return the cases that a sample runs in, without those that the settings exclude."""
+    listed = make_cases(job.api, job.operation, runner.is_tls(job), not runner.is_exact)
+    chosen, network_samples = settings.cases, settings.network_samples
+    if network_samples is not None and job.path not in network_samples:
+        listed = [case for case in listed if not case.is_network_case]
+    return [c for c in listed if chosen is None or c.id in chosen or c.column in chosen]
+
+
+def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
+    """Choose the samples that run the network cases, such as a refused connection.
+
+    The code that a template writes for these cases is the same in all samples of a kind. Samples of
+    a kind have the same target, client program and API, and need the same capabilities, such as a
+    JSON body. HEAD is a kind of its own.
+
+    Arguments:
+        jobs: all samples of a verification.
+
+    Returns:
+        The path of the first sample of each kind.
+    """
+    first: dict[object, str] = {}
+    for job in jobs:
+        program = job.caller.program if job.caller else ""
+        is_head = job.operation.method == "HEAD"
+        kind = (
+            job.target.id,
+            program,
+            job.api.folder,
+            is_head,
+            frozenset(needed_capabilities(job.api, job.operation)),
+        )
+        first.setdefault(kind, job.path)
+    return frozenset(first.values())
