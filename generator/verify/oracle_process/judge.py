@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import email
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from openapi_core.deserializing.styles import StyleDeserializersFactory
 from openapi_core.security.exceptions import SecurityProviderError
 from openapi_core.templating.paths.datatypes import PathOperationServer
 from openapi_core.templating.paths.exceptions import PathError
+from openapi_core.validation.request.exceptions import RequestBodyValidationError
 
 from generator.verify.oracle_process.document import UnjudgedError, open_document, read
 from generator.verify.oracle_process.messages import error_messages, is_of_values
@@ -95,7 +96,7 @@ class Judge:
             message
             for error in self._validator.iter_errors(request)
             if with_values or not is_of_values(error)
-            for message in error_messages(error)
+            for message in error_messages(error, _media_type(error, request))
         ]
         try:
             found = self._finder.find(request.method, request.host_url + request.path)
@@ -131,12 +132,18 @@ class Judge:
                 yield f"Missing required {place} parameter: {name}"
         if request.body and not (found.operation / "requestBody").exists():
             yield "a body is sent, and none is documented"
-        for name, value in (
-            getattr(found.server_result, "variables", None) or found.server_result or {}
-        ).items():
+        result = found.server_result
+        named = result if isinstance(result, Mapping) else result.variables or {}
+        for name, value in named.items():
             enum = found.server / "variables" / name / "enum"
             if enum.exists() and value not in enum.read_value():
                 yield f"{value} is no value of the server's variable {name}"
+
+
+def _media_type(error: Exception, request: Request) -> str:
+    """Return the media type of the body that an error is about; empty if it is about none."""
+    is_of_body = isinstance(error, RequestBodyValidationError)
+    return request.content_type.partition(";")[0].strip().lower() if is_of_body else ""
 
 
 def _items(path: SchemaPath) -> list[SchemaPath]:

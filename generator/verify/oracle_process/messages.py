@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from openapi_core.validation.request.exceptions import InvalidSecurity
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
+
+from generator.verify.oracle_process.readers import is_json
 
 # The most characters of a value that a message shows, and the most faults of one value.
 _SHOWN = 200
@@ -25,22 +28,58 @@ def is_of_values(error: Exception) -> bool:
     return any(isinstance(cause, InvalidSchemaValue) for cause in _causes(error))
 
 
-def error_messages(error: Exception) -> list[str]:
-    """Return an error in words, with what it was raised from."""
+def error_messages(error: Exception, media_type: str = "") -> list[str]:
+    """Return an error in words, with what it was raised from; nothing if openapi-core is wrong.
+
+    Arguments:
+        error: the error.
+        media_type: the media type of the request's body; empty if the error is of no body.
+    """
     if isinstance(error, InvalidSecurity):
         return ["the credentials are none that the document asks for"]
     found: list[str] = []
     for cause in _causes(error):
         if isinstance(cause, InvalidSchemaValue):
             name = found[0] if found else "a value"
+            rows = [row for row in cause.schema_errors if not _is_wrong(row, media_type)]
             return [
                 f"{name}: {cut(getattr(row, 'message', str(row)))}{_place(row)}"
-                for row in list(cause.schema_errors)[:_MOST]
+                for row in rows[:_MOST]
             ]
-        text = cut(str(cause))
+        text = cut(str(cause).partition(": Value ")[0])
         if text and text not in found:
             found.append(text)
     return [": ".join(found[:1] + found[-1:] if len(found) > 1 else found)]
+
+
+def _is_wrong(error: Exception, media_type: str) -> bool:
+    """Say whether openapi-core is wrong about a value that does not fit its schema.
+
+    These are all cases, each with its reason:
+
+    - A body that is no JSON, form or text, such as XML: openapi-core does not read it, and holds
+      its bytes against the schema of what they mean.
+    - A number or boolean in a form: each field of a form is text, which openapi-core makes a number
+      of in parameters alone.
+    """
+    if not media_type:
+        return False
+    is_form = media_type.startswith("multipart/") or media_type.endswith("x-www-form-urlencoded")
+    if not is_form:
+        return not is_json(media_type) and not media_type.startswith("text/plain")
+    instance, wanted = getattr(error, "instance", None), getattr(error, "validator_value", "")
+    if getattr(error, "validator", "") != "type" or not isinstance(instance, str):
+        return False
+    types = {wanted} if isinstance(wanted, str) else set(wanted)
+    return any(re.fullmatch(pattern, instance) for kind, pattern in _AS_TEXT if kind in types)
+
+
+# How a form writes values that are no text.
+_AS_TEXT = (
+    ("integer", "-?[0-9]+"),
+    ("number", r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"),
+    ("boolean", "true|false"),
+)
 
 
 def _place(error: Exception) -> str:
