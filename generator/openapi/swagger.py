@@ -207,7 +207,8 @@ def _scheme(schemes: Any) -> str:
 
 def _variable(parameter: dict[str, Any]) -> dict[str, Any]:
     """Make a Server Variable Object of a parameter of `x-ms-parameterized-host`."""
-    words = [word for word in parameter.get("enum") or [] if isinstance(word, str)]
+    enum = parameter.get("enum")
+    words = [w for w in enum if isinstance(w, str)] if isinstance(enum, list) else []
     default = next(
         (parameter[k] for k in ("default", "x-ms-example", "x-example") if k in parameter), None
     )

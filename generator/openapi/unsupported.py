@@ -12,7 +12,7 @@ from functools import cached_property
 from generator.errors import Mark, Problem, ProblemsError, counted, printable, shortened
 from generator.model.api import Api
 from generator.model.structs import Struct, replace
-from generator.openapi.keys import KIND_NAMES, ObjectType, is_extension, says_nothing
+from generator.openapi.keys import KIND_NAMES, SCHEMA_OBJECT, ObjectType, is_extension, says_nothing
 from generator.sources.document import At, Document
 from generator.sources.json_positions import Pointer
 
@@ -107,10 +107,21 @@ class Unsupported:
             object_type: the type of the object, which says what becomes of each key.
         """
         value = at.value
-        if not isinstance(value, dict) or id(value) in self._checked:
+        if not isinstance(value, dict):
+            return
+        known = object_type.known
+        for key, item in value.items():
+            kinds = known.get(key)
+            if kinds is None or type(item) not in kinds:
+                break
+        else:
+            # Most objects are schemas. Remembering them would take more memory than time is saved.
+            if object_type is not SCHEMA_OBJECT:
+                self._checked.add(id(value))
+            return
+        if id(value) in self._checked:
             return
         self._checked.add(id(value))
-        known = object_type.known
         for key, item in value.items():
             kinds = known.get(key)
             if kinds is None or type(item) not in kinds:

@@ -97,7 +97,7 @@ def read(document: dict[str, Any], **others: bytes) -> Reading:
         except ProblemsError as error:
             problems += error.problems
     items = [(loss.kind, loss.pointer, loss.what) for loss in losses]
-    model = None if found is None else plain_model(found[0])
+    model = None if found is None or problems else plain_model(found[0])
     places = [loss.places for loss in losses]
     return Reading(
         model, items, places, [f"{problem.what}; {problem.todo}" for problem in problems]

@@ -135,7 +135,9 @@ def test_a_key_that_is_used_changes_what_is_read(name: tuple[str, str]) -> None:
     for visit in (visit for visit in visits() if visit.type_name == name):
         document = DOCUMENTS[visit.document]
         for key in missing & value_at(document, visit.way).keys():
-            if read(without(document, (*visit.way, key))) != base(visit.document):
+            other, whole = read(without(document, (*visit.way, key))), base(visit.document)
+            # A key that is reported, too, has to change the API itself.
+            if other.model != whole.model or (key not in TYPES[name].lost and other != whole):
                 missing.discard(key)
     assert missing == set()
 
