@@ -75,6 +75,7 @@ class OperationReader:
         example_parameters = ms_example.get("parameters")
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
         bare, _, query = path.partition("?")
+        self._report_path(path, at)
         pieces = split_placeholders(_encode_path(bare))
         pieces, parameters = self.parameters.read(at, pieces, query, values, credentials)
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
@@ -100,6 +101,16 @@ class OperationReader:
         )
         self.schemas.budget.spend_operation(operation)
         return operation
+
+    def _report_path(self, path: str, at: At) -> None:
+        """Report what samples change in a path besides that they percent-encode it."""
+        if "#" in path:
+            what = "samples send what follows the # as a part of the path"
+            self.unsupported.add("path", at, what)
+        parts = path.partition("?")[0].removeprefix("/").removesuffix("/").split("/")
+        if len(parts) > 1 and {"", ".", ".."} & {*map(unquote, parts)}:
+            what = "samples leave out empty parts of it, and those that are dots"
+            self.unsupported.add("path", at, what)
 
     def _ms_example(self, at: At) -> dict[str, Any]:
         """Return the operation's first `x-ms-examples` entry, or {}. It may be in another file."""

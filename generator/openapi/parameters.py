@@ -240,7 +240,7 @@ class ParameterReader:
             return
         is_delimited = style in ("spaceDelimited", "pipeDelimited")
         if schema.type in SCALARS or row.media_type:
-            what = "it says nothing about a value that is no array or object"
+            what = "samples write the value without it"
             self.unsupported.add_note("explode", row.at.child("explode"), what)
         elif row.explode and (not is_query or is_delimited):
             what = "samples join the items all the same"

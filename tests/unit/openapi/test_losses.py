@@ -174,6 +174,9 @@ OTHERS: list[tuple[str, Node]] = [
         {"name": "f", "in": "formData", "type": "string"}]})),
     ("$ref", document({"$ref": "#/components/pathItems/a"})),
     ("path", document(paths={"/a": {"get": {"responses": {}}}, "/b": 7})),
+    ("path", document(paths={"/a#b": {"get": {"responses": {}}}})),
+    ("path", document(paths={"/a//b": {"get": {"responses": {}}}})),
+    ("path", document(paths={"/a/../b": {"get": {"responses": {}}}})),
 ]  # fmt: skip
 
 
