@@ -80,8 +80,6 @@ class References:
                 self._problem(at, "$ref is no text", "write a reference")
                 return None
             self.budget.read()
-            if len(value) > 1:
-                self.unsupported.check_siblings(at, own_keys)
             key = at.document.path, reference
             if key not in self._targets:
                 self._targets[key] = self._target(at, reference)
@@ -92,6 +90,8 @@ class References:
                     self._problem(at, f"{reference} leads in a circle", "correct it")
                     self._targets[key] = None
                 return None
+            if len(value) > 1:
+                self.unsupported.check_siblings(at, target.value, own_keys)
             at, value = target, target.value
         return at
 

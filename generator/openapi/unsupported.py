@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Hashable, Iterable, Iterator
 from functools import cached_property
+from typing import Any
 
 from generator.errors import Mark, Problem, ProblemsError, counted, printable, shortened
 from generator.model.api import Api
@@ -127,22 +128,28 @@ class Unsupported:
             if kinds is None or type(item) not in kinds:
                 self._report_key(at.child(key), key, object_type)
 
-    def check_siblings(self, at: At, own_keys: Container[str]) -> None:
+    def check_siblings(self, at: At, target: Any, own_keys: Container[str]) -> None:
         """Report the keys beside a `$ref` that are not read. An object is only checked once.
 
         Arguments:
             at: the object that has the `$ref`.
+            target: the value that the `$ref` leads to. A key that says the same there is not lost.
             own_keys: the keys that are read.
         """
         if id(at.value) in self._checked:
             return
         self._checked.add(id(at.value))
-        for key in at.value:
+        others = target if isinstance(target, dict) else {}
+        for key, value in at.value.items():
             if key == "$ref" or key in own_keys or is_extension(key):
                 continue
-            child = at.child(key)
+            if says_nothing(key, value, SCHEMA_OBJECT) or others.get(key) == value:
+                continue
+            child, loss = at.child(key), SCHEMA_OBJECT.lost.get(key)
             if key in ("summary", "description"):
                 self.add_note(key, child, "pages show that of the target of the $ref beside it")
+            elif loss is not None and loss.is_note:
+                self._count_note(key, child, loss.what, SCHEMA_OBJECT.name)
             else:
                 self.add("$ref", child, f"{shortened(key, 80)} stands beside it; it is left out")
 

@@ -60,7 +60,13 @@ def test_thousands_of_unknown_keys_are_a_hundred_lines() -> None:
 
 def test_keys_beside_a_reference_are_reported_unless_they_are_read() -> None:
     unsupported = Unsupported()
-    at = root(b'{"$ref": "#/a", "description": "d", "maximum": 3, "example": 1, "x-a": 1}')
-    unsupported.check_siblings(at, ("example",))
+    at = root(
+        b'{"$ref": "#/a", "description": "d", "maximum": 3, "example": 1, "x-a": 1,'
+        b' "nullable": true, "title": "t", "type": "string", "writeOnly": false}'
+    )
+    unsupported.check_siblings(at, {"type": "string"}, ("example",))
     found: list[Any] = [(item.kind, item.pointer) for item in unsupported]
-    assert found == [("$ref", ("maximum",)), ("description", ("description",))]
+    assert found == [
+        ("$ref", ("maximum",)), ("description", ("description",)), ("nullable", ("nullable",)),
+        ("title", ("title",)),
+    ]  # fmt: skip
