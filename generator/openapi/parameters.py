@@ -15,6 +15,7 @@ from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
 from generator.openapi.examples import scalar_converter
+from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
@@ -28,6 +29,11 @@ _STYLES = {
     "deepObject": ParameterStyle.DEEP,
 }
 _PATH_STYLES = ("label", "matrix")
+# The styles of each place that samples write as they are, or that other code reports.
+_PLAIN_STYLES = {
+    "path": ("simple", *_PATH_STYLES), "query": ("form",), "header": ("simple",),
+    "cookie": ("form",),
+}  # fmt: skip
 Pieces = tuple[str | Placeholder, ...]
 
 
@@ -98,9 +104,15 @@ class ParameterReader:
     def _list_raw(self, at: At) -> list[RawParameter]:
         """List an operation's parameters. Its own replace those of its path."""
         parameters: dict[tuple[str, str], RawParameter] = {}
-        shared = self.parts.read_parameters(at.parent) if at.parent is not None else ()
-        for raw in (*shared, *self.parts.read_parameters(at)):
-            parameters[raw.name, raw.where] = raw
+        for owner in (at.parent, at):
+            own: dict[tuple[str, str], RawParameter] = {}
+            for raw in self.parts.read_parameters(owner) if owner is not None else ():
+                other = own.get((raw.name, raw.where))
+                if other is not None and other.at.value is not raw.at.value:
+                    what = "another one behind it has its name and place; it is left out"
+                    self.unsupported.add("parameter", other.at, what)
+                own[raw.name, raw.where] = raw
+            parameters |= own
         return list(parameters.values())
 
     def _add_style_prefixes(self, pieces: Pieces, raw: list[RawParameter]) -> Pieces:
@@ -138,7 +150,7 @@ class ParameterReader:
         parameters: dict[str, Parameter] = {}
         credential_keys = {(c.where.value, reveal(c.name).casefold()) for c in credentials}
         for row in raw:
-            if row.where in ("body", "formData") or (
+            if row.where in self.parts.body_places or (
                 row.where == "path" and row.name not in placeholder_names
             ):
                 if row.where == "path":
@@ -147,7 +159,9 @@ class ParameterReader:
                     )
                 continue
             if (row.where, row.name.casefold()) in credential_keys:
-                continue  # a credential is sent in its place
+                what = "samples send the credential of its name in its place"
+                self.unsupported.add_note("parameter", row.at, what)
+                continue
             parameter = self._read_cached(row, values)
             if parameter is None:
                 continue
@@ -190,13 +204,9 @@ class ParameterReader:
         where = Where(row.where)
         example = RawExample(values[row.name], row.at) if row.name in values else row.example
         schema = self._read_schema(row, where, example)
+        self._report_style(row, schema)
         style, explode = _STYLES.get(row.style, ParameterStyle.FORM), row.explode
         is_structured = schema.type in (Type.ARRAY, Type.OBJECT)
-        if row.at.value.get("allowReserved") is True:
-            what = "samples percent-encode reserved characters all the same"
-            self.unsupported.add("allowReserved", row.at, what)
-        if row.style == "tsv" or (style is ParameterStyle.DEEP and schema.type is Type.ARRAY):
-            self.unsupported.add("style", row.at, f"{row.style} is written as form")
         if (
             not is_structured
             or where is not Where.QUERY
@@ -206,11 +216,35 @@ class ParameterReader:
         is_exploded = style in (ParameterStyle.FORM, ParameterStyle.DEEP) and explode is not False
         description = first_paragraph(row.at, "description") or Text(row.name, row.at)
         required = row.required or where is Where.PATH
+        if required and row.at.value.get("required") is False:
+            what = "a parameter in the path is always sent"
+            self.unsupported.add("parameter", row.at.child("required"), what)
         parameter = Parameter(
             Text(row.name, row.at), where, description, required, schema,
             is_exploded and where is Where.QUERY, style,
         )  # fmt: skip
         return self._make_sendable(parameter, row)
+
+    def _report_style(self, row: RawParameter, schema: Schema) -> None:
+        """Report a style, and whether it is exploded, where samples write the value otherwise."""
+        style, is_query = row.style, row.where == "query"
+        can_be_styled = {"spaceDelimited": (Type.ARRAY, Type.OBJECT), "deepObject": (Type.OBJECT,)}
+        can_be_styled["pipeDelimited"] = can_be_styled["spaceDelimited"]
+        if style and style not in _PLAIN_STYLES.get(row.where, ()):
+            usual = "form" if row.where in ("query", "cookie") else "simple"
+            if style not in can_be_styled or not is_query:
+                self.unsupported.add("style", row.at, f"{style} is written as {usual}")
+            elif schema.type not in can_be_styled[style]:
+                self.unsupported.add("style", row.at, f"{style} is written as form")
+        if row.explode is None or "explode" not in row.at.value:
+            return
+        is_delimited = style in ("spaceDelimited", "pipeDelimited")
+        if schema.type in SCALARS or row.media_type:
+            what = "samples write the value without it"
+            self.unsupported.add_note("explode", row.at.child("explode"), what)
+        elif row.explode and (not is_query or is_delimited):
+            what = "samples join the items all the same"
+            self.unsupported.add("explode", row.at.child("explode"), what)
 
     def _refusal(self, row: RawParameter) -> str:
         """Return the reason why samples can't send a parameter; empty if they can."""
@@ -232,8 +266,13 @@ class ParameterReader:
         becomes text.
         """
         schema = Schema(example=Text(row.name))
+        references = self.parts.references
         if row.schema is not None:
             schema = self.schemas.read(row.schema, row.name)
+        if row.schema is not None and row.schema is not row.at:
+            report_description(row.schema, references, self.unsupported)
+            if example is not None:
+                report_overruled(row.schema, references, self.unsupported)
         if row.media_type:
             value = plain(schema.sent()) if example is None else example.value
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -242,6 +281,8 @@ class ParameterReader:
         if schema.type is Type.OBJECT and where is Where.QUERY and schema.fields and is_flat:
             if example is not None and isinstance(example.value, dict):
                 schema = self.schemas.with_example(schema, example.value, example.at)
+            elif example is not None:
+                self._report_example(example)
             if schema.fields and schema.sent() == Object():
                 first = schema.fields[0]
                 return replace(schema, example=Object(((first.name, first.schema.sent()),)))
@@ -256,7 +297,13 @@ class ParameterReader:
             value = scalar_converter(schema.type)(example.value)
             if value is not None and value != Text(""):
                 return self.schemas.with_example(schema, example.value, example.at)
+            self._report_example(example)
         return schema
+
+    def _report_example(self, example: RawExample) -> None:
+        """Report an example that is not shown."""
+        what = "no sample can send it here; another value is shown"
+        self.unsupported.add("example", example.at, what)
 
     def _read_array(self, schema: Schema, row: RawParameter, example: RawExample | None) -> Schema:
         """Make the schema of a parameter that is an array. Its example has at least one item."""
@@ -273,6 +320,7 @@ class ParameterReader:
                 fitted = self.schemas.with_example(schema, value, example.at)
                 if fitted.items is not None and fitted.items.type in SCALARS:
                     return fitted
+            self._report_example(example)
         if schema.sent() == ():
             assert schema.items is not None
             item = schema.items.sent()

@@ -17,6 +17,7 @@ from generator.model.rules import REGION_ID
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal, split_placeholders
 from generator.openapi import swagger
+from generator.openapi.losses import report_server, report_server_name
 from generator.openapi.parts import Parts
 from generator.openapi.references import items
 from generator.openapi.schemas import first_paragraph
@@ -149,6 +150,7 @@ def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoi
             unsupported.add("server variable", first.at, f"samples have the default of {name}")
     if variable is None:
         return _regions_of_hosts(servers, unsupported)
+    report_server_name(first.at, unsupported)
     for server in servers[1:]:
         unsupported.add("another server", server.at, "samples call the first")
     return regions_of_variable(first, variable, unsupported)
@@ -244,11 +246,16 @@ def list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[_
     objects: list[tuple[At, Any]] = [(at, at.value) for at in items(parts.lookup(root, "servers"))]
     if is_swagger:
         objects = [*swagger.server_objects(root)]
+        schemes = [at.value for at in items(parts.lookup(root, "schemes"))]
+        if len(schemes) > 1 and ("http" in schemes or "https" in schemes):
+            unsupported.add_note("schemes", root.child("schemes"), "samples use one, best https")
     for at, server in objects:
         url = server.get("url") if isinstance(server, dict) else None
         if not isinstance(url, str):
             unsupported.add("server", at, f"it has no url; {_TODO}")
             continue
+        if not is_swagger:
+            report_server(at, unsupported)
         server_variables = server.get("variables")
         variables = server_variables if isinstance(server_variables, dict) else {}
         url = _with_scheme(url.strip(" \t\r\n"), variables)
@@ -268,7 +275,9 @@ def list_servers(parts: Parts, root: At, unsupported: Unsupported) -> Iterator[_
                 if _default(variables, name) is None:
                     what = f"{name} has no default; samples show its name"
                     unsupported.add("server variable", at, what)
-            description = None if is_swagger else first_paragraph(at, "description")
+            description = None
+            if not is_swagger:
+                description = first_paragraph(at, "name") or first_paragraph(at, "description")
             yield _RawServer(at, url, variables, parsed.endpoint, parsed.base_path, description)
 
 
@@ -295,12 +304,14 @@ def _regions_of_hosts(servers: list[_RawServer], unsupported: Unsupported) -> Se
     ids = UniqueNames()
     cleartext = []
     for server in servers:
-        if server.endpoint in endpoints:
-            continue
         if server.base_path != first.base_path:
             unsupported.add(
                 "another server", server.at, "its paths begin otherwise than the first's"
             )
+            continue
+        if server.endpoint in endpoints:
+            if server is not first:
+                unsupported.add_note("another server", server.at, "it is there twice")
             continue
         if len(regions) == _MOST_REGIONS:
             unsupported.add("another server", server.at, f"there are more than {_MOST_REGIONS}")
@@ -312,6 +323,7 @@ def _regions_of_hosts(servers: list[_RawServer], unsupported: Unsupported) -> Se
         if _is_cleartext(server.endpoint):
             cleartext.append(server.at)
     if len(regions) < 2:
+        report_server_name(first.at, unsupported)
         return _single_server(first)
     default_region = next(iter(regions))
     origin = first.endpoint
