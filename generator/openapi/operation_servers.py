@@ -7,9 +7,11 @@ from generator.model.text import Text
 from generator.openapi.parts import Parts
 from generator.openapi.servers import (
     ServerChoice,
+    encode_base_path,
     list_servers,
     region_variable,
     regions_of_variable,
+    relative_path,
 )
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -44,9 +46,21 @@ def read_availability(
     ids = {region.endpoint: region.id for region in server.regions}
     known = [ids[host] for host in hosts if host in ids]
     if not known:
-        server.report_own_servers(parts, owner, unsupported)
+        _report_own_servers(server, parts, owner, unsupported)
         return None
     if is_odd or len(known) < len(hosts):
         what = "samples call those that are servers of the API"
         unsupported.add("servers of an operation", at, what)
     return None if len(known) == len(ids) else Availability(tuple(Text(id_, at) for id_ in known))
+
+
+def _report_own_servers(
+    server: ServerChoice, parts: Parts, owner: At, unsupported: Unsupported
+) -> None:
+    """Record the servers of an operation or path as unsupported if they are not the API's."""
+    own = next(list_servers(parts, owner, unsupported), None)
+    url = relative_path(owner, parts) if own is None else own.endpoint + own.base_path
+    expected = server.base_path if own is None else server.origin + server.base_path
+    if encode_base_path(url) != expected if own is None else url != expected:
+        what = "samples call the API's server"
+        unsupported.add("servers of an operation", owner.child("servers"), what)

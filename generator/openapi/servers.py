@@ -60,21 +60,6 @@ class ServerChoice(Struct, frozen=True):
         names = ("endpoint", "base_path", "regions", "default_region")
         return {} if self.at is None else dict.fromkeys(names, self.at.mark)
 
-    def report_own_servers(self, parts: Parts, owner: At, unsupported: Unsupported) -> None:
-        """Record the servers of an operation or path as unsupported if they are not the API's.
-
-        Arguments:
-            parts: reads the document.
-            owner: the Operation Object or Path Item Object, which has the key `servers`.
-            unsupported: the collection to which the servers are added.
-        """
-        own = next(list_servers(parts, owner, unsupported), None)
-        url = _relative_path(owner, parts) if own is None else own.endpoint + own.base_path
-        expected = self.base_path if own is None else self.origin + self.base_path
-        if _encode_base_path(url) != expected if own is None else url != expected:
-            what = "samples call the API's server"
-            unsupported.add("servers of an operation", owner.child("servers"), what)
-
     def report_cleartext(self, unsupported: Unsupported) -> None:
         """Record the servers without TLS: samples would send credentials to them unencrypted.
 
@@ -124,7 +109,7 @@ def _parse_url(url: str) -> _ParsedUrl | str:
         return f"{scheme} is not HTTP"
     endpoint = f"{scheme}://{ascii_authority(match[2])}"
     fault = endpoint_fault(endpoint)
-    return _ParsedUrl(endpoint, _encode_base_path(match[3]), match[4]) if fault is None else fault
+    return _ParsedUrl(endpoint, encode_base_path(match[3]), match[4]) if fault is None else fault
 
 
 def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoice:
@@ -142,7 +127,7 @@ def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoi
     servers = list(list_servers(parts, root, unsupported))
     if not servers:
         unsupported.add("servers", root, f"no server names a host; samples call {_EXAMPLE_SERVER}")
-        return ServerChoice((_EXAMPLE_SERVER,), _encode_base_path(_relative_path(root, parts)))
+        return ServerChoice((_EXAMPLE_SERVER,), encode_base_path(relative_path(root, parts)))
     first = servers[0]
     variable = region_variable(first)
     for name in _variable_names(_split_url(first.url)[2]):
@@ -338,7 +323,7 @@ def _regions_of_hosts(servers: list[_RawServer], unsupported: Unsupported) -> Se
     )
 
 
-def _relative_path(root: At, parts: Parts) -> str:
+def relative_path(root: At, parts: Parts) -> str:
     """Return the path of the first server without a host. A variable for the host is removed."""
     if isinstance(root.value.get("swagger"), (str, float)):
         base_path = root.value.get("basePath")
@@ -354,7 +339,7 @@ def _relative_path(root: At, parts: Parts) -> str:
     return ""
 
 
-def _encode_base_path(path: str) -> str:
+def encode_base_path(path: str) -> str:
     """Percent-encode a base path, and remove dot segments and the final slash."""
     from urllib.parse import quote
 
