@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from generator.errors import Mark, Problem, Problems, ProblemsError
 from generator.model.api import Api, Availability, Credential, FieldMarks, Operation
 from generator.model.budget import Budget, BudgetError
+from generator.model.messages import Server
 from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import is_device_name
 from generator.model.structs import replace
 from generator.model.text import Text
 from generator.openapi import swagger
 from generator.openapi.error_table import ErrorTableReader
-from generator.openapi.operation_servers import read_availability
+from generator.openapi.operation_servers import read_own_servers
 from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
@@ -152,10 +153,12 @@ class _OpenApiReader:
             except BudgetError as error:
                 self.unsupported.add("operation", raw.at, f"{error}; no sample is made of it")
                 continue
-            availability = self._read_availability(raw.at, server)
+            own_server, availability = self._read_servers(raw, server)
             if operation is not None:
                 own = _own_credentials(raw, credentials)
-                operations.append(replace(operation, security=own, availability=availability))
+                operations.append(
+                    replace(operation, security=own, availability=availability, server=own_server)
+                )
         if not operations and not self.problems:
             self.problems.extend(self._no_operation_problems(raw_operations))
         if self.problems:
@@ -219,14 +222,18 @@ class _OpenApiReader:
             self.unsupported.add("webhooks", at, "no sample receives requests")
         return raw_operations
 
-    def _read_availability(self, at: At, server: ServerChoice) -> Availability | None:
-        """Read the regions of an operation from its servers, and record its callbacks."""
+    def _read_servers(
+        self, raw: _RawOperation, server: ServerChoice
+    ) -> tuple[Server | None, Availability | None]:
+        """Read an operation's own server and its regions, and record its callbacks."""
+        at = raw.at
         if "callbacks" in at.value:
             self.unsupported.add("callbacks", at.child("callbacks"), "no sample receives requests")
         for owner in (at, at.parent):
-            if owner is not None and "servers" in owner.value:
-                return read_availability(server, self.parts, owner, self.unsupported)
-        return None
+            if owner is not None and isinstance(owner.value.get("servers"), (list, dict)):
+                has_secrets = bool(raw.credentials)
+                return read_own_servers(server, self.parts, owner, has_secrets, self.unsupported)
+        return None, None
 
 
 def _own_credentials(
