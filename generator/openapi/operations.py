@@ -73,9 +73,11 @@ class OperationReader:
         ms_example = self._ms_example(at)
         example_parameters = ms_example.get("parameters")
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
-        bare, _, query = path.partition("?")
+        bare, query = self._split_path(path, at)
         pieces = split_placeholders(_encode_path(bare))
         pieces, parameters = self.parameters.read(at, pieces, query, values, credentials)
+        if parameters is None:
+            return None
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if len(set(placeholder_names)) < len(placeholder_names):
             self.unsupported.add(
@@ -101,6 +103,15 @@ class OperationReader:
         )
         self.schemas.budget.spend_operation(operation)
         return operation
+
+    def _split_path(self, path: str, at: At) -> tuple[str, str]:
+        """Split a path into itself and its query, and report a fragment, which is never sent."""
+        sent, mark, fragment = path.partition("#")
+        if mark:
+            what = f"#{fragment} is never sent (RFC 3986, section 3.5)"
+            self.unsupported.add("path", at.parent or at, what)
+        bare, _, query = sent.partition("?")
+        return bare, query
 
     def _ms_example(self, at: At) -> dict[str, Any]:
         """Return the operation's first `x-ms-examples` entry, or {}. It may be in another file."""
@@ -228,14 +239,14 @@ _PLAIN_PATH = re.compile(r"(?:/(?:[A-Za-z0-9_-]+|\{[A-Za-z0-9_-]+\}))+")
 
 
 def _encode_path(path: str) -> str:
-    """Percent-encode a path (RFC 3986), but keep its placeholders. Remove empty segments."""
+    """Percent-encode a path (RFC 3986), but keep its placeholders."""
     if _PLAIN_PATH.fullmatch(path):
         return path
     pieces = _PIECE.findall(path)
     text = "".join(p if len(p) > 1 or p in _PATH_CHARACTERS else quote(p, safe="") for p in pieces)
     # Clients remove segments of dots (RFC 3986, section 5.2.4).
     parts = [part for part in text.split("/") if unquote(part) not in (".", "..")]
-    text = re.sub(r"/{2,}", "/", "/".join(parts))
+    text = "/".join(parts)
     return text if text.startswith("/") else f"/{text}"
 
 

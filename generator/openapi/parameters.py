@@ -16,6 +16,7 @@ from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
 from generator.openapi.examples import scalar_converter
 from generator.openapi.parts import Parts, RawExample, RawParameter
+from generator.openapi.query_objects import QueryObject
 from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -44,7 +45,9 @@ class ParameterReader:
         self.parts = parts
         self.schemas = schemas
         self.unsupported = unsupported
-        self._cache: dict[int, Parameter | None] = {}
+        self._cache: dict[int, tuple[Parameter, ...]] = {}
+        # The identities of required Parameter Objects that samples can't send.
+        self._refused: set[int] = set()
 
     def read(
         self,
@@ -53,7 +56,7 @@ class ParameterReader:
         query: str,
         values: Mapping[str, Any],
         credentials: tuple[Credential, ...],
-    ) -> tuple[Pieces, list[Parameter]]:
+    ) -> tuple[Pieces, list[Parameter] | None]:
         """Make the parameters of an operation.
 
         Arguments:
@@ -67,9 +70,23 @@ class ParameterReader:
 
         Returns:
             The path, with the prefixes that the styles of its parameters add, and the parameters
-            that samples can send.
+            that samples can send. None for these if samples can't send one that is required.
         """
         raw = self._list_raw(at)
+        pieces, parameters = self._read_split(raw, at, pieces, query, values, credentials)
+        is_refused = any(id(row.at.value) in self._refused for row in raw)
+        return pieces, None if is_refused else parameters
+
+    def _read_split(
+        self,
+        raw: list[RawParameter],
+        at: At,
+        pieces: Pieces,
+        query: str,
+        values: Mapping[str, Any],
+        credentials: tuple[Credential, ...],
+    ) -> tuple[Pieces, list[Parameter]]:
+        """Make the parameters of an operation of its Parameter Objects, and of its query string."""
         pieces = self._add_style_prefixes(pieces, raw)
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if not query:
@@ -148,16 +165,14 @@ class ParameterReader:
                 continue
             if (row.where, row.name.casefold()) in credential_keys:
                 continue  # a credential is sent in its place
-            parameter = self._read_cached(row, values)
-            if parameter is None:
-                continue
-            if row.name in parameters:
-                self.unsupported.add(
-                    "parameter", row.at, "another one has this name; it is left out"
-                )
-                if row.where != "path":
-                    continue
-            parameters[row.name] = parameter
+            for parameter in self._read_cached(row, values):
+                name = reveal(parameter.name)
+                if name in parameters:
+                    first = next(r for r in raw if r.name == name)
+                    self._leave_out(first if row.where == "path" else row, "another has this name")
+                    if row.where != "path":
+                        continue
+                parameters[name] = parameter
         for name in placeholder_names:
             if name not in parameters or parameters[name].where is not Where.PATH:
                 self.unsupported.add(
@@ -170,26 +185,54 @@ class ParameterReader:
                                        False)  # fmt: skip
         return list(parameters.values())
 
-    def _read_cached(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
-        """Make a parameter, or return the one that was made of the same Parameter Object before."""
+    def _leave_out(self, row: RawParameter, reason: str) -> None:
+        """Record that samples can't send a parameter: if it is required, there is no sample."""
+        if row.required:
+            self._refused.add(id(row.at.value))
+        then = "no sample is made of the operation" if row.required else "it is left out"
+        self.unsupported.add("parameter", row.at, f"{reason}; {then}")
+
+    def _read_cached(self, row: RawParameter, values: Mapping[str, Any]) -> tuple[Parameter, ...]:
+        """Make the parameters of a Parameter Object, or return those that were made before."""
         has_value = row.name in values
         key = id(row.at.value)
         if not has_value and key in self._cache:
             return self._cache[key]
-        parameter = self._read_one(row, values)
+        parameters = tuple(self._read_rows(row, values))
         if not has_value:
-            self._cache[key] = parameter
-        return parameter
+            self._cache[key] = parameters
+        return parameters
 
-    def _read_one(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
-        """Make a parameter. None if samples can't send it."""
+    def _read_rows(self, row: RawParameter, values: Mapping[str, Any]) -> Iterator[Parameter]:
+        """Make the parameters of a Parameter Object: one, or those of the parts of an object."""
         reason = self._refusal(row)
         if reason:
             self.unsupported.add("parameter", row.at, f"{reason}; it is left out")
-            return None
-        where = Where(row.where)
+            return
         example = RawExample(values[row.name], row.at) if row.name in values else row.example
-        schema = self._read_schema(row, where, example)
+        schema = Schema(example=Text(row.name))
+        if row.schema is not None:
+            schema = self.schemas.read(row.schema, row.name)
+        if schema.type is Type.OBJECT and row.where == "query" and not row.media_type:
+            objects = QueryObject(row, schema, example)
+            if objects.reason:
+                self._leave_out(row, objects.reason)
+                return
+            for kind, what in objects.losses:
+                self.unsupported.add(kind, row.at, what)
+            for name, part, value in objects.parts:
+                part_row = replace(row, name=name, style=row.style if part.fields else "")
+                if (parameter := self._read_one(part_row, part, value)) is not None:
+                    yield parameter
+        elif (parameter := self._read_one(row, schema, example)) is not None:
+            yield parameter
+
+    def _read_one(
+        self, row: RawParameter, schema: Schema, example: RawExample | None
+    ) -> Parameter | None:
+        """Make a parameter of its schema. None if samples can't send it."""
+        where = Where(row.where)
+        schema = self._fit_schema(schema, row, where, example)
         style, explode = _STYLES.get(row.style, ParameterStyle.FORM), row.explode
         is_structured = schema.type in (Type.ARRAY, Type.OBJECT)
         if row.at.value.get("allowReserved") is True:
@@ -225,15 +268,14 @@ class ParameterReader:
             return "a cookie can't have this name"
         return ""
 
-    def _read_schema(self, row: RawParameter, where: Where, example: RawExample | None) -> Schema:
-        """Make the schema of a parameter.
+    def _fit_schema(
+        self, schema: Schema, row: RawParameter, where: Where, example: RawExample | None
+    ) -> Schema:
+        """Return the schema of a parameter as samples can send it.
 
         It is a scalar, an array of scalars, or in the query an object of scalars. Anything else
         becomes text.
         """
-        schema = Schema(example=Text(row.name))
-        if row.schema is not None:
-            schema = self.schemas.read(row.schema, row.name)
         if row.media_type:
             value = plain(schema.sent()) if example is None else example.value
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

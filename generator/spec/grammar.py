@@ -54,7 +54,7 @@ ENDPOINT_TEMPLATE = Pattern(
 _PCHAR_ALONE = r"([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
 _PCHAR = rf"({_PCHAR_ALONE}|\{{[^{{}}]+\}})"
 PATH = Pattern(
-    f"/|(/{_PCHAR}+)+/?",
+    f"(/{_PCHAR}*)+",
     "segments that begin with /, forbidden characters as %XX; a query stands under parameters",
 )
 SERVER = Pattern(

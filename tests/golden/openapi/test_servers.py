@@ -85,7 +85,7 @@ def test_servers_of_an_operation_with_another_path_follow_the_region(tmp_path: P
 
 
 def test_an_operation_with_a_host_of_its_own_is_in_no_region(tmp_path: Path) -> None:
-    servers = [{"url": f"https://{host}.example.com"} for host in ("eu", "us")]
+    servers: list[Any] = [{"url": f"https://{host}.example.com"} for host in ("eu", "us")]
     api, _ = read(tmp_path, servers, {}, operation({"url": "https://up.example.com"}))
     assert urls(api, region="us-example-com") == [
         "https://us.example.com/a",
@@ -127,7 +127,8 @@ def test_a_server_without_scheme_or_host_is_reported(
 
 
 def test_a_document_without_servers_says_so(tmp_path: Path) -> None:
-    for servers in (None, []):
+    absent: tuple[Any, ...] = (None, [])
+    for servers in absent:
         api, losses = read(tmp_path, servers)
         assert urls(api) == ["https://api.example.com/a"]
         what = "no server names a host; samples call https://api.example.com; give it by --endpoint"
