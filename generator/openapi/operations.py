@@ -52,7 +52,13 @@ class OperationReader:
         self._responses: dict[int, Response] = {}
 
     def read(
-        self, id_: str, path: str, method: str, at: At, credentials: tuple[Credential, ...]
+        self,
+        id_: str,
+        path: str,
+        method: str,
+        at: At,
+        item: At,
+        credentials: tuple[Credential, ...],
     ) -> Operation | None:
         """Make an operation.
 
@@ -61,6 +67,7 @@ class OperationReader:
             path: its path, with `{placeholders}`.
             method: the HTTP method in lower case.
             at: the Operation Object.
+            item: the Path Item Object.
             credentials: the credentials that its requests send.
 
         Returns:
@@ -73,9 +80,9 @@ class OperationReader:
         ms_example = self._ms_example(at)
         example_parameters = ms_example.get("parameters")
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
-        bare, query = self._split_path(path, at)
+        bare, query = self._split_path(path, item)
         pieces = split_placeholders(_encode_path(bare))
-        pieces, parameters = self.parameters.read(at, pieces, query, values, credentials)
+        pieces, parameters = self.parameters.read(at, item, pieces, query, values, credentials)
         if parameters is None:
             return None
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
@@ -99,17 +106,17 @@ class OperationReader:
             parameters=tuple(parameters),
             responses=self._read_responses(raw_responses, at, ms_example),
             errors=self.error_table.read(raw_responses, ms_example),
-            body=self._read_body(at, method, values),
+            body=self._read_body(at, item, method, values),
         )
         self.schemas.budget.spend_operation(operation)
         return operation
 
-    def _split_path(self, path: str, at: At) -> tuple[str, str]:
+    def _split_path(self, path: str, item: At) -> tuple[str, str]:
         """Split a path into itself and its query, and report a fragment, which is never sent."""
         sent, mark, fragment = path.partition("#")
         if mark:
             what = f"#{fragment} is never sent (RFC 3986, section 3.5)"
-            self.unsupported.add("path", at.parent or at, what)
+            self.unsupported.add("path", item, what)
         bare, _, query = sent.partition("?")
         return bare, query
 
@@ -121,9 +128,11 @@ class OperationReader:
                 return example.value
         return {}
 
-    def _read_body(self, at: At, method: str, values: Mapping[str, Any]) -> Content | None:
+    def _read_body(
+        self, at: At, item: At, method: str, values: Mapping[str, Any]
+    ) -> Content | None:
         """Make the content of the request body. None if samples can't send one."""
-        raw = self.parts.read_body(at)
+        raw = self.parts.read_body(at, item)
         if raw is None:
             return None
         if method.upper() not in WITH_BODY:

@@ -52,6 +52,7 @@ class ParameterReader:
     def read(
         self,
         at: At,
+        item: At,
         pieces: Pieces,
         query: str,
         values: Mapping[str, Any],
@@ -61,6 +62,7 @@ class ParameterReader:
 
         Arguments:
             at: the Operation Object.
+            item: the Path Item Object, which may have parameters, too.
             pieces: the path of the operation, split at its placeholders.
             query: the query string behind the path, as paths under `x-ms-paths` have. It may be
                 empty.
@@ -72,7 +74,7 @@ class ParameterReader:
             The path, with the prefixes that the styles of its parameters add, and the parameters
             that samples can send. None for these if samples can't send one that is required.
         """
-        raw = self._list_raw(at)
+        raw = self._list_raw(at, item)
         pieces, parameters = self._read_split(raw, at, pieces, query, values, credentials)
         is_refused = any(id(row.at.value) in self._refused for row in raw)
         return pieces, None if is_refused else parameters
@@ -112,11 +114,10 @@ class ParameterReader:
             *(_constant_parameter(name, value, at) for name, value in constants),
         ]
 
-    def _list_raw(self, at: At) -> list[RawParameter]:
+    def _list_raw(self, at: At, item: At) -> list[RawParameter]:
         """List an operation's parameters. Its own replace those of its path."""
         parameters: dict[tuple[str, str], RawParameter] = {}
-        shared = self.parts.read_parameters(at.parent) if at.parent is not None else ()
-        for raw in (*shared, *self.parts.read_parameters(at)):
+        for raw in (*self.parts.read_parameters(item), *self.parts.read_parameters(at)):
             parameters[raw.name, raw.where] = raw
         return list(parameters.values())
 

@@ -95,12 +95,16 @@ def read_openapi(
 
 
 class _RawOperation(NamedTuple):
-    """An operation to read: its id, its position, and the credentials that it uses."""
+    """An operation to read: its id, its position, and the credentials that it uses.
+
+    `item` is the Path Item Object. `at` need not be in it, since an operation can be a `$ref`.
+    """
 
     id: str
     path: str
     method: str
     at: At
+    item: At
     credentials: tuple[Credential, ...]
 
 
@@ -148,7 +152,7 @@ class _OpenApiReader:
         for raw in raw_operations:
             try:
                 operation = operation_reader.read(
-                    raw.id, raw.path, raw.method, raw.at, raw.credentials
+                    raw.id, raw.path, raw.method, raw.at, raw.item, raw.credentials
                 )
             except BudgetError as error:
                 self.unsupported.add("operation", raw.at, f"{error}; no sample is made of it")
@@ -209,14 +213,18 @@ class _OpenApiReader:
                 item = self.references.resolve(child)
                 if path.startswith("x-") or item is None:
                     continue
-                for method, at in members(item):
-                    if method in METHODS and isinstance(at.value, dict):
+                for method, value in members(item):
+                    at = self.references.resolve(value) if method in METHODS else None
+                    if at is not None and isinstance(at.value, dict):
                         id_ = ids.choose(_operation_id(at.value, method, path), "-")
                         raw_operations.append(
-                            _RawOperation(id_, path, method, at, security.read(at))
+                            _RawOperation(id_, path, method, at, item, security.read(at))
                         )
                     elif method == "trace":
-                        self.unsupported.add("method", at, "not every client can send TRACE")
+                        self.unsupported.add("method", value, "not every client can send TRACE")
+                    elif at is not None:
+                        what = "it is no object; no sample is made of it"
+                        self.unsupported.add("operation", value, what)
         if "webhooks" in self.document.root:
             at = self.root.child("webhooks")
             self.unsupported.add("webhooks", at, "no sample receives requests")
@@ -229,8 +237,8 @@ class _OpenApiReader:
         at = raw.at
         if "callbacks" in at.value:
             self.unsupported.add("callbacks", at.child("callbacks"), "no sample receives requests")
-        for owner in (at, at.parent):
-            if owner is not None and isinstance(owner.value.get("servers"), (list, dict)):
+        for owner in (at, raw.item):
+            if isinstance(owner.value.get("servers"), (list, dict)):
                 has_secrets = bool(raw.credentials)
                 return read_own_servers(server, self.parts, owner, has_secrets, self.unsupported)
         return None, None
