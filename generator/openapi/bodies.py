@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from generator.errors import ProblemsError
@@ -21,6 +20,21 @@ from generator.openapi.examples import (
     read_value,
     scalar_converter,
     with_response_example,
+)
+from generator.openapi.keys import MEDIA_TYPE_OBJECT
+from generator.openapi.losses import (
+    report_description,
+    report_file,
+    report_form,
+    report_media_type_parameters,
+    report_overruled,
+)
+from generator.openapi.media_types import (
+    definite_type,
+    file_media_type,
+    is_json,
+    rank,
+    without_parameters,
 )
 from generator.openapi.parts import RawContent, RawExample
 from generator.openapi.schemas import SchemaReader, first_paragraph
@@ -38,28 +52,6 @@ _EXTENSIONS = {
 }  # fmt: skip
 # The most fields that samples send where no field is required.
 _MOST_OPTIONAL_FIELDS = 5
-
-
-@lru_cache(maxsize=256)
-def is_json(media_type: str) -> bool:
-    """Say whether a media type is JSON (`application/json`, `application/*+json`) or `*/*`."""
-    return bool(re.fullmatch(r"(application/(.+\+)?json|\*/\*)", media_type))
-
-
-def _rank(media_type: str) -> int:
-    """Return how much a media type is preferred: the lowest number is the most preferred."""
-    if media_type == "application/json":
-        return 0
-    if is_json(media_type):
-        return 1
-    return {FORM_TYPE: 2, MULTIPART_TYPE: 3}.get(
-        media_type, 4 if media_type.startswith("text/") else 5
-    )
-
-
-def without_parameters(media_type: str) -> str:
-    """Return a media type in lower case, without its parameters (RFC 9110, section 8.3.1)."""
-    return media_type.partition(";")[0].strip().lower()
 
 
 class BodyReader:
@@ -89,11 +81,12 @@ class BodyReader:
         """
         if not contents:
             return None
-        chosen = min(contents, key=lambda content: _rank(without_parameters(content.media_type)))
+        chosen = min(contents, key=lambda content: rank(without_parameters(content.media_type)))
         for other in contents:
             if other is not chosen:
                 what = f"samples {verb} {without_parameters(chosen.media_type)}"
                 self.unsupported.add("another media type", other.at, what)
+        self.unsupported.check_keys(chosen.at, MEDIA_TYPE_OBJECT)
         return chosen
 
     def read_request(
@@ -117,7 +110,8 @@ class BodyReader:
                 ContentKind.JSON, "application/json" if "*" in media_type else media_type,
                 self._request_schema(raw, example or raw.example), description,
             )  # fmt: skip
-        name = _file_media_type(media_type)
+        report_file(raw, self._is_binary(raw), "send", self.unsupported)
+        name = file_media_type(media_type)
         return Content(ContentKind.FILE, name, self._file_schema("body", name), description)
 
     def read_response(self, raw: RawContent, example: RawExample | None) -> Content | None:
@@ -143,7 +137,8 @@ class BodyReader:
                 raw.at,
                 lambda: self._text_schema(raw, example or raw.example),
             )
-        name = _file_media_type(media_type)
+        report_file(raw, self._is_binary(raw), "save", self.unsupported)
+        name = file_media_type(media_type)
         return Content(ContentKind.FILE, name, self._file_schema("result", name))
 
     def _defer(
@@ -174,7 +169,12 @@ class BodyReader:
     def _media_type(self, raw: RawContent) -> str:
         """Return the media type of a content. If it is invalid, report that and use bytes."""
         media_type = without_parameters(raw.media_type)
-        if media_type == "*/*" or re.fullmatch(MEDIA_TYPE.pattern, _definite_type(media_type)):
+        if ";" in raw.media_type:
+            report_media_type_parameters(raw, self.unsupported)
+        if "*" in media_type:
+            what = "it is a range; samples name one media type of it"
+            self.unsupported.add_note("media type", raw.at, what)
+        if media_type == "*/*" or re.fullmatch(MEDIA_TYPE.pattern, definite_type(media_type)):
             return media_type
         self.unsupported.add(
             "media type", raw.at, f"{media_type!r} is not a media type; samples show bytes"
@@ -196,12 +196,16 @@ class BodyReader:
 
     def _read_schema(self, raw: RawContent) -> Schema:
         """Make the schema of a content; without one in the document, any value is allowed."""
-        return self.schemas.read(raw.schema) if raw.schema is not None else Schema(Type.ANY)
+        if raw.schema is None:
+            return Schema(Type.ANY)
+        report_description(raw.schema, self.schemas.references, self.unsupported)
+        return self.schemas.read(raw.schema)
 
     def _request_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON request body. Its example has a field if that is possible."""
         schema = self._read_schema(raw)
         if example is not None:
+            report_overruled(raw.schema, self.schemas.references, self.unsupported)
             return self.schemas.with_example(schema, example.value, example.at)
         if schema.type is Type.ANY and schema.example is None:
             return replace(schema, example=Object())
@@ -213,6 +217,7 @@ class BodyReader:
         """Make the schema of a JSON response, with an example."""
         schema = self._read_schema(raw)
         if example is not None:
+            report_overruled(raw.schema, self.schemas.references, self.unsupported)
             return self.schemas.with_example(schema, example.value, example.at)
         schema = with_response_example(schema)
         return replace(schema, example=Object()) if schema.example is None else schema
@@ -223,6 +228,9 @@ class BodyReader:
         value = example.value if example is not None else None
         if isinstance(value, str) and value:
             return Schema(example=Text(value))
+        if example is not None:
+            what = "it is no text; samples show another"
+            self.unsupported.add("example", example.at, what)
         is_text = schema.type is Type.STRING and isinstance(schema.example, Text)
         return schema if is_text else Schema(example=Text("example"))
 
@@ -232,14 +240,18 @@ class BodyReader:
         """Make the content of a form. None if the document names none of its fields."""
         is_multipart = media_type == MULTIPART_TYPE
         fields = [self._read_field(field, raw, is_multipart) for field in self._list_fields(raw)]
+        names = {reveal(field.name) for field in fields}
+        report_form(raw, names, is_multipart, example, self.unsupported)
         if not fields:
             what = "the document does not describe its fields; no sample sends it"
             self.unsupported.add("form", raw.at, what)
             return None
         schema = Schema(Type.OBJECT, fields=tuple(fields))
         value = example.value if example is not None and isinstance(example.value, dict) else None
-        if value is not None:
-            schema = replace(schema, example=self._form_example(schema, value))
+        if example is not None:
+            report_overruled(raw.schema, self.schemas.references, self.unsupported)
+        if value is not None and example is not None:
+            schema = replace(schema, example=self._form_example(schema, value, example.at))
         elif self.budget.sent(schema) == Object():
             schema = replace(schema, example=_example_fields(schema))
         return Content(
@@ -267,12 +279,15 @@ class BodyReader:
     ) -> Field:
         """Make a form field."""
         name, at, required = field
-        name = re.sub(r"[\x00-\x1f\x7f-\x9f]", "", name) or "field"
+        bare_name = re.sub(r"[\x00-\x1f\x7f-\x9f]", "", name) or "field"
+        if bare_name != name:
+            self.unsupported.add("form", at, "samples leave out characters of the field's name")
+            name = bare_name
         schema, media_type = self.schemas.read(at, name, is_multipart), None
         schema_value = at.value if isinstance(at.value, dict) else {}
         if schema_value.get("type") == "file":
             schema = Schema(Type.FILE)
-        if schema.type is Type.ARRAY and schema.items and schema.items.type is Type.FILE:
+        if is_multipart and schema.type is Type.ARRAY and self._holds_files(at):
             self.unsupported.add("several files", at, "samples send one")
             schema = Schema(Type.FILE)
         if schema.type is Type.FILE:
@@ -294,7 +309,13 @@ class BodyReader:
                 else declared.endswith("json")
             )
             is_honored = is_honored or schema.type is Type.FILE
-            if is_honored and "*" not in declared and re.fullmatch(MEDIA_TYPE.pattern, declared):
+            is_valid = "*" not in declared and re.fullmatch(MEDIA_TYPE.pattern, declared)
+            if not (is_honored and is_valid):
+                what = "samples send this part without the contentType of its encoding"
+                self.unsupported.add("contentType", at, what)
+            elif "," in raw.types[name]:
+                self.unsupported.add_note("contentType", at, "samples name the first media type")
+            if is_honored and is_valid:
                 media_type = declared
                 if schema.type is Type.FILE and declared in _EXTENSIONS:
                     schema = replace(
@@ -303,7 +324,14 @@ class BodyReader:
         description = first_paragraph(at, "description") or Text(name, at)
         return Field(Text(name, at), description, required, schema, media_type)
 
-    def _form_example(self, schema: Schema, values: dict[str, Any]) -> Object:
+    def _holds_files(self, at: At) -> bool:
+        """Say whether the items of an array are files."""
+        keywords = self.schemas.read_keywords(at)
+        items = keywords.values.get("items") if keywords is not None else None
+        item = self.schemas.read_keywords(items) if items is not None else None
+        return item is not None and item.get("format", str) in ("binary", "file")
+
+    def _form_example(self, schema: Schema, values: dict[str, Any], at: At) -> Object:
         """Make the example of a form from a document's example.
 
         A field whose value does not fit its schema gets an example of its own. So does a required
@@ -325,31 +353,14 @@ class BodyReader:
                     and fit_example(field.schema, values[name], self.budget)[0] is not field.schema
                 ):
                     value = None
+            if value is None and name in values:
+                what = f"its value of {name} does not fit; another is made"
+                self.unsupported.add("example", at, what)
             if value is None and (field.required or name in values):
                 value = self.budget.sent(field.schema)
             if value is not None:
                 members.append((field.name, value))
         return Object(tuple(members)) if members else _example_fields(schema)
-
-
-def _file_media_type(media_type: str) -> str:
-    """Return the media type of content that samples show as a file."""
-    has_structure = is_json(media_type) or media_type in (FORM_TYPE, MULTIPART_TYPE)
-    return "application/octet-stream" if has_structure else _definite_type(media_type)
-
-
-def _definite_type(media_type: str) -> str:
-    """Replace a media type range, such as `image/*`, by one of its media types."""
-    if media_type == "*/*":
-        return "application/octet-stream"
-    family, _, kind = media_type.partition("/")
-    usual = {
-        "image": "image/png",
-        "audio": "audio/mpeg",
-        "video": "video/mp4",
-        "text": "text/plain",
-    }
-    return usual.get(family, "application/octet-stream") if kind == "*" else media_type
 
 
 def _is_read_only(at: At) -> bool:

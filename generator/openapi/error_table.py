@@ -17,8 +17,10 @@ from generator.model.messages import ApiError, reason_phrase
 from generator.model.naming import UniqueNames, as_id
 from generator.model.text import Text, reveal
 from generator.model.values import plain
-from generator.openapi.bodies import is_json, without_parameters
 from generator.openapi.examples import with_response_example
+from generator.openapi.keys import MEDIA_TYPE_OBJECT
+from generator.openapi.losses import report_description, report_overruled
+from generator.openapi.media_types import is_json, without_parameters
 from generator.openapi.parts import RawResponse
 from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
@@ -74,7 +76,7 @@ class ErrorTableReader:
         rows: dict[str, ApiError] = {}
         ms_responses = ms_example.get("responses")
         for raw in raw_responses:
-            status = _error_status(raw.status)
+            status = error_status(raw.status)
             if status is None:
                 if raw.status == "default":
                     self.unsupported.add("default response", raw.at, "it names no status")
@@ -128,35 +130,48 @@ class ErrorTableReader:
 
     def _read_body(self, raw: RawResponse) -> Any:
         """Return the JSON body of a response: its example, else one made of its schema."""
+        contents = [c for c in raw.contents if is_json(without_parameters(c.media_type))]
         for content in raw.contents:
-            if not is_json(without_parameters(content.media_type)):
+            if not contents or content is not contents[0]:
                 self.unsupported.add(
                     "error of another media type", content.at, "samples do not show it"
                 )
-                continue
-            if content.example is not None and isinstance(content.example.value, (dict, list)):
+        if not contents:
+            return None
+        content = contents[0]
+        self.unsupported.check_keys(content.at, MEDIA_TYPE_OBJECT)
+        if content.example is not None:
+            report_overruled(content.schema, self.schemas.references, self.unsupported)
+            if isinstance(content.example.value, (dict, list)):
                 return content.example.value
-            if content.schema is None:
-                return None
-            example = plain(with_response_example(self.schemas.read(content.schema)).example)
-            return example if isinstance(example, (dict, list)) else None
-        return None
+            what = "the body of an error is an object or a list; it is left out"
+            self.unsupported.add("example", content.example.at, what)
+        if content.schema is None:
+            return None
+        report_description(content.schema, self.schemas.references, self.unsupported)
+        example = plain(with_response_example(self.schemas.read(content.schema)).example)
+        return example if isinstance(example, (dict, list)) else None
 
-    @staticmethod
-    def _retry_after(raw: RawResponse) -> int | None:
+    def _retry_after(self, raw: RawResponse) -> int | None:
         """Return the example of the Retry-After header in seconds (RFC 9110, section 10.2.3)."""
+        seconds = None
         for name, at in raw.headers.items():
-            if name.casefold() == "retry-after" and isinstance(at.value, dict):
-                seconds = at.value.get("example")
-                if seconds is None and isinstance(at.value.get("schema"), dict):
-                    seconds = at.value["schema"].get("example")
-                if (
-                    isinstance(seconds, int)
-                    and not isinstance(seconds, bool)
-                    and 0 <= seconds <= 604800
-                ):
-                    return seconds
-        return None
+            if name.casefold() != "retry-after" or not isinstance(at.value, dict):
+                self.unsupported.add("response header", at, "samples don't print it")
+                continue
+            what = "samples and pages show the seconds of its example alone"
+            self.unsupported.add_note("response header", at, what)
+            example = at.value.get("example")
+            if example is None and isinstance(at.value.get("schema"), dict):
+                example = at.value["schema"].get("example")
+            if (
+                seconds is None
+                and isinstance(example, int)
+                and not isinstance(example, bool)
+                and 0 <= example <= 604800
+            ):
+                seconds = example
+        return seconds
 
     @staticmethod
     def _find_text(body: Any, paths: Iterable[tuple[Any, ...]], used: dict[JsonPath, None]) -> str:
@@ -179,10 +194,11 @@ class ErrorTableReader:
 
 
 @lru_cache
-def _error_status(status: str) -> int | None:
+def error_status(status: str) -> int | None:
     """Return the status of an error response as a number. None for any other status.
 
-    `4XX` gives 400 and `5XX` gives 500.
+    Arguments:
+        status: the status as written. `4XX` gives 400 and `5XX` gives 500.
     """
     if status.upper() in ("4XX", "5XX"):
         return int(status[0]) * 100

@@ -9,31 +9,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.errors import shortened
 from generator.model.structs import Struct, field
+from generator.openapi.keys import SCHEMA_OBJECT
 from generator.openapi.references import References, items, members
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
-# Keywords that examples do not take into account.
-_UNSUPPORTED = (
-    "discriminator",
-    "not",
-    "if",
-    "patternProperties",
-    "dependentSchemas",
-    "dependentRequired",
-    "prefixItems",
-    "contains",
-    "propertyNames",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-)
+# Keywords whose values are examples, those that samples prefer first.
+_EXAMPLES = ("example", "x-example", "examples", "const", "default")
+EXAMPLE_KEYS = dict.fromkeys(_EXAMPLES).keys()
 # Keywords whose values are arbitrary JSON.
-_VALUE_KEYS = {"example", "x-example", "examples", "const", "default", "enum"}
+_VALUE_KEYS = {*EXAMPLE_KEYS, "enum"}
+# Keywords that describe a schema. Where several parts have one, that of the first part is meant.
+_ANNOTATIONS = {*EXAMPLE_KEYS, "description", "title", "readOnly", "writeOnly", "deprecated"}
+# The types of JSON Schema, and that of files in Swagger 2.0.
+_TYPES = {"string", "integer", "number", "boolean", "array", "object", "null", "file"}
 # The most levels of schemas within `allOf`, `oneOf` and `anyOf`.
 _DEEPEST = 40
 # Keywords next to a `$ref` that take precedence over those of its target.
-OWN_KEYS = ("description", "example", "examples", "default", "readOnly", "writeOnly", "x-example")
+OWN_KEYS = ("description", "example", "examples", "default", "readOnly", "x-example")
 
 
 class Keywords(Struct):
@@ -149,18 +144,22 @@ class _Collector:
             for key in OWN_KEYS:
                 if key in value:
                     keywords.values.setdefault(key, at.child(key))
-        target = self.references.resolve(at)
+        target = self.references.resolve(at, OWN_KEYS)
         if target is None or depth > _DEEPEST:
             return False
         if depth == 0 and target is not at:
             keywords.at = target
             keywords.name = _shared_name(target)
         if not isinstance(target.value, dict):
-            return True  # the schemas true and false, which do not affect examples
+            self._report_no_object(target)  # such as true, which allows any value
+            return True
         if id(target.value) in self.merged:
             return True
         self.merged.add(id(target.value))
         self._add_own(target)
+        if depth and target.value.get("description"):
+            what = "pages show the descriptions of properties, not those of their parts"
+            self.unsupported.add_note("description", target.child("description"), what)
         for key in ("allOf", "oneOf", "anyOf"):
             if key in target.value:
                 self._add_parts(key, target.child(key), depth)
@@ -170,34 +169,72 @@ class _Collector:
         """Add the keywords that stand in a schema itself."""
         keywords, value = self.keywords, at.value
         self.references.budget.read(1 + len(value))
+        self.unsupported.check_keys(at, SCHEMA_OBJECT)
         for key in value:
             if key not in ("$ref", "allOf", "oneOf", "anyOf", "properties", "required", "type"):
-                keywords.values.setdefault(key, at.child(key))
+                child = at.child(key)
+                first = keywords.values.setdefault(key, child)
+                if first is not child and key not in _ANNOTATIONS and key[:2] != "x-":
+                    self._compare_parts(first, child, key)
             if key in _VALUE_KEYS:
                 self.references.budget.example(value[key])
-            if key in _UNSUPPORTED:
-                self.unsupported.add(key, at.child(key), "examples are made without it")
         for name, child in members(at.child("properties") if "properties" in value else None):
             self.references.budget.read()
-            keywords.properties.setdefault(name, child)
+            first = keywords.properties.setdefault(name, child)
+            if first is not child:
+                self._compare_parts(first, child, name)
         required = value.get("required")
         if isinstance(required, list):
             self.references.budget.read(len(required))
             keywords.required.update(name for name in required if isinstance(name, str))
         type_ = value.get("type")
         types = type_ if isinstance(type_, list) else [type_]
+        if type_ is not None:
+            self._report_types(types, at.child("type"))
         if not keywords.types:
             keywords.types = [t for t in types if isinstance(t, str) and t != "null"]
             keywords.is_mixed = keywords.is_mixed or len(keywords.types) > 1
+
+    def _report_no_object(self, at: At) -> None:
+        """Report a schema that is no object, unless it is the schema true."""
+        if at.value is False:
+            self.unsupported.add("schema", at, "it allows no value; samples send one all the same")
+        elif at.value is not True:
+            self.unsupported.add("schema", at, "it is no schema; samples and pages show any value")
+
+    def _compare_parts(self, first: At, other: At, key: str) -> None:
+        """Report what a part of a schema says otherwise than a part before it."""
+        if first.value != other.value:
+            what = f"another part of its schema says otherwise about {key}; samples keep to that"
+            self.unsupported.add("allOf", other, what)
+
+    def _report_types(self, types: list[Any], at: At) -> None:
+        """Report the types of a schema that samples can't have."""
+        if "null" in types:
+            self.unsupported.add_note("null", at, "no sample shows null, and no page says so")
+        for unknown in (t for t in types if not isinstance(t, str) or t not in _TYPES):
+            what = f"there is no type {shortened(str(unknown), 80)}; samples and pages show any"
+            self.unsupported.add("type", at, what)
+        known = [t for t in types if t != "null"]
+        if self.keywords.types and known != self.keywords.types:
+            what = "another part of its schema has other types; samples keep to those"
+            self.unsupported.add("allOf", at, what)
 
     def _add_parts(self, key: str, at: At, depth: int) -> None:
         """Add the keywords of the schemas in `allOf`, `oneOf` or `anyOf`."""
         parts = list(items(at))
         self.references.budget.read(len(parts))
         if key != "allOf":
+            count = len(parts)
             parts = [part for part in parts if not _is_null(part.value)]
+            if len(parts) < count:
+                self.unsupported.add_note("null", at, "no sample shows null, and no page says so")
             if any(_only_requires(part.value) for part in parts):
-                parts = parts[:1]  # they vary the required properties, not the kind of value
+                # They vary the required properties, not the kind of value.
+                what = "samples have the properties that the first alternative requires"
+                if len(parts) > 1:
+                    self.unsupported.add(key, at, what)
+                parts = parts[:1]
             elif len(parts) > 1:
                 self.unsupported.add(key, at, "examples show the first alternative")
                 if depth < _DEEPEST // 4 and len(self._alternative_types(parts)) > 1:

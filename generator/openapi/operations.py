@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, unquote
 
+from generator.errors import shortened
 from generator.model.api import Credential, Operation
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies import BodyReader
-from generator.openapi.error_table import ErrorTableReader
+from generator.openapi.error_table import ErrorTableReader, error_status
+from generator.openapi.keys import is_extension
 from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Parts, RawExample, RawResponse
 from generator.openapi.references import members
@@ -76,11 +78,10 @@ class OperationReader:
         Raises:
             BudgetError: if its request is too large, or the document takes too many steps to read.
         """
-        value = at.value
         ms_example = self._ms_example(at)
         example_parameters = ms_example.get("parameters")
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
-        bare, query = self._split_path(path, item)
+        bare, _, query = path.partition("#")[0].partition("?")
         pieces = split_placeholders(_encode_path(bare))
         pieces, parameters = self.parameters.read(at, item, pieces, query, values, credentials)
         if parameters is None:
@@ -91,8 +92,6 @@ class OperationReader:
                 "path", at, "one of its names is there twice; no sample is made of it"
             )
             return None
-        if value.get("deprecated") is True:
-            self.unsupported.add("deprecated", at.child("deprecated"), "no sample says so")
         raw_responses = list(self.parts.read_responses(at))
         title = first_paragraph(at, "summary") or Text(_make_title(at, method, path), at)
         note = first_paragraph(at, "description")
@@ -111,18 +110,13 @@ class OperationReader:
         self.schemas.budget.spend_operation(operation)
         return operation
 
-    def _split_path(self, path: str, item: At) -> tuple[str, str]:
-        """Split a path into itself and its query, and report a fragment, which is never sent."""
-        sent, mark, fragment = path.partition("#")
-        if mark:
-            what = f"#{fragment} is never sent (RFC 3986, section 3.5)"
-            self.unsupported.add("path", item, what)
-        bare, _, query = sent.partition("?")
-        return bare, query
-
     def _ms_example(self, at: At) -> dict[str, Any]:
         """Return the operation's first `x-ms-examples` entry, or {}. It may be in another file."""
-        for _, child in members(self.parts.lookup(at, "x-ms-examples")):
+        rows = list(members(self.parts.lookup(at, "x-ms-examples")))
+        for _, child in rows:
+            if len(rows) > 1:
+                what = "samples show the first example"
+                self.unsupported.add_note("x-ms-examples", at.child("x-ms-examples"), what)
             example = self.parts.references.resolve(child)
             if example is not None and isinstance(example.value, dict):
                 return example.value
@@ -157,7 +151,11 @@ class OperationReader:
         responses: dict[int, Response] = {}
         for raw in raw_responses:
             status = _success_status(raw.status)
-            if status is not None and status not in responses:
+            self._report_status(raw, status)
+            if status is not None and status in responses:
+                what = f"another answer is shown for {status}; it is left out"
+                self.unsupported.add("response", raw.at, what)
+            elif status is not None:
                 responses[status] = self._read_response(status, raw, ms_example)
         if not any(status < 300 for status in responses):
             default = next((raw for raw in raw_responses if raw.status == "default"), None)
@@ -175,6 +173,16 @@ class OperationReader:
                 responses[200] = Response(200, Text("Success.", at))
         return tuple(responses[status] for status in sorted(responses))
 
+    def _report_status(self, raw: RawResponse, status: int | None) -> None:
+        """Report a status that samples can't show as it is written."""
+        status = error_status(raw.status) if status is None else status
+        if status is None and raw.status != "default" and not is_extension(raw.status):
+            what = f"there is no status {shortened(raw.status, 80)}; it is left out"
+            self.unsupported.add("response", raw.at, what)
+        elif status is not None and not raw.status.isdigit():
+            what = f"samples show {status} in the place of {raw.status}"
+            self.unsupported.add_note("response", raw.at, what)
+
     def _read_response(
         self, status: int, raw: RawResponse, ms_example: Mapping[str, Any]
     ) -> Response:
@@ -183,10 +191,20 @@ class OperationReader:
         key = id(raw.at.value)
         if ms_response is None and key in self._responses and self._responses[key].status == status:
             return self._responses[key]
-        description = first_paragraph(raw.at, "description") or Text("Success.", raw.at)
+        description = (
+            first_paragraph(raw.at, "description")
+            or first_paragraph(raw.at, "summary")
+            or Text("Success.", raw.at)
+        )
         content = None
         has_body = status < 300 and status != 204
+        if raw.contents and not has_body:
+            what = f"samples read no content of an answer with the status {status}"
+            self.unsupported.add("content", raw.at, what)
         raw_content = self.bodies.choose(raw.contents, "show") if has_body else None
+        if raw_content is None and ms_response is not None and "body" in ms_response:
+            what = "its answer has no schema; no sample shows the body of x-ms-examples"
+            self.unsupported.add("example", raw.at, what)
         if raw_content is not None:
             example = (
                 None
@@ -214,6 +232,8 @@ class OperationReader:
             is_usable = isinstance(value, str) and value != ""
             if not is_usable or not re.fullmatch(FIELD_VALUE.pattern, str(value)):
                 value = "https://example.com/1"
+            what = "samples and pages show its description, and a made URL"
+            self.unsupported.add_note("response header", at, what)
             description = first_paragraph(at, "description")
             headers[name.casefold()] = ResponseHeader(
                 Text(name, at), description or Text(name), Text(str(value))

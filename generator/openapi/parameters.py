@@ -15,6 +15,7 @@ from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
 from generator.openapi.examples import scalar_converter
+from generator.openapi.losses import report_description, report_overruled, report_style
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.query_objects import QueryObject
 from generator.openapi.schemas import SchemaReader, first_paragraph
@@ -117,8 +118,15 @@ class ParameterReader:
     def _list_raw(self, at: At, item: At) -> list[RawParameter]:
         """List an operation's parameters. Its own replace those of its path."""
         parameters: dict[tuple[str, str], RawParameter] = {}
-        for raw in (*self.parts.read_parameters(item), *self.parts.read_parameters(at)):
-            parameters[raw.name, raw.where] = raw
+        for owner in (item, at):
+            own: dict[tuple[str, str], RawParameter] = {}
+            for raw in self.parts.read_parameters(owner):
+                other = own.get((raw.name, raw.where))
+                if other is not None and other.at.value is not raw.at.value:
+                    what = "another one behind it has its name and place; it is left out"
+                    self.unsupported.add("parameter", other.at, what)
+                own[raw.name, raw.where] = raw
+            parameters |= own
         return list(parameters.values())
 
     def _add_style_prefixes(self, pieces: Pieces, raw: list[RawParameter]) -> Pieces:
@@ -154,9 +162,10 @@ class ParameterReader:
     ) -> list[Parameter]:
         """Make the parameters. A placeholder that the document does not describe is a string."""
         parameters: dict[str, Parameter] = {}
+        rows: dict[str, RawParameter] = {}
         credential_keys = {(c.where.value, reveal(c.name).casefold()) for c in credentials}
         for row in raw:
-            if row.where in ("body", "formData") or (
+            if row.where in self.parts.body_places or (
                 row.where == "path" and row.name not in placeholder_names
             ):
                 if row.where == "path":
@@ -165,15 +174,17 @@ class ParameterReader:
                     )
                 continue
             if (row.where, row.name.casefold()) in credential_keys:
-                continue  # a credential is sent in its place
+                what = "samples send the credential of its name in its place"
+                self.unsupported.add_note("parameter", row.at, what)
+                continue
             for parameter in self._read_cached(row, values):
                 name = reveal(parameter.name)
                 if name in parameters:
-                    first = next(r for r in raw if r.name == name)
-                    self._leave_out(first if row.where == "path" else row, "another has this name")
+                    other = rows[name] if row.where == "path" else row
+                    self._leave_out(other, "another has this name")
                     if row.where != "path":
                         continue
-                parameters[name] = parameter
+                parameters[name], rows[name] = parameter, row
         for name in placeholder_names:
             if name not in parameters or parameters[name].where is not Where.PATH:
                 self.unsupported.add(
@@ -214,19 +225,32 @@ class ParameterReader:
         schema = Schema(example=Text(row.name))
         if row.schema is not None:
             schema = self.schemas.read(row.schema, row.name)
+        if row.schema is not None and row.schema is not row.at:
+            report_description(row.schema, self.parts.references, self.unsupported)
+            if example is not None:
+                report_overruled(row.schema, self.parts.references, self.unsupported)
         if schema.type is Type.OBJECT and row.where == "query" and not row.media_type:
-            objects = QueryObject(row, schema, example)
-            if objects.reason:
-                self._leave_out(row, objects.reason)
-                return
-            for kind, what in objects.losses:
-                self.unsupported.add(kind, row.at, what)
-            for name, part, value in objects.parts:
-                part_row = replace(row, name=name, style=row.style if part.fields else "")
-                if (parameter := self._read_one(part_row, part, value)) is not None:
-                    yield parameter
+            yield from self._read_object(row, schema, example)
         elif (parameter := self._read_one(row, schema, example)) is not None:
             yield parameter
+
+    def _read_object(
+        self, row: RawParameter, schema: Schema, example: RawExample | None
+    ) -> Iterator[Parameter]:
+        """Make the parameters of an object in the query."""
+        objects = QueryObject(row, schema, example)
+        if objects.reason:
+            self._leave_out(row, objects.reason)
+            return
+        if example is not None and not isinstance(example.value, dict):
+            self._report_example(example)
+        for kind, what in objects.losses:
+            self.unsupported.add(kind, row.at, what)
+        for name, part, value in objects.parts:
+            # The style of one value in an object is that of the object.
+            part_row = row if part.fields else replace(row, name=name, style="", explode=None)
+            if (parameter := self._read_one(part_row, part, value)) is not None:
+                yield parameter
 
     def _read_one(
         self, row: RawParameter, schema: Schema, example: RawExample | None
@@ -234,13 +258,9 @@ class ParameterReader:
         """Make a parameter of its schema. None if samples can't send it."""
         where = Where(row.where)
         schema = self._fit_schema(schema, row, where, example)
+        report_style(row, schema, self.unsupported)
         style, explode = _STYLES.get(row.style, ParameterStyle.FORM), row.explode
         is_structured = schema.type in (Type.ARRAY, Type.OBJECT)
-        if row.at.value.get("allowReserved") is True:
-            what = "samples percent-encode reserved characters all the same"
-            self.unsupported.add("allowReserved", row.at, what)
-        if row.style == "tsv" or (style is ParameterStyle.DEEP and schema.type is Type.ARRAY):
-            self.unsupported.add("style", row.at, f"{row.style} is written as form")
         if (
             not is_structured
             or where is not Where.QUERY
@@ -250,6 +270,9 @@ class ParameterReader:
         is_exploded = style in (ParameterStyle.FORM, ParameterStyle.DEEP) and explode is not False
         description = first_paragraph(row.at, "description") or Text(row.name, row.at)
         required = row.required or where is Where.PATH
+        if required and row.at.value.get("required") is False:
+            what = "a parameter in the path is always sent"
+            self.unsupported.add("parameter", row.at.child("required"), what)
         parameter = Parameter(
             Text(row.name, row.at), where, description, required, schema,
             is_exploded and where is Where.QUERY, style,
@@ -299,7 +322,13 @@ class ParameterReader:
             value = scalar_converter(schema.type)(example.value)
             if value is not None and value != Text(""):
                 return self.schemas.with_example(schema, example.value, example.at)
+            self._report_example(example)
         return schema
+
+    def _report_example(self, example: RawExample) -> None:
+        """Report an example that is not shown."""
+        what = "no sample can send it here; another value is shown"
+        self.unsupported.add("example", example.at, what)
 
     def _read_array(self, schema: Schema, row: RawParameter, example: RawExample | None) -> Schema:
         """Make the schema of a parameter that is an array. Its example has at least one item."""
@@ -316,6 +345,7 @@ class ParameterReader:
                 fitted = self.schemas.with_example(schema, value, example.at)
                 if fitted.items is not None and fitted.items.type in SCALARS:
                     return fitted
+            self._report_example(example)
         if schema.sent() == ():
             assert schema.items is not None
             item = schema.items.sent()

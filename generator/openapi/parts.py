@@ -1,4 +1,4 @@
-"""Parameters, bodies and responses of OpenAPI 3.0 and 3.1, as written in the document.
+"""Parameters, bodies and responses of OpenAPI 3.0 to 3.2, as written in the document.
 
 These are the parts of a document. The names of their classes begin with `Raw`. Other modules make
 the model of them. `swagger.py` makes the same parts of Swagger 2.0 documents.
@@ -11,8 +11,20 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from generator.errors import shortened
+from generator.model.messages import FORM_TYPE
+from generator.model.schema import SCALARS
 from generator.model.structs import Deferred, Struct, field
+from generator.openapi.keys import (
+    ENCODING,
+    EXAMPLE,
+    MEDIA_TYPE_OBJECT,
+    OPENAPI_TYPES,
+    REQUEST_BODY,
+    is_extension,
+)
 from generator.openapi.references import References, items, members
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
@@ -124,16 +136,25 @@ class RawResponse(Struct, frozen=True):
 
 
 class Parts:
-    """Reads parameters, bodies and responses of OpenAPI 3.0 and 3.1.
+    """Reads parameters, bodies and responses of OpenAPI 3.0 to 3.2.
 
     An `At` is a value in a document together with its location.
 
     Arguments:
         references: follows `$ref`.
+        unsupported: the collection to which everything is added that samples do not support.
+
+    Attributes:
+        types: the types of objects of this version of OpenAPI, with the keys of each.
+        body_places: the places of parameters that are part of the body.
     """
 
-    def __init__(self, references: References) -> None:
+    body_places: tuple[str, ...] = ()
+
+    def __init__(self, references: References, unsupported: Unsupported) -> None:
         self.references = references
+        self.unsupported = unsupported
+        self.types = OPENAPI_TYPES
         self._parameters: dict[int, RawParameter | None] = {}
         self._responses: dict[tuple[int, str], RawResponse] = {}
 
@@ -159,7 +180,10 @@ class Parts:
         """
         for child in items(self.lookup(at, "parameters")):
             target = self.references.resolve(child)
-            if target is None or not isinstance(target.value, dict):
+            if target is None:
+                continue
+            if not isinstance(target.value, dict):
+                self.unsupported.add("parameter", child, "it is no object; it is left out")
                 continue
             key = id(target.value)
             if key not in self._parameters:
@@ -171,33 +195,70 @@ class Parts:
     def read_parameter(self, at: At) -> RawParameter | None:
         """Read a Parameter Object. None if it has no `name` or no `in`."""
         value = at.value
+        self.unsupported.check_keys(at, self.types.parameter)
         name, where = value.get("name"), value.get("in")
         if not isinstance(name, str) or not isinstance(where, str):
+            self._refuse_parameter(at)
             return None
         schema, media_type = self.lookup(at, "schema"), ""
         example = self.read_example(at)
-        for type_, content in members(self.lookup(at, "content")):
+        for type_, child in members(self.lookup(at, "content")):
+            if media_type:
+                what = f"samples send {shortened(media_type, 80)}"
+                self.unsupported.add("another media type", child, what)
+                continue
+            content = self.references.resolve(child)
+            if content is None:
+                continue
+            self.unsupported.check_keys(content, MEDIA_TYPE_OBJECT)
+            if schema is not None or self.lookup(content, "encoding") is not None:
+                what = "samples send the value as its content says, without schema and encoding"
+                self.unsupported.add("content", at.child("content"), what)
             media_type, schema = type_, self.lookup(content, "schema")
             example = example or self.read_example(content)
-            break
         style, explode = value.get("style"), value.get("explode")
+        if where == "querystring" and media_type == FORM_TYPE and self._has_flat_fields(schema):
+            # The whole query string is one form: the same as an exploded object in the query.
+            where, style, explode, media_type = "query", "form", True, ""
         return RawParameter(
             at, name, where, value.get("required") is True, schema,
             style if isinstance(style, str) else "", explode if isinstance(explode, bool) else None,
             media_type, example,
         )  # fmt: skip
 
+    def _has_flat_fields(self, schema: At | None) -> bool:
+        """Say whether a schema has properties, and all are scalars."""
+        fields = [
+            field
+            for _, child in members(self.lookup(schema, "properties"))
+            if (field := self.references.resolve(child, child.value)) is not None
+        ]
+        types = [f.value.get("type") if isinstance(f.value, dict) else None for f in fields]
+        return bool(types) and all(type_ in SCALARS for type_ in types)
+
+    def _refuse_parameter(self, at: At) -> None:
+        """Report a parameter that can't be sent, since it lacks its name or its place."""
+        self.unsupported.add("parameter", at, "it has no name or no in; it is left out")
+
     def read_example(self, at: At) -> RawExample | None:
         """Return the first example of a Parameter or Media Type Object. None if it has none."""
         if not isinstance(at.value, dict):
             return None
+        examples = list(members(self.lookup(at, "examples")))
+        if len(examples) + ("example" in at.value) > 1:
+            what = "samples and pages show the first example"
+            self.unsupported.add_note("examples", at.child("examples"), what)
         if "example" in at.value:
             child = at.child("example")
             return RawExample(child.value, child)
-        for _, child in members(self.lookup(at, "examples")):
+        for _, child in examples:
             target = self.references.resolve(child)
-            if target is not None and isinstance(target.value, dict) and "value" in target.value:
-                return RawExample(target.value["value"], target.child("value"))
+            if target is None or not isinstance(target.value, dict):
+                continue
+            self.unsupported.check_keys(target, EXAMPLE)
+            for key in ("value", "dataValue"):
+                if key in target.value:
+                    return RawExample(target.value[key], target.child(key))
         return None
 
     def read_body(self, at: At, item: At) -> RawBody | None:  # noqa: ARG002
@@ -211,15 +272,22 @@ class Parts:
             The body. None if the operation has no body, or a body without any media type.
         """
         body = self.lookup(at, "requestBody")
+        if body is not None:
+            self.unsupported.check_keys(body, REQUEST_BODY)
         contents = self._contents(body)
+        if body is not None and not contents:
+            self.unsupported.add("body", body, "it has no media type; no sample sends it")
         return RawBody(body, contents) if body is not None and contents else None
 
     def _contents(self, at: At | None) -> tuple[RawContent, ...]:
         """Read the `content` of an object: one part for each media type."""
         contents = []
-        for media_type, content in members(self.lookup(at, "content")):
-            types = {}
+        for media_type, child in members(self.lookup(at, "content")):
+            content, types = self.references.resolve(child), {}
+            if content is None:
+                continue
             for name, encoding in members(self.lookup(content, "encoding")):
+                self.unsupported.check_keys(encoding, ENCODING)
                 type_ = (
                     encoding.value.get("contentType") if isinstance(encoding.value, dict) else ""
                 )
@@ -255,7 +323,11 @@ class Parts:
         for status, child in members(self.lookup(at, "responses")):
             self.references.budget.read()
             target = self.references.resolve(child)
-            if target is None or not isinstance(target.value, dict):
+            if target is None:
+                continue
+            if not isinstance(target.value, dict):
+                if not is_extension(status):
+                    self.unsupported.add("response", child, "it is no object; it is left out")
                 continue
             key = id(target.value), status
             if key not in self._responses:
@@ -270,6 +342,7 @@ class Parts:
             status: its key in the document, such as `200`, `4XX` or `default`.
             operation: the Operation Object. Only Swagger 2.0 needs it.
         """
+        self.unsupported.check_keys(at, self.types.response)
         headers = {}
         for name, child in members(self.lookup(at, "headers")):
             header = self.references.resolve(child)

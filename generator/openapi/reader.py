@@ -1,4 +1,4 @@
-"""Reader of OpenAPI 3.0, OpenAPI 3.1 and Swagger 2.0 documents: makes an `Api`.
+"""Reader of OpenAPI 3.0, 3.1, 3.2 and Swagger 2.0 documents: makes an `Api`.
 
 A sample is a program that calls one operation. What samples do not support in a document is
 recorded with its position. A document that can't be read at all gives problems instead of an API.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
-from generator.errors import Mark, Problem, Problems, ProblemsError
+from generator.errors import Mark, Problem, Problems, ProblemsError, shortened
 from generator.model.api import Api, Availability, Credential, FieldMarks, Operation
 from generator.model.budget import Budget, BudgetError
 from generator.model.messages import Server
@@ -20,13 +21,14 @@ from generator.model.structs import replace
 from generator.model.text import Text
 from generator.openapi import swagger
 from generator.openapi.error_table import ErrorTableReader
-from generator.openapi.operation_servers import read_own_servers
+from generator.openapi.keys import COMPONENTS, INFO, PATH_ITEM, ObjectType
 from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
 from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.security import SecurityReader
-from generator.openapi.servers import ServerChoice, read_servers
+from generator.openapi.servers.api_servers import ServerChoice, read_servers
+from generator.openapi.servers.operation_servers import read_own_servers
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
@@ -72,15 +74,15 @@ def read_openapi(
         return None
     key = "openapi" if "openapi" in root else "swagger"
     version = str(root[key])
-    if not re.match(r"3\.[01]([.-]|$)" if key == "openapi" else r"2\.0$", version):
+    if not re.match(r"3\.[012]([.-]|$)" if key == "openapi" else r"2\.0$", version):
         what = f"{key} {version} can't be read"
-        todo = "use OpenAPI 3.0 or 3.1, or Swagger 2.0"
+        todo = "use OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0"
         problems.append(Problem(At(root, document).child(key).mark, what, todo))
         return None
     found_problems: list[Problem] = Problems()
     budget = Budget()
     budget.grow(len(data))
-    references = References(source, document, found_problems, budget, anywhere)
+    references = References(source, document, found_problems, budget, unsupported, anywhere)
     api = None
     try:
         api = _OpenApiReader(document, references, found_problems, unsupported).read()
@@ -125,12 +127,16 @@ class _OpenApiReader:
         self.root = At(document.root, document)
         self.is_swagger = "swagger" in document.root
         self.parts = (
-            swagger.SwaggerParts(references, self.root) if self.is_swagger else Parts(references)
+            swagger.SwaggerParts(references, unsupported, self.root)
+            if self.is_swagger
+            else Parts(references, unsupported)
         )
 
     def read(self) -> Api | None:
         """Make the API. None if there are problems."""
-        info = self.parts.lookup(self.root, "info")
+        self.unsupported.check_keys(self.root, self.parts.types.document)
+        self._check_member("components", COMPONENTS)
+        info = self._check_member("info", INFO)
         info_value: Mapping[str, Any] = info.value if info and isinstance(info.value, dict) else {}
         title = first_paragraph(info, "title") or Text("API", self.root)
         shared_schemas = self._shared_schemas()
@@ -186,6 +192,13 @@ class _OpenApiReader:
             marks=FieldMarks(server.marks),
         )
 
+    def _check_member(self, key: str, object_type: ObjectType) -> At | None:
+        """Check the keys of an object that stands in the root, and return the object."""
+        at = self.parts.lookup(self.root, key)
+        if at is not None:
+            self.unsupported.check_keys(at, object_type)
+        return at
+
     def _no_operation_problems(self, raw_operations: list[_RawOperation]) -> Iterator[Problem]:
         """Return the problems that explain why the API has no operation."""
         if not raw_operations:
@@ -213,31 +226,43 @@ class _OpenApiReader:
                 item = self.references.resolve(child)
                 if path.startswith("x-") or item is None:
                     continue
+                if not isinstance(item.value, dict):
+                    self.unsupported.add("path", child, "it is no object; it is left out")
+                self.unsupported.check_keys(item, PATH_ITEM)
+                self._report_path(path, child)
                 for method, value in members(item):
                     at = self.references.resolve(value) if method in METHODS else None
                     if at is not None and isinstance(at.value, dict):
-                        id_ = ids.choose(_operation_id(at.value, method, path), "-")
+                        self.unsupported.check_keys(at, self.parts.types.operation)
+                        wanted_id = _operation_id(at.value, method, path)
+                        id_ = ids.choose(wanted_id, "-")
+                        if id_ != wanted_id and "operationId" in at.value:
+                            what = "another operation has it; its samples have a number behind it"
+                            self.unsupported.add_note("operationId", at.child("operationId"), what)
                         raw_operations.append(
                             _RawOperation(id_, path, method, at, item, security.read(at))
                         )
-                    elif method == "trace":
-                        self.unsupported.add("method", value, "not every client can send TRACE")
                     elif at is not None:
                         what = "it is no object; no sample is made of it"
                         self.unsupported.add("operation", value, what)
-        if "webhooks" in self.document.root:
-            at = self.root.child("webhooks")
-            self.unsupported.add("webhooks", at, "no sample receives requests")
         return raw_operations
+
+    def _report_path(self, path: str, at: At) -> None:
+        """Report what samples change in a path besides that they percent-encode it."""
+        sent, mark, fragment = path.partition("#")
+        what = []
+        if mark:
+            what.append(f"#{shortened(fragment, 80)} is never sent (RFC 3986, section 3.5)")
+        if {".", ".."} & {*map(unquote, sent.partition("?")[0].split("/"))}:
+            what.append("samples leave out the parts of it that are dots")
+        if what:
+            self.unsupported.add("path", at, "; ".join(what))
 
     def _read_servers(
         self, raw: _RawOperation, server: ServerChoice
     ) -> tuple[Server | None, Availability | None]:
-        """Read an operation's own server and its regions, and record its callbacks."""
-        at = raw.at
-        if "callbacks" in at.value:
-            self.unsupported.add("callbacks", at.child("callbacks"), "no sample receives requests")
-        for owner in (at, raw.item):
+        """Read an operation's own server and its regions."""
+        for owner in (raw.at, raw.item):
             if isinstance(owner.value.get("servers"), (list, dict)):
                 has_secrets = bool(raw.credentials)
                 return read_own_servers(server, self.parts, owner, has_secrets, self.unsupported)

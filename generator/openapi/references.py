@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from urllib.parse import unquote
 
 from generator.errors import Problem, ProblemsError
 from generator.model.budget import Budget
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
 
@@ -31,6 +32,7 @@ class References:
         main: the document that is being imported.
         problems: the list to which every problem is added.
         budget: limits the work that the documents cause. Each file that is read adds to it.
+        unsupported: the collection to which keys beside a `$ref` are added that are left out.
         anywhere: whether files outside of the document's folder may be read.
 
     Attributes:
@@ -43,19 +45,25 @@ class References:
         main: Document,
         problems: list[Problem],
         budget: Budget,
+        unsupported: Unsupported,
         anywhere: bool = False,
     ) -> None:
         self.source = source
         self.folder = posixpath.dirname(main.path)
         self.problems = problems
         self.budget = budget
+        self.unsupported = unsupported
         self.anywhere = anywhere
         self.documents: dict[str, Document | None] = {main.path: main}
         self._targets: dict[tuple[str, str], At | None] = {}
         self._parents: dict[tuple[str, str], At] = {}
 
-    def resolve(self, at: At) -> At | None:
+    def resolve(self, at: At, own_keys: Container[str] = ()) -> At | None:
         """Follow the `$ref` of a value, and the `$ref` of its target, and so on.
+
+        Arguments:
+            at: the value.
+            own_keys: the keys beside the `$ref` that the caller reads. Others are reported.
 
         Returns:
             The last target, which is the value itself if it has no `$ref`. None if a reference
@@ -82,6 +90,8 @@ class References:
                     self._problem(at, f"{reference} leads in a circle", "correct it")
                     self._targets[key] = None
                 return None
+            if len(value) > 1:
+                self.unsupported.check_siblings(at, target.value, own_keys)
             at, value = target, target.value
         return at
 

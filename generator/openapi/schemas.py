@@ -11,10 +11,7 @@ from typing import Any
 from generator.model.budget import MAX_VALUES
 from generator.model.schema import (
     ITEM_LIMITS,
-    LENGTH_LIMITS,
-    NUMBER_LIMITS,
     Field,
-    Limits,
     Schema,
     Type,
     fits,
@@ -31,10 +28,12 @@ from generator.openapi.examples import (
     read_value,
     scalar_converter,
 )
-from generator.openapi.keywords import OWN_KEYS, Keywords, collect
+from generator.openapi.keywords import EXAMPLE_KEYS, OWN_KEYS, Keywords, collect
+from generator.openapi.limits import NO_PATTERN, read_limits, scalar_limits
+from generator.openapi.losses import report_description, report_keywords
 from generator.openapi.references import References
 from generator.openapi.unsupported import Unsupported
-from generator.patterns.expressions import Steps, TooManyStepsError, try_compile
+from generator.patterns.expressions import Steps, TooManyStepsError
 from generator.sources.document import At
 
 # The most levels of nested schemas.
@@ -44,7 +43,6 @@ _MOST_ITEMS = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 # Numbers of a smaller magnitude are ignored: they vanish when added to usual numbers.
 _SMALLEST = 1e-9
-_NO_PATTERN = "gen can't match this regular expression, or not in bounded time; it is left out"
 
 
 def first_paragraph(at: At | None, key: str) -> Text | None:
@@ -109,6 +107,8 @@ class SchemaReader:
         keywords = collect(at, self.references, self.unsupported)
         if keywords is None or id(keywords.at.value) in self._open or len(self._open) > _DEEPEST:
             self._cuts += 1
+            if keywords is not None:
+                self._report_cut(keywords.at)
             return replace(OPEN, example=Object())  # a circle, or nested too deep
         cuts = self._cuts
         self._open.add(id(keywords.at.value))
@@ -130,10 +130,19 @@ class SchemaReader:
         """Return a key that is equal for all references to one schema that add no keywords."""
         value = at.value
         if isinstance(value, dict) and "$ref" in value and value.keys().isdisjoint(OWN_KEYS):
-            target = self.references.resolve(at)
+            target = self.references.resolve(at, OWN_KEYS)
             if target is not None:
                 return id(target.value), True
         return id(value), False
+
+    def _report_cut(self, at: At) -> None:
+        """Report a schema that is not read, since it is in itself or nested too deep."""
+        if id(at.value) in self._open:
+            what = "it contains itself; samples and pages show any value in its place there"
+            self.unsupported.add_note("schema", at, what)
+        else:
+            what = f"it is nested deeper than {_DEEPEST} levels; samples and pages show any value"
+            self.unsupported.add("schema", at, what)
 
     def _limit_size(self, schema: Schema, at: At) -> Schema:
         """Return the schema, without its nested fields if they are too many to be written out.
@@ -166,14 +175,19 @@ class SchemaReader:
         """Make the schema of a set of keywords."""
         type_ = keywords.type
         if keywords.is_mixed:
+            what = "pages say that any value will do; samples send one of the first type"
+            self.unsupported.add_note("type", keywords.at, what)
             examples = keywords.example_values()
             first = self._make_schema(replace(keywords, is_mixed=False), hint, takes_files)
             return replace(
                 OPEN, example=read_value(examples[0]) if examples else self.budget.sent(first)
             )
-        if type_ not in _TYPES:
+        if type_ in _TYPES:
+            report_keywords(keywords, type_, self.unsupported)
+        else:
             examples = keywords.example_values()
             type_ = json_type(examples[0]) if examples else ""
+            report_keywords(keywords, type_, self.unsupported)
             if type_ in ("", "array", "object"):
                 example = read_value(examples[0]) if examples else Object()
                 return replace(OPEN, example=example)
@@ -190,7 +204,9 @@ class SchemaReader:
         fields = []
         for name, at in keywords.properties.items():
             if not name.strip():
-                continue  # a table of fields can't show it
+                what = "no table can show a property without a name; it is left out"
+                self.unsupported.add("properties", at, what)
+                continue
             schema = self.read(at, name)
             child = at.value if isinstance(at.value, dict) else {}
             description = (
@@ -210,7 +226,7 @@ class SchemaReader:
         """Return the description of the schema that a property's `$ref` leads to."""
         if not (isinstance(at.value, dict) and "$ref" in at.value):
             return None
-        return first_paragraph(self.references.resolve(at), "description")
+        return first_paragraph(self.references.resolve(at, OWN_KEYS), "description")
 
     def _invent_members(self, keywords: Keywords) -> tuple[tuple[Text, Value], ...]:
         """Invent members for an object without named properties.
@@ -230,10 +246,13 @@ class SchemaReader:
     def _read_array(self, keywords: Keywords, hint: str) -> Schema:
         """Make the schema of an array."""
         at = keywords.values.get("items")
-        items = OPEN if at is None or not isinstance(at.value, dict) else self.read(at, hint)
+        items = OPEN
+        if at is not None and isinstance(at.value, dict):
+            report_description(at, self.references, self.unsupported)
+            items = self.read(at, hint)
         if self.budget.sent(items) is None:
             items = replace(items, example=Object())
-        limits = _read_limits(keywords, ITEM_LIMITS)
+        limits = read_limits(keywords, ITEM_LIMITS, self.unsupported)
         schema = Schema(Type.ARRAY, items=items, **limits)
         least, most = ITEM_LIMITS.of(schema)
         example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
@@ -256,7 +275,7 @@ class SchemaReader:
         try:
             schema, dropped = self._make_scalar(keywords, type_, hint, steps)
         except TooManyStepsError:
-            self.unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
+            self.unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
             rest = {key: at for key, at in keywords.values.items() if key != "pattern"}
             schema, dropped = self._make_scalar(
                 replace(keywords, values=rest), type_, hint, Steps()
@@ -281,7 +300,7 @@ class SchemaReader:
         schema = Schema(
             type_,
             enum=tuple(dict.fromkeys(enum_values)) if type_ is not Type.BOOLEAN else (),
-            **_limits(keywords, type_, self.unsupported),
+            **scalar_limits(keywords, type_, self.unsupported),
         )
         limits = replace(schema, enum=())
         if not all(fits(word, limits, steps) for word in schema.enum):
@@ -290,11 +309,14 @@ class SchemaReader:
         if "const" in keywords.values and not schema.enum and type_ is not Type.BOOLEAN:
             const = scalar_converter(type_)(keywords.values["const"].value)
             schema = replace(schema, enum=() if const is None else (const,))
-        for candidate in keywords.example_values():
+        candidates = keywords.example_values()
+        for candidate in candidates:
             converted = scalar_converter(type_)(candidate)
             if converted is not None and fits(converted, schema, steps) and converted != Text(""):
+                if candidate is not candidates[0]:
+                    dropped.append(("example", "its schema does not allow it; another is shown"))
                 return replace(schema, example=converted), dropped
-        if any(key in keywords.values for key in ("example", "examples")):
+        if candidates and not EXAMPLE_KEYS.isdisjoint(keywords.values):
             dropped.append(("example", "its schema does not allow it; another is made"))
         value: Value = (
             schema.enum[0] if schema.enum else self._invent_value(keywords, type_, hint, steps)
@@ -339,52 +361,17 @@ class SchemaReader:
             value: the example, as a JSON value.
             at: the position of the example, for reports.
         """
+        if value is None:
+            self.unsupported.add("example", at, "no sample shows null; an empty object is shown")
         steps: dict[str, Steps] = {}
         fitted, example, contradicts = fit_example(schema, value, self.budget, steps)
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
-            self.unsupported.add("pattern", self._patterns.get(pattern, at), _NO_PATTERN)
+            self.unsupported.add("pattern", self._patterns.get(pattern, at), NO_PATTERN)
         if contradicts:
             self.unsupported.add(
                 "example", at, "it is not what its schema says; it is shown as it is"
             )
         return replace(fitted, example=Object() if example is None else example)
-
-
-# Keywords that limit the values of a scalar.
-_LIMIT_KEYS = {"minLength", "maxLength", "pattern", "format", "minimum", "maximum"}
-
-
-def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[str, Any]:
-    """Return the limits of a scalar as arguments of `Schema`. Leave out contradictory limits."""
-    if keywords.values.keys().isdisjoint(_LIMIT_KEYS):
-        return {}
-    if type_ is Type.STRING:
-        pattern = keywords.get("pattern", str)
-        pattern_text = None
-        if pattern and pattern.strip():
-            if try_compile(pattern) is not None:
-                pattern_text = Text(pattern)
-            else:
-                unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
-        format_ = keywords.get("format", str)
-        text_limits = {"pattern": pattern_text, "format": Text(format_) if format_ else None}
-        return {**_read_limits(keywords, LENGTH_LIMITS), **text_limits}
-    if type_ is Type.BOOLEAN:
-        return {}
-    return _read_limits(keywords, NUMBER_LIMITS)
-
-
-def _read_limits(keywords: Keywords, limits: Limits) -> dict[str, Any]:
-    """Read a pair of limits as arguments of `Schema`, without limits that contradict each other."""
-    values: dict[str, Any] = {}
-    for keyword, attribute in limits.keywords:
-        limit = keywords.size(keyword) if limits.unit else keywords.get(keyword, int, float)
-        is_too_large = limit is not None and abs(limit) > MAX_SAFE_INTEGER
-        values[attribute] = None if is_too_large else limit
-    least, most = values.values()
-    if least is not None and most is not None and least > most:
-        return dict.fromkeys(values)
-    return values
 
 
 def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:

@@ -92,6 +92,9 @@ class SecurityReader:
     def _choose_requirement(self, requirements: At) -> tuple[Credential, ...]:
         """Choose the first security requirement that samples can meet."""
         rows = [at for at in items(requirements) if isinstance(at.value, dict) and at.value]
+        if rows and len(rows) < len(requirements.value):
+            what = "requests need no credentials; samples send them all the same"
+            self.unsupported.add_note("alternative credentials", requirements, what)
         for at in rows:
             credentials = [self._credential(name, at) for name in at.value]
             usable = [credential for credential in credentials if credential is not None]
@@ -100,6 +103,8 @@ class SecurityReader:
                     self.unsupported.add(
                         "alternative credentials", requirements, "samples have one"
                     )
+                if any(at.value.values()):
+                    self.unsupported.add_note("scopes", at, "no page shows them")
                 return tuple(usable)
         if rows:
             self.unsupported.add("credentials", requirements, "samples can't send any of these")
@@ -125,6 +130,7 @@ class SecurityReader:
         value: dict[str, Any] = (
             swagger.security_scheme(at.value) if "swagger" in self.root.value else at.value
         )
+        self.unsupported.check_keys(at, self.parts.types.security_scheme)
         type_, scheme, where, field = value.get("type"), Scheme.RAW, Where.HEADER, "Authorization"
         if type_ == "http":
             kind = str(value.get("scheme", "")).lower()

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.errors import shortened
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE
+from generator.openapi.keys import REQUEST_BODY
 from generator.openapi.parts import (
     Parts,
     RawBody,
@@ -20,6 +22,8 @@ from generator.openapi.parts import (
     RawResponse,
 )
 from generator.openapi.references import References, items, members
+from generator.openapi.swagger_keys import SWAGGER_TYPES
+from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 # The `style` and `explode` of OpenAPI 3 for each value of `collectionFormat`.
@@ -37,20 +41,30 @@ class SwaggerParts(Parts):
 
     Arguments:
         references: follows `$ref`.
+        unsupported: the collection to which everything is added that samples do not support.
         root: the root of the document, which may give media types for all operations.
     """
 
-    def __init__(self, references: References, root: At) -> None:
-        super().__init__(references)
+    body_places = ("body", "formData")
+
+    def __init__(self, references: References, unsupported: Unsupported, root: At) -> None:
+        super().__init__(references, unsupported)
+        self.types = SWAGGER_TYPES
         self.root = root
 
     def read_parameter(self, at: At) -> RawParameter | None:
         """Read a Parameter Object. None if it has no `name` or no `in`."""
         value = at.value
+        self.unsupported.check_keys(at, self.types.parameter)
         name, where = value.get("name"), value.get("in")
         if not isinstance(name, str) or not isinstance(where, str):
+            self._refuse_parameter(at)
             return None
-        style, explode = _STYLES.get(str(value.get("collectionFormat", "csv")), ("", False))
+        collection_format = str(value.get("collectionFormat", "csv"))
+        if collection_format not in _STYLES:
+            what = f"there is no collectionFormat {shortened(collection_format, 80)}; it is csv"
+            self.unsupported.add("style", at, what)
+        style, explode = _STYLES.get(collection_format, ("", False))
         example = None
         for key in ("x-example", "x-ms-example"):
             if key in value:
@@ -72,6 +86,9 @@ class SwaggerParts(Parts):
         for at in (operation, self.root):
             types = at.value.get(key) if isinstance(at.value, dict) else None
             if isinstance(types, list) and types:
+                if not all(isinstance(media_type, str) for media_type in types):
+                    what = "a media type is a text; others are left out"
+                    self.unsupported.add("media type", at.child(key), what)
                 return [media_type for media_type in types if isinstance(media_type, str)]
         return []
 
@@ -89,6 +106,13 @@ class SwaggerParts(Parts):
         types = self._media_types(at, "consumes")
         for parameter in parameters:
             if parameter.where == "body":
+                if parameter.required:
+                    what = REQUEST_BODY.lost["required"].what
+                    self.unsupported.add_note("required", parameter.at.child("required"), what)
+                for other in parameters:
+                    if other.where in self.body_places and other is not parameter:
+                        what = "samples send the first body"
+                        self.unsupported.add("parameter", other.at, what)
                 contents = [
                     RawContent(parameter.at, media_type, parameter.schema, parameter.example)
                     for media_type in types or ["application/json"]
@@ -104,6 +128,10 @@ class SwaggerParts(Parts):
         media_type = (
             MULTIPART_TYPE if has_files or form_types[:1] == [MULTIPART_TYPE] else FORM_TYPE
         )
+        for other_type in types:
+            if other_type != media_type:
+                what = f"samples send {media_type}"
+                self.unsupported.add("another media type", at, what)
         raw_fields = tuple(
             RawField(parameter.name, parameter.at, parameter.required) for parameter in fields
         )
@@ -117,6 +145,7 @@ class SwaggerParts(Parts):
             status: its key in the document, such as `200` or `default`.
             operation: the Operation Object, which may give media types for its responses.
         """
+        self.unsupported.check_keys(at, self.types.response)
         headers = dict(members(self.lookup(at, "headers")))
         schema = self._raw_member(at, "schema")
         types = self._media_types(operation, "produces") or ["application/json"]
@@ -175,7 +204,8 @@ def _scheme(schemes: Any) -> str:
 
 def _variable(parameter: dict[str, Any]) -> dict[str, Any]:
     """Make a Server Variable Object of a parameter of `x-ms-parameterized-host`."""
-    words = [word for word in parameter.get("enum") or [] if isinstance(word, str)]
+    enum = parameter.get("enum")
+    words = [w for w in enum if isinstance(w, str)] if isinstance(enum, list) else []
     default = next(
         (parameter[k] for k in ("default", "x-ms-example", "x-example") if k in parameter), None
     )

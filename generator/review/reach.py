@@ -78,7 +78,7 @@ def find_reach(
         other_rows: rows of the manifest that differ from the manifest of the revision. Their files
             are reached, even if the specs are the same again.
     """
-    reasons = [f"template {path} {change}" for path, change in baseline.templates.items()]
+    reasons = [f"template {path} {change.verb}" for path, change in baseline.templates.items()]
     reasons += [f"{folder} is not in the repository" for folder in baseline.unknown_templates]
     if baseline.generator_differs:
         reasons.append("gen itself changed")

@@ -17,7 +17,8 @@ from click.testing import CliRunner
 
 from generator.cli.main import main
 from generator.languages.grammar import SHARED_FILTERS
-from generator.openapi.keywords import _UNSUPPORTED as KEYWORDS
+from generator.openapi import keys as keys_table
+from generator.openapi import swagger_keys
 from generator.spec.grammar import json_schema
 from generator.verify.expected.cases import make_cases, make_chooser
 from generator.verify.mock_server import MockServer
@@ -227,15 +228,23 @@ def test_every_key_of_the_spec_is_in_the_manual() -> None:
 
 
 def test_everything_that_is_not_supported_is_in_the_manual() -> None:
-    found = set(KEYWORDS) | {"oneOf", "anyOf"}
+    types = (*keys_table.OBJECT_TYPES, *swagger_keys.OBJECT_TYPES)
+    found = {key for object_type in types for key in object_type.lost} | {"oneOf", "anyOf"}
     for file in (ROOT / "generator/openapi").glob("*.py"):
         text = file.read_text("utf-8")
-        found.update(re.findall(r'unsupported\.add\(\s*"([^"]+)"', text))
+        found.update(re.findall(r'unsupported\.add(?:_note)?\(\s*"([^"]+)"', text))
         found.update(re.findall(r'dropped\.append\(\("([^"]+)"', text))
     assert len(found) > 40
     rows = re.findall(r"(?m)^\| (`.+?) \|", PAGES["docs/openapi.md"])
     told = {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
     assert sorted(found - told) == []
+
+
+def test_the_irrelevant_keys_of_openapi_are_in_the_manual_with_their_number() -> None:
+    page = PAGES["docs/openapi.md"].partition("### Irrelevant keys")[2].partition("\n## ")[0]
+    rows = re.findall(r"(?m)^\| ([^|`]+) \| `([^`]+)` \| (.+) \|$", page)
+    assert {(name, key): reason for name, key, reason in rows} == keys_table.IRRELEVANT
+    assert f"There are {len(keys_table.IRRELEVANT)} rows" in page
 
 
 def test_every_case_of_verify_is_in_the_manual() -> None:

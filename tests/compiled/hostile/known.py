@@ -42,13 +42,6 @@ KNOWN = [
         "a\0b",
         "puts ends at U+0000",
     ),
-    Known(
-        "objc",
-        (Slot.PART_FILE,),
-        lambda text: text.startswith("\ufeff"),
-        "\ufeffa",
-        "GNUstep's lastPathComponent loses U+FEFF at the beginning",
-    ),
 ]
 
 

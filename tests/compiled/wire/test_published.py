@@ -88,7 +88,8 @@ def test_every_documented_answer_of_every_operation_has_a_cell(
         samples = [s for s in report if (s["target"], s["operation"]) == (target.id, operation.id)]
         assert len(samples) == (len(target.programs) or 1)
         every = make_cases(api, operation)
-        asked = ["published", "build", *(case.id for case in every if not case.is_network_case)]
+        answers = [case.id for case in every if not case.is_network_case]
+        asked = ["published", "build", "document", *answers]
         for sample in samples:
             ran = [cell["case"] for cell in sample["cells"]]
             assert [case for case in ran if case in asked] == asked

@@ -171,5 +171,5 @@ def test_a_value_that_looks_like_the_formatters_host_stays(tmp_path: Path) -> No
         lambda _: Binding("https://example.org", 30),
         ["python-client"],
     )
-    files = render(plan.jobs, languages(), LAYERS, skipped=[])
+    files = render(plan.clients, languages(), LAYERS, skipped=[])
     assert any(value in data.decode() for data in files.values())

@@ -169,19 +169,20 @@ def test_a_new_id_of_a_region_breaks_those_who_use_its_host_or_the_client(
     edit(REGIONS, "italynorth: Italy North", f"italy: {{name: Italy North, endpoint: {host}}}")
     said = "region italynorth renamed to italy"
     assert reasons() == [
-        f"BREAKING {said} (the client loses ITALYNORTH): reference page, client; no sample"
+        f"BREAKING {said} (the client loses ITALYNORTH) ({REGIONS}:12): "
+        "reference page, client; no sample"
     ]
     gen("render")
     commit(repository)
     edit(REGIONS, f"italy: {{name: Italy North, endpoint: {host}}}", "italy: Italy North")
     assert reasons() == [
-        f'region italy changed: host "{host}" is now "https://italy.api.cognitive.microsoft.com": '
-        "reference page, client; no sample"
+        f'region italy changed: host "{host}" is now "https://italy.api.cognitive.microsoft.com" '
+        f"({REGIONS}:12): reference page, client; no sample"
     ]
     gen("render")
     commit(repository)
     edit(REGIONS, "italy: Italy North", "italynorth: Italy North")
-    said = "region italy renamed to italynorth"
+    said = f"region italy renamed to italynorth ({REGIONS}:12)"
     assert reasons() == [f"BREAKING {said}: reference page, client; no sample"]
 
 
@@ -193,7 +194,9 @@ def test_a_new_id_of_a_region_with_the_same_host_breaks_nobody_without_a_client(
     commit(repository)
     host = "https://italynorth.api.cognitive.microsoft.com"
     edit(REGIONS, "italynorth: Italy North", f"italy: {{name: Italy North, endpoint: {host}}}")
-    assert reasons() == ["region italynorth renamed to italy: reference page; no sample"]
+    assert reasons() == [
+        f"region italynorth renamed to italy ({REGIONS}:12): reference page; no sample"
+    ]
 
 
 def test_a_hook_of_git_may_run_it(repository: Path) -> None:

@@ -96,5 +96,5 @@ def test_a_yaml_document_begins_as_yaml_can(tmp_path: Path, text: str) -> None:
 
 def test_a_key_within_a_spec_makes_it_no_document(tmp_path: Path) -> None:
     (tmp_path / "api.yaml").write_text("api:\n  openapi: 3.0.3\n", "utf-8")
-    with pytest.raises(ProblemsError, match="openapi is not known here|unknown"):
+    with pytest.raises(ProblemsError, match=r"openapi is not known here|unknown"):
         load(tmp_path / "api.yaml")

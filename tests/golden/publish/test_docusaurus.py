@@ -55,6 +55,7 @@ def built() -> Path:
     (folder / "node_modules").symlink_to(MODULES)
     program = str(MODULES / "@docusaurus/core/bin/docusaurus.mjs")
     env = os.environ | {"DOCUSAURUS_TELEMETRY": "off", "NO_UPDATE_NOTIFIER": "1", "CI": "true"}
+    env["DOCUSAURUS_NO_PERSISTENT_CACHE"] = "true"  # it would be that of another site
     done = subprocess.run(["node", program, "build"], cwd=folder, env=env, check=False,
                           capture_output=True, text=True)  # fmt: skip
     assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]

@@ -24,6 +24,7 @@ OLD, NEW = "australiaeast: Australia East", "australiaeast: Australia, the east"
 SPEC = "spec/face-v1.1-preview.1.yaml"
 API = "out/face/v1.1-preview.1"
 PAGE = f"{API}/reference/regions.md"
+REGION_LIST = "out/face/v1.1-preview.1/python-client/face_client/_region.py"
 
 CHANGED = {"changed": "true", "breaking": "false"}
 SAME = {"changed": "false", "breaking": "false"}
@@ -143,7 +144,7 @@ def test_an_edited_spec_fails_and_is_annotated_where_it_was_edited(
     outcome = compared(runner, user)
     assert outcome.code == 1
     (error,) = outcome.of("error")
-    assert error.file == "spec/regions.yaml" and error.message.endswith(f"such as {PAGE}")
+    assert error.file == "spec/regions.yaml" and error.message.endswith(f"such as {REGION_LIST}")
     assert {annotation.level for annotation in outcome.annotations} == {"error"}
     assert f"+++ b/{PAGE}" in outcome.log
     assert "Australia, the east" in outcome.log

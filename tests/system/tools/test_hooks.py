@@ -19,7 +19,7 @@ pytestmark = pytest.mark.xdist_group("tools-hooks")
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 HOOKS: list[dict[str, Any]] = yaml.safe_load(MANIFEST.read_text("utf-8"))
 OLD, NEW = "australiaeast: Australia East", "australiaeast: Australia, the east"
-PAGE = "out/face/v1.1-preview.1/delete-liveness-with-verify-session/reference/"
+PAGE = "out/face/v1.1-preview.1/reference/"
 
 
 def pre_commit(user: Repository, *words: str | Path) -> Said:

@@ -1,4 +1,4 @@
-"""Reader of the servers of an OpenAPI document: makes the endpoint and the regions of the API.
+"""Reader of the servers of an API: makes the endpoint and the regions of the API.
 
 An endpoint is a scheme and a host. A region is one of several hosts that serve the same API.
 """
@@ -14,15 +14,16 @@ from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import REGION_ID
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal, split_placeholders
+from generator.openapi.losses import report_server_name
 from generator.openapi.parts import Parts
-from generator.openapi.server_objects import (
+from generator.openapi.servers.server_objects import (
     RawServer,
     enum_values,
-    first_server,
     list_servers,
     parse_url,
     region_variable,
     relative_base_path,
+    server_places,
     split_url,
     substitute,
 )
@@ -91,12 +92,17 @@ def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoi
     servers = list(list_servers(parts, root, unsupported))
     if not servers:
         what = f"no server names a host; samples call {_EXAMPLE_SERVER}; give it by --endpoint"
-        unsupported.add("servers", first_server(parts, root) or root, what)
+        places = server_places(parts, root)
+        unsupported.add("servers", places[0] if places else root, what)
+        if not isinstance(root.value.get("swagger"), (str, float)):
+            for at in places:
+                report_server_name(at, unsupported)
         return ServerChoice((_EXAMPLE_SERVER,), relative_base_path(parts, root) or "")
     first = servers[0]
     variable = region_variable(first)
     if variable is None:
         return _regions_of_hosts(servers, unsupported)
+    report_server_name(first.at, unsupported)
     for server in servers[1:]:
         unsupported.add("another server", server.at, "samples call the first")
     return regions_of_variable(first, variable, unsupported)
@@ -180,12 +186,14 @@ def _regions_of_hosts(servers: list[RawServer], unsupported: Unsupported) -> Ser
     ids = UniqueNames()
     cleartext = []
     for server in servers:
-        if server.endpoint in endpoints:
-            continue
         if server.base_path != first.base_path:
             unsupported.add(
                 "another server", server.at, "its paths begin otherwise than the first's"
             )
+            continue
+        if server.endpoint in endpoints:
+            if server is not first:
+                unsupported.add_note("another server", server.at, "it is there twice")
             continue
         if len(regions) == _MOST_REGIONS:
             unsupported.add("another server", server.at, f"there are more than {_MOST_REGIONS}")
@@ -197,6 +205,7 @@ def _regions_of_hosts(servers: list[RawServer], unsupported: Unsupported) -> Ser
         if is_cleartext(server.endpoint):
             cleartext.append(server.at)
     if len(regions) < 2:
+        report_server_name(first.at, unsupported)
         return _single_server(first)
     default_region = next(iter(regions))
     origin = first.endpoint

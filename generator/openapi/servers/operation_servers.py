@@ -5,19 +5,20 @@ from __future__ import annotations
 from generator.model.api import Availability
 from generator.model.messages import Server
 from generator.model.text import Text
+from generator.openapi.losses import report_server_name
 from generator.openapi.parts import Parts
-from generator.openapi.server_objects import (
-    RawServer,
-    first_server,
-    list_servers,
-    region_variable,
-    relative_base_path,
-)
-from generator.openapi.servers import (
+from generator.openapi.servers.api_servers import (
     ServerChoice,
     is_cleartext,
     regions_of_variable,
     report_cleartext,
+)
+from generator.openapi.servers.server_objects import (
+    RawServer,
+    list_servers,
+    region_variable,
+    relative_base_path,
+    server_places,
 )
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -43,11 +44,14 @@ def read_own_servers(
         all regions of the API, or none.
     """
     servers = list(list_servers(parts, owner, unsupported))
+    places = server_places(parts, owner)
+    for at in places:
+        report_server_name(at, unsupported)
     if not servers:
         path = relative_base_path(parts, owner)
         if path is not None:
             return (None if path == choice.base_path else Server("", path)), None
-        if first_server(parts, owner) is not None:
+        if places:
             what = "samples can't call them, and call the API's server; write https:// and the host"
             unsupported.add("servers of an operation", owner.child("servers"), what)
         return None, None

@@ -15,6 +15,7 @@ from generator.model.naming import as_id
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, split_placeholders
 from generator.openapi import swagger
+from generator.openapi.losses import report_server
 from generator.openapi.parts import Parts
 from generator.openapi.references import items
 from generator.openapi.schemas import first_paragraph
@@ -44,7 +45,7 @@ class RawServer(Struct, frozen=True):
         variables: its Server Variable Objects by name.
         endpoint: the scheme and the host, with the default values of the variables.
         base_path: the path after them, with the default values of the variables.
-        description: its description, None if it has none.
+        description: its name or else its description, None if it has neither.
     """
 
     at: At
@@ -102,11 +103,17 @@ def list_servers(parts: Parts, owner: At, unsupported: Unsupported) -> Iterator[
     """
     is_swagger = _is_swagger(owner)
     objects = _server_objects(parts, owner)
+    if is_swagger:
+        schemes = [at.value for at in items(parts.lookup(owner, "schemes"))]
+        if len(schemes) > 1 and ("http" in schemes or "https" in schemes):
+            unsupported.add_note("schemes", owner.child("schemes"), "samples use one, best https")
     for at, server in objects:
         url = server.get("url") if isinstance(server, dict) else None
         if not isinstance(url, str):
             unsupported.add("server", at, f"it has no url; {_TODO}")
             continue
+        if not is_swagger:
+            report_server(at, unsupported)
         variables = _variables(server)
         url = _with_scheme(url.strip(" \t\r\n"), variables)
         has_scheme = not _HOST_FIRST.match(url)
@@ -127,7 +134,9 @@ def list_servers(parts: Parts, owner: At, unsupported: Unsupported) -> Iterator[
                 unsupported.add("server", at, what)
             if parsed.rest:
                 unsupported.add("server query", at, "samples leave out what follows its path")
-            description = None if is_swagger else first_paragraph(at, "description")
+            description = None
+            if not is_swagger:
+                description = first_paragraph(at, "name") or first_paragraph(at, "description")
             raw = RawServer(at, url, variables, parsed.endpoint, parsed.base_path, description)
             _report_variables(raw, unsupported)
             yield raw
@@ -150,9 +159,9 @@ def relative_base_path(parts: Parts, owner: At) -> str | None:
     return None
 
 
-def first_server(parts: Parts, owner: At) -> At | None:
-    """Return the place of the first server; None without servers."""
-    return next((at for at, _ in _server_objects(parts, owner)), None)
+def server_places(parts: Parts, owner: At) -> list[At]:
+    """Return the places of all servers, also of those that samples can't call."""
+    return [at for at, _ in _server_objects(parts, owner)]
 
 
 def _is_swagger(owner: At) -> bool:

@@ -1,0 +1,67 @@
+"""Limits of the values of a schema, such as `minLength`: read from its keywords."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.model.schema import LENGTH_LIMITS, NUMBER_LIMITS, Limits, Type
+from generator.model.text import Text
+from generator.model.values import MAX_SAFE_INTEGER
+from generator.openapi.keywords import Keywords
+from generator.openapi.unsupported import Unsupported
+from generator.patterns.expressions import try_compile
+
+NO_PATTERN = "gen can't match this regular expression, or not in bounded time; it is left out"
+# Keywords that limit the values of a scalar.
+_LIMIT_KEYS = {"minLength", "maxLength", "pattern", "format", "minimum", "maximum"}
+
+
+def scalar_limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[str, Any]:
+    """Return the limits of a scalar as arguments of `Schema`. Leave out contradictory limits.
+
+    Arguments:
+        keywords: the keywords of its schema.
+        type_: string, integer, number or boolean.
+        unsupported: the collection to which limits are added that are left out.
+    """
+    if keywords.values.keys().isdisjoint(_LIMIT_KEYS):
+        return {}
+    if type_ is Type.STRING:
+        pattern = keywords.get("pattern", str)
+        pattern_text = None
+        if pattern and pattern.strip():
+            if try_compile(pattern) is not None:
+                pattern_text = Text(pattern)
+            else:
+                unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
+        format_ = keywords.get("format", str)
+        text_limits = {"pattern": pattern_text, "format": Text(format_) if format_ else None}
+        return {**read_limits(keywords, LENGTH_LIMITS, unsupported), **text_limits}
+    if type_ is Type.BOOLEAN:
+        return {}
+    return read_limits(keywords, NUMBER_LIMITS, unsupported)
+
+
+def read_limits(keywords: Keywords, limits: Limits, unsupported: Unsupported) -> dict[str, Any]:
+    """Read a pair of limits as arguments of `Schema`, without limits that contradict each other.
+
+    Arguments:
+        keywords: the keywords of the schema.
+        limits: the keywords of the pair, and the arguments of `Schema` for them.
+        unsupported: the collection to which limits are added that are left out.
+    """
+    values: dict[str, Any] = {}
+    for keyword, attribute in limits.keywords:
+        written = keywords.get(keyword, int, float)
+        limit = keywords.size(keyword) if limits.unit else written
+        is_too_large = limit is not None and abs(limit) > MAX_SAFE_INTEGER
+        values[attribute] = None if is_too_large else limit
+        if written is not None and values[attribute] is None:
+            what = f"no value can have this {keyword}; it is left out"
+            unsupported.add("limits", keywords.values[keyword], what)
+    least, most = values.values()
+    if least is not None and most is not None and least > most:
+        names = " and ".join(keyword for keyword, _ in limits.keywords)
+        unsupported.add("limits", keywords.at, f"{names} contradict each other; both are left out")
+        return dict.fromkeys(values)
+    return values

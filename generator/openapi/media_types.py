@@ -1,0 +1,50 @@
+"""Media types of bodies: which of them samples use, and in whose place they use another."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from generator.model.messages import FORM_TYPE, MULTIPART_TYPE
+
+
+@lru_cache(maxsize=256)
+def is_json(media_type: str) -> bool:
+    """Say whether a media type is JSON (`application/json`, `application/*+json`) or `*/*`."""
+    return bool(re.fullmatch(r"(application/(.+\+)?json|\*/\*)", media_type))
+
+
+def rank(media_type: str) -> int:
+    """Return how much a media type is preferred: the lowest number is the most preferred."""
+    if media_type == "application/json":
+        return 0
+    if is_json(media_type):
+        return 1
+    return {FORM_TYPE: 2, MULTIPART_TYPE: 3}.get(
+        media_type, 4 if media_type.startswith("text/") else 5
+    )
+
+
+def without_parameters(media_type: str) -> str:
+    """Return a media type in lower case, without its parameters (RFC 9110, section 8.3.1)."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def file_media_type(media_type: str) -> str:
+    """Return the media type of content that samples show as a file."""
+    has_structure = is_json(media_type) or media_type in (FORM_TYPE, MULTIPART_TYPE)
+    return "application/octet-stream" if has_structure else definite_type(media_type)
+
+
+def definite_type(media_type: str) -> str:
+    """Replace a media type range, such as `image/*`, by one of its media types."""
+    if media_type == "*/*":
+        return "application/octet-stream"
+    family, _, kind = media_type.partition("/")
+    usual = {
+        "image": "image/png",
+        "audio": "audio/mpeg",
+        "video": "video/mp4",
+        "text": "text/plain",
+    }
+    return usual.get(family, "application/octet-stream") if kind == "*" else media_type
