@@ -13,7 +13,10 @@ from generator.review.git import NoRepositoryError, Repository
 from tests.golden.diff.conftest import commit, edit, git
 from tests.system.cli.conftest import gen, process, write_spec
 
-CAUSE = 'operation get-item reworded: title "Get" is now "Fetch": reference page; no sample'
+CAUSE = (
+    'operation get-item reworded: title "Get" is now "Fetch" (spec/shop.yaml:10): '
+    "reference page; no sample"
+)
 
 
 class Trap:

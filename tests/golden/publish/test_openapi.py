@@ -129,7 +129,10 @@ def test_operations_with_one_method_and_path_are_one() -> None:
     content = created["requestBody"]["content"]
     assert list(content) == ["application/json", "multipart/form-data"]
     parts = content["multipart/form-data"]
-    assert parts["encoding"] == {"VerifyImage": {"contentType": "image/jpeg"}}
+    assert parts["encoding"] == {
+        "Parameters": {"contentType": "text/plain, application/json"},
+        "VerifyImage": {"contentType": "image/jpeg"},
+    }
     assert parts["schema"]["properties"]["VerifyImage"]["format"] == "binary"
 
 
