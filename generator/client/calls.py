@@ -198,11 +198,11 @@ def make_call(api: Api, operation: Operation, request: Request, records: ClassTy
         Piece("", arguments_by_name[piece.name]) if isinstance(piece, Placeholder) else Piece(piece)
         for piece in operation.path
     ]
-    route = tuple(pieces)
+    route, base_path = tuple(pieces), (operation.server or api).base_path
     if pieces and pieces[0].argument is None:
-        pieces[0] = Piece(api.base_path + pieces[0].text)
-    elif api.base_path:
-        pieces.insert(0, Piece(api.base_path))
+        pieces[0] = Piece(base_path + pieces[0].text)
+    elif base_path:
+        pieces.insert(0, Piece(base_path))
     successes = [r for r in operation.responses if r.status < 300]
     status_id = operation.long_running.operation if operation.long_running else None
     result = records.result(operation)
@@ -296,7 +296,8 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         - `json-fields` for fields of a JSON body, `json-parts` for JSON parts of a multipart body.
         - `call` for calls that do not return pages, `json-as` if such a call returns JSON, and
           `nothing` for calls without a result. `optional` if a result may be None.
-        - `regions` for operations that are not available in all regions.
+        - `regions` for operations that are not available in all regions, `servers` for those that
+          have a server of their own.
         - `pages` for lists in pages, with `after`, `cursor`, `items` and `limit` for what they use.
         - `has-` and a word of `ClientType.words` for the types of arguments and results.
         - `class-` and a word of `ClientType.words` for the types of fields of classes.
@@ -311,6 +312,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         features |= {word for word, values in places.items() if values}
         features |= {"optional"} if call.is_optional else set()
         features |= {"regions"} if call.operation.availability is not None else set()
+        features |= {"servers"} if call.operation.server is not None else set()
         features |= set(_argument_needs(call))
         features |= set(_result_needs(call))
         paging = call.operation.paging

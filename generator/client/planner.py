@@ -27,7 +27,7 @@ from generator.model.messages import ContentKind
 from generator.model.naming import in_cases
 from generator.model.schema import Type
 from generator.model.structs import Struct, replace
-from generator.model.text import Code, reveal
+from generator.model.text import Code, join_pieces, reveal
 from generator.rendering.jobs import Job, path_of
 from generator.rendering.request import Binding, Request, make_request, unique_credentials
 
@@ -64,9 +64,10 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
         names: the rules for identifiers of the client's language.
     """
     api = job.api
-    pairs = zip(api.operations, job.requests, strict=True)
+    pairs = list(zip(api.operations, job.requests, strict=True))
     calls = [make_call(api, operation, request, job.records) for operation, request in pairs]
-    request = job.requests[0]
+    # Operations with a host of their own say nothing of the host of the client.
+    request = next((r for o, r in pairs if not o.has_own_host), None)
     credentials = tuple(unique_credentials(api.credentials).values())
     fields = field_names(api, names, job.records)
     is_camel = job.records.is_camel({m: fields[m] for m in job.records.members})
@@ -78,7 +79,7 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
         "api": api,
         "calls": calls,
         "credentials": credentials,
-        "endpoint": request.endpoint,
+        "endpoint": join_pieces(api.endpoint) if request is None else request.endpoint,
         "error_class": error_name(api, names),
         "failures": list_failures(api),
         "code_paths": code_paths(api),
@@ -88,8 +89,8 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
         "is_camel": is_camel,
         "odd": odd,
         "has_odd": any(odd.values()),
-        "region": request.region,
-        "timeout": request.timeout,
+        "region": None if request is None else request.region,
+        "timeout": job.requests[0].timeout,
         "title": job.target.title,
         "job_names": {
             **api_names(api, names, job.records),

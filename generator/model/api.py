@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from generator.errors import Mark
-from generator.model.messages import ApiError, Content, Parameter, Response, Where
+from generator.model.messages import ApiError, Content, Parameter, Response, Server, Where
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 
@@ -189,6 +189,7 @@ class Operation(Struct, frozen=True):
         security: the credentials that its requests contain. None if they contain all credentials of
             the API.
         availability: in which regions it is available. None if it is in all regions of the API.
+        server: the server that it has. None if it has that of the API.
     """
 
     id: str
@@ -205,6 +206,12 @@ class Operation(Struct, frozen=True):
     long_running: LongRunning | None = None
     security: tuple[Credential, ...] | None = None
     availability: Availability | None = None
+    server: Server | None = None
+
+    @property
+    def has_own_host(self) -> bool:
+        """Whether its requests go to a host of its own, whatever the region is."""
+        return self.server is not None and self.server.endpoint != ""
 
     @property
     def success(self) -> Response:
@@ -340,8 +347,11 @@ class Api(Struct, frozen=True):
         """Return the regions in which an operation is available, in the order of the regions.
 
         Arguments:
-            operation: the operation; None for all regions of the API.
+            operation: the operation; None for all regions of the API. One that has a host of its
+                own is in no region.
         """
+        if operation is not None and operation.has_own_host:
+            return ()
         found = None if operation is None else operation.availability
         if found is None:
             return self.regions

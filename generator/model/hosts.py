@@ -178,3 +178,12 @@ def endpoint_problem(text: str, written: str | None = None) -> tuple[str, str] |
     if fault is None:
         return None
     return f"{(written or text)!r} is no endpoint: {fault}", f"use {ENDPOINT_RULE}"
+
+
+def split_server(text: str) -> tuple[str, str]:
+    """Split a server, such as `https://api.example.com/v1`, into its endpoint and its base path.
+
+    Both may be empty.
+    """
+    start = text.find("/", text.find("://") + 3) if "://" in text else 0
+    return (text, "") if start < 0 else (text[:start], text[start:])

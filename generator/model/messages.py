@@ -1,4 +1,4 @@
-"""Parts of requests and responses: parameters, content, headers and documented errors."""
+"""Parts of requests and responses: servers, parameters, content, headers and documented errors."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ from generator.model.schema import Schema, Type
 from generator.model.structs import Deferred, Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, as_text, scalar_text
+
+
+class Server(Struct, frozen=True):
+    """The server of one operation, in place of the API's.
+
+    Attributes:
+        endpoint: the scheme and the host. Empty for those of the API.
+        base_path: the path in front of the operation's path. It may be empty.
+    """
+
+    endpoint: str
+    base_path: str
 
 
 class Where(StrEnum):

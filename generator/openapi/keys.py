@@ -147,7 +147,7 @@ SERVER_VARIABLE = make_type(
 )
 PATH_ITEM = make_type(
     "Path Item",
-    {**dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch"), OBJECT),
+    {**dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch"), ANYTHING),
      "parameters": LIST, "servers": LIST},
     {"trace": "not every client can send TRACE",
      "query": "not every client can send QUERY",
@@ -159,8 +159,7 @@ OPERATION = make_type(
     {"operationId": TEXT, "summary": TEXT, "description": TEXT, "parameters": LIST,
      "requestBody": OBJECT, "responses": OBJECT, "security": LIST, "servers": LIST,
      "x-ms-examples": OBJECT},
-    {"deprecated": "no sample says so", "callbacks": _NO_REQUEST,
-     "$ref": "an operation is read where it stands; it is left out"},
+    {"deprecated": "no sample says so", "callbacks": _NO_REQUEST},
     {"tags": _NO_GROUP, "externalDocs": _NO_LINK},
 )  # fmt: skip
 _OF_A_VALUE = {"schema": SCHEMA, "content": OBJECT, "example": ANYTHING, "examples": OBJECT}

@@ -54,7 +54,13 @@ class OperationReader:
         self._responses: dict[int, Response] = {}
 
     def read(
-        self, id_: str, path: str, method: str, at: At, credentials: tuple[Credential, ...]
+        self,
+        id_: str,
+        path: str,
+        method: str,
+        at: At,
+        item: At,
+        credentials: tuple[Credential, ...],
     ) -> Operation | None:
         """Make an operation.
 
@@ -63,6 +69,7 @@ class OperationReader:
             path: its path, with `{placeholders}`.
             method: the HTTP method in lower case.
             at: the Operation Object.
+            item: the Path Item Object.
             credentials: the credentials that its requests send.
 
         Returns:
@@ -74,10 +81,11 @@ class OperationReader:
         ms_example = self._ms_example(at)
         example_parameters = ms_example.get("parameters")
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
-        bare, _, query = path.partition("?")
-        self._report_path(path, at)
+        bare, _, query = path.partition("#")[0].partition("?")
         pieces = split_placeholders(_encode_path(bare))
-        pieces, parameters = self.parameters.read(at, pieces, query, values, credentials)
+        pieces, parameters = self.parameters.read(at, item, pieces, query, values, credentials)
+        if parameters is None:
+            return None
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if len(set(placeholder_names)) < len(placeholder_names):
             self.unsupported.add(
@@ -97,20 +105,10 @@ class OperationReader:
             parameters=tuple(parameters),
             responses=self._read_responses(raw_responses, at, ms_example),
             errors=self.error_table.read(raw_responses, ms_example),
-            body=self._read_body(at, method, values),
+            body=self._read_body(at, item, method, values),
         )
         self.schemas.budget.spend_operation(operation)
         return operation
-
-    def _report_path(self, path: str, at: At) -> None:
-        """Report what samples change in a path besides that they percent-encode it."""
-        if "#" in path:
-            what = "samples send what follows the # as a part of the path"
-            self.unsupported.add("path", at, what)
-        parts = path.partition("?")[0].removeprefix("/").removesuffix("/").split("/")
-        if len(parts) > 1 and {"", ".", ".."} & {*map(unquote, parts)}:
-            what = "samples leave out empty parts of it, and those that are dots"
-            self.unsupported.add("path", at, what)
 
     def _ms_example(self, at: At) -> dict[str, Any]:
         """Return the operation's first `x-ms-examples` entry, or {}. It may be in another file."""
@@ -124,9 +122,11 @@ class OperationReader:
                 return example.value
         return {}
 
-    def _read_body(self, at: At, method: str, values: Mapping[str, Any]) -> Content | None:
+    def _read_body(
+        self, at: At, item: At, method: str, values: Mapping[str, Any]
+    ) -> Content | None:
         """Make the content of the request body. None if samples can't send one."""
-        raw = self.parts.read_body(at)
+        raw = self.parts.read_body(at, item)
         if raw is None:
             return None
         if method.upper() not in WITH_BODY:
@@ -268,14 +268,14 @@ _PLAIN_PATH = re.compile(r"(?:/(?:[A-Za-z0-9_-]+|\{[A-Za-z0-9_-]+\}))+")
 
 
 def _encode_path(path: str) -> str:
-    """Percent-encode a path (RFC 3986), but keep its placeholders. Remove empty segments."""
+    """Percent-encode a path (RFC 3986), but keep its placeholders."""
     if _PLAIN_PATH.fullmatch(path):
         return path
     pieces = _PIECE.findall(path)
     text = "".join(p if len(p) > 1 or p in _PATH_CHARACTERS else quote(p, safe="") for p in pieces)
     # Clients remove segments of dots (RFC 3986, section 5.2.4).
     parts = [part for part in text.split("/") if unquote(part) not in (".", "..")]
-    text = re.sub(r"/{2,}", "/", "/".join(parts))
+    text = "/".join(parts)
     return text if text.startswith("/") else f"/{text}"
 
 

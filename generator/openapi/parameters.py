@@ -15,8 +15,9 @@ from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
 from generator.openapi.examples import scalar_converter
-from generator.openapi.losses import report_description, report_overruled
+from generator.openapi.losses import report_description, report_overruled, report_style
 from generator.openapi.parts import Parts, RawExample, RawParameter
+from generator.openapi.query_objects import QueryObject
 from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -29,11 +30,6 @@ _STYLES = {
     "deepObject": ParameterStyle.DEEP,
 }
 _PATH_STYLES = ("label", "matrix")
-# The styles of each place that samples write as they are, or that other code reports.
-_PLAIN_STYLES = {
-    "path": ("simple", *_PATH_STYLES), "query": ("form",), "header": ("simple",),
-    "cookie": ("form",),
-}  # fmt: skip
 Pieces = tuple[str | Placeholder, ...]
 
 
@@ -50,20 +46,24 @@ class ParameterReader:
         self.parts = parts
         self.schemas = schemas
         self.unsupported = unsupported
-        self._cache: dict[int, Parameter | None] = {}
+        self._cache: dict[int, tuple[Parameter, ...]] = {}
+        # The identities of required Parameter Objects that samples can't send.
+        self._refused: set[int] = set()
 
     def read(
         self,
         at: At,
+        item: At,
         pieces: Pieces,
         query: str,
         values: Mapping[str, Any],
         credentials: tuple[Credential, ...],
-    ) -> tuple[Pieces, list[Parameter]]:
+    ) -> tuple[Pieces, list[Parameter] | None]:
         """Make the parameters of an operation.
 
         Arguments:
             at: the Operation Object.
+            item: the Path Item Object, which may have parameters, too.
             pieces: the path of the operation, split at its placeholders.
             query: the query string behind the path, as paths under `x-ms-paths` have. It may be
                 empty.
@@ -73,9 +73,23 @@ class ParameterReader:
 
         Returns:
             The path, with the prefixes that the styles of its parameters add, and the parameters
-            that samples can send.
+            that samples can send. None for these if samples can't send one that is required.
         """
-        raw = self._list_raw(at)
+        raw = self._list_raw(at, item)
+        pieces, parameters = self._read_split(raw, at, pieces, query, values, credentials)
+        is_refused = any(id(row.at.value) in self._refused for row in raw)
+        return pieces, None if is_refused else parameters
+
+    def _read_split(
+        self,
+        raw: list[RawParameter],
+        at: At,
+        pieces: Pieces,
+        query: str,
+        values: Mapping[str, Any],
+        credentials: tuple[Credential, ...],
+    ) -> tuple[Pieces, list[Parameter]]:
+        """Make the parameters of an operation of its Parameter Objects, and of its query string."""
         pieces = self._add_style_prefixes(pieces, raw)
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if not query:
@@ -101,12 +115,12 @@ class ParameterReader:
             *(_constant_parameter(name, value, at) for name, value in constants),
         ]
 
-    def _list_raw(self, at: At) -> list[RawParameter]:
+    def _list_raw(self, at: At, item: At) -> list[RawParameter]:
         """List an operation's parameters. Its own replace those of its path."""
         parameters: dict[tuple[str, str], RawParameter] = {}
-        for owner in (at.parent, at):
+        for owner in (item, at):
             own: dict[tuple[str, str], RawParameter] = {}
-            for raw in self.parts.read_parameters(owner) if owner is not None else ():
+            for raw in self.parts.read_parameters(owner):
                 other = own.get((raw.name, raw.where))
                 if other is not None and other.at.value is not raw.at.value:
                     what = "another one behind it has its name and place; it is left out"
@@ -148,6 +162,7 @@ class ParameterReader:
     ) -> list[Parameter]:
         """Make the parameters. A placeholder that the document does not describe is a string."""
         parameters: dict[str, Parameter] = {}
+        rows: dict[str, RawParameter] = {}
         credential_keys = {(c.where.value, reveal(c.name).casefold()) for c in credentials}
         for row in raw:
             if row.where in self.parts.body_places or (
@@ -162,16 +177,14 @@ class ParameterReader:
                 what = "samples send the credential of its name in its place"
                 self.unsupported.add_note("parameter", row.at, what)
                 continue
-            parameter = self._read_cached(row, values)
-            if parameter is None:
-                continue
-            if row.name in parameters:
-                self.unsupported.add(
-                    "parameter", row.at, "another one has this name; it is left out"
-                )
-                if row.where != "path":
-                    continue
-            parameters[row.name] = parameter
+            for parameter in self._read_cached(row, values):
+                name = reveal(parameter.name)
+                if name in parameters:
+                    other = rows[name] if row.where == "path" else row
+                    self._leave_out(other, "another has this name")
+                    if row.where != "path":
+                        continue
+                parameters[name], rows[name] = parameter, row
         for name in placeholder_names:
             if name not in parameters or parameters[name].where is not Where.PATH:
                 self.unsupported.add(
@@ -184,27 +197,68 @@ class ParameterReader:
                                        False)  # fmt: skip
         return list(parameters.values())
 
-    def _read_cached(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
-        """Make a parameter, or return the one that was made of the same Parameter Object before."""
+    def _leave_out(self, row: RawParameter, reason: str) -> None:
+        """Record that samples can't send a parameter: if it is required, there is no sample."""
+        if row.required:
+            self._refused.add(id(row.at.value))
+        then = "no sample is made of the operation" if row.required else "it is left out"
+        self.unsupported.add("parameter", row.at, f"{reason}; {then}")
+
+    def _read_cached(self, row: RawParameter, values: Mapping[str, Any]) -> tuple[Parameter, ...]:
+        """Make the parameters of a Parameter Object, or return those that were made before."""
         has_value = row.name in values
         key = id(row.at.value)
         if not has_value and key in self._cache:
             return self._cache[key]
-        parameter = self._read_one(row, values)
+        parameters = tuple(self._read_rows(row, values))
         if not has_value:
-            self._cache[key] = parameter
-        return parameter
+            self._cache[key] = parameters
+        return parameters
 
-    def _read_one(self, row: RawParameter, values: Mapping[str, Any]) -> Parameter | None:
-        """Make a parameter. None if samples can't send it."""
+    def _read_rows(self, row: RawParameter, values: Mapping[str, Any]) -> Iterator[Parameter]:
+        """Make the parameters of a Parameter Object: one, or those of the parts of an object."""
         reason = self._refusal(row)
         if reason:
             self.unsupported.add("parameter", row.at, f"{reason}; it is left out")
-            return None
-        where = Where(row.where)
+            return
         example = RawExample(values[row.name], row.at) if row.name in values else row.example
-        schema = self._read_schema(row, where, example)
-        self._report_style(row, schema)
+        schema = Schema(example=Text(row.name))
+        if row.schema is not None:
+            schema = self.schemas.read(row.schema, row.name)
+        if row.schema is not None and row.schema is not row.at:
+            report_description(row.schema, self.parts.references, self.unsupported)
+            if example is not None:
+                report_overruled(row.schema, self.parts.references, self.unsupported)
+        if schema.type is Type.OBJECT and row.where == "query" and not row.media_type:
+            yield from self._read_object(row, schema, example)
+        elif (parameter := self._read_one(row, schema, example)) is not None:
+            yield parameter
+
+    def _read_object(
+        self, row: RawParameter, schema: Schema, example: RawExample | None
+    ) -> Iterator[Parameter]:
+        """Make the parameters of an object in the query."""
+        objects = QueryObject(row, schema, example)
+        if objects.reason:
+            self._leave_out(row, objects.reason)
+            return
+        if example is not None and not isinstance(example.value, dict):
+            self._report_example(example)
+        for kind, what in objects.losses:
+            self.unsupported.add(kind, row.at, what)
+        for name, part, value in objects.parts:
+            # The style of one value in an object is that of the object.
+            part_row = row if part.fields else replace(row, name=name, style="", explode=None)
+            if (parameter := self._read_one(part_row, part, value)) is not None:
+                yield parameter
+
+    def _read_one(
+        self, row: RawParameter, schema: Schema, example: RawExample | None
+    ) -> Parameter | None:
+        """Make a parameter of its schema. None if samples can't send it."""
+        where = Where(row.where)
+        schema = self._fit_schema(schema, row, where, example)
+        report_style(row, schema, self.unsupported)
         style, explode = _STYLES.get(row.style, ParameterStyle.FORM), row.explode
         is_structured = schema.type in (Type.ARRAY, Type.OBJECT)
         if (
@@ -225,27 +279,6 @@ class ParameterReader:
         )  # fmt: skip
         return self._make_sendable(parameter, row)
 
-    def _report_style(self, row: RawParameter, schema: Schema) -> None:
-        """Report a style, and whether it is exploded, where samples write the value otherwise."""
-        style, is_query = row.style, row.where == "query"
-        can_be_styled = {"spaceDelimited": (Type.ARRAY, Type.OBJECT), "deepObject": (Type.OBJECT,)}
-        can_be_styled["pipeDelimited"] = can_be_styled["spaceDelimited"]
-        if style and style not in _PLAIN_STYLES.get(row.where, ()):
-            usual = "form" if row.where in ("query", "cookie") else "simple"
-            if style not in can_be_styled or not is_query:
-                self.unsupported.add("style", row.at, f"{style} is written as {usual}")
-            elif schema.type not in can_be_styled[style]:
-                self.unsupported.add("style", row.at, f"{style} is written as form")
-        if row.explode is None or "explode" not in row.at.value:
-            return
-        is_delimited = style in ("spaceDelimited", "pipeDelimited")
-        if schema.type in SCALARS or row.media_type:
-            what = "samples write the value without it"
-            self.unsupported.add_note("explode", row.at.child("explode"), what)
-        elif row.explode and (not is_query or is_delimited):
-            what = "samples join the items all the same"
-            self.unsupported.add("explode", row.at.child("explode"), what)
-
     def _refusal(self, row: RawParameter) -> str:
         """Return the reason why samples can't send a parameter; empty if they can."""
         if row.where not in ("path", "query", "header", "cookie") or not row.name.strip():
@@ -259,20 +292,14 @@ class ParameterReader:
             return "a cookie can't have this name"
         return ""
 
-    def _read_schema(self, row: RawParameter, where: Where, example: RawExample | None) -> Schema:
-        """Make the schema of a parameter.
+    def _fit_schema(
+        self, schema: Schema, row: RawParameter, where: Where, example: RawExample | None
+    ) -> Schema:
+        """Return the schema of a parameter as samples can send it.
 
         It is a scalar, an array of scalars, or in the query an object of scalars. Anything else
         becomes text.
         """
-        schema = Schema(example=Text(row.name))
-        references = self.parts.references
-        if row.schema is not None:
-            schema = self.schemas.read(row.schema, row.name)
-        if row.schema is not None and row.schema is not row.at:
-            report_description(row.schema, references, self.unsupported)
-            if example is not None:
-                report_overruled(row.schema, references, self.unsupported)
         if row.media_type:
             value = plain(schema.sent()) if example is None else example.value
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
@@ -281,8 +308,6 @@ class ParameterReader:
         if schema.type is Type.OBJECT and where is Where.QUERY and schema.fields and is_flat:
             if example is not None and isinstance(example.value, dict):
                 schema = self.schemas.with_example(schema, example.value, example.at)
-            elif example is not None:
-                self._report_example(example)
             if schema.fields and schema.sent() == Object():
                 first = schema.fields[0]
                 return replace(schema, example=Object(((first.name, first.schema.sent()),)))

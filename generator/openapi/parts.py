@@ -261,11 +261,12 @@ class Parts:
                     return RawExample(target.value[key], target.child(key))
         return None
 
-    def read_body(self, at: At) -> RawBody | None:
+    def read_body(self, at: At, item: At) -> RawBody | None:  # noqa: ARG002
         """Read the request body of an operation.
 
         Arguments:
             at: the Operation Object.
+            item: the Path Item Object. Only Swagger 2.0 needs it.
 
         Returns:
             The body. None if the operation has no body, or a body without any media type.

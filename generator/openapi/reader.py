@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
-from generator.errors import Mark, Problem, Problems, ProblemsError
+from generator.errors import Mark, Problem, Problems, ProblemsError, shortened
 from generator.model.api import Api, Availability, Credential, FieldMarks, Operation
 from generator.model.budget import Budget, BudgetError
+from generator.model.messages import Server
 from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import is_device_name
 from generator.model.structs import replace
@@ -20,13 +22,13 @@ from generator.model.text import Text
 from generator.openapi import swagger
 from generator.openapi.error_table import ErrorTableReader
 from generator.openapi.keys import COMPONENTS, INFO, PATH_ITEM, ObjectType
-from generator.openapi.operation_servers import read_availability
 from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
 from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.security import SecurityReader
-from generator.openapi.servers import ServerChoice, read_servers
+from generator.openapi.servers.api_servers import ServerChoice, read_servers
+from generator.openapi.servers.operation_servers import read_own_servers
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
@@ -95,12 +97,16 @@ def read_openapi(
 
 
 class _RawOperation(NamedTuple):
-    """An operation to read: its id, its position, and the credentials that it uses."""
+    """An operation to read: its id, its position, and the credentials that it uses.
+
+    `item` is the Path Item Object. `at` need not be in it, since an operation can be a `$ref`.
+    """
 
     id: str
     path: str
     method: str
     at: At
+    item: At
     credentials: tuple[Credential, ...]
 
 
@@ -152,15 +158,17 @@ class _OpenApiReader:
         for raw in raw_operations:
             try:
                 operation = operation_reader.read(
-                    raw.id, raw.path, raw.method, raw.at, raw.credentials
+                    raw.id, raw.path, raw.method, raw.at, raw.item, raw.credentials
                 )
             except BudgetError as error:
                 self.unsupported.add("operation", raw.at, f"{error}; no sample is made of it")
                 continue
-            availability = self._read_availability(raw.at, server)
+            own_server, availability = self._read_servers(raw, server)
             if operation is not None:
                 own = _own_credentials(raw, credentials)
-                operations.append(replace(operation, security=own, availability=availability))
+                operations.append(
+                    replace(operation, security=own, availability=availability, server=own_server)
+                )
         if not operations and not self.problems:
             self.problems.extend(self._no_operation_problems(raw_operations))
         if self.problems:
@@ -221,8 +229,10 @@ class _OpenApiReader:
                 if not isinstance(item.value, dict):
                     self.unsupported.add("path", child, "it is no object; it is left out")
                 self.unsupported.check_keys(item, PATH_ITEM)
-                for method, at in members(item):
-                    if method in METHODS and isinstance(at.value, dict):
+                self._report_path(path, child)
+                for method, value in members(item):
+                    at = self.references.resolve(value) if method in METHODS else None
+                    if at is not None and isinstance(at.value, dict):
                         self.unsupported.check_keys(at, self.parts.types.operation)
                         wanted_id = _operation_id(at.value, method, path)
                         id_ = ids.choose(wanted_id, "-")
@@ -230,16 +240,33 @@ class _OpenApiReader:
                             what = "another operation has it; its samples have a number behind it"
                             self.unsupported.add_note("operationId", at.child("operationId"), what)
                         raw_operations.append(
-                            _RawOperation(id_, path, method, at, security.read(at))
+                            _RawOperation(id_, path, method, at, item, security.read(at))
                         )
+                    elif at is not None:
+                        what = "it is no object; no sample is made of it"
+                        self.unsupported.add("operation", value, what)
         return raw_operations
 
-    def _read_availability(self, at: At, server: ServerChoice) -> Availability | None:
-        """Read the regions of an operation from its servers."""
-        for owner in (at, at.parent):
-            if owner is not None and "servers" in owner.value:
-                return read_availability(server, self.parts, owner, self.unsupported)
-        return None
+    def _report_path(self, path: str, at: At) -> None:
+        """Report what samples change in a path besides that they percent-encode it."""
+        sent, mark, fragment = path.partition("#")
+        what = []
+        if mark:
+            what.append(f"#{shortened(fragment, 80)} is never sent (RFC 3986, section 3.5)")
+        if {".", ".."} & {*map(unquote, sent.partition("?")[0].split("/"))}:
+            what.append("samples leave out the parts of it that are dots")
+        if what:
+            self.unsupported.add("path", at, "; ".join(what))
+
+    def _read_servers(
+        self, raw: _RawOperation, server: ServerChoice
+    ) -> tuple[Server | None, Availability | None]:
+        """Read an operation's own server and its regions."""
+        for owner in (raw.at, raw.item):
+            if isinstance(owner.value.get("servers"), (list, dict)):
+                has_secrets = bool(raw.credentials)
+                return read_own_servers(server, self.parts, owner, has_secrets, self.unsupported)
+        return None, None
 
 
 def _own_credentials(

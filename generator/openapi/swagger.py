@@ -92,20 +92,17 @@ class SwaggerParts(Parts):
                 return [media_type for media_type in types if isinstance(media_type, str)]
         return []
 
-    def read_body(self, at: At) -> RawBody | None:
+    def read_body(self, at: At, item: At) -> RawBody | None:
         """Read the request body of an operation: a body parameter, or else form fields.
 
         Arguments:
             at: the Operation Object.
+            item: the Path Item Object, which may have parameters, too.
 
         Returns:
             The body. None if the operation has neither a body parameter nor form fields.
         """
-        path_item = at.parent
-        parameters = [
-            *self.read_parameters(at),
-            *(self.read_parameters(path_item) if path_item is not None else ()),
-        ]
+        parameters = [*self.read_parameters(at), *self.read_parameters(item)]
         types = self._media_types(at, "consumes")
         for parameter in parameters:
             if parameter.where == "body":
@@ -131,8 +128,8 @@ class SwaggerParts(Parts):
         media_type = (
             MULTIPART_TYPE if has_files or form_types[:1] == [MULTIPART_TYPE] else FORM_TYPE
         )
-        for other in types:
-            if other != media_type:
+        for other_type in types:
+            if other_type != media_type:
                 what = f"samples send {media_type}"
                 self.unsupported.add("another media type", at, what)
         raw_fields = tuple(

@@ -44,8 +44,7 @@ OPERATION = make_type(
     {"operationId": TEXT, "summary": TEXT, "description": TEXT, "consumes": LIST, "produces": LIST,
      "parameters": LIST, "responses": OBJECT, "security": LIST, "x-ms-examples": OBJECT},
     {"deprecated": "no sample says so",
-     "schemes": "samples call the API's server",
-     "$ref": "an operation is read where it stands; it is left out"},
+     "schemes": "samples call the API's server"},
     {"tags": _NO_GROUP, "externalDocs": _NO_LINK},
 )  # fmt: skip
 PARAMETER = make_type(

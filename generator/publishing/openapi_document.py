@@ -14,6 +14,7 @@ from generator.model.messages import (
     Parameter,
     ParameterStyle,
     Response,
+    Server,
     Where,
 )
 from generator.model.schema import Type
@@ -63,6 +64,7 @@ class _Document:
 
     def make(self, entries: Sequence[PublishedOperation]) -> Value:
         """Make the OpenAPI Object."""
+        api = self.api
         paths: dict[str, list[tuple[Text | str, Value]]] = {}
         for group in path_operations(entries):
             row = (group.method, self._operation(group))
@@ -71,7 +73,7 @@ class _Document:
         return make_object(
             ("openapi", Text("3.1.1")),
             ("info", make_object(("title", self.api.title), ("version", Text(self.api.version)))),
-            ("servers", self._servers(self.api.regions, self.api.default_region)),
+            ("servers", self._servers(api.regions, api.default_region, api.base_path)),
             ("security", _security_requirements(self.api.credentials)),
             ("paths", make_object(*((path, make_object(*rows)) for path, rows in paths.items()))),
             ("components", make_object(
@@ -91,7 +93,9 @@ class _Document:
             return self._prose(unique[0])
         return Text("\n".join(f"- {self.prose(reveal(text))}" for text in unique))
 
-    def _servers(self, regions: Sequence[Region], first: str | None) -> tuple[Value, ...]:
+    def _servers(
+        self, regions: Sequence[Region], first: str | None, base: str
+    ) -> tuple[Value, ...]:
         """Return the Server Objects: the endpoint's pattern, and endpoints that don't follow it.
 
         The server that the samples call comes first, since tools use the first one.
@@ -99,8 +103,9 @@ class _Document:
         Arguments:
             regions: the regions that serve the API or an operation.
             first: the id of the region that the samples call; None without regions.
+            base: the path that all paths begin with.
         """
-        api, base = self.api, self.api.base_path
+        api = self.api
         own_regions = [region for region in regions if region in api.own_endpoints]
         own = [
             (region.id, make_object(
@@ -134,16 +139,26 @@ class _Document:
         return tuple(server for _, server in servers)
 
     def _own_servers(self, group: PathOperation) -> Value:
-        """Return the Server Objects of operations that are not available in all regions.
+        """Return the Server Objects of operations that have not just all servers of the API.
 
         Operations with one method and path are available where any of them is.
         """
-        found = {region for e in group.entries for region in self.api.regions_of(e.operation)}
-        if len(found) == len(self.api.regions):
-            return NOTHING
-        called = group.entries[0].request.region
-        regions = [region for region in self.api.regions if region in found]
-        return self._servers(regions, None if called is None else called.id)
+        by_server: dict[Server | None, list[PublishedOperation]] = {}
+        for entry in group.entries:
+            by_server.setdefault(entry.operation.server, []).append(entry)
+        servers: list[Value] = []
+        for server, entries in by_server.items():
+            if server is not None and server.endpoint:
+                servers.append(make_object(("url", Text(server.endpoint + server.base_path))))
+                continue
+            found = {region for e in entries for region in self.api.regions_of(e.operation)}
+            if list(by_server) == [None] and len(found) == len(self.api.regions):
+                return NOTHING
+            called = entries[0].request.region
+            regions = [region for region in self.api.regions if region in found]
+            base = (server or self.api).base_path
+            servers += self._servers(regions, None if called is None else called.id, base)
+        return tuple(servers)
 
     def _scheme(self, credential: Credential) -> Value:
         """Make the Security Scheme Object of a credential."""

@@ -6,7 +6,7 @@ one run publishes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from generator.languages.target import Target, fill_pattern
 from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
 from generator.model.structs import Struct
-from generator.model.text import Code
+from generator.model.text import Code, join_pieces
 from generator.model.values import Value
 from generator.publishing.openapi_document import make_openapi_document
 from generator.publishing.overlay import make_overlay
@@ -86,7 +86,10 @@ class PublicationJob(Struct, frozen=True, eq=False):
                 operation,
                 self.requests[operation.id],
                 tuple(
-                    renderer.sample(job, self.elsewhere_jobs.get(job.path))
+                    renderer.sample(
+                        job,
+                        None if operation.has_own_host else self.elsewhere_jobs.get(job.path),
+                    )
                     for job in self.samples[operation.id]
                 ),
                 self.pages.get(operation.id, ""),
@@ -205,7 +208,7 @@ def make_context(
 
     if job.is_site:
         return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
-    api, first = job.api, entries[0]
+    api = job.api
     default = next((region for region in api.regions if region.id == api.default_region), None)
     context: dict[str, object] = {
         "api": api,
@@ -213,7 +216,7 @@ def make_context(
         "title": job.target.title,
         "entries": entries,
         "region": default,
-        "endpoint": default.endpoint if default else first.request.endpoint,
+        "endpoint": default.endpoint if default else _called_endpoint(api, entries),
         "has_proofs": has_proofs,
         "as_openapi": as_openapi,
         "as_overlay": as_overlay,
@@ -233,3 +236,9 @@ def make_context(
                 "region_page": None,  # formats whose index has the regions say so in a template
             }
     return context
+
+
+def _called_endpoint(api: Api, entries: Iterable[PublishedOperation]) -> str:
+    """Return the endpoint that samples of an API without regions call."""
+    shared = (e.request.endpoint for e in entries if not e.operation.has_own_host)
+    return next(shared, join_pieces(api.endpoint))

@@ -10,8 +10,10 @@ from urllib.parse import quote
 from generator.languages.expressions import ExpressionWriter, Term
 from generator.languages.target import fill_pattern
 from generator.model.api import Credential
+from generator.model.schema import Schema, Type
 from generator.model.structs import Struct
 from generator.model.text import Code, Text, reveal
+from generator.patterns.alphabet import matches_only
 from generator.rendering.layout import GuardError
 
 
@@ -104,3 +106,27 @@ def _make_term(piece: Piece, name: Callable[[object], Code], secret: str) -> Ter
         facts = {"env": piece.value.env, "hint": piece.value.hint}
         return Term(None, fill_pattern(secret, facts), "", is_complete=True)
     return Term(None, name(piece.value), piece.form)
+
+
+# Formats of texts that have unreserved characters only (JSON Schema, section 7.3).
+_URL_SAFE_FORMATS = ("uuid", "date", "ipv4", "hostname")
+
+
+def needs_encoding(schema: Schema, value: str) -> bool:
+    """Say whether a value in a path has to be percent-encoded, or another one may have to be.
+
+    Arguments:
+        schema: the values that the spec allows there.
+        value: the value that is sent.
+    """
+    if percent_encode(value) != value:
+        return True
+    if schema.type is not Type.STRING:
+        return schema.type not in (Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
+    if schema.enum:
+        texts = [reveal(item) for item in schema.enum if isinstance(item, Text)]
+        return any(percent_encode(text) != text for text in texts)
+    if schema.format is not None and reveal(schema.format) in _URL_SAFE_FORMATS:
+        return False
+    pattern = "" if schema.pattern is None else reveal(schema.pattern)
+    return not matches_only(pattern, UNRESERVED)

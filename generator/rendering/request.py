@@ -12,17 +12,15 @@ from generator.errors import GenError, one_of
 from generator.model.api import Api, Credential, Operation, Region
 from generator.model.hosts import endpoint_problem
 from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
-from generator.model.schema import Schema, Type
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
-from generator.patterns.alphabet import matches_only
 from generator.rendering.body import Body, BodyPart, file_variables, make_body
 from generator.rendering.expressions import (
-    UNRESERVED,
     Expression,
     Piece,
     Variable,
+    needs_encoding,
     percent_encode,
 )
 
@@ -46,6 +44,8 @@ class Binding(Struct, frozen=True):
             Only pages show the region.
         is_chosen: whether the user chose the region, so that operations which are not available
             there are left out. Else they call another region.
+        is_own: whether the endpoint is one of the API's. Then operations with a host of their own
+            call that. Else everything calls the endpoint.
     """
 
     endpoint: str
@@ -53,6 +53,7 @@ class Binding(Struct, frozen=True):
     values: Mapping[str, Value] = field(default_factory=dict)
     region: Region | None = None
     is_chosen: bool = False
+    is_own: bool = False
 
     def lacks(self, api: Api, operation: Operation) -> bool:
         """Say whether an operation of the API is not available in the region."""
@@ -108,8 +109,8 @@ class Request(Struct, frozen=True):
         public_url: the same without the credentials in its query, for clients that add them.
         headers: header fields in order, without the Content-Type of the body.
         body: the content to send; None if the request has no body.
-        inputs: the variables in the URL, for readers to edit: the endpoint if the API has regions,
-            and the path parameters.
+        inputs: the variables in the URL, for readers to edit: the endpoint if the API has regions
+            and the operation no host of its own, and the path parameters.
         variables: the path parameters among `inputs`.
         files: the names of the files to send.
         output: the name of the file that the answer is saved as; None if the answer is not saved.
@@ -182,11 +183,14 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
         return Binding(host, api.timeout)
     wanted = api.default_region if region is None else region
     if wanted is None:
-        return Binding("".join(p for p in api.endpoint if isinstance(p, str)), api.timeout)
+        host = "".join(p for p in api.endpoint if isinstance(p, str))
+        return Binding(host, api.timeout, is_own=True)
     for candidate in api.regions:
         if candidate.id == wanted:
             is_chosen = region is not None
-            return Binding(candidate.endpoint, api.timeout, region=candidate, is_chosen=is_chosen)
+            return Binding(
+                candidate.endpoint, api.timeout, region=candidate, is_chosen=is_chosen, is_own=True
+            )
     todo = one_of([candidate.id for candidate in api.regions], wanted)
     raise GenError(f"--region {wanted}: {api.id} {api.version} has no such region; {todo}")
 
@@ -206,13 +210,17 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     if binding.lacks(api, operation):
         for region in api.ordered_regions(operation)[:1]:
             binding = replace(binding, endpoint=region.endpoint, region=region)
+    server, has_choice = operation.server, bool(api.regions) and not operation.has_own_host
+    if server is not None and operation.has_own_host:
+        host = server.endpoint if binding.is_own else binding.endpoint
+        binding = replace(binding, endpoint=host, region=None)
     variables = {
         reveal(p.name): _path_variable(p, binding)
         for p in operation.parameters
         if p.where is Where.PATH
     }
     endpoint = Variable(_ENDPOINT, Text(binding.endpoint), _NOTHING)
-    start = Piece(value=endpoint) if api.regions else Piece(binding.endpoint)
+    start = Piece(value=endpoint) if has_choice else Piece(binding.endpoint)
     in_path = tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder))
     query = tuple(_sent_parameters(operation, binding, Where.QUERY))
     credentials = api.secrets(operation)
@@ -237,10 +245,11 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     if not any(reveal(header.name).lower() == "accept" for header in headers):
         headers += _accept(operation)
     query_secrets = tuple((c.name, secrets[c.env]) for c in credentials if c.where is Where.QUERY)
-    path = (api.base_path, *operation.path)
+    path = ((server or api).base_path, *operation.path)
     rest = _format_query(operation, query_secrets)
     body = make_body(operation.body, binding.values) if operation.body is not None else None
     result = operation.result
+    host_pattern = (server.endpoint if server else "") or join_pieces(api.endpoint)
     output = None
     if (
         result is not None
@@ -251,16 +260,14 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
         output = Variable(Text("output"), result.schema.example, description)
     return Request(
         method=operation.method,
-        url_template=Text(
-            f"{operation.method} {join_pieces(api.endpoint)}{join_pieces(path)}{rest}"
-        ),
+        url_template=Text(f"{operation.method} {host_pattern}{join_pieces(path)}{rest}"),
         path=Text(join_pieces(path)),
         rest=Text(rest),
         endpoint=binding.endpoint,
         url=_make_url(start, path, variables, query, query_secrets),
         public_url=_make_url(start, path, variables, query, ()),
         headers=tuple(headers),
-        inputs=(endpoint, *in_path) if api.regions else in_path,
+        inputs=(endpoint, *in_path) if has_choice else in_path,
         variables=in_path,
         credentials=tuple(secrets.values()),
         query_secrets=query_secrets,
@@ -319,7 +326,7 @@ def _sent_pairs(parameter: Parameter, binding: Binding) -> tuple[tuple[Text, Tex
 def _path_variable(parameter: Parameter, binding: Binding) -> Variable:
     """Make the variable of a path parameter."""
     value = _sent_pairs(parameter, binding)[0][1]
-    is_encoded = _needs_encoding(parameter.schema, reveal(value))
+    is_encoded = needs_encoding(parameter.schema, reveal(value))
     return Variable(parameter.name, value, parameter.description, is_encoded)
 
 
@@ -371,27 +378,3 @@ def _make_url(
         pieces.append(Piece(f"{'&' if index else '?'}{percent_encode(reveal(name))}="))
         pieces.append(Piece(value=credential, form="query"))
     return tuple(pieces)
-
-
-# Formats of texts that have unreserved characters only (JSON Schema, section 7.3).
-_URL_SAFE_FORMATS = ("uuid", "date", "ipv4", "hostname")
-
-
-def _needs_encoding(schema: Schema, value: str) -> bool:
-    """Say whether a value in a path has to be percent-encoded, or another one may have to be.
-
-    Arguments:
-        schema: the values that the spec allows there.
-        value: the value that is sent.
-    """
-    if percent_encode(value) != value:
-        return True
-    if schema.type is not Type.STRING:
-        return schema.type not in (Type.INTEGER, Type.NUMBER, Type.BOOLEAN)
-    if schema.enum:
-        texts = [reveal(item) for item in schema.enum if isinstance(item, Text)]
-        return any(percent_encode(text) != text for text in texts)
-    if schema.format is not None and reveal(schema.format) in _URL_SAFE_FORMATS:
-        return False
-    pattern = "" if schema.pattern is None else reveal(schema.pattern)
-    return not matches_only(pattern, UNRESERVED)

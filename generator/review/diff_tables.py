@@ -198,6 +198,7 @@ OPERATIONS = DiffTable(
         "paging": ("paging", always),
         "long_running": ("how to follow it", never),
         "security": ("credentials", always),
+        "server": ("server", always),
     },
     skip=("path", "parameters", "responses", "errors", "body", "availability"),
     twins={"title": "summary"},  # OpenAPI has only a summary, which is the title then

@@ -165,11 +165,16 @@ class _YamlDocument(Document):
         return Mark(self.label, *self._positions.find(pointer))
 
 
+# What can stand before the first key of a YAML file: comments, blank lines, directives and `---`.
+_PROLOGUE = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n|---(?=\s))*")
+
+
 def begins_as_openapi(data: bytes | None, path: str) -> bool:
     """Say whether a file may be an OpenAPI or Swagger document, without parsing it.
 
-    In JSON the key `openapi` or `swagger` may be anywhere. In YAML it begins a line. A file is JSON
-    if its name ends in `.json`, or if its first character is `{`.
+    In JSON, and in a YAML mapping in braces, the key `openapi` or `swagger` may be anywhere. In
+    other YAML it begins a line, and is indented like the first key. A file is JSON if its name ends
+    in `.json`.
 
     Arguments:
         data: the bytes of the file. None, for a file that does not exist, gives false.
@@ -178,9 +183,14 @@ def begins_as_openapi(data: bytes | None, path: str) -> bool:
     if data is None:
         return False
     data = data.removeprefix(BOM)
-    if path.endswith(".json") or data.lstrip()[:1] == b"{":
+    start = _PROLOGUE.match(data)
+    data = data if start is None else data[start.end() :]
+    if path.endswith(".json") or data.lstrip()[:2] == b'{"':
         return bool(re.search(rb'"(openapi|swagger)"\s*:\s*"', data))
-    return bool(re.search(rb"""(?m)^["']?(openapi|swagger)["']?\s*:""", data))
+    if data.lstrip()[:1] == b"{":
+        return bool(re.search(rb"""[{,]\s*["']?(openapi|swagger)["']?\s*:\s""", data))
+    indent = data[: len(data) - len(data.lstrip(b" "))]
+    return bool(re.search(rb"""(?m)^%b["']?(openapi|swagger)["']?\s*:""" % indent, data))
 
 
 def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -> Document | None:
@@ -209,7 +219,7 @@ def read_document(data: bytes, path: str, label: str, problems: list[Problem]) -
         if fault is not None:
             problems.append(fault)
             return None
-        if data.removeprefix(BOM).lstrip(b" \t\r\n")[:1] in (b"{", b"["):
+        if re.match(rb"""\s*[{[]\s*(["'\]}{[]|$)""", data.removeprefix(BOM)):
             text = data.decode("utf-8-sig")
             return _read_odd_json(text, data, path, label, problems)
         return _read_yaml(data, path, label, problems)

@@ -1,4 +1,4 @@
-"""Choose regions of a table by `only` and `except`, and check these lists."""
+"""Where an operation is available: regions of a table by `only` and `except`, and its server."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from generator.errors import Problem, one_of
 from generator.model.api import Availability
+from generator.model.hosts import split_server
+from generator.model.messages import Server
 from generator.model.text import Text, reveal
 from generator.sources.yaml_schema import ParsedRecord
 
@@ -48,6 +50,12 @@ def make_availability(row: ParsedRecord | None) -> Availability | None:
         return None
     ids = row["only"] or row["except"]
     return Availability(tuple(ids), is_exception=row["only"] is None)
+
+
+def make_server(server: Text) -> Server:
+    """Make the server of an operation from its key `server`."""
+    endpoint, path = split_server(reveal(server))
+    return Server(endpoint, path.rstrip("/"))
 
 
 def check_choice(

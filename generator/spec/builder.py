@@ -13,7 +13,7 @@ from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.model.values import read_number
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
-from generator.spec.availability import make_availability, select_rows
+from generator.spec.availability import make_availability, make_server, select_rows
 from generator.spec.checker import NO_BODY
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import make_credentials
@@ -175,6 +175,7 @@ class ApiBuilder:
             body=self.contents.read_body(row["body"], method) if row["body"] else None,
             security=self._security(row["security"]),
             availability=make_availability(row["regions"]),
+            server=None if row["server"] is None else make_server(row["server"]),
         )
         paging = self.contents.read_paging(row["paging"], operation) if row["paging"] else None
         return replace(operation, paging=paging)

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from generator.errors import Mark, Problem, one_of
 from generator.model.api import Operation
 from generator.model.budget import Budget, BudgetError
-from generator.model.hosts import endpoint_problem
+from generator.model.hosts import endpoint_problem, split_server
 from generator.model.messages import Parameter, Where
 from generator.model.rules import is_device_name
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
@@ -136,8 +136,14 @@ class Checker:
         return f"the regions that this spec takes from {where}" if self.is_chosen else where
 
     def _availability(self, id_: Text, row: ParsedRecord) -> None:
-        """Check in which regions an operation is available."""
+        """Check in which regions an operation is available, and its server."""
         choice: ParsedRecord | None = row["regions"]
+        server: Text | None = row["server"]
+        if server is not None:
+            self._dot_segments(server)
+            if choice is not None and split_server(reveal(server))[0]:
+                what = "an operation with a host of its own is in no region"
+                self._problem(row.marks["regions"], what, "remove this, or the host from server:")
         if choice is None:
             return
         if "regions" not in self.values:

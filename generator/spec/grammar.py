@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.model import rules
-from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem
+from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem, split_server
 from generator.model.naming import variable_name_fault
 from generator.model.schema import ITEM_LIMITS, LENGTH_LIMITS, NUMBER_LIMITS, Limits
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -36,6 +36,14 @@ VERSION = Pattern(
     "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?",
     "up to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit and not ending in a dot",
 )
+
+
+def _server_problem(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with the host of a server, and what to do about it."""
+    host = split_server(text)[0]
+    return None if not host else endpoint_problem(host, text)
+
+
 ENDPOINT = Pattern(HOST, ENDPOINT_RULE, fault=endpoint_problem)
 ENDPOINT_TEMPLATE = Pattern(
     r"https?://([A-Za-z0-9.:_-]|\{[^{}]*\})+",
@@ -43,10 +51,16 @@ ENDPOINT_TEMPLATE = Pattern(
 )
 # Each segment is made of the pchar of RFC 3986, so that it is the same in a URL and in the string
 # literals of every language.
-_PCHAR = r"([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2}|\{[^{}]+\})"
+_PCHAR_ALONE = r"([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
+_PCHAR = rf"({_PCHAR_ALONE}|\{{[^{{}}]+\}})"
 PATH = Pattern(
-    f"/|(/{_PCHAR}+)+/?",
+    f"(/{_PCHAR}*)+",
     "segments that begin with /, forbidden characters as %XX; a query stands under parameters",
+)
+SERVER = Pattern(
+    rf"({HOST})?(/{_PCHAR_ALONE}+)*/?",
+    "scheme, host and path, or the path alone: https://files.example.com/v2",
+    fault=_server_problem,
 )
 ENV = Pattern(
     "[A-Za-z_][A-Za-z0-9_]{0,127}",
@@ -273,6 +287,10 @@ _OPERATION = Record(
             ListOf(TEXT), "Credentials that it takes, by id; all of the API's if not given."
         ),
         "regions": Key(Record(_CHOICE), "Where it is available; in all regions if not given."),
+        "server": Key(
+            SERVER,
+            "Scheme, host and path in place of the API's; or a path in place of basePath.",
+        ),
         "parameters": Key(MapOf(TEXT, _PARAMETER), "Parameters by name."),
         "body": Key(_CONTENT, "What requests carry; nothing if not given."),
         "responses": Key(

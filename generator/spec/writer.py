@@ -169,6 +169,9 @@ class _SpecWriter:
             word = "except" if operation.availability.is_exception else "only"
             ids = [reveal(id_) for id_ in operation.availability.ids]
             rows.append(("regions", [(word, _json(ids))]))
+        if operation.server is not None:
+            server = operation.server.endpoint + operation.server.base_path
+            rows.append(("server", _quoted(server or "/")))
         parameters: list[YamlRow] = [
             (reveal(p.name), self._parameter(p)) for p in operation.parameters
         ]

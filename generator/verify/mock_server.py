@@ -74,7 +74,7 @@ def _path_pieces(api: Api, operation: Operation) -> list[list[bytes]]:
 
     They are decoded, since clients differ in the characters that they encode.
     """
-    pieces = (api.base_path, *operation.path)
+    pieces = ((operation.server or api).base_path, *operation.path)
     path = "".join("\0" if isinstance(piece, Placeholder) else piece for piece in pieces)
     return [
         [unquote_to_bytes(literal) for literal in segment.split("\0")]

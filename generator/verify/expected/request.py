@@ -95,7 +95,7 @@ def expected_request(
 
     segments = [b""]
     by_name = {reveal(p.name): p for p in operation.parameters}
-    for piece in (api.base_path, *operation.path):
+    for piece in ((operation.server or api).base_path, *operation.path):
         if isinstance(piece, Placeholder):
             segments[-1] += _pairs(by_name[piece.name], all_values)[0][1].encode()
             continue

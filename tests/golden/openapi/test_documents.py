@@ -258,17 +258,6 @@ def test_json_in_a_folder_may_be_anything(tmp_path: Path) -> None:
     assert "has neither openapi: nor swagger:" in result.stderr
 
 
-def test_servers_of_an_operation_are_told_if_they_are_others(tmp_path: Path) -> None:
-    def told(url: str) -> bool:
-        losses = Unsupported()
-        load(write(tmp_path, document(operation={"servers": [{"url": url}]})), losses)
-        return losses.counts() == [("servers of an operation", 1)]
-
-    urls = ("https://a.example.com", "https://a.example.com/", "/", "https://a.example.com.evil",
-            "https://a.example.com/v2", "/v2", "https://b.example.com")  # fmt: skip
-    assert [told(url) for url in urls] == [False, False, False, True, True, True, True]
-
-
 @pytest.mark.parametrize(
     ("kind", "more"),
     [

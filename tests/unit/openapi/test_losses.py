@@ -118,6 +118,11 @@ PARAMETERS: list[tuple[str, Node]] = [
     ("content", parameter(schema=TEXT, content={"application/json": {"schema": TEXT}})),
     ("another media type", parameter(content={"application/json": {}, "text/plain": {}})),
     ("description", parameter(schema={"type": "string", "description": "Hm."})),
+    ("example", parameter(schema={"type": "object"}, example="a=b")),
+    ("parameter", parameter(schema={"type": "object"}, example={"a": 1})),
+    ("parameter", document({"parameters": [
+        {"name": name, "in": "query", "schema": {"type": "object"}, "example": {"a": 1}}
+        for name in ("p", "q")]})),
 ]  # fmt: skip
 CONTENTS: list[tuple[str, Node]] = [
     ("media type", body("application/json; version=2", schema=TEXT)),
@@ -172,10 +177,15 @@ OTHERS: list[tuple[str, Node]] = [
                                           {"name": "f", "in": "formData", "type": "string"}]})),
     ("another media type", swagger({"consumes": ["application/json"], "parameters": [
         {"name": "f", "in": "formData", "type": "string"}]})),
-    ("$ref", document({"$ref": "#/components/pathItems/a"})),
+    ("$ref", {**document({"$ref": "#/x-operation"}), "x-operation": {"responses": {}}}),
     ("path", document(paths={"/a": {"get": {"responses": {}}}, "/b": 7})),
     ("path", document(paths={"/a#b": {"get": {"responses": {}}}})),
-    ("path", document(paths={"/a//b": {"get": {"responses": {}}}})),
+    ("path", document(paths={"/%2E/b": {"get": {"responses": {}}}})),
+    ("operation", document(paths={"/a": {"get": {"responses": {}}, "put": 7}})),
+    ("operation", document(paths={"/a": {"get": {"responses": {}},
+                                         "put": {"$ref": "#/info/title"}}})),
+    ("description", document({"servers": [{"url": "https://b.example.com", "description": "B"}]})),
+    ("description", document(servers=[{"url": "/v1", "description": "Live"}])),
     ("path", document(paths={"/a/../b": {"get": {"responses": {}}}})),
 ]  # fmt: skip
 

@@ -1,7 +1,6 @@
-endpoint='https://us-1.example.com'
 path_='path'
 curl --fail --no-progress-meter --connect-timeout 30 --speed-time 30 \
-  "${endpoint}/v2/files/;path=${path_}" \
+  "https://upload.example.com/files/;path=${path_}" \
   --header "Authorization: Bearer ${EVERYTHING_TOKEN:?set it to your token}" \
   --header 'Accept: application/zip' \
   --header 'Content-Type: image/png' \

@@ -7,14 +7,13 @@ from urllib.parse import quote
 
 import requests
 
-endpoint = "https://us-1.example.com"
 path = quote("path", safe="")
 token = os.environ.get("EVERYTHING_TOKEN") or sys.exit(
     "Set EVERYTHING_TOKEN to your token."
 )
 
 response = requests.put(
-    f"{endpoint}/v2/files/;path={path}",
+    f"https://upload.example.com/files/;path={path}",
     headers={
         "Authorization": f"Bearer {token}",
         "Accept": "application/zip",
