@@ -56,8 +56,8 @@ def test_an_operation_that_changed_is_rendered_and_nothing_else(repository: Path
     page = "out/store/v1/get-item/reference/reference.md"
     result = gen("render", "--changed")
     assert (result.code, result.lines) == (0, [f"changed  {page}"])
-    assert result.err == REWORDED + "3 files: 1 changed\n"
-    assert gen("render").err == "12 files: nothing to do\n"
+    assert result.err == REWORDED + "4 files: 1 changed\n"
+    assert gen("render").err == "14 files: nothing to do\n"
 
 
 def test_nothing_is_rendered_if_nothing_changed(repository: Path) -> None:
@@ -83,7 +83,7 @@ def test_what_all_operations_share_reaches_all_of_them(repository: Path) -> None
     edit(STORE, "defaultRegion: here", "defaultRegion: there")
     err = gen("render", "--changed").err
     assert err.startswith("changed since HEAD: 2 of 4 operations, 1 of 2 APIs (store v1: default ")
-    assert err.endswith("6 files: 6 changed\n")
+    assert err.endswith("7 files: 6 changed\n")
 
 
 def test_an_operation_that_is_gone_is_removed_and_no_other(repository: Path) -> None:
@@ -95,7 +95,7 @@ def test_an_operation_that_is_gone_is_removed_and_no_other(repository: Path) -> 
     assert [line.split()[0] for line in result.lines] == ["removed"] * 3
     assert all("out/store/v1/drop-item/" in line for line in result.lines)
     assert stray.read_text() == "mine"
-    assert len(json.loads(Path("out/manifest.json").read_bytes())["files"]) == 9
+    assert len(json.loads(Path("out/manifest.json").read_bytes())["files"]) == 11
 
 
 def test_an_api_that_is_added_or_gone_is_reached(repository: Path) -> None:
@@ -103,8 +103,8 @@ def test_an_api_that_is_added_or_gone_is_reached(repository: Path) -> None:
     Path(STORE).unlink()
     result = gen("render", "--changed")
     assert "2 of 4 operations, 1 of 2 APIs (API depot v1 added, and 1 more)" in result.err
-    assert result.err.endswith("6 files: 6 added, 6 removed\n")
-    assert gen("render").err == "12 files: nothing to do\n"
+    assert result.err.endswith("7 files: 7 added, 7 removed\n")
+    assert gen("render").err == "14 files: nothing to do\n"
 
 
 def test_a_template_reaches_everything(repository: Path) -> None:
@@ -112,7 +112,7 @@ def test_a_template_reaches_everything(repository: Path) -> None:
     words = ["render", "--changed", "HEAD", "--templates", "mine"]
     result = gen(*words)
     assert "changed since HEAD: 4 of 4 operations, 2 of 2 APIs (template ruby/" in result.err
-    assert result.err.endswith(" more)\n12 files: nothing to do\n")
+    assert result.err.endswith(" more)\n14 files: nothing to do\n")
     commit(repository)
     assert gen(*words).err.startswith("changed since HEAD: 0 of 4 operations, 0 of 2 APIs")
     edit("mine/ruby/language.yaml", "  title: Ruby\n", "  title: The Ruby\n")
@@ -175,8 +175,8 @@ def test_a_template_that_shows_other_operations_is_rendered_for_all(repository: 
     commit(repository)
     fetch_in_store()
     result = gen("render", "--changed", "--templates", "mine")
-    assert result.err.endswith("4 files: 2 changed\n")
-    assert gen("render", "--templates", "mine").err == "12 files: nothing to do\n"
+    assert result.err.endswith("5 files: 2 changed\n")
+    assert gen("render", "--templates", "mine").err == "14 files: nothing to do\n"
 
 
 def test_a_number_that_is_written_otherwise_is_a_change(repository: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_number_that_is_written_otherwise_is_a_change(repository: Path) -> Non
     edit(STORE, "example: 1}", "example: 1.0}")
     result = gen("render", "--changed")
     assert "1 of 4 operations, 1 of 2 APIs (store v1: a number is written otherwise)" in result.err
-    assert gen("render").err == "12 files: nothing to do\n"
+    assert gen("render").err == "14 files: nothing to do\n"
 
 
 def test_what_is_edited_rendered_and_reverted_is_rendered_again(repository: Path) -> None:
@@ -196,7 +196,7 @@ def test_what_is_edited_rendered_and_reverted_is_rendered_again(repository: Path
     git(repository, "checkout", "spec")
     result = gen("render", "--changed")
     assert "1 of 4 operations, 1 of 2 APIs (the manifest says otherwise of 1 file)" in result.err
-    assert gen("render").err == "12 files: nothing to do\n"
+    assert gen("render").err == "14 files: nothing to do\n"
 
 
 def test_a_spec_that_was_committed_and_not_rendered_is_reached(repository: Path) -> None:
@@ -206,7 +206,7 @@ def test_a_spec_that_was_committed_and_not_rendered_is_reached(repository: Path)
     assert gen("render", "--changed").err.startswith(
         f"changed since {first}: 1 of 4 operations, 1 of 2 APIs"
     )
-    assert gen("render").err == "12 files: nothing to do\n"
+    assert gen("render").err == "14 files: nothing to do\n"
 
 
 def test_a_revision_can_be_named(repository: Path) -> None:
@@ -223,7 +223,7 @@ def test_a_revision_can_be_named(repository: Path) -> None:
 def test_a_fresh_folder_gets_what_is_reached(repository: Path) -> None:
     fetch_in_store()
     err = gen("render", "--changed", "--out", "preview").err
-    assert err.endswith("3 files: 3 added\n")
+    assert err.endswith("4 files: 4 added\n")
 
 
 def test_targets_and_operations_limit_it_further(repository: Path) -> None:
