@@ -47,7 +47,7 @@ def test_a_client_in_another_language_is_another_folder(shop: Path) -> None:
         pytest.skip("needs node")
     out = verified("--strict")
     assert "FAIL" not in out, out
-    assert "build  200  400  404  410  421" in out
+    assert "build  document  200  400  404  410  421" in out
     made = gen("render", "--lang", "javascript-client", "--templates", "t", "--out", "made")
     assert made.code == 0, made.err
     text = Path("made/shop/v1/javascript-client/shop.mjs").read_text("utf-8")

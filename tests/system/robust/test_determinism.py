@@ -65,7 +65,7 @@ def first(rendered: tuple[Path, dict[str, object]]) -> Path:
 def test_the_tree_is_the_one_that_is_committed(first: Path) -> None:
     assert modes(first) == {0o644}
     assert tree(first / "shipped") == tree(ROOT / "out")
-    cases = {path.parent.name for path in ROOT.glob("tests/golden/cases/*/spec.yaml")}
+    cases = {path.parent.name for path in ROOT.glob("tests/golden/cases/*/*.yaml")}
     assert {path.name for path in first.iterdir()} == {*cases, "shipped", "unicode"}
     for case in cases:
         made = {path: data for path, data in tree(first / case).items() if path != MANIFEST}
@@ -141,7 +141,7 @@ def test_another_place_makes_the_same_tree(tmp_path: Path, first: Path, name: st
     copy = tmp_path / name
     files = [
         *(path for top in ("generator", "templates", "spec") for path in (ROOT / top).rglob("*")),
-        *ROOT.glob("tests/golden/cases/*/spec.yaml"),
+        *ROOT.glob("tests/golden/cases/*/*.yaml"),
         HERE / "unicode.yaml",
     ]
     for file in sorted(files, reverse=True):
