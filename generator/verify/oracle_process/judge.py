@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import email
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -132,9 +132,7 @@ class Judge:
                 yield f"Missing required {place} parameter: {name}"
         if request.body and not (found.operation / "requestBody").exists():
             yield "a body is sent, and none is documented"
-        result = found.server_result
-        named = result if isinstance(result, Mapping) else result.variables or {}
-        for name, value in named.items():
+        for name, value in found.server_result.items():
             enum = found.server / "variables" / name / "enum"
             if enum.exists() and value not in enum.read_value():
                 yield f"{value} is no value of the server's variable {name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -44,6 +45,33 @@ class Request:
         )
 
 
+def _servers(owner: SchemaPath) -> list[SchemaPath]:
+    """Return the Server Objects of an operation, a path or a document."""
+    rows = owner / "servers"
+    return [rows / index for index in range(len(rows.read_value()))] if rows.exists() else []
+
+
+def _pattern(url: str) -> str:
+    """Make a pattern of the URL of a server; its variables are the groups, in their order.
+
+    A URL without a scheme or host takes them from where the document stands (RFC 3986, section
+    4.2), which nobody knows here. What begins like a host is taken for one, too.
+    """
+    if re.match(r"[^/]*:|\{", url):  # a scheme, or a variable that may hold one
+        start, rest = "", url
+    elif url.startswith("//"):
+        start, rest = "https?:", url
+    else:
+        rest = url.lstrip("./")
+        start = "https?://(?:[^/?#]*/)?" if rest else "https?://[^/?#]*"
+    pieces = re.split(r"(/?\{[^{}]*\})", rest.rstrip("/"))
+    for number, piece in enumerate(pieces):
+        # A value can begin with the slash that stands in front of its variable.
+        slash = "/?" if piece.startswith("/") else ""
+        pieces[number] = f"{slash}([^?#]*?)" if number % 2 else re.escape(piece)
+    return start + "".join(pieces) + "/?"
+
+
 class _Servers(TemplateServersIterator):
     """Finds the server of an operation: its own, else that of its path, else of the document."""
 
@@ -52,14 +80,21 @@ class _Servers(TemplateServersIterator):
         name: str,
         operations_iter: Iterator[PathOperation],
         spec: SchemaPath,
-        base_url: str | None = None,
+        base_url: str | None = None,  # noqa: ARG002 (openapi-core gives it)
     ) -> Iterator[PathOperationServer]:
         """Yield each operation with the servers that fit."""
+        nothing = SchemaPath.from_dict({"url": "/"})
         for path, operation, result in operations_iter:
-            nearest = operation if "servers" in operation else path
-            one = iter([PathOperation(nearest, operation, result)])
-            for found in super().__call__(name, one, spec, base_url=base_url):
-                yield found._replace(path=path)
+            base = name.rsplit(result.resolved, 1)[0]
+            rows = _servers(operation) or _servers(path) or _servers(spec) or [nothing]
+            for row in rows:
+                url = str((row / "url").read_value())
+                match = re.fullmatch(_pattern(url), base)
+                if match is not None:
+                    values = dict(
+                        zip(re.findall(r"\{([^{}]*)\}", url), match.groups(), strict=True)
+                    )
+                    yield PathOperationServer(path, operation, row, result, values)
 
 
 class PathFinder(APICallPathFinder):

@@ -184,3 +184,37 @@ def test_a_pattern_that_takes_for_ever_is_ended(
         assert not oracle.judge(request("GET", "/a?a=aa"), HOST, with_values=True).faults
     finally:
         oracle.close()
+
+
+SERVERS = {
+    "https://a.example.com/v1": ("https://a.example.com/v1", "https://b.example.com/v1"),
+    "https://{x}.example.com/{y}": ("https://a.example.com/v1", "https://a.example.org/v1"),
+    "https://a.example.com/{path}": ("https://a.example.com/v1/v2", "https://b.example.com/v1"),
+    "//a.example.com/v1": ("https://a.example.com/v1", "https://b.example.com/v1"),
+    "a.example.com/v1/": ("https://a.example.com/v1", "https://a.example.com/v2"),
+    "/v1": ("https://any.example.com/v1", "https://any.example.com/v2"),
+    "./v1": ("http://any.example.com/v1", "http://any.example.com"),
+    "/": ("https://any.example.com", "https://any.example.com/v1"),
+}
+
+
+@pytest.mark.parametrize("url", SERVERS)
+def test_a_server_is_known_by_its_url(url: str, tmp_path: Path) -> None:
+    file = tmp_path / "api.json"
+    names = ("scheme", "host", "path", "x", "y")
+    server = {"url": url, "variables": {name: {"default": "a"} for name in names}}
+    document = {
+        "openapi": "3.1.0",
+        "info": {},
+        "servers": [server],
+        "paths": {"/a": {"get": {"responses": {}}}},
+    }
+    file.write_text(json.dumps(document), "utf-8")
+    oracle = Oracle(file)
+    try:
+        for host, is_known in zip(SERVERS[url], (True, False), strict=True):
+            verdict = oracle.judge(request("GET", "/a"), host, with_values=True)
+            assert not verdict.unjudged
+            assert any("Server not found" in fault for fault in verdict.faults) is not is_known
+    finally:
+        oracle.close()
