@@ -1,5 +1,6 @@
 # make              install into .venv and render everything
-# make test         tests, linters and types; what a missing tool prevents is skipped visibly
+# make test         linters, types and the quick tests; what a missing tool prevents is skipped visibly
+# make test-all     the slow tests, too
 # make mutants      give every template every fault, and count what verify notices; half an hour
 # make toolchains   install what compiles and runs all languages (Debian, as root)
 # make profile      time, processor and memory of each stage of gen render
@@ -37,6 +38,10 @@ test: $(VENV)/.tested
 	$(BIN)/mypy
 	$(BIN)/gen render --check
 	$(BIN)/pytest --numprocesses auto --dist loadgroup
+
+.PHONY: test-all
+test-all:
+	GEN_SLOW=1 $(MAKE) test
 
 toolchains:
 	tests/toolchains/install

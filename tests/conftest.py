@@ -10,6 +10,9 @@ import pytest
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+_LINES = (ROOT / "tests/slow.txt").read_text("utf-8").splitlines()
+# Files whose tests take long.
+SLOW = frozenset(ROOT / line for line in _LINES if line and not line.startswith("#"))
 
 settings.register_profile("gen", derandomize=True, deadline=None, print_blob=False)
 settings.load_profile("gen")
@@ -31,6 +34,16 @@ def toolchains_on_path() -> None:
 def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Let no test know what a run before it left in the user's cache."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the files of slow.txt in a run of all tests, unless it is CI's or asks for them."""
+    is_whole = config.args == config.getini("testpaths")
+    if not is_whole or os.environ.get("GEN_STRICT") or os.environ.get("GEN_SLOW"):
+        return
+    for item in items:
+        if item.path in SLOW:
+            item.add_marker(pytest.mark.skip(reason="takes long; make test-all runs it"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SLOW
 from tests.support import ROOT
 
 TEST = """
@@ -36,3 +37,8 @@ def test_a_missing_tool(tmp_path: Path, strict: str, closing: str) -> None:
     )
     assert closing in done.stdout.splitlines()[-1]
     assert "needs no-such-compiler" in done.stdout
+
+
+@pytest.mark.parametrize("file", sorted(SLOW), ids=lambda file: file.name)
+def test_a_slow_file_is_there(file: Path) -> None:
+    assert file.is_file()
