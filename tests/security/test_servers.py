@@ -69,8 +69,6 @@ UNUSABLE = [
     "https://:8080",
     "https:a.example",
     "https:/a.example",
-    "//a.example/v1",
-    "a.example/v1",
     "https://a b.example",
     "https://a\u00a0b.example",
     "https://a.exam\tple",
@@ -110,8 +108,19 @@ def test_a_server_that_no_sample_can_call_is_reported(url: str, tmp_path: Path) 
     api, losses = read(tmp_path, document(servers=[{"url": url}]))
     assert hosts(api) == {NOBODY}
     assert {kind for kind, _ in losses} == {"server", "servers"}
-    assert ("servers", f"no server names a host; samples call {NOBODY}") in losses
+    assert (
+        "servers",
+        f"no server names a host; samples call {NOBODY}; give it by --endpoint",
+    ) in losses
     assert all("pass" not in what and "; " in what for _, what in losses)
+
+
+@pytest.mark.parametrize("url", ["//a.example/v1", "a.example/v1"])
+def test_a_host_without_a_scheme_is_called_by_https(url: str, tmp_path: Path) -> None:
+    api, losses = read(tmp_path, document(servers=[{"url": url}]))
+    assert (hosts(api), api.base_path) == ({"https://a.example"}, "/v1")
+    ((kind, what),) = losses
+    assert kind == "server" and what.startswith("it has no scheme: samples call it by https; ")
 
 
 @pytest.mark.parametrize("url", UNUSABLE[:12])
@@ -218,7 +227,7 @@ def test_a_host_of_swagger_has_its_place(tmp_path: Path) -> None:
     (tmp_path / "api.json").write_text(json.dumps(made, indent=1), "utf-8")
     losses = Unsupported()
     load(tmp_path / "api.json", losses)
-    assert [loss.mark.line for loss in losses] == [3, 1]
+    assert [loss.mark.line for loss in losses] == [3, 3]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +256,8 @@ def test_an_operation_with_such_a_server_is_reported(url: str, tmp_path: Path) -
     made = document(servers=[{"url": "https://a.example"}])
     made["paths"]["/x"]["get"]["servers"] = [{"url": url}]
     api, losses = read(tmp_path, made)
-    assert hosts(api) == {"https://a.example"} and [kind for kind, _ in losses] == ["server"]
+    assert hosts(api) == {"https://a.example"}
+    assert [kind for kind, _ in losses] == ["server", "servers of an operation"]
 
 
 SPEC = """\
@@ -256,7 +266,7 @@ endpoint: ENDPOINT
 operations: {x: {title: X, summary: X., method: GET, path: /x, responses: {200: Done.}}}
 """
 REGIONS = "defaultRegion: n\nregions: {n: North, IDREGION}\n"
-FAULTY = [url for url in UNUSABLE if "{" not in url]
+FAULTY = ["//a.example/v1", "a.example/v1", *(url for url in UNUSABLE if "{" not in url)]
 
 
 @pytest.mark.parametrize("url", [*FAULTY, "HTTPS://a.example", "https://a.example/", "https://é.a"])

@@ -80,8 +80,9 @@ def parse_url(url: str) -> _ParsedUrl | str:
 def region_variable(server: RawServer) -> str | None:
     """Return the variable in the host of a server that has several values; None without one."""
     for name in variable_names(split_url(server.url)[1]):
-        values = enum_values(server.variables.get(name))
-        if len(values) > 1 and not any("/" in value for value in values):
+        # A value with a slash is more than a host.
+        values = [v for v in enum_values(server.variables.get(name)) if "/" not in v]
+        if len(values) > 1 and "/" not in (_default(server.variables, name) or ""):
             return name
     return None
 

@@ -129,11 +129,10 @@ def is_header(text: str) -> bool:
 
 
 def is_path(text: str) -> bool:
-    """RFC 3986, 3.3, without empty and dot segments; what is in braces would be a parameter."""
+    """RFC 3986, 3.3, without dot segments; what is in braces would be a parameter."""
     if not text.startswith("/"):
         return False
-    *inner, last = text[1:].split("/")
-    if "" in inner or any(re.sub("%2[eE]", ".", part) in (".", "..") for part in (*inner, last)):
+    if any(re.sub("%2[eE]", ".", part) in (".", "..") for part in text.split("/")):
         return False
     return not set(re.sub("%[0-9A-Fa-f]{2}", "", text)) - set(WORD + "/-._~!$&'()*+,;=:@")
 
