@@ -26,8 +26,8 @@ MISREADINGS = {
     ),
     "headers are lost": (
         "parameters",
-        'if row.where in ("body", "formData") or (',
-        'if row.where in ("body", "formData", "header") or (',
+        "if row.where in self.parts.body_places or (",
+        'if row.where in (*self.parts.body_places, "header") or (',
     ),
     "deepObject is form": (
         "parameters",
@@ -42,20 +42,24 @@ MISREADINGS = {
     ),
     "parameters of a path are lost": (
         "parameters",
-        "for raw in (*shared, *self.parts.read_parameters(at)):",
-        "for raw in self.parts.read_parameters(at):",
+        "for owner in (item, at):",
+        "for owner in (at,):",
     ),
     "the server's path is lost": (
-        "servers",
-        "_ParsedUrl(endpoint, _encode_base_path(match[3]), match[4])",
+        "servers/server_objects",
+        "_ParsedUrl(endpoint, encode_base_path(match[3]), match[4])",
         '_ParsedUrl(endpoint, "", match[4])',
     ),
     "another host": (
-        "servers",
+        "servers/server_objects",
         'endpoint = f"{scheme}://{ascii_authority(match[2])}"',
         'endpoint = f"{scheme}://www.{ascii_authority(match[2])}"',
     ),
-    "http instead of https": ("servers", "scheme = match[1].lower()", 'scheme = "http"'),
+    "http instead of https": (
+        "servers/server_objects",
+        "scheme = match[1].lower()",
+        'scheme = "http"',
+    ),
     "another method": (
         "operations",
         "method=method.upper(),",
@@ -68,7 +72,7 @@ MISREADINGS = {
     ),
     "a body is lost": (
         "operations",
-        "body=self._read_body(at, method, values),",
+        "body=self._read_body(at, item, method, values),",
         "body=None,",
     ),
     "another media type": (
