@@ -168,9 +168,9 @@ class Oracle:
     ) -> dict[str, list[str] | str] | None:
         stdin.write(line + b"\n")
         stdin.flush()
-        answer = stdout.readline()
-        made: dict[str, list[str] | str] | None = json.loads(answer) if answer else None
-        return made
+        line = stdout.readline()
+        answer: dict[str, list[str] | str] | None = json.loads(line) if line else None
+        return answer
 
     def _stop(self) -> None:
         """End the process if it runs."""

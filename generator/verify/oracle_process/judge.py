@@ -159,7 +159,9 @@ def _takes_any_name(parameter: SchemaPath) -> bool:
     row = parameter.read_value()
     if "content" in row or row.get("style", "form") != "form" or not row.get("explode", True):
         return False
-    return _text(parameter / "schema" / "type") in ("", "object")
+    schema = parameter / "schema"
+    keys = ("properties", "additionalProperties", "allOf", "oneOf", "anyOf")
+    return "object" in _text(schema / "type") or any((schema / key).exists() for key in keys)
 
 
 def _part_faults(request: Request, found: PathOperationServer) -> Iterator[str]:

@@ -67,7 +67,8 @@ def _is_wrong(error: Exception, media_type: str) -> bool:
         return False
     is_form = media_type.startswith("multipart/") or media_type.endswith("x-www-form-urlencoded")
     if not is_form:
-        return not is_json(media_type) and not media_type.startswith("text/plain")
+        is_text = media_type.startswith("text/") and media_type != "text/xml"
+        return not is_text and not is_json(media_type)
     instance, wanted = getattr(error, "instance", None), getattr(error, "validator_value", "")
     if getattr(error, "validator", "") != "type" or not isinstance(instance, str):
         return False

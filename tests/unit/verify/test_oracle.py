@@ -86,6 +86,7 @@ WRONG: dict[str, tuple[ReceivedRequest, str]] = {
     "a type": (post('{"name": "ab", "on": "yes"}', "application/json"), "'yes' is not of type"),
     "a length": (post('{"name": "a"}', "application/json"), "at /name"),
     "a media type": (post("{}", "text/plain"), "mimetype not found"),
+    "a text that is too long": (post("a,b,c", "text/csv"), "'a,b,c' is too long"),
     "no JSON": (post("{", "application/json"), "Failed to deserialize"),
     "a word in a form": (post("n=many", "application/x-www-form-urlencoded"), "n"),
     "JSON as text": (
