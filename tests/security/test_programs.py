@@ -81,6 +81,7 @@ def test_no_module_of_the_current_folder_is_run_to_ask_for_versions(
     monkeypatch.setenv("PATH", os.pathsep.join([os.environ["PATH"], str(tmp_path)]))
     targets = [t for t in sample_targets() if any("import" in str(c) for c in t.toolchains)]
     assert targets
-    for target in targets:
-        assert isinstance(choose_toolchain(target), ChosenToolchain)
+    chosen = [choose_toolchain(target) for target in targets]
     assert not mark.exists()
+    # Python's own samples are asked about with an import, and can be run wherever these tests are.
+    assert any(isinstance(toolchain, ChosenToolchain) for toolchain in chosen)
