@@ -195,7 +195,8 @@ class Parts:
             child = at.child("example")
             return RawExample(child.value, child)
         for _, child in members(self.lookup(at, "examples")):
-            target = self.references.resolve(child)
+            with self.references.unneeded():
+                target = self.references.resolve(child)
             if target is not None and isinstance(target.value, dict) and "value" in target.value:
                 return RawExample(target.value["value"], target.child("value"))
         return None
@@ -254,12 +255,14 @@ class Parts:
         """
         for status, child in members(self.lookup(at, "responses")):
             self.references.budget.read()
-            target = self.references.resolve(child)
+            with self.references.unneeded():
+                target = self.references.resolve(child)
             if target is None or not isinstance(target.value, dict):
                 continue
             key = id(target.value), status
             if key not in self._responses:
-                self._responses[key] = self.read_response(target, status, at)
+                with self.references.unneeded():
+                    self._responses[key] = self.read_response(target, status, at)
             yield self._responses[key]
 
     def read_response(self, at: At, status: str, operation: At) -> RawResponse:  # noqa: ARG002

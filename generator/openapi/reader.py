@@ -80,7 +80,7 @@ def read_openapi(
     found_problems: list[Problem] = Problems()
     budget = Budget()
     budget.grow(len(data))
-    references = References(source, document, found_problems, budget, anywhere)
+    references = References(source, document, found_problems, budget, unsupported, anywhere)
     api = None
     try:
         api = _OpenApiReader(document, references, found_problems, unsupported).read()
