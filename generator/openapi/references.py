@@ -128,7 +128,7 @@ class References:
             return
         self.misses += 1
         for fault in faults:
-            self.unsupported.add("reference", at, f"{fault.what}; samples are made without it")
+            self.unsupported.add("$ref", at, f"{fault.what}; samples are made without it")
 
     def _target(self, at: At, reference: str) -> At | None:
         """Find the target of a reference. If it does not exist, report that and return None."""

@@ -102,7 +102,7 @@ def test_what_an_answer_refers_to_is_told_by_who_shows_it(tmp_path: Path, what: 
     shown = [gen("render", "--spec", file, "--lang", "reference", *out)]
     for result in (*shown, gen("lint", "--spec", file)):
         assert result.exit_code == 0
-        what = "reference: #/no leads nowhere: there is no no; samples are made without it"
+        what = "$ref: #/no leads nowhere: there is no no; samples are made without it"
         assert what in result.output
 
 

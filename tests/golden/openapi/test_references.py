@@ -126,7 +126,7 @@ def test_a_reference_that_no_request_needs_may_lead_nowhere(
     (operation,) = api.operations
     assert operation.body is not None
     assert plain(operation.body.schema.sent()) == {"name": "x"}
-    assert unsupported.counts() == [("reference", 1)]
+    assert unsupported.counts() == [("$ref", 1)]
     path = write(tmp_path, _body(["name", "kind"], kind), components={"schemas": schemas})
     with pytest.raises(ProblemsError, match="leads nowhere"):
         load(path)
@@ -152,4 +152,4 @@ def test_an_answer_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
     operation = {"responses": {"200": {"description": "ok"}, "404": gone}}
     unsupported = Unsupported()
     load(write(tmp_path, {"/a": {"get": operation}}), unsupported)
-    assert unsupported.counts() == [("reference", 1)]
+    assert unsupported.counts() == [("$ref", 1)]
