@@ -153,7 +153,8 @@ class BodyReader:
             problems = self.schemas.references.problems
             before = len(problems)
             try:
-                schema = make()
+                with self.schemas.references.unneeded():
+                    schema = make()
                 self.budget.spend_answer(schema.example)
             except BudgetError as error:
                 self.unsupported.add("answer", at, f"{error}; an empty one is shown")

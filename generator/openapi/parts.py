@@ -252,7 +252,8 @@ class Parts:
             child = at.child("example")
             return RawExample(child.value, child)
         for _, child in examples:
-            target = self.references.resolve(child)
+            with self.references.unneeded():
+                target = self.references.resolve(child)
             if target is None or not isinstance(target.value, dict):
                 continue
             self.unsupported.check_keys(target, EXAMPLE)
@@ -322,7 +323,8 @@ class Parts:
         """
         for status, child in members(self.lookup(at, "responses")):
             self.references.budget.read()
-            target = self.references.resolve(child)
+            with self.references.unneeded():
+                target = self.references.resolve(child)
             if target is None:
                 continue
             if not isinstance(target.value, dict):
@@ -331,7 +333,8 @@ class Parts:
                 continue
             key = id(target.value), status
             if key not in self._responses:
-                self._responses[key] = self.read_response(target, status, at)
+                with self.references.unneeded():
+                    self._responses[key] = self.read_response(target, status, at)
             yield self._responses[key]
 
     def read_response(self, at: At, status: str, operation: At) -> RawResponse:  # noqa: ARG002

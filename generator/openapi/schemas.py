@@ -110,7 +110,7 @@ class SchemaReader:
             if keywords is not None:
                 self._report_cut(keywords.at)
             return replace(OPEN, example=Object())  # a circle, or nested too deep
-        cuts = self._cuts
+        cuts = self._cuts + self.references.misses
         self._open.add(id(keywords.at.value))
         try:
             schema = self._limit_size(self._make_schema(keywords, hint, takes_files), keywords.at)
@@ -118,9 +118,8 @@ class SchemaReader:
             self._open.discard(id(keywords.at.value))
         if keywords.name and schema.type is Type.OBJECT and schema.fields:
             schema = replace(schema, name=self.names.get(keywords.name))
-        # A schema that contains a cut circle depends on where the circle was entered. It can only
-        # be reused until the outermost schema is complete.
-        cache = self._cache if cuts == self._cuts else self._cut_cache
+        # One with a cut circle, or without what leads nowhere, is good for the outermost alone.
+        cache = self._cache if cuts == self._cuts + self.references.misses else self._cut_cache
         cache[key] = schema
         if not self._open:
             self._cut_cache.clear()
@@ -203,11 +202,14 @@ class SchemaReader:
         """Make the schema of an object."""
         fields = []
         for name, at in keywords.properties.items():
-            if not name.strip():
-                what = "no table can show a property without a name; it is left out"
-                self.unsupported.add("properties", at, what)
-                continue
-            schema = self.read(at, name)
+            with self.references.unneeded(name not in keywords.required):
+                if self.references.resolve(at, OWN_KEYS) is None:
+                    continue  # it leads nowhere, which is reported
+                if not name.strip():
+                    what = "no table can show a property without a name; it is left out"
+                    self.unsupported.add("properties", at, what)
+                    continue
+                schema = self.read(at, name)
             child = at.value if isinstance(at.value, dict) else {}
             description = (
                 first_paragraph(at, "description") or self._target_description(at) or Text(name, at)
@@ -368,9 +370,8 @@ class SchemaReader:
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
             self.unsupported.add("pattern", self._patterns.get(pattern, at), NO_PATTERN)
         if contradicts:
-            self.unsupported.add(
-                "example", at, "it is not what its schema says; it is shown as it is"
-            )
+            what = "it is not what its schema says; it is shown as it is"
+            self.unsupported.add("example", at, what)
         return replace(fitted, example=Object() if example is None else example)
 
 
