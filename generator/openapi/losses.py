@@ -10,11 +10,11 @@ from typing import Any
 
 from generator.errors import shortened
 from generator.model.schema import SCALARS, Schema, Type, article
-from generator.openapi.examples import scalar_converter
 from generator.openapi.keys import SERVER, SERVER_VARIABLE
-from generator.openapi.keywords import EXAMPLE_KEYS, OWN_KEYS, Keywords
 from generator.openapi.parts import RawContent, RawExample, RawParameter
 from generator.openapi.references import References, members
+from generator.openapi.schemas.examples import scalar_converter
+from generator.openapi.schemas.keywords import EXAMPLE_KEYS, OWN_KEYS, Keywords
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 

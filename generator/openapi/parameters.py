@@ -14,11 +14,11 @@ from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.examples import scalar_converter
 from generator.openapi.losses import report_description, report_overruled, report_style
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.query_objects import QueryObject
-from generator.openapi.schemas import SchemaReader, first_paragraph
+from generator.openapi.schemas.examples import scalar_converter
+from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 

@@ -14,8 +14,8 @@ from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Text
 from generator.model.values import plain
-from generator.openapi.examples import json_type, read_value
 from generator.openapi.parts import RawExample, RawParameter
+from generator.openapi.schemas.examples import json_type, read_value
 
 _NAMES = "names are open: samples have those of the example"
 _NESTED = "OpenAPI does not define nested values: samples write them as name[key][key]"

@@ -16,7 +16,7 @@ from generator.model.text import Text, reveal
 from generator.openapi import swagger
 from generator.openapi.parts import Parts
 from generator.openapi.references import items, members
-from generator.openapi.schemas import first_paragraph
+from generator.openapi.schemas.schema_reader import first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 

@@ -76,23 +76,27 @@ MISREADINGS = {
         "body=None,",
     ),
     "another media type": (
-        "bodies",
+        "bodies/body_reader",
         'ContentKind.JSON, "application/json" if "*" in media_type else media_type,',
         'ContentKind.JSON, "application/json",',
     ),
     "a form is a file": (
-        "bodies",
+        "bodies/body_reader",
         "if media_type in (MULTIPART_TYPE, FORM_TYPE):",
         "if media_type == MULTIPART_TYPE:",
     ),
     "required fields of a form are lost": (
-        "bodies",
+        "bodies/body_reader",
         "(name, at, name in keywords.required and not _is_read_only(at))",
         '(name, at, name in keywords.required and name == "a")',
     ),
-    "JSON of a part is text": ("bodies", "if is_multipart and name in raw.types:", "if False:"),
+    "JSON of a part is text": (
+        "bodies/body_reader",
+        "if is_multipart and name in raw.types:",
+        "if False:",
+    ),
     "required fields of an object are lost": (
-        "schemas",
+        "schemas/schema_reader",
         'required = name in keywords.required and child.get("readOnly") is not True',
         "required = False",
     ),

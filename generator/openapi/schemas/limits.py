@@ -7,7 +7,7 @@ from typing import Any
 from generator.model.schema import LENGTH_LIMITS, NUMBER_LIMITS, Limits, Type
 from generator.model.text import Text
 from generator.model.values import MAX_SAFE_INTEGER
-from generator.openapi.keywords import Keywords
+from generator.openapi.schemas.keywords import Keywords
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import try_compile
 

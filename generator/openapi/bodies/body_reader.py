@@ -15,11 +15,12 @@ from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import Deferred, replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.examples import (
-    fit_example,
-    read_value,
-    scalar_converter,
-    with_response_example,
+from generator.openapi.bodies.media_types import (
+    definite_type,
+    file_media_type,
+    is_json,
+    rank,
+    without_parameters,
 )
 from generator.openapi.keys import MEDIA_TYPE_OBJECT
 from generator.openapi.losses import (
@@ -29,15 +30,14 @@ from generator.openapi.losses import (
     report_media_type_parameters,
     report_overruled,
 )
-from generator.openapi.media_types import (
-    definite_type,
-    file_media_type,
-    is_json,
-    rank,
-    without_parameters,
-)
 from generator.openapi.parts import RawContent, RawExample
-from generator.openapi.schemas import SchemaReader, first_paragraph
+from generator.openapi.schemas.examples import (
+    fit_example,
+    read_value,
+    scalar_converter,
+    with_response_example,
+)
+from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 

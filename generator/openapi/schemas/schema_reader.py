@@ -19,7 +19,9 @@ from generator.model.schema import (
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import MAX_SAFE_INTEGER, Object, Value
-from generator.openapi.examples import (
+from generator.openapi.losses import report_description, report_keywords
+from generator.openapi.references import References
+from generator.openapi.schemas.examples import (
     OPEN,
     example_number,
     example_text,
@@ -28,10 +30,8 @@ from generator.openapi.examples import (
     read_value,
     scalar_converter,
 )
-from generator.openapi.keywords import EXAMPLE_KEYS, OWN_KEYS, Keywords, collect
-from generator.openapi.limits import NO_PATTERN, read_limits, scalar_limits
-from generator.openapi.losses import report_description, report_keywords
-from generator.openapi.references import References
+from generator.openapi.schemas.keywords import EXAMPLE_KEYS, OWN_KEYS, Keywords, collect
+from generator.openapi.schemas.limits import NO_PATTERN, read_limits, scalar_limits
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import Steps, TooManyStepsError
 from generator.sources.document import At
