@@ -11,17 +11,14 @@ from typing import Any
 from generator.model.budget import MAX_VALUES
 from generator.model.schema import (
     ITEM_LIMITS,
-    LENGTH_LIMITS,
-    NUMBER_LIMITS,
     Field,
-    Limits,
     Schema,
     Type,
     fits,
 )
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import MAX_SAFE_INTEGER, Object, Value
+from generator.model.values import Object, Value
 from generator.openapi.examples import (
     OPEN,
     example_number,
@@ -32,9 +29,10 @@ from generator.openapi.examples import (
     scalar_converter,
 )
 from generator.openapi.keywords import OWN_KEYS, Keywords, collect
+from generator.openapi.limits import LARGEST_LIMIT, NO_PATTERN, read_limits, scalar_limits
 from generator.openapi.references import References
 from generator.openapi.unsupported import Unsupported
-from generator.patterns.expressions import Steps, TooManyStepsError, try_compile
+from generator.patterns.expressions import Steps, TooManyStepsError
 from generator.sources.document import At
 
 # The most levels of nested schemas.
@@ -44,7 +42,6 @@ _MOST_ITEMS = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 # Numbers of a smaller magnitude are ignored: they vanish when added to usual numbers.
 _SMALLEST = 1e-9
-_NO_PATTERN = "gen can't match this regular expression, or not in bounded time; it is left out"
 
 
 def first_paragraph(at: At | None, key: str) -> Text | None:
@@ -233,7 +230,7 @@ class SchemaReader:
         items = OPEN if at is None or not isinstance(at.value, dict) else self.read(at, hint)
         if self.budget.sent(items) is None:
             items = replace(items, example=Object())
-        limits = _read_limits(keywords, ITEM_LIMITS)
+        limits = read_limits(keywords, ITEM_LIMITS)
         schema = Schema(Type.ARRAY, items=items, **limits)
         least, most = ITEM_LIMITS.of(schema)
         example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
@@ -256,7 +253,7 @@ class SchemaReader:
         try:
             schema, dropped = self._make_scalar(keywords, type_, hint, steps)
         except TooManyStepsError:
-            self.unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
+            self.unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
             rest = {key: at for key, at in keywords.values.items() if key != "pattern"}
             schema, dropped = self._make_scalar(
                 replace(keywords, values=rest), type_, hint, Steps()
@@ -281,7 +278,7 @@ class SchemaReader:
         schema = Schema(
             type_,
             enum=tuple(dict.fromkeys(enum_values)) if type_ is not Type.BOOLEAN else (),
-            **_limits(keywords, type_, self.unsupported),
+            **scalar_limits(keywords, type_, self.unsupported),
         )
         limits = replace(schema, enum=())
         if not all(fits(word, limits, steps) for word in schema.enum):
@@ -321,7 +318,7 @@ class SchemaReader:
             return None if text is None else Text(text)
         for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
             limits[key] = keywords.get(key, int, float)
-            if limits[key] is not None and not _SMALLEST < abs(limits[key]) <= MAX_SAFE_INTEGER:
+            if limits[key] is not None and not _SMALLEST < abs(limits[key]) <= LARGEST_LIMIT:
                 limits[key] = 0 if limits[key] == 0 and key != "multipleOf" else None
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             if keywords.get(key, bool) is True:  # OpenAPI 3.0
@@ -342,49 +339,12 @@ class SchemaReader:
         steps: dict[str, Steps] = {}
         fitted, example, contradicts = fit_example(schema, value, self.budget, steps)
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
-            self.unsupported.add("pattern", self._patterns.get(pattern, at), _NO_PATTERN)
+            self.unsupported.add("pattern", self._patterns.get(pattern, at), NO_PATTERN)
         if contradicts:
             self.unsupported.add(
                 "example", at, "it is not what its schema says; it is shown as it is"
             )
         return replace(fitted, example=Object() if example is None else example)
-
-
-# Keywords that limit the values of a scalar.
-_LIMIT_KEYS = {"minLength", "maxLength", "pattern", "format", "minimum", "maximum"}
-
-
-def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[str, Any]:
-    """Return the limits of a scalar as arguments of `Schema`. Leave out contradictory limits."""
-    if keywords.values.keys().isdisjoint(_LIMIT_KEYS):
-        return {}
-    if type_ is Type.STRING:
-        pattern = keywords.get("pattern", str)
-        pattern_text = None
-        if pattern and pattern.strip():
-            if try_compile(pattern) is not None:
-                pattern_text = Text(pattern)
-            else:
-                unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
-        format_ = keywords.get("format", str)
-        text_limits = {"pattern": pattern_text, "format": Text(format_) if format_ else None}
-        return {**_read_limits(keywords, LENGTH_LIMITS), **text_limits}
-    if type_ is Type.BOOLEAN:
-        return {}
-    return _read_limits(keywords, NUMBER_LIMITS)
-
-
-def _read_limits(keywords: Keywords, limits: Limits) -> dict[str, Any]:
-    """Read a pair of limits as arguments of `Schema`, without limits that contradict each other."""
-    values: dict[str, Any] = {}
-    for keyword, attribute in limits.keywords:
-        limit = keywords.size(keyword) if limits.unit else keywords.get(keyword, int, float)
-        is_too_large = limit is not None and abs(limit) > MAX_SAFE_INTEGER
-        values[attribute] = None if is_too_large else limit
-    least, most = values.values()
-    if least is not None and most is not None and least > most:
-        return dict.fromkeys(values)
-    return values
 
 
 def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:

@@ -295,7 +295,7 @@ class SchemaReader:
 
 _EXPECTED_FORM = {
     Type.STRING: "text",
-    Type.INTEGER: "a whole number of at most 15 digits",
+    Type.INTEGER: "a whole number",
     Type.NUMBER: "a number",
     Type.BOOLEAN: "true or false",
     Type.ARRAY: "a list",
