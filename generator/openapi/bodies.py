@@ -202,18 +202,28 @@ class BodyReader:
         """Make the schema of a JSON request body. Its example has a field if that is possible."""
         schema = self._read_schema(raw)
         if example is not None:
-            return self.schemas.with_example(schema, example.value, example.at)
+            return self._with_example(schema, raw, example)
         if schema.type is Type.ANY and schema.example is None:
             return replace(schema, example=Object())
         if self.budget.sent(schema) == Object() and schema.fields:
-            return replace(schema, example=_example_fields(schema))
+            schema = replace(schema, example=_example_fields(schema))
+        value = plain(schema.sent())
+        if raw.schema is not None and not self.schemas.allows(raw.schema, value):
+            what = "no value was found that the schema allows; add an example"
+            self.unsupported.add("value", raw.at, what)
         return schema
+
+    def _with_example(self, schema: Schema, raw: RawContent, example: RawExample) -> Schema:
+        """Return the schema of a content with the example that a document gives for it."""
+        if raw.schema is not None:
+            schema = self.schemas.read_for_example(raw.schema, example.value) or schema
+        return self.schemas.with_example(schema, example.value, example.at, raw.schema)
 
     def _response_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON response, with an example."""
         schema = self._read_schema(raw)
         if example is not None:
-            return self.schemas.with_example(schema, example.value, example.at)
+            return self._with_example(schema, raw, example)
         schema = with_response_example(schema)
         return replace(schema, example=Object()) if schema.example is None else schema
 

@@ -349,7 +349,7 @@ def with_response_example(schema: Schema) -> Schema:
         if remaining < -MAX_VALUES:
             what = f"it requires more than {MAX_VALUES:,} values"
             raise BudgetError(what, "give a shorter example, or require less")
-        if part.example is not None:
+        if part.example is not None or part.is_null:
             return part.example
         if part.type is Type.OBJECT:
             fields = [field for field in part.fields if field.required or remaining > 0]

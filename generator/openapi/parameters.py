@@ -241,7 +241,7 @@ class ParameterReader:
         is_flat = all(field.schema.type in SCALARS for field in schema.fields)
         if schema.type is Type.OBJECT and where is Where.QUERY and schema.fields and is_flat:
             if example is not None and isinstance(example.value, dict):
-                schema = self.schemas.with_example(schema, example.value, example.at)
+                schema = self.schemas.with_example(schema, example.value, example.at, row.schema)
             if schema.fields and schema.sent() == Object():
                 first = schema.fields[0]
                 return replace(schema, example=Object(((first.name, first.schema.sent()),)))
@@ -254,8 +254,8 @@ class ParameterReader:
             schema = Schema(example=Text(row.name))
         if example is not None:
             value = scalar_converter(schema.type)(example.value)
-            if value is not None and value != Text(""):
-                return self.schemas.with_example(schema, example.value, example.at)
+            if value is not None:
+                return self.schemas.with_example(schema, example.value, example.at, row.schema)
         return schema
 
     def _read_array(self, schema: Schema, row: RawParameter, example: RawExample | None) -> Schema:
@@ -269,11 +269,16 @@ class ParameterReader:
             value = example.value
             if isinstance(value, str):  # an array as it is written in a URL
                 value = value.split(",")
+            if value == []:
+                schema = replace(schema, example=())
             if isinstance(value, list) and value:
-                fitted = self.schemas.with_example(schema, value, example.at)
+                fitted = self.schemas.with_example(schema, value, example.at, row.schema)
                 if fitted.items is not None and fitted.items.type in SCALARS:
                     return fitted
         if schema.sent() == ():
+            at = row.at if example is None else example.at
+            what = "a request has no place for an empty array here; another example is made"
+            self.unsupported.add("example", at, what)
             assert schema.items is not None
             item = schema.items.sent()
             schema = replace(schema, example=None if item is None else (item,), min_items=None)

@@ -35,6 +35,7 @@ class References:
 
     Attributes:
         documents: the documents by path; None for a file that can't be read.
+        has_siblings: whether keywords beside a `$ref` of a schema count, as since OpenAPI 3.1.
     """
 
     def __init__(
@@ -47,6 +48,10 @@ class References:
     ) -> None:
         self.source = source
         self.folder = posixpath.dirname(main.path)
+        self._main = main
+        version = main.root.get("openapi") if isinstance(main.root, dict) else None
+        self.has_siblings = bool(re.match(r"3\.[1-9]", str(version)))
+        self._reads_files = True
         self.problems = problems
         self.budget = budget
         self.anywhere = anywhere
@@ -84,6 +89,13 @@ class References:
                 return None
             at, value = target, target.value
         return at
+
+    def quiet(self) -> References:
+        """Return a copy that keeps its problems to itself, and knows the files read so far."""
+        copy = References(self.source, self._main, [], self.budget, self.anywhere)
+        copy.documents = dict(self.documents)
+        copy._reads_files = False
+        return copy
 
     def _problem(self, at: At, what: str, todo: str) -> None:
         self.problems.append(Problem(at.mark, what, todo))
@@ -127,6 +139,8 @@ class References:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(at.document.path), file))
         if path in self.documents:
             return self.documents[path]
+        if not self._reads_files:
+            return None
         is_within = not posixpath.isabs(path) and path.split("/")[0] != ".."
         if is_within and self.folder:
             is_within = path.startswith(f"{self.folder}/")

@@ -5,6 +5,7 @@ The example is the document's own, or else it is invented.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
@@ -14,34 +15,31 @@ from generator.model.schema import (
     Field,
     Schema,
     Type,
-    fits,
 )
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value
+from generator.model.values import Object, Value, plain
 from generator.openapi.examples import (
     OPEN,
-    example_number,
-    example_text,
     fit_example,
     json_type,
     read_value,
-    scalar_converter,
 )
 from generator.openapi.keywords import OWN_KEYS, Keywords, collect
-from generator.openapi.limits import LARGEST_LIMIT, NO_PATTERN, read_limits, scalar_limits
-from generator.openapi.references import References
+from generator.openapi.references import References, items
+from generator.openapi.scalars import NO_PATTERN, ScalarReader, read_limits
 from generator.openapi.unsupported import Unsupported
-from generator.patterns.expressions import Steps, TooManyStepsError
+from generator.openapi.validity import is_allowed, is_same
+from generator.patterns.expressions import Steps
 from generator.sources.document import At
 
 # The most levels of nested schemas.
 _DEEPEST = 10
 # The most items of an invented array.
 _MOST_ITEMS = 100
-_TYPES = {"string", "integer", "number", "boolean", "array", "object"}
-# Numbers of a smaller magnitude are ignored: they vanish when added to usual numbers.
-_SMALLEST = 1e-9
+_SHOWN_AS_IT_IS = "it is not what its schema says; it is shown as it is"
+_SIMPLE_TYPES = {"string", "integer", "number", "boolean"}
+_TYPES = {*_SIMPLE_TYPES, "array", "object"}
 
 
 def first_paragraph(at: At | None, key: str) -> Text | None:
@@ -78,32 +76,38 @@ class SchemaReader:
         self.unsupported = unsupported
         self.names = names
         self.budget = references.budget
-        self._cache: dict[tuple[tuple[int, bool], str], Schema] = {}
-        self._cut_cache: dict[tuple[tuple[int, bool], str], Schema] = {}
-        self._patterns: dict[str, At] = {}
+        self._cache: dict[tuple[tuple[tuple[int, bool], ...], str], Schema] = {}
+        self._cut_cache: dict[tuple[tuple[tuple[int, bool], ...], str], Schema] = {}
+        self.scalars = ScalarReader(references, unsupported)
         self._cuts = 0
         self._open: set[int] = set()
 
-    def read(self, at: At, hint: str = "", takes_files: bool = False) -> Schema:
+    def read(
+        self, at: At, hint: str = "", takes_files: bool = False, more: tuple[At, ...] = ()
+    ) -> Schema:
         """Make the schema of a Schema Object, with an example.
 
         Arguments:
             at: the Schema Object.
             hint: a word for invented examples, such as the name of the field.
             takes_files: whether binary data is a file here. If not, it is text, as in JSON.
+            more: further Schema Objects that apply to the same value.
 
         Raises:
             BudgetError: if the schema is larger than samples may be, or the document takes too many
                 steps to read.
         """
-        key = (self._identity(at), hint if not takes_files else f"{hint}\0")
+        key = (
+            (self._identity(at), *map(self._identity, more)),
+            hint if not takes_files else f"{hint}\0",
+        )
         cached = self._cache.get(key)
         if cached is not None:
             return cached
         if key in self._cut_cache:
             self._cuts += 1
             return self._cut_cache[key]
-        keywords = collect(at, self.references, self.unsupported)
+        keywords = collect(at, self.references, self.unsupported, more)
         if keywords is None or id(keywords.at.value) in self._open or len(self._open) > _DEEPEST:
             self._cuts += 1
             return replace(OPEN, example=Object())  # a circle, or nested too deep
@@ -126,11 +130,40 @@ class SchemaReader:
     def _identity(self, at: At) -> tuple[int, bool]:
         """Return a key that is equal for all references to one schema that add no keywords."""
         value = at.value
-        if isinstance(value, dict) and "$ref" in value and value.keys().isdisjoint(OWN_KEYS):
+        has_own = isinstance(value, dict) and (
+            len(value) > 1
+            if self.references.has_siblings
+            else not value.keys().isdisjoint(OWN_KEYS)
+        )
+        if isinstance(value, dict) and "$ref" in value and not has_own:
             target = self.references.resolve(at)
             if target is not None:
                 return id(target.value), True
         return id(value), False
+
+    def read_for_example(self, at: At, example: Any) -> Schema | None:
+        """Make the schema of a Schema Object, with the alternatives that allow an example.
+
+        Returns:
+            The schema. None if the one that `read` returns is right: the Schema Object has no
+            alternatives, or a reference can't be followed.
+        """
+        target = self.references.resolve(at)
+        if target is None or not isinstance(target.value, dict):
+            return None
+        if target.value.keys().isdisjoint(("oneOf", "anyOf", "allOf")):
+            return None
+        usual = collect(at, self.references, Unsupported())
+        keywords = collect(at, self.references, self.unsupported, (), example)
+        if usual is None or keywords is None or usual.merged == keywords.merged:
+            return None
+        return self._make_schema(keywords, "", False)
+
+    def _has_own_keys(self, reference: dict[str, Any]) -> bool:
+        """Say whether a Reference Object has keywords that count besides those of its target."""
+        if self.references.has_siblings:
+            return len(reference) > 1
+        return not reference.keys().isdisjoint(OWN_KEYS)
 
     def _limit_size(self, schema: Schema, at: At) -> Schema:
         """Return the schema, without its nested fields if they are too many to be written out.
@@ -162,12 +195,17 @@ class SchemaReader:
     def _make_schema(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
         """Make the schema of a set of keywords."""
         type_ = keywords.type
+        own = keywords.own_examples()
+        if own and own[0] is None and self.allows(keywords.at, None):
+            kind = Type(type_) if type_ in _SIMPLE_TYPES else Type.ANY
+            return Schema(kind, is_null=True)
+        if keywords.is_mixed or (not type_ and len(_enum_types(keywords)) > 1):
+            examples = [v for v in keywords.example_values() if self.allows(keywords.at, v)]
+            if examples:
+                return replace(OPEN, example=read_value(examples[0]))
         if keywords.is_mixed:
-            examples = keywords.example_values()
             first = self._make_schema(replace(keywords, is_mixed=False), hint, takes_files)
-            return replace(
-                OPEN, example=read_value(examples[0]) if examples else self.budget.sent(first)
-            )
+            return replace(OPEN, example=self.budget.sent(first))
         if type_ not in _TYPES:
             examples = keywords.example_values()
             type_ = json_type(examples[0]) if examples else ""
@@ -180,7 +218,11 @@ class SchemaReader:
             return self._read_array(keywords, hint)
         if takes_files and keywords.get("format", str) in ("binary", "file"):
             return Schema(Type.FILE)
-        return self._read_scalar(keywords, Type(type_), hint)
+        return self.scalars.read(keywords, Type(type_), hint)
+
+    def allows(self, at: At, value: Any) -> bool:
+        """Say whether a Schema Object allows a value; see `is_allowed`."""
+        return is_allowed(at, value, self.references)
 
     def _read_object(self, keywords: Keywords) -> Schema:
         """Make the schema of an object."""
@@ -188,20 +230,35 @@ class SchemaReader:
         for name, at in keywords.properties.items():
             if not name.strip():
                 continue  # a table of fields can't show it
-            schema = self.read(at, name)
+            schema = self.read(at, name, more=keywords.more.get(name, ()))
+            if name in keywords.discriminators:
+                schema = self._discriminate(schema, keywords.discriminators[name])
             child = at.value if isinstance(at.value, dict) else {}
             description = (
                 first_paragraph(at, "description") or self._target_description(at) or Text(name, at)
             )
-            required = name in keywords.required and child.get("readOnly") is not True
+            is_required = name in keywords.required or name in keywords.discriminators
+            required = is_required and child.get("readOnly") is not True
             fields.append(Field(Text(name, at), description, required, schema))
+        for name, value in keywords.discriminators.items():
+            if name not in keywords.properties and name.strip():
+                word = Text(name)
+                fields.append(Field(word, word, True, Schema(example=Text(value))))
         object_schema = Schema(Type.OBJECT, fields=tuple(fields))
         example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
         if example is not None:
-            return self.with_example(object_schema, example, keywords.at)
+            return self.with_example(object_schema, example, keywords.at, keywords.at)
         if not fields:
             return replace(object_schema, example=Object(self._invent_members(keywords)))
         return object_schema
+
+    @staticmethod
+    def _discriminate(schema: Schema, value: str) -> Schema:
+        """Return the schema of a discriminator's property, with the value of the alternative."""
+        word = Text(value)
+        if schema.type is not Type.STRING or (schema.enum and word not in schema.enum):
+            return schema
+        return replace(schema, example=word)
 
     def _target_description(self, at: At) -> Text | None:
         """Return the description of the schema that a property's `$ref` leads to."""
@@ -226,6 +283,8 @@ class SchemaReader:
 
     def _read_array(self, keywords: Keywords, hint: str) -> Schema:
         """Make the schema of an array."""
+        if "prefixItems" in keywords.values:
+            return self._read_tuple(keywords, hint)
         at = keywords.values.get("items")
         items = OPEN if at is None or not isinstance(at.value, dict) else self.read(at, hint)
         if self.budget.sent(items) is None:
@@ -235,7 +294,7 @@ class SchemaReader:
         least, most = ITEM_LIMITS.of(schema)
         example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
         if example is not None:
-            return self.with_example(schema, example, keywords.at)
+            return self.with_example(schema, example, keywords.at, keywords.at)
         if most == 0:
             return replace(schema, example=())
         if least is not None and least > 1:
@@ -247,85 +306,37 @@ class SchemaReader:
             return replace(schema, example=values)
         return schema
 
-    def _read_scalar(self, keywords: Keywords, type_: Type, hint: str) -> Schema:
-        """Make the schema of a scalar, without its pattern if that takes too many steps."""
-        steps = Steps()
-        try:
-            schema, dropped = self._make_scalar(keywords, type_, hint, steps)
-        except TooManyStepsError:
-            self.unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
-            rest = {key: at for key, at in keywords.values.items() if key != "pattern"}
-            schema, dropped = self._make_scalar(
-                replace(keywords, values=rest), type_, hint, Steps()
-            )
-        self.budget.match(steps.taken)
-        for kind, what in dropped:
-            self.unsupported.add(kind, keywords.at, what)
-        if schema.pattern is not None:
-            self._patterns.setdefault(reveal(schema.pattern), keywords.values["pattern"])
-        return schema
+    def _read_tuple(self, keywords: Keywords, hint: str) -> Schema:
+        """Make the schema of an array whose first items have schemas of their own."""
+        values: list[Value] = []
+        for child in items(keywords.values["prefixItems"]):
+            item = self.read(child, hint)
+            value = self.budget.sent(item)
+            values.append(Object() if value is None and not item.is_null else value)
+        schema = Schema(Type.ARRAY, items=replace(OPEN, example=Object()))
+        example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
+        if example is not None:
+            return self.with_example(schema, example, keywords.at, keywords.at)
+        rest = keywords.values.get("items")
+        least = min(keywords.size("minItems") or 0, _MOST_ITEMS)
+        if len(values) < least and rest is not None and isinstance(rest.value, dict):
+            value = self.budget.sent(self.read(rest, hint))
+            values += [Object() if value is None else value] * (least - len(values))
+        return replace(schema, example=tuple(values))
 
-    def _make_scalar(
-        self, keywords: Keywords, type_: Type, hint: str, steps: Steps
-    ) -> tuple[Schema, list[tuple[str, str]]]:
-        """Make the schema of a scalar, and list the kind and consequence of what is not supported.
+    def _read_json_text(self, value: Any, at: At, source: At | None) -> Any:
+        """Return an example, or the value of the JSON that an author put into a text by mistake."""
+        if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "[") or source is None:
+            return value
+        parsed = _parse_json(value)
+        if not isinstance(parsed, (dict, list)) or self.allows(source, value):
+            return value
+        if not self.allows(source, parsed):
+            return value
+        self.unsupported.add("example", at, "it is a text; samples show the JSON in it")
+        return parsed
 
-        It raises a `TooManyStepsError` if matching the pattern takes more than `steps`.
-        """
-        dropped: list[tuple[str, str]] = []
-        enum = keywords.get("enum", list) or []
-        enum_values = [value for value in map(scalar_converter(type_), enum) if value is not None]
-        schema = Schema(
-            type_,
-            enum=tuple(dict.fromkeys(enum_values)) if type_ is not Type.BOOLEAN else (),
-            **scalar_limits(keywords, type_, self.unsupported),
-        )
-        limits = replace(schema, enum=())
-        if not all(fits(word, limits, steps) for word in schema.enum):
-            dropped.append(("limits", "the values of enum exceed them; left out"))
-            schema = Schema(type_, enum=schema.enum)
-        if "const" in keywords.values and not schema.enum and type_ is not Type.BOOLEAN:
-            const = scalar_converter(type_)(keywords.values["const"].value)
-            schema = replace(schema, enum=() if const is None else (const,))
-        for candidate in keywords.example_values():
-            converted = scalar_converter(type_)(candidate)
-            if converted is not None and fits(converted, schema, steps) and converted != Text(""):
-                return replace(schema, example=converted), dropped
-        if any(key in keywords.values for key in ("example", "examples")):
-            dropped.append(("example", "its schema does not allow it; another is made"))
-        value: Value = (
-            schema.enum[0] if schema.enum else self._invent_value(keywords, type_, hint, steps)
-        )
-        if value is not None and not fits(value, schema, steps):
-            schema = Schema(type_, enum=schema.enum)
-        if value is None:
-            dropped.append(("limits", "no value was found for them; any will do"))
-            schema = Schema(type_)
-            value = Text(hint or "example") if type_ is Type.STRING else 1
-        return replace(schema, example=value), dropped
-
-    def _invent_value(self, keywords: Keywords, type_: Type, hint: str, steps: Steps) -> Value:
-        """Invent a value of a scalar. None if none is found."""
-        limits: dict[str, Any] = {}
-        if type_ is Type.BOOLEAN:
-            return True
-        if type_ is Type.STRING:
-            for key in ("format", "pattern"):
-                limits[key] = keywords.get(key, str)
-            for key in ("minLength", "maxLength"):
-                limits[key] = keywords.size(key)
-            text = example_text(hint, limits, steps)
-            return None if text is None else Text(text)
-        for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
-            limits[key] = keywords.get(key, int, float)
-            if limits[key] is not None and not _SMALLEST < abs(limits[key]) <= LARGEST_LIMIT:
-                limits[key] = 0 if limits[key] == 0 and key != "multipleOf" else None
-        for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-            if keywords.get(key, bool) is True:  # OpenAPI 3.0
-                limits[key], limits[bound] = limits[bound], None
-        return example_number(limits, type_ is Type.INTEGER)
-
-    def with_example(self, schema: Schema, value: Any, at: At) -> Schema:
+    def with_example(self, schema: Schema, value: Any, at: At, source: At | None = None) -> Schema:
         """Return a schema with the example that a document gives for its values.
 
         Required fields that the example lacks are added to it. Where the example contradicts the
@@ -335,16 +346,37 @@ class SchemaReader:
             schema: the schema that the example belongs to.
             value: the example, as a JSON value.
             at: the position of the example, for reports.
+            source: the Schema Object of the values. An example that it allows is used as it is.
         """
+        if value is None and source is not None:
+            if not self.allows(source, None):
+                self.unsupported.add("example", at, _SHOWN_AS_IT_IS)
+            return replace(schema, example=None, is_null=True)
+        value = self._read_json_text(value, at, source)
         steps: dict[str, Steps] = {}
         fitted, example, contradicts = fit_example(schema, value, self.budget, steps)
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
-            self.unsupported.add("pattern", self._patterns.get(pattern, at), NO_PATTERN)
-        if contradicts:
-            self.unsupported.add(
-                "example", at, "it is not what its schema says; it is shown as it is"
-            )
+            self.unsupported.add("pattern", self.scalars.patterns.get(pattern, at), NO_PATTERN)
+        is_valid = source is not None and self.allows(source, value)
+        if is_valid and not is_same(plain(example), value):
+            # What was changed is right in a part of the schema that the model does not show.
+            fitted, example = OPEN, read_value(value)
+        if contradicts and not is_valid:
+            self.unsupported.add("example", at, _SHOWN_AS_IT_IS)
         return replace(fitted, example=Object() if example is None else example)
+
+
+def _parse_json(text: str) -> Any:
+    """Return the value of JSON in a text. None if the text is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _enum_types(keywords: Keywords) -> set[str]:
+    """Return the JSON Schema types of the values of `enum`."""
+    return {json_type(value) for value in keywords.get("enum", list) or [] if value is not None}
 
 
 def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:

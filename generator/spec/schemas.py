@@ -87,8 +87,11 @@ class SchemaReader:
             return None
         if row["secret"] is not None:
             schema = replace(schema, secret=row["secret"])
-        if row["example"] is not None:
-            example = self.read_value(row["example"], schema)
+        node = row["example"]
+        if isinstance(node, ScalarNode) and node.plain and node.value == "null":
+            schema = replace(schema, example=None, is_null=True)
+        elif node is not None:
+            example = self.read_value(node, schema)
             if example is not FAULT:
                 schema = replace(schema, example=example)
         return schema

@@ -37,6 +37,8 @@ def _make_value(schema: Schema, optional: bool) -> Value:
     """Return a value of a schema, with or without optional fields."""
     if schema.example is not None:
         return schema.example
+    if schema.is_null:
+        return None
     if schema.type is Type.OBJECT:
         members: list[tuple[Text, Value]] = []
         for field in schema.fields:
