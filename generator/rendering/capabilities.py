@@ -77,7 +77,8 @@ def is_supported(
         else:
             verb = "save" if capability == "file-result" else "show"
             fault = f"{target.id} can't {verb} what comes back"
-        consequence = "is not made" if target.is_client else f"makes no sample of {operation.id}"
+        made = "method for" if target.is_client else "sample of"
+        consequence = f"makes no {made} {operation.id}"
         mark = None if text is None else text.mark
         if wanted:
             todo = "describe it otherwise, or add the shape to the target's templates"
