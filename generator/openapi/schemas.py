@@ -108,7 +108,10 @@ class SchemaReader:
             self._cuts += 1
             return self._cut_cache[key]
         keywords = collect(at, self.references, self.unsupported, more)
-        if keywords is None or id(keywords.at.value) in self._open or len(self._open) > _DEEPEST:
+        is_circle = keywords is not None and id(keywords.at.value) in self._open
+        if keywords is None or is_circle or len(self._open) > _DEEPEST:
+            if keywords is not None and not is_circle:
+                self.unsupported.add("schema", at, "it is nested too deep; any value is shown")
             self._cuts += 1
             return replace(OPEN, example=Object())  # a circle, or nested too deep
         cuts = self._cuts
