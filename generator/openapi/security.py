@@ -100,6 +100,9 @@ class SecurityReader:
                     self.unsupported.add(
                         "alternative credentials", requirements, "samples have one"
                     )
+                if {} in requirements.value:
+                    what = "a request needs none; samples send them all the same"
+                    self.unsupported.add("optional credentials", requirements, what)
                 return tuple(usable)
         if rows:
             self.unsupported.add("credentials", requirements, "samples can't send any of these")
