@@ -88,7 +88,8 @@ class SchemaReader:
         if row["secret"] is not None:
             schema = replace(schema, secret=row["secret"])
         node = row["example"]
-        if isinstance(node, ScalarNode) and node.plain and node.value == "null":
+        is_null = isinstance(node, ScalarNode) and node.plain and node.value == "null"
+        if is_null and "in" not in row:  # a parameter has no null
             schema = replace(schema, example=None, is_null=True)
         elif node is not None:
             example = self.read_value(node, schema)
