@@ -228,6 +228,8 @@ SHAPES = (
     "file-body",
     "repeated-fields",
     "typed-fields",
+    "long-integers",
+    "big-integers",
     "text-result",
     "file-result",
     "result-headers",

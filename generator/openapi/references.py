@@ -40,6 +40,7 @@ class References:
     Attributes:
         documents: the documents by path; None for a file that can't be read.
         misses: how many references led nowhere while none was needed.
+        has_siblings: whether keywords beside a `$ref` of a schema count, as since OpenAPI 3.1.
     """
 
     def __init__(
@@ -53,6 +54,10 @@ class References:
     ) -> None:
         self.source = source
         self.folder = posixpath.dirname(main.path)
+        self._main = main
+        version = main.root.get("openapi") if isinstance(main.root, dict) else None
+        self.has_siblings = bool(re.match(r"3\.[1-9]", str(version)))
+        self._reads_files = True
         self.problems = problems
         self.budget = budget
         self.unsupported = unsupported
@@ -81,12 +86,19 @@ class References:
         finally:
             self._is_needed = before
 
-    def resolve(self, at: At, own_keys: Container[str] = ()) -> At | None:
+    def resolve(
+        self,
+        at: At,
+        own_keys: Container[str] | None = (),
+        beside: list[At] | None = None,
+    ) -> At | None:
         """Follow the `$ref` of a value, and the `$ref` of its target, and so on.
 
         Arguments:
             at: the value.
-            own_keys: the keys beside the `$ref` that the caller reads. Others are reported.
+            own_keys: the keys beside a `$ref` that the caller reads. Others are reported. None
+                stands for all keys.
+            beside: a list to which each value on the way is added that has keys beside its `$ref`.
 
         Returns:
             The last target, which is the value itself if it has no `$ref`. None if a reference
@@ -120,9 +132,19 @@ class References:
                 self._report(self._faults[key], at, key in self._unread)
                 return None
             if len(value) > 1:
-                self.unsupported.check_siblings(at, target.value, own_keys)
+                if own_keys is not None:
+                    self.unsupported.check_siblings(at, target.value, own_keys)
+                if beside is not None:
+                    beside.append(at)
             at, value = target, target.value
         return at
+
+    def quiet(self) -> References:
+        """Return a copy that keeps its problems to itself, and knows the files read so far."""
+        copy = References(self.source, self._main, [], self.budget, Unsupported(), self.anywhere)
+        copy.documents = dict(self.documents)
+        copy._reads_files = False
+        return copy
 
     def _problem(self, at: At, what: str, todo: str) -> None:
         self._found.append(Problem(at.mark, what, todo))
@@ -177,6 +199,8 @@ class References:
         if path in self.documents:
             self._found += self._file_faults.get(path, [])
             return self.documents[path]
+        if not self._reads_files:
+            return None
         document = self._read_document(at, file, path)
         self.documents[path] = document
         if document is None:

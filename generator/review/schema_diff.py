@@ -29,6 +29,7 @@ _KEYWORDS = {
     **{attribute: keyword for limits in LIMITS for keyword, attribute in limits.keywords},
     "name": "schema",
     "enum": "values",
+    "is_null": "null as example",
 }
 _LOWER_LIMITS = tuple(limits.least_attribute for limits in LIMITS)
 _UPPER_LIMITS = tuple(limits.most_attribute for limits in LIMITS)
@@ -38,10 +39,7 @@ _COMPARED = (
     "enum",
     "default",
     *(_LOWER_LIMITS + _UPPER_LIMITS),
-    "pattern",
-    "format",
-    "secret",
-    "example",
+    *("pattern", "format", "secret", "example", "is_null"),
 )
 
 
@@ -88,7 +86,8 @@ def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
             if last is not now:
                 names, last = _schemas_by_name(now), now
             current = names[name]
-            schema = replace(schema, example=current.example, secret=current.secret)
+            kept = {key: getattr(current, key) for key in ("example", "is_null", "secret")}
+            schema = replace(schema, **kept)
             for phrase, breaking, mark, change in _schema_changes(place, current, schema):
                 now = _change_schema(now, name, change)
                 yield phrase, breaking, "schema changed", mark, now

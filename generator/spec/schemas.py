@@ -87,8 +87,12 @@ class SchemaReader:
             return None
         if row["secret"] is not None:
             schema = replace(schema, secret=row["secret"])
-        if row["example"] is not None:
-            example = self.read_value(row["example"], schema)
+        node = row["example"]
+        is_null = isinstance(node, ScalarNode) and node.plain and node.value == "null"
+        if is_null and "in" not in row:  # a parameter has no null
+            schema = replace(schema, example=None, is_null=True)
+        elif node is not None:
+            example = self.read_value(node, schema)
             if example is not FAULT:
                 schema = replace(schema, example=example)
         return schema
@@ -295,7 +299,7 @@ class SchemaReader:
 
 _EXPECTED_FORM = {
     Type.STRING: "text",
-    Type.INTEGER: "a whole number of at most 15 digits",
+    Type.INTEGER: "a whole number",
     Type.NUMBER: "a number",
     Type.BOOLEAN: "true or false",
     Type.ARRAY: "a list",

@@ -263,7 +263,7 @@ class _SpecWriter:
                 (reveal(field.name), self._field(field)) for field in schema.fields
             ]
             rows.append(("fields", fields))
-        if schema.example is not None:
+        if schema.example is not None or schema.is_null:
             rows.append(("example", _value(schema.example)))
         return rows
 

@@ -195,33 +195,44 @@ class BodyReader:
         extension = _EXTENSIONS.get(media_type, "xml" if media_type.endswith("+xml") else "bin")
         return Schema(Type.FILE, example=Text(f"{stem}.{extension}"))
 
-    def _read_schema(self, raw: RawContent) -> Schema:
+    def _read_schema(self, raw: RawContent, example: RawExample | None = None) -> Schema:
         """Make the schema of a content; without one in the document, any value is allowed."""
         if raw.schema is None:
             return Schema(Type.ANY)
         report_description(raw.schema, self.schemas.references, self.unsupported)
-        return self.schemas.read(raw.schema)
+        schema = None
+        if example is not None:
+            schema = self.schemas.read_for_example(raw.schema, example.value)
+        return self.schemas.read(raw.schema) if schema is None else schema
 
     def _request_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON request body. Its example has a field if that is possible."""
-        schema = self._read_schema(raw)
         if example is not None:
-            report_overruled(raw.schema, self.schemas.references, self.unsupported)
-            return self.schemas.with_example(schema, example.value, example.at)
-        if schema.type is Type.ANY and schema.example is None:
+            return self._with_example(raw, example)
+        schema = self._read_schema(raw)
+        if schema.type is Type.ANY and not schema.is_null and schema.example is None:
             return replace(schema, example=Object())
         if self.budget.sent(schema) == Object() and schema.fields:
-            return replace(schema, example=_example_fields(schema))
+            schema = replace(schema, example=_example_fields(schema))
+        value = plain(self.budget.sent(schema))
+        if raw.schema is not None and not self.schemas.allows(raw.schema, value):
+            what = "no value was found that the schema allows; add an example"
+            self.unsupported.add("value", raw.at, what)
         return schema
+
+    def _with_example(self, raw: RawContent, example: RawExample) -> Schema:
+        """Make the schema of a content with the example that a document gives for it."""
+        schema = self._read_schema(raw, example)
+        report_overruled(raw.schema, self.schemas.references, self.unsupported)
+        return self.schemas.with_example(schema, example.value, example.at, raw.schema)
 
     def _response_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON response, with an example."""
-        schema = self._read_schema(raw)
         if example is not None:
-            report_overruled(raw.schema, self.schemas.references, self.unsupported)
-            return self.schemas.with_example(schema, example.value, example.at)
-        schema = with_response_example(schema)
-        return replace(schema, example=Object()) if schema.example is None else schema
+            return self._with_example(raw, example)
+        schema = with_response_example(self._read_schema(raw))
+        has_example = schema.example is not None or schema.is_null
+        return schema if has_example else replace(schema, example=Object())
 
     def _text_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a text response, with an example."""

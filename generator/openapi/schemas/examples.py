@@ -13,7 +13,7 @@ from generator.model.budget import MAX_VALUES, Budget, BudgetError
 from generator.model.schema import SCALARS, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import MAX_SAFE_INTEGER, Object, Value
+from generator.model.values import Object, Value
 from generator.patterns.expressions import (
     MAX_LENGTH,
     Steps,
@@ -50,23 +50,21 @@ def _string(value: Any) -> Value:
 
 
 def _integer(value: Any) -> Value:
-    """Convert a JSON value to an integer. None if not every client can hold it."""
-    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
+    """Convert a JSON value to an integer. None if it is not one."""
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,40}", value):
         return int(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) <= MAX_SAFE_INTEGER:
+    if isinstance(value, float) and value.is_integer():
         return int(value)
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and abs(value) <= MAX_SAFE_INTEGER else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _number(value: Any) -> Value:
-    """Convert a JSON value to a number. None if not every client can hold it."""
+    """Convert a JSON value to a number. None if it is not one, or too large for a float."""
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
         return float(value)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
-        return None
-    return value if is_number and abs(value) <= _LARGEST else None
+    if isinstance(value, float):
+        return value if abs(value) <= _LARGEST else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _boolean(value: Any) -> Value:
@@ -87,8 +85,7 @@ _CONVERTERS: dict[Type, Callable[[Any], Value]] = {
 def read_value(value: Any, depth: int = 0) -> Value:
     """Convert any JSON value to a value of the model.
 
-    Numbers that not every client can hold are replaced by the nearest that they can. Arrays and
-    objects below 40 levels are replaced by an empty object.
+    Arrays and objects below 40 levels are replaced by an empty object.
 
     Arguments:
         value: a value of Python's json module.
@@ -103,8 +100,6 @@ def read_value(value: Any, depth: int = 0) -> Value:
         return tuple(read_value(item, depth + 1) for item in value)
     if isinstance(value, str):
         return Text(value)
-    if isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
-        return MAX_SAFE_INTEGER if value > 0 else -MAX_SAFE_INTEGER
     return min(max(value, -_LARGEST), _LARGEST) if isinstance(value, float) else value
 
 
@@ -354,14 +349,14 @@ def with_response_example(schema: Schema) -> Schema:
         if remaining < -MAX_VALUES:
             what = f"it requires more than {MAX_VALUES:,} values"
             raise BudgetError(what, "give a shorter example, or require less")
-        if part.example is not None:
+        if part.example is not None or part.is_null:
             return part.example
         if part.type is Type.OBJECT:
             fields = [field for field in part.fields if field.required or remaining > 0]
             return Object(tuple((field.name, make_value(field.schema)) for field in fields))
         if part.type is Type.ARRAY and part.items is not None:
             item = make_value(part.items)
-            return () if item is None else (item,)
+            return () if item is None and not part.items.is_null else (item,)
         return part.sent()
 
     value = make_value(schema)

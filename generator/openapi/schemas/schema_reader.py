@@ -5,44 +5,33 @@ The example is the document's own, or else it is invented.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import Any
 
+from generator.errors import shortened
 from generator.model.budget import MAX_VALUES
-from generator.model.schema import (
-    ITEM_LIMITS,
-    Field,
-    Schema,
-    Type,
-    fits,
-)
+from generator.model.schema import Field, Schema, Type
 from generator.model.structs import replace
-from generator.model.text import Text, reveal
-from generator.model.values import MAX_SAFE_INTEGER, Object, Value
-from generator.openapi.losses import report_description, report_keywords
+from generator.model.text import Text
+from generator.model.values import Object, Value, plain
+from generator.openapi.losses import report_keywords
 from generator.openapi.references import References
-from generator.openapi.schemas.examples import (
-    OPEN,
-    example_number,
-    example_text,
-    fit_example,
-    json_type,
-    read_value,
-    scalar_converter,
-)
-from generator.openapi.schemas.keywords import EXAMPLE_KEYS, OWN_KEYS, Keywords, collect
-from generator.openapi.schemas.limits import NO_PATTERN, read_limits, scalar_limits
+from generator.openapi.schemas.arrays import ArrayReader
+from generator.openapi.schemas.collector import collect
+from generator.openapi.schemas.examples import OPEN, fit_example, json_type, read_value
+from generator.openapi.schemas.keywords import OWN_KEYS, Keywords, follow, is_read_only
+from generator.openapi.schemas.limits import NO_PATTERN
+from generator.openapi.schemas.scalars import ScalarReader
+from generator.openapi.schemas.validity import is_allowed, is_same
 from generator.openapi.unsupported import Unsupported
-from generator.patterns.expressions import Steps, TooManyStepsError
+from generator.patterns.expressions import Steps
 from generator.sources.document import At
 
 # The most levels of nested schemas.
 _DEEPEST = 10
-# The most items of an invented array.
-_MOST_ITEMS = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
-# Numbers of a smaller magnitude are ignored: they vanish when added to usual numbers.
-_SMALLEST = 1e-9
+_SHOWN_AS_IT_IS = "it is not what its schema says; it is shown as it is"
 
 
 def first_paragraph(at: At | None, key: str) -> Text | None:
@@ -79,32 +68,37 @@ class SchemaReader:
         self.unsupported = unsupported
         self.names = names
         self.budget = references.budget
-        self._cache: dict[tuple[tuple[int, bool], str], Schema] = {}
-        self._cut_cache: dict[tuple[tuple[int, bool], str], Schema] = {}
-        self._patterns: dict[str, At] = {}
+        self.scalars = ScalarReader(references, unsupported)
+        self.arrays = ArrayReader(self)
+        self._cache: dict[tuple[tuple[tuple[int, bool], ...], str], Schema] = {}
+        self._cut_cache: dict[tuple[tuple[tuple[int, bool], ...], str], Schema] = {}
         self._cuts = 0
         self._open: set[int] = set()
 
-    def read(self, at: At, hint: str = "", takes_files: bool = False) -> Schema:
+    def read(
+        self, at: At, hint: str = "", takes_files: bool = False, more: tuple[At, ...] = ()
+    ) -> Schema:
         """Make the schema of a Schema Object, with an example.
 
         Arguments:
             at: the Schema Object.
             hint: a word for invented examples, such as the name of the field.
             takes_files: whether binary data is a file here. If not, it is text, as in JSON.
+            more: further Schema Objects that apply to the same value.
 
         Raises:
             BudgetError: if the schema is larger than samples may be, or the document takes too many
                 steps to read.
         """
-        key = (self._identity(at), hint if not takes_files else f"{hint}\0")
+        identities = tuple(self._identity(part) for part in (at, *more))
+        key = (identities, hint if not takes_files else f"{hint}\0")
         cached = self._cache.get(key)
         if cached is not None:
             return cached
         if key in self._cut_cache:
             self._cuts += 1
             return self._cut_cache[key]
-        keywords = collect(at, self.references, self.unsupported)
+        keywords = collect(at, self.references, self.unsupported, more)
         if keywords is None or id(keywords.at.value) in self._open or len(self._open) > _DEEPEST:
             self._cuts += 1
             if keywords is not None:
@@ -127,12 +121,36 @@ class SchemaReader:
 
     def _identity(self, at: At) -> tuple[int, bool]:
         """Return a key that is equal for all references to one schema that add no keywords."""
-        value = at.value
-        if isinstance(value, dict) and "$ref" in value and value.keys().isdisjoint(OWN_KEYS):
-            target = self.references.resolve(at, OWN_KEYS)
-            if target is not None:
+        if isinstance(at.value, dict) and "$ref" in at.value:
+            beside: list[At] = []
+            target = follow(at, self.references, beside)
+            if target is not None and not self._add_keywords(beside):
                 return id(target.value), True
-        return id(value), False
+        return id(at.value), False
+
+    def _add_keywords(self, beside: list[At]) -> bool:
+        """Say whether one of the values with a `$ref` has keywords beside it that count."""
+        if self.references.has_siblings:
+            return bool(beside)
+        return any(not part.value.keys().isdisjoint(OWN_KEYS) for part in beside)
+
+    def read_for_example(self, at: At, example: Any) -> Schema | None:
+        """Make the schema of a Schema Object, with the alternatives that allow an example.
+
+        Returns:
+            The schema. None if the one that `read` returns is right: the Schema Object has no
+            alternatives, or a reference can't be followed.
+        """
+        target = follow(at, self.references)
+        if target is None or not isinstance(target.value, dict):
+            return None
+        if target.value.keys().isdisjoint(("oneOf", "anyOf", "allOf")):
+            return None
+        usual = collect(at, self.references, Unsupported())
+        keywords = collect(at, self.references, self.unsupported, (), example)
+        if usual is None or keywords is None or usual.merged == keywords.merged:
+            return None
+        return self._make_schema(keywords, "", False)
 
     def _report_cut(self, at: At) -> None:
         """Report a schema that is not read, since it is in itself or nested too deep."""
@@ -172,63 +190,105 @@ class SchemaReader:
 
     def _make_schema(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
         """Make the schema of a set of keywords."""
+        own = keywords.own_examples()
+        is_null = bool(own) and own[0] is None and self.allows(keywords.at, None)
+        schema = self._make_kind(keywords, hint, takes_files, is_null)
+        return replace(schema, example=None, is_null=True) if is_null else schema
+
+    def _make_kind(
+        self, keywords: Keywords, hint: str, takes_files: bool, is_null: bool = False
+    ) -> Schema:
+        """Make the schema of a set of keywords, as if its example was not null."""
         type_ = keywords.type
-        if keywords.is_mixed:
-            what = "pages say that any value will do; samples send one of the first type"
-            self.unsupported.add_note("type", keywords.at, what)
-            examples = keywords.example_values()
-            first = self._make_schema(replace(keywords, is_mixed=False), hint, takes_files)
-            return replace(
-                OPEN, example=read_value(examples[0]) if examples else self.budget.sent(first)
-            )
+        if keywords.is_mixed or (not type_ and len(_enum_types(keywords)) > 1):
+            return self._read_mixed(keywords, hint, takes_files, is_null)
         if type_ in _TYPES:
-            report_keywords(keywords, type_, self.unsupported)
+            report_keywords(keywords, type_, self.unsupported, is_null)
         else:
             examples = keywords.example_values()
             type_ = json_type(examples[0]) if examples else ""
-            report_keywords(keywords, type_, self.unsupported)
+            report_keywords(keywords, type_, self.unsupported, is_null)
             if type_ in ("", "array", "object"):
                 example = read_value(examples[0]) if examples else Object()
                 return replace(OPEN, example=example)
         if type_ == "object":
             return self._read_object(keywords)
         if type_ == "array":
-            return self._read_array(keywords, hint)
+            return self.arrays.read(keywords, hint)
         if takes_files and keywords.get("format", str) in ("binary", "file"):
             return Schema(Type.FILE)
-        return self._read_scalar(keywords, Type(type_), hint)
+        return self.scalars.read(keywords, Type(type_), hint)
+
+    def _read_mixed(
+        self, keywords: Keywords, hint: str, takes_files: bool, is_null: bool
+    ) -> Schema:
+        """Make the schema of values of several types."""
+        if keywords.is_mixed:
+            what = "pages say that any value will do; samples send one of the first type"
+            self.unsupported.add_note("type", keywords.at, what)
+            single = replace(keywords, is_mixed=False)
+            first = self._make_kind(single, hint, takes_files, is_null)
+        else:
+            report_keywords(keywords, "", self.unsupported, is_null)
+            first = replace(OPEN, example=Object())
+        given = keywords.example_values()
+        allowed = [value for value in given if self.allows(keywords.at, value)]
+        if given and not allowed:
+            what = "its schema does not allow it; another is made"
+            self.unsupported.add("example", keywords.at, what)
+        return replace(OPEN, example=read_value(allowed[0]) if allowed else self.budget.sent(first))
+
+    def allows(self, at: At, value: Any) -> bool:
+        """Say whether a Schema Object allows a value; see `is_allowed`."""
+        return is_allowed(at, value, self.references)
 
     def _read_object(self, keywords: Keywords) -> Schema:
         """Make the schema of an object."""
         fields = []
         for name, at in keywords.properties.items():
-            with self.references.unneeded(name not in keywords.required):
-                if self.references.resolve(at, OWN_KEYS) is None:
+            more = keywords.more.get(name, ())
+            is_required = name in keywords.required or name in keywords.discriminators
+            with self.references.unneeded(not is_required):
+                if follow(at, self.references) is None:
                     continue  # it leads nowhere, which is reported
                 if not name.strip():
                     what = "no table can show a property without a name; it is left out"
                     self.unsupported.add("properties", at, what)
                     continue
-                schema = self.read(at, name)
-            child = at.value if isinstance(at.value, dict) else {}
+                schema = self.read(at, name, more=more)
+                required = is_required and not is_read_only((at, *more), self.references)
+            if name in keywords.discriminators:
+                schema = self._discriminate(schema, keywords.discriminators[name], keywords.at)
             description = (
                 first_paragraph(at, "description") or self._target_description(at) or Text(name, at)
             )
-            required = name in keywords.required and child.get("readOnly") is not True
             fields.append(Field(Text(name, at), description, required, schema))
+        for name, value in keywords.discriminators.items():
+            if name not in keywords.properties and name.strip():
+                word = Text(name, keywords.at)
+                fields.append(Field(word, word, True, Schema(example=Text(value))))
         object_schema = Schema(Type.OBJECT, fields=tuple(fields))
         example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
         if example is not None:
-            return self.with_example(object_schema, example, keywords.at)
+            return self.with_example(object_schema, example, keywords.at, keywords.at)
         if not fields:
             return replace(object_schema, example=Object(self._invent_members(keywords)))
         return object_schema
+
+    def _discriminate(self, schema: Schema, value: str, at: At) -> Schema:
+        """Return the schema of a discriminator's property, with the value of the alternative."""
+        word = Text(value)
+        if schema.type is not Type.STRING or (schema.enum and word not in schema.enum):
+            what = f"its property does not allow {shortened(value, 80)}; samples have another value"
+            self.unsupported.add("discriminator", at, what)
+            return schema
+        return replace(schema, example=word, is_null=False)
 
     def _target_description(self, at: At) -> Text | None:
         """Return the description of the schema that a property's `$ref` leads to."""
         if not (isinstance(at.value, dict) and "$ref" in at.value):
             return None
-        return first_paragraph(self.references.resolve(at, OWN_KEYS), "description")
+        return first_paragraph(follow(at, self.references), "description")
 
     def _invent_members(self, keywords: Keywords) -> tuple[tuple[Text, Value], ...]:
         """Invent members for an object without named properties.
@@ -245,114 +305,19 @@ class SchemaReader:
         names = ("example", *(f"example{number}" for number in range(2, count + 1)))
         return tuple((Text(name), item.sent()) for name in names[:count])
 
-    def _read_array(self, keywords: Keywords, hint: str) -> Schema:
-        """Make the schema of an array."""
-        at = keywords.values.get("items")
-        items = OPEN
-        if at is not None and isinstance(at.value, dict):
-            report_description(at, self.references, self.unsupported)
-            items = self.read(at, hint)
-        if self.budget.sent(items) is None:
-            items = replace(items, example=Object())
-        limits = read_limits(keywords, ITEM_LIMITS, self.unsupported)
-        schema = Schema(Type.ARRAY, items=items, **limits)
-        least, most = ITEM_LIMITS.of(schema)
-        example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
-        if example is not None:
-            return self.with_example(schema, example, keywords.at)
-        if most == 0:
-            return replace(schema, example=())
-        if least is not None and least > 1:
-            is_set = keywords.get("uniqueItems", bool) is True
-            values = _make_items(items, min(least, _MOST_ITEMS), is_set)
-            if len(values) < least:
-                self.unsupported.add("limits", keywords.at, f"samples have {len(values)} items")
-                schema = replace(schema, min_items=None)
-            return replace(schema, example=values)
-        return schema
+    def _read_json_text(self, value: Any, at: At, source: At | None) -> Any:
+        """Return an example, or the value of the JSON that an author put into a text by mistake."""
+        if not isinstance(value, str) or value.lstrip()[:1] not in ("{", "[") or source is None:
+            return value
+        parsed = _parse_json(value)
+        if not isinstance(parsed, (dict, list)) or self.allows(source, value):
+            return value
+        if not self.allows(source, parsed):
+            return value
+        self.unsupported.add("example", at, "it is a text; samples show the JSON in it")
+        return parsed
 
-    def _read_scalar(self, keywords: Keywords, type_: Type, hint: str) -> Schema:
-        """Make the schema of a scalar, without its pattern if that takes too many steps."""
-        steps = Steps()
-        try:
-            schema, dropped = self._make_scalar(keywords, type_, hint, steps)
-        except TooManyStepsError:
-            self.unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
-            rest = {key: at for key, at in keywords.values.items() if key != "pattern"}
-            schema, dropped = self._make_scalar(
-                replace(keywords, values=rest), type_, hint, Steps()
-            )
-        self.budget.match(steps.taken)
-        for kind, what in dropped:
-            self.unsupported.add(kind, keywords.at, what)
-        if schema.pattern is not None:
-            self._patterns.setdefault(reveal(schema.pattern), keywords.values["pattern"])
-        return schema
-
-    def _make_scalar(
-        self, keywords: Keywords, type_: Type, hint: str, steps: Steps
-    ) -> tuple[Schema, list[tuple[str, str]]]:
-        """Make the schema of a scalar, and list the kind and consequence of what is not supported.
-
-        It raises a `TooManyStepsError` if matching the pattern takes more than `steps`.
-        """
-        dropped: list[tuple[str, str]] = []
-        enum = keywords.get("enum", list) or []
-        enum_values = [value for value in map(scalar_converter(type_), enum) if value is not None]
-        schema = Schema(
-            type_,
-            enum=tuple(dict.fromkeys(enum_values)) if type_ is not Type.BOOLEAN else (),
-            **scalar_limits(keywords, type_, self.unsupported),
-        )
-        limits = replace(schema, enum=())
-        if not all(fits(word, limits, steps) for word in schema.enum):
-            dropped.append(("limits", "the values of enum exceed them; left out"))
-            schema = Schema(type_, enum=schema.enum)
-        if "const" in keywords.values and not schema.enum and type_ is not Type.BOOLEAN:
-            const = scalar_converter(type_)(keywords.values["const"].value)
-            schema = replace(schema, enum=() if const is None else (const,))
-        candidates = keywords.example_values()
-        for candidate in candidates:
-            converted = scalar_converter(type_)(candidate)
-            if converted is not None and fits(converted, schema, steps) and converted != Text(""):
-                if candidate is not candidates[0]:
-                    dropped.append(("example", "its schema does not allow it; another is shown"))
-                return replace(schema, example=converted), dropped
-        if candidates and not EXAMPLE_KEYS.isdisjoint(keywords.values):
-            dropped.append(("example", "its schema does not allow it; another is made"))
-        value: Value = (
-            schema.enum[0] if schema.enum else self._invent_value(keywords, type_, hint, steps)
-        )
-        if value is not None and not fits(value, schema, steps):
-            schema = Schema(type_, enum=schema.enum)
-        if value is None:
-            dropped.append(("limits", "no value was found for them; any will do"))
-            schema = Schema(type_)
-            value = Text(hint or "example") if type_ is Type.STRING else 1
-        return replace(schema, example=value), dropped
-
-    def _invent_value(self, keywords: Keywords, type_: Type, hint: str, steps: Steps) -> Value:
-        """Invent a value of a scalar. None if none is found."""
-        limits: dict[str, Any] = {}
-        if type_ is Type.BOOLEAN:
-            return True
-        if type_ is Type.STRING:
-            for key in ("format", "pattern"):
-                limits[key] = keywords.get(key, str)
-            for key in ("minLength", "maxLength"):
-                limits[key] = keywords.size(key)
-            text = example_text(hint, limits, steps)
-            return None if text is None else Text(text)
-        for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
-            limits[key] = keywords.get(key, int, float)
-            if limits[key] is not None and not _SMALLEST < abs(limits[key]) <= MAX_SAFE_INTEGER:
-                limits[key] = 0 if limits[key] == 0 and key != "multipleOf" else None
-        for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-            if keywords.get(key, bool) is True:  # OpenAPI 3.0
-                limits[key], limits[bound] = limits[bound], None
-        return example_number(limits, type_ is Type.INTEGER)
-
-    def with_example(self, schema: Schema, value: Any, at: At) -> Schema:
+    def with_example(self, schema: Schema, value: Any, at: At, source: At | None = None) -> Schema:
         """Return a schema with the example that a document gives for its values.
 
         Required fields that the example lacks are added to it. Where the example contradicts the
@@ -362,27 +327,35 @@ class SchemaReader:
             schema: the schema that the example belongs to.
             value: the example, as a JSON value.
             at: the position of the example, for reports.
+            source: the Schema Object of the values. An example that it allows is used as it is.
+                None if the document has no schema, which allows any value.
         """
         if value is None:
-            self.unsupported.add("example", at, "no sample shows null; an empty object is shown")
+            if source is not None and not self.allows(source, None):
+                self.unsupported.add("example", at, _SHOWN_AS_IT_IS)
+            return replace(schema, example=None, is_null=True)
+        value = self._read_json_text(value, at, source)
         steps: dict[str, Steps] = {}
         fitted, example, contradicts = fit_example(schema, value, self.budget, steps)
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
-            self.unsupported.add("pattern", self._patterns.get(pattern, at), NO_PATTERN)
-        if contradicts:
-            what = "it is not what its schema says; it is shown as it is"
-            self.unsupported.add("example", at, what)
-        return replace(fitted, example=Object() if example is None else example)
+            self.unsupported.add("pattern", self.scalars.patterns.get(pattern, at), NO_PATTERN)
+        is_valid = source is not None and self.allows(source, value)
+        if is_valid and not is_same(plain(example), value):
+            # What was changed is right in a part of the schema that the model does not show.
+            fitted, example = OPEN, read_value(value)
+        if contradicts and not is_valid:
+            self.unsupported.add("example", at, _SHOWN_AS_IT_IS)
+        return replace(fitted, example=Object() if example is None else example, is_null=False)
 
 
-def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:
-    """Make several items. If they have to be unique, there may be fewer than `count`."""
-    item = items.sent()
-    if is_set and items.enum:
-        return items.enum[:count]
-    if is_set and isinstance(item, int) and items.type is Type.INTEGER:
-        return tuple(range(item, item + count))
-    if is_set and isinstance(item, Text):
-        more = (Text(f"{reveal(item)}{number}") for number in range(2, count + 1))
-        return (item, *more)
-    return (item,) * count
+def _parse_json(text: str) -> Any:
+    """Return the value of JSON in a text. None if the text is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _enum_types(keywords: Keywords) -> set[str]:
+    """Return the JSON Schema types of the values of `enum`."""
+    return {json_type(value) for value in keywords.get("enum", list) or [] if value is not None}

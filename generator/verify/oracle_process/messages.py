@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from openapi_core.casting.schemas.exceptions import CastError
+from openapi_core.deserializing.styles.exceptions import EmptyQueryParameterValue
 from openapi_core.validation.request.exceptions import SecurityValidationError
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 
@@ -38,6 +39,10 @@ def error_messages(error: Exception, media_type: str = "") -> list[str]:
     """
     if isinstance(error, SecurityValidationError):
         return ["the credentials are none that the document asks for"]
+    # An empty text is a value like others, if the schema allows it. `allowEmptyValue` is about what
+    # may stand in place of a parameter that is left out (OpenAPI 3.1.1, section 4.8.12.2).
+    if any(isinstance(cause, EmptyQueryParameterValue) for cause in causes(error)):
+        return []
     found: list[str] = []
     for cause in causes(error):
         if isinstance(cause, InvalidSchemaValue):

@@ -97,7 +97,7 @@ MISREADINGS = {
     ),
     "required fields of an object are lost": (
         "schemas/schema_reader",
-        'required = name in keywords.required and child.get("readOnly") is not True',
+        "required = is_required and not is_read_only((at, *more), self.references)",
         "required = False",
     ),
     "a credential is lost": ("security", "return tuple(usable)", "return tuple(usable[1:])"),

@@ -66,6 +66,7 @@ SCHEMAS: list[tuple[str, Node]] = [
     ("example", with_schema(type="object", properties={"b": TEXT}, example="b")),
     ("example", with_schema(type="array", items=TEXT, example="b")),
     ("example", with_schema(type="string", example=None)),
+    ("example", with_schema(type="object", properties={"b": TEXT}, example=None)),
     ("example", body(schema=TEXT, example=None)),
     ("examples", with_schema(type="string", examples=["a", "b"])),
     ("default", with_schema(type="string", example="a", default="b")),
@@ -77,11 +78,12 @@ SCHEMAS: list[tuple[str, Node]] = [
     ("properties", with_schema(type="object", properties={" ": TEXT})),
     ("format", with_schema(type="integer", format="int64")),
     ("limits", with_schema(type="string", minLength=5, maxLength=2)),
-    ("limits", with_schema(type="integer", maximum=2**60)),
+    ("limits", with_schema(type="integer", maximum=10**301)),
     ("limits", with_schema(type="string", minLength=-1)),
     ("additionalProperties", with_schema(**OBJECT_WITH, additionalProperties=TEXT)),
     ("required", with_schema(**OBJECT_WITH, required=["b", "c"])),
-    ("allOf", with_schema(allOf=[{"type": "string", "maxLength": 9}, {"maxLength": 3}])),
+    ("allOf", with_schema(allOf=[{"type": "string", "pattern": "^a"}, {"pattern": "b$"}])),
+    ("allOf", with_schema(allOf=[{"enum": ["a", "b"]}, {"enum": ["b", "c"]}])),
     ("allOf", with_schema(allOf=[OBJECT_WITH, {"properties": {"b": {"type": "integer"}}}])),
     ("allOf", with_schema(allOf=[TEXT, {"type": "integer"}])),
     ("anyOf", with_schema(**OBJECT_WITH, anyOf=[{"required": ["b"]}, {"required": ["c"]}])),
@@ -91,8 +93,29 @@ SCHEMAS: list[tuple[str, Node]] = [
     ("schema", body(schema={"type": "object", "properties": {"a": "string"}})),
     ("schema", body(schema=DEEP)),
     ("$ref", document({"requestBody": {"content": {"application/json": {"schema": {
-        "$ref": "#/components/schemas/A", "maxLength": 3}}}}},
+        "$ref": "#/components/schemas/A", "maxLength": 3}}}}}, "3.0.3",
         components={"schemas": {"A": TEXT}})),
+    ("$ref", with_schema(**{"$ref": "#/components/schemas/Gone"})),
+    ("discriminator", with_schema(**OBJECT_WITH, discriminator={"propertyName": "b"})),
+    ("discriminator", with_schema(**OBJECT_WITH, discriminator={"mapping": {"a": "A"}})),
+    ("discriminator", with_schema(**OBJECT_WITH, discriminator={
+        "propertyName": "b", "mapping": {"a": "Gone"}})),
+    ("discriminator", with_schema(**OBJECT_WITH, discriminator={
+        "propertyName": "b", "mapping": {"a": "A", "c": "C"}})),
+    ("discriminator", document(
+        {"requestBody": {"content": {"application/json": {"schema": {
+            "$ref": "#/components/schemas/A"}}}}},
+        components={"schemas": {"A": {"type": "object", "discriminator": {"propertyName": "b"},
+                                      "properties": {"b": {"enum": ["a"]}}}}})),
+    ("defaultMapping", with_schema(**OBJECT_WITH, discriminator={
+        "propertyName": "b", "defaultMapping": "A"})),
+    ("prefixItems", with_schema(type="array", prefixItems=[TEXT])),
+    ("prefixItems", with_schema(type="string", prefixItems=[TEXT])),
+    ("title", document({"requestBody": {"content": {"application/json": {"schema": {
+        "$ref": "#/components/schemas/A", "title": "An A"}}}}},
+        components={"schemas": {"A": TEXT}})),
+    ("value", body(schema={"type": "object", "required": ["a"], "properties": {
+        "a": {"not": {"type": "string"}, "type": "string"}}})),
 ]  # fmt: skip
 PARAMETERS: list[tuple[str, Node]] = [
     ("parameter", document({"parameters": [{"in": "query", "schema": TEXT}]})),
@@ -155,8 +178,11 @@ CONTENTS: list[tuple[str, Node]] = [
     ("serializedValue", body(schema=TEXT, examples={"a": {"serializedValue": '"a"'}})),
 ]  # fmt: skip
 OTHERS: list[tuple[str, Node]] = [
-    ("alternative credentials", document(security=[{}, {"key": []}],
-                                         components={"securitySchemes": {"key": KEY}})),
+    ("alternative credentials", document(
+        security=[{"key": []}, {"other": []}],
+        components={"securitySchemes": {"key": KEY, "other": KEY | {"name": "o"}}})),
+    ("optional credentials", document(security=[{}, {"key": []}],
+                                      components={"securitySchemes": {"key": KEY}})),
     ("scopes", document(security=[{"key": ["read"]}],
                         components={"securitySchemes": {"key": KEY}})),
     ("server variable", document(servers=[{"url": "https://a.example.com",
