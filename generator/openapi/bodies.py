@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from typing import Any
 
 from generator.errors import ProblemsError
 from generator.model.budget import BudgetError
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE, Content, ContentKind
 from generator.model.rules import MEDIA_TYPE
-from generator.model.schema import SCALARS, Field, Schema, Type
+from generator.model.schema import Schema, Type
 from generator.model.structs import Deferred, replace
-from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, plain
-from generator.openapi.examples import (
-    fit_example,
-    read_value,
-    scalar_converter,
-    with_response_example,
+from generator.model.text import Text
+from generator.model.values import Object
+from generator.openapi.forms import FormReader
+from generator.openapi.made_values import file_name, request_value, with_response_example
+from generator.openapi.parts import (
+    RawContent,
+    RawExample,
+    definite_type,
+    is_json,
+    without_parameters,
 )
-from generator.openapi.parts import RawContent, RawExample
-from generator.openapi.schemas import SchemaReader, first_paragraph
+from generator.openapi.schemas import SchemaReader
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
-
-# The file name extensions of media types.
-_EXTENSIONS = {
-    "application/pdf": "pdf", "application/zip": "zip", "application/gzip": "gz",
-    "application/x-tar": "tar", "application/xml": "xml", "text/xml": "xml", "text/csv": "csv",
-    "text/html": "html", "text/plain": "txt", "text/markdown": "md", "text/x-markdown": "md",
-    "application/yaml": "yaml", "application/x-yaml": "yaml", "application/json": "json",
-    "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg",
-    "audio/mpeg": "mp3", "audio/wav": "wav", "video/mp4": "mp4",
-}  # fmt: skip
-# The most fields that samples send where no field is required.
-_MOST_OPTIONAL_FIELDS = 5
-
-
-@lru_cache(maxsize=256)
-def is_json(media_type: str) -> bool:
-    """Say whether a media type is JSON (`application/json`, `application/*+json`) or `*/*`."""
-    return bool(re.fullmatch(r"(application/(.+\+)?json|\*/\*)", media_type))
 
 
 def _rank(media_type: str) -> int:
@@ -55,11 +36,6 @@ def _rank(media_type: str) -> int:
     return {FORM_TYPE: 2, MULTIPART_TYPE: 3}.get(
         media_type, 4 if media_type.startswith("text/") else 5
     )
-
-
-def without_parameters(media_type: str) -> str:
-    """Return a media type in lower case, without its parameters (RFC 9110, section 8.3.1)."""
-    return media_type.partition(";")[0].strip().lower()
 
 
 class BodyReader:
@@ -74,6 +50,7 @@ class BodyReader:
         self.schemas = schemas
         self.unsupported = unsupported
         self.budget = schemas.budget
+        self.forms = FormReader(schemas, unsupported)
 
     def choose(self, contents: Sequence[RawContent], verb: str) -> RawContent | None:
         """Choose the media type that samples use: JSON first, then forms, then text.
@@ -111,7 +88,7 @@ class BodyReader:
         """
         media_type = self._media_type(raw)
         if media_type in (MULTIPART_TYPE, FORM_TYPE):
-            return self._read_form(raw, media_type, example or raw.example, description)
+            return self.forms.read(raw, media_type, example or raw.example, description)
         if is_json(media_type) and not self._is_binary(raw):
             return Content(
                 ContentKind.JSON, "application/json" if "*" in media_type else media_type,
@@ -174,7 +151,7 @@ class BodyReader:
     def _media_type(self, raw: RawContent) -> str:
         """Return the media type of a content. If it is invalid, report that and use bytes."""
         media_type = without_parameters(raw.media_type)
-        if media_type == "*/*" or re.fullmatch(MEDIA_TYPE.pattern, _definite_type(media_type)):
+        if media_type == "*/*" or re.fullmatch(MEDIA_TYPE.pattern, definite_type(media_type)):
             return media_type
         self.unsupported.add(
             "media type", raw.at, f"{media_type!r} is not a media type; samples show bytes"
@@ -191,8 +168,7 @@ class BodyReader:
     @staticmethod
     def _file_schema(stem: str, media_type: str) -> Schema:
         """Make the schema of a file, whose example is a file name."""
-        extension = _EXTENSIONS.get(media_type, "xml" if media_type.endswith("+xml") else "bin")
-        return Schema(Type.FILE, example=Text(f"{stem}.{extension}"))
+        return Schema(Type.FILE, example=file_name(stem, media_type))
 
     def _read_schema(self, raw: RawContent) -> Schema:
         """Make the schema of a content; without one in the document, any value is allowed."""
@@ -205,9 +181,12 @@ class BodyReader:
             return self.schemas.with_example(schema, example.value, example.at)
         if schema.type is Type.ANY and schema.example is None:
             return replace(schema, example=Object())
-        if self.budget.sent(schema) == Object() and schema.fields:
-            return replace(schema, example=_example_fields(schema))
-        return schema
+        return self._with_request_example(schema)
+
+    def _with_request_example(self, schema: Schema) -> Schema:
+        """Return a schema, with an example if samples send more than what is required."""
+        value = request_value(schema, self.budget)
+        return schema if value == schema.sent() else replace(schema, example=value)
 
     def _response_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON response, with an example."""
@@ -226,148 +205,8 @@ class BodyReader:
         is_text = schema.type is Type.STRING and isinstance(schema.example, Text)
         return schema if is_text else Schema(example=Text("example"))
 
-    def _read_form(
-        self, raw: RawContent, media_type: str, example: RawExample | None, description: Text | None
-    ) -> Content | None:
-        """Make the content of a form. None if the document names none of its fields."""
-        is_multipart = media_type == MULTIPART_TYPE
-        fields = [self._read_field(field, raw, is_multipart) for field in self._list_fields(raw)]
-        if not fields:
-            what = "the document does not describe its fields; no sample sends it"
-            self.unsupported.add("form", raw.at, what)
-            return None
-        schema = Schema(Type.OBJECT, fields=tuple(fields))
-        value = example.value if example is not None and isinstance(example.value, dict) else None
-        if value is not None:
-            schema = replace(schema, example=self._form_example(schema, value))
-        elif self.budget.sent(schema) == Object():
-            schema = replace(schema, example=_example_fields(schema))
-        return Content(
-            ContentKind.MULTIPART if is_multipart else ContentKind.FORM,
-            media_type,
-            schema,
-            description,
-        )
-
-    def _list_fields(self, raw: RawContent) -> list[tuple[str, At, bool]]:
-        """List the name, the position and the required flag of each form field."""
-        if raw.fields:
-            return [(field.name, field.at, field.required) for field in raw.fields]
-        keywords = self.schemas.read_keywords(raw.schema) if raw.schema is not None else None
-        if keywords is None:
-            return []
-        return [
-            (name, at, name in keywords.required and not _is_read_only(at))
-            for name, at in keywords.properties.items()
-            if name.strip()
-        ]
-
-    def _read_field(
-        self, field: tuple[str, At, bool], raw: RawContent, is_multipart: bool
-    ) -> Field:
-        """Make a form field."""
-        name, at, required = field
-        name = re.sub(r"[\x00-\x1f\x7f-\x9f]", "", name) or "field"
-        schema, media_type = self.schemas.read(at, name, is_multipart), None
-        schema_value = at.value if isinstance(at.value, dict) else {}
-        if schema_value.get("type") == "file":
-            schema = Schema(Type.FILE)
-        if schema.type is Type.ARRAY and schema.items and schema.items.type is Type.FILE:
-            self.unsupported.add("several files", at, "samples send one")
-            schema = Schema(Type.FILE)
-        if schema.type is Type.FILE:
-            schema = replace(schema, example=Text(f"{_file_stem(name)}.bin"))
-        item = schema.items if schema.type is Type.ARRAY else schema
-        if not is_multipart and (item is None or item.type not in SCALARS):
-            self.unsupported.add("structure in a form", at, "samples send it as JSON text")
-            schema = Schema(
-                example=Text(json.dumps(plain(self.budget.sent(schema)), ensure_ascii=False))
-            )
-        if is_multipart and schema.type is Type.ANY:
-            schema = Schema(Type.OBJECT, example=Object())
-        if is_multipart and name in raw.types:
-            declared = without_parameters(raw.types[name].partition(",")[0])
-            # Samples send a scalar as text, and an array or object as JSON.
-            is_honored = (
-                declared.startswith("text/")
-                if schema.type in SCALARS
-                else declared.endswith("json")
-            )
-            is_honored = is_honored or schema.type is Type.FILE
-            if is_honored and "*" not in declared and re.fullmatch(MEDIA_TYPE.pattern, declared):
-                media_type = declared
-                if schema.type is Type.FILE and declared in _EXTENSIONS:
-                    schema = replace(
-                        schema, example=Text(f"{_file_stem(name)}.{_EXTENSIONS[declared]}")
-                    )
-        description = first_paragraph(at, "description") or Text(name, at)
-        return Field(Text(name, at), description, required, schema, media_type)
-
-    def _form_example(self, schema: Schema, values: dict[str, Any]) -> Object:
-        """Make the example of a form from a document's example.
-
-        A field whose value does not fit its schema gets an example of its own. So does a required
-        field without a value.
-        """
-        members: list[tuple[Text, Value]] = []
-        for field in schema.fields:
-            name = reveal(field.name)
-            value: Value = None
-            if name in values and field.schema.type in SCALARS:
-                value = scalar_converter(field.schema.type)(values[name])
-                if fit_example(field.schema, values[name], self.budget)[0] is not field.schema:
-                    value = None
-            elif name in values and field.schema.type in (Type.OBJECT, Type.ARRAY):
-                kind = dict if field.schema.type is Type.OBJECT else list
-                value = read_value(values[name]) if isinstance(values[name], kind) else None
-                if (
-                    value is not None
-                    and fit_example(field.schema, values[name], self.budget)[0] is not field.schema
-                ):
-                    value = None
-            if value is None and (field.required or name in values):
-                value = self.budget.sent(field.schema)
-            if value is not None:
-                members.append((field.name, value))
-        return Object(tuple(members)) if members else _example_fields(schema)
-
 
 def _file_media_type(media_type: str) -> str:
     """Return the media type of content that samples show as a file."""
     has_structure = is_json(media_type) or media_type in (FORM_TYPE, MULTIPART_TYPE)
-    return "application/octet-stream" if has_structure else _definite_type(media_type)
-
-
-def _definite_type(media_type: str) -> str:
-    """Replace a media type range, such as `image/*`, by one of its media types."""
-    if media_type == "*/*":
-        return "application/octet-stream"
-    family, _, kind = media_type.partition("/")
-    usual = {
-        "image": "image/png",
-        "audio": "audio/mpeg",
-        "video": "video/mp4",
-        "text": "text/plain",
-    }
-    return usual.get(family, "application/octet-stream") if kind == "*" else media_type
-
-
-def _is_read_only(at: At) -> bool:
-    """Say whether a property is read-only."""
-    return isinstance(at.value, dict) and at.value.get("readOnly") is True
-
-
-def _file_stem(name: str) -> str:
-    """Return a name as the stem of a file name."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:40] or "file"
-
-
-def _example_fields(schema: Schema) -> Object:
-    """Make an example of an object that requires no field.
-
-    It has the first file, else up to five scalars, else the first field.
-    """
-    files = [field for field in schema.fields if field.schema.type is Type.FILE]
-    scalars = [field for field in schema.fields if field.schema.type in SCALARS]
-    fields = (files[:1] or scalars[:_MOST_OPTIONAL_FIELDS]) or list(schema.fields[:1])
-    return Object(tuple((field.name, field.schema.sent()) for field in fields))
+    return "application/octet-stream" if has_structure else definite_type(media_type)

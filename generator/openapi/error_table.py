@@ -17,9 +17,8 @@ from generator.model.messages import ApiError, reason_phrase
 from generator.model.naming import UniqueNames, as_id
 from generator.model.text import Text, reveal
 from generator.model.values import plain
-from generator.openapi.bodies import is_json, without_parameters
-from generator.openapi.examples import with_response_example
-from generator.openapi.parts import RawResponse
+from generator.openapi.made_values import with_response_example
+from generator.openapi.parts import RawResponse, is_json, without_parameters
 from generator.openapi.schemas import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.model.schema import LENGTH_LIMITS, NUMBER_LIMITS, Limits, Type
 from generator.model.structs import Struct, field
+from generator.model.text import Text
+from generator.model.values import MAX_SAFE_INTEGER
 from generator.openapi.references import References, items, members
 from generator.openapi.unsupported import Unsupported
+from generator.patterns.expressions import try_compile
 from generator.sources.document import At
 
 # Keywords that examples do not take into account.
@@ -30,6 +34,7 @@ _UNSUPPORTED = (
 )
 # Keywords whose values are arbitrary JSON.
 _VALUE_KEYS = {"example", "x-example", "examples", "const", "default", "enum"}
+NO_PATTERN = "gen can't match this regular expression, or not in bounded time; it is left out"
 # The most levels of schemas within `allOf`, `oneOf` and `anyOf`.
 _DEEPEST = 40
 # Keywords next to a `$ref` that take precedence over those of its target.
@@ -103,7 +108,7 @@ class Keywords(Struct):
         """The first of `types`, else the type that other keywords imply, else an empty string."""
         if self.types:
             return self.types[0]
-        if self.properties or "additionalProperties" in self.values:
+        if self.properties or self.required or "additionalProperties" in self.values:
             return "object"
         if "items" in self.values:
             return "array"
@@ -232,3 +237,40 @@ def _shared_name(at: At) -> str:
     if keys[:2] == ("components", "schemas") and len(keys) == 3:
         return str(keys[2])
     return str(keys[1]) if keys[:1] == ("definitions",) and len(keys) == 2 else ""
+
+
+# Keywords that limit the values of a scalar.
+_LIMIT_KEYS = {"minLength", "maxLength", "pattern", "format", "minimum", "maximum"}
+
+
+def read_scalar_limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[str, Any]:
+    """Return the limits of a scalar as arguments of `Schema`. Leave out contradictory limits."""
+    if keywords.values.keys().isdisjoint(_LIMIT_KEYS):
+        return {}
+    if type_ is Type.STRING:
+        pattern = keywords.get("pattern", str)
+        pattern_text = None
+        if pattern and pattern.strip():
+            if try_compile(pattern) is not None:
+                pattern_text = Text(pattern)
+            else:
+                unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
+        format_ = keywords.get("format", str)
+        text_limits = {"pattern": pattern_text, "format": Text(format_) if format_ else None}
+        return {**read_limits(keywords, LENGTH_LIMITS), **text_limits}
+    if type_ is Type.BOOLEAN:
+        return {}
+    return read_limits(keywords, NUMBER_LIMITS)
+
+
+def read_limits(keywords: Keywords, limits: Limits) -> dict[str, Any]:
+    """Read a pair of limits as arguments of `Schema`, without limits that contradict each other."""
+    values: dict[str, Any] = {}
+    for keyword, attribute in limits.keywords:
+        limit = keywords.size(keyword) if limits.unit else keywords.get(keyword, int, float)
+        is_too_large = limit is not None and abs(limit) > MAX_SAFE_INTEGER
+        values[attribute] = None if is_too_large else limit
+    least, most = values.values()
+    if least is not None and most is not None and least > most:
+        return dict.fromkeys(values)
+    return values

@@ -7,8 +7,9 @@ https://spec.openapis.org/oas/v3.1.1.html, https://spec.openapis.org/oas/v3.0.4.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from generator.model.structs import Deferred, Struct, field
@@ -64,6 +65,28 @@ class RawField(Struct, frozen=True):
     required: bool
 
 
+class RawEncoding(Struct, frozen=True):
+    """An Encoding Object: how a form sends one of its fields.
+
+    Attributes:
+        media_type: the value of `contentType`, which may list several media types. It is empty if
+            there is none.
+        style: the value of `style`. It is empty if there is none.
+        explode: the value of `explode`. None if there is none.
+        headers: the headers of a part, as written in the document.
+    """
+
+    media_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    headers: tuple[At, ...] = ()
+
+    @property
+    def joins(self) -> bool:
+        """Whether an array is sent as one field."""
+        return not (self.style in ("", "form") if self.explode is None else self.explode)
+
+
 class RawContent(Struct, frozen=True):
     """The content of a request or a response for one media type: a Media Type Object.
 
@@ -74,7 +97,8 @@ class RawContent(Struct, frozen=True):
         schema: the schema of the content. None if the document gives none.
         example_source: the example, or a `Deferred` that reads it when it is first used.
         fields: the form fields, in Swagger 2.0. OpenAPI 3 has them in the schema.
-        types: the media types of form fields, by field name. Fields without one are not in it.
+        encodings: how form fields are sent, by field name. Fields without an encoding are not in
+            it.
     """
 
     at: At
@@ -82,7 +106,7 @@ class RawContent(Struct, frozen=True):
     schema: At | None = None
     example_source: RawExample | Deferred[RawExample | None] | None = None
     fields: tuple[RawField, ...] = ()
-    types: Mapping[str, str] = field(default_factory=dict)
+    encodings: Mapping[str, RawEncoding] = field(default_factory=dict)
 
     @property
     def example(self) -> RawExample | None:
@@ -217,16 +241,14 @@ class Parts:
         """Read the `content` of an object: one part for each media type."""
         contents = []
         for media_type, content in members(self.lookup(at, "content")):
-            types = {}
-            for name, encoding in members(self.lookup(content, "encoding")):
-                type_ = (
-                    encoding.value.get("contentType") if isinstance(encoding.value, dict) else ""
-                )
-                if isinstance(type_, str) and type_:
-                    types[name] = type_
+            encodings = {
+                name: _read_encoding(encoding)
+                for name, encoding in members(self.lookup(content, "encoding"))
+                if isinstance(encoding.value, dict)
+            }
             schema = self._raw_member(content, "schema")
             example = Deferred(partial(self.read_example, content))
-            contents.append(RawContent(content, media_type, schema, example, (), types))
+            contents.append(RawContent(content, media_type, schema, example, (), encodings))
         return tuple(contents)
 
     @staticmethod
@@ -275,3 +297,40 @@ class Parts:
             if header is not None:
                 headers[name] = header
         return RawResponse(at, status, self._contents(at), headers)
+
+
+def _read_encoding(at: At) -> RawEncoding:
+    """Read an Encoding Object. Members of a wrong type are ignored."""
+    value = at.value
+    media_type, style, explode = (value.get(key) for key in ("contentType", "style", "explode"))
+    return RawEncoding(
+        media_type if isinstance(media_type, str) else "",
+        style if isinstance(style, str) else "",
+        explode if isinstance(explode, bool) else None,
+        tuple(child for _, child in members(at.child("headers") if "headers" in value else None)),
+    )
+
+
+@lru_cache(maxsize=256)
+def is_json(media_type: str) -> bool:
+    """Say whether a media type is JSON (`application/json`, `application/*+json`) or `*/*`."""
+    return bool(re.fullmatch(r"(application/(.+\+)?json|\*/\*)", media_type))
+
+
+def without_parameters(media_type: str) -> str:
+    """Return a media type in lower case, without its parameters (RFC 9110, section 8.3.1)."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def definite_type(media_type: str) -> str:
+    """Replace a media type range, such as `image/*`, by one of its media types."""
+    if media_type == "*/*":
+        return "application/octet-stream"
+    family, _, kind = media_type.partition("/")
+    usual = {
+        "image": "image/png",
+        "audio": "audio/mpeg",
+        "video": "video/mp4",
+        "text": "text/plain",
+    }
+    return usual.get(family, "application/octet-stream") if kind == "*" else media_type

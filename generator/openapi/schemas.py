@@ -5,16 +5,14 @@ The example is the document's own, or else it is invented.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from generator.model.budget import MAX_VALUES
 from generator.model.schema import (
     ITEM_LIMITS,
-    LENGTH_LIMITS,
-    NUMBER_LIMITS,
     Field,
-    Limits,
     Schema,
     Type,
     fits,
@@ -31,10 +29,18 @@ from generator.openapi.examples import (
     read_value,
     scalar_converter,
 )
-from generator.openapi.keywords import OWN_KEYS, Keywords, collect
+from generator.openapi.keywords import (
+    NO_PATTERN,
+    OWN_KEYS,
+    Keywords,
+    collect,
+    read_limits,
+    read_scalar_limits,
+)
+from generator.openapi.made_values import make_items, request_value
 from generator.openapi.references import References
 from generator.openapi.unsupported import Unsupported
-from generator.patterns.expressions import Steps, TooManyStepsError, try_compile
+from generator.patterns.expressions import Steps, TooManyStepsError
 from generator.sources.document import At
 
 # The most levels of nested schemas.
@@ -44,7 +50,6 @@ _MOST_ITEMS = 100
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 # Numbers of a smaller magnitude are ignored: they vanish when added to usual numbers.
 _SMALLEST = 1e-9
-_NO_PATTERN = "gen can't match this regular expression, or not in bounded time; it is left out"
 
 
 def first_paragraph(at: At | None, key: str) -> Text | None:
@@ -169,7 +174,8 @@ class SchemaReader:
             examples = keywords.example_values()
             first = self._make_schema(replace(keywords, is_mixed=False), hint, takes_files)
             return replace(
-                OPEN, example=read_value(examples[0]) if examples else self.budget.sent(first)
+                OPEN,
+                example=read_value(examples[0]) if examples else request_value(first, self.budget),
             )
         if type_ not in _TYPES:
             examples = keywords.example_values()
@@ -180,8 +186,8 @@ class SchemaReader:
         if type_ == "object":
             return self._read_object(keywords)
         if type_ == "array":
-            return self._read_array(keywords, hint)
-        if takes_files and keywords.get("format", str) in ("binary", "file"):
+            return self._read_array(keywords, hint, takes_files)
+        if takes_files and _is_file(keywords):
             return Schema(Type.FILE)
         return self._read_scalar(keywords, Type(type_), hint)
 
@@ -196,8 +202,10 @@ class SchemaReader:
             description = (
                 first_paragraph(at, "description") or self._target_description(at) or Text(name, at)
             )
-            required = name in keywords.required and child.get("readOnly") is not True
-            fields.append(Field(Text(name, at), description, required, schema))
+            read_only = child.get("readOnly") is True
+            required = name in keywords.required and not read_only
+            fields.append(Field(Text(name, at), description, required, schema, read_only=read_only))
+        fields += self.undescribed_fields(keywords)
         object_schema = Schema(Type.OBJECT, fields=tuple(fields))
         example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
         if example is not None:
@@ -205,6 +213,25 @@ class SchemaReader:
         if not fields:
             return replace(object_schema, example=Object(self._invent_members(keywords)))
         return object_schema
+
+    def undescribed_fields(self, keywords: Keywords) -> Iterator[Field]:
+        """Make the fields that a schema requires without a property that describes them.
+
+        Their values are those of `additionalProperties`, or else any values.
+        """
+        extra = keywords.values.get("additionalProperties")
+        for name in sorted(keywords.required - keywords.properties.keys()):
+            if not name.strip():
+                continue
+            if extra is not None and extra.value is False:
+                what = f"it requires {name}, but allows no property of that name; left out"
+                self.unsupported.add("required", keywords.at, what)
+            elif extra is not None and isinstance(extra.value, dict):
+                text = Text(name, keywords.at)
+                yield Field(text, text, True, self.read(extra, name))
+            else:
+                text = Text(name, keywords.at)
+                yield Field(text, text, True, replace(OPEN, example=Text(name)))
 
     def _target_description(self, at: At) -> Text | None:
         """Return the description of the schema that a property's `$ref` leads to."""
@@ -227,13 +254,14 @@ class SchemaReader:
         names = ("example", *(f"example{number}" for number in range(2, count + 1)))
         return tuple((Text(name), item.sent()) for name in names[:count])
 
-    def _read_array(self, keywords: Keywords, hint: str) -> Schema:
-        """Make the schema of an array."""
+    def _read_array(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
+        """Make the schema of an array. Only its items themselves may be files."""
         at = keywords.values.get("items")
-        items = OPEN if at is None or not isinstance(at.value, dict) else self.read(at, hint)
+        is_described = at is not None and isinstance(at.value, dict)
+        items = self.read(at, hint, takes_files) if at is not None and is_described else OPEN
         if self.budget.sent(items) is None:
             items = replace(items, example=Object())
-        limits = _read_limits(keywords, ITEM_LIMITS)
+        limits = read_limits(keywords, ITEM_LIMITS)
         schema = Schema(Type.ARRAY, items=items, **limits)
         least, most = ITEM_LIMITS.of(schema)
         example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
@@ -243,7 +271,7 @@ class SchemaReader:
             return replace(schema, example=())
         if least is not None and least > 1:
             is_set = keywords.get("uniqueItems", bool) is True
-            values = _make_items(items, min(least, _MOST_ITEMS), is_set)
+            values = make_items(items, min(least, _MOST_ITEMS), is_set)
             if len(values) < least:
                 self.unsupported.add("limits", keywords.at, f"samples have {len(values)} items")
                 schema = replace(schema, min_items=None)
@@ -256,7 +284,7 @@ class SchemaReader:
         try:
             schema, dropped = self._make_scalar(keywords, type_, hint, steps)
         except TooManyStepsError:
-            self.unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
+            self.unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
             rest = {key: at for key, at in keywords.values.items() if key != "pattern"}
             schema, dropped = self._make_scalar(
                 replace(keywords, values=rest), type_, hint, Steps()
@@ -281,7 +309,7 @@ class SchemaReader:
         schema = Schema(
             type_,
             enum=tuple(dict.fromkeys(enum_values)) if type_ is not Type.BOOLEAN else (),
-            **_limits(keywords, type_, self.unsupported),
+            **read_scalar_limits(keywords, type_, self.unsupported),
         )
         limits = replace(schema, enum=())
         if not all(fits(word, limits, steps) for word in schema.enum):
@@ -315,6 +343,8 @@ class SchemaReader:
         if type_ is Type.STRING:
             for key in ("format", "pattern"):
                 limits[key] = keywords.get(key, str)
+            if limits["format"] is None:
+                limits["format"] = keywords.get("contentEncoding", str)  # such as base64
             for key in ("minLength", "maxLength"):
                 limits[key] = keywords.size(key)
             text = example_text(hint, limits, steps)
@@ -342,7 +372,7 @@ class SchemaReader:
         steps: dict[str, Steps] = {}
         fitted, example, contradicts = fit_example(schema, value, self.budget, steps)
         for pattern in (pattern for pattern, row in steps.items() if row.left < 0):
-            self.unsupported.add("pattern", self._patterns.get(pattern, at), _NO_PATTERN)
+            self.unsupported.add("pattern", self._patterns.get(pattern, at), NO_PATTERN)
         if contradicts:
             self.unsupported.add(
                 "example", at, "it is not what its schema says; it is shown as it is"
@@ -350,51 +380,11 @@ class SchemaReader:
         return replace(fitted, example=Object() if example is None else example)
 
 
-# Keywords that limit the values of a scalar.
-_LIMIT_KEYS = {"minLength", "maxLength", "pattern", "format", "minimum", "maximum"}
-
-
-def _limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> dict[str, Any]:
-    """Return the limits of a scalar as arguments of `Schema`. Leave out contradictory limits."""
-    if keywords.values.keys().isdisjoint(_LIMIT_KEYS):
-        return {}
-    if type_ is Type.STRING:
-        pattern = keywords.get("pattern", str)
-        pattern_text = None
-        if pattern and pattern.strip():
-            if try_compile(pattern) is not None:
-                pattern_text = Text(pattern)
-            else:
-                unsupported.add("pattern", keywords.values["pattern"], _NO_PATTERN)
-        format_ = keywords.get("format", str)
-        text_limits = {"pattern": pattern_text, "format": Text(format_) if format_ else None}
-        return {**_read_limits(keywords, LENGTH_LIMITS), **text_limits}
-    if type_ is Type.BOOLEAN:
-        return {}
-    return _read_limits(keywords, NUMBER_LIMITS)
-
-
-def _read_limits(keywords: Keywords, limits: Limits) -> dict[str, Any]:
-    """Read a pair of limits as arguments of `Schema`, without limits that contradict each other."""
-    values: dict[str, Any] = {}
-    for keyword, attribute in limits.keywords:
-        limit = keywords.size(keyword) if limits.unit else keywords.get(keyword, int, float)
-        is_too_large = limit is not None and abs(limit) > MAX_SAFE_INTEGER
-        values[attribute] = None if is_too_large else limit
-    least, most = values.values()
-    if least is not None and most is not None and least > most:
-        return dict.fromkeys(values)
-    return values
-
-
-def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:
-    """Make several items. If they have to be unique, there may be fewer than `count`."""
-    item = items.sent()
-    if is_set and items.enum:
-        return items.enum[:count]
-    if is_set and isinstance(item, int) and items.type is Type.INTEGER:
-        return tuple(range(item, item + count))
-    if is_set and isinstance(item, Text):
-        more = (Text(f"{reveal(item)}{number}") for number in range(2, count + 1))
-        return (item, *more)
-    return (item,) * count
+def _is_file(keywords: Keywords) -> bool:
+    """Say whether a text is the content of a file: in OpenAPI 3.1, it has a media type."""
+    if keywords.get("format", str) in ("binary", "file"):
+        return True
+    media_type = keywords.get("contentMediaType", str) or ""
+    return bool(media_type) and not (
+        media_type.endswith("json") or "contentEncoding" in keywords.values
+    )

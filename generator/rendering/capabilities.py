@@ -104,7 +104,10 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
             is_in_example = isinstance(sent, Object) and sent.get(reveal(part.name)) is not None
             if part.schema.type is Type.ARRAY and body.kind is ContentKind.FORM and is_in_example:
                 capabilities["repeated-fields"] = part.name
-            if part.media_type is not None and part.schema.type is not Type.FILE and is_in_example:
+            if part.explode and is_in_example:
+                capabilities["repeated-fields"] = part.name
+            item = part.schema.items if part.explode and part.schema.items else part.schema
+            if part.media_type is not None and item.type is not Type.FILE and is_in_example:
                 capabilities["typed-fields"] = part.name
     if result is not None:
         capabilities["file-result" if result.kind is ContentKind.FILE else "text-result"] = (
