@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from generator.errors import ProblemsError
 from generator.model.budget import BudgetError
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE, Content, ContentKind
 from generator.model.rules import MEDIA_TYPE
-from generator.model.schema import Schema, Type
+from generator.model.schema import Schema, Type, missing_examples
 from generator.model.structs import Deferred, replace
 from generator.model.text import Text
 from generator.model.values import Object
@@ -176,17 +178,21 @@ class BodyReader:
 
     def _request_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON request body. Its example has a field if that is possible."""
+        if raw.schema is None and example is None:
+            return Schema(Type.ANY, example=Object())
         schema = self._read_schema(raw)
+        if example is not None and example.value is None:
+            return Schema(Type.ANY)  # whose value is null
         if example is not None:
-            return self.schemas.with_example(schema, example.value, example.at)
-        if schema.type is Type.ANY and schema.example is None:
-            return replace(schema, example=Object())
+            given = _parse_text(schema, example.value)
+            return self.schemas.with_example(schema, given, example.at)
         return self._with_request_example(schema)
 
     def _with_request_example(self, schema: Schema) -> Schema:
         """Return a schema, with an example if samples send more than what is required."""
         value = request_value(schema, self.budget)
-        return schema if value == schema.sent() else replace(schema, example=value)
+        is_made = value == schema.sent() and not any(missing_examples(schema, None, False))
+        return schema if is_made else replace(schema, example=value)
 
     def _response_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON response, with an example."""
@@ -210,3 +216,17 @@ def _file_media_type(media_type: str) -> str:
     """Return the media type of content that samples show as a file."""
     has_structure = is_json(media_type) or media_type in (FORM_TYPE, MULTIPART_TYPE)
     return "application/octet-stream" if has_structure else definite_type(media_type)
+
+
+def _parse_text(schema: Schema, value: Any) -> Any:
+    """Return the value that a text of JSON stands for, where the schema is of no text.
+
+    Documents often give the example of an object as a text.
+    """
+    if not isinstance(value, str) or schema.type not in (Type.OBJECT, Type.ARRAY):
+        return value
+    try:
+        parsed = json.loads(value)
+    except (ValueError, RecursionError):
+        return value
+    return parsed if isinstance(parsed, (dict, list)) else value

@@ -157,7 +157,7 @@ class FormReader:
         """Make a part of multipart/form-data."""
         original, name = name, _clean(name)
         schema = self._read_schema(name, at, takes_files=True)
-        declared = self._declared_type(original, at, raw)
+        declared = self._declared_type(original, at, raw, schema.type not in SCALARS)
         explode = schema.type is Type.ARRAY and not declared.endswith("json")
         item = schema.items if explode and schema.items is not None else schema
         encoding = raw.encodings.get(original)
@@ -191,10 +191,11 @@ class FormReader:
             schema = replace(schema, example=_file_names(schema, name, declared))
         return self._make_field(name, at, required, schema, media_type, explode=True)
 
-    def _declared_type(self, name: str, at: At, raw: RawContent) -> str:
+    def _declared_type(self, name: str, at: At, raw: RawContent, is_structure: bool) -> str:
         """Return the media type that the document gives a part; empty if it gives none.
 
-        Of several, it is the first; of a range such as `image/*`, one of its types.
+        Of several, it is the first, but JSON if the part is an array or an object. Of a range such
+        as `image/*`, it is one of its types.
         """
         encoding = raw.encodings.get(name)
         declared = encoding.media_type if encoding is not None else ""
@@ -204,7 +205,9 @@ class FormReader:
             declared = "" if declared == "application/octet-stream" else declared
         if not declared:
             return ""
-        first = definite_type(without_parameters(declared.partition(",")[0]))
+        types = [definite_type(without_parameters(type_)) for type_ in declared.split(",")]
+        json_types = [type_ for type_ in types if type_.endswith("json") and is_structure]
+        first = (json_types or types)[0]
         if re.fullmatch(MEDIA_TYPE.pattern, first):
             return first
         self.unsupported.add("media type", at, f"{first!r} is not a media type; left out")

@@ -53,6 +53,7 @@ class Keywords(Struct):
         required: the names of the required properties.
         types: the values of `type`, without null.
         is_mixed: whether values of several types are allowed.
+        is_nullable: whether null is allowed.
     """
 
     at: At
@@ -62,6 +63,7 @@ class Keywords(Struct):
     required: set[str] = field(default_factory=set)
     types: list[str] = field(default_factory=list)
     is_mixed: bool = False
+    is_nullable: bool = False
 
     def get(self, key: str, *kinds: type) -> Any:
         """Return the value of a keyword.
@@ -102,6 +104,16 @@ class Keywords(Struct):
         examples += [self.values[key].value for key in ("const", "default") if key in self.values]
         examples += [value for value in (self.get("enum", list) or []) if value is not None][:1]
         return [value for value in examples if value is not None]
+
+    @property
+    def is_null(self) -> bool:
+        """Whether null is all that is allowed, or the document's example of a scalar."""
+        if not self.is_nullable or self.type in ("array", "object"):
+            return False
+        keys = ("example", "x-example", "const")
+        given = [self.values[key].value for key in keys if key in self.values]
+        given += (self.get("examples", list) or [])[:1]
+        return given[0] is None if given else not self.types and not self.is_mixed
 
     @property
     def type(self) -> str:
@@ -191,6 +203,7 @@ class _Collector:
             keywords.required.update(name for name in required if isinstance(name, str))
         type_ = value.get("type")
         types = type_ if isinstance(type_, list) else [type_]
+        keywords.is_nullable |= "null" in types or value.get("nullable") is True
         if not keywords.types:
             keywords.types = [t for t in types if isinstance(t, str) and t != "null"]
             keywords.is_mixed = keywords.is_mixed or len(keywords.types) > 1
@@ -200,6 +213,7 @@ class _Collector:
         parts = list(items(at))
         self.references.budget.read(len(parts))
         if key != "allOf":
+            self.keywords.is_nullable |= any(_is_null(part.value) for part in parts)
             parts = [part for part in parts if not _is_null(part.value)]
             if any(_only_requires(part.value) for part in parts):
                 parts = parts[:1]  # they vary the required properties, not the kind of value

@@ -170,6 +170,8 @@ class SchemaReader:
     def _make_schema(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
         """Make the schema of a set of keywords."""
         type_ = keywords.type
+        if keywords.is_null:
+            return OPEN
         if keywords.is_mixed:
             examples = keywords.example_values()
             first = self._make_schema(replace(keywords, is_mixed=False), hint, takes_files)
@@ -320,7 +322,7 @@ class SchemaReader:
             schema = replace(schema, enum=() if const is None else (const,))
         for candidate in keywords.example_values():
             converted = scalar_converter(type_)(candidate)
-            if converted is not None and fits(converted, schema, steps) and converted != Text(""):
+            if converted is not None and fits(converted, schema, steps):
                 return replace(schema, example=converted), dropped
         if any(key in keywords.values for key in ("example", "examples")):
             dropped.append(("example", "its schema does not allow it; another is made"))

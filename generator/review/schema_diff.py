@@ -33,8 +33,8 @@ _KEYWORDS = {
 _LOWER_LIMITS = tuple(limits.least_attribute for limits in LIMITS)
 _UPPER_LIMITS = tuple(limits.most_attribute for limits in LIMITS)
 _COMPARED = (
-    "name", "type", "enum", "default", *_LOWER_LIMITS, *_UPPER_LIMITS, "pattern", "format", "secret",
-    "example",
+    "name", "type", "enum", "default", *_LOWER_LIMITS, *_UPPER_LIMITS, "pattern", "format",
+    "secret", "example",
 )  # fmt: skip
 
 

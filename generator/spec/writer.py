@@ -220,6 +220,8 @@ class _SpecWriter:
         if content.media_type != "application/json":
             keys.append(("mediaType", _quoted(content.media_type)))
         rows = self._schema(content.schema)
+        if content.schema == Schema(Type.ANY):
+            rows.append(("example", "null"))
         if content.kind is ContentKind.TEXT and content.schema.name is None:
             rows = [("type", "string"), *(row for row in rows if row[0] != "type")]
         return [*keys, *rows] or [("type", "string")]
