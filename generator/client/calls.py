@@ -298,6 +298,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         A set of words, which templates test. The words are:
 
         - `json-body` and the like for kinds of bodies, `json-result` and the like for results.
+        - `any-body` for bodies of any JSON value, null among them.
         - `path`, `query`, `headers`, `cookies` and `fields` for places of arguments.
         - `joined` for arrays that are sent as one value, `repeated` for others outside of JSON.
         - `values` for arguments that are not strings.
@@ -313,6 +314,8 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
     features: set[str] = set()
     for call in calls:
         features |= {f"{call.kind}-body"} if call.kind else set()
+        takes_any = call.body is not None and call.body.shape.schema.type is Type.ANY
+        features |= {"any-body"} if takes_any else set()
         features |= {f"{call.result_kind}-result"} if call.result_kind else set()
         places = {"path": [p for p in call.path if p.argument], "query": call.query}
         places |= {"headers": call.headers, "cookies": call.cookies, "fields": call.fields}

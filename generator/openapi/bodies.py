@@ -13,7 +13,7 @@ from generator.model.messages import FORM_TYPE, MULTIPART_TYPE, Content, Content
 from generator.model.rules import MEDIA_TYPE
 from generator.model.schema import Schema, Type, missing_examples
 from generator.model.structs import Deferred, replace
-from generator.model.text import Text
+from generator.model.text import Text, reveal
 from generator.model.values import Object
 from generator.openapi.forms import FormReader
 from generator.openapi.made_values import file_name, request_value, with_response_example
@@ -27,6 +27,11 @@ from generator.openapi.parts import (
 from generator.openapi.schemas import SchemaReader
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
+
+# Media types whose content is no text.
+_BINARY = re.compile(
+    r"(image/(?!svg).*|audio/.*|video/.*|font/.*|application/(octet-stream|pdf|zip))"
+)
 
 
 def _rank(media_type: str) -> int:
@@ -96,8 +101,31 @@ class BodyReader:
                 ContentKind.JSON, "application/json" if "*" in media_type else media_type,
                 self._request_schema(raw, example or raw.example), description,
             )  # fmt: skip
+        text = self._text(raw, example or raw.example, media_type)
+        if text is not None:
+            return Content(
+                ContentKind.TEXT, definite_type(media_type), Schema(example=Text(text)), description
+            )
         name = _file_media_type(media_type)
         return Content(ContentKind.FILE, name, self._file_schema("body", name), description)
+
+    def _text(self, raw: RawContent, example: RawExample | None, media_type: str) -> str | None:
+        """Return the text of a request body that the document writes out; else None.
+
+        A body of text/plain without an example gets one, since any text will do.
+        """
+        if self._is_binary(raw) or _BINARY.fullmatch(media_type):
+            return None
+        if example is not None:
+            return example.value if isinstance(example.value, str) and example.value else None
+        keywords = self.schemas.read_keywords(raw.schema) if raw.schema is not None else None
+        given = keywords.example_values()[:1] if keywords is not None else []
+        if given:
+            return given[0] if isinstance(given[0], str) and given[0] else None
+        if media_type != "text/plain" or keywords is None or keywords.type != "string":
+            return None
+        value = self._read_schema(raw).example
+        return reveal(value) if isinstance(value, Text) else None
 
     def read_response(self, raw: RawContent, example: RawExample | None) -> Content | None:
         """Make the content of a response. A JSON or text schema is read when it is first used.

@@ -65,11 +65,12 @@ class Body(Struct, frozen=True):
     """The body of a request (RFC 9110, section 6.4).
 
     Attributes:
-        kind: "json", "form", "multipart" or "file".
+        kind: "json", "text", "form", "multipart" or "file".
         media_type: the Content-Type of the request, without parameters.
         value: the JSON value if `kind` is "json"; else None.
         parts: the fields of a form, which are all text, or the parts of a multipart body; empty
             for other kinds.
+        text: the text to send if `kind` is "text"; else None.
         file: the variable with the name of the file to send if `kind` is "file"; else None.
         raw_value: the value that the body was made from, for every kind: the one that the user
             gave, else the example of the spec.
@@ -81,6 +82,7 @@ class Body(Struct, frozen=True):
     parts: tuple[BodyPart, ...] = ()
     file: Variable | None = None
     raw_value: Value = None
+    text: Text | None = None
 
     @property
     def repeats(self) -> bool:
@@ -124,6 +126,8 @@ def make_body(content: Content, values: Mapping[str, Value]) -> Body:
     kind, media_type = content.kind.value, content.media_type
     if content.kind is ContentKind.JSON:
         return Body(kind, media_type, value, raw_value=value)
+    if content.kind is ContentKind.TEXT:
+        return Body(kind, media_type, text=as_text(value), raw_value=value)
     if content.kind is ContentKind.FILE:
         name = Text("file")
         file = Variable(name, as_text(value), content.description or name)

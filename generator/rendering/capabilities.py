@@ -20,6 +20,7 @@ from generator.model.values import Object
 # Descriptions for messages, by capability: the values of `shapes` in language.yaml.
 _LABELS = {
     "json-body": "a body of JSON",
+    "text-body": "a body of text",
     "form-body": "a form",
     "multipart-body": "multipart/form-data",
     "file-body": "a file as the body",

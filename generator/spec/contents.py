@@ -168,9 +168,6 @@ class ContentReader:
         content = self._content(row)
         if content is None:
             return None
-        if content.kind is ContentKind.TEXT:
-            what = f"a body of {content.media_type} is sent from a file"
-            self._problem(row.mark, what, "say type: file, with the file's name as its example")
         checks: dict[ContentKind, Callable[[Schema, Mark], None]] = {
             ContentKind.JSON: self._no_files,
             ContentKind.FORM: self._form,
@@ -252,7 +249,7 @@ class ContentReader:
             return None
         self.schemas.budget.read(self.schemas.budget.rows(schema))
         if kind is None:
-            kind = ContentKind.TEXT if schema.type is Type.STRING and is_text else ContentKind.FILE
+            kind = ContentKind.TEXT if schema.type is Type.STRING else ContentKind.FILE
             if kind is ContentKind.FILE and schema.type is not Type.FILE:
                 what = f"{media_type} is written by no sample"
                 self._problem(row.mark, what, "say type: file, with the file's name as its example")

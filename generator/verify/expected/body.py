@@ -53,10 +53,10 @@ class ExpectedBody:
     """The expected body of a request.
 
     Attributes:
-        kind: "json", "form", "multipart" or "file".
+        kind: "json", "text", "form", "multipart" or "file".
         media_type: the Content-Type without parameters such as charset.
         data: for "json" the JSON value; for "form" the pairs of name and text; for "multipart" each
-            `ExpectedPart`; for "file" the bytes.
+            `ExpectedPart`; for "text" and "file" the bytes.
     """
 
     kind: str
@@ -87,6 +87,8 @@ def expected_body(content: Content, value: Value) -> ExpectedBody:
     kind = content.kind.value
     if content.kind is ContentKind.JSON:
         return ExpectedBody(kind, content.media_type, json_value(value))
+    if content.kind is ContentKind.TEXT:
+        return ExpectedBody(kind, content.media_type, format_scalar(value).encode())
     if content.kind is ContentKind.FILE:
         return ExpectedBody(kind, content.media_type, file_bytes(format_scalar(value)))
     members = {reveal(k): v for k, v in value.members} if isinstance(value, Object) else {}
