@@ -94,6 +94,9 @@ class BodyReader:
             The content. None if no sample can send it, since it is a form without fields.
         """
         media_type = self._media_type(raw)
+        if ";" in raw.media_type:
+            what = f"samples send {media_type}, without its parameters"
+            self.unsupported.add("media type", raw.at, what)
         if media_type in (MULTIPART_TYPE, FORM_TYPE):
             return self.forms.read(raw, media_type, example or raw.example, description)
         if is_json(media_type) and not self._is_binary(raw):

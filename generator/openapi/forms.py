@@ -200,6 +200,8 @@ class FormReader:
         encoding = raw.encodings.get(name)
         declared = encoding.media_type if encoding is not None else ""
         keywords = self.schemas.read_keywords(at)
+        if keywords is not None and keywords.type == "array" and "items" in keywords.values:
+            keywords = self.schemas.read_keywords(keywords.values["items"])
         if not declared and keywords is not None and "contentEncoding" not in keywords.values:
             declared = keywords.get("contentMediaType", str) or ""
             declared = "" if declared == "application/octet-stream" else declared
