@@ -45,7 +45,7 @@ TEMPLATE = 132
 # java.net.http has no class for forms and multipart/form-data, and Apache's needs many types. Some
 # clients give no media type to a part that is no file, or send no name twice.
 TEMPLATES = {
-    "java": 170,
+    "java": 172,
     "java-net-http": 158,
     "javascript": 170,
     "objc": 158,
