@@ -241,7 +241,10 @@ def _takes_files(api: Api) -> bool:
     schemas = [
         schema for b in bodies for schema in (b.schema, *(f.schema for f in b.schema.fields))
     ]
-    return any(schema.type is Type.FILE for schema in schemas)
+    return any(
+        Type.FILE in (schema.type, schema.items.type if schema.items is not None else None)
+        for schema in schemas
+    )
 
 
 def client_folder(api: Api, target: Target) -> str:

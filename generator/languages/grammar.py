@@ -226,6 +226,7 @@ SHAPES = (
     "form-body",
     "multipart-body",
     "file-body",
+    "text-body",
     "repeated-fields",
     "typed-fields",
     "long-integers",

@@ -184,6 +184,9 @@ class Field(Struct, frozen=True):
         required: whether it must always be there.
         schema: the values that it may have.
         media_type: the Content-Type of a part (RFC 7578, section 4.4). None if it has none.
+        read_only: whether only answers have it, so that no example of a request may have it.
+        explode: whether an array in multipart/form-data is sent as one part for each item. If not,
+            it is one part of JSON.
     """
 
     name: Text
@@ -191,6 +194,8 @@ class Field(Struct, frozen=True):
     required: bool
     schema: Schema
     media_type: str | None = None
+    read_only: bool = False
+    explode: bool = False
 
 
 def article(type_: Type) -> str:

@@ -21,7 +21,7 @@ from generator.openapi.bodies.media_types import is_json, without_parameters
 from generator.openapi.keys import MEDIA_TYPE_OBJECT
 from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import RawResponse
-from generator.openapi.schemas.examples import with_response_example
+from generator.openapi.schemas.made_values import with_response_example
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 

@@ -184,8 +184,8 @@ MEDIA_TYPE_OBJECT = make_type(
     {"description": _NO_PAGE},
 )  # fmt: skip
 ENCODING = make_type(
-    "Encoding", {"contentType": TEXT},
-    dict.fromkeys(("headers", "style", "explode", "allowReserved", "encoding", "prefixEncoding",
+    "Encoding", {"contentType": TEXT, "style": TEXT, "explode": FLAG},
+    dict.fromkeys(("headers", "allowReserved", "encoding", "prefixEncoding",
                    "itemEncoding"), _PART), {},
 )  # fmt: skip
 RESPONSE = make_type(
@@ -222,13 +222,13 @@ SCHEMA_OBJECT = make_type(
      "properties": OBJECT, "required": LIST, "minProperties": COUNT,
      "additionalProperties": SCHEMA, "allOf": LIST, "oneOf": LIST, "anyOf": LIST,
      "readOnly": FLAG, "x-example": ANYTHING, "discriminator": OBJECT | TEXT, "prefixItems": LIST,
-     "$ref": TEXT},
+     "$ref": TEXT, "contentEncoding": TEXT, "contentMediaType": TEXT},
     dict.fromkeys(
         ("not", "if", "then", "else", "patternProperties", "dependentSchemas",
          "dependentRequired", "dependencies", "additionalItems", "contains",
          "minContains", "maxContains", "propertyNames", "unevaluatedItems",
-         "unevaluatedProperties", "maxProperties", "contentEncoding", "contentMediaType",
-         "contentSchema", "writeOnly", "collectionFormat", "$dynamicRef", "$recursiveRef", "$id"),
+         "unevaluatedProperties", "maxProperties", "contentSchema", "writeOnly",
+         "collectionFormat", "$dynamicRef", "$recursiveRef", "$id"),
         _MADE_WITHOUT,
     ),
     {"nullable": "no page says that null is allowed", "title": _NO_PAGE,
@@ -237,6 +237,8 @@ SCHEMA_OBJECT = make_type(
      "exclusiveMinimum": _LIMIT_OF_MADE_VALUES, "exclusiveMaximum": _LIMIT_OF_MADE_VALUES,
      "multipleOf": _LIMIT_OF_MADE_VALUES, "minProperties": _LIMIT_OF_MADE_VALUES,
      "uniqueItems": _LIMIT_OF_MADE_VALUES,
+     "contentEncoding": "values are made for base64 alone, and no page says it",
+     "contentMediaType": "parts of multipart/form-data have it, and no page says it",
      **dict.fromkeys(("$schema", "$vocabulary", "$dynamicAnchor", "$recursiveAnchor"),
                      "schemas are read as OpenAPI's own dialect")},
 )  # fmt: skip

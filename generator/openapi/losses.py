@@ -53,13 +53,11 @@ def report_keywords(
         is_null: whether samples send null, since that is the first example.
     """
     values = keywords.values
-    if keywords.properties and type_ != "object":
-        _add_misplaced("properties", type_, keywords.at, unsupported)
-    missing = keywords.required - keywords.properties.keys() - keywords.discriminators.keys()
-    if missing:
-        names = ", ".join(sorted(missing)[:5])
-        what = f"no property describes {names}; samples leave it out"
-        unsupported.add("required", keywords.at, what)
+    if type_ != "object":
+        if keywords.properties:
+            _add_misplaced("properties", type_, keywords.at, unsupported)
+        if keywords.required:
+            _add_misplaced("required", type_, keywords.at, unsupported)
     if _REPORTED.isdisjoint(values):
         return
     for key in values.keys() & _TYPES_OF_KEYWORDS.keys():
@@ -217,6 +215,18 @@ def report_file(raw: RawContent, is_binary: bool, verb: str, unsupported: Unsupp
         unsupported.add("media type", raw.at, what)
 
 
+def report_text(raw: RawContent, unsupported: Unsupported) -> None:
+    """Report the schema of a body of which samples send a text that the document writes out.
+
+    Arguments:
+        raw: the content.
+        unsupported: the collection to which it is added.
+    """
+    if raw.schema is not None:
+        what = "samples send the text of the example, and pages don't show its schema"
+        unsupported.add_note("media type", raw.at, what)
+
+
 def report_form(
     raw: RawContent,
     names: set[str],
@@ -233,10 +243,10 @@ def report_form(
         example: the example of the form, None if it has none.
         unsupported: the collection to which they are added.
     """
-    for name in sorted(raw.types.keys() - names):
+    for name in sorted(raw.encodings.keys() - names):
         what = f"it has an encoding for {shortened(name, 80)}, which is no field; it is left out"
         unsupported.add("encoding", raw.at, what)
-    if raw.types and not is_multipart:
+    if not is_multipart and any(encoding.media_type for encoding in raw.encodings.values()):
         unsupported.add("encoding", raw.at, "fields of a form have no media types")
     if example is not None and not isinstance(example.value, dict):
         unsupported.add("example", example.at, "a form is an object; another example is made")

@@ -26,6 +26,7 @@ from generator.model.values import (
 # Descriptions for messages, by capability: the values of `shapes` in language.yaml.
 _LABELS = {
     "json-body": "a body of JSON",
+    "text-body": "a body of text",
     "form-body": "a form",
     "multipart-body": "multipart/form-data",
     "file-body": "a file as the body",
@@ -113,7 +114,10 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
             is_in_example = isinstance(sent, Object) and sent.get(reveal(part.name)) is not None
             if part.schema.type is Type.ARRAY and body.kind is ContentKind.FORM and is_in_example:
                 capabilities["repeated-fields"] = part.name
-            if part.media_type is not None and part.schema.type is not Type.FILE and is_in_example:
+            if part.explode and is_in_example:
+                capabilities["repeated-fields"] = part.name
+            item = part.schema.items if part.explode and part.schema.items else part.schema
+            if part.media_type is not None and item.type is not Type.FILE and is_in_example:
                 capabilities["typed-fields"] = part.name
         largest = largest_integer(_json_values(body))
         if largest > MAX_SAFE_INTEGER:
@@ -135,7 +139,12 @@ def _json_values(body: Content) -> Value:
         return sent
     if body.kind is not ContentKind.MULTIPART or not isinstance(sent, Object):
         return ()
-    parts = {reveal(f.name) for f in body.schema.fields if f.schema.type not in SCALARS}
+    parts = {
+        reveal(field.name)
+        for field in body.schema.fields
+        for item in (field.schema.items if field.explode else field.schema,)
+        if item is not None and item.type not in SCALARS
+    }
     return tuple(value for name, value in sent.members if reveal(name) in parts)
 
 

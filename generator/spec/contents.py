@@ -168,9 +168,6 @@ class ContentReader:
         content = self._content(row)
         if content is None:
             return None
-        if content.kind is ContentKind.TEXT:
-            what = f"a body of {content.media_type} is sent from a file"
-            self._problem(row.mark, what, "say type: file, with the file's name as its example")
         checks: dict[ContentKind, Callable[[Schema, Mark], None]] = {
             ContentKind.JSON: self._no_files,
             ContentKind.FORM: self._form,
@@ -251,7 +248,7 @@ class ContentReader:
             return None
         self.schemas.budget.read(self.schemas.budget.rows(schema))
         if kind is None:
-            kind = ContentKind.TEXT if schema.type is Type.STRING and is_text else ContentKind.FILE
+            kind = ContentKind.TEXT if schema.type is Type.STRING else ContentKind.FILE
             if kind is ContentKind.FILE and schema.type is not Type.FILE:
                 what = f"{media_type} is written by no sample"
                 self._problem(row.mark, what, "say type: file, with the file's name as its example")
@@ -277,10 +274,10 @@ class ContentReader:
             self._no_media_type(field)
 
     def _no_media_type(self, field: Field) -> None:
-        """Report a media type of a field."""
-        if field.media_type is not None:
-            what = "only a part of multipart/form-data has a media type"
-            self._problem(field.name.mark, what, "remove its mediaType")
+        """Report a media type of a field, and an array whose items are parts."""
+        if field.media_type is not None or field.explode:
+            what = "only a part of multipart/form-data has a media type or explode"
+            self._problem(field.name.mark, what, "remove its mediaType and its explode")
 
     def _form(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
         """Check a body of application/x-www-form-urlencoded."""
@@ -297,19 +294,18 @@ class ContentReader:
             if re.search(r"[\x00-\x1f\x7f-\x9f]", reveal(field.name)):
                 what = "the name of a part has no control character"
                 self._problem(field.name.mark, what, "rename it")
-            if field.schema.type is Type.FILE:
-                if isinstance(field.schema.example, Text):
-                    self._file(field.schema.example, field.name.mark)
+            item = field.schema.items if field.explode and field.schema.items else field.schema
+            if item.type is Type.FILE:
+                value = field.schema.example
+                for name in value if isinstance(value, tuple) else (value,):
+                    if isinstance(name, Text):
+                        self._file(name, field.name.mark)
                 continue
-            if field.media_type is not None and field.schema.type in SCALARS:
-                if not field.media_type.startswith("text/"):
-                    kind = article(field.schema.type)
-                    what = f"{reveal(field.name)}, {kind}, is no {field.media_type}"
-                    self._problem(field.name.mark, what, "remove its mediaType, or add fields:")
-            elif field.media_type is not None and not field.media_type.endswith("json"):
-                what = f"{article(field.schema.type)} is written as JSON, not as {field.media_type}"
-                self._problem(field.name.mark, what, "remove its mediaType")
-            self._no_files(field.schema, field.name.mark)
+            types = ".*json|" if item.type not in SCALARS else "(?!(image|audio|video)/).*"
+            if not re.fullmatch(types, field.media_type or ""):
+                what = f"{article(item.type)} is not written as {field.media_type}"
+                self._problem(field.name.mark, what, "remove its mediaType, or use type: file")
+            self._no_files(item, field.name.mark)
 
     def _file(self, name: Text, mark: Mark | None) -> None:
         """Report a file name that samples can't use."""

@@ -274,6 +274,8 @@ class _SpecWriter:
             rows.append(("required", "true"))
         if field.media_type is not None:
             rows.append(("mediaType", _quoted(field.media_type)))
+        if field.explode:
+            rows.append(("explode", "true"))
         return [*rows, *self._schema(field.schema)]
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from generator.errors import ProblemsError
 from generator.model.budget import BudgetError
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE, Content, ContentKind
 from generator.model.rules import MEDIA_TYPE
-from generator.model.schema import SCALARS, Field, Schema, Type
+from generator.model.schema import Schema, Type, missing_examples
 from generator.model.structs import Deferred, replace
-from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, plain
+from generator.model.text import Text
+from generator.model.values import Object, plain
+from generator.openapi.bodies.forms import FormReader
 from generator.openapi.bodies.media_types import (
     definite_type,
     file_media_type,
+    is_binary,
     is_json,
     rank,
     without_parameters,
@@ -26,32 +26,15 @@ from generator.openapi.keys import MEDIA_TYPE_OBJECT
 from generator.openapi.losses import (
     report_description,
     report_file,
-    report_form,
     report_media_type_parameters,
     report_overruled,
+    report_text,
 )
 from generator.openapi.parts import RawContent, RawExample
-from generator.openapi.schemas.examples import (
-    fit_example,
-    read_value,
-    scalar_converter,
-    with_response_example,
-)
-from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
+from generator.openapi.schemas.made_values import file_name, request_value, with_response_example
+from generator.openapi.schemas.schema_reader import SchemaReader
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
-
-# The file name extensions of media types.
-_EXTENSIONS = {
-    "application/pdf": "pdf", "application/zip": "zip", "application/gzip": "gz",
-    "application/x-tar": "tar", "application/xml": "xml", "text/xml": "xml", "text/csv": "csv",
-    "text/html": "html", "text/plain": "txt", "text/markdown": "md", "text/x-markdown": "md",
-    "application/yaml": "yaml", "application/x-yaml": "yaml", "application/json": "json",
-    "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg",
-    "audio/mpeg": "mp3", "audio/wav": "wav", "video/mp4": "mp4",
-}  # fmt: skip
-# The most fields that samples send where no field is required.
-_MOST_OPTIONAL_FIELDS = 5
 
 
 class BodyReader:
@@ -66,6 +49,7 @@ class BodyReader:
         self.schemas = schemas
         self.unsupported = unsupported
         self.budget = schemas.budget
+        self.forms = FormReader(schemas, unsupported)
 
     def choose(self, contents: Sequence[RawContent], verb: str) -> RawContent | None:
         """Choose the media type that samples use: JSON first, then forms, then text.
@@ -104,15 +88,45 @@ class BodyReader:
         """
         media_type = self._media_type(raw)
         if media_type in (MULTIPART_TYPE, FORM_TYPE):
-            return self._read_form(raw, media_type, example or raw.example, description)
+            return self.forms.read(raw, media_type, example or raw.example, description)
         if is_json(media_type) and not self._is_binary(raw):
             return Content(
                 ContentKind.JSON, "application/json" if "*" in media_type else media_type,
                 self._request_schema(raw, example or raw.example), description,
             )  # fmt: skip
+        text = self._read_text(raw, example or raw.example, media_type)
+        if text is not None:
+            return Content(ContentKind.TEXT, definite_type(media_type), text, description)
         report_file(raw, self._is_binary(raw), "send", self.unsupported)
         name = file_media_type(media_type)
         return Content(ContentKind.FILE, name, self._file_schema("body", name), description)
+
+    def _read_text(
+        self, raw: RawContent, example: RawExample | None, media_type: str
+    ) -> Schema | None:
+        """Make the schema of a request body whose text the document writes out; else None.
+
+        A body of text/plain without an example gets one, since any text will do.
+        """
+        if self._is_binary(raw) or (is_binary(media_type) and media_type != "image/svg+xml"):
+            return None
+        keywords = self.schemas.read_keywords(raw.schema) if raw.schema is not None else None
+        is_text = keywords is not None and keywords.type == "string"
+        given = keywords.example_values() if keywords is not None else []
+        if example is not None:
+            given = [example.value]
+        if not given and not (is_text and media_type == "text/plain"):
+            return None
+        if given and not (isinstance(given[0], str) and given[0]):
+            return None
+        if is_text:
+            schema = self._read_schema(raw) if example is None else self._with_example(raw, example)
+            if schema.type is Type.STRING and isinstance(schema.example, Text):
+                return schema
+        if not given:
+            return None
+        report_text(raw, self.unsupported)
+        return Schema(example=Text(given[0]))
 
     def read_response(self, raw: RawContent, example: RawExample | None) -> Content | None:
         """Make the content of a response. A JSON or text schema is read when it is first used.
@@ -192,8 +206,7 @@ class BodyReader:
     @staticmethod
     def _file_schema(stem: str, media_type: str) -> Schema:
         """Make the schema of a file, whose example is a file name."""
-        extension = _EXTENSIONS.get(media_type, "xml" if media_type.endswith("+xml") else "bin")
-        return Schema(Type.FILE, example=Text(f"{stem}.{extension}"))
+        return Schema(Type.FILE, example=file_name(stem, media_type))
 
     def _read_schema(self, raw: RawContent, example: RawExample | None = None) -> Schema:
         """Make the schema of a content; without one in the document, any value is allowed."""
@@ -207,18 +220,22 @@ class BodyReader:
 
     def _request_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON request body. Its example has a field if that is possible."""
+        if raw.schema is None and example is None:
+            return Schema(Type.ANY, example=Object())
         if example is not None:
             return self._with_example(raw, example)
-        schema = self._read_schema(raw)
-        if schema.type is Type.ANY and not schema.is_null and schema.example is None:
-            return replace(schema, example=Object())
-        if self.budget.sent(schema) == Object() and schema.fields:
-            schema = replace(schema, example=_example_fields(schema))
+        schema = self._with_request_example(self._read_schema(raw))
         value = plain(self.budget.sent(schema))
         if raw.schema is not None and not self.schemas.allows(raw.schema, value):
             what = "no value was found that the schema allows; add an example"
             self.unsupported.add("value", raw.at, what)
         return schema
+
+    def _with_request_example(self, schema: Schema) -> Schema:
+        """Return a schema, with an example if samples send more than what is required."""
+        value = request_value(schema, self.budget)
+        is_made = value == schema.sent() and not any(missing_examples(schema, None, False))
+        return schema if is_made else replace(schema, example=value)
 
     def _with_example(self, raw: RawContent, example: RawExample) -> Schema:
         """Make the schema of a content with the example that a document gives for it."""
@@ -245,152 +262,3 @@ class BodyReader:
             self.unsupported.add("example", example.at, what)
         is_text = schema.type is Type.STRING and isinstance(schema.example, Text)
         return schema if is_text else Schema(example=Text("example"))
-
-    def _read_form(
-        self, raw: RawContent, media_type: str, example: RawExample | None, description: Text | None
-    ) -> Content | None:
-        """Make the content of a form. None if the document names none of its fields."""
-        is_multipart = media_type == MULTIPART_TYPE
-        fields = [self._read_field(field, raw, is_multipart) for field in self._list_fields(raw)]
-        names = {reveal(field.name) for field in fields}
-        report_form(raw, names, is_multipart, example, self.unsupported)
-        if not fields:
-            what = "the document does not describe its fields; no sample sends it"
-            self.unsupported.add("form", raw.at, what)
-            return None
-        schema = Schema(Type.OBJECT, fields=tuple(fields))
-        value = example.value if example is not None and isinstance(example.value, dict) else None
-        if example is not None:
-            report_overruled(raw.schema, self.schemas.references, self.unsupported)
-        if value is not None and example is not None:
-            schema = replace(schema, example=self._form_example(schema, value, example.at))
-        elif self.budget.sent(schema) == Object():
-            schema = replace(schema, example=_example_fields(schema))
-        return Content(
-            ContentKind.MULTIPART if is_multipart else ContentKind.FORM,
-            media_type,
-            schema,
-            description,
-        )
-
-    def _list_fields(self, raw: RawContent) -> list[tuple[str, At, bool]]:
-        """List the name, the position and the required flag of each form field."""
-        if raw.fields:
-            return [(field.name, field.at, field.required) for field in raw.fields]
-        keywords = self.schemas.read_keywords(raw.schema) if raw.schema is not None else None
-        if keywords is None:
-            return []
-        return [
-            (name, at, name in keywords.required and not _is_read_only(at))
-            for name, at in keywords.properties.items()
-            if name.strip()
-        ]
-
-    def _read_field(
-        self, field: tuple[str, At, bool], raw: RawContent, is_multipart: bool
-    ) -> Field:
-        """Make a form field."""
-        name, at, required = field
-        bare_name = re.sub(r"[\x00-\x1f\x7f-\x9f]", "", name) or "field"
-        if bare_name != name:
-            self.unsupported.add("form", at, "samples leave out characters of the field's name")
-            name = bare_name
-        schema, media_type = self.schemas.read(at, name, is_multipart), None
-        schema_value = at.value if isinstance(at.value, dict) else {}
-        if schema_value.get("type") == "file":
-            schema = Schema(Type.FILE)
-        if is_multipart and schema.type is Type.ARRAY and self._holds_files(at):
-            self.unsupported.add("several files", at, "samples send one")
-            schema = Schema(Type.FILE)
-        if schema.type is Type.FILE:
-            schema = replace(schema, example=Text(f"{_file_stem(name)}.bin"))
-        item = schema.items if schema.type is Type.ARRAY else schema
-        if not is_multipart and (item is None or item.type not in SCALARS):
-            self.unsupported.add("structure in a form", at, "samples send it as JSON text")
-            schema = Schema(
-                example=Text(json.dumps(plain(self.budget.sent(schema)), ensure_ascii=False))
-            )
-        if is_multipart and schema.type is Type.ANY:
-            schema = Schema(Type.OBJECT, example=Object())
-        if is_multipart and name in raw.types:
-            declared = without_parameters(raw.types[name].partition(",")[0])
-            # Samples send a scalar as text, and an array or object as JSON.
-            is_honored = (
-                declared.startswith("text/")
-                if schema.type in SCALARS
-                else declared.endswith("json")
-            )
-            is_honored = is_honored or schema.type is Type.FILE
-            is_valid = "*" not in declared and re.fullmatch(MEDIA_TYPE.pattern, declared)
-            if not (is_honored and is_valid):
-                what = "samples send this part without the contentType of its encoding"
-                self.unsupported.add("contentType", at, what)
-            elif "," in raw.types[name]:
-                self.unsupported.add_note("contentType", at, "samples name the first media type")
-            if is_honored and is_valid:
-                media_type = declared
-                if schema.type is Type.FILE and declared in _EXTENSIONS:
-                    schema = replace(
-                        schema, example=Text(f"{_file_stem(name)}.{_EXTENSIONS[declared]}")
-                    )
-        description = first_paragraph(at, "description") or Text(name, at)
-        return Field(Text(name, at), description, required, schema, media_type)
-
-    def _holds_files(self, at: At) -> bool:
-        """Say whether the items of an array are files."""
-        keywords = self.schemas.read_keywords(at)
-        items = keywords.values.get("items") if keywords is not None else None
-        item = self.schemas.read_keywords(items) if items is not None else None
-        return item is not None and item.get("format", str) in ("binary", "file")
-
-    def _form_example(self, schema: Schema, values: dict[str, Any], at: At) -> Object:
-        """Make the example of a form from a document's example.
-
-        A field whose value does not fit its schema gets an example of its own. So does a required
-        field without a value.
-        """
-        members: list[tuple[Text, Value]] = []
-        for field in schema.fields:
-            name = reveal(field.name)
-            value: Value = None
-            if name in values and field.schema.type in SCALARS:
-                value = scalar_converter(field.schema.type)(values[name])
-                if fit_example(field.schema, values[name], self.budget)[0] is not field.schema:
-                    value = None
-            elif name in values and field.schema.type in (Type.OBJECT, Type.ARRAY):
-                kind = dict if field.schema.type is Type.OBJECT else list
-                value = read_value(values[name]) if isinstance(values[name], kind) else None
-                if (
-                    value is not None
-                    and fit_example(field.schema, values[name], self.budget)[0] is not field.schema
-                ):
-                    value = None
-            if value is None and name in values:
-                what = f"its value of {name} does not fit; another is made"
-                self.unsupported.add("example", at, what)
-            if value is None and (field.required or name in values):
-                value = self.budget.sent(field.schema)
-            if value is not None:
-                members.append((field.name, value))
-        return Object(tuple(members)) if members else _example_fields(schema)
-
-
-def _is_read_only(at: At) -> bool:
-    """Say whether a property is read-only."""
-    return isinstance(at.value, dict) and at.value.get("readOnly") is True
-
-
-def _file_stem(name: str) -> str:
-    """Return a name as the stem of a file name."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")[:40] or "file"
-
-
-def _example_fields(schema: Schema) -> Object:
-    """Make an example of an object that requires no field.
-
-    It has the first file, else up to five scalars, else the first field.
-    """
-    files = [field for field in schema.fields if field.schema.type is Type.FILE]
-    scalars = [field for field in schema.fields if field.schema.type in SCALARS]
-    fields = (files[:1] or scalars[:_MOST_OPTIONAL_FIELDS]) or list(schema.fields[:1])
-    return Object(tuple((field.name, field.schema.sent()) for field in fields))

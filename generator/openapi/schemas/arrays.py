@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from generator.model.schema import ITEM_LIMITS, Schema, Type
 from generator.model.structs import replace
-from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
 from generator.openapi.losses import report_description
 from generator.openapi.references import items
 from generator.openapi.schemas.examples import OPEN
 from generator.openapi.schemas.keywords import Keywords
 from generator.openapi.schemas.limits import read_limits
+from generator.openapi.schemas.made_values import make_items, request_value
 
 if TYPE_CHECKING:
     from generator.openapi.schemas.schema_reader import SchemaReader
@@ -34,15 +34,15 @@ class ArrayReader:
         self.unsupported = schemas.unsupported
         self.budget = schemas.budget
 
-    def read(self, keywords: Keywords, hint: str) -> Schema:
-        """Make the schema of an array."""
+    def read(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
+        """Make the schema of an array. Only its items themselves may be files."""
         if "prefixItems" in keywords.values:
             return self._read_tuple(keywords, hint)
         at = keywords.values.get("items")
         item = OPEN
         if at is not None and isinstance(at.value, dict):
             report_description(at, self.references, self.unsupported)
-            item = self.schemas.read(at, hint)
+            item = self.schemas.read(at, hint, takes_files)
         if self.budget.sent(item) is None and not item.is_null:
             item = replace(item, example=Object())
         limits = read_limits(keywords, ITEM_LIMITS, self.unsupported)
@@ -55,7 +55,7 @@ class ArrayReader:
             return replace(schema, example=())
         if least is not None and least > 1:
             is_set = keywords.get("uniqueItems", bool) is True
-            values = _make_items(item, min(least, _MOST_ITEMS), is_set)
+            values = make_items(item, min(least, _MOST_ITEMS), is_set)
             if len(values) < least:
                 self.unsupported.add("limits", keywords.at, f"samples have {len(values)} items")
                 schema = replace(schema, min_items=None)
@@ -87,18 +87,5 @@ class ArrayReader:
 
     def _item_value(self, schema: Schema) -> Value:
         """Return the value that samples send for an item of an array."""
-        value = self.budget.sent(schema)
+        value = request_value(schema, self.budget)
         return Object() if value is None and not schema.is_null else value
-
-
-def _make_items(items: Schema, count: int, is_set: bool) -> tuple[Value, ...]:
-    """Make several items. If they have to be unique, there may be fewer than `count`."""
-    item = items.sent()
-    if is_set and items.enum:
-        return items.enum[:count]
-    if is_set and isinstance(item, int) and items.type is Type.INTEGER:
-        return tuple(range(item, item + count))
-    if is_set and isinstance(item, Text):
-        more = (Text(f"{reveal(item)}{number}") for number in range(2, count + 1))
-        return (item, *more)
-    return (item,) * count

@@ -147,6 +147,7 @@ class _Collector:
             keywords.required.update(name for name in required if isinstance(name, str))
         type_ = value.get("type")
         types = type_ if isinstance(type_, list) else [type_]
+        keywords.allows_null |= "null" in types
         if type_ is not None:
             self._report_types(types, at.child("type"))
         if not keywords.types:
@@ -244,6 +245,7 @@ class _Collector:
             count = len(parts)
             parts = [part for part in parts if not _is_null(part.value)]
             if len(parts) < count:
+                self.keywords.allows_null = True
                 self.unsupported.add_note("null", at, "no page says that null is allowed")
             if len(parts) > 1:
                 parts = [self._choose(key, at, parts, depth)]

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.model.budget import MAX_VALUES, Budget, BudgetError
+from generator.model.budget import Budget
 from generator.model.schema import SCALARS, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
+from generator.openapi.schemas.made_values import request_value
 from generator.patterns.expressions import (
     MAX_LENGTH,
     Steps,
@@ -235,8 +236,6 @@ def example_number(limits: dict[str, Any], whole: bool) -> int | float | None:
 
 
 OPEN = Schema(Type.ANY)
-# The number of values after which an invented response has only required fields.
-_MOST_RESPONSE_VALUES = 300
 
 
 def fit_example(
@@ -321,7 +320,7 @@ def _fit_object(
         members.append((fields[name].name, value))
     for name, field in fields.items():
         if field.required and name not in example:
-            members.append((field.name, budget.sent(field.schema)))
+            members.append((field.name, request_value(field.schema, budget)))
             contradicts = True
     if changed:
         changed_fields = (
@@ -330,34 +329,3 @@ def _fit_object(
         )
         schema = replace(schema, name=None, fields=tuple(changed_fields))
     return schema, Object(tuple(members)), contradicts
-
-
-def with_response_example(schema: Schema) -> Schema:
-    """Return the schema of a response with an example that has all fields.
-
-    Schemas refer to each other, so that an example may have millions of fields. After 300 values,
-    optional fields are left out. If no example can be made, the schema is returned as it is.
-
-    Raises:
-        BudgetError: if the required fields alone are too many.
-    """
-    remaining = _MOST_RESPONSE_VALUES
-
-    def make_value(part: Schema) -> Value:
-        nonlocal remaining
-        remaining -= 1
-        if remaining < -MAX_VALUES:
-            what = f"it requires more than {MAX_VALUES:,} values"
-            raise BudgetError(what, "give a shorter example, or require less")
-        if part.example is not None or part.is_null:
-            return part.example
-        if part.type is Type.OBJECT:
-            fields = [field for field in part.fields if field.required or remaining > 0]
-            return Object(tuple((field.name, make_value(field.schema)) for field in fields))
-        if part.type is Type.ARRAY and part.items is not None:
-            item = make_value(part.items)
-            return () if item is None and not part.items.is_null else (item,)
-        return part.sent()
-
-    value = make_value(schema)
-    return schema if value is None else replace(schema, example=value)

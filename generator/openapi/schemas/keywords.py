@@ -35,6 +35,7 @@ class Keywords(Struct):
         required: the names of the required properties.
         types: the values of `type`, without null.
         is_mixed: whether values of several types are allowed.
+        allows_null: whether null is one of the types or alternatives.
         merged: the identities of the schemas that were merged.
     """
 
@@ -47,6 +48,7 @@ class Keywords(Struct):
     required: set[str] = field(default_factory=set)
     types: list[str] = field(default_factory=list)
     is_mixed: bool = False
+    allows_null: bool = False
     merged: set[int] = field(default_factory=set)
 
     def get(self, key: str, *kinds: type) -> Any:
@@ -96,11 +98,23 @@ class Keywords(Struct):
         return [value for value in examples if value is not None]
 
     @property
+    def is_null(self) -> bool:
+        """Whether null is the example, or all that is allowed."""
+        given = self.own_examples()
+        given += [self.values["const"].value] if "const" in self.values else []
+        if given:
+            return given[0] is None
+        only_null = self.allows_null and not self.type and not self.is_mixed
+        return only_null or self.get("enum", list) == [None]
+
+    @property
     def type(self) -> str:
         """The first of `types`, else the type that other keywords imply, else an empty string."""
         if self.types:
             return self.types[0]
-        if self.properties or self.discriminators or "additionalProperties" in self.values:
+        if self.properties or self.required or self.discriminators:
+            return "object"
+        if "additionalProperties" in self.values:
             return "object"
         if "items" in self.values or "prefixItems" in self.values:
             return "array"

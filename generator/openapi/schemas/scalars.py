@@ -77,11 +77,9 @@ class ScalarReader:
             const = scalar_converter(type_)(keywords.values["const"].value)
             schema = replace(schema, enum=() if const is None else (const,))
         candidates = keywords.example_values()
-        own_count = len([value for value in keywords.own_examples() if value is not None])
         for index, candidate in enumerate(candidates):
             converted = scalar_converter(type_)(candidate)
-            is_usable = converted != Text("") or index < own_count
-            if converted is not None and is_usable and fits(converted, schema, steps):
+            if converted is not None and fits(converted, schema, steps):
                 if index:
                     dropped.append(("example", "its schema does not allow it; another is shown"))
                 return replace(schema, example=converted), dropped
@@ -106,6 +104,8 @@ class ScalarReader:
         if type_ is Type.STRING:
             for key in ("format", "pattern"):
                 limits[key] = keywords.get(key, str)
+            if limits["format"] is None:
+                limits["format"] = keywords.get("contentEncoding", str)  # such as base64
             for key in ("minLength", "maxLength"):
                 limits[key] = keywords.size(key)
             text = example_text(hint, limits, steps)

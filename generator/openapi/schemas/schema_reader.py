@@ -6,6 +6,7 @@ The example is the document's own, or else it is invented.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -22,6 +23,7 @@ from generator.openapi.schemas.collector import collect
 from generator.openapi.schemas.examples import OPEN, fit_example, json_type, read_value
 from generator.openapi.schemas.keywords import OWN_KEYS, Keywords, follow, is_read_only
 from generator.openapi.schemas.limits import NO_PATTERN
+from generator.openapi.schemas.made_values import request_value
 from generator.openapi.schemas.scalars import ScalarReader
 from generator.openapi.schemas.validity import is_allowed, is_same
 from generator.openapi.unsupported import Unsupported
@@ -190,8 +192,7 @@ class SchemaReader:
 
     def _make_schema(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
         """Make the schema of a set of keywords."""
-        own = keywords.own_examples()
-        is_null = bool(own) and own[0] is None and self.allows(keywords.at, None)
+        is_null = keywords.is_null and self.allows(keywords.at, None)
         schema = self._make_kind(keywords, hint, takes_files, is_null)
         return replace(schema, example=None, is_null=True) if is_null else schema
 
@@ -214,8 +215,8 @@ class SchemaReader:
         if type_ == "object":
             return self._read_object(keywords)
         if type_ == "array":
-            return self.arrays.read(keywords, hint)
-        if takes_files and keywords.get("format", str) in ("binary", "file"):
+            return self.arrays.read(keywords, hint, takes_files)
+        if takes_files and _is_file(keywords):
             return Schema(Type.FILE)
         return self.scalars.read(keywords, Type(type_), hint)
 
@@ -236,7 +237,8 @@ class SchemaReader:
         if given and not allowed:
             what = "its schema does not allow it; another is made"
             self.unsupported.add("example", keywords.at, what)
-        return replace(OPEN, example=read_value(allowed[0]) if allowed else self.budget.sent(first))
+        value = read_value(allowed[0]) if allowed else request_value(first, self.budget)
+        return replace(OPEN, example=value)
 
     def allows(self, at: At, value: Any) -> bool:
         """Say whether a Schema Object allows a value; see `is_allowed`."""
@@ -256,17 +258,15 @@ class SchemaReader:
                     self.unsupported.add("properties", at, what)
                     continue
                 schema = self.read(at, name, more=more)
-                required = is_required and not is_read_only((at, *more), self.references)
+                read_only = is_read_only((at, *more), self.references)
+                required = is_required and not read_only
             if name in keywords.discriminators:
                 schema = self._discriminate(schema, keywords.discriminators[name], keywords.at)
             description = (
                 first_paragraph(at, "description") or self._target_description(at) or Text(name, at)
             )
-            fields.append(Field(Text(name, at), description, required, schema))
-        for name, value in keywords.discriminators.items():
-            if name not in keywords.properties and name.strip():
-                word = Text(name, keywords.at)
-                fields.append(Field(word, word, True, Schema(example=Text(value))))
+            fields.append(Field(Text(name, at), description, required, schema, read_only=read_only))
+        fields += self.undescribed_fields(keywords)
         object_schema = Schema(Type.OBJECT, fields=tuple(fields))
         example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
         if example is not None:
@@ -274,6 +274,27 @@ class SchemaReader:
         if not fields:
             return replace(object_schema, example=Object(self._invent_members(keywords)))
         return object_schema
+
+    def undescribed_fields(self, keywords: Keywords) -> Iterator[Field]:
+        """Make the fields that a schema requires without a property that describes them.
+
+        The value of a discriminator's property is the name of the alternative. Other values are
+        those of `additionalProperties`, or else any values.
+        """
+        extra = keywords.values.get("additionalProperties")
+        names = {*keywords.discriminators, *keywords.required} - keywords.properties.keys()
+        for name in sorted(name for name in names if name.strip()):
+            word = Text(name, keywords.at)
+            if name in keywords.discriminators:
+                value = Text(keywords.discriminators[name])
+                yield Field(word, word, True, Schema(example=value))
+            elif extra is not None and extra.value is False:
+                what = f"it requires {shortened(name, 80)}, but allows no property of that name"
+                self.unsupported.add("required", keywords.at, f"{what}; samples leave it out")
+            elif extra is not None and isinstance(extra.value, dict):
+                yield Field(word, word, True, self.read(extra, name))
+            else:
+                yield Field(word, word, True, replace(OPEN, example=Text(name)))
 
     def _discriminate(self, schema: Schema, value: str, at: At) -> Schema:
         """Return the schema of a discriminator's property, with the value of the alternative."""
@@ -354,6 +375,16 @@ def _parse_json(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _is_file(keywords: Keywords) -> bool:
+    """Say whether a text is the content of a file: in OpenAPI 3.1, it has a media type."""
+    if keywords.get("format", str) in ("binary", "file"):
+        return True
+    media_type = keywords.get("contentMediaType", str) or ""
+    return bool(media_type) and not (
+        media_type.endswith("json") or "contentEncoding" in keywords.values
+    )
 
 
 def _enum_types(keywords: Keywords) -> set[str]:
