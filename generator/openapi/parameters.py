@@ -14,11 +14,13 @@ from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
+from generator.openapi.bodies.media_types import is_json
 from generator.openapi.losses import report_description, report_overruled, report_style
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.query_objects import QueryObject
 from generator.openapi.query_strings import constant_parameter, is_placeholder, query_pairs
 from generator.openapi.schemas.examples import scalar_converter
+from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -223,7 +225,8 @@ class ParameterReader:
         example = RawExample(values[row.name], row.at) if row.name in values else row.example
         schema = Schema(example=Text(row.name))
         if row.schema is not None:
-            schema = self.schemas.read(row.schema, row.name)
+            place = Place.JSON if is_json(row.media_type) else Place.TEXT
+            schema = self.schemas.read(row.schema, row.name, place)
         if row.schema is not None and row.schema is not row.at:
             report_description(row.schema, self.parts.references, self.unsupported)
             if example is not None:
@@ -306,7 +309,10 @@ class ParameterReader:
         is_flat = all(field.schema.type in SCALARS for field in schema.fields)
         if schema.type is Type.OBJECT and where is Where.QUERY and schema.fields and is_flat:
             if example is not None and isinstance(example.value, dict):
-                schema = self.schemas.with_example(schema, example.value, example.at, row.schema)
+                members = {k: v for k, v in example.value.items() if v is not None}
+                if len(members) < len(example.value):
+                    self._report_null(example)
+                schema = self.schemas.with_example(schema, members, example.at, row.schema)
             if schema.fields and schema.sent() == Object():
                 first = schema.fields[0]
                 return replace(schema, example=Object(((first.name, first.schema.sent()),)))
@@ -327,6 +333,11 @@ class ParameterReader:
     def _report_example(self, example: RawExample) -> None:
         """Report an example that is not shown."""
         what = "no sample can send it here; another value is shown"
+        self.unsupported.add("example", example.at, what)
+
+    def _report_null(self, example: RawExample) -> None:
+        """Report members of an example that are null."""
+        what = "null has no place in a URL or a header; samples leave its members out"
         self.unsupported.add("example", example.at, what)
 
     def _read_array(self, schema: Schema, row: RawParameter, example: RawExample | None) -> Schema:

@@ -108,10 +108,11 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
     if body is not None:
         capabilities[f"{body.kind}-body"] = operation.title
         sent = body.schema.sent()
+        names = {reveal(name) for name, _ in sent.members} if isinstance(sent, Object) else ()
         for part in (
             body.schema.fields if body.kind in (ContentKind.FORM, ContentKind.MULTIPART) else ()
         ):
-            is_in_example = isinstance(sent, Object) and sent.get(reveal(part.name)) is not None
+            is_in_example = reveal(part.name) in names
             if part.schema.type is Type.ARRAY and body.kind is ContentKind.FORM and is_in_example:
                 capabilities["repeated-fields"] = part.name
             if part.explode and is_in_example:

@@ -32,6 +32,7 @@ from generator.openapi.losses import (
 )
 from generator.openapi.parts import RawContent, RawExample
 from generator.openapi.schemas.made_values import file_name, request_value, with_response_example
+from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -120,7 +121,9 @@ class BodyReader:
         if given and not (isinstance(given[0], str) and given[0]):
             return None
         if is_text:
-            schema = self._read_schema(raw) if example is None else self._with_example(raw, example)
+            schema = self._read_schema(raw, None, Place.TEXT)
+            if example is not None:
+                schema = self._with_example(raw, example)
             if schema.type is Type.STRING and isinstance(schema.example, Text):
                 return schema
         if not given:
@@ -208,7 +211,9 @@ class BodyReader:
         """Make the schema of a file, whose example is a file name."""
         return Schema(Type.FILE, example=file_name(stem, media_type))
 
-    def _read_schema(self, raw: RawContent, example: RawExample | None = None) -> Schema:
+    def _read_schema(
+        self, raw: RawContent, example: RawExample | None = None, place: Place = Place.JSON
+    ) -> Schema:
         """Make the schema of a content; without one in the document, any value is allowed."""
         if raw.schema is None:
             return Schema(Type.ANY)
@@ -216,7 +221,7 @@ class BodyReader:
         schema = None
         if example is not None:
             schema = self.schemas.read_for_example(raw.schema, example.value)
-        return self.schemas.read(raw.schema) if schema is None else schema
+        return self.schemas.read(raw.schema, "", place) if schema is None else schema
 
     def _request_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a JSON request body. Its example has a field if that is possible."""
@@ -253,7 +258,7 @@ class BodyReader:
 
     def _text_schema(self, raw: RawContent, example: RawExample | None) -> Schema:
         """Make the schema of a text response, with an example."""
-        schema = self._read_schema(raw)
+        schema = self._read_schema(raw, None, Place.TEXT)
         value = example.value if example is not None else None
         if isinstance(value, str) and value:
             return Schema(example=Text(value))

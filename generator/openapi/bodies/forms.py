@@ -29,6 +29,7 @@ from generator.openapi.parts import RawContent, RawEncoding, RawExample
 from generator.openapi.schemas.examples import fit_example, read_value, scalar_converter
 from generator.openapi.schemas.keywords import Keywords, follow, is_read_only
 from generator.openapi.schemas.made_values import file_name, request_value
+from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -150,12 +151,12 @@ class FormReader:
             field
             if field.schema.type in SCALARS
             else replace(field, schema=Schema(example=Text(reveal(field.name))))
-            for field in self.schemas.undescribed_fields(keywords)
+            for field in self.schemas.undescribed_fields(keywords, Place.TEXT)
         ]
 
-    def _read_schema(self, row: _RawField, takes_files: bool) -> Schema:
+    def _read_schema(self, row: _RawField, place: Place) -> Schema:
         """Read the schema of a field. A file of Swagger 2.0 has the type `file`."""
-        schema = self.schemas.read(row.at, row.name, takes_files, row.more)
+        schema = self.schemas.read(row.at, row.name, place, row.more)
         schema_value = row.at.value if isinstance(row.at.value, dict) else {}
         if schema_value.get("type") == "file":
             return Schema(Type.FILE, example=file_name(row.name, ""))
@@ -181,7 +182,7 @@ class FormReader:
 
     def _read_form_field(self, row: _RawField) -> Field:
         """Make a field of a form."""
-        schema = self._read_schema(row, takes_files=False)
+        schema = self._read_schema(row, Place.TEXT)
         item = schema.items if schema.type is Type.ARRAY else schema
         if item is None or item.type not in SCALARS:
             self.unsupported.add("structure in a form", row.at, "samples send it as JSON text")
@@ -214,7 +215,7 @@ class FormReader:
 
     def _read_part(self, row: _RawField) -> Field:
         """Make a part of multipart/form-data."""
-        schema = self._read_schema(row, takes_files=True)
+        schema = self._read_schema(row, Place.PART)
         declared = self._declared_type(row, schema.type not in SCALARS)
         explode = schema.type is Type.ARRAY and not declared.endswith("json")
         item = schema.items if explode and schema.items is not None else schema
@@ -284,7 +285,13 @@ class FormReader:
             return False
         if keywords.type == "array":
             return "items" in keywords.values and self._has_no_type(keywords.values["items"])
-        return not (keywords.type or keywords.is_mixed or keywords.example_values())
+        return not (
+            keywords.type
+            or keywords.is_mixed
+            or keywords.allows_null
+            or keywords.is_null
+            or keywords.example_values()
+        )
 
     def _form_example(self, schema: Schema, values: dict[str, Any], at: At) -> Value:
         """Make the example of a form from a document's example.

@@ -13,6 +13,7 @@ from generator.openapi.schemas.examples import OPEN
 from generator.openapi.schemas.keywords import Keywords
 from generator.openapi.schemas.limits import read_limits
 from generator.openapi.schemas.made_values import make_items, request_value
+from generator.openapi.schemas.places import Place
 
 if TYPE_CHECKING:
     from generator.openapi.schemas.schema_reader import SchemaReader
@@ -34,15 +35,15 @@ class ArrayReader:
         self.unsupported = schemas.unsupported
         self.budget = schemas.budget
 
-    def read(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
-        """Make the schema of an array. Only its items themselves may be files."""
+    def read(self, keywords: Keywords, hint: str, place: Place) -> Schema:
+        """Make the schema of an array, whose items are in the same place."""
         if "prefixItems" in keywords.values:
-            return self._read_tuple(keywords, hint)
+            return self._read_tuple(keywords, hint, place)
         at = keywords.values.get("items")
         item = OPEN
         if at is not None and isinstance(at.value, dict):
             report_description(at, self.references, self.unsupported)
-            item = self.schemas.read(at, hint, takes_files)
+            item = self.schemas.read(at, hint, place)
         if self.budget.sent(item) is None and not item.is_null:
             item = replace(item, example=Object())
         limits = read_limits(keywords, ITEM_LIMITS, self.unsupported)
@@ -62,7 +63,7 @@ class ArrayReader:
             return replace(schema, example=values)
         return schema
 
-    def _read_tuple(self, keywords: Keywords, hint: str) -> Schema:
+    def _read_tuple(self, keywords: Keywords, hint: str, place: Place) -> Schema:
         """Make the schema of an array whose first items have schemas of their own."""
         at = keywords.values["prefixItems"]
         what = "samples have items of these schemas; pages say that any items will do"
@@ -73,15 +74,16 @@ class ArrayReader:
         values: list[Value] = []
         for child in items(at):
             report_description(child, self.references, self.unsupported)
-            values.append(self._item_value(self.schemas.read(child, hint)))
+            values.append(self._item_value(self.schemas.read(child, hint, place)))
         example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
         if example is not None:
             return self.schemas.with_example(schema, example, keywords.at, keywords.at)
         rest = keywords.values.get("items")
         missing = min(int(least or 0), _MOST_ITEMS) - len(values)
         if missing > 0:
-            is_described = rest is not None and isinstance(rest.value, dict)
-            item = self.schemas.read(rest, hint) if rest is not None and is_described else OPEN
+            item = OPEN
+            if rest is not None and isinstance(rest.value, dict):
+                item = self.schemas.read(rest, hint, place)
             values += [self._item_value(item)] * missing
         return replace(schema, example=tuple(values if most is None else values[: int(most)]))
 

@@ -8,13 +8,12 @@ null.
 
 from __future__ import annotations
 
-import re
 from typing import Any
-from urllib.parse import unquote
 
 from generator.errors import shortened
 from generator.openapi.keys import DISCRIMINATOR, SCHEMA_OBJECT
 from generator.openapi.references import References, items, members
+from generator.openapi.schemas.discriminators import as_reference, last_name
 from generator.openapi.schemas.keywords import EXAMPLE_KEYS, OWN_KEYS, VALUE_KEYS, Keywords, follow
 from generator.openapi.schemas.validity import is_allowed
 from generator.openapi.unsupported import Unsupported
@@ -214,7 +213,7 @@ class _Collector:
         mapping = discriminator.get("mapping")
         mapping = mapping if isinstance(mapping, dict) else {}
         schema = self.chosen.get(id(at.value)) or self.subject
-        value = next((word for word, row in mapping.items() if _last(row) == schema), schema)
+        value = next((word for word, row in mapping.items() if last_name(row) == schema), schema)
         is_base = (depth == 0 or not schema) and id(at.value) not in self.chosen
         if mapping and is_base and value not in mapping:
             value = next(iter(mapping))
@@ -230,7 +229,7 @@ class _Collector:
         if count > 1:
             what = "examples show the first schema of its mapping"
             self.unsupported.add("discriminator", at, what)
-        target = At({"$ref": _as_reference(row)}, at.document, at, "mapping")
+        target = At({"$ref": as_reference(row)}, at.document, at, "mapping")
         if self.references.quiet().resolve(target) is not None:
             self.read(target, depth + 1)
         else:
@@ -251,8 +250,8 @@ class _Collector:
                 parts = [self._choose(key, at, parts, depth)]
             if parts and at.parent is not None and isinstance(parts[0].value, dict):
                 reference = parts[0].value.get("$ref")
-                self.chosen[id(at.parent.value)] = _last(reference)
-                self.subject = _last(reference) or self.subject
+                self.chosen[id(at.parent.value)] = last_name(reference)
+                self.subject = last_name(reference) or self.subject
         for part in parts:
             self.read(part, depth + 1)
 
@@ -300,21 +299,6 @@ def _only_requires(value: Any) -> bool:
 def _are_numbers(*values: Any) -> bool:
     """Say whether all values are numbers."""
     return all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
-
-
-def _as_reference(target: Any) -> Any:
-    """Return what a mapping leads to as a `$ref`. It may be just the name of a schema."""
-    is_name = isinstance(target, str) and re.fullmatch(r"[A-Za-z0-9._-]+", target)
-    is_file = is_name and target.endswith((".json", ".yaml", ".yml"))
-    return f"#/components/schemas/{target}" if is_name and not is_file else target
-
-
-def _last(reference: Any) -> str:
-    """Return the last part of a reference, which names a schema; empty if it is no text."""
-    if not isinstance(reference, str):
-        return ""
-    name = unquote(reference.rpartition("/")[2]).replace("~1", "/").replace("~0", "~")
-    return re.sub(r"\.(ya?ml|json)$", "", name)
 
 
 def _shared_name(at: At) -> str:

@@ -283,9 +283,11 @@ def _fit(
         if not fits(value, items_schema):
             items_schema = replace(items_schema, min_items=None, max_items=None)
         return items_schema, value, any(row[2] for row in rows)
+    if example is None:
+        return replace(schema, example=None, is_null=True), None, True
     scalar = scalar_converter(schema.type)(example) if schema.type in SCALARS else None
     if scalar is None:
-        return _any_schema(read_value(example)), read_value(example), example is not None
+        return _any_schema(read_value(example)), read_value(example), True
     try:
         if not fits(scalar, schema, steps.setdefault(reveal(schema.pattern or ""), Steps())):
             return Schema(schema.type, example=scalar), scalar, True

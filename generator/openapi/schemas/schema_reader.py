@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.errors import shortened
 from generator.model.budget import MAX_VALUES
-from generator.model.schema import Field, Schema, Type
+from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Text
 from generator.model.values import Object, Value, plain
@@ -24,12 +24,15 @@ from generator.openapi.schemas.examples import OPEN, fit_example, json_type, rea
 from generator.openapi.schemas.keywords import OWN_KEYS, Keywords, follow, is_read_only
 from generator.openapi.schemas.limits import NO_PATTERN
 from generator.openapi.schemas.made_values import request_value
+from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.scalars import ScalarReader
 from generator.openapi.schemas.validity import is_allowed, is_same
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import Steps
 from generator.sources.document import At
 
+# The identities of Schema Objects, a word for invented examples, and the place of the value.
+_Key = tuple[tuple[tuple[int, bool], ...], str, Place]
 # The most levels of nested schemas.
 _DEEPEST = 10
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
@@ -72,20 +75,20 @@ class SchemaReader:
         self.budget = references.budget
         self.scalars = ScalarReader(references, unsupported)
         self.arrays = ArrayReader(self)
-        self._cache: dict[tuple[tuple[tuple[int, bool], ...], str], Schema] = {}
-        self._cut_cache: dict[tuple[tuple[tuple[int, bool], ...], str], Schema] = {}
+        self._cache: dict[_Key, Schema] = {}
+        self._cut_cache: dict[_Key, Schema] = {}
         self._cuts = 0
         self._open: set[int] = set()
 
     def read(
-        self, at: At, hint: str = "", takes_files: bool = False, more: tuple[At, ...] = ()
+        self, at: At, hint: str = "", place: Place = Place.JSON, more: tuple[At, ...] = ()
     ) -> Schema:
         """Make the schema of a Schema Object, with an example.
 
         Arguments:
             at: the Schema Object.
             hint: a word for invented examples, such as the name of the field.
-            takes_files: whether binary data is a file here. If not, it is text, as in JSON.
+            place: where the value is.
             more: further Schema Objects that apply to the same value.
 
         Raises:
@@ -93,7 +96,7 @@ class SchemaReader:
                 steps to read.
         """
         identities = tuple(self._identity(part) for part in (at, *more))
-        key = (identities, hint if not takes_files else f"{hint}\0")
+        key = (identities, hint, place)
         cached = self._cache.get(key)
         if cached is not None:
             return cached
@@ -109,7 +112,7 @@ class SchemaReader:
         cuts = self._cuts + self.references.misses
         self._open.add(id(keywords.at.value))
         try:
-            schema = self._limit_size(self._make_schema(keywords, hint, takes_files), keywords.at)
+            schema = self._limit_size(self._make_schema(keywords, hint, place), keywords.at)
         finally:
             self._open.discard(id(keywords.at.value))
         if keywords.name and schema.type is Type.OBJECT and schema.fields:
@@ -152,7 +155,7 @@ class SchemaReader:
         keywords = collect(at, self.references, self.unsupported, (), example)
         if usual is None or keywords is None or usual.merged == keywords.merged:
             return None
-        return self._make_schema(keywords, "", False)
+        return self._make_schema(keywords, "", Place.JSON)
 
     def _report_cut(self, at: At) -> None:
         """Report a schema that is not read, since it is in itself or nested too deep."""
@@ -190,19 +193,23 @@ class SchemaReader:
         """Return the keywords of a Schema Object. None if a reference can't be followed."""
         return collect(at, self.references, self.unsupported)
 
-    def _make_schema(self, keywords: Keywords, hint: str, takes_files: bool) -> Schema:
+    def _make_schema(self, keywords: Keywords, hint: str, place: Place) -> Schema:
         """Make the schema of a set of keywords."""
         is_null = keywords.is_null and self.allows(keywords.at, None)
-        schema = self._make_kind(keywords, hint, takes_files, is_null)
-        return replace(schema, example=None, is_null=True) if is_null else schema
+        schema = self._make_kind(keywords, hint, place, is_null)
+        has_null = place is Place.JSON or (place is Place.PART and schema.type not in SCALARS)
+        if is_null and not has_null:
+            what = "null has no place in a URL, a header or a form; another value is made"
+            self.unsupported.add("example", keywords.at, what)
+        return replace(schema, example=None, is_null=True) if is_null and has_null else schema
 
     def _make_kind(
-        self, keywords: Keywords, hint: str, takes_files: bool, is_null: bool = False
+        self, keywords: Keywords, hint: str, place: Place, is_null: bool = False
     ) -> Schema:
         """Make the schema of a set of keywords, as if its example was not null."""
         type_ = keywords.type
         if keywords.is_mixed or (not type_ and len(_enum_types(keywords)) > 1):
-            return self._read_mixed(keywords, hint, takes_files, is_null)
+            return self._read_mixed(keywords, hint, place, is_null)
         if type_ in _TYPES:
             report_keywords(keywords, type_, self.unsupported, is_null)
         else:
@@ -213,22 +220,20 @@ class SchemaReader:
                 example = read_value(examples[0]) if examples else Object()
                 return replace(OPEN, example=example)
         if type_ == "object":
-            return self._read_object(keywords)
+            return self._read_object(keywords, place)
         if type_ == "array":
-            return self.arrays.read(keywords, hint, takes_files)
-        if takes_files and _is_file(keywords):
+            return self.arrays.read(keywords, hint, place)
+        if place is Place.PART and _is_file(keywords):
             return Schema(Type.FILE)
         return self.scalars.read(keywords, Type(type_), hint)
 
-    def _read_mixed(
-        self, keywords: Keywords, hint: str, takes_files: bool, is_null: bool
-    ) -> Schema:
+    def _read_mixed(self, keywords: Keywords, hint: str, place: Place, is_null: bool) -> Schema:
         """Make the schema of values of several types."""
         if keywords.is_mixed:
             what = "pages say that any value will do; samples send one of the first type"
             self.unsupported.add_note("type", keywords.at, what)
             single = replace(keywords, is_mixed=False)
-            first = self._make_kind(single, hint, takes_files, is_null)
+            first = self._make_kind(single, hint, place, is_null)
         else:
             report_keywords(keywords, "", self.unsupported, is_null)
             first = replace(OPEN, example=Object())
@@ -244,7 +249,7 @@ class SchemaReader:
         """Say whether a Schema Object allows a value; see `is_allowed`."""
         return is_allowed(at, value, self.references)
 
-    def _read_object(self, keywords: Keywords) -> Schema:
+    def _read_object(self, keywords: Keywords, place: Place) -> Schema:
         """Make the schema of an object."""
         fields = []
         for name, at in keywords.properties.items():
@@ -257,7 +262,7 @@ class SchemaReader:
                     what = "no table can show a property without a name; it is left out"
                     self.unsupported.add("properties", at, what)
                     continue
-                schema = self.read(at, name, more=more)
+                schema = self.read(at, name, place.within, more)
                 read_only = is_read_only((at, *more), self.references)
                 required = is_required and not read_only
             if name in keywords.discriminators:
@@ -266,16 +271,16 @@ class SchemaReader:
                 first_paragraph(at, "description") or self._target_description(at) or Text(name, at)
             )
             fields.append(Field(Text(name, at), description, required, schema, read_only=read_only))
-        fields += self.undescribed_fields(keywords)
+        fields += self.undescribed_fields(keywords, place)
         object_schema = Schema(Type.OBJECT, fields=tuple(fields))
         example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
         if example is not None:
             return self.with_example(object_schema, example, keywords.at, keywords.at)
         if not fields:
-            return replace(object_schema, example=Object(self._invent_members(keywords)))
+            return replace(object_schema, example=Object(self._invent_members(keywords, place)))
         return object_schema
 
-    def undescribed_fields(self, keywords: Keywords) -> Iterator[Field]:
+    def undescribed_fields(self, keywords: Keywords, place: Place) -> Iterator[Field]:
         """Make the fields that a schema requires without a property that describes them.
 
         The value of a discriminator's property is the name of the alternative. Other values are
@@ -292,7 +297,7 @@ class SchemaReader:
                 what = f"it requires {shortened(name, 80)}, but allows no property of that name"
                 self.unsupported.add("required", keywords.at, f"{what}; samples leave it out")
             elif extra is not None and isinstance(extra.value, dict):
-                yield Field(word, word, True, self.read(extra, name))
+                yield Field(word, word, True, self.read(extra, name, place.within))
             else:
                 yield Field(word, word, True, replace(OPEN, example=Text(name)))
 
@@ -311,7 +316,7 @@ class SchemaReader:
             return None
         return first_paragraph(follow(at, self.references), "description")
 
-    def _invent_members(self, keywords: Keywords) -> tuple[tuple[Text, Value], ...]:
+    def _invent_members(self, keywords: Keywords, place: Place) -> tuple[tuple[Text, Value], ...]:
         """Invent members for an object without named properties.
 
         There are as many as `minProperties` requires, but at most 20.
@@ -320,7 +325,7 @@ class SchemaReader:
         extra = keywords.values.get("additionalProperties")
         if extra is None or not isinstance(extra.value, dict):
             return ()
-        item = self.read(extra, "example")
+        item = self.read(extra, "example", place.within)
         self.budget.check(item)
         count = max(1, min(least, 20)) if extra.value else min(least, 20)
         names = ("example", *(f"example{number}" for number in range(2, count + 1)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.openapi.references import References, items, members
+from generator.openapi.schemas.discriminators import chosen_name, last_name
 from generator.openapi.schemas.keywords import is_read_only
 from generator.patterns.expressions import Steps, TooManyStepsError, try_compile
 from generator.sources.document import At
@@ -103,9 +104,15 @@ class _Checker:
             self.check(part, value, depth + 1, whole) for part in items(at.child("allOf"))
         ):
             return False
+        name = chosen_name(schema, value)
         for key in ("oneOf", "anyOf"):
             if key in schema:
                 parts = list(items(at.child(key)))
+                named = [part for part in parts if name and _reference_name(part.value) == name]
+                if named and not self.check(named[0], value, depth + 1, whole):
+                    return False
+                if named:
+                    continue
                 count = sum(self.check(part, value, depth + 1, whole) for part in parts)
                 if parts and (not count or (key == "oneOf" and count > 1)):
                     return False
@@ -178,6 +185,11 @@ def is_same(first: Any, second: Any) -> bool:
     if isinstance(first, list) and isinstance(second, list):
         return len(first) == len(second) and all(map(is_same, first, second))
     return isinstance(first, bool) == isinstance(second, bool) and bool(first == second)
+
+
+def _reference_name(value: Any) -> str:
+    """Return the name of the schema that a `$ref` leads to; empty without a `$ref`."""
+    return last_name(value.get("$ref")) if isinstance(value, dict) else ""
 
 
 def _has_type(schema: dict[str, Any], value: Any) -> bool:

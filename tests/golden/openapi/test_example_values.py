@@ -32,6 +32,7 @@ SCHEMAS: dict[str, Any] = {
         "properties": {"kind": TEXT},
         "discriminator": {"propertyName": "kind", "mapping": {"hound": "Dog"}},
     },
+    "Kitten": pet(kind={"type": "string"}),
     "Level": {"type": "integer", "minimum": 1, "maximum": 9},
 }
 REF = "#/components/schemas/"
@@ -78,6 +79,13 @@ CASES: dict[str, tuple[Any, Any, Any]] = {
         "oneOf": [{"$ref": f"{REF}Cat"}], "discriminator": {"propertyName": "sort"}},
         NONE, {"name": "name", "sort": "Cat"}),
     "a discriminator of a base": ({"$ref": f"{REF}Base"}, NONE, {"kind": "hound", "name": "name"}),
+    "null alone": ({"type": "null"}, NONE, None),
+    "null as a constant": ({"const": None}, NONE, None),
+    "items that are null": ({"type": "array", "items": {"type": "null"}, "minItems": 2}, NONE,
+                            [None, None]),
+    "a tuple that is cut": ({"prefixItems": [WHOLE, WHOLE], "maxItems": 1}, NONE, [1]),
+    "a name without a property": ({"type": "object", "required": ["a"],
+                                   "additionalProperties": WHOLE}, NONE, {"a": 1}),
     "a schema that extends one": ({"$ref": f"{REF}Dog"}, NONE, {"kind": "hound", "name": "name"}),
     "limits beside a reference": ({"$ref": f"{REF}Level", "minimum": 4}, NONE, 4),
     "an enum beside a reference": ({"$ref": f"{REF}Level", "enum": [3]}, NONE, 3),
@@ -131,6 +139,18 @@ def test_values_are_what_the_document_says(case: str, tmp_path: Path) -> None:
     spec = tmp_path / "spec.yaml"
     spec.write_text(write_spec(api), "utf-8")
     assert json.dumps(sent(spec)[0]) == json.dumps(expected)
+
+
+def test_a_discriminator_tells_alternatives_apart_that_allow_the_same(tmp_path: Path) -> None:
+    schema = {
+        "oneOf": [{"$ref": f"{REF}Cat"}, {"$ref": f"{REF}Kitten"}],
+        "discriminator": {"propertyName": "kind"},
+    }
+    path = tmp_path / "document.json"
+    path.write_text(json.dumps(document(schema, NONE)), "utf-8")
+    value, unsupported = sent(path)
+    assert value == {"name": "name", "kind": "Cat"}
+    assert unsupported == ["oneOf: examples show the first alternative"]
 
 
 @pytest.mark.parametrize(

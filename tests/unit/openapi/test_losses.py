@@ -44,6 +44,7 @@ def swagger(operation: Node | None = None, **more: Any) -> Node:
 
 NULL = {"type": "null"}
 TEXT = {"type": "string"}
+NULL_TEXT = {"type": ["string", "null"], "example": None}
 FILE = {"type": "string", "format": "binary"}
 KEY = {"type": "apiKey", "in": "query", "name": "p"}
 OBJECT_WITH = {"type": "object", "properties": {"b": TEXT}}
@@ -138,6 +139,14 @@ PARAMETERS: list[tuple[str, Node]] = [
     ("example", parameter(schema={"type": "integer"}, example="two")),
     ("example", parameter(schema={"type": "array", "items": TEXT}, example=[{"a": 1}])),
     ("example", parameter(schema={"type": "string", "example": "a"}, example="b")),
+    ("example", parameter(schema={"type": ["string", "null"], "example": None})),
+    ("example", parameter(schema={"type": "null"})),
+    ("example", parameter(schema={"type": ["integer", "null"]}, example=None)),
+    ("example", parameter(schema={"type": "array", "items": NULL_TEXT})),
+    ("example", parameter(schema={"type": "object", "required": ["b"],
+                                  "properties": {"b": NULL_TEXT}})),
+    ("example", parameter(schema=OBJECT_WITH, example={"b": None})),
+    ("example", parameter(schema={"type": "object"}, example={"b": None, "c": 1})),
     ("examples", parameter(schema=TEXT, examples={"a": {"value": "a"}, "b": {"value": "b"}})),
     ("content", parameter(schema=TEXT, content={"application/json": {"schema": TEXT}})),
     ("another media type", parameter(content={"application/json": {}, "text/plain": {}})),
@@ -185,6 +194,11 @@ CONTENTS: list[tuple[str, Node]] = [
     ("media type", body("application/xml", schema={"type": "object"}, example="<a/>")),
     ("contentMediaType", with_schema(type="string", contentMediaType="text/html")),
     ("contentEncoding", with_schema(type="string", contentEncoding="base64")),
+    ("example", body("multipart/form-data", schema={
+        "type": "object", "properties": {"b": NULL_TEXT}})),
+    ("example", body("application/x-www-form-urlencoded", schema={
+        "type": "object", "required": ["b"], "properties": {"b": NULL_TEXT}})),
+    ("example", body("text/plain", schema=NULL_TEXT)),
     ("example", body("multipart/form-data", schema=OBJECT_WITH, example={"c": "d"})),
     ("example", body("multipart/form-data", schema=OBJECT_WITH, example="b=c")),
     ("example", body("multipart/form-data", schema=OBJECT_WITH, example={"b": {"c": 1}})),
