@@ -150,7 +150,7 @@ def test_a_discriminator_tells_alternatives_apart_that_allow_the_same(tmp_path: 
     path.write_text(json.dumps(document(schema, NONE)), "utf-8")
     value, unsupported = sent(path)
     assert value == {"name": "name", "kind": "Cat"}
-    assert unsupported == ["oneOf: examples show the first alternative"]
+    assert not any(row.startswith(("value", "example")) for row in unsupported)
 
 
 @pytest.mark.parametrize(
