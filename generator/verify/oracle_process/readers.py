@@ -108,9 +108,18 @@ def _read_json(value: bytes, **_: str) -> Any:
     return json.loads(value)
 
 
+class _Parts(ImmutableMultiDict[str, bytes]):
+    """The parts of a body: openapi-core takes an array that is left out for an empty one."""
+
+    def getlist(self, key: str, type: Any = None) -> Any:  # noqa: A002
+        if key not in self:
+            raise KeyError(key)
+        return super().getlist(key, type)
+
+
 def _read_multipart(value: bytes, boundary: str = "", **_: str) -> Any:
     """Read multipart/form-data: openapi-core changes the bytes of files."""
-    return ImmutableMultiDict([(name, data) for name, _, data in parts(value, boundary)])
+    return _Parts([(name, data) for name, _, data in parts(value, boundary)])
 
 
 def parts(body: bytes, boundary: str) -> Iterator[tuple[str, str, bytes]]:
