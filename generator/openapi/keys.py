@@ -200,11 +200,9 @@ EXAMPLE = make_type(
 )  # fmt: skip
 SECURITY_SCHEME = make_type(
     "Security Scheme",
-    {"type": TEXT, "description": TEXT, "name": TEXT, "in": TEXT, "scheme": TEXT}, {},
-    {"flows": "samples take a token that the reader already has",
-     "openIdConnectUrl": "samples take a token that the reader already has",
-     "oauth2MetadataUrl": "samples take a token that the reader already has",
-     "deprecated": _NO_WORD},
+    {"type": TEXT, "description": TEXT, "name": TEXT, "in": TEXT, "scheme": TEXT, "flows": OBJECT,
+     "openIdConnectUrl": TEXT, "oauth2MetadataUrl": TEXT}, {},
+    {"deprecated": _NO_WORD},
 )  # fmt: skip
 
 OPENAPI_TYPES = ObjectTypes(DOCUMENT, OPERATION, PARAMETER, RESPONSE, SECURITY_SCHEME)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from generator.errors import shortened
-from generator.model.api import Credential, Operation
+from generator.model.api import Operation
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
@@ -20,6 +20,7 @@ from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Parts, RawExample, RawResponse
 from generator.openapi.references import members
 from generator.openapi.schemas import SchemaReader, first_paragraph
+from generator.openapi.security import Requirement
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -60,7 +61,7 @@ class OperationReader:
         method: str,
         at: At,
         item: At,
-        credentials: tuple[Credential, ...],
+        requirement: Requirement,
     ) -> Operation | None:
         """Make an operation.
 
@@ -70,7 +71,7 @@ class OperationReader:
             method: the HTTP method in lower case.
             at: the Operation Object.
             item: the Path Item Object.
-            credentials: the credentials that its requests send.
+            requirement: what its requests need to be let in.
 
         Returns:
             The operation. None if no request can be made of it.
@@ -83,7 +84,9 @@ class OperationReader:
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
         bare, _, query = path.partition("#")[0].partition("?")
         pieces = split_placeholders(_encode_path(bare))
-        pieces, parameters = self.parameters.read(at, item, pieces, query, values, credentials)
+        pieces, parameters = self.parameters.read(
+            at, item, pieces, query, values, requirement.credentials
+        )
         if parameters is None:
             return None
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
@@ -94,12 +97,11 @@ class OperationReader:
             return None
         raw_responses = list(self.parts.read_responses(at))
         title = first_paragraph(at, "summary") or Text(_make_title(at, method, path), at)
-        note = first_paragraph(at, "description")
         operation = Operation(
             id=id_,
             title=title,
             summary=title,
-            note=None if note == title else note,
+            note=_make_note(at, title, requirement),
             method=method.upper(),
             path=pieces,
             parameters=tuple(parameters),
@@ -277,6 +279,16 @@ def _encode_path(path: str) -> str:
     parts = [part for part in text.split("/") if unquote(part) not in (".", "..")]
     text = "/".join(parts)
     return text if text.startswith("/") else f"/{text}"
+
+
+def _make_note(at: At, title: Text, requirement: Requirement) -> Text | None:
+    """Make the note of an operation: its description, and which scopes its requests need."""
+    note = first_paragraph(at, "description")
+    if note == title:
+        note = None
+    if not requirement.note:
+        return note
+    return Text(f"{reveal(note or '')} {requirement.note}".strip(), at)
 
 
 def _make_title(at: At, method: str, path: str) -> str:

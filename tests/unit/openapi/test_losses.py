@@ -157,8 +157,16 @@ CONTENTS: list[tuple[str, Node]] = [
 OTHERS: list[tuple[str, Node]] = [
     ("alternative credentials", document(security=[{}, {"key": []}],
                                          components={"securitySchemes": {"key": KEY}})),
-    ("scopes", document(security=[{"key": ["read"]}],
-                        components={"securitySchemes": {"key": KEY}})),
+    ("alternative credentials", document(security=[{"key": []}, {"other": []}],
+        components={"securitySchemes": {"key": KEY, "other": {**KEY, "name": "q"}}})),
+    ("credentials", document(security=[{"key": []}, {"none": []}],
+                             components={"securitySchemes": {"key": KEY}})),
+    ("credentials", document(security=[{"key": []}, "key"],
+                             components={"securitySchemes": {"key": KEY}})),
+    ("scopes", document(security=[{"key": "read"}], components={"securitySchemes": {"key": KEY}})),
+    ("scopes", document(security=[{"key": []}], components={"securitySchemes": {"key": {
+        "type": "oauth2", "flows": {"password": {"tokenUrl": "https://a.example.com",
+            "scopes": {f"s{number}": "" for number in range(31)}}}}}})),
     ("server variable", document(servers=[{"url": "https://a.example.com",
                                            "variables": {"a": {"default": "b"}}}])),
     ("server variable", document(servers=[{"url": "https://{a}.example.com",
