@@ -166,8 +166,8 @@ _OF_A_VALUE = {"schema": SCHEMA, "content": OBJECT, "example": ANYTHING, "exampl
 PARAMETER = make_type(
     "Parameter",
     {**_OF_A_VALUE, "name": TEXT, "in": TEXT, "description": TEXT, "required": FLAG,
-     "style": TEXT, "explode": FLAG},
-    {"allowReserved": "samples percent-encode reserved characters all the same"},
+     "style": TEXT, "explode": FLAG, "allowReserved": FLAG,
+     "allowEmptyValue": FLAG}, {},
     {"deprecated": _NO_WORD, "allowEmptyValue": _NO_WORD},
 )  # fmt: skip
 REQUEST_BODY = make_type(

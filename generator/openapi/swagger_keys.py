@@ -49,7 +49,8 @@ OPERATION = make_type(
 PARAMETER = make_type(
     "Parameter",
     {**_OF_SCHEMAS, "name": TEXT, "in": TEXT, "description": TEXT, "required": FLAG,
-     "schema": SCHEMA, "collectionFormat": TEXT, "x-example": ANYTHING, "x-ms-example": ANYTHING},
+     "schema": SCHEMA, "collectionFormat": TEXT, "x-example": ANYTHING, "x-ms-example": ANYTHING,
+     "allowEmptyValue": FLAG},
     {}, {**_NOTES_OF_SCHEMAS, "allowEmptyValue": _NO_WORD},
 )  # fmt: skip
 RESPONSE = make_type(

@@ -32,6 +32,8 @@ _IGNORED_HEADERS = {"accept", "authorization", "content-type"}
 _JSON_AS_TEXT = "text/plain, application/json"
 # Places where `explode` is true by default.
 _EXPLODED_PLACES = (Where.QUERY, Where.COOKIE)
+# The styles for which `explode` makes no difference.
+_UNEXPLODED_STYLES = (ParameterStyle.SPACE, ParameterStyle.PIPE, ParameterStyle.DEEP)
 _ERROR_TYPE = "application/json"
 
 
@@ -224,7 +226,9 @@ class _Document:
     def _parameter(self, parameter: Parameter, required: bool) -> Value:
         """Make the Parameter Object of a parameter."""
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
-        is_joined = has_several and not parameter.explode and parameter.style is ParameterStyle.FORM
+        is_form = parameter.style is ParameterStyle.FORM and parameter.where in _EXPLODED_PLACES
+        has_choice = has_several and parameter.style not in _UNEXPLODED_STYLES
+        explode = parameter.explode if has_choice and parameter.explode is not is_form else NOTHING
         example = parameter.schema.example
         return make_object(
             ("name", parameter.name),
@@ -235,7 +239,8 @@ class _Document:
                 "style",
                 NOTHING if parameter.style is ParameterStyle.FORM else Text(parameter.style.value),
             ),
-            ("explode", False if is_joined and parameter.where in _EXPLODED_PLACES else NOTHING),
+            ("explode", explode),
+            ("allowReserved", True if parameter.reserved else NOTHING),
             ("schema", self.schemas.write(parameter.schema, with_example=False)),
             ("example", NOTHING if example is None else example),
         )
