@@ -196,13 +196,20 @@ class ResponseHeader(Struct, frozen=True):
 class Response(Struct, frozen=True):
     """A documented answer that is not an error. Its body is empty if `content` is None.
 
-    `status` is from 200 to 399. `headers` are those that samples print.
+    Attributes:
+        status: the status, from 200 to 399.
+        description: what it means.
+        content: what it carries.
+        headers: the headers that samples print.
+        accept: the media type of the content with its parameters, such as `application/json;v=2`,
+            for which requests ask. None if it has no parameters.
     """
 
     status: int
     description: Text
     content: Content | None = None
     headers: tuple[ResponseHeader, ...] = ()
+    accept: Text | None = None
 
     @property
     def phrase(self) -> str:

@@ -12,10 +12,12 @@ from generator.errors import shortened
 from generator.model.api import Operation
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
+from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies import BodyReader
 from generator.openapi.error_table import ErrorTableReader, error_status
 from generator.openapi.keys import is_extension
+from generator.openapi.media_types import asked_media_type, without_parameters
 from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Parts, RawExample, RawResponse
 from generator.openapi.references import members
@@ -198,7 +200,7 @@ class OperationReader:
             or first_paragraph(raw.at, "summary")
             or Text("Success.", raw.at)
         )
-        content = None
+        content = accept = None
         has_body = status < 300 and status != 204
         if raw.contents and not has_body:
             what = f"samples read no content of an answer with the status {status}"
@@ -213,8 +215,14 @@ class OperationReader:
                 if ms_response is None or "body" not in ms_response
                 else RawExample(ms_response["body"], raw.at)
             )
+            media_type = asked_media_type(raw_content.media_type)
+            if media_type:
+                accept = Text(media_type, raw_content.at)
+                plain_type = without_parameters(media_type)
+                raw_content = replace(raw_content, media_type=plain_type)
             content = self.bodies.read_response(raw_content, example)
-        response = Response(status, description, content, self._read_headers(raw, ms_response))
+        headers = self._read_headers(raw, ms_response)
+        response = Response(status, description, content, headers, accept)
         if ms_response is None:
             self._responses[key] = response
         return response

@@ -122,11 +122,12 @@ class ParameterReader:
         for owner in (item, at):
             own: dict[tuple[str, str], RawParameter] = {}
             for raw in self.parts.read_parameters(owner):
-                other = own.get((raw.name, raw.where))
+                name = raw.name.casefold() if raw.where == "header" else raw.name
+                other = own.get((name, raw.where))
                 if other is not None and other.at.value is not raw.at.value:
                     what = "another one behind it has its name and place; it is left out"
                     self.unsupported.add("parameter", other.at, what)
-                own[raw.name, raw.where] = raw
+                own[name, raw.where] = raw
             parameters |= own
         return list(parameters.values())
 

@@ -230,6 +230,7 @@ class _Document:
         has_choice = has_several and parameter.style not in _UNEXPLODED_STYLES
         explode = parameter.explode if has_choice and parameter.explode is not is_form else NOTHING
         example = parameter.schema.example
+        is_empty = parameter.where is Where.QUERY and example == Text("")
         return make_object(
             ("name", parameter.name),
             ("in", Text(parameter.where.value)),
@@ -240,6 +241,7 @@ class _Document:
                 NOTHING if parameter.style is ParameterStyle.FORM else Text(parameter.style.value),
             ),
             ("explode", explode),
+            ("allowEmptyValue", True if is_empty else NOTHING),
             ("allowReserved", True if parameter.reserved else NOTHING),
             ("schema", self.schemas.write(parameter.schema, with_example=False)),
             ("example", NOTHING if example is None else example),
@@ -305,7 +307,8 @@ class _Document:
             if content is not None:
                 is_shown = content.kind in (ContentKind.JSON, ContentKind.TEXT)
                 answered = content.schema.answered() if is_shown else NOTHING
-                contents.setdefault(content.media_type, []).append((id_, content, answered))
+                type_ = content.media_type if response.accept is None else reveal(response.accept)
+                contents.setdefault(type_, []).append((id_, content, answered))
         headers = {
             header.name: make_object(
                 ("description", self._prose(header.description)),

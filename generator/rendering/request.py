@@ -296,10 +296,11 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
 
 def _accept(operation: Operation) -> list[FieldLine]:
     """Return the header that asks for the documented media type of the answer, if there is one."""
-    result = operation.result
-    if result is None or operation.method == "HEAD":
-        return []
-    return [FieldLine(_ACCEPT, Text(result.media_type))]
+    for response in operation.responses:
+        content = response.content
+        if response.status < 300 and content is not None and operation.method != "HEAD":
+            return [FieldLine(_ACCEPT, response.accept or Text(content.media_type))]
+    return []
 
 
 def unique_credentials(credentials: Iterable[Credential]) -> dict[str, Credential]:

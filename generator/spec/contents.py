@@ -189,7 +189,7 @@ class ContentReader:
                 )  # fmt: skip
                 self._problem(mark, what, "remove it")
         headers = tuple(self._response_headers(row))
-        return Response(status, row["description"] or Text(""), content, headers)
+        return Response(status, row["description"] or Text(""), content, headers, row["accept"])
 
     def _response_headers(self, row: ParsedRecord) -> Iterator[ResponseHeader]:
         """Read the response headers that samples print."""

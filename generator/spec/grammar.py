@@ -246,6 +246,11 @@ _RESPONSE = Record(
     {
         "description": Key(TEXT, "What the answer says.", required=True),
         "body": Key(_CONTENT, "What comes back; nothing if not given."),
+        "accept": Key(
+            FIELD_VALUE,
+            "What requests ask for, such as application/json;v=2; the body's mediaType if not "
+            "given.",
+        ),
         "headers": Key(
             MapOf(
                 FIELD_NAME,

@@ -209,6 +209,8 @@ class _SpecWriter:
         result: list[YamlRow] = [("description", _quoted(response.description))]
         if response.content is not None:
             result.append(("body", self._content(response.content)))
+        if response.accept is not None:
+            result.append(("accept", _quoted(response.accept)))
         if response.headers:
             rows: list[YamlRow] = [
                 (reveal(header.name), [("description", _quoted(header.description)),

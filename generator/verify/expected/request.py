@@ -124,9 +124,14 @@ def expected_request(
         for p in sent
         if p.where is Where.HEADER
     ]
-    result = operation.result if accepts and operation.method != "HEAD" else None
-    if result is not None and not any(name.lower() == "accept" for name, _ in fields):
-        fields.append(("Accept", result.media_type))
+    wanted = [
+        content.media_type if response.accept is None else reveal(response.accept)
+        for response in operation.responses
+        if (content := response.content) is not None and response.status < 300
+    ]
+    is_asked = accepts and operation.method != "HEAD"
+    if wanted and is_asked and not any(name.lower() == "accept" for name, _ in fields):
+        fields.append(("Accept", wanted[0]))
     cookies = [
         cookie
         for p in sent
