@@ -74,7 +74,7 @@ class Argument(Struct, frozen=True, eq=False):
     @property
     def is_joined(self) -> bool:
         """Whether the argument is an array parameter whose items are sent joined, as one value."""
-        return self.is_array and self.parameter is not None and not self.parameter.explode
+        return self.is_array and self.parameter is not None and not self.parameter.is_repeated
 
     @property
     def is_file(self) -> bool:

@@ -32,12 +32,18 @@ class Where(StrEnum):
 
 
 class ParameterStyle(StrEnum):
-    """How a query parameter writes an array or object. The names are those of OpenAPI's `style`."""
+    """How a parameter writes an array or object. The names are those of OpenAPI's `style`.
+
+    `FORM` stands for the usual style of each place, which is `simple` in paths and headers. `LABEL`
+    and `MATRIX` are for paths, and the others for queries.
+    """
 
     FORM = "form"
     SPACE = "spaceDelimited"
     PIPE = "pipeDelimited"
     DEEP = "deepObject"
+    LABEL = "label"
+    MATRIX = "matrix"
 
     @property
     def separator(self) -> str:
@@ -54,9 +60,12 @@ class Parameter(Struct, frozen=True):
         description: what it is for.
         required: whether every request must have it.
         schema: the values that it may have.
-        explode: whether an array or object in the query is sent as several parameters, one for each
-            item or member. If false, the items are joined to one value.
-        style: how an array or object is written in the query. Elsewhere, commas join the items.
+        explode: whether each item or member of an array or object is written by itself. In the
+            query and in cookies, each is a parameter or a cookie of its own. In paths and headers,
+            members are written as `name=value`. If false, items are joined to one value.
+        style: how an array or object is written.
+        reserved: whether reserved characters in a query are sent as they are, as far as they can
+            stand there (OpenAPI's `allowReserved`).
     """
 
     name: Text
@@ -66,6 +75,12 @@ class Parameter(Struct, frozen=True):
     schema: Schema
     explode: bool = True
     style: ParameterStyle = ParameterStyle.FORM
+    reserved: bool = False
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether each item or member is a parameter or a cookie of its own."""
+        return self.explode and self.where in (Where.QUERY, Where.COOKIE)
 
     def pairs(self, value: Value) -> tuple[tuple[Text, Text], ...]:
         """Return the names and values that a request has for this parameter, not percent-encoded.
@@ -75,21 +90,25 @@ class Parameter(Struct, frozen=True):
                 the items.
 
         Returns:
-            Names with their values, in order: several if an array or object is exploded, else one.
+            Names with their values, in order: several if each item or member is a parameter of its
+            own, else one.
         """
         if isinstance(value, Object):
             return self._members(value)
         items = value if isinstance(value, tuple) else (value,)
         if isinstance(value, Text) and self.schema.type is Type.ARRAY:
-            if not self.explode and self.style.separator == ",":
+            if not self.is_repeated and self.style.separator == ",":
                 return ((self.name, value),)  # the same object, with its place in the spec
             items = tuple(map(Text, reveal(value).split(",")))
-        if self.schema.type is Type.ARRAY and not self.explode:
+        if self.schema.type is Type.ARRAY and not self.is_repeated:
             items = (Text(self.style.separator.join(map(scalar_text, items))),)
         return tuple((self.name, as_text(item)) for item in items)
 
     def _members(self, value: Object) -> tuple[tuple[Text, Text], ...]:
         """Return the names and values for an object."""
+        if self.explode and not self.is_repeated:
+            rows = (f"{reveal(key)}={scalar_text(member)}" for key, member in value.members)
+            return ((self.name, Text(self.style.separator.join(rows))),)
         if self.style is ParameterStyle.DEEP:
             name = reveal(self.name)
             return tuple(
@@ -177,13 +196,20 @@ class ResponseHeader(Struct, frozen=True):
 class Response(Struct, frozen=True):
     """A documented answer that is not an error. Its body is empty if `content` is None.
 
-    `status` is from 200 to 399. `headers` are those that samples print.
+    Attributes:
+        status: the status, from 200 to 399.
+        description: what it means.
+        content: what it carries.
+        headers: the headers that samples print.
+        accept: the media type of the content with its parameters, such as `application/json;v=2`,
+            for which requests ask. None if it has no parameters.
     """
 
     status: int
     description: Text
     content: Content | None = None
     headers: tuple[ResponseHeader, ...] = ()
+    accept: Text | None = None
 
     @property
     def phrase(self) -> str:

@@ -167,8 +167,7 @@ _OF_A_VALUE = {"schema": SCHEMA, "content": OBJECT, "example": ANYTHING, "exampl
 PARAMETER = make_type(
     "Parameter",
     {**_OF_A_VALUE, "name": TEXT, "in": TEXT, "description": TEXT, "required": FLAG,
-     "style": TEXT, "explode": FLAG},
-    {"allowReserved": "samples percent-encode reserved characters all the same"},
+     "style": TEXT, "explode": FLAG, "allowReserved": FLAG}, {},
     {"deprecated": _NO_WORD, "allowEmptyValue": _NO_WORD},
 )  # fmt: skip
 REQUEST_BODY = make_type(
@@ -201,11 +200,9 @@ EXAMPLE = make_type(
 )  # fmt: skip
 SECURITY_SCHEME = make_type(
     "Security Scheme",
-    {"type": TEXT, "description": TEXT, "name": TEXT, "in": TEXT, "scheme": TEXT}, {},
-    {"flows": "samples take a token that the reader already has",
-     "openIdConnectUrl": "samples take a token that the reader already has",
-     "oauth2MetadataUrl": "samples take a token that the reader already has",
-     "deprecated": _NO_WORD},
+    {"type": TEXT, "description": TEXT, "name": TEXT, "in": TEXT, "scheme": TEXT, "flows": OBJECT,
+     "openIdConnectUrl": TEXT, "oauth2MetadataUrl": TEXT}, {},
+    {"deprecated": _NO_WORD},
 )  # fmt: skip
 
 OPENAPI_TYPES = ObjectTypes(DOCUMENT, OPERATION, PARAMETER, RESPONSE, SECURITY_SCHEME)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from generator.errors import shortened
-from generator.model.schema import SCALARS, Schema, Type, article
+from generator.model.schema import SCALARS, Type, article
 from generator.openapi.keys import SERVER, SERVER_VARIABLE
-from generator.openapi.parts import RawContent, RawExample, RawParameter
+from generator.openapi.parts import RawContent, RawExample
 from generator.openapi.references import References, members
 from generator.openapi.schemas.examples import scalar_converter
 from generator.openapi.schemas.keywords import EXAMPLE_KEYS, Keywords, follow
@@ -34,11 +34,6 @@ _TYPES_OF_KEYWORDS = {
 }
 _REPORTED = frozenset((*_TYPES_OF_KEYWORDS, *EXAMPLE_KEYS, "enum", "format"))
 _TYPES = frozenset(("string", "boolean", "array", "object", *_NUMBERS))
-# The styles of each place that samples write as they are, or that other code reports.
-_PLAIN_STYLES = {
-    "path": ("simple", "label", "matrix"), "query": ("form",), "header": ("simple",),
-    "cookie": ("form",),
-}  # fmt: skip
 
 
 def report_keywords(
@@ -155,34 +150,6 @@ def report_overruled(at: At | None, references: References, unsupported: Unsuppo
             for key in part.value.keys() & EXAMPLE_KEYS:
                 what = "the example of the parameter, body or answer is shown in its place"
                 unsupported.add_note(key, part.child(key), what)
-
-
-def report_style(row: RawParameter, schema: Schema, unsupported: Unsupported) -> None:
-    """Report a style, and whether it is exploded, where samples write the value otherwise.
-
-    Arguments:
-        row: the parameter.
-        schema: its values, as samples send them.
-        unsupported: the collection to which they are added.
-    """
-    style, is_query = row.style, row.where == "query"
-    can_be_styled = {"spaceDelimited": (Type.ARRAY, Type.OBJECT), "deepObject": (Type.OBJECT,)}
-    can_be_styled["pipeDelimited"] = can_be_styled["spaceDelimited"]
-    if style and style not in _PLAIN_STYLES.get(row.where, ()):
-        usual = "form" if row.where in ("query", "cookie") else "simple"
-        if style not in can_be_styled or not is_query:
-            unsupported.add("style", row.at, f"{style} is written as {usual}")
-        elif schema.type not in can_be_styled[style]:
-            unsupported.add("style", row.at, f"{style} is written as form")
-    if row.explode is None or "explode" not in row.at.value:
-        return
-    is_delimited = style in ("spaceDelimited", "pipeDelimited")
-    if schema.type in SCALARS or row.media_type:
-        what = "samples write the value without it"
-        unsupported.add_note("explode", row.at.child("explode"), what)
-    elif row.explode and (not is_query or is_delimited):
-        what = "samples join the items all the same"
-        unsupported.add("explode", row.at.child("explode"), what)
 
 
 def report_media_type_parameters(raw: RawContent, unsupported: Unsupported) -> None:

@@ -9,17 +9,20 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from generator.errors import shortened
-from generator.model.api import Credential, Operation
+from generator.model.api import Operation
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
+from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies.body_reader import BodyReader
+from generator.openapi.bodies.media_types import asked_media_type, without_parameters
 from generator.openapi.error_table import ErrorTableReader, error_status
 from generator.openapi.keys import is_extension
 from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Parts, RawExample, RawResponse
 from generator.openapi.references import members
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
+from generator.openapi.security import Requirement
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -60,7 +63,7 @@ class OperationReader:
         method: str,
         at: At,
         item: At,
-        credentials: tuple[Credential, ...],
+        requirement: Requirement,
     ) -> Operation | None:
         """Make an operation.
 
@@ -70,7 +73,7 @@ class OperationReader:
             method: the HTTP method in lower case.
             at: the Operation Object.
             item: the Path Item Object.
-            credentials: the credentials that its requests send.
+            requirement: what its requests need to be let in.
 
         Returns:
             The operation. None if no request can be made of it.
@@ -83,7 +86,9 @@ class OperationReader:
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
         bare, _, query = path.partition("#")[0].partition("?")
         pieces = split_placeholders(_encode_path(bare))
-        pieces, parameters = self.parameters.read(at, item, pieces, query, values, credentials)
+        pieces, parameters = self.parameters.read(
+            at, item, pieces, query, values, requirement.credentials
+        )
         if parameters is None:
             return None
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
@@ -94,12 +99,11 @@ class OperationReader:
             return None
         raw_responses = list(self.parts.read_responses(at))
         title = first_paragraph(at, "summary") or Text(_make_title(at, method, path), at)
-        note = first_paragraph(at, "description")
         operation = Operation(
             id=id_,
             title=title,
             summary=title,
-            note=None if note == title else note,
+            note=_make_note(at, title, requirement),
             method=method.upper(),
             path=pieces,
             parameters=tuple(parameters),
@@ -196,7 +200,7 @@ class OperationReader:
             or first_paragraph(raw.at, "summary")
             or Text("Success.", raw.at)
         )
-        content = None
+        content = accept = None
         has_body = status < 300 and status != 204
         if raw.contents and not has_body:
             what = f"samples read no content of an answer with the status {status}"
@@ -211,8 +215,14 @@ class OperationReader:
                 if ms_response is None or "body" not in ms_response
                 else RawExample(ms_response["body"], raw.at)
             )
+            media_type = asked_media_type(raw_content.media_type)
+            if media_type:
+                accept = Text(media_type, raw_content.at)
+                plain_type = without_parameters(media_type)
+                raw_content = replace(raw_content, media_type=plain_type)
             content = self.bodies.read_response(raw_content, example)
-        response = Response(status, description, content, self._read_headers(raw, ms_response))
+        headers = self._read_headers(raw, ms_response)
+        response = Response(status, description, content, headers, accept)
         if ms_response is None:
             self._responses[key] = response
         return response
@@ -277,6 +287,16 @@ def _encode_path(path: str) -> str:
     parts = [part for part in text.split("/") if unquote(part) not in (".", "..")]
     text = "/".join(parts)
     return text if text.startswith("/") else f"/{text}"
+
+
+def _make_note(at: At, title: Text, requirement: Requirement) -> Text | None:
+    """Make the note of an operation: its description, and which scopes its requests need."""
+    note = first_paragraph(at, "description")
+    if note == title:
+        note = None
+    if not requirement.note:
+        return note
+    return Text(f"{reveal(note or '')} {requirement.note}".strip(), at)
 
 
 def _make_title(at: At, method: str, path: str) -> str:

@@ -8,32 +8,34 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.model.api import Credential
-from generator.model.messages import Parameter, ParameterStyle, Where
+from generator.model.messages import Parameter, Where
 from generator.model.rules import FIELD_NAME, refused_field, value_fault
 from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.bodies.media_types import is_json
-from generator.openapi.losses import report_description, report_overruled, report_style
+from generator.openapi.bodies.media_types import is_json, without_parameters
+from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.query_objects import QueryObject
-from generator.openapi.query_strings import constant_parameter, is_placeholder, query_pairs
+from generator.openapi.query_strings import constant_parameter, query_pairs
 from generator.openapi.schemas.examples import scalar_converter
 from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
+from generator.openapi.serialization.styles import (
+    Pieces,
+    add_prefixes,
+    as_query_parameter,
+    choose_style,
+    cookie_fault,
+    is_placeholder,
+    separator_fault,
+)
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 # Header parameters of these names are ignored (OpenAPI 3.1.1, section 4.8.12.1).
 _IGNORED = ("accept", "content-type", "authorization")
-_STYLES = {
-    "spaceDelimited": ParameterStyle.SPACE,
-    "pipeDelimited": ParameterStyle.PIPE,
-    "deepObject": ParameterStyle.DEEP,
-}
-_PATH_STYLES = ("label", "matrix")
-Pieces = tuple[str | Placeholder, ...]
 
 
 class ParameterReader:
@@ -93,15 +95,15 @@ class ParameterReader:
         credentials: tuple[Credential, ...],
     ) -> tuple[Pieces, list[Parameter]]:
         """Make the parameters of an operation of its Parameter Objects, and of its query string."""
-        pieces = self._add_style_prefixes(pieces, raw)
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if not query:
-            return pieces, self._read_all(raw, placeholder_names, values, credentials, at)
+            parameters = self._read_all(raw, placeholder_names, values, credentials, at)
+            return add_prefixes(pieces, raw, parameters), parameters
         query_values = dict(query_pairs(query))
         # A placeholder after the question mark is in the query, even if the document says "path".
         names = {value[1:-1]: name for name, value in query_values.items() if is_placeholder(value)}
         raw = [
-            replace(row, name=names[row.name], where="query", required=True)
+            as_query_parameter(row, names[row.name])
             if row.where == "path" and row.name in names and row.name not in placeholder_names
             else row
             for row in raw
@@ -111,7 +113,7 @@ class ParameterReader:
         constants = [
             (name, value) for name, value in query_values.items() if name not in parameter_names
         ]
-        return pieces, [
+        return add_prefixes(pieces, raw, parameters), [
             *parameters,
             *(constant_parameter(name, value, at) for name, value in constants),
         ]
@@ -122,36 +124,14 @@ class ParameterReader:
         for owner in (item, at):
             own: dict[tuple[str, str], RawParameter] = {}
             for raw in self.parts.read_parameters(owner):
-                other = own.get((raw.name, raw.where))
+                name = raw.name.casefold() if raw.where == "header" else raw.name
+                other = own.get((name, raw.where))
                 if other is not None and other.at.value is not raw.at.value:
                     what = "another one behind it has its name and place; it is left out"
                     self.unsupported.add("parameter", other.at, what)
-                own[raw.name, raw.where] = raw
+                own[name, raw.where] = raw
             parameters |= own
         return list(parameters.values())
-
-    def _add_style_prefixes(self, pieces: Pieces, raw: list[RawParameter]) -> Pieces:
-        """Add prefixes of `label` and `matrix` to the path (RFC 6570, sections 3.2.5 and 3.2.7)."""
-        styled = {r.name: r for r in raw if r.where == "path" and r.style in _PATH_STYLES}
-        if not styled:
-            return pieces
-        prefixed: list[str | Placeholder] = []
-        for piece in pieces:
-            parameter = styled.get(piece.name) if isinstance(piece, Placeholder) else None
-            if parameter is not None:
-                prefix = "." if parameter.style == "label" else f";{parameter.name}="
-                schema = parameter.schema
-                keywords = None if schema is None else self.schemas.read_keywords(schema)
-                if not re.fullmatch(r"[A-Za-z0-9._~;=-]*", prefix):
-                    self.unsupported.add(
-                        "style", parameter.at, f"{parameter.style} is written as simple"
-                    )
-                    prefix = ""
-                elif keywords is not None and keywords.type in ("array", "object"):
-                    self.unsupported.add("style", parameter.at, "its items are joined by commas")
-                prefixed += [prefix] if prefix else []
-            prefixed.append(piece)
-        return _merge_texts(prefixed)
 
     def _read_all(
         self,
@@ -186,7 +166,10 @@ class ParameterReader:
                     if row.where != "path":
                         continue
                 parameters[name], rows[name] = parameter, row
+        refused = {row.name for row in raw if id(row.at.value) in self._refused}
         for name in placeholder_names:
+            if name in refused:
+                continue
             if name not in parameters or parameters[name].where is not Where.PATH:
                 self.unsupported.add(
                     "path",
@@ -231,7 +214,7 @@ class ParameterReader:
             report_description(row.schema, self.parts.references, self.unsupported)
             if example is not None:
                 report_overruled(row.schema, self.parts.references, self.unsupported)
-        if schema.type is Type.OBJECT and row.where == "query" and not row.media_type:
+        if schema.type is Type.OBJECT and not row.media_type:
             yield from self._read_object(row, schema, example)
         elif (parameter := self._read_one(row, schema, example)) is not None:
             yield parameter
@@ -239,7 +222,7 @@ class ParameterReader:
     def _read_object(
         self, row: RawParameter, schema: Schema, example: RawExample | None
     ) -> Iterator[Parameter]:
-        """Make the parameters of an object in the query."""
+        """Make the parameters of an object."""
         objects = QueryObject(row, schema, example)
         if objects.reason:
             self._leave_out(row, objects.reason)
@@ -251,7 +234,10 @@ class ParameterReader:
         for name, part, value in objects.parts:
             # The style of one value in an object is that of the object.
             part_row = row if part.fields else replace(row, name=name, style="", explode=None)
-            if (parameter := self._read_one(part_row, part, value)) is not None:
+            reason = self._refusal(part_row)
+            if reason:
+                self._leave_out(row, reason)
+            elif (parameter := self._read_one(part_row, part, value)) is not None:
                 yield parameter
 
     def _read_one(
@@ -259,26 +245,28 @@ class ParameterReader:
     ) -> Parameter | None:
         """Make a parameter of its schema. None if samples can't send it."""
         where = Where(row.where)
-        schema = self._fit_schema(schema, row, where, example)
-        report_style(row, schema, self.unsupported)
-        style, explode = _STYLES.get(row.style, ParameterStyle.FORM), row.explode
-        is_structured = schema.type in (Type.ARRAY, Type.OBJECT)
-        if (
-            not is_structured
-            or where is not Where.QUERY
-            or (style is ParameterStyle.DEEP and schema.type is not Type.OBJECT)
-        ):
-            style = ParameterStyle.FORM
-        is_exploded = style in (ParameterStyle.FORM, ParameterStyle.DEEP) and explode is not False
+        items = None if row.media_type or schema.type is not Type.ARRAY else schema.items
+        if items is not None and items.type in (Type.OBJECT, Type.ARRAY):
+            self._leave_out(row, "no style writes an array of objects or arrays")
+            return None
+        schema = self._fit_schema(schema, row, example)
+        written = choose_style(row, schema, self.unsupported)
+        if written.reason:
+            self._leave_out(row, written.reason)
+            return None
         description = first_paragraph(row.at, "description") or Text(row.name, row.at)
         required = row.required or where is Where.PATH
         if required and row.at.value.get("required") is False:
             what = "a parameter in the path is always sent"
             self.unsupported.add("parameter", row.at.child("required"), what)
         parameter = Parameter(
-            Text(row.name, row.at), where, description, required, schema,
-            is_exploded and where is Where.QUERY, style,
+            Text(row.name, row.at), where, description, required, schema, written.explode,
+            written.style, self._is_reserved(row),
         )  # fmt: skip
+        fault = separator_fault(parameter) or cookie_fault(row, parameter)
+        if fault:
+            self._leave_out(row, fault)
+            return None
         return self._make_sendable(parameter, row)
 
     def _refusal(self, row: RawParameter) -> str:
@@ -294,20 +282,14 @@ class ParameterReader:
             return "a cookie can't have this name"
         return ""
 
-    def _fit_schema(
-        self, schema: Schema, row: RawParameter, where: Where, example: RawExample | None
-    ) -> Schema:
+    def _fit_schema(self, schema: Schema, row: RawParameter, example: RawExample | None) -> Schema:
         """Return the schema of a parameter as samples can send it.
 
-        It is a scalar, an array of scalars, or in the query an object of scalars. Anything else
-        becomes text.
+        It is a scalar, an array of scalars, or an object of scalars. Anything else becomes text.
         """
         if row.media_type:
-            value = plain(schema.sent()) if example is None else example.value
-            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            return Schema(example=Text(text))
-        is_flat = all(field.schema.type in SCALARS for field in schema.fields)
-        if schema.type is Type.OBJECT and where is Where.QUERY and schema.fields and is_flat:
+            return Schema(example=Text(self._write_content(schema, row, example)))
+        if schema.type is Type.OBJECT:
             if example is not None and isinstance(example.value, dict):
                 members = {k: v for k, v in example.value.items() if v is not None}
                 if len(members) < len(example.value):
@@ -320,8 +302,6 @@ class ParameterReader:
         if schema.type is Type.ARRAY and schema.items is not None:
             return self._read_array(schema, row, example)
         if schema.type not in SCALARS:
-            if schema.type is Type.OBJECT:
-                self.unsupported.add("parameter", row.at, "an object is shown as text here")
             schema = Schema(example=Text(row.name))
         if example is not None:
             value = scalar_converter(schema.type)(example.value)
@@ -329,6 +309,26 @@ class ParameterReader:
                 return self.schemas.with_example(schema, example.value, example.at, row.schema)
             self._report_example(example)
         return schema
+
+    def _is_reserved(self, row: RawParameter) -> bool:
+        """Say whether reserved characters of a value are sent as they are."""
+        if row.at.value.get("allowReserved") is not True or row.where == "query":
+            return row.at.value.get("allowReserved") is True
+        what = "it says nothing about parameters outside of the query; it is left out"
+        self.unsupported.add("allowReserved", row.at.child("allowReserved"), what)
+        return False
+
+    def _write_content(self, schema: Schema, row: RawParameter, example: RawExample | None) -> str:
+        """Write the value of a parameter that has a media type."""
+        value = plain(schema.sent()) if example is None else example.value
+        if not isinstance(value, str):
+            return json.dumps(value, ensure_ascii=False)
+        if not is_json(without_parameters(row.media_type)):
+            return value
+        # A text is an example that is written as JSON already, unless the schema wants a text.
+        if schema.type in (Type.STRING, Type.ANY) or not _is_json_text(value):
+            return json.dumps(value, ensure_ascii=False)
+        return value
 
     def _report_example(self, example: RawExample) -> None:
         """Report an example that is not shown."""
@@ -344,8 +344,6 @@ class ParameterReader:
         """Make the schema of a parameter that is an array. Its example has at least one item."""
         assert schema.items is not None
         if schema.items.type not in SCALARS:
-            if schema.items.type in (Type.OBJECT, Type.ARRAY):
-                self.unsupported.add("parameter", row.at, "its items are shown as texts")
             schema = Schema(Type.ARRAY, items=Schema(example=Text(row.name)))
         if example is not None:
             value = example.value
@@ -369,26 +367,21 @@ class ParameterReader:
         return schema
 
     def _make_sendable(self, parameter: Parameter, row: RawParameter) -> Parameter | None:
-        """Return the parameter, with another example if its own can't be sent."""
+        """Return the parameter. None if its values can't be sent where they go."""
         self.schemas.budget.read(len(parameter.schema.enum))
         values: list[Value] = [parameter.schema.sent(), *parameter.schema.enum]
         texts = [text for v in values if v is not None for _, text in parameter.pairs(v)]
-        if not any(value_fault(parameter.where, reveal(text)) for text in texts):
+        faults = [fault for text in texts if (fault := value_fault(parameter.where, reveal(text)))]
+        if not faults:
             return parameter
-        self.unsupported.add("parameter", row.at, "its example can't be sent where it goes")
-        name = re.sub(r"[^A-Za-z0-9-]", "", row.name) or "example"
-        return replace(
-            parameter, schema=Schema(example=Text(name)), explode=False, style=ParameterStyle.FORM
-        )
+        self._leave_out(row, faults[0])
+        return None
 
 
-def _merge_texts(pieces: list[str | Placeholder]) -> Pieces:
-    """Merge neighbouring texts of a path into one."""
-    merged: list[str | Placeholder] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        if isinstance(piece, str) and isinstance(last, str):
-            merged[-1] = last + piece
-        else:
-            merged.append(piece)
-    return tuple(merged)
+def _is_json_text(text: str) -> bool:
+    """Say whether a text is JSON."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import replace
-from generator.model.text import Text
+from generator.model.text import Text, reveal
 from generator.model.values import plain
 from generator.openapi.parts import RawExample, RawParameter
 from generator.openapi.schemas.examples import json_type, read_value
@@ -47,11 +47,13 @@ class QueryObject:
         if not schema.fields and _has_null(value):
             self.losses.append(("example", "null has no place in a URL; it is left out"))
         is_flat = all(field.schema.type in SCALARS for field in schema.fields)
-        if schema.fields and is_flat:
+        names = {reveal(field.name) for field in schema.fields}
+        has_nested = any(_is_nested(member) for member in value.values())
+        if schema.fields and is_flat and not has_nested and value.keys() <= names:
             self.parts.append((row.name, schema, example))
         elif not value and not row.required:
             self.reason = "its object has neither fields nor an example"
-        elif not schema.fields and not any(_is_nested(v) for v in value.values()):
+        elif is_flat and not has_nested:
             self.losses.append(("parameter", _NAMES))
             self.parts += _open_parts(row, value or _ANY)
         elif row.style != "deepObject":
@@ -80,7 +82,8 @@ def _open_parts(
     """Return the parameters for an object whose names are open."""
     if row.style == "deepObject":
         return list(_flatten(row, row.name, value))
-    if row.style in ("", "form") and row.explode is not False:
+    is_form = row.where in ("query", "cookie") and row.style in ("", "form", "cookie")
+    if is_form and row.explode is not False:
         return [(str(k), _scalar(v), None) for k, v in value.items() if v is not None]
     fields = tuple(
         Field(Text(str(name), row.at), Text(str(name), row.at), True, _scalar(member))

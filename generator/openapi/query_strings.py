@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator.model.messages import Parameter, Where
@@ -17,11 +16,6 @@ def query_pairs(query: str) -> Iterator[tuple[str, str]]:
         name, _, value = pair.partition("=")
         if name and name != "_overload":  # it only distinguishes operations, and is not sent
             yield name, value or "true"
-
-
-def is_placeholder(value: str) -> bool:
-    """Say whether a query value is a placeholder."""
-    return bool(re.fullmatch(r"\{[^{}]+\}", value))
 
 
 def constant_parameter(name: str, value: str, at: At) -> Parameter:

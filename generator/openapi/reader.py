@@ -26,7 +26,7 @@ from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
-from generator.openapi.security import SecurityReader
+from generator.openapi.security import Requirement, SecurityReader
 from generator.openapi.servers.api_servers import ServerChoice, read_servers
 from generator.openapi.servers.operation_servers import read_own_servers
 from generator.openapi.unsupported import Unsupported
@@ -97,9 +97,10 @@ def read_openapi(
 
 
 class _RawOperation(NamedTuple):
-    """An operation to read: its id, its position, and the credentials that it uses.
+    """An operation to read: its id, its position, and what its requests need.
 
     `item` is the Path Item Object. `at` need not be in it, since an operation can be a `$ref`.
+    `requirement` is None if samples can't send what the operation needs.
     """
 
     id: str
@@ -107,7 +108,7 @@ class _RawOperation(NamedTuple):
     method: str
     at: At
     item: At
-    credentials: tuple[Credential, ...]
+    requirement: Requirement | None
 
 
 class _OpenApiReader:
@@ -156,16 +157,18 @@ class _OpenApiReader:
 
         operations: list[Operation] = []
         for raw in raw_operations:
+            if raw.requirement is None:
+                continue
             try:
                 operation = operation_reader.read(
-                    raw.id, raw.path, raw.method, raw.at, raw.item, raw.credentials
+                    raw.id, raw.path, raw.method, raw.at, raw.item, raw.requirement
                 )
             except BudgetError as error:
                 self.unsupported.add("operation", raw.at, f"{error}; no sample is made of it")
                 continue
-            own_server, availability = self._read_servers(raw, server)
+            own_server, availability = self._read_servers(raw, raw.requirement, server)
             if operation is not None:
-                own = _own_credentials(raw, credentials)
+                own = _own_credentials(raw.requirement, credentials)
                 operations.append(
                     replace(operation, security=own, availability=availability, server=own_server)
                 )
@@ -259,21 +262,21 @@ class _OpenApiReader:
             self.unsupported.add("path", at, "; ".join(what))
 
     def _read_servers(
-        self, raw: _RawOperation, server: ServerChoice
+        self, raw: _RawOperation, requirement: Requirement, server: ServerChoice
     ) -> tuple[Server | None, Availability | None]:
         """Read an operation's own server and its regions."""
         for owner in (raw.at, raw.item):
             if isinstance(owner.value.get("servers"), (list, dict)):
-                has_secrets = bool(raw.credentials)
+                has_secrets = bool(requirement.credentials)
                 return read_own_servers(server, self.parts, owner, has_secrets, self.unsupported)
         return None, None
 
 
 def _own_credentials(
-    raw: _RawOperation, credentials: tuple[Credential, ...]
+    requirement: Requirement, credentials: tuple[Credential, ...]
 ) -> tuple[Credential, ...] | None:
     """Return the operation's credentials in the order of the API. None if it uses all of them."""
-    own = tuple(c for c in credentials if c in raw.credentials)
+    own = tuple(c for c in credentials if c in requirement.credentials)
     return None if own == credentials else own
 
 

@@ -6,14 +6,18 @@ A credential is a secret that requests contain, such as an API key.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from generator.errors import shortened
 from generator.model.api import Credential, Scheme
 from generator.model.messages import Where
 from generator.model.naming import UniqueNames, as_id, in_case, variable_user
 from generator.model.rules import FIELD_NAME, refused_field
+from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 from generator.openapi import swagger
+from generator.openapi.credentials.flows import describe_flows, describe_needs
 from generator.openapi.parts import Parts
 from generator.openapi.references import items, members
 from generator.openapi.schemas.schema_reader import first_paragraph
@@ -33,6 +37,25 @@ _DESCRIPTIONS = {
 _SUFFIXES = {Scheme.RAW: "KEY", Scheme.BEARER: "TOKEN", Scheme.BASIC: "LOGIN"}
 
 
+_NO_SAMPLE = "no sample is made of the operation"
+
+
+class Requirement(Struct, frozen=True):
+    """What requests of an operation need to be let in (a Security Requirement Object).
+
+    Attributes:
+        credentials: the credentials that they send.
+        note: a sentence that names the scopes and roles that they need. It is empty if they need
+            none.
+    """
+
+    credentials: tuple[Credential, ...] = ()
+    note: str = ""
+
+
+_NOTHING = Requirement()
+
+
 class SecurityReader:
     """Makes credentials of Security Scheme Objects (OpenAPI 3.1.1, section 4.8.27).
 
@@ -50,7 +73,7 @@ class SecurityReader:
         self.schemes = dict(members(self._schemes_object()))
         self._prefix = _prefix(title)
         self._cache: dict[str, Credential | None] = {}
-        self._chosen: dict[int, tuple[Credential, ...]] = {}
+        self._chosen: dict[int, Requirement | None] = {}
         self._used: dict[Credential, None] = {}
         self._ids = UniqueNames()
         self._variables = UniqueNames()
@@ -66,64 +89,98 @@ class SecurityReader:
             return self.parts.lookup(self.root, "securityDefinitions")
         return self.parts.lookup(self.parts.lookup(self.root, "components"), "securitySchemes")
 
-    def read(self, operation: At) -> tuple[Credential, ...]:
-        """Return the credentials that requests of an operation send.
-
-        They are those of the first security requirement that samples can meet.
+    def read(self, operation: At) -> Requirement | None:
+        """Return what requests of an operation need: the first that samples can send.
 
         Arguments:
             operation: the Operation Object.
 
         Returns:
-            The credentials. There are none if the operation needs none, or if samples can meet no
-            requirement.
+            What they need. It has no credentials if the operation needs none. None if samples can
+            send nothing that lets them in.
         """
         owner = operation if "security" in operation.value else self.root
         requirements = self.parts.lookup(owner, "security")
         if requirements is None or not isinstance(requirements.value, list):
-            return ()
+            return _NOTHING
         key = id(requirements.value)
         if key not in self._chosen:
-            self._chosen[key] = self._choose_requirement(requirements)
+            self._chosen[key] = self._choose(requirements) if requirements.value else _NOTHING
         chosen = self._chosen[key]
-        self._used.update(dict.fromkeys(chosen))
+        if chosen is not None:
+            self._used.update(dict.fromkeys(chosen.credentials))
         return chosen
 
-    def _choose_requirement(self, requirements: At) -> tuple[Credential, ...]:
-        """Choose the first security requirement that samples can meet."""
-        rows = [at for at in items(requirements) if isinstance(at.value, dict) and at.value]
-        for at in rows:
-            credentials = [self._credential(name, at) for name in at.value]
-            usable = [credential for credential in credentials if credential is not None]
-            if len(usable) == len(credentials) and _can_be_combined(usable):
-                if len(rows) > 1:
-                    self.unsupported.add(
-                        "alternative credentials", requirements, "samples have one"
-                    )
-                if {} in requirements.value:
-                    what = "requests need none; samples send them all the same"
-                    self.unsupported.add_note("optional credentials", requirements, what)
-                if any(at.value.values()):
-                    self.unsupported.add_note("scopes", at, "no page shows them")
-                return tuple(usable)
-        if rows:
-            self.unsupported.add("credentials", requirements, "samples can't send any of these")
-        return ()
+    def _choose(self, requirements: At) -> Requirement | None:
+        """Choose the first requirement that samples can meet. One without credentials is last."""
+        usable: list[tuple[At, tuple[Credential, ...]]] = []
+        for at in items(requirements):
+            if not isinstance(at.value, dict):
+                self.unsupported.add("credentials", at, "it is no object; it is left out")
+            elif (credentials := self._credentials(at)) is not None:
+                usable.append((at, credentials))
+        if not usable:
+            what = f"samples can't send any of these; {_NO_SAMPLE}"
+            self.unsupported.add("credentials", requirements, what)
+            return None
+        usable.sort(key=lambda row: not row[1])
+        chosen, credentials = usable[0]
+        if not usable[-1][1] and credentials:
+            what = "requests need no credentials; samples send them all the same"
+            self.unsupported.add_note("optional credentials", requirements, what)
+        others = [
+            _format_names(at.value)
+            for at in items(requirements)
+            if at.value and at.value is not chosen.value and isinstance(at.value, dict)
+        ]
+        if others:
+            sent = _format_names(chosen.value) if chosen.value else "none"
+            what = f"samples send {sent}, in place of {', or '.join(others)}"
+            self.unsupported.add("alternative credentials", requirements, shortened(what, 300))
+        return Requirement(credentials, self._describe_needs(chosen))
+
+    def _describe_needs(self, requirement: At) -> str:
+        """Return a sentence that names the scopes and roles of a requirement."""
+        needs: dict[str, list[str]] = {"scope": [], "role": []}
+        for name, words in requirement.value.items():
+            at = self._scheme(name)
+            type_ = at.value.get("type") if at is not None else ""
+            kind = "scope" if type_ in ("oauth2", "openIdConnect") else "role"
+            if isinstance(words, list) and all(isinstance(word, str) for word in words):
+                needs[kind] += words
+            elif words is not None:
+                what = "it is no list of texts; it is left out"
+                self.unsupported.add("scopes", requirement.child(name), what)
+        return describe_needs(needs)
+
+    def _credentials(self, requirement: At) -> tuple[Credential, ...] | None:
+        """Return the credentials of a requirement. None if no sample can send all of them."""
+        credentials = [self._credential(name, requirement) for name in requirement.value]
+        usable = tuple(credential for credential in credentials if credential is not None)
+        if len(usable) < len(credentials):
+            return None
+        if not _can_be_combined(usable):
+            what = "no sample can send two of its credentials in one header, parameter or cookie"
+            self.unsupported.add("credentials", requirement, what)
+            return None
+        return usable
 
     def _credential(self, name: str, requirement: At) -> Credential | None:
         """Return the credential of a security scheme. None if samples can't send it."""
+        at = self._scheme(name)
+        if at is None:
+            what = f"there is no security scheme {shortened(name, 80)}"
+            self.unsupported.add("credentials", requirement.child(name), what)
+            return None
         if name not in self._cache:
-            at = self.schemes.get(name)
-            if at is None:
-                self.unsupported.add(
-                    "credentials", requirement, f"there is no security scheme {name}"
-                )
-            target = self.parts.references.resolve(at) if at is not None else None
-            is_object = target is not None and isinstance(target.value, dict)
-            self._cache[name] = (
-                self._make_credential(name, target) if is_object and target is not None else None
-            )
+            self._cache[name] = self._make_credential(name, at)
         return self._cache[name]
+
+    def _scheme(self, name: str) -> At | None:
+        """Return a Security Scheme Object. None if there is none."""
+        at = self.schemes.get(name)
+        target = self.parts.references.resolve(at) if at is not None else None
+        return target if target is not None and isinstance(target.value, dict) else None
 
     def _make_credential(self, name: str, at: At) -> Credential | None:
         """Make the credential of a security scheme. None if samples can't send it."""
@@ -150,6 +207,9 @@ class SecurityReader:
             self.unsupported.add("credentials", at, f"no sample can send {type_}")
             return None
         description = first_paragraph(at, "description") or Text(_DESCRIPTIONS[scheme], at)
+        flows = describe_flows(at, value, self.parts, self.unsupported)
+        if flows:
+            description = Text(" ".join((reveal(description), *flows)), at)
         id_ = Text(self._choose_id(name), at)
         field_name = Text(field, at)
         return Credential(
@@ -181,7 +241,12 @@ def _unused_name(name: str) -> str:
     return name if variable_user(name) is None else f"API_{name}"
 
 
-def _can_be_combined(credentials: list[Credential]) -> bool:
+def _format_names(names: Iterable[str]) -> str:
+    """Write the names of the security schemes of a requirement."""
+    return " with ".join(shortened(str(name), 80) for name in names)
+
+
+def _can_be_combined(credentials: Sequence[Credential]) -> bool:
     """Say whether one request can have all credentials: no field twice, and one cookie at most."""
     places = {(c.where, reveal(c.name).casefold()) for c in credentials}
     cookies = [c for c in credentials if c.where is Where.COOKIE]

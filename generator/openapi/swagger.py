@@ -66,6 +66,8 @@ class SwaggerParts(Parts):
             what = f"there is no collectionFormat {shortened(collection_format, 80)}; it is csv"
             self.unsupported.add("style", at, what)
         style, explode = _STYLES.get(collection_format, ("", False))
+        if collection_format == "multi" and where in ("path", "header"):
+            style = collection_format
         example = None
         for key in ("x-example", "x-ms-example"):
             if key in value:

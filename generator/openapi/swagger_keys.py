@@ -21,7 +21,6 @@ from generator.openapi.keys import (
 _NO_LINK = "no page links to it"
 _NO_WORD = "no page says so"
 _NO_GROUP = "pages aren't grouped by them"
-_TOKEN = "samples take a token that the reader already has"
 _OF_SCHEMAS = {key: SCHEMA_OBJECT.used[key] for key in (
     "type", "format", "items", "default", "maximum", "minimum", "exclusiveMaximum",
     "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems",
@@ -59,8 +58,8 @@ RESPONSE = make_type(
 )  # fmt: skip
 SECURITY_SCHEME = make_type(
     "Security Scheme",
-    {"type": TEXT, "description": TEXT, "name": TEXT, "in": TEXT}, {},
-    dict.fromkeys(("flow", "authorizationUrl", "tokenUrl", "scopes"), _TOKEN),
+    {"type": TEXT, "description": TEXT, "name": TEXT, "in": TEXT, "flow": TEXT,
+     "authorizationUrl": TEXT, "tokenUrl": TEXT, "scopes": OBJECT}, {}, {},
 )  # fmt: skip
 SWAGGER_TYPES = ObjectTypes(DOCUMENT, OPERATION, PARAMETER, RESPONSE, SECURITY_SCHEME)
 OBJECT_TYPES = (DOCUMENT, OPERATION, PARAMETER, RESPONSE, SECURITY_SCHEME)

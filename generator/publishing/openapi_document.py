@@ -32,6 +32,8 @@ _IGNORED_HEADERS = {"accept", "authorization", "content-type"}
 _JSON_AS_TEXT = "text/plain, application/json"
 # Places where `explode` is true by default.
 _EXPLODED_PLACES = (Where.QUERY, Where.COOKIE)
+# The styles for which `explode` makes no difference.
+_UNEXPLODED_STYLES = (ParameterStyle.SPACE, ParameterStyle.PIPE, ParameterStyle.DEEP)
 _ERROR_TYPE = "application/json"
 
 
@@ -224,8 +226,11 @@ class _Document:
     def _parameter(self, parameter: Parameter, required: bool) -> Value:
         """Make the Parameter Object of a parameter."""
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
-        is_joined = has_several and not parameter.explode and parameter.style is ParameterStyle.FORM
+        is_form = parameter.style is ParameterStyle.FORM and parameter.where in _EXPLODED_PLACES
+        has_choice = has_several and parameter.style not in _UNEXPLODED_STYLES
+        explode = parameter.explode if has_choice and parameter.explode is not is_form else NOTHING
         example = parameter.schema.example
+        is_empty = parameter.where is Where.QUERY and example == Text("")
         return make_object(
             ("name", parameter.name),
             ("in", Text(parameter.where.value)),
@@ -235,7 +240,9 @@ class _Document:
                 "style",
                 NOTHING if parameter.style is ParameterStyle.FORM else Text(parameter.style.value),
             ),
-            ("explode", False if is_joined and parameter.where in _EXPLODED_PLACES else NOTHING),
+            ("explode", explode),
+            ("allowEmptyValue", True if is_empty else NOTHING),
+            ("allowReserved", True if parameter.reserved else NOTHING),
             ("schema", self.schemas.write(parameter.schema, with_example=False)),
             ("example", NOTHING if example is None else example),
         )
@@ -301,7 +308,8 @@ class _Document:
             if content is not None:
                 is_shown = content.kind in (ContentKind.JSON, ContentKind.TEXT)
                 answered = content.schema.answered() if is_shown else NOTHING
-                contents.setdefault(content.media_type, []).append((id_, content, answered))
+                type_ = content.media_type if response.accept is None else reveal(response.accept)
+                contents.setdefault(type_, []).append((id_, content, answered))
         headers = {
             header.name: make_object(
                 ("description", self._prose(header.description)),

@@ -40,7 +40,7 @@ _LABELS = {
     "cookie-credentials": "a credential as a cookie",
     "object-parameters": "an object as a parameter",
     "cookie-parameters": "a parameter as a cookie",
-    "styled-parameters": "an array in such a style",
+    "styled-parameters": "a parameter in such a style",
     "own-credentials": "other credentials than all of the API's",
 }
 
@@ -165,6 +165,6 @@ def client_capabilities(operation: Operation) -> dict[str, Text | None]:
             capabilities["cookie-parameters"] = parameter.name
         if parameter.schema.type is Type.OBJECT:
             capabilities["object-parameters"] = parameter.name
-        elif parameter.style is not ParameterStyle.FORM:
+        elif parameter.style is not ParameterStyle.FORM or parameter.reserved:
             capabilities["styled-parameters"] = parameter.name
     return capabilities

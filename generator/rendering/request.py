@@ -12,6 +12,7 @@ from generator.errors import GenError, one_of
 from generator.model.api import Api, Credential, Operation, Region
 from generator.model.hosts import endpoint_problem
 from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
+from generator.model.schema import Type
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
@@ -23,6 +24,7 @@ from generator.rendering.expressions import (
     needs_encoding,
     percent_encode,
 )
+from generator.rendering.parameters import write_cookies, write_path, write_query
 
 _ACCEPT = Text("Accept")
 _CONTENT_TYPE = Text("Content-Type")
@@ -222,10 +224,18 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     endpoint = Variable(_ENDPOINT, Text(binding.endpoint), _NOTHING)
     start = Piece(value=endpoint) if has_choice else Piece(binding.endpoint)
     in_path = tuple(variables[p.name] for p in operation.path if isinstance(p, Placeholder))
-    query = tuple(_sent_parameters(operation, binding, Where.QUERY))
+    query = [
+        pair
+        for p in _sent_parameters(operation, binding, Where.QUERY)
+        for pair in write_query(p, _sent_value(p, binding))
+    ]
     credentials = api.secrets(operation)
     secrets = unique_credentials(credentials)
-    cookies = _format_cookies(_sent_parameters(operation, binding, Where.COOKIE))
+    cookies = [
+        cookie
+        for p in _sent_parameters(operation, binding, Where.COOKIE)
+        for cookie in write_cookies(p, _sent_value(p, binding))
+    ]
     headers = [
         FieldLine(c.name, None, secrets[c.env], c.prefix, c.is_basic)
         for c in credentials
@@ -233,7 +243,9 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
     ]
     headers += [FieldLine(h.name, h.value) for h in api.headers]
     headers += [
-        FieldLine(name, value) for name, value in _sent_parameters(operation, binding, Where.HEADER)
+        FieldLine(name, value)
+        for p in _sent_parameters(operation, binding, Where.HEADER)
+        for name, value in p.pairs(_sent_value(p, binding))
     ]
     for credential in credentials:  # at most one of them is a cookie
         if credential.where is Where.COOKIE:
@@ -284,10 +296,11 @@ def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
 
 def _accept(operation: Operation) -> list[FieldLine]:
     """Return the header that asks for the documented media type of the answer, if there is one."""
-    result = operation.result
-    if result is None or operation.method == "HEAD":
-        return []
-    return [FieldLine(_ACCEPT, Text(result.media_type))]
+    for response in operation.responses:
+        content = response.content
+        if response.status < 300 and content is not None and operation.method != "HEAD":
+            return [FieldLine(_ACCEPT, response.accept or Text(content.media_type))]
+    return []
 
 
 def unique_credentials(credentials: Iterable[Credential]) -> dict[str, Credential]:
@@ -311,28 +324,21 @@ def _format_query(operation: Operation, secrets: Sequence[tuple[Text, Credential
 def _query_names(parameter: Parameter) -> list[tuple[str, str]]:
     """Return each name that a parameter has in a query, with the name of its placeholder."""
     name, fields = reveal(parameter.name), [reveal(f.name) for f in parameter.schema.fields]
-    if not fields or not parameter.explode:
+    if not fields or not parameter.is_repeated:
         return [(name, name)]
     if parameter.style is ParameterStyle.DEEP:
         return [(f"{name}[{field}]", field) for field in fields]
     return [(field, field) for field in fields]
 
 
-def _sent_pairs(parameter: Parameter, binding: Binding) -> tuple[tuple[Text, Text], ...]:
-    """Return the names and values that a request sends for one parameter."""
-    return parameter.pairs(_sent_value(parameter, binding))
-
-
 def _path_variable(parameter: Parameter, binding: Binding) -> Variable:
-    """Make the variable of a path parameter."""
-    value = _sent_pairs(parameter, binding)[0][1]
+    """Make the variable of a path parameter. The one of an array or object is encoded already."""
+    sent = _sent_value(parameter, binding)
+    if parameter.schema.type in (Type.ARRAY, Type.OBJECT):
+        return Variable(parameter.name, Text(write_path(parameter, sent)), parameter.description)
+    value = parameter.pairs(sent)[0][1]
     is_encoded = needs_encoding(parameter.schema, reveal(value))
     return Variable(parameter.name, value, parameter.description, is_encoded)
-
-
-def _format_cookies(pairs: Iterable[tuple[Text, Text]]) -> list[str]:
-    """Write cookies with percent-encoded values, since RFC 6265 forbids spaces and semicolons."""
-    return [f"{reveal(name)}={percent_encode(reveal(value))}" for name, value in pairs]
 
 
 def _sent_value(parameter: Parameter, binding: Binding) -> Value:
@@ -347,23 +353,16 @@ def _is_sent(parameter: Parameter, binding: Binding) -> bool:
     return parameter.required or reveal(parameter.name) in binding.values
 
 
-def _sent_parameters(
-    operation: Operation, binding: Binding, where: Where
-) -> list[tuple[Text, Text]]:
-    """Return the names and values of all parameters sent in one place."""
-    return [
-        pair
-        for p in operation.parameters
-        if p.where is where and _is_sent(p, binding)
-        for pair in _sent_pairs(p, binding)
-    ]
+def _sent_parameters(operation: Operation, binding: Binding, where: Where) -> list[Parameter]:
+    """Return the parameters that are sent in one place."""
+    return [p for p in operation.parameters if p.where is where and _is_sent(p, binding)]
 
 
 def _make_url(
     endpoint: Piece,
     path: tuple[str | Placeholder, ...],
     variables: Mapping[str, Variable],
-    query: tuple[tuple[Text, Text], ...],
+    query: Sequence[str],
     secrets: tuple[tuple[Text, Credential], ...],
 ) -> Expression:
     """Make the URL: the endpoint, the path, the query, and the credentials in the query."""
@@ -371,8 +370,7 @@ def _make_url(
         endpoint,
         *(Piece(p) if isinstance(p, str) else Piece(value=variables[p.name]) for p in path),
     ]
-    for index, (name, value) in enumerate(query):
-        pair = f"{percent_encode(reveal(name))}={percent_encode(reveal(value))}"
+    for index, pair in enumerate(query):
         pieces.append(Piece(f"{'&' if index else '?'}{pair}"))
     for index, (name, credential) in enumerate(secrets, len(query)):
         pieces.append(Piece(f"{'&' if index else '?'}{percent_encode(reveal(name))}="))

@@ -230,6 +230,7 @@ def parameter_table(operation: str) -> DiffTable:
             "where": ("place", always),
             "explode": ("repeated for each item", always),
             "style": ("style", always),
+            "reserved": ("reserved characters as they are", always),
         },
         skip=("schema", "required"),
         breaks_if_added=lambda parameter: bool(parameter.required),

@@ -16,7 +16,6 @@ from generator.model.messages import (
     Content,
     ContentKind,
     Parameter,
-    ParameterStyle,
     Response,
     ResponseHeader,
     Where,
@@ -27,6 +26,7 @@ from generator.model.text import Text, reveal
 from generator.model.values import Object
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.follow_ups import FollowUpReader
+from generator.spec.parameter_styles import read_style
 from generator.spec.schemas import SchemaReader
 
 _KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
@@ -107,21 +107,21 @@ class ContentReader:
             return None
         self.schemas.budget.read(self.schemas.budget.rows(schema) + len(schema.enum))
         item = schema.items if schema.type is Type.ARRAY else schema
-        if schema.type is Type.OBJECT and where is Where.QUERY:
+        if schema.type is Type.OBJECT:
             for field in schema.fields:
                 if field.schema.type not in SCALARS:
                     what = f"a parameter can't have {article(field.schema.type)} in it"
                     self._problem(field.name.mark, what, "use a string, integer, number or boolean")
                     return None
             if not schema.fields:
-                self._problem(name.mark, "an object in a query has fields", "add fields:")
+                self._problem(name.mark, "an object in a parameter has fields", "add fields:")
                 return None
         elif item is None or item.type not in SCALARS:
             what = f"a parameter can't be {article(item.type) if item else 'this'}"
-            todo = "use a string, integer, number, boolean, an array, or in a query an object"
+            todo = "use a string, integer, number, boolean, an array or an object"
             self._problem(name.mark, what, todo)
             return None
-        style, is_exploded = self._style(row, schema, where)
+        style, is_exploded = read_style(row, schema, where, self._problem)
         required = where is Where.PATH or row["required"] is True
         if required and (schema.sent() is None or any(missing_examples(schema, name.mark, False))):
             what = f"parameter {reveal(name)} is required, but has no example"
@@ -129,7 +129,13 @@ class ContentReader:
         if required and schema.secret:
             self._secret(name)
         description = row["description"] or Text("")  # a missing one is already reported
-        parameter = Parameter(name, where, description, required, schema, is_exploded, style)
+        reserved = row["allowReserved"] is True
+        if reserved and where is not Where.QUERY:
+            what = "allowReserved is for parameters in a query"
+            self._problem(row.marks["allowReserved"], what, "remove this line")
+        parameter = Parameter(
+            name, where, description, required, schema, is_exploded, style, reserved
+        )
         sent = None if any(missing_examples(schema, name.mark, False)) else schema.sent()
         for value in (sent, *schema.enum):
             for _, text in () if value is None else parameter.pairs(value):
@@ -137,29 +143,6 @@ class ContentReader:
                     mark = row.marks.get("example", name.mark)
                     self._problem(mark, fault, "choose another example")
         return parameter
-
-    def _style(
-        self, row: ParsedRecord, schema: Schema, where: Where
-    ) -> tuple[ParameterStyle, bool]:
-        """Read `style` and `explode` of a parameter; return the style and the value of explode."""
-        explode = row["explode"]
-        style = (
-            ParameterStyle.FORM if row["style"] is None else ParameterStyle(reveal(row["style"]))
-        )
-        for key in ("style", "explode"):
-            if row[key] is not None and (
-                where is not Where.QUERY or schema.type not in (Type.ARRAY, Type.OBJECT)
-            ):
-                what = f"{key} is for arrays and objects in a query"
-                self._problem(row.marks[key], what, "remove this line")
-                return ParameterStyle.FORM, where is Where.QUERY
-        if style is ParameterStyle.DEEP and schema.type is not Type.OBJECT:
-            self._problem(row.marks["style"], "deepObject is for objects", "choose another")
-        if style is not ParameterStyle.FORM and explode is not None:
-            what = f"{style} is the same whatever explode says"
-            self._problem(row.marks["explode"], what, "remove this line")
-        is_one = style in (ParameterStyle.SPACE, ParameterStyle.PIPE) or explode is False
-        return style, where is Where.QUERY and not is_one
 
     def _make_body(self, row: ParsedRecord, method: str) -> Content | None:
         """Read a body that was not read before."""
@@ -206,7 +189,7 @@ class ContentReader:
                 )  # fmt: skip
                 self._problem(mark, what, "remove it")
         headers = tuple(self._response_headers(row))
-        return Response(status, row["description"] or Text(""), content, headers)
+        return Response(status, row["description"] or Text(""), content, headers, row["accept"])
 
     def _response_headers(self, row: ParsedRecord) -> Iterator[ResponseHeader]:
         """Read the response headers that samples print."""

@@ -72,7 +72,7 @@ TEXT = Pattern(r"[\s\S]*\S[\s\S]*", "more than white space")
 ANY_TEXT = Pattern(empty=True)
 FILE = Pattern(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
-STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject")
+STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject", "label", "matrix")
 METHODS = ("GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH")
 
 REGION = Record(
@@ -228,11 +228,18 @@ _PARAMETER = Record(
         ),
         "description": Key(TEXT, "What it is.", required=True),
         "required": Key(Flag(), "Whether requests must have it; false if not given."),
-        "style": Key(Choice(STYLES), "How a query has an array or an object; form if not given."),
+        "style": Key(
+            Choice(STYLES),
+            "How an array or an object is written; form if not given, which is simple in paths and "
+            "headers.",
+        ),
         "explode": Key(
             Flag(),
-            "Whether each item of an array or member of an object is a parameter; in a query, true "
-            "if not given.",
+            "Whether each item of an array or member of an object is written by itself; true in a "
+            "query if not given.",
+        ),
+        "allowReserved": Key(
+            Flag(), "Whether a query has reserved characters of the value as they are."
         ),
         **_VALUE_OR_OBJECT,
     }
@@ -242,6 +249,11 @@ _RESPONSE = Record(
     {
         "description": Key(TEXT, "What the answer says.", required=True),
         "body": Key(_CONTENT, "What comes back; nothing if not given."),
+        "accept": Key(
+            FIELD_VALUE,
+            "What requests ask for, such as application/json;v=2; the body's mediaType if not "
+            "given.",
+        ),
         "headers": Key(
             MapOf(
                 FIELD_NAME,

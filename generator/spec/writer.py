@@ -197,8 +197,11 @@ class _SpecWriter:
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
         if parameter.style is not ParameterStyle.FORM:
             rows.append(("style", parameter.style.value))
-        elif has_several and parameter.where is Where.QUERY and not parameter.explode:
-            rows.append(("explode", "false"))
+        is_usual = parameter.explode is (parameter.where is Where.QUERY)
+        if has_several and not is_usual and not _is_one(parameter):
+            rows.append(("explode", "true" if parameter.explode else "false"))
+        if parameter.reserved:
+            rows.append(("allowReserved", "true"))
         return [*rows, *self._schema(parameter.schema)]
 
     def _response(self, response: Response) -> str | list[YamlRow]:
@@ -206,6 +209,8 @@ class _SpecWriter:
         result: list[YamlRow] = [("description", _quoted(response.description))]
         if response.content is not None:
             result.append(("body", self._content(response.content)))
+        if response.accept is not None:
+            result.append(("accept", _quoted(response.accept)))
         if response.headers:
             rows: list[YamlRow] = [
                 (reveal(header.name), [("description", _quoted(header.description)),
@@ -330,3 +335,8 @@ def _child(value: Any, step: str | int) -> Any:
     if isinstance(value, list) and isinstance(step, int) and step < len(value):
         return value[step]
     return None
+
+
+def _is_one(parameter: Parameter) -> bool:
+    """Say whether `explode` makes no difference to the style of a parameter."""
+    return parameter.style in (ParameterStyle.SPACE, ParameterStyle.PIPE, ParameterStyle.DEEP)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE
+from generator.model.rules import FIELD_VALUE
 
 
 @lru_cache(maxsize=256)
@@ -28,6 +29,21 @@ def rank(media_type: str) -> int:
 def without_parameters(media_type: str) -> str:
     """Return a media type in lower case, without its parameters (RFC 9110, section 8.3.1)."""
     return media_type.partition(";")[0].strip().lower()
+
+
+def asked_media_type(media_type: str) -> str:
+    """Return a media type with its parameters, if requests ask for it in the header Accept.
+
+    It is empty if there are no parameters, or none but the charset, of which UTF-8 is the only one
+    that samples read.
+    """
+    text = media_type.strip()
+    parameters = text.partition(";")[2].lower().replace(" ", "").replace('"', "").strip(";")
+    if parameters in ("", "charset=utf-8") or "*" in text.partition(";")[0]:
+        return ""
+    if '"' not in text:  # some clients write a space behind each semicolon
+        text = "; ".join(part.strip() for part in text.split(";") if part.strip())
+    return text if re.fullmatch(FIELD_VALUE.pattern, text) else ""
 
 
 def file_media_type(media_type: str) -> str:

@@ -9,15 +9,22 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from generator.model.api import Api, Operation, Scheme
-from generator.model.messages import BODY, Parameter, ParameterStyle, Where
-from generator.model.schema import Type
+from generator.model.messages import BODY, Where
+from generator.model.schema import SCALARS
 from generator.model.text import Placeholder, reveal
-from generator.model.values import Object, Value
+from generator.model.values import Value
 from generator.verify.expected.body import ExpectedBody, body_faults, expected_body
-from generator.verify.expected.values import format_scalar, required_credentials, sent_value
+from generator.verify.expected.parameters import (
+    expected_cookies,
+    expected_field,
+    expected_query,
+    expected_segment,
+    normal_encoding,
+)
+from generator.verify.expected.values import required_credentials, sent_value
 from generator.verify.mock_server import ReceivedRequest
 
 # Headers that clients add by themselves, in lower case; any other unexpected one is a fault.
@@ -56,6 +63,8 @@ class ExpectedRequest:
         query: the names and values in the query, percent-decoded, in order.
         fields: the names and values of the headers, without those about the body.
         body: the body; None if there is none.
+        written: segments of the path, and pairs of the query, whose separators must arrive as they
+            are: whether it is in the query, the index there, and the text.
     """
 
     method: str
@@ -63,6 +72,7 @@ class ExpectedRequest:
     query: tuple[tuple[bytes, bytes], ...]
     fields: tuple[tuple[str, str], ...]
     body: ExpectedBody | None = None
+    written: tuple[tuple[bool, int, str], ...] = ()
 
 
 def expected_request(
@@ -89,19 +99,19 @@ def expected_request(
     }
     sent = [p for p in operation.parameters if p.required or reveal(p.name) in values]
 
-    def pairs(where: Where) -> list[tuple[str, str]]:
-        rows = (p for p in sent if p.where is where)
-        return [pair for p in rows for pair in _pairs(p, all_values)]
-
-    segments = [b""]
+    segments, written = [""], list[tuple[bool, int, str]]()
+    split: set[int] = set()
     by_name = {reveal(p.name): p for p in operation.parameters}
     for piece in ((operation.server or api).base_path, *operation.path):
         if isinstance(piece, Placeholder):
-            segments[-1] += _pairs(by_name[piece.name], all_values)[0][1].encode()
+            segments[-1] += expected_segment(by_name[piece.name], all_values[piece.name])
+            if by_name[piece.name].schema.type not in SCALARS:
+                split.add(len(segments) - 1)
             continue
         first, *more = piece.split("/")
-        segments[-1] += unquote_to_bytes(first)
-        segments += map(unquote_to_bytes, more)
+        segments[-1] += first
+        segments += more
+    written += [(False, index - 1, segments[index]) for index in sorted(split)]
     secrets = required_credentials(api, operation)
     fields = [
         (reveal(c.name), _format_credential(c.scheme, keys[c.env]))
@@ -109,21 +119,46 @@ def expected_request(
         if c.where is Where.HEADER
     ]
     fields += [(reveal(h.name), reveal(h.value)) for h in api.headers]
-    fields += pairs(Where.HEADER)
-    result = operation.result if accepts and operation.method != "HEAD" else None
-    if result is not None and not any(name.lower() == "accept" for name, _ in fields):
-        fields.append(("Accept", result.media_type))
-    cookies = [f"{name}={quote(value, safe='')}" for name, value in pairs(Where.COOKIE)]
+    fields += [
+        (reveal(p.name), expected_field(p, all_values[reveal(p.name)]))
+        for p in sent
+        if p.where is Where.HEADER
+    ]
+    wanted = [
+        content.media_type if response.accept is None else reveal(response.accept)
+        for response in operation.responses
+        if (content := response.content) is not None and response.status < 300
+    ]
+    is_asked = accepts and operation.method != "HEAD"
+    if wanted and is_asked and not any(name.lower() == "accept" for name, _ in fields):
+        fields.append(("Accept", wanted[0]))
+    cookies = [
+        cookie
+        for p in sent
+        if p.where is Where.COOKIE
+        for cookie in expected_cookies(p, all_values[reveal(p.name)])
+    ]
     cookies += [f"{reveal(c.name)}={keys[c.env]}" for c in secrets if c.where is Where.COOKIE]
     fields += [("Cookie", "; ".join(cookies))] if cookies else []
-    query_pairs = pairs(Where.QUERY)
-    query_pairs += [(reveal(c.name), keys[c.env]) for c in secrets if c.where is Where.QUERY]
-    query = tuple((name.encode(), value.encode()) for name, value in query_pairs)
+    pairs = [
+        pair
+        for p in sent
+        if p.where is Where.QUERY
+        for pair in expected_query(p, all_values[reveal(p.name)])
+    ]
+    written += [(True, index, pair.text) for index, pair in enumerate(pairs) if pair.is_written]
+    query = [pair.decoded for pair in pairs]
+    query += [
+        (reveal(c.name).encode(), keys[c.env].encode()) for c in secrets if c.where is Where.QUERY
+    ]
     body = None
     if operation.body is not None:
         sent_body = sent_value(operation.body.schema)
         body = expected_body(operation.body, values.get(BODY, sent_body))
-    return ExpectedRequest(operation.method, tuple(segments[1:]), query, tuple(fields), body)
+    decoded = tuple(map(unquote_to_bytes, segments[1:]))
+    return ExpectedRequest(
+        operation.method, decoded, tuple(query), tuple(fields), body, tuple(written)
+    )
 
 
 def _format_credential(scheme: Scheme, key: str) -> str:
@@ -131,29 +166,6 @@ def _format_credential(scheme: Scheme, key: str) -> str:
     if scheme is Scheme.BASIC:
         return f"Basic {b64encode(key.encode()).decode()}"
     return f"Bearer {key}" if scheme is Scheme.BEARER else key
-
-
-# The separators of an array's items if the array is one value.
-_SEPARATORS = {ParameterStyle.FORM: ",", ParameterStyle.SPACE: " ", ParameterStyle.PIPE: "|"}
-
-
-def _pairs(parameter: Parameter, values: Mapping[str, Value]) -> list[tuple[str, str]]:
-    """Return the names and values that a parameter adds to a request, by its style."""
-    name, schema = reveal(parameter.name), parameter.schema
-    value = values[name]
-    if isinstance(value, Object):
-        members = [(reveal(key), format_scalar(member)) for key, member in value.members]
-        if parameter.style is ParameterStyle.DEEP:
-            return [(f"{name}[{key}]", text) for key, text in members]
-        if parameter.explode:
-            return members
-        return [
-            (name, _SEPARATORS[parameter.style].join(word for pair in members for word in pair))
-        ]
-    written = [format_scalar(item) for item in (value if isinstance(value, tuple) else (value,))]
-    if schema.type is Type.ARRAY and not parameter.explode:
-        return [(name, _SEPARATORS[parameter.style].join(written))]
-    return [(name, text) for text in written]
 
 
 def request_faults(
@@ -194,6 +206,8 @@ def _request_differences(request: ReceivedRequest, expected: ExpectedRequest) ->
         faults.append(f"query has an & that separates nothing: {request.target!r}")
     elif "?" in request.target and not expected.query:
         faults.append("target ends in a ? without a query; expected none")
+    else:
+        faults += _separator_faults(request.target, expected.written)
     if not re.fullmatch(_URL, request.target):
         faults.append(f"target {request.target!r} is no URL; expected percent-encoding")
     names = {name.casefold() for name, _ in expected.fields}
@@ -214,6 +228,18 @@ def _request_differences(request: ReceivedRequest, expected: ExpectedRequest) ->
     length = request.field("Content-Length")
     if expected.method in _BODY_METHODS and not request.body and length != ["0"]:
         faults.append(f"header Content-Length: {_format_values(length)}, expected '0'")
+    return faults
+
+
+def _separator_faults(target: str, written: Sequence[tuple[bool, int, str]]) -> list[str]:
+    """Return a message for each value whose separators did not arrive as they are."""
+    path, _, query = target.partition("?")
+    rows = (path.split("/")[1:], query.split("&"))
+    faults = []
+    for in_query, index, text in written:
+        actual = rows[in_query][index] if index < len(rows[in_query]) else ""
+        if normal_encoding(actual) != normal_encoding(text):
+            faults.append(f"{'query' if in_query else 'path'} has {actual!r}, expected {text!r}")
     return faults
 
 

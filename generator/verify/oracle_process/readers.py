@@ -10,55 +10,71 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from openapi_core.deserializing.styles import style_deserializers
 from openapi_core.deserializing.styles.util import form_loads
 from werkzeug.datastructures import ImmutableMultiDict
 
+from generator.verify.oracle_process.requests import Sent
+
 
 def _read_matrix(explode: bool, name: str, kind: str, location: Mapping[str, str]) -> Any:
     """Read style `matrix`: openapi-core looks for a parameter whose name begins with `;`."""
-    rows = [part.partition("=")[::2] for part in location[name].removeprefix(";").split(";")]
+    rows = [part.partition("=")[::2] for part in _raw(location[name]).removeprefix(";").split(";")]
     if kind == "object" and explode:
-        return dict(rows)
+        return {unquote(key): unquote(value) for key, value in rows}
     if kind == "array" and explode:
-        return [value for _, value in rows]
-    return _split(dict(rows)[name], ",", kind)
+        return [unquote(value) for _, value in rows]
+    return _split({unquote(key): value for key, value in rows}[name], ",", kind)
 
 
 def _read_label(explode: bool, name: str, kind: str, location: Mapping[str, str]) -> Any:
     """Read style `label`: openapi-core looks for a parameter whose name begins with a dot."""
-    text = location[name].removeprefix(".")
+    text = _raw(location[name]).removeprefix(".")
     if kind == "object" and explode:
-        return dict(part.split("=", 1) for part in text.split("."))
+        return _read_members(text, ".")
     return _split(text, "." if explode else ",", kind)
+
+
+def _read_simple(explode: bool, name: str, kind: str, location: Mapping[str, str]) -> Any:
+    """Read style `simple`: openapi-core splits a value of a path that is decoded already."""
+    text = location[name]
+    if not isinstance(text, Sent):  # a header, in which nothing is encoded
+        return style_deserializers["simple"](explode, name, kind, location)
+    if kind == "object" and explode:
+        return _read_members(text.raw, ",")
+    return _split(text.raw, ",", kind)
 
 
 def _read_spaced(explode: bool, name: str, kind: str, location: Mapping[str, str]) -> Any:
     """Read style `spaceDelimited`: openapi-core looks for `%20` after decoding."""
-    return _read_delimited(" ", explode, name, kind, location)
+    return _read_delimited("%20", explode, name, kind, location)
 
 
 def _read_piped(explode: bool, name: str, kind: str, location: Mapping[str, str]) -> Any:
     """Read style `pipeDelimited`: openapi-core does not know it with `explode`, as with `form`."""
-    return _read_delimited("|", explode, name, kind, location)
+    return _read_delimited("%7C", explode, name, kind, location)
 
 
 def _read_delimited(
     delimiter: str, explode: bool, name: str, kind: str, location: Mapping[str, str]
 ) -> Any:
-    return (
-        form_loads(explode, name, kind, location)
-        if explode
-        else _split(location[name], delimiter, kind)
-    )
+    if explode:
+        return form_loads(explode, name, kind, location)
+    text = _raw(location[name]).replace("|", "%7C").replace("%7c", "%7C")
+    return _split(text, delimiter, kind)
 
 
 def _read_form(explode: bool, name: str, kind: str, location: Mapping[str, str]) -> Any:
-    """Read style `form`: openapi-core looks for an exploded object under its own name."""
+    """Read style `form`: openapi-core looks for an exploded object under its own name.
+
+    It also splits values that are decoded already.
+    """
     if explode and kind == "object":
         return dict(location)
+    if kind in ("array", "object") and not explode:
+        return _split(_raw(location[name]), ",", kind)
     return form_loads(explode, name, kind, location)
 
 
@@ -67,26 +83,39 @@ def _read_deep(_explode: bool, name: str, _kind: str, location: Mapping[str, str
     found: dict[str, Any] = {}
     for key, value in location.items():
         if key.startswith(f"{name}["):
+            several = location.getlist(key) if isinstance(location, ImmutableMultiDict) else []
             *steps, last = re.findall(r"\[([^\]]*)\]", key[len(name) :])
             at = found
             for step in steps:
                 at = at.setdefault(step, {})
-            at[last] = value
+            at[last] = several if len(several) > 1 else value
     if not found:
         raise KeyError(name)
     return found
 
 
-def _split(text: str, delimiter: str, kind: str) -> Any:
-    """Split a text into an array, or into the names and values of an object."""
-    parts = text.split(delimiter)
+def _raw(text: str) -> str:
+    """Return a value as it arrived."""
+    return text.raw if isinstance(text, Sent) else text
+
+
+def _split(raw: str, delimiter: str, kind: str) -> Any:
+    """Split a value into an array, or into the names and values of an object, and decode those."""
+    parts = [unquote(part) for part in raw.split(delimiter)]
     if kind == "object":
         return dict(zip(parts[::2], parts[1::2], strict=False))
-    return parts if kind == "array" else text
+    return parts if kind == "array" else unquote(raw)
+
+
+def _read_members(raw: str, delimiter: str) -> dict[str, str]:
+    """Read an object whose members are written as `name=value`."""
+    pairs = [part.partition("=")[::2] for part in raw.split(delimiter)]
+    return {unquote(name): unquote(value) for name, value in pairs}
 
 
 STYLES = {
     **style_deserializers,
+    "simple": _read_simple,
     "matrix": _read_matrix,
     "label": _read_label,
     "spaceDelimited": _read_spaced,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from jsonschema_path import SchemaPath
 from openapi_core.datatypes import RequestParameters
@@ -15,12 +15,32 @@ from openapi_core.templating.paths.iterators import TemplateServersIterator
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 
+class Sent(str):
+    """A percent-decoded value, which knows how it arrived.
+
+    openapi-core decodes values before it splits them. Then a comma in an item is taken for one
+    between items.
+
+    Attributes:
+        raw: the value as it arrived.
+    """
+
+    raw: str
+
+    @classmethod
+    def from_raw(cls, raw: str) -> Sent:
+        """Percent-decode a value."""
+        sent = cls(unquote(raw))
+        sent.raw = raw
+        return sent
+
+
 class _Parameters(RequestParameters):
     """The parameters of a request; values in paths are decoded as they are set."""
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name == "path":
-            value = {key: unquote(text) for key, text in value.items()}
+            value = {key: Sent.from_raw(text) for key, text in value.items()}
         super().__setattr__(name, value)
 
 
@@ -39,10 +59,19 @@ class Request:
         self.content_type = headers.get("Content-Type", "")
         pairs = [part.strip().partition("=") for part in headers.get("Cookie", "").split(";")]
         self.parameters: RequestParameters = _Parameters(
-            query=ImmutableMultiDict(parse_qsl(parts.query, keep_blank_values=True)),
+            query=ImmutableMultiDict(_query_pairs(parts.query)),
             header=headers,
-            cookie=ImmutableMultiDict({name: unquote(value) for name, _, value in pairs}),
+            cookie=ImmutableMultiDict([(name, Sent.from_raw(value)) for name, _, value in pairs]),
         )
+
+
+def _query_pairs(query: str) -> list[tuple[str, str]]:
+    """Return the names and values of a query, in which a plus is a space."""
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return [
+        (unquote(name.replace("+", " ")), Sent.from_raw(value.replace("+", "%20")))
+        for name, _, value in pairs
+    ]
 
 
 def _servers(owner: SchemaPath) -> list[SchemaPath]:

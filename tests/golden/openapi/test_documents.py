@@ -263,8 +263,6 @@ def test_json_in_a_folder_may_be_anything(tmp_path: Path) -> None:
     ("kind", "more"),
     [
         ("deprecated", {"deprecated": True}),
-        ("allowReserved", {"parameters": [{"name": "q", "in": "query", "allowReserved": True,
-                                           "schema": {"type": "string"}}]}),
         ("another media type", {"responses": {"200": {"description": ".", "content": {
             "application/json": {}, "text/csv": {}}}}}),
         ("discriminator", {"requestBody": {"content": {"application/json": {"schema": {
@@ -276,19 +274,6 @@ def test_nothing_is_lost_in_silence(kind: str, more: dict[str, Any], tmp_path: P
     paths = {"/a": {"post": document(operation=more)["paths"]["/a"]["get"]}}
     load(write(tmp_path, document(paths=paths)), losses)
     assert losses.counts() == [(kind, 1)]
-
-
-def test_a_style_of_the_path_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    rows = [{"name": "a b", "in": "path", "required": True, "style": "matrix",
-             "schema": {"type": "string"}},
-            {"name": "c", "in": "path", "required": True, "style": "label",
-             "schema": {"type": "array", "items": {"type": "string"}}}]  # fmt: skip
-    operation = document(operation={"parameters": rows})["paths"]["/a"]["get"]
-    losses = Unsupported()
-    api = load(write(tmp_path, document(paths={"/x/{a b}/{c}": {"get": operation}})), losses)[0]
-    assert losses.counts() == [("style", 2)]
-    request = make_request(api, api.operations[0], bind(api))
-    assert reveal(request.path) == "/x/{a b}/.{c}"
 
 
 @pytest.mark.parametrize("command", ["render", "lint", "publish", "diff"])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator.openapi import keys, swagger_keys
+from generator.openapi.credentials import keys as flow_keys
 from generator.openapi.keys import ANYTHING, IRRELEVANT, ObjectType
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -40,6 +41,8 @@ OPENAPI = {
     "Example": "summary description value dataValue serializedValue externalValue",
     "Security Scheme": "type description name in scheme bearerFormat flows openIdConnectUrl "
     "oauth2MetadataUrl deprecated",
+    "OAuth Flows": "implicit password clientCredentials authorizationCode deviceAuthorization",
+    "OAuth Flow": "authorizationUrl deviceAuthorizationUrl tokenUrl refreshUrl scopes",
     "Schema": "$schema $id $anchor $dynamicAnchor $dynamicRef $defs $comment $vocabulary allOf "
     "anyOf oneOf not if then else dependentSchemas prefixItems items contains properties "
     "patternProperties additionalProperties propertyNames unevaluatedItems unevaluatedProperties "
@@ -62,7 +65,7 @@ SWAGGER = {
     "Security Scheme": "type description name in flow authorizationUrl tokenUrl scopes",
 }
 TYPES = {
-    **{("openapi", row.name): row for row in keys.OBJECT_TYPES},
+    **{("openapi", row.name): row for row in (*keys.OBJECT_TYPES, *flow_keys.OBJECT_TYPES)},
     **{("swagger", row.name): row for row in swagger_keys.OBJECT_TYPES},
 }
 LOST = [(*name, key) for name, row in TYPES.items() for key in row.lost]
@@ -72,6 +75,7 @@ MAPS = {
     "variables", "properties", "schemas", "parameters", "requestBodies", "securitySchemes",
     "pathItems", "mediaTypes", "definitions", "securityDefinitions", "x-ms-examples",
     "mapping",
+    "scopes",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 import httpx
 
@@ -75,16 +75,31 @@ def text(value: Scalar) -> str:
     return value if isinstance(value, str) else json.dumps(value, allow_nan=False)
 
 
+class Joined(str):
+    """Several values as one, with commas between them."""
+
+    words: Sequence[str]
+
+
+def joined(values: Sequence[Scalar]) -> Joined:
+    """Write several values as one; a text has them already."""
+    words = values.split(",") if isinstance(values, str) else [*map(text, values)]
+    made = Joined(",".join(words))
+    made.words = words
+    return made
+
+
+def _quoted(value: str) -> str:
+    """Percent-encode a value, but no comma between several."""
+    words = value.words if isinstance(value, Joined) else [value]
+    return ",".join(quote(word, safe="") for word in words)
+
+
 def segment(name: str, value: Scalar) -> str:
     """Percent-encode a segment of a path, unless it would make another path."""
     if value in ("", ".", ".."):
         raise ValueError(f"{name} can't be {value!r}: it is a segment of a path")
-    return quote(text(value), safe="")
-
-
-def joined(values: Sequence[Scalar]) -> str:
-    """Write several values as one; a text has them already."""
-    return values if isinstance(values, str) else ",".join(map(text, values))
+    return _quoted(text(value))
 
 
 def _pairs(fields: Fields) -> list[tuple[str, str]]:
@@ -100,7 +115,10 @@ def _pairs(fields: Fields) -> list[tuple[str, str]]:
 
 def encoded(fields: Fields) -> str:
     """Percent-encode a query or a form."""
-    return urlencode(_pairs(fields), quote_via=quote, safe="")
+    rows = (
+        f"{quote(name, safe='')}={_quoted(value)}" for name, value in _pairs(fields)
+    )
+    return "&".join(rows)
 
 
 def nothing(response: httpx.Response) -> None:

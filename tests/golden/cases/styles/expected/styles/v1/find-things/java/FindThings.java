@@ -10,7 +10,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 class FindThings {
   public static void main(String[] args) throws Exception {
-    String url = "https://example.com/things?ids=1%7C2&words=a%20b&filter%5Bfrom%5D=x%20y&filter%5Bto%5D=2&size=3&point=x%2C3%2Cy%2C4";
+    String url = "https://example.com/things?ids=1%7C2&words=a%20b&filter%5Bfrom%5D=x%20y&filter%5Bto%5D=2&size=3&point=x,3,y,4";
 
     var request = new HttpGet(url);
     request.setConfig(RequestConfig.custom().setResponseTimeout(30, TimeUnit.SECONDS).build());

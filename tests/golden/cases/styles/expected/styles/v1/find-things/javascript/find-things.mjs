@@ -1,6 +1,6 @@
 // node find-things.mjs
 
-const url = "https://example.com/things?ids=1%7C2&words=a%20b&filter%5Bfrom%5D=x%20y&filter%5Bto%5D=2&size=3&point=x%2C3%2Cy%2C4";
+const url = "https://example.com/things?ids=1%7C2&words=a%20b&filter%5Bfrom%5D=x%20y&filter%5Bto%5D=2&size=3&point=x,3,y,4";
 const response = await fetch(url, {
   redirect: "manual",
   signal: AbortSignal.timeout(30_000),

@@ -1,0 +1,1 @@
+"""Descriptions of how readers get credentials."""

@@ -1,0 +1,1 @@
+"""How an OpenAPI document says that parameters are written in a request."""
