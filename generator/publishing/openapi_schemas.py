@@ -86,10 +86,11 @@ class SchemaComponents:
         required = tuple(field.name for field in schema.fields if field.required)
         fields = [(field.name, self._field(field)) for field in schema.fields]
         return make_object(
-            ("type", NOTHING if schema.type is Type.ANY else Text(schema.type.value)),
+            ("type", _types(schema)),
             ("format", Text("password") if schema.secret and _is_text(schema)
                        else _value_or_nothing(schema.format)),
-            ("enum", schema.enum or NOTHING),
+            ("enum", (*schema.enum, *((None,) if schema.is_null else ())) if schema.enum
+                     else NOTHING),
             ("default", _value_or_nothing(schema.default)),
             *_limits(NUMBER_LIMITS, schema),
             *_limits(LENGTH_LIMITS, schema),
@@ -124,6 +125,14 @@ def _limits(limits: Limits, schema: Schema) -> Iterator[tuple[str, Value]]:
 def _has_example(schema: Schema) -> bool:
     """Check whether a schema has an example, which may be null."""
     return schema.example is not None or schema.is_null
+
+
+def _types(schema: Schema) -> Value:
+    """Write the type of a schema, and null beside it if null is its example."""
+    if schema.type is Type.ANY:
+        return NOTHING
+    type_ = Text(schema.type.value)
+    return (type_, Text("null")) if schema.is_null else type_
 
 
 def _is_text(schema: Schema) -> bool:

@@ -37,7 +37,7 @@ MISREADINGS = {
     "explode is always true": ("parameters", "explode is not False", "(explode or True)"),
     "parameters have no schema": (
         "parameters",
-        "schema = self.schemas.read(row.schema, row.name)",
+        "schema = self.schemas.read(row.schema, row.name, place)",
         "pass",
     ),
     "parameters of a path are lost": (
