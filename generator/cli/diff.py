@@ -130,7 +130,8 @@ def diff(
     repository, commit, output, why_unknown = _open_revision(run_options, against, is_in_folder)
     try:
         now = render_files(run_options, select=_make_selector(run_options, changed, against))
-        print_text(format_missing(now.plan.skipped, now.unsupported), err=True, nl=False)
+        missing = format_missing(now.warnings, now.plan.skipped, now.unsupported)
+        print_text(missing, err=True, nl=False)
     except ProblemsError as error:
         placed = [_with_display_path(problem, repository) for problem in error.problems]
         for _, file in [output_format for output_format in wanted if output_format[0] == "github"]:

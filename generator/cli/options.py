@@ -337,11 +337,15 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
 
 
 def format_missing(
-    skipped: Iterable[Problem], unsupported: Unsupported, show_all: bool = False
+    warnings: Iterable[Problem],
+    skipped: Iterable[Problem],
+    unsupported: Unsupported,
+    show_all: bool = False,
 ) -> str:
-    """Format the samples that are not made, and what is not supported in OpenAPI documents.
+    """Format warnings, the samples that are not made, and what is not supported in documents.
 
     Arguments:
+        warnings: what is probably a mistake in the specs.
         skipped: one problem for each sample that is not made, since its target can't express it.
         unsupported: the parts of OpenAPI documents that gen does not support, such as `oneOf`.
         show_all: whether to list all; otherwise only the first ones are listed.
@@ -352,10 +356,17 @@ def format_missing(
     from generator.openapi.unsupported import MAX_PRINTED, format_unsupported
 
     most = None if show_all else MAX_PRINTED
-    skipped_lines = list(map(str, skipped))
-    if most is not None and len(skipped_lines) > most:
-        skipped_lines[most:] = [
-            f"… and {len(skipped_lines) - most} more are not made; gen lint prints all"
-        ]
-    lines = [*skipped_lines, *format_unsupported(unsupported, most)]
+    lines = [
+        *_first_lines(warnings, most, "warnings"),
+        *_first_lines(skipped, most, "are not made"),
+        *format_unsupported(unsupported, most),
+    ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _first_lines(problems: Iterable[Problem], most: int | None, rest: str) -> list[str]:
+    """Return a line for each of the first problems, and one that counts the rest."""
+    lines = list(map(str, problems))
+    if most is not None and len(lines) > most:
+        lines[most:] = [f"… and {len(lines) - most} more {rest}; gen lint prints all"]
+    return lines

@@ -116,7 +116,7 @@ def publish(
     files = render(jobs, languages, inputs.layers, find, skipped=left_out)
     all_skipped = dict.fromkeys((*plan.skipped, *left_out))
     skipped = [problem for problem in all_skipped if "makes no sample" in str(problem)]
-    print_text(format_missing(skipped, inputs.unsupported), err=True, nl=False)
+    print_text(format_missing(inputs.warnings, skipped, inputs.unsupported), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}
     is_candidate = _make_candidate_test(plan, target, Path(spec).is_dir(), chosen)

@@ -54,7 +54,7 @@ def render(run_options: OutputOptions, changed: str | None, check: bool) -> None
 
     select = make_selector(changed, run_options, folder)
     rendered = render_files(run_options, open_folder if stamp else None, select)
-    skipped = format_missing(rendered.plan.skipped, rendered.unsupported)
+    skipped = format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
     print_text(skipped, err=True, nl=False)
 
     def save_stamp(changes: Changes) -> None:

@@ -124,7 +124,8 @@ def verify(
     run_options = RenderOptions(spec, lang, operation, templates)
     select = make_selector(changed, run_options, Path(out))
     rendered = render_files(run_options, select=select)
-    print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
+    missing = format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
+    print_text(missing, err=True, nl=False)
     samples = [job for job in rendered.plan.jobs if job.wanted and job.target.is_sample]
     programs = plan_programs(rendered.plan.clients, rendered.plan.operations, rendered.languages)
     chosen = rendered.plan.selection
@@ -138,8 +139,8 @@ def verify(
     programs_of = [job.caller for job in programs if isinstance(job.caller, ClientProgram)]
     parts = dict.fromkeys(part for caller in programs_of for part in caller.client)
     # With --operation, some files of the clients are not rendered yet.
-    missing = [part for part in parts if part.path not in rendered.files]
-    files = {**rendered.files, **render([*programs, *missing], rendered.languages, rendered.layers)}
+    unmade = [part for part in parts if part.path not in rendered.files]
+    files = {**rendered.files, **render([*programs, *unmade], rendered.languages, rendered.layers)}
     samples += programs
     settings = Settings(
         # Two a processor, since programs also wait: a JVM takes a third of a second to end threads.
