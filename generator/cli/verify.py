@@ -40,7 +40,6 @@ from generator.verify import published_run, report
 from generator.verify.cache import user_cache
 from generator.verify.case_selection import choose_network_samples
 from generator.verify.oracle import Oracle
-from generator.verify.results import State
 from generator.verify.runner import Settings, count_cells
 from generator.verify.runner import verify as run_samples
 from generator.verify.stage import LocalRunner
@@ -163,13 +162,7 @@ def verify(
         raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
     repeat_words = _command_words(context, {"spec", "templates", "out", "published", "trust"})
     _print_results(results, repeat_words, report, stage)
-    left = [
-        c
-        for result in results
-        for c in result.cells
-        if c.state is State.NOT_RUN and not c.is_other_platform
-    ]
-    if any(result.failed for result in results) or (strict and left):
+    if any(result.failed or (strict and result.unrun) for result in results):
         raise click.exceptions.Exit(1)
 
 
@@ -252,12 +245,12 @@ def _command_words(context: click.Context, names: Collection[str] | None = None)
 def _print_results(
     results: Sequence[SampleResult], repeat_words: Sequence[str], file: str | None, stage: Runner
 ) -> None:
-    """Print failures, table and summary, and write the JSON report to a file."""
+    """Print targets, table, failures and summary, and write the JSON report to a file."""
 
-    for failure in report.format_failures(results, repeat_words):
-        print_text(f"{failure}\n")
-    if results:
-        print_text(report.format_table(results))
+    texts = [report.format_targets(results), report.format_table(results)] if results else []
+    texts += report.format_failures(results, repeat_words)
+    if texts:
+        print_text("\n\n".join(filter(None, texts)))
     print_text(report.format_summary(results) if results else "nothing to run", err=True)
     if file is not None:
         write_file(file, report.as_json(results, version("gen"), stage.name).encode())

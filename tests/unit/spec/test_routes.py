@@ -10,8 +10,10 @@ from click.testing import CliRunner
 
 from generator.cli.main import main
 
-GET = {"responses": {"204": {"description": "ok"}}}
-FORM = {"content": {"application/x-www-form-urlencoded": {"schema": {"properties": {"a": {}}}}}}
+GET: dict[str, object] = {"responses": {"204": {"description": "ok"}}}
+FORM: dict[str, object] = {
+    "content": {"application/x-www-form-urlencoded": {"schema": {"properties": {"a": {}}}}}
+}
 
 
 def document(paths: dict[str, object]) -> str:
