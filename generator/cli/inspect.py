@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
     Command,
-    format_missing,
     lang_option,
     options,
     spec_option,
@@ -36,6 +36,7 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], strict: b
     read_all_responses(plan.apis)
     warnings = () if strict else rendered.warnings
     missing = format_missing(warnings, plan.skipped, rendered.unsupported, show_all=True)
+    print_text(format_left_out(plan), err=True, nl=False)
     print_text(missing, nl=False)
     if strict and rendered.warnings:
         raise ProblemsError(warning.as_error() for warning in rendered.warnings)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import Command, format_missing, spec_option
+from generator.cli.notes import format_missing
+from generator.cli.options import Command, spec_option
 from generator.cli.printing import print_text
 from generator.errors import GenError, Problem, counted
 from generator.model.hosts import authority_fault, is_loopback

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,8 +20,6 @@ from generator.errors import OptionError, OutputError, counted, is_printable_asc
 from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
 
 if TYPE_CHECKING:
-    from generator.errors import Problem
-    from generator.openapi.unsupported import Unsupported
     from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
     from generator.pipeline import Inputs
@@ -86,7 +84,7 @@ lang_option = click.option(
     default=["all"],
     show_default=True,
     metavar="TARGET,…",
-    help="Targets to make; all is what each spec publishes.",
+    help="Targets to make; all is what each spec publishes, and says what it leaves out.",
 )
 templates_option = click.option(
     "--templates",
@@ -334,39 +332,3 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
     if changes.manifest_differs and not counts:
         summary = f"the manifest {would or 'was '}rewritten"
     return "\n".join([*lines, ""]), f"{counted(total, 'file')}: {summary}\n"
-
-
-def format_missing(
-    warnings: Iterable[Problem],
-    skipped: Iterable[Problem],
-    unsupported: Unsupported,
-    show_all: bool = False,
-) -> str:
-    """Format warnings, the samples that are not made, and what is not supported in documents.
-
-    Arguments:
-        warnings: what is probably a mistake in the specs.
-        skipped: one problem for each sample that is not made, since its target can't express it.
-        unsupported: the parts of OpenAPI documents that gen does not support, such as `oneOf`.
-        show_all: whether to list all; otherwise only the first ones are listed.
-
-    Returns:
-        One line for each of them, for stderr; empty if there are none.
-    """
-    from generator.openapi.unsupported import MAX_PRINTED, format_unsupported
-
-    most = None if show_all else MAX_PRINTED
-    lines = [
-        *_first_lines(warnings, most, "warnings"),
-        *_first_lines(skipped, most, "are not made"),
-        *format_unsupported(unsupported, most),
-    ]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _first_lines(problems: Iterable[Problem], most: int | None, rest: str) -> list[str]:
-    """Return a line for each of the first problems, and one that counts the rest."""
-    lines = list(map(str, problems))
-    if most is not None and len(lines) > most:
-        lines[most:] = [f"… and {len(lines) - most} more {rest}; gen lint prints all"]
-    return lines

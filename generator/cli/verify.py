@@ -15,10 +15,10 @@ import click
 from click.core import ParameterSource
 
 from generator.cli.changed import changed_option, make_selector
+from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
     DEFAULT_OUT,
     Command,
-    format_missing,
     lang_option,
     operation_option,
     options,
@@ -47,6 +47,7 @@ from generator.verify.stage import LocalRunner
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from generator.languages.target import Target
     from generator.pipeline import Rendered
     from generator.rendering.jobs import Job
     from generator.verify.results import SampleResult
@@ -123,7 +124,8 @@ def verify(
     run_options = RenderOptions(spec, lang, operation, templates)
     select = make_selector(changed, run_options, Path(out))
     rendered = render_files(run_options, select=select)
-    missing = format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
+    missing = format_left_out(rendered.plan, _is_runnable)
+    missing += format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
     print_text(missing, err=True, nl=False)
     samples = [job for job in rendered.plan.jobs if job.wanted and job.target.is_sample]
     programs = plan_programs(rendered.plan.clients, rendered.plan.operations, rendered.languages)
@@ -164,6 +166,11 @@ def verify(
     _print_results(results, repeat_words, report, stage)
     if any(result.failed or (strict and result.unrun) for result in results):
         raise click.exceptions.Exit(1)
+
+
+def _is_runnable(target: Target) -> bool:
+    """Return whether a target makes what can be run."""
+    return target.is_sample or target.is_client
 
 
 def _run_samples(
