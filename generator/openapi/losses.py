@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.errors import shortened
 from generator.model.schema import SCALARS, Schema, Type, article
+from generator.openapi.defaults import keeps_default
 from generator.openapi.examples import scalar_converter
 from generator.openapi.keys import SERVER, SERVER_VARIABLE
 from generator.openapi.keywords import EXAMPLE_KEYS, OWN_KEYS, Keywords
@@ -112,7 +113,10 @@ def _report_examples(keywords: Keywords, type_: str, unsupported: Unsupported) -
     shown: Any = keywords.example_values()[:1]
     if kind is not None and shown and not isinstance(shown[0], kind):
         unsupported.add("example", keywords.at, "its schema does not allow it; another is made")
+    is_kept = type_ in SCALARS and keeps_default(keywords.values.get("default"), type_)
     for key in present[1:]:
+        if key == "default" and is_kept:
+            continue
         what = f"samples and pages show {present[0]} in its place"
         unsupported.add_note(key, keywords.values[key], what)
     examples = keywords.get("examples", list) or []
@@ -146,6 +150,8 @@ def report_overruled(at: At | None, references: References, unsupported: Unsuppo
     for part in () if at is None else (at, references.resolve(at, OWN_KEYS)):
         if part is not None and isinstance(part.value, dict):
             for key in part.value.keys() & EXAMPLE_KEYS:
+                if key == "default" and keeps_default(part.child(key), part.value.get("type")):
+                    continue
                 what = "the example of the parameter, body or answer is shown in its place"
                 unsupported.add_note(key, part.child(key), what)
 

@@ -19,6 +19,7 @@ from generator.model.schema import (
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import MAX_SAFE_INTEGER, Object, Value
+from generator.openapi.defaults import with_default
 from generator.openapi.examples import (
     OPEN,
     example_number,
@@ -274,12 +275,13 @@ class SchemaReader:
         steps = Steps()
         try:
             schema, dropped = self._make_scalar(keywords, type_, hint, steps)
+            schema = with_default(schema, keywords, dropped, steps)
         except TooManyStepsError:
             self.unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
             rest = {key: at for key, at in keywords.values.items() if key != "pattern"}
-            schema, dropped = self._make_scalar(
-                replace(keywords, values=rest), type_, hint, Steps()
-            )
+            without = replace(keywords, values=rest)
+            schema, dropped = self._make_scalar(without, type_, hint, Steps())
+            schema = with_default(schema, without, dropped, Steps())
         self.budget.match(steps.taken)
         for kind, what in dropped:
             self.unsupported.add(kind, keywords.at, what)
