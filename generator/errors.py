@@ -7,7 +7,7 @@ place in a file.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,19 +35,28 @@ class Mark:
 class Problem:
     """One problem and its remedy, printed as `file:line:col: what is wrong; what to do`.
 
+    A warning has `warning: ` behind its place. It is a problem that stops nothing.
+
     Attributes:
         mark: where the problem is; None if it is in no file.
         what: what is wrong.
         todo: what the user can do about the problem.
+        is_warning: whether gen works with the input as it is.
     """
 
     mark: Mark | None
     what: str
     todo: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
         place = f"{self.mark}: " if self.mark else ""
-        return printable(f"{place}{shortened(self.what)}; {shortened(self.todo)}")
+        severity = "warning: " if self.is_warning else ""
+        return printable(f"{place}{severity}{shortened(self.what)}; {shortened(self.todo)}")
+
+    def as_error(self) -> Problem:
+        """Return the same problem as an error."""
+        return replace(self, is_warning=False)
 
 
 # Problems after which a run ends, since nobody mends more at once.
@@ -69,7 +78,8 @@ class ProblemsError(GenError):
     """Several problems in specs, language folders or templates, as one error.
 
     Arguments:
-        problems: at least one problem. The message has each problem once, sorted by place.
+        problems: at least one problem that is no warning. The message has each problem once, sorted
+            by place.
         are_all: whether these are all problems. If not, the message says that there are more.
 
     Attributes:
@@ -77,24 +87,39 @@ class ProblemsError(GenError):
     """
 
     def __init__(self, problems: Iterable[Problem], are_all: bool = True) -> None:
-        self.problems = sorted(set(problems), key=lambda p: (_place(p.mark), p.what))
+        self.problems = by_place(problems)
         more = [] if are_all else ["there are more problems; mend these first"]
         super().__init__(*map(str, self.problems), *more)
 
 
+def by_place(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems sorted by place, each once. Those without a place come first."""
+    return sorted(set(problems), key=lambda p: (_place(p.mark), p.what))
+
+
 class Problems(list[Problem]):
-    """A list of problems that stops the run when it has 1,000 of them.
+    """A list of problems that stops the run when it has 1,000 errors.
+
+    Attributes:
+        errors: the number of problems that are no warnings.
 
     Raises:
-        ProblemsError: by the call that adds the 1,000th problem. The error has all of them.
+        ProblemsError: by the call that adds the 1,000th error. It has all problems.
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors = 0
 
     def append(self, problem: Problem) -> None:
         super().append(problem)
+        self.errors += not problem.is_warning
         self._stop()
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        super().extend(problems)
+        for problem in problems:
+            super().append(problem)
+            self.errors += not problem.is_warning
         self._stop()
 
     def __iadd__(self, problems: Iterable[Problem]) -> Problems:  # type: ignore[override,misc]
@@ -103,7 +128,7 @@ class Problems(list[Problem]):
 
     def _stop(self) -> None:
         """Raise the problems if there are too many."""
-        if len(self) >= _MOST_PROBLEMS:
+        if self.errors >= _MOST_PROBLEMS:
             raise ProblemsError(self, are_all=False)
 
 

@@ -64,12 +64,14 @@ class Inputs:
         languages: the languages by id, which is the name of the language's folder.
         layers: the template folders, the user's and the built-in one.
         unsupported: what gen does not support in the OpenAPI documents that it has read.
+        warnings: what is probably a mistake in the specs, sorted by place.
     """
 
     apis: tuple[Api, ...]
     languages: dict[str, Language]
     layers: Layers
     unsupported: Unsupported
+    warnings: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Rendered:
         layers: the template folders, the user's and the built-in one.
         render_api: a function that plans and renders another API with the same options.
         unsupported: what gen does not support in the OpenAPI documents that it has read.
+        warnings: what is probably a mistake in the specs, sorted by place.
     """
 
     plan: Plan
@@ -94,11 +97,12 @@ class Rendered:
     layers: Layers
     render_api: RenderApi
     unsupported: Unsupported
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def inputs(self) -> Inputs:
         """What was read for the run."""
-        return Inputs(self.plan.apis, self.languages, self.layers, self.unsupported)
+        return Inputs(self.plan.apis, self.languages, self.layers, self.unsupported, self.warnings)
 
 
 def split_values(option: str, values: Sequence[str]) -> list[str]:
@@ -143,10 +147,10 @@ def read_inputs(
     from generator.sources.source import Folder
     from generator.spec.loader import load
 
-    unsupported = Unsupported()
-    apis = load(Path(spec), unsupported, open_folder or Folder)
+    unsupported, warnings = Unsupported(), list[Problem]()
+    apis = load(Path(spec), unsupported, open_folder or Folder, warnings)
     layers, languages = read_languages(templates)
-    return Inputs(apis, languages, layers, unsupported)
+    return Inputs(apis, languages, layers, unsupported, tuple(warnings))
 
 
 def render(
@@ -261,7 +265,9 @@ def render_inputs(
         files, skipped = render_in_parallel(plan.files, render_share, processes, on_progress)
     plan = plan.without(files, skipped)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
-    return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
+    return Rendered(
+        plan, files, rows, languages, layers, render_api, inputs.unsupported, inputs.warnings
+    )
 
 
 def _lacks_region(api: Api, region: str | None) -> Problem:

@@ -82,6 +82,8 @@ class Plan(Struct, frozen=True):
         skipped: a message for each sample or client that is not made, since its target's templates
             can't do something that the operation needs, and for each operation that is not
             available in the region that the user chose.
+        left_out: the targets that "all" does not stand for, since no spec publishes them, and that
+            the run does not name.
     """
 
     jobs: tuple[Job, ...]
@@ -92,6 +94,7 @@ class Plan(Struct, frozen=True):
     api_pages: tuple[ApiPageJob, ...] = ()
     selection: Selection | None = None
     skipped: tuple[Problem, ...] = ()
+    left_out: tuple[Target, ...] = ()
 
     @property
     def files(self) -> tuple[RenderJob, ...]:
@@ -157,11 +160,13 @@ def make_plan(
     api_pages: list[ApiPageJob] = []
     problems: list[Problem] = []
     skipped: list[Problem] = []
+    made: set[Target] = set()
     for api in apis:
         published = _published_targets(api, languages, all_targets, problems)
         chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
         if "all" in requested:
             chosen.update(published)
+        made |= chosen
         if selection is not None and not selection.has_api(api.folder):
             continue
         # A page shows the published samples, even if the run is limited to other targets.
@@ -229,6 +234,7 @@ def make_plan(
         api_pages=tuple(api_pages),
         selection=selection,
         skipped=tuple(dict.fromkeys(skipped)),
+        left_out=tuple(target for target in all_targets.values() if target not in made),
     )
 
 

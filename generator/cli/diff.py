@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.changed import LAST_RENDERED, changed_option, make_selector
+from generator.cli.notes import format_left_out, format_missing
 from generator.cli.old_side import read_listed, render_revision
 from generator.cli.options import (
     Command,
     OutputOptions,
-    format_missing,
     removal_candidates,
     render_command,
     render_files,
@@ -130,7 +130,9 @@ def diff(
     repository, commit, output, why_unknown = _open_revision(run_options, against, is_in_folder)
     try:
         now = render_files(run_options, select=_make_selector(run_options, changed, against))
-        print_text(format_missing(now.plan.skipped, now.unsupported), err=True, nl=False)
+        missing = format_left_out(now.plan)
+        missing += format_missing(now.warnings, now.plan.skipped, now.unsupported)
+        print_text(missing, err=True, nl=False)
     except ProblemsError as error:
         placed = [_with_display_path(problem, repository) for problem in error.problems]
         for _, file in [output_format for output_format in wanted if output_format[0] == "github"]:

@@ -12,6 +12,7 @@ from generator.openapi.reader import read_openapi
 from generator.openapi.unsupported import Unsupported, format_unsupported
 from generator.sources.source import Folder
 from generator.spec.loader import load_text
+from generator.spec.routes import without_same_requests
 from generator.spec.writer import write_spec
 from generator.system.atomic import write_file
 
@@ -41,12 +42,15 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     read = read_openapi(data, source, document.name, problems, unsupported, anywhere)
     if read is None:
         raise ProblemsError(problems)
-    api = read[0]
+    api, left_out = without_same_requests(read[0])
     text = write_spec(api, printable(f"Imported from {document.name} by gen import."))
     load_text(text, str(out or "spec.yaml"))  # raises if the text is no valid spec
-    print_text(
-        "".join(f"{line}\n" for line in format_unsupported(unsupported, None)), err=True, nl=False
-    )
+    lines = [
+        f"{operation.title.mark}: {operation.id} is left out; its requests are those of {other.id}"
+        for operation, other in left_out
+    ]
+    lines += format_unsupported(unsupported, None)
+    print_text("".join(f"{line}\n" for line in lines), err=True, nl=False)
     if out is None:
         print_data(text)
         return

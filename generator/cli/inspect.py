@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
     Command,
-    format_missing,
     lang_option,
     options,
     spec_option,
@@ -24,19 +24,28 @@ _LISTS = ("languages", "targets", "operations", "regions", "formats")
 
 @click.command(cls=Command)
 @options(spec_option, lang_option, templates_option)
-def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...]) -> None:
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], strict: bool) -> None:
     """Report every problem of a spec, with its place."""
-    from generator.errors import counted
+    from generator.errors import ProblemsError, counted
     from generator.openapi.unsupported import read_all_responses
 
     rendered = render_files(RenderOptions(spec, lang, templates=templates))
     plan = rendered.plan
     operations = sum(len(api.operations) for api in plan.apis)
     read_all_responses(plan.apis)
-    print_text(format_missing(rendered.plan.skipped, rendered.unsupported, show_all=True), nl=False)
-    result = f"{counted(len(plan.skipped), 'thing')} not made" if plan.skipped else "no problems"
+    warnings = () if strict else rendered.warnings
+    missing = format_missing(warnings, plan.skipped, rendered.unsupported, show_all=True)
+    print_text(format_left_out(plan), err=True, nl=False)
+    print_text(missing, nl=False)
+    if strict and rendered.warnings:
+        raise ProblemsError(warning.as_error() for warning in rendered.warnings)
+    counts = [counted(len(warnings), "warning")] if warnings else []
+    if plan.skipped:
+        counts.append(f"{counted(len(plan.skipped), 'thing')} not made")
     if len(rendered.unsupported):
-        result = f"{counted(len(rendered.unsupported), 'thing')} not supported"
+        counts.append(f"{counted(len(rendered.unsupported), 'thing')} not supported")
+    result = ", ".join(counts) or "no problems"
     print_text(
         f"{counted(len(plan.apis), 'spec')}, {counted(operations, 'operation')}: {result}",
         err=True,

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
     Command,
-    format_missing,
     options,
     progress_bar,
     what_options,
@@ -30,7 +30,9 @@ def manifest(file: str | None, **values: Any) -> None:
     with it, so out/ need not be in git.
     """
     rendered = render(RenderOptions(**values), show_progress=progress_bar)
-    print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
+    missing = format_left_out(rendered.plan)
+    missing += format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
+    print_text(missing, err=True, nl=False)
     data = make_manifest(rendered.files, rendered.rows)
     if file is None:
         print_json(data.decode().removesuffix("\n"))

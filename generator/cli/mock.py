@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import Command, format_missing, spec_option
+from generator.cli.notes import format_missing
+from generator.cli.options import Command, spec_option
 from generator.cli.printing import print_text
-from generator.errors import GenError, counted
+from generator.errors import GenError, Problem, counted
 from generator.model.hosts import authority_fault, is_loopback
 from generator.openapi.unsupported import Unsupported
 from generator.spec.loader import load
@@ -47,9 +48,9 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
     if fault is not None:
         todo = "give a name or an IPv4 address, such as 127.0.0.1"
         raise GenError(f"--host {host}: this is no host; {todo}")
-    unsupported = Unsupported()
-    apis = load(Path(spec), unsupported)
-    print_text(format_missing((), unsupported), err=True, nl=False)
+    unsupported, warnings = Unsupported(), list[Problem]()
+    apis = load(Path(spec), unsupported, warnings=warnings)
+    print_text(format_missing(warnings, (), unsupported), err=True, nl=False)
 
     def print_request(request: ReceivedRequest, sent: Answer) -> None:
         print_text(log_line(f"{request.method} {request.target} -> {sent.status}"))

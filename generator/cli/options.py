@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,8 +20,6 @@ from generator.errors import OptionError, OutputError, counted, is_printable_asc
 from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
 
 if TYPE_CHECKING:
-    from generator.errors import Problem
-    from generator.openapi.unsupported import Unsupported
     from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
     from generator.pipeline import Inputs
@@ -86,7 +84,7 @@ lang_option = click.option(
     default=["all"],
     show_default=True,
     metavar="TARGET,…",
-    help="Targets to make; all is what each spec publishes.",
+    help="Targets to make; all is what each spec publishes, and says what it leaves out.",
 )
 templates_option = click.option(
     "--templates",
@@ -334,28 +332,3 @@ def format_changes(changes: Changes, folder: Path, check: bool) -> tuple[str, st
     if changes.manifest_differs and not counts:
         summary = f"the manifest {would or 'was '}rewritten"
     return "\n".join([*lines, ""]), f"{counted(total, 'file')}: {summary}\n"
-
-
-def format_missing(
-    skipped: Iterable[Problem], unsupported: Unsupported, show_all: bool = False
-) -> str:
-    """Format the samples that are not made, and what is not supported in OpenAPI documents.
-
-    Arguments:
-        skipped: one problem for each sample that is not made, since its target can't express it.
-        unsupported: the parts of OpenAPI documents that gen does not support, such as `oneOf`.
-        show_all: whether to list all; otherwise only the first ones are listed.
-
-    Returns:
-        One line for each of them, for stderr; empty if there are none.
-    """
-    from generator.openapi.unsupported import MAX_PRINTED, format_unsupported
-
-    most = None if show_all else MAX_PRINTED
-    skipped_lines = list(map(str, skipped))
-    if most is not None and len(skipped_lines) > most:
-        skipped_lines[most:] = [
-            f"… and {len(skipped_lines) - most} more are not made; gen lint prints all"
-        ]
-    lines = [*skipped_lines, *format_unsupported(unsupported, most)]
-    return "".join(f"{line}\n" for line in lines)

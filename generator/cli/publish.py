@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.changed import changed_option, make_selector
+from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
     DEFAULT_OUT,
     Command,
-    format_missing,
     lang_option,
     options,
     spec_option,
@@ -116,7 +116,8 @@ def publish(
     files = render(jobs, languages, inputs.layers, find, skipped=left_out)
     all_skipped = dict.fromkeys((*plan.skipped, *left_out))
     skipped = [problem for problem in all_skipped if "makes no sample" in str(problem)]
-    print_text(format_missing(skipped, inputs.unsupported), err=True, nl=False)
+    print_text(format_left_out(plan, lambda target: target.is_sample), err=True, nl=False)
+    print_text(format_missing(inputs.warnings, skipped, inputs.unsupported), err=True, nl=False)
 
     rows = {job.path: (target.id, job.subject) for job in jobs}
     is_candidate = _make_candidate_test(plan, target, Path(spec).is_dir(), chosen)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.changed import changed_option, make_selector
+from generator.cli.notes import format_left_out, format_missing, names_all
 from generator.cli.options import (
     Command,
     OutputOptions,
-    format_missing,
     removal_candidates,
     render_command,
     render_files,
@@ -39,7 +39,9 @@ def render(run_options: OutputOptions, changed: str | None, check: bool) -> None
     spec = Path(run_options.spec)
     stamp = None
     if not check and changed is None:
-        stamp = Stamp(astuple(run_options), folder, run_options.templates, spec, current_digest)
+        # What --lang all leaves out is said only if it is written.
+        key = (*astuple(run_options), names_all())
+        stamp = Stamp(key, folder, run_options.templates, spec, current_digest)
     unchanged = None if stamp is None else stamp.unchanged_run()
     if unchanged is not None:
         print_text(f"{unchanged[1]}{counted(unchanged[0], 'file')}: nothing to do", err=True)
@@ -54,7 +56,8 @@ def render(run_options: OutputOptions, changed: str | None, check: bool) -> None
 
     select = make_selector(changed, run_options, folder)
     rendered = render_files(run_options, open_folder if stamp else None, select)
-    skipped = format_missing(rendered.plan.skipped, rendered.unsupported)
+    skipped = format_left_out(rendered.plan)
+    skipped += format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
     print_text(skipped, err=True, nl=False)
 
     def save_stamp(changes: Changes) -> None:

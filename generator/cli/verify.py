@@ -15,10 +15,10 @@ import click
 from click.core import ParameterSource
 
 from generator.cli.changed import changed_option, make_selector
+from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
     DEFAULT_OUT,
     Command,
-    format_missing,
     lang_option,
     operation_option,
     options,
@@ -40,7 +40,6 @@ from generator.verify import published_run, report
 from generator.verify.cache import user_cache
 from generator.verify.case_selection import choose_network_samples
 from generator.verify.oracle import Oracle
-from generator.verify.results import State
 from generator.verify.runner import Settings, count_cells
 from generator.verify.runner import verify as run_samples
 from generator.verify.stage import LocalRunner
@@ -48,6 +47,7 @@ from generator.verify.stage import LocalRunner
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from generator.languages.target import Target
     from generator.pipeline import Rendered
     from generator.rendering.jobs import Job
     from generator.verify.results import SampleResult
@@ -124,7 +124,9 @@ def verify(
     run_options = RenderOptions(spec, lang, operation, templates)
     select = make_selector(changed, run_options, Path(out))
     rendered = render_files(run_options, select=select)
-    print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
+    missing = format_left_out(rendered.plan, _is_runnable)
+    missing += format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
+    print_text(missing, err=True, nl=False)
     samples = [job for job in rendered.plan.jobs if job.wanted and job.target.is_sample]
     programs = plan_programs(rendered.plan.clients, rendered.plan.operations, rendered.languages)
     chosen = rendered.plan.selection
@@ -138,8 +140,8 @@ def verify(
     programs_of = [job.caller for job in programs if isinstance(job.caller, ClientProgram)]
     parts = dict.fromkeys(part for caller in programs_of for part in caller.client)
     # With --operation, some files of the clients are not rendered yet.
-    missing = [part for part in parts if part.path not in rendered.files]
-    files = {**rendered.files, **render([*programs, *missing], rendered.languages, rendered.layers)}
+    unmade = [part for part in parts if part.path not in rendered.files]
+    files = {**rendered.files, **render([*programs, *unmade], rendered.languages, rendered.layers)}
     samples += programs
     settings = Settings(
         # Two a processor, since programs also wait: a JVM takes a third of a second to end threads.
@@ -162,14 +164,13 @@ def verify(
         raise GenError(f"samples can't be run ({error.strerror or error}); {todo}") from error
     repeat_words = _command_words(context, {"spec", "templates", "out", "published", "trust"})
     _print_results(results, repeat_words, report, stage)
-    left = [
-        c
-        for result in results
-        for c in result.cells
-        if c.state is State.NOT_RUN and not c.is_other_platform
-    ]
-    if any(result.failed for result in results) or (strict and left):
+    if any(result.failed or (strict and result.unrun) for result in results):
         raise click.exceptions.Exit(1)
+
+
+def _is_runnable(target: Target) -> bool:
+    """Return whether a target makes what can be run."""
+    return target.is_sample or target.is_client
 
 
 def _run_samples(
@@ -251,12 +252,12 @@ def _command_words(context: click.Context, names: Collection[str] | None = None)
 def _print_results(
     results: Sequence[SampleResult], repeat_words: Sequence[str], file: str | None, stage: Runner
 ) -> None:
-    """Print failures, table and summary, and write the JSON report to a file."""
+    """Print targets, table, failures and summary, and write the JSON report to a file."""
 
-    for failure in report.format_failures(results, repeat_words):
-        print_text(f"{failure}\n")
-    if results:
-        print_text(report.format_table(results))
+    texts = [report.format_targets(results), report.format_table(results)] if results else []
+    texts += report.format_failures(results, repeat_words)
+    if texts:
+        print_text("\n\n".join(filter(None, texts)))
     print_text(report.format_summary(results) if results else "nothing to run", err=True)
     if file is not None:
         write_file(file, report.as_json(results, version("gen"), stage.name).encode())

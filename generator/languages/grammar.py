@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.languages.encoders import BASE_STYLES, NAMED_STYLES
+from generator.languages.toolchain_grammar import COMMAND, EXPECT, TOOLCHAIN
 from generator.model import rules
 from generator.model.naming import CASES
 from generator.sources.yaml_schema import (
@@ -17,9 +18,6 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 
-# Values of `sys.platform`, and the names of these systems for people.
-PLATFORMS = {"linux": "Linux", "darwin": "macOS", "win32": "Windows"}
-
 _ID = Pattern.of(rules.ID)
 MAKES = ("samples", "pages", "clients", "publications")
 # What an API must have so that a target makes a file about the whole API: for clients and pages.
@@ -28,7 +26,6 @@ PAGE_FEATURES = ("regions",)
 
 _TEXT = Pattern()
 _ANY = Pattern(empty=True)
-_COMMAND = ListOf(_ANY, unique=False)
 _NAME = rf"([A-Za-z0-9_-]|\{{({'|'.join(CASES)})\}})+(\.[A-Za-z0-9_-]+)*"
 _FILE = Pattern(_NAME, "a file name with {snake} or the like")
 _PATH = Pattern(f"{_NAME}(/{_NAME})*", "a path with {snake} or the like, such as {snake}/client.py")
@@ -88,72 +85,10 @@ _NAMES = Record(
         "error": Key(_PATTERN, "For clients: the class of all errors; {pascal} is the API's id."),
     }
 )
-_OUTCOME = Record(
-    {
-        "exit": Key(WholeNumber(0, 255), "Exit code."),
-        "stdout": Key(
-            _ANY, "All of stdout, with {sentence}, {returned}, {status}, {body} and {head}."
-        ),
-        "stderr": Key(
-            ListOf(_ANY, non_empty=True),
-            "Texts of which stderr has one, with {status}, {body}, {env} and {raised}.",
-        ),
-        "lines": Key(
-            WholeNumber(1, 1000), "The most lines that stderr may have besides those of {body}."
-        ),
-    }
-)
-_EXPECT = Record(
-    {
-        "success": Key(_OUTCOME, "After an answer of success."),
-        "error": Key(_OUTCOME, "After an error of the API."),
-        "redirect": Key(_OUTCOME, "After a redirect, which no sample follows."),
-        "noKey": Key(_OUTCOME, "Without the environment variable."),
-        "noAnswer": Key(_OUTCOME, "When no answer came."),
-    }
-)
-_ENV = MapOf(Pattern("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable"), _ANY)
-_TRUST = Record(
-    {
-        "env": Key(_ENV, "Environment variables; {authority} is a PEM file."),
-        "prepare": Key(_COMMAND, "Runs once before, such as to make a store in {work}."),
-        "run": Key(_COMMAND, "Stands for the toolchain's own run."),
-    }
-)
-_WARM = Record(
-    {
-        "starter": Key(
-            _TEXT, "Program in this folder, or in one that it borrows from.", required=True
-        ),
-        "run": Key(_COMMAND, "Starts {starter}.", required=True),
-    }
-)
-_TOOLCHAIN = Record(
-    {
-        "name": Key(_TEXT, "What this way is called in reports.", required=True),
-        "needs": Key(ListOf(_TEXT), "Programs that must be on the PATH.", required=True),
-        "versions": Key(
-            MapOf(_TEXT, _COMMAND), "What it consists of: commands that tell the version of each."
-        ),
-        "get": Key(_TEXT, "How to get what it needs."),
-        "platform": Key(Choice(tuple(PLATFORMS)), "The only sys.platform it is for."),
-        "env": Key(_ENV, "Environment variables for all its steps; an empty one is unset."),
-        "build": Key(_COMMAND, "Compiles {file} into the folder {work}."),
-        "check": Key(_COMMAND, "Checks the syntax, where nothing is compiled."),
-        "buildAll": Key(_COMMAND, "Builds or checks all {files} at once, which saves time."),
-        "once": Key(_COMMAND, "Makes in {shared} what saves every run time; it may fail."),
-        "warm": Key(_WARM, "What forks for every run but a sample's first, which saves time."),
-        "run": Key(_COMMAND, "Runs what {file}, {work} and {stem} name.", required=True),
-        "trust": Key(_TRUST, "What makes a run trust a test authority."),
-        "known": Key(
-            MapOf(_TEXT, _TEXT), "Cases, or columns of them, that are known to fail, and why."
-        ),
-    }
-)
 _FORMATTER = Record(
     {
         "needs": Key(_TEXT, "Program that must be on the PATH.", required=True),
-        "check": Key(_COMMAND, "Fails if {file} is not formatted.", required=True),
+        "check": Key(COMMAND, "Fails if {file} is not formatted.", required=True),
         "width": Key(
             WholeNumber(20, 1000), "Columns it keeps lines within, if gen runs it itself."
         ),
@@ -327,8 +262,8 @@ _TARGET = Record(
         ),
         "continues": Key(_TEXT, "What a line ends in that goes on in the next one."),
         "formatter": Key(_FORMATTER, "The community's formatter."),
-        "toolchains": Key(ListOf(_TOOLCHAIN), "Ways to check and run it; the first that can."),
-        "expect": Key(_EXPECT, "What a run does where it differs from the other languages."),
+        "toolchains": Key(ListOf(TOOLCHAIN), "Ways to check and run it; the first that can."),
+        "expect": Key(EXPECT, "What a run does where it differs from the other languages."),
     }
 )
 # Names of the filters that every language has. No encoder can have one of them.

@@ -356,6 +356,9 @@ def _make_toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolcha
         build_all=strings(row["buildAll"]),
         once=strings(row["once"]),
         warm=warm and WarmStart(starter, starters[starter], strings(warm["run"])),
+        install={key: reveal(text) for key, text in row["install"].values.items()}
+        if row["install"]
+        else {},
     )
 
 

@@ -72,7 +72,9 @@ class Toolchain(Struct, frozen=True, eq=False):
         name: the name of the toolchain in reports.
         needs: the programs that must be on the PATH.
         versions: for each component, such as `JDK`, the command that prints its version.
-        get: a text that says how to install the needed programs.
+        get: a text that says what is needed, or how to get it.
+        install: by system, such as `debian`, the command that installs what is needed. `any` is the
+            command for other systems, and `docs` the address of a page that says how to get it.
         platform: the only `sys.platform` that the toolchain works on; None for any.
         env: environment variables for all commands. A variable with an empty value is unset.
         build: the command that compiles one sample.
@@ -101,6 +103,7 @@ class Toolchain(Struct, frozen=True, eq=False):
     build_all: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
     warm: WarmStart | None = None
+    install: Mapping[str, str] = {}
 
     def known_failure(self, case: str, column: str) -> str:
         """Return why a case, or its column, is known to fail in `gen verify`; else empty."""

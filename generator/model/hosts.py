@@ -163,6 +163,27 @@ def is_loopback(endpoint: str) -> bool:
 ENDPOINT_RULE = "scheme and host without a trailing slash: https://api.example.com"
 
 
+def advise_endpoint(text: str) -> str:
+    """Say what to do about an endpoint with a path or a slash, or without a scheme.
+
+    Arguments:
+        text: the endpoint as the author wrote it, perhaps with `{region}`.
+
+    Returns:
+        The advice. It is empty if something else is wrong.
+    """
+    scheme, separator, rest = text.rpartition("://")
+    host, slash, path = rest.partition("/")
+    endpoint = f"{scheme if separator else 'https'}://{host}"
+    if endpoint_fault(endpoint.replace("{region}", "region")) or re.search("[?#]", path):
+        return ""
+    if not slash:
+        return "" if separator or "." not in host else f"use {endpoint}"
+    if not path.strip("/"):
+        return f"use {endpoint}, without a slash behind it"
+    return f"use {endpoint}, and begin basePath with /{path.rstrip('/')}"
+
+
 def endpoint_problem(text: str, written: str | None = None) -> tuple[str, str] | None:
     """Say what is wrong with an endpoint, and what to do about it.
 
@@ -177,7 +198,8 @@ def endpoint_problem(text: str, written: str | None = None) -> tuple[str, str] |
     fault = endpoint_fault(text)
     if fault is None:
         return None
-    return f"{(written or text)!r} is no endpoint: {fault}", f"use {ENDPOINT_RULE}"
+    todo = advise_endpoint(written or text) or f"use {ENDPOINT_RULE}"
+    return f"{(written or text)!r} is no endpoint: {fault}", todo
 
 
 def split_server(text: str) -> tuple[str, str]:

@@ -99,16 +99,37 @@ class TextRule(Struct, frozen=True):
         empty: whether an empty text is allowed.
         fault: a further check of texts that match the pattern. It returns what is wrong and what to
             do, or None. It is not part of JSON Schemas, which have only the pattern.
+        advise: says what to do about a text that does not match the pattern. Its result is empty
+            for a text that needs `rule`, which stands for any text.
     """
 
     pattern: str = ""
     rule: str = ""
     empty: bool = False
     fault: Callable[[str], tuple[str, str] | None] | None = None
+    advise: Callable[[str], str] | None = None
 
 
-ID = TextRule("[a-z][a-z0-9_-]{0,63}", "a lower-case letter, then up to 63 of a-z 0-9 _ -")
-REGION_ID = TextRule(f"(?!all$){ID.pattern}", f"{ID.rule}; not all, which means every region")
+def _advise_id(text: str) -> str:
+    """Suggest an id in place of a name with other characters: `list-payments` for `listPayments`.
+
+    The result is empty if the words of the name make no id.
+    """
+    from generator.model.naming import as_id  # which imports this module
+
+    id_ = as_id(text, "") if text.isascii() else ""
+    is_id = re.fullmatch(REGION_ID.pattern, id_) and not is_device_name(id_)
+    return f"use {id_}: {ID.rule}" if is_id else ""
+
+
+ID = TextRule(
+    "[a-z][a-z0-9_-]{0,63}",
+    "a lower-case letter, then up to 63 of a-z 0-9 _ -",
+    advise=_advise_id,
+)
+REGION_ID = TextRule(
+    f"(?!all$){ID.pattern}", f"{ID.rule}; not all, which means every region", advise=_advise_id
+)
 FIELD_NAME = TextRule(
     "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}",
     "an HTTP field name: letters, digits and !#$%&'*+-.^_`|~",

@@ -13,6 +13,7 @@ from generator.model.schema import SCALARS, Type, article
 from generator.openapi.keys import SERVER, SERVER_VARIABLE
 from generator.openapi.parts import RawContent, RawExample
 from generator.openapi.references import References, members
+from generator.openapi.schemas.defaults import keeps_default
 from generator.openapi.schemas.examples import scalar_converter
 from generator.openapi.schemas.keywords import EXAMPLE_KEYS, Keywords, follow
 from generator.openapi.unsupported import Unsupported
@@ -114,7 +115,10 @@ def _report_examples(
     shown: Any = keywords.example_values()[:1]
     if kind is not None and shown and not is_null and not isinstance(shown[0], kind):
         unsupported.add("example", keywords.at, "its schema does not allow it; another is made")
+    is_kept = type_ in SCALARS and keeps_default(keywords.values.get("default"), type_)
     for key in present[1:]:
+        if key == "default" and is_kept:
+            continue
         what = f"samples and pages show {present[0]} in its place"
         unsupported.add_note(key, keywords.values[key], what)
     examples = keywords.get("examples", list) or []
@@ -148,6 +152,8 @@ def report_overruled(at: At | None, references: References, unsupported: Unsuppo
     for part in () if at is None else (at, follow(at, references)):
         if part is not None and isinstance(part.value, dict):
             for key in part.value.keys() & EXAMPLE_KEYS:
+                if key == "default" and keeps_default(part.child(key), part.value.get("type")):
+                    continue
                 what = "the example of the parameter, body or answer is shown in its place"
                 unsupported.add_note(key, part.child(key), what)
 

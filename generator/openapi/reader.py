@@ -221,6 +221,7 @@ class _OpenApiReader:
         """List the operations of all paths, and choose their ids and credentials."""
         raw_operations: list[_RawOperation] = []
         ids = UniqueNames()
+        first_paths: dict[tuple[str, str], str] = {}
         for key in ("paths", "x-ms-paths"):
             if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
                 what = "paths is no object"
@@ -237,6 +238,11 @@ class _OpenApiReader:
                     at = self.references.resolve(value) if method in METHODS else None
                     if at is not None and isinstance(at.value, dict):
                         self.unsupported.check_keys(at, self.parts.types.operation)
+                        same = method, re.sub(r"\{[^{}]*\}", "{}", path)
+                        if first_paths.setdefault(same, path) != path:
+                            first = shortened(first_paths[same], 80)
+                            what = f"a server can't tell it from {method} of {first}"
+                            self.unsupported.add("operation", value, what)
                         wanted_id = _operation_id(at.value, method, path)
                         id_ = ids.choose(wanted_id, "-")
                         if id_ != wanted_id and "operationId" in at.value:

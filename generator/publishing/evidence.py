@@ -80,7 +80,7 @@ class VerificationReports:
             or if one of the runs failed; `unproven` then says why.
         """
         listed = [report[path] for report in self._reports if path in report]
-        run = [evidence for evidence in listed if evidence.total]
+        run = [evidence for evidence in listed if evidence.total and evidence.toolchain]
         digest = hashlib.sha256(data).hexdigest()
         same = [evidence for evidence in run if evidence.sha256 == digest]
         if not same:

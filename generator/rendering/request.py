@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from generator.errors import GenError, one_of
 from generator.model.api import Api, Credential, Operation, Region
-from generator.model.hosts import endpoint_problem
+from generator.model.hosts import ENDPOINT_RULE, endpoint_problem
 from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
 from generator.model.schema import Type
 from generator.model.structs import Struct, field, replace
@@ -181,7 +181,7 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
         host = endpoint.removesuffix("/")
         fault = endpoint_problem(host)
         if fault is not None:
-            raise GenError(f"--endpoint {endpoint}: this is no endpoint; {fault[1]}")
+            raise GenError(f"--endpoint {endpoint}: this is no endpoint; use {ENDPOINT_RULE}")
         return Binding(host, api.timeout)
     wanted = api.default_region if region is None else region
     if wanted is None:

@@ -77,9 +77,12 @@ def _first_changed_line(entry: ReportEntry, is_old: bool) -> Mark | None:
 def problems_as_github(problems: Sequence[Problem]) -> bytes:
     """Format problems of a spec or a template as workflow commands of GitHub, ten at most."""
     title = "gen can't read this"
+    kinds = {False: ("error", title), True: ("warning", "Probably a mistake")}
     commands = [
-        _command("error", title, printable(f"{problem.what}; {problem.todo}"), problem.mark)
-        for problem in problems
+        _command(
+            *kinds[problem.is_warning], printable(f"{problem.what}; {problem.todo}"), problem.mark
+        )
+        for problem in sorted(problems, key=lambda problem: problem.is_warning)
     ]
     return _limit_commands(commands, "error", title, "; the log has all")
 

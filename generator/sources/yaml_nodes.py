@@ -7,13 +7,20 @@ equal keys, aliases, tags, several documents, and files that are too large or ne
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
-from generator.errors import Mark, Problem
+from generator.errors import Mark, Problem, shortened
 from generator.model.structs import Struct, field
+from generator.model.values import read_number
+from generator.sources.yaml_syntax import syntax_problem
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
+# A comment behind a value, and the character behind its # if that is no space.
+_COMMENT = re.compile(r"[ \t]+(?P<sign>#)(?P<next>[^\s#]?)")
+_WORDS = ("", "~", "null", "true", "false")
 _TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
@@ -21,12 +28,15 @@ class ScalarNode(Struct):
     """A scalar, as text.
 
     `plain` is true if the scalar has no quotes. Then `null`, `~` and nothing at all may mean that
-    the value is missing.
+    the value is missing. `comment` is the place of the comment behind it on its line, None if there
+    is none; `has_space` says whether a space follows the # of the comment.
     """
 
     mark: Mark
     value: str
     plain: bool
+    comment: Mark | None = None
+    has_space: bool = True
 
 
 class SequenceNode(Struct):
@@ -50,6 +60,20 @@ class BrokenNode(Struct):
 
 
 Node = ScalarNode | SequenceNode | MappingNode | BrokenNode
+
+
+def missing_value(node: ScalarNode, is_text: bool = True) -> Problem:
+    """Return the problem of a value that is missing: nothing, null or ~, without quotes.
+
+    Arguments:
+        node: the node without a value.
+        is_text: whether a text belongs there, which may be the word null.
+    """
+    if not node.value and node.comment is not None:
+        what = "a value is missing, since an unquoted # begins a comment"
+        return Problem(node.comment, what, "put the text in quotes")
+    todo = f'write it, or "{node.value}" in quotes' if node.value and is_text else ""
+    return Problem(node.mark, "a value is missing", todo or "write it after the colon")
 
 
 def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
@@ -78,6 +102,25 @@ def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
         problems.append(Problem(mark, "this is not UTF-8", "save the file as UTF-8"))
         return None
     return _Builder(text, file, problems).document()
+
+
+def texts_cut_by_comments(node: Node) -> Iterator[Problem]:
+    """Return a warning for each text without quotes that a # ends, as in `Order #5`.
+
+    A comment has a space behind its #. Behind a number or a boolean, it can't be meant as text.
+    """
+    if isinstance(node, MappingNode):
+        for _, child in node.entries.values():
+            yield from texts_cut_by_comments(child)
+    elif isinstance(node, SequenceNode):
+        for child in node.items:
+            yield from texts_cut_by_comments(child)
+    elif isinstance(node, ScalarNode) and not node.has_space and node.comment is not None:
+        is_text = read_number(node.value) is None and node.value not in _WORDS
+        if is_text:
+            what = f"{shortened(node.value, 40)!r} ends here, since an unquoted # begins a comment"
+            todo = "put the text in quotes, or write a space behind the # of a comment"
+            yield Problem(node.comment, what, todo, is_warning=True)
 
 
 class _Builder:
@@ -111,7 +154,10 @@ class _Builder:
         except _TooDeepError:
             return None
         except yaml.MarkedYAMLError as error:
-            self.problems.append(self._syntax(error))
+            problem = syntax_problem(error, self.text, self.file)
+            if "maximum nesting depth" in problem.what:  # libyaml's own limit, reached first
+                problem = Problem(problem.mark, *_TOO_DEEP)
+            self.problems.append(problem)
             return None
         except yaml.YAMLError as error:  # a character that YAML forbids; it has no mark
             self.problems.append(self._bad_character(error))
@@ -119,28 +165,6 @@ class _Builder:
         if root is None and not documents:
             self.problems.append(Problem(start, "the file is empty", "describe an API in it"))
         return root
-
-    def _syntax(self, error: Any) -> Problem:
-        """Return the problem of a syntax error.
-
-        Its position is the beginning of the faulty construct, if the parser only stopped much
-        later.
-        """
-        at = error.problem_mark or error.context_mark
-        what = " ".join(filter(None, [error.context, error.problem]))
-        todo = "correct the syntax"
-        if error.context_mark and what.endswith("scalar found unexpected end of stream"):
-            at, todo = error.context_mark, "close the quotes"
-        elif error.context_mark and "simple key" in what:
-            at, todo = error.context_mark, "write a colon and a space behind the key"
-        elif "mapping values are not allowed" in what:
-            todo = "put a value with a colon in quotes, or correct the indentation"
-        elif "cannot start any token" in what:
-            todo = "put the value in quotes; indent with spaces"
-        mark = Mark(self.file, at.line + 1, at.column + 1) if at else Mark(self.file)
-        if "maximum nesting depth" in what:  # libyaml's own limit, which may be reached first
-            return Problem(mark, *_TOO_DEEP)
-        return Problem(mark, f"not YAML: {what}", todo)
 
     def _problem(self, event: Any, what: str, todo: str) -> None:
         """Report a problem at an event."""
@@ -202,7 +226,13 @@ class _Builder:
             self._problem(event, what, "write the whole character, or both \\u escapes of it")
             return BrokenNode(self._mark(event))
         plain = not event.style  # None in the Python parser, empty in the C parser
-        return ScalarNode(self._mark(event), value, plain)
+        node = ScalarNode(self._mark(event), value, plain)
+        end = event.end_mark
+        if plain and (comment := _COMMENT.match(self.text, end.index)) is not None:
+            at = end.column + 1 + comment.start("sign") - end.index
+            node.comment = Mark(self.file, end.line + 1, at)
+            node.has_space = not comment["next"]
+        return node
 
     def _mapping(self, event: Any, depth: int) -> MappingNode:
         """Build a mapping."""

@@ -18,7 +18,14 @@ from generator.model.rules import TextRule
 from generator.model.structs import Struct, field
 from generator.model.text import Text
 from generator.model.values import read_number
-from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
+from generator.sources.yaml_nodes import (
+    BrokenNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    missing_value,
+)
 
 JsonSchema = dict[str, Any]
 
@@ -44,23 +51,22 @@ class Pattern(TextRule, frozen=True):
     @classmethod
     def of(cls, rule: TextRule) -> Pattern:
         """Return the reader of texts that follow a rule."""
-        return cls(rule.pattern, rule.rule, rule.empty, rule.fault)
+        return cls(rule.pattern, rule.rule, rule.empty, rule.fault, rule.advise)
 
     def read(self, node: Node, problems: list[Problem]) -> Text | None:
         if not isinstance(node, ScalarNode):
             _report_wrong_kind(node, "text", problems)
             return None
         if node.plain and node.value in ("", "~", "null"):
-            word = f'write it, or "{node.value}" in quotes'
-            todo = word if node.value else "write it after the colon"
-            problems.append(Problem(node.mark, "a value is missing", todo))
+            problems.append(missing_value(node))
             return None
         if not node.value and not self.empty:
             problems.append(Problem(node.mark, "this is empty", "write something"))
             return None
         if self.pattern and not re.fullmatch(self.pattern, node.value):
             what = f"{node.value!r} does not fit here"
-            problems.append(Problem(node.mark, what, f"use {self.rule}"))
+            todo = "" if self.advise is None else self.advise(node.value)
+            problems.append(Problem(node.mark, what, todo or f"use {self.rule}"))
             return None
         fault = None if self.fault is None else self.fault(node.value)
         if fault is not None:
@@ -185,7 +191,7 @@ class MapOf(Struct, frozen=True):
     """Reads a mapping whose keys the author chooses. A mapping without keys is a problem.
 
     The result is a dict. Its keys are `Text`s with their positions. The value of a key is None if
-    it has a problem.
+    the value or the key has a problem.
 
     Arguments:
         key: the reader of each key.
@@ -204,8 +210,8 @@ class MapOf(Struct, frozen=True):
         for key, child in node.entries.values():
             name = self.key.read(key, problems)
             value = self.value.read(child, problems)
-            if name is not None:
-                table[name] = value
+            # A faulty name is kept, so that nothing is reported as missing or not used for it.
+            table[name or Text(key.value, key.mark)] = None if name is None else value
         return table
 
     def schema(self) -> JsonSchema:

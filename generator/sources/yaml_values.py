@@ -12,6 +12,7 @@ from math import isfinite
 from typing import Any
 
 from generator.errors import Mark, Problem
+from generator.sources.yaml_syntax import syntax_problem
 
 # The most values of a document, counting those that aliases repeat.
 MAX_VALUES = 20_000_000
@@ -50,10 +51,8 @@ def read_yaml_values(
     except _StopError:
         return None
     except yaml.MarkedYAMLError as error:
-        at = error.problem_mark or error.context_mark
-        mark = Mark(label, at.line + 1, at.column + 1) if at else Mark(label)
-        what = " ".join(filter(None, [error.context, error.problem]))
-        problems.append(Problem(mark, f"not YAML: {what}", "correct the syntax"))
+        text = data.decode("utf-8-sig", "replace")
+        problems.append(syntax_problem(error, text, label))
         return None
     except yaml.YAMLError as error:  # a character that YAML forbids
         what = " ".join(str(error).split())

@@ -14,9 +14,9 @@ from generator.model.values import read_number
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.availability import make_availability, make_server, select_rows
-from generator.spec.checker import NO_BODY
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import make_credentials
+from generator.spec.unused import NO_BODY, used_credentials
 
 # Fields of an API without a place of their own: the part of the spec, and the key there.
 _FIELD_KEYS = (
@@ -54,7 +54,9 @@ class ApiBuilder:
         self.values = values
         self.regions = select_rows(values["regions"], regions or {})
         self.contents = contents
-        self.credentials = make_credentials(values)
+        credentials = make_credentials(values)
+        used = used_credentials(credentials, (row for _, row in self._rows("operations")))
+        self.credentials = {id_: c for id_, c in credentials.items() if id_ in used}
 
     def api(self) -> Api:
         """Build and return the model of the API."""

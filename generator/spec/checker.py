@@ -19,10 +19,9 @@ from generator.spec.availability import check_choice, select_rows, table_name
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import CredentialChecker, check_field_name
 from generator.spec.grammar import FIELD_NAME
+from generator.spec.routes import same_requests
 from generator.spec.schemas import SchemaReader
-
-# The value of an error row's `body` that means "this error has no body".
-NO_BODY = "none"
+from generator.spec.unused import NO_BODY, unused_parts
 
 
 def _is_error_name(node: ScalarNode) -> bool:
@@ -74,10 +73,9 @@ class Checker:
         for row in rows.values():
             if row["longRunning"] is not None:
                 self.contents.follow_ups.read_long_running(row["longRunning"], operations)
-        self._unused_errors()
-        self.credentials.check_unused(rows.values())
-        if None not in (self.values["operations"] or {"": None}).values():
-            self.schemas.check_names()
+        self.problems += same_requests(self.values, self.contents)
+        if self.values["operations"] and None not in self.values["operations"].values():
+            self.problems += unused_parts(self.values, self.schemas, self.credentials)
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
         """Add a problem."""
@@ -199,12 +197,14 @@ class Checker:
         """Check the headers that every request sends."""
         seen: dict[str, Text] = {}
         for name, row in (self.values["headers"] or {}).items():
+            if row is None:
+                continue
             check_field_name(name, self.problems)
             if first := seen.get(reveal(name).casefold()):
                 what = f"{reveal(name)} differs from {reveal(first)} in case alone"
                 self._problem(name.mark, what, "field names ignore case; remove one of them")
             seen[reveal(name).casefold()] = name
-            if row is not None and ("env" in row) == ("value" in row):
+            if ("env" in row) == ("value" in row):
                 what = f"{reveal(name)} needs either env or value"
                 todo = "give env for a secret, value for what is the same for everybody"
                 self._problem(name.mark, what, todo)
@@ -279,7 +279,8 @@ class Checker:
         self._availability(id_, row)
         if row["responses"] is not None and "responses" in row:
             statuses = [reveal(status) for status in row["responses"]]
-            if statuses and not any(status.startswith("2") for status in statuses):
+            is_read = statuses and None not in row["responses"].values()
+            if is_read and not any(status.startswith("2") for status in statuses):
                 what = "there is no response of success"
                 self._problem(row.marks["responses"], what, "add the one from 200 to 299")
         rows = self.values["errors"] or {}
@@ -368,16 +369,3 @@ class Checker:
             if reveal(header).casefold() == reveal(name).casefold():
                 what = f"every request sends {reveal(header)} already"
                 self._problem(name.mark, what, "remove it here or under headers")
-
-    def _unused_errors(self) -> None:
-        """Report errors that no operation names."""
-        operations = self.values["operations"]
-        if operations is None or None in operations.values():
-            return
-        if any("errors" in row and row["errors"] is None for row in operations.values()):
-            return
-        used = {error for row in operations.values() for error in row["errors"] or []}
-        for error in self.values["errors"] or {}:
-            if error not in used:
-                what = f"no operation answers with error {reveal(error)}"
-                self._problem(error.mark, what, "name it under an operation's errors, or remove it")

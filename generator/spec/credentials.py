@@ -6,7 +6,7 @@ A credential is a secret that requests contain, such as an API key.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from generator.errors import Mark, Problem, one_of
@@ -91,7 +91,11 @@ class CredentialChecker:
         self.headers: Mapping[Text, Any] = values["headers"] or {}
         self.problems = problems
         self.credentials = make_credentials(values)
-        self.is_complete = not any(key in values and values[key] is None for key in _TABLES)
+        self.are_tables_read = all(key not in values or values[key] for key in _TABLES)
+        # The ids of all entries that may be a credential, if their problems were corrected.
+        self.known = {reveal(id_) for id_ in self.rows} | {
+            reveal(name) for name, row in self.headers.items() if row is None or "env" in row
+        }
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
         """Add a problem."""
@@ -103,16 +107,14 @@ class CredentialChecker:
         for id_, row in self.rows.items():
             credential = make_credential(id_, row)
             if credential is None:
-                self.is_complete = False
                 continue
             self._check(credential, row)
             first = fields.get(reveal(credential.name).casefold())
             if credential.where is Where.HEADER and first is not None:
                 what = f"every request sends {reveal(first)} already"
                 self._problem(credential.name.mark, what, "remove it here or under headers")
-        ids = {reveal(id_) for id_ in self.rows}
+        ids = {reveal(id_) for id_, row in self.rows.items() if row is not None}
         for field, row in self.headers.items():
-            self.is_complete = self.is_complete and row is not None
             if reveal(field) in ids and row is not None and row["env"] is not None:
                 what = f"there is a credential {reveal(field)} already"
                 self._problem(field.mark, what, "call the other one something else")
@@ -144,7 +146,7 @@ class CredentialChecker:
             row: the keys of the operation.
         """
         for name in row["security"] or ():
-            if reveal(name) not in self.credentials and self.is_complete:
+            if reveal(name) not in self.known and self.are_tables_read:
                 what = f"there is no credential {reveal(name)}"
                 self._problem(name.mark, what, one_of(self.credentials, reveal(name)))
         named = None if row["security"] is None else {reveal(name) for name in row["security"]}
@@ -169,25 +171,6 @@ class CredentialChecker:
             if place in places:
                 what = f"{reveal(name)} is what credential {places[place]} is sent as"
                 self._problem(name.mark, what, "remove it here or there")
-
-    def check_unused(self, rows: Iterable[ParsedRecord]) -> None:
-        """Report credentials that no operation uses.
-
-        Nothing is reported if a credential has a problem, because then it is uncertain which are
-        used.
-
-        Arguments:
-            rows: the keys of each operation that could be read.
-        """
-        named = [row["security"] for row in rows]
-        if not self.is_complete or any(ids is None for ids in named):
-            return
-        used = {reveal(name) for ids in named for name in ids}
-        for id_, credential in self.credentials.items():
-            if id_ not in used:
-                what = f"no operation takes credential {id_}"
-                todo = "name it under an operation's security:, or remove it"
-                self._problem(credential.id.mark, what, todo)
 
 
 _TABLES = ("credentials", "headers")

@@ -11,6 +11,7 @@ from generator.model.schema import Schema, Type
 from generator.model.text import Text, reveal
 from generator.model.values import scalar_text
 from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.schemas import UNREADABLE
 
 
 class FollowUpReader:
@@ -100,7 +101,7 @@ class FollowUpReader:
     def _field(self, schema: Schema | None, name: Text) -> Schema | None:
         """Return the schema of a field, and report one that does not exist."""
         fields = {reveal(f.name): f.schema for f in schema.fields} if schema is not None else {}
-        if reveal(name) not in fields:
+        if (field := fields.get(reveal(name))) is None:
             what = f"there is no field {reveal(name)}"
             self._problem(name.mark, what, one_of(fields, reveal(name)))
-        return fields.get(reveal(name))
+        return None if field is UNREADABLE else field

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from generator.model import rules
-from generator.model.hosts import ENDPOINT_RULE, HOST, endpoint_problem, split_server
+from generator.model.hosts import (
+    ENDPOINT_RULE,
+    HOST,
+    advise_endpoint,
+    endpoint_problem,
+    split_server,
+)
 from generator.model.naming import variable_name_fault
 from generator.model.schema import ITEM_LIMITS, LENGTH_LIMITS, NUMBER_LIMITS, Limits
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -44,10 +50,11 @@ def _server_problem(text: str) -> tuple[str, str] | None:
     return None if not host else endpoint_problem(host, text)
 
 
-ENDPOINT = Pattern(HOST, ENDPOINT_RULE, fault=endpoint_problem)
+ENDPOINT = Pattern(HOST, ENDPOINT_RULE, fault=endpoint_problem, advise=advise_endpoint)
 ENDPOINT_TEMPLATE = Pattern(
     r"https?://([A-Za-z0-9.:_-]|\{[^{}]*\})+",
     "scheme and host without a trailing slash: https://{region}.example.com",
+    advise=advise_endpoint,
 )
 # Each segment is made of the pchar of RFC 3986, so that it is the same in a URL and in the string
 # literals of every language.

@@ -12,14 +12,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from generator.errors import GenError, Mark, Problem, Problems, ProblemsError, one_of
+from generator.errors import GenError, Mark, Problem, Problems, ProblemsError, by_place, one_of
 from generator.model.api import Api
 from generator.model.budget import Budget, BudgetError
 from generator.model.text import reveal
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import begins_as_openapi
 from generator.sources.source import Folder, Source
-from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, read_yaml
+from generator.sources.yaml_nodes import (
+    MappingNode,
+    Node,
+    ScalarNode,
+    read_yaml,
+    texts_cut_by_comments,
+)
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec import grammar
 from generator.spec.availability import table_name
@@ -37,6 +43,7 @@ def load(
     path: Path,
     unsupported: Unsupported | None = None,
     folder: Callable[[Path, str], Source] = Folder,
+    warnings: list[Problem] | None = None,
 ) -> tuple[Api, ...]:
     """Read the specs and OpenAPI documents that the option `--spec` names.
 
@@ -48,6 +55,7 @@ def load(
             OpenAPI documents. None if the caller does not need it.
         folder: opens the folder to read from. Its arguments are the path of the folder, and the
             name of the file in it that the user chose, or an empty text.
+        warnings: the list to which all warnings are added. None if the caller does not need them.
 
     Returns:
         The APIs, in the order of their files' names.
@@ -63,12 +71,13 @@ def load(
             raise GenError(
                 f"{path}: no .yaml file in this folder; write a spec or name another --spec"
             )
-        return load_files(source, files, unsupported)
+        return load_files(source, files, unsupported, warnings)
     if not path.exists():
         raise GenError(
             f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
         )
-    return load_files(folder(path.parent, path.name), [path.name], unsupported)
+    source = folder(path.parent, path.name)
+    return load_files(source, [path.name], unsupported, warnings)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:
@@ -111,7 +120,10 @@ class _OneFile:
 
 
 def load_files(
-    source: Source, files: list[str], unsupported: Unsupported | None = None
+    source: Source,
+    files: list[str],
+    unsupported: Unsupported | None = None,
+    warnings: list[Problem] | None = None,
 ) -> tuple[Api, ...]:
     """Read specs and OpenAPI documents from a source of files.
 
@@ -121,15 +133,17 @@ def load_files(
             among them.
         unsupported: the collection to which everything is added that samples do not support in
             OpenAPI documents. None if the caller does not need it.
+        warnings: the list to which all warnings are added, sorted by place. None if the caller does
+            not need them.
 
     Returns:
         The APIs, in the order of `files`.
 
     Raises:
-        ProblemsError: if files have problems; it lists all of them.
+        ProblemsError: if files have problems; it lists all of them, and all warnings.
         GenError: if there is no spec and no OpenAPI document.
     """
-    problems: list[Problem] = Problems()
+    problems = Problems()
     unsupported = Unsupported() if unsupported is None else unsupported
     roots: dict[str, Node | None] = {}
     budgets: dict[str, Budget] = {}
@@ -168,6 +182,7 @@ def load_files(
             if isinstance(root, MappingNode) and "api" not in root.entries:
                 problems.append(_not_a_spec(root))
                 continue
+            problems += texts_cut_by_comments(root)
             values = grammar.SPEC.read(root, problems)
             if values is not None:
                 regions = _region_table(values, file, source, problems)
@@ -176,7 +191,7 @@ def load_files(
                 checker.check()
                 specs.append((source.label(file), values, regions, checker.contents))
     _check_versions(specs, problems)
-    if problems:
+    if problems.errors:
         raise ProblemsError(problems)
     if not specs:
         raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
@@ -184,8 +199,10 @@ def load_files(
     for api in apis:
         if api.file in budgets:
             _charge_operations(api, budgets[api.file], problems)
-    if problems:
+    if problems.errors:
         raise ProblemsError(problems)
+    if warnings is not None:
+        warnings += by_place(problems)
     order = {source.label(file): number for number, file in enumerate(files)}
     return tuple(sorted(apis, key=lambda api: order[api.file]))
 
@@ -302,7 +319,10 @@ def _region_table(values: ParsedRecord, file: str, source: Source, problems: lis
         what = f"{reveal(regions)} is a spec, not a region table"
         problems.append(Problem(regions.mark, what, "name the file that has the regions"))
         return None
-    return None if root is None else grammar.REGIONS.read(root, problems)
+    if root is None:
+        return None
+    problems += texts_cut_by_comments(root)
+    return grammar.REGIONS.read(root, problems)
 
 
 def _check_versions(specs: list[_CheckedSpec | Api], problems: list[Problem]) -> None:

@@ -10,12 +10,20 @@ from typing import Any, Final
 
 from generator.errors import Mark, Problem, one_of
 from generator.model.budget import MAX_VALUES, Budget
+from generator.model.formats import format_fault
 from generator.model.schema import LIMITS, SCALARS, Field, Schema, Type, article, limit_fault
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, read_number
 from generator.patterns.expressions import PatternError, Steps, TooManyStepsError, compile_pattern
-from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
+from generator.sources.yaml_nodes import (
+    BrokenNode,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    missing_value,
+)
 from generator.sources.yaml_schema import ParsedRecord
 
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
@@ -35,6 +43,17 @@ _BESIDE_SCHEMA = {"schema", "description", "required", "example", "secret", "in"
 
 # What `read_value` returns in place of a value that has a problem; None is a valid value.
 FAULT: Final = object()
+# The schema of a field that has a problem. It fits every value, so that each use of the field is
+# not a problem of its own.
+UNREADABLE: Final = Schema(example=Text("unreadable"))
+# Examples in place of those that have a problem, so that these are not reported as missing, too.
+_STAND_INS: Final[dict[Type, Value]] = {
+    Type.INTEGER: 0,
+    Type.NUMBER: 0,
+    Type.BOOLEAN: False,
+    Type.ARRAY: (),
+    Type.OBJECT: Object(()),
+}
 
 
 class SchemaReader:
@@ -44,7 +63,7 @@ class SchemaReader:
 
     Arguments:
         table: the rows of the spec's reusable schemas by name; None if the spec has none.
-        problems: the list to which every problem is added.
+        problems: the list to which every problem is added. A warning in it stops nothing.
         budget: limits the work that this spec may cause.
     """
 
@@ -60,13 +79,12 @@ class SchemaReader:
         self._in_progress: list[str] = []
         self._steps: dict[str, Steps] = {}
 
-    def check_names(self) -> None:
-        """Report each reusable schema that nothing uses, and the problems in it."""
-        for name in self.names:
-            if reveal(name) not in self.used:
-                self._named(name)
-                what = f"nothing uses the schema {reveal(name)}"
-                self._problem(name.mark, what, "name it where it belongs, or remove it")
+    def unused_names(self) -> list[Text]:
+        """Return the name of each reusable schema that nothing uses, and report its problems."""
+        names = [name for name in self.names if reveal(name) not in self.used]
+        for name in names:
+            self._named(name)
+        return [name for name in names if self.rows[reveal(name)] is not None]
 
     def read(self, row: ParsedRecord, default_type: Type = Type.STRING) -> Schema | None:
         """Read the schema of one value.
@@ -91,10 +109,9 @@ class SchemaReader:
         is_null = isinstance(node, ScalarNode) and node.plain and node.value == "null"
         if is_null and "in" not in row:  # a parameter has no null
             schema = replace(schema, example=None, is_null=True)
-        elif node is not None:
-            example = self.read_value(node, schema)
-            if example is not FAULT:
-                schema = replace(schema, example=example)
+        elif "example" in row:
+            example = FAULT if node is None else self.read_value(node, schema)
+            schema = replace(schema, example=_or_stand_in(example, schema))
         return schema
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
@@ -164,17 +181,22 @@ class SchemaReader:
             fields=tuple(self._fields(row["fields"] or {})),
         )
         self._in_order(row)
-        schema = replace(schema, enum=self._enum(row["enum"], schema))
+        enum = self._enum(row["enum"], schema)
+        if FAULT in enum:
+            schema = replace(schema, example=_or_stand_in(FAULT, schema))
+        else:
+            schema = replace(schema, enum=enum)
         if row["default"] is not None:
             default = self.read_value(row["default"], schema)
-            schema = schema if default is FAULT else replace(schema, default=default)
+            schema = replace(schema, default=_or_stand_in(default, schema))
         return schema
 
     def _fields(self, rows: dict[Text, ParsedRecord | None]) -> Iterator[Field]:
-        """Read the fields of an object, without those that have a problem."""
+        """Read the fields of an object. Those that have a problem are `UNREADABLE`."""
         for name, row in rows.items():
             schema = None if row is None else self.read(row)
             if row is None or schema is None:
+                yield Field(name, Text(""), False, UNREADABLE)
                 continue
             description = row["description"] or Text("")  # a missing one is already reported
             media_type = None if row["mediaType"] is None else reveal(row["mediaType"])
@@ -203,20 +225,19 @@ class SchemaReader:
             return None
         return pattern
 
-    def _enum(self, node: Node | None, schema: Schema) -> tuple[Value, ...]:
-        """Read the values of an enum, without those that have a problem."""
+    def _enum(self, node: Node | None, schema: Schema) -> tuple[Any, ...]:
+        """Read the values of an enum. `FAULT` is in place of those that have a problem."""
         if node is None or isinstance(node, BrokenNode):
             return ()
         if not isinstance(node, SequenceNode) or not node.items:
             self._problem(node.mark, "enum is a list of values", "write one with at least one")
-            return ()
-        values: dict[Value, None] = {}
+            return (FAULT,)
+        values: dict[Any, None] = {}
         for item in node.items:
             value = self.read_value(item, schema)
-            if value in values:
+            if value in values and value is not FAULT:
                 self._problem(item.mark, f"{_format_node(item)} stands twice", "remove one of them")
-            elif value is not FAULT:
-                values[value] = None
+            values[value] = None
         return tuple(values)
 
     def read_value(self, node: Node, schema: Schema) -> Any:
@@ -242,11 +263,18 @@ class SchemaReader:
             return FAULT
         if fault:
             self._problem(node.mark, *fault)
-        return FAULT if fault else value
+            return FAULT
+        if schema.format is not None and isinstance(value, Text):
+            warning = format_fault(reveal(schema.format), reveal(value))
+            if warning is not None:
+                self.problems.append(Problem(node.mark, *warning, is_warning=True))
+        return value
 
     def _value(self, node: Node, schema: Schema) -> Any:
         """Read a value and check its type, but not its limits."""
         type_ = schema.type
+        if schema is UNREADABLE:
+            return schema.example
         if isinstance(node, BrokenNode):
             return FAULT
         if type_ is Type.ANY:
@@ -267,9 +295,7 @@ class SchemaReader:
                 if parsed is not None and (type_ is Type.NUMBER or isinstance(parsed, int)):
                     return parsed
         if isinstance(node, ScalarNode) and node.plain and node.value in ("", "~", "null"):
-            word = f'write it, or "{node.value}" in quotes'
-            todo = word if node.value and type_ is Type.STRING else "write it after the colon"
-            self._problem(node.mark, "a value is missing", todo)
+            self.problems.append(missing_value(node, type_ is Type.STRING))
             return FAULT
         self._problem(
             node.mark,
@@ -298,6 +324,12 @@ class SchemaReader:
                 self._problem(node.mark, what, "add it")
                 is_whole = False
         return Object(tuple(members)) if is_whole else FAULT
+
+
+def _or_stand_in(value: Any, schema: Schema) -> Value:
+    """Return a value, or if it has a problem, any value of the schema's type in its place."""
+    found: Value = _STAND_INS.get(schema.type, Text("-")) if value is FAULT else value
+    return found
 
 
 _EXPECTED_FORM = {

@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from generator.rendering.request import Request
 from generator.system.regular_files import read_regular, unreadable_error
+from generator.verify.results import PUBLISHED, CaseResult, State
 
 
 def committed_faults(
@@ -57,6 +59,21 @@ def committed_fault(out: Path, path: str, published: bytes, required: bool = Fal
     if data == published:
         return ""
     return f"{place.as_posix()} is not what is rendered; run gen render"
+
+
+def published_cell(out: Path | None, paths: Iterable[str], faults: Sequence[str]) -> CaseResult:
+    """Return the cell of a sample that says whether the committed files are what is rendered.
+
+    Arguments:
+        out: the output folder; None if the files in it were not to be compared.
+        paths: the paths of the sample's files, relative to `out`.
+        faults: what is wrong with them.
+    """
+    cell = CaseResult(PUBLISHED, PUBLISHED, State.of(faults), tuple(faults))
+    if faults or out is None or any((out / path).exists() for path in paths):
+        return cell
+    reason = f"there is no such file in {out.as_posix()}"
+    return replace(cell, state=State.NOT_RUN, reason=reason)
 
 
 def unbound_lines(published: str, local: str, old: Request, new: Request) -> list[str]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.errors import counted, printable
-from generator.verify.results import CaseResult, SampleResult, State
+from generator.verify.results import PUBLISHED, CaseResult, SampleResult, State
 
 _FORMAT = 1
 # The most failed cells of one sample that are printed in full; the others mostly fail alike.
@@ -51,7 +51,7 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
                 first, *more = fault.splitlines() or [""]
                 # A CI takes a line that begins with :: for a command, white space aside.
                 lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
-            case = [] if cell.case in ("published", "build", "document") else ["--case", cell.case]
+            case = [] if cell.case in (PUBLISHED, "build", "document") else ["--case", cell.case]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
             messages.append("\n".join(lines))
         if more_cells := [cell.case for cell in cells[_SHOWN:]]:
@@ -63,30 +63,63 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
     return messages
 
 
-def format_table(results: Sequence[SampleResult]) -> str:
-    """Return a table of states, and below it the toolchain of each target.
+def format_targets(results: Sequence[SampleResult]) -> str:
+    """Return a line for each target: proven, not run or failed.
 
-    The table has a row for each target, such as Java with OkHttp, and a column for each kind of
-    case. Each entry shows the worst state of all cells of this target and kind.
+    Targets that are proven come first, each with the versions that it ran on. Those that did not
+    run have the reason, and how to get what is missing.
+    """
+    lines: dict[str, list[list[str]]] = {"proven": [], "not run": [], "failed": []}
+    for target, group in _by_target(results).items():
+        cells = [cell for result in group for cell in result.cells]
+        failed = [cell for cell in cells if cell.state is State.FAILED]
+        notes = [_format_toolchains(group)]
+        state = "failed" if failed else "proven" if _is_run(cells) else "not run"
+        if failed:
+            notes.insert(0, f"{len(failed)} of {counted(len(cells), 'cell')}")
+        if known := sum(cell.state is State.KNOWN for cell in cells):
+            notes.append(f"{counted(known, 'cell')} failed as known")
+        if state == "proven" and (unrun := _unrun(cells)):
+            notes.append(f"{counted(len(unrun), 'cell')} not run: {printable(unrun[0].reason)}")
+        lines[state].append([state, target, "; ".join(notes)])
+    return "\n".join(_align_columns([row for rows in lines.values() for row in rows]))
+
+
+def format_table(results: Sequence[SampleResult]) -> str:
+    """Return a table of states: a row for each target that ran, and a column for each kind of case.
+
+    A target is one kind of sample, such as Java with OkHttp. Each entry shows the worst state of
+    all cells of this target and kind. The table is empty if no target ran.
     """
     used = dict.fromkeys(cell.column for result in results for cell in result.cells)
     statuses = sorted(column for column in used if column.isdigit())
     first = ["published", "build", *(c for c in ("document",) if c in used)]
     columns = list(dict.fromkeys([*first, *statuses, *(c for c in used if not c.isdigit())]))
-    targets = list(dict.fromkeys(result.job.target.id for result in results))
     rows = [["", *columns]]
-    for target in targets:
-        cells = [c for result in results if result.job.target.id == target for c in result.cells]
-        rows.append(
-            [
-                target,
-                *(_format_state([c for c in cells if c.column == column]) for column in columns),
-            ]
-        )
-    lines = _align_columns(rows)
-    notes = [[target, _format_toolchains([p for p in results if p.job.target.id == target])]
-             for target in targets]  # fmt: skip
-    return "\n".join([*lines, "", *_align_columns(notes)])
+    for target, group in _by_target(results).items():
+        cells = [cell for result in group for cell in result.cells]
+        if _is_run(cells) or any(cell.state is State.FAILED for cell in cells):
+            states = (_format_state([c for c in cells if c.column == name]) for name in columns)
+            rows.append([target, *states])
+    return "\n".join(_align_columns(rows)) if len(rows) > 1 else ""
+
+
+def _by_target(results: Sequence[SampleResult]) -> dict[str, list[SampleResult]]:
+    """Return the results by the id of their target."""
+    groups: dict[str, list[SampleResult]] = {}
+    for result in results:
+        groups.setdefault(result.job.target.id, []).append(result)
+    return groups
+
+
+def _unrun(cells: Sequence[CaseResult]) -> list[CaseResult]:
+    """Return the cells that did not run, but for those of committed files."""
+    return [cell for cell in cells if cell.state is State.NOT_RUN and cell.case != PUBLISHED]
+
+
+def _is_run(cells: Sequence[CaseResult]) -> bool:
+    """Return whether anything of a target ran; to compare its committed files does not count."""
+    return any(cell.state is not State.NOT_RUN and cell.case != PUBLISHED for cell in cells)
 
 
 def _align_columns(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -116,7 +149,7 @@ def _format_toolchains(results: Sequence[SampleResult]) -> str:
             versions = ", ".join(f"{name} {version}" for name, version in result.versions.items())
             notes.append(f"{result.toolchain}: {versions}" if versions else result.toolchain)
         else:
-            notes += [f"not run: {c.reason}" for c in result.cells if c.state is State.NOT_RUN][:1]
+            notes += [c.reason for c in _unrun(result.cells)][:1]
     counts = Counter(notes)
     if len(counts) > 1:
         notes = [f"{note} ({counted(number, 'sample')})" for note, number in counts.items()]
@@ -133,7 +166,11 @@ def format_summary(results: Sequence[SampleResult]) -> str:
         State.FAILED: "failed",
         State.NOT_RUN: "not run",
     }
+    uncompared = sum(c.state is State.NOT_RUN and c.case == PUBLISHED for c in cells)
+    counts[State.NOT_RUN] -= uncompared
     parts = [f"{counts[state]} {word}" for state, word in words.items() if counts[state]]
+    if uncompared:
+        parts.append(f"{uncompared} without a committed file")
     cached = sum(cell.is_cached for cell in cells if cell.state is State.PASSED)
     if cached:
         parts[0] += f" ({cached} of them earlier, and nothing changed since)"

@@ -11,6 +11,9 @@ from enum import StrEnum
 
 from generator.rendering.jobs import Job
 
+# The case that compares the committed files with what is rendered.
+PUBLISHED = "published"
+
 
 class State(StrEnum):
     """How a cell ended.
@@ -72,6 +75,18 @@ class SampleResult:
     toolchain: str
     versions: Mapping[str, str]
     cells: tuple[CaseResult, ...]
+
+    @property
+    def unrun(self) -> tuple[CaseResult, ...]:
+        """The cells that could run on this platform, but did not.
+
+        Committed files need not be there, so that they are not compared is no such cell.
+        """
+        return tuple(
+            cell
+            for cell in self.cells
+            if cell.state is State.NOT_RUN and cell.case != PUBLISHED and not cell.is_other_platform
+        )
 
     @property
     def failed(self) -> bool:

@@ -19,6 +19,7 @@ from generator.model.values import Value
 from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
 from generator.verify.case_selection import select_cases
+from generator.verify.compare import published_cell
 from generator.verify.expected.cases import Case
 from generator.verify.expected.output import (
     expected_error,
@@ -27,11 +28,7 @@ from generator.verify.expected.output import (
     remove_saved_file,
     saved_faults,
 )
-from generator.verify.expected.request import (
-    ExpectedRequest,
-    expected_request,
-    request_faults,
-)
+from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
 from generator.verify.mock_server import ReceivedRequest
 from generator.verify.process import Result
 from generator.verify.results import CaseResult, SampleResult, State
@@ -101,8 +98,9 @@ class SampleRun:
         """Start the mock server, write the files, and look up which cells passed before."""
         self.chosen = self._choose_toolchain()
         self.copy = self.runner.open(self.job, self.published, self.folder, self._stack)
-        faults = self.runner.faults(self.job, self.published, self.copy, self.settings.out)
-        self._add(CaseResult("published", "published", State.of(faults), tuple(faults)))
+        out = self.settings.out
+        faults = self.runner.faults(self.job, self.published, self.copy, out)
+        self._add(published_cell(out, self.job.published, faults))
         self.unavailable = self.chosen if isinstance(self.chosen, Unavailable) else None
         if self.unavailable is None and faults and self.runner.is_exact:
             self.unavailable = Unavailable("it is not what is published", False)

@@ -7,18 +7,20 @@ programs and its steps. A step is a command: a list of words with placeholders s
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from generator.languages.grammar import PLATFORMS
 from generator.languages.target import Target, Toolchain, fill_pattern
+from generator.languages.toolchain_grammar import PLATFORMS
 from generator.model.structs import replace
 from generator.system import interrupts
 from generator.system.programs import find_program
 from generator.verify.process import Result, execute, search_path
+from generator.verify.systems import system_names
 
 # Environment variables in which a machine may already name certification authorities.
 _AUTHORITIES = (
@@ -57,32 +59,49 @@ class Unavailable:
     is_other_platform: bool
 
 
-def choose_toolchain(target: Target, platform: str = sys.platform) -> ChosenToolchain | Unavailable:
+def choose_toolchain(
+    target: Target, platform: str = sys.platform, systems: Sequence[str] | None = None
+) -> ChosenToolchain | Unavailable:
     """Choose the first toolchain of a target that this machine has.
 
     Arguments:
         target: the target, which may have several toolchains.
         platform: the value of `sys.platform` to choose for.
+        systems: the names of the system to choose for; None for the one that gen runs on.
 
     Returns:
-        The toolchain and the versions of its parts, or the reason why this machine has none.
+        The toolchain and the versions of its parts, or the reason why this machine has none. The
+        reason has the command that gets the first toolchain for which there is one.
     """
     if not target.toolchains:
         return Unavailable("its language.yaml names no toolchain", False)
     candidates = [t for t in target.toolchains if t.platform in (None, platform)]
     if not candidates:
-        names = sorted({PLATFORMS[t.platform] for t in target.toolchains if t.platform})
-        return Unavailable(" or ".join(names), True)
-    reasons = []
+        others = sorted({PLATFORMS[t.platform] for t in target.toolchains if t.platform})
+        return Unavailable(" or ".join(others), True)
+    names = system_names(platform) if systems is None else systems
+    reasons, by_command, by_page = [], [], []
     for toolchain in candidates:
         lacking = missing_programs(toolchain.needs)
         versions = None if lacking else _read_versions(toolchain)
         if isinstance(versions, dict):
             return ChosenToolchain(toolchain, versions)
-        reasons.append(f"needs {versions or ', '.join(lacking)}")
-        if toolchain.get:
-            reasons[-1] += f": {toolchain.get}"
-    return Unavailable(", or ".join(dict.fromkeys(reasons)), False)
+        needs = f"needs {versions or ', '.join(map(fill, lacking))}"
+        reasons.append(f"{needs}: {toolchain.get}" if toolchain.get else needs)
+        command = next(filter(None, map(toolchain.install.get, [*names, "any"])), "")
+        if command:
+            by_command.append(f"{needs}: {fill(command, interpreter=_quoted(sys.executable))}")
+        elif "docs" in toolchain.install:
+            by_page.append(f"{reasons[-1]}; {toolchain.install['docs']} says how")
+    best = by_command[:1] or by_page[:1] or dict.fromkeys(reasons)
+    return Unavailable(", or ".join(best), False)
+
+
+def _quoted(path: str) -> str:
+    """Quote the path of a program for a command line that people paste."""
+    if sys.platform == "win32":
+        return f'"{path}"' if " " in path else path
+    return shlex.quote(path)
 
 
 def missing_programs(programs: Sequence[str]) -> list[str]:
@@ -266,4 +285,4 @@ def fill(word: str, **facts: str) -> str:
         word: the word, such as `--out={work}`.
         facts: texts by placeholder. `{interpreter}` is the Python that runs gen.
     """
-    return fill_pattern(word, {"interpreter": sys.executable, **facts})
+    return fill_pattern(word, {"interpreter": sys.executable} | facts)

@@ -92,6 +92,15 @@ def test_the_matrix_has_every_target_and_every_answer() -> None:
     assert sorted(row.split("`")[1] for row in rows[1:]) == proven
 
 
+def test_the_page_of_toolchains_has_every_command_that_gets_one() -> None:
+    page = PAGES["docs/toolchains.md"]
+    rows = {line.split("`")[1]: line for line in page.splitlines() if line.startswith("| `")}
+    for target in (*sample_targets(), *client_targets()):
+        installs = [toolchain.install for toolchain in target.toolchains]
+        texts = {text.replace("{interpreter}", "python") for i in installs for text in i.values()}
+        assert [text for text in texts if text not in rows[target.id]] == []
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [("200", ""), ("404", "It was gone already.\n"), ("429", "Try again in 26 seconds.\n")],

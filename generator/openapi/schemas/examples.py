@@ -290,7 +290,7 @@ def _fit(
         return _any_schema(read_value(example)), read_value(example), True
     try:
         if not fits(scalar, schema, steps.setdefault(reveal(schema.pattern or ""), Steps())):
-            return Schema(schema.type, example=scalar), scalar, True
+            return Schema(schema.type, default=schema.default, example=scalar), scalar, True
     except TooManyStepsError:
         return _fit(replace(schema, pattern=None), example, budget, steps)
     return schema, scalar, False

@@ -9,6 +9,7 @@ from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Value
 from generator.openapi.references import References
+from generator.openapi.schemas.defaults import with_default
 from generator.openapi.schemas.examples import example_number, example_text, scalar_converter
 from generator.openapi.schemas.keywords import EXAMPLE_KEYS, Keywords
 from generator.openapi.schemas.limits import LARGEST_LIMIT, NO_PATTERN, scalar_limits
@@ -41,12 +42,13 @@ class ScalarReader:
         steps = Steps()
         try:
             schema, dropped = self._make_scalar(keywords, type_, hint, steps)
+            schema = with_default(schema, keywords, dropped, steps)
         except TooManyStepsError:
             self.unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
             rest = {key: at for key, at in keywords.values.items() if key != "pattern"}
-            schema, dropped = self._make_scalar(
-                replace(keywords, values=rest), type_, hint, Steps()
-            )
+            without = replace(keywords, values=rest)
+            schema, dropped = self._make_scalar(without, type_, hint, Steps())
+            schema = with_default(schema, without, dropped, Steps())
         self.references.budget.match(steps.taken)
         for kind, what in dropped:
             self.unsupported.add(kind, keywords.at, what)

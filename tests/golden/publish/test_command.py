@@ -134,13 +134,22 @@ def test_a_sample_tells_what_it_was_proven_on_by_its_bytes(tmp_path: Path) -> No
     path = {file: file.relative_to(ROOT / "out").as_posix() for file in (first, second, third)}
     sums = {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in path}
     given = tmp_path / "report.json"
+    not_run = row(
+        fourth.relative_to(ROOT / "out").as_posix(),
+        hashlib.sha256(fourth.read_bytes()).hexdigest(),
+        "not run",
+    )
+    not_run["toolchain"] = None
     rows = [row(path[first], sums[first]), row(path[second], sums[first]),
-            row(path[third], sums[third], "failed")]  # fmt: skip
+            row(path[third], sums[third], "failed"), not_run]  # fmt: skip
     given.write_text(report(*rows), "utf-8")
     words = ("publish", "--format", "html", "--lang", "ruby", "--spec", str(SHIPPED), "--out")
     made = run(*words, str(tmp_path / "o"), "--verified", str(given))
     assert made.exit_code == 0, made.output
-    assert "not shown as verified: 1 changed since, 1 failed, 15 not in a report" in made.output
+    assert (
+        "not shown as verified: 1 changed since, 1 failed, 14 not in a report, 1 not run"
+        in made.output
+    )
 
     def told(file: Path) -> str:
         page = tmp_path / "o" / FACE / f"{file.parent.parent.name}.html"

@@ -37,6 +37,34 @@ def test_a_second_run_says_and_writes_nothing(here: Path) -> None:
     assert snapshot(here) == before
 
 
+def test_all_says_once_what_it_leaves_out_and_how_to_get_it(here: Path) -> None:
+    """Two specs leave out targets that the other one has, and others that none has."""
+    write_spec(here / "spec/other.yaml", old="id: shop", new="id: other")
+    other = (here / "spec/other.yaml").read_text("utf-8")
+    assert "targets: [python, ruby, reference]" in other
+    (here / "spec/other.yaml").write_text(other.replace("[python, ruby,", "[php, curl,"), "utf-8")
+    for end in ("added", "nothing to do"):
+        made = gen("render", "--lang", "all")
+        note, count = made.err.splitlines()
+        assert made.code == 0 and count.endswith(end)
+        what, _, todo = note.partition("; ")
+        assert what == "--lang all leaves out 7 targets that no spec publishes"
+        (lang,) = re.findall(r"^--lang (\S+) makes them, too", todo)
+    made_ids = {target.id for language in languages().values() for target in language.targets
+                if not target.is_publication}  # fmt: skip
+    assert sorted(lang.split(",")) == sorted(
+        {"all", *made_ids} - {"python", "ruby", "reference", "php", "curl"}
+    )
+    everything = gen("render", "--lang", lang, "--out", "more")
+    assert everything.code == 0 and everything.err.splitlines()[-1].endswith("added")
+    assert "leaves out" not in everything.err
+    for quiet in (("render",), ("render", "--lang", "php"), ("lint",)):
+        assert "leaves out" not in gen(*quiet).err
+    for named in (("lint",), ("manifest",), ("diff",), ("verify", "--case", "published")):
+        told = gen(*named, "--lang", "all")
+        assert told.err.count("leaves out") == 1 and "leaves out" not in told.out
+
+
 def test_check_exits_with_1_and_writes_nothing_until_there_is_nothing_to_do(here: Path) -> None:
     before = snapshot(here)
     made = gen("render", "--check")

@@ -113,8 +113,7 @@ REFUSED = [
     (
         ("add", "NorwayEast", "N"),
         "ID: 'NorwayEast' does not fit here; "
-        "use a lower-case letter, then up to 63 of a-z 0-9 _ -; "
-        "not all, which means every region\n",
+        "use norway-east: a lower-case letter, then up to 63 of a-z 0-9 _ -\n",
     ),
     (("add", "", "N"), "ID: this is empty; write something\n"),
     (("add", "c", ""), "NAME: this is empty; write something\n"),
@@ -123,7 +122,7 @@ REFUSED = [
     (
         ("add", "c", "C", "--endpoint", "https://c.example.com/"),
         "--endpoint: 'https://c.example.com/' does not fit here; "
-        "use scheme and host without a trailing slash: https://api.example.com\n",
+        "use https://c.example.com, without a slash behind it\n",
     ),
     (("add", "c", "C", "--endpoint", ""), "--endpoint: this is empty; write something\n"),
     (("remove", "c"), "ID: spec/regions.yaml has no region 'c'; use one of a, b, d\n"),

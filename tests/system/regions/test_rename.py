@@ -147,8 +147,7 @@ REFUSED = [
     ),
     (
         ("rename", "a", "A"),
-        "NEW: 'A' does not fit here; use a lower-case letter, then up to 63 of a-z 0-9 _ -; "
-        "not all, which means every region\n",
+        "NEW: 'A' does not fit here; use a: a lower-case letter, then up to 63 of a-z 0-9 _ -\n",
     ),
     (("rename", "a", "--name", " "), "--name: ' ' does not fit here; use more than white space\n"),
     (("set-default", "a", "--api", "tow"), "--api: no spec in spec has the API 'tow'; did you"),

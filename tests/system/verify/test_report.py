@@ -7,7 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from generator.verify.report import as_json, format_failures, format_summary, format_table
+from generator.model import structs
+from generator.verify.report import (
+    as_json,
+    format_failures,
+    format_summary,
+    format_table,
+    format_targets,
+)
 from generator.verify.results import CaseResult, SampleResult, State
 from tests.system.verify.toy import Toy
 
@@ -71,6 +78,35 @@ def test_a_table_shows_the_worst_of_what_shares_a_column(proof: SampleResult) ->
     ]
 
 
+def test_targets_come_first_by_what_became_of_them(proof: SampleResult) -> None:
+    def other(id_: str, *cells: CaseResult, toolchain: str = "") -> SampleResult:
+        target = structs.replace(proof.job.target, id=id_)
+        job = structs.replace(proof.job, target=target)
+        return replace(proof, job=job, cells=cells, toolchain=toolchain)
+
+    missing = {"reason": "needs c: apt-get install c"}
+    uncompared = cell("published", NOT_RUN, reason="there is no such file in out")
+    results = [
+        other("failing", uncompared, cell("200"), cell("404", FAILED), toolchain="f"),
+        other("missing", uncompared, cell("build", NOT_RUN, **missing)),
+        of(proof, uncompared, cell("200"), cell("421", KNOWN)),
+        other("partly", cell("200"), cell("document", NOT_RUN, reason="no"), toolchain="p"),
+        other("stale", cell("published", FAILED), cell("build", NOT_RUN, **missing)),
+    ]
+    assert format_targets(results).splitlines() == [
+        "proven   toy      toy; 1 cell failed as known",
+        "proven   partly   p; 1 cell not run: no",
+        "not run  missing  needs c: apt-get install c",
+        "failed   failing  1 of 3 cells; f",
+        "failed   stale    1 of 2 cells; needs c: apt-get install c",
+    ]
+    rows = format_table(results).splitlines()[1:]
+    assert [row.split()[0] for row in rows] == ["failing", "toy", "partly", "stale"]
+    assert format_table(results[1:2]) == ""
+    assert format_summary(results).endswith("3 passed, 1 failed as known, 2 failed, 3 not run, "
+                                            "3 without a committed file")  # fmt: skip
+
+
 def test_a_table_has_a_column_for_what_any_operation_has(proof: SampleResult) -> None:
     one, two = of(proof, cell("410"), cell("html")), of(proof, cell("404"), cell("html"))
     head, row, *_ = format_table([one, two]).splitlines()
@@ -89,8 +125,9 @@ def test_no_text_of_others_makes_a_line_or_moves_the_cursor(proof: SampleResult)
     text = "\n".join(
         [
             *format_failures([bad], []),
+            format_targets([bad]),
+            format_targets([absent]),
             format_table([bad]),
-            format_table([absent]),
             format_summary([bad]),
         ]
     )

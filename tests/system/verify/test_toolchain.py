@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.languages.target import Toolchain, Trust
+from generator.languages.target import Target, Toolchain, Trust
 from generator.model.structs import replace
 from generator.verify.process import Result, execute
+from generator.verify.systems import system_names
 from generator.verify.toolchain import (
     ChosenToolchain,
     Unavailable,
@@ -22,6 +23,7 @@ from generator.verify.toolchain import (
     run_sample,
     trust_authority,
 )
+from tests.support import sample_params
 from tests.system.verify.processes import wait_for
 from tests.system.verify.toy import Toy
 
@@ -103,6 +105,86 @@ def test_what_is_missing_is_told(toy: Toy, keys: dict[str, object], reason: str)
 def test_alternatives_that_are_missing_are_told_once_each(toy: Toy) -> None:
     a, b = tool(needs=("no-such-a",), get="A"), tool(needs=("no-such-b",))
     assert chosen(toy, a, b, a) == "needs no-such-a: A, or needs no-such-b"
+
+
+DEBIAN = {"debian": "apt a", "macos": "brew a", "docs": "https://a.example"}
+
+
+@pytest.mark.parametrize(
+    ("installs", "systems", "reason"),
+    [
+        ([DEBIAN], ["ubuntu", "debian"], "needs no-such-0: apt a"),
+        ([DEBIAN | {"ubuntu": "apt u"}], ["ubuntu", "debian"], "needs no-such-0: apt u"),
+        ([DEBIAN], ["macos"], "needs no-such-0: brew a"),
+        ([DEBIAN], ["windows"], "needs no-such-0: A 1; https://a.example says how"),
+        ([{"debian": "apt a"}], ["arch"], "needs no-such-0: A 1"),
+        ([{"any": "pip a", "macos": "brew a"}], [], "needs no-such-0: pip a"),
+        ([{"any": "pip a", "macos": "brew a"}], ["macos"], "needs no-such-0: brew a"),
+        # A command of any toolchain is better than a page, and a page better than words.
+        ([{}, DEBIAN, {"debian": "apt b"}], ["debian"], "needs no-such-1: apt a"),
+        ([DEBIAN, {"windows": "winget b"}], ["windows"], "needs no-such-1: winget b"),
+        ([{}, DEBIAN], [], "needs no-such-1: A 1; https://a.example says how"),
+        ([{}, {}], ["debian"], "needs no-such-0: A 1, or needs no-such-1: A 1"),
+    ],
+)
+def test_what_is_missing_comes_with_the_command_that_gets_it(
+    toy: Toy, installs: list[dict[str, str]], systems: list[str], reason: str
+) -> None:
+    tools = tuple(
+        tool(needs=(f"no-such-{number}",), get="A 1", install=install)
+        for number, install in enumerate(installs)
+    )
+    made = choose_toolchain(replace(toy.target(), toolchains=tools), systems=systems)
+    assert made == Unavailable(reason, False)
+
+
+def test_a_command_can_name_the_python_of_gen(toy: Toy) -> None:
+    missing = tool(needs=("no-such-a",), install={"any": "{interpreter} -m pip install a"})
+    assert chosen(toy, missing).endswith(f"{PYTHON} -m pip install a")
+
+
+@pytest.mark.parametrize(
+    ("release", "names"),
+    [
+        ({"ID": "debian"}, ("debian",)),
+        ({"ID": "ubuntu", "ID_LIKE": "debian"}, ("ubuntu", "debian")),
+        ({"ID": "linuxmint", "ID_LIKE": "ubuntu debian"}, ("linuxmint", "ubuntu", "debian")),
+        ({"ID": "fedora"}, ("fedora",)),
+        (None, ()),
+    ],
+)
+def test_a_distribution_says_what_it_is(
+    release: dict[str, str] | None, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read() -> dict[str, str]:
+        if release is None:
+            raise OSError
+        return release
+
+    monkeypatch.setattr("platform.freedesktop_os_release", read)
+    assert system_names("linux") == names
+    assert (system_names("darwin"), system_names("win32")) == (("macos",), ("windows",))
+    assert system_names("freebsd14") == ()
+
+
+@pytest.mark.parametrize("system", [["debian"], ["ubuntu", "debian"], ["macos"], ["windows"]])
+@pytest.mark.parametrize("target", sample_params("install", clients=True))
+def test_every_toolchain_says_how_to_get_it_on_every_system(
+    target: Target, system: list[str]
+) -> None:
+    platform = {"macos": "darwin", "windows": "win32"}.get(system[0], "linux")
+    lacking = [
+        replace(toolchain, needs=("no-such-program",))
+        for toolchain in target.toolchains
+        if toolchain.platform in (None, platform)
+    ]
+    made = choose_toolchain(replace(target, toolchains=tuple(lacking)), platform, system)
+    assert isinstance(made, Unavailable)
+    words = (
+        *("apt-get install", "brew install", "winget install", "pip install", "says how"),
+        *("xcode-select --install", "make toolchains", "language.yaml names no toolchain"),
+    )
+    assert any(word in made.reason for word in words), made.reason
 
 
 @pytest.mark.parametrize(

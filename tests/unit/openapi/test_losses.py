@@ -70,8 +70,10 @@ SCHEMAS: list[tuple[str, Node]] = [
     ("example", with_schema(type="object", properties={"b": TEXT}, example=None)),
     ("example", body(schema=TEXT, example=None)),
     ("examples", with_schema(type="string", examples=["a", "b"])),
-    ("default", with_schema(type="string", example="a", default="b")),
-    ("default", body(schema={"type": "string", "default": "a"}, example="b")),
+    ("default", with_schema(type="array", items=TEXT, example=["a"], default=["b"])),
+    ("default", with_schema(type="string", example="a", default={"b": 1})),
+    ("default", with_schema(type="integer", example=5, default=50, maximum=10)),
+    ("default", body(schema={"type": "array", "items": TEXT, "default": ["a"]}, example=["b"])),
     ("minLength", with_schema(type="integer", minLength=2)),
     ("minLength", with_schema(type="string", minLength="2")),
     ("items", with_schema(type="string", items=TEXT)),
@@ -288,3 +290,23 @@ def test_operation_ids_that_are_there_twice_are_reported(times: int) -> None:
             for n in range(times)}  # fmt: skip
     reading = read(document(paths=rows))
     assert ("operationId" in reading.kinds) == (times == 2)
+
+
+@pytest.mark.parametrize(
+    ("schema", "default"),
+    [
+        ({"type": "integer", "default": 20, "example": 5}, 20),
+        ({"type": "integer", "default": 20}, 20),
+        ({"type": "boolean", "default": False, "example": True}, False),
+        ({"type": "string", "default": "b", "enum": ["a", "b"]}, "b"),
+    ],
+)
+@pytest.mark.parametrize("own", [{}, {"example": 7}])
+def test_defaults_of_parameters_are_kept(schema: Node, default: object, own: Node) -> None:
+    row = {"name": "p", "in": "query", "required": True, "schema": schema, **own}
+    node = document()
+    node["paths"]["/a"]["post"]["parameters"] = [row]
+    reading = read(node)
+    assert "default" not in reading.kinds
+    (operation,) = reading.model["operations"]
+    assert operation["parameters"][0]["schema"]["default"] == default

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from generator.sources.yaml_nodes import (
     ScalarNode,
     SequenceNode,
     read_yaml,
+    texts_cut_by_comments,
 )
 from generator.spec import grammar
 from generator.spec.loader import load
@@ -137,3 +139,63 @@ def test_an_edited_spec_loads_or_every_problem_has_its_place(
             assert "\n" not in str(problem)
     else:
         assert reveal(api.operations[0].summary)
+
+
+QUOTED = [
+    (number, match.start() + 1, match.end())
+    for number, line in enumerate(LINES, 1)
+    if (match := re.search(r"""(?<=[ {\[])("[^"\\]+"|'[^']+')(?=[,}\]]|$)""", line))
+]
+
+
+@pytest.mark.parametrize("parser", ["C", "Python"])
+def test_quotes_that_nobody_closed_are_reported_where_they_open(
+    parser: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if parser == "Python":
+        monkeypatch.delattr(yaml, "CLoader")
+    assert len(QUOTED) >= 5
+    for number, start, end in QUOTED[:: 1 if parser == "C" else 5]:
+        lines = list(LINES)
+        lines[number - 1] = lines[number - 1][: end - 1] + lines[number - 1][end:]
+        root, problems = read("\n".join(lines))
+        assert root is None
+        places = [(p.mark.line, p.mark.column) for p in problems if p.mark is not None]
+        assert places == [(number, start)], lines[number - 1]
+
+
+COMMENTS = [
+    ("a: {b: c #1}\nd: e\n", (1, 10)),
+    ("a: [b, #c]\nd: e\n", (1, 8)),
+    ("a: {b: {c: 1}, # one\n  d: #2, e: 3}\n", (2, 6)),
+    ("a: [b, # c and d]\nd: e\n", (1, 8)),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), COMMENTS)
+def test_a_comment_that_hides_the_end_of_a_list_is_reported(
+    text: str, place: tuple[int, int]
+) -> None:
+    _, problems = read(text)
+    (problem,) = problems
+    assert problem.mark is not None
+    assert ((problem.mark.line, problem.mark.column), problem.todo) == (
+        place,
+        "put the text in quotes",
+    )
+
+
+def test_a_comment_that_hides_nothing_is_not_reported() -> None:
+    _, problems = read("a: {b: 1, # one, see [two]\n  c: d e: f}\n")
+    assert [problem.todo for problem in problems] == ["correct the syntax"]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_cut"),
+    [("Order #5", True), ("a\t#b", True), ("a # b", False), ("a ## b", False), ("5 #b", False),
+     ("true #b", False), ("a#b", False), ("'a' #b", False), ('"a #b"', False)],
+)  # fmt: skip
+def test_a_text_that_ends_at_a_comment_is_reported(value: str, is_cut: bool) -> None:
+    root, problems = read(f"a: [x]\nb:\n  c: {value}\n")
+    assert root is not None and problems == []
+    assert [w.is_warning for w in texts_cut_by_comments(root)] == [True] * is_cut  # type: ignore[arg-type]
