@@ -36,6 +36,7 @@ from generator.rendering.renderer import render
 from generator.rendering.request import bind
 from generator.sources.document import begins_as_openapi
 from generator.system import interrupts
+from generator.system.package import DISTRIBUTION
 from generator.verify import published_run, report
 from generator.verify.cache import user_cache
 from generator.verify.case_selection import choose_network_samples
@@ -259,4 +260,4 @@ def _print_results(
         print_text(report.format_table(results))
     print_text(report.format_summary(results) if results else "nothing to run", err=True)
     if file is not None:
-        write_file(file, report.as_json(results, version("gen"), stage.name).encode())
+        write_file(file, report.as_json(results, version(DISTRIBUTION), stage.name).encode())

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from generator.languages.grammar import SHARED_FILTERS
 from generator.openapi import keys as keys_table
 from generator.openapi import swagger_keys
 from generator.spec.grammar import json_schema
+from generator.system.package import DISTRIBUTION
 from generator.verify.expected.cases import make_cases, make_chooser
 from generator.verify.mock_server import MockServer
 from tests.manual import MANUAL, PAGES, commands, console_blocks, outside_code
@@ -75,6 +77,15 @@ RUN = sorted({call for call in CALLS if is_run(words_of(call))})
 def test_the_sample_of_the_readme_is_a_published_one() -> None:
     (sample,) = re.findall(r"```python\n(.*?)```\n", README, re.DOTALL)
     assert sample in [path.read_text("utf-8") for path in ROOT.glob("out/*/*/*/python/*.py")]
+
+
+def test_what_pages_install_is_the_version_there_is() -> None:
+    text = "\n".join(LINKED.values())
+    named = re.findall(r"gen-samples(?:\[verify\])?==([\w.]+)|gen_samples-([\d.]+)-", text)
+    named += re.findall(r"(?:gen@v|git\+URL@v|rev: v)([\d.]+)()", text)
+    assert len(named) > 5
+    assert {"".join(pair) for pair in named} == {version(DISTRIBUTION)}
+    assert f"\n## {version(DISTRIBUTION)}\n" in LINKED["CHANGELOG.md"]
 
 
 def test_the_readme_is_short() -> None:
