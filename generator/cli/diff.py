@@ -249,7 +249,13 @@ def _explain(
     def causes(commit: str, revision: str) -> Explanation:
         apis = rendered.plan.apis
         baseline = read_baseline(
-            repository, commit, revision, Path(run_options.spec), rendered.layers, apis
+            repository,
+            commit,
+            revision,
+            Path(run_options.spec),
+            rendered.layers,
+            apis,
+            run_options.config,
         )
         return find_causes(
             baseline,

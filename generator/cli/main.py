@@ -18,8 +18,10 @@ from generator.system.package import DISTRIBUTION
 
 # The module and the function of each command.
 _COMMANDS = {
+    "config": ("config", "config"),
     "diff": ("diff", "diff"),
     "import": ("import_", "import_"),
+    "init": ("init", "init"),
     "lint": ("inspect", "lint"),
     "list": ("inspect", "list_"),
     "manifest": ("manifest", "manifest"),

@@ -15,6 +15,7 @@ from generator.cli.options import (
     write_file,
 )
 from generator.cli.printing import print_json, print_text
+from generator.cli.project import project
 from generator.errors import counted
 from generator.output.manifest import make_manifest
 from generator.pipeline import RenderOptions, render
@@ -29,7 +30,7 @@ def manifest(file: str | None, **values: Any) -> None:
     It has the path, hash, target and operation of each file. gen diff --against-manifest compares
     with it, so out/ need not be in git.
     """
-    rendered = render(RenderOptions(**values), show_progress=progress_bar)
+    rendered = render(RenderOptions(**values, config=project()), show_progress=progress_bar)
     print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)
     data = make_manifest(rendered.files, rendered.rows)
     if file is None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.options import Command, format_missing, spec_option
+from generator.cli.options import Command, format_missing
 from generator.cli.printing import print_text
+from generator.cli.project import project, spec_option
 from generator.errors import GenError, counted
 from generator.model.hosts import authority_fault, is_loopback
 from generator.openapi.unsupported import Unsupported
@@ -48,7 +49,7 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
         todo = "give a name or an IPv4 address, such as 127.0.0.1"
         raise GenError(f"--host {host}: this is no host; {todo}")
     unsupported = Unsupported()
-    apis = load(Path(spec), unsupported)
+    apis = load(Path(spec), unsupported, settings=project().settings_for(spec))
     print_text(format_missing((), unsupported), err=True, nl=False)
 
     def print_request(request: ReceivedRequest, sent: Answer) -> None:

@@ -16,18 +16,17 @@ from click.core import ParameterSource
 
 from generator.cli.changed import changed_option, make_selector
 from generator.cli.options import (
-    DEFAULT_OUT,
     Command,
     format_missing,
     lang_option,
     operation_option,
     options,
-    spec_option,
-    templates_option,
     write_file,
 )
 from generator.cli.printing import print_text
+from generator.cli.project import default_out, project, spec_option, templates_option
 from generator.client.planner import ClientProgram, plan_programs
+from generator.config.config import DEFAULT_OUT
 from generator.errors import GenError
 from generator.pipeline import RenderOptions, split_values
 from generator.pipeline import render as render_files
@@ -67,8 +66,8 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     metavar="DIR",
-    default=DEFAULT_OUT,
-    show_default=True,
+    default=default_out,
+    show_default=DEFAULT_OUT,
     help="Folder with the published files; those that are there must be what is rendered.",
 )
 @click.option(
@@ -122,7 +121,7 @@ def verify(
         code = published_run.run_inside(["verify", *_command_words(context)])
         raise click.exceptions.Exit(code)
 
-    run_options = RenderOptions(spec, lang, operation, templates)
+    run_options = RenderOptions(spec, lang, operation, templates, config=project())
     select = make_selector(changed, run_options, Path(out))
     rendered = render_files(run_options, select=select)
     print_text(format_missing(rendered.plan.skipped, rendered.unsupported), err=True, nl=False)

@@ -12,6 +12,7 @@ from generator.model.api import Credential, Scheme
 from generator.model.messages import Where
 from generator.model.naming import UniqueNames, as_id, in_case, variable_user
 from generator.model.rules import FIELD_NAME, refused_field
+from generator.model.settings import DocumentSettings
 from generator.model.text import Text, reveal
 from generator.openapi import swagger
 from generator.openapi.parts import Parts
@@ -41,10 +42,19 @@ class SecurityReader:
         root: the root of the document.
         unsupported: the collection to which everything is added that samples do not support.
         title: the title of the API. Names of environment variables begin with words of the title.
+        settings: which schemes samples rather send, and environment variables for them.
     """
 
-    def __init__(self, parts: Parts, root: At, unsupported: Unsupported, title: str) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        root: At,
+        unsupported: Unsupported,
+        title: str,
+        settings: DocumentSettings,
+    ) -> None:
         self.parts = parts
+        self.settings = settings
         self.root = root
         self.unsupported = unsupported
         self.schemes = dict(members(self._schemes_object()))
@@ -53,7 +63,7 @@ class SecurityReader:
         self._chosen: dict[int, tuple[Credential, ...]] = {}
         self._used: dict[Credential, None] = {}
         self._ids = UniqueNames()
-        self._variables = UniqueNames()
+        self._variables = UniqueNames(name for _, name in settings.variables)
 
     @property
     def used(self) -> tuple[Credential, ...]:
@@ -92,6 +102,8 @@ class SecurityReader:
     def _choose_requirement(self, requirements: At) -> tuple[Credential, ...]:
         """Choose the first security requirement that samples can meet."""
         rows = [at for at in items(requirements) if isinstance(at.value, dict) and at.value]
+        wanted = [name.name for name in self.settings.credentials]
+        rows.sort(key=lambda at: _rank(at.value, wanted))
         if rows and len(rows) < len(requirements.value):
             what = "requests need no credentials; samples send them all the same"
             self.unsupported.add_note("alternative credentials", requirements, what)
@@ -99,7 +111,7 @@ class SecurityReader:
             credentials = [self._credential(name, at) for name in at.value]
             usable = [credential for credential in credentials if credential is not None]
             if len(usable) == len(credentials) and _can_be_combined(usable):
-                if len(rows) > 1:
+                if len(rows) > 1 and _rank(at.value, wanted) == len(wanted):
                     self.unsupported.add(
                         "alternative credentials", requirements, "samples have one"
                     )
@@ -170,10 +182,22 @@ class SecurityReader:
 
     def _choose_variable(self, name: str, scheme: Scheme) -> str:
         """Choose the name of a credential's environment variable."""
+        own = self.settings.variable(name)
+        if own is not None:
+            return own
         variable = _unused_name(f"{self._prefix}_{_SUFFIXES[scheme]}")
         if variable in self._variables:
             variable = _unused_name(f"{self._prefix}_{in_case(name, 'constant')}"[:116])
         return self._variables.choose(variable, "_")
+
+
+def _rank(requirement: dict[str, Any], wanted: list[str]) -> int:
+    """Return the place of a requirement among those that samples rather meet.
+
+    It is the last place of its schemes in `wanted`; the length of `wanted` if one is not there.
+    """
+    places = [wanted.index(name) if name in wanted else len(wanted) for name in requirement]
+    return max(places)
 
 
 def _unused_name(name: str) -> str:

@@ -14,7 +14,7 @@ from generator.model.structs import Struct, field
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
-_TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
 class ScalarNode(Struct):
@@ -69,15 +69,29 @@ def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
         limit = f"{MAX_BYTES // 1024 // 1024} MiB"
         problems.append(Problem(start, f"the file is larger than {limit}", "split it"))
         return None
+    text = decode(data, file, problems)
+    return None if text is None else _Builder(text, file, problems).document()
+
+
+def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
+    """Decode a file in UTF-8, with or without a BOM.
+
+    Arguments:
+        data: the bytes of the file.
+        file: the name of the file, for messages.
+        problems: the list to which a problem is added.
+
+    Returns:
+        The text. None if it is not UTF-8.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         mark = Mark(file, line, column)
         problems.append(Problem(mark, "this is not UTF-8", "save the file as UTF-8"))
         return None
-    return _Builder(text, file, problems).document()
 
 
 class _Builder:
@@ -139,7 +153,7 @@ class _Builder:
             todo = "put the value in quotes; indent with spaces"
         mark = Mark(self.file, at.line + 1, at.column + 1) if at else Mark(self.file)
         if "maximum nesting depth" in what:  # libyaml's own limit, which may be reached first
-            return Problem(mark, *_TOO_DEEP)
+            return Problem(mark, *TOO_DEEP)
         return Problem(mark, f"not YAML: {what}", todo)
 
     def _problem(self, event: Any, what: str, todo: str) -> None:
@@ -167,7 +181,7 @@ class _Builder:
         """Build the node that an event starts. Report a node that is refused, and replace it."""
         yaml = self.yaml
         if depth > MAX_DEPTH:
-            self._problem(event, *_TOO_DEEP)
+            self._problem(event, *TOO_DEEP)
             raise _TooDeepError
         if isinstance(event, yaml.AliasEvent):
             self._problem(event, f"*{event.anchor} is an alias", "write the value out")

@@ -15,6 +15,7 @@ from typing import Any
 from generator.errors import GenError, Mark, Problem, Problems, ProblemsError, one_of
 from generator.model.api import Api
 from generator.model.budget import Budget, BudgetError
+from generator.model.settings import ApiSettings, KnownNames, apply_settings, unknown_names
 from generator.model.text import reveal
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import begins_as_openapi
@@ -30,6 +31,7 @@ from generator.spec.contents import ContentReader
 # A spec that was read and checked: its label, the values of its keys, its region table, and the
 # reader of its contents.
 _CheckedSpec = tuple[str, ParsedRecord, Any, ContentReader]
+NO_SETTINGS = ApiSettings()
 SPEC_ENDINGS = (".yaml", ".yml", ".json")
 
 
@@ -37,6 +39,7 @@ def load(
     path: Path,
     unsupported: Unsupported | None = None,
     folder: Callable[[Path, str], Source] = Folder,
+    settings: ApiSettings = NO_SETTINGS,
 ) -> tuple[Api, ...]:
     """Read the specs and OpenAPI documents that the option `--spec` names.
 
@@ -48,6 +51,7 @@ def load(
             OpenAPI documents. None if the caller does not need it.
         folder: opens the folder to read from. Its arguments are the path of the folder, and the
             name of the file in it that the user chose, or an empty text.
+        settings: what the settings of the project say about its APIs.
 
     Returns:
         The APIs, in the order of their files' names.
@@ -61,14 +65,14 @@ def load(
         files = spec_files(source)
         if not files:
             raise GenError(
-                f"{path}: no .yaml file in this folder; write a spec or name another --spec"
+                f"{path}: no .yaml file in this folder; run gen init to begin, or name another --spec"
             )
-        return load_files(source, files, unsupported)
+        return load_files(source, files, unsupported, settings)
     if not path.exists():
         raise GenError(
-            f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
+            f"{path}: no such file or folder; run gen init to begin, or name a spec by --spec"
         )
-    return load_files(folder(path.parent, path.name), [path.name], unsupported)
+    return load_files(folder(path.parent, path.name), [path.name], unsupported, settings)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:
@@ -111,7 +115,10 @@ class _OneFile:
 
 
 def load_files(
-    source: Source, files: list[str], unsupported: Unsupported | None = None
+    source: Source,
+    files: list[str],
+    unsupported: Unsupported | None = None,
+    settings: ApiSettings = NO_SETTINGS,
 ) -> tuple[Api, ...]:
     """Read specs and OpenAPI documents from a source of files.
 
@@ -121,6 +128,7 @@ def load_files(
             among them.
         unsupported: the collection to which everything is added that samples do not support in
             OpenAPI documents. None if the caller does not need it.
+        settings: what the settings of the project say about its APIs.
 
     Returns:
         The APIs, in the order of `files`.
@@ -135,6 +143,7 @@ def load_files(
     budgets: dict[str, Budget] = {}
     part_files: set[str] = set()
     specs: list[_CheckedSpec | Api] = []
+    known = KnownNames()
     for file in files:
         with _collect_problems(source.label(file), problems):
             data = source.read(file)
@@ -147,7 +156,14 @@ def load_files(
                 from generator.openapi.reader import read_openapi
 
                 document = read_openapi(
-                    data, source, file, problems, unsupported, must_be_openapi=must_be_openapi
+                    data,
+                    source,
+                    file,
+                    problems,
+                    unsupported,
+                    must_be_openapi=must_be_openapi,
+                    settings=settings.document,
+                    known=known,
                 )
                 if document is not None:
                     specs.append(document[0])
@@ -176,11 +192,19 @@ def load_files(
                 checker.check()
                 specs.append((source.label(file), values, regions, checker.contents))
     _check_versions(specs, problems)
+    if settings.is_whole and not problems:
+        documents = [row for row in specs if isinstance(row, Api)]
+        problems.extend(unknown_names(settings, documents, known))
     if problems:
         raise ProblemsError(problems)
     if not specs:
         raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
-    apis = [row if isinstance(row, Api) else ApiBuilder(*row).api() for row in specs]
+    apis = [
+        apply_settings(row, settings, is_document=True)
+        if isinstance(row, Api)
+        else apply_settings(ApiBuilder(*row).api(), settings, is_document=False)
+        for row in specs
+    ]
     for api in apis:
         if api.file in budgets:
             _charge_operations(api, budgets[api.file], problems)
