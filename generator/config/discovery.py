@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from generator.config.config import Config
+from generator.system.regular_files import read_regular
 
 FILE = "gen.toml"
 # A file for tools of Python, which has gen's settings in its table `tool.gen`.
 PROJECT_FILE = "pyproject.toml"
+
+
+# A key or header that may begin the table `tool.gen`. Most files have none, and are not parsed.
+_TABLE = re.compile(
+    rb"""^\s*\[+\s*["']?tool["']?\s*(?:\]|\.\s*["']?gen\b)|^\s*["']?tool["']?\s*[.=]""",
+    re.MULTILINE,
+)
+
+
+def mentions_table(data: bytes) -> bool:
+    """Say whether a pyproject.toml may have the table `tool.gen`, without parsing it."""
+    return _TABLE.search(data) is not None
+
+
+def _has_table(file: Path, root: Path) -> bool:
+    """Say whether a pyproject.toml in the project may have settings of gen."""
+    real = os.path.realpath(file)
+    if not Path(real).is_relative_to(root):  # a link out of the project, or nothing that is ours
+        return False
+    try:
+        return mentions_table(read_regular(real))
+    except (OSError, ValueError):
+        return False
 
 
 def find_config() -> Config:
@@ -29,7 +54,7 @@ def find_config() -> Config:
     folders = (here, *here.parents)
     root = next((folder for folder in folders if os.path.lexists(folder / ".git")), here)
     for folder in folders:
-        if any(os.path.lexists(folder / name) for name in (FILE, PROJECT_FILE)):
+        if os.path.lexists(folder / FILE) or _has_table(folder / PROJECT_FILE, root):
             from generator.config.reader import read_config
 
             config = read_config(Path(os.path.relpath(folder, here)), root)

@@ -58,6 +58,20 @@ def _text(pattern: ValueReader = grammar.TEXT) -> OfKind:
     return OfKind("text", "write one text in quotes", pattern)
 
 
+class OneOrMore(Struct, frozen=True):
+    """Reads a list of tables; a table alone is a list of one."""
+
+    tables: ListOf
+
+    def read(self, node: Node, problems: list[Problem]) -> list[object] | None:
+        if isinstance(node, MappingNode):
+            node = SequenceNode(node.mark, [node])
+        return self.tables.read(node, problems)
+
+    def schema(self) -> JsonSchema:
+        return {"anyOf": [self.tables.item.schema(), self.tables.schema()]}
+
+
 def _path_fault(text: str) -> tuple[str, str] | None:
     """Say what is wrong with a path, which must mean the same on every system."""
     if re.search(r"[\\:]", text) or text.startswith(("/", "~")):
@@ -133,7 +147,7 @@ CONFIG = Record(
             "Where the region table stands, where a spec does not say.",
         ),
         "publish": Key(
-            ListOf(PUBLISH, unique=False, non_empty=True),
+            OneOrMore(ListOf(PUBLISH, unique=False, non_empty=True)),
             "What gen publish makes; a [[publish]] for each format.",
         ),
         "openapi": Key(OPENAPI, "What OpenAPI documents do not say."),

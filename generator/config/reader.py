@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 from typing import Any
 
 from generator.config.config import DEFAULT_OUT, DEFAULT_SPEC, Config, Publication
-from generator.config.discovery import FILE, PROJECT_FILE
+from generator.config.discovery import FILE, PROJECT_FILE, mentions_table
 from generator.config.grammar import CONFIG
 from generator.errors import Mark, Problem, Problems, ProblemsError
 from generator.model.api import FieldMarks
@@ -44,7 +43,12 @@ def read_config(folder: Path, root: Path) -> Config | None:
         ProblemsError: if a file has problems; it lists all of them.
     """
     problems: list[Problem] = Problems()
-    record = _read_record(Folder(folder, max_bytes=_MAX_BYTES), problems)
+    source = Folder(folder, anywhere=True, max_bytes=_MAX_BYTES)
+    if not Path(os.path.realpath(folder / FILE)).is_relative_to(os.path.realpath(root)):
+        what = "this leads out of the project"
+        problem = Problem(Mark(source.label(FILE)), what, "put a copy of the file in its place")
+        raise ProblemsError([problem])
+    record = _read_record(source, problems)
     if record is None:
         if problems:
             raise ProblemsError(problems)
@@ -92,7 +96,7 @@ def _read_record(source: Source, problems: list[Problem]) -> ParsedRecord | None
     own, table = source.read(FILE), None
     node = None if own is None else read_toml(own, source.label(FILE), problems)
     project = source.read(PROJECT_FILE)
-    if project is not None and re.search(rb"\bgen\b", project):
+    if project is not None and mentions_table(project):
         # Other tools read the file, too, and say what is wrong with it.
         faults = problems if own is None else []
         whole = read_toml(project, source.label(PROJECT_FILE), faults)
@@ -170,7 +174,7 @@ class _Paths:
 
     def read(self, text: Text | None, default: Text) -> str:
         """Return a path as the current folder has it."""
-        path = os.path.normpath(self.folder / reveal(text or default))
+        path = Path(os.path.normpath(self.folder / reveal(text or default))).as_posix()
         if not self._is_within(path):
             what = f"{reveal(text or default)} leads out of the project"
             todo = "name a place in it, or give the place on the command line"
@@ -180,7 +184,8 @@ class _Paths:
     def read_output(self, text: Text | None, default: Text) -> str:
         """Return the path of a folder to write to, which is none that holds the settings."""
         path = self.read(text, default)
-        if Path(os.path.realpath(self.folder)).is_relative_to(os.path.realpath(path)):
+        holds_settings = Path(os.path.realpath(self.folder)).is_relative_to(os.path.realpath(path))
+        if holds_settings and self._is_within(path):
             what = f"{reveal(text or default)} holds this file, too"
             todo = "name a folder that gen has for itself"
             self.problems.append(Problem((text or default).mark, what, todo))

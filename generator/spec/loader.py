@@ -64,9 +64,8 @@ def load(
         source = folder(path, "")
         files = spec_files(source)
         if not files:
-            raise GenError(
-                f"{path}: no .yaml file in this folder; run gen init to begin, or name another --spec"
-            )
+            todo = "run gen init to begin, or name another --spec"
+            raise GenError(f"{path}: no .yaml file in this folder; {todo}")
         return load_files(source, files, unsupported, settings)
     if not path.exists():
         raise GenError(
