@@ -17,6 +17,8 @@ from click import Command, Context, Group
 from click.testing import CliRunner
 
 from generator.cli.main import main
+from generator.config import grammar as config_grammar
+from generator.config.starter import hook, workflow
 from generator.languages.grammar import SHARED_FILTERS
 from generator.openapi import keys as keys_table
 from generator.openapi import swagger_keys
@@ -48,6 +50,7 @@ CALLS = {
 # What pages call files that a reader has.
 FILES = {
     "openapi.yaml": "tests/golden/openapi/cases/everything/document.yaml",
+    "api/openapi.yaml": "tests/golden/openapi/cases/everything/document.yaml",
     "my-templates": "templates",
 }
 
@@ -63,6 +66,9 @@ def is_run(words: list[str]) -> bool:
     # A mock ends when it is told to; tests/system/regions edits copies of tables, tests/system/cli
     # renders all regions; which revisions and reports there are is a clone's own.
     if words[0] in ("mock", "regions") or {"--against", "--changed", "--verified"} & set(words):
+        return False
+    # Which settings and documents there are is a reader's own.
+    if words[0] == "init" or (words[0] == "publish" and "--out" not in words):
         return False
     return "--region all" not in " ".join(words) and words not in (
         ["import"],
@@ -150,24 +156,60 @@ def test_the_first_steps_print_what_the_page_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = PAGES["docs/getting-started.md"]
-    (text,) = re.findall(r"```yaml\n(# spec/shop\.yaml\n.*?)```\n", page, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     spec = tmp_path / "spec/shop.yaml"
-    spec.parent.mkdir()
-    spec.write_text(text, "utf-8")
-    shown = {}
-    for block in console_blocks(page):
-        first, _, rest = block.partition("\n")
-        if first.startswith("$ gen ") and not first.startswith("$ gen verify"):
-            shown[first.removeprefix("$ gen ")] = rest
-    assert list(shown) == ["lint", "render", "render --check", "publish --format html --out site"]
-    for words, expected in shown.items():
-        if words == "render --check":
+    shown = [
+        re.fullmatch(r"gen (.*)\n((?:.*\n)*)", call)
+        for block in console_blocks(page)
+        for call in block.split("$ ")[1:]
+    ]
+    calls = {call[1]: call[2] for call in shown if call}
+    skipped = ("verify --lang python", "init --from api/openapi.yaml")
+    assert [call.partition(" ")[0] for call in calls if call not in skipped] == [
+        *("init", "render", "lint", "render", "publish")
+    ]
+    for call, expected in calls.items():
+        if call in skipped:
+            continue
+        if call == "render --check":
             assert "Replace `Wrong size` by `Too late`" in page
-            spec.write_text(text.replace("Wrong size", "Too late"), "utf-8")
-        result = CliRunner().invoke(main, words.split())
+            spec.write_text(spec.read_text("utf-8").replace("Wrong size", "Too late"), "utf-8")
+        result = CliRunner().invoke(main, shlex.split(call))
         assert result.output == expected
-        assert result.exit_code == (words == "render --check")
+        assert result.exit_code == (call == "render --check")
+    (part,) = re.findall(r"```yaml\noperations:\n(.*?)```\n", page, re.DOTALL)
+    assert part.replace("Wrong size", "Too late") in spec.read_text("utf-8")
+
+
+def test_the_settings_that_a_page_shows_are_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PAGES["docs/configuration.md"]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "spec").mkdir()
+    first, second = re.findall(r"```toml\n(.*?)```\n", page, re.DOTALL)
+    (tmp_path / "gen.toml").write_text(first, "utf-8")
+    (expected,) = re.findall(r"(?m)^\$ gen config\n((?:.+\n)*?)```", page)
+    assert CliRunner().invoke(main, ["config"]).output == expected
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api/openapi.yaml").touch()
+    (tmp_path / "gen.toml").write_text(second, "utf-8")
+    assert CliRunner().invoke(main, ["config"]).exit_code == 0
+
+
+def test_every_key_of_the_settings_is_in_the_manual() -> None:
+    page = PAGES["docs/configuration.md"]
+    found = keys(config_grammar.json_schema())
+    assert {"leaveOut", "tabs"} <= found
+    assert [key for key in sorted(found) if not re.search(rf"\b{key}\b", page)] == []
+
+
+def test_the_workflow_and_the_hook_of_the_manual_are_those_that_init_writes() -> None:
+    page, needed = PAGES["docs/reviewing.md"], f"{DISTRIBUTION}=={version(DISTRIBUTION)}"
+    assert f"# .github/workflows/samples.yml\n{workflow(needed)}```" in page
+    paths = ("(spec|templates|out)/", r"(gen|pyproject)\.toml$")
+    written = hook(needed, ["PATHS/"]).replace("PATHS/", "|".join(paths))
+    assert f"# .pre-commit-config.yaml\n{written}```" in page
 
 
 PARTS_OF_SPECS = [
