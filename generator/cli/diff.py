@@ -158,7 +158,7 @@ def diff(
     report = make_report(
         changes,
         explanation,
-        why_unknown,
+        why_unknown if changes else "",
         against,
         commit,
         _display_path(run_options.folder, repository),

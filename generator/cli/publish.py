@@ -127,6 +127,8 @@ def _choose_publications(
         return [Publication(form, own if tabs is None else tabs, out, None)]
     if form is None and not config.publications:
         todo = "add --format html --out site, or a [[publish]] with format and out to gen.toml"
+        if config.file is None:
+            todo = "add --format html --out site, or run gen init to begin"
         raise click.UsageError(f"nothing says what to publish: {todo}")
     if form is None and (out is not None or tabs is not None):
         option = "--tabs" if out is None else "--out"

@@ -68,14 +68,14 @@ def requirement() -> tuple[str, str]:
         return release, ""
     try:
         origin = json.loads(text)
-        url, vcs = str(origin["url"]), origin.get("vcs_info")
+        url = str(origin["url"])
+        vcs = origin.get("vcs_info")
+        place = f"{vcs['vcs']}+{url}@{vcs['commit_id']}" if vcs else url
     except (ValueError, LookupError, TypeError, AttributeError):
         return release, ""
-    if url.startswith("file:") or not _URL.fullmatch(url):
+    if url.startswith("file:") or not _URL.fullmatch(place):
         return release, url
-    if vcs:
-        return f"{DISTRIBUTION} @ {vcs['vcs']}+{url}@{vcs['commit_id']}", ""
-    return f"{DISTRIBUTION} @ {url}", ""
+    return f"{DISTRIBUTION} @ {place}", ""
 
 
 def workflow(needed: str) -> str:
