@@ -211,8 +211,12 @@ def make_plan(
             are_supported = [
                 is_supported(target, needs, o, True, skipped) for o, needs in all_needs
             ]
-            if all(are_supported):
-                clients += plan_client(api, target, binding, wanted_operations is None)
+            able = tuple(
+                o for o, is_able in zip(api.operations, are_supported, strict=True) if is_able
+            )
+            if able:
+                whole = wanted_operations is None
+                clients += plan_client(api, able, target, binding, whole)
     problems += find_path_conflicts((*jobs, *clients, *api_pages))
     if problems:
         raise ProblemsError(problems)

@@ -38,6 +38,7 @@ class Argument(Struct, frozen=True, eq=False):
         parameter: the parameter that this argument stands for; None for a body or a field of one.
         media_type: the Content-Type of the argument if it is a part of a multipart body; None to
             send none.
+        explode: whether each item of the argument is a part of a multipart body.
     """
 
     name: Text
@@ -47,6 +48,13 @@ class Argument(Struct, frozen=True, eq=False):
     example: Example | None = None
     parameter: Parameter | None = None
     media_type: str | None = None
+    explode: bool = False
+
+    @property
+    def part_type(self) -> Type:
+        """The type of the values of each part, if the argument is sent in a multipart body."""
+        item = self.shape.item
+        return item.schema.type if self.explode and item is not None else self.shape.schema.type
 
     @property
     def value(self) -> Value:
@@ -70,13 +78,13 @@ class Argument(Struct, frozen=True, eq=False):
 
     @property
     def is_file(self) -> bool:
-        """Whether the argument is a file."""
-        return self.shape.schema.type is Type.FILE
+        """Whether the argument is a file, or several that are sent one by one."""
+        return self.part_type is Type.FILE
 
     @property
     def is_json(self) -> bool:
-        """Whether the argument is an array, an object or any JSON value."""
-        return self.shape.schema.type in (Type.ARRAY, Type.OBJECT, Type.ANY)
+        """Whether the argument, or each of its parts, is an array, an object or any JSON value."""
+        return self.part_type in (Type.ARRAY, Type.OBJECT, Type.ANY)
 
 
 class Piece(Struct, frozen=True):
@@ -251,7 +259,7 @@ def _body_arguments(
         fields.append(
             Argument(
                 field.name, field.description, field.required, member.shape, value, None,
-                field.media_type,
+                field.media_type, field.explode,
             )
         )  # fmt: skip
     return tuple(fields), None
@@ -290,6 +298,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         A set of words, which templates test. The words are:
 
         - `json-body` and the like for kinds of bodies, `json-result` and the like for results.
+        - `any-body` for bodies of any JSON value, null among them.
         - `path`, `query`, `headers`, `cookies` and `fields` for places of arguments.
         - `joined` for arrays that are sent as one value, `repeated` for others outside of JSON.
         - `values` for arguments that are not strings.
@@ -306,6 +315,8 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
     features: set[str] = set()
     for call in calls:
         features |= {f"{call.kind}-body"} if call.kind else set()
+        takes_any = call.body is not None and call.body.shape.schema.type is Type.ANY
+        features |= {"any-body"} if takes_any else set()
         features |= {f"{call.result_kind}-result"} if call.result_kind else set()
         places = {"path": [p for p in call.path if p.argument], "query": call.query}
         places |= {"headers": call.headers, "cookies": call.cookies, "fields": call.fields}

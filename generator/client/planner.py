@@ -22,7 +22,7 @@ from generator.client.names import (
 from generator.client.types import ClassTypes, Member, usual_field_name
 from generator.languages.language import Language
 from generator.languages.target import NamingRules, Target, fill_pattern
-from generator.model.api import Api
+from generator.model.api import Api, Operation
 from generator.model.messages import ContentKind
 from generator.model.naming import in_cases
 from generator.model.schema import Type
@@ -87,6 +87,7 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
         "needs": find_needs(calls, job.records),
         "records": job.records,
         "is_camel": is_camel,
+        "left_out": job.left_out,
         "odd": odd,
         "has_odd": any(odd.values()),
         "region": None if request is None else request.region,
@@ -114,6 +115,7 @@ class ClientJob(Struct, frozen=True):
         requests: the requests that samples send, one for each operation of the API. Their values
             become the examples of arguments.
         records: the classes of the client.
+        left_out: the operations of the API that the client has no methods for.
         wanted: False if the file is not written, since the run is limited to some operations.
     """
 
@@ -123,6 +125,7 @@ class ClientJob(Struct, frozen=True):
     api: Api
     requests: tuple[Request, ...]
     records: ClassTypes
+    left_out: tuple[Operation, ...] = ()
     wanted: bool = True
 
     @property
@@ -185,13 +188,16 @@ class ClientProgram(Struct, frozen=True):
         return program_context(job, self, names)
 
 
-def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> list[ClientJob]:
+def plan_client(
+    api: Api, operations: Sequence[Operation], target: Target, binding: Binding, wanted: bool
+) -> list[ClientJob]:
     """Plan the files of a client.
 
     A file that is only for some APIs, such as those with regions, is left out for other APIs.
 
     Arguments:
         api: the API that the client calls.
+        operations: those of its operations that the client has methods for.
         target: the target that makes the client, such as `python-client`.
         binding: the default endpoint and timeout of the client, and values for examples.
         wanted: whether the run writes the files.
@@ -199,6 +205,11 @@ def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> lis
     Returns:
         One job for each file.
     """
+    left_out = tuple(o for o in api.operations if o not in operations)
+    if left_out:
+        used = [secret for operation in operations for secret in api.secrets(operation)]
+        credentials = tuple(c for c in api.credentials if c in used)
+        api = replace(api, operations=tuple(operations), credentials=credentials)
     requests = tuple(make_request(api, operation, binding) for operation in api.operations)
     cases = in_cases(api.id)
     records = ClassTypes(api)
@@ -212,7 +223,9 @@ def plan_client(api: Api, target: Target, binding: Binding, wanted: bool) -> lis
     for file in target.files:
         if features.get(file.needs, True):
             path = f"{client_folder(api, target)}/{fill_pattern(file.pattern, cases)}"
-            jobs.append(ClientJob(path, file.template, target, api, requests, records, wanted))
+            jobs.append(
+                ClientJob(path, file.template, target, api, requests, records, left_out, wanted)
+            )
     return jobs
 
 
@@ -228,7 +241,10 @@ def _takes_files(api: Api) -> bool:
     schemas = [
         schema for b in bodies for schema in (b.schema, *(f.schema for f in b.schema.fields))
     ]
-    return any(schema.type is Type.FILE for schema in schemas)
+    return any(
+        Type.FILE in (schema.type, schema.items.type if schema.items is not None else None)
+        for schema in schemas
+    )
 
 
 def client_folder(api: Api, target: Target) -> str:

@@ -65,7 +65,7 @@ class ClientType(Struct, frozen=True, eq=False):
             "open": self.is_open,
             "class": self.record is not None or self.choices is not None,
             "file": self.schema.type is Type.FILE,
-            "any": self.schema.type is Type.ANY,
+            "any": self.schema.type is Type.ANY or self.schema.is_null,
         }
         within = self.item.words if self.item is not None else frozenset[str]()
         return within | {word for word, is_set in flags.items() if is_set}

@@ -178,7 +178,7 @@ class Budget:
 
     def _sent_extent(self, schema: Schema) -> tuple[int, int]:
         """Count the values and characters that samples send for a schema, without making them."""
-        if schema.example is not None:
+        if schema.example is not None or schema.is_null:
             return self._extent(schema.example)
         cached = self._extents.get(id(schema))
         if cached is not None:

@@ -90,6 +90,7 @@ class Schema(Struct, frozen=True):
         fields: the fields of an object. If there are none, the object may have any fields.
         secret: whether the value must not be logged.
         example: the value in samples and in example answers. For a file, it is the file's name.
+        is_null: whether that value is null. Then `example` is None.
     """
 
     type: Type = Type.STRING
@@ -108,6 +109,7 @@ class Schema(Struct, frozen=True):
     fields: tuple[Field, ...] = ()
     secret: bool = False
     example: Value = None
+    is_null: bool = False
 
     def sent(self) -> Value:
         """Return the value that samples send.
@@ -148,14 +150,16 @@ class Schema(Struct, frozen=True):
 
     def _make_value(self, all_fields: bool) -> Value:
         """Make an example value, with all or only the required fields of objects."""
-        if self.example is not None:
+        if self.example is not None or self.is_null:
             return self.example
         if self.type is Type.OBJECT:
             fields = (field for field in self.fields if all_fields or field.required)
             return Object(tuple((f.name, f.schema._make_value(all_fields)) for f in fields))
         if self.type is Type.ARRAY:
-            item = None if self.items is None else self.items._make_value(all_fields)
-            return () if item is None else (item,)
+            if self.items is None:
+                return ()
+            item = self.items._make_value(all_fields)
+            return () if item is None and not self.items.is_null else (item,)
         if self.default is not None:
             return self.default
         return self.enum[0] if self.enum else None
@@ -180,6 +184,9 @@ class Field(Struct, frozen=True):
         required: whether it must always be there.
         schema: the values that it may have.
         media_type: the Content-Type of a part (RFC 7578, section 4.4). None if it has none.
+        read_only: whether only answers have it, so that no example of a request may have it.
+        explode: whether an array in multipart/form-data is sent as one part for each item. If not,
+            it is one part of JSON.
     """
 
     name: Text
@@ -187,6 +194,8 @@ class Field(Struct, frozen=True):
     required: bool
     schema: Schema
     media_type: str | None = None
+    read_only: bool = False
+    explode: bool = False
 
 
 def article(type_: Type) -> str:
@@ -272,7 +281,7 @@ def missing_examples(schema: Schema, mark: Mark | None, all_fields: bool) -> Ite
     Returns:
         The position of each such part: that of the field that contains it, else `mark`.
     """
-    if schema.example is not None:
+    if schema.example is not None or schema.is_null:
         return
     if schema.type is Type.OBJECT:
         for field in schema.fields:

@@ -68,6 +68,15 @@ def as_text(value: Value) -> Text:
     return value if isinstance(value, Text) else Text(scalar_text(value))
 
 
+def largest_integer(value: Value) -> int:
+    """Return the largest magnitude of the integers in a value, at any depth; 0 without one."""
+    if isinstance(value, Object):
+        return max((largest_integer(member) for _, member in value.members), default=0)
+    if isinstance(value, tuple):
+        return max(map(largest_integer, value), default=0)
+    return abs(value) if isinstance(value, int) else 0
+
+
 def map_texts(value: Value, change: Callable[[Text], Text]) -> Value:
     """Return a copy of a value in which `change` replaced each text.
 
@@ -87,19 +96,23 @@ def map_texts(value: Value, change: Callable[[Text], Text]) -> Value:
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 # The largest integer that all JSON parsers read exactly (RFC 8259, section 6).
 MAX_SAFE_INTEGER = 2**53 - 1
+# The largest integer that fits 64 bits with a sign.
+MAX_LONG_INTEGER = 2**63 - 1
+# The most digits of an integer. Python reads a few more.
+_MAX_DIGITS = 4000
 
 
 def read_number(text: str) -> int | float | None:
     """Parse a number as JSON writes numbers (RFC 8259, section 6).
 
     Returns:
-        The number. None if the text is not a number, if it is an integer beyond `MAX_SAFE_INTEGER`,
-        or if it is too large for a float.
+        The number. None if the text is not a number, if it is an integer of more than 4,000 digits,
+        or if it has a point or an exponent and is too large for a float.
     """
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
     if match[2] is None and match[3] is None:
-        return int(text) if len(text) < 18 and abs(int(text)) <= MAX_SAFE_INTEGER else None
+        return int(text) if len(text) <= _MAX_DIGITS else None
     value = float(text)
     return value if abs(value) < float("inf") else None

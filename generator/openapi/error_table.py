@@ -17,12 +17,12 @@ from generator.model.messages import ApiError, reason_phrase
 from generator.model.naming import UniqueNames, as_id
 from generator.model.text import Text, reveal
 from generator.model.values import plain
-from generator.openapi.examples import with_response_example
+from generator.openapi.bodies.media_types import is_json, without_parameters
 from generator.openapi.keys import MEDIA_TYPE_OBJECT
 from generator.openapi.losses import report_description, report_overruled
-from generator.openapi.media_types import is_json, without_parameters
 from generator.openapi.parts import RawResponse
-from generator.openapi.schemas import SchemaReader, first_paragraph
+from generator.openapi.schemas.made_values import with_response_example
+from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 
 # The paths at which APIs usually have the code and the message of an error, most usual first.

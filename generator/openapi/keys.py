@@ -2,7 +2,8 @@
 
 A key is used, irrelevant, or lost. Where a reader visits an object, it compares the keys of the
 object with the row of the object's type. So no key can be overlooked: what is in no row is reported
-as unknown. References have no row, since readers follow a `$ref` before they visit an object.
+as unknown. References have no row, since readers follow a `$ref` before they visit an object. Since
+OpenAPI 3.1, the keywords beside the `$ref` of a schema are a schema, too.
 
 https://spec.openapis.org/oas/v3.0.4.html, https://spec.openapis.org/oas/v3.1.1.html,
 https://spec.openapis.org/oas/v3.2.0.html, https://json-schema.org/draft/2020-12/schema
@@ -183,8 +184,8 @@ MEDIA_TYPE_OBJECT = make_type(
     {"description": _NO_PAGE},
 )  # fmt: skip
 ENCODING = make_type(
-    "Encoding", {"contentType": TEXT},
-    dict.fromkeys(("headers", "style", "explode", "allowReserved", "encoding", "prefixEncoding",
+    "Encoding", {"contentType": TEXT, "style": TEXT, "explode": FLAG},
+    dict.fromkeys(("headers", "allowReserved", "encoding", "prefixEncoding",
                    "itemEncoding"), _PART), {},
 )  # fmt: skip
 RESPONSE = make_type(
@@ -220,29 +221,36 @@ SCHEMA_OBJECT = make_type(
      "items": SCHEMA, "minItems": COUNT, "maxItems": COUNT, "uniqueItems": FLAG,
      "properties": OBJECT, "required": LIST, "minProperties": COUNT,
      "additionalProperties": SCHEMA, "allOf": LIST, "oneOf": LIST, "anyOf": LIST,
-     "readOnly": FLAG, "x-example": ANYTHING},
+     "readOnly": FLAG, "x-example": ANYTHING, "discriminator": OBJECT | TEXT, "prefixItems": LIST,
+     "$ref": TEXT, "contentEncoding": TEXT, "contentMediaType": TEXT},
     dict.fromkeys(
-        ("discriminator", "not", "if", "then", "else", "patternProperties", "dependentSchemas",
-         "dependentRequired", "dependencies", "prefixItems", "additionalItems", "contains",
+        ("not", "if", "then", "else", "patternProperties", "dependentSchemas",
+         "dependentRequired", "dependencies", "additionalItems", "contains",
          "minContains", "maxContains", "propertyNames", "unevaluatedItems",
-         "unevaluatedProperties", "maxProperties", "contentEncoding", "contentMediaType",
-         "contentSchema", "writeOnly", "collectionFormat", "$dynamicRef", "$recursiveRef", "$id"),
+         "unevaluatedProperties", "maxProperties", "contentSchema", "writeOnly",
+         "collectionFormat", "$dynamicRef", "$recursiveRef", "$id"),
         _MADE_WITHOUT,
     ),
-    {"nullable": "no sample shows null, and no page says so", "title": _NO_PAGE,
+    {"nullable": "no page says that null is allowed", "title": _NO_PAGE,
      "deprecated": _NO_WORD, "externalDocs": _NO_LINK,
      "xml": "samples write no XML of a schema",
      "exclusiveMinimum": _LIMIT_OF_MADE_VALUES, "exclusiveMaximum": _LIMIT_OF_MADE_VALUES,
      "multipleOf": _LIMIT_OF_MADE_VALUES, "minProperties": _LIMIT_OF_MADE_VALUES,
      "uniqueItems": _LIMIT_OF_MADE_VALUES,
+     "contentEncoding": "values are made for base64 alone, and no page says it",
+     "contentMediaType": "parts of multipart/form-data have it, and no page says it",
      **dict.fromkeys(("$schema", "$vocabulary", "$dynamicAnchor", "$recursiveAnchor"),
                      "schemas are read as OpenAPI's own dialect")},
 )  # fmt: skip
-
+DISCRIMINATOR = make_type(
+    "Discriminator", {"propertyName": TEXT, "mapping": OBJECT},
+    {"defaultMapping": _MADE_WITHOUT}, {},
+)  # fmt: skip
 
 OBJECT_TYPES = (
     DOCUMENT, INFO, COMPONENTS, SERVER, SERVER_VARIABLE, PATH_ITEM, OPERATION, PARAMETER,
     REQUEST_BODY, MEDIA_TYPE_OBJECT, ENCODING, RESPONSE, EXAMPLE, SECURITY_SCHEME, SCHEMA_OBJECT,
+    DISCRIMINATOR,
 )  # fmt: skip
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from generator.errors import shortened
 from generator.model.schema import SCALARS, Schema, Type, article
-from generator.openapi.examples import scalar_converter
 from generator.openapi.keys import SERVER, SERVER_VARIABLE
-from generator.openapi.keywords import EXAMPLE_KEYS, OWN_KEYS, Keywords
 from generator.openapi.parts import RawContent, RawExample, RawParameter
 from generator.openapi.references import References, members
+from generator.openapi.schemas.examples import scalar_converter
+from generator.openapi.schemas.keywords import EXAMPLE_KEYS, Keywords, follow
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -25,8 +25,12 @@ _TYPES_OF_KEYWORDS = {
     **dict.fromkeys(
         ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), _NUMBERS
     ),
-    **dict.fromkeys(("items", "minItems", "maxItems", "uniqueItems"), frozenset(("array",))),
-    **dict.fromkeys(("additionalProperties", "minProperties"), frozenset(("object",))),
+    **dict.fromkeys(
+        ("items", "minItems", "maxItems", "uniqueItems", "prefixItems"), frozenset(("array",))
+    ),
+    **dict.fromkeys(
+        ("additionalProperties", "minProperties", "discriminator"), frozenset(("object",))
+    ),
 }
 _REPORTED = frozenset((*_TYPES_OF_KEYWORDS, *EXAMPLE_KEYS, "enum", "format"))
 _TYPES = frozenset(("string", "boolean", "array", "object", *_NUMBERS))
@@ -37,22 +41,23 @@ _PLAIN_STYLES = {
 }  # fmt: skip
 
 
-def report_keywords(keywords: Keywords, type_: str, unsupported: Unsupported) -> None:
+def report_keywords(
+    keywords: Keywords, type_: str, unsupported: Unsupported, is_null: bool = False
+) -> None:
     """Report keywords whose values have no effect, or not all that they should have.
 
     Arguments:
         keywords: the keywords of one schema.
         type_: the type of the values that samples send. It is empty if the schema names none.
         unsupported: the collection to which the keywords are added.
+        is_null: whether samples send null, since that is the first example.
     """
     values = keywords.values
-    if keywords.properties and type_ != "object":
-        _add_misplaced("properties", type_, keywords.at, unsupported)
-    if not keywords.required <= keywords.properties.keys():
-        missing = keywords.required - keywords.properties.keys()
-        names = ", ".join(sorted(missing)[:5])
-        what = f"no property describes {names}; samples leave it out"
-        unsupported.add("required", keywords.at, what)
+    if type_ != "object":
+        if keywords.properties:
+            _add_misplaced("properties", type_, keywords.at, unsupported)
+        if keywords.required:
+            _add_misplaced("required", type_, keywords.at, unsupported)
     if _REPORTED.isdisjoint(values):
         return
     for key in values.keys() & _TYPES_OF_KEYWORDS.keys():
@@ -66,7 +71,7 @@ def report_keywords(keywords: Keywords, type_: str, unsupported: Unsupported) ->
         unsupported.add_note("additionalProperties", others, what)
     if "enum" in values:
         _report_enum(keywords, type_, values["enum"], unsupported)
-    _report_examples(keywords, type_, unsupported)
+    _report_examples(keywords, type_, unsupported, is_null)
 
 
 def _add_misplaced(key: str, type_: str, at: At, unsupported: Unsupported) -> None:
@@ -82,7 +87,7 @@ def _report_enum(keywords: Keywords, type_: str, at: At, unsupported: Unsupporte
     """Report the values of an `enum` that pages don't show."""
     words = at.value if isinstance(at.value, list) else []
     if None in words:
-        unsupported.add_note("null", at, "no sample shows null, and no page says so")
+        unsupported.add_note("null", at, "no page says that null is allowed")
     if type_ not in SCALARS or type_ == "boolean":
         if type_ != "boolean" or len({str(word) for word in words if word is not None}) != 2:
             unsupported.add_note("enum", at, "no page lists its values; samples show the first")
@@ -96,21 +101,23 @@ def _report_enum(keywords: Keywords, type_: str, at: At, unsupported: Unsupporte
         unsupported.add("const", keywords.values["const"], "samples keep to the enum")
 
 
-def _report_examples(keywords: Keywords, type_: str, unsupported: Unsupported) -> None:
+def _report_examples(
+    keywords: Keywords, type_: str, unsupported: Unsupported, is_null: bool
+) -> None:
     """Report examples and defaults that samples and pages don't show."""
     present = [key for key in EXAMPLE_KEYS if key in keywords.values]
     if not present:
         return
-    for key in present:
+    for key in present[1:] if is_null else present:
         if keywords.values[key].value is None:
-            what = "no sample shows null; another value is shown"
+            what = "no sample shows null here; another value is shown"
             if key == "default":
                 unsupported.add_note(key, keywords.values[key], what)
             else:
                 unsupported.add("example", keywords.values[key], what)
     kind = {"array": list, "object": dict}.get(type_)
     shown: Any = keywords.example_values()[:1]
-    if kind is not None and shown and not isinstance(shown[0], kind):
+    if kind is not None and shown and not is_null and not isinstance(shown[0], kind):
         unsupported.add("example", keywords.at, "its schema does not allow it; another is made")
     for key in present[1:]:
         what = f"samples and pages show {present[0]} in its place"
@@ -129,7 +136,7 @@ def report_description(at: At, references: References, unsupported: Unsupported)
         references: follows `$ref`.
         unsupported: the collection to which the description is added.
     """
-    for part in (at, references.resolve(at, OWN_KEYS)):
+    for part in (at, follow(at, references)):
         if part is not None and isinstance(part.value, dict) and part.value.get("description"):
             what = "pages show the descriptions of properties, not those of other schemas"
             unsupported.add_note("description", part.child("description"), what)
@@ -143,7 +150,7 @@ def report_overruled(at: At | None, references: References, unsupported: Unsuppo
         references: follows `$ref`.
         unsupported: the collection to which the examples are added.
     """
-    for part in () if at is None else (at, references.resolve(at, OWN_KEYS)):
+    for part in () if at is None else (at, follow(at, references)):
         if part is not None and isinstance(part.value, dict):
             for key in part.value.keys() & EXAMPLE_KEYS:
                 what = "the example of the parameter, body or answer is shown in its place"
@@ -208,6 +215,18 @@ def report_file(raw: RawContent, is_binary: bool, verb: str, unsupported: Unsupp
         unsupported.add("media type", raw.at, what)
 
 
+def report_text(raw: RawContent, unsupported: Unsupported) -> None:
+    """Report the schema of a body of which samples send a text that the document writes out.
+
+    Arguments:
+        raw: the content.
+        unsupported: the collection to which it is added.
+    """
+    if raw.schema is not None:
+        what = "samples send the text of the example, and pages don't show its schema"
+        unsupported.add_note("media type", raw.at, what)
+
+
 def report_form(
     raw: RawContent,
     names: set[str],
@@ -224,10 +243,10 @@ def report_form(
         example: the example of the form, None if it has none.
         unsupported: the collection to which they are added.
     """
-    for name in sorted(raw.types.keys() - names):
+    for name in sorted(raw.encodings.keys() - names):
         what = f"it has an encoding for {shortened(name, 80)}, which is no field; it is left out"
         unsupported.add("encoding", raw.at, what)
-    if raw.types and not is_multipart:
+    if not is_multipart and any(encoding.media_type for encoding in raw.encodings.values()):
         unsupported.add("encoding", raw.at, "fields of a form have no media types")
     if example is not None and not isinstance(example.value, dict):
         unsupported.add("example", example.at, "a form is an object; another example is made")

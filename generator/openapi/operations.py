@@ -13,13 +13,13 @@ from generator.model.api import Credential, Operation
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
-from generator.openapi.bodies import BodyReader
+from generator.openapi.bodies.body_reader import BodyReader
 from generator.openapi.error_table import ErrorTableReader, error_status
 from generator.openapi.keys import is_extension
 from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Parts, RawExample, RawResponse
 from generator.openapi.references import members
-from generator.openapi.schemas import SchemaReader, first_paragraph
+from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 

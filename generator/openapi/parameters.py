@@ -14,11 +14,14 @@ from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.examples import scalar_converter
+from generator.openapi.bodies.media_types import is_json
 from generator.openapi.losses import report_description, report_overruled, report_style
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.query_objects import QueryObject
-from generator.openapi.schemas import SchemaReader, first_paragraph
+from generator.openapi.query_strings import constant_parameter, is_placeholder, query_pairs
+from generator.openapi.schemas.examples import scalar_converter
+from generator.openapi.schemas.places import Place
+from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -94,11 +97,9 @@ class ParameterReader:
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if not query:
             return pieces, self._read_all(raw, placeholder_names, values, credentials, at)
-        query_values = dict(_query_pairs(query))
+        query_values = dict(query_pairs(query))
         # A placeholder after the question mark is in the query, even if the document says "path".
-        names = {
-            value[1:-1]: name for name, value in query_values.items() if _is_placeholder(value)
-        }
+        names = {value[1:-1]: name for name, value in query_values.items() if is_placeholder(value)}
         raw = [
             replace(row, name=names[row.name], where="query", required=True)
             if row.where == "path" and row.name in names and row.name not in placeholder_names
@@ -112,7 +113,7 @@ class ParameterReader:
         ]
         return pieces, [
             *parameters,
-            *(_constant_parameter(name, value, at) for name, value in constants),
+            *(constant_parameter(name, value, at) for name, value in constants),
         ]
 
     def _list_raw(self, at: At, item: At) -> list[RawParameter]:
@@ -224,7 +225,8 @@ class ParameterReader:
         example = RawExample(values[row.name], row.at) if row.name in values else row.example
         schema = Schema(example=Text(row.name))
         if row.schema is not None:
-            schema = self.schemas.read(row.schema, row.name)
+            place = Place.JSON if is_json(row.media_type) else Place.TEXT
+            schema = self.schemas.read(row.schema, row.name, place)
         if row.schema is not None and row.schema is not row.at:
             report_description(row.schema, self.parts.references, self.unsupported)
             if example is not None:
@@ -307,7 +309,10 @@ class ParameterReader:
         is_flat = all(field.schema.type in SCALARS for field in schema.fields)
         if schema.type is Type.OBJECT and where is Where.QUERY and schema.fields and is_flat:
             if example is not None and isinstance(example.value, dict):
-                schema = self.schemas.with_example(schema, example.value, example.at)
+                members = {k: v for k, v in example.value.items() if v is not None}
+                if len(members) < len(example.value):
+                    self._report_null(example)
+                schema = self.schemas.with_example(schema, members, example.at, row.schema)
             if schema.fields and schema.sent() == Object():
                 first = schema.fields[0]
                 return replace(schema, example=Object(((first.name, first.schema.sent()),)))
@@ -320,14 +325,19 @@ class ParameterReader:
             schema = Schema(example=Text(row.name))
         if example is not None:
             value = scalar_converter(schema.type)(example.value)
-            if value is not None and value != Text(""):
-                return self.schemas.with_example(schema, example.value, example.at)
+            if value is not None:
+                return self.schemas.with_example(schema, example.value, example.at, row.schema)
             self._report_example(example)
         return schema
 
     def _report_example(self, example: RawExample) -> None:
         """Report an example that is not shown."""
         what = "no sample can send it here; another value is shown"
+        self.unsupported.add("example", example.at, what)
+
+    def _report_null(self, example: RawExample) -> None:
+        """Report members of an example that are null."""
+        what = "null has no place in a URL or a header; samples leave its members out"
         self.unsupported.add("example", example.at, what)
 
     def _read_array(self, schema: Schema, row: RawParameter, example: RawExample | None) -> Schema:
@@ -341,12 +351,18 @@ class ParameterReader:
             value = example.value
             if isinstance(value, str):  # an array as it is written in a URL
                 value = value.split(",")
+            if value == []:
+                schema = replace(schema, example=())
             if isinstance(value, list) and value:
-                fitted = self.schemas.with_example(schema, value, example.at)
+                fitted = self.schemas.with_example(schema, value, example.at, row.schema)
                 if fitted.items is not None and fitted.items.type in SCALARS:
                     return fitted
-            self._report_example(example)
+            if value != []:
+                self._report_example(example)
         if schema.sent() == ():
+            at = row.at if example is None else example.at
+            what = "a request has no place for an empty array here; another example is made"
+            self.unsupported.add("example", at, what)
             assert schema.items is not None
             item = schema.items.sent()
             schema = replace(schema, example=None if item is None else (item,), min_items=None)
@@ -376,24 +392,3 @@ def _merge_texts(pieces: list[str | Placeholder]) -> Pieces:
         else:
             merged.append(piece)
     return tuple(merged)
-
-
-def _query_pairs(query: str) -> Iterator[tuple[str, str]]:
-    """Return the names and values in the query string of a path."""
-    for pair in query.split("&"):
-        name, _, value = pair.partition("=")
-        if name and name != "_overload":  # it only distinguishes operations, and is not sent
-            yield name, value or "true"
-
-
-def _is_placeholder(value: str) -> bool:
-    """Say whether a query value is a placeholder."""
-    return bool(re.fullmatch(r"\{[^{}]+\}", value))
-
-
-def _constant_parameter(name: str, value: str, at: At) -> Parameter:
-    """Make a query parameter that always has the same value."""
-    word = Text(value, at)
-    schema = Schema(enum=(word,), example=word)
-    description = Text(f"Always {value}.")
-    return Parameter(Text(name, at), Where.QUERY, description, True, schema)

@@ -76,6 +76,28 @@ class RawField(Struct, frozen=True):
     required: bool
 
 
+class RawEncoding(Struct, frozen=True):
+    """An Encoding Object: how a form sends one of its fields.
+
+    Attributes:
+        at: the object in the document. In Swagger 2.0 it is the Parameter Object.
+        media_type: the value of `contentType`, which may list several media types. It is empty if
+            there is none.
+        style: the value of `style`. It is empty if there is none.
+        explode: the value of `explode`. None if there is none.
+    """
+
+    at: At
+    media_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+
+    @property
+    def joins(self) -> bool:
+        """Whether an array is sent as one field."""
+        return not (self.style in ("", "form") if self.explode is None else self.explode)
+
+
 class RawContent(Struct, frozen=True):
     """The content of a request or a response for one media type: a Media Type Object.
 
@@ -86,7 +108,8 @@ class RawContent(Struct, frozen=True):
         schema: the schema of the content. None if the document gives none.
         example_source: the example, or a `Deferred` that reads it when it is first used.
         fields: the form fields, in Swagger 2.0. OpenAPI 3 has them in the schema.
-        types: the media types of form fields, by field name. Fields without one are not in it.
+        encodings: how form fields are sent, by field name. Fields without an encoding are not in
+            it.
     """
 
     at: At
@@ -94,7 +117,7 @@ class RawContent(Struct, frozen=True):
     schema: At | None = None
     example_source: RawExample | Deferred[RawExample | None] | None = None
     fields: tuple[RawField, ...] = ()
-    types: Mapping[str, str] = field(default_factory=dict)
+    encodings: Mapping[str, RawEncoding] = field(default_factory=dict)
 
     @property
     def example(self) -> RawExample | None:
@@ -252,7 +275,8 @@ class Parts:
             child = at.child("example")
             return RawExample(child.value, child)
         for _, child in examples:
-            target = self.references.resolve(child)
+            with self.references.unneeded():
+                target = self.references.resolve(child)
             if target is None or not isinstance(target.value, dict):
                 continue
             self.unsupported.check_keys(target, EXAMPLE)
@@ -283,20 +307,29 @@ class Parts:
         """Read the `content` of an object: one part for each media type."""
         contents = []
         for media_type, child in members(self.lookup(at, "content")):
-            content, types = self.references.resolve(child), {}
+            content = self.references.resolve(child)
             if content is None:
                 continue
-            for name, encoding in members(self.lookup(content, "encoding")):
-                self.unsupported.check_keys(encoding, ENCODING)
-                type_ = (
-                    encoding.value.get("contentType") if isinstance(encoding.value, dict) else ""
-                )
-                if isinstance(type_, str) and type_:
-                    types[name] = type_
+            encodings = {
+                name: self._read_encoding(encoding)
+                for name, encoding in members(self.lookup(content, "encoding"))
+                if isinstance(encoding.value, dict)
+            }
             schema = self._raw_member(content, "schema")
             example = Deferred(partial(self.read_example, content))
-            contents.append(RawContent(content, media_type, schema, example, (), types))
+            contents.append(RawContent(content, media_type, schema, example, (), encodings))
         return tuple(contents)
+
+    def _read_encoding(self, at: At) -> RawEncoding:
+        """Read an Encoding Object. Members of a wrong type are ignored."""
+        self.unsupported.check_keys(at, ENCODING)
+        media_type, style, explode = (at.value.get(k) for k in ("contentType", "style", "explode"))
+        return RawEncoding(
+            at,
+            media_type if isinstance(media_type, str) else "",
+            style if isinstance(style, str) else "",
+            explode if isinstance(explode, bool) else None,
+        )
 
     @staticmethod
     def _raw_member(at: At, key: str) -> At | None:
@@ -322,7 +355,8 @@ class Parts:
         """
         for status, child in members(self.lookup(at, "responses")):
             self.references.budget.read()
-            target = self.references.resolve(child)
+            with self.references.unneeded():
+                target = self.references.resolve(child)
             if target is None:
                 continue
             if not isinstance(target.value, dict):
@@ -331,7 +365,8 @@ class Parts:
                 continue
             key = id(target.value), status
             if key not in self._responses:
-                self._responses[key] = self.read_response(target, status, at)
+                with self.references.unneeded():
+                    self._responses[key] = self.read_response(target, status, at)
             yield self._responses[key]
 
     def read_response(self, at: At, status: str, operation: At) -> RawResponse:  # noqa: ARG002

@@ -14,8 +14,8 @@ from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Text
 from generator.model.values import plain
-from generator.openapi.examples import json_type, read_value
 from generator.openapi.parts import RawExample, RawParameter
+from generator.openapi.schemas.examples import json_type, read_value
 
 _NAMES = "names are open: samples have those of the example"
 _NESTED = "OpenAPI does not define nested values: samples write them as name[key][key]"
@@ -44,6 +44,8 @@ class QueryObject:
         value = example.value if example is not None else None
         if not (isinstance(value, dict) and value):
             value = plain(schema.sent()) or plain(schema.answered()) or {}
+        if not schema.fields and _has_null(value):
+            self.losses.append(("example", "null has no place in a URL; it is left out"))
         is_flat = all(field.schema.type in SCALARS for field in schema.fields)
         if schema.fields and is_flat:
             self.parts.append((row.name, schema, example))
@@ -65,6 +67,11 @@ class QueryObject:
 def _is_nested(value: Any) -> bool:
     """Say whether a value is no scalar."""
     return isinstance(value, (dict, list))
+
+
+def _has_null(value: Any) -> bool:
+    """Say whether null is a member of an object, at any depth."""
+    return isinstance(value, dict) and any(v is None or _has_null(v) for v in value.values())
 
 
 def _open_parts(

@@ -32,7 +32,7 @@ from generator.openapi.keys import COMPONENTS, INFO, PATH_ITEM, ObjectType
 from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
-from generator.openapi.schemas import SchemaReader, first_paragraph
+from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.security import SecurityReader
 from generator.openapi.servers.api_servers import ServerChoice, read_servers
 from generator.openapi.servers.operation_servers import read_own_servers

@@ -17,7 +17,7 @@ from generator.model.text import Text, reveal
 from generator.openapi import swagger
 from generator.openapi.parts import Parts
 from generator.openapi.references import items, members
-from generator.openapi.schemas import first_paragraph
+from generator.openapi.schemas.schema_reader import first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -104,9 +104,6 @@ class SecurityReader:
         rows = [at for at in items(requirements) if isinstance(at.value, dict) and at.value]
         wanted = [name.name for name in self.settings.credentials]
         rows.sort(key=lambda at: _rank(at.value, wanted))
-        if rows and len(rows) < len(requirements.value):
-            what = "requests need no credentials; samples send them all the same"
-            self.unsupported.add_note("alternative credentials", requirements, what)
         for at in rows:
             credentials = [self._credential(name, at) for name in at.value]
             usable = [credential for credential in credentials if credential is not None]
@@ -115,6 +112,9 @@ class SecurityReader:
                     self.unsupported.add(
                         "alternative credentials", requirements, "samples have one"
                     )
+                if {} in requirements.value:
+                    what = "requests need none; samples send them all the same"
+                    self.unsupported.add_note("optional credentials", requirements, what)
                 if any(at.value.values()):
                     self.unsupported.add_note("scopes", at, "no page shows them")
                 return tuple(usable)

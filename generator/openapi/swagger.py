@@ -16,6 +16,7 @@ from generator.openapi.parts import (
     Parts,
     RawBody,
     RawContent,
+    RawEncoding,
     RawExample,
     RawField,
     RawParameter,
@@ -73,7 +74,7 @@ class SwaggerParts(Parts):
         is_array = value.get("type") == "array"
         return RawParameter(
             at, name, where, value.get("required") is True, schema, style if is_array else "",
-            explode if is_array and where == "query" else None, "", example,
+            explode if is_array and where in ("query", "formData") else None, "", example,
         )  # fmt: skip
 
     def _media_types(self, operation: At, key: str) -> list[str]:
@@ -135,7 +136,12 @@ class SwaggerParts(Parts):
         raw_fields = tuple(
             RawField(parameter.name, parameter.at, parameter.required) for parameter in fields
         )
-        return RawBody(at, (RawContent(at, media_type, fields=raw_fields),))
+        encodings = {
+            parameter.name: RawEncoding(parameter.at, "", parameter.style, parameter.explode)
+            for parameter in fields
+        }
+        content = RawContent(at, media_type, fields=raw_fields, encodings=encodings)
+        return RawBody(at, (content,))
 
     def read_response(self, at: At, status: str, operation: At) -> RawResponse:
         """Read a Response Object.

@@ -272,7 +272,8 @@ class _Document:
             for _, content, _ in rows
             if content.kind is ContentKind.MULTIPART
             for field in content.schema.fields
-            if field.media_type is not None or field.schema.type in (Type.OBJECT, Type.ARRAY)
+            if field.media_type is not None
+            or (field.schema.type in (Type.OBJECT, Type.ARRAY) and not field.explode)
         }
         return make_object(
             ("schema", _any_of(self.schemas.write(c.schema, False) for _, c, _ in rows)),

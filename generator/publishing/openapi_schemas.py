@@ -98,7 +98,7 @@ class SchemaComponents:
             ("items", self.write(schema.items) if schema.items else NOTHING),
             ("required", required or NOTHING),
             ("properties", make_object(*fields) if fields else NOTHING),
-            ("examples", (schema.example,) if with_example and schema.example is not None
+            ("examples", (schema.example,) if with_example and _has_example(schema)
                          else NOTHING),
         )  # fmt: skip
 
@@ -119,6 +119,11 @@ def _limits(limits: Limits, schema: Schema) -> Iterator[tuple[str, Value]]:
     """Write a pair of limits."""
     for keyword, attribute in limits.keywords:
         yield keyword, _value_or_nothing(getattr(schema, attribute))
+
+
+def _has_example(schema: Schema) -> bool:
+    """Check whether a schema has an example, which may be null."""
+    return schema.example is not None or schema.is_null
 
 
 def _is_text(schema: Schema) -> bool:

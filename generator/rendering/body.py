@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.model.messages import BODY, Content, ContentKind
-from generator.model.schema import Type
+from generator.model.schema import Field, Schema, Type
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, as_text, json_text
@@ -65,11 +65,12 @@ class Body(Struct, frozen=True):
     """The body of a request (RFC 9110, section 6.4).
 
     Attributes:
-        kind: "json", "form", "multipart" or "file".
+        kind: "json", "text", "form", "multipart" or "file".
         media_type: the Content-Type of the request, without parameters.
         value: the JSON value if `kind` is "json"; else None.
         parts: the fields of a form, which are all text, or the parts of a multipart body; empty
             for other kinds.
+        text: the text to send if `kind` is "text"; else None.
         file: the variable with the name of the file to send if `kind` is "file"; else None.
         raw_value: the value that the body was made from, for every kind: the one that the user
             gave, else the example of the spec.
@@ -81,11 +82,17 @@ class Body(Struct, frozen=True):
     parts: tuple[BodyPart, ...] = ()
     file: Variable | None = None
     raw_value: Value = None
+    text: Text | None = None
 
     @property
     def repeats(self) -> bool:
         """Whether two fields or parts have the same name."""
         return len({part.name for part in self.parts}) < len(self.parts)
+
+    @property
+    def types_fields(self) -> bool:
+        """Whether a part that is no file has a Content-Type of its own."""
+        return any(part.media_type is not None and part.file is None for part in self.parts)
 
     @property
     def form(self) -> Object:
@@ -119,6 +126,8 @@ def make_body(content: Content, values: Mapping[str, Value]) -> Body:
     kind, media_type = content.kind.value, content.media_type
     if content.kind is ContentKind.JSON:
         return Body(kind, media_type, value, raw_value=value)
+    if content.kind is ContentKind.TEXT:
+        return Body(kind, media_type, text=as_text(value), raw_value=value)
     if content.kind is ContentKind.FILE:
         name = Text("file")
         file = Variable(name, as_text(value), content.description or name)
@@ -129,19 +138,37 @@ def make_body(content: Content, values: Mapping[str, Value]) -> Body:
     for part in content.schema.fields:
         if reveal(part.name) not in members:
             continue
-        member, schema = members[reveal(part.name)], part.schema
-        if schema.type is Type.FILE:
-            file = Variable(part.name, as_text(member), part.description)
-            parts.append(BodyPart(part.name, file=file, media_type=part.media_type))
-        elif content.kind is ContentKind.FORM:
+        member = members[reveal(part.name)]
+        if content.kind is ContentKind.FORM:
             items = member if isinstance(member, tuple) else (member,)
             parts += [BodyPart(part.name, as_text(item)) for item in items]
-        elif schema.type in (Type.ARRAY, Type.OBJECT, Type.ANY):
-            variable = Variable(part.name, json_text(member), part.description)
-            parts.append(BodyPart(part.name, None, member, None, part.media_type, variable))
+        elif part.explode and part.schema.items is not None and isinstance(member, tuple):
+            parts += [
+                _make_part(part, part.schema.items, item, number if len(member) > 1 else 0)
+                for number, item in enumerate(member, 1)
+            ]
         else:
-            parts.append(BodyPart(part.name, as_text(member), media_type=part.media_type))
+            parts.append(_make_part(part, part.schema, member))
     return Body(kind, media_type, parts=tuple(parts), raw_value=value)
+
+
+def _make_part(field: Field, schema: Schema, value: Value, number: int = 0) -> BodyPart:
+    """Make a part of multipart/form-data.
+
+    Arguments:
+        field: the field that the part belongs to.
+        schema: the schema of the value.
+        value: the content of the part.
+        number: the number of the part among those of the field; 0 if it is the only one.
+    """
+    if schema.type is Type.FILE:
+        file = Variable(field.name, as_text(value), field.description)
+        return BodyPart(field.name, file=file, media_type=field.media_type)
+    if schema.type in (Type.ARRAY, Type.OBJECT, Type.ANY):
+        name = Text(f"{reveal(field.name)} {number}", field.name.mark) if number else field.name
+        variable = Variable(name, json_text(value), field.description)
+        return BodyPart(field.name, None, value, None, field.media_type, variable)
+    return BodyPart(field.name, as_text(value), media_type=field.media_type)
 
 
 def file_variables(body: Body) -> Iterator[Variable]:

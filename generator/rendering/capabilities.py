@@ -12,19 +12,28 @@ from collections.abc import Mapping
 from generator.errors import Problem
 from generator.languages.target import Target
 from generator.model.api import Api, Operation, Scheme
-from generator.model.messages import ContentKind, ParameterStyle, Where
-from generator.model.schema import Type
+from generator.model.messages import Content, ContentKind, ParameterStyle, Where
+from generator.model.schema import SCALARS, Type
 from generator.model.text import Text, reveal
-from generator.model.values import Object
+from generator.model.values import (
+    MAX_LONG_INTEGER,
+    MAX_SAFE_INTEGER,
+    Object,
+    Value,
+    largest_integer,
+)
 
 # Descriptions for messages, by capability: the values of `shapes` in language.yaml.
 _LABELS = {
     "json-body": "a body of JSON",
+    "text-body": "a body of text",
     "form-body": "a form",
     "multipart-body": "multipart/form-data",
     "file-body": "a file as the body",
     "repeated-fields": "a form's field more than once",
     "typed-fields": "a field with a media type of its own",
+    "long-integers": "an integer beyond 2^53 in JSON exactly",
+    "big-integers": "an integer of more than 64 bits in JSON exactly",
     "bearer-credentials": "a bearer token",
     "basic-credentials": "a user's name and password",
     "query-credentials": "a credential in the query",
@@ -69,7 +78,8 @@ def is_supported(
         else:
             verb = "save" if capability == "file-result" else "show"
             fault = f"{target.id} can't {verb} what comes back"
-        consequence = "is not made" if target.is_client else f"makes no sample of {operation.id}"
+        made = "method for" if target.is_client else "sample of"
+        consequence = f"makes no {made} {operation.id}"
         mark = None if text is None else text.mark
         if wanted:
             todo = "describe it otherwise, or add the shape to the target's templates"
@@ -98,14 +108,22 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
     if body is not None:
         capabilities[f"{body.kind}-body"] = operation.title
         sent = body.schema.sent()
+        names = {reveal(name) for name, _ in sent.members} if isinstance(sent, Object) else ()
         for part in (
             body.schema.fields if body.kind in (ContentKind.FORM, ContentKind.MULTIPART) else ()
         ):
-            is_in_example = isinstance(sent, Object) and sent.get(reveal(part.name)) is not None
+            is_in_example = reveal(part.name) in names
             if part.schema.type is Type.ARRAY and body.kind is ContentKind.FORM and is_in_example:
                 capabilities["repeated-fields"] = part.name
-            if part.media_type is not None and part.schema.type is not Type.FILE and is_in_example:
+            if part.explode and is_in_example:
+                capabilities["repeated-fields"] = part.name
+            item = part.schema.items if part.explode and part.schema.items else part.schema
+            if part.media_type is not None and item.type is not Type.FILE and is_in_example:
                 capabilities["typed-fields"] = part.name
+        largest = largest_integer(_json_values(body))
+        if largest > MAX_SAFE_INTEGER:
+            is_long = largest <= MAX_LONG_INTEGER
+            capabilities["long-integers" if is_long else "big-integers"] = operation.title
     if result is not None:
         capabilities["file-result" if result.kind is ContentKind.FILE else "text-result"] = (
             operation.title
@@ -113,6 +131,22 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
     for header in operation.success.headers:
         capabilities["result-headers"] = header.name
     return capabilities
+
+
+def _json_values(body: Content) -> Value:
+    """Return what samples write as JSON: the body, or the parts of multipart/form-data that are."""
+    sent = body.schema.sent()
+    if body.kind is ContentKind.JSON:
+        return sent
+    if body.kind is not ContentKind.MULTIPART or not isinstance(sent, Object):
+        return ()
+    parts = {
+        reveal(field.name)
+        for field in body.schema.fields
+        for item in (field.schema.items if field.explode else field.schema,)
+        if item is not None and item.type not in SCALARS
+    }
+    return tuple(value for name, value in sent.members if reveal(name) in parts)
 
 
 def client_capabilities(operation: Operation) -> dict[str, Text | None]:

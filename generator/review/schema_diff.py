@@ -29,20 +29,14 @@ _KEYWORDS = {
     **{attribute: keyword for limits in LIMITS for keyword, attribute in limits.keywords},
     "name": "schema",
     "enum": "values",
+    "is_null": "null as example",
 }
 _LOWER_LIMITS = tuple(limits.least_attribute for limits in LIMITS)
 _UPPER_LIMITS = tuple(limits.most_attribute for limits in LIMITS)
 _COMPARED = (
-    "name",
-    "type",
-    "enum",
-    "default",
-    *(_LOWER_LIMITS + _UPPER_LIMITS),
-    "pattern",
-    "format",
-    "secret",
-    "example",
-)
+    "name", "type", "enum", "default", *_LOWER_LIMITS, *_UPPER_LIMITS, "pattern", "format",
+    "secret", "example", "is_null",
+)  # fmt: skip
 
 
 class _Place(Struct, frozen=True):
@@ -88,7 +82,8 @@ def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
             if last is not now:
                 names, last = _schemas_by_name(now), now
             current = names[name]
-            schema = replace(schema, example=current.example, secret=current.secret)
+            kept = {key: getattr(current, key) for key in ("example", "is_null", "secret")}
+            schema = replace(schema, **kept)
             for phrase, breaking, mark, change in _schema_changes(place, current, schema):
                 now = _change_schema(now, name, change)
                 yield phrase, breaking, "schema changed", mark, now
@@ -293,11 +288,13 @@ def _sort_fields(names: list[str]) -> Callable[[Schema], Schema]:
 def _field_changes(place: _Place, old: Field, new: Field) -> Iterator[tuple[Phrase, bool, Field]]:
     """Yield the changes that turn one field into the other."""
     item = old
-    if item.required != new.required:
-        item = replace(item, required=new.required)
-        what = " is required now" if new.required else " is not required any more"
-        # Senders have to add a required field; readers can't rely on an optional one.
-        yield (*place.subject, what), new.required == place.is_sent, item
+    for flag in ("required", "read_only", "explode"):
+        if getattr(old, flag) != getattr(new, flag):
+            item = replace(item, **{flag: getattr(new, flag)})
+            word = "a part for each item" if flag == "explode" else flag.replace("_", "-")
+            what = f" is {word} now" if getattr(new, flag) else f" is not {word} any more"
+            # Senders have to add a required field; readers can't rely on an optional one.
+            yield (*place.subject, what), flag != "required" or new.required == place.is_sent, item
     for phrase, breaking, _, change in _schema_changes(place, old.schema, new.schema):
         item = replace(item, schema=change(item.schema))
         yield phrase, breaking, item
@@ -306,8 +303,8 @@ def _field_changes(place: _Place, old: Field, new: Field) -> Iterator[tuple[Phra
         item = replace(item, description=new.description)
         yield from_to(front, old.description, new.description), False, item
     if item.media_type != new.media_type:
-        front = (*place.subject, " changed: media type")
-        yield from_to(front, old.media_type, new.media_type), True, new
+        subject = (*place.subject, " changed: media type")
+        yield from_to(subject, old.media_type, new.media_type), True, new
 
 
 def _all_schemas(api: Api) -> Iterator[tuple[Schema, bool]]:

@@ -157,7 +157,9 @@ class ApiBuilder:
         operations = {id_: self._operation(id_, row, errors) for id_, row in rows.items()}
         for id_, row in rows.items():
             if row["longRunning"] is not None:
-                long_running = self.contents.read_long_running(row["longRunning"], operations)
+                long_running = self.contents.follow_ups.read_long_running(
+                    row["longRunning"], operations
+                )
                 operations[id_] = replace(operations[id_], long_running=long_running)
         return tuple(operations.values())
 
@@ -187,7 +189,11 @@ class ApiBuilder:
             availability=make_availability(row["regions"]),
             server=None if row["server"] is None else make_server(row["server"]),
         )
-        paging = self.contents.read_paging(row["paging"], operation) if row["paging"] else None
+        paging = (
+            self.contents.follow_ups.read_paging(row["paging"], operation)
+            if row["paging"]
+            else None
+        )
         return replace(operation, paging=paging)
 
     def _security(self, ids: list[Text] | None) -> tuple[Credential, ...] | None:

@@ -73,7 +73,7 @@ class Checker:
                 operations[reveal(id_)] = None
         for row in rows.values():
             if row["longRunning"] is not None:
-                self.contents.read_long_running(row["longRunning"], operations)
+                self.contents.follow_ups.read_long_running(row["longRunning"], operations)
         self._unused_errors()
         self.credentials.check_unused(rows.values())
         if None not in (self.values["operations"] or {"": None}).values():
@@ -314,7 +314,7 @@ class Checker:
             reveal(id_), title, title, None, "", (), tuple(parameters), tuple(answers), ()
         )
         if row["paging"] is not None:
-            self.contents.read_paging(row["paging"], operation)
+            self.contents.follow_ups.read_paging(row["paging"], operation)
         return operation
 
     def _path_names(self, path: Text, in_path: list[str], row: ParsedRecord) -> None:

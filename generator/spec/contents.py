@@ -6,10 +6,9 @@ A row is one entry of a table in a spec, such as one parameter: its keys and the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
-from generator.errors import Mark, Problem, one_of
-from generator.model.api import LongRunning, Operation, Paging
+from generator.errors import Mark, Problem
 from generator.model.messages import (
     FORM_TYPE,
     MULTIPART_TYPE,
@@ -25,8 +24,9 @@ from generator.model.messages import (
 from generator.model.rules import file_name_fault, value_fault
 from generator.model.schema import SCALARS, Field, Schema, Type, article, missing_examples
 from generator.model.text import Text, reveal
-from generator.model.values import Object, scalar_text
+from generator.model.values import Object
 from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.follow_ups import FollowUpReader
 from generator.spec.schemas import SchemaReader
 
 _KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
@@ -56,6 +56,7 @@ class ContentReader:
     def __init__(self, schemas: SchemaReader, problems: list[Problem]) -> None:
         self.schemas = schemas
         self.problems = problems
+        self.follow_ups = FollowUpReader(problems)
         self._parameters: dict[int, Parameter | None] = {}
         self._bodies: dict[int, Content | None] = {}
         self._responses: dict[int, Response] = {}
@@ -168,9 +169,6 @@ class ContentReader:
         content = self._content(row)
         if content is None:
             return None
-        if content.kind is ContentKind.TEXT:
-            what = f"a body of {content.media_type} is sent from a file"
-            self._problem(row.mark, what, "say type: file, with the file's name as its example")
         checks: dict[ContentKind, Callable[[Schema, Mark], None]] = {
             ContentKind.JSON: self._no_files,
             ContentKind.FORM: self._form,
@@ -180,6 +178,8 @@ class ContentReader:
             checks[content.kind](content.schema, row.mark)
         elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
             self._file(content.schema.example, row.marks.get("example", row.mark))
+        if content.kind is ContentKind.TEXT:
+            self._no_null(content.schema, row.mark)
         for mark in missing_examples(content.schema, row.mark, all_fields=False):
             self._problem(mark, "samples send this, but it has no example", "add example:")
         sent = content.schema.sent()
@@ -251,7 +251,7 @@ class ContentReader:
             return None
         self.schemas.budget.read(self.schemas.budget.rows(schema))
         if kind is None:
-            kind = ContentKind.TEXT if schema.type is Type.STRING and is_text else ContentKind.FILE
+            kind = ContentKind.TEXT if schema.type is Type.STRING else ContentKind.FILE
             if kind is ContentKind.FILE and schema.type is not Type.FILE:
                 what = f"{media_type} is written by no sample"
                 self._problem(row.mark, what, "say type: file, with the file's name as its example")
@@ -277,10 +277,16 @@ class ContentReader:
             self._no_media_type(field)
 
     def _no_media_type(self, field: Field) -> None:
-        """Report a media type of a field."""
-        if field.media_type is not None:
-            what = "only a part of multipart/form-data has a media type"
-            self._problem(field.name.mark, what, "remove its mediaType")
+        """Report a media type of a field, and an array whose items are parts."""
+        if field.media_type is not None or field.explode:
+            what = "only a part of multipart/form-data has a media type or explode"
+            self._problem(field.name.mark, what, "remove its mediaType and its explode")
+
+    def _no_null(self, schema: Schema, mark: Mark | None) -> None:
+        """Report null as an example of what is written as text."""
+        item = schema.items if schema.type is Type.ARRAY else schema
+        if schema.is_null or (item is not None and item.is_null):
+            self._problem(mark, "null can't be written as text", "choose another example")
 
     def _form(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
         """Check a body of application/x-www-form-urlencoded."""
@@ -290,6 +296,7 @@ class ContentReader:
             if item is None or item.type not in SCALARS:
                 what = f"a form can't carry {reveal(field.name)}, {article(field.schema.type)}"
                 self._problem(field.name.mark, what, "use a string, or multipart/form-data")
+            self._no_null(field.schema, field.name.mark)
 
     def _multipart(self, schema: Schema, mark: Mark) -> None:  # noqa: ARG002
         """Check a body of multipart/form-data (RFC 7578)."""
@@ -297,19 +304,20 @@ class ContentReader:
             if re.search(r"[\x00-\x1f\x7f-\x9f]", reveal(field.name)):
                 what = "the name of a part has no control character"
                 self._problem(field.name.mark, what, "rename it")
-            if field.schema.type is Type.FILE:
-                if isinstance(field.schema.example, Text):
-                    self._file(field.schema.example, field.name.mark)
+            item = field.schema.items if field.explode and field.schema.items else field.schema
+            if item.type is Type.FILE:
+                value = field.schema.example
+                for name in value if isinstance(value, tuple) else (value,):
+                    if isinstance(name, Text):
+                        self._file(name, field.name.mark)
                 continue
-            if field.media_type is not None and field.schema.type in SCALARS:
-                if not field.media_type.startswith("text/"):
-                    kind = article(field.schema.type)
-                    what = f"{reveal(field.name)}, {kind}, is no {field.media_type}"
-                    self._problem(field.name.mark, what, "remove its mediaType, or add fields:")
-            elif field.media_type is not None and not field.media_type.endswith("json"):
-                what = f"{article(field.schema.type)} is written as JSON, not as {field.media_type}"
-                self._problem(field.name.mark, what, "remove its mediaType")
-            self._no_files(field.schema, field.name.mark)
+            types = ".*json|" if item.type not in SCALARS else "(?!(image|audio|video)/).*"
+            if not re.fullmatch(types, field.media_type or ""):
+                what = f"{article(item.type)} is not written as {field.media_type}"
+                self._problem(field.name.mark, what, "remove its mediaType, or use type: file")
+            self._no_files(item, field.name.mark)
+            if item.type in SCALARS:
+                self._no_null(field.schema, field.name.mark)
 
     def _file(self, name: Text, mark: Mark | None) -> None:
         """Report a file name that samples can't use."""
@@ -320,81 +328,3 @@ class ContentReader:
         """Report a secret that samples would show."""
         what = f"{reveal(name)} is secret, and samples would have to show it"
         self._problem(name.mark, what, "make it optional, or send it as a header with env:")
-
-    def read_paging(self, row: ParsedRecord, operation: Operation) -> Paging | None:
-        """Read `paging`, and check that the fields and parameters exist that it names.
-
-        Arguments:
-            operation: the operation whose answers come in pages.
-
-        Returns:
-            How to get all pages. None if a problem makes that unusable.
-        """
-        query = {reveal(p.name) for p in operation.parameters if p.where is Where.QUERY}
-        for key in ("parameter", "limit"):
-            name = row[key]
-            if name is not None and reveal(name) not in query:
-                what = f"there is no query parameter {reveal(name)}"
-                self._problem(name.mark, what, one_of(query, reveal(name)))
-        if ("after" in row) == ("cursor" in row):
-            what = "paging needs either after or cursor"
-            todo = "say after: for a field of the last item, cursor: for a field of the answer"
-            self._problem(row.mark, what, todo)
-        result = operation.result
-        whole = result.schema if result is not None and result.kind is ContentKind.JSON else None
-        items = whole
-        if row["items"] is not None:
-            items = self._field(whole, row["items"])
-        if row["cursor"] is not None:
-            self._field(whole, row["cursor"])
-        if (items is not None and items.type is not Type.ARRAY) or whole is None:
-            what = "only an array can come in pages"
-            self._problem(row.mark, what, "say items: for the field that has it")
-        elif items is not None and row["after"] is not None:
-            self._field(items.items, row["after"])
-        if row["parameter"] is None:
-            return None
-        return Paging(row["parameter"], row["after"], row["cursor"], row["limit"], row["items"])
-
-    def read_long_running(
-        self, row: ParsedRecord, operations: Mapping[str, Operation | None]
-    ) -> LongRunning | None:
-        """Read `longRunning`, and check that the operation and the field exist that it names.
-
-        Arguments:
-            row: the keys of `longRunning`.
-            operations: all operations by id; None for an operation that has a problem.
-
-        Returns:
-            How to wait for the task that the operation starts. None if a problem makes that
-            unusable.
-        """
-        name = row["operation"]
-        if name is None or row["field"] is None or row["done"] is None:
-            return None
-        other = operations.get(reveal(name))
-        if reveal(name) in operations and other is None:
-            return None
-        if other is None:
-            what = f"there is no operation {reveal(name)}"
-            self._problem(name.mark, what, one_of(operations, reveal(name)))
-            return None
-        field = self._field(other.result.schema if other.result else None, row["field"])
-        ends = (*row["done"], *(row["failed"] or ()))
-        for end in ends if field is not None and field.enum else ():
-            if end not in (field.enum if field is not None else ()):
-                words = [scalar_text(value) for value in field.enum] if field else []
-                what = f"{reveal(row['field'])} is never {reveal(end)}"
-                self._problem(end.mark, what, one_of(words, reveal(end)))
-        return LongRunning(
-            reveal(name), row["field"], tuple(row["done"]), tuple(row["failed"] or ()),
-            row["interval"] or 1,
-        )  # fmt: skip
-
-    def _field(self, schema: Schema | None, name: Text) -> Schema | None:
-        """Return the schema of a field, and report one that does not exist."""
-        fields = {reveal(f.name): f.schema for f in schema.fields} if schema is not None else {}
-        if reveal(name) not in fields:
-            what = f"there is no field {reveal(name)}"
-            self._problem(name.mark, what, one_of(fields, reveal(name)))
-        return fields.get(reveal(name))

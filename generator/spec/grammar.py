@@ -194,6 +194,9 @@ _FIELD: ValueReader = Record(
         "description": Key(TEXT, "What it is.", required=True),
         "required": Key(Flag(), "Whether it must be there; false if not given."),
         "mediaType": Key(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
+        "explode": Key(
+            Flag(), "For arrays in multipart/form-data: whether each item is a part of its own."
+        ),
         **_VALUE_OR_OBJECT,
     }
 )

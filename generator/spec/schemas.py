@@ -87,8 +87,12 @@ class SchemaReader:
             return None
         if row["secret"] is not None:
             schema = replace(schema, secret=row["secret"])
-        if row["example"] is not None:
-            example = self.read_value(row["example"], schema)
+        node = row["example"]
+        is_null = isinstance(node, ScalarNode) and node.plain and node.value == "null"
+        if is_null and "in" not in row:  # a parameter has no null
+            schema = replace(schema, example=None, is_null=True)
+        elif node is not None:
+            example = self.read_value(node, schema)
             if example is not FAULT:
                 schema = replace(schema, example=example)
         return schema
@@ -149,8 +153,8 @@ class SchemaReader:
         items = self.read(row["items"]) if row["items"] is not None else None
         if (type_ is Type.ARRAY and items is None) or ("fields" in row and row["fields"] is None):
             return None
-        if items is not None and items.type is Type.FILE:
-            self._problem(row.marks["items"], "files can't be in an array", "describe one a field")
+        if items is not None and items.type is Type.FILE and row["explode"] is not True:
+            self._problem(row.marks["items"], "files can't be in an array", "add explode: true")
         schema = Schema(
             type_,
             **{name: row[keyword] for limits in LIMITS for keyword, name in limits.keywords},
@@ -174,8 +178,11 @@ class SchemaReader:
                 continue
             description = row["description"] or Text("")  # a missing one is already reported
             media_type = None if row["mediaType"] is None else reveal(row["mediaType"])
-            required = row["required"] is True
-            yield Field(name, description, required, schema, media_type)
+            required, explode = row["required"] is True, row["explode"] is True
+            if explode and schema.type is not Type.ARRAY:
+                what = f"explode does not apply to {article(schema.type)}"
+                self._problem(row.marks["explode"], what, "remove it, or use type: array")
+            yield Field(name, description, required, schema, media_type, explode=explode)
 
     def _in_order(self, row: ParsedRecord) -> None:
         """Report a lower limit that is greater than the upper one."""
@@ -295,7 +302,7 @@ class SchemaReader:
 
 _EXPECTED_FORM = {
     Type.STRING: "text",
-    Type.INTEGER: "a whole number of at most 15 digits",
+    Type.INTEGER: "a whole number",
     Type.NUMBER: "a number",
     Type.BOOLEAN: "true or false",
     Type.ARRAY: "a list",

@@ -263,7 +263,7 @@ class _SpecWriter:
                 (reveal(field.name), self._field(field)) for field in schema.fields
             ]
             rows.append(("fields", fields))
-        if schema.example is not None:
+        if schema.example is not None or schema.is_null:
             rows.append(("example", _value(schema.example)))
         return rows
 
@@ -274,6 +274,8 @@ class _SpecWriter:
             rows.append(("required", "true"))
         if field.media_type is not None:
             rows.append(("mediaType", _quoted(field.media_type)))
+        if field.explode:
+            rows.append(("explode", "true"))
         return [*rows, *self._schema(field.schema)]
 
 

@@ -18,7 +18,7 @@ from tests.support import LAYERS, sample_params, sample_targets, toolchain_for
 SEED = 1
 TENTH = Fraction(1, 10)
 # How many of a target's mutants are tried here, of a few hundred; `make mutants` tries all.
-FEW = 8
+FEW = 4
 
 
 @pytest.mark.parametrize("target", sample_params("mutants"))

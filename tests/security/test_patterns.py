@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli.main import main
-from generator.openapi import examples
+from generator.openapi.schemas import examples
 from generator.patterns.expressions import (
     PatternError,
     Steps,

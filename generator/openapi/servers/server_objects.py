@@ -18,7 +18,7 @@ from generator.openapi import swagger
 from generator.openapi.losses import report_server
 from generator.openapi.parts import Parts
 from generator.openapi.references import items
-from generator.openapi.schemas import first_paragraph
+from generator.openapi.schemas.schema_reader import first_paragraph
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
 from generator.model.messages import Content, ContentKind
-from generator.model.schema import Type
+from generator.model.schema import Field, Type
 from generator.model.text import reveal
 from generator.model.values import Object, Value
 from generator.verify.expected.values import format_scalar, json_value
@@ -53,10 +53,10 @@ class ExpectedBody:
     """The expected body of a request.
 
     Attributes:
-        kind: "json", "form", "multipart" or "file".
+        kind: "json", "text", "form", "multipart" or "file".
         media_type: the Content-Type without parameters such as charset.
         data: for "json" the JSON value; for "form" the pairs of name and text; for "multipart" each
-            `ExpectedPart`; for "file" the bytes.
+            `ExpectedPart`; for "text" and "file" the bytes.
     """
 
     kind: str
@@ -87,6 +87,8 @@ def expected_body(content: Content, value: Value) -> ExpectedBody:
     kind = content.kind.value
     if content.kind is ContentKind.JSON:
         return ExpectedBody(kind, content.media_type, json_value(value))
+    if content.kind is ContentKind.TEXT:
+        return ExpectedBody(kind, content.media_type, format_scalar(value).encode())
     if content.kind is ContentKind.FILE:
         return ExpectedBody(kind, content.media_type, file_bytes(format_scalar(value)))
     members = {reveal(k): v for k, v in value.members} if isinstance(value, Object) else {}
@@ -99,15 +101,22 @@ def expected_body(content: Content, value: Value) -> ExpectedBody:
         if content.kind is ContentKind.FORM:
             items = member if isinstance(member, tuple) else (member,)
             pairs += [(name, format_scalar(item)) for item in items]
-        elif field.schema.type is Type.FILE:
-            file = format_scalar(member)
-            pairs.append(ExpectedPart(name, "bytes", file_bytes(file), file, field.media_type))
-        elif field.schema.type in (Type.OBJECT, Type.ARRAY, Type.ANY):
-            pairs.append(ExpectedPart(name, "json", json_value(member), None, field.media_type))
+        elif field.explode and isinstance(member, tuple) and field.schema.items:
+            pairs += [_expected_part(field, field.schema.items.type, item) for item in member]
         else:
-            data = format_scalar(member).encode()
-            pairs.append(ExpectedPart(name, "bytes", data, None, field.media_type))
+            pairs.append(_expected_part(field, field.schema.type, member))
     return ExpectedBody(kind, content.media_type, tuple(pairs))
+
+
+def _expected_part(field: Field, type_: Type, value: Value) -> ExpectedPart:
+    """Return the expected part for a value of a field."""
+    name = reveal(field.name)
+    if type_ is Type.FILE:
+        file = format_scalar(value)
+        return ExpectedPart(name, "bytes", file_bytes(file), file, field.media_type)
+    if type_ in (Type.OBJECT, Type.ARRAY, Type.ANY):
+        return ExpectedPart(name, "json", json_value(value), None, field.media_type)
+    return ExpectedPart(name, "bytes", format_scalar(value).encode(), None, field.media_type)
 
 
 def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> list[str]:

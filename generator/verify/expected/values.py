@@ -37,6 +37,8 @@ def _make_value(schema: Schema, optional: bool) -> Value:
     """Return a value of a schema, with or without optional fields."""
     if schema.example is not None:
         return schema.example
+    if schema.is_null:
+        return None
     if schema.type is Type.OBJECT:
         members: list[tuple[Text, Value]] = []
         for field in schema.fields:
@@ -47,7 +49,7 @@ def _make_value(schema: Schema, optional: bool) -> Value:
         if schema.items is None:
             return ()
         item = _make_value(schema.items, optional)
-        return () if item is None else (item,)
+        return (item,) if item is not None or schema.items.is_null else ()
     if schema.default is not None:
         return schema.default
     return next(iter(schema.enum), None)

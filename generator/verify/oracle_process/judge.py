@@ -18,7 +18,7 @@ from openapi_core.validation.request.exceptions import RequestBodyValidationErro
 
 from generator.verify.oracle_process.document import UnjudgedError, open_document, read
 from generator.verify.oracle_process.messages import error_messages, is_of_values
-from generator.verify.oracle_process.readers import STYLES, MediaTypes, parts
+from generator.verify.oracle_process.readers import STYLES, MediaTypes, field_names, parts
 from generator.verify.oracle_process.requests import PathFinder, Request
 
 # The validator of each version of OpenAPI that can be judged by.
@@ -92,11 +92,12 @@ class Judge:
             request: the request.
             with_values: whether values are held against their schemas.
         """
+        fields = field_names(request.body or b"", request.content_type)
         faults = [
             message
             for error in self._validator.iter_errors(request)
             if with_values or not is_of_values(error)
-            for message in error_messages(error, _media_type(error, request))
+            for message in error_messages(error, _media_type(error, request), fields)
         ]
         try:
             found = self._finder.find(request.method, request.host_url + request.path)

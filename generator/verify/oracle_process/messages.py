@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from openapi_core.casting.schemas.exceptions import CastError
+from openapi_core.deserializing.styles.exceptions import EmptyQueryParameterValue
 from openapi_core.validation.request.exceptions import SecurityValidationError
 from openapi_core.validation.schemas.exceptions import InvalidSchemaValue
 
@@ -29,20 +30,27 @@ def is_of_values(error: Exception) -> bool:
     return any(isinstance(cause, (InvalidSchemaValue, CastError)) for cause in causes(error))
 
 
-def error_messages(error: Exception, media_type: str = "") -> list[str]:
+def error_messages(
+    error: Exception, media_type: str = "", fields: Collection[str] = ()
+) -> list[str]:
     """Return an error in words, with what it was raised from; nothing if openapi-core is wrong.
 
     Arguments:
         error: the error.
         media_type: the media type of the request's body; empty if the error is of no body.
+        fields: the names of the fields of a form that was sent.
     """
     if isinstance(error, SecurityValidationError):
         return ["the credentials are none that the document asks for"]
+    # An empty text is a value like others, if the schema allows it. `allowEmptyValue` is about what
+    # may stand in place of a parameter that is left out (OpenAPI 3.1.1, section 4.8.12.2).
+    if any(isinstance(cause, EmptyQueryParameterValue) for cause in causes(error)):
+        return []
     found: list[str] = []
     for cause in causes(error):
         if isinstance(cause, InvalidSchemaValue):
             name = found[0] if found else "a value"
-            rows = [row for row in cause.schema_errors if not _is_wrong(row, media_type)]
+            rows = [row for row in cause.schema_errors if not _is_wrong(row, media_type, fields)]
             return [
                 f"{name}: {cut(getattr(row, 'message', str(row)))}{_place(row)}"
                 for row in rows[:_MOST]
@@ -53,7 +61,7 @@ def error_messages(error: Exception, media_type: str = "") -> list[str]:
     return [": ".join(found[:1] + found[-1:] if len(found) > 1 else found)]
 
 
-def _is_wrong(error: Exception, media_type: str) -> bool:
+def _is_wrong(error: Exception, media_type: str, fields: Collection[str]) -> bool:
     """Say whether openapi-core is wrong about a value that does not fit its schema.
 
     These are all cases, each with its reason:
@@ -62,6 +70,8 @@ def _is_wrong(error: Exception, media_type: str) -> bool:
       its bytes against the schema of what they mean.
     - A number or boolean in a form: each field of a form is text, which openapi-core makes a number
       of in parameters alone.
+    - A field of a form that is required and sent: openapi-core leaves out those that no property
+      describes, or only a property in `allOf`.
     """
     if not media_type:
         return False
@@ -69,6 +79,9 @@ def _is_wrong(error: Exception, media_type: str) -> bool:
     if not is_form:
         is_text = media_type.startswith("text/") and media_type != "text/xml"
         return not is_text and not is_json(media_type)
+    if getattr(error, "validator", "") == "required" and not getattr(error, "absolute_path", ()):
+        message = str(getattr(error, "message", ""))
+        return any(message.startswith(f"{name!r} ") for name in fields)
     instance, wanted = getattr(error, "instance", None), getattr(error, "validator_value", "")
     if getattr(error, "validator", "") != "type" or not isinstance(instance, str):
         return False

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from openapi_core.deserializing.styles import style_deserializers
 from openapi_core.deserializing.styles.util import form_loads
@@ -108,9 +109,18 @@ def _read_json(value: bytes, **_: str) -> Any:
     return json.loads(value)
 
 
+class _Parts(ImmutableMultiDict[str, bytes]):
+    """The parts of a body: openapi-core takes an array that is left out for an empty one."""
+
+    def getlist(self, key: str, type: Any = None) -> Any:  # noqa: A002
+        if key not in self:
+            raise KeyError(key)
+        return super().getlist(key, type)
+
+
 def _read_multipart(value: bytes, boundary: str = "", **_: str) -> Any:
     """Read multipart/form-data: openapi-core changes the bytes of files."""
-    return ImmutableMultiDict([(name, data) for name, _, data in parts(value, boundary)])
+    return _Parts([(name, data) for name, _, data in parts(value, boundary)])
 
 
 def parts(body: bytes, boundary: str) -> Iterator[tuple[str, str, bytes]]:
@@ -122,6 +132,16 @@ def parts(body: bytes, boundary: str) -> Iterator[tuple[str, str, bytes]]:
         message = email.message_from_bytes(head.lstrip(b"\r\n") + b"\r\n\r\n")
         name = message.get_param("name", header="content-disposition")
         yield str(name), message.get_content_type() if "content-type" in message else "", data
+
+
+def field_names(body: bytes, content_type: str) -> set[str]:
+    """Return the names of the fields of a form; none if a body is no form."""
+    header = email.message_from_string(f"Content-Type: {content_type}\n\n")
+    if header.get_content_type() == "application/x-www-form-urlencoded":
+        text = body.decode("utf-8", "replace")
+        return {name for name, _ in parse_qsl(text, keep_blank_values=True)}
+    boundary = header.get_boundary() if header.get_content_maintype() == "multipart" else None
+    return {name for name, _, _ in parts(body, boundary)} if boundary else set()
 
 
 class MediaTypes(dict[str, Any]):

@@ -1,7 +1,8 @@
 """Runs generated values: `make hostile N=20000`.
 
-The known strings and traps come first. What is printed are faults, each with the smallest value
-that causes it, and how many values were run in each slot of each target.
+The known strings and traps come first. Each fault is printed when it is found, with the smallest
+value that causes it. At the end come all faults again, and how many values were run in each slot
+of each target.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ class _Run:
         harness = Harness(self.folder / str(worker))
         asked = self.arguments.lang
         targets = [t for t in harness.targets() if not asked or t.id in asked]
-        for kind in KINDS:
+        for kind in self.arguments.kind or KINDS:
             for number, batch in enumerate(batches(self._values(harness, worker), kind)):
                 report = harness.run(batch, targets, number, kind)
                 with self.lock:
                     self.report.add(report)
+                    print(*map(str, report.faults), sep="\n", end="", file=sys.stderr)
                     self.values += len(batch) if kind == PARAMETERS else 0
                     done = f"{self.values} values, {self.report.run.total()} executions"
                     print(f"{done}, {len(self.report.faults)} faults", file=sys.stderr)
@@ -61,6 +63,9 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=2000, help="values to generate")
     parser.add_argument("--seed", type=int, default=0, help="another one gives other values")
     parser.add_argument("--lang", type=lambda text: text.split(","), help="targets; all if not set")
+    parser.add_argument(
+        "--kind", choices=tuple(KINDS), action="append", help="the kinds of bodies; all if not set"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="threads")
     arguments = parser.parse_args(words)
     start = time.monotonic()

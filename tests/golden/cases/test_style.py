@@ -41,9 +41,18 @@ WITH_FILES = ("detect", "create-liveness-with-verify-session-with-verify-image")
 # Lines and characters of half of all samples.
 MEDIAN = (22, 850)
 # Lines of a target's template with its table of expressions, and the widest of them.
-TEMPLATE = 125
-# java.net.http has no class for forms and multipart/form-data, and Apache's needs many types.
-TEMPLATES = {"java": 162, "java-net-http": 154, "objc": 150}
+TEMPLATE = 132
+# java.net.http has no class for forms and multipart/form-data, and Apache's needs many types. Some
+# clients give no media type to a part that is no file, or send no name twice.
+TEMPLATES = {
+    "java": 172,
+    "java-net-http": 158,
+    "javascript": 170,
+    "objc": 158,
+    "php": 170,
+    "python": 165,
+    "ruby": 140,
+}
 WIDEST = 120
 targets = pytest.mark.parametrize("target", sample_targets(), ids=lambda target: target.id)
 

@@ -76,7 +76,7 @@ def test_an_import_renders_to_the_same_bytes(case: str, tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-@pytest.mark.parametrize("case", ["everything", "azure"])
+@pytest.mark.parametrize("case", ["everything", "azure", "bodies"])
 @pytest.mark.parametrize("target", sample_params("openapi"))
 def test_samples_of_a_document_pass_every_answer_of_success(target: Target, case: str) -> None:
     api = load(CASES[case], Unsupported())[0]

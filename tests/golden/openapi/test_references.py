@@ -10,6 +10,7 @@ import pytest
 
 from generator.errors import ProblemsError
 from generator.model.text import reveal
+from generator.model.values import plain
 from generator.openapi.unsupported import Unsupported
 from generator.rendering.request import bind, make_request
 from generator.spec.loader import load
@@ -98,3 +99,57 @@ def test_a_key_within_a_spec_makes_it_no_document(tmp_path: Path) -> None:
     (tmp_path / "api.yaml").write_text("api:\n  openapi: 3.0.3\n", "utf-8")
     with pytest.raises(ProblemsError, match=r"openapi is not known here|unknown"):
         load(tmp_path / "api.yaml")
+
+
+def _body(required: list[str], kind: dict[str, Any]) -> dict[str, Any]:
+    schema = {"type": "object", "required": required,
+              "properties": {"name": {"type": "string", "example": "x"}, "kind": kind}}  # fmt: skip
+    return {"/a": {"post": {"requestBody": {"content": {"application/json": {"schema": schema}}},
+                            "responses": {"200": {"description": "ok"}}}}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"$ref": "#/components/schemas/Gone"},
+        {"type": "array", "items": {"$ref": "#/components/schemas/Gone"}},
+        {"$ref": "#/components/schemas/Chain"},
+    ],
+)
+def test_a_reference_that_no_request_needs_may_lead_nowhere(
+    tmp_path: Path, kind: dict[str, Any]
+) -> None:
+    schemas = {"Chain": {"$ref": "#/components/schemas/Gone"}}
+    unsupported = Unsupported()
+    path = write(tmp_path, _body(["name"], kind), components={"schemas": schemas})
+    (api,) = load(path, unsupported)
+    (operation,) = api.operations
+    assert operation.body is not None
+    assert plain(operation.body.schema.sent()) == {"name": "x"}
+    assert unsupported.counts() == [("$ref", 1)]
+    path = write(tmp_path, _body(["name", "kind"], kind), components={"schemas": schemas})
+    with pytest.raises(ProblemsError, match="leads nowhere"):
+        load(path)
+
+
+def test_a_reference_that_one_of_two_requests_needs_is_an_error(tmp_path: Path) -> None:
+    thing = {"type": "object", "required": ["kind"],
+             "properties": {"kind": {"$ref": "#/components/schemas/Gone"}}}  # fmt: skip
+    reference = {"$ref": "#/components/schemas/Thing"}
+    for required in (["name"], ["kind"]):
+        paths = _body(["name"], reference)
+        paths["/b"] = _body(required, reference)["/a"]
+        path = write(tmp_path, paths, components={"schemas": {"Thing": thing}})
+        if required == ["name"]:
+            assert len(load(path)[0].operations) == 2
+        else:
+            with pytest.raises(ProblemsError, match="leads nowhere"):
+                load(path)
+
+
+def test_an_answer_that_leads_nowhere_is_reported(tmp_path: Path) -> None:
+    gone = {"$ref": "#/components/responses/Gone"}
+    operation = {"responses": {"200": {"description": "ok"}, "404": gone}}
+    unsupported = Unsupported()
+    load(write(tmp_path, {"/a": {"get": operation}}), unsupported)
+    assert unsupported.counts() == [("$ref", 1)]

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from generator.errors import Mark, Problem
-from generator.openapi import examples
+from generator.openapi.schemas import examples
 from generator.patterns.expressions import try_compile
 from generator.sources.document import Document, read_document
 from generator.spec.writer import _quoted

@@ -47,7 +47,8 @@ OPENAPI = {
     "minLength pattern maxItems minItems uniqueItems maxContains minContains maxProperties "
     "minProperties required dependentRequired format contentEncoding contentMediaType "
     "contentSchema title description default deprecated readOnly writeOnly examples nullable "
-    "discriminator xml externalDocs example",
+    "discriminator xml externalDocs example $ref",
+    "Discriminator": "propertyName mapping defaultMapping",
 }
 SWAGGER = {
     "Swagger document": "swagger info host basePath schemes consumes produces paths definitions "
@@ -70,6 +71,7 @@ MAPS = {
     "paths", "x-ms-paths", "x-paths", "responses", "content", "headers", "examples", "encoding",
     "variables", "properties", "schemas", "parameters", "requestBodies", "securitySchemes",
     "pathItems", "mediaTypes", "definitions", "securityDefinitions", "x-ms-examples",
+    "mapping",
 }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def swagger(operation: Node | None = None, **more: Any) -> Node:
 
 NULL = {"type": "null"}
 TEXT = {"type": "string"}
+NULL_TEXT = {"type": ["string", "null"], "example": None}
 FILE = {"type": "string", "format": "binary"}
 KEY = {"type": "apiKey", "in": "query", "name": "p"}
 OBJECT_WITH = {"type": "object", "properties": {"b": TEXT}}
@@ -66,6 +67,7 @@ SCHEMAS: list[tuple[str, Node]] = [
     ("example", with_schema(type="object", properties={"b": TEXT}, example="b")),
     ("example", with_schema(type="array", items=TEXT, example="b")),
     ("example", with_schema(type="string", example=None)),
+    ("example", with_schema(type="object", properties={"b": TEXT}, example=None)),
     ("example", body(schema=TEXT, example=None)),
     ("examples", with_schema(type="string", examples=["a", "b"])),
     ("default", with_schema(type="string", example="a", default="b")),
@@ -77,11 +79,13 @@ SCHEMAS: list[tuple[str, Node]] = [
     ("properties", with_schema(type="object", properties={" ": TEXT})),
     ("format", with_schema(type="integer", format="int64")),
     ("limits", with_schema(type="string", minLength=5, maxLength=2)),
-    ("limits", with_schema(type="integer", maximum=2**60)),
+    ("limits", with_schema(type="integer", maximum=10**301)),
     ("limits", with_schema(type="string", minLength=-1)),
     ("additionalProperties", with_schema(**OBJECT_WITH, additionalProperties=TEXT)),
-    ("required", with_schema(**OBJECT_WITH, required=["b", "c"])),
-    ("allOf", with_schema(allOf=[{"type": "string", "maxLength": 9}, {"maxLength": 3}])),
+    ("required", with_schema(**OBJECT_WITH, required=["c"], additionalProperties=False)),
+    ("required", with_schema(type="string", required=["c"])),
+    ("allOf", with_schema(allOf=[{"type": "string", "pattern": "^a"}, {"pattern": "b$"}])),
+    ("allOf", with_schema(allOf=[{"enum": ["a", "b"]}, {"enum": ["b", "c"]}])),
     ("allOf", with_schema(allOf=[OBJECT_WITH, {"properties": {"b": {"type": "integer"}}}])),
     ("allOf", with_schema(allOf=[TEXT, {"type": "integer"}])),
     ("anyOf", with_schema(**OBJECT_WITH, anyOf=[{"required": ["b"]}, {"required": ["c"]}])),
@@ -91,8 +95,29 @@ SCHEMAS: list[tuple[str, Node]] = [
     ("schema", body(schema={"type": "object", "properties": {"a": "string"}})),
     ("schema", body(schema=DEEP)),
     ("$ref", document({"requestBody": {"content": {"application/json": {"schema": {
-        "$ref": "#/components/schemas/A", "maxLength": 3}}}}},
+        "$ref": "#/components/schemas/A", "maxLength": 3}}}}}, "3.0.3",
         components={"schemas": {"A": TEXT}})),
+    ("$ref", with_schema(**{"$ref": "#/components/schemas/Gone"})),
+    ("discriminator", with_schema(**OBJECT_WITH, discriminator={"propertyName": "b"})),
+    ("discriminator", with_schema(**OBJECT_WITH, discriminator={"mapping": {"a": "A"}})),
+    ("discriminator", with_schema(**OBJECT_WITH, discriminator={
+        "propertyName": "b", "mapping": {"a": "Gone"}})),
+    ("discriminator", with_schema(**OBJECT_WITH, discriminator={
+        "propertyName": "b", "mapping": {"a": "A", "c": "C"}})),
+    ("discriminator", document(
+        {"requestBody": {"content": {"application/json": {"schema": {
+            "$ref": "#/components/schemas/A"}}}}},
+        components={"schemas": {"A": {"type": "object", "discriminator": {"propertyName": "b"},
+                                      "properties": {"b": {"enum": ["a"]}}}}})),
+    ("defaultMapping", with_schema(**OBJECT_WITH, discriminator={
+        "propertyName": "b", "defaultMapping": "A"})),
+    ("prefixItems", with_schema(type="array", prefixItems=[TEXT])),
+    ("prefixItems", with_schema(type="string", prefixItems=[TEXT])),
+    ("title", document({"requestBody": {"content": {"application/json": {"schema": {
+        "$ref": "#/components/schemas/A", "title": "An A"}}}}},
+        components={"schemas": {"A": TEXT}})),
+    ("value", body(schema={"type": "object", "required": ["a"], "properties": {
+        "a": {"not": {"type": "string"}, "type": "string"}}})),
 ]  # fmt: skip
 PARAMETERS: list[tuple[str, Node]] = [
     ("parameter", document({"parameters": [{"in": "query", "schema": TEXT}]})),
@@ -114,6 +139,14 @@ PARAMETERS: list[tuple[str, Node]] = [
     ("example", parameter(schema={"type": "integer"}, example="two")),
     ("example", parameter(schema={"type": "array", "items": TEXT}, example=[{"a": 1}])),
     ("example", parameter(schema={"type": "string", "example": "a"}, example="b")),
+    ("example", parameter(schema={"type": ["string", "null"], "example": None})),
+    ("example", parameter(schema={"type": "null"})),
+    ("example", parameter(schema={"type": ["integer", "null"]}, example=None)),
+    ("example", parameter(schema={"type": "array", "items": NULL_TEXT})),
+    ("example", parameter(schema={"type": "object", "required": ["b"],
+                                  "properties": {"b": NULL_TEXT}})),
+    ("example", parameter(schema=OBJECT_WITH, example={"b": None})),
+    ("example", parameter(schema={"type": "object"}, example={"b": None, "c": 1})),
     ("examples", parameter(schema=TEXT, examples={"a": {"value": "a"}, "b": {"value": "b"}})),
     ("content", parameter(schema=TEXT, content={"application/json": {"schema": TEXT}})),
     ("another media type", parameter(content={"application/json": {}, "text/plain": {}})),
@@ -134,10 +167,38 @@ CONTENTS: list[tuple[str, Node]] = [
                       encoding={"c": {"contentType": "text/plain"}})),
     ("encoding", body("application/x-www-form-urlencoded", schema=OBJECT_WITH,
                       encoding={"b": {"contentType": "text/plain"}})),
+    ("contentType", body("multipart/form-data", schema={
+        "type": "object", "properties": {"b": OBJECT_WITH}},
+        encoding={"b": {"contentType": "application/xml"}})),
     ("contentType", body("multipart/form-data", schema=OBJECT_WITH,
-                         encoding={"b": {"contentType": "application/xml"}})),
-    ("several files", body("multipart/form-data", schema={
-        "type": "object", "properties": {"b": {"type": "array", "items": FILE}}})),
+                         encoding={"b": {"contentType": "text"}})),
+    ("contentType", body("multipart/form-data", schema=OBJECT_WITH,
+                         encoding={"b": {"contentType": "text/html; charset=latin1"}})),
+    ("contentType", body("multipart/form-data", schema=OBJECT_WITH,
+                         encoding={"b": {"contentType": "text/html, text/plain"}})),
+    ("style", body("multipart/form-data", schema=OBJECT_WITH,
+                   encoding={"b": {"style": "pipeDelimited"}})),
+    ("style", body("application/x-www-form-urlencoded", schema=OBJECT_WITH,
+                   encoding={"b": {"style": "deepObject"}})),
+    ("explode", body("application/x-www-form-urlencoded", schema=OBJECT_WITH,
+                     encoding={"b": {"explode": True}})),
+    ("headers", body("multipart/form-data", schema=OBJECT_WITH,
+                     encoding={"b": {"headers": {"X-A": {"schema": TEXT}}}})),
+    ("properties", body("multipart/form-data", schema={
+        "type": "object", "properties": {"b": TEXT, " ": TEXT}})),
+    ("description", body("multipart/form-data", schema={**OBJECT_WITH, "description": "A form."})),
+    ("additionalProperties", body("multipart/form-data", schema={
+        **OBJECT_WITH, "additionalProperties": TEXT})),
+    ("$ref", body("multipart/form-data", schema={
+        "type": "object", "properties": {"b": TEXT, "c": {"$ref": "#/components/schemas/Gone"}}})),
+    ("media type", body("application/xml", schema={"type": "object"}, example="<a/>")),
+    ("contentMediaType", with_schema(type="string", contentMediaType="text/html")),
+    ("contentEncoding", with_schema(type="string", contentEncoding="base64")),
+    ("example", body("multipart/form-data", schema={
+        "type": "object", "properties": {"b": NULL_TEXT}})),
+    ("example", body("application/x-www-form-urlencoded", schema={
+        "type": "object", "required": ["b"], "properties": {"b": NULL_TEXT}})),
+    ("example", body("text/plain", schema=NULL_TEXT)),
     ("example", body("multipart/form-data", schema=OBJECT_WITH, example={"c": "d"})),
     ("example", body("multipart/form-data", schema=OBJECT_WITH, example="b=c")),
     ("example", body("multipart/form-data", schema=OBJECT_WITH, example={"b": {"c": 1}})),
@@ -155,8 +216,11 @@ CONTENTS: list[tuple[str, Node]] = [
     ("serializedValue", body(schema=TEXT, examples={"a": {"serializedValue": '"a"'}})),
 ]  # fmt: skip
 OTHERS: list[tuple[str, Node]] = [
-    ("alternative credentials", document(security=[{}, {"key": []}],
-                                         components={"securitySchemes": {"key": KEY}})),
+    ("alternative credentials", document(
+        security=[{"key": []}, {"other": []}],
+        components={"securitySchemes": {"key": KEY, "other": KEY | {"name": "o"}}})),
+    ("optional credentials", document(security=[{}, {"key": []}],
+                                      components={"securitySchemes": {"key": KEY}})),
     ("scopes", document(security=[{"key": ["read"]}],
                         components={"securitySchemes": {"key": KEY}})),
     ("server variable", document(servers=[{"url": "https://a.example.com",

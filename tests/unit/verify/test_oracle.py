@@ -52,6 +52,7 @@ RIGHT: dict[str, ReceivedRequest] = {
     "parts": post(
         PART.format("meta", "\r\nContent-Type: application/json", "{}")
         + PART.format("file", '; filename="a"\r\nContent-Type: image/png', "\x00")
+        + PART.format("other", "", "no property describes it")
         + "--x--\r\n",
         MULTIPART,
     ),
@@ -89,6 +90,7 @@ WRONG: dict[str, tuple[ReceivedRequest, str]] = {
     "a text that is too long": (post("a,b,c", "text/csv"), "'a,b,c' is too long"),
     "no JSON": (post("{", "application/json"), "Failed to deserialize"),
     "a word in a form": (post("n=many", "application/x-www-form-urlencoded"), "n"),
+    "a required part": (post(PART.format("odd", "", "x") + "--x--\r\n", MULTIPART), "'other' is a"),
     "JSON as text": (
         post(PART.format("meta", "", "{}") + "--x--\r\n", MULTIPART),
         "part meta is text/plain, and application/json is documented",

@@ -6,11 +6,12 @@ from typing import Any
 
 from generator.model.schema import LENGTH_LIMITS, NUMBER_LIMITS, Limits, Type
 from generator.model.text import Text
-from generator.model.values import MAX_SAFE_INTEGER
-from generator.openapi.keywords import Keywords
+from generator.openapi.schemas.keywords import Keywords
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import try_compile
 
+# Limits of a larger magnitude are ignored: sums of them might be too large for a float.
+LARGEST_LIMIT = 1e300
 NO_PATTERN = "gen can't match this regular expression, or not in bounded time; it is left out"
 # Keywords that limit the values of a scalar.
 _LIMIT_KEYS = {"minLength", "maxLength", "pattern", "format", "minimum", "maximum"}
@@ -54,7 +55,7 @@ def read_limits(keywords: Keywords, limits: Limits, unsupported: Unsupported) ->
     for keyword, attribute in limits.keywords:
         written = keywords.get(keyword, int, float)
         limit = keywords.size(keyword) if limits.unit else written
-        is_too_large = limit is not None and abs(limit) > MAX_SAFE_INTEGER
+        is_too_large = limit is not None and abs(limit) > LARGEST_LIMIT
         values[attribute] = None if is_too_large else limit
         if written is not None and values[attribute] is None:
             what = f"no value can have this {keyword}; it is left out"

@@ -48,3 +48,10 @@ def definite_type(media_type: str) -> str:
         "text": "text/plain",
     }
     return usual.get(family, "application/octet-stream") if kind == "*" else media_type
+
+
+@lru_cache(maxsize=256)
+def is_binary(media_type: str) -> bool:
+    """Say whether content of a media type is usually no text."""
+    binary = r"(image|audio|video|font)/.*|application/(octet-stream|pdf|zip|gzip|x-tar)"
+    return bool(re.fullmatch(binary, media_type))

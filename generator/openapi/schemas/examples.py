@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from generator.model.budget import MAX_VALUES, Budget, BudgetError
+from generator.model.budget import Budget
 from generator.model.schema import SCALARS, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import MAX_SAFE_INTEGER, Object, Value
+from generator.model.values import Object, Value
+from generator.openapi.schemas.made_values import request_value
 from generator.patterns.expressions import (
     MAX_LENGTH,
     Steps,
@@ -50,23 +51,21 @@ def _string(value: Any) -> Value:
 
 
 def _integer(value: Any) -> Value:
-    """Convert a JSON value to an integer. None if not every client can hold it."""
-    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}", value):
+    """Convert a JSON value to an integer. None if it is not one."""
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,40}", value):
         return int(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) <= MAX_SAFE_INTEGER:
+    if isinstance(value, float) and value.is_integer():
         return int(value)
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and abs(value) <= MAX_SAFE_INTEGER else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _number(value: Any) -> Value:
-    """Convert a JSON value to a number. None if not every client can hold it."""
+    """Convert a JSON value to a number. None if it is not one, or too large for a float."""
     if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value):
         return float(value)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if is_number and isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
-        return None
-    return value if is_number and abs(value) <= _LARGEST else None
+    if isinstance(value, float):
+        return value if abs(value) <= _LARGEST else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _boolean(value: Any) -> Value:
@@ -87,8 +86,7 @@ _CONVERTERS: dict[Type, Callable[[Any], Value]] = {
 def read_value(value: Any, depth: int = 0) -> Value:
     """Convert any JSON value to a value of the model.
 
-    Numbers that not every client can hold are replaced by the nearest that they can. Arrays and
-    objects below 40 levels are replaced by an empty object.
+    Arrays and objects below 40 levels are replaced by an empty object.
 
     Arguments:
         value: a value of Python's json module.
@@ -103,8 +101,6 @@ def read_value(value: Any, depth: int = 0) -> Value:
         return tuple(read_value(item, depth + 1) for item in value)
     if isinstance(value, str):
         return Text(value)
-    if isinstance(value, int) and abs(value) > MAX_SAFE_INTEGER:
-        return MAX_SAFE_INTEGER if value > 0 else -MAX_SAFE_INTEGER
     return min(max(value, -_LARGEST), _LARGEST) if isinstance(value, float) else value
 
 
@@ -240,8 +236,6 @@ def example_number(limits: dict[str, Any], whole: bool) -> int | float | None:
 
 
 OPEN = Schema(Type.ANY)
-# The number of values after which an invented response has only required fields.
-_MOST_RESPONSE_VALUES = 300
 
 
 def fit_example(
@@ -289,9 +283,11 @@ def _fit(
         if not fits(value, items_schema):
             items_schema = replace(items_schema, min_items=None, max_items=None)
         return items_schema, value, any(row[2] for row in rows)
+    if example is None:
+        return replace(schema, example=None, is_null=True), None, True
     scalar = scalar_converter(schema.type)(example) if schema.type in SCALARS else None
     if scalar is None:
-        return _any_schema(read_value(example)), read_value(example), example is not None
+        return _any_schema(read_value(example)), read_value(example), True
     try:
         if not fits(scalar, schema, steps.setdefault(reveal(schema.pattern or ""), Steps())):
             return Schema(schema.type, example=scalar), scalar, True
@@ -326,7 +322,7 @@ def _fit_object(
         members.append((fields[name].name, value))
     for name, field in fields.items():
         if field.required and name not in example:
-            members.append((field.name, budget.sent(field.schema)))
+            members.append((field.name, request_value(field.schema, budget)))
             contradicts = True
     if changed:
         changed_fields = (
@@ -335,34 +331,3 @@ def _fit_object(
         )
         schema = replace(schema, name=None, fields=tuple(changed_fields))
     return schema, Object(tuple(members)), contradicts
-
-
-def with_response_example(schema: Schema) -> Schema:
-    """Return the schema of a response with an example that has all fields.
-
-    Schemas refer to each other, so that an example may have millions of fields. After 300 values,
-    optional fields are left out. If no example can be made, the schema is returned as it is.
-
-    Raises:
-        BudgetError: if the required fields alone are too many.
-    """
-    remaining = _MOST_RESPONSE_VALUES
-
-    def make_value(part: Schema) -> Value:
-        nonlocal remaining
-        remaining -= 1
-        if remaining < -MAX_VALUES:
-            what = f"it requires more than {MAX_VALUES:,} values"
-            raise BudgetError(what, "give a shorter example, or require less")
-        if part.example is not None:
-            return part.example
-        if part.type is Type.OBJECT:
-            fields = [field for field in part.fields if field.required or remaining > 0]
-            return Object(tuple((field.name, make_value(field.schema)) for field in fields))
-        if part.type is Type.ARRAY and part.items is not None:
-            item = make_value(part.items)
-            return () if item is None else (item,)
-        return part.sent()
-
-    value = make_value(schema)
-    return schema if value is None else replace(schema, example=value)

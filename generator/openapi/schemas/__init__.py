@@ -1,0 +1,1 @@
+"""Schemas of OpenAPI documents: their keywords, and values that they allow."""

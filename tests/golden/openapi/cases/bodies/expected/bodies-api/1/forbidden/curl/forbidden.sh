@@ -1,0 +1,5 @@
+curl --fail-with-body --include --no-progress-meter --max-time 30 \
+  --request PUT \
+  'https://bodies.example.com/undescribed' \
+  --header 'Content-Type: application/json' \
+  --data '{"name": "name"}'

@@ -1,0 +1,5 @@
+curl --fail-with-body --include --no-progress-meter --max-time 30 \
+  --request PATCH \
+  'https://bodies.example.com/text' \
+  --header 'Content-Type: text/plain' \
+  --data-raw 'example'
