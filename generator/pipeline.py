@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.config.config import Config
 from generator.errors import Mark, OptionError, Problem, ProblemsError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from generator.rendering.request import Binding
     from generator.sources.source import Source
 
+_NO_CONFIG = Config()
 # The value of --region that stands for every region, each in a folder of its own.
 EVERY_REGION = "all"
 # Called with the number of files that were rendered since the last call.
@@ -43,6 +45,7 @@ class RenderOptions:
         endpoint: the scheme and host to call in place of the region's; None to call the region.
         values: values of parameters that replace examples of the spec, such as `sessionId=42`.
         jobs: the number of processes that may share the work; None for one for each processor.
+        config: the settings of the project.
     """
 
     spec: str
@@ -53,6 +56,7 @@ class RenderOptions:
     endpoint: str | None = None
     values: tuple[str, ...] = ()
     jobs: int | None = None
+    config: Config = _NO_CONFIG
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ def read_inputs(
     spec: str,
     templates: Iterable[str],
     open_folder: Callable[[Path, str], Source] | None = None,
+    config: Config = _NO_CONFIG,
 ) -> Inputs:
     """Read specs and language folders.
 
@@ -138,6 +143,7 @@ def read_inputs(
         spec: the path of a spec, or of a folder of specs.
         templates: the user's template folders.
         open_folder: opens the folder that specs are read from; None for `Folder`.
+        config: the settings of the project.
 
     Raises:
         GenError: if a spec or a language folder can't be read or has problems.
@@ -148,7 +154,8 @@ def read_inputs(
     from generator.spec.loader import load
 
     unsupported, warnings = Unsupported(), list[Problem]()
-    apis = load(Path(spec), unsupported, open_folder or Folder, warnings)
+    settings = config.settings_for(spec)
+    apis = load(Path(spec), unsupported, open_folder or Folder, warnings, settings)
     layers, languages = read_languages(templates)
     return Inputs(apis, languages, layers, unsupported, tuple(warnings))
 
@@ -172,7 +179,7 @@ def render(
         GenError: if a spec, a language folder, the plan or a template has problems.
         OptionError: see `split_values` and `read_inputs`.
     """
-    inputs = read_inputs(options.spec, options.templates, open_folder)
+    inputs = read_inputs(options.spec, options.templates, open_folder, options.config)
     return render_inputs(inputs, options, show_progress, select)
 
 

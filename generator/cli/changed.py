@@ -93,7 +93,9 @@ def _find_reach(
     else:
         commit, name = repository.commit(revision), revision
     try:
-        baseline = read_baseline(repository, commit, name, spec, inputs.layers, inputs.apis)
+        baseline = read_baseline(
+            repository, commit, name, spec, inputs.layers, inputs.apis, options.config
+        )
     except UnreadableSpecsError as error:
         return Reach(None, (str(error),)), name
     path = repository.path(out)

@@ -160,7 +160,7 @@ def diff(
     report = make_report(
         changes,
         explanation,
-        why_unknown,
+        why_unknown if changes else "",
         against,
         commit,
         _display_path(run_options.folder, repository),
@@ -251,7 +251,13 @@ def _explain(
     def causes(commit: str, revision: str) -> Explanation:
         apis = rendered.plan.apis
         baseline = read_baseline(
-            repository, commit, revision, Path(run_options.spec), rendered.layers, apis
+            repository,
+            commit,
+            revision,
+            Path(run_options.spec),
+            rendered.layers,
+            apis,
+            run_options.config,
         )
         return find_causes(
             baseline,

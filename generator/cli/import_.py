@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from generator.cli.printing import print_data, print_text
+from generator.cli.project import project
 from generator.errors import GenError, Problem, ProblemsError, counted, printable
 from generator.openapi.reader import read_openapi
 from generator.openapi.unsupported import Unsupported, format_unsupported
@@ -39,7 +40,10 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     if out is not None and out.exists() and not force:
         raise GenError(f"{out}: this is there already; choose another --out, or add --force")
     problems: list[Problem] = []
-    read = read_openapi(data, source, document.name, problems, unsupported, anywhere)
+    settings = project().settings_for(str(document)).document
+    read = read_openapi(
+        data, source, document.name, problems, unsupported, anywhere, settings=settings
+    )
     if read is None:
         raise ProblemsError(problems)
     api, left_out = without_same_requests(read[0])

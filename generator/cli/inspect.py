@@ -11,10 +11,9 @@ from generator.cli.options import (
     Command,
     lang_option,
     options,
-    spec_option,
-    templates_option,
 )
 from generator.cli.printing import print_json, print_text
+from generator.cli.project import project, spec_option, templates_option
 from generator.pipeline import RenderOptions, read_languages
 from generator.pipeline import render as render_files
 from generator.system.logs import log_line
@@ -30,7 +29,7 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], strict: b
     from generator.errors import ProblemsError, counted
     from generator.openapi.unsupported import read_all_responses
 
-    rendered = render_files(RenderOptions(spec, lang, templates=templates))
+    rendered = render_files(RenderOptions(spec, lang, templates=templates, config=project()))
     plan = rendered.plan
     operations = sum(len(api.operations) for api in plan.apis)
     read_all_responses(plan.apis)
@@ -72,15 +71,14 @@ def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> No
 
 
 @click.command(cls=Command)
-@click.argument("file", type=click.Choice(["spec", "language"]), default="spec")
+@click.argument("file", type=click.Choice(["spec", "language", "config"]), default="spec")
 def schema(file: str) -> None:
-    """Print the JSON Schema of a spec or a language.yaml."""
+    """Print the JSON Schema of a spec, a language.yaml or a gen.toml."""
     import json
+    from importlib import import_module
 
-    from generator.languages import grammar as language_grammar
-    from generator.spec import grammar
-
-    json_schema = grammar.json_schema() if file == "spec" else language_grammar.json_schema()
+    package = {"spec": "spec", "language": "languages", "config": "config"}[file]
+    json_schema = import_module(f"generator.{package}.grammar").json_schema()
     print_json(json.dumps(json_schema, ensure_ascii=False, indent=2))
 
 
@@ -104,7 +102,7 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
         ]
     from generator.spec.loader import load
 
-    apis = load(Path(spec))
+    apis = load(Path(spec), settings=project().settings_for(spec))
     if what == "operations":
         return [
             {

@@ -14,11 +14,14 @@ import click
 
 from generator.cli.printing import Refusal, print_text
 from generator.system.logs import log_line
+from generator.system.package import DISTRIBUTION
 
 # The module and the function of each command.
 _COMMANDS = {
+    "config": ("config", "config"),
     "diff": ("diff", "diff"),
     "import": ("import_", "import_"),
+    "init": ("init", "init"),
     "lint": ("inspect", "lint"),
     "list": ("inspect", "list_"),
     "manifest": ("manifest", "manifest"),
@@ -94,7 +97,7 @@ def _exit(code: int) -> NoReturn:
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="gen", prog_name="gen")
+@click.version_option(package_name=DISTRIBUTION, prog_name="gen")
 def main() -> None:
     """Code samples for REST APIs that were compiled and run before anyone reads them."""
     import io

@@ -15,6 +15,7 @@ from generator.cli.options import (
     write_file,
 )
 from generator.cli.printing import print_json, print_text
+from generator.cli.project import project
 from generator.errors import counted
 from generator.output.manifest import make_manifest
 from generator.pipeline import RenderOptions, render
@@ -29,7 +30,7 @@ def manifest(file: str | None, **values: Any) -> None:
     It has the path, hash, target and operation of each file. gen diff --against-manifest compares
     with it, so out/ need not be in git.
     """
-    rendered = render(RenderOptions(**values), show_progress=progress_bar)
+    rendered = render(RenderOptions(**values, config=project()), show_progress=progress_bar)
     missing = format_left_out(rendered.plan)
     missing += format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
     print_text(missing, err=True, nl=False)

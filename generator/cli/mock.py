@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from generator.cli.notes import format_missing
-from generator.cli.options import Command, spec_option
+from generator.cli.options import Command
 from generator.cli.printing import print_text
+from generator.cli.project import project, spec_option
 from generator.errors import GenError, Problem, counted
 from generator.model.hosts import authority_fault, is_loopback
 from generator.openapi.unsupported import Unsupported
@@ -49,7 +50,7 @@ def mock(spec: str, port: int, host: str, answer: str | None) -> None:
         todo = "give a name or an IPv4 address, such as 127.0.0.1"
         raise GenError(f"--host {host}: this is no host; {todo}")
     unsupported, warnings = Unsupported(), list[Problem]()
-    apis = load(Path(spec), unsupported, warnings=warnings)
+    apis = load(Path(spec), unsupported, warnings=warnings, settings=project().settings_for(spec))
     print_text(format_missing(warnings, (), unsupported), err=True, nl=False)
 
     def print_request(request: ReceivedRequest, sent: Answer) -> None:

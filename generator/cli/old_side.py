@@ -106,7 +106,9 @@ def render_at(
         GenError: if the revision can't be rendered.
     """
     spec = Path(options.spec)
-    baseline = read_baseline(repository, commit, revision, spec, inputs.layers, inputs.apis)
+    baseline = read_baseline(
+        repository, commit, revision, spec, inputs.layers, inputs.apis, options.config
+    )
     layers = layers_at(repository, commit, revision, inputs.layers)
     try:
         languages = load_layers(layers)

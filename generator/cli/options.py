@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from generator.cli.printing import print_text
+from generator.cli.project import out_option, project, spec_option, templates_option
+from generator.config.config import DEFAULT_OUT
 from generator.errors import OptionError, OutputError, counted, is_printable_ascii, printable
 from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from generator.plan import Selection
     from generator.sources.source import Source
 
-DEFAULT_OUT = "out"
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -45,15 +46,15 @@ class OutputOptions(RenderOptions):
     """The options that `gen render` and `gen diff` share: what to render, and the output folder.
 
     Attributes:
-        out: the output folder as the user gave it; None for the default one.
+        out: the output folder.
     """
 
-    out: str | None = None
+    out: str = DEFAULT_OUT
 
     @property
     def folder(self) -> Path:
         """The path of the output folder."""
-        return Path(self.out or DEFAULT_OUT)
+        return Path(self.out or self.config.out)
 
 
 def options(*shared: Callable[[Decorated], Decorated]) -> Callable[[Decorated], Decorated]:
@@ -71,13 +72,6 @@ def options(*shared: Callable[[Decorated], Decorated]) -> Callable[[Decorated], 
     return decorate
 
 
-spec_option = click.option(
-    "--spec",
-    default="spec",
-    show_default=True,
-    metavar="PATH",
-    help="A spec, or a folder of specs.",
-)
 lang_option = click.option(
     "--lang",
     multiple=True,
@@ -86,18 +80,11 @@ lang_option = click.option(
     metavar="TARGET,…",
     help="Targets to make; all is what each spec publishes, and says what it leaves out.",
 )
-templates_option = click.option(
-    "--templates",
-    multiple=True,
-    metavar="DIR",
-    type=click.Path(exists=True, file_okay=False),
-    help="Folder whose templates come before the built-in ones; repeatable.",
-)
 operation_option = click.option(
     "--operation", multiple=True, metavar="ID,…", help="Operations to make; all if not given."
 )
 
-# What to render; `_out_option` says where to.
+# What to render; `out_option` says where to.
 what_options = (
     spec_option,
     lang_option,
@@ -123,7 +110,6 @@ what_options = (
         help="Value of a parameter, repeatable; needs an --out of its own.",
     ),
 )
-_out_option = click.option("--out", metavar="DIR", help=f"Output folder.  [default: {DEFAULT_OUT}]")
 
 
 def render_command(function: Callable[..., None]) -> Callable[..., None]:
@@ -134,11 +120,12 @@ def render_command(function: Callable[..., None]) -> Callable[..., None]:
             its own options after that.
     """
 
-    @options(*what_options[:4], _out_option, *what_options[4:])
+    @options(*what_options[:4], out_option, *what_options[4:])
     @functools.wraps(function)
     def run(**values: Any) -> None:
-        names = OutputOptions.__dataclass_fields__
-        function(OutputOptions(**{name: values.pop(name) for name in names}), **values)
+        names = [name for name in OutputOptions.__dataclass_fields__ if name in values]
+        own = {name: values.pop(name) for name in names}
+        function(OutputOptions(**own, config=project()), **values)
 
     return run
 
@@ -160,9 +147,8 @@ def render_files(
         click.UsageError: if options contradict each other, or if they leave nothing to make.
     """
     # resolve() would raise if links lead in a circle.
-    shared = Path(os.path.realpath(run_options.folder)).is_relative_to(
-        os.path.realpath(DEFAULT_OUT)
-    )
+    own = run_options.config.out
+    shared = Path(os.path.realpath(run_options.folder)).is_relative_to(os.path.realpath(own))
     own_values = {
         "--region": run_options.region,
         "--endpoint": run_options.endpoint,
@@ -170,7 +156,7 @@ def render_files(
     }
     for name, value in own_values.items():
         if value is not None and shared:
-            todo = f"add --out DIR; {DEFAULT_OUT}/ holds what the spec alone says"
+            todo = f"add --out DIR; {own}/ holds what the spec alone says"
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
     if run_options.region is not None and run_options.endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")

@@ -11,16 +11,16 @@ import click
 from generator.cli.changed import changed_option, make_selector
 from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
-    DEFAULT_OUT,
     Command,
     lang_option,
     options,
-    spec_option,
-    templates_option,
     write_output,
 )
 from generator.cli.printing import print_text
-from generator.errors import GenError, Problem, one_of
+from generator.cli.project import project, spec_option, templates_option
+from generator.config.config import Publication
+from generator.errors import GenError, Problem, ProblemsError, one_of
+from generator.model.structs import Struct
 from generator.pipeline import RenderOptions, read_inputs, split_values
 from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
@@ -31,11 +31,14 @@ from generator.rendering.request import bind
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from generator.config.config import Config
     from generator.languages.language import Language
     from generator.languages.target import Target
     from generator.model.api import Api
     from generator.output.manifest import ManifestRow
+    from generator.pipeline import Inputs
     from generator.plan import Plan
+    from generator.publishing.evidence import VerificationReports
     from generator.rendering.request import Binding
 
 PLAIN_TABS = "plain"
@@ -46,9 +49,9 @@ PLAIN_TABS = "plain"
 @click.option(
     "--format",
     "form",
-    required=True,
     metavar="FORMAT",
-    help="html, markdown, overlay, openapi, or one of --templates; gen list formats has all.",
+    help="html, markdown, overlay, openapi, or one of --templates; gen list formats has all. "
+    "[default: all of the settings]",
 )
 @click.option(
     "--tabs",
@@ -63,33 +66,110 @@ PLAIN_TABS = "plain"
     help="Report of gen verify, repeatable: each sample tells what it was run on.",
 )
 @changed_option
-@click.option("--out", metavar="DIR", required=True, help="Output folder, one of its own.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    help="Output folder, one of its own.  [default: that of the format in the settings]",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def publish(
     spec: str,
     lang: tuple[str, ...],
     templates: tuple[str, ...],
-    form: str,
+    form: str | None,
     tabs: str | None,
     verified: tuple[str, ...],
     changed: str | None,
-    out: str,
+    out: str | None,
     check: bool,
 ) -> None:
     """Make pages or documents that show the samples."""
-    folder = Path(out)
-    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(DEFAULT_OUT)):
-        todo = "name a folder of its own"
-        raise click.UsageError(f"--out {out}: {DEFAULT_OUT}/ holds what gen render makes; {todo}")
+    config = project()
+    publications = _choose_publications(config, form, tabs, out)
+    for publication in publications:
+        if Path(os.path.realpath(publication.out)).is_relative_to(os.path.realpath(config.out)):
+            what = f"{publication.out}: {config.out}/ holds what gen render makes"
+            todo = "name a folder of its own"
+            if publication.mark is not None:
+                raise ProblemsError([Problem(publication.mark, what, todo)])
+            raise click.UsageError(f"--out {what}; {todo}")
 
-    inputs = read_inputs(spec, templates)
-    apis, languages = inputs.apis, inputs.languages
-    target = _find_format(languages, form, tabs)
-    whole_because = "--verified shows what was run, which no revision has" if verified else ""
-    run_options = RenderOptions(spec, lang, templates=templates)
-    select = make_selector(changed, run_options, folder, whole_because)
-    chosen = None if select is None else select(inputs)
+    inputs = read_inputs(spec, templates, config=config)
+    run_options = RenderOptions(spec, lang, templates=templates, config=config)
+    targets = [_find_format(inputs.languages, publication) for publication in publications]
     reports = read_reports(map(Path, verified)) if verified else None
+    differing = False
+    left_out: dict[Problem, None] = {}
+    note = ""
+    for publication, target in zip(publications, targets, strict=True):
+        folder = Path(publication.out)
+        whole_because = "--verified shows what was run, which no revision has" if reports else ""
+        select = make_selector(changed, run_options, folder, whole_because)
+        chosen = None if select is None else select(inputs)
+        made = _make_files(inputs, run_options, target, chosen, reports)
+        differing |= bool(write_output(made.files, made.rows, folder, made.is_candidate, check))
+        left_out |= dict.fromkeys(made.skipped)
+        note = format_left_out(made.plan, lambda target: target.is_sample)
+    print_text(note, err=True, nl=False)
+    print_text(format_missing(inputs.warnings, left_out, inputs.unsupported), err=True, nl=False)
+    if reports is not None and reports.unproven:
+        print_text(f"samples that are not shown as verified: {reports.format_unproven()}", err=True)
+    if check and differing:
+        raise click.exceptions.Exit(1)
+
+
+def _choose_publications(
+    config: Config, form: str | None, tabs: str | None, out: str | None
+) -> list[Publication]:
+    """Choose what to publish: what the command line names, else what the settings do."""
+    rows = [row for row in config.publications if form in (None, row.format)]
+    if form is not None and out is not None:
+        known = {row.tabs for row in rows}
+        own = known.pop() if len(known) == 1 else None
+        return [Publication(form, own if tabs is None else tabs, out, None)]
+    if form is None and not config.publications:
+        todo = "add --format html --out site, or a [[publish]] with format and out to gen.toml"
+        if config.file is None:
+            todo = "add --format html --out site, or run gen init to begin"
+        raise click.UsageError(f"nothing says what to publish: {todo}")
+    if form is None and (out is not None or tabs is not None):
+        option = "--tabs" if out is None else "--out"
+        raise click.UsageError(f"{option} is about one format: add --format")
+    rows = [row for row in rows if tabs in (None, row.tabs)]
+    if not rows:
+        todo = "add --out DIR, one of its own"
+        raise click.UsageError(f"nothing says where {form} goes: {todo}")
+    return rows
+
+
+class _Made(Struct):
+    """The files of one format.
+
+    Attributes:
+        files: the bytes of each file by path.
+        rows: the ids of the target and of the operation of each file.
+        skipped: why samples are missing.
+        is_candidate: says whether this run may remove a file that it does not make.
+        plan: the plan of the samples.
+    """
+
+    files: Mapping[str, bytes]
+    rows: Mapping[str, tuple[str, str]]
+    skipped: tuple[Problem, ...]
+    is_candidate: Callable[[ManifestRow], bool]
+    plan: Plan
+
+
+def _make_files(
+    inputs: Inputs,
+    options: RenderOptions,
+    target: Target,
+    chosen: Selection | None,
+    reports: VerificationReports | None,
+) -> _Made:
+    """Make the files of one format."""
+    apis, languages = inputs.apis, inputs.languages
+    lang = options.lang
     others_by_file = {api.file: other_endpoint(api) for api in apis}
 
     def bind_elsewhere(api: Api) -> Binding:
@@ -116,19 +196,29 @@ def publish(
     files = render(jobs, languages, inputs.layers, find, skipped=left_out)
     all_skipped = dict.fromkeys((*plan.skipped, *left_out))
     skipped = [problem for problem in all_skipped if "makes no sample" in str(problem)]
-    print_text(format_left_out(plan, lambda target: target.is_sample), err=True, nl=False)
-    print_text(format_missing(inputs.warnings, skipped, inputs.unsupported), err=True, nl=False)
-
     rows = {job.path: (target.id, job.subject) for job in jobs}
-    is_candidate = _make_candidate_test(plan, target, Path(spec).is_dir(), chosen)
-    changes = write_output(files, rows, folder, is_candidate, check)
-    if reports is not None and reports.unproven:
-        print_text(f"samples that are not shown as verified: {reports.format_unproven()}", err=True)
-    if check and changes:
-        raise click.exceptions.Exit(1)
+    is_candidate = _make_candidate_test(plan, target, Path(options.spec).is_dir(), chosen)
+    return _Made(files, rows, tuple(skipped), is_candidate, plan)
 
 
-def _find_format(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
+def _find_format(languages: Mapping[str, Language], publication: Publication) -> Target:
+    """Find the target of a format, or of its variant for a site's tabs.
+
+    Raises:
+        GenError: if there is no such format, or no such variant; at the place in the settings.
+        click.UsageError: if the command line gives tabs to a format that has none.
+    """
+    try:
+        return _find_variant(languages, publication.format, publication.tabs)
+    except (GenError, click.UsageError) as error:
+        if publication.mark is None:
+            raise
+        text = error.message if isinstance(error, click.UsageError) else str(error)
+        what, _, todo = text.replace("--", "").partition(": ")[2].partition("; ")
+        raise ProblemsError([Problem(publication.mark, what, todo)]) from error
+
+
+def _find_variant(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
     """Find the target of a format, or of its variant for a site's tabs."""
     all_targets = (target for language in languages.values() for target in language.targets)
     formats = {target.id: target for target in all_targets if target.is_publication}

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from generator.cli.options import Command, options, spec_option
+from generator.cli.options import Command, options
 from generator.cli.printing import print_json, print_text
+from generator.cli.project import project, spec_option
 from generator.errors import Mark, Problem, ProblemsError, counted, one_of
 from generator.sources.yaml_nodes import ScalarNode
 from generator.spec import grammar
@@ -305,5 +306,5 @@ def _print_edits(edits: list[str], spec: str) -> None:
     """Print the lines that were edited, and how to render the samples anew."""
     for edit in edits:
         print_text(log_line(edit))
-    named = "" if spec == "spec" else f" --spec {shlex.quote(spec)}"
+    named = "" if spec == project().spec else f" --spec {shlex.quote(spec)}"
     print_text(log_line(f"run gen render{named} to bring the samples up to date"), err=True)

@@ -17,17 +17,16 @@ from click.core import ParameterSource
 from generator.cli.changed import changed_option, make_selector
 from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
-    DEFAULT_OUT,
     Command,
     lang_option,
     operation_option,
     options,
-    spec_option,
-    templates_option,
     write_file,
 )
 from generator.cli.printing import print_text
+from generator.cli.project import default_out, project, spec_option, templates_option
 from generator.client.planner import ClientProgram, plan_programs
+from generator.config.config import DEFAULT_OUT
 from generator.errors import GenError
 from generator.pipeline import RenderOptions, split_values
 from generator.pipeline import render as render_files
@@ -36,6 +35,7 @@ from generator.rendering.renderer import render
 from generator.rendering.request import bind
 from generator.sources.document import begins_as_openapi
 from generator.system import interrupts
+from generator.system.package import DISTRIBUTION
 from generator.verify import published_run, report
 from generator.verify.cache import user_cache
 from generator.verify.case_selection import choose_network_samples
@@ -66,8 +66,8 @@ if TYPE_CHECKING:
 @click.option(
     "--out",
     metavar="DIR",
-    default=DEFAULT_OUT,
-    show_default=True,
+    default=default_out,
+    show_default=DEFAULT_OUT,
     help="Folder with the published files; those that are there must be what is rendered.",
 )
 @click.option(
@@ -121,7 +121,7 @@ def verify(
         code = published_run.run_inside(["verify", *_command_words(context)])
         raise click.exceptions.Exit(code)
 
-    run_options = RenderOptions(spec, lang, operation, templates)
+    run_options = RenderOptions(spec, lang, operation, templates, config=project())
     select = make_selector(changed, run_options, Path(out))
     rendered = render_files(run_options, select=select)
     missing = format_left_out(rendered.plan, _is_runnable)
@@ -260,4 +260,4 @@ def _print_results(
         print_text("\n\n".join(filter(None, texts)))
     print_text(report.format_summary(results) if results else "nothing to run", err=True)
     if file is not None:
-        write_file(file, report.as_json(results, version("gen"), stage.name).encode())
+        write_file(file, report.as_json(results, version(DISTRIBUTION), stage.name).encode())

@@ -262,11 +262,18 @@ class FieldMarks:
         """Return the place of a field; None if it is not known."""
         return self._marks.get(name)
 
+    def with_others(self, marks: Mapping[str, Mark]) -> FieldMarks:
+        """Return these places, with others in place of those of the same fields."""
+        return FieldMarks({**self._marks, **marks})
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FieldMarks)
 
     def __hash__(self) -> int:
         return 0
+
+    def __repr__(self) -> str:
+        return "FieldMarks()"
 
 
 class Api(Struct, frozen=True):

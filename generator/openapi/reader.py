@@ -12,11 +12,18 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from generator.errors import Mark, Problem, Problems, ProblemsError, shortened
-from generator.model.api import Api, Availability, Credential, FieldMarks, Operation
+from generator.model.api import (
+    Api,
+    Availability,
+    Credential,
+    FieldMarks,
+    Operation,
+)
 from generator.model.budget import Budget, BudgetError
 from generator.model.messages import Server
 from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import is_device_name
+from generator.model.settings import DEFAULT_TIMEOUT, DocumentSettings, KnownNames
 from generator.model.structs import replace
 from generator.model.text import Text
 from generator.openapi import swagger
@@ -33,7 +40,7 @@ from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
 
-_TIMEOUT = 30
+_NO_SETTINGS = DocumentSettings()
 
 
 def read_openapi(
@@ -44,6 +51,8 @@ def read_openapi(
     unsupported: Unsupported,
     anywhere: bool = False,
     must_be_openapi: bool = True,
+    settings: DocumentSettings = _NO_SETTINGS,
+    known: KnownNames | None = None,
 ) -> tuple[Api, set[str]] | None:
     """Read an OpenAPI or Swagger document.
 
@@ -57,6 +66,8 @@ def read_openapi(
         anywhere: whether references may lead out of the document's folder.
         must_be_openapi: whether a file that is not an OpenAPI document is a problem. If false, such
             a file is ignored.
+        settings: what the settings of the project say about OpenAPI documents.
+        known: gets the names that the document has; None if the caller does not need them.
 
     Returns:
         The API, and the paths of the other files that the document refers to. None if there are
@@ -85,7 +96,9 @@ def read_openapi(
     references = References(source, document, found_problems, budget, unsupported, anywhere)
     api = None
     try:
-        api = _OpenApiReader(document, references, found_problems, unsupported).read()
+        names = KnownNames() if known is None else known
+        about = settings, names
+        api = _OpenApiReader(document, references, found_problems, unsupported, about).read()
     except RecursionError:
         found_problems.append(Problem(Mark(document.label), "nested too deep", "flatten it"))
     except BudgetError as error:  # raised for a part that all operations share
@@ -120,8 +133,10 @@ class _OpenApiReader:
         references: References,
         problems: list[Problem],
         unsupported: Unsupported,
+        about: tuple[DocumentSettings, KnownNames],
     ) -> None:
         self.document = document
+        self.settings, self.known = about
         self.references = references
         self.problems = problems
         self.unsupported = unsupported
@@ -143,11 +158,13 @@ class _OpenApiReader:
         shared_schemas = self._shared_schemas()
         schemas = SchemaReader(self.references, self.unsupported, _schema_ids(shared_schemas))
         error_table = ErrorTableReader(schemas, self.unsupported)
-        security = SecurityReader(
-            self.parts, self.root, self.unsupported, str(info_value.get("title") or "API")
-        )
+        name = str(info_value.get("title") or "API")
+        security = SecurityReader(self.parts, self.root, self.unsupported, name, self.settings)
+        self.known.schemes.update(security.schemes)
         operation_reader = OperationReader(self.parts, schemas, error_table, self.unsupported)
-        server = read_servers(self.parts, self.root, self.unsupported)
+        server = read_servers(
+            self.parts, self.root, self.unsupported, self.settings.server, self.known
+        )
         raw_operations = self._list_operations(security)
         if self.problems:
             return None
@@ -184,7 +201,7 @@ class _OpenApiReader:
             base_path=server.base_path,
             regions=server.regions,
             default_region=server.default_region,
-            timeout=_TIMEOUT,
+            timeout=DEFAULT_TIMEOUT,
             credentials=credentials,
             headers=(),
             operations=tuple(operations),
@@ -204,6 +221,10 @@ class _OpenApiReader:
 
     def _no_operation_problems(self, raw_operations: list[_RawOperation]) -> Iterator[Problem]:
         """Return the problems that explain why the API has no operation."""
+        if self.settings.left_out and self.known.operations and not raw_operations:
+            what = "the settings leave out every operation of this document"
+            yield Problem(self.settings.left_out[0].mark, what, "leave out fewer")
+            return
         if not raw_operations:
             what = "there is no operation in this document"
             yield Problem(self.root.mark, what, "describe one under paths:")
@@ -222,6 +243,7 @@ class _OpenApiReader:
         raw_operations: list[_RawOperation] = []
         ids = UniqueNames()
         first_paths: dict[tuple[str, str], str] = {}
+        left_out = {name.name for name in self.settings.left_out}
         for key in ("paths", "x-ms-paths"):
             if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
                 what = "paths is no object"
@@ -237,14 +259,17 @@ class _OpenApiReader:
                 for method, value in members(item):
                     at = self.references.resolve(value) if method in METHODS else None
                     if at is not None and isinstance(at.value, dict):
+                        wanted_id = _operation_id(at.value, method, path)
+                        id_ = ids.choose(wanted_id, "-")
+                        self.known.operations.add(id_)
+                        if id_ in left_out:
+                            continue
                         self.unsupported.check_keys(at, self.parts.types.operation)
                         same = method, re.sub(r"\{[^{}]*\}", "{}", path)
                         if first_paths.setdefault(same, path) != path:
                             first = shortened(first_paths[same], 80)
                             what = f"a server can't tell it from {method} of {first}"
                             self.unsupported.add("operation", value, what)
-                        wanted_id = _operation_id(at.value, method, path)
-                        id_ = ids.choose(wanted_id, "-")
                         if id_ != wanted_id and "operationId" in at.value:
                             what = "another operation has it; its samples have a number behind it"
                             self.unsupported.add_note("operationId", at.child("operationId"), what)

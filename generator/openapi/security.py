@@ -14,6 +14,7 @@ from generator.model.api import Credential, Scheme
 from generator.model.messages import Where
 from generator.model.naming import UniqueNames, as_id, in_case, variable_user
 from generator.model.rules import FIELD_NAME, refused_field
+from generator.model.settings import DocumentSettings
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 from generator.openapi import swagger
@@ -64,10 +65,19 @@ class SecurityReader:
         root: the root of the document.
         unsupported: the collection to which everything is added that samples do not support.
         title: the title of the API. Names of environment variables begin with words of the title.
+        settings: which schemes samples rather send, and environment variables for them.
     """
 
-    def __init__(self, parts: Parts, root: At, unsupported: Unsupported, title: str) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        root: At,
+        unsupported: Unsupported,
+        title: str,
+        settings: DocumentSettings,
+    ) -> None:
         self.parts = parts
+        self.settings = settings
         self.root = root
         self.unsupported = unsupported
         self.schemes = dict(members(self._schemes_object()))
@@ -76,7 +86,7 @@ class SecurityReader:
         self._chosen: dict[int, Requirement | None] = {}
         self._used: dict[Credential, None] = {}
         self._ids = UniqueNames()
-        self._variables = UniqueNames()
+        self._variables = UniqueNames(name for _, name in settings.variables)
 
     @property
     def used(self) -> tuple[Credential, ...]:
@@ -123,7 +133,8 @@ class SecurityReader:
             what = f"samples can't send any of these; {_NO_SAMPLE}"
             self.unsupported.add("credentials", requirements, what)
             return None
-        usable.sort(key=lambda row: not row[1])
+        wanted = [name.name for name in self.settings.credentials]
+        usable.sort(key=lambda row: (_rank(row[0].value, wanted), not row[1]))
         chosen, credentials = usable[0]
         if not usable[-1][1] and credentials:
             what = "requests need no credentials; samples send them all the same"
@@ -133,7 +144,7 @@ class SecurityReader:
             for at in items(requirements)
             if at.value and at.value is not chosen.value and isinstance(at.value, dict)
         ]
-        if others:
+        if others and _rank(chosen.value, wanted) == len(wanted):
             sent = _format_names(chosen.value) if chosen.value else "none"
             what = f"samples send {sent}, in place of {', or '.join(others)}"
             self.unsupported.add("alternative credentials", requirements, shortened(what, 300))
@@ -230,10 +241,22 @@ class SecurityReader:
 
     def _choose_variable(self, name: str, scheme: Scheme) -> str:
         """Choose the name of a credential's environment variable."""
+        own = self.settings.variable(name)
+        if own is not None:
+            return own
         variable = _unused_name(f"{self._prefix}_{_SUFFIXES[scheme]}")
         if variable in self._variables:
             variable = _unused_name(f"{self._prefix}_{in_case(name, 'constant')}"[:116])
         return self._variables.choose(variable, "_")
+
+
+def _rank(requirement: dict[str, Any], wanted: list[str]) -> int:
+    """Return the place of a requirement among those that samples rather meet.
+
+    It is the last place of its schemes in `wanted`; the length of `wanted` if one is not there.
+    """
+    places = [wanted.index(name) if name in wanted else len(wanted) for name in requirement]
+    return max(places, default=len(wanted))
 
 
 def _unused_name(name: str) -> str:

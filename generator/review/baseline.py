@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from generator.config.config import Config
+from generator.config.discovery import FILE, PROJECT_FILE
+from generator.config.reader import read_settings
 from generator.errors import GenError, Mark, ProblemsError
 from generator.languages.language import MAX_TEMPLATE_BYTES, Layers
 from generator.model.api import Api
-from generator.model.structs import Struct
+from generator.model.settings import ApiSettings
+from generator.model.structs import Struct, replace
 from generator.review.git import NoRepositoryError, Repository, Revision
 from generator.review.patch import make_delta
 from generator.sources.source import Folder, Source
@@ -60,6 +64,7 @@ def read_baseline(
     spec: Path,
     layers: Layers,
     today: Sequence[Api],
+    config: Config,
 ) -> Baseline:
     """Read what a run would have read at a git revision.
 
@@ -71,9 +76,10 @@ def read_baseline(
         layers: today's template folders.
         today: today's APIs. If `spec` is one file that had another name, the old files are searched
             for APIs with these ids.
+        config: today's settings. Those of the revision are read from the same folder.
 
     Raises:
-        UnreadableSpecsError: if the old specs can't be read.
+        UnreadableSpecsError: if the old specs or settings can't be read.
         GenError: if `spec` is not in the repository.
     """
     folder = spec if spec.is_dir() else spec.parent
@@ -81,7 +87,9 @@ def read_baseline(
     if path is None:
         raise GenError(f"{spec} is not in the repository {repository.root}")
     source = repository.revision(commit, revision, path)
-    apis = _read_apis(source, spec, revision, today)
+    settings = _read_settings(repository, commit, revision, spec, config)
+    is_same = settings == replace(config.settings_for(str(spec)), is_whole=False)
+    apis = _read_apis(source, spec, revision, today, settings, is_same)
     package = Folder(PACKAGE)
     package_then = _read_folder(repository, commit, package)
     differs = None
@@ -117,14 +125,37 @@ def layers_at(repository: Repository, commit: str, revision: str, layers: Layers
     return Layers.of(map(at_commit, layers.overrides), at_commit(layers.builtin))
 
 
+def _read_settings(
+    repository: Repository, commit: str, revision: str, spec: Path, config: Config
+) -> ApiSettings:
+    """Read the settings that a folder had at a revision; today's if it is in no repository."""
+    path = repository.path(Path(config.folder))
+    settings = config.api or ApiSettings()
+    if path is not None:
+        source = repository.revision(commit, revision, path, (FILE, PROJECT_FILE))
+        try:
+            settings = read_settings(source)
+        except ProblemsError as error:
+            what = f"the settings of {revision} can't be read: {error.problems[0]}"
+            raise UnreadableSpecsError(what) from error
+    then = replace(config, api=settings).settings_for(str(spec))
+    return replace(then, is_whole=False)
+
+
 def _read_apis(
-    source: Revision, spec: Path, revision: str, today: Sequence[Api]
+    source: Revision,
+    spec: Path,
+    revision: str,
+    today: Sequence[Api],
+    settings: ApiSettings,
+    is_same: bool,
 ) -> tuple[Api, ...]:
     """Read the specs of a revision.
 
     A single spec may have had another name: then the files beside it are searched for today's APIs.
+    If the settings are the same, as `is_same` says, and the specs, too, today's APIs are returned.
     """
-    if spec.is_dir() and _is_unchanged(source, Folder(spec)):
+    if is_same and spec.is_dir() and _is_unchanged(source, Folder(spec)):
         return tuple(today)
     files = [spec.name] if spec.name in source.blobs else []
     if spec.is_dir():
@@ -137,7 +168,7 @@ def _read_apis(
         what = f"{source.label(links[0])} is a link; its specs are not read through it"
         raise UnreadableSpecsError(what)
     try:
-        apis = load_files(source, files) if files else ()
+        apis = load_files(source, files, settings=settings) if files else ()
     except ProblemsError as error:
         first, *others = map(str, error.problems)
         more = f" (and {len(others)} more)" if others else ""

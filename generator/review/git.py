@@ -187,16 +187,18 @@ class Repository(Struct, frozen=True):
         output = self._git("rev-list", "--max-count=1", "HEAD", "--", f":(literal){path}")
         return output.decode().strip() or None
 
-    def revision(self, commit: str, label: str, folder: str) -> Revision:
+    def revision(self, commit: str, label: str, folder: str, names: Sequence[str] = ()) -> Revision:
         """List the files of a folder at a commit; their contents are read when they are needed.
 
         Arguments:
             commit: the hash of the commit.
             label: the user's name for that commit, for messages.
             folder: the folder's path relative to the top folder; `.` for the top folder itself.
+            names: the only files to list, by their paths in the folder; empty for all files.
         """
         prefix = "" if folder == "." else f"{folder}/"
-        listing = self._git("ls-tree", "-r", "-z", "--full-tree", commit, "--", prefix or ".")
+        paths = [f"{prefix}{name}" for name in names] or [prefix or "."]
+        listing = self._git("ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
         blobs = {}
         for entry in filter(None, listing.split(b"\0")):
             facts, _, name = entry.partition(b"\t")

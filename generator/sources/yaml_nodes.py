@@ -21,7 +21,7 @@ MAX_DEPTH = 64
 # A comment behind a value, and the character behind its # if that is no space.
 _COMMENT = re.compile(r"[ \t]+(?P<sign>#)(?P<next>[^\s#]?)")
 _WORDS = ("", "~", "null", "true", "false")
-_TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+TOO_DEEP = (f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
 
 class ScalarNode(Struct):
@@ -93,15 +93,29 @@ def read_yaml(data: bytes, file: str, problems: list[Problem]) -> Node | None:
         limit = f"{MAX_BYTES // 1024 // 1024} MiB"
         problems.append(Problem(start, f"the file is larger than {limit}", "split it"))
         return None
+    text = decode(data, file, problems)
+    return None if text is None else _Builder(text, file, problems).document()
+
+
+def decode(data: bytes, file: str, problems: list[Problem]) -> str | None:
+    """Decode a file in UTF-8, with or without a BOM.
+
+    Arguments:
+        data: the bytes of the file.
+        file: the name of the file, for messages.
+        problems: the list to which a problem is added.
+
+    Returns:
+        The text. None if it is not UTF-8.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
         mark = Mark(file, line, column)
         problems.append(Problem(mark, "this is not UTF-8", "save the file as UTF-8"))
         return None
-    return _Builder(text, file, problems).document()
 
 
 def texts_cut_by_comments(node: Node) -> Iterator[Problem]:
@@ -156,7 +170,7 @@ class _Builder:
         except yaml.MarkedYAMLError as error:
             problem = syntax_problem(error, self.text, self.file)
             if "maximum nesting depth" in problem.what:  # libyaml's own limit, reached first
-                problem = Problem(problem.mark, *_TOO_DEEP)
+                problem = Problem(problem.mark, *TOO_DEEP)
             self.problems.append(problem)
             return None
         except yaml.YAMLError as error:  # a character that YAML forbids; it has no mark
@@ -191,7 +205,7 @@ class _Builder:
         """Build the node that an event starts. Report a node that is refused, and replace it."""
         yaml = self.yaml
         if depth > MAX_DEPTH:
-            self._problem(event, *_TOO_DEEP)
+            self._problem(event, *TOO_DEEP)
             raise _TooDeepError
         if isinstance(event, yaml.AliasEvent):
             self._problem(event, f"*{event.anchor} is an alias", "write the value out")

@@ -388,8 +388,8 @@ def _report_wrong_kind(
     if isinstance(node, BrokenNode):
         return
     if actual is None or not isinstance(node, ScalarNode):
-        names = {ScalarNode: "a single value", SequenceNode: "a list", MappingNode: "a mapping"}
-        actual = names[type(node)]
+        kinds = ((ScalarNode, "a single value"), (SequenceNode, "a list"))
+        actual = next((name for kind, name in kinds if isinstance(node, kind)), "a mapping")
         if isinstance(node, (SequenceNode, MappingNode)) and not (
             node.items if isinstance(node, SequenceNode) else node.entries
         ):

@@ -6,8 +6,17 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator.model.api import Api, Credential, FieldMarks, Header, JsonPath, Operation, Region
+from generator.model.api import (
+    Api,
+    Credential,
+    FieldMarks,
+    Header,
+    JsonPath,
+    Operation,
+    Region,
+)
 from generator.model.messages import ApiError, Parameter, Where
+from generator.model.settings import DEFAULT_TIMEOUT
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.model.values import read_number
@@ -33,6 +42,7 @@ _FIELD_KEYS = (
     ("code_paths", "", "errorBodies"),
     ("targets", "publish", "targets"),
     ("snippet_tags", "publish", "snippetTags"),
+    ("table_on_pages", "publish", "regionTable"),
 )
 
 
@@ -79,7 +89,7 @@ class ApiBuilder:
             base_path=base,
             regions=tuple(self._region(id_, row) for id_, row in self.regions.items()),
             default_region=reveal(default) if default else None,
-            timeout=values["timeout"] or 30,
+            timeout=values["timeout"] or DEFAULT_TIMEOUT,
             credentials=tuple(self.credentials.values()),
             headers=tuple(
                 Header(name, row["value"], row["description"])

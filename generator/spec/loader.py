@@ -15,6 +15,7 @@ from typing import Any
 from generator.errors import GenError, Mark, Problem, Problems, ProblemsError, by_place, one_of
 from generator.model.api import Api
 from generator.model.budget import Budget, BudgetError
+from generator.model.settings import ApiSettings, KnownNames, apply_settings, unknown_names
 from generator.model.text import reveal
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import begins_as_openapi
@@ -36,6 +37,7 @@ from generator.spec.contents import ContentReader
 # A spec that was read and checked: its label, the values of its keys, its region table, and the
 # reader of its contents.
 _CheckedSpec = tuple[str, ParsedRecord, Any, ContentReader]
+NO_SETTINGS = ApiSettings()
 SPEC_ENDINGS = (".yaml", ".yml", ".json")
 
 
@@ -44,6 +46,7 @@ def load(
     unsupported: Unsupported | None = None,
     folder: Callable[[Path, str], Source] = Folder,
     warnings: list[Problem] | None = None,
+    settings: ApiSettings = NO_SETTINGS,
 ) -> tuple[Api, ...]:
     """Read the specs and OpenAPI documents that the option `--spec` names.
 
@@ -56,6 +59,7 @@ def load(
         folder: opens the folder to read from. Its arguments are the path of the folder, and the
             name of the file in it that the user chose, or an empty text.
         warnings: the list to which all warnings are added. None if the caller does not need them.
+        settings: what the settings of the project say about its APIs.
 
     Returns:
         The APIs, in the order of their files' names.
@@ -68,16 +72,15 @@ def load(
         source = folder(path, "")
         files = spec_files(source)
         if not files:
-            raise GenError(
-                f"{path}: no .yaml file in this folder; write a spec or name another --spec"
-            )
-        return load_files(source, files, unsupported, warnings)
+            todo = "run gen init to begin, or name another --spec"
+            raise GenError(f"{path}: no .yaml file in this folder; {todo}")
+        return load_files(source, files, unsupported, warnings, settings)
     if not path.exists():
         raise GenError(
-            f"{path}: no such file or folder; name a spec or a folder of specs by --spec"
+            f"{path}: no such file or folder; run gen init to begin, or name a spec by --spec"
         )
     source = folder(path.parent, path.name)
-    return load_files(source, [path.name], unsupported, warnings)
+    return load_files(source, [path.name], unsupported, warnings, settings)
 
 
 def load_text(text: str, label: str) -> tuple[Api, ...]:
@@ -124,6 +127,7 @@ def load_files(
     files: list[str],
     unsupported: Unsupported | None = None,
     warnings: list[Problem] | None = None,
+    settings: ApiSettings = NO_SETTINGS,
 ) -> tuple[Api, ...]:
     """Read specs and OpenAPI documents from a source of files.
 
@@ -135,6 +139,7 @@ def load_files(
             OpenAPI documents. None if the caller does not need it.
         warnings: the list to which all warnings are added, sorted by place. None if the caller does
             not need them.
+        settings: what the settings of the project say about its APIs.
 
     Returns:
         The APIs, in the order of `files`.
@@ -149,6 +154,7 @@ def load_files(
     budgets: dict[str, Budget] = {}
     part_files: set[str] = set()
     specs: list[_CheckedSpec | Api] = []
+    known = KnownNames()
     for file in files:
         with _collect_problems(source.label(file), problems):
             data = source.read(file)
@@ -161,7 +167,14 @@ def load_files(
                 from generator.openapi.reader import read_openapi
 
                 document = read_openapi(
-                    data, source, file, problems, unsupported, must_be_openapi=must_be_openapi
+                    data,
+                    source,
+                    file,
+                    problems,
+                    unsupported,
+                    must_be_openapi=must_be_openapi,
+                    settings=settings.document,
+                    known=known,
                 )
                 if document is not None:
                     specs.append(document[0])
@@ -191,11 +204,19 @@ def load_files(
                 checker.check()
                 specs.append((source.label(file), values, regions, checker.contents))
     _check_versions(specs, problems)
+    if settings.is_whole and not problems.errors:
+        documents = [row for row in specs if isinstance(row, Api)]
+        problems.extend(unknown_names(settings, documents, known))
     if problems.errors:
         raise ProblemsError(problems)
     if not specs:
         raise GenError(f"{source.label('')}: there is no spec here; write one, with an api key")
-    apis = [row if isinstance(row, Api) else ApiBuilder(*row).api() for row in specs]
+    apis = [
+        apply_settings(row, settings, is_document=True)
+        if isinstance(row, Api)
+        else apply_settings(ApiBuilder(*row).api(), settings, is_document=False)
+        for row in specs
+    ]
     for api in apis:
         if api.file in budgets:
             _charge_operations(api, budgets[api.file], problems)

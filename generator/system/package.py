@@ -1,9 +1,11 @@
-"""The folder of gen's own code, and the folder of the built-in templates."""
+"""The name under which gen is installed, and the folders of its code and built-in templates."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+# The name for pip. The command is `gen`, the package `generator`.
+DISTRIBUTION = "gen-samples"
 PACKAGE = Path(__file__).parent.parent
 
 

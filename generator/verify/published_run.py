@@ -111,7 +111,9 @@ class Authority:
             import trustme
         except ImportError as error:
             what = "--published: the package trustme is not installed"
-            raise GenError(f"{what}; install gen with its extra: gen[verify]") from error
+            raise GenError(
+                f'{what}; install it: python -m pip install "gen-samples[verify]"'
+            ) from error
         self._authority = trustme.CA(organization_name="gen verify")
         self.certificate = certificate
         self._authority.cert_pem.write_to_path(str(certificate))

@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from click import Command, Context, Group
 from click.testing import CliRunner
 
 from generator.cli.main import main
+from generator.config import grammar as config_grammar
+from generator.config.starter import hook, workflow
 from generator.languages.grammar import SHARED_FILTERS
 from generator.openapi import keys as keys_table
 from generator.openapi import swagger_keys
 from generator.spec.grammar import json_schema
+from generator.system.package import DISTRIBUTION
 from generator.verify.expected.cases import make_cases, make_chooser
 from generator.verify.mock_server import MockServer
 from tests.manual import MANUAL, PAGES, commands, console_blocks, outside_code
@@ -46,6 +50,7 @@ CALLS = {
 # What pages call files that a reader has.
 FILES = {
     "openapi.yaml": "tests/golden/openapi/cases/everything/document.yaml",
+    "api/openapi.yaml": "tests/golden/openapi/cases/everything/document.yaml",
     "my-templates": "templates",
 }
 
@@ -62,6 +67,9 @@ def is_run(words: list[str]) -> bool:
     # renders all regions; which revisions and reports there are is a clone's own.
     if words[0] in ("mock", "regions") or {"--against", "--changed", "--verified"} & set(words):
         return False
+    # Which settings and documents there are is a reader's own.
+    if words[0] == "init" or (words[0] == "publish" and "--out" not in words):
+        return False
     return "--region all" not in " ".join(words) and words not in (
         ["import"],
         ["publish"],
@@ -75,6 +83,15 @@ RUN = sorted({call for call in CALLS if is_run(words_of(call))})
 def test_the_sample_of_the_readme_is_a_published_one() -> None:
     (sample,) = re.findall(r"```python\n(.*?)```\n", README, re.DOTALL)
     assert sample in [path.read_text("utf-8") for path in ROOT.glob("out/*/*/*/python/*.py")]
+
+
+def test_what_pages_install_is_the_version_there_is() -> None:
+    text = "\n".join(LINKED.values())
+    named = re.findall(r"gen-samples(?:\[verify\])?==([\w.]+)|gen_samples-([\d.]+)-", text)
+    named += re.findall(r"(?:gen@v|git\+URL@v|rev: v)([\d.]+)()", text)
+    assert len(named) > 5
+    assert {"".join(pair) for pair in named} == {version(DISTRIBUTION)}
+    assert f"\n## {version(DISTRIBUTION)}\n" in LINKED["CHANGELOG.md"]
 
 
 def test_the_readme_is_short() -> None:
@@ -148,24 +165,60 @@ def test_the_first_steps_print_what_the_page_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = PAGES["docs/getting-started.md"]
-    (text,) = re.findall(r"```yaml\n(# spec/shop\.yaml\n.*?)```\n", page, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     spec = tmp_path / "spec/shop.yaml"
-    spec.parent.mkdir()
-    spec.write_text(text, "utf-8")
-    shown = {}
-    for block in console_blocks(page):
-        first, _, rest = block.partition("\n")
-        if first.startswith("$ gen ") and not first.startswith("$ gen verify"):
-            shown[first.removeprefix("$ gen ")] = rest
-    assert list(shown) == ["lint", "render", "render --check", "publish --format html --out site"]
-    for words, expected in shown.items():
-        if words == "render --check":
+    shown = [
+        re.fullmatch(r"gen (.*)\n((?:.*\n)*)", call)
+        for block in console_blocks(page)
+        for call in block.split("$ ")[1:]
+    ]
+    calls = {call[1]: call[2] for call in shown if call}
+    skipped = ("verify --lang python", "init --from api/openapi.yaml")
+    assert [call.partition(" ")[0] for call in calls if call not in skipped] == [
+        *("init", "render", "lint", "render", "publish")
+    ]
+    for call, expected in calls.items():
+        if call in skipped:
+            continue
+        if call == "render --check":
             assert "Replace `Wrong size` by `Too late`" in page
-            spec.write_text(text.replace("Wrong size", "Too late"), "utf-8")
-        result = CliRunner().invoke(main, words.split())
+            spec.write_text(spec.read_text("utf-8").replace("Wrong size", "Too late"), "utf-8")
+        result = CliRunner().invoke(main, shlex.split(call))
         assert result.output == expected
-        assert result.exit_code == (words == "render --check")
+        assert result.exit_code == (call == "render --check")
+    (part,) = re.findall(r"```yaml\noperations:\n(.*?)```\n", page, re.DOTALL)
+    assert part.replace("Wrong size", "Too late") in spec.read_text("utf-8")
+
+
+def test_the_settings_that_a_page_shows_are_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = PAGES["docs/configuration.md"]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "spec").mkdir()
+    first, second = re.findall(r"```toml\n(.*?)```\n", page, re.DOTALL)
+    (tmp_path / "gen.toml").write_text(first, "utf-8")
+    (expected,) = re.findall(r"(?m)^\$ gen config\n((?:.+\n)*?)```", page)
+    assert CliRunner().invoke(main, ["config"]).output == expected
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api/openapi.yaml").touch()
+    (tmp_path / "gen.toml").write_text(second, "utf-8")
+    assert CliRunner().invoke(main, ["config"]).exit_code == 0
+
+
+def test_every_key_of_the_settings_is_in_the_manual() -> None:
+    page = PAGES["docs/configuration.md"]
+    found = keys(config_grammar.json_schema())
+    assert {"leaveOut", "tabs"} <= found
+    assert [key for key in sorted(found) if not re.search(rf"\b{key}\b", page)] == []
+
+
+def test_the_workflow_and_the_hook_of_the_manual_are_those_that_init_writes() -> None:
+    page, needed = PAGES["docs/reviewing.md"], f"{DISTRIBUTION}=={version(DISTRIBUTION)}"
+    assert f"# .github/workflows/samples.yml\n{workflow(needed)}```" in page
+    paths = ("(spec|templates|out)/", r"(gen|pyproject)\.toml$")
+    written = hook(needed, ["PATHS/"]).replace("PATHS/", "|".join(paths))
+    assert f"# .pre-commit-config.yaml\n{written}```" in page
 
 
 PARTS_OF_SPECS = [

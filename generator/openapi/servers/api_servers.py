@@ -12,6 +12,7 @@ from generator.model.api import Region
 from generator.model.hosts import is_loopback
 from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import REGION_ID
+from generator.model.settings import KnownNames, Named
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal, split_placeholders
 from generator.openapi.losses import report_server_name
@@ -44,6 +45,7 @@ class ServerChoice(Struct, frozen=True):
         cleartext: the Server Objects of `endpoint` and `regions` that are called without TLS.
             Servers on the reader's own machine are left out.
         at: the Server Object that `endpoint` comes from; None if there is none.
+        place: the place of the settings that `endpoint` comes from; None if there is none.
     """
 
     endpoint: tuple[str | Placeholder, ...]
@@ -54,12 +56,14 @@ class ServerChoice(Struct, frozen=True):
     origin: str = _EXAMPLE_SERVER
     cleartext: tuple[At, ...] = ()
     at: At | None = None
+    place: Mark | None = None
 
     @property
     def marks(self) -> dict[str, Mark]:
         """The places of the fields that this class shares with `Api`."""
         names = ("endpoint", "base_path", "regions", "default_region")
-        return {} if self.at is None else dict.fromkeys(names, self.at.mark)
+        mark = self.place if self.at is None else self.at.mark
+        return {} if mark is None else dict.fromkeys(names, mark)
 
     def report_cleartext(self, unsupported: Unsupported) -> None:
         """Record the servers without TLS: samples would send credentials to them unencrypted.
@@ -77,7 +81,13 @@ def report_cleartext(at: At, unsupported: Unsupported) -> None:
     unsupported.add("server without TLS", at, what)
 
 
-def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoice:
+def read_servers(
+    parts: Parts,
+    root: At,
+    unsupported: Unsupported,
+    wanted: Named | None,
+    known: KnownNames,
+) -> ServerChoice:
     """Read the servers of a document. Samples call the first server that they can call.
 
     Arguments:
@@ -85,11 +95,28 @@ def read_servers(parts: Parts, root: At, unsupported: Unsupported) -> ServerChoi
         root: the root of the document.
         unsupported: the collection to which servers and variables are added that samples do not
             support.
+        wanted: the URL of the server that samples call in place of the first. If the document
+            names no host, its host. None for the first.
+        known: gets the URLs of the servers.
 
     Returns:
         The choice. If no server has a host, it is a host that is reserved for examples.
     """
     servers = list(list_servers(parts, root, unsupported))
+    known.servers.update(server.url for server in servers)
+    url = parse_url(wanted.name) if wanted is not None else ""
+    if wanted is not None and not servers and not isinstance(url, str):
+        known.has_server = True
+        base_path = url.base_path or relative_base_path(parts, root) or ""
+        cleartext = (root,) if is_cleartext(url.endpoint) else ()
+        return ServerChoice(
+            (url.endpoint,), base_path, origin=url.endpoint, cleartext=cleartext, place=wanted.mark
+        )
+    if not isinstance(url, str):
+        parts_of_url = url.endpoint, url.base_path
+        chosen = [raw for raw in servers if (raw.endpoint, raw.base_path) == parts_of_url]
+        known.has_server |= bool(chosen)
+        servers = [*chosen, *(raw for raw in servers if raw not in chosen)]
     if not servers:
         what = f"no server names a host; samples call {_EXAMPLE_SERVER}; give it by --endpoint"
         places = server_places(parts, root)

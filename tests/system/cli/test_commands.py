@@ -289,7 +289,7 @@ def test_help_of_render_names_its_options() -> None:
 def test_the_version_is_the_packages() -> None:
     from importlib.metadata import version
 
-    assert gen("--version").out == f"gen, version {version('gen')}\n"
+    assert gen("--version").out == f"gen, version {version('gen-samples')}\n"
 
 
 @pytest.mark.parametrize(

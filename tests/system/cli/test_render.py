@@ -381,8 +381,8 @@ def test_the_current_folder_can_be_the_output_folder(here: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--spec", "nowhere"], "nowhere: no such file or folder; name a spec or a folder"),
-        (["--spec", "empty"], "empty: no .yaml file in this folder; write a spec or name another"),
+        (["--spec", "nowhere"], "nowhere: no such file or folder; run gen init"),
+        (["--spec", "empty"], "empty: no .yaml file in this folder; run gen init"),
         (["--spec", "empty", "--out", "tmp"], "empty: no .yaml file in this folder"),
         (["--lang", "rubby"], "--lang rubby: there is no such target; did you mean ruby?"),
         (["--lang", "python,rubby"], "--lang rubby: there is no such target; did you mean ruby?"),

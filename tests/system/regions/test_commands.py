@@ -137,7 +137,7 @@ REFUSED = [
     (("set-default", "B"), "ID: spec/regions.yaml has no region 'B'; did you mean b?\n"),
     (
         ("add", "c", "C", "--spec", "nowhere"),
-        "nowhere: no such file or folder; name a spec or a folder of specs by --spec\n",
+        "nowhere: no such file or folder; run gen init to begin, or name a spec by --spec\n",
     ),
 ]
 

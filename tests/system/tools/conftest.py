@@ -17,7 +17,7 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory, env: dict[str, str]) -> Repository:
-    """gen, as hooks and workflows name it: a repository with the tag v0.1.0."""
+    """gen, as hooks and workflows name it: a repository with the tag v0.2.0."""
     return clone_of_gen(tmp_path_factory.mktemp("gen"), env)
 
 

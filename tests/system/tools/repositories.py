@@ -122,7 +122,7 @@ def clone_of_gen(folder: Path, env: dict[str, str]) -> Repository:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, folder / name)
     clone = created(folder, env)
-    clone.git("tag", "v0.1.0")
+    clone.git("tag", "v0.2.0")
     return clone
 
 

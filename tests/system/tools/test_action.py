@@ -300,6 +300,21 @@ def test_a_folder_of_a_repository_is_a_working_directory(runner: Runner, user: R
     assert {annotation.file for annotation in outcome.of("error")} == {"docs api/spec/regions.yaml"}
 
 
+def test_the_settings_of_the_repository_are_in_force(runner: Runner, user: Repository) -> None:
+    (user.folder / "docs api").mkdir()
+    user.git("mv", "spec", "out", "docs api/")
+    shutil.copytree(runner.action / "templates/ruby", user.folder / "mine/ruby")
+    text = 'spec = "docs api/spec"\nout = "docs api/out"\ntemplates = ["mine"]\n'
+    (user.folder / "gen.toml").write_text(text, "utf-8")
+    user.commit("Settings")
+    assert compared(runner, user).code == 0
+    (template,) = (user.folder / "mine").rglob("sample.*.jinja")
+    template.write_bytes(template.read_bytes() + b"\n")
+    outcome = compared(runner, user)
+    assert outcome.code == 1
+    assert {a.file.split("/")[0] for a in outcome.of("error")} == {"mine"}
+
+
 def test_templates_are_folders_one_a_line(runner: Runner, user: Repository) -> None:
     for language in ("ruby", "php"):
         folder = user.folder / "my own" / language

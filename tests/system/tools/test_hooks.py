@@ -46,7 +46,7 @@ def writer(user: Repository, clone: Repository, cache: dict[str, str]) -> Reposi
 def config(user: Repository, clone: Repository, hooks: Mapping[str, Mapping[str, Any]]) -> None:
     """Write the configuration of a user's repository."""
     listed = [{"id": id_, **changes} for id_, changes in hooks.items()]
-    repo = {"repo": clone.folder.as_uri(), "rev": "v0.1.0", "hooks": listed}
+    repo = {"repo": clone.folder.as_uri(), "rev": "v0.2.0", "hooks": listed}
     text = yaml.safe_dump({"repos": [repo]}, sort_keys=False)
     (user.folder / CONFIG).write_text(text, "utf-8")
 
@@ -119,8 +119,8 @@ def test_the_configuration_of_the_manual_renders_and_stops_the_commit_once(
     writer: Repository, clone: Repository
 ) -> None:
     text = BLOCKS[CONFIG]
-    assert text.count("https://github.com/OWNER/gen") == 1
-    text = text.replace("https://github.com/OWNER/gen", clone.folder.as_uri())
+    assert text.count("gen-samples==0.2.0") == 1
+    text = text.replace("gen-samples==0.2.0", f"gen-samples @ git+{clone.folder.as_uri()}@v0.2.0")
     (writer.folder / CONFIG).write_text(text, "utf-8")
     writer.edit("spec/regions.yaml", OLD, NEW)
     first = committed(writer, "spec", CONFIG)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.config.config import Config
 from generator.review.baseline import read_baseline
 from generator.review.git import Repository
 from tests.golden.diff.conftest import commit, git
@@ -17,7 +18,7 @@ def is_read_again(folder: Path) -> bool:
     """Say whether the specs of HEAD are read, rather than taken for today's."""
     repository = Repository.find(folder)
     commit_ = repository.commit("HEAD")
-    baseline = read_baseline(repository, commit_, "HEAD", folder / "spec", LAYERS, ())
+    baseline = read_baseline(repository, commit_, "HEAD", folder / "spec", LAYERS, (), Config())
     return bool(baseline.apis)  # today's are none here
 
 

@@ -1,0 +1,126 @@
+"""The command `gen config`, which shows the settings in force and where each comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+from click.core import ParameterSource
+
+from generator.cli.options import Command, lang_option, options
+from generator.cli.printing import print_json, print_text
+from generator.cli.project import out_option, project, spec_option, templates_option
+from generator.model.settings import DEFAULT_TIMEOUT
+from generator.system.logs import log_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.config.config import Config
+    from generator.model.settings import ApiSettings
+
+_COMMAND_LINE = "command line"
+_DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A setting: its key in gen.toml, its value, and where that comes from."""
+
+    key: str
+    value: object
+    origin: str
+
+    @property
+    def shown(self) -> str:
+        """The value, for people."""
+        if isinstance(self.value, list):
+            return ", ".join(map(str, self.value)) or "-"
+        return "-" if self.value is None else str(self.value)
+
+
+@click.command(cls=Command)
+@options(spec_option, out_option, lang_option, templates_option)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.pass_context
+def config(
+    context: click.Context,
+    spec: str,
+    out: str,
+    lang: tuple[str, ...],
+    templates: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Show the settings in force, and where each comes from."""
+    found = project()
+    given = {
+        name
+        for name in ("spec", "out", "lang", "templates")
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    rows = list(_rows(found, spec, out, lang, templates, given))
+    if as_json:
+        import json
+
+        settings = {row.key: {"value": row.value, "from": row.origin} for row in rows}
+        print_json(json.dumps({"file": found.file, "settings": settings}, indent=2))
+        return
+    widths = [max(len(row.key) for row in rows), max(len(row.shown) for row in rows)]
+    for row in rows:
+        cells = row.key.ljust(widths[0]), row.shown.ljust(min(widths[1], 40)), row.origin
+        print_text(log_line("  ".join(cells)))
+    if found.file is None:
+        print_text("there is no gen.toml here, and no [tool.gen] in a pyproject.toml", err=True)
+
+
+def _rows(
+    config: Config,
+    spec: str,
+    out: str,
+    lang: tuple[str, ...],
+    templates: tuple[str, ...],
+    given: set[str],
+) -> Iterator[_Row]:
+    """Yield all settings, in the order of the manual."""
+
+    def origin(key: str, option: str = "") -> str:
+        if option in given:
+            return _COMMAND_LINE
+        mark = config.mark(key)
+        return _DEFAULT if mark is None else str(mark)
+
+    from generator.pipeline import split_values
+
+    api = config.settings_for(spec)
+    yield _Row("spec", spec, origin("spec", "spec"))
+    yield _Row("out", out, origin("out", "out"))
+    yield _Row("templates", list(templates), origin("templates", "templates"))
+    targets = None if api.targets is None else [target.name for target in api.targets]
+    if "lang" in given:
+        targets = split_values("--lang", lang)
+    yield _Row("targets", targets, origin("targets", "lang"))
+    yield from (_Row(key, value, origin(key)) for key, value in _api_values(api).items())
+    for number, row in enumerate(config.publications, 1):
+        shown = " ".join(filter(None, [row.format, row.tabs, f"in {row.out}"]))
+        yield _Row(f"publish {number}" if number > 1 else "publish", shown, str(row.mark))
+    if not config.publications:
+        yield _Row("publish", None, _DEFAULT)
+
+
+def _api_values(api: ApiSettings) -> dict[str, object]:
+    """Return what is said about APIs, by key; of OpenAPI documents only what is said."""
+    document = api.document
+    values: dict[str, object] = {
+        "timeout": api.timeout or DEFAULT_TIMEOUT,
+        "snippetTags": api.snippet_tags,
+        "regionTable": "page" if api.table_on_pages else "once",
+    }
+    about_documents: dict[str, object] = {
+        "openapi.leaveOut": [name.name for name in document.left_out],
+        "openapi.server": document.server and document.server.name,
+        "openapi.defaultRegion": api.default_region and api.default_region.name,
+        "openapi.credentials": [name.name for name in document.credentials],
+        "openapi.env": [f"{key.name} = {variable}" for key, variable in document.variables],
+    }
+    return {**values, **{key: value for key, value in about_documents.items() if value}}
