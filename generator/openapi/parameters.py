@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.model.api import Credential
 from generator.model.messages import Parameter, Where
-from generator.model.rules import FIELD_NAME, refused_field, value_fault
+from generator.model.rules import CLIENT_FIELDS, FIELD_NAME, refused_field, value_fault
 from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
@@ -202,8 +202,11 @@ class ParameterReader:
     def _read_rows(self, row: RawParameter, values: Mapping[str, Any]) -> Iterator[Parameter]:
         """Make the parameters of a Parameter Object: one, or those of the parts of an object."""
         reason = self._refusal(row)
-        if reason:
+        if reason and self._is_sent_anyway(row):
             self.unsupported.add("parameter", row.at, f"{reason}; it is left out")
+            return
+        if reason:
+            self._leave_out(row, reason)
             return
         example = RawExample(values[row.name], row.at) if row.name in values else row.example
         schema = Schema(example=Text(row.name))
@@ -269,6 +272,11 @@ class ParameterReader:
             return None
         return self._make_sendable(parameter, row)
 
+    @staticmethod
+    def _is_sent_anyway(row: RawParameter) -> bool:
+        """Say whether a header is ignored in OpenAPI documents, or every client sends it."""
+        return row.where == "header" and row.name.casefold() in (*_IGNORED, *CLIENT_FIELDS)
+
     def _refusal(self, row: RawParameter) -> str:
         """Return the reason why samples can't send a parameter; empty if they can."""
         if row.where not in ("path", "query", "header", "cookie") or not row.name.strip():
@@ -276,6 +284,8 @@ class ParameterReader:
         if row.where == "header":
             if row.name.casefold() in _IGNORED:
                 return "OpenAPI ignores a header parameter of this name"
+            if row.name.casefold() in CLIENT_FIELDS:
+                return f"every client writes the header {row.name} by itself"
             if not re.fullmatch(FIELD_NAME.pattern, row.name) or refused_field(row.name):
                 return f"not every client sends the header {row.name}"
         if row.where == "cookie" and not re.fullmatch(FIELD_NAME.pattern, row.name):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.model.structs import Struct, field
-from generator.openapi.references import References
+from generator.openapi.references import References, items
 from generator.sources.document import At
 
 # Keywords whose values are examples, those that samples prefer first.
@@ -136,11 +136,25 @@ def follow(at: At, references: References, beside: list[At] | None = None) -> At
 
 
 def is_read_only(parts: Iterable[At], references: References) -> bool:
-    """Say whether one of the schemas of a property says that only answers have it."""
-    for at in parts:
+    """Say whether one of the schemas of a property, or of their `allOf`, has `readOnly`.
+
+    Then only answers have the property.
+    """
+    pending = list(parts)
+    visited: set[int] = set()
+    while pending:
+        at = pending.pop()
+        if id(at.value) in visited:
+            continue
+        visited.add(id(at.value))
+        references.budget.read(1)
         beside: list[At] = []
         target = follow(at, references, beside)
         for part in (*beside, *([] if target is None else [target])):
-            if isinstance(part.value, dict) and part.value.get("readOnly") is True:
+            if not isinstance(part.value, dict):
+                continue
+            if part.value.get("readOnly") is True:
                 return True
+            if isinstance(part.value.get("allOf"), list):
+                pending += items(part.child("allOf"))
     return False

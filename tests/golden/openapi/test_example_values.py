@@ -93,6 +93,9 @@ CASES: dict[str, tuple[Any, Any, Any]] = {
         "properties": {"name": {"enum": ["Rex"]}}}]}, NONE, {"name": "Rex"}),
     "limits of two parts": ({"allOf": [{"type": "integer", "minimum": 2}, {"minimum": 5}]},
                             NONE, 5),
+    "a part of a property that only answers have": ({"type": "object", "properties": {
+        "name": TEXT, "id": {"allOf": [WHOLE, {"allOf": [{"readOnly": True}]}]}}},
+        NONE, {"name": "name"}),
     "JSON in a text": (pet(), '{"name": "Rex"}', {"name": "Rex"}),
 }  # fmt: skip
 

@@ -201,6 +201,24 @@ def test_collection_formats(
     assert sent(tmp_path, whole, "2.0") == (text, losses)
 
 
+@pytest.mark.parametrize("name", ["Content-Range", "proxy-x", "Sec-Token", "a b"])
+def test_a_required_header_that_not_every_client_sends_makes_no_sample(
+    tmp_path: Path, name: str
+) -> None:
+    row = {"in": "header", "name": name, "schema": {"type": "string"}, "example": "a"}
+    what = f"parameter: not every client sends the header {name}"
+    assert sent(tmp_path, row) == ("", [f"{what}; {_NO_SAMPLE}"])
+    assert sent(tmp_path, {**row, "required": False}) == ("", [f"{what}; it is left out"])
+
+
+@pytest.mark.parametrize("name", ["Content-Length", "host", "Expect", "accept"])
+def test_a_required_header_that_every_client_writes_is_left_out(tmp_path: Path, name: str) -> None:
+    row = {"in": "header", "name": name, "schema": {"type": "string"}, "example": "a"}
+    target, losses = sent(tmp_path, row)
+    assert " Accept:" not in target
+    assert len(losses) == 1 and losses[0].endswith("; it is left out")
+
+
 def test_an_empty_value_is_sent_where_it_may_be_empty(tmp_path: Path) -> None:
     text = {"schema": {"type": "string"}, "example": ""}
     allowed, _ = sent(tmp_path, {"in": "query", "allowEmptyValue": True, **text})
