@@ -139,7 +139,7 @@ def _starting(texts: list[str]) -> str:
     lines = ["api: {id: starts, title: Starts, version: v1}", "endpoint: https://example.com"]
     lines += ["operations:"]
     for number, text in enumerate(map(yaml_text, texts)):
-        said = f"title: {text}, summary: {text}, note: {text}, method: GET, path: /x"
+        said = f"title: {text}, summary: {text}, note: {text}, method: GET, path: /x{number}"
         parameter = f"{{in: query, description: {text}, example: x}}"
         lines += [f"  op-{number}: {{{said}, parameters: {{q: {parameter}}},"]
         lines += [f"    responses: {{200: {text}}}}}"]

@@ -187,15 +187,15 @@ api: {id: s, title: S, version: v1}
 endpoint: https://api.example.org
 operations:
   one:
-    {title: One, summary: Get., method: GET, path: "/a/{x}", parameters: {x: {description: X.,
+    {title: One, summary: Put., method: PUT, path: "/a/{x}", parameters: {x: {description: X.,
      example: "1"}}, responses: {200: Fine.}}
   two:
     {title: Two, summary: Drop., method: DELETE, path: "/a/{y}", parameters: {y: {description: Y.,
      example: "1"}}, responses: {200: Fine.}}
   three:
-    {title: Three, summary: Get it., method: GET, path: "/a/{z}", parameters: {z: {description: Z.,
+    {title: Three, summary: Put it., method: PUT, path: "/a/{z}", parameters: {z: {description: Z.,
      example: "1"}, q: {in: query, description: Q., required: true, example: "1"}},
-     responses: {200: Else.}}
+     body: {fields: {a: {description: A., example: a}}}, responses: {200: Else.}}
 """,
         "utf-8",
     )
@@ -204,10 +204,10 @@ operations:
     assert list(made["paths"]) == ["/a/{x}"]
     row = made["paths"]["/a/{x}"]
     assert [p["name"] for p in row["delete"]["parameters"]] == ["x"]
-    assert [(p["name"], p.get("required")) for p in row["get"]["parameters"]] == [
+    assert [(p["name"], p.get("required")) for p in row["put"]["parameters"]] == [
         ("x", True), ("q", None)
     ]  # fmt: skip
-    assert row["get"]["responses"]["200"]["description"] == "Fine.\n\nElse."
+    assert row["put"]["responses"]["200"]["description"] == "Fine.\n\nElse."
 
 
 def test_hostile_values_come_back_as_they_are_and_mean_nothing(tmp_path: Path) -> None:

@@ -38,10 +38,12 @@ for name, text in texts.items():
 def compiled(toy: Toy) -> Toy:
     """Four samples of a language that is compiled, with a log of what the compiler was given."""
     operation = toy.spec.partition("operations:\n")[2]
-    parts = "    path: /items/{id}\n    parameters: {id: {description: An id., example: a}}\n"
+    parts = "    path: /N/{id}\n    parameters: {id: {description: An id., example: a}}\n"
     operation = operation.replace("    path: /items/a\n", parts)
     toy.spec = toy.spec.partition("operations:\n")[0] + "operations:\n"
-    toy.spec += "".join(operation.replace("get:", f"get-{n}:", 1) for n in range(4))
+    toy.spec += "".join(
+        operation.replace("get:", f"get-{n}:", 1).replace("/N/", f"/items-{n}/") for n in range(4)
+    )
     path = "{% for p in request.url[1:] if p.value or p.text %}"
     path += "{% if p.value %}{{ p.value.value|percent|string }}"
     path += "{% else %}{{ p.text|string }}{% endif %} {% endfor %}"
