@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 EVERY_REGION = "all"
 # Called with the number of files that were rendered since the last call.
 OnProgress = Callable[[int], None]
+# Takes a digest of what each file is made from, by path. Returns the bytes of files that an earlier
+# run made from the same.
+Recall = Callable[[Mapping[str, str]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Rendered:
         layers: the template folders, the user's and the built-in one.
         render_api: a function that plans and renders another API with the same options.
         unsupported: what gen does not support in the OpenAPI documents that it has read.
+        digests: for paths of files, digests of what they are made from, see `InputDigests`; empty
+            if the run is small, or was not to recall files.
     """
 
     plan: Plan
@@ -94,6 +99,7 @@ class Rendered:
     layers: Layers
     render_api: RenderApi
     unsupported: Unsupported
+    digests: Mapping[str, str]
 
     @property
     def inputs(self) -> Inputs:
@@ -154,6 +160,7 @@ def render(
     open_folder: Callable[[Path, str], Source] | None = None,
     show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
     select: Callable[[Inputs], Selection | None] | None = None,
+    recall: Recall | None = None,
 ) -> Rendered:
     """Read specs and templates, plan the files and render them, but do not write them.
 
@@ -163,13 +170,14 @@ def render(
         show_progress: opens a progress display for a given number of files; None to show nothing.
         select: limits the run to some APIs and operations, when the inputs are read; None to
             render all that `options` name.
+        recall: returns the files of a large run that need not be rendered; None to render all.
 
     Raises:
         GenError: if a spec, a language folder, the plan or a template has problems.
         OptionError: see `split_values` and `read_inputs`.
     """
     inputs = read_inputs(options.spec, options.templates, open_folder)
-    return render_inputs(inputs, options, show_progress, select)
+    return render_inputs(inputs, options, show_progress, select, recall)
 
 
 def render_inputs(
@@ -177,6 +185,7 @@ def render_inputs(
     options: RenderOptions,
     show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
     select: Callable[[Inputs], Selection | None] | None = None,
+    recall: Recall | None = None,
 ) -> Rendered:
     """Plan the files and render them, but do not write them.
 
@@ -184,7 +193,7 @@ def render_inputs(
         inputs: the specs and templates, which may be those of another time than `options` name.
         options: what to render.
         show_progress: see `render`.
-        select: see `render`.
+        select, recall: see `render`.
 
     Raises:
         GenError: if the plan or a template has problems.
@@ -192,9 +201,11 @@ def render_inputs(
     """
     from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
+    from generator.rendering.input_digests import InputDigests
     from generator.rendering.jobs import needed_jobs
     from generator.rendering.overrides import parameter_values
-    from generator.rendering.parallel import processor_count, render_in_parallel
+    from generator.rendering.parallel import MAX_SERIAL_JOBS, processor_count, render_in_parallel
+    from generator.rendering.references import references_of
     from generator.rendering.renderer import render as render_jobs
     from generator.rendering.request import bind
 
@@ -244,7 +255,9 @@ def render_inputs(
         jobs: Sequence[RenderJob], progress: Callable[[int], None]
     ) -> tuple[dict[str, bytes], list[Problem]]:
         skipped: list[Problem] = []
-        files = render_jobs(jobs, languages, layers, on_progress=progress, skipped=skipped)
+        files = render_jobs(
+            jobs, languages, layers, on_progress=progress, skipped=skipped, known=known
+        )
         return files, skipped
 
     selection = None if select is None else select(inputs)
@@ -257,11 +270,22 @@ def render_inputs(
     left_out = (_lacks_region(api, options.region) for api in lacking)
     plan = replace_fields(plan, skipped=(*left_out, *plan.skipped))
     processes = options.jobs or processor_count()
-    with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
-        files, skipped = render_in_parallel(plan.files, render_share, processes, on_progress)
+    digests: Mapping[str, str] = {}
+    known: Mapping[str, bytes] = {}
+    jobs: Sequence[RenderJob] = plan.files
+    if recall is not None and len(jobs) > MAX_SERIAL_JOBS:
+        digests = InputDigests(references_of(layers)).of(plan.files)
+        known = recall(digests)
+        jobs = needed_jobs(jobs, {job.path for job in jobs if job.path not in known})
+    with show_progress(len(jobs)) if show_progress else nullcontext(_ignore) as on_progress:
+        files, skipped = render_in_parallel(jobs, render_share, processes, on_progress)
+    if known:
+        files = {**files, **known}
+        files = {job.path: files[job.path] for job in plan.files if job.path in files}
     plan = plan.without(files, skipped)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
-    return Rendered(plan, files, rows, languages, layers, render_api, inputs.unsupported)
+    unsupported = inputs.unsupported
+    return Rendered(plan, files, rows, languages, layers, render_api, unsupported, digests)
 
 
 def _lacks_region(api: Api, region: str | None) -> Problem:
@@ -312,8 +336,8 @@ def load_layers(layers: Layers) -> dict[str, Language]:
 
     languages = load_languages(layers)
     if layers.overrides:
-        from generator.rendering.references import References
+        from generator.rendering.references import references_of
 
-        if problems := References(layers).problems(languages):
+        if problems := references_of(layers).problems(languages):
             raise ProblemsError(problems)
     return languages

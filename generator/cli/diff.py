@@ -19,6 +19,7 @@ from generator.cli.options import (
     removal_candidates,
     render_command,
     render_files,
+    run_stamp,
     write_file,
 )
 from generator.cli.printing import print_data, print_json, print_text
@@ -129,7 +130,8 @@ def diff(
     is_in_folder = not rendered and against_manifest is None
     repository, commit, output, why_unknown = _open_revision(run_options, against, is_in_folder)
     try:
-        now = render_files(run_options, select=_make_selector(run_options, changed, against))
+        select = _make_selector(run_options, changed, against)
+        now = render_files(run_options, None, select, run_stamp(run_options).known_files)
         print_text(format_missing(now.plan.skipped, now.unsupported), err=True, nl=False)
     except ProblemsError as error:
         placed = [_with_display_path(problem, repository) for problem in error.problems]

@@ -17,7 +17,7 @@ from generator.model.structs import Struct, replace
 from generator.output.changes import Change, ChangeKind, Changes
 from generator.rendering.jobs import RenderApi
 from generator.rendering.parallel import MAX_SERIAL_JOBS, divide, map_parts
-from generator.rendering.references import References
+from generator.rendering.references import references_of
 from generator.review.attribution import CauseFinder
 from generator.review.baseline import Baseline, TemplateChange
 from generator.review.findings import Cause
@@ -197,6 +197,6 @@ class _TemplateUses:
         templates: set[str] = set()
         for used in (target, *samples):
             language = self.languages[used.language]
-            templates |= References(self.layers).templates(file.template for file in used.files)
+            templates |= references_of(self.layers).templates(file.template for file in used.files)
             templates |= {f"{folder}/language.yaml" for folder in (language.id, *language.borrows)}
         return {path: change for path, change in changed.items() if path in templates}
