@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.model.api import Api
     from generator.openapi.unsupported import Unsupported
     from generator.plan import Plan, Selection
-    from generator.rendering.jobs import RenderApi, RenderJob
+    from generator.rendering.jobs import PlannedJob, RenderApi, RenderJob
     from generator.rendering.request import Binding
     from generator.sources.source import Source
 
@@ -204,7 +204,12 @@ def render_inputs(
     from generator.rendering.input_digests import InputDigests
     from generator.rendering.jobs import needed_jobs
     from generator.rendering.overrides import parameter_values
-    from generator.rendering.parallel import MAX_SERIAL_JOBS, processor_count, render_in_parallel
+    from generator.rendering.parallel import (
+        MAX_SERIAL_JOBS,
+        Share,
+        processor_count,
+        render_in_parallel,
+    )
     from generator.rendering.references import references_of
     from generator.rendering.renderer import render as render_jobs
     from generator.rendering.request import bind
@@ -251,14 +256,20 @@ def render_inputs(
             files = needed_jobs(files, paths)
         return render_jobs(files, languages, layers, skipped=[], known=known or {})
 
-    def render_share(
-        jobs: Sequence[RenderJob], progress: Callable[[int], None]
-    ) -> tuple[dict[str, bytes], list[Problem]]:
+    def render_share(jobs: Sequence[PlannedJob], progress: Callable[[int], None]) -> Share:
         skipped: list[Problem] = []
-        files = render_jobs(
-            jobs, languages, layers, on_progress=progress, skipped=skipped, known=known
+        digests: Mapping[str, str] = {}
+        known: Mapping[str, bytes] = {}
+        if is_recalling and recall is not None:
+            digests = InputDigests(references_of(layers)).of(jobs)
+            known = recall(digests)
+        needed: Sequence[RenderJob] = jobs
+        if known:
+            needed = needed_jobs(jobs, {job.path for job in jobs if job.path not in known})
+        rendered = render_jobs(
+            needed, languages, layers, on_progress=progress, skipped=skipped, known=known
         )
-        return files, skipped
+        return Share({**known, **rendered}, skipped, digests)
 
     selection = None if select is None else select(inputs)
     having = [api for api in inputs.apis if not lacks_region(api)]
@@ -270,22 +281,14 @@ def render_inputs(
     left_out = (_lacks_region(api, options.region) for api in lacking)
     plan = replace_fields(plan, skipped=(*left_out, *plan.skipped))
     processes = options.jobs or processor_count()
-    digests: Mapping[str, str] = {}
-    known: Mapping[str, bytes] = {}
-    jobs: Sequence[RenderJob] = plan.files
-    if recall is not None and len(jobs) > MAX_SERIAL_JOBS:
-        digests = InputDigests(references_of(layers)).of(plan.files)
-        known = recall(digests)
-        jobs = needed_jobs(jobs, {job.path for job in jobs if job.path not in known})
-    with show_progress(len(jobs)) if show_progress else nullcontext(_ignore) as on_progress:
-        files, skipped = render_in_parallel(jobs, render_share, processes, on_progress)
-    if known:
-        files = {**files, **known}
-        files = {job.path: files[job.path] for job in plan.files if job.path in files}
-    plan = plan.without(files, skipped)
+    is_recalling = recall is not None and len(plan.files) > MAX_SERIAL_JOBS
+    with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
+        share = render_in_parallel(plan.files, render_share, processes, on_progress)
+    files = share.files
+    plan = plan.without(files, share.skipped)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     unsupported = inputs.unsupported
-    return Rendered(plan, files, rows, languages, layers, render_api, unsupported, digests)
+    return Rendered(plan, files, rows, languages, layers, render_api, unsupported, share.digests)
 
 
 def _lacks_region(api: Api, region: str | None) -> Problem:

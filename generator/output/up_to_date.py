@@ -103,6 +103,8 @@ class Stamp:
         self.name = digest("\0".join(whole).encode(errors="surrogatepass"))
         self.templates = tuple(map(Path, templates))
         self.place = cache_folder("stamps", (folder, spec, *self.templates))
+        self._is_read = False
+        self._stamp: Any = None
 
     def unchanged_run(self) -> tuple[int, str] | None:
         """Check whether inputs and outputs are as the previous run with these options left them.
@@ -150,7 +152,16 @@ class Stamp:
         return known
 
     def _read(self) -> Any:
-        """Return the stamp of the last run with these options and tools; None if there is none."""
+        """Return the stamp of the last run with these options and tools; None if there is none.
+
+        It is read once, and kept.
+        """
+        if not self._is_read:
+            self._is_read, self._stamp = True, self._load()
+        return self._stamp
+
+    def _load(self) -> Any:
+        """Read the stamp."""
         data = None if self.place is None else read_cached(self.place, self.name, _MOST_BYTES)
         stamp = None if data is None else json.loads(data)  # json loads faster than msgspec
         if not stamp or stamp["format"] != _FORMAT:

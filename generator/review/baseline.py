@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.errors import GenError, Mark, ProblemsError
@@ -53,6 +53,41 @@ class Baseline(Struct, frozen=True):
     unknown_templates: tuple[str, ...] = ()
 
 
+class OldSpecs(Struct, frozen=True):
+    """The specs at a git revision.
+
+    Attributes:
+        apis: the APIs; None if the files are those of today, and were not read again.
+        is_renamed: whether there was no file with the name of today's only spec, so that the APIs
+            are those of all files beside it.
+    """
+
+    apis: tuple[Api, ...] | None
+    is_renamed: bool = False
+
+    def chosen(self, today: Sequence[Api]) -> tuple[Api, ...]:
+        """Return the APIs to compare with today's."""
+        apis = tuple(today) if self.apis is None else self.apis
+        ids = {api.id for api in today}
+        return tuple(api for api in apis if api.id in ids) if self.is_renamed else apis
+
+
+def read_old_specs(repository: Repository, commit: str, revision: str, spec: Path) -> OldSpecs:
+    """Read the specs at a git revision.
+
+    Arguments:
+        repository, commit, revision, spec: see `read_baseline`.
+
+    Raises:
+        UnreadableSpecsError: if the old specs can't be read.
+        GenError: if `spec` is not in the repository.
+    """
+    path = repository.path(spec if spec.is_dir() else spec.parent)
+    if path is None:
+        raise GenError(f"{spec} is not in the repository {repository.root}")
+    return _read_specs(repository.revision(commit, revision, path), spec, revision)
+
+
 def read_baseline(
     repository: Repository,
     commit: str,
@@ -60,6 +95,7 @@ def read_baseline(
     spec: Path,
     layers: Layers,
     today: Sequence[Api],
+    read_specs: Callable[[], OldSpecs] | None = None,
 ) -> Baseline:
     """Read what a run would have read at a git revision.
 
@@ -71,17 +107,13 @@ def read_baseline(
         layers: today's template folders.
         today: today's APIs. If `spec` is one file that had another name, the old files are searched
             for APIs with these ids.
+        read_specs: does what `read_old_specs` does, maybe in another process; None for that.
 
     Raises:
         UnreadableSpecsError: if the old specs can't be read.
         GenError: if `spec` is not in the repository.
     """
-    folder = spec if spec.is_dir() else spec.parent
-    path = repository.path(folder)
-    if path is None:
-        raise GenError(f"{spec} is not in the repository {repository.root}")
-    source = repository.revision(commit, revision, path)
-    apis = _read_apis(source, spec, revision, today)
+    specs = read_specs() if read_specs else read_old_specs(repository, commit, revision, spec)
     package = Folder(PACKAGE)
     package_then = _read_folder(repository, commit, package)
     differs = None
@@ -90,7 +122,7 @@ def read_baseline(
     templates = _changed_templates(repository, commit, layers)
     roots = [folder.root for folder in layers.overrides if isinstance(folder, Folder)]
     unknown = tuple(str(root) for root in roots if repository.path(root) is None)
-    return Baseline(revision, apis, templates, differs, unknown)
+    return Baseline(revision, specs.chosen(today), templates, differs, unknown)
 
 
 def layers_at(repository: Repository, commit: str, revision: str, layers: Layers) -> Layers:
@@ -117,15 +149,13 @@ def layers_at(repository: Repository, commit: str, revision: str, layers: Layers
     return Layers.of(map(at_commit, layers.overrides), at_commit(layers.builtin))
 
 
-def _read_apis(
-    source: Revision, spec: Path, revision: str, today: Sequence[Api]
-) -> tuple[Api, ...]:
+def _read_specs(source: Revision, spec: Path, revision: str) -> OldSpecs:
     """Read the specs of a revision.
 
     A single spec may have had another name: then the files beside it are searched for today's APIs.
     """
     if spec.is_dir() and _is_unchanged(source, Folder(spec)):
-        return tuple(today)
+        return OldSpecs(None)
     files = [spec.name] if spec.name in source.blobs else []
     if spec.is_dir():
         files = spec_files(source)
@@ -146,9 +176,8 @@ def _read_apis(
     except NoRepositoryError:  # specs may exist, but git can't read them
         raise
     except GenError:  # none of the files is a spec
-        return ()
-    ids = {api.id for api in today}
-    return tuple(api for api in apis if api.id in ids) if is_renamed else apis
+        return OldSpecs(())
+    return OldSpecs(apis, is_renamed)
 
 
 # A spec, in folders that are listed: those without a dot.
