@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.model.api import Api
     from generator.openapi.unsupported import Unsupported
     from generator.plan import Plan, Selection
-    from generator.rendering.jobs import RenderApi, RenderJob
+    from generator.rendering.jobs import PlannedJob, RenderApi, RenderJob
     from generator.rendering.request import Binding
     from generator.sources.source import Source
 
@@ -28,6 +28,9 @@ _NO_CONFIG = Config()
 EVERY_REGION = "all"
 # Called with the number of files that were rendered since the last call.
 OnProgress = Callable[[int], None]
+# Takes a digest of what each file is made from, by path. Returns the bytes of files that an earlier
+# run made from the same.
+Recall = Callable[[Mapping[str, str]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,8 @@ class Rendered:
         render_api: a function that plans and renders another API with the same options.
         unsupported: what gen does not support in the OpenAPI documents that it has read.
         warnings: what is probably a mistake in the specs, sorted by place.
+        digests: for paths of files, digests of what they are made from, see `InputDigests`; empty
+            if the run is small, or was not to recall files.
     """
 
     plan: Plan
@@ -101,6 +106,7 @@ class Rendered:
     layers: Layers
     render_api: RenderApi
     unsupported: Unsupported
+    digests: Mapping[str, str]
     warnings: tuple[Problem, ...] = ()
 
     @property
@@ -165,6 +171,7 @@ def render(
     open_folder: Callable[[Path, str], Source] | None = None,
     show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
     select: Callable[[Inputs], Selection | None] | None = None,
+    recall: Recall | None = None,
 ) -> Rendered:
     """Read specs and templates, plan the files and render them, but do not write them.
 
@@ -174,13 +181,14 @@ def render(
         show_progress: opens a progress display for a given number of files; None to show nothing.
         select: limits the run to some APIs and operations, when the inputs are read; None to
             render all that `options` name.
+        recall: returns the files of a large run that need not be rendered; None to render all.
 
     Raises:
         GenError: if a spec, a language folder, the plan or a template has problems.
         OptionError: see `split_values` and `read_inputs`.
     """
     inputs = read_inputs(options.spec, options.templates, open_folder, options.config)
-    return render_inputs(inputs, options, show_progress, select)
+    return render_inputs(inputs, options, show_progress, select, recall)
 
 
 def render_inputs(
@@ -188,6 +196,7 @@ def render_inputs(
     options: RenderOptions,
     show_progress: Callable[[int], AbstractContextManager[OnProgress]] | None = None,
     select: Callable[[Inputs], Selection | None] | None = None,
+    recall: Recall | None = None,
 ) -> Rendered:
     """Plan the files and render them, but do not write them.
 
@@ -195,7 +204,7 @@ def render_inputs(
         inputs: the specs and templates, which may be those of another time than `options` name.
         options: what to render.
         show_progress: see `render`.
-        select: see `render`.
+        select, recall: see `render`.
 
     Raises:
         GenError: if the plan or a template has problems.
@@ -203,9 +212,16 @@ def render_inputs(
     """
     from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
+    from generator.rendering.input_digests import InputDigests
     from generator.rendering.jobs import needed_jobs
     from generator.rendering.overrides import parameter_values
-    from generator.rendering.parallel import processor_count, render_in_parallel
+    from generator.rendering.parallel import (
+        MAX_SERIAL_JOBS,
+        Share,
+        processor_count,
+        render_in_parallel,
+    )
+    from generator.rendering.references import references_of
     from generator.rendering.renderer import render as render_jobs
     from generator.rendering.request import bind
 
@@ -251,12 +267,20 @@ def render_inputs(
             files = needed_jobs(files, paths)
         return render_jobs(files, languages, layers, skipped=[], known=known or {})
 
-    def render_share(
-        jobs: Sequence[RenderJob], progress: Callable[[int], None]
-    ) -> tuple[dict[str, bytes], list[Problem]]:
+    def render_share(jobs: Sequence[PlannedJob], progress: Callable[[int], None]) -> Share:
         skipped: list[Problem] = []
-        files = render_jobs(jobs, languages, layers, on_progress=progress, skipped=skipped)
-        return files, skipped
+        digests: Mapping[str, str] = {}
+        known: Mapping[str, bytes] = {}
+        if is_recalling and recall is not None:
+            digests = InputDigests(references_of(layers)).of(jobs)
+            known = recall(digests)
+        needed: Sequence[RenderJob] = jobs
+        if known:
+            needed = needed_jobs(jobs, {job.path for job in jobs if job.path not in known})
+        rendered = render_jobs(
+            needed, languages, layers, on_progress=progress, skipped=skipped, known=known
+        )
+        return Share({**known, **rendered}, skipped, digests)
 
     selection = None if select is None else select(inputs)
     having = [api for api in inputs.apis if not lacks_region(api)]
@@ -268,13 +292,16 @@ def render_inputs(
     left_out = (_lacks_region(api, options.region) for api in lacking)
     plan = replace_fields(plan, skipped=(*left_out, *plan.skipped))
     processes = options.jobs or processor_count()
+    is_recalling = recall is not None and len(plan.files) > MAX_SERIAL_JOBS
     with show_progress(len(plan.files)) if show_progress else nullcontext(_ignore) as on_progress:
-        files, skipped = render_in_parallel(plan.files, render_share, processes, on_progress)
-    plan = plan.without(files, skipped)
+        share = render_in_parallel(plan.files, render_share, processes, on_progress)
+    files = share.files
+    plan = plan.without(files, share.skipped)
     rows = {job.path: (job.target.id, job.subject) for job in plan.files}
     return Rendered(
-        plan, files, rows, languages, layers, render_api, inputs.unsupported, inputs.warnings
-    )
+        plan, files, rows, languages, layers, render_api, inputs.unsupported, share.digests,
+        inputs.warnings,
+    )  # fmt: skip
 
 
 def _lacks_region(api: Api, region: str | None) -> Problem:
@@ -325,8 +352,8 @@ def load_layers(layers: Layers) -> dict[str, Language]:
 
     languages = load_languages(layers)
     if layers.overrides:
-        from generator.rendering.references import References
+        from generator.rendering.references import references_of
 
-        if problems := References(layers).problems(languages):
+        if problems := references_of(layers).problems(languages):
             raise ProblemsError(problems)
     return languages

@@ -20,7 +20,7 @@ from generator.rendering.capabilities import is_supported, needed_capabilities
 from generator.rendering.jobs import (
     ApiPageJob,
     Job,
-    RenderJob,
+    PlannedJob,
     find_path_conflicts,
     path_of,
     plan_api_pages,
@@ -97,7 +97,7 @@ class Plan(Struct, frozen=True):
     left_out: tuple[Target, ...] = ()
 
     @property
-    def files(self) -> tuple[RenderJob, ...]:
+    def files(self) -> tuple[PlannedJob, ...]:
         """The jobs of all files: those about operations, then those about whole APIs."""
         return (*self.jobs, *self.clients, *self.api_pages)
 

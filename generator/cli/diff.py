@@ -19,6 +19,7 @@ from generator.cli.options import (
     removal_candidates,
     render_command,
     render_files,
+    run_stamp,
     write_file,
 )
 from generator.cli.printing import print_data, print_json, print_text
@@ -26,9 +27,9 @@ from generator.errors import GenError, ProblemsError
 from generator.output.changes import compare
 from generator.output.folder import OutputFolder
 from generator.output.manifest import MANIFEST
-from generator.rendering.parallel import processor_count
+from generator.rendering.parallel import in_background, processor_count
 from generator.review import formats, github
-from generator.review.baseline import read_baseline
+from generator.review.baseline import read_baseline, read_old_specs
 from generator.review.causes import UNKNOWN, find_causes
 from generator.review.git import Repository
 from generator.review.markdown import as_markdown
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from generator.output.changes import Changes, Output
     from generator.pipeline import Inputs, Rendered
     from generator.plan import Selection
+    from generator.review.baseline import OldSpecs
     from generator.review.causes import Explanation
     from generator.review.git import Revision
     from generator.review.report import Report
@@ -128,8 +130,10 @@ def diff(
         raise click.UsageError("--rendered and --against-manifest are two old sides: give one")
     is_in_folder = not rendered and against_manifest is None
     repository, commit, output, why_unknown = _open_revision(run_options, against, is_in_folder)
+    read_specs = _begin_to_read(run_options, repository, commit, against or "HEAD")
     try:
-        now = render_files(run_options, select=_make_selector(run_options, changed, against))
+        select = _make_selector(run_options, changed, against)
+        now = render_files(run_options, None, select, run_stamp(run_options).known_files)
         missing = format_left_out(now.plan)
         missing += format_missing(now.warnings, now.plan.skipped, now.unsupported)
         print_text(missing, err=True, nl=False)
@@ -154,7 +158,7 @@ def diff(
     explanation: Explanation | None = None
     if repository is not None:
         explanation, commit, why_unknown = _explain(
-            run_options, repository, commit, against, now, changes
+            run_options, repository, commit, against, now, changes, read_specs
         )
     targets = {t.id: t for language in now.languages.values() for t in language.targets}
     report = make_report(
@@ -233,6 +237,32 @@ def _open_revision(
     return repository, commit, folder, ""
 
 
+# The fewest files of specs whose reading takes longer than to start a process.
+_MANY_SPECS = 8
+
+
+def _begin_to_read(
+    run_options: OutputOptions, repository: Repository | None, commit: str, revision: str
+) -> Callable[[], OldSpecs] | None:
+    """Begin to read the specs of a commit in another process, if they are many.
+
+    With forty specs, this saves half a second: a tenth of the time of `gen diff`.
+
+    Returns:
+        A function that waits for the specs and returns them; None without a repository.
+    """
+    if repository is None:
+        return None
+    spec, processes = Path(run_options.spec), run_options.jobs or processor_count()
+    is_long = processes > 1 and spec.is_dir() and len([*spec.iterdir()]) >= _MANY_SPECS
+
+    def read() -> OldSpecs:
+        return read_old_specs(repository, commit, revision, spec, run_options.config)
+
+    background = in_background(read, is_long)
+    return click.get_current_context().with_resource(background)
+
+
 def _explain(
     run_options: OutputOptions,
     repository: Repository,
@@ -240,24 +270,32 @@ def _explain(
     against: str | None,
     rendered: Rendered,
     changes: Changes,
+    read_specs: Callable[[], OldSpecs] | None,
 ) -> tuple[Explanation | None, str, str]:
     """Find the causes of the changes.
+
+    Arguments:
+        run_options, repository, commit, against, rendered, changes: what `diff` has found out.
+        read_specs: returns the specs at the commit.
 
     Returns:
         The causes, the hash of the commit that they are relative to, and why there are no causes;
         the last one is empty if there are some.
     """
 
-    def causes(commit: str, revision: str) -> Explanation:
-        apis = rendered.plan.apis
+    def causes(
+        commit: str, revision: str, read_specs: Callable[[], OldSpecs] | None = None
+    ) -> Explanation:
+        apis, spec = rendered.plan.apis, Path(run_options.spec)
         baseline = read_baseline(
             repository,
             commit,
             revision,
-            Path(run_options.spec),
+            spec,
             rendered.layers,
             apis,
             run_options.config,
+            read_specs,
         )
         return find_causes(
             baseline,
@@ -273,7 +311,7 @@ def _explain(
         return sum(len(cause.files) for cause in explanation.causes if cause.kind == UNKNOWN)
 
     try:
-        explanation = causes(commit, against or "HEAD")
+        explanation = causes(commit, against or "HEAD", read_specs)
         manifest = repository.path(run_options.folder / MANIFEST)
         if against is None and manifest is not None and count_unexplained(explanation):
             # If HEAD has a spec that was not rendered, the last commit of the output explains more.

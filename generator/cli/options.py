@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from generator.cli.notes import names_all
 from generator.cli.printing import print_text
 from generator.cli.project import out_option, project, spec_option, templates_option
 from generator.config.config import DEFAULT_OUT
 from generator.errors import OptionError, OutputError, counted, is_printable_ascii, printable
-from generator.pipeline import EVERY_REGION, OnProgress, Rendered, RenderOptions, render
+from generator.pipeline import EVERY_REGION, OnProgress, Recall, Rendered, RenderOptions, render
 
 if TYPE_CHECKING:
     from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
+    from generator.output.up_to_date import Stamp
     from generator.pipeline import Inputs
     from generator.plan import Selection
     from generator.sources.source import Source
@@ -134,6 +136,7 @@ def render_files(
     run_options: OutputOptions,
     open_folder: Callable[[Path, str], Source] | None = None,
     select: Callable[[Inputs], Selection | None] | None = None,
+    recall: Recall | None = None,
 ) -> Rendered:
     """Check the options of a command, and render the files.
 
@@ -141,6 +144,7 @@ def render_files(
         run_options: what to render, and the output folder, which is only checked here.
         open_folder: opens the folder that specs are read from; None to read it in the usual way.
         select: limits the run to some APIs and operations; None to render all that options name.
+        recall: returns the files of a large run that need not be rendered; None to render all.
 
     Raises:
         GenError: if a spec, a template or the output paths have problems.
@@ -160,12 +164,23 @@ def render_files(
             raise click.UsageError(f"{name} needs an output folder of its own: {todo}")
     if run_options.region is not None and run_options.endpoint is not None:
         raise click.UsageError("--region and --endpoint both choose the host: give one of them")
-    rendered = render(run_options, open_folder, progress_bar, select)
+    rendered = render(run_options, open_folder, progress_bar, select, recall)
     files = rendered.plan.files
     if files and not any(job.wanted for job in files) and not rendered.plan.skipped:
         todo = f"{files[0].target.id} is made of all operations of an API: leave it out"
         raise click.UsageError(f"--operation leaves nothing to make: {todo}")
     return rendered
+
+
+def run_stamp(run_options: OutputOptions) -> Stamp:
+    """Return the stamp of the last run of `gen render` with these options."""
+    from generator.output.up_to_date import Stamp
+    from generator.sources.source import current_digest
+
+    templates, spec = run_options.templates, Path(run_options.spec)
+    options = astuple(replace(run_options, jobs=None))  # they share the work, and change nothing
+    # What --lang all leaves out is said only if it is written.
+    return Stamp((*options, names_all()), run_options.folder, templates, spec, current_digest)
 
 
 # Fewest files that a progress bar is shown for; fewer are rendered before anyone could read it.

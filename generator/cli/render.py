@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.cli.changed import changed_option, make_selector
-from generator.cli.notes import format_left_out, format_missing, names_all
+from generator.cli.notes import format_left_out, format_missing
 from generator.cli.options import (
     Command,
     OutputOptions,
     removal_candidates,
     render_command,
     render_files,
+    run_stamp,
     write_output,
 )
 from generator.cli.printing import print_text
@@ -29,19 +30,14 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def render(run_options: OutputOptions, changed: str | None, check: bool) -> None:
     """Write what changed, remove what is no longer made."""
-    from dataclasses import astuple
-
     from generator.errors import counted
-    from generator.output.up_to_date import Stamp
-    from generator.sources.source import WatchedFolder, current_digest
+    from generator.sources.source import WatchedFolder
 
     folder = run_options.folder
     spec = Path(run_options.spec)
     stamp = None
     if not check and changed is None:
-        # What --lang all leaves out is said only if it is written.
-        key = (*astuple(run_options), names_all())
-        stamp = Stamp(key, folder, run_options.templates, spec, current_digest)
+        stamp = run_stamp(run_options)
     unchanged = None if stamp is None else stamp.unchanged_run()
     if unchanged is not None:
         print_text(f"{unchanged[1]}{counted(unchanged[0], 'file')}: nothing to do", err=True)
@@ -55,7 +51,8 @@ def render(run_options: OutputOptions, changed: str | None, check: bool) -> None
         return sources[-1]
 
     select = make_selector(changed, run_options, folder)
-    rendered = render_files(run_options, open_folder if stamp else None, select)
+    recall = None if stamp is None else stamp.known_files
+    rendered = render_files(run_options, open_folder if stamp else None, select, recall)
     skipped = format_left_out(rendered.plan)
     skipped += format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
     print_text(skipped, err=True, nl=False)
@@ -63,7 +60,7 @@ def render(run_options: OutputOptions, changed: str | None, check: bool) -> None
     def save_stamp(changes: Changes) -> None:
         if stamp is not None:
             inputs = {name: state for source in sources for name, state in source.digests.items()}
-            stamp.save(inputs, changes, skipped)
+            stamp.save(inputs, changes, skipped, rendered.digests)
 
     changes = write_output(
         rendered.files,

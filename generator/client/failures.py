@@ -97,8 +97,9 @@ def list_failures(api: Api) -> tuple[Failure, ...]:
     An error has a code only if a client would find this code in the example of the error's body.
     """
     errors_by_failure: dict[tuple[int, str], list[Any]] = {}
+    paths = code_paths(api)
     for error in api.errors:
-        code_in_body = value_at(reveal(error.body), code_paths(api)) if error.body else None
+        code_in_body = value_at(reveal(error.body), paths) if error.body else None
         code = error.code if error.code is not None and code_in_body == reveal(error.code) else None
         errors_by_failure.setdefault((error.status, reveal(code or "")), []).append((error, code))
     failures = []

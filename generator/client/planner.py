@@ -143,6 +143,11 @@ class ClientJob(Struct, frozen=True):
         """None, since the file is about all operations."""
         return None
 
+    @property
+    def made_from(self) -> tuple[object, ...]:
+        """The parts of the model that the file is made from: all of the API, and the requests."""
+        return self.api, self.requests
+
     def context(self, renderer: Renderer) -> dict[str, object]:
         """Return the variables that the job's template can use, by name.
 

@@ -21,8 +21,7 @@ from generator.model.text import Placeholder, Text, join_pieces, reveal
 class Scheme(StrEnum):
     """How a request contains a credential.
 
-    `RAW` is the credential alone, `BEARER` is a bearer token (RFC 6750), and `BASIC` is a user
-    name and a password with a colon between them (RFC 7617).
+    `RAW` is it alone, `BEARER` a bearer token (RFC 6750), `BASIC` `user:password` (RFC 7617).
     """
 
     RAW = "raw"
@@ -31,7 +30,7 @@ class Scheme(StrEnum):
 
 
 class Region(Struct, frozen=True):
-    """One of several hosts that serve the same API, such as a data center.
+    """One of several hosts that serve the same API.
 
     Attributes:
         id: its short name, such as `norwayeast`.
@@ -207,6 +206,10 @@ class Operation(Struct, frozen=True):
     security: tuple[Credential, ...] | None = None
     availability: Availability | None = None
     server: Server | None = None
+
+    def __hash__(self) -> int:
+        # To hash all parts takes a tenth of the time in which clients are rendered.
+        return hash(self.id)
 
     @property
     def has_own_host(self) -> bool:
@@ -386,7 +389,7 @@ class Api(Struct, frozen=True):
 
     @property
     def has_choice(self) -> bool:
-        """Whether at least one operation does not take all credentials of the API."""
+        """Whether an operation does not take all credentials of the API."""
         return any(operation.security is not None for operation in self.operations)
 
     def endpoint_in(self, region: str) -> str:

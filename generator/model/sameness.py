@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from generator.model.structs import Deferred, Struct
+import hashlib
+from functools import cache
+from typing import Any
+
+from generator.model.api import FieldMarks
+from generator.model.structs import Deferred, Struct, msgpack
+from generator.model.text import Text, reveal
 
 
 def is_same(first: object, second: object) -> bool:
@@ -41,3 +47,45 @@ def is_same(first: object, second: object) -> bool:
         elif first != second:
             return False
     return True
+
+
+def digest(value: object) -> bytes | None:
+    """Return a digest of a value. Values with equal digests are the same, as `is_same` says it.
+
+    Arguments:
+        value: an API, any part of one, or a tuple of such parts.
+
+    Returns:
+        16 bytes. None if a part may not be read yet, if msgspec can't write the value, or if there
+        is no msgspec.
+    """
+    try:
+        data = _encoder().encode(value)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return None
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+_TEXT = None if msgpack is None else msgpack.Ext
+
+
+@cache
+def _encoder() -> Any:
+    """Return what encodes a value as bytes. It raises TypeError if that is not possible."""
+    if msgpack is None:
+        raise TypeError("there is no msgspec")
+    return msgpack.Encoder(enc_hook=_encode_other, order="deterministic")
+
+
+def _encode_other(value: object) -> object:
+    """Return what stands for a value of a class that msgspec does not know.
+
+    A text has a type of its own, since it is not the same as a `str`. Places make no difference.
+    """
+    if isinstance(value, Text):
+        return _TEXT(1, reveal(value).encode())
+    if isinstance(value, FieldMarks):
+        return None
+    if isinstance(value, str):  # `Code`
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no digest")

@@ -12,9 +12,10 @@ from threading import RLock
 from typing import Any, ClassVar, Generic, TypeVar
 
 try:
-    from msgspec import Struct, field
+    from msgspec import Struct, field, msgpack
     from msgspec.structs import replace
 except ImportError:
+    msgpack = None  # type: ignore[assignment]
     field = dataclasses.field  # type: ignore[assignment]
     replace = dataclasses.replace  # type: ignore[assignment]
 
@@ -41,7 +42,7 @@ except ImportError:
             cls.__struct_fields__ = tuple(part.name for part in dataclasses.fields(data_class))
 
 
-__all__ = ["Struct", "field", "replace"]
+__all__ = ["Struct", "field", "msgpack", "replace"]
 
 Value = TypeVar("Value")
 # Only one thread reads at a time, since readers of a document share caches.

@@ -1,8 +1,11 @@
 """Stamps: a run can end at once if its inputs and outputs are as the previous run left them.
 
+If only some inputs differ, a large run takes files that it would make again from the folder.
+
 A stamp describes a run that has ended. It is kept in the user's cache, not in the output folder. It
 has the size, the time of the last change and the mode of each output file. If a file was written
-just before the stamp, an edit could leave its time unchanged, so the stamp has its hash, too.
+just before the stamp, an edit could leave its time unchanged, so the stamp has its hash, too. Of
+each file of a large run, it has the hash, and a digest of what the file was made from.
 """
 
 from __future__ import annotations
@@ -15,18 +18,20 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from generator.errors import GenError
 from generator.output.changes import Changes
 from generator.output.manifest import MANIFEST
 from generator.system.cache import cache_folder, digest, fingerprint, read_cached, write_cached
+from generator.system.regular_files import read_regular
 
 # Nanoseconds within which two edits may get the same time from a file system.
 _TICK = 2_500_000_000
 _MOST_STAMPS = 200
-# Most bytes of a stamp; a row has about 100.
+# Most bytes of a stamp; a file has about 300.
 _MOST_BYTES = 1 << 26
-_FORMAT = 4
+_FORMAT = 5
 # Errors from a stamp that can't be read or has another content.
 _UNREADABLE = (
     OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, GenError,
@@ -98,6 +103,8 @@ class Stamp:
         self.name = digest("\0".join(whole).encode(errors="surrogatepass"))
         self.templates = tuple(map(Path, templates))
         self.place = cache_folder("stamps", (folder, spec, *self.templates))
+        self._is_read = False
+        self._stamp: Any = None
 
     def unchanged_run(self) -> tuple[int, str] | None:
         """Check whether inputs and outputs are as the previous run with these options left them.
@@ -106,16 +113,9 @@ class Stamp:
             The number of files that the previous run rendered, and its messages about samples that
             it did not make. None if there is no stamp, or if an input or output has changed.
         """
-        if self.place is None:
-            return None
         with suppress(*_UNREADABLE):
-            if not self.folder.is_dir():
-                return None
-            data = read_cached(self.place, self.name, _MOST_BYTES)
-            if data is None:
-                return None
-            stamp = json.loads(data)  # json loads faster than msgspec
-            if stamp["format"] != _FORMAT or stamp["tools"] != fingerprint(self.templates):
+            stamp = self._read()
+            if stamp is None or not self.folder.is_dir():
                 return None
             if stamp["root"] != self._root_names():
                 return None  # a killed run may have left temporary files
@@ -127,6 +127,46 @@ class Stamp:
                 self._drop_old_hashes(stamp, rows.values())
                 return count, message
         return None
+
+    def known_files(self, digests: Mapping[str, str]) -> dict[str, bytes]:
+        """Read the output files that the previous run made from what this run makes them from.
+
+        Arguments:
+            digests: by path, a digest of what this run makes the file from.
+
+        Returns:
+            The bytes of these files by path. Files that were edited since then are left out.
+        """
+        known: dict[str, bytes] = {}
+        with suppress(*_UNREADABLE):
+            stamp = self._read()
+            made = {} if stamp is None else stamp["made"]
+            for path, made_from in digests.items():
+                row = made.get(path)
+                if row is None or row[0] != made_from:
+                    continue
+                with suppress(OSError):
+                    data = read_regular(f"{self.folder}/{path}")
+                    if hashlib.sha256(data).hexdigest() == row[1]:
+                        known[path] = data
+        return known
+
+    def _read(self) -> Any:
+        """Return the stamp of the last run with these options and tools; None if there is none.
+
+        It is read once, and kept.
+        """
+        if not self._is_read:
+            self._is_read, self._stamp = True, self._load()
+        return self._stamp
+
+    def _load(self) -> Any:
+        """Read the stamp."""
+        data = None if self.place is None else read_cached(self.place, self.name, _MOST_BYTES)
+        stamp = None if data is None else json.loads(data)  # json loads faster than msgspec
+        if not stamp or stamp["format"] != _FORMAT:
+            return None
+        return stamp if stamp["tools"] == fingerprint(self.templates) else None
 
     def _drop_old_hashes(self, stamp: dict[str, object], rows: Iterable[StatusRow]) -> None:
         """Save the stamp without the hashes of old files, so that they are not read again."""
@@ -144,7 +184,13 @@ class Stamp:
             return False
         return len(row) == 3 or _sha256(place) == row[3]
 
-    def save(self, inputs: Mapping[str, str], changes: Changes, message: str) -> None:
+    def save(
+        self,
+        inputs: Mapping[str, str],
+        changes: Changes,
+        message: str,
+        digests: Mapping[str, str],
+    ) -> None:
         """Save the stamp of a run that has ended. Without a cache to write to, do nothing.
 
         Arguments:
@@ -152,6 +198,7 @@ class Stamp:
                 `WatchedFolder`.
             changes: the changes that the run made to the output folder.
             message: the run's messages about samples that it did not make.
+            digests: by path, a digest of what the file was made from; see `known_files`.
         """
         if self.place is None:
             return
@@ -164,6 +211,11 @@ class Stamp:
                 "root": self._root_names(),
                 "count": len(changes.files),
                 "told": message,
+                "made": {
+                    path: [made_from, changes.digests[path]]
+                    for path, made_from in digests.items()
+                    if path in changes.digests
+                },
                 "outputs": _file_rows(self.folder, {**changes.digests, **manifest}),
             }
             write_cached(self.place, self.name, json.dumps(stamp).encode(), _MOST_STAMPS)

@@ -233,6 +233,7 @@ def make_context(
                 "request": entry.request,
                 "success": entry.operation.success,
                 "samples": list(entry.samples),
+                "listed_regions": api.regions_of(entry.operation),
                 "region_page": None,  # formats whose index has the regions say so in a template
             }
     return context

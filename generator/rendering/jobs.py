@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from generator.errors import Mark, Problem
 from generator.languages.target import File, NamingRules, Target, fill_pattern
-from generator.model.api import Api, Operation
+from generator.model.api import Api, Operation, Region
 from generator.model.naming import in_case, in_cases
 from generator.model.structs import Struct
 from generator.model.text import Code
@@ -52,6 +52,18 @@ class RenderJob(Protocol):
 
     def context(self, renderer: Renderer) -> dict[str, object]:
         """Return the variables that the job's template can use, by name."""
+
+
+class PlannedJob(RenderJob, Protocol):
+    """A file of `gen render`, which need not be rendered if all that it is made from is as it was.
+
+    Attributes:
+        made_from: the parts of the model that the file is made from, besides those of the API that
+            its template names. If the API itself is among them, they are all.
+    """
+
+    @property
+    def made_from(self) -> tuple[object, ...]: ...
 
 
 class Program(Protocol):
@@ -127,6 +139,12 @@ class Job(Struct, frozen=True):
         return Code(posixpath.relpath(found, posixpath.dirname(self.path)))
 
     @property
+    def listed_regions(self) -> tuple[Region, ...]:
+        """The regions that this page lists: none if readers find them on the page of regions."""
+        is_elsewhere = self.operation.availability is None and self.region_page is not None
+        return () if is_elsewhere else self.api.regions_of(self.operation)
+
+    @property
     def published(self) -> tuple[str, ...]:
         """The paths of the published files that `gen verify` tests by running this file.
 
@@ -138,6 +156,13 @@ class Job(Struct, frozen=True):
     def file(self) -> str:
         """The name of the file to render, without folders."""
         return self.path.rpartition("/")[2]
+
+    @property
+    def made_from(self) -> tuple[object, ...]:
+        """The parts of the model that the file is made from; see `PlannedJob`."""
+        api = self.api
+        parts = (api.id, api.version, api.snippet_tags, self.operation, self.request)
+        return (*parts, self.region_page, self.listed_regions) if self.target.is_page else parts
 
     def context(self, renderer: Renderer) -> dict[str, object]:
         """Return the variables that the job's template can use, by name.
@@ -153,6 +178,7 @@ class Job(Struct, frozen=True):
         context = renderer.contexts.make_context(self, names, samples)
         if self.target.is_page:
             context["region_page"] = self.region_page
+            context["listed_regions"] = self.listed_regions
         if self.caller is not None:
             context |= self.caller.context(self, names)
         return context
@@ -184,6 +210,11 @@ class ApiPageJob(Struct, frozen=True):
     def operation(self) -> None:
         """None, since the page is about all operations."""
         return None
+
+    @property
+    def made_from(self) -> tuple[object, ...]:
+        """The parts of the model that the page is made from; see `PlannedJob`."""
+        return self.api.id, self.api.version
 
     def context(self, renderer: Renderer) -> dict[str, object]:  # noqa: ARG002
         """Return the variables that the job's template can use, by name."""

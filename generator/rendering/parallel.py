@@ -8,12 +8,12 @@ Rendering is half of a large run. docs/performance.md has measurements with two 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from generator.errors import Problem, ProblemsError
-from generator.rendering.jobs import RenderJob
+from generator.rendering.jobs import PlannedJob
 from generator.system import interrupts
 
 if TYPE_CHECKING:
@@ -21,12 +21,27 @@ if TYPE_CHECKING:
 
 # One process renders up to this many jobs sooner than a second process can start.
 MAX_SERIAL_JOBS = 1000
-# Renders jobs. It calls its second argument with the number of jobs done since the last call.
-# It returns the files by path, and why samples are left out.
-Files = tuple[dict[str, bytes], list[Problem]]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-RenderJobs = Callable[[Sequence[RenderJob], Callable[[int], None]], Files]
+
+
+class Share(NamedTuple):
+    """What some jobs have made.
+
+    Attributes:
+        files: the bytes of the files by path.
+        skipped: a problem for each value for which a sample is left out, since its language can't
+            write that value.
+        digests: for paths of files, digests of what they are made from; empty if nobody asked.
+    """
+
+    files: dict[str, bytes]
+    skipped: list[Problem]
+    digests: Mapping[str, str]
+
+
+# Renders jobs. It calls its second argument with the number of jobs done since the last call.
+RenderJobs = Callable[[Sequence[PlannedJob], Callable[[int], None]], Share]
 
 
 def processor_count() -> int:
@@ -37,11 +52,11 @@ def processor_count() -> int:
 
 
 def render_in_parallel(
-    jobs: Sequence[RenderJob],
+    jobs: Sequence[PlannedJob],
     render: RenderJobs,
     processes: int,
     on_progress: Callable[[int], None],
-) -> Files:
+) -> Share:
     """Render jobs, in several processes if there are more than `MAX_SERIAL_JOBS`.
 
     Jobs are only divided if the system can fork. The jobs of an API stay together, unless each job
@@ -55,30 +70,35 @@ def render_in_parallel(
             estimate if several processes render.
 
     Returns:
-        The bytes of the files by path, in the order of the jobs; and a problem for each value for
-        which a sample is left out, since its language can't write that value.
+        What all jobs have made. The files are in the order of the jobs.
 
     Raises:
         ProblemsError: if any job has problems. The error has the problems of all jobs.
     """
     if processes < 2 or len(jobs) <= MAX_SERIAL_JOBS or not hasattr(os, "fork"):
-        return render(jobs, on_progress)
+        return _in_order(jobs, [render(jobs, on_progress)])
     parts = _divide(jobs, processes)
 
-    def render_part(part: Sequence[RenderJob]) -> Files:
+    def render_part(part: Sequence[PlannedJob]) -> Share:
         if part is not parts[0]:  # another process shows no progress
             return render(part, lambda count: None)  # noqa: ARG005
         return render(part, lambda count: on_progress(count * len(parts)))
 
-    files: dict[str, bytes] = {}
-    skipped: list[Problem] = []
     try:
-        for more_files, more_skipped in map_parts(parts, render_part):
-            files |= more_files
-            skipped += more_skipped
+        shares = map_parts(parts, render_part)
     except ProblemsError:  # has the problems of one part; rendering all jobs reports all
-        return render(jobs, on_progress)
-    return {job.path: files[job.path] for job in jobs if job.path in files}, skipped
+        shares = [render(jobs, on_progress)]
+    return _in_order(jobs, shares)
+
+
+def _in_order(jobs: Sequence[PlannedJob], shares: Sequence[Share]) -> Share:
+    """Join shares to one, with the files in the order of the jobs."""
+    files = {path: data for share in shares for path, data in share.files.items()}
+    return Share(
+        {job.path: files[job.path] for job in jobs if job.path in files},
+        [problem for share in shares for problem in share.skipped],
+        {path: made_from for share in shares for path, made_from in share.digests.items()},
+    )
 
 
 def map_parts(
@@ -103,6 +123,29 @@ def map_parts(
             helper.end()
 
 
+@contextmanager
+def in_background(work: Callable[[], Result], is_long: bool) -> Iterator[Callable[[], Result]]:
+    """Begin some work in another process, while this one does something else.
+
+    Arguments:
+        work: the function. Its result is sent from one process to the other. If that is not
+            possible, or if the function raises an error, this process calls it again.
+        is_long: whether the work takes longer than to start a process. Otherwise, and if the system
+            can't fork, this process does it when the result is needed.
+
+    Yields:
+        A function that waits for the result and returns it, or raises what `work` raises.
+    """
+    if not is_long or not hasattr(os, "fork"):
+        yield work
+        return
+    helper = _Helper[None, Result]((), lambda part: work())  # noqa: ARG005
+    try:
+        yield helper.result
+    finally:
+        helper.end()
+
+
 def divide(items: Sequence[Item], processes: int) -> list[Sequence[Item]]:
     """Divide items into parts of about the same size: at least one part, one for each process."""
     count = min(processes, len(items)) if hasattr(os, "fork") else 1
@@ -110,14 +153,14 @@ def divide(items: Sequence[Item], processes: int) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size or 1)] or [items]
 
 
-def _divide(jobs: Sequence[RenderJob], processes: int) -> list[Sequence[RenderJob]]:
+def _divide(jobs: Sequence[PlannedJob], processes: int) -> list[Sequence[PlannedJob]]:
     """Divide jobs into parts of about the same size, at most one for each process."""
     if all(job.target.is_sample and job.wanted for job in jobs):
         return divide(jobs, processes)
-    of_api: dict[int, list[RenderJob]] = {}
+    of_api: dict[int, list[PlannedJob]] = {}
     for job in jobs:
         of_api.setdefault(id(job.api), []).append(job)
-    parts: list[list[RenderJob]] = [[] for _ in range(min(processes, len(of_api)))]
+    parts: list[list[PlannedJob]] = [[] for _ in range(min(processes, len(of_api)))]
     for group in sorted(of_api.values(), key=len, reverse=True):
         min(parts, key=len).extend(group)
     return list(parts)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
+from typing import NamedTuple
 
 from jinja2 import Environment, nodes
 from jinja2.meta import find_referenced_templates
 
 from generator.errors import Mark, Problem, one_of
 from generator.languages.language import Language, Layers
-from generator.model.api import Api
+from generator.model.api import Api, Operation
 from generator.rendering.environment import BUILTIN_PREFIX, TEMPLATE_ERRORS
 from generator.rendering.imports import ImportTags
 
@@ -33,6 +35,27 @@ _BESIDE_OPERATIONS = {
     "endpoint_in",
 }
 _API_PARTS = _BESIDE_OPERATIONS | {n for n in Api.__struct_fields__ if n != "operations"}
+
+
+class ApiPart(NamedTuple):
+    """A part of an API that a template reads.
+
+    Attributes:
+        name: the name of the attribute or method.
+        is_called: whether it is a method that is called with the operation of the file.
+        is_test: whether the template only asks if the value is true.
+    """
+
+    name: str
+    is_called: bool
+    is_test: bool
+
+    def value(self, api: Api, operation: Operation | None) -> object:
+        """Return the part of an API; the API itself if that can't be found out."""
+        value = getattr(api, self.name, api)
+        if callable(value):
+            value = value(operation) if self.is_called else api
+        return bool(value) if self.is_test else value
 
 
 class References:
@@ -71,6 +94,27 @@ class References:
             others = () if tree is None else find_referenced_templates(tree)
             pending += [other for other in others if other is not None]
         return paths
+
+    def api_parts(self, names: Iterable[str]) -> frozenset[ApiPart] | None:
+        """Find what templates read of the variable `api`.
+
+        Arguments:
+            names: the paths of the templates. What they include, import or extend counts, too.
+
+        Returns:
+            The parts. None if the templates can read more than can be found out, because a template
+            includes another whose name is computed, or because it hands on the whole API.
+        """
+        parts: set[ApiPart] = set()
+        for name in self._with_referenced(names):
+            tree = self._parse(name)
+            if tree is None or None in find_referenced_templates(tree):
+                return None
+            found = _parts_of_api(tree)
+            if found is None:
+                return None
+            parts |= found
+        return frozenset(parts)
 
     def shows_other_operations(self, names: Iterable[str]) -> bool:
         """Say whether templates can read more operations of an API than the file's own.
@@ -112,16 +156,18 @@ class References:
         targets = [target for language in languages.values() for target in language.targets]
         files = [file for target in targets for file in target.files]
         files += [program.file for target in targets for program in target.programs]
-        used = self.templates(file.template for file in files)
+        used = {file.template for file in files}
         problems = []
-        for source in self._layers.overrides:
-            for path in _files_below(source.names):
-                if path not in used:
-                    what = "no target of language.yaml uses this template"
-                    todo = "name it there, include it, or correct the name of the file"
-                    problems.append(Problem(Mark(source.label(path)), what, todo))
-                elif self._layers.find(path) == (source.read(path), source.label(path), False):
-                    problems += self._unknown_blocks(path, source.label(path))
+        found = [(s, path) for s in self._layers.overrides for path in _files_below(s.names)]
+        if not used.issuperset(path for _, path in found):  # other templates may include them
+            used = self.templates(used)
+        for source, path in found:
+            if path not in used:
+                what = "no target of language.yaml uses this template"
+                todo = "name it there, include it, or correct the name of the file"
+                problems.append(Problem(Mark(source.label(path)), what, todo))
+            elif self._layers.find(path) == (source.read(path), source.label(path), False):
+                problems += self._unknown_blocks(path, source.label(path))
         return problems
 
     def _unknown_blocks(self, path: str, label: str) -> Iterator[Problem]:
@@ -167,6 +213,12 @@ class References:
         return self._trees[name]
 
 
+@lru_cache(maxsize=4)
+def references_of(layers: Layers) -> References:
+    """Return what finds references of templates. Callers share it, so it parses each one once."""
+    return References(layers)
+
+
 def _hands_on_api(tree: nodes.Template) -> bool:
     """Say whether a template uses the variable `api` other than for parts beside operations."""
     harmless = {
@@ -176,6 +228,44 @@ def _hands_on_api(tree: nodes.Template) -> bool:
     }
     names = (node for node in tree.find_all(nodes.Name) if node.name == "api")
     return any(id(name) not in harmless for name in names)
+
+
+def _parts_of_api(tree: nodes.Template) -> set[ApiPart] | None:
+    """Return what a template reads of the variable `api`; None if that can't be found out."""
+    api_names: set[int] = set()
+    attributes: list[nodes.Getattr] = []
+    calls: dict[int, nodes.Call] = {}
+    tests: set[int] = set()
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, nodes.Name):
+            is_changed = node.name in ("api", "operation") and node.ctx != "load"
+            if is_changed or node.name in _OF_SEVERAL:
+                return None
+            if node.name == "api":
+                api_names.add(id(node))
+        elif isinstance(node, nodes.Getattr):
+            attributes.append(node)
+        elif isinstance(node, nodes.Call):
+            calls[id(node.node)] = node
+        elif isinstance(node, nodes.If):
+            tests.add(id(node.test))
+        elif isinstance(node, (nodes.Import, nodes.FromImport)):
+            return None  # it can give a name another meaning
+    parts: set[ApiPart] = set()
+    for node in attributes:
+        if id(node.node) in api_names:
+            api_names.remove(id(node.node))
+            call = calls.get(id(node))
+            if call is not None and not _takes_operation(call):
+                call = None
+            parts.add(ApiPart(node.attr, call is not None, id(call or node) in tests))
+    return None if api_names else parts
+
+
+def _takes_operation(call: nodes.Call) -> bool:
+    """Say whether a call has one argument: the variable `operation`."""
+    names = [getattr(argument, "name", "") for argument in call.args]
+    return names == ["operation"] and not (call.kwargs or call.dyn_args or call.dyn_kwargs)
 
 
 def _names_other_apis(tree: nodes.Template) -> bool:

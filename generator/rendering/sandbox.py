@@ -12,7 +12,6 @@ Python objects whose cost it could not count, such as `str.format`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
-from contextlib import suppress
 from itertools import islice
 from math import isfinite
 from types import BuiltinMethodType
@@ -47,6 +46,8 @@ _METHODS = frozenset(
         *("removesuffix", "rstrip", "startswith", "strip", "upper", "values"),
     ]
 )
+# Stands for an attribute that an object does not have.
+_MISSING = object()
 # Names of internal filters. They have spaces, so no template can use them.
 _COUNT_STEPS = "steps of a loop"
 _MEASURE = "what a template makes"
@@ -187,9 +188,10 @@ class Sandbox(SandboxedEnvironment):
         """
         # Structs have no attributes through which code could be reached, so Jinja need not look for
         # them. This saves a fifth of the processor time of a large run.
-        if isinstance(obj, Struct) and not attribute.startswith("_"):
-            with suppress(AttributeError):
-                return getattr(obj, attribute)
+        if isinstance(obj, Struct) and attribute[:1] != "_":
+            value = getattr(obj, attribute, _MISSING)
+            if value is not _MISSING:
+                return value
         return super().getattr(obj, _check_public(obj, attribute))
 
     def getitem(self, obj: Any, argument: Any) -> Any:

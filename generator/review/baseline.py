@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from generator.config.config import Config
@@ -57,6 +57,46 @@ class Baseline(Struct, frozen=True):
     unknown_templates: tuple[str, ...] = ()
 
 
+class OldSpecs(Struct, frozen=True):
+    """The specs at a git revision.
+
+    Attributes:
+        apis: the APIs; None if the files are those of today, and were not read again.
+        is_renamed: whether there was no file with the name of today's only spec, so that the APIs
+            are those of all files beside it.
+    """
+
+    apis: tuple[Api, ...] | None
+    is_renamed: bool = False
+
+    def chosen(self, today: Sequence[Api]) -> tuple[Api, ...]:
+        """Return the APIs to compare with today's."""
+        apis = tuple(today) if self.apis is None else self.apis
+        ids = {api.id for api in today}
+        return tuple(api for api in apis if api.id in ids) if self.is_renamed else apis
+
+
+def read_old_specs(
+    repository: Repository, commit: str, revision: str, spec: Path, config: Config
+) -> OldSpecs:
+    """Read the specs at a git revision, with the settings of that revision.
+
+    Arguments:
+        repository, commit, revision, spec, config: see `read_baseline`.
+
+    Raises:
+        UnreadableSpecsError: if the old specs or settings can't be read.
+        GenError: if `spec` is not in the repository.
+    """
+    path = repository.path(spec if spec.is_dir() else spec.parent)
+    if path is None:
+        raise GenError(f"{spec} is not in the repository {repository.root}")
+    source = repository.revision(commit, revision, path)
+    settings = _read_settings(repository, commit, revision, spec, config)
+    is_same = settings == replace(config.settings_for(str(spec)), is_whole=False)
+    return _read_specs(source, spec, revision, settings, is_same)
+
+
 def read_baseline(
     repository: Repository,
     commit: str,
@@ -65,6 +105,7 @@ def read_baseline(
     layers: Layers,
     today: Sequence[Api],
     config: Config,
+    read_specs: Callable[[], OldSpecs] | None = None,
 ) -> Baseline:
     """Read what a run would have read at a git revision.
 
@@ -77,19 +118,16 @@ def read_baseline(
         today: today's APIs. If `spec` is one file that had another name, the old files are searched
             for APIs with these ids.
         config: today's settings. Those of the revision are read from the same folder.
+        read_specs: does what `read_old_specs` does, maybe in another process; None for that.
 
     Raises:
         UnreadableSpecsError: if the old specs or settings can't be read.
         GenError: if `spec` is not in the repository.
     """
-    folder = spec if spec.is_dir() else spec.parent
-    path = repository.path(folder)
-    if path is None:
-        raise GenError(f"{spec} is not in the repository {repository.root}")
-    source = repository.revision(commit, revision, path)
-    settings = _read_settings(repository, commit, revision, spec, config)
-    is_same = settings == replace(config.settings_for(str(spec)), is_whole=False)
-    apis = _read_apis(source, spec, revision, today, settings, is_same)
+    if read_specs is None:
+        specs = read_old_specs(repository, commit, revision, spec, config)
+    else:
+        specs = read_specs()
     package = Folder(PACKAGE)
     package_then = _read_folder(repository, commit, package)
     differs = None
@@ -98,7 +136,7 @@ def read_baseline(
     templates = _changed_templates(repository, commit, layers)
     roots = [folder.root for folder in layers.overrides if isinstance(folder, Folder)]
     unknown = tuple(str(root) for root in roots if repository.path(root) is None)
-    return Baseline(revision, apis, templates, differs, unknown)
+    return Baseline(revision, specs.chosen(today), templates, differs, unknown)
 
 
 def layers_at(repository: Repository, commit: str, revision: str, layers: Layers) -> Layers:
@@ -142,21 +180,16 @@ def _read_settings(
     return replace(then, is_whole=False)
 
 
-def _read_apis(
-    source: Revision,
-    spec: Path,
-    revision: str,
-    today: Sequence[Api],
-    settings: ApiSettings,
-    is_same: bool,
-) -> tuple[Api, ...]:
+def _read_specs(
+    source: Revision, spec: Path, revision: str, settings: ApiSettings, is_same: bool
+) -> OldSpecs:
     """Read the specs of a revision.
 
     A single spec may have had another name: then the files beside it are searched for today's APIs.
     If the settings are the same, as `is_same` says, and the specs, too, today's APIs are returned.
     """
     if is_same and spec.is_dir() and _is_unchanged(source, Folder(spec)):
-        return tuple(today)
+        return OldSpecs(None)
     files = [spec.name] if spec.name in source.blobs else []
     if spec.is_dir():
         files = spec_files(source)
@@ -177,9 +210,8 @@ def _read_apis(
     except NoRepositoryError:  # specs may exist, but git can't read them
         raise
     except GenError:  # none of the files is a spec
-        return ()
-    ids = {api.id for api in today}
-    return tuple(api for api in apis if api.id in ids) if is_renamed else apis
+        return OldSpecs(())
+    return OldSpecs(apis, is_renamed)
 
 
 # A spec, in folders that are listed: those without a dot.

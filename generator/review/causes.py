@@ -17,7 +17,7 @@ from generator.model.structs import Struct, replace
 from generator.output.changes import Change, ChangeKind, Changes
 from generator.rendering.jobs import RenderApi
 from generator.rendering.parallel import MAX_SERIAL_JOBS, divide, map_parts
-from generator.rendering.references import References
+from generator.rendering.references import references_of
 from generator.review.attribution import CauseFinder
 from generator.review.baseline import Baseline, TemplateChange
 from generator.review.findings import Cause
@@ -26,6 +26,8 @@ from generator.review.sentences import Name, Phrase, plain
 
 # The kind of a cause that gen can't name: other options, other specs or another version.
 UNKNOWN = "not rendered"
+# The fewest APIs whose comparison takes longer than to start a process, even if few files changed.
+_MANY_APIS = 12
 
 
 class Explanation(Struct, frozen=True):
@@ -72,7 +74,7 @@ def find_causes(
     targets = {target.id: target for lang in languages.values() for target in lang.targets}
     finder = CauseFinder(changes, languages, render_api)
     api_pairs = pair_apis(baseline.apis, apis)
-    if len(changes.changes) <= MAX_SERIAL_JOBS // 2:
+    if len(changes.changes) <= MAX_SERIAL_JOBS // 2 and len(api_pairs) < _MANY_APIS:
         processes = 1
     found = map_parts(divide(api_pairs, processes), finder.find_all)
     explained = {path for part in found for path in part.explained}
@@ -197,6 +199,6 @@ class _TemplateUses:
         templates: set[str] = set()
         for used in (target, *samples):
             language = self.languages[used.language]
-            templates |= References(self.layers).templates(file.template for file in used.files)
+            templates |= references_of(self.layers).templates(file.template for file in used.files)
             templates |= {f"{folder}/language.yaml" for folder in (language.id, *language.borrows)}
         return {path: change for path, change in changed.items() if path in templates}

@@ -17,7 +17,7 @@ from generator.model.sameness import is_same
 from generator.model.structs import Struct, replace
 from generator.output.manifest import ManifestRow
 from generator.plan import Selection
-from generator.rendering.references import References
+from generator.rendering.references import references_of
 from generator.review.baseline import Baseline
 from generator.review.causes import pair_apis
 from generator.review.model_diff import model_differences
@@ -155,7 +155,7 @@ def _select(
     selection = Selection(subjects)
     if not subjects:
         return selection
-    references = References(layers)
+    references = references_of(layers)
     api_wide: set[str] = set()
     site_wide: set[str] = set()
     samples_are_wide = False

@@ -158,6 +158,7 @@ def bench(fleet: Fleet, edits: list[str], base: float) -> None:
         print(f"  | {reports['github'].read_text('utf-8').rstrip()}")
         git(folder, "checkout", "--quiet", ".")
         git(folder, "clean", "--quiet", "-fd")
+        run(folder, [*GEN, "render", *options])  # so that gen remembers the start
 
 
 def main(arguments: list[str]) -> None:

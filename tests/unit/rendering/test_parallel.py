@@ -13,8 +13,8 @@ import pytest
 from generator.errors import ProblemsError
 from generator.plan import make_plan
 from generator.rendering import parallel, renderer
-from generator.rendering.jobs import RenderJob
-from generator.rendering.parallel import Files, render_in_parallel
+from generator.rendering.jobs import PlannedJob
+from generator.rendering.parallel import Share, render_in_parallel
 from generator.rendering.request import bind
 from generator.spec.loader import load
 from tests.support import LAYERS, ROOT, languages, reference_spec
@@ -22,11 +22,11 @@ from tests.support import LAYERS, ROOT, languages, reference_spec
 OWN = os.getpid()
 
 
-def draw(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:
-    return renderer.render(jobs, languages(), LAYERS, on_progress=on_progress), []
+def draw(jobs: Sequence[PlannedJob], on_progress: Callable[[int], None]) -> Share:
+    return Share(renderer.render(jobs, languages(), LAYERS, on_progress=on_progress), [], {})
 
 
-def some_jobs() -> tuple[RenderJob, ...]:
+def some_jobs() -> tuple[PlannedJob, ...]:
     apis = load(ROOT / "spec")
     samples = [t.id for language in languages().values() for t in language.targets if t.is_sample]
     return make_plan(apis, languages(), bind, samples).files
@@ -57,24 +57,24 @@ def test_pages_and_clients_of_an_api_stay_with_its_samples(
     assert not all(job.target.is_sample for job in jobs)
     parts: list[set[str]] = []
 
-    def watched(part: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:
+    def watched(part: Sequence[PlannedJob], on_progress: Callable[[int], None]) -> Share:
         parts.append({job.api.id for job in part})
         return draw(part, on_progress)
 
-    alone, _ = draw(jobs, lambda count: None)
+    alone = draw(jobs, lambda count: None).files
     for processes in (2, 3, 4):
-        files, _ = render_in_parallel(jobs, watched, processes, lambda count: None)
+        files = render_in_parallel(jobs, watched, processes, lambda count: None).files
         assert list(files.items()) == [(job.path, alone[job.path]) for job in jobs]
     assert [len(part) for part in parts] == [2, 1, 1]
 
 
-def dies(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:
+def dies(jobs: Sequence[PlannedJob], on_progress: Callable[[int], None]) -> Share:
     if os.getpid() != OWN:
         os.kill(os.getpid(), signal.SIGKILL)
     return draw(jobs, on_progress)
 
 
-def fails(jobs: Sequence[RenderJob], on_progress: Callable[[int], None]) -> Files:
+def fails(jobs: Sequence[PlannedJob], on_progress: Callable[[int], None]) -> Share:
     if os.getpid() != OWN:
         raise MemoryError
     return draw(jobs, on_progress)

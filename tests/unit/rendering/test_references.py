@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.languages.language import Layers
-from generator.rendering.references import References
-from tests.support import LAYERS, languages
+from generator.rendering.references import ApiPart, References
+from tests.support import LAYERS, face_api, languages
 
 
 def references(folder: Path, **templates: str) -> References:
@@ -68,3 +68,48 @@ def test_no_builtin_sample_or_page_shows_other_operations() -> None:
         for target in language.targets:
             if target.is_sample or target.is_page:
                 assert not known.shows_other_operations(file.template for file in target.files)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{ operation.title|text }}", []),
+        ("{{ api.title|text }}{{ api.title|text }}", [("title", False, False)]),
+        ("{% if api.regions %}{{ api.id }}{% endif %}", [("id", False, False),
+                                                        ("regions", False, True)]),
+        ("{{ api.secrets(operation)|count }}", [("secrets", True, False)]),
+        ("{% if api.regions_of(operation) %}a{% endif %}", [("regions_of", True, True)]),
+        ("{% if api.regions_of(operation)[1:] %}a{% endif %}", [("regions_of", True, False)]),
+        ("{% if a %}{{ b }}{% elif api.title %}c{% endif %}", [("title", False, True)]),
+        ("{{ api.regions_of(other)|count }}", [("regions_of", False, False)]),
+        ("{{ api.regions_of(operation, 1)|count }}", [("regions_of", False, False)]),
+        ("{% include 'own/b.jinja' %}", [("version", False, False)]),
+        ("{% set all = api %}{{ all.title|text }}", None),
+        ("{{ api['operations']|count }}", None),
+        ("{% for operation in operations %}{{ api.secrets(operation) }}{% endfor %}", None),
+        ("{% with operation = 1 %}{{ api.secrets(operation) }}{% endwith %}", None),
+        ("{% macro a(operation) %}{{ api.secrets(operation) }}{% endmacro %}", None),
+        ("{% set api = 1 %}", None),
+        ("{% from 'own/b.jinja' import operation %}", None),
+        ("{% import 'own/b.jinja' as api %}", None),
+        ("{% for other in entries %}{% endfor %}", None),
+        ("{% include name %}", None),
+        ("{% if", None),
+    ],
+)  # fmt: skip
+def test_it_is_seen_what_a_template_reads_of_an_api(
+    text: str, expected: list[tuple[str, bool, bool]] | None, tmp_path: Path
+) -> None:
+    known = references(tmp_path, a=text, b="{{ api.version }}")
+    found = known.api_parts(["own/a.jinja"])
+    assert found == (None if expected is None else set(expected))
+
+
+def test_a_part_of_an_api_is_known_or_is_the_whole_api() -> None:
+    api = face_api()
+    operation = api.operations[0]
+    assert ApiPart("title", False, False).value(api, operation) is api.title
+    assert ApiPart("regions", False, True).value(api, operation) is True
+    assert ApiPart("regions_of", True, False).value(api, operation) == api.regions
+    assert ApiPart("regions_of", False, False).value(api, operation) is api
+    assert ApiPart("unknown", False, False).value(api, operation) is api
