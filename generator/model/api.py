@@ -1,7 +1,6 @@
 """An API with its operations, credentials and regions.
 
-An API is read from a spec, which is a YAML file in gen's own language, or from an OpenAPI document.
-Its model is the same for both. A sample is a program that calls one operation.
+It is read from a spec, in gen's own language, or from an OpenAPI document, and has the same model.
 
 Names follow OpenAPI 3.1 and RFC 9110. Text that an author wrote freely, such as a title, is a
 `Text`. Values that can only have safe characters, such as ids, methods and endpoints, are `str`.
