@@ -210,9 +210,9 @@ def render_inputs(
         GenError: if the plan or a template has problems.
         OptionError: see `split_values`.
     """
+    from generator.input_digests import InputDigests
     from generator.model.structs import replace as replace_fields
     from generator.plan import make_plan
-    from generator.rendering.input_digests import InputDigests
     from generator.rendering.jobs import needed_jobs
     from generator.rendering.overrides import parameter_values
     from generator.rendering.parallel import (
