@@ -13,7 +13,7 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
-from generator.errors import Problem, ProblemsError
+from generator.errors import Problem, ProblemsError, shortened
 from generator.model.budget import Budget
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At, Document, read_document
@@ -125,7 +125,7 @@ class References:
             target = self._targets[key]
             count += 1
             if target is not None and count > _LONGEST:
-                what = f"{reference} leads in a circle"
+                what = shortened(f"{reference} leads in a circle", 300)
                 self._targets[key] = target = None
                 self._faults[key] = [Problem(at.mark, what, "correct it")]
             if target is None:
@@ -147,7 +147,7 @@ class References:
         return copy
 
     def _problem(self, at: At, what: str, todo: str) -> None:
-        self._found.append(Problem(at.mark, what, todo))
+        self._found.append(Problem(at.mark, shortened(what, 300), todo))
 
     def _report(self, faults: list[Problem], at: At, is_unread: bool = False) -> None:
         """Report why a reference can't be followed, each reason once."""

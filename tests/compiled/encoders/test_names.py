@@ -131,7 +131,10 @@ def spec_of(
             for index, name in enumerate(names)
         ),
     ]
-    lines = [*head, *(line for id_ in operations for line in (f"  {id_}:", *operation))]
+    lines = [*head]
+    for number, id_ in enumerate(operations):
+        own = f'path: "/{number}' if number else 'path: "'  # no two have the same path
+        lines += [f"  {id_}:", *(line.replace('path: "', own) for line in operation)]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "spec.yaml").write_text("\n".join(lines) + "\n", "utf-8")
     (api,) = load(folder / "spec.yaml")

@@ -280,7 +280,7 @@ def test_templates_that_changed_are_named_with_what_they_make(repository: Path) 
     )
     found = reasons("--templates", "mine")
     assert found == [
-        "template ruby/sample.rb.jinja changed (mine/ruby/sample.rb.jinja:8): "
+        "template ruby/sample.rb.jinja changed (mine/ruby/sample.rb.jinja:10): "
         "1 sample; reference page"
     ]
     commit(repository)

@@ -30,11 +30,15 @@ MISREADINGS = {
         'if row.where in (*self.parts.body_places, "header") or (',
     ),
     "deepObject is form": (
-        "parameters",
-        "_STYLES.get(row.style, ParameterStyle.FORM), row.explode",
-        "ParameterStyle.FORM, row.explode",
+        "serialization/styles",
+        "WrittenStyle(_STYLES.get(style, ParameterStyle.FORM), explode)",
+        "WrittenStyle(ParameterStyle.FORM, explode)",
     ),
-    "explode is always true": ("parameters", "explode is not False", "(explode or True)"),
+    "explode is always true": (
+        "serialization/styles",
+        "explode = row.explode if row.explode is not None else",
+        "explode = row.explode or",
+    ),
     "parameters have no schema": (
         "parameters",
         "schema = self.schemas.read(row.schema, row.name, place)",
@@ -100,7 +104,7 @@ MISREADINGS = {
         "required = is_required and not read_only",
         'required = name == "name"',
     ),
-    "a credential is lost": ("security", "return tuple(usable)", "return tuple(usable[1:])"),
+    "a credential is lost": ("security", "return usable\n", "return usable[1:]\n"),
     "a credential has another place": ("security", "where = Where(in_)", "where = Where.HEADER"),
     "a credential has another scheme": (
         "security",

@@ -13,6 +13,7 @@ from generator.model import values
 from generator.model.api import Api
 from generator.model.messages import Parameter
 from generator.model.schema import Schema
+from generator.model.text import Text, reveal
 from generator.model.values import Object
 from generator.spec.loader import load_text
 from generator.verify.results import State
@@ -109,7 +110,7 @@ _usual_sent = Schema.sent
 
 
 def _pairs(parameter: Parameter, value: Any) -> Any:
-    return _usual_pairs(parameter, value)[:1]
+    return [(name, Text(f"{reveal(text)}0")) for name, text in _usual_pairs(parameter, value)]
 
 
 _usual_pairs = Parameter.pairs
