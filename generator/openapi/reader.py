@@ -230,6 +230,8 @@ class _OpenApiReader:
             yield Problem(self.root.mark, what, "describe one under paths:")
             return
         for item in self.unsupported:
+            if item.places:  # it changes no request
+                continue
             yield Problem(item.mark, f"{item.kind}: {item.what}", "correct it, or leave it out")
 
     def _shared_schemas(self) -> At | None:
