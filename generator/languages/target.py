@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from generator.model.structs import Struct
+from generator.model.structs import Struct, field
 
 
 class ExpectedOutcome(Struct, frozen=True):
@@ -103,7 +103,7 @@ class Toolchain(Struct, frozen=True, eq=False):
     build_all: tuple[str, ...] = ()
     once: tuple[str, ...] = ()
     warm: WarmStart | None = None
-    install: Mapping[str, str] = {}
+    install: Mapping[str, str] = field(default_factory=dict)
 
     def known_failure(self, case: str, column: str) -> str:
         """Return why a case, or its column, is known to fail in `gen verify`; else empty."""

@@ -71,7 +71,7 @@ def spec(texts: Sequence[str], only: str = "") -> str:
     summary: {put("summary", n)}
     note: {put("note", n)}
     method: GET
-    path: {yaml_text(f"/{{{path_name}}}/x")}
+    path: {yaml_text(f"/{{{path_name}}}/x{n}")}
     responses: {{200: {put("sentence", n)}}}
     errors: [{", ".join(listed)}]
     parameters:
