@@ -144,11 +144,14 @@ def test_the_example_of_the_client_does_what_it_says(answer: str, said: str) -> 
 def test_every_call_of_gen_has_a_command_and_options_that_there_are(call: str) -> None:
     words = words_of(call)
     command: Command | None = main
+    context: Context | None = None
     while isinstance(command, Group) and words:
-        command = command.get_command(Context(command), words.pop(0))
+        # Without the parent, click would forget for all later tests that -h is help, too.
+        context = Context(command, parent=context, **command.context_settings)
+        command = command.get_command(context, words.pop(0))
     assert command is not None, f"{CALLS[call]}: {call}"
     if words:  # a name alone stands for all of a command
-        command.make_context("gen", words)
+        command.make_context("gen", words, parent=context)
 
 
 @pytest.mark.parametrize("call", RUN)
