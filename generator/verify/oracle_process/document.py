@@ -33,7 +33,12 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         ]
         return {key: self.construct_object(value, deep=deep) for key, value in pairs}
 
+    def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
+        """Construct a whole number. A zero in front makes no octal number since YAML 1.2."""
+        return int(node.value)
 
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.construct_yaml_int)
 _Loader.yaml_implicit_resolvers = {}
 for _tag, _pattern, _first in (
     ("bool", "true|True|TRUE|false|False|FALSE", "tTfF"),
