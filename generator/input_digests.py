@@ -50,7 +50,7 @@ class InputDigests:
             if isinstance(job, Job) and job.target.is_page:
                 shown = [digests[job.path], *samples.get(job.place, ())]
                 digests[job.path] = _join(shown)
-        return {path: found.hex() for path, found in digests.items() if found is not None}
+        return {path: value.hex() for path, value in digests.items() if value is not None}
 
     def _digest_of_job(self, job: PlannedJob) -> bytes | None:
         """Return the digest of one file, without the samples that it shows."""
@@ -72,22 +72,22 @@ class InputDigests:
 
     def _digest(self, value: object) -> bytes | None:
         """Return the digest of a value."""
-        known = self._digests.get(id(value))
-        if known is None:
+        row = self._digests.get(id(value))
+        if row is None:
             # Operations and requests have digests already, because of the files about them.
             if isinstance(value, Api):
                 rest = replace(value, operations=())
-                found = _join([digest(rest), *map(self._digest, value.operations)])
+                value_digest = _join([digest(rest), *map(self._digest, value.operations)])
             elif isinstance(value, tuple):
-                found = _join(map(self._digest, value))
+                value_digest = _join(map(self._digest, value))
             else:
-                found = digest(value)
-            known = self._digests[id(value)] = value, found
-        return known[1]
+                value_digest = digest(value)
+            row = self._digests[id(value)] = value, value_digest
+        return row[1]
 
 
 def _join(digests: Iterable[bytes | None]) -> bytes | None:
     """Return one digest for several in order; None if one of them is missing."""
-    found = list(digests)
-    whole = [part for part in found if part is not None]
-    return blake2b(b"".join(whole), digest_size=16).digest() if len(whole) == len(found) else None
+    parts = list(digests)
+    whole = [part for part in parts if part is not None]
+    return blake2b(b"".join(whole), digest_size=16).digest() if len(whole) == len(parts) else None

@@ -53,24 +53,24 @@ def config(
     as_json: bool,
 ) -> None:
     """Show the settings in force, and where each comes from."""
-    found = project()
-    given = {
+    settings_in_force = project()
+    typed_options = {
         name
         for name in ("spec", "out", "lang", "templates")
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
-    rows = list(_rows(found, spec, out, lang, templates, given))
+    rows = list(_rows(settings_in_force, spec, out, lang, templates, typed_options))
     if as_json:
         import json
 
         settings = {row.key: {"value": row.value, "from": row.origin} for row in rows}
-        print_json(json.dumps({"file": found.file, "settings": settings}, indent=2))
+        print_json(json.dumps({"file": settings_in_force.file, "settings": settings}, indent=2))
         return
     widths = [max(len(row.key) for row in rows), max(len(row.shown) for row in rows)]
     for row in rows:
         cells = row.key.ljust(widths[0]), row.shown.ljust(min(widths[1], 40)), row.origin
         print_text(log_line("  ".join(cells)))
-    if found.file is None:
+    if settings_in_force.file is None:
         print_text("there is no gen.toml here, and no [tool.gen] in a pyproject.toml", err=True)
 
 
@@ -80,12 +80,12 @@ def _rows(
     out: str,
     lang: tuple[str, ...],
     templates: tuple[str, ...],
-    given: set[str],
+    typed_options: set[str],
 ) -> Iterator[_Row]:
     """Yield all settings, in the order of the manual."""
 
     def origin(key: str, option: str = "") -> str:
-        if option in given:
+        if option in typed_options:
             return _COMMAND_LINE
         mark = config.mark(key)
         return _DEFAULT if mark is None else str(mark)
@@ -97,13 +97,13 @@ def _rows(
     yield _Row("out", out, origin("out", "out"))
     yield _Row("templates", list(templates), origin("templates", "templates"))
     targets = None if api.targets is None else [target.name for target in api.targets]
-    if "lang" in given:
+    if "lang" in typed_options:
         targets = split_values("--lang", lang)
     yield _Row("targets", targets, origin("targets", "lang"))
     yield from (_Row(key, value, origin(key)) for key, value in _api_values(api).items())
     for number, row in enumerate(config.publications, 1):
-        shown = " ".join(filter(None, [row.format, row.tabs, f"in {row.out}"]))
-        yield _Row(f"publish {number}" if number > 1 else "publish", shown, str(row.mark))
+        where = " ".join(filter(None, [row.format, row.tabs, f"in {row.out}"]))
+        yield _Row(f"publish {number}" if number > 1 else "publish", where, str(row.mark))
     if not config.publications:
         yield _Row("publish", None, _DEFAULT)
 

@@ -38,9 +38,9 @@ def format_left_out(plan: Plan, is_useful: Callable[[Target], bool] | None = Non
     targets = [t.id for t in plan.left_out if is_useful is None or is_useful(t)]
     if not targets or not names_all():
         return ""
-    given = split_values("--lang", click.get_current_context().params["lang"])
+    typed_ids = split_values("--lang", click.get_current_context().params["lang"])
     what = f"--lang all leaves out {counted(len(targets), 'target')} that no spec publishes"
-    todo = f"--lang {','.join([*given, *targets])} makes them, too"
+    todo = f"--lang {','.join([*typed_ids, *targets])} makes them, too"
     return f"{what}; {todo}, and so does publish: targets: in a spec\n"
 
 

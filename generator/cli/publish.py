@@ -124,8 +124,8 @@ def _choose_publications(
     """Choose what to publish: what the command line names, else what the settings do."""
     rows = [row for row in config.publications if form in (None, row.format)]
     if form is not None and out is not None:
-        known = {row.tabs for row in rows}
-        own = known.pop() if len(known) == 1 else None
+        all_tabs = {row.tabs for row in rows}
+        own = all_tabs.pop() if len(all_tabs) == 1 else None
         return [Publication(form, own if tabs is None else tabs, out, None)]
     if form is None and not config.publications:
         todo = "add --format html --out site, or a [[publish]] with format and out to gen.toml"

@@ -106,8 +106,8 @@ def added_lines(text: str, lines: Sequence[str]) -> str:
         text: the text of the file; empty if there is none.
         lines: the lines that it should have: comments, and then patterns.
     """
-    known = {line.strip() for line in text.splitlines()}
-    if all(line in known for line in lines if not line.startswith("#")):
+    present = {line.strip() for line in text.splitlines()}
+    if all(line in present for line in lines if not line.startswith("#")):
         return ""
     front = "" if not text else "\n" if text.endswith("\n") else "\n\n"
     return front + "".join(f"{line}\n" for line in lines)
