@@ -184,10 +184,10 @@ class Operation(Struct, frozen=True):
         body: the content of request bodies. None if requests have no body.
         paging: how to get all items of the list that it returns. None if it returns no pages.
         long_running: how to wait for the task that it starts. None if it starts no such task.
-        security: the credentials that its requests contain. None if they contain all credentials of
-            the API.
+        security: the credentials that its requests contain. None if they contain all of the API.
         availability: in which regions it is available. None if it is in all regions of the API.
         server: the server that it has. None if it has that of the API.
+        fragment: what its path in an OpenAPI document has behind `#`. It is never sent.
     """
 
     id: str
@@ -205,9 +205,9 @@ class Operation(Struct, frozen=True):
     security: tuple[Credential, ...] | None = None
     availability: Availability | None = None
     server: Server | None = None
+    fragment: str = ""
 
-    def __hash__(self) -> int:
-        # To hash all parts takes a tenth of the time in which clients are rendered.
+    def __hash__(self) -> int:  # To hash all parts takes a tenth of the time of rendering clients.
         return hash(self.id)
 
     @property

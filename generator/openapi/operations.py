@@ -84,7 +84,8 @@ class OperationReader:
         ms_example = self._ms_example(at)
         example_parameters = ms_example.get("parameters")
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
-        bare, _, query = path.partition("#")[0].partition("?")
+        sent, _, fragment = path.partition("#")
+        bare, _, query = sent.partition("?")
         pieces = split_placeholders(_encode_path(bare))
         pieces, parameters = self.parameters.read(
             at, item, pieces, query, values, requirement.credentials
@@ -110,6 +111,7 @@ class OperationReader:
             responses=self._read_responses(raw_responses, at, ms_example),
             errors=self.error_table.read(raw_responses, ms_example),
             body=self._read_body(at, item, method, values),
+            fragment=fragment,
         )
         self.schemas.budget.spend_operation(operation)
         return operation

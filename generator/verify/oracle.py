@@ -81,13 +81,16 @@ class Oracle:
             with self._lock:
                 self.unjudged = self._start()
 
-    def judge(self, request: ReceivedRequest, endpoint: str, with_values: bool) -> Verdict:
+    def judge(
+        self, request: ReceivedRequest, endpoint: str, with_values: bool, fragment: str = ""
+    ) -> Verdict:
         """Judge one request.
 
         Arguments:
             request: the request as it arrived.
             endpoint: the scheme and host that the published sample calls.
             with_values: whether values are held against their schemas.
+            fragment: what tells its operation from others with the same path in the document.
         """
         if self.unjudged:
             return Verdict(unjudged=self.unjudged)
@@ -97,6 +100,7 @@ class Oracle:
             "fields": [field for field in request.fields if field[0].lower() not in _FRAMING],
             "body": base64.b64encode(request.body).decode(),
             "values": with_values,
+            "fragment": fragment,
         }
         line = json.dumps(row).encode()
         with self._lock:

@@ -336,7 +336,10 @@ class SampleRun:
             for request in received:
                 # Hostile values are not those of the document.
                 verdict = self._oracle.judge(
-                    request, self.job.request.endpoint, with_values=not case.values
+                    request,
+                    self.job.request.endpoint,
+                    with_values=not case.values,
+                    fragment=self.job.operation.fragment,
                 )
                 self._unjudged = self._unjudged or verdict.unjudged
                 faults |= dict.fromkeys(f"the document: {fault}" for fault in verdict.faults)

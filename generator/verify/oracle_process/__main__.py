@@ -31,7 +31,7 @@ def _answer(judge: Judge, row: Mapping[str, Any]) -> dict[str, Any]:
     """Judge one request."""
     body = base64.b64decode(row["body"])
     fields = [(name, value) for name, value in row["fields"]]
-    request = Request(row["method"], row["url"], fields, body or None)
+    request = Request(row["method"], row["url"], fields, body or None, row["fragment"])
     try:
         return {"faults": judge.faults(request, row["values"])}
     except OpenAPIError as error:

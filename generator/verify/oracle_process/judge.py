@@ -6,6 +6,7 @@ import email
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
+from urllib.parse import unquote
 
 from jsonschema_path import SchemaPath
 from openapi_core import V30RequestValidator, V31RequestValidator, V32RequestValidator
@@ -119,6 +120,7 @@ class Judge:
         names |= {
             row["name"] for row in keys if row.get("type") == "apiKey" and row["in"] == "query"
         }
+        names |= {unquote(pair.partition("=")[0]) for pair in found.path_result.query}
         is_open = any(
             place == "query" and _takes_any_name(row) for (place, _), row in parameters.items()
         )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from jsonschema_path import SchemaPath
 from openapi_core.datatypes import RequestParameters
-from openapi_core.templating.paths.datatypes import PathOperation, PathOperationServer
+from openapi_core.templating.datatypes import TemplateResult
+from openapi_core.templating.paths.datatypes import Path, PathOperation, PathOperationServer
 from openapi_core.templating.paths.finders import APICallPathFinder
-from openapi_core.templating.paths.iterators import TemplateServersIterator
+from openapi_core.templating.paths.iterators import TemplatePathsIterator, TemplateServersIterator
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 
@@ -45,15 +47,23 @@ class _Parameters(RequestParameters):
 
 
 class Request:
-    """A request, with the properties that openapi-core asks for."""
+    """A request, with the properties that openapi-core asks for.
+
+    `path` has the query and the fragment, too: both tell operations apart in some documents.
+    """
 
     def __init__(
-        self, method: str, url: str, fields: list[tuple[str, str]], body: bytes | None
+        self,
+        method: str,
+        url: str,
+        fields: list[tuple[str, str]],
+        body: bytes | None,
+        fragment: str,
     ) -> None:
         parts = urlsplit(url, allow_fragments=False)
         self.method = method.lower()
         self.host_url = f"{parts.scheme}://{parts.netloc}"
-        self.path = parts.path
+        self.path = f"{parts.path}?{parts.query}#{fragment}"
         self.body = body
         headers = Headers(fields)
         self.content_type = headers.get("Content-Type", "")
@@ -80,7 +90,7 @@ def _servers(owner: SchemaPath) -> list[SchemaPath]:
     return [rows / index for index in range(len(rows.read_value()))] if rows.exists() else []
 
 
-def _pattern(url: str) -> str:
+def _server_pattern(url: str) -> str:
     """Make a pattern of the URL of a server; its variables are the groups, in their order.
 
     A URL without a scheme or host takes them from where the document stands (RFC 3986, section
@@ -101,12 +111,34 @@ def _pattern(url: str) -> str:
     return start + "".join(pieces) + "/?"
 
 
+def _path_pattern(template: str) -> str:
+    """Make a pattern of the path of an operation; its placeholders are the groups."""
+    pieces = re.split(r"(\{[^{}]*\})", template)
+    for number, piece in enumerate(pieces):
+        literal = re.escape(quote(piece, safe="/%:@!$&'()*+,;="))
+        pieces[number] = "([^/]*)" if number % 2 else literal
+    return "".join(pieces) + "$"
+
+
+@dataclass
+class _PathResult(TemplateResult):
+    """The values of a path's placeholders.
+
+    Attributes:
+        base: what stands before the path in the URL.
+        query: the names and values that stand in the path as the document writes it.
+    """
+
+    base: str = ""
+    query: tuple[str, ...] = ()
+
+
 class _Servers(TemplateServersIterator):
     """Finds the server of an operation: its own, else that of its path, else of the document."""
 
     def __call__(
         self,
-        name: str,
+        name: str,  # noqa: ARG002 (openapi-core gives it)
         operations_iter: Iterator[PathOperation],
         spec: SchemaPath,
         base_url: str | None = None,  # noqa: ARG002 (openapi-core gives it)
@@ -114,11 +146,10 @@ class _Servers(TemplateServersIterator):
         """Yield each operation with the servers that fit."""
         nothing = SchemaPath.from_dict({"url": "/"})
         for path, operation, result in operations_iter:
-            base = name.rsplit(result.resolved, 1)[0]
             rows = _servers(operation) or _servers(path) or _servers(spec) or [nothing]
             for row in rows:
                 url = str((row / "url").read_value())
-                match = re.fullmatch(_pattern(url), base)
+                match = re.fullmatch(_server_pattern(url), result.base)
                 if match is not None:
                     values = dict(
                         zip(re.findall(r"\{([^{}]*)\}", url), match.groups(), strict=True)
@@ -126,7 +157,42 @@ class _Servers(TemplateServersIterator):
                     yield PathOperationServer(path, operation, row, result, values)
 
 
+class _Paths(TemplatePathsIterator):
+    """Finds the paths of a document that a request can have: the most exact one first."""
+
+    def __call__(
+        self,
+        name: str,
+        spec: SchemaPath,
+        base_url: str | None = None,  # noqa: ARG002 (openapi-core gives it)
+    ) -> Iterator[Path]:
+        """Yield the paths that fit.
+
+        Arguments:
+            name: the URL of the request, and the fragment of its operation's path.
+            spec: the document.
+            base_url: not looked at.
+        """
+        url, _, fragment = name.partition("#")
+        url, _, query = url.partition("?")
+        sent = query.split("&")
+        paths = []
+        for template, item in (spec / "paths").str_items():
+            bare, _, wanted_fragment = template.partition("#")
+            bare, _, wanted_query = bare.partition("?")
+            wanted = tuple(pair for pair in wanted_query.split("&") if pair)
+            match = re.search(_path_pattern(bare), url)
+            if match and all(pair in sent for pair in wanted):
+                names = re.findall(r"\{([^{}]*)\}", bare)
+                values = dict(zip(names, match.groups(), strict=True))
+                rank = wanted_fragment != fragment, len(names), -len(wanted)
+                result = _PathResult(bare, values, url[: match.start()], wanted)
+                paths.append((rank, Path(item, result)))
+        yield from (path for _, path in sorted(paths, key=lambda row: row[0]))
+
+
 class PathFinder(APICallPathFinder):
     """Finds the operation of a request."""
 
+    paths_iterator = _Paths("paths")
     servers_iterator = _Servers()

@@ -134,6 +134,23 @@ def test_hostile_values_are_not_held_against_schemas(oracle: Oracle) -> None:
     assert oracle.judge(sent, HOST, with_values=False).faults
 
 
+def test_a_fragment_tells_operations_with_one_path_apart(oracle: Oracle) -> None:
+    def faults(target: str, fragment: str) -> tuple[str, ...]:
+        return oracle.judge(request("GET", target), HOST, True, fragment).faults
+
+    assert not faults("/v1/files/a?key=k", "")
+    assert not faults("/v1/files/a?key=k&fields=b", "link")
+    assert faults("/v1/files/a?key=k", "link") == ("Missing required query parameter: fields",)
+    assert faults("/v1/files/a?key=k&fields=b", "") == ("no query parameter fields is documented",)
+
+
+def test_a_query_in_a_path_tells_operations_apart(oracle: Oracle) -> None:
+    for query, fault in (("view=small&", None), ("view=big&", "no query parameter view")):
+        sent = request("GET", f"/v1/files/a?{query}key=k")
+        found = oracle.judge(sent, HOST, with_values=True).faults
+        assert not found if fault is None else fault in found[0]
+
+
 UNJUDGED: dict[str, tuple[Any, str]] = {
     "2.0": ({"swagger": "2.0", "paths": {}}, "openapi-core does not read Swagger 2.0"),
     "4.0": ({"openapi": "4.0.0", "paths": {}}, "openapi-core does not read OpenAPI 4.0.0"),
