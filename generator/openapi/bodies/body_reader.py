@@ -107,16 +107,19 @@ class BodyReader:
     ) -> Schema | None:
         """Make the schema of a request body whose text the document writes out; else None.
 
-        A body of text/plain without an example gets one, since any text will do.
+        A body of text/plain without an example gets one, since any text will do. So does one that
+        is encoded as Base64.
         """
-        if self._is_binary(raw) or (is_binary(media_type) and media_type != "image/svg+xml"):
-            return None
         keywords = self.schemas.read_keywords(raw.schema) if raw.schema is not None else None
         is_text = keywords is not None and keywords.type == "string"
+        is_encoded = keywords is not None and keywords.is_base64
+        has_bytes = is_binary(media_type) and media_type != "image/svg+xml" and not is_encoded
+        if has_bytes or self._is_binary(raw):
+            return None
         given = keywords.example_values() if keywords is not None else []
         if example is not None:
             given = [example.value]
-        if not given and not (is_text and media_type == "text/plain"):
+        if not given and not (is_text and (media_type == "text/plain" or is_encoded)):
             return None
         if given and not (isinstance(given[0], str) and given[0]):
             return None

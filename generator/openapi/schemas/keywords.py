@@ -51,6 +51,12 @@ class Keywords(Struct):
     allows_null: bool = False
     merged: set[int] = field(default_factory=set)
 
+    @property
+    def is_base64(self) -> bool:
+        """Whether values are bytes that are written as Base64 (RFC 4648, section 4)."""
+        encoding = self.get("contentEncoding", str)
+        return self.get("format", str) == "byte" or str(encoding).lower() == "base64"
+
     def get(self, key: str, *kinds: type) -> Any:
         """Return the value of a keyword.
 
