@@ -14,7 +14,7 @@ import click
 
 from generator.cli.options import Command
 from generator.cli.printing import print_text
-from generator.config.config import DEFAULT_OUT, DEFAULT_SPEC
+from generator.config.config import DEFAULT_OUT, DEFAULT_SPEC, Config
 from generator.config.discovery import FILE, find_config
 from generator.config.starter import (
     GITIGNORE,
@@ -79,36 +79,63 @@ def init(
     """Begin a project: a spec, settings, and what git needs to know.
 
     Without options, gen asks for what it needs. It writes all files or none, and never replaces
-    one.
+    one. In a project that has settings, --workflow and --hook add their files.
     """
     given = {"--name": name, "--endpoint": endpoint, "--regions": regions}
     if source is not None and any(given.values()):
         option = next(option for option, value in given.items() if value)
         raise click.UsageError(f"{option} is about a new spec, and --from names one: give one")
-    is_asked = source is None and not yes and sys.stdin.isatty() and sys.stderr.isatty()
-    if source is None:
-        files = _new_spec(name, endpoint, regions, is_asked)
-        spec, is_document = DEFAULT_SPEC, False
+    is_for_top = with_workflow or with_hook
+    config = find_config()
+    is_begun = config.file is not None and config.folder == "."
+    if is_begun and is_for_top and source is None and not any(given.values()):
+        files, ignored, spec_is_new = {}, "", False
     else:
-        files = {}
-        spec, is_document = _find_source(source)
-    files[FILE] = starter_config(spec, _default_targets(), is_document)
+        is_asked = source is None and not yes and sys.stdin.isatty() and sys.stderr.isatty()
+        files = {} if source is not None else _new_spec(name, endpoint, regions, is_asked)
+        spec, is_document = (DEFAULT_SPEC, False) if source is None else _find_source(source)
+        files[FILE] = starter_config(spec, _default_targets(), is_document)
+        config = Config(file=FILE, spec=spec)
+        ignored, spec_is_new = _added_to_ignored(), source is None
     needed, unreachable = requirement()
     if with_workflow:
         files[WORKFLOW] = workflow(needed)
     if with_hook:
-        watched = spec if Path(spec).is_file() else f"{spec}/"
-        files[HOOK] = hook(needed, [watched, f"{DEFAULT_OUT}/", FILE])
-    ignored = _added_to_ignored()
-    _check_place(files, source is None, with_workflow or with_hook)
+        files[HOOK] = hook(needed, _watched(config))
+    _check_place(files, spec_is_new, is_for_top)
     _write(files, ignored)
-    if unreachable and (with_workflow or with_hook):
+    if unreachable and is_for_top:
         what = f"gen was installed from {unreachable}, which no other machine has"
         todo = "if you take gen from elsewhere than PyPI, change that"
         print_text(log_line(f"{what}: the files say {needed}; {todo}"), err=True)
-    print_text("Now run:", err=True)
-    print_text(f"  gen render     renders the samples into {DEFAULT_OUT}/", err=True)
-    print_text(f"  gen publish    makes web pages of them in {SITE}/", err=True)
+    _print_next_steps(FILE in files, with_hook)
+
+
+def _watched(config: Config) -> list[str]:
+    """Return the files and folders that samples are made of, and those that they are in."""
+    assert config.file is not None
+    spec = "" if config.spec == "." else f"{config.spec}/"
+    if Path(config.spec).is_file():
+        spec = config.spec
+    folders = [f"{folder}/" for folder in (*config.templates, config.out)]
+    return list(dict.fromkeys([spec, *folders, config.file]))
+
+
+def _print_next_steps(is_new: bool, with_hook: bool) -> None:
+    """Print the commands that follow."""
+    steps = []
+    if is_new:
+        steps += [
+            ("gen render", f"renders the samples into {DEFAULT_OUT}/"),
+            ("gen publish", f"makes web pages of them in {SITE}/"),
+        ]
+    if with_hook:
+        steps.append(("pre-commit install", "runs gen render before each commit"))
+    if steps:
+        print_text("Now run:", err=True)
+    width = max((len(command) for command, _ in steps), default=0)
+    for command, what in steps:
+        print_text(f"  {command:{width}}    {what}", err=True)
 
 
 def _new_spec(
@@ -264,7 +291,7 @@ def _check_place(files: Mapping[str, str], has_new_spec: bool, is_for_top: bool)
     """
     problems = []
     config = find_config()
-    if config.file is not None and config.folder == "." and config.file != FILE:
+    if FILE in files and config.file not in (None, FILE) and config.folder == ".":
         problems.append(Problem(Mark(config.file), "this has settings of gen already", "edit them"))
     for path in files:
         if os.path.lexists(path):

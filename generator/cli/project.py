@@ -7,8 +7,8 @@ import os
 import click
 
 from generator.config.config import DEFAULT_OUT, DEFAULT_SPEC, Config
-from generator.config.discovery import find_config
-from generator.errors import Problem, ProblemsError
+from generator.config.discovery import find_config, find_ignored
+from generator.errors import GenError, Problem, ProblemsError
 
 _KEY = "generator.config"
 
@@ -33,7 +33,19 @@ def _default_spec() -> str:
     if mark is not None and not os.path.lexists(config.spec):
         what = f"there is no {config.spec}"
         raise ProblemsError([Problem(mark, what, "write it there, or name another spec")])
+    if config.file is None and not os.path.lexists(config.spec):
+        ignored = ignored_settings()
+        if ignored:
+            raise GenError(f"{config.spec}: no such file or folder; {ignored}")
     return config.spec
+
+
+def ignored_settings() -> str:
+    """Say which settings above the current folder are not in force, and what to do about it."""
+    file = find_ignored()
+    if file is None:
+        return ""
+    return f"run gen in the folder of {file}, or git init there, so that gen finds it from here"
 
 
 def _default_templates() -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from generator.cli.options import (
     write_output,
 )
 from generator.cli.printing import print_text
-from generator.cli.project import project, spec_option, templates_option
+from generator.cli.project import ignored_settings, project, spec_option, templates_option
 from generator.config.config import Publication
 from generator.errors import GenError, Problem, ProblemsError, one_of
 from generator.model.structs import Struct
@@ -131,6 +131,7 @@ def _choose_publications(
         todo = "add --format html --out site, or a [[publish]] with format and out to gen.toml"
         if config.file is None:
             todo = "add --format html --out site, or run gen init to begin"
+            todo = ignored_settings() or todo
         raise click.UsageError(f"nothing says what to publish: {todo}")
     if form is None and (out is not None or tabs is not None):
         option = "--tabs" if out is None else "--out"

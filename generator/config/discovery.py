@@ -63,3 +63,19 @@ def find_config() -> Config:
         if folder == root:
             break
     return Config()
+
+
+def find_ignored() -> str | None:
+    """Return the path of a gen.toml that does not count, since the folder is in no repository.
+
+    gen does not read it. A message can name it, so that a user knows which folder to go to.
+    """
+    try:
+        here = Path.cwd()
+    except OSError:  # somebody has removed it
+        return None
+    if any(os.path.lexists(folder / ".git") for folder in (here, *here.parents)):
+        return None
+    above = (folder / FILE for folder in here.parents)
+    found = next((file for file in above if os.path.lexists(file)), None)
+    return None if found is None else Path(os.path.relpath(found, here)).as_posix()

@@ -93,9 +93,9 @@ def hook(needed: str, paths: Iterable[str]) -> str:
     Arguments:
         needed: the requirement for pip that brings gen.
         paths: the files and folders that a commit must touch for the hook to run. A folder ends in
-            a slash.
+            a slash; an empty path is the folder of the settings.
     """
-    ends = (re.escape(path) if path.endswith("/") else f"{re.escape(path)}$" for path in paths)
+    ends = (re.escape(p) if p.endswith("/") or not p else f"{re.escape(p)}$" for p in paths)
     return _HOOK.replace("REQUIREMENT", needed).replace("FILES", f"^({'|'.join(ends)})")
 
 

@@ -40,6 +40,7 @@ _OPTIONS = (
     *("-c", "core.hooksPath=/dev/null"),
     *("-c", "core.fsmonitor="),
 )
+_NO_REPOSITORY = "run git init there, or run gen in the repository that you mean"
 _TODO = (
     "run gen in a git repository that git can read; if it is a partial clone, first get all of it: "
     "git fetch --refetch --no-filter"
@@ -128,7 +129,7 @@ class Repository(Struct, frozen=True):
         real = Path(os.path.realpath(place))
         root = next((f for f in (real, *real.parents) if os.path.lexists(f / ".git")), None)
         if root is None:
-            raise NoRepositoryError(f"{place}: this is not a git repository; {_TODO}")
+            raise NoRepositoryError(f"{place}: this is not a git repository; {_NO_REPOSITORY}")
         folder = _git_folder(root)
         if _is_content(folder):
             todo = "remove that .git, or move what it leads to out of the working tree"

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from generator.system import interrupts
-from generator.system.package import PACKAGE
+from generator.system.package import DISTRIBUTION, PACKAGE
 from generator.verify.mock_server import ReceivedRequest
 from generator.verify.process import make_environment
 
@@ -76,7 +76,8 @@ class Oracle:
         self.identity = hashlib.sha256(f"{release}\0".encode() + data).hexdigest()
         self.unjudged = ""
         if find_spec("openapi_core") is None:
-            self.unjudged = "openapi-core is not installed: install gen with the extra verify"
+            install = f'{sys.executable} -m pip install "{DISTRIBUTION}[verify]"'
+            self.unjudged = f"openapi-core is not installed: {install}"
         else:
             with self._lock:
                 self.unjudged = self._start()

@@ -26,7 +26,7 @@ from generator.spec.grammar import json_schema
 from generator.system.package import DISTRIBUTION
 from generator.verify.expected.cases import make_cases, make_chooser
 from generator.verify.mock_server import MockServer
-from tests.manual import MANUAL, PAGES, commands, console_blocks, outside_code
+from tests.manual import MANUAL, PAGES, commands, outside_code
 from tests.support import (
     ROOT,
     client_targets,
@@ -162,35 +162,6 @@ def test_a_call_of_gen_runs(call: str, tmp_path: Path) -> None:
         words[words.index("--out") + 1] = str(made)
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
-
-
-def test_the_first_steps_print_what_the_page_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = PAGES["docs/getting-started.md"]
-    monkeypatch.chdir(tmp_path)
-    spec = tmp_path / "spec/shop.yaml"
-    shown = [
-        re.fullmatch(r"gen (.*)\n((?:.*\n)*)", call)
-        for block in console_blocks(page)
-        for call in block.split("$ ")[1:]
-    ]
-    calls = {call[1]: call[2] for call in shown if call}
-    skipped = ("verify --lang python", "init --from api/openapi.yaml")
-    assert [call.partition(" ")[0] for call in calls if call not in skipped] == [
-        *("init", "render", "lint", "render", "publish")
-    ]
-    for call, expected in calls.items():
-        if call in skipped:
-            continue
-        if call == "render --check":
-            assert "Replace `Wrong size` by `Too late`" in page
-            spec.write_text(spec.read_text("utf-8").replace("Wrong size", "Too late"), "utf-8")
-        result = CliRunner().invoke(main, shlex.split(call))
-        assert result.output == expected
-        assert result.exit_code == (call == "render --check")
-    (part,) = re.findall(r"```yaml\noperations:\n(.*?)```\n", page, re.DOTALL)
-    assert part.replace("Wrong size", "Too late") in spec.read_text("utf-8")
 
 
 def test_the_settings_that_a_page_shows_are_in_force(

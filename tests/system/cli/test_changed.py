@@ -271,7 +271,7 @@ def test_without_git_it_is_an_error(repository: Path) -> None:
     shutil.rmtree(".git")
     result = gen("render", "--changed")
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("--changed: spec: this is not a git repository; run gen in a git ")
+    assert result.err.startswith("--changed: spec: this is not a git repository; run git init ")
     assert result.err.endswith(", or leave out --changed\n")
 
 

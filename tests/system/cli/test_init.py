@@ -150,7 +150,7 @@ def test_all_that_is_in_the_way_is_told_and_nothing_is_written(empty: Path) -> N
         (empty / file).write_text("", "utf-8")
     (empty / ".github").write_text("", "utf-8")
     before = snapshot(empty)
-    result = gen("init", "--hook", "--workflow")
+    result = gen("init", "--name", "Example", "--hook", "--workflow")
     assert (result.code, result.out) == (2, "")
     assert result.err.splitlines() == [
         ".github: this is no folder; move it away",
@@ -255,3 +255,47 @@ def test_answers_that_never_come_write_nothing(empty: Path) -> None:
 def test_without_a_terminal_nothing_is_asked(empty: Path) -> None:
     result = process("init", "--yes", cwd=empty)
     assert (result.code, "Name of the API" in result.err) == (0, False)
+
+
+def test_a_project_gets_a_workflow_and_a_hook_later(empty: Path) -> None:
+    (empty / "api").mkdir()
+    (empty / "api/shop.yaml").write_text("", "utf-8")
+    settings = 'spec = "api/shop.yaml"\nout = "docs/samples"\ntemplates = ["mine"]\n'
+    (empty / "gen.toml").write_text(settings, "utf-8")
+    result = gen("init", "--hook", "--workflow")
+    assert (result.code, result.out) == (
+        0,
+        "added    .github/workflows/samples.yml\nadded    .pre-commit-config.yaml\n",
+    )
+    assert result.err.endswith(
+        "Now run:\n  pre-commit install    runs gen render before each commit\n"
+    )
+    hook = (empty / ".pre-commit-config.yaml").read_text("utf-8")
+    assert r"files: ^(api/shop\.yaml$|mine/|docs/samples/|gen\.toml$)" in hook
+    again = gen("init", "--hook")
+    assert (again.code, again.err) == (
+        2,
+        ".pre-commit-config.yaml: this is there already; leave out --hook, or move it away\n",
+    )
+    assert (empty / "gen.toml").read_text("utf-8") == settings
+
+
+def test_a_hook_watches_all_files_where_the_spec_is_the_folder_itself(empty: Path) -> None:
+    (empty / "gen.toml").write_text('spec = "."\n', "utf-8")
+    assert gen("init", "--hook").code == 0
+    assert r"files: ^(|out/|gen\.toml$)" in (empty / ".pre-commit-config.yaml").read_text("utf-8")
+
+
+def test_below_the_folder_of_a_project_without_git_a_message_names_it(
+    empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert gen("init").code == 0
+    (empty / "docs").mkdir()
+    monkeypatch.chdir(empty / "docs")
+    what = "spec: no such file or folder; "
+    todo = "run gen in the folder of ../gen.toml, or git init there, so that gen finds it from here"
+    for command in ("render", "lint", "diff", "verify", "publish", "config"):
+        result = gen(command)
+        assert (result.code, result.err) == (2, f"{what}{todo}\n"), command
+    (empty / ".git").mkdir()
+    assert gen("lint").code == 0
