@@ -143,3 +143,8 @@ MEDIA_TYPE = TextRule(
     "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}",
     "a media type without parameters: application/json",
 )
+_TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+"
+SENT_MEDIA_TYPE = TextRule(
+    rf'{MEDIA_TYPE.pattern}(; {_TOKEN}=({_TOKEN}|"([ !#-\[\]-~]|\\[ -~])*"))*',
+    "a media type: application/json, or text/plain; charset=us-ascii",
+)

@@ -135,11 +135,13 @@ class RawBody(Struct, frozen=True):
         contents: the content for each media type.
         name: the name of the body parameter in Swagger 2.0. It is empty for a form, and in OpenAPI
             3.
+        required: whether requests must have the body.
     """
 
     at: At
     contents: tuple[RawContent, ...]
     name: str = ""
+    required: bool = False
 
 
 class RawResponse(Struct, frozen=True):
@@ -301,7 +303,9 @@ class Parts:
         contents = self._contents(body)
         if body is not None and not contents:
             self.unsupported.add("body", body, "it has no media type; no sample sends it")
-        return RawBody(body, contents) if body is not None and contents else None
+        if body is None or not contents:
+            return None
+        return RawBody(body, contents, required=body.value.get("required") is True)
 
     def _contents(self, at: At | None) -> tuple[RawContent, ...]:
         """Read the `content` of an object: one part for each media type."""

@@ -36,7 +36,7 @@ from generator.openapi.schemas.schema_reader import SchemaReader, first_paragrap
 from generator.openapi.security import Requirement, SecurityReader
 from generator.openapi.servers.api_servers import ServerChoice, read_servers
 from generator.openapi.servers.operation_servers import read_own_servers
-from generator.openapi.unsupported import Unsupported
+from generator.openapi.unsupported import NoSampleError, Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
 
@@ -180,15 +180,16 @@ class _OpenApiReader:
                 operation = operation_reader.read(
                     raw.id, raw.path, raw.method, raw.at, raw.item, raw.requirement
                 )
+            except NoSampleError:
+                continue
             except BudgetError as error:
                 self.unsupported.add("operation", raw.at, f"{error}; no sample is made of it")
                 continue
             own_server, availability = self._read_servers(raw, raw.requirement, server)
-            if operation is not None:
-                own = _own_credentials(raw.requirement, credentials)
-                operations.append(
-                    replace(operation, security=own, availability=availability, server=own_server)
-                )
+            own = _own_credentials(raw.requirement, credentials)
+            operations.append(
+                replace(operation, security=own, availability=availability, server=own_server)
+            )
         if not operations and not self.problems:
             self.problems.extend(self._no_operation_problems(raw_operations))
         if self.problems:

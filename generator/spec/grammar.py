@@ -38,6 +38,7 @@ REGION_ID = Pattern.of(rules.REGION_ID)
 FIELD_NAME = Pattern.of(rules.FIELD_NAME)
 FIELD_VALUE = Pattern.of(rules.FIELD_VALUE)
 MEDIA_TYPE = Pattern.of(rules.MEDIA_TYPE)
+SENT_MEDIA_TYPE = Pattern.of(rules.SENT_MEDIA_TYPE)
 VERSION = Pattern(
     "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?",
     "up to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit and not ending in a dot",
@@ -222,7 +223,7 @@ def _field() -> ValueReader:
 _CONTENT = Record(
     {
         "description": Key(TEXT, "What it is."),
-        "mediaType": Key(MEDIA_TYPE, "How it is written; application/json if not given."),
+        "mediaType": Key(SENT_MEDIA_TYPE, "How it is written; application/json if not given."),
         **_VALUE_OR_OBJECT,
     }
 )

@@ -163,8 +163,7 @@ PARAMETERS: list[tuple[str, Node]] = [
         for name in ("p", "q")]})),
 ]  # fmt: skip
 CONTENTS: list[tuple[str, Node]] = [
-    ("media type", body("application/json; version=2", schema=TEXT)),
-    ("media type", body("application/json; charset=utf-8", schema=TEXT)),
+    ("media type", body("multipart/form-data; boundary=a", schema=OBJECT_WITH)),
     ("media type", body("image/*", schema=FILE)),
     ("media type", body("application/xml", schema={"type": "object"}, example="<a/>")),
     ("body", document({"requestBody": {"content": {}}})),
