@@ -216,7 +216,7 @@ CONTENTS: list[tuple[str, Node]] = [
     ("response header", answer("201", headers={"Location": {"schema": TEXT}})),
     ("error of another media type", answer("404", content={
         "application/json": {"schema": TEXT}, "application/problem+json": {"schema": TEXT}})),
-    ("externalValue", body(schema=TEXT, examples={"a": {"externalValue": "a.json"}})),
+    ("externalValue", body(schema=TEXT, examples={"a": {"externalValue": "gone.json"}})),
     ("serializedValue", body(schema=TEXT, examples={"a": {"serializedValue": '"a"'}})),
 ]  # fmt: skip
 OTHERS: list[tuple[str, Node]] = [
