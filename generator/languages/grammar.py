@@ -177,6 +177,8 @@ SHAPES = (
     "object-parameters",
     "styled-parameters",
     "own-credentials",
+    "other-charsets",
+    "get-body",
 )
 _FUNCTION = Record(
     {

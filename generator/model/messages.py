@@ -136,7 +136,8 @@ class ContentKind(StrEnum):
 
 # The key of the body among values by parameter name. No parameter has an empty name.
 BODY = ""
-# Methods whose requests may have a body. Servers differ for others (RFC 9110, section 9.3).
+# Methods whose requests often have a body. That of others has no meaning of its own (RFC 9110,
+# section 9.3), but some APIs give one to that of GET.
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 FORM_TYPE = "application/x-www-form-urlencoded"
 MULTIPART_TYPE = "multipart/form-data"
@@ -150,7 +151,8 @@ class Content(Struct, frozen=True, eq=False):
 
     Attributes:
         kind: the format.
-        media_type: the media type, without parameters.
+        media_type: the media type. That of a request's body has the parameters that samples send,
+            such as `text/plain; charset=us-ascii`; that of an answer has none.
         source: the schema, or a `Deferred` that reads the schema at its first use.
         description: what the content is. None if the spec does not say.
     """

@@ -17,19 +17,20 @@ from generator.model.text import Code
 _MAX_LENGTH = 60
 
 
-def as_id(name: str, default: str) -> str:
+def as_id(name: str, default: str, most: int = _MAX_LENGTH) -> str:
     """Make an id from a name: its words in lower case, with hyphens between them.
 
     Arguments:
         name: any text. Only its ASCII letters and digits count.
         default: the id for a name without words. It is also put in front of an id that would begin
             with a digit, and after an id that Windows reserves for a device.
+        most: the most characters of the id, besides what is put behind it.
     """
-    id_ = in_case(name, "kebab")[:_MAX_LENGTH].strip("-")
+    id_ = in_case(name, "kebab")[:most].strip("-")
     if not id_:
         return default
     if not id_[0].isalpha():
-        id_ = f"{default}-{id_}"[:_MAX_LENGTH].strip("-")
+        id_ = f"{default}-{id_}"[:most].strip("-")
     return f"{id_}-{default}" if is_device_name(id_) else id_
 
 

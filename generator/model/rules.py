@@ -127,6 +127,13 @@ ID = TextRule(
     "a lower-case letter, then up to 63 of a-z 0-9 _ -",
     advise=_advise_id,
 )
+# Names of files have at most 255 bytes. This leaves room for what stands around an id.
+MAX_OPERATION_ID = 200
+OPERATION_ID = TextRule(
+    f"[a-z][a-z0-9_-]{{0,{MAX_OPERATION_ID - 1}}}",
+    f"a lower-case letter, then up to {MAX_OPERATION_ID - 1} of a-z 0-9 _ -",
+    advise=_advise_id,
+)
 REGION_ID = TextRule(
     f"(?!all$){ID.pattern}", f"{ID.rule}; not all, which means every region", advise=_advise_id
 )
@@ -142,4 +149,9 @@ FIELD_VALUE = TextRule(
 MEDIA_TYPE = TextRule(
     "[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}",
     "a media type without parameters: application/json",
+)
+_TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+"
+SENT_MEDIA_TYPE = TextRule(
+    rf'{MEDIA_TYPE.pattern}(; {_TOKEN}=({_TOKEN}|"([ !#-\[\]-~]|\\[ -~])*"))*',
+    "a media type: application/json, or text/plain; charset=us-ascii",
 )

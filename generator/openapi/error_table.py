@@ -13,11 +13,12 @@ from typing import Any
 
 from generator.model.api import JsonPath
 from generator.model.budget import BudgetError
+from generator.model.media_types import without_parameters
 from generator.model.messages import ApiError, reason_phrase
 from generator.model.naming import UniqueNames, as_id
 from generator.model.text import Text, reveal
 from generator.model.values import plain
-from generator.openapi.bodies.media_types import is_json, without_parameters
+from generator.openapi.bodies.media_types import is_json
 from generator.openapi.keys import MEDIA_TYPE_OBJECT
 from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import RawResponse

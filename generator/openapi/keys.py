@@ -193,9 +193,8 @@ RESPONSE = make_type(
     {}, {"links": "no sample follows links"},
 )  # fmt: skip
 EXAMPLE = make_type(
-    "Example", {"value": ANYTHING, "dataValue": ANYTHING},
-    {"externalValue": "gen doesn't read it; samples show a value of the schema",
-     "serializedValue": "samples write the value their own way"},
+    "Example", {"value": ANYTHING, "dataValue": ANYTHING, "externalValue": TEXT},
+    {"serializedValue": "samples write the value their own way"},
     {"summary": _NO_PAGE, "description": _NO_PAGE},
 )  # fmt: skip
 SECURITY_SCHEME = make_type(

@@ -10,20 +10,21 @@ from urllib.parse import quote, unquote
 
 from generator.errors import shortened
 from generator.model.api import Operation
+from generator.model.media_types import without_parameters
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies.body_reader import BodyReader
-from generator.openapi.bodies.media_types import asked_media_type, without_parameters
+from generator.openapi.bodies.media_types import asked_media_type
 from generator.openapi.error_table import ErrorTableReader, error_status
 from generator.openapi.keys import is_extension
 from generator.openapi.parameters import ParameterReader
-from generator.openapi.parts import Parts, RawExample, RawResponse
+from generator.openapi.parts import Parts, RawBody, RawExample, RawResponse
 from generator.openapi.references import members
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.security import Requirement
-from generator.openapi.unsupported import Unsupported
+from generator.openapi.unsupported import NoSampleError, Unsupported
 from generator.sources.document import At
 
 # The response headers that samples print: they tell the caller which URL to request next.
@@ -64,7 +65,7 @@ class OperationReader:
         at: At,
         item: At,
         requirement: Requirement,
-    ) -> Operation | None:
+    ) -> Operation:
         """Make an operation.
 
         Arguments:
@@ -76,9 +77,10 @@ class OperationReader:
             requirement: what its requests need to be let in.
 
         Returns:
-            The operation. None if no request can be made of it.
+            The operation.
 
         Raises:
+            NoSampleError: if no request can be made of it.
             BudgetError: if its request is too large, or the document takes too many steps to read.
         """
         ms_example = self._ms_example(at)
@@ -91,13 +93,13 @@ class OperationReader:
             at, item, pieces, query, values, requirement.credentials
         )
         if parameters is None:
-            return None
+            raise NoSampleError
         placeholder_names = [piece.name for piece in pieces if isinstance(piece, Placeholder)]
         if len(set(placeholder_names)) < len(placeholder_names):
             self.unsupported.add(
                 "path", at, "one of its names is there twice; no sample is made of it"
             )
-            return None
+            raise NoSampleError
         raw_responses = list(self.parts.read_responses(at))
         title = first_paragraph(at, "summary") or Text(_make_title(at, method, path), at)
         operation = Operation(
@@ -131,15 +133,31 @@ class OperationReader:
     def _read_body(
         self, at: At, item: At, method: str, values: Mapping[str, Any]
     ) -> Content | None:
-        """Make the content of the request body. None if samples can't send one."""
+        """Make the content of the request body.
+
+        Returns:
+            The content. None if there is none, or if samples can't send it and need not.
+
+        Raises:
+            NoSampleError: if samples can't send a body that requests need.
+        """
         raw = self.parts.read_body(at, item)
         if raw is None:
             return None
-        if method.upper() not in WITH_BODY:
-            self.unsupported.add(
-                "body", raw.at, f"{method.upper()} requests have no body (RFC 9110, section 9.3)"
-            )
-            return None
+        fault = _body_fault(method.upper(), raw.required)
+        if not fault:
+            content = self._read_content(raw, values, at)
+            if content is not None:
+                return content
+            fault = "no sample can send it"
+        then = "no sample is made of the operation" if raw.required else "samples leave it out"
+        self.unsupported.add("body", raw.at, f"{fault}; {then}")
+        if raw.required:
+            raise NoSampleError
+        return None
+
+    def _read_content(self, raw: RawBody, values: Mapping[str, Any], at: At) -> Content | None:
+        """Make the content of a request body that requests can have."""
         content = self.bodies.choose(raw.contents, "send")
         assert content is not None
         description = first_paragraph(raw.at, "description") if raw.at is not at else None
@@ -258,6 +276,17 @@ def _ms_response(ms_example: Mapping[str, Any], status: str) -> Mapping[str, Any
     responses = ms_example.get("responses")
     response = responses.get(status) if isinstance(responses, dict) else None
     return response if isinstance(response, dict) else None
+
+
+def _body_fault(method: str, required: bool) -> str:
+    """Say why requests of a method have no body. The result is empty if they have one.
+
+    OpenAPI 3.0 ignores a body of GET, and 3.1 says that authors should avoid it. So samples send
+    one only where a document requires it.
+    """
+    if method in WITH_BODY or (method == "GET" and required):
+        return ""
+    return f"{method} requests have no body (RFC 9110, section 9.3)"
 
 
 @lru_cache

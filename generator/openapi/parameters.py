@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.model.api import Credential
+from generator.model.media_types import without_parameters
 from generator.model.messages import Parameter, Where
 from generator.model.rules import CLIENT_FIELDS, FIELD_NAME, refused_field, value_fault
 from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
-from generator.openapi.bodies.media_types import is_json, without_parameters
+from generator.openapi.bodies.media_types import is_json
 from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.query_objects import QueryObject

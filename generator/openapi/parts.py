@@ -15,6 +15,7 @@ from generator.errors import shortened
 from generator.model.messages import FORM_TYPE
 from generator.model.schema import SCALARS
 from generator.model.structs import Deferred, Struct, field
+from generator.openapi.external_examples import read_external_example
 from generator.openapi.keys import (
     ENCODING,
     EXAMPLE,
@@ -135,11 +136,13 @@ class RawBody(Struct, frozen=True):
         contents: the content for each media type.
         name: the name of the body parameter in Swagger 2.0. It is empty for a form, and in OpenAPI
             3.
+        required: whether requests must have the body.
     """
 
     at: At
     contents: tuple[RawContent, ...]
     name: str = ""
+    required: bool = False
 
 
 class RawResponse(Struct, frozen=True):
@@ -263,8 +266,13 @@ class Parts:
         """Report a parameter that can't be sent, since it lacks its name or its place."""
         self.unsupported.add("parameter", at, "it has no name or no in; it is left out")
 
-    def read_example(self, at: At) -> RawExample | None:
-        """Return the first example of a Parameter or Media Type Object. None if it has none."""
+    def read_example(self, at: At, media_type: str = "") -> RawExample | None:
+        """Return the first example of a Parameter or Media Type Object. None if it has none.
+
+        Arguments:
+            at: the object.
+            media_type: the media type of a Media Type Object of a body or an answer.
+        """
         if not isinstance(at.value, dict):
             return None
         examples = list(members(self.lookup(at, "examples")))
@@ -283,6 +291,10 @@ class Parts:
             for key in ("value", "dataValue"):
                 if key in target.value:
                     return RawExample(target.value[key], target.child(key))
+            if "externalValue" in target.value:
+                file = target.child("externalValue")
+                found = read_external_example(file, media_type, self.references, self.unsupported)
+                return None if found is None else RawExample(found.value, found)
         return None
 
     def read_body(self, at: At, item: At) -> RawBody | None:  # noqa: ARG002
@@ -301,7 +313,9 @@ class Parts:
         contents = self._contents(body)
         if body is not None and not contents:
             self.unsupported.add("body", body, "it has no media type; no sample sends it")
-        return RawBody(body, contents) if body is not None and contents else None
+        if body is None or not contents:
+            return None
+        return RawBody(body, contents, required=body.value.get("required") is True)
 
     def _contents(self, at: At | None) -> tuple[RawContent, ...]:
         """Read the `content` of an object: one part for each media type."""
@@ -316,7 +330,7 @@ class Parts:
                 if isinstance(encoding.value, dict)
             }
             schema = self._raw_member(content, "schema")
-            example = Deferred(partial(self.read_example, content))
+            example = Deferred(partial(self.read_example, content, media_type))
             contents.append(RawContent(content, media_type, schema, example, (), encodings))
         return tuple(contents)
 

@@ -29,6 +29,7 @@ from generator.model.text import Text
 from generator.openapi import swagger
 from generator.openapi.error_table import ErrorTableReader
 from generator.openapi.keys import COMPONENTS, INFO, PATH_ITEM, ObjectType
+from generator.openapi.operation_ids import OperationName, choose_operation_ids
 from generator.openapi.operations import OperationReader
 from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
@@ -36,7 +37,7 @@ from generator.openapi.schemas.schema_reader import SchemaReader, first_paragrap
 from generator.openapi.security import Requirement, SecurityReader
 from generator.openapi.servers.api_servers import ServerChoice, read_servers
 from generator.openapi.servers.operation_servers import read_own_servers
-from generator.openapi.unsupported import Unsupported
+from generator.openapi.unsupported import NoSampleError, Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
 
@@ -107,6 +108,16 @@ def read_openapi(
         found_problems = error.problems
     problems += found_problems
     return None if api is None or found_problems else (api, set(references.documents) - {path})
+
+
+class _FoundOperation(NamedTuple):
+    """An operation in a document. `place` is where it stands, which may be a `$ref` to `at`."""
+
+    path: str
+    method: str
+    place: At
+    at: At
+    item: At
 
 
 class _RawOperation(NamedTuple):
@@ -180,15 +191,16 @@ class _OpenApiReader:
                 operation = operation_reader.read(
                     raw.id, raw.path, raw.method, raw.at, raw.item, raw.requirement
                 )
+            except NoSampleError:
+                continue
             except BudgetError as error:
                 self.unsupported.add("operation", raw.at, f"{error}; no sample is made of it")
                 continue
             own_server, availability = self._read_servers(raw, raw.requirement, server)
-            if operation is not None:
-                own = _own_credentials(raw.requirement, credentials)
-                operations.append(
-                    replace(operation, security=own, availability=availability, server=own_server)
-                )
+            own = _own_credentials(raw.requirement, credentials)
+            operations.append(
+                replace(operation, security=own, availability=availability, server=own_server)
+            )
         if not operations and not self.problems:
             self.problems.extend(self._no_operation_problems(raw_operations))
         if self.problems:
@@ -243,9 +255,31 @@ class _OpenApiReader:
     def _list_operations(self, security: SecurityReader) -> list[_RawOperation]:
         """List the operations of all paths, and choose their ids and credentials."""
         raw_operations: list[_RawOperation] = []
-        ids = UniqueNames()
         first_paths: dict[tuple[str, str], str] = {}
         left_out = {name.name for name in self.settings.left_out}
+        found = list(self._find_operations())
+        names = [OperationName(row.at.value.get("operationId"), row.method, row.path)
+                 for row in found]  # fmt: skip
+        for row, name, id_ in zip(found, names, choose_operation_ids(names), strict=True):
+            self.known.operations.add(id_)
+            if id_ in left_out:
+                continue
+            self.unsupported.check_keys(row.at, self.parts.types.operation)
+            same = row.method, re.sub(r"\{[^{}]*\}", "{}", row.path)
+            if first_paths.setdefault(same, row.path) != row.path:
+                first = shortened(first_paths[same], 80)
+                what = f"a server can't tell it from {row.method} of {first}"
+                self.unsupported.add("operation", row.place, what)
+            if name.has_id and id_ != name.whole_id:
+                what = "it is too long, or another one reads the same: samples have a digest of it"
+                self.unsupported.add_note("operationId", row.at.child("operationId"), what)
+            raw_operations.append(
+                _RawOperation(id_, row.path, row.method, row.at, row.item, security.read(row.at))
+            )
+        return raw_operations
+
+    def _find_operations(self) -> Iterator[_FoundOperation]:
+        """Find the operations of all paths."""
         for key in ("paths", "x-ms-paths"):
             if key == "paths" and not isinstance(self.document.root.get(key, {}), dict):
                 what = "paths is no object"
@@ -261,27 +295,10 @@ class _OpenApiReader:
                 for method, value in members(item):
                     at = self.references.resolve(value) if method in METHODS else None
                     if at is not None and isinstance(at.value, dict):
-                        wanted_id = _operation_id(at.value, method, path)
-                        id_ = ids.choose(wanted_id, "-")
-                        self.known.operations.add(id_)
-                        if id_ in left_out:
-                            continue
-                        self.unsupported.check_keys(at, self.parts.types.operation)
-                        same = method, re.sub(r"\{[^{}]*\}", "{}", path)
-                        if first_paths.setdefault(same, path) != path:
-                            first = shortened(first_paths[same], 80)
-                            what = f"a server can't tell it from {method} of {first}"
-                            self.unsupported.add("operation", value, what)
-                        if id_ != wanted_id and "operationId" in at.value:
-                            what = "another operation has it; its samples have a number behind it"
-                            self.unsupported.add_note("operationId", at.child("operationId"), what)
-                        raw_operations.append(
-                            _RawOperation(id_, path, method, at, item, security.read(at))
-                        )
+                        yield _FoundOperation(path, method, value, at, item)
                     elif at is not None:
                         what = "it is no object; no sample is made of it"
                         self.unsupported.add("operation", value, what)
-        return raw_operations
 
     def _report_path(self, path: str, at: At) -> None:
         """Report what samples change in a path besides that they percent-encode it."""
@@ -317,14 +334,6 @@ def _schema_ids(shared_schemas: At | None) -> dict[str, str]:
     """Choose a different id for each reusable schema, by its name in the document."""
     ids = UniqueNames()
     return {name: ids.choose(as_id(name, "schema"), "-") for name in names(shared_schemas)}
-
-
-def _operation_id(value: Mapping[str, Any], method: str, path: str) -> str:
-    """Return an id for an operation, made of its `operationId` or else of its method and path."""
-    operation_id = value.get("operationId")
-    if isinstance(operation_id, str) and re.search("[A-Za-z0-9]", operation_id):
-        return as_id(operation_id, "operation")
-    return as_id(f"{method} {path.partition('?')[0]}", "operation")
 
 
 def _version_id(version: Any) -> str:

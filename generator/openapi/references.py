@@ -69,6 +69,7 @@ class References:
         # What is wrong with references and with other files, by the keys of the dicts above.
         self._faults: dict[tuple[str, str], list[Problem]] = {}
         self._unread: set[tuple[str, str]] = set()
+        self._files: dict[str, bytes | None] = {}
         self._file_faults: dict[str, list[Problem]] = {}
         self._found: list[Problem] = []
         self._is_unread = False
@@ -190,25 +191,61 @@ class References:
             self._parents[parent_key] = target.parent
         return target
 
-    def _other_document(self, at: At, file: str) -> Document | None:
-        """Read another file, if that is allowed. None if it can't be read, which is reported."""
+    def read_file(
+        self, at: At, reference: str, problems: list[Problem]
+    ) -> tuple[str, bytes] | None:
+        """Read a file that is no document, but that a value of a document names.
+
+        Arguments:
+            at: the value.
+            reference: the file, relative to the document of the value, as a `$ref` names it.
+            problems: the list to which the reason is added why the file is not read.
+
+        Returns:
+            The path of the file in the source, and its bytes. None if it is not read.
+        """
+        self._found = problems
+        file = unquote(reference.partition("#")[0])
+        path = self._path(at, file)
+        if path is None or not self._reads_files:
+            return None
+        if path not in self._files:
+            before = len(problems)
+            self._files[path] = self._read_bytes(at, file, path)
+            self._file_faults[path] = problems[before:]
+        elif self._files[path] is None:
+            problems += self._file_faults[path]
+        data = self._files[path]
+        return None if data is None else (path, data)
+
+    def _path(self, at: At, file: str) -> str | None:
+        """Return the path of another file. None if it is no file here, which is reported."""
         if "://" in file or file.startswith("//") or file.split(":")[0] in ("data", "urn"):
             self._problem(at, f"{file} is not read: it is no file here", "put a copy beside it")
             return None
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(at.document.path), file))
+        return posixpath.normpath(posixpath.join(posixpath.dirname(at.document.path), file))
+
+    def _other_document(self, at: At, file: str) -> Document | None:
+        """Read another file, if that is allowed. None if it can't be read, which is reported."""
+        path = self._path(at, file)
+        if path is None:
+            return None
         if path in self.documents:
             self._found += self._file_faults.get(path, [])
             return self.documents[path]
         if not self._reads_files:
             return None
-        document = self._read_document(at, file, path)
+        data = self._read_bytes(at, file, path)
+        document = None
+        if data is not None:
+            document = read_document(data, path, self.source.label(path), self._found)
         self.documents[path] = document
         if document is None:
             self._file_faults[path] = list(self._found)
         return document
 
-    def _read_document(self, at: At, file: str, path: str) -> Document | None:
-        """Read another file for the first time."""
+    def _read_bytes(self, at: At, file: str, path: str) -> bytes | None:
+        """Read another file for the first time. None if that is not possible or not allowed."""
         is_within = not posixpath.isabs(path) and path.split("/")[0] != ".."
         if is_within and self.folder:
             is_within = path.startswith(f"{self.folder}/")
@@ -227,7 +264,7 @@ class References:
             self._problem(at, f"there is no file {file}", "correct the reference")
             return None
         self.budget.grow(len(data))
-        return read_document(data, path, self.source.label(path), self._found)
+        return data
 
 
 def names(at: At | None) -> Iterator[str]:

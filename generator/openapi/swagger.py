@@ -120,7 +120,7 @@ class SwaggerParts(Parts):
                     RawContent(parameter.at, media_type, parameter.schema, parameter.example)
                     for media_type in types or ["application/json"]
                 ]
-                return RawBody(parameter.at, tuple(contents), parameter.name)
+                return RawBody(parameter.at, tuple(contents), parameter.name, parameter.required)
         fields = [parameter for parameter in parameters if parameter.where == "formData"]
         if not fields:
             return None
@@ -143,7 +143,7 @@ class SwaggerParts(Parts):
             for parameter in fields
         }
         content = RawContent(at, media_type, fields=raw_fields, encodings=encodings)
-        return RawBody(at, (content,))
+        return RawBody(at, (content,), required=any(field.required for field in fields))
 
     def read_response(self, at: At, status: str, operation: At) -> RawResponse:
         """Read a Response Object.

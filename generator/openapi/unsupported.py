@@ -23,6 +23,10 @@ MAX_PRINTED = 10
 _MOST_UNKNOWN_KEYS = 100
 
 
+class NoSampleError(Exception):
+    """No sample can be made of an operation, for a reason that is recorded as unsupported."""
+
+
 class UnsupportedItem(Struct, frozen=True, dict=True):
     """One keyword or object of a document that samples do not support.
 

@@ -66,7 +66,7 @@ class Body(Struct, frozen=True):
 
     Attributes:
         kind: "json", "text", "form", "multipart" or "file".
-        media_type: the Content-Type of the request, without parameters.
+        media_type: the Content-Type of the request. That of a multipart body has no boundary.
         value: the JSON value if `kind` is "json"; else None.
         parts: the fields of a form, which are all text, or the parts of a multipart body; empty
             for other kinds.
@@ -83,6 +83,11 @@ class Body(Struct, frozen=True):
     file: Variable | None = None
     raw_value: Value = None
     text: Text | None = None
+
+    @property
+    def has_parameters(self) -> bool:
+        """Whether the Content-Type has parameters, such as a charset."""
+        return ";" in self.media_type
 
     @property
     def repeats(self) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from generator.errors import Problem
 from generator.languages.target import Target
 from generator.model.api import Api, Operation, Scheme
+from generator.model.media_types import is_utf8
 from generator.model.messages import Content, ContentKind, ParameterStyle, Where
 from generator.model.schema import SCALARS, Type
 from generator.model.text import Text, reveal
@@ -42,6 +43,8 @@ _LABELS = {
     "cookie-parameters": "a parameter as a cookie",
     "styled-parameters": "a parameter in such a style",
     "own-credentials": "other credentials than all of the API's",
+    "other-charsets": "any text in that charset",
+    "get-body": "a body with GET",
 }
 
 
@@ -107,6 +110,8 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
     body, result = operation.body, operation.result
     if body is not None:
         capabilities[f"{body.kind}-body"] = operation.title
+        if operation.method == "GET":
+            capabilities["get-body"] = operation.title
         sent = body.schema.sent()
         names = {reveal(name) for name, _ in sent.members} if isinstance(sent, Object) else ()
         for part in (
@@ -160,6 +165,9 @@ def client_capabilities(operation: Operation) -> dict[str, Text | None]:
     capabilities: dict[str, Text | None] = {}
     if operation.security is not None:
         capabilities["own-credentials"] = operation.title
+    body = operation.body
+    if body is not None and body.kind is not ContentKind.FILE and not is_utf8(body.media_type):
+        capabilities["other-charsets"] = operation.title
     for parameter in operation.parameters:
         if parameter.where is Where.COOKIE:
             capabilities["cookie-parameters"] = parameter.name

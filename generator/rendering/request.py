@@ -161,6 +161,17 @@ class Request(Struct, frozen=True):
             return self.headers
         return *self.headers, FieldLine(_CONTENT_TYPE, Text(self.body.media_type))
 
+    @property
+    def headers_to_set(self) -> tuple[FieldLine, ...]:
+        """`typed_headers`, but without the Content-Type of a form if that has no parameters.
+
+        They are for clients that write the Content-Type of a form by themselves.
+        """
+        is_plain_form = self.body is not None and (
+            self.body.kind == ContentKind.FORM and not self.body.has_parameters
+        )
+        return self.headers if is_plain_form else self.typed_headers
+
 
 def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Binding:
     """Choose the endpoint that requests of an API go to.

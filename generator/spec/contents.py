@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.errors import Mark, Problem
+from generator.model.media_types import charset_fault, without_parameters
 from generator.model.messages import (
     FORM_TYPE,
     MULTIPART_TYPE,
@@ -146,7 +147,7 @@ class ContentReader:
 
     def _make_body(self, row: ParsedRecord, method: str) -> Content | None:
         """Read a body that was not read before."""
-        if method and method not in WITH_BODY:
+        if method and method not in (*WITH_BODY, "GET"):
             what = f"{method} requests have no body"
             self._problem(row.mark, what, "remove it, or choose another method")
         content = self._content(row)
@@ -163,6 +164,11 @@ class ContentReader:
             self._file(content.schema.example, row.marks.get("example", row.mark))
         if content.kind is ContentKind.TEXT:
             self._no_null(content.schema, row.mark)
+        if content.kind is ContentKind.MULTIPART and content.media_type != MULTIPART_TYPE:
+            what = "clients write the parameters of multipart/form-data"
+            self._problem(row.marks["mediaType"], what, f"use {MULTIPART_TYPE}")
+        elif fault := charset_fault(content):
+            self._problem(row.marks["mediaType"], fault, "use charset=utf-8, or another example")
         for mark in missing_examples(content.schema, row.mark, all_fields=False):
             self._problem(mark, "samples send this, but it has no example", "add example:")
         sent = content.schema.sent()
@@ -178,6 +184,9 @@ class ContentReader:
         if row["body"] is not None:
             content = self._content(row["body"])
             mark = row.marks["body"]
+            if content is not None and ";" in content.media_type:
+                what = "the media type of an answer has no parameters here"
+                self._problem(row["body"].marks["mediaType"], what, "say them in accept:")
             if content is not None and content.kind in (ContentKind.FORM, ContentKind.MULTIPART):
                 what = f"an answer of {content.media_type} can't be described"
                 self._problem(mark, what, "describe JSON, text or a file")
@@ -224,9 +233,10 @@ class ContentReader:
         media_type = "application/json" if named is None else reveal(named)
         if named is None and row["type"] is not None and reveal(row["type"]) == Type.FILE:
             media_type = "application/octet-stream"
-        kind = _KINDS.get(media_type)
-        is_text = media_type.startswith("text/")
-        if re.fullmatch(r"application/(.+\+)?json", media_type):
+        bare = without_parameters(media_type)
+        kind = _KINDS.get(bare)
+        is_text = bare.startswith("text/")
+        if re.fullmatch(r"application/(.+\+)?json", bare):
             kind = ContentKind.JSON
         default_type = Type.FILE if kind is None and not is_text else Type.STRING
         schema = self.schemas.read(row, default_type)

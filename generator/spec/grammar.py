@@ -35,9 +35,11 @@ from generator.sources.yaml_schema import (
 
 ID = Pattern.of(rules.ID)
 REGION_ID = Pattern.of(rules.REGION_ID)
+OPERATION_ID = Pattern.of(rules.OPERATION_ID)
 FIELD_NAME = Pattern.of(rules.FIELD_NAME)
 FIELD_VALUE = Pattern.of(rules.FIELD_VALUE)
 MEDIA_TYPE = Pattern.of(rules.MEDIA_TYPE)
+SENT_MEDIA_TYPE = Pattern.of(rules.SENT_MEDIA_TYPE)
 VERSION = Pattern(
     "[A-Za-z0-9]([A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?",
     "up to 64 of A-Z a-z 0-9 . _ -, beginning with a letter or digit and not ending in a dot",
@@ -222,7 +224,7 @@ def _field() -> ValueReader:
 _CONTENT = Record(
     {
         "description": Key(TEXT, "What it is."),
-        "mediaType": Key(MEDIA_TYPE, "How it is written; application/json if not given."),
+        "mediaType": Key(SENT_MEDIA_TYPE, "How it is written; application/json if not given."),
         **_VALUE_OR_OBJECT,
     }
 )
@@ -288,7 +290,7 @@ _PAGING = Record(
 )
 _LONG_RUNNING = Record(
     {
-        "operation": Key(ID, "The operation that reports the progress.", required=True),
+        "operation": Key(OPERATION_ID, "The operation that reports the progress.", required=True),
         "field": Key(TEXT, "The field of its answer with the state.", required=True),
         "done": Key(
             ListOf(TEXT, non_empty=True), "The states of an end with success.", required=True
@@ -361,7 +363,7 @@ SPEC = Record(
         ),
         "errors": Key(MapOf(ID, _ERROR), "The error table."),
         "schemas": Key(MapOf(ID, _SCHEMA), "What several places have in common, by name."),
-        "operations": Key(MapOf(ID, _OPERATION), "Operations by id.", required=True),
+        "operations": Key(MapOf(OPERATION_ID, _OPERATION), "Operations by id.", required=True),
         "publish": Key(
             Record(
                 {

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.errors import Problem
 from generator.model.api import Api, Operation
 from generator.model.hosts import split_server
+from generator.model.media_types import without_parameters
 from generator.model.structs import replace
 from generator.model.text import Text, join_pieces, reveal
 from generator.sources.yaml_schema import ParsedRecord
@@ -72,4 +73,4 @@ def without_same_requests(api: Api) -> tuple[Api, list[tuple[Operation, Operatio
 def _route(method: str, host: str, folder: str, path: str, media_type: str) -> _Route:
     """Return what a server sees of requests. Names of path parameters make no difference."""
     whole = re.sub(r"\{[^{}]*\}", "{}", folder.rstrip("/") + path)
-    return method, host.lower(), whole, media_type.lower()
+    return method, host.lower(), whole, without_parameters(media_type)

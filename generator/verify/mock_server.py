@@ -222,7 +222,7 @@ class MockServer:
             return _text_answer(404, "no operation of this API has this method and path")
         # Operations may share method and path, and differ in the media type of their body.
         with_media_type = [
-            o for o in matches if o[1].body and o[1].body.media_type.lower() == _media_type(request)
+            o for o in matches if o[1].body and _bare(o[1].body.media_type) == _media_type(request)
         ]
         api, operation = (with_media_type or matches)[0]
         for credential in api.secrets(operation):
@@ -231,7 +231,7 @@ class MockServer:
         # Some clients add a Content-Type without a body, which counts as no body.
         if request.body and operation.body is None:
             return self._error(operation, 415, "this operation takes no body")
-        if operation.body is not None and _media_type(request) != operation.body.media_type.lower():
+        if operation.body is not None and _media_type(request) != _bare(operation.body.media_type):
             return self._error(operation, 415, f"this operation takes {operation.body.media_type}")
         return self.answer or self.choose(operation)
 
@@ -269,7 +269,12 @@ def _has_credential(request: ReceivedRequest, credential: Credential) -> bool:
 
 def _media_type(request: ReceivedRequest) -> str:
     """Return the media type of a request, without its parameters."""
-    return "".join(request.field("Content-Type")[:1]).partition(";")[0].strip().lower()
+    return _bare("".join(request.field("Content-Type")[:1]))
+
+
+def _bare(media_type: str) -> str:
+    """Return a media type without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
 
 
 def _text_answer(status: int, text: str) -> Answer:

@@ -7,6 +7,12 @@ from collections.abc import Callable, Sequence
 
 from generator.errors import ProblemsError
 from generator.model.budget import BudgetError
+from generator.model.media_types import (
+    charset_fault,
+    read_parameters,
+    without_parameters,
+    write_media_type,
+)
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE, Content, ContentKind
 from generator.model.rules import MEDIA_TYPE
 from generator.model.schema import Schema, Type, missing_examples
@@ -20,7 +26,6 @@ from generator.openapi.bodies.media_types import (
     is_binary,
     is_json,
     rank,
-    without_parameters,
 )
 from generator.openapi.keys import MEDIA_TYPE_OBJECT
 from generator.openapi.losses import (
@@ -34,8 +39,10 @@ from generator.openapi.parts import RawContent, RawExample
 from generator.openapi.schemas.made_values import file_name, request_value, with_response_example
 from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader
-from generator.openapi.unsupported import Unsupported
+from generator.openapi.unsupported import NoSampleError, Unsupported
 from generator.sources.document import At
+
+_NO_SAMPLE = "no sample is made of the operation"
 
 
 class BodyReader:
@@ -86,7 +93,40 @@ class BodyReader:
 
         Returns:
             The content. None if no sample can send it, since it is a form without fields.
+
+        Raises:
+            NoSampleError: if samples don't write its charset, or if its media type has invalid
+                parameters.
         """
+        content = self._read_request(raw, example, description)
+        if content is None:
+            return None
+        sent = self._with_parameters(content, raw)
+        if fault := charset_fault(sent):
+            self.unsupported.add("media type", raw.at, f"{fault}; {_NO_SAMPLE}")
+            raise NoSampleError
+        return sent
+
+    def _with_parameters(self, content: Content, raw: RawContent) -> Content:
+        """Return the content of a request with the parameters of its media type."""
+        if ";" not in raw.media_type:
+            return content
+        parameters = read_parameters(raw.media_type)
+        if parameters is None:
+            what = f"its parameters are not as HTTP writes them; {_NO_SAMPLE}"
+            self.unsupported.add("media type", raw.at, what)
+            raise NoSampleError
+        if content.kind is ContentKind.MULTIPART:
+            parameters = {}
+            what = "clients write the parameters of multipart/form-data themselves"
+            self.unsupported.add_note("media type", raw.at, what)
+        media_type = write_media_type(content.media_type, parameters)
+        return replace(content, media_type=media_type)
+
+    def _read_request(
+        self, raw: RawContent, example: RawExample | None, description: Text | None
+    ) -> Content | None:
+        """Make the content of a request body, without the parameters of its media type."""
         media_type = self._media_type(raw)
         if media_type in (MULTIPART_TYPE, FORM_TYPE):
             return self.forms.read(raw, media_type, example or raw.example, description)
@@ -142,6 +182,8 @@ class BodyReader:
             example: an example to use in place of the content's own example, or None.
         """
         media_type = self._media_type(raw)
+        if ";" in raw.media_type:
+            report_media_type_parameters(raw, self.unsupported)
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
             return self._defer(
@@ -190,8 +232,6 @@ class BodyReader:
     def _media_type(self, raw: RawContent) -> str:
         """Return the media type of a content. If it is invalid, report that and use bytes."""
         media_type = without_parameters(raw.media_type)
-        if ";" in raw.media_type:
-            report_media_type_parameters(raw, self.unsupported)
         if "*" in media_type:
             what = "it is a range; samples name one media type of it"
             self.unsupported.add_note("media type", raw.at, what)

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.errors import shortened
+from generator.model.media_types import without_parameters
 from generator.model.messages import MULTIPART_TYPE, Content, ContentKind
 from generator.model.rules import MEDIA_TYPE
 from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import Struct, replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, plain, scalar_text
-from generator.openapi.bodies.media_types import definite_type, is_binary, without_parameters
+from generator.openapi.bodies.media_types import definite_type, is_binary
 from generator.openapi.losses import (
     report_description,
     report_form,

@@ -26,11 +26,6 @@ def rank(media_type: str) -> int:
     )
 
 
-def without_parameters(media_type: str) -> str:
-    """Return a media type in lower case, without its parameters (RFC 9110, section 8.3.1)."""
-    return media_type.partition(";")[0].strip().lower()
-
-
 def asked_media_type(media_type: str) -> str:
     """Return a media type with its parameters, if requests ask for it in the header Accept.
 

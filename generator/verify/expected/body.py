@@ -54,7 +54,7 @@ class ExpectedBody:
 
     Attributes:
         kind: "json", "text", "form", "multipart" or "file".
-        media_type: the Content-Type without parameters such as charset.
+        media_type: the Content-Type, with the parameters that the document gives it.
         data: for "json" the JSON value; for "form" the pairs of name and text; for "multipart" each
             `ExpectedPart`; for "text" and "file" the bytes.
     """
@@ -129,16 +129,8 @@ def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> li
     """
     if len(types) != 1:
         return [f"header Content-Type: {list(types) or 'none'}, expected {expected.media_type!r}"]
-    media_type, parameters = _media_type(types[0])
-    faults = []
-    if media_type != expected.media_type.lower():
-        faults.append(f"header Content-Type: {types[0]!r}, expected {expected.media_type!r}")
-    # No RFC defines a charset for multipart/form-data, but some clients send one.
-    allowed = {"boundary", "charset"} if expected.kind == "multipart" else {"charset"}
-    if extra := set(parameters) - allowed:
-        faults.append(f"header Content-Type: {types[0]!r}, expected no {', '.join(sorted(extra))}")
-    if parameters.get("charset", "utf-8").lower() != "utf-8":
-        faults.append(f"header Content-Type: {types[0]!r}, expected UTF-8")
+    parameters = _media_type(types[0])[1]
+    faults = _type_faults(types[0], expected)
     if faults:
         return faults
     if expected.kind == "json":
@@ -148,6 +140,22 @@ def body_faults(types: Sequence[str], body: bytes, expected: ExpectedBody) -> li
     if expected.kind == "multipart":
         return _multipart_faults(body, parameters.get("boundary", ""), expected.data)
     return _byte_faults(body, expected.data, "body")
+
+
+def _type_faults(line: str, expected: ExpectedBody) -> list[str]:
+    """Compare the Content-Type of a body with the expected one."""
+    media_type, parameters = _media_type(line)
+    wanted_type, wanted = _media_type(expected.media_type)
+    faults = []
+    if media_type != wanted_type or any(parameters.get(name) != wanted[name] for name in wanted):
+        faults.append(f"header Content-Type: {line!r}, expected {expected.media_type!r}")
+    # No RFC defines a charset for multipart/form-data, but some clients send one.
+    allowed = {"boundary", "charset"} if expected.kind == "multipart" else {"charset"}
+    if extra := set(parameters) - allowed - set(wanted):
+        faults.append(f"header Content-Type: {line!r}, expected no {', '.join(sorted(extra))}")
+    if "charset" not in wanted and parameters.get("charset", "utf-8").lower() != "utf-8":
+        faults.append(f"header Content-Type: {line!r}, expected UTF-8")
+    return faults
 
 
 def _media_type(line: str) -> tuple[str, dict[str, str]]:

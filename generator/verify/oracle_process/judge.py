@@ -14,13 +14,21 @@ from openapi_core import V30RequestValidator, V31RequestValidator, V32RequestVal
 from openapi_core.datatypes import RequestParameters
 from openapi_core.deserializing.styles import StyleDeserializersFactory
 from openapi_core.security.exceptions import SecurityProviderError
+from openapi_core.templating.media_types.datatypes import MediaType
 from openapi_core.templating.paths.datatypes import PathOperationServer
 from openapi_core.templating.paths.exceptions import PathError
 from openapi_core.validation.request.exceptions import RequestBodyValidationError
 
 from generator.verify.oracle_process.document import UnjudgedError, open_document, read
 from generator.verify.oracle_process.messages import error_messages, is_of_values
-from generator.verify.oracle_process.readers import STYLES, MediaTypes, field_names, parts
+from generator.verify.oracle_process.readers import (
+    STYLES,
+    MediaTypes,
+    field_names,
+    find_media_type,
+    parts,
+    read_media_type,
+)
 from generator.verify.oracle_process.requests import PathFinder, Request
 
 # The validator of each version of OpenAPI that can be judged by.
@@ -56,6 +64,19 @@ class _Credentials:
         return check
 
 
+class _MediaTypes:
+    """Finds the documented media type of a body, for a validator that inherits it, too."""
+
+    def _find_media_type(self, content: SchemaPath, mimetype: str | None = None) -> MediaType:
+        documented = None
+        if mimetype is not None:
+            documented = find_media_type(mimetype, [key for key, _ in content.str_items()])
+        if mimetype is None or documented is None:
+            found: MediaType = super()._find_media_type(content, mimetype)  # type: ignore[misc]
+            return found
+        return MediaType(*read_media_type(mimetype), content / documented)
+
+
 class Judge:
     """Judges requests by one document.
 
@@ -77,7 +98,7 @@ class Judge:
             raise UnjudgedError(f"openapi-core does not read {name}")
         self._spec = open_document(path, document)
         self._finder = PathFinder(self._spec)
-        self._validator = validator(
+        self._validator = type("Validator", (_MediaTypes, validator), {})(
             self._spec,
             path_finder_cls=PathFinder,
             style_deserializers_factory=StyleDeserializersFactory(
@@ -85,7 +106,7 @@ class Judge:
             ),
             extra_media_type_deserializers=MediaTypes(),
             extra_format_validators={"byte": _is_base64},
-            security_provider_factory=_Credentials(),  # type: ignore[arg-type]
+            security_provider_factory=_Credentials(),
         )
 
     def faults(self, request: Request, with_values: bool) -> list[str]:
@@ -191,9 +212,11 @@ def _part_faults(request: Request, found: PathOperationServer) -> Iterator[str]:
     content = found.operation / "requestBody" / "content"
     if not media_type.startswith("multipart/") or not content.exists():
         return
-    row = next((row for key, row in content.str_items() if key.lower() == media_type), None)
-    if row is None:
+    rows = dict(content.str_items())
+    documented = find_media_type(request.content_type, rows)
+    if documented is None:
         return
+    row = rows[documented]
     for name, sent, _ in parts(request.body or b"", str(boundary or "")):
         wanted = _text(row / "encoding" / name / "contentType")
         schema = row / "schema" / "properties" / name

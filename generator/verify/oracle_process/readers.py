@@ -8,7 +8,7 @@ from __future__ import annotations
 import email
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -183,6 +183,42 @@ class MediaTypes(dict[str, Any]):
         if name.startswith("multipart/"):
             return _read_multipart
         return _read_json if is_json(name) else _read_text
+
+
+def find_media_type(content_type: str, documented: Iterable[str]) -> str | None:
+    """Find the documented media type of a body: openapi-core compares them as texts.
+
+    Spaces, quotes, the case of names and the order of parameters mean nothing (RFC 9110, section
+    8.3.1). A client chooses the boundary.
+
+    Arguments:
+        content_type: the Content-Type that was sent.
+        documented: the media types of the document.
+
+    Returns:
+        The documented media type with the most parameters that were all sent. None if there is
+        none; then a range such as `text/*` can be meant.
+    """
+    kind, sent = read_media_type(content_type)
+    rows = [(text, *read_media_type(text)) for text in documented]
+    fitting = [
+        (len(parameters), text)
+        for text, wanted, parameters in rows
+        if wanted == kind
+        and all(sent.get(key) == row for key, row in parameters.items() if key != "boundary")
+    ]
+    return max(fitting)[1] if fitting else None
+
+
+def read_media_type(text: str) -> tuple[str, dict[str, str]]:
+    """Read a media type: its name and its parameters, without their quotes."""
+    header = email.message_from_string("")
+    header["Content-Type"] = " ".join(text.split())
+    pairs = header.get_params(failobj=[])[1:]
+    parameters = {name.lower(): value for name, value in pairs}
+    if "charset" in parameters:
+        parameters["charset"] = parameters["charset"].lower()
+    return header.get_content_type(), parameters
 
 
 def is_json(media_type: str) -> bool:

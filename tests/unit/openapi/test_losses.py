@@ -163,8 +163,7 @@ PARAMETERS: list[tuple[str, Node]] = [
         for name in ("p", "q")]})),
 ]  # fmt: skip
 CONTENTS: list[tuple[str, Node]] = [
-    ("media type", body("application/json; version=2", schema=TEXT)),
-    ("media type", body("application/json; charset=utf-8", schema=TEXT)),
+    ("media type", body("multipart/form-data; boundary=a", schema=OBJECT_WITH)),
     ("media type", body("image/*", schema=FILE)),
     ("media type", body("application/xml", schema={"type": "object"}, example="<a/>")),
     ("body", document({"requestBody": {"content": {}}})),
@@ -217,7 +216,7 @@ CONTENTS: list[tuple[str, Node]] = [
     ("response header", answer("201", headers={"Location": {"schema": TEXT}})),
     ("error of another media type", answer("404", content={
         "application/json": {"schema": TEXT}, "application/problem+json": {"schema": TEXT}})),
-    ("externalValue", body(schema=TEXT, examples={"a": {"externalValue": "a.json"}})),
+    ("externalValue", body(schema=TEXT, examples={"a": {"externalValue": "gone.json"}})),
     ("serializedValue", body(schema=TEXT, examples={"a": {"serializedValue": '"a"'}})),
 ]  # fmt: skip
 OTHERS: list[tuple[str, Node]] = [

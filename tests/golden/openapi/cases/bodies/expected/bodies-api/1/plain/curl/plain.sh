@@ -1,5 +1,5 @@
 curl --fail-with-body --include --no-progress-meter --max-time 30 \
   --request PATCH \
   'https://bodies.example.com/text' \
-  --header 'Content-Type: text/plain' \
+  --header 'Content-Type: text/plain; charset=utf-8' \
   --data-raw 'example'

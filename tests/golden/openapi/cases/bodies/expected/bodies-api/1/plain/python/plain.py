@@ -6,7 +6,7 @@ import requests
 
 response = requests.patch(
     "https://bodies.example.com/text",
-    headers={"Content-Type": "text/plain"},
+    headers={"Content-Type": "text/plain; charset=utf-8"},
     data="example".encode(),
     timeout=30,
     allow_redirects=False,

@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 import requests
 
-id = quote("id", safe="")
+id = quote("Id", safe="")
 
 response = requests.get(
-    f"https://api.example.com/a/{id}/b",
+    f"https://api.example.com/A/{id}/b",
     timeout=30,
     allow_redirects=False,
 )
 if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
-print("Fine.")
+print("Two lines.")

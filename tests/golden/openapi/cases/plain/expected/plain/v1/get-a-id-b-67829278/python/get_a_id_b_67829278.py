@@ -1,17 +1,17 @@
 # pip install requests
-# python get_a_id_b_2.py
+# python get_a_id_b_67829278.py
 import sys
 from urllib.parse import quote
 
 import requests
 
-id = quote("Id", safe="")
+id = quote("id", safe="")
 
 response = requests.get(
-    f"https://api.example.com/A/{id}/b",
+    f"https://api.example.com/a/{id}/b",
     timeout=30,
     allow_redirects=False,
 )
 if response.status_code >= 300:
     sys.exit(f"HTTP {response.status_code}: {response.text}")
-print("Two lines.")
+print("Fine.")

@@ -1,3 +1,3 @@
-id='Id'
+id='id'
 curl --fail-with-body --include --no-progress-meter --max-time 30 \
-  "https://api.example.com/A/${id}/b"
+  "https://api.example.com/a/${id}/b"

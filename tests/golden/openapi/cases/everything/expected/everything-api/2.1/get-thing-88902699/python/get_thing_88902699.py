@@ -1,5 +1,5 @@
 # pip install requests
-# EVERYTHING_LOGIN=<user:password> python get_thing_2.py
+# EVERYTHING_LOGIN=<user:password> python get_thing_88902699.py
 import os
 import sys
 from base64 import b64encode
