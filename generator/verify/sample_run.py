@@ -332,14 +332,12 @@ class SampleRun:
     def _oracle_faults(self, received: Sequence[ReceivedRequest], case: Case) -> list[str]:
         """Let the oracle judge the requests that arrived, and return the faults."""
         faults: dict[str, None] = {}
+        operation = self.job.operation
         if self._oracle is not None and not self._oracle.unjudged:
             for request in received:
                 # Hostile values are not those of the document.
                 verdict = self._oracle.judge(
-                    request,
-                    self.job.request.endpoint,
-                    with_values=not case.values,
-                    fragment=self.job.operation.fragment,
+                    request, self.job.request.endpoint, not case.values, operation.fragment
                 )
                 self._unjudged = self._unjudged or verdict.unjudged
                 faults |= dict.fromkeys(f"the document: {fault}" for fault in verdict.faults)
