@@ -7,6 +7,7 @@ output of a language, such as samples for Java with OkHttp.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from generator.client.planner import ClientJob, plan_client
 from generator.errors import GenError, Problem, ProblemsError, one_of
@@ -16,11 +17,13 @@ from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
+from generator.model.variants import Variant
 from generator.rendering.capabilities import is_supported, needed_capabilities
 from generator.rendering.jobs import (
     ApiPageJob,
     Job,
     PlannedJob,
+    file_id,
     find_path_conflicts,
     path_of,
     plan_api_pages,
@@ -115,6 +118,52 @@ class Plan(Struct, frozen=True):
         return replace(self, jobs=tuple(kept), skipped=all_skipped)
 
 
+class _PlannedSample(NamedTuple):
+    """One of the samples of an operation.
+
+    Attributes:
+        variant: what it sends.
+        file_id: what names its files.
+        cases: `file_id` in each case.
+        targets: the targets that make it.
+    """
+
+    variant: Variant
+    file_id: str
+    cases: Mapping[str, str]
+    targets: Sequence[Target]
+
+
+def _plan_samples(
+    api: Api,
+    operation: Operation,
+    targets: Sequence[Target],
+    wanted: Collection[Target],
+    skipped: list[Problem],
+) -> list[_PlannedSample]:
+    """Plan the samples of an operation, and its pages with the first of them.
+
+    Arguments:
+        api: the API of the operation.
+        operation: the operation to call.
+        targets: the targets of samples and pages to make, if they can.
+        wanted: those of them of which to report what they can't do.
+        skipped: gets a message for each sample that is not made.
+    """
+    samples = []
+    for number, variant in enumerate(operation.variants):
+        needs = needed_capabilities(api, operation, variant)
+        able = [
+            target
+            for target in targets
+            if not (number and target.is_page)  # one page shows all samples
+            and is_supported(target, needs, operation, target in wanted, skipped, variant)
+        ]
+        id_ = file_id(operation, variant)
+        samples.append(_PlannedSample(variant, id_, in_cases(id_), able))
+    return samples
+
+
 def make_plan(
     apis: Sequence[Api],
     languages: Mapping[str, Language],
@@ -188,24 +237,23 @@ def make_plan(
             }
             if not wanted_here:
                 continue
-            needs = needed_capabilities(api, operation)
-            supported = [
-                t
-                for t in of_operations
-                if is_supported(t, needs, operation, t in wanted_here, skipped)
-            ]
-            folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
+            folder = f"{api.folder}/{operation.id}"
+            samples = _plan_samples(api, operation, of_operations, wanted_here, skipped)
             for segment, bound in bindings.items():
                 if (segment or bound.is_chosen) and bound.lacks(api, operation):
                     if not segment:
                         skipped.append(_unavailable(operation, bound))
                     continue
-                request = make_request(api, operation, bound)
-                for target in supported:
-                    file, names = target.file, languages[target.language].names
-                    path = path_of(folder, operation, target, file, names, segment, cases)
-                    wanted = target in wanted_here
-                    jobs.append(Job(path, file.template, target, api, operation, request, wanted))
+                for variant, id_, cases, supported in samples:
+                    request = make_request(api, operation, bound, variant)
+                    for target in supported:
+                        file, names = target.file, languages[target.language].names
+                        path = path_of(folder, id_, target, file, names, segment, cases)
+                        wanted = target in wanted_here
+                        jobs.append(
+                            Job(path, file.template, target, api, operation, request, wanted,
+                                variant=variant)
+                        )  # fmt: skip
         # Pages of operations link to them, so they are made even if operations are chosen.
         api_pages += [page for target in order for page in plan_api_pages(api, target)]
         for target in order:

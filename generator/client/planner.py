@@ -290,7 +290,7 @@ def plan_programs(
                 if operations is None or operation.id in operations:
                     file = program.file
                     folder = f"{api.folder}/{operation.id}"
-                    path = path_of(folder, operation, target, file, names)
+                    path = path_of(folder, operation.id, target, file, names)
                     jobs.append(
                         Job(
                             path,

@@ -81,7 +81,8 @@ def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation
 def code_samples(group: PathOperation) -> tuple[Value, ...]:
     """Return the samples of operations as the value of the OpenAPI extension `x-codeSamples`.
 
-    If the group has several operations, the label of a sample ends in its operation's title.
+    If the group has several operations, the label of a sample ends in its operation's title. If
+    the operation has several samples, the label ends in the title of the sample's variant.
     """
     return tuple(
         make_object(
@@ -95,7 +96,11 @@ def code_samples(group: PathOperation) -> tuple[Value, ...]:
 
 
 def _label(sample: Sample, entry: PublishedOperation, is_shared: bool) -> Text:
-    """Return a sample's label, with its operation's title if several share the samples."""
-    title = entry.operation.title
-    label = f"{sample.title} - {reveal(title)}" if is_shared else sample.title
-    return Text(label, title.mark)
+    """Return a sample's label, with what tells it from the others of the same target."""
+    operation = entry.operation
+    label = [sample.title]
+    if is_shared:
+        label.append(reveal(operation.title))
+    if operation.examples:
+        label.append(reveal(sample.variant.title))
+    return Text(" - ".join(label), operation.title.mark)

@@ -174,6 +174,7 @@ class Renderer:
             if other_job
             else None,
             proofs=self.evidence(job.path, file_code.encode()) if self.evidence else (),
+            variant=job.variant,
         )
         self._samples[job.path] = sample
         return sample

@@ -173,6 +173,7 @@ class ApiBuilder:
         parameters = [
             self._parameter(name, p, in_path) for name, p in (row["parameters"] or {}).items()
         ]
+        body = self.contents.read_body(row["body"], method) if row["body"] else None
         operation = Operation(
             id=id_,
             title=row["title"],
@@ -186,10 +187,13 @@ class ApiBuilder:
                 for status, answer in row["responses"].items()
             ),
             errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
-            body=self.contents.read_body(row["body"], method) if row["body"] else None,
+            body=body,
             security=self._security(row["security"]),
             availability=make_availability(row["regions"]),
             server=None if row["server"] is None else make_server(row["server"]),
+            examples=self.contents.examples.read(
+                id_, row["examples"] or {}, {reveal(p.name): p for p in parameters}, body
+            ),
         )
         paging = (
             self.contents.follow_ups.read_paging(row["paging"], operation)

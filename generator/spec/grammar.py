@@ -32,6 +32,7 @@ from generator.sources.yaml_schema import (
     ValueReader,
     WholeNumber,
 )
+from generator.spec.samples.keys import EXAMPLES
 
 ID = Pattern.of(rules.ID)
 REGION_ID = Pattern.of(rules.REGION_ID)
@@ -75,7 +76,7 @@ ENV = Pattern(
     fault=variable_name_fault,
 )
 TARGET = ID
-TEXT = Pattern(r"[\s\S]*\S[\s\S]*", "more than white space")
+TEXT = Pattern.of(rules.TEXT)
 ANY_TEXT = Pattern(empty=True)
 FILE = Pattern(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
@@ -326,6 +327,7 @@ _OPERATION = Record(
             required=True,
         ),
         "errors": Key(ListOf(ID), "Rows of the API's error table that this operation can answer."),
+        "examples": EXAMPLES,
         "paging": Key(_PAGING, "How to get all of a list that comes in pages."),
         "longRunning": Key(_LONG_RUNNING, "How to follow what goes on behind the answer."),
     }

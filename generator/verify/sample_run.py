@@ -344,8 +344,10 @@ class SampleRun:
 
     def _expected_request(self, values: Mapping[str, Value]) -> ExpectedRequest:
         """Return the request that the sample must send with some values."""
-        is_sample = self.job.caller is None
-        return expected_request(self.job.api, self.job.operation, values, self.env, is_sample)
+        job = self.job
+        return expected_request(
+            job.api, job.operation, values, self.env, job.caller is None, job.variant.id
+        )
 
     def _execute(
         self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None], longest: float

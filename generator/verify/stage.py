@@ -227,7 +227,7 @@ class LocalRunner:
     ) -> SampleCopy:
         """Render a sample for a server, and write it with all its files."""
         binding = Binding(server.endpoint, LIMIT, values)
-        local = replace(job, request=make_request(job.api, job.operation, binding))
+        local = replace(job, request=make_request(job.api, job.operation, binding, job.variant))
         file = folder / job.file
         work = folder / "work"
         work.mkdir(parents=True)

@@ -1,0 +1,34 @@
+"""The samples of one operation: what each of them sends, and its name for people."""
+
+from __future__ import annotations
+
+from generator.model.structs import Struct
+from generator.model.text import Text, reveal
+from generator.model.values import Value
+
+
+class Variant(Struct, frozen=True):
+    """One of the samples of an operation. Each target makes one file of it.
+
+    Attributes:
+        id: its short name, different from those of the operation's other samples. It is empty if
+            the operation has no other samples.
+        title: its name for people.
+        description: what it shows. None if the spec does not say.
+        values: the values that it sends in place of the spec's examples: for a parameter by its
+            name, for the body by `BODY`.
+    """
+
+    id: str
+    title: Text
+    description: Text | None = None
+    values: tuple[tuple[Text, Value], ...] = ()
+
+    @property
+    def sent(self) -> dict[str, Value]:
+        """`values` by name."""
+        return {reveal(name): value for name, value in self.values}
+
+
+# The sample of an operation without named examples.
+ONLY = Variant("", Text(""))
