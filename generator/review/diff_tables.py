@@ -200,7 +200,7 @@ OPERATIONS = DiffTable(
         "security": ("credentials", always),
         "server": ("server", always),
     },
-    skip=("path", "parameters", "responses", "errors", "body", "availability"),
+    skip=("path", "parameters", "responses", "errors", "body", "availability", "examples"),
     twins={"title": "summary"},  # OpenAPI has only a summary, which is the title then
     breaks_if_gone=lambda operation: True,  # noqa: ARG005
 )

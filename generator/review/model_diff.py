@@ -42,6 +42,7 @@ from generator.review.region_diff import (
     availability_differences,
     renamed_regions,
 )
+from generator.review.samples.example_diff import example_differences
 from generator.review.schema_diff import message_differences
 from generator.review.sentences import Name, Phrase, from_to
 
@@ -142,7 +143,7 @@ class _DifferenceFinder:
             for table in (parameter_table(operation.id), response_table(operation.id)):
                 self._add_and_change(table)
                 self._remove_missing(table)
-        for find in (availability_differences, message_differences):
+        for find in (availability_differences, message_differences, example_differences):
             for phrase, breaking, kind, mark, step in find(self.current, self.new):
                 self._step(step, phrase, breaking, kind, mark)
         if self.current.targets is not None and self.new.targets is not None:
@@ -371,9 +372,8 @@ class _DifferenceFinder:
                 phrase = (*error_phrase(row), " (", Name(row.id), ")", *phrase[2:])
             if not is_gone or row.id in left:
                 phrase += self._operations_phrase(changed_operations, "from" if is_gone else "to")
-            step = replace(
-                self.current, operations=tuple(now[o.id] for o in self.current.operations)
-            )
+            operations_now = tuple(now[o.id] for o in self.current.operations)
+            step = replace(self.current, operations=operations_now)
             mark = changed_operations[0].title.mark if is_gone else first_mark(row)
             self._step(step, phrase, breaking, f"error {verb}", mark)
         for operation in new.values():
