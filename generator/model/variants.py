@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Value
@@ -32,3 +34,13 @@ class Variant(Struct, frozen=True):
 
 # The sample of an operation without named examples.
 ONLY = Variant("", Text(""))
+# The end of the names of files whose own names a language reserves. No variant has this id.
+RESERVED_ID = "sample"
+
+
+def in_file_name(id_: str) -> str:
+    """Return what the names of files tell variants apart by, in every case of every system.
+
+    No two variants of an operation may have it in common.
+    """
+    return re.sub("[^a-z0-9]", "", id_.lower())

@@ -192,7 +192,7 @@ class ApiBuilder:
             availability=make_availability(row["regions"]),
             server=None if row["server"] is None else make_server(row["server"]),
             examples=self.contents.examples.read(
-                id_, row["examples"] or {}, {reveal(p.name): p for p in parameters}, body
+                row["examples"] or {}, {reveal(p.name): p for p in parameters}, body
             ),
         )
         paging = (
