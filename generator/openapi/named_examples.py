@@ -15,6 +15,7 @@ from generator.model.text import Text
 from generator.model.values import Value
 from generator.model.variants import RESERVED_ID, Variant, in_file_name
 from generator.openapi.bodies.body_reader import BodyReader
+from generator.openapi.keys import EXAMPLE, SHOWN_EXAMPLE
 from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import NamedExample, Parts, RawContent, RawExample, RawParameter
 from generator.openapi.schemas.schema_reader import first_paragraph
@@ -78,6 +79,11 @@ class NamedExampleReader:
                 values += self._body_value(operation, content, of_body[name].example)
             if values:
                 variants.append(_make_variant(name, ids, examples, values))
+        for found in (of_body, *(examples for _, examples in of_rows)):
+            for name, named in found.items():
+                is_sample = bool(variants) and name in chosen
+                keys = SHOWN_EXAMPLE if is_sample else EXAMPLE
+                self.parts.unsupported.check_keys(named.at, keys)
         places = [] if content is None else [(content.at, of_body)]
         places += [(row.examples_at, own) for row, own in of_rows if row.examples_at is not None]
         for at, found in places:

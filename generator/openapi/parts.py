@@ -288,7 +288,10 @@ class Parts:
         if "example" in at.value:
             child = at.child("example")
             return RawExample(child.value, child)
-        return next((named.example for named in self.named_examples(at)), None)
+        first = next(self.named_examples(at), None)
+        if first is not None and is_only:
+            self.unsupported.check_keys(first.at, EXAMPLE)
+        return None if first is None else first.example
 
     def report_others(self, at: At) -> None:
         """Report that only the first of several examples of an object is shown."""
@@ -304,7 +307,6 @@ class Parts:
                 target = self.references.resolve(child)
             if target is None or not isinstance(target.value, dict):
                 continue
-            self.unsupported.check_keys(target, EXAMPLE)
             for key in ("value", "dataValue"):
                 if key in target.value:
                     value = RawExample(target.value[key], target.child(key))
