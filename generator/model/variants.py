@@ -32,6 +32,22 @@ class Variant(Struct, frozen=True):
         return {reveal(name): value for name, value in self.values}
 
 
+class OwnSample(Struct, frozen=True):
+    """A sample that the author of the spec wrote. It is published in place of one that gen makes.
+
+    Attributes:
+        target: the target whose sample it is.
+        file: the path of its file, from the folder of the spec.
+        variant: the id of the variant that it shows.
+        code: the text of its file, byte for byte.
+    """
+
+    target: Text
+    file: Text
+    variant: str
+    code: str
+
+
 # The sample of an operation without named examples.
 ONLY = Variant("", Text(""))
 # The end of the names of files whose own names a language reserves. No variant has this id.
