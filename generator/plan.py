@@ -6,7 +6,8 @@ output of a language, such as samples for Java with OkHttp.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from generator.client.planner import ClientJob, plan_client
 from generator.errors import GenError, Problem, ProblemsError, one_of
@@ -16,11 +17,13 @@ from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
 from generator.model.structs import Struct, replace
 from generator.model.text import reveal
+from generator.model.variants import Variant
 from generator.rendering.capabilities import is_supported, needed_capabilities
 from generator.rendering.jobs import (
     ApiPageJob,
     Job,
     PlannedJob,
+    file_id,
     find_path_conflicts,
     path_of,
     plan_api_pages,
@@ -115,6 +118,55 @@ class Plan(Struct, frozen=True):
         return replace(self, jobs=tuple(kept), skipped=all_skipped)
 
 
+class _PlannedSample(NamedTuple):
+    """One of the samples of an operation.
+
+    Attributes:
+        variant: what it sends.
+        file_id: what names its files.
+        cases: `file_id` in each case.
+        targets: the targets that make it.
+    """
+
+    variant: Variant
+    file_id: str
+    cases: Mapping[str, str]
+    targets: Sequence[Target]
+
+
+def _plan_samples(
+    api: Api,
+    operation: Operation,
+    targets: Sequence[Target],
+    wanted: Collection[Target],
+    skipped: list[Problem],
+) -> list[_PlannedSample]:
+    """Plan the samples of an operation, and its pages with the first of them.
+
+    Arguments:
+        api: the API of the operation.
+        operation: the operation to call.
+        targets: the targets of samples and pages to make, if they can.
+        wanted: those of them of which to report what they can't do.
+        skipped: gets a message for each sample that is not made.
+    """
+    samples = []
+    for number, variant in enumerate(operation.variants):
+        needs = needed_capabilities(api, operation, variant)
+        able = [
+            target
+            for target in targets
+            if not (number and target.is_page)  # one page shows all samples
+            and (
+                operation.own_sample(target.id, variant) is not None
+                or is_supported(target, needs, operation, target in wanted, skipped, variant)
+            )
+        ]
+        id_ = file_id(operation, variant)
+        samples.append(_PlannedSample(variant, id_, in_cases(id_), able))
+    return samples
+
+
 def make_plan(
     apis: Sequence[Api],
     languages: Mapping[str, Language],
@@ -163,6 +215,7 @@ def make_plan(
     made: set[Target] = set()
     for api in apis:
         published = _published_targets(api, languages, all_targets, problems)
+        problems += _unknown_targets(api, all_targets)
         chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
         if "all" in requested:
             chosen.update(published)
@@ -188,24 +241,24 @@ def make_plan(
             }
             if not wanted_here:
                 continue
-            needs = needed_capabilities(api, operation)
-            supported = [
-                t
-                for t in of_operations
-                if is_supported(t, needs, operation, t in wanted_here, skipped)
-            ]
-            folder, cases = f"{api.folder}/{operation.id}", in_cases(operation.id)
+            folder = f"{api.folder}/{operation.id}"
+            samples = _plan_samples(api, operation, of_operations, wanted_here, skipped)
             for segment, bound in bindings.items():
                 if (segment or bound.is_chosen) and bound.lacks(api, operation):
                     if not segment:
                         skipped.append(_unavailable(operation, bound))
                     continue
-                request = make_request(api, operation, bound)
-                for target in supported:
-                    file, names = target.file, languages[target.language].names
-                    path = path_of(folder, operation, target, file, names, segment, cases)
-                    wanted = target in wanted_here
-                    jobs.append(Job(path, file.template, target, api, operation, request, wanted))
+                for variant, id_, cases, supported in samples:
+                    request = make_request(api, operation, bound, variant)
+                    for target in supported:
+                        file, names = target.file, languages[target.language].names
+                        path = path_of(folder, id_, target, file, names, segment, cases)
+                        wanted = target in wanted_here
+                        own = operation.own_sample(target.id, variant)
+                        jobs.append(
+                            Job(path, file.template, target, api, operation, request, wanted,
+                                variant=variant, own=own)
+                        )  # fmt: skip
         # Pages of operations link to them, so they are made even if operations are chosen.
         api_pages += [page for target in order for page in plan_api_pages(api, target)]
         for target in order:
@@ -244,6 +297,16 @@ def _unavailable(operation: Operation, binding: Binding) -> Problem:
     what = f"{operation.id} is not available in {binding.region.id}, and is not made"
     todo = "choose another --region, or change this list"
     return Problem(operation.availability.mark, what, todo)
+
+
+def _unknown_targets(api: Api, all_targets: Mapping[str, Target]) -> Iterator[Problem]:
+    """Yield a problem for each of the author's samples whose target makes no samples."""
+    known = [target.id for target in all_targets.values() if target.is_sample]
+    for operation in api.operations:
+        for own in operation.own_samples:
+            if reveal(own.target) not in known:
+                what = f"there is no target {reveal(own.target)} that makes samples"
+                yield Problem(own.target.mark, what, one_of(known, reveal(own.target)))
 
 
 def _published_targets(

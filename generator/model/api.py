@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from generator.errors import Mark
+from generator.model.follow_ups import LongRunning, Paging
 from generator.model.messages import ApiError, Content, Parameter, Response, Server, Where
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
+from generator.model.variants import ONLY, OwnSample, Variant
 
 
 class Scheme(StrEnum):
@@ -102,53 +104,6 @@ class Header(Struct, frozen=True):
 JsonPath = tuple[Text | str | int, ...]
 
 
-class Paging(Struct, frozen=True):
-    """How a program gets all items of a list that the API returns page by page.
-
-    Exactly one of `after` and `cursor` is not None. A page is the last one in these cases:
-
-    - The page is empty.
-    - The page has fewer items than the parameter `limit` asked for.
-    - The value of the field `cursor` is missing, null or empty.
-
-    Attributes:
-        parameter: the name of the query parameter that asks for the next page.
-        after: the field of the items whose value goes into `parameter`. The value is taken from the
-            last item of a page.
-        cursor: the field of the answer whose value goes into `parameter`.
-        limit: the name of the query parameter with the number of items of a page. None if the
-            operation has no such parameter.
-        items: the field of the answer with the array of items. None if the whole answer is the
-            array.
-    """
-
-    parameter: Text
-    after: Text | None
-    cursor: Text | None
-    limit: Text | None
-    items: Text | None
-
-
-class LongRunning(Struct, frozen=True):
-    """How a program waits for a task that the server continues after it has answered.
-
-    The program asks for the state of the task until the task has succeeded or failed.
-
-    Attributes:
-        operation: the id of the operation that returns the state.
-        field: the field with the state, in the answer of that operation.
-        done: the states that mean success.
-        failed: the states that mean failure.
-        interval: the seconds to wait between two requests for the state.
-    """
-
-    operation: str
-    field: Text
-    done: tuple[Text, ...]
-    failed: tuple[Text, ...]
-    interval: int
-
-
 class Availability(Struct, frozen=True):
     """The regions of the API in which an operation is available.
 
@@ -188,6 +143,8 @@ class Operation(Struct, frozen=True):
         availability: in which regions it is available. None if it is in all regions of the API.
         server: the server that it has. None if it has that of the API.
         fragment: what its path in an OpenAPI document has behind `#`. It is never sent.
+        examples: its named examples, in the order of the spec or document. There may be none.
+        own_samples: the samples that the author of the spec wrote.
     """
 
     id: str
@@ -206,6 +163,8 @@ class Operation(Struct, frozen=True):
     availability: Availability | None = None
     server: Server | None = None
     fragment: str = ""
+    examples: tuple[Variant, ...] = ()
+    own_samples: tuple[OwnSample, ...] = ()
 
     def __hash__(self) -> int:  # To hash all parts takes a tenth of the time of rendering clients.
         return hash(self.id)
@@ -214,6 +173,25 @@ class Operation(Struct, frozen=True):
     def has_own_host(self) -> bool:
         """Whether its requests go to a host of its own, whatever the region is."""
         return self.server is not None and self.server.endpoint != ""
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """What each of its samples sends, in order: one for each example, and always at least one.
+
+        The first one is the operation's sample, and its files have the operation's name.
+        """
+        return self.examples or (ONLY,)
+
+    def own_sample(self, target: str, variant: Variant) -> OwnSample | None:
+        """Return the author's sample of a target, by its id, and a variant; None without one."""
+        return next(
+            (
+                own
+                for own in self.own_samples
+                if reveal(own.target) == target and own.variant == variant.id
+            ),
+            None,
+        )
 
     @property
     def success(self) -> Response:

@@ -134,7 +134,9 @@ class Budget:
         return count
 
     def spend_operation(self, operation: Operation) -> None:
-        """Spend the values and characters that samples of an operation show of its request.
+        """Spend the values and characters that samples of an operation show of its requests.
+
+        Each named example makes a request of its own.
 
         Raises:
             BudgetError: if there are too many values for one request, or if not enough is left.
@@ -150,10 +152,19 @@ class Budget:
         for schema in schemas:
             own, length = self._sent_extent(schema)
             count, characters = count + own, characters + length
+        largest, requests = count, len(operation.variants)
+        count, characters = count * requests, characters * requests
+        for variant in operation.examples:
+            own = 0
+            for _, value in variant.values:
+                extent = self._extent(value)
+                own, characters = own + extent[0], characters + extent[1]
+            largest, count = max(largest, own), count + own
+            texts += [variant.title, *([variant.description] if variant.description else [])]
         characters += sum(len(reveal(text)) for text in texts)
         self._sent -= count
         self._characters -= characters
-        if count > MAX_VALUES or self._sent < 0 or self._characters < 0:
+        if largest > MAX_VALUES or self._sent < 0 or self._characters < 0:
             # The operation is left out, so others may use its share.
             self._sent += count
             self._characters += characters

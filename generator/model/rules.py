@@ -137,6 +137,7 @@ OPERATION_ID = TextRule(
 REGION_ID = TextRule(
     f"(?!all$){ID.pattern}", f"{ID.rule}; not all, which means every region", advise=_advise_id
 )
+TEXT = TextRule(r"[\s\S]*\S[\s\S]*", "more than white space")
 FIELD_NAME = TextRule(
     "[A-Za-z0-9!#$%&'*+.^_`|~-]{1,256}",
     "an HTTP field name: letters, digits and !#$%&'*+-.^_`|~",

@@ -192,10 +192,17 @@ RESPONSE = make_type(
     {"description": TEXT, "summary": TEXT, "headers": OBJECT, "content": OBJECT},
     {}, {"links": "no sample follows links"},
 )  # fmt: skip
+_EXAMPLE_LOSSES = {"serializedValue": "samples write the value their own way"}
 EXAMPLE = make_type(
-    "Example", {"value": ANYTHING, "dataValue": ANYTHING, "externalValue": TEXT},
-    {"serializedValue": "samples write the value their own way"},
+    "Example", {"value": ANYTHING, "dataValue": ANYTHING, "externalValue": TEXT}, _EXAMPLE_LOSSES,
     {"summary": _NO_PAGE, "description": _NO_PAGE},
+)  # fmt: skip
+# An example that is a sample of its own.
+SHOWN_EXAMPLE = make_type(
+    "Example",
+    {"value": ANYTHING, "dataValue": ANYTHING, "externalValue": TEXT, "summary": TEXT,
+     "description": TEXT},
+    _EXAMPLE_LOSSES, {},
 )  # fmt: skip
 SECURITY_SCHEME = make_type(
     "Security Scheme",

@@ -10,8 +10,9 @@ from typing import Any
 
 from generator.errors import shortened
 from generator.model.schema import SCALARS, Type, article
+from generator.openapi.example_objects import RawExample
 from generator.openapi.keys import SERVER, SERVER_VARIABLE
-from generator.openapi.parts import RawContent, RawExample
+from generator.openapi.parts import RawContent
 from generator.openapi.references import References, members
 from generator.openapi.schemas.defaults import keeps_default
 from generator.openapi.schemas.examples import scalar_converter
@@ -270,3 +271,15 @@ def report_server_name(at: At, unsupported: Unsupported) -> None:
     if isinstance(at.value, dict):
         for key in at.value.keys() & {"description", "name"}:
             unsupported.add_note(key, at.child(key), "pages show the names of regions alone")
+
+
+def report_example(example: RawExample, unsupported: Unsupported) -> None:
+    """Report an example of a parameter that is not shown."""
+    what = "no sample can send it here; another value is shown"
+    unsupported.add("example", example.at, what)
+
+
+def report_nulls(example: RawExample, unsupported: Unsupported) -> None:
+    """Report members of an example of a parameter that are null."""
+    what = "null has no place in a URL or a header; samples leave its members out"
+    unsupported.add("example", example.at, what)

@@ -16,8 +16,14 @@ from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal
 from generator.model.values import Object, Value, plain
 from generator.openapi.bodies.media_types import is_json
-from generator.openapi.losses import report_description, report_overruled
-from generator.openapi.parts import Parts, RawExample, RawParameter
+from generator.openapi.example_objects import RawExample
+from generator.openapi.losses import (
+    report_description,
+    report_example,
+    report_nulls,
+    report_overruled,
+)
+from generator.openapi.parts import Parts, RawParameter
 from generator.openapi.query_objects import QueryObject
 from generator.openapi.query_strings import constant_parameter, query_pairs
 from generator.openapi.schemas.examples import scalar_converter
@@ -81,7 +87,7 @@ class ParameterReader:
             The path, with the prefixes that the styles of its parameters add, and the parameters
             that samples can send. None for these if samples can't send one that is required.
         """
-        raw = self._list_raw(at, item)
+        raw = self.parts.list_parameters(at, item)
         pieces, parameters = self._read_split(raw, at, pieces, query, values, credentials)
         is_refused = any(id(row.at.value) in self._refused for row in raw)
         return pieces, None if is_refused else parameters
@@ -118,21 +124,6 @@ class ParameterReader:
             *parameters,
             *(constant_parameter(name, value, at) for name, value in constants),
         ]
-
-    def _list_raw(self, at: At, item: At) -> list[RawParameter]:
-        """List an operation's parameters. Its own replace those of its path."""
-        parameters: dict[tuple[str, str], RawParameter] = {}
-        for owner in (item, at):
-            own: dict[tuple[str, str], RawParameter] = {}
-            for raw in self.parts.read_parameters(owner):
-                name = raw.name.casefold() if raw.where == "header" else raw.name
-                other = own.get((name, raw.where))
-                if other is not None and other.at.value is not raw.at.value:
-                    what = "another one behind it has its name and place; it is left out"
-                    self.unsupported.add("parameter", other.at, what)
-                own[name, raw.where] = raw
-            parameters |= own
-        return list(parameters.values())
 
     def _read_all(
         self,
@@ -181,6 +172,16 @@ class ParameterReader:
                 parameters[name] = Parameter(Text(name, at), Where.PATH, Text(name), True, schema,
                                        False)  # fmt: skip
         return list(parameters.values())
+
+    def read_with(self, row: RawParameter, example: RawExample) -> list[Parameter]:
+        """Make the parameters of a Parameter Object with another of its examples.
+
+        Whether samples can send the object depends on its first example alone.
+        """
+        refused = set(self._refused)
+        parameters = list(self._read_rows(replace(row, example=example), {}))
+        self._refused = refused
+        return parameters
 
     def _leave_out(self, row: RawParameter, reason: str) -> None:
         """Record that samples can't send a parameter: if it is required, there is no sample."""
@@ -232,7 +233,7 @@ class ParameterReader:
             self._leave_out(row, objects.reason)
             return
         if example is not None and not isinstance(example.value, dict):
-            self._report_example(example)
+            report_example(example, self.unsupported)
         for kind, what in objects.losses:
             self.unsupported.add(kind, row.at, what)
         for name, part, value in objects.parts:
@@ -304,7 +305,7 @@ class ParameterReader:
             if example is not None and isinstance(example.value, dict):
                 members = {k: v for k, v in example.value.items() if v is not None}
                 if len(members) < len(example.value):
-                    self._report_null(example)
+                    report_nulls(example, self.unsupported)
                 schema = self.schemas.with_example(schema, members, example.at, row.schema)
             if schema.fields and schema.sent() == Object():
                 first = schema.fields[0]
@@ -318,7 +319,7 @@ class ParameterReader:
             value = scalar_converter(schema.type)(example.value)
             if value is not None:
                 return self.schemas.with_example(schema, example.value, example.at, row.schema)
-            self._report_example(example)
+            report_example(example, self.unsupported)
         return schema
 
     def _is_reserved(self, row: RawParameter) -> bool:
@@ -341,16 +342,6 @@ class ParameterReader:
             return json.dumps(value, ensure_ascii=False)
         return value
 
-    def _report_example(self, example: RawExample) -> None:
-        """Report an example that is not shown."""
-        what = "no sample can send it here; another value is shown"
-        self.unsupported.add("example", example.at, what)
-
-    def _report_null(self, example: RawExample) -> None:
-        """Report members of an example that are null."""
-        what = "null has no place in a URL or a header; samples leave its members out"
-        self.unsupported.add("example", example.at, what)
-
     def _read_array(self, schema: Schema, row: RawParameter, example: RawExample | None) -> Schema:
         """Make the schema of a parameter that is an array. Its example has at least one item."""
         assert schema.items is not None
@@ -367,7 +358,7 @@ class ParameterReader:
                 if fitted.items is not None and fitted.items.type in SCALARS:
                     return fitted
             if value != []:
-                self._report_example(example)
+                report_example(example, self.unsupported)
         if schema.sent() == ():
             at = row.at if example is None else example.at
             what = "a request has no place for an empty array here; another example is made"

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from generator.errors import shortened
 from generator.model.messages import FORM_TYPE
 from generator.model.schema import SCALARS
 from generator.model.structs import Deferred, Struct, field
-from generator.openapi.external_examples import read_external_example
+from generator.openapi.example_objects import ExampleObjects, RawExample
 from generator.openapi.keys import (
     ENCODING,
-    EXAMPLE,
     MEDIA_TYPE_OBJECT,
     OPENAPI_TYPES,
     REQUEST_BODY,
@@ -29,13 +27,6 @@ from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
-
-
-class RawExample(Struct, frozen=True):
-    """An example in a document: its JSON value, and where it stands."""
-
-    value: Any
-    at: At
 
 
 class RawParameter(Struct, frozen=True):
@@ -53,6 +44,7 @@ class RawParameter(Struct, frozen=True):
         media_type: the media type of its values. It is empty if they are plain text.
         example: the first example of the parameter. An example in its schema does not count. None
             if there is none.
+        examples_at: the object that has its examples: it itself, or a Media Type Object.
     """
 
     at: At
@@ -64,6 +56,7 @@ class RawParameter(Struct, frozen=True):
     explode: bool | None = None
     media_type: str = ""
     example: RawExample | None = None
+    examples_at: At | None = None
 
 
 class RawField(Struct, frozen=True):
@@ -172,6 +165,7 @@ class Parts:
 
     Attributes:
         types: the types of objects of this version of OpenAPI, with the keys of each.
+        examples: reads examples.
         body_places: the places of parameters that are part of the body.
     """
 
@@ -181,6 +175,7 @@ class Parts:
         self.references = references
         self.unsupported = unsupported
         self.types = OPENAPI_TYPES
+        self.examples = ExampleObjects(references, unsupported)
         self._parameters: dict[int, RawParameter | None] = {}
         self._responses: dict[tuple[int, str], RawResponse] = {}
 
@@ -191,9 +186,22 @@ class Parts:
             The member. None if `at` is None or no object, if the object lacks the member, or if the
             reference can't be followed.
         """
-        if at is None or not isinstance(at.value, dict) or key not in at.value:
-            return None
-        return self.references.resolve(at.child(key))
+        return self.references.lookup(at, key)
+
+    def list_parameters(self, at: At, item: At) -> list[RawParameter]:
+        """List an operation's parameters. Its own replace those of its path."""
+        parameters: dict[tuple[str, str], RawParameter] = {}
+        for owner in (item, at):
+            own: dict[tuple[str, str], RawParameter] = {}
+            for raw in self.read_parameters(owner):
+                name = raw.name.casefold() if raw.where == "header" else raw.name
+                other = own.get((name, raw.where))
+                if other is not None and other.at.value is not raw.at.value:
+                    what = "another one behind it has its name and place; it is left out"
+                    self.unsupported.add("parameter", other.at, what)
+                own[name, raw.where] = raw
+            parameters |= own
+        return list(parameters.values())
 
     def read_parameters(self, at: At) -> Iterator[RawParameter]:
         """Read the parameters that stand in an object. Each Parameter Object is read only once.
@@ -226,8 +234,8 @@ class Parts:
         if not isinstance(name, str) or not isinstance(where, str):
             self._refuse_parameter(at)
             return None
-        schema, media_type = self.lookup(at, "schema"), ""
-        example = self.read_example(at)
+        schema, media_type, examples_at = self.lookup(at, "schema"), "", at
+        example = self.examples.read_first(at, is_only=False)
         for type_, child in members(self.lookup(at, "content")):
             if media_type:
                 what = f"samples send {shortened(media_type, 80)}"
@@ -241,7 +249,8 @@ class Parts:
                 what = "samples send the value as its content says, without schema and encoding"
                 self.unsupported.add("content", at.child("content"), what)
             media_type, schema = type_, self.lookup(content, "schema")
-            example = example or self.read_example(content)
+            if example is None:
+                example, examples_at = self.examples.read_first(content, is_only=False), content
         style, explode = value.get("style"), value.get("explode")
         if where == "querystring" and media_type == FORM_TYPE and self._has_flat_fields(schema):
             # The whole query string is one form: the same as an exploded object in the query.
@@ -249,7 +258,7 @@ class Parts:
         return RawParameter(
             at, name, where, value.get("required") is True, schema,
             style if isinstance(style, str) else "", explode if isinstance(explode, bool) else None,
-            media_type, example,
+            media_type, example, examples_at,
         )  # fmt: skip
 
     def _has_flat_fields(self, schema: At | None) -> bool:
@@ -266,37 +275,6 @@ class Parts:
         """Report a parameter that can't be sent, since it lacks its name or its place."""
         self.unsupported.add("parameter", at, "it has no name or no in; it is left out")
 
-    def read_example(self, at: At, media_type: str = "") -> RawExample | None:
-        """Return the first example of a Parameter or Media Type Object. None if it has none.
-
-        Arguments:
-            at: the object.
-            media_type: the media type of a Media Type Object of a body or an answer.
-        """
-        if not isinstance(at.value, dict):
-            return None
-        examples = list(members(self.lookup(at, "examples")))
-        if len(examples) + ("example" in at.value) > 1:
-            what = "samples and pages show the first example"
-            self.unsupported.add_note("examples", at.child("examples"), what)
-        if "example" in at.value:
-            child = at.child("example")
-            return RawExample(child.value, child)
-        for _, child in examples:
-            with self.references.unneeded():
-                target = self.references.resolve(child)
-            if target is None or not isinstance(target.value, dict):
-                continue
-            self.unsupported.check_keys(target, EXAMPLE)
-            for key in ("value", "dataValue"):
-                if key in target.value:
-                    return RawExample(target.value[key], target.child(key))
-            if "externalValue" in target.value:
-                file = target.child("externalValue")
-                found = read_external_example(file, media_type, self.references, self.unsupported)
-                return None if found is None else RawExample(found.value, found)
-        return None
-
     def read_body(self, at: At, item: At) -> RawBody | None:  # noqa: ARG002
         """Read the request body of an operation.
 
@@ -310,15 +288,20 @@ class Parts:
         body = self.lookup(at, "requestBody")
         if body is not None:
             self.unsupported.check_keys(body, REQUEST_BODY)
-        contents = self._contents(body)
+        contents = self._contents(body, is_only=False)
         if body is not None and not contents:
             self.unsupported.add("body", body, "it has no media type; no sample sends it")
         if body is None or not contents:
             return None
         return RawBody(body, contents, required=body.value.get("required") is True)
 
-    def _contents(self, at: At | None) -> tuple[RawContent, ...]:
-        """Read the `content` of an object: one part for each media type."""
+    def _contents(self, at: At | None, is_only: bool = True) -> tuple[RawContent, ...]:
+        """Read the `content` of an object: one part for each media type.
+
+        Arguments:
+            at: the object.
+            is_only: whether only the first example of each is shown.
+        """
         contents = []
         for media_type, child in members(self.lookup(at, "content")):
             content = self.references.resolve(child)
@@ -330,7 +313,7 @@ class Parts:
                 if isinstance(encoding.value, dict)
             }
             schema = self._raw_member(content, "schema")
-            example = Deferred(partial(self.read_example, content, media_type))
+            example = Deferred(partial(self.examples.read_first, content, media_type, is_only))
             contents.append(RawContent(content, media_type, schema, example, (), encodings))
         return tuple(contents)
 

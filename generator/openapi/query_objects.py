@@ -14,7 +14,8 @@ from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import plain
-from generator.openapi.parts import RawExample, RawParameter
+from generator.openapi.example_objects import RawExample
+from generator.openapi.parts import RawParameter
 from generator.openapi.schemas.examples import json_type, read_value
 
 _NAMES = "names are open: samples have those of the example"

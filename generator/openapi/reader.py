@@ -172,7 +172,10 @@ class _OpenApiReader:
         name = str(info_value.get("title") or "API")
         security = SecurityReader(self.parts, self.root, self.unsupported, name, self.settings)
         self.known.schemes.update(security.schemes)
-        operation_reader = OperationReader(self.parts, schemas, error_table, self.unsupported)
+        about = self.settings, self.known
+        operation_reader = OperationReader(
+            self.parts, schemas, error_table, self.unsupported, about
+        )
         server = read_servers(
             self.parts, self.root, self.unsupported, self.settings.server, self.known
         )
@@ -274,7 +277,9 @@ class _OpenApiReader:
                 what = "it is too long, or another one reads the same: samples have a digest of it"
                 self.unsupported.add_note("operationId", row.at.child("operationId"), what)
             raw_operations.append(
-                _RawOperation(id_, row.path, row.method, row.at, row.item, security.read(row.at))
+                _RawOperation(
+                    id_, row.path, row.method, row.at, row.item, security.read(row.at, id_)
+                )
             )
         return raw_operations
 

@@ -87,6 +87,17 @@ class References:
         finally:
             self._is_needed = before
 
+    def lookup(self, at: At | None, key: str) -> At | None:
+        """Return a member of an object, after its `$ref` was followed.
+
+        Returns:
+            The member. None if `at` is None or no object, if the object lacks the member, or if the
+            reference can't be followed.
+        """
+        if at is None or not isinstance(at.value, dict) or key not in at.value:
+            return None
+        return self.resolve(at.child(key))
+
     def resolve(
         self,
         at: At,

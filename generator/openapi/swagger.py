@@ -11,13 +11,13 @@ from typing import Any
 
 from generator.errors import shortened
 from generator.model.messages import FORM_TYPE, MULTIPART_TYPE
+from generator.openapi.example_objects import RawExample
 from generator.openapi.keys import REQUEST_BODY
 from generator.openapi.parts import (
     Parts,
     RawBody,
     RawContent,
     RawEncoding,
-    RawExample,
     RawField,
     RawParameter,
     RawResponse,

@@ -20,6 +20,12 @@ from generator.model.messages import (
 from generator.model.schema import Type
 from generator.model.text import Code, Placeholder, Text, join_pieces, reveal
 from generator.model.values import Object, Value
+from generator.publishing.named_examples import (
+    ShownExample,
+    body_examples,
+    parameter_examples,
+    write_examples,
+)
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, make_object
 from generator.publishing.path_operations import PathOperation, code_samples, path_operations
 from generator.rendering.sample import PublishedOperation
@@ -211,8 +217,9 @@ class _Document:
 
     def _parameters(self, group: PathOperation) -> Iterator[Value]:
         """Yield the Parameter Objects of parameters, then those of the API's fixed headers."""
-        for parameter, required in group.parameters():
-            yield self._parameter(parameter, required)
+        for parameter, required, rows in group.parameters():
+            examples = list(parameter_examples(rows))
+            yield self._parameter(parameter, required, examples)
         for header in self.api.headers:
             if reveal(header.name).casefold() not in _IGNORED_HEADERS:
                 yield make_object(
@@ -223,14 +230,18 @@ class _Document:
                     ("schema", make_object(("type", Text("string")), ("const", header.value))),
                 )
 
-    def _parameter(self, parameter: Parameter, required: bool) -> Value:
-        """Make the Parameter Object of a parameter."""
+    def _parameter(
+        self, parameter: Parameter, required: bool, examples: list[ShownExample]
+    ) -> Value:
+        """Make the Parameter Object of a parameter, with named examples if there are any."""
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
         is_form = parameter.style is ParameterStyle.FORM and parameter.where in _EXPLODED_PLACES
         has_choice = has_several and parameter.style not in _UNEXPLODED_STYLES
         explode = parameter.explode if has_choice and parameter.explode is not is_form else NOTHING
         example = parameter.schema.example
-        is_empty = parameter.where is Where.QUERY and example == Text("")
+        shown = [one.value for one in examples] or [example]
+        is_empty = parameter.where is Where.QUERY and Text("") in shown
+        own = ShownExample("", NOTHING if example is None else example)
         return make_object(
             ("name", parameter.name),
             ("in", Text(parameter.where.value)),
@@ -244,7 +255,7 @@ class _Document:
             ("allowEmptyValue", True if is_empty else NOTHING),
             ("allowReserved", True if parameter.reserved else NOTHING),
             ("schema", self.schemas.write(parameter.schema, with_example=False)),
-            ("example", NOTHING if example is None else example),
+            *write_examples(examples or [own], self._prose),
         )
 
     def _request(self, group: PathOperation) -> Value:
@@ -252,13 +263,14 @@ class _Document:
         bodies = [entry for entry in group.entries if entry.operation.body is not None]
         if not bodies:
             return NOTHING
-        contents: dict[str, list[tuple[str, Content, Value]]] = {}
+        contents: dict[str, list[tuple[Content, ShownExample]]] = {}
         for entry in bodies:
             body = entry.operation.body
             assert body is not None
             is_shown = body.kind in (ContentKind.JSON, ContentKind.FORM)
             sent = body.schema.sent() if is_shown else NOTHING
-            contents.setdefault(body.media_type, []).append((entry.operation.id, body, sent))
+            shown = ((body, example) for example in body_examples(entry, sent))
+            contents.setdefault(body.media_type, []).extend(shown)
         descriptions = dict.fromkeys(
             e.operation.body.description for e in bodies if e.operation.body
         )
@@ -272,19 +284,19 @@ class _Document:
             ),
         )
 
-    def _media(self, rows: Sequence[tuple[str, Content, Value]]) -> Value:
-        """Make the Media Type Object of contents, each with its operation's id and its example."""
+    def _media(self, rows: Sequence[tuple[Content, ShownExample]]) -> Value:
+        """Make the Media Type Object of contents, each with an example."""
         encodings = {
             field.name: make_object(("contentType", Text(field.media_type or _JSON_AS_TEXT)))
-            for _, content, _ in rows
+            for content, _ in rows
             if content.kind is ContentKind.MULTIPART
             for field in content.schema.fields
             if field.media_type is not None
             or (field.schema.type in (Type.OBJECT, Type.ARRAY) and not field.explode)
         }
         return make_object(
-            ("schema", _any_of(self.schemas.write(c.schema, False) for _, c, _ in rows)),
-            *_examples((id_, None, example) for id_, _, example in rows),
+            ("schema", _any_of(self.schemas.write(c.schema, False) for c, _ in rows)),
+            *write_examples([example for _, example in rows], self._prose),
             ("encoding", make_object(*encodings.items()) if encodings else NOTHING),
         )
 
@@ -302,14 +314,15 @@ class _Document:
 
     def _answer(self, rows: Sequence[tuple[str, Response]]) -> Value:
         """Make the Response Object of responses of success with one status."""
-        contents: dict[str, list[tuple[str, Content, Value]]] = {}
+        contents: dict[str, list[tuple[Content, ShownExample]]] = {}
         for id_, response in rows:
             content = response.content
             if content is not None:
                 is_shown = content.kind in (ContentKind.JSON, ContentKind.TEXT)
                 answered = content.schema.answered() if is_shown else NOTHING
                 type_ = content.media_type if response.accept is None else reveal(response.accept)
-                contents.setdefault(type_, []).append((id_, content, answered))
+                shown = (content, ShownExample(id_, answered))
+                contents.setdefault(type_, []).append(shown)
         headers = {
             header.name: make_object(
                 ("description", self._prose(header.description)),
@@ -341,25 +354,16 @@ class _Document:
         )
         media = make_object(
             ("schema", _any_of(self.schemas.error_reference(body) for _, body in bodies)),
-            *_examples((error.id, error.description, body) for error, body in bodies),
+            *write_examples(
+                [ShownExample(error.id, body, error.description) for error, body in bodies],
+                self._prose,
+            ),
         )
         return make_object(
             ("description", self._prose_list([error.description for error in errors])),
             ("headers", make_object(("Retry-After", header)) if waits else NOTHING),
             ("content", make_object((_ERROR_TYPE, media)) if bodies else NOTHING),
         )
-
-
-def _examples(rows: Iterable[tuple[str, Text | None, Value]]) -> list[tuple[str, Value]]:
-    """Return the member `example` for a single example, `examples` by id if they differ."""
-    present = [row for row in rows if row[2] is not NOTHING]
-    if len({value for _, _, value in present}) < 2:
-        return [("example", value) for _, _, value in present[:1]]
-    examples = (
-        (id_, make_object(("summary", summary or NOTHING), ("value", value)))
-        for id_, summary, value in present
-    )
-    return [("examples", make_object(*examples))]
 
 
 def _any_of(schemas: Iterable[Value]) -> Value:

@@ -15,6 +15,9 @@ from generator.model.values import Value
 from generator.publishing.openapi_schemas import make_object
 from generator.rendering.sample import PublishedOperation, Sample
 
+# The operations that share a parameter, each with the parameter as it describes that.
+_Sharing = list[tuple[PublishedOperation, Parameter]]
+
 
 class PathOperation(Struct, frozen=True):
     """The operations that share a method and path, which OpenAPI takes for one operation.
@@ -32,22 +35,27 @@ class PathOperation(Struct, frozen=True):
     entries: tuple[PublishedOperation, ...]
     names: dict[tuple[str, str], str]
 
-    def parameters(self) -> Iterator[tuple[Parameter, bool]]:
+    def parameters(self) -> Iterator[tuple[Parameter, bool, _Sharing]]:
         """Yield each parameter of the operations once, and whether all operations require it.
 
-        A path parameter has its name in `path`.
+        A path parameter has its name in `path`. Behind it are the operations that share it, each
+        with the parameter as it describes that.
         """
-        same_parameters: dict[tuple[Where, str], list[Parameter]] = {}
+        same_parameters: dict[tuple[Where, str], _Sharing] = {}
         for entry in self.entries:
             for parameter in entry.operation.parameters:
                 name = reveal(parameter.name)
                 if parameter.where is Where.PATH:
                     name = self.names[entry.operation.id, name]
-                    parameter = replace(parameter, name=Text(name, parameter.name.mark))
                 key = name.casefold() if parameter.where is Where.HEADER else name
-                same_parameters.setdefault((parameter.where, key), []).append(parameter)
-        for rows in same_parameters.values():
-            yield rows[0], len(rows) == len(self.entries) and all(row.required for row in rows)
+                rows = same_parameters.setdefault((parameter.where, key), [])
+                rows.append((entry, parameter))
+        for (where, key), rows in same_parameters.items():
+            first = rows[0][1]
+            if where is Where.PATH:
+                first = replace(first, name=Text(key, first.name.mark))
+            is_required = all(parameter.required for _, parameter in rows)
+            yield first, len(rows) == len(self.entries) and is_required, rows
 
 
 def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation]:
@@ -81,7 +89,8 @@ def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation
 def code_samples(group: PathOperation) -> tuple[Value, ...]:
     """Return the samples of operations as the value of the OpenAPI extension `x-codeSamples`.
 
-    If the group has several operations, the label of a sample ends in its operation's title.
+    If the group has several operations, the label of a sample ends in its operation's title. If
+    the operation has several samples, the label ends in the title of the sample's variant.
     """
     return tuple(
         make_object(
@@ -95,7 +104,11 @@ def code_samples(group: PathOperation) -> tuple[Value, ...]:
 
 
 def _label(sample: Sample, entry: PublishedOperation, is_shared: bool) -> Text:
-    """Return a sample's label, with its operation's title if several share the samples."""
-    title = entry.operation.title
-    label = f"{sample.title} - {reveal(title)}" if is_shared else sample.title
-    return Text(label, title.mark)
+    """Return a sample's label, with what tells it from the others of the same target."""
+    operation = entry.operation
+    label = [sample.title]
+    if is_shared:
+        label.append(reveal(operation.title))
+    if operation.examples:
+        label.append(reveal(sample.variant.title))
+    return Text(" - ".join(label), operation.title.mark)

@@ -21,7 +21,7 @@ from generator.publishing.openapi_document import make_openapi_document
 from generator.publishing.overlay import make_overlay
 from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
-from generator.rendering.sample import PublishedOperation
+from generator.rendering.sample import PublishedOperation, group_samples
 
 if TYPE_CHECKING:
     from generator.rendering.renderer import Renderer
@@ -223,6 +223,7 @@ def make_context(
     }
     for number, entry in enumerate(entries):
         if entry.operation is job.operation:
+            groups = group_samples(entry.samples)
             context |= {
                 "entry": entry,
                 "previous": entries[number - 1] if number else None,
@@ -232,7 +233,8 @@ def make_context(
                 "endpoint": entry.request.endpoint,
                 "request": entry.request,
                 "success": entry.operation.success,
-                "samples": list(entry.samples),
+                "samples": list(groups[0].samples) if groups else [],
+                "sample_groups": groups,
                 "listed_regions": api.regions_of(entry.operation),
                 "region_page": None,  # formats whose index has the regions say so in a template
             }

@@ -13,7 +13,7 @@ from generator.errors import Problem
 from generator.languages.target import Target
 from generator.model.api import Api, Operation, Scheme
 from generator.model.media_types import is_utf8
-from generator.model.messages import Content, ContentKind, ParameterStyle, Where
+from generator.model.messages import BODY, Content, ContentKind, ParameterStyle, Where
 from generator.model.schema import SCALARS, Type
 from generator.model.text import Text, reveal
 from generator.model.values import (
@@ -23,6 +23,7 @@ from generator.model.values import (
     Value,
     largest_integer,
 )
+from generator.model.variants import Variant
 
 # Descriptions for messages, by capability: the values of `shapes` in language.yaml.
 _LABELS = {
@@ -54,6 +55,7 @@ def is_supported(
     operation: Operation,
     wanted: bool,
     problems: list[Problem],
+    variant: Variant | None = None,
 ) -> bool:
     """Say whether a target has every capability that an operation needs.
 
@@ -64,6 +66,7 @@ def is_supported(
         operation: the operation to call.
         wanted: whether to report what is missing, because the user asked for this target.
         problems: the list that gets one problem for each missing capability if `wanted`.
+        variant: which of the operation's samples is meant; None for a client.
     """
     if target.is_page:
         return True
@@ -82,7 +85,8 @@ def is_supported(
             verb = "save" if capability == "file-result" else "show"
             fault = f"{target.id} can't {verb} what comes back"
         made = "method for" if target.is_client else "sample of"
-        consequence = f"makes no {made} {operation.id}"
+        which = f" for its example {variant.id}" if variant is not None and variant.id else ""
+        consequence = f"makes no {made} {operation.id}{which}"
         mark = None if text is None else text.mark
         if wanted:
             todo = "describe it otherwise, or add the shape to the target's templates"
@@ -90,12 +94,15 @@ def is_supported(
     return supported
 
 
-def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None]:
+def needed_capabilities(
+    api: Api, operation: Operation, variant: Variant | None = None
+) -> dict[str, Text | None]:
     """List the capabilities that a target needs to send a request and show its answer.
 
     Arguments:
         api: the API of the operation.
         operation: the operation to call.
+        variant: which of the operation's samples sends the request; None for the first.
 
     Returns:
         The names of the capabilities. Each has the text of the spec that makes it necessary, so
@@ -112,7 +119,8 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
         capabilities[f"{body.kind}-body"] = operation.title
         if operation.method == "GET":
             capabilities["get-body"] = operation.title
-        sent = body.schema.sent()
+        chosen = operation.variants[0] if variant is None else variant
+        sent = chosen.sent.get(BODY, body.schema.sent())
         names = {reveal(name) for name, _ in sent.members} if isinstance(sent, Object) else ()
         for part in (
             body.schema.fields if body.kind in (ContentKind.FORM, ContentKind.MULTIPART) else ()
@@ -125,7 +133,7 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
             item = part.schema.items if part.explode and part.schema.items else part.schema
             if part.media_type is not None and item.type is not Type.FILE and is_in_example:
                 capabilities["typed-fields"] = part.name
-        largest = largest_integer(_json_values(body))
+        largest = largest_integer(_json_values(body, sent))
         if largest > MAX_SAFE_INTEGER:
             is_long = largest <= MAX_LONG_INTEGER
             capabilities["long-integers" if is_long else "big-integers"] = operation.title
@@ -138,9 +146,13 @@ def needed_capabilities(api: Api, operation: Operation) -> dict[str, Text | None
     return capabilities
 
 
-def _json_values(body: Content) -> Value:
-    """Return what samples write as JSON: the body, or the parts of multipart/form-data that are."""
-    sent = body.schema.sent()
+def _json_values(body: Content, sent: Value) -> Value:
+    """Return what a sample writes as JSON: the body, or the parts of multipart/form-data that are.
+
+    Arguments:
+        body: the content of requests.
+        sent: the body that the sample sends.
+    """
     if body.kind is ContentKind.JSON:
         return sent
     if body.kind is not ContentKind.MULTIPART or not isinstance(sent, Object):

@@ -14,7 +14,7 @@ from generator.rendering.expressions import Variable
 from generator.rendering.finish import mark_header
 from generator.rendering.jobs import Job
 from generator.rendering.request import Request
-from generator.rendering.sample import Sample
+from generator.rendering.sample import Sample, group_samples
 
 Context = dict[str, object]
 
@@ -47,7 +47,9 @@ class Contexts:
         context["file"] = file
         context["stem"] = file.partition(".")[0]
         context["title"] = job.target.title
-        context["samples"] = list(samples)
+        groups = group_samples(samples)
+        context["samples"] = list(groups[0].samples) if groups else []
+        context["sample_groups"] = groups
         context["header"] = _header(job)
         if job.caller is None:
             context["job_names"] = self._names(job.request, names)

@@ -16,6 +16,7 @@ from generator.model.api import Api, Operation, Region
 from generator.model.naming import in_case, in_cases
 from generator.model.structs import Struct
 from generator.model.text import Code
+from generator.model.variants import ONLY, OwnSample, Variant
 from generator.rendering.request import Request
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ class Job(Struct, frozen=True):
         wanted: False for a sample that is not written but shown in a page.
         caller: what the program knows about the client that it calls; None for a sample or a
             page. Only `gen verify` makes programs.
+        variant: which of the operation's samples it is. A page shows them all, and has the first.
+        own: the author's sample that the file is; None if the template makes it.
     """
 
     path: str
@@ -117,6 +120,8 @@ class Job(Struct, frozen=True):
     request: Request
     wanted: bool = True
     caller: Program | None = None
+    variant: Variant = ONLY
+    own: OwnSample | None = None
 
     @property
     def subject(self) -> str:
@@ -124,8 +129,13 @@ class Job(Struct, frozen=True):
         return self.operation.id
 
     @property
+    def is_further(self) -> bool:
+        """Whether it is another sample of its operation than the first."""
+        return self.variant.id != self.operation.variants[0].id
+
+    @property
     def place(self) -> str:
-        """The folder that has all samples of this request, and the pages that show them."""
+        """The folder that has all samples of the operation, and the pages that show them."""
         return self.path.removesuffix(f"/{self.target.id}/{self.file}")
 
     @property
@@ -161,7 +171,8 @@ class Job(Struct, frozen=True):
     def made_from(self) -> tuple[object, ...]:
         """The parts of the model that the file is made from; see `PlannedJob`."""
         api = self.api
-        parts = (api.id, api.version, api.snippet_tags, self.operation, self.request)
+        tags = api.snippet_tags
+        parts = (api.id, api.version, tags, self.operation, self.variant, self.request)
         return (*parts, self.region_page, self.listed_regions) if self.target.is_page else parts
 
     def context(self, renderer: Renderer) -> dict[str, object]:
@@ -246,9 +257,19 @@ def plan_api_pages(api: Api, target: Target) -> list[ApiPageJob]:
     ]
 
 
+def file_id(operation: Operation, variant: Variant) -> str:
+    """Return what names the files of a sample: the operation's id, and the variant's behind it.
+
+    The first variant has the operation's id alone. So its files keep their names when an operation
+    gets a second one.
+    """
+    is_first = variant.id == operation.variants[0].id
+    return operation.id if is_first else f"{operation.id} {variant.id}"
+
+
 def path_of(
     folder: str,
-    operation: Operation,
+    id_: str,
     target: Target,
     file: File,
     names: NamingRules,
@@ -261,18 +282,18 @@ def path_of(
 
     Arguments:
         folder: the folder of the operation.
-        operation: the operation, whose id fills the placeholders of the file's pattern.
+        id_: what fills the placeholders of the file's pattern; see `file_id`.
         target: the target that the file belongs to. Its id is the name of the last folder.
         file: the pattern of the file's name.
         names: the rules of the target's language, with the reserved names of files.
         segment: a folder between the operation's and the target's, such as a region's id; empty
             for none.
-        cases: the operation's id in each case, such as snake case; None to compute them.
+        cases: `id_` in each case, such as snake case; None to compute them.
     """
     if cases is None:
-        cases = in_cases(operation.id)
+        cases = in_cases(id_)
     if not names.files.isdisjoint(cases.values()):
-        longer_id = f"{operation.id} sample"
+        longer_id = f"{id_} sample"
         cases = {
             case: in_case(longer_id, case) if name in names.files else name
             for case, name in cases.items()

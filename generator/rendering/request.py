@@ -16,6 +16,7 @@ from generator.model.schema import Type
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
+from generator.model.variants import Variant
 from generator.rendering.body import Body, BodyPart, file_variables, make_body
 from generator.rendering.expressions import (
     Expression,
@@ -208,18 +209,25 @@ def bind(api: Api, region: str | None = None, endpoint: str | None = None) -> Bi
     raise GenError(f"--region {wanted}: {api.id} {api.version} has no such region; {todo}")
 
 
-def make_request(api: Api, operation: Operation, binding: Binding) -> Request:
+def make_request(
+    api: Api, operation: Operation, binding: Binding, variant: Variant | None = None
+) -> Request:
     """Make the request that samples of an operation send.
 
-    A required parameter gets its value from the binding, or else the example of the spec. An
-    optional parameter is sent only if the binding has a value for the parameter. If the operation
-    is not available in the region of the binding, the request goes to the first region that has it.
+    A required parameter gets its value from the binding, or else that of the variant, or else the
+    example of the spec. An optional parameter is sent only if the binding or the variant has a
+    value for the parameter. If the operation is not available in the region of the binding, the
+    request goes to the first region that has it.
 
     Arguments:
         api: the API of the operation.
         operation: the operation to call.
         binding: the endpoint, the timeout, and values that replace examples.
+        variant: which of the operation's samples sends the request; None for the first.
     """
+    chosen = operation.variants[0] if variant is None else variant
+    if chosen.values:
+        binding = replace(binding, values={**chosen.sent, **binding.values})
     if binding.lacks(api, operation):
         for region in api.ordered_regions(operation)[:1]:
             binding = replace(binding, endpoint=region.endpoint, region=region)

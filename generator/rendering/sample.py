@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from generator.model.api import Operation
 from generator.model.structs import Struct
+from generator.model.variants import ONLY, Variant
 from generator.rendering.request import Request
 
 
@@ -25,6 +26,7 @@ class Sample(Struct, frozen=True):
         render_other_endpoint: returns another endpoint of the API, and this sample's code for that
             endpoint; None if the page shows no other endpoint.
         proofs: the results of `gen verify` for exactly this code, one for each toolchain.
+        variant: which of its operation's samples it is.
     """
 
     title: str
@@ -37,6 +39,7 @@ class Sample(Struct, frozen=True):
     endpoint: str = ""
     render_other_endpoint: Callable[[], tuple[str, str]] | None = None
     proofs: tuple[object, ...] = ()
+    variant: Variant = ONLY
 
     @property
     def lines(self) -> int:
@@ -67,13 +70,33 @@ class Sample(Struct, frozen=True):
         return offsets
 
 
+class SampleGroup(Struct, frozen=True):
+    """The samples of one variant of an operation: one for each target.
+
+    Attributes:
+        variant: which of the operation's samples they are.
+        samples: the rendered samples.
+    """
+
+    variant: Variant
+    samples: tuple[Sample, ...]
+
+
+def group_samples(samples: Iterable[Sample]) -> list[SampleGroup]:
+    """Group the samples of an operation by their variants, and keep their order."""
+    groups: dict[str, list[Sample]] = {}
+    for sample in samples:
+        groups.setdefault(sample.variant.id, []).append(sample)
+    return [SampleGroup(rows[0].variant, tuple(rows)) for rows in groups.values()]
+
+
 class PublishedOperation(Struct, frozen=True):
     """An operation with what a publication shows about it. (`gen publish` writes publications.)
 
     Attributes:
         operation: the operation as the spec describes it.
         request: the request that the samples send.
-        samples: the rendered samples to show.
+        samples: the rendered samples to show, those of one variant after those of another.
         file: the name of the operation's page; empty if operations have no pages of their own.
     """
 

@@ -266,15 +266,18 @@ class Checker:
             self._dot_segments(path)
             self._path_names(path, in_path, row)
         fields: dict[str, Text] = {}
-        checked = []
+        checked: dict[str, Parameter | None] = {}
         for name, parameter in parameters.items():
             if parameter is not None and parameter["in"] == Text("header"):
                 first = fields.setdefault(reveal(name).casefold(), name)
                 if first is not name:
                     what = f"{reveal(name)} differs from {reveal(first)} in case alone"
                     self._problem(name.mark, what, "field names ignore case; remove one of them")
-            if parameter is not None and (path is not None or "in" in parameter):
-                checked.append(self._parameter(name, parameter, reveal(name) in in_path))
+            checked[reveal(name)] = (
+                self._parameter(name, parameter, reveal(name) in in_path)
+                if parameter is not None and (path is not None or "in" in parameter)
+                else None
+            )
         self.credentials.check_operation(id_, row)
         self._availability(id_, row)
         if row["responses"] is not None and "responses" in row:
@@ -290,19 +293,22 @@ class Checker:
                 what = f"there is no error {reveal(error)}"
                 todo = one_of([reveal(name) for name in rows], reveal(error))
                 self._problem(error.mark, what, todo)
-        return self._content(id_, row, [p for p in checked if p is not None])
+        return self._content(id_, row, checked)
 
     def _content(
-        self, id_: Text, row: ParsedRecord, parameters: list[Parameter]
+        self, id_: Text, row: ParsedRecord, parameters: dict[str, Parameter | None]
     ) -> Operation | None:
-        """Check an operation's body, responses and paging.
+        """Check an operation's body, examples, responses and paging.
 
         Returns:
             An operation of its parameters and responses alone, as the check of `longRunning`
             needs it; None if a response has a problem.
         """
+        body = None
         if row["body"] is not None:
-            self.contents.read_body(row["body"], reveal(row["method"] or ""))
+            body = self.contents.read_body(row["body"], reveal(row["method"] or ""))
+        if row["examples"] is not None:
+            self.contents.examples.read(row["examples"], parameters, body, "body" in row)
         answers = [
             self.contents.read_response(int(reveal(status)), answer)
             for status, answer in (row["responses"] or {}).items()
@@ -311,9 +317,8 @@ class Checker:
         if not row["responses"] or len(answers) < len(row["responses"]):
             return None
         title = Text("")
-        operation = Operation(
-            reveal(id_), title, title, None, "", (), tuple(parameters), tuple(answers), ()
-        )
+        read = tuple(p for p in parameters.values() if p is not None)
+        operation = Operation(reveal(id_), title, title, None, "", (), read, tuple(answers), ())
         if row["paging"] is not None:
             self.contents.follow_ups.read_paging(row["paging"], operation)
         return operation

@@ -28,6 +28,7 @@ from generator.model.values import Object
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.follow_ups import FollowUpReader
 from generator.spec.parameter_styles import read_style
+from generator.spec.samples.examples import ExampleReader
 from generator.spec.schemas import SchemaReader
 
 _KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
@@ -58,6 +59,7 @@ class ContentReader:
         self.schemas = schemas
         self.problems = problems
         self.follow_ups = FollowUpReader(problems)
+        self.examples = ExampleReader(schemas, problems)
         self._parameters: dict[int, Parameter | None] = {}
         self._bodies: dict[int, Content | None] = {}
         self._responses: dict[int, Response] = {}

@@ -32,6 +32,7 @@ from generator.sources.yaml_schema import (
     ValueReader,
     WholeNumber,
 )
+from generator.spec.samples.keys import EXAMPLES, SAMPLES
 
 ID = Pattern.of(rules.ID)
 REGION_ID = Pattern.of(rules.REGION_ID)
@@ -77,7 +78,7 @@ ENV = Pattern(
     fault=variable_name_fault,
 )
 TARGET = ID
-TEXT = Pattern(r"[\s\S]*\S[\s\S]*", "more than white space")
+TEXT = Pattern.of(rules.TEXT)
 ANY_TEXT = Pattern(empty=True)
 FILE = Pattern(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
@@ -328,6 +329,8 @@ _OPERATION = Record(
             required=True,
         ),
         "errors": Key(ListOf(ID), "Rows of the API's error table that this operation can answer."),
+        "examples": EXAMPLES,
+        "samples": SAMPLES,
         "paging": Key(_PAGING, "How to get all of a list that comes in pages."),
         "longRunning": Key(_LONG_RUNNING, "How to follow what goes on behind the answer."),
     }

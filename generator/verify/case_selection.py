@@ -13,7 +13,8 @@ from generator.verify.stage import Runner
 
 def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
     """Return the cases that a sample runs in, without those that the settings exclude."""
-    listed = make_cases(job.api, job.operation, runner.is_tls(job), not runner.is_exact)
+    tls, is_bound = runner.is_tls(job), not runner.is_exact and job.own is None
+    listed = make_cases(job.api, job.operation, tls, is_bound, job.variant.id)
     chosen, network_samples = settings.cases, settings.network_samples
     if network_samples is not None and job.path not in network_samples:
         listed = [case for case in listed if not case.is_network_case]
@@ -42,7 +43,8 @@ def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
             program,
             job.api.folder,
             is_head,
-            frozenset(needed_capabilities(job.api, job.operation)),
+            frozenset(needed_capabilities(job.api, job.operation, job.variant)),
+            "" if job.own is None else job.path,  # its author wrote what others have of a template
         )
         first.setdefault(kind, job.path)
     return frozenset(first.values())

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.errors import counted, printable
+from generator.model.text import reveal
 from generator.verify.results import PUBLISHED, CaseResult, SampleResult, State
 
 _FORMAT = 1
@@ -40,23 +41,27 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
         choice = ["--lang", job.target.id, "--operation", job.operation.id]
         where = f"{job.target.id} {job.operation.id}"
         program = f" {job.caller.program}" if job.caller else ""
+        example = f" {job.variant.id}" if job.is_further else ""
         if several:  # ids are unique within a spec alone; the last --spec counts
             choice = ["--spec", job.api.file, *choice]
             where = f"{job.target.id} {job.api.folder} {job.operation.id}"
         toolchain = f" ({printable(result.toolchain)})" if result.toolchain else ""
         cells = [cell for cell in result.cells if cell.state is State.FAILED]
         for cell in cells[:_SHOWN]:
-            lines = [f"FAIL {where}{program} {cell.case}{toolchain}"]
+            lines = [f"FAIL {where}{example}{program} {cell.case}{toolchain}"]
             for fault in cell.faults:
                 first, *more = fault.splitlines() or [""]
                 # A CI takes a line that begins with :: for a command, white space aside.
                 lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
+            if job.own is not None:
+                lines.append(f"  written by hand: {printable(reveal(job.own.file))}")
             case = [] if cell.case in (PUBLISHED, "build", "document") else ["--case", cell.case]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
             messages.append("\n".join(lines))
         if more_cells := [cell.case for cell in cells[_SHOWN:]]:
             lines = [
-                f"FAIL {where}{program}{toolchain}, {len(more_cells)} more: {', '.join(more_cells)}"
+                f"FAIL {where}{example}{program}{toolchain}, {len(more_cells)} more: "
+                f"{', '.join(more_cells)}"
             ]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice])}")
             messages.append("\n".join(lines))
@@ -196,6 +201,7 @@ def as_json(results: Sequence[SampleResult], version: str, stage: str) -> str:
             "api": result.job.api.id,
             "version": result.job.api.version,
             "operation": result.job.operation.id,
+            **({"example": result.job.variant.id} if result.job.variant.id else {}),
             "target": result.job.target.id,
             "toolchain": result.toolchain or None,
             "versions": dict(result.versions),

@@ -170,6 +170,8 @@ class SampleRun:
 
     def _choose_toolchain(self) -> ChosenToolchain | Unavailable:
         """Return the target's toolchain, or why it can't run this sample."""
+        if self.job.own is not None and not self.settings.trusted:
+            return Unavailable("needs --trust: it is written by hand", False)
         if self.target_run.choice is None:
             return Unavailable("needs --trust: its templates are not built in", False)
         chosen = self.target_run.choice.result()
@@ -345,8 +347,8 @@ class SampleRun:
 
     def _expected_request(self, values: Mapping[str, Value]) -> ExpectedRequest:
         """Return the request that the sample must send with some values."""
-        is_sample = self.job.caller is None
-        return expected_request(self.job.api, self.job.operation, values, self.env, is_sample)
+        job, id_ = self.job, self.job.variant.id
+        return expected_request(job.api, job.operation, values, self.env, job.caller is None, id_)
 
     def _execute(
         self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None], longest: float
@@ -382,12 +384,11 @@ class SampleRun:
     def _facts(self, case: Case) -> dict[str, str]:
         """Return the values of the placeholders in the expectations of language.yaml."""
         operation, caller = self.job.operation, self.job.caller
-        is_head = operation.method == "HEAD"
         return {
             **output_facts(operation, case.answer),
             "env": next(iter(case.keys), ""),
             "raised": expected_error(
-                self.job.api, caller.classes, caller.base, case.answer, is_head
+                self.job.api, caller.classes, caller.base, case.answer, operation.method == "HEAD"
             )
             if caller
             else "",

@@ -22,12 +22,15 @@
     } catch {
       // It stays in the URL.
     }
+    address();
+    carry();
+  };
+  const address = () => {
     try {
       history.replaceState(null, "", `?${given}${location.hash}`);
     } catch {
       // It stays in the links.
     }
-    carry();
   };
   const carry = () => {
     for (const link of links) {
@@ -69,17 +72,16 @@
     });
   }
 
-  // Tabs, as the ARIA Authoring Practices have them.
-  const box = document.querySelector(".samples");
-  const panels = box ? [...box.querySelectorAll(".sample")] : [];
-  if (panels.length) {
+  // Tabs, as the ARIA Authoring Practices have them. `pick` is called with the number of the tab
+  // that a reader chooses.
+  const addTabs = (panels, prefix, label, pick) => {
     const list = document.createElement("div");
     list.className = "tabs";
     list.setAttribute("role", "tablist");
-    list.setAttribute("aria-label", "Language");
+    list.setAttribute("aria-label", label);
     const tabs = panels.map((panel) => {
       const tab = button(panel.dataset.title);
-      tab.id = `tab-${panel.dataset.target}`;
+      tab.id = `tab-${panel.id.slice(prefix.length)}`;
       tab.setAttribute("role", "tab");
       tab.setAttribute("aria-controls", panel.id);
       list.append(tab);
@@ -100,13 +102,9 @@
       if (left < edges.left) list.scrollLeft += left - edges.left - 24;
       if (right > edges.right) list.scrollLeft += right - edges.right + 24;
     };
-    const pick = (at, focus) => {
-      select(at, focus);
-      keep("lang", panels[at].dataset.target);
-    };
     list.addEventListener("click", (event) => {
       const at = tabs.indexOf(event.target);
-      if (at >= 0) pick(at, true);
+      if (at >= 0) pick(at);
     });
     list.addEventListener("keydown", (event) => {
       const at = tabs.indexOf(event.target);
@@ -119,11 +117,28 @@
       }[event.key];
       if (at < 0 || to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
-      pick(to, true);
+      pick(to);
     });
     panels[0].before(list);
-    box.classList.add("tabbed");
+    return select;
+  };
 
+  // Languages: one choice for all examples. An example may lack the sample of a language.
+  const box = document.querySelector(".samples");
+  const examples = box ? [...box.querySelectorAll(".example")] : [];
+  const rows = [];
+  for (const part of examples.length ? examples : box ? [box] : []) {
+    const panels = [...part.querySelectorAll(".sample")];
+    const row = { panels };
+    row.select = addTabs(panels, "sample-", "Language", (at) => {
+      const lang = panels[at].dataset.target;
+      for (const other of rows) {
+        const same = other.panels.findIndex((panel) => panel.dataset.target === lang);
+        if (same >= 0) other.select(same, other === row);
+      }
+      keep("lang", lang);
+    });
+    rows.push(row);
     for (const panel of panels) {
       const code = panel.querySelector("pre code");
       const bar = document.createElement("div");
@@ -153,6 +168,18 @@
       panel.querySelector(".code").prepend(bar);
     }
     const at = panels.findIndex((panel) => panel.dataset.target === chosen.lang);
+    row.select(Math.max(at, 0), false);
+    box.classList.add("tabbed");
+  }
+
+  // Examples: chosen for this page alone, and in its URL.
+  if (examples.length > 1) {
+    const select = addTabs(examples, "", "Example", (at) => {
+      select(at, true);
+      given.set("example", examples[at].dataset.example);
+      address();
+    });
+    const at = examples.findIndex((one) => one.dataset.example === given.get("example"));
     select(Math.max(at, 0), false);
   }
   carry();

@@ -20,13 +20,14 @@ from generator.model.structs import Struct, replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, plain, scalar_text
 from generator.openapi.bodies.media_types import definite_type, is_binary
+from generator.openapi.example_objects import RawExample
 from generator.openapi.losses import (
     report_description,
     report_form,
     report_keywords,
     report_overruled,
 )
-from generator.openapi.parts import RawContent, RawEncoding, RawExample
+from generator.openapi.parts import RawContent, RawEncoding
 from generator.openapi.schemas.examples import fit_example, read_value, scalar_converter
 from generator.openapi.schemas.keywords import Keywords, follow, is_read_only
 from generator.openapi.schemas.made_values import file_name, request_value

@@ -27,6 +27,7 @@ from generator.model.values import Object, Value, map_texts
 from generator.verify.expected.values import (
     answered_value,
     json_value,
+    named_values,
     required_credentials,
     sent_value,
 )
@@ -192,7 +193,7 @@ _ODD_HEADER_TEXT = Text("a b/?#%&+=")
 
 
 def make_cases(
-    api: Api, operation: Operation, tls: bool = False, is_bound: bool = True
+    api: Api, operation: Operation, tls: bool = False, is_bound: bool = True, sample: str = ""
 ) -> list[Case]:
     """Return the cases that each sample of an operation runs in.
 
@@ -201,6 +202,7 @@ def make_cases(
         operation: the operation that the sample calls.
         tls: whether the server uses TLS, so that its certificate can be untrusted.
         is_bound: whether samples are rendered anew for the run, so that they can send other values.
+        sample: the id of the named example that the sample sends; empty for the first, if any.
     """
     rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
     listed = [
@@ -214,7 +216,7 @@ def make_cases(
     ]
     if not any(isinstance(row, ApiError) and row.retry_after and row.status == 429 for row in rows):
         listed.append(Case("retry-after", "429", "error", _RETRY_AFTER_ANSWER))
-    values = odd_values(operation)
+    values = odd_values(operation, sample)
     if is_bound and values:
         success = make_answer(operation.success)
         listed.append(Case("values", "values", "success", success, values=values))
@@ -238,8 +240,12 @@ def make_cases(
     return listed
 
 
-def odd_values(operation: Operation) -> dict[str, Value]:
+def odd_values(operation: Operation, sample: str = "") -> dict[str, Value]:
     """Return values with special characters, which must arrive unchanged.
+
+    Arguments:
+        operation: the operation that the sample calls.
+        sample: the id of the named example that the sample sends; empty for the first, if any.
 
     Returns:
         A value for each parameter by its name, and for the body by `BODY`. The body is left out if
@@ -250,8 +256,10 @@ def odd_values(operation: Operation) -> dict[str, Value]:
         text = _ODD_BODY_TEXT
         if re.search('charset="?(?!utf-?8)', operation.body.media_type.lower()):  # for ASCII alone
             text = Text("".join(filter(str.isascii, reveal(text))))
-        values[BODY] = _odd_value(operation.body.schema, sent_value(operation.body.schema), text)
-        if values[BODY] == sent_value(operation.body.schema):
+        schema = operation.body.schema
+        sent = named_values(operation, sample).get(BODY, sent_value(schema))
+        values[BODY] = _odd_value(schema, sent, text)
+        if values[BODY] == sent:
             del values[BODY]
     return values
 

@@ -24,7 +24,11 @@ from generator.verify.expected.parameters import (
     expected_segment,
     normal_encoding,
 )
-from generator.verify.expected.values import required_credentials, sent_value
+from generator.verify.expected.values import (
+    named_values,
+    required_credentials,
+    sent_value,
+)
 from generator.verify.mock_server import ReceivedRequest
 
 # Headers that clients add by themselves, in lower case; any other unexpected one is a fault.
@@ -81,6 +85,7 @@ def expected_request(
     values: Mapping[str, Value],
     keys: Mapping[str, str],
     accepts: bool = False,
+    sample: str = "",
 ) -> ExpectedRequest:
     """Return the request that the spec documents for an operation.
 
@@ -92,7 +97,9 @@ def expected_request(
         keys: the values of credentials by their environment variables.
         accepts: whether the request asks for the documented media type of the answer, if there is
             one (RFC 9110, section 12.5.1).
+        sample: the id of the named example that is sent; empty for the first, if there is one.
     """
+    values = {**named_values(operation, sample), **values}
     all_values = {
         reveal(p.name): values.get(reveal(p.name), sent_value(p.schema))
         for p in operation.parameters

@@ -55,6 +55,26 @@ def _make_value(schema: Schema, optional: bool) -> Value:
     return next(iter(schema.enum), None)
 
 
+def named_values(operation: Operation, sample: str) -> dict[str, Value]:
+    """Return the values that the spec gives for one of an operation's samples.
+
+    They come in place of the examples of parameters and of the body, which has the name `BODY`.
+
+    Arguments:
+        operation: the operation.
+        sample: the id of the named example; empty for the first one, if the operation has any.
+
+    Raises:
+        LookupError: if the operation has no example of this name.
+    """
+    for number, example in enumerate(operation.examples):
+        if example.id == sample or (number == 0 and not sample):
+            return {reveal(name): value for name, value in example.values}
+    if sample:
+        raise LookupError(f"{operation.id} has no example {sample}")
+    return {}
+
+
 def format_scalar(value: Value) -> str:
     """Return a scalar as text for a URL, a header or a form, before any encoding.
 

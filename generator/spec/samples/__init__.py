@@ -1,0 +1,1 @@
+"""Samples of an operation that a spec describes one by one."""
