@@ -295,8 +295,8 @@ class Record(Struct, frozen=True):
             read.values[name] = field.reader.read(child, problems)
         for name, field in self.fields.items():
             if (field.required or field.wanted) and name not in node.entries:
-                todo = f"add it: {field.doc[:1].lower()}{field.doc[1:].rstrip('.')}"
-                what = f"{name} is missing"
+                front = field.doc[:1] if field.doc[1:2].isupper() else field.doc[:1].lower()
+                what, todo = f"{name} is missing", f"add it: {front}{field.doc[1:].rstrip('.')}"
                 problems.append(Problem(node.mark, what, todo, is_warning=not field.required))
         return read
 
