@@ -34,8 +34,23 @@ _COMMANDS = {
 }
 
 
-class _Group(click.Group):
-    """The command group, which turns errors into a message and an exit code, mostly 2."""
+class Group(click.Group):
+    """A command group that suggests a command in place of an unknown one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = click.utils.make_str(args[0])
+        if not name.startswith("-") and self.get_command(ctx, name) is None:
+            from generator.errors import one_of
+
+            todo = one_of(self.list_commands(ctx), name)
+            raise click.UsageError(f"there is no command {name!r}; {todo}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+class _Main(Group):
+    """The command group `gen`, which turns errors into a message and an exit code, mostly 2."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(_COMMANDS)
@@ -96,7 +111,7 @@ def _exit(code: int) -> NoReturn:
     raise click.exceptions.Exit(code)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name=DISTRIBUTION, prog_name="gen")
 def main() -> None:
     """Code samples for REST APIs that were compiled and run before anyone reads them."""

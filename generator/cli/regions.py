@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from generator.cli.main import Group
 from generator.cli.options import Command, options
 from generator.cli.printing import print_json, print_text
 from generator.cli.project import project, spec_option
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from generator.spec.region_tables import TableSpecs
 
 
-@click.group()
+@click.group(cls=Group)
 def regions() -> None:
     """List and edit the regions of specs where they stand; comments and order stay."""
 

@@ -57,7 +57,7 @@ class Parameter(Struct, frozen=True):
     Attributes:
         name: its name in the request.
         where: whether it is in the path, the query, a header or a cookie.
-        description: what it is for.
+        description: what it is for; empty if the spec does not say.
         required: whether every request must have it.
         schema: the values that it may have.
         explode: whether each item or member of an array or object is written by itself. In the
@@ -183,7 +183,10 @@ class Content(Struct, frozen=True, eq=False):
 
 
 class ResponseHeader(Struct, frozen=True):
-    """A header of an answer that callers need. `example` is an example of the header's value."""
+    """A header of an answer that callers need. `example` is an example of the header's value.
+
+    `description` is empty if the spec has none.
+    """
 
     name: Text
     description: Text

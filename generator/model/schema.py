@@ -180,7 +180,7 @@ class Field(Struct, frozen=True):
 
     Attributes:
         name: the key of the member, or the name of the form field or part.
-        description: what it is for.
+        description: what it is for; empty if the spec does not say.
         required: whether it must always be there.
         schema: the values that it may have.
         media_type: the Content-Type of a part (RFC 7578, section 4.4). None if it has none.

@@ -300,10 +300,8 @@ class OperationReader:
                 value = "https://example.com/1"
             what = "samples and pages show its description, and a made URL"
             self.unsupported.add_note("response header", at, what)
-            description = first_paragraph(at, "description")
-            headers[name.casefold()] = ResponseHeader(
-                Text(name, at), description or Text(name), Text(str(value))
-            )
+            description = first_paragraph(at, "description") or Text("", at)
+            headers[name.casefold()] = ResponseHeader(Text(name, at), description, Text(str(value)))
         return tuple(headers.values())
 
 

@@ -259,7 +259,7 @@ class ParameterReader:
         if written.reason:
             self._leave_out(row, written.reason)
             return None
-        description = first_paragraph(row.at, "description") or Text(row.name, row.at)
+        description = first_paragraph(row.at, "description") or Text("", row.at)
         required = row.required or where is Where.PATH
         if required and row.at.value.get("required") is False:
             what = "a parameter in the path is always sent"

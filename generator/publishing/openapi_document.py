@@ -246,7 +246,7 @@ class _Document:
             ("name", parameter.name),
             ("in", Text(parameter.where.value)),
             ("required", True if required else NOTHING),
-            ("description", self._prose(parameter.description)),
+            ("description", self._prose(parameter.description) or NOTHING),
             (
                 "style",
                 NOTHING if parameter.style is ParameterStyle.FORM else Text(parameter.style.value),
@@ -325,7 +325,7 @@ class _Document:
                 contents.setdefault(type_, []).append(shown)
         headers = {
             header.name: make_object(
-                ("description", self._prose(header.description)),
+                ("description", self._prose(header.description) or NOTHING),
                 ("schema", make_object(("type", Text("string")))),
                 ("example", header.example),
             )

@@ -107,8 +107,8 @@ class SchemaComponents:
         """Write the schema of a field, with the field's description."""
         write = self.write(field.schema)
         assert isinstance(write, Object)
-        description = (Text("description"), self._prose(field.description))
-        return Object((*write.members[:1], description, *write.members[1:]))
+        description = make_object(("description", self._prose(field.description) or NOTHING))
+        return Object((*write.members[:1], *description.members, *write.members[1:]))
 
 
 def _reference(name: str) -> Object:

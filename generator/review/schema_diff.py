@@ -301,7 +301,7 @@ def _field_changes(place: _Place, old: Field, new: Field) -> Iterator[tuple[Phra
     if item.description != new.description:
         front = (*place.subject, " reworded: description")
         item = replace(item, description=new.description)
-        yield from_to(front, old.description, new.description), False, item
+        yield from_to(front, old.description or None, new.description or None), False, item
     if item.media_type != new.media_type:
         subject = (*place.subject, " changed: media type")
         yield from_to(subject, old.media_type, new.media_type), True, new

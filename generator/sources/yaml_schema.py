@@ -231,11 +231,13 @@ class Key(Struct, frozen=True):
         reader: the reader of its value.
         doc: what the key is for, as an author reads it in messages and in the JSON Schema.
         required: whether the record must have the key.
+        wanted: whether a record without the key gets a warning.
     """
 
     reader: ValueReader
     doc: str
     required: bool = False
+    wanted: bool = False
 
 
 class ParsedRecord(Struct):
@@ -292,15 +294,10 @@ class Record(Struct, frozen=True):
             read.marks[name] = child.mark
             read.values[name] = field.reader.read(child, problems)
         for name, field in self.fields.items():
-            if field.required and name not in node.entries:
-                what = f"{name} is missing"
-                problems.append(
-                    Problem(
-                        node.mark,
-                        what,
-                        f"add it: {field.doc[:1].lower()}{field.doc[1:].rstrip('.')}",
-                    )
-                )
+            if (field.required or field.wanted) and name not in node.entries:
+                front = field.doc[:1] if field.doc[1:2].isupper() else field.doc[:1].lower()
+                what, todo = f"{name} is missing", f"add it: {front}{field.doc[1:].rstrip('.')}"
+                problems.append(Problem(node.mark, what, todo, is_warning=not field.required))
         return read
 
     def schema(self) -> JsonSchema:

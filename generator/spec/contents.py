@@ -131,7 +131,7 @@ class ContentReader:
             self._problem(name.mark, what, "add example: the value that samples send")
         if required and schema.secret:
             self._secret(name)
-        description = row["description"] or Text("")  # a missing one is already reported
+        description = row["description"] or Text("", name.mark)
         reserved = row["allowReserved"] is True
         if reserved and where is not Where.QUERY:
             what = "allowReserved is for parameters in a query"
@@ -217,8 +217,9 @@ class ContentReader:
             elif field.casefold() == "content-type" and row["body"] is not None:
                 what = "the body's media type is the Content-Type"
                 self._problem(name.mark, what, "remove it here, and say mediaType under body")
-            elif header is not None and None not in (header["description"], header["example"]):
-                yield ResponseHeader(name, header["description"], header["example"])
+            elif header is not None and header["example"] is not None:
+                description = header["description"] or Text("", name.mark)
+                yield ResponseHeader(name, description, header["example"])
 
     def _answer(self, content: Content, mark: Mark) -> None:
         """Check the body of a response."""

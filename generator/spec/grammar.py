@@ -201,7 +201,7 @@ _ITEMS: ValueReader = Record(
 )
 _FIELD: ValueReader = Record(
     {
-        "description": Key(TEXT, "What it is.", required=True),
+        "description": Key(TEXT, "What it is.", wanted=True),
         "required": Key(Flag(), "Whether it must be there; false if not given."),
         "mediaType": Key(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
         "explode": Key(
@@ -236,7 +236,7 @@ _PARAMETER = Record(
         "in": Key(
             Choice(("path", "query", "header", "cookie")), "Where it goes, if not in the path."
         ),
-        "description": Key(TEXT, "What it is.", required=True),
+        "description": Key(TEXT, "What it is.", wanted=True),
         "required": Key(Flag(), "Whether requests must have it; false if not given."),
         "style": Key(
             Choice(STYLES),
@@ -269,7 +269,7 @@ _RESPONSE = Record(
                 FIELD_NAME,
                 Record(
                     {
-                        "description": Key(TEXT, "What it says.", required=True),
+                        "description": Key(TEXT, "What it says.", wanted=True),
                         "example": Key(FIELD_VALUE, "What it may hold.", required=True),
                     }
                 ),

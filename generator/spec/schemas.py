@@ -198,7 +198,7 @@ class SchemaReader:
             if row is None or schema is None:
                 yield Field(name, Text(""), False, UNREADABLE)
                 continue
-            description = row["description"] or Text("")  # a missing one is already reported
+            description = row["description"] or Text("", name.mark)
             media_type = None if row["mediaType"] is None else reveal(row["mediaType"])
             required, explode = row["required"] is True, row["explode"] is True
             if explode and schema.type is not Type.ARRAY:

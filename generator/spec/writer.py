@@ -70,6 +70,11 @@ def _quoted(text: str | Text) -> str:
     return _json(text)
 
 
+def _description(text: Text) -> list[YamlRow]:
+    """Return the row of a description; none if it is empty."""
+    return [("description", _quoted(text))] if text else []
+
+
 def _json(value: Any) -> str:
     """Write a JSON value so that it is also YAML, and safe in logs."""
     text = json.dumps(value, ensure_ascii=False)
@@ -195,7 +200,7 @@ class _SpecWriter:
         rows: list[YamlRow] = []
         if parameter.where is not Where.PATH:
             rows.append(("in", parameter.where.value))
-        rows.append(("description", _quoted(parameter.description)))
+        rows += _description(parameter.description)
         if parameter.required and parameter.where is not Where.PATH:
             rows.append(("required", "true"))
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
@@ -217,7 +222,7 @@ class _SpecWriter:
             result.append(("accept", _quoted(response.accept)))
         if response.headers:
             rows: list[YamlRow] = [
-                (reveal(header.name), [("description", _quoted(header.description)),
+                (reveal(header.name), [*_description(header.description),
                                        ("example", _quoted(header.example))])
                 for header in response.headers
             ]  # fmt: skip
@@ -278,7 +283,7 @@ class _SpecWriter:
 
     def _field(self, field: Field) -> list[YamlRow]:
         """Return the rows of a field."""
-        rows: list[YamlRow] = [("description", _quoted(field.description))]
+        rows = _description(field.description)
         if field.required:
             rows.append(("required", "true"))
         if field.media_type is not None:

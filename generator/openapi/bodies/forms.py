@@ -176,7 +176,7 @@ class FormReader:
         if name != row.name:
             what = "samples leave out characters of the field's name"
             self.unsupported.add("form", row.at, what)
-        description = first_paragraph(row.at, "description") or Text(name, row.at)
+        description = first_paragraph(row.at, "description") or Text("", row.at)
         read_only = is_read_only((row.at, *row.more), self.schemas.references)
         return Field(
             Text(name, row.at), description, row.required, schema, media_type, read_only, explode

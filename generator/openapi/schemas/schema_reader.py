@@ -268,7 +268,7 @@ class SchemaReader:
             if name in keywords.discriminators:
                 schema = self._discriminate(schema, keywords.discriminators[name], keywords.at)
             description = (
-                first_paragraph(at, "description") or self._target_description(at) or Text(name, at)
+                first_paragraph(at, "description") or self._target_description(at) or Text("", at)
             )
             fields.append(Field(Text(name, at), description, required, schema, read_only=read_only))
         fields += self.undescribed_fields(keywords, place)
@@ -289,17 +289,17 @@ class SchemaReader:
         extra = keywords.values.get("additionalProperties")
         names = {*keywords.discriminators, *keywords.required} - keywords.properties.keys()
         for name in sorted(name for name in names if name.strip()):
-            word = Text(name, keywords.at)
+            word, description = Text(name, keywords.at), Text("", keywords.at)
             if name in keywords.discriminators:
                 value = Text(keywords.discriminators[name])
-                yield Field(word, word, True, Schema(example=value))
+                yield Field(word, description, True, Schema(example=value))
             elif extra is not None and extra.value is False:
                 what = f"it requires {shortened(name, 80)}, but allows no property of that name"
                 self.unsupported.add("required", keywords.at, f"{what}; samples leave it out")
             elif extra is not None and isinstance(extra.value, dict):
-                yield Field(word, word, True, self.read(extra, name, place.within))
+                yield Field(word, description, True, self.read(extra, name, place.within))
             else:
-                yield Field(word, word, True, replace(OPEN, example=Text(name)))
+                yield Field(word, description, True, replace(OPEN, example=Text(name)))
 
     def _discriminate(self, schema: Schema, value: str, at: At) -> Schema:
         """Return the schema of a discriminator's property, with the value of the alternative."""

@@ -33,6 +33,20 @@ RENDER_OPTIONS = {
 posix = pytest.mark.skipif(os.name != "posix", reason="pipes and signals are of POSIX")
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["rendr"], "there is no command 'rendr'; did you mean render?"),
+        (["regions", "ad"], "there is no command 'ad'; did you mean add?"),
+        (["regions", "zzz"], "there is no command 'zzz'; use one of add, import, "),
+    ],
+)
+def test_an_unknown_command_gets_a_suggestion(words: list[str], message: str) -> None:
+    result = gen(*words)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+
+
 # list
 
 
