@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.errors import shortened
@@ -18,7 +18,14 @@ from generator.model.rules import MEDIA_TYPE
 from generator.model.schema import SCALARS, Field, Schema, Type
 from generator.model.structs import Struct, replace
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, plain, scalar_text
+from generator.model.values import Object, Value, plain
+from generator.openapi.bodies.form_objects import (
+    SEPARATORS,
+    has_inner_structure,
+    join_words,
+    spread_objects,
+    written_style,
+)
 from generator.openapi.bodies.media_types import definite_type, is_binary
 from generator.openapi.example_objects import RawExample
 from generator.openapi.losses import (
@@ -37,8 +44,7 @@ from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 _JSON = "application/json"
-# The separators of an array that a form sends as one field, by its style.
-_SEPARATORS = {"form": ",", "": ",", "spaceDelimited": " ", "tsv": "\t", "pipeDelimited": "|"}
+_NESTED = "OpenAPI does not define nested values: samples write them as name[0][key]"
 
 
 class _RawField(Struct, frozen=True):
@@ -112,12 +118,25 @@ class FormReader:
         else:
             value = request_value(schema, self.budget)
             schema = schema if value == schema.sent() else replace(schema, example=value)
+        styles = {} if is_multipart else self._spread_styles(rows, schema)
+        if styles:
+            schema = spread_objects(schema, styles, self.budget)
         return Content(
             ContentKind.MULTIPART if is_multipart else ContentKind.FORM,
             media_type,
             schema,
             description,
         )
+
+    @staticmethod
+    def _spread_styles(rows: Iterable[_RawField], schema: Schema) -> dict[str, str]:
+        """Return the styles of the fields that are written as several, by their names."""
+        encodings = {row.name: row.encoding for row in rows}
+        styles = {
+            reveal(field.name): written_style(encodings.get(reveal(field.name)), field.schema)
+            for field in schema.fields
+        }
+        return {name: style for name, style in styles.items() if style}
 
     def _read_keywords(self, raw: RawContent) -> Keywords | None:
         """Return the keywords of the schema of a form. None in Swagger 2.0, or without a schema."""
@@ -185,14 +204,17 @@ class FormReader:
     def _read_form_field(self, row: _RawField) -> Field:
         """Make a field of a form."""
         schema = self._read_schema(row, Place.TEXT)
+        style = written_style(row.encoding, schema)
+        if style == "deepObject" and has_inner_structure(schema):
+            self.unsupported.add("style", row.at, _NESTED)
+        if style:
+            return self._make_field(row, schema)
         item = schema.items if schema.type is Type.ARRAY else schema
         if item is None or item.type not in SCALARS:
             self.unsupported.add("structure in a form", row.at, "samples send it as JSON text")
             text = json.dumps(plain(request_value(schema, self.budget)), ensure_ascii=False)
             return self._make_field(row, Schema(example=Text(text)))
         self._report_style(row, schema.type is Type.ARRAY)
-        if schema.type is Type.ARRAY and row.encoding is not None and row.encoding.joins:
-            schema = self._join_items(schema, row.encoding)
         return self._make_field(row, schema)
 
     def _report_style(self, row: _RawField, is_joinable: bool) -> None:
@@ -200,7 +222,7 @@ class FormReader:
         encoding = row.encoding
         if encoding is None or not isinstance(encoding.at.value, dict):
             return
-        if encoding.style not in _SEPARATORS or (encoding.style and not is_joinable):
+        if encoding.style not in SEPARATORS or (encoding.style and not is_joinable):
             what = f"samples write the field {shortened(row.name, 80)} as form"
             self.unsupported.add("style", encoding.at, what)
         if "explode" in encoding.at.value and not is_joinable:
@@ -210,10 +232,7 @@ class FormReader:
     def _join_items(self, schema: Schema, encoding: RawEncoding) -> Schema:
         """Return the schema of a text that holds all items of an array."""
         value = request_value(schema, self.budget)
-        items = value if isinstance(value, tuple) else (value,)
-        return Schema(
-            example=Text(_SEPARATORS.get(encoding.style, ",").join(map(scalar_text, items)))
-        )
+        return Schema(example=join_words(value, SEPARATORS.get(encoding.style, ",")))
 
     def _read_part(self, row: _RawField) -> Field:
         """Make a part of multipart/form-data."""
@@ -319,7 +338,7 @@ class FormReader:
         value: Value = None
         if schema.type in SCALARS:
             value = scalar_converter(schema.type)(given)
-        elif schema.type is Type.OBJECT and isinstance(given, dict):
+        elif schema.type in (Type.OBJECT, Type.ANY) and isinstance(given, dict):
             value = read_value(given)
         elif schema.type is Type.ARRAY and isinstance(given, list):
             has_files = schema.items is not None and schema.items.type is Type.FILE

@@ -91,7 +91,15 @@ def _read_deep(_explode: bool, name: str, _kind: str, location: Mapping[str, str
             at[last] = several if len(several) > 1 else value
     if not found:
         raise KeyError(name)
-    return found
+    return _with_arrays(found)
+
+
+def _with_arrays(value: Any) -> Any:
+    """Make arrays of the objects whose names are the indexes of items."""
+    if not isinstance(value, dict):
+        return value
+    items = {key: _with_arrays(item) for key, item in value.items()}
+    return list(items.values()) if list(items) == [*map(str, range(len(items)))] else items
 
 
 def _raw(text: str) -> str:
