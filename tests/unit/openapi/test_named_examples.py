@@ -95,8 +95,9 @@ def test_one_example_is_the_operations_own(project: Path) -> None:
 
 def test_settings_choose_examples_and_media_types(project: Path) -> None:
     assert list(sent(read(project, document(), '[openapi]\nexamples = "first"\n'))) == [""]
-    table = "[openapi.examples]\npay = ['bank_transfer', 'card']\n"
-    assert list(sent(read(project, document(), table))) == ["bank-transfer", "card"]
+    for name in ("bank_transfer", "bank-transfer"):
+        table = f"[openapi.examples]\npay = ['{name}', 'card']\n"
+        assert list(sent(read(project, document(), table))) == ["bank-transfer", "card"]
     multipart = "[openapi]\nmediaTypes = ['multipart/form-data']\n"
     operation = read(project, document(), multipart)
     assert operation.body is not None and operation.body.media_type == "multipart/form-data"
