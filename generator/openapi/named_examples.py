@@ -5,7 +5,7 @@ Examples of the request body and of parameters that share a name make one varian
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model.api import Operation
 from generator.model.messages import BODY, ContentKind
@@ -59,8 +59,8 @@ class NamedExampleReader:
             rows: the Parameter Objects in the document.
 
         Returns:
-            The names of all examples of its requests. And the variants that the settings want: none
-            if the operation has only one example.
+            The names and ids of all examples of its requests. And the variants that the settings
+            want: none if the operation has only one example.
         """
         of_body = {} if content is None else self._list(content.at, content.media_type)
         of_rows = [(row, self._list(row.examples_at)) for row in rows]
@@ -68,9 +68,9 @@ class NamedExampleReader:
         if body is None or body.kind not in _KINDS:
             of_body = {}
         names = list(dict.fromkeys([*of_body, *(name for _, own in of_rows for name in own)]))
-        chosen = self._choose(operation.id, names)
+        ids = _make_ids(names)
+        chosen = self._choose(operation.id, ids)
         variants = []
-        ids = UniqueNames([RESERVED_ID], in_file_name)
         for name in chosen if len(names) > 1 else ():
             own = [(row, examples[name]) for row, examples in of_rows if name in examples]
             examples = [example for _, example in own]
@@ -79,7 +79,7 @@ class NamedExampleReader:
                 examples.insert(0, of_body[name])
                 values += self._body_value(operation, content, of_body[name].example)
             if values:
-                variants.append(_make_variant(name, ids, examples, values))
+                variants.append(_make_variant(name, ids[name], examples, values))
         for found in (of_body, *(examples for _, examples in of_rows)):
             for name, named in found.items():
                 is_sample = bool(variants) and name in chosen
@@ -90,7 +90,7 @@ class NamedExampleReader:
         for at, found in places:
             if not variants or not set(found) <= set(chosen) or "example" in at.value:
                 self.parts.examples.report_others(at)
-        return names, tuple(variants)
+        return [*names, *ids.values()], tuple(variants)
 
     def _list(self, at: At | None, media_type: str = "") -> dict[str, NamedExample]:
         """Return the named examples of an object, by name."""
@@ -98,13 +98,20 @@ class NamedExampleReader:
             return {}
         return {named.name: named for named in self.parts.examples.read_named(at, media_type)}
 
-    def _choose(self, operation: str, names: Sequence[str]) -> list[str]:
-        """Return the names of the examples that are samples, in order."""
+    def _choose(self, operation: str, ids: Mapping[str, str]) -> list[str]:
+        """Return the names of the examples that are samples, in order.
+
+        Arguments:
+            operation: the id of the operation.
+            ids: the ids of all examples by name. Settings may have either.
+        """
         if self.settings.examples is ExampleChoice.FIRST:
             return []
         if self.settings.examples is ExampleChoice.ALL:
-            return list(names)
-        return [name for name in self.settings.listed_examples.of(operation) if name in names]
+            return list(ids)
+        names = {id_: name for name, id_ in ids.items()} | {name: name for name in ids}
+        listed = self.settings.listed_examples.of(operation)
+        return list(dict.fromkeys(names[word] for word in listed if word in names))
 
     def _parameter_values(
         self, operation: Operation, own: Iterable[tuple[RawParameter, NamedExample]]
@@ -128,16 +135,21 @@ class NamedExampleReader:
         return [(Text(BODY, example.at), made.schema.sent())]
 
 
+def _make_ids(names: Iterable[str]) -> dict[str, str]:
+    """Choose the id of each example of an operation, by its name in the document."""
+    ids = UniqueNames([RESERVED_ID], in_file_name)
+    return {name: ids.choose(as_id(name, "example"), "-") for name in names}
+
+
 def _make_variant(
     name: str,
-    ids: UniqueNames,
+    id_: str,
     examples: Sequence[NamedExample],
     values: Sequence[tuple[Text, Value]],
 ) -> Variant:
     """Make a variant, with the first title and description that its examples have."""
     titles = [first_paragraph(example.at, "summary") for example in examples]
     about = [first_paragraph(example.at, "description") for example in examples]
-    id_ = ids.choose(as_id(name, "example"), "-")
     title = next(filter(None, titles), Text(_words(name), examples[0].at))
     return Variant(id_, title, next(filter(None, about), None), tuple(values))
 

@@ -82,8 +82,12 @@ class OwnSampleReader:
             self.problems += (Problem(path.mark, what, todo) for what in whats)
             return None
         if data is None:
-            folder = posixpath.join(self.folder, posixpath.dirname(name))
-            near = [posixpath.join(posixpath.dirname(name), n) for n in self.source.names(folder)]
+            folder = posixpath.dirname(name)
+            near = [
+                posixpath.join(folder, other)
+                for other in self.source.names(posixpath.join(self.folder, folder))
+                if "." in other
+            ]
             what = f"there is no file {name} in the spec's folder"
             self.problems.append(Problem(path.mark, what, one_of(near, name)))
             return None
