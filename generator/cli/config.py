@@ -121,6 +121,11 @@ def _api_values(api: ApiSettings) -> dict[str, object]:
         "openapi.server": document.server and document.server.name,
         "openapi.defaultRegion": api.default_region and api.default_region.name,
         "openapi.credentials": [name.name for name in document.credentials],
+        "openapi.send": [
+            f"{operation.name} = {name.name}"
+            for operation, names in document.sent
+            for name in names
+        ],
         "openapi.env": [f"{key.name} = {variable}" for key, variable in document.variables],
     }
     return {**values, **{key: value for key, value in about_documents.items() if value}}

@@ -118,6 +118,11 @@ OPENAPI = Record(
         "credentials": Key(
             _NAMES, "Security schemes that samples rather send, where an operation takes several."
         ),
+        "send": Key(
+            MapOf(grammar.TEXT, _NAMES),
+            "Optional parameters, and fields such as body.owner.name, that samples send, by "
+            "operation.",
+        ),
         "env": Key(
             MapOf(grammar.TEXT, _text(grammar.ENV)),
             "Environment variable that samples read a secret from, by security scheme.",

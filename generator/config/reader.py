@@ -153,6 +153,11 @@ def _api_settings(record: ParsedRecord) -> ApiSettings:
                 for name, variable in (openapi["env"] or {}).items()
                 if variable is not None
             ),
+            sent=tuple(
+                (_named(operation), tuple(map(_named, names)))
+                for operation, names in (openapi["send"] or {}).items()
+                if names is not None
+            ),
         ),
         marks=FieldMarks(marks),
     )

@@ -66,6 +66,7 @@ class Parameter(Struct, frozen=True):
         style: how an array or object is written.
         reserved: whether reserved characters in a query are sent as they are, as far as they can
             stand there (OpenAPI's `allowReserved`).
+        send: whether samples send it although it is not required.
     """
 
     name: Text
@@ -76,6 +77,12 @@ class Parameter(Struct, frozen=True):
     explode: bool = True
     style: ParameterStyle = ParameterStyle.FORM
     reserved: bool = False
+    send: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether samples send it, also without a value that the user gives."""
+        return self.required or self.send
 
     @property
     def is_repeated(self) -> bool:

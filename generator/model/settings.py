@@ -36,16 +36,23 @@ class DocumentSettings(Struct, frozen=True):
         credentials: the names of security schemes that samples rather send than others, in order.
         variables: the environment variables that samples read secrets from, by the name of the
             security scheme.
+        sent: the optional parameters, and the paths of optional fields of the body, that samples
+            send, by the id of the operation.
     """
 
     left_out: tuple[Named, ...] = ()
     server: Named | None = None
     credentials: tuple[Named, ...] = ()
     variables: tuple[tuple[Named, str], ...] = ()
+    sent: tuple[tuple[Named, tuple[Named, ...]], ...] = ()
 
     def variable(self, scheme: str) -> str | None:
         """Return the environment variable for a security scheme; None if the settings name none."""
         return next((name for key, name in self.variables if key.name == scheme), None)
+
+    def sent_by(self, operation: str) -> tuple[Named, ...]:
+        """Return what samples of an operation send although it is optional."""
+        return next((names for key, names in self.sent if key.name == operation), ())
 
 
 class ApiSettings(Struct, frozen=True):
@@ -81,12 +88,15 @@ class KnownNames(Struct):
         schemes: the names of security schemes.
         servers: the URLs of servers.
         has_server: whether samples of a document call the server that the settings name.
+        parts: the parameters, and the paths of fields of the body, by the id of the operation; of
+            operations that the settings name.
     """
 
     operations: set[str] = field(default_factory=set)
     schemes: set[str] = field(default_factory=set)
     servers: set[str] = field(default_factory=set)
     has_server: bool = False
+    parts: dict[str, set[str]] = field(default_factory=dict)
 
 
 def apply_settings(api: Api, settings: ApiSettings, is_document: bool) -> Api:
@@ -133,10 +143,17 @@ def unknown_names(
         known: the names that the documents have.
     """
     document = settings.document
-    for operation in document.left_out:
+    for operation in (*document.left_out, *(key for key, _ in document.sent)):
         if operation.name not in known.operations:
             what = f"no OpenAPI document has an operation {operation.name}"
             yield Problem(operation.mark, what, one_of(known.operations, operation.name))
+    for operation, names in document.sent:
+        # There are none if no sample is made of it.
+        parts = known.parts.get(operation.name)
+        for name in names:
+            if parts is not None and name.name not in parts:
+                what = f"operation {operation.name} has no {name.name}"
+                yield Problem(name.mark, what, one_of(parts, name.name))
     for scheme in (*document.credentials, *(key for key, _ in document.variables)):
         if scheme.name not in known.schemes:
             what = f"no OpenAPI document has a security scheme {scheme.name}"

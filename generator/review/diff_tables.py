@@ -232,7 +232,7 @@ def parameter_table(operation: str) -> DiffTable:
             "style": ("style", always),
             "reserved": ("reserved characters as they are", always),
         },
-        skip=("schema", "required"),
+        skip=("schema", "required", "send"),
         breaks_if_added=lambda parameter: bool(parameter.required),
         breaks_if_gone=lambda parameter: True,  # noqa: ARG005
         operation=operation,

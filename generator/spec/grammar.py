@@ -174,6 +174,7 @@ def _limit_keys(limits: Limits) -> dict[str, Key]:
     }
 
 
+SEND = "Whether samples send it although it is optional; false if not given."
 # The keys that may appear wherever a spec describes a value.
 _VALUE = {
     "type": Key(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
@@ -200,6 +201,7 @@ _FIELD: ValueReader = Record(
     {
         "description": Key(TEXT, "What it is.", required=True),
         "required": Key(Flag(), "Whether it must be there; false if not given."),
+        "send": Key(Flag(), SEND),
         "mediaType": Key(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
         "explode": Key(
             Flag(), "For arrays in multipart/form-data: whether each item is a part of its own."
@@ -235,6 +237,7 @@ _PARAMETER = Record(
         ),
         "description": Key(TEXT, "What it is.", required=True),
         "required": Key(Flag(), "Whether requests must have it; false if not given."),
+        "send": Key(Flag(), SEND),
         "style": Key(
             Choice(STYLES),
             "How an array or an object is written; form if not given, which is simple in paths and "

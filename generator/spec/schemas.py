@@ -38,8 +38,8 @@ _KEYWORD_TYPES = {
     "fields": (Type.OBJECT,),
 }
 # The keys that may stand beside `schema`; all others would repeat or contradict that schema.
-_BESIDE_SCHEMA = {"schema", "description", "required", "example", "secret", "in", "explode",
-                  "style", "mediaType"}  # fmt: skip
+_BESIDE_SCHEMA = {"schema", "description", "required", "send", "example", "secret", "in",
+                  "explode", "style", "mediaType"}  # fmt: skip
 
 # What `read_value` returns in place of a value that has a problem; None is a valid value.
 FAULT: Final = object()
@@ -54,6 +54,14 @@ _STAND_INS: Final[dict[Type, Value]] = {
     Type.ARRAY: (),
     Type.OBJECT: Object(()),
 }
+
+
+def read_send(row: ParsedRecord, required: bool, problems: list[Problem]) -> bool:
+    """Read whether samples send an optional parameter or field; report `send` of a required one."""
+    if required and row["send"] is not None:
+        what = "samples always send what is required"
+        problems.append(Problem(row.marks["send"], what, "remove send:"))
+    return row["send"] is True and not required
 
 
 class SchemaReader:
@@ -204,7 +212,8 @@ class SchemaReader:
             if explode and schema.type is not Type.ARRAY:
                 what = f"explode does not apply to {article(schema.type)}"
                 self._problem(row.marks["explode"], what, "remove it, or use type: array")
-            yield Field(name, description, required, schema, media_type, explode=explode)
+            send = read_send(row, required, self.problems)
+            yield Field(name, description, required, schema, media_type, explode=explode, send=send)
 
     def _in_order(self, row: ParsedRecord) -> None:
         """Report a lower limit that is greater than the upper one."""

@@ -194,6 +194,8 @@ class _SpecWriter:
         rows.append(("description", _quoted(parameter.description)))
         if parameter.required and parameter.where is not Where.PATH:
             rows.append(("required", "true"))
+        if parameter.send:
+            rows.append(("send", "true"))
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
         if parameter.style is not ParameterStyle.FORM:
             rows.append(("style", parameter.style.value))
@@ -277,6 +279,8 @@ class _SpecWriter:
         rows: list[YamlRow] = [("description", _quoted(field.description))]
         if field.required:
             rows.append(("required", "true"))
+        if field.send:
+            rows.append(("send", "true"))
         if field.media_type is not None:
             rows.append(("mediaType", _quoted(field.media_type)))
         if field.explode:
