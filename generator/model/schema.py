@@ -84,7 +84,7 @@ class Schema(Struct, frozen=True):
         minimum, maximum: limits of a number, which are allowed themselves.
         min_length, max_length: limits of the number of characters of a text.
         pattern: a regular expression that must match somewhere in a text.
-        format: what a text is, such as `uuid` or `date-time` (JSON Schema, section 7.3).
+        format: what a text or a number is, such as `uuid`, `date-time` or `int64`.
         min_items, max_items: limits of the number of items of an array.
         items: the schema of each item of an array.
         fields: the fields of an object. If there are none, the object may have any fields.
@@ -133,6 +133,11 @@ class Schema(Struct, frozen=True):
     def words(self) -> Text:
         """The type for people, such as "string" or "array of integer"."""
         return Text(f"array of {reveal(self.items.words)}" if self.items else str(self.type))
+
+    @property
+    def shown_format(self) -> Text | None:
+        """The format behind `words`: for an array, that of its items. None if there is none."""
+        return self.format if self.items is None else self.items.shown_format
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:

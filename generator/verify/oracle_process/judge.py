@@ -18,7 +18,13 @@ from openapi_core.validation.request.exceptions import RequestBodyValidationErro
 
 from generator.verify.oracle_process.document import UnjudgedError, open_document, read
 from generator.verify.oracle_process.messages import error_messages, is_of_values
-from generator.verify.oracle_process.readers import STYLES, MediaTypes, field_names, parts
+from generator.verify.oracle_process.readers import (
+    STYLES,
+    MediaTypes,
+    field_names,
+    is_base64,
+    parts,
+)
 from generator.verify.oracle_process.requests import PathFinder, Request
 
 # The validator of each version of OpenAPI that can be judged by.
@@ -82,6 +88,7 @@ class Judge:
                 validator.schema_casters_factory, style_deserializers=STYLES
             ),
             extra_media_type_deserializers=MediaTypes(),
+            extra_format_validators={"byte": is_base64},
             security_provider_factory=_Credentials(),  # type: ignore[arg-type]
         )
 
