@@ -126,6 +126,7 @@ def _api_values(api: ApiSettings) -> dict[str, object]:
             for operation, names in document.sent
             for name in names
         ],
+        "openapi.obtain": [scheme.name for scheme, _ in document.obtain],
         "openapi.env": [f"{key.name} = {variable}" for key, variable in document.variables],
     }
     return {**values, **{key: value for key, value in about_documents.items() if value}}

@@ -21,6 +21,7 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 from generator.spec import grammar
+from generator.spec.keys.credentials import obtain_record
 
 
 class OfKind(Struct, frozen=True):
@@ -126,6 +127,10 @@ OPENAPI = Record(
         "env": Key(
             MapOf(grammar.TEXT, _text(grammar.ENV)),
             "Environment variable that samples read a secret from, by security scheme.",
+        ),
+        "obtain": Key(
+            MapOf(grammar.TEXT, obtain_record(_text)),
+            "How readers get a secret, by security scheme.",
         ),
     }
 )

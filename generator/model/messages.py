@@ -1,4 +1,4 @@
-"""Parts of requests and responses: servers, parameters, content, headers and documented errors."""
+"""Parts of requests and responses: servers, secrets, parameters, content, headers and errors."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ class Server(Struct, frozen=True):
 
     endpoint: str
     base_path: str
+
+
+class Obtain(Struct, frozen=True):
+    """How a reader gets a secret.
+
+    Attributes:
+        description: how, in words. None if there is a command alone.
+        command: the command of a POSIX shell that prints the secret, on one line. None without one.
+    """
+
+    description: Text | None
+    command: Text | None
 
 
 class Where(StrEnum):

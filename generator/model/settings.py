@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.errors import Mark, Problem, one_of
 from generator.model.api import Api, FieldMarks
+from generator.model.messages import Obtain
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Placeholder, Text
 
@@ -36,6 +37,7 @@ class DocumentSettings(Struct, frozen=True):
         credentials: the names of security schemes that samples rather send than others, in order.
         variables: the environment variables that samples read secrets from, by the name of the
             security scheme.
+        obtain: how readers get secrets, by the name of the security scheme.
         sent: the optional parameters, and the paths of optional fields of the body, that samples
             send, by the id of the operation.
     """
@@ -44,11 +46,16 @@ class DocumentSettings(Struct, frozen=True):
     server: Named | None = None
     credentials: tuple[Named, ...] = ()
     variables: tuple[tuple[Named, str], ...] = ()
+    obtain: tuple[tuple[Named, Obtain], ...] = ()
     sent: tuple[tuple[Named, tuple[Named, ...]], ...] = ()
 
     def variable(self, scheme: str) -> str | None:
         """Return the environment variable for a security scheme; None if the settings name none."""
         return next((name for key, name in self.variables if key.name == scheme), None)
+
+    def obtain_of(self, scheme: str) -> Obtain | None:
+        """Return how readers get the secret of a security scheme; None if nothing says it."""
+        return next((how for key, how in self.obtain if key.name == scheme), None)
 
     def sent_by(self, operation: str) -> tuple[Named, ...]:
         """Return what samples of an operation send although it is optional."""
@@ -154,7 +161,8 @@ def unknown_names(
             if parts is not None and name.name not in parts:
                 what = f"operation {operation.name} has no {name.name}"
                 yield Problem(name.mark, what, one_of(parts, name.name))
-    for scheme in (*document.credentials, *(key for key, _ in document.variables)):
+    by_scheme = (*document.variables, *document.obtain)
+    for scheme in (*document.credentials, *(key for key, _ in by_scheme)):
         if scheme.name not in known.schemes:
             what = f"no OpenAPI document has a security scheme {scheme.name}"
             yield Problem(scheme.mark, what, one_of(known.schemes, scheme.name))

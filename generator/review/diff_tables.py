@@ -174,7 +174,7 @@ CREDENTIALS = DiffTable(
     put=_with_credentials,
     key=lambda credential: reveal(credential.id).casefold(),
     rules={"id": ("id", never), "env": ("environment variable", always), "where": ("place", always),
-           "scheme": ("scheme", always)},
+           "scheme": ("scheme", always), "obtain": ("how to get it", never)},
     breaks_if_added=lambda credential: True,  # noqa: ARG005
     breaks_if_gone=lambda credential: True,  # noqa: ARG005
 )  # fmt: skip

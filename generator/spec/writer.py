@@ -299,11 +299,12 @@ def _credential(credential: Credential) -> list[YamlRow]:
         rows.append(("in", credential.where.value))
     if reveal(credential.name) != default_name:
         rows.append(("name", _quoted(credential.name)))
-    return [
-        *rows,
-        ("description", _quoted(credential.description)),
-        ("env", _quoted(credential.env)),
-    ]
+    rows.append(("description", _quoted(credential.description)))
+    if (obtain := credential.obtain) is not None:
+        parts = (("description", obtain.description), ("command", obtain.command))
+        how: list[YamlRow] = [(key, _quoted(text)) for key, text in parts if text is not None]
+        rows.append(("obtain", how))
+    return [*rows, ("env", _quoted(credential.env))]
 
 
 def _format_pattern(pieces: Sequence[str | Placeholder]) -> str:
