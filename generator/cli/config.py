@@ -130,6 +130,12 @@ def _api_values(api: ApiSettings) -> dict[str, object]:
         "openapi.mediaTypes": _by_operation(document.media_types),
         "openapi.examples": _by_operation(document.listed_examples)
         or ("" if document.examples is ExampleChoice.ALL else str(document.examples)),
+        "openapi.send": [
+            f"{operation.name} = {name.name}"
+            for operation, names in document.sent
+            for name in names
+        ],
+        "openapi.obtain": [scheme.name for scheme, _ in document.obtain],
         "openapi.env": [f"{key.name} = {variable}" for key, variable in document.variables],
     }
     return {**values, **{key: value for key, value in about_documents.items() if value}}

@@ -10,6 +10,7 @@ from generator.cli.printing import print_data, print_text
 from generator.cli.project import project
 from generator.errors import GenError, Problem, ProblemsError, counted, printable
 from generator.openapi.reader import read_openapi
+from generator.openapi.unfit_formats import without_unfit_formats
 from generator.openapi.unsupported import Unsupported, format_unsupported
 from generator.sources.source import Folder
 from generator.spec.loader import load_text
@@ -49,6 +50,7 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
         raise ProblemsError(problems)
     api, left_out = without_same_requests(read[0])
     api, unfit = without_unfit_examples(api)
+    api, formats = without_unfit_formats(api)
     text = write_spec(api, printable(f"Imported from {document.name} by gen import."))
     load_text(text, str(out or "spec.yaml"))  # raises if the text is no valid spec
     lines = [
@@ -60,6 +62,7 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
         "its schema does not allow it"
         for operation, variant in unfit
     ]
+    lines += sorted({f"{row.mark}: {row.what}" for row in formats})
     lines += format_unsupported(unsupported, None)
     print_text("".join(f"{line}\n" for line in lines), err=True, nl=False)
     if out is None:

@@ -221,7 +221,9 @@ def _open_oracles(rendered: Rendered, samples: Sequence[Job]) -> Iterator[dict[s
     )
     oracles: dict[str, Oracle] = {}
     with interrupts.temporary_folder("gen-oracle-") as folder, ExitStack() as stack:
-        for number, api in enumerate(dict.fromkeys(job.api for job in samples)):
+        # A client leaves out operations that it can't call, and so does the API of its programs.
+        apis = sorted({job.api for job in samples}, key=lambda api: len(api.operations))
+        for number, api in enumerate({api.folder: api for api in apis}.values()):
             document = Path(api.file)
             is_made = not begins_as_openapi(document.read_bytes(), api.file)
             if is_made:

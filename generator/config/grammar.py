@@ -22,6 +22,7 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 from generator.spec import grammar
+from generator.spec.keys.credentials import obtain_record
 
 
 class OfKind(Struct, frozen=True):
@@ -141,9 +142,18 @@ OPENAPI = Record(
             "Which named examples are samples: all, the first of each operation, or for some "
             "operations, by id, a list of names; all if not given.",
         ),
+        "send": Key(
+            MapOf(grammar.TEXT, _NAMES),
+            "Optional parameters, and fields such as body.owner.name, that samples send, by "
+            "operation.",
+        ),
         "env": Key(
             MapOf(grammar.TEXT, _text(grammar.ENV)),
             "Environment variable that samples read a secret from, by security scheme.",
+        ),
+        "obtain": Key(
+            MapOf(grammar.TEXT, obtain_record(_text)),
+            "How readers get a secret, by security scheme.",
         ),
     }
 )

@@ -23,6 +23,7 @@ from generator.sources.source import Folder, Source
 from generator.sources.toml_nodes import read_toml
 from generator.sources.yaml_nodes import MappingNode
 from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.keys.credentials import make_obtain
 
 # The fields of `Api` that keys are about.
 _API_FIELDS = {
@@ -161,6 +162,16 @@ def _api_settings(record: ParsedRecord) -> ApiSettings:
                 (_named(name), reveal(variable))
                 for name, variable in (openapi["env"] or {}).items()
                 if variable is not None
+            ),
+            obtain=tuple(
+                (_named(scheme), found)
+                for scheme, row in (openapi["obtain"] or {}).items()
+                if (found := make_obtain(row)) is not None
+            ),
+            sent=tuple(
+                (_named(operation), tuple(map(_named, names)))
+                for operation, names in (openapi["send"] or {}).items()
+                if names is not None
             ),
         ),
         marks=FieldMarks(marks),

@@ -13,17 +13,14 @@ from enum import StrEnum
 
 from generator.errors import Mark
 from generator.model.follow_ups import LongRunning, Paging
-from generator.model.messages import ApiError, Content, Parameter, Response, Server, Where
+from generator.model.messages import ApiError, Content, Obtain, Parameter, Response, Server, Where
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.variants import ONLY, OwnSample, Variant
 
 
 class Scheme(StrEnum):
-    """How a request contains a credential.
-
-    `RAW` is it alone, `BEARER` a bearer token (RFC 6750), `BASIC` `user:password` (RFC 7617).
-    """
+    """How a request has a credential: alone, as a bearer token (RFC 6750), as basic (RFC 7617)."""
 
     RAW = "raw"
     BEARER = "bearer"
@@ -54,7 +51,8 @@ class Credential(Struct, frozen=True):
             Authorization unless `scheme` is raw.
         scheme: how the secret is written there.
         env: the environment variable that samples read the secret from.
-        description: what the secret is and where to get it.
+        description: what the secret is.
+        obtain: how to get it. None if the spec or document does not say.
     """
 
     id: Text
@@ -63,6 +61,7 @@ class Credential(Struct, frozen=True):
     scheme: Scheme
     env: str
     description: Text
+    obtain: Obtain | None = None
 
     @property
     def is_basic(self) -> bool:

@@ -197,7 +197,7 @@ class Budget:
         count, characters = 1, 0
         if schema.fields:
             for field in schema.fields:
-                if field.required:
+                if field.is_sent:
                     own, length = self._sent_extent(field.schema)
                     count += own
                     characters += length + len(reveal(field.name))

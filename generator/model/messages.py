@@ -1,4 +1,4 @@
-"""Parts of requests and responses: servers, parameters, content, headers and documented errors."""
+"""Parts of requests and responses: servers, secrets, parameters, content, headers and errors."""
 
 from __future__ import annotations
 
@@ -20,6 +20,18 @@ class Server(Struct, frozen=True):
 
     endpoint: str
     base_path: str
+
+
+class Obtain(Struct, frozen=True):
+    """How a reader gets a secret.
+
+    Attributes:
+        description: how, in words. None if there is a command alone.
+        command: the command of a POSIX shell that prints the secret, on one line. None without one.
+    """
+
+    description: Text | None
+    command: Text | None
 
 
 class Where(StrEnum):
@@ -66,6 +78,7 @@ class Parameter(Struct, frozen=True):
         style: how an array or object is written.
         reserved: whether reserved characters in a query are sent as they are, as far as they can
             stand there (OpenAPI's `allowReserved`).
+        send: whether samples send it although it is not required.
     """
 
     name: Text
@@ -76,6 +89,12 @@ class Parameter(Struct, frozen=True):
     explode: bool = True
     style: ParameterStyle = ParameterStyle.FORM
     reserved: bool = False
+    send: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether samples send it, also without a value that the user gives."""
+        return self.required or self.send
 
     @property
     def is_repeated(self) -> bool:

@@ -84,7 +84,7 @@ class Schema(Struct, frozen=True):
         minimum, maximum: limits of a number, which are allowed themselves.
         min_length, max_length: limits of the number of characters of a text.
         pattern: a regular expression that must match somewhere in a text.
-        format: what a text is, such as `uuid` or `date-time` (JSON Schema, section 7.3).
+        format: what a text or a number is, such as `uuid`, `date-time` or `int64`.
         min_items, max_items: limits of the number of items of an array.
         items: the schema of each item of an array.
         fields: the fields of an object. If there are none, the object may have any fields.
@@ -116,8 +116,8 @@ class Schema(Struct, frozen=True):
 
         Returns:
             The example. Without one, a value made of the example, default or first enum value of
-            each schema in it; objects have only their required fields. None if there is nothing to
-            use.
+            each schema in it; objects have only the fields that are sent. None if there is nothing
+            to use.
         """
         return self._make_value(all_fields=False)
 
@@ -135,6 +135,11 @@ class Schema(Struct, frozen=True):
         return Text(f"array of {reveal(self.items.words)}" if self.items else str(self.type))
 
     @property
+    def shown_format(self) -> Text | None:
+        """The format behind `words`: for an array, that of its items. None if there is none."""
+        return self.format if self.items is None else self.items.shown_format
+
+    @property
     def rows(self) -> tuple[FieldRow, ...]:
         """Rows for all fields of the value, at any depth."""
         return tuple(self._rows(""))
@@ -149,11 +154,11 @@ class Schema(Struct, frozen=True):
             yield from field.schema._rows(name)
 
     def _make_value(self, all_fields: bool) -> Value:
-        """Make an example value, with all or only the required fields of objects."""
+        """Make an example value, with all fields of objects or only those that are sent."""
         if self.example is not None or self.is_null:
             return self.example
         if self.type is Type.OBJECT:
-            fields = (field for field in self.fields if all_fields or field.required)
+            fields = (field for field in self.fields if all_fields or field.is_sent)
             return Object(tuple((f.name, f.schema._make_value(all_fields)) for f in fields))
         if self.type is Type.ARRAY:
             if self.items is None:
@@ -187,6 +192,7 @@ class Field(Struct, frozen=True):
         read_only: whether only answers have it, so that no example of a request may have it.
         explode: whether an array in multipart/form-data is sent as one part for each item. If not,
             it is one part of JSON.
+        send: whether samples send it although it is not required.
     """
 
     name: Text
@@ -196,6 +202,12 @@ class Field(Struct, frozen=True):
     media_type: str | None = None
     read_only: bool = False
     explode: bool = False
+    send: bool = False
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a request of a sample has it, if no example of the whole says otherwise."""
+        return self.required or self.send
 
 
 def article(type_: Type) -> str:
@@ -276,7 +288,7 @@ def missing_examples(schema: Schema, mark: Mark | None, all_fields: bool) -> Ite
     Arguments:
         schema: the schema of the whole value.
         mark: the position of the whole value in the spec.
-        all_fields: whether an example needs all fields of objects, or only the required ones.
+        all_fields: whether an example needs all fields of objects, or only those that are sent.
 
     Returns:
         The position of each such part: that of the field that contains it, else `mark`.
@@ -285,7 +297,7 @@ def missing_examples(schema: Schema, mark: Mark | None, all_fields: bool) -> Ite
         return
     if schema.type is Type.OBJECT:
         for field in schema.fields:
-            if all_fields or field.required:
+            if all_fields or field.is_sent:
                 yield from missing_examples(field.schema, field.name.mark, all_fields)
         if not schema.fields:
             yield mark

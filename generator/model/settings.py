@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.errors import Mark, Problem, one_of
 from generator.model.api import Api, FieldMarks
+from generator.model.messages import Obtain
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Placeholder, Text
 
@@ -74,6 +75,9 @@ class DocumentSettings(Struct, frozen=True):
         listed_examples: these examples if they are `LISTED`.
         variables: the environment variables that samples read secrets from, by the name of the
             security scheme.
+        obtain: how readers get secrets, by the name of the security scheme.
+        sent: the optional parameters, and the paths of optional fields of the body, that samples
+            send, by the id of the operation.
     """
 
     left_out: tuple[Named, ...] = ()
@@ -83,10 +87,20 @@ class DocumentSettings(Struct, frozen=True):
     examples: ExampleChoice = ExampleChoice.ALL
     listed_examples: ByOperation = ByOperation()
     variables: tuple[tuple[Named, str], ...] = ()
+    obtain: tuple[tuple[Named, Obtain], ...] = ()
+    sent: tuple[tuple[Named, tuple[Named, ...]], ...] = ()
 
     def variable(self, scheme: str) -> str | None:
         """Return the environment variable for a security scheme; None if the settings name none."""
         return next((name for key, name in self.variables if key.name == scheme), None)
+
+    def obtain_of(self, scheme: str) -> Obtain | None:
+        """Return how readers get the secret of a security scheme; None if nothing says it."""
+        return next((how for key, how in self.obtain if key.name == scheme), None)
+
+    def sent_by(self, operation: str) -> tuple[Named, ...]:
+        """Return what samples of an operation send although it is optional."""
+        return next((names for key, names in self.sent if key.name == operation), ())
 
 
 class ApiSettings(Struct, frozen=True):
@@ -124,6 +138,8 @@ class KnownNames(Struct):
         media_types: the media types of requests.
         examples: the names of the named examples of operations, by the operation's id.
         has_server: whether samples of a document call the server that the settings name.
+        parts: the parameters, and the paths of fields of the body, by the id of the operation; of
+            operations that the settings name.
     """
 
     operations: set[str] = field(default_factory=set)
@@ -132,6 +148,7 @@ class KnownNames(Struct):
     media_types: set[str] = field(default_factory=set)
     examples: dict[str, set[str]] = field(default_factory=dict)
     has_server: bool = False
+    parts: dict[str, set[str]] = field(default_factory=dict)
 
 
 def apply_settings(api: Api, settings: ApiSettings, is_document: bool) -> Api:
@@ -179,12 +196,21 @@ def unknown_names(
     """
     document = settings.document
     chosen = (document.credentials, document.media_types, document.listed_examples)
-    named = (operation for choice in chosen for operation, _ in choice.own)
+    named = [operation for choice in chosen for operation, _ in choice.own]
+    named += [operation for operation, _ in document.sent]
     for operation in (*document.left_out, *named):
         if operation.name not in known.operations:
             what = f"no OpenAPI document has an operation {operation.name}"
             yield Problem(operation.mark, what, one_of(known.operations, operation.name))
-    for scheme in (*document.credentials.every, *(key for key, _ in document.variables)):
+    for operation, sent in document.sent:
+        # There are none if no sample is made of it.
+        parts = known.parts.get(operation.name)
+        for name in sent:
+            if parts is not None and name.name not in parts:
+                what = f"operation {operation.name} has no {name.name}"
+                yield Problem(name.mark, what, one_of(parts, name.name))
+    by_scheme = (*document.variables, *document.obtain)
+    for scheme in (*document.credentials.every, *(key for key, _ in by_scheme)):
         if scheme.name not in known.schemes:
             what = f"no OpenAPI document has a security scheme {scheme.name}"
             yield Problem(scheme.mark, what, one_of(known.schemes, scheme.name))

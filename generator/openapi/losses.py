@@ -60,8 +60,8 @@ def report_keywords(
     for key in values.keys() & _TYPES_OF_KEYWORDS.keys():
         if type_ not in _TYPES_OF_KEYWORDS[key]:
             _add_misplaced(key, type_, values[key], unsupported)
-    if "format" in values and type_ != "string":
-        unsupported.add_note("format", values["format"], "pages show the formats of strings alone")
+    if "format" in values and (type_ not in SCALARS or type_ == "boolean"):
+        _add_misplaced("format", type_, values["format"], unsupported)
     others = values.get("additionalProperties")
     if others is not None and isinstance(others.value, dict) and others.value:
         what = "no page says what members without a name of their own may be"
@@ -74,7 +74,7 @@ def report_keywords(
 def _add_misplaced(key: str, type_: str, at: At, unsupported: Unsupported) -> None:
     """Report a keyword that says nothing about values of a type."""
     if type_ in _TYPES:
-        what = f"it says nothing about {article(Type(type_))} {type_}; it is left out"
+        what = f"it says nothing about {article(Type(type_))}; it is left out"
     else:
         what = "its schema names no type; it is left out"
     unsupported.add_note(key, at, what)
@@ -92,7 +92,7 @@ def _report_enum(keywords: Keywords, type_: str, at: At, unsupported: Unsupporte
     convert = scalar_converter(Type(type_))
     count = sum(word is not None and convert(word) is None for word in words)
     if count:
-        what = f"{count} of its values left out, which are not {article(Type(type_))} {type_}"
+        what = f"{count} of its values left out, which are not {article(Type(type_))}"
         unsupported.add("enum", at, what)
     if "const" in keywords.values:
         unsupported.add("const", keywords.values["const"], "samples keep to the enum")

@@ -35,6 +35,7 @@ from generator.openapi.parts import METHODS, Parts
 from generator.openapi.references import References, members, names
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.security import Requirement, SecurityReader
+from generator.openapi.sent_parts import send_parts
 from generator.openapi.servers.api_servers import ServerChoice, read_servers
 from generator.openapi.servers.operation_servers import read_own_servers
 from generator.openapi.unsupported import NoSampleError, Unsupported
@@ -194,6 +195,11 @@ class _OpenApiReader:
                 operation = operation_reader.read(
                     raw.id, raw.path, raw.method, raw.at, raw.item, raw.requirement
                 )
+                wanted = self.settings.sent_by(raw.id)
+                if operation is not None and wanted:
+                    problems, budget = self.problems, schemas.budget
+                    operation = send_parts(operation, wanted, self.known, problems, budget)
+                    budget.spend_operation(operation)
             except NoSampleError:
                 continue
             except BudgetError as error:

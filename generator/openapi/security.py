@@ -230,9 +230,8 @@ class SecurityReader:
             description = Text(" ".join((reveal(description), *flows)), at)
         id_ = Text(self._choose_id(name), at)
         field_name = Text(field, at)
-        return Credential(
-            id_, field_name, where, scheme, self._choose_variable(name, scheme), description
-        )
+        variable, obtain = self._choose_variable(name, scheme), self.settings.obtain_of(name)
+        return Credential(id_, field_name, where, scheme, variable, description, obtain)
 
     @staticmethod
     def _is_name(field: str, where: str) -> bool:

@@ -170,7 +170,12 @@ class _Document:
 
     def _scheme(self, credential: Credential) -> Value:
         """Make the Security Scheme Object of a credential."""
-        description = self._prose(credential.description)
+        words = [reveal(credential.description)]
+        if (obtain := credential.obtain) is not None:
+            words += [reveal(obtain.description)] if obtain.description else []
+            words += [f"This command prints it: {reveal(obtain.command)}"] if obtain.command else []
+        # One paragraph, since that is what readers of documents show first.
+        description = self._prose(Text(" ".join(words)))
         if credential.scheme is not Scheme.RAW:
             scheme = Text(credential.scheme.value)
             return make_object(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.languages.encoders import UnholdableError
+from generator.languages.language import Language
 from generator.languages.target import NamingRules, fill_pattern
 from generator.model.api import Credential, Scheme
 from generator.model.naming import identifiers
@@ -32,12 +34,12 @@ class Contexts:
         self._inputs: _NamedThings
         self._inputs_and_secrets: _NamedThings
 
-    def make_context(self, job: Job, names: NamingRules, samples: Iterable[Sample]) -> Context:
+    def make_context(self, job: Job, language: Language, samples: Iterable[Sample]) -> Context:
         """Return the variables for the template of one job, by name.
 
         Arguments:
             job: the sample, page or program to render.
-            names: the rules for identifiers of the job's language.
+            language: the job's language.
             samples: the samples to show if the job is a page; empty for other jobs.
         """
         if job.request is not self._request:
@@ -50,9 +52,9 @@ class Contexts:
         groups = group_samples(samples)
         context["samples"] = list(groups[0].samples) if groups else []
         context["sample_groups"] = groups
-        context["header"] = _header(job)
+        context["header"] = _header(job, language)
         if job.caller is None:
-            context["job_names"] = self._names(job.request, names)
+            context["job_names"] = self._names(job.request, language.names)
         return context
 
     def _read_request(self, job: Job) -> None:
@@ -89,23 +91,71 @@ class Contexts:
 _SECRETS = {Scheme.RAW: "key", Scheme.BEARER: "token", Scheme.BASIC: "login"}
 
 
-def _header(job: Job) -> Code:
-    """Write the comment on top of a sample, and mark its end."""
-    keys = "".join(f"{c.env}=<{c.hint}> " for c in job.request.credentials)
-    facts = {"file": job.file, "stem": job.file.partition(".")[0], "keys": keys}
-    lines = []
-    for pattern in job.target.header:
-        line = job.target.comment + fill_pattern(pattern, facts)
-        if len(line) > _MAX_COMMENT:
-            line = line.replace(" && ", f" &&\n{job.target.comment}", 1)
-        if max(map(len, line.split("\n"))) > _MAX_COMMENT:
-            line = job.target.comment + fill_pattern(pattern, {**facts, "keys": ""})
-        lines.append(line)
-    return mark_header(lines)
-
-
 # The most columns of a comment; formatters of some languages break longer ones.
 _MAX_COMMENT = 100
+# The most lines of the comment on top of a sample.
+_MAX_LINES = 2
+
+
+def _header(job: Job, language: Language) -> Code:
+    """Write the comment on top of a sample, and mark its end.
+
+    It sets credentials by the commands that print them, if the spec has some and they fit, else by
+    hints.
+    """
+    hints = {c.env: f"<{c.hint}>" for c in job.request.credentials}
+    commands = _commands(job.request.credentials, language)
+    ways = [_comment(job, {**hints, **commands})] if commands else []
+    if len(commands) == 1 and job.target.header:
+        ((env, command),) = commands.items()
+        others = {name: hint for name, hint in hints.items() if name != env}
+        ways.append([f"{job.target.comment}export {env}={command}", *_comment(job, others)])
+    for lines in ways:
+        # A line that would be too long has no keys at all.
+        is_whole = all(command in "\n".join(lines) for command in commands.values())
+        if is_whole and len(lines) <= _MAX_LINES and max(map(len, lines)) <= _MAX_COMMENT:
+            return mark_header(lines)
+    return mark_header(_comment(job, hints))
+
+
+def _commands(credentials: Iterable[Credential], language: Language) -> dict[str, str]:
+    """Return the values of credentials that a shell gets by a command, by environment variable.
+
+    A command that a comment of the language can't have as it is, is left out.
+    """
+    commands = {}
+    for credential in credentials:
+        command = None if credential.obtain is None else credential.obtain.command
+        if command is None or "comment" not in language.encoders:
+            continue
+        try:
+            is_plain = language.encoders["comment"].encode(reveal(command)) == reveal(command)
+        except UnholdableError:
+            is_plain = False
+        if is_plain:
+            commands[credential.env] = f"$({reveal(command)})"
+    return commands
+
+
+def _comment(job: Job, keys: Mapping[str, str]) -> list[str]:
+    """Return the lines of the comment on top of a sample.
+
+    Arguments:
+        job: the sample.
+        keys: the values of environment variables that the line which runs the sample sets.
+    """
+    target = job.target
+    set_keys = "".join(f"{env}={value} " for env, value in keys.items())
+    facts = {"file": job.file, "stem": job.file.partition(".")[0], "keys": set_keys}
+    lines = []
+    for pattern in target.header:
+        line = target.comment + fill_pattern(pattern, facts)
+        if len(line) > _MAX_COMMENT:
+            line = line.replace(" && ", f" &&\n{target.comment}", 1)
+        if max(map(len, line.split("\n"))) > _MAX_COMMENT:
+            line = target.comment + fill_pattern(pattern, {**facts, "keys": ""})
+        lines += line.split("\n")
+    return lines
 
 
 class _NamedThings(NamedTuple):

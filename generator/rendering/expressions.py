@@ -10,6 +10,7 @@ from urllib.parse import quote
 from generator.languages.expressions import ExpressionWriter, Term
 from generator.languages.target import fill_pattern
 from generator.model.api import Credential
+from generator.model.formats import FORMATS
 from generator.model.schema import Schema, Type
 from generator.model.structs import Struct
 from generator.model.text import Code, Text, reveal
@@ -108,10 +109,6 @@ def _make_term(piece: Piece, name: Callable[[object], Code], secret: str) -> Ter
     return Term(None, name(piece.value), piece.form)
 
 
-# Formats of texts that have unreserved characters only (JSON Schema, section 7.3).
-_URL_SAFE_FORMATS = ("uuid", "date", "ipv4", "hostname")
-
-
 def needs_encoding(schema: Schema, value: str) -> bool:
     """Say whether a value in a path has to be percent-encoded, or another one may have to be.
 
@@ -126,7 +123,8 @@ def needs_encoding(schema: Schema, value: str) -> bool:
     if schema.enum:
         texts = [reveal(item) for item in schema.enum if isinstance(item, Text)]
         return any(percent_encode(text) != text for text in texts)
-    if schema.format is not None and reveal(schema.format) in _URL_SAFE_FORMATS:
+    known = None if schema.format is None else FORMATS.get(reveal(schema.format))
+    if known is not None and known.is_plain:
         return False
     pattern = "" if schema.pattern is None else reveal(schema.pattern)
     return not matches_only(pattern, UNRESERVED)

@@ -184,14 +184,14 @@ class Job(Struct, frozen=True):
         Arguments:
             renderer: holds the languages and the rendered samples.
         """
-        names = renderer.languages[self.target.language].names
+        language = renderer.languages[self.target.language]
         samples = renderer.samples_by_folder.get(self.place, ()) if self.target.is_page else ()
-        context = renderer.contexts.make_context(self, names, samples)
+        context = renderer.contexts.make_context(self, language, samples)
         if self.target.is_page:
             context["region_page"] = self.region_page
             context["listed_regions"] = self.listed_regions
         if self.caller is not None:
-            context |= self.caller.context(self, names)
+            context |= self.caller.context(self, language.names)
         return context
 
 

@@ -215,9 +215,9 @@ def make_request(
     """Make the request that samples of an operation send.
 
     A required parameter gets its value from the binding, or else that of the variant, or else the
-    example of the spec. An optional parameter is sent only if the binding or the variant has a
-    value for the parameter. If the operation is not available in the region of the binding, the
-    request goes to the first region that has it.
+    example of the spec. An optional parameter is sent only if its description says so, or the
+    binding or the variant has a value for it. If the operation is not available in the region of
+    the binding, the request goes to the first region that has it.
 
     Arguments:
         api: the API of the operation.
@@ -363,13 +363,13 @@ def _path_variable(parameter: Parameter, binding: Binding) -> Variable:
 def _sent_value(parameter: Parameter, binding: Binding) -> Value:
     """Return the value of a parameter in the binding, else its example."""
     value = binding.values.get(reveal(parameter.name), parameter.schema.sent())
-    assert value is not None  # readers require an example for each required parameter
+    assert value is not None  # readers require an example for each parameter that is sent
     return value
 
 
 def _is_sent(parameter: Parameter, binding: Binding) -> bool:
-    """Say whether a parameter is required, or has a value in the binding."""
-    return parameter.required or reveal(parameter.name) in binding.values
+    """Say whether samples always send a parameter, or it has a value in the binding."""
+    return parameter.is_sent or reveal(parameter.name) in binding.values
 
 
 def _sent_parameters(operation: Operation, binding: Binding, where: Where) -> list[Parameter]:

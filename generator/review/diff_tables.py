@@ -174,7 +174,7 @@ CREDENTIALS = DiffTable(
     put=_with_credentials,
     key=lambda credential: reveal(credential.id).casefold(),
     rules={"id": ("id", never), "env": ("environment variable", always), "where": ("place", always),
-           "scheme": ("scheme", always)},
+           "scheme": ("scheme", always), "obtain": ("how to get it", never)},
     breaks_if_added=lambda credential: True,  # noqa: ARG005
     breaks_if_gone=lambda credential: True,  # noqa: ARG005
 )  # fmt: skip
@@ -241,7 +241,7 @@ def parameter_table(operation: str) -> DiffTable:
             "style": ("style", always),
             "reserved": ("reserved characters as they are", always),
         },
-        skip=("schema", "required"),
+        skip=("schema", "required", "send"),
         breaks_if_added=lambda parameter: bool(parameter.required),
         breaks_if_gone=lambda parameter: True,  # noqa: ARG005
         operation=operation,

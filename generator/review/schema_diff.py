@@ -12,10 +12,10 @@ from generator.errors import Mark
 from generator.model.api import Api, Operation
 from generator.model.messages import Content, Parameter, Response
 from generator.model.schema import LIMITS, Field, Schema
-from generator.model.structs import Struct, replace
+from generator.model.structs import replace
 from generator.model.text import reveal
 from generator.review.diff_tables import by_id, with_operation
-from generator.review.sentences import Name, Phrase, from_to
+from generator.review.sentences import Name, Phrase, SchemaPlace, from_to
 
 # A step: in words, whether it breaks callers, its kind, its place, and the model after it.
 ModelStep = tuple[Phrase, bool, str, Mark | None, Api]
@@ -37,34 +37,11 @@ _COMPARED = (
     "name", "type", "enum", "default", *_LOWER_LIMITS, *_UPPER_LIMITS, "pattern", "format",
     "secret", "example", "is_null",
 )  # fmt: skip
-
-
-class _Place(Struct, frozen=True):
-    """Where a schema is used.
-
-    Attributes:
-        phrase: the parameter, body, response or named schema, in words.
-        is_sent: whether requests use the schema.
-        path: the path of the field in it, such as `user.tags[]`; empty for the whole.
-    """
-
-    phrase: Phrase
-    is_sent: bool
-    path: str = ""
-
-    @property
-    def subject(self) -> Phrase:
-        """The words that name the place."""
-        return ("field ", Name(self.path), " of ", *self.phrase) if self.path else self.phrase
-
-    def below(self, name: str) -> _Place:
-        """Return the place of a field in this one."""
-        return replace(self, path=f"{self.path}.{name}" if self.path else name)
-
-    @property
-    def items(self) -> _Place:
-        """The place of the items in this one."""
-        return replace(self, path=f"{self.path}[]")
+# What parameters and fields can be, in words.
+_FLAGS = {
+    "required": "required", "read_only": "read-only", "explode": "a part for each item",
+    "send": "sent by samples",
+}  # fmt: skip
 
 
 def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
@@ -78,7 +55,7 @@ def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
     names, last = old, now
     for name, schema in wanted.items():
         if name in old:
-            place = _Place(("schema ", Name(name)), name in sent)
+            place = SchemaPlace(("schema ", Name(name)), name in sent)
             if last is not now:
                 names, last = _schemas_by_name(now), now
             current = names[name]
@@ -108,7 +85,7 @@ def _operation_steps(now: Api, new: Operation) -> Iterator[ModelStep]:
                 changed if p.name == changed.name else p for p in by_id(now)[new.id].parameters
             ))  # fmt: skip
             yield phrase, breaking, "parameter changed", parameter.name.mark, now
-    place = _Place(("body", *of), True)
+    place = SchemaPlace(("body", *of), True)
     for phrase, breaking, mark, content in _content_changes(place, old.body, new.body):
         now = put(body=content)
         yield phrase, breaking, "body changed", mark or new.title.mark, now
@@ -117,7 +94,7 @@ def _operation_steps(now: Api, new: Operation) -> Iterator[ModelStep]:
         phrase = (f"response {response.status}", *of)
         item = before
         for words, breaking, mark, content in _content_changes(
-            _Place(phrase, False), before.content, response.content
+            SchemaPlace(phrase, False), before.content, response.content
         ):
             item = replace(item, content=content)
             now = put(responses=_replace_response(by_id(now)[new.id].responses, item))
@@ -135,16 +112,19 @@ def _parameter_changes(
     old: Parameter, new: Parameter, of: Phrase
 ) -> Iterator[tuple[Phrase, bool, Parameter]]:
     """Yield the changes of a parameter's schema; a required one has an example at every step."""
-    place = _Place(("parameter ", Name(reveal(new.name)), *of), True)
+    place = SchemaPlace(("parameter ", Name(reveal(new.name)), *of), True)
     item = old
-    if old.required and not new.required:
-        item = replace(item, required=False)
-        yield (*place.phrase, " is not required any more"), False, item
+    for flag in ("required", "send"):
+        if getattr(old, flag) and not getattr(new, flag):
+            item = replace(item, **{flag: False})
+            yield (*place.phrase, f" is not {_FLAGS[flag]} any more"), False, item
     for phrase, breaking, _, change in _schema_changes(place, item.schema, new.schema):
         item = replace(item, schema=change(item.schema))
         yield phrase, breaking, item
-    if new.required and not old.required:
-        yield (*place.phrase, " is required now"), True, replace(item, required=True)
+    for flag in ("required", "send"):
+        if getattr(new, flag) and not getattr(old, flag):
+            item = replace(item, **{flag: True})
+            yield (*place.phrase, f" is {_FLAGS[flag]} now"), flag == "required", item
 
 
 def _replace_response(responses: tuple[Response, ...], new: Response) -> tuple[Response, ...]:
@@ -153,7 +133,7 @@ def _replace_response(responses: tuple[Response, ...], new: Response) -> tuple[R
 
 
 def _content_changes(
-    place: _Place, old: Content | None, new: Content | None
+    place: SchemaPlace, old: Content | None, new: Content | None
 ) -> Iterator[tuple[Phrase, bool, Mark | None, Content | None]]:
     """Yield the changes of a message's content; another kind of content is a single change."""
     if old is None or new is None or old.kind != new.kind:
@@ -187,7 +167,7 @@ def _first_mark(content: Content | None) -> Mark | None:
     return next((text.mark for text in marks if text is not None), None)
 
 
-def _schema_changes(place: _Place, old: Schema, new: Schema) -> Iterator[SchemaChange]:
+def _schema_changes(place: SchemaPlace, old: Schema, new: Schema) -> Iterator[SchemaChange]:
     """Yield the changes that turn one schema into the other."""
     mark = next((field.name.mark for field in new.fields), None)
     if old.type != new.type or (old.items is None) != (new.items is None):
@@ -238,7 +218,7 @@ def _breaks(key: str, old: Any, new: Any, is_sent: bool) -> bool:
     return key in ("pattern", "format")
 
 
-def _field_list_changes(place: _Place, old: Schema, new: Schema) -> Iterator[SchemaChange]:
+def _field_list_changes(place: SchemaPlace, old: Schema, new: Schema) -> Iterator[SchemaChange]:
     """Yield the added, changed, removed and reordered fields of a schema."""
     before = {reveal(field.name): field for field in old.fields}
     after = {reveal(field.name): field for field in new.fields}
@@ -285,16 +265,18 @@ def _sort_fields(names: list[str]) -> Callable[[Schema], Schema]:
     )
 
 
-def _field_changes(place: _Place, old: Field, new: Field) -> Iterator[tuple[Phrase, bool, Field]]:
+def _field_changes(
+    place: SchemaPlace, old: Field, new: Field
+) -> Iterator[tuple[Phrase, bool, Field]]:
     """Yield the changes that turn one field into the other."""
     item = old
-    for flag in ("required", "read_only", "explode"):
-        if getattr(old, flag) != getattr(new, flag):
-            item = replace(item, **{flag: getattr(new, flag)})
-            word = "a part for each item" if flag == "explode" else flag.replace("_", "-")
-            what = f" is {word} now" if getattr(new, flag) else f" is not {word} any more"
+    for flag, word in _FLAGS.items():
+        if (value := getattr(new, flag)) != getattr(old, flag):
+            item = replace(item, **{flag: value})
+            what = f" is {word} now" if value else f" is not {word} any more"
             # Senders have to add a required field; readers can't rely on an optional one.
-            yield (*place.subject, what), flag != "required" or new.required == place.is_sent, item
+            is_breaking = value == place.is_sent if flag == "required" else flag != "send"
+            yield (*place.subject, what), is_breaking, item
     for phrase, breaking, _, change in _schema_changes(place, old.schema, new.schema):
         item = replace(item, schema=change(item.schema))
         yield phrase, breaking, item

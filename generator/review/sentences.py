@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from generator.errors import printable
-from generator.model.structs import Struct
+from generator.model.structs import Struct, replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 
 # Characters of a quoted text that are shown, and characters before the first difference in it.
@@ -33,6 +33,34 @@ class Quote(Struct, frozen=True):
 
 # A sentence or a part of one, without a full stop.
 Phrase = tuple[str | Name | Quote, ...]
+
+
+class SchemaPlace(Struct, frozen=True):
+    """Where a schema is used.
+
+    Attributes:
+        phrase: the parameter, body, response or named schema, in words.
+        is_sent: whether requests use the schema.
+        path: the path of the field in it, such as `user.tags[]`; empty for the whole.
+    """
+
+    phrase: Phrase
+    is_sent: bool
+    path: str = ""
+
+    @property
+    def subject(self) -> Phrase:
+        """The words that name the place."""
+        return ("field ", Name(self.path), " of ", *self.phrase) if self.path else self.phrase
+
+    def below(self, name: str) -> SchemaPlace:
+        """Return the place of a field in this one."""
+        return replace(self, path=f"{self.path}.{name}" if self.path else name)
+
+    @property
+    def items(self) -> SchemaPlace:
+        """The place of the items in this one."""
+        return replace(self, path=f"{self.path}[]")
 
 
 def plain(phrase: Phrase) -> str:

@@ -23,13 +23,14 @@ from generator.model.messages import (
 )
 from generator.model.rules import file_name_fault, value_fault
 from generator.model.schema import SCALARS, Field, Schema, Type, article, missing_examples
+from generator.model.sending import chosen_fields, unsent_fields
 from generator.model.text import Text, reveal
-from generator.model.values import Object
+from generator.model.values import Object, Value
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.follow_ups import FollowUpReader
 from generator.spec.parameter_styles import read_style
 from generator.spec.samples.examples import ExampleReader
-from generator.spec.schemas import SchemaReader
+from generator.spec.schemas import SchemaReader, read_send
 
 _KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
 
@@ -126,20 +127,24 @@ class ContentReader:
             return None
         style, is_exploded = read_style(row, schema, where, self._problem)
         required = where is Where.PATH or row["required"] is True
-        if required and (schema.sent() is None or any(missing_examples(schema, name.mark, False))):
-            what = f"parameter {reveal(name)} is required, but has no example"
+        send = read_send(row, required, self.problems)
+        is_sent = required or send
+        if is_sent and (schema.sent() is None or any(missing_examples(schema, name.mark, False))):
+            why = "required" if required else "sent"
+            what = f"parameter {reveal(name)} is {why}, but has no example"
             self._problem(name.mark, what, "add example: the value that samples send")
-        if required and schema.secret:
-            self._secret(name)
+        if is_sent and schema.secret:
+            self._secret(name, send)
         description = row["description"] or Text("", name.mark)
         reserved = row["allowReserved"] is True
         if reserved and where is not Where.QUERY:
             what = "allowReserved is for parameters in a query"
             self._problem(row.marks["allowReserved"], what, "remove this line")
         parameter = Parameter(
-            name, where, description, required, schema, is_exploded, style, reserved
+            name, where, description, required, schema, is_exploded, style, reserved, send
         )
         sent = None if any(missing_examples(schema, name.mark, False)) else schema.sent()
+        self._report_unsent(schema, sent)
         for value in (sent, *schema.enum):
             for _, text in () if value is None else parameter.pairs(value):
                 if fault := value_fault(where, reveal(text)):
@@ -174,11 +179,24 @@ class ContentReader:
         for mark in missing_examples(content.schema, row.mark, all_fields=False):
             self._problem(mark, "samples send this, but it has no example", "add example:")
         sent = content.schema.sent()
+        self._report_unsent(content.schema, sent)
         for field in content.schema.fields:
             is_sent = isinstance(sent, Object) and sent.get(reveal(field.name)) is not None
             if field.schema.secret and is_sent:
-                self._secret(field.name)
+                self._secret(field.name, field.send)
         return content
+
+    def _report_unsent(self, schema: Schema, value: Value) -> None:
+        """Report the fields with `send` that samples can't send."""
+        for unsent in unsent_fields(schema, value):
+            name = reveal(unsent.field.name)
+            if unsent.around is None:
+                what = f"{name} has send, but the example of the whole lacks it"
+                self._problem(unsent.field.name.mark, what, "add it there, or remove send:")
+            else:
+                around = reveal(unsent.around.name)
+                what = f"{name} has send, but samples do not send {around}, which it is in"
+                self._problem(unsent.field.name.mark, what, f"say send: true for {around}, too")
 
     def _make_response(self, status: int, row: ParsedRecord) -> Response:
         """Read a response that was not read before."""
@@ -227,6 +245,9 @@ class ContentReader:
             self._no_files(content.schema, mark)
         elif content.schema.type is Type.FILE and isinstance(content.schema.example, Text):
             self._file(content.schema.example, mark)
+        for field in chosen_fields(content.schema):
+            what = f"answers show all fields, so send does nothing at {reveal(field.name)}"
+            self._problem(field.name.mark, what, "remove send:")
         for place in missing_examples(content.schema, mark, all_fields=True):
             self._problem(place, "answers have this, but it has no example", "add example:")
 
@@ -320,7 +341,8 @@ class ContentReader:
         if fault := file_name_fault(reveal(name)):
             self._problem(name.mark or mark, fault, "choose another example")
 
-    def _secret(self, name: Text) -> None:
-        """Report a secret that samples would show."""
+    def _secret(self, name: Text, send: bool) -> None:
+        """Report a secret that samples would show, because it is required or has `send`."""
         what = f"{reveal(name)} is secret, and samples would have to show it"
-        self._problem(name.mark, what, "make it optional, or send it as a header with env:")
+        todo = "remove send:" if send else "make it optional"
+        self._problem(name.mark, what, f"{todo}, or send it as a header with env:")

@@ -16,6 +16,7 @@ from generator.model.rules import CLIENT_FIELDS, refused_field
 from generator.model.text import Text, reveal
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.grammar import FIELD_NAME
+from generator.spec.keys.credentials import make_obtain
 
 _AUTHORIZATION = "Authorization"
 
@@ -56,9 +57,8 @@ def make_credential(id_: Text, row: ParsedRecord | None) -> Credential | None:
     where = Where(reveal(row["in"])) if row["in"] is not None else Where.HEADER
     default_name = id_ if scheme is Scheme.RAW else Text(_AUTHORIZATION, id_.mark)
     description = row["description"] or Text("")  # a missing one is already reported
-    return Credential(
-        id_, row["name"] or default_name, where, scheme, reveal(row["env"]), description
-    )
+    env, obtain = reveal(row["env"]), make_obtain(row["obtain"])
+    return Credential(id_, row["name"] or default_name, where, scheme, env, description, obtain)
 
 
 def make_credentials(values: ParsedRecord) -> dict[str, Credential]:
@@ -72,8 +72,9 @@ def make_credentials(values: ParsedRecord) -> dict[str, Credential]:
     for name, row in (values["headers"] or {}).items():
         if row is not None and row["env"] is not None:
             description = row["description"] or Text("")
+            env, obtain = reveal(row["env"]), make_obtain(row["obtain"])
             credentials[reveal(name)] = Credential(
-                name, name, Where.HEADER, Scheme.RAW, reveal(row["env"]), description
+                name, name, Where.HEADER, Scheme.RAW, env, description, obtain
             )
     return credentials
 
@@ -104,6 +105,8 @@ class CredentialChecker:
     def check(self) -> None:
         """Check each credential and each secret header, but not which operations use them."""
         fields = {reveal(name).casefold(): name for name in self.headers}
+        for row in (*self.rows.values(), *self.headers.values()):
+            self._check_obtain(row)
         for id_, row in self.rows.items():
             credential = make_credential(id_, row)
             if credential is None:
@@ -118,6 +121,19 @@ class CredentialChecker:
             if reveal(field) in ids and row is not None and row["env"] is not None:
                 what = f"there is a credential {reveal(field)} already"
                 self._problem(field.mark, what, "call the other one something else")
+
+    def _check_obtain(self, row: ParsedRecord | None) -> None:
+        """Report `obtain` that says nothing, or that is about no secret."""
+        obtain = None if row is None else row["obtain"]
+        if row is None or obtain is None:
+            return
+        if "description" not in obtain and "command" not in obtain:
+            self._problem(obtain.mark, "obtain says nothing", "add description:, command: or both")
+        elif "value" in row and "env" not in row:
+            what = "only a secret is obtained, and this header is none"
+            self._problem(
+                row.marks["obtain"], what, "remove obtain:, or give env: in place of value:"
+            )
 
     def _check(self, credential: Credential, row: ParsedRecord) -> None:
         """Check the place and the name of one credential."""

@@ -12,7 +12,6 @@ from generator.model.hosts import (
     endpoint_problem,
     split_server,
 )
-from generator.model.naming import variable_name_fault
 from generator.model.schema import ITEM_LIMITS, LENGTH_LIMITS, NUMBER_LIMITS, Limits
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import (
@@ -32,13 +31,14 @@ from generator.sources.yaml_schema import (
     ValueReader,
     WholeNumber,
 )
+from generator.spec.keys import credentials
 from generator.spec.samples.keys import EXAMPLES, SAMPLES
 
 ID = Pattern.of(rules.ID)
 REGION_ID = Pattern.of(rules.REGION_ID)
 OPERATION_ID = Pattern.of(rules.OPERATION_ID)
 FIELD_NAME = Pattern.of(rules.FIELD_NAME)
-FIELD_VALUE = Pattern.of(rules.FIELD_VALUE)
+FIELD_VALUE = credentials.FIELD_VALUE
 MEDIA_TYPE = Pattern.of(rules.MEDIA_TYPE)
 SENT_MEDIA_TYPE = Pattern.of(rules.SENT_MEDIA_TYPE)
 VERSION = Pattern(
@@ -72,13 +72,9 @@ SERVER = Pattern(
     "scheme, host and path, or the path alone: https://files.example.com/v2",
     fault=_server_problem,
 )
-ENV = Pattern(
-    "[A-Za-z_][A-Za-z0-9_]{0,127}",
-    "letters, digits and _, not beginning with a digit",
-    fault=variable_name_fault,
-)
+ENV = credentials.ENV
 TARGET = ID
-TEXT = Pattern.of(rules.TEXT)
+TEXT = credentials.TEXT
 ANY_TEXT = Pattern(empty=True)
 FILE = Pattern(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
@@ -124,30 +120,6 @@ _API = Record(
     }
 )
 
-SCHEMES = ("raw", "bearer", "basic")
-_SCHEME = Key(
-    Choice(SCHEMES),
-    "How a secret is written: as it is, or behind Bearer; basic is user:password. "
-    "raw if not given.",
-)
-_CREDENTIAL = Record(
-    {
-        "description": Key(TEXT, "What the secret is, and where to get it.", required=True),
-        "env": Key(ENV, "Environment variable that samples read it from.", required=True),
-        "in": Key(Choice(("header", "query", "cookie")), "Where it goes; header if not given."),
-        "name": Key(TEXT, "Name of the header, query parameter or cookie; its id if not given."),
-        "scheme": _SCHEME,
-    }
-)
-
-_HEADER = Record(
-    {
-        "description": Key(TEXT, "What the header is for.", required=True),
-        "env": Key(ENV, "Environment variable with its value; makes it a secret credential."),
-        "value": Key(FIELD_VALUE, "The value that every request sends, if it is no secret."),
-    }
-)
-
 _ERROR = Record(
     {
         "status": Key(WholeNumber(400, 599), "HTTP status code, 400 to 599.", required=True),
@@ -177,6 +149,7 @@ def _limit_keys(limits: Limits) -> dict[str, Key]:
     }
 
 
+SEND = "Whether samples send it although it is optional; false if not given."
 # The keys that may appear wherever a spec describes a value.
 _VALUE = {
     "type": Key(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
@@ -187,7 +160,7 @@ _VALUE = {
     **_limit_keys(NUMBER_LIMITS),
     **_limit_keys(LENGTH_LIMITS),
     "pattern": Key(TEXT, "Regular expression (ECMA-262) that must match somewhere."),
-    "format": Key(TEXT, "What a text is, such as uuid or date-time (JSON Schema)."),
+    "format": Key(TEXT, "What a text or a number is, such as uuid, date-time or int64."),
     **_limit_keys(ITEM_LIMITS),
     "items": Key(Recursive("items", lambda: _items()), "What each item of an array is."),
     "secret": Key(Flag(), "Whether nobody may log it; false if not given."),
@@ -203,6 +176,7 @@ _FIELD: ValueReader = Record(
     {
         "description": Key(TEXT, "What it is.", wanted=True),
         "required": Key(Flag(), "Whether it must be there; false if not given."),
+        "send": Key(Flag(), SEND),
         "mediaType": Key(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
         "explode": Key(
             Flag(), "For arrays in multipart/form-data: whether each item is a part of its own."
@@ -238,6 +212,7 @@ _PARAMETER = Record(
         ),
         "description": Key(TEXT, "What it is.", wanted=True),
         "required": Key(Flag(), "Whether requests must have it; false if not given."),
+        "send": Key(Flag(), SEND),
         "style": Key(
             Choice(STYLES),
             "How an array or an object is written; form if not given, which is simple in paths and "
@@ -355,10 +330,10 @@ SPEC = Record(
             WholeNumber(1, 3600), "Seconds a sample waits for an answer; 30 if not given."
         ),
         "credentials": Key(
-            MapOf(ID, _CREDENTIAL),
+            MapOf(ID, credentials.CREDENTIAL),
             "Secrets that requests carry, by id; one that is a header as it is can stand there.",
         ),
-        "headers": Key(MapOf(FIELD_NAME, _HEADER), "Headers that every request sends."),
+        "headers": Key(MapOf(FIELD_NAME, credentials.HEADER), "Headers that every request sends."),
         "errorBodies": Key(
             MapOf(ID, AnyValue()),
             "Shapes of an error's JSON, with $status, $code, $message; the first is the default. A "

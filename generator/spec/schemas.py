@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from generator.errors import Mark, Problem, one_of
+from generator.errors import Mark, Problem, one_of, shortened
 from generator.model.budget import MAX_VALUES, Budget
-from generator.model.formats import format_fault
+from generator.model.formats import FORMATS, applies_to, format_fault, is_own_format
 from generator.model.schema import LIMITS, SCALARS, Field, Schema, Type, article, limit_fault
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
@@ -33,13 +33,13 @@ _KEYWORD_TYPES = {
     "default": (*SCALARS, Type.ARRAY),
     **{keyword: limits.types for limits in LIMITS for keyword, _ in limits.keywords},
     "pattern": (Type.STRING,),
-    "format": (Type.STRING,),
+    "format": (Type.STRING, *_NUMBERS, Type.FILE),
     "items": (Type.ARRAY,),
     "fields": (Type.OBJECT,),
 }
 # The keys that may stand beside `schema`; all others would repeat or contradict that schema.
-_BESIDE_SCHEMA = {"schema", "description", "required", "example", "secret", "in", "explode",
-                  "style", "mediaType"}  # fmt: skip
+_BESIDE_SCHEMA = {"schema", "description", "required", "send", "example", "secret", "in",
+                  "explode", "style", "mediaType"}  # fmt: skip
 
 # What `read_value` returns in place of a value that has a problem; None is a valid value.
 FAULT: Final = object()
@@ -54,6 +54,14 @@ _STAND_INS: Final[dict[Type, Value]] = {
     Type.ARRAY: (),
     Type.OBJECT: Object(()),
 }
+
+
+def read_send(row: ParsedRecord, required: bool, problems: list[Problem]) -> bool:
+    """Read whether samples send an optional parameter or field; report `send` of a required one."""
+    if required and row["send"] is not None:
+        what = "samples always send what is required"
+        problems.append(Problem(row.marks["send"], what, "remove send:"))
+    return row["send"] is True and not required
 
 
 class SchemaReader:
@@ -176,7 +184,7 @@ class SchemaReader:
             type_,
             **{name: row[keyword] for limits in LIMITS for keyword, name in limits.keywords},
             pattern=self._pattern(row["pattern"]),
-            format=row["format"],
+            format=self._format(row["format"], type_),
             items=items,
             fields=tuple(self._fields(row["fields"] or {})),
         )
@@ -204,7 +212,8 @@ class SchemaReader:
             if explode and schema.type is not Type.ARRAY:
                 what = f"explode does not apply to {article(schema.type)}"
                 self._problem(row.marks["explode"], what, "remove it, or use type: array")
-            yield Field(name, description, required, schema, media_type, explode=explode)
+            send = read_send(row, required, self.problems)
+            yield Field(name, description, required, schema, media_type, explode=explode, send=send)
 
     def _in_order(self, row: ParsedRecord) -> None:
         """Report a lower limit that is greater than the upper one."""
@@ -224,6 +233,22 @@ class SchemaReader:
             self._problem(pattern.mark, str(error), error.todo)
             return None
         return pattern
+
+    def _format(self, name: Text | None, type_: Type) -> Text | None:
+        """Check the name of a format; None if values of the type can't have it."""
+        if name is None or type_ not in _KEYWORD_TYPES["format"]:
+            return None
+        word = reveal(name)
+        if not applies_to(word, type_):
+            what = f"format {word} does not apply to {article(type_)}"
+            todo = f"remove it, or use type: {FORMATS[word].types[0]}"
+            self._problem(name.mark, what, todo)
+            return None
+        if word not in FORMATS and not is_own_format(word):
+            todo = f"a format of your own begins with x-; {one_of(FORMATS, word)}"
+            what = f"gen does not know the format {shortened(word, 80)}"
+            self.problems.append(Problem(name.mark, what, todo, is_warning=True))
+        return name
 
     def _enum(self, node: Node | None, schema: Schema) -> tuple[Any, ...]:
         """Read the values of an enum. `FAULT` is in place of those that have a problem."""
@@ -261,13 +286,12 @@ class SchemaReader:
             what = "to match examples against this regular expression takes too long"
             self._problem(schema.pattern.mark, what, "make it simpler")
             return FAULT
+        if fault is None and schema.format is not None and isinstance(value, (Text, int, float)):
+            plain_value = reveal(value) if isinstance(value, Text) else value
+            fault = format_fault(reveal(schema.format), plain_value)
         if fault:
             self._problem(node.mark, *fault)
             return FAULT
-        if schema.format is not None and isinstance(value, Text):
-            warning = format_fault(reveal(schema.format), reveal(value))
-            if warning is not None:
-                self.problems.append(Problem(node.mark, *warning, is_warning=True))
         return value
 
     def _value(self, node: Node, schema: Schema) -> Any:

@@ -203,6 +203,8 @@ class _SpecWriter:
         rows += _description(parameter.description)
         if parameter.required and parameter.where is not Where.PATH:
             rows.append(("required", "true"))
+        if parameter.send:
+            rows.append(("send", "true"))
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
         if parameter.style is not ParameterStyle.FORM:
             rows.append(("style", parameter.style.value))
@@ -286,6 +288,8 @@ class _SpecWriter:
         rows = _description(field.description)
         if field.required:
             rows.append(("required", "true"))
+        if field.send:
+            rows.append(("send", "true"))
         if field.media_type is not None:
             rows.append(("mediaType", _quoted(field.media_type)))
         if field.explode:
@@ -315,11 +319,12 @@ def _credential(credential: Credential) -> list[YamlRow]:
         rows.append(("in", credential.where.value))
     if reveal(credential.name) != default_name:
         rows.append(("name", _quoted(credential.name)))
-    return [
-        *rows,
-        ("description", _quoted(credential.description)),
-        ("env", _quoted(credential.env)),
-    ]
+    rows.append(("description", _quoted(credential.description)))
+    if (obtain := credential.obtain) is not None:
+        parts = (("description", obtain.description), ("command", obtain.command))
+        how: list[YamlRow] = [(key, _quoted(text)) for key, text in parts if text is not None]
+        rows.append(("obtain", how))
+    return [*rows, ("env", _quoted(credential.env))]
 
 
 def _format_pattern(pieces: Sequence[str | Placeholder]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.model.budget import Budget
+from generator.model.formats import FORMATS
 from generator.model.schema import SCALARS, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
@@ -162,7 +163,8 @@ def example_text(hint: str, limits: dict[str, Any], steps: Steps | None = None) 
     if least > MAX_LENGTH or (most is not None and most < least):
         return None
     format_, pattern = limits.get("format"), limits.get("pattern")
-    preferred = _FORMATS.get(format_ or "", hint or "example")
+    known = FORMATS.get(format_ or "")
+    preferred = _FORMATS.get(format_ or "", (known and known.example) or hint or "example")
 
     def fits(candidate: str) -> bool:
         return len(candidate) >= least and (most is None or len(candidate) <= most)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.model.schema import LENGTH_LIMITS, NUMBER_LIMITS, Limits, Type
-from generator.model.text import Text
+from generator.errors import shortened
+from generator.model.formats import applies_to, format_fault
+from generator.model.schema import LENGTH_LIMITS, NUMBER_LIMITS, Limits, Schema, Type, article
+from generator.model.structs import replace
+from generator.model.text import Text, reveal
 from generator.openapi.schemas.keywords import Keywords
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import try_compile
+from generator.sources.document import At
 
 # Limits of a larger magnitude are ignored: sums of them might be too large for a float.
 LARGEST_LIMIT = 1e300
@@ -35,12 +39,25 @@ def scalar_limits(keywords: Keywords, type_: Type, unsupported: Unsupported) -> 
                 pattern_text = Text(pattern)
             else:
                 unsupported.add("pattern", keywords.values["pattern"], NO_PATTERN)
-        format_ = keywords.get("format", str)
-        text_limits = {"pattern": pattern_text, "format": Text(format_) if format_ else None}
-        return {**read_limits(keywords, LENGTH_LIMITS, unsupported), **text_limits}
-    if type_ is Type.BOOLEAN:
+        limits = {**read_limits(keywords, LENGTH_LIMITS, unsupported), "pattern": pattern_text}
+    elif type_ is Type.BOOLEAN:
         return {}
-    return read_limits(keywords, NUMBER_LIMITS, unsupported)
+    else:
+        limits = read_limits(keywords, NUMBER_LIMITS, unsupported)
+    return {**limits, "format": _read_format(keywords, type_, unsupported)}
+
+
+def _read_format(keywords: Keywords, type_: Type, unsupported: Unsupported) -> Text | None:
+    """Return the format of a scalar. None if it has none, or one of other types."""
+    name = keywords.get("format", str)
+    if not name:
+        return None
+    at = keywords.values["format"]
+    if not applies_to(name, type_):
+        what = f"it says nothing about {article(type_)}; it is left out"
+        unsupported.add_note("format", at, what)
+        return None
+    return Text(name, at)
 
 
 def read_limits(keywords: Keywords, limits: Limits, unsupported: Unsupported) -> dict[str, Any]:
@@ -66,3 +83,26 @@ def read_limits(keywords: Keywords, limits: Limits, unsupported: Unsupported) ->
         unsupported.add("limits", keywords.at, f"{names} contradict each other; both are left out")
         return dict.fromkeys(values)
     return values
+
+
+def without_unfit_format(schema: Schema, at: At, unsupported: Unsupported) -> Schema:
+    """Return a scalar's schema, without its format if one of its own values breaks that.
+
+    In OpenAPI, a format is a note. Here, an example has the format that pages show.
+
+    Arguments:
+        schema: the schema.
+        at: the place of the format or of the value, for the report.
+        unsupported: the collection to which the format is added if it is left out.
+    """
+    if schema.format is None:
+        return schema
+    name = reveal(schema.format)
+    for value in (schema.example, schema.default, *schema.enum):
+        if isinstance(value, (Text, int, float)):
+            plain_value = reveal(value) if isinstance(value, Text) else value
+            if format_fault(name, plain_value) is not None:
+                what = f"{shortened(str(plain_value), 80)!r} is no {name}; pages leave it out"
+                unsupported.add_note("format", at, what)
+                return replace(schema, format=None)
+    return schema

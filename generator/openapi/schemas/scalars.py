@@ -12,7 +12,12 @@ from generator.openapi.references import References
 from generator.openapi.schemas.defaults import with_default
 from generator.openapi.schemas.examples import example_number, example_text, scalar_converter
 from generator.openapi.schemas.keywords import EXAMPLE_KEYS, Keywords
-from generator.openapi.schemas.limits import LARGEST_LIMIT, NO_PATTERN, scalar_limits
+from generator.openapi.schemas.limits import (
+    LARGEST_LIMIT,
+    NO_PATTERN,
+    scalar_limits,
+    without_unfit_format,
+)
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import Steps, TooManyStepsError
 from generator.sources.document import At
@@ -54,7 +59,9 @@ class ScalarReader:
             self.unsupported.add(kind, keywords.at, what)
         if schema.pattern is not None:
             self.patterns.setdefault(reveal(schema.pattern), keywords.values["pattern"])
-        return schema
+        if schema.format is None:
+            return schema
+        return without_unfit_format(schema, keywords.values["format"], self.unsupported)
 
     def _make_scalar(
         self, keywords: Keywords, type_: Type, hint: str, steps: Steps

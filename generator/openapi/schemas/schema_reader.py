@@ -22,7 +22,7 @@ from generator.openapi.schemas.arrays import ArrayReader
 from generator.openapi.schemas.collector import collect
 from generator.openapi.schemas.examples import OPEN, fit_example, json_type, read_value
 from generator.openapi.schemas.keywords import OWN_KEYS, Keywords, follow, is_read_only
-from generator.openapi.schemas.limits import NO_PATTERN
+from generator.openapi.schemas.limits import NO_PATTERN, without_unfit_format
 from generator.openapi.schemas.made_values import request_value
 from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.scalars import ScalarReader
@@ -371,7 +371,8 @@ class SchemaReader:
             fitted, example = OPEN, read_value(value)
         if contradicts and not is_valid:
             self.unsupported.add("example", at, _SHOWN_AS_IT_IS)
-        return replace(fitted, example=Object() if example is None else example, is_null=False)
+        fitted = replace(fitted, example=Object() if example is None else example, is_null=False)
+        return without_unfit_format(fitted, at, self.unsupported)
 
 
 def _parse_json(text: str) -> Any:

@@ -93,7 +93,7 @@ def expected_request(
         api: the API of the operation.
         operation: the operation that the request calls.
         values: values in place of the spec's examples: for a parameter by its name, for the body by
-            `BODY`. An optional parameter is sent only if it has such a value.
+            `BODY`. An optional parameter is sent only if it has such a value, or `send`.
         keys: the values of credentials by their environment variables.
         accepts: whether the request asks for the documented media type of the answer, if there is
             one (RFC 9110, section 12.5.1).
@@ -104,7 +104,7 @@ def expected_request(
         reveal(p.name): values.get(reveal(p.name), sent_value(p.schema))
         for p in operation.parameters
     }
-    sent = [p for p in operation.parameters if p.required or reveal(p.name) in values]
+    sent = [p for p in operation.parameters if p.required or p.send or reveal(p.name) in values]
 
     segments, written = [""], list[tuple[bool, int, str]]()
     split: set[int] = set()

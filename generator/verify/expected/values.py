@@ -19,8 +19,9 @@ from generator.model.values import Object, Value
 def sent_value(schema: Schema) -> Value:
     """Return the value of a schema that samples send: its example, if there is one.
 
-    Without an example, an object has its required fields, an array has one item, and a scalar is
-    its default or the first value of its enum. None if the schema has none of these.
+    Without an example, an object has its required fields and those with `send`, an array has one
+    item, and a scalar is its default or the first value of its enum. None if the schema has none of
+    these.
     """
     return _make_value(schema, optional=False)
 
@@ -42,7 +43,7 @@ def _make_value(schema: Schema, optional: bool) -> Value:
     if schema.type is Type.OBJECT:
         members: list[tuple[Text, Value]] = []
         for field in schema.fields:
-            if field.required or optional:
+            if field.required or field.send or optional:
                 members.append((field.name, _make_value(field.schema, optional)))
         return Object(tuple(members))
     if schema.type is Type.ARRAY:

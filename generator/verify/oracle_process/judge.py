@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import email
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
@@ -26,6 +25,7 @@ from generator.verify.oracle_process.readers import (
     MediaTypes,
     field_names,
     find_media_type,
+    is_base64,
     parts,
     read_media_type,
 )
@@ -105,7 +105,7 @@ class Judge:
                 validator.schema_casters_factory, style_deserializers=STYLES
             ),
             extra_media_type_deserializers=MediaTypes(),
-            extra_format_validators={"byte": _is_base64},
+            extra_format_validators={"byte": is_base64},
             security_provider_factory=_Credentials(),
         )
 
@@ -162,17 +162,6 @@ class Judge:
             enum = found.server / "variables" / name / "enum"
             if enum.exists() and value not in enum.read_value():
                 yield f"{value} is no value of the server's variable {name}"
-
-
-def _is_base64(value: object) -> bool:
-    """Say whether a value is Base64: openapi-core fails at other characters than those of ASCII."""
-    if not isinstance(value, str):
-        return True  # which no format of a text is about
-    try:
-        base64.b64decode(value, validate=True)
-    except ValueError:
-        return False
-    return True
 
 
 def _media_type(error: Exception, request: Request) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import email
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -233,3 +234,11 @@ def is_json(media_type: str) -> bool:
     """Say whether a media type, or one of a list with commas, is JSON."""
     names = [one.partition(";")[0].strip().lower() for one in media_type.split(",")]
     return any(name == "application/json" or name.endswith("+json") for name in names)
+
+
+def is_base64(value: object) -> bool:
+    """Check the format `byte`: openapi-core fails where a text has characters beyond ASCII."""
+    try:
+        return not isinstance(value, str) or bool(b64decode(value, validate=True) or not value)
+    except ValueError:
+        return False
