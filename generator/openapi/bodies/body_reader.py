@@ -9,6 +9,7 @@ from generator.errors import ProblemsError
 from generator.model.budget import BudgetError
 from generator.model.media_types import (
     charset_fault,
+    has_known_charset,
     read_parameters,
     without_parameters,
     write_media_type,
@@ -73,7 +74,13 @@ class BodyReader:
         """
         if not contents:
             return None
-        chosen = min(contents, key=lambda content: rank(without_parameters(content.media_type)))
+        chosen = min(
+            contents,
+            key=lambda content: (
+                not has_known_charset(content.media_type),
+                rank(without_parameters(content.media_type)),
+            ),
+        )
         for other in contents:
             if other is not chosen:
                 what = f"samples {verb} {without_parameters(chosen.media_type)}"
