@@ -67,6 +67,11 @@ def is_utf8(media_type: str) -> bool:
     return read_charset(media_type) in ("", "utf-8", "utf8")
 
 
+def has_known_charset(media_type: str) -> bool:
+    """Say whether samples can write ASCII in the charset that a media type names."""
+    return is_utf8(media_type) or _LIKE_ASCII.fullmatch(read_charset(media_type)) is not None
+
+
 def charset_fault(content: Content) -> str:
     """Say why a body can't be sent in the charset that its media type names.
 
@@ -82,7 +87,7 @@ def charset_fault(content: Content) -> str:
     if content.kind is ContentKind.FILE or is_utf8(content.media_type):
         return ""
     charset = shortened(read_charset(content.media_type), 40)
-    if not _LIKE_ASCII.fullmatch(charset):
+    if not has_known_charset(content.media_type):
         return f"samples can't write the charset {charset}"
     text = json.dumps(plain(content.schema.sent()), ensure_ascii=False)
     return "" if text.isascii() else f"samples can't write characters beyond ASCII in {charset}"

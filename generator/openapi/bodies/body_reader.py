@@ -9,6 +9,7 @@ from generator.errors import ProblemsError
 from generator.model.budget import BudgetError
 from generator.model.media_types import (
     charset_fault,
+    has_known_charset,
     read_parameters,
     without_parameters,
     write_media_type,
@@ -79,9 +80,10 @@ class BodyReader:
             return None
         order = [without_parameters(name) for name in wanted]
 
-        def place(content: RawContent) -> tuple[int, int]:
+        def place(content: RawContent) -> tuple[int, bool, int]:
             name = without_parameters(content.media_type)
-            return order.index(name) if name in order else len(order), rank(name)
+            at = order.index(name) if name in order else len(order)
+            return at, not has_known_charset(content.media_type), rank(name)
 
         chosen = min(contents, key=place)
         for other in contents:
