@@ -26,6 +26,7 @@ from generator.model.api import Api, Operation
 from generator.model.messages import ContentKind
 from generator.model.naming import in_cases
 from generator.model.schema import Type
+from generator.model.statuses import ErrorStatus
 from generator.model.structs import Struct, replace
 from generator.model.text import Code, join_pieces, reveal
 from generator.rendering.jobs import Job, path_of
@@ -175,7 +176,7 @@ class ClientProgram(Struct, frozen=True):
     program: str
     client: tuple[ClientJob, ...]
     names: Mapping[Named, Code]
-    classes: Mapping[tuple[int, str | None], str]
+    classes: Mapping[tuple[ErrorStatus, str | None], str]
     base: str
 
     @property

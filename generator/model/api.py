@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from generator.errors import Mark
+from generator.model.follow_ups import JsonPath, LongRunning, Paging
 from generator.model.messages import ApiError, Content, Parameter, Response, Server, Where
+from generator.model.statuses import ErrorStatus, status_order
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 
@@ -98,57 +100,6 @@ class Header(Struct, frozen=True):
     description: Text
 
 
-# A JSON path: the names and indexes that lead from the root of a JSON document to a value.
-JsonPath = tuple[Text | str | int, ...]
-
-
-class Paging(Struct, frozen=True):
-    """How a program gets all items of a list that the API returns page by page.
-
-    Exactly one of `after` and `cursor` is not None. A page is the last one in these cases:
-
-    - The page is empty.
-    - The page has fewer items than the parameter `limit` asked for.
-    - The value of the field `cursor` is missing, null or empty.
-
-    Attributes:
-        parameter: the name of the query parameter that asks for the next page.
-        after: the field of the items whose value goes into `parameter`. The value is taken from the
-            last item of a page.
-        cursor: the field of the answer whose value goes into `parameter`.
-        limit: the name of the query parameter with the number of items of a page. None if the
-            operation has no such parameter.
-        items: the field of the answer with the array of items. None if the whole answer is the
-            array.
-    """
-
-    parameter: Text
-    after: Text | None
-    cursor: Text | None
-    limit: Text | None
-    items: Text | None
-
-
-class LongRunning(Struct, frozen=True):
-    """How a program waits for a task that the server continues after it has answered.
-
-    The program asks for the state of the task until the task has succeeded or failed.
-
-    Attributes:
-        operation: the id of the operation that returns the state.
-        field: the field with the state, in the answer of that operation.
-        done: the states that mean success.
-        failed: the states that mean failure.
-        interval: the seconds to wait between two requests for the state.
-    """
-
-    operation: str
-    field: Text
-    done: tuple[Text, ...]
-    failed: tuple[Text, ...]
-    interval: int
-
-
 class Availability(Struct, frozen=True):
     """The regions of the API in which an operation is available.
 
@@ -229,9 +180,9 @@ class Operation(Struct, frozen=True):
         raise LookupError("an operation has an answer of success")
 
     @property
-    def failures(self) -> tuple[tuple[int, tuple[ApiError, ...]], ...]:
-        """The errors grouped by status: each status, in ascending order, with its errors."""
-        statuses = sorted({error.status for error in self.errors})
+    def failures(self) -> tuple[tuple[ErrorStatus, tuple[ApiError, ...]], ...]:
+        """The errors grouped by status: each status, ranges last, with its errors."""
+        statuses = sorted({error.status for error in self.errors}, key=status_order)
         return tuple((s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
 
     @property

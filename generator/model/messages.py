@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from generator.model.schema import Schema, Type
+from generator.model.statuses import ErrorStatus, reason_phrase, status_label
 from generator.model.structs import Deferred, Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, as_text, scalar_text
@@ -222,20 +223,20 @@ class ApiError(Struct, frozen=True):
 
     Attributes:
         id: its short name, different from those of the API's other errors.
-        status: the HTTP status code.
-        code: the API's own code for the error. None if it has none.
+        status: the HTTP status code, or a range of them.
+        code: the API's own code for the error. None if it has none, or if none is documented.
         description: what the error means, for the reference pages.
-        message: the API's own message, exactly as in the answer.
+        message: the API's own message, exactly as in the answer. None if none is documented.
         retry_after: the value of the header Retry-After, in seconds (RFC 9110, section 10.2.3).
             None if the answer does not have that header.
         body: the body of the answer, which is JSON. None if the body is empty.
     """
 
     id: str
-    status: int
+    status: ErrorStatus
     code: Text | None
     description: Text
-    message: Text
+    message: Text | None
     retry_after: int | None
     body: Text | None
 
@@ -245,30 +246,16 @@ class ApiError(Struct, frozen=True):
         return reason_phrase(self.status)
 
     @property
+    def label(self) -> str:
+        """The status as pages show it, such as `404 Not Found` or `any other status`."""
+        return status_label(self.status)
+
+    @property
+    def heading(self) -> str:
+        """The status as a heading, such as `404 Not Found` or `Any other status`."""
+        return self.label[:1].upper() + self.label[1:]
+
+    @property
     def retry_line(self) -> str:
         """The header Retry-After as a line of HTTP. Use it only if `retry_after` is not None."""
         return f"Retry-After: {self.retry_after}"
-
-
-# Phrases of RFC 9110. Python before 3.13 has older ones, and output must not depend on Python.
-_PHRASES = {
-    413: "Content Too Large",
-    414: "URI Too Long",
-    416: "Range Not Satisfiable",
-    422: "Unprocessable Content",
-}
-
-
-def reason_phrase(status: int) -> str:
-    """Return the reason phrase of a status code, such as "Not Found" (RFC 9110, section 15).
-
-    It is empty for a code that is not registered (IANA HTTP Status Code Registry).
-    """
-    from http import HTTPStatus
-
-    if status in _PHRASES:
-        return _PHRASES[status]
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""

@@ -122,6 +122,7 @@ def _advise_id(text: str) -> str:
     return f"use {id_}: {ID.rule}" if is_id else ""
 
 
+TEXT = TextRule(r"[\s\S]*\S[\s\S]*", "more than white space")
 ID = TextRule(
     "[a-z][a-z0-9_-]{0,63}",
     "a lower-case letter, then up to 63 of a-z 0-9 _ -",

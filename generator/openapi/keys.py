@@ -198,6 +198,12 @@ EXAMPLE = make_type(
      "serializedValue": "samples write the value their own way"},
     {"summary": _NO_PAGE, "description": _NO_PAGE},
 )  # fmt: skip
+# The example of an error is a row of the error table, with its description.
+ERROR_EXAMPLE = make_type(
+    "Example",
+    {**EXAMPLE.used, "summary": TEXT, "description": TEXT},
+    {key: loss.what for key, loss in EXAMPLE.lost.items() if not loss.is_note}, {},
+)  # fmt: skip
 SECURITY_SCHEME = make_type(
     "Security Scheme",
     {"type": TEXT, "description": TEXT, "name": TEXT, "in": TEXT, "scheme": TEXT, "flows": OBJECT,

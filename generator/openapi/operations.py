@@ -16,7 +16,11 @@ from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies.body_reader import BodyReader
 from generator.openapi.bodies.media_types import asked_media_type, without_parameters
-from generator.openapi.error_table import ErrorTableReader, error_status
+from generator.openapi.error_table import (
+    ErrorTableReader,
+    error_status,
+    is_default_success,
+)
 from generator.openapi.keys import is_extension
 from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Parts, RawExample, RawResponse
@@ -163,7 +167,9 @@ class OperationReader:
                 responses[status] = self._read_response(status, raw, ms_example)
         if not any(status < 300 for status in responses):
             default = next((raw for raw in raw_responses if raw.status == "default"), None)
-            if default is not None and not responses:
+            if default is not None and is_default_success(raw_responses):
+                what = "no other answer is one of success; samples show it as 200"
+                self.unsupported.add_note("default response", default.at, what)
                 responses[200] = self._read_response(200, default, ms_example)
             else:
                 if responses:
@@ -179,8 +185,7 @@ class OperationReader:
 
     def _report_status(self, raw: RawResponse, status: int | None) -> None:
         """Report a status that samples can't show as it is written."""
-        status = error_status(raw.status) if status is None else status
-        if status is None and raw.status != "default" and not is_extension(raw.status):
+        if status is None and error_status(raw.status) is None and not is_extension(raw.status):
             what = f"there is no status {shortened(raw.status, 80)}; it is left out"
             self.unsupported.add("response", raw.at, what)
         elif status is not None and not raw.status.isdigit():

@@ -170,9 +170,11 @@ class Parts:
     Attributes:
         types: the types of objects of this version of OpenAPI, with the keys of each.
         body_places: the places of parameters that are part of the body.
+        has_named_examples: whether the examples of an answer have names.
     """
 
     body_places: tuple[str, ...] = ()
+    has_named_examples = True
 
     def __init__(self, references: References, unsupported: Unsupported) -> None:
         self.references = references

@@ -157,7 +157,7 @@ class _OpenApiReader:
         title = first_paragraph(info, "title") or Text("API", self.root)
         shared_schemas = self._shared_schemas()
         schemas = SchemaReader(self.references, self.unsupported, _schema_ids(shared_schemas))
-        error_table = ErrorTableReader(schemas, self.unsupported)
+        error_table = ErrorTableReader(self.parts, schemas, self.unsupported)
         name = str(info_value.get("title") or "API")
         security = SecurityReader(self.parts, self.root, self.unsupported, name, self.settings)
         self.known.schemes.update(security.schemes)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from generator.client.failures import code_paths, message_paths, value_at
 from generator.model.api import Api, Credential, Region, Scheme
 from generator.model.messages import (
     ApiError,
@@ -18,6 +19,7 @@ from generator.model.messages import (
     Where,
 )
 from generator.model.schema import Type
+from generator.model.statuses import status_order
 from generator.model.text import Code, Placeholder, Text, join_pieces, reveal
 from generator.model.values import Object, Value
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, make_object
@@ -297,8 +299,9 @@ class _Document:
         for status, rows in sorted(answers.items()):
             yield str(status), self._answer(rows)
         errors = dict.fromkeys(error for e in group.entries for error in e.operation.errors)
-        for status in sorted({error.status for error in errors}):
-            yield str(status), self._error([error for error in errors if error.status == status])
+        for error_status in sorted({error.status for error in errors}, key=status_order):
+            rows_of_status = [error for error in errors if error.status == error_status]
+            yield str(error_status), self._error(rows_of_status)
 
     def _answer(self, rows: Sequence[tuple[str, Response]]) -> Value:
         """Make the Response Object of responses of success with one status."""
@@ -341,13 +344,29 @@ class _Document:
         )
         media = make_object(
             ("schema", _any_of(self.schemas.error_reference(body) for _, body in bodies)),
-            *_examples((error.id, error.description, body) for error, body in bodies),
+            *_examples(
+                (error.id, error.description, body)
+                for error, body in bodies
+                if self._documents(error)
+            ),
         )
         return make_object(
             ("description", self._prose_list([error.description for error in errors])),
             ("headers", make_object(("Retry-After", header)) if waits else NOTHING),
             ("content", make_object((_ERROR_TYPE, media)) if bodies else NOTHING),
         )
+
+    def _documents(self, error: ApiError) -> bool:
+        """Say whether the body of an error has a code that is documented, or nothing but that.
+
+        As an example of the answer, a code and a message of a made body would become documented.
+        """
+        if error.code is not None:
+            return True
+        body = reveal(error.body or "")
+        if value_at(body, code_paths(self.api)) is not None:
+            return False
+        return error.message is not None or value_at(body, message_paths(self.api)) is None
 
 
 def _examples(rows: Iterable[tuple[str, Text | None, Value]]) -> list[tuple[str, Value]]:

@@ -13,6 +13,7 @@ from typing import Any
 from generator.errors import Mark
 from generator.model.api import Api, Credential, Operation
 from generator.model.messages import ApiError, Parameter, Where
+from generator.model.statuses import ErrorStatus
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Text, reveal
 from generator.review.sentences import Name, Phrase, from_to
@@ -295,7 +296,7 @@ def error_phrase(row: ApiError) -> Phrase:
     return ("error ", Name(f"{row.status} {row.id if row.code is None else reveal(row.code)}"))
 
 
-def errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]:
+def errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[ErrorStatus, Any], ApiError]:
     """Return the rows of an error table by status and code, without those that share both."""
     counts = Counter((row.status, row.code) for row in rows)
     return {key: row for row in rows if counts[key := (row.status, row.code)] == 1}

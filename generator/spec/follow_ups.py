@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.errors import Mark, Problem, one_of
-from generator.model.api import LongRunning, Operation, Paging
+from generator.model.api import Operation
+from generator.model.follow_ups import LongRunning, Paging
 from generator.model.messages import ContentKind, Where
 from generator.model.schema import Schema, Type
 from generator.model.text import Text, reveal

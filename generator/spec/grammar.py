@@ -32,6 +32,7 @@ from generator.sources.yaml_schema import (
     ValueReader,
     WholeNumber,
 )
+from generator.spec.errors.grammar import ERROR
 
 ID = Pattern.of(rules.ID)
 REGION_ID = Pattern.of(rules.REGION_ID)
@@ -75,7 +76,7 @@ ENV = Pattern(
     fault=variable_name_fault,
 )
 TARGET = ID
-TEXT = Pattern(r"[\s\S]*\S[\s\S]*", "more than white space")
+TEXT = Pattern.of(rules.TEXT)
 ANY_TEXT = Pattern(empty=True)
 FILE = Pattern(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
@@ -142,17 +143,6 @@ _HEADER = Record(
         "description": Key(TEXT, "What the header is for.", required=True),
         "env": Key(ENV, "Environment variable with its value; makes it a secret credential."),
         "value": Key(FIELD_VALUE, "The value that every request sends, if it is no secret."),
-    }
-)
-
-_ERROR = Record(
-    {
-        "status": Key(WholeNumber(400, 599), "HTTP status code, 400 to 599.", required=True),
-        "code": Key(TEXT, "The API's own code, exactly."),
-        "body": Key(ID, "Which of errorBodies carries it, or none; the first if not given."),
-        "retryAfter": Key(WholeNumber(0, 604800), "Seconds in the Retry-After header."),
-        "description": Key(TEXT, "What it means, for the error table.", required=True),
-        "message": Key(ANY_TEXT, "The API's own message, exactly.", required=True),
     }
 )
 
@@ -359,7 +349,7 @@ SPEC = Record(
             "Shapes of an error's JSON, with $status, $code, $message; the first is the default. A "
             "text that begins with $ begins with two of them.",
         ),
-        "errors": Key(MapOf(ID, _ERROR), "The error table."),
+        "errors": Key(MapOf(ID, ERROR), "The error table."),
         "schemas": Key(MapOf(ID, _SCHEMA), "What several places have in common, by name."),
         "operations": Key(MapOf(ID, _OPERATION), "Operations by id.", required=True),
         "publish": Key(

@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.model.api import Api, Credential, JsonPath, Operation, Region, Scheme
+from generator.model.api import Api, Credential, Operation, Region, Scheme
+from generator.model.follow_ups import JsonPath
 from generator.model.messages import (
     ApiError,
     Content,
@@ -140,18 +141,16 @@ class _SpecWriter:
             rows.append(("body", self._body(error)))
         if error.retry_after is not None:
             rows.append(("retryAfter", str(error.retry_after)))
-        return [
-            *rows,
-            ("description", _quoted(error.description)),
-            ("message", _quoted(error.message)),
-        ]
+        rows.append(("description", _quoted(error.description)))
+        return rows if error.message is None else [*rows, ("message", _quoted(error.message))]
 
     def _body(self, error: ApiError) -> str:
         """Return the name of an error's body, in which variables replace its code and message."""
         value = _escape_dollars(json.loads(reveal(error.body or "null")))
         if error.code is not None:
             value = _insert_name(value, self.api.code_paths, reveal(error.code), "$code")
-        value = _insert_name(value, self.api.message_paths, reveal(error.message), "$message")
+        if error.message is not None:
+            value = _insert_name(value, self.api.message_paths, reveal(error.message), "$message")
         return self.bodies.setdefault(_json(value), f"body-{len(self.bodies) + 1}")
 
     def _operation(self, operation: Operation) -> list[YamlRow]:
