@@ -13,7 +13,16 @@ from enum import StrEnum
 
 from generator.errors import Mark
 from generator.model.follow_ups import JsonPath, LongRunning, Paging
-from generator.model.messages import ApiError, Content, Parameter, Response, Server, Where
+from generator.model.messages import (
+    ApiError,
+    Content,
+    Link,
+    Parameter,
+    Response,
+    Server,
+    Tag,
+    Where,
+)
 from generator.model.statuses import ErrorStatus, status_order
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
@@ -139,6 +148,10 @@ class Operation(Struct, frozen=True):
             the API.
         availability: in which regions it is available. None if it is in all regions of the API.
         server: the server that it has. None if it has that of the API.
+        description: all that it does. None if the summary says all.
+        tags: the names of the groups that it is in.
+        deprecated: whether callers should use something else.
+        docs: where more is said about it. None if there is no such page.
     """
 
     id: str
@@ -156,6 +169,10 @@ class Operation(Struct, frozen=True):
     security: tuple[Credential, ...] | None = None
     availability: Availability | None = None
     server: Server | None = None
+    description: Text | None = None
+    tags: tuple[Text, ...] = ()
+    deprecated: bool = False
+    docs: Link | None = None
 
     def __hash__(self) -> int:
         # To hash all parts takes a tenth of the time in which clients are rendered.
@@ -256,6 +273,10 @@ class Api(Struct, frozen=True):
         table_on_pages: whether the page of each operation has the table of regions. Otherwise an
             API has the table once, and pages link to it.
         marks: the places of fields in `file`.
+        is_markdown: whether descriptions are CommonMark. Otherwise, they mean themselves.
+        description: what the API is for. Empty if nothing says so.
+        tags: the groups of operations, in the order of the spec or document.
+        docs: where more is said about the API. None if there is no such page.
     """
 
     id: str
@@ -276,6 +297,10 @@ class Api(Struct, frozen=True):
     snippet_tags: str | None = None
     table_on_pages: bool = False
     marks: FieldMarks = FieldMarks()
+    is_markdown: bool = False
+    description: Text = Text("")
+    tags: tuple[Tag, ...] = ()
+    docs: Link | None = None
 
     @property
     def name(self) -> str:
@@ -341,6 +366,24 @@ class Api(Struct, frozen=True):
     def has_choice(self) -> bool:
         """Whether an operation does not take all credentials of the API."""
         return any(operation.security is not None for operation in self.operations)
+
+    def groups(self) -> tuple[tuple[Tag | None, tuple[Operation, ...]], ...]:
+        """Return the operations by their first tag, in the order of the tags.
+
+        Those without a tag come last, with None.
+        """
+        tags = {reveal(tag.name): tag for tag in self.tags}
+        rows: dict[str, list[Operation]] = {name: [] for name in tags}
+        for operation in self.operations:
+            name = reveal(operation.tags[0]) if operation.tags else ""
+            rows.setdefault(name, []).append(operation)
+        if "" in rows:
+            rows[""] = rows.pop("")
+        return tuple(
+            (tags.get(name, Tag(Text(name), Text("")) if name else None), tuple(found))
+            for name, found in rows.items()
+            if found
+        )
 
     def endpoint_in(self, region: str) -> str:
         """Return the API's `endpoint` for a region: a scheme and a host.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from generator.model.schema import Schema, Type
@@ -9,6 +10,25 @@ from generator.model.statuses import ErrorStatus, reason_phrase, status_label
 from generator.model.structs import Deferred, Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, as_text, scalar_text
+
+
+class Link(Struct, frozen=True):
+    """A page that says more: its URL, and what it is. The description may be empty."""
+
+    url: Text
+    description: Text
+
+
+class Tag(Struct, frozen=True):
+    """A group of operations, such as `Billing`.
+
+    Attributes:
+        name: its name, by which operations refer to it.
+        description: what its operations are for. Empty if the document does not say.
+    """
+
+    name: Text
+    description: Text
 
 
 class Server(Struct, frozen=True):
@@ -67,6 +87,7 @@ class Parameter(Struct, frozen=True):
         style: how an array or object is written.
         reserved: whether reserved characters in a query are sent as they are, as far as they can
             stand there (OpenAPI's `allowReserved`).
+        deprecated: whether callers should no longer send it.
     """
 
     name: Text
@@ -77,6 +98,7 @@ class Parameter(Struct, frozen=True):
     explode: bool = True
     style: ParameterStyle = ParameterStyle.FORM
     reserved: bool = False
+    deprecated: bool = False
 
     @property
     def is_repeated(self) -> bool:
@@ -182,7 +204,13 @@ class Content(Struct, frozen=True, eq=False):
 
 
 class ResponseHeader(Struct, frozen=True):
-    """A header of an answer that callers need. `example` is an example of the header's value."""
+    """A header of an answer.
+
+    Attributes:
+        name: its name.
+        description: what it says. It may be empty.
+        example: an example of its value. Empty if there is none.
+    """
 
     name: Text
     description: Text
@@ -204,6 +232,7 @@ class Response(Struct, frozen=True):
         headers: the headers that samples print.
         accept: the media type of the content with its parameters, such as `application/json;v=2`,
             for which requests ask. None if it has no parameters.
+        other_headers: the headers that pages alone show.
     """
 
     status: int
@@ -211,6 +240,13 @@ class Response(Struct, frozen=True):
     content: Content | None = None
     headers: tuple[ResponseHeader, ...] = ()
     accept: Text | None = None
+    other_headers: tuple[ResponseHeader, ...] = ()
+
+    @property
+    def sentence(self) -> Text:
+        """The first paragraph of the description on one line, which samples print."""
+        paragraph = re.split(r"\n[ \t]*\n", reveal(self.description).strip(), maxsplit=1)[0]
+        return Text(" ".join(paragraph.split()), self.description.mark)
 
     @property
     def phrase(self) -> str:

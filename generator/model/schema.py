@@ -187,6 +187,7 @@ class Field(Struct, frozen=True):
         read_only: whether only answers have it, so that no example of a request may have it.
         explode: whether an array in multipart/form-data is sent as one part for each item. If not,
             it is one part of JSON.
+        deprecated: whether callers should no longer use it.
     """
 
     name: Text
@@ -196,6 +197,7 @@ class Field(Struct, frozen=True):
     media_type: str | None = None
     read_only: bool = False
     explode: bool = False
+    deprecated: bool = False
 
 
 def article(type_: Type) -> str:

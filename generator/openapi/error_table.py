@@ -30,7 +30,8 @@ from generator.openapi.keys import MEDIA_TYPE_OBJECT
 from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import Parts, RawContent, RawExample, RawResponse
 from generator.openapi.schemas.made_values import with_response_example
-from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
+from generator.openapi.schemas.schema_reader import SchemaReader
+from generator.openapi.texts.texts import full_text
 from generator.openapi.unsupported import Unsupported
 
 _ERROR_STATUS = re.compile("[45][0-9][0-9]")
@@ -110,7 +111,7 @@ class ErrorTableReader:
         except BudgetError as error:
             self.unsupported.add("answer", raw.at, f"{error}; an empty one is shown")
             examples = [ErrorExample(None)]
-        described = first_paragraph(raw.at, "description")
+        described = full_text(raw.at, "description")
         description = described or Text(reason_phrase(status) or f"Status {status}.", raw.at)
         retry_after = self._retry_after(raw)
         rows = tuple(

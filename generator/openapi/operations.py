@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 from generator.errors import shortened
 from generator.model.api import Operation
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
-from generator.model.rules import FIELD_VALUE
+from generator.model.rules import FIELD_NAME, FIELD_VALUE, TRANSFER_FIELDS
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies.body_reader import BodyReader
@@ -27,6 +27,13 @@ from generator.openapi.parts import Parts, RawExample, RawResponse
 from generator.openapi.references import members
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.security import Requirement
+from generator.openapi.texts.texts import (
+    full_text,
+    is_deprecated,
+    read_link,
+    read_tag_names,
+    text_or_empty,
+)
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -103,17 +110,22 @@ class OperationReader:
             return None
         raw_responses = list(self.parts.read_responses(at))
         title = first_paragraph(at, "summary") or Text(_make_title(at, method, path), at)
+        description = full_text(at, "description")
         operation = Operation(
             id=id_,
             title=title,
             summary=title,
-            note=_make_note(at, title, requirement),
+            note=Text(requirement.note, at) if requirement.note else None,
             method=method.upper(),
             path=pieces,
             parameters=tuple(parameters),
             responses=self._read_responses(raw_responses, at, ms_example),
             errors=self.error_table.read(raw_responses, ms_example),
             body=self._read_body(at, item, method, values),
+            description=None if description == title else description,
+            tags=read_tag_names(self.parts, at, self.unsupported),
+            deprecated=is_deprecated(at),
+            docs=read_link(self.parts, at, self.unsupported),
         )
         self.schemas.budget.spend_operation(operation)
         return operation
@@ -144,7 +156,7 @@ class OperationReader:
             return None
         content = self.bodies.choose(raw.contents, "send")
         assert content is not None
-        description = first_paragraph(raw.at, "description") if raw.at is not at else None
+        description = full_text(raw.at, "description") if raw.at is not at else None
         example = None
         if raw.name in values:
             example = RawExample(values[raw.name], raw.at)
@@ -201,8 +213,8 @@ class OperationReader:
         if ms_response is None and key in self._responses and self._responses[key].status == status:
             return self._responses[key]
         description = (
-            first_paragraph(raw.at, "description")
-            or first_paragraph(raw.at, "summary")
+            full_text(raw.at, "description")
+            or full_text(raw.at, "summary")
             or Text("Success.", raw.at)
         )
         content = accept = None
@@ -227,7 +239,8 @@ class OperationReader:
                 raw_content = replace(raw_content, media_type=plain_type)
             content = self.bodies.read_response(raw_content, example)
         headers = self._read_headers(raw, ms_response)
-        response = Response(status, description, content, headers, accept)
+        others = self._read_other_headers(raw)
+        response = Response(status, description, content, headers, accept, others)
         if ms_response is None:
             self._responses[key] = response
         return response
@@ -241,7 +254,6 @@ class OperationReader:
         headers: dict[str, ResponseHeader] = {}
         for name, at in raw.headers.items():
             if name.casefold() not in _PRINTED_HEADERS or name.casefold() in headers:
-                self.unsupported.add("response header", at, "samples don't print it")
                 continue
             value = values.get(name)
             is_usable = isinstance(value, str) and value != ""
@@ -249,10 +261,25 @@ class OperationReader:
                 value = "https://example.com/1"
             what = "samples and pages show its description, and a made URL"
             self.unsupported.add_note("response header", at, what)
-            description = first_paragraph(at, "description")
             headers[name.casefold()] = ResponseHeader(
-                Text(name, at), description or Text(name), Text(str(value))
+                Text(name, at), text_or_empty(at, "description"), Text(str(value))
             )
+        return tuple(headers.values())
+
+    def _read_other_headers(self, raw: RawResponse) -> tuple[ResponseHeader, ...]:
+        """Make the response headers that pages alone show."""
+        headers: dict[str, ResponseHeader] = {}
+        for name, at in raw.headers.items():
+            key = name.casefold()
+            if key in _PRINTED_HEADERS or key in headers or key == "content-type":
+                continue  # the Content-Type is that of the content (OpenAPI 3.1.1, 4.8.17)
+            if not re.fullmatch(FIELD_NAME.pattern, name) or key in TRANSFER_FIELDS:
+                self.unsupported.add("response header", at, "no page shows it")
+                continue
+            what = "pages show its name and description; samples don't print it"
+            self.unsupported.add_note("response header", at, what)
+            description = text_or_empty(at, "description")
+            headers[key] = ResponseHeader(Text(name, at), description, Text(""))
         return tuple(headers.values())
 
 
@@ -292,16 +319,6 @@ def _encode_path(path: str) -> str:
     parts = [part for part in text.split("/") if unquote(part) not in (".", "..")]
     text = "/".join(parts)
     return text if text.startswith("/") else f"/{text}"
-
-
-def _make_note(at: At, title: Text, requirement: Requirement) -> Text | None:
-    """Make the note of an operation: its description, and which scopes its requests need."""
-    note = first_paragraph(at, "description")
-    if note == title:
-        note = None
-    if not requirement.note:
-        return note
-    return Text(f"{reveal(note or '')} {requirement.note}".strip(), at)
 
 
 def _make_title(at: At, method: str, path: str) -> str:

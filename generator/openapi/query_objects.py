@@ -86,7 +86,7 @@ def _open_parts(
     if is_form and row.explode is not False:
         return [(str(k), _scalar(v), None) for k, v in value.items() if v is not None]
     fields = tuple(
-        Field(Text(str(name), row.at), Text(str(name), row.at), True, _scalar(member))
+        Field(Text(str(name), row.at), Text("", row.at), True, _scalar(member))
         for name, member in value.items()
         if member is not None and str(name).strip()
     )

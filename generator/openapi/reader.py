@@ -36,6 +36,7 @@ from generator.openapi.schemas.schema_reader import SchemaReader, first_paragrap
 from generator.openapi.security import Requirement, SecurityReader
 from generator.openapi.servers.api_servers import ServerChoice, read_servers
 from generator.openapi.servers.operation_servers import read_own_servers
+from generator.openapi.texts.texts import full_text, read_link, read_tags
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
@@ -210,6 +211,10 @@ class _OpenApiReader:
             message_paths=error_table.message_paths,
             file=self.document.label,
             marks=FieldMarks(server.marks),
+            is_markdown=True,
+            description=full_text(info, "description") or Text("", self.root),
+            tags=tuple(read_tags(self.parts, self.root, self.unsupported)),
+            docs=read_link(self.parts, self.root, self.unsupported),
         )
 
     def _check_member(self, key: str, object_type: ObjectType) -> At | None:

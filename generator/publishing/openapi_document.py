@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from generator.client.failures import code_paths, message_paths, value_at
 from generator.model.api import Api, Credential, Region, Scheme
@@ -20,14 +20,14 @@ from generator.model.messages import (
 )
 from generator.model.schema import Type
 from generator.model.statuses import status_order
-from generator.model.text import Code, Placeholder, Text, join_pieces, reveal
-from generator.model.values import Object, Value
+from generator.model.text import Placeholder, Text, join_pieces, reveal
+from generator.model.values import Value
+from generator.publishing.openapi_examples import any_of, from_json, make_examples
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, make_object
+from generator.publishing.openapi_texts import DescriptionWriter, Prose
 from generator.publishing.path_operations import PathOperation, code_samples, path_operations
 from generator.rendering.sample import PublishedOperation
 
-# Writes text for a field of the document that is CommonMark.
-Prose = Callable[[str], Code]
 # Header fields for which OpenAPI ignores parameters, since it has other places for them.
 _IGNORED_HEADERS = {"accept", "authorization", "content-type"}
 # JSON in a part without a Content-Type, which makes the part text (RFC 7578, section 4.4).
@@ -63,8 +63,8 @@ class _Document:
 
     def __init__(self, api: Api, prose: Prose) -> None:
         self.api = api
-        self.prose = prose
-        self.schemas = SchemaComponents(self._prose)
+        self.texts = DescriptionWriter(api, prose)
+        self.schemas = SchemaComponents(self.texts.one)
 
     def make(self, entries: Sequence[PublishedOperation]) -> Value:
         """Make the OpenAPI Object."""
@@ -76,26 +76,24 @@ class _Document:
         schemes = [(_scheme_name(c.id), self._scheme(c)) for c in self.api.credentials]
         return make_object(
             ("openapi", Text("3.1.1")),
-            ("info", make_object(("title", self.api.title), ("version", Text(self.api.version)))),
+            ("info", make_object(
+                ("title", api.title),
+                ("description", self.texts.one(api.description)),
+                ("version", Text(api.version)),
+            )),
             ("servers", self._servers(api.regions, api.default_region, api.base_path)),
             ("security", _security_requirements(self.api.credentials)),
+            ("tags", tuple(
+                make_object(("name", t.name), ("description", self.texts.one(t.description)))
+                for t in api.tags
+            ) or NOTHING),
+            ("externalDocs", self.texts.link(api.docs)),
             ("paths", make_object(*((path, make_object(*rows)) for path, rows in paths.items()))),
             ("components", make_object(
                 ("schemas", self.schemas.components() or NOTHING),
                 ("securitySchemes", make_object(*schemes) if schemes else NOTHING),
             )),
         )  # fmt: skip
-
-    def _prose(self, *texts: Text | str | None) -> Text:
-        """Join texts as paragraphs of CommonMark."""
-        return Text("\n\n".join(self.prose(reveal(text)) for text in texts if text is not None))
-
-    def _prose_list(self, texts: Sequence[Text]) -> Text:
-        """Write different texts as a CommonMark list, or a single one as a paragraph."""
-        unique = list(dict.fromkeys(texts))
-        if len(unique) == 1:
-            return self._prose(unique[0])
-        return Text("\n".join(f"- {self.prose(reveal(text))}" for text in unique))
 
     def _servers(
         self, regions: Sequence[Region], first: str | None, base: str
@@ -114,7 +112,7 @@ class _Document:
         own = [
             (region.id, make_object(
                 ("url", Text(f"{region.endpoint}{base}")),
-                ("description", self._prose(region.name)),
+                ("description", self.texts.prose(region.name)),
             ))
             for region in own_regions
         ]  # fmt: skip
@@ -166,7 +164,7 @@ class _Document:
 
     def _scheme(self, credential: Credential) -> Value:
         """Make the Security Scheme Object of a credential."""
-        description = self._prose(credential.description)
+        description = self.texts.one(credential.description)
         if credential.scheme is not Scheme.RAW:
             scheme = Text(credential.scheme.value)
             return make_object(
@@ -184,16 +182,23 @@ class _Document:
         first = group.entries[0].operation
         titles = [entry.operation.title for entry in group.entries]
         paragraphs: list[Text | str | None] = []
+        written: list[Text] = []
         for entry in group.entries:
             operation = entry.operation
             paragraphs += [operation.title] if len(titles) > 1 else []
-            paragraphs += [
-                text for text in (operation.summary, operation.note) if text not in paragraphs
-            ]
+            texts = (operation.summary, operation.note)
+            paragraphs += [text for text in texts if text not in paragraphs]
+            written += [operation.description] if operation.description else []
         return make_object(
+            (
+                "tags",
+                tuple(dict.fromkeys(t for e in group.entries for t in e.operation.tags)) or NOTHING,
+            ),
             ("operationId", Text(first.id)),
             ("summary", Text("; ".join(map(reveal, titles)), first.title.mark)),
-            ("description", self._prose(*paragraphs)),
+            ("description", self.texts.of_operations(paragraphs, written, titles)),
+            ("externalDocs", self.texts.link(first.docs)),
+            ("deprecated", True if all(e.operation.deprecated for e in group.entries) else NOTHING),
             ("servers", self._own_servers(group)),
             ("security", self._operation_security(group)),
             ("parameters", tuple(self._parameters(group)) or NOTHING),
@@ -221,7 +226,7 @@ class _Document:
                     ("name", header.name),
                     ("in", Text("header")),
                     ("required", True),
-                    ("description", self._prose(header.description)),
+                    ("description", self.texts.one(header.description)),
                     ("schema", make_object(("type", Text("string")), ("const", header.value))),
                 )
 
@@ -237,12 +242,13 @@ class _Document:
             ("name", parameter.name),
             ("in", Text(parameter.where.value)),
             ("required", True if required else NOTHING),
-            ("description", self._prose(parameter.description)),
+            ("description", self.texts.one(parameter.description)),
             (
                 "style",
                 NOTHING if parameter.style is ParameterStyle.FORM else Text(parameter.style.value),
             ),
             ("explode", explode),
+            ("deprecated", True if parameter.deprecated else NOTHING),
             ("allowEmptyValue", True if is_empty else NOTHING),
             ("allowReserved", True if parameter.reserved else NOTHING),
             ("schema", self.schemas.write(parameter.schema, with_example=False)),
@@ -264,7 +270,7 @@ class _Document:
         descriptions = dict.fromkeys(
             e.operation.body.description for e in bodies if e.operation.body
         )
-        description = self._prose(*descriptions) if any(descriptions) else NOTHING
+        description = self.texts.joined(list(descriptions))
         return make_object(
             ("description", description),
             ("required", True if len(bodies) == len(group.entries) else NOTHING),
@@ -285,8 +291,8 @@ class _Document:
             or (field.schema.type in (Type.OBJECT, Type.ARRAY) and not field.explode)
         }
         return make_object(
-            ("schema", _any_of(self.schemas.write(c.schema, False) for _, c, _ in rows)),
-            *_examples((id_, None, example) for id_, _, example in rows),
+            ("schema", any_of(self.schemas.write(c.schema, False) for _, c, _ in rows)),
+            *make_examples((id_, None, example) for id_, _, example in rows),
             ("encoding", make_object(*encodings.items()) if encodings else NOTHING),
         )
 
@@ -315,18 +321,18 @@ class _Document:
                 contents.setdefault(type_, []).append((id_, content, answered))
         headers = {
             header.name: make_object(
-                ("description", self._prose(header.description)),
+                ("description", self.texts.one(header.description)),
                 ("schema", make_object(("type", Text("string")))),
-                ("example", header.example),
+                ("example", header.example or NOTHING),
             )
             for _, response in rows
-            for header in response.headers
+            for header in (*response.headers, *response.other_headers)
         }
         media = make_object(
             *((type_, self._media(content_rows)) for type_, content_rows in contents.items())
         )
         return make_object(
-            ("description", self._prose(*dict.fromkeys(row.description for _, row in rows))),
+            ("description", self.texts.joined(list(dict.fromkeys(r.description for _, r in rows)))),
             ("headers", make_object(*headers.items()) if headers else NOTHING),
             ("content", media if contents else NOTHING),
         )
@@ -334,7 +340,7 @@ class _Document:
     def _error(self, errors: Sequence[ApiError]) -> Value:
         """Make the Response Object of errors with one status."""
         bodies = [
-            (error, _from_json(json.loads(reveal(error.body)))) for error in errors if error.body
+            (error, from_json(json.loads(reveal(error.body)))) for error in errors if error.body
         ]
         waits = [error.retry_after for error in errors if error.retry_after is not None]
         header = make_object(
@@ -343,15 +349,15 @@ class _Document:
             ("example", waits[0] if waits else NOTHING),
         )
         media = make_object(
-            ("schema", _any_of(self.schemas.error_reference(body) for _, body in bodies)),
-            *_examples(
+            ("schema", any_of(self.schemas.error_reference(body) for _, body in bodies)),
+            *make_examples(
                 (error.id, error.description, body)
                 for error, body in bodies
                 if self._documents(error)
             ),
         )
         return make_object(
-            ("description", self._prose_list([error.description for error in errors])),
+            ("description", self.texts.several([error.description for error in errors])),
             ("headers", make_object(("Retry-After", header)) if waits else NOTHING),
             ("content", make_object((_ERROR_TYPE, media)) if bodies else NOTHING),
         )
@@ -367,34 +373,6 @@ class _Document:
         if value_at(body, code_paths(self.api)) is not None:
             return False
         return error.message is not None or value_at(body, message_paths(self.api)) is None
-
-
-def _examples(rows: Iterable[tuple[str, Text | None, Value]]) -> list[tuple[str, Value]]:
-    """Return the member `example` for a single example, `examples` by id if they differ."""
-    present = [row for row in rows if row[2] is not NOTHING]
-    if len({value for _, _, value in present}) < 2:
-        return [("example", value) for _, _, value in present[:1]]
-    examples = (
-        (id_, make_object(("summary", summary or NOTHING), ("value", value)))
-        for id_, summary, value in present
-    )
-    return [("examples", make_object(*examples))]
-
-
-def _any_of(schemas: Iterable[Value]) -> Value:
-    """Combine different schemas with `anyOf`; return a single one unchanged."""
-    different = list(dict.fromkeys(schemas))
-    return different[0] if len(different) == 1 else make_object(("anyOf", tuple(different)))
-
-
-def _from_json(data: object) -> Value:
-    """Turn a value of Python's json module into one of the model."""
-    if isinstance(data, dict):
-        return Object(tuple((Text(name), _from_json(member)) for name, member in data.items()))
-    if isinstance(data, list):
-        return tuple(map(_from_json, data))
-    assert data is None or isinstance(data, (str, int, float))
-    return Text(data) if isinstance(data, str) else data
 
 
 def _security_requirements(credentials: Sequence[Credential]) -> tuple[Value, ...]:

@@ -13,7 +13,7 @@ from generator.model.api import (
     Region,
 )
 from generator.model.follow_ups import JsonPath
-from generator.model.messages import ApiError, Parameter, Where
+from generator.model.messages import ApiError, Link, Parameter, Tag, Where
 from generator.model.settings import DEFAULT_TIMEOUT
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
@@ -104,6 +104,10 @@ class ApiBuilder:
             snippet_tags=reveal(tags) if tags else None,
             table_on_pages=table is not None and reveal(table) == "page",
             marks=self._field_marks(),
+            is_markdown=api["markdown"] is True,
+            description=api["description"] or Text(""),
+            tags=tuple(Tag(name, text) for name, text in self._rows("tags")),
+            docs=make_link(api["docs"]),
         )
 
     def _field_marks(self) -> FieldMarks:
@@ -165,6 +169,10 @@ class ApiBuilder:
             security=self._security(row["security"]),
             availability=make_availability(row["regions"]),
             server=None if row["server"] is None else make_server(row["server"]),
+            description=row["description"],
+            tags=tuple(row["tags"] or ()),
+            deprecated=row["deprecated"] is True,
+            docs=make_link(row["docs"]),
         )
         paging = (
             self.contents.follow_ups.read_paging(row["paging"], operation)
@@ -187,3 +195,8 @@ class ApiBuilder:
         parameter = self.contents.read_parameter(name, row, where)
         assert parameter is not None  # the checker found nothing wrong with it
         return parameter
+
+
+def make_link(row: ParsedRecord | None) -> Link | None:
+    """Make a link to a page that says more. None if the spec has none."""
+    return None if row is None else Link(row["url"], row["description"] or Text(""))

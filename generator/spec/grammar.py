@@ -33,6 +33,8 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 from generator.spec.errors.grammar import ERROR
+from generator.spec.records.descriptions import DEPRECATED, DOCS, TAGS
+from generator.spec.records.follow_ups import LONG_RUNNING, PAGING
 
 ID = Pattern.of(rules.ID)
 REGION_ID = Pattern.of(rules.REGION_ID)
@@ -118,6 +120,9 @@ _API = Record(
     {
         "id": Key(ID, "Short name, the first folder below out/.", required=True),
         "title": Key(TEXT, "Name of the API.", required=True),
+        "description": Key(TEXT, "What it is for."),
+        "docs": DOCS,
+        "markdown": Key(Flag(), "Whether descriptions are CommonMark; false if not given."),
         "version": Key(VERSION, "Version as it stands in URLs.", required=True),
     }
 )
@@ -188,7 +193,8 @@ _ITEMS: ValueReader = Record(
 )
 _FIELD: ValueReader = Record(
     {
-        "description": Key(TEXT, "What it is.", required=True),
+        "description": Key(ANY_TEXT, "What it is.", required=True),
+        "deprecated": DEPRECATED,
         "required": Key(Flag(), "Whether it must be there; false if not given."),
         "mediaType": Key(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
         "explode": Key(
@@ -223,7 +229,8 @@ _PARAMETER = Record(
         "in": Key(
             Choice(("path", "query", "header", "cookie")), "Where it goes, if not in the path."
         ),
-        "description": Key(TEXT, "What it is.", required=True),
+        "description": Key(ANY_TEXT, "What it is.", required=True),
+        "deprecated": DEPRECATED,
         "required": Key(Flag(), "Whether requests must have it; false if not given."),
         "style": Key(
             Choice(STYLES),
@@ -256,8 +263,10 @@ _RESPONSE = Record(
                 FIELD_NAME,
                 Record(
                     {
-                        "description": Key(TEXT, "What it says.", required=True),
-                        "example": Key(FIELD_VALUE, "What it may hold.", required=True),
+                        "description": Key(ANY_TEXT, "What it says.", required=True),
+                        "example": Key(
+                            FIELD_VALUE, "What it may hold; samples print the header then."
+                        ),
                     }
                 ),
             ),
@@ -267,32 +276,15 @@ _RESPONSE = Record(
     scalar_key="description",
 )
 
-_PAGING = Record(
-    {
-        "parameter": Key(TEXT, "The parameter that asks for the next page.", required=True),
-        "after": Key(TEXT, "Field of the last item that is its value."),
-        "cursor": Key(TEXT, "Field of the answer that is its value."),
-        "limit": Key(TEXT, "The parameter that says how many items a page has at most."),
-        "items": Key(TEXT, "Field of the answer that has the items, if it is no array itself."),
-    }
-)
-_LONG_RUNNING = Record(
-    {
-        "operation": Key(ID, "The operation that reports the progress.", required=True),
-        "field": Key(TEXT, "The field of its answer with the state.", required=True),
-        "done": Key(
-            ListOf(TEXT, non_empty=True), "The states of an end with success.", required=True
-        ),
-        "failed": Key(ListOf(TEXT), "The states of an end with failure."),
-        "interval": Key(WholeNumber(1, 86400), "Seconds between two questions; 1 if not given."),
-    }
-)
-
 _OPERATION = Record(
     {
         "title": Key(TEXT, "Name of the operation, the page's heading.", required=True),
         "summary": Key(TEXT, "What it does, in a sentence.", required=True),
+        "description": Key(TEXT, "What it does, in full."),
         "note": Key(TEXT, "What a reader should know before calling it."),
+        "tags": Key(ListOf(TEXT), "Groups that it is in; lists have it in the first."),
+        "deprecated": DEPRECATED,
+        "docs": DOCS,
         "method": Key(Choice(METHODS), "HTTP method.", required=True),
         "path": Key(PATH, "Path below basePath, parameters in braces.", required=True),
         "security": Key(
@@ -316,8 +308,8 @@ _OPERATION = Record(
             required=True,
         ),
         "errors": Key(ListOf(ID), "Rows of the API's error table that this operation can answer."),
-        "paging": Key(_PAGING, "How to get all of a list that comes in pages."),
-        "longRunning": Key(_LONG_RUNNING, "How to follow what goes on behind the answer."),
+        "paging": Key(PAGING, "How to get all of a list that comes in pages."),
+        "longRunning": Key(LONG_RUNNING, "How to follow what goes on behind the answer."),
     }
 )
 
@@ -350,6 +342,7 @@ SPEC = Record(
             "text that begins with $ begins with two of them.",
         ),
         "errors": Key(MapOf(ID, ERROR), "The error table."),
+        "tags": TAGS,
         "schemas": Key(MapOf(ID, _SCHEMA), "What several places have in common, by name."),
         "operations": Key(MapOf(ID, _OPERATION), "Operations by id.", required=True),
         "publish": Key(

@@ -18,6 +18,7 @@ from generator.model.messages import (
     ApiError,
     Content,
     ContentKind,
+    Link,
     Parameter,
     ParameterStyle,
     Response,
@@ -100,9 +101,14 @@ class _SpecWriter:
                 if name not in written:
                     written.add(name)
                     shared.append((name, self._schema(schema, is_shared=True)))
+        about: list[YamlRow] = [
+            ("id", api.id), ("title", _quoted(api.title)), ("version", _quoted(api.version))
+        ]  # fmt: skip
+        about += _description(api.description) if api.description else []
+        about += _link(api.docs)
+        about += [("markdown", "true")] if api.is_markdown else []
         rows: list[YamlRow] = [
-            ("api", [("id", api.id), ("title", _quoted(api.title)),
-                     ("version", _quoted(api.version))]),
+            ("api", about),
             ("endpoint", _quoted(_format_pattern(api.endpoint))),
         ]  # fmt: skip
         if api.base_path:
@@ -116,7 +122,9 @@ class _SpecWriter:
             rows.append(("credentials", [(reveal(c.id), _credential(c)) for c in api.credentials]))
         bodies: list[YamlRow] = [(name, body) for body, name in self.bodies.items()]
         parts: list[YamlRow] = [
-            ("errorBodies", bodies), ("errors", errors), ("schemas", shared),
+            ("errorBodies", bodies), ("errors", errors),
+            ("tags", [(reveal(tag.name), _quoted(tag.description)) for tag in api.tags]),
+            ("schemas", shared),
             ("operations", operations),
         ]  # fmt: skip
         rows += [(key, value) for key, value in parts if value]
@@ -159,6 +167,11 @@ class _SpecWriter:
             ("title", _quoted(operation.title)),
             ("summary", _quoted(operation.summary)),
         ]
+        if operation.description is not None:
+            rows += _description(operation.description)
+        if operation.tags:
+            rows.append(("tags", _json([reveal(tag) for tag in operation.tags])))
+        rows += _deprecated(operation) + _link(operation.docs)
         if operation.note is not None:
             rows.append(("note", _quoted(operation.note)))
         rows += [("method", operation.method), ("path", _quoted(_format_pattern(operation.path)))]
@@ -190,7 +203,7 @@ class _SpecWriter:
         rows: list[YamlRow] = []
         if parameter.where is not Where.PATH:
             rows.append(("in", parameter.where.value))
-        rows.append(("description", _quoted(parameter.description)))
+        rows += _description(parameter.description) + _deprecated(parameter)
         if parameter.required and parameter.where is not Where.PATH:
             rows.append(("required", "true"))
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
@@ -210,13 +223,17 @@ class _SpecWriter:
             result.append(("body", self._content(response.content)))
         if response.accept is not None:
             result.append(("accept", _quoted(response.accept)))
-        if response.headers:
-            rows: list[YamlRow] = [
-                (reveal(header.name), [("description", _quoted(header.description)),
-                                       ("example", _quoted(header.example))])
-                for header in response.headers
-            ]  # fmt: skip
-            result.append(("headers", rows))
+        headers: list[YamlRow] = [
+            (reveal(header.name), [*_description(header.description),
+                                   ("example", _quoted(header.example))])
+            for header in response.headers
+        ]  # fmt: skip
+        headers += [
+            (reveal(header.name), _description(header.description))
+            for header in response.other_headers
+        ]
+        if headers:
+            result.append(("headers", headers))
         return _quoted(response.description) if len(result) == 1 else result
 
     def _content(self, content: Content) -> list[YamlRow]:
@@ -273,7 +290,7 @@ class _SpecWriter:
 
     def _field(self, field: Field) -> list[YamlRow]:
         """Return the rows of a field."""
-        rows: list[YamlRow] = [("description", _quoted(field.description))]
+        rows = _description(field.description) + _deprecated(field)
         if field.required:
             rows.append(("required", "true"))
         if field.media_type is not None:
@@ -281,6 +298,25 @@ class _SpecWriter:
         if field.explode:
             rows.append(("explode", "true"))
         return [*rows, *self._schema(field.schema)]
+
+
+def _description(text: Text) -> list[YamlRow]:
+    """Return the row of a description."""
+    return [("description", _quoted(text))]
+
+
+def _deprecated(item: Operation | Parameter | Field) -> list[YamlRow]:
+    """Return the row of what callers should no longer use; none for anything else."""
+    return [("deprecated", "true")] if item.deprecated else []
+
+
+def _link(link: Link | None) -> list[YamlRow]:
+    """Return the row of a page that says more; none without such a page."""
+    if link is None:
+        return []
+    if not link.description:
+        return [("docs", _quoted(link.url))]
+    return [("docs", [("url", _quoted(link.url)), *_description(link.description)])]
 
 
 def _credential(credential: Credential) -> list[YamlRow]:

@@ -60,7 +60,7 @@ def _check_variables(row: ParsedRecord, variables: set[str], problems: list[Prob
             problems.append(Problem(row.mark, what, f"add {key}:, or choose another body:"))
     if isinstance(row["status"], Text) and "$status" in variables:
         what = f"the body of this error has a $status, but {reveal(row['status'])} is no number"
-        problems.append(Problem(row["status"].mark, what, "choose another body:, or one status"))
+        problems.append(Problem(row["status"].mark, what, "choose another body:, or a number"))
 
 
 def _variables(node: Node) -> set[str]:

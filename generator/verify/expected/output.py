@@ -166,7 +166,7 @@ def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
     if is_file:
         sentence = f"Saved {saved_file_name(operation)}"
     elif result is None or is_head:
-        sentence = reveal(operation.success.description)
+        sentence = reveal(operation.success.sentence)
     return {
         "sentence": "\n".join([sentence, *lines]),
         "returned": "\n".join([_client_output(operation, sentence), *lines]),
