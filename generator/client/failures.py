@@ -9,7 +9,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from generator.model.api import Api, JsonPath
+from generator.model.api import Api
+from generator.model.follow_ups import JsonPath
+from generator.model.statuses import ErrorStatus, status_order
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 
@@ -18,22 +20,35 @@ class Failure(Struct, frozen=True):
     """All documented errors with the same status and error code; a client has one class for them.
 
     Attributes:
-        status: the HTTP status code.
+        status: the HTTP status code, or a range of them.
         code: the error code; None if the bodies of these answers have none.
         phrase: the reason phrase of the status, such as `Not Found`.
+        label: the status as people read it, such as `any other status`.
         descriptions: what the spec says about each of these errors, without repetitions.
     """
 
-    status: int
+    status: ErrorStatus
     code: Text | None
     phrase: str
+    label: str
     descriptions: tuple[Text, ...]
 
 
 # Places of code and message that are tried after the spec's own. Many APIs use them, and so do
 # gateways in front of other APIs.
-_USUAL_CODES: tuple[JsonPath, ...] = (("error", "code"), ("code",))
-_USUAL_MESSAGES: tuple[JsonPath, ...] = (("error", "message"), ("message",))
+_USUAL_CODES: tuple[JsonPath, ...] = tuple(
+    tuple(step if isinstance(step, int) else Text(step) for step in path)
+    for path in (
+        ("error", "code"), ("code",), ("errorCode",), ("error_code",), ("errors", 0, "code"),
+    )
+)  # fmt: skip
+_USUAL_MESSAGES: tuple[JsonPath, ...] = tuple(
+    tuple(step if isinstance(step, int) else Text(step) for step in path)
+    for path in (
+        ("error", "message"), ("message",), ("error_description",), ("detail",), ("msg",),
+        ("errors", 0, "message"), ("error",), ("title",),
+    )
+)  # fmt: skip
 
 
 def code_paths(api: Api) -> tuple[JsonPath, ...]:
@@ -41,7 +56,7 @@ def code_paths(api: Api) -> tuple[JsonPath, ...]:
 
     Returns:
         Paths of names and indexes, in the order in which they are tried: first those of the spec,
-        then `error.code` and `code`.
+        then `error.code`, `code` and other usual places.
     """
     return tuple(dict.fromkeys(map(_without_marks, (*api.code_paths, *_USUAL_CODES))))
 
@@ -51,7 +66,7 @@ def message_paths(api: Api) -> tuple[JsonPath, ...]:
 
     Returns:
         Paths of names and indexes, in the order in which they are tried: first those of the spec,
-        then `error.message` and `message`.
+        then `error.message`, `message` and other usual places.
     """
     return tuple(dict.fromkeys(map(_without_marks, (*api.message_paths, *_USUAL_MESSAGES))))
 
@@ -92,24 +107,27 @@ def value_at(document: str, paths: Iterable[JsonPath]) -> str | None:
 
 
 def list_failures(api: Api) -> tuple[Failure, ...]:
-    """Group the documented errors of an API by status and code, sorted by both.
+    """Group the documented errors of an API by status and code, sorted by both, ranges last.
 
     An error has a code only if a client would find this code in the example of the error's body.
     """
-    errors_by_failure: dict[tuple[int, str], list[Any]] = {}
+    errors_by_failure: dict[tuple[ErrorStatus, str], list[Any]] = {}
     paths = code_paths(api)
     for error in api.errors:
         code_in_body = value_at(reveal(error.body), paths) if error.body else None
         code = error.code if error.code is not None and code_in_body == reveal(error.code) else None
         errors_by_failure.setdefault((error.status, reveal(code or "")), []).append((error, code))
     failures = []
-    for _, rows in sorted(errors_by_failure.items()):
+    for _, rows in sorted(
+        errors_by_failure.items(), key=lambda item: (status_order(item[0][0]), item[0][1])
+    ):
         errors = [error for error, _ in rows]
         failures.append(
             Failure(
                 status=errors[0].status,
                 code=rows[0][1],
                 phrase=errors[0].phrase,
+                label=errors[0].label,
                 descriptions=tuple(dict.fromkeys(error.description for error in errors)),
             )
         )

@@ -14,9 +14,11 @@ from generator.client.calls import Argument, Call
 from generator.client.failures import Failure, list_failures
 from generator.client.types import Choices, ClassType, ClassTypes, Member, ResponseClass
 from generator.languages.target import NameStyle, NamingRules, fill_pattern
-from generator.model.api import Api, Credential, Operation, Region
+from generator.model.api import Api, Operation, Region
+from generator.model.credentials import Credential
 from generator.model.messages import ResponseHeader
 from generator.model.naming import UniqueNames, identifiers, in_case, in_cases
+from generator.model.statuses import ErrorStatus, StatusRange
 from generator.model.text import Code, reveal
 
 # Objects that have a name in a client. They are the keys of the tables of names.
@@ -128,7 +130,7 @@ def _choose_names(
     return dict(zip(wanted, identifiers_in_order, strict=True))
 
 
-def error_names(api: Api, names: NamingRules) -> dict[tuple[int, str | None], str]:
+def error_names(api: Api, names: NamingRules) -> dict[tuple[ErrorStatus, str | None], str]:
     """Return the name of each error class of a client.
 
     Returns:
@@ -155,7 +157,7 @@ def _error_names(api: Api, names: NamingRules) -> dict[Any, str]:
     taken = UniqueNames(names.reserved | _taken_names(style, api, names), fold)
     wanted = {}
     for failure, word in words.items():
-        name, status = _with_ending(word, style), str(failure.status)
+        name, status = _with_ending(word, style), _status_part(failure, style)
         is_shared = counts[fold(name)] > 1 or name in taken
         if is_shared and word != _status_word(failure, style):
             name = f"{word.removesuffix(style.end)}{status}{style.end}"
@@ -178,7 +180,14 @@ def _error_word(failure: Failure, style: NameStyle) -> str:
 
 def _status_word(failure: Failure, style: NameStyle) -> str:
     """Make the name of an error class from its status, such as `Status499`."""
-    return in_case("status", style.case) + str(failure.status)
+    return in_case("status", style.case) + _status_part(failure, style)
+
+
+def _status_part(failure: Failure, style: NameStyle) -> str:
+    """Return a status as a part of a name: `404`, `4XX` or `Default`."""
+    if failure.status is StatusRange.DEFAULT:
+        return in_case(failure.status, style.case)
+    return str(failure.status)
 
 
 def _with_ending(name: str, style: NameStyle) -> str:

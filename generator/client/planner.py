@@ -27,6 +27,7 @@ from generator.model.fitting import allows
 from generator.model.messages import ContentKind
 from generator.model.naming import in_cases
 from generator.model.schema import Type
+from generator.model.statuses import ErrorStatus
 from generator.model.structs import Struct, replace
 from generator.model.text import Code, join_pieces, reveal
 from generator.model.variants import Variant
@@ -199,7 +200,7 @@ class ClientProgram(Struct, frozen=True):
     program: str
     client: tuple[ClientJob, ...]
     names: Mapping[Named, Code]
-    classes: Mapping[tuple[int, str | None], str]
+    classes: Mapping[tuple[ErrorStatus, str | None], str]
     base: str
 
     @property

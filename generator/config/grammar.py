@@ -22,7 +22,7 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 from generator.spec import grammar
-from generator.spec.keys.credentials import obtain_record
+from generator.spec.records.credentials import obtain_record
 
 
 class OfKind(Struct, frozen=True):

@@ -23,7 +23,7 @@ from generator.sources.source import Folder, Source
 from generator.sources.toml_nodes import read_toml
 from generator.sources.yaml_nodes import MappingNode
 from generator.sources.yaml_schema import ParsedRecord
-from generator.spec.keys.credentials import make_obtain
+from generator.spec.records.credentials import make_obtain
 
 # The fields of `Api` that keys are about.
 _API_FIELDS = {

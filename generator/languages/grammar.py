@@ -276,6 +276,8 @@ SHARED_FILTERS = frozenset(
         "as_json",
         "as_text",
         "block",
+        "blocks",
+        "brief",
         "count",
         "csp_hash",
         "directive",
@@ -284,12 +286,16 @@ SHARED_FILTERS = frozenset(
         "fit",
         "highlight",
         "indent",
+        "link",
         "listing",
         "name",
         "operator",
         "percent",
         "prose",
+        "sentence",
+        "sentences",
         "sorted",
+        "spans",
         "word",
     ]
 )
@@ -310,6 +316,11 @@ LANGUAGE = Record(
             "Filters that write numbers, arrays, objects and what else JSON has.",
         ),
         "expressions": Key(_EXPRESSIONS, "How URLs, and headers with a credential, are written."),
+        "descriptions": Key(
+            Choice(("html", "markdown")),
+            "What the filters blocks and spans write, by the encoders text and code, and for "
+            "markdown cell and fenced.",
+        ),
         "fit": Key(_FIT, "How the filter fit joins lines."),
         "indent": Key(WholeNumber(1, 8), "Spaces that the templates have for each level."),
         "indentWith": Key(

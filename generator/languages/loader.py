@@ -136,6 +136,7 @@ def _with_borrowed(language: Language, lenders: Sequence[Language]) -> Language:
             forms=forms,
             expressions=language.expressions or lender.expressions,
             fit=language.fit or lender.fit,
+            descriptions=language.descriptions or lender.descriptions,
         )
     return replace(language, borrows=tuple(lender.id for lender in lenders))
 
@@ -300,6 +301,7 @@ def _make_language(
         forms=forms,
         expressions=expressions,
         fit=values["fit"] and Fit(values["fit"]["width"] or 0, values["fit"]["tight"] is True),
+        descriptions=string(values["descriptions"]),
         indentation=Indentation(values["indent"], string(values["indentWith"]))
         if values["indent"] and values["indentWith"]
         else None,

@@ -9,22 +9,24 @@ Names follow OpenAPI 3.1 and RFC 9110. Text that an author wrote freely, such as
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from generator.errors import Mark
-from generator.model.follow_ups import LongRunning, Paging
-from generator.model.messages import ApiError, Content, Obtain, Parameter, Response, Server, Where
+from generator.model.credentials import Credential
+from generator.model.follow_ups import JsonPath, LongRunning, Paging
+from generator.model.messages import (
+    ApiError,
+    Content,
+    Link,
+    Parameter,
+    Response,
+    Server,
+    Tag,
+    Where,
+)
+from generator.model.statuses import ErrorStatus, status_order
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.variants import ONLY, OwnSample, Variant
-
-
-class Scheme(StrEnum):
-    """How a request has a credential: alone, as a bearer token (RFC 6750), as basic (RFC 7617)."""
-
-    RAW = "raw"
-    BEARER = "bearer"
-    BASIC = "basic"
 
 
 class Region(Struct, frozen=True):
@@ -41,66 +43,12 @@ class Region(Struct, frozen=True):
     endpoint: str
 
 
-class Credential(Struct, frozen=True):
-    """A secret that requests contain, such as an API key.
-
-    Attributes:
-        id: the name by which operations refer to the credential.
-        name: the name of the header, cookie or query parameter that contains the secret.
-        where: whether that is a header, a cookie or a query parameter. It is always the header
-            Authorization unless `scheme` is raw.
-        scheme: how the secret is written there.
-        env: the environment variable that samples read the secret from.
-        description: what the secret is.
-        obtain: how to get it. None if the spec or document does not say.
-    """
-
-    id: Text
-    name: Text
-    where: Where
-    scheme: Scheme
-    env: str
-    description: Text
-    obtain: Obtain | None = None
-
-    @property
-    def is_basic(self) -> bool:
-        """Whether the credential is a user name and a password."""
-        return self.scheme is Scheme.BASIC
-
-    @property
-    def hint(self) -> str:
-        """What to set the environment variable to, such as `your key`."""
-        if self.is_basic:
-            return "user:password"
-        return "your token" if self.scheme is Scheme.BEARER else "your key"
-
-    @property
-    def message(self) -> str:
-        """What a sample prints if the environment variable is not set."""
-        return f"Set {self.env} to {self.hint}."
-
-    @property
-    def prefix(self) -> Text:
-        """The text in front of the secret.
-
-        It is `Bearer ` for a bearer token, `NAME=` for a cookie, and else empty.
-        """
-        if self.where is Where.COOKIE:
-            return Text(f"{reveal(self.name)}=", self.name.mark)
-        return Text("Bearer " if self.scheme is Scheme.BEARER else "")
-
-
 class Header(Struct, frozen=True):
     """A header that every request of the API has, always with the same value."""
 
     name: Text
     value: Text
     description: Text
-
-
-# A JSON path: the names and indexes that lead from the root of a JSON document to a value.
-JsonPath = tuple[Text | str | int, ...]
 
 
 class Availability(Struct, frozen=True):
@@ -144,6 +92,10 @@ class Operation(Struct, frozen=True):
         fragment: what its path in an OpenAPI document has behind `#`. It is never sent.
         examples: its named examples, in the order of the spec or document. There may be none.
         own_samples: the samples that the author of the spec wrote.
+        description: all that it does. None if the summary says all.
+        tags: the names of the groups that it is in.
+        deprecated: whether callers should use something else.
+        docs: where more is said about it. None if there is no such page.
     """
 
     id: str
@@ -164,6 +116,10 @@ class Operation(Struct, frozen=True):
     fragment: str = ""
     examples: tuple[Variant, ...] = ()
     own_samples: tuple[OwnSample, ...] = ()
+    description: Text | None = None
+    tags: tuple[Text, ...] = ()
+    deprecated: bool = False
+    docs: Link | None = None
 
     def __hash__(self) -> int:  # To hash all parts takes a tenth of the time of rendering clients.
         return hash(self.id)
@@ -206,9 +162,9 @@ class Operation(Struct, frozen=True):
         raise LookupError("an operation has an answer of success")
 
     @property
-    def failures(self) -> tuple[tuple[int, tuple[ApiError, ...]], ...]:
-        """The errors grouped by status: each status, in ascending order, with its errors."""
-        statuses = sorted({error.status for error in self.errors})
+    def failures(self) -> tuple[tuple[ErrorStatus, tuple[ApiError, ...]], ...]:
+        """The errors grouped by status: each status, ranges last, with its errors."""
+        statuses = sorted({error.status for error in self.errors}, key=status_order)
         return tuple((s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
 
     @property
@@ -282,6 +238,10 @@ class Api(Struct, frozen=True):
         table_on_pages: whether the page of each operation has the table of regions. Otherwise an
             API has the table once, and pages link to it.
         marks: the places of fields in `file`.
+        is_markdown: whether descriptions are CommonMark. Otherwise, they mean themselves.
+        description: what the API is for. Empty if nothing says so.
+        tags: the groups of operations, in the order of the spec or document.
+        docs: where more is said about the API. None if there is no such page.
     """
 
     id: str
@@ -302,6 +262,10 @@ class Api(Struct, frozen=True):
     snippet_tags: str | None = None
     table_on_pages: bool = False
     marks: FieldMarks = FieldMarks()
+    is_markdown: bool = False
+    description: Text = Text("")
+    tags: tuple[Tag, ...] = ()
+    docs: Link | None = None
 
     @property
     def name(self) -> str:
@@ -367,6 +331,24 @@ class Api(Struct, frozen=True):
     def has_choice(self) -> bool:
         """Whether an operation does not take all credentials of the API."""
         return any(operation.security is not None for operation in self.operations)
+
+    def groups(self) -> tuple[tuple[Tag | None, tuple[Operation, ...]], ...]:
+        """Return the operations by their first tag, in the order of the tags.
+
+        Those without a tag come last, with None.
+        """
+        tags = {reveal(tag.name): tag for tag in self.tags}
+        rows: dict[str, list[Operation]] = {name: [] for name in tags}
+        for operation in self.operations:
+            name = reveal(operation.tags[0]) if operation.tags else ""
+            rows.setdefault(name, []).append(operation)
+        if "" in rows:
+            rows[""] = rows.pop("")
+        return tuple(
+            (tags.get(name, Tag(Text(name), Text("")) if name else None), tuple(found))
+            for name, found in rows.items()
+            if found
+        )
 
     def endpoint_in(self, region: str) -> str:
         """Return the API's `endpoint` for a region: a scheme and a host.

@@ -1,9 +1,12 @@
-"""What a program calls after an operation: the next pages of a list, or the state of a task."""
+"""What a program does with an answer: where it looks in it, and which request follows."""
 
 from __future__ import annotations
 
 from generator.model.structs import Struct
 from generator.model.text import Text
+
+# A JSON path: the names and indexes that lead from the root of a JSON document to a value.
+JsonPath = tuple[Text | str | int, ...]
 
 
 class Paging(Struct, frozen=True):

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from generator.model.schema import Schema, Type
+from generator.model.statuses import ErrorStatus, reason_phrase, status_label
 from generator.model.structs import Deferred, Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, as_text, scalar_text
+
+
+class Link(Struct, frozen=True):
+    """A page that says more: its URL, and what it is. The description may be empty."""
+
+    url: Text
+    description: Text
+
+
+class Tag(Struct, frozen=True):
+    """A group of operations, such as `Billing`.
+
+    Attributes:
+        name: its name, by which operations refer to it.
+        description: what its operations are for. Empty if the document does not say.
+    """
+
+    name: Text
+    description: Text
 
 
 class Server(Struct, frozen=True):
@@ -79,6 +100,7 @@ class Parameter(Struct, frozen=True):
         reserved: whether reserved characters in a query are sent as they are, as far as they can
             stand there (OpenAPI's `allowReserved`).
         send: whether samples send it although it is not required.
+        deprecated: whether callers should no longer send it.
     """
 
     name: Text
@@ -90,6 +112,7 @@ class Parameter(Struct, frozen=True):
     style: ParameterStyle = ParameterStyle.FORM
     reserved: bool = False
     send: bool = False
+    deprecated: bool = False
 
     @property
     def is_sent(self) -> bool:
@@ -202,9 +225,12 @@ class Content(Struct, frozen=True, eq=False):
 
 
 class ResponseHeader(Struct, frozen=True):
-    """A header of an answer that callers need. `example` is an example of the header's value.
+    """A header of an answer.
 
-    `description` is empty if the spec has none.
+    Attributes:
+        name: its name.
+        description: what it says. It may be empty.
+        example: an example of its value. Empty if there is none.
     """
 
     name: Text
@@ -227,6 +253,7 @@ class Response(Struct, frozen=True):
         headers: the headers that samples print.
         accept: the media type of the content with its parameters, such as `application/json;v=2`,
             for which requests ask. None if it has no parameters.
+        other_headers: the headers that pages alone show.
     """
 
     status: int
@@ -234,6 +261,13 @@ class Response(Struct, frozen=True):
     content: Content | None = None
     headers: tuple[ResponseHeader, ...] = ()
     accept: Text | None = None
+    other_headers: tuple[ResponseHeader, ...] = ()
+
+    @property
+    def sentence(self) -> Text:
+        """The first paragraph of the description on one line, which samples print."""
+        paragraph = re.split(r"\n[ \t]*\n", reveal(self.description).strip(), maxsplit=1)[0]
+        return Text(" ".join(paragraph.split()), self.description.mark)
 
     @property
     def phrase(self) -> str:
@@ -246,20 +280,20 @@ class ApiError(Struct, frozen=True):
 
     Attributes:
         id: its short name, different from those of the API's other errors.
-        status: the HTTP status code.
-        code: the API's own code for the error. None if it has none.
+        status: the HTTP status code, or a range of them.
+        code: the API's own code for the error. None if it has none, or if none is documented.
         description: what the error means, for the reference pages.
-        message: the API's own message, exactly as in the answer.
+        message: the API's own message, exactly as in the answer. None if none is documented.
         retry_after: the value of the header Retry-After, in seconds (RFC 9110, section 10.2.3).
             None if the answer does not have that header.
         body: the body of the answer, which is JSON. None if the body is empty.
     """
 
     id: str
-    status: int
+    status: ErrorStatus
     code: Text | None
     description: Text
-    message: Text
+    message: Text | None
     retry_after: int | None
     body: Text | None
 
@@ -269,30 +303,16 @@ class ApiError(Struct, frozen=True):
         return reason_phrase(self.status)
 
     @property
+    def label(self) -> str:
+        """The status as pages show it, such as `404 Not Found` or `any other status`."""
+        return status_label(self.status)
+
+    @property
+    def heading(self) -> str:
+        """The status as a heading, such as `404 Not Found` or `Any other status`."""
+        return self.label[:1].upper() + self.label[1:]
+
+    @property
     def retry_line(self) -> str:
         """The header Retry-After as a line of HTTP. Use it only if `retry_after` is not None."""
         return f"Retry-After: {self.retry_after}"
-
-
-# Phrases of RFC 9110. Python before 3.13 has older ones, and output must not depend on Python.
-_PHRASES = {
-    413: "Content Too Large",
-    414: "URI Too Long",
-    416: "Range Not Satisfiable",
-    422: "Unprocessable Content",
-}
-
-
-def reason_phrase(status: int) -> str:
-    """Return the reason phrase of a status code, such as "Not Found" (RFC 9110, section 15).
-
-    It is empty for a code that is not registered (IANA HTTP Status Code Registry).
-    """
-    from http import HTTPStatus
-
-    if status in _PHRASES:
-        return _PHRASES[status]
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return ""

@@ -71,6 +71,18 @@ CLIENT_FIELDS = {
     "transfer-encoding",
     "upgrade",
 }
+# Headers that frame an answer, or that clients undo before a program sees them (RFC 9110, sections
+# 7.6 and 8; RFC 9112, section 6).
+TRANSFER_FIELDS = {
+    "connection",
+    "content-encoding",
+    "content-length",
+    "keep-alive",
+    "proxy-connection",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+}
 # Headers that some HTTP clients silently leave out: .NET content-*, java.net.http proxy-*, and
 # fetch the others (Fetch Standard, section 2.2.2).
 _DROPPED_PREFIXES = ("content-", "proxy-", "sec-")
@@ -122,6 +134,11 @@ def _advise_id(text: str) -> str:
     return f"use {id_}: {ID.rule}" if is_id else ""
 
 
+PAGE_URL = TextRule(
+    r"https?://[!#-;=?-\[\]_a-z~%]+",
+    "a URL of printable ASCII: https://example.com/docs",
+)
+TEXT = TextRule(r"[\s\S]*\S[\s\S]*", "more than white space")
 ID = TextRule(
     "[a-z][a-z0-9_-]{0,63}",
     "a lower-case letter, then up to 63 of a-z 0-9 _ -",

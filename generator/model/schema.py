@@ -193,6 +193,7 @@ class Field(Struct, frozen=True):
         explode: whether an array in multipart/form-data is sent as one part for each item. If not,
             it is one part of JSON.
         send: whether samples send it although it is not required.
+        deprecated: whether callers should no longer use it.
     """
 
     name: Text
@@ -203,6 +204,7 @@ class Field(Struct, frozen=True):
     read_only: bool = False
     explode: bool = False
     send: bool = False
+    deprecated: bool = False
 
     @property
     def is_sent(self) -> bool:

@@ -115,7 +115,6 @@ def make_type(
 _NO_PAGE = "no page shows it"
 _NO_LINK = "no page links to it"
 _NO_WORD = "no page says so"
-_NO_GROUP = "pages aren't grouped by them"
 _NO_REQUEST = "no sample receives requests"
 _PART = "samples send the part without it"
 _MADE_WITHOUT = "examples are made without it"
@@ -123,16 +122,22 @@ _MADE_WITHOUT = "examples are made without it"
 DOCUMENT = make_type(
     "OpenAPI document",
     {"openapi": TEXT | NUMBER, "info": OBJECT, "servers": LIST, "paths": ANYTHING,
-     "components": OBJECT, "security": LIST, "x-ms-paths": OBJECT},
+     "components": OBJECT, "security": LIST, "x-ms-paths": OBJECT, "tags": LIST,
+     "externalDocs": OBJECT},
     {"webhooks": _NO_REQUEST,
      "jsonSchemaDialect": "schemas are read as OpenAPI's own dialect"},
-    {"tags": _NO_GROUP, "externalDocs": _NO_LINK,
-     "$self": "references are looked up from the place of the file"},
+    {"$self": "references are looked up from the place of the file"},
 )  # fmt: skip
 INFO = make_type(
-    "Info", {"title": TEXT, "version": TEXT | NUMBER}, {},
-    {"summary": _NO_PAGE, "description": _NO_PAGE},
+    "Info", {"title": TEXT, "version": TEXT | NUMBER, "description": TEXT}, {},
+    {"summary": _NO_PAGE},
 )  # fmt: skip
+TAG = make_type(
+    "Tag", {"name": TEXT, "description": TEXT}, {},
+    {"externalDocs": _NO_LINK, "summary": _NO_PAGE, "parent": "groups of pages have no groups",
+     "kind": _NO_WORD},
+)  # fmt: skip
+EXTERNAL_DOCS = make_type("External Documentation", {"url": TEXT, "description": TEXT}, {}, {})
 COMPONENTS = make_type(
     "Components",
     dict.fromkeys(
@@ -159,16 +164,15 @@ OPERATION = make_type(
     "Operation",
     {"operationId": TEXT, "summary": TEXT, "description": TEXT, "parameters": LIST,
      "requestBody": OBJECT, "responses": OBJECT, "security": LIST, "servers": LIST,
-     "x-ms-examples": OBJECT},
-    {"deprecated": "no sample says so", "callbacks": _NO_REQUEST},
-    {"tags": _NO_GROUP, "externalDocs": _NO_LINK},
+     "x-ms-examples": OBJECT, "deprecated": FLAG, "tags": LIST, "externalDocs": OBJECT},
+    {"callbacks": _NO_REQUEST}, {},
 )  # fmt: skip
 _OF_A_VALUE = {"schema": SCHEMA, "content": OBJECT, "example": ANYTHING, "examples": OBJECT}
 PARAMETER = make_type(
     "Parameter",
     {**_OF_A_VALUE, "name": TEXT, "in": TEXT, "description": TEXT, "required": FLAG,
-     "style": TEXT, "explode": FLAG, "allowReserved": FLAG}, {},
-    {"deprecated": _NO_WORD, "allowEmptyValue": _NO_WORD},
+     "style": TEXT, "explode": FLAG, "allowReserved": FLAG, "deprecated": FLAG}, {},
+    {"allowEmptyValue": _NO_WORD},
 )  # fmt: skip
 REQUEST_BODY = make_type(
     "Request Body", {"description": TEXT, "content": OBJECT}, {},
@@ -197,7 +201,7 @@ EXAMPLE = make_type(
     "Example", {"value": ANYTHING, "dataValue": ANYTHING, "externalValue": TEXT}, _EXAMPLE_LOSSES,
     {"summary": _NO_PAGE, "description": _NO_PAGE},
 )  # fmt: skip
-# An example that is a sample of its own.
+# An example that is a sample of its own, or a row of the error table, with its description.
 SHOWN_EXAMPLE = make_type(
     "Example",
     {"value": ANYTHING, "dataValue": ANYTHING, "externalValue": TEXT, "summary": TEXT,
@@ -225,7 +229,7 @@ SCHEMA_OBJECT = make_type(
      "properties": OBJECT, "required": LIST, "minProperties": COUNT,
      "additionalProperties": SCHEMA, "allOf": LIST, "oneOf": LIST, "anyOf": LIST,
      "readOnly": FLAG, "x-example": ANYTHING, "discriminator": OBJECT | TEXT, "prefixItems": LIST,
-     "$ref": TEXT, "contentEncoding": TEXT, "contentMediaType": TEXT},
+     "$ref": TEXT, "contentEncoding": TEXT, "contentMediaType": TEXT, "deprecated": FLAG},
     dict.fromkeys(
         ("not", "if", "then", "else", "patternProperties", "dependentSchemas",
          "dependentRequired", "dependencies", "additionalItems", "contains",
@@ -235,7 +239,7 @@ SCHEMA_OBJECT = make_type(
         _MADE_WITHOUT,
     ),
     {"nullable": "no page says that null is allowed", "title": _NO_PAGE,
-     "deprecated": _NO_WORD, "externalDocs": _NO_LINK,
+     "externalDocs": _NO_LINK,
      "xml": "samples write no XML of a schema",
      "exclusiveMinimum": _LIMIT_OF_MADE_VALUES, "exclusiveMaximum": _LIMIT_OF_MADE_VALUES,
      "multipleOf": _LIMIT_OF_MADE_VALUES, "minProperties": _LIMIT_OF_MADE_VALUES,
@@ -251,7 +255,8 @@ DISCRIMINATOR = make_type(
 )  # fmt: skip
 
 OBJECT_TYPES = (
-    DOCUMENT, INFO, COMPONENTS, SERVER, SERVER_VARIABLE, PATH_ITEM, OPERATION, PARAMETER,
+    DOCUMENT, INFO, TAG, EXTERNAL_DOCS, COMPONENTS, SERVER, SERVER_VARIABLE, PATH_ITEM, OPERATION,
+    PARAMETER,
     REQUEST_BODY, MEDIA_TYPE_OBJECT, ENCODING, RESPONSE, EXAMPLE, SECURITY_SCHEME, SCHEMA_OBJECT,
     DISCRIMINATOR,
 )  # fmt: skip

@@ -6,20 +6,19 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, unquote
 
 from generator.errors import shortened
 from generator.model.api import Operation
 from generator.model.budget import BudgetError
 from generator.model.media_types import without_parameters
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
-from generator.model.rules import FIELD_VALUE
+from generator.model.rules import FIELD_NAME, FIELD_VALUE, TRANSFER_FIELDS
 from generator.model.settings import DocumentSettings, KnownNames
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies.body_reader import BodyReader
 from generator.openapi.bodies.media_types import asked_media_type
-from generator.openapi.error_table import ErrorTableReader, error_status
+from generator.openapi.error_table import ErrorTableReader, error_status, is_default_success
 from generator.openapi.example_objects import RawExample
 from generator.openapi.keys import is_extension
 from generator.openapi.named_examples import NamedExampleReader
@@ -28,6 +27,14 @@ from generator.openapi.parts import Parts, RawBody, RawContent, RawResponse
 from generator.openapi.references import members
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.security import Requirement
+from generator.openapi.serialization.paths import encode_path
+from generator.openapi.texts.texts import (
+    full_text,
+    is_deprecated,
+    read_link,
+    read_tag_names,
+    text_or_empty,
+)
 from generator.openapi.unsupported import NoSampleError, Unsupported
 from generator.sources.document import At
 
@@ -96,7 +103,7 @@ class OperationReader:
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
         sent, _, fragment = path.partition("#")
         bare, _, query = sent.partition("?")
-        pieces = split_placeholders(_encode_path(bare))
+        pieces = split_placeholders(encode_path(bare))
         pieces, parameters = self.parameters.read(
             at, item, pieces, query, values, requirement.credentials
         )
@@ -110,11 +117,12 @@ class OperationReader:
             raise NoSampleError
         raw_responses = list(self.parts.read_responses(at))
         title = first_paragraph(at, "summary") or Text(_make_title(at, method, path), at)
+        description = full_text(at, "description")
         operation = Operation(
             id=id_,
             title=title,
             summary=title,
-            note=_make_note(at, title, requirement),
+            note=Text(requirement.note, at) if requirement.note else None,
             method=method.upper(),
             path=pieces,
             parameters=tuple(parameters),
@@ -122,6 +130,10 @@ class OperationReader:
             errors=self.error_table.read(raw_responses, ms_example),
             body=None,
             fragment=fragment,
+            description=None if description == title else description,
+            tags=read_tag_names(self.parts, at, self.unsupported),
+            deprecated=is_deprecated(at),
+            docs=read_link(self.parts, at, self.unsupported),
         )
         raw_content, body = self._read_body(at, item, method, values, id_)
         operation = replace(operation, body=body)
@@ -196,7 +208,7 @@ class OperationReader:
         self, raw: RawBody, content: RawContent, values: Mapping[str, Any], at: At
     ) -> Content | None:
         """Make the content of a request body that requests can have."""
-        description = first_paragraph(raw.at, "description") if raw.at is not at else None
+        description = full_text(raw.at, "description") if raw.at is not at else None
         example = None
         if raw.name in values:
             example = RawExample(values[raw.name], raw.at)
@@ -219,7 +231,9 @@ class OperationReader:
                 responses[status] = self._read_response(status, raw, ms_example)
         if not any(status < 300 for status in responses):
             default = next((raw for raw in raw_responses if raw.status == "default"), None)
-            if default is not None and not responses:
+            if default is not None and is_default_success(raw_responses):
+                what = "no other answer is one of success; samples show it as 200"
+                self.unsupported.add_note("default response", default.at, what)
                 responses[200] = self._read_response(200, default, ms_example)
             else:
                 if responses:
@@ -235,8 +249,7 @@ class OperationReader:
 
     def _report_status(self, raw: RawResponse, status: int | None) -> None:
         """Report a status that samples can't show as it is written."""
-        status = error_status(raw.status) if status is None else status
-        if status is None and raw.status != "default" and not is_extension(raw.status):
+        if status is None and error_status(raw.status) is None and not is_extension(raw.status):
             what = f"there is no status {shortened(raw.status, 80)}; it is left out"
             self.unsupported.add("response", raw.at, what)
         elif status is not None and not raw.status.isdigit():
@@ -252,8 +265,8 @@ class OperationReader:
         if ms_response is None and key in self._responses and self._responses[key].status == status:
             return self._responses[key]
         description = (
-            first_paragraph(raw.at, "description")
-            or first_paragraph(raw.at, "summary")
+            full_text(raw.at, "description")
+            or full_text(raw.at, "summary")
             or Text("Success.", raw.at)
         )
         content = accept = None
@@ -278,7 +291,8 @@ class OperationReader:
                 raw_content = replace(raw_content, media_type=plain_type)
             content = self.bodies.read_response(raw_content, example)
         headers = self._read_headers(raw, ms_response)
-        response = Response(status, description, content, headers, accept)
+        others = self._read_other_headers(raw)
+        response = Response(status, description, content, headers, accept, others)
         if ms_response is None:
             self._responses[key] = response
         return response
@@ -292,7 +306,6 @@ class OperationReader:
         headers: dict[str, ResponseHeader] = {}
         for name, at in raw.headers.items():
             if name.casefold() not in _PRINTED_HEADERS or name.casefold() in headers:
-                self.unsupported.add("response header", at, "samples don't print it")
                 continue
             value = values.get(name)
             is_usable = isinstance(value, str) and value != ""
@@ -300,8 +313,25 @@ class OperationReader:
                 value = "https://example.com/1"
             what = "samples and pages show its description, and a made URL"
             self.unsupported.add_note("response header", at, what)
-            description = first_paragraph(at, "description") or Text("", at)
-            headers[name.casefold()] = ResponseHeader(Text(name, at), description, Text(str(value)))
+            headers[name.casefold()] = ResponseHeader(
+                Text(name, at), text_or_empty(at, "description"), Text(str(value))
+            )
+        return tuple(headers.values())
+
+    def _read_other_headers(self, raw: RawResponse) -> tuple[ResponseHeader, ...]:
+        """Make the response headers that pages alone show."""
+        headers: dict[str, ResponseHeader] = {}
+        for name, at in raw.headers.items():
+            key = name.casefold()
+            if key in _PRINTED_HEADERS or key in headers or key == "content-type":
+                continue  # the Content-Type is that of the content (OpenAPI 3.1.1, 4.8.17)
+            if not re.fullmatch(FIELD_NAME.pattern, name) or key in TRANSFER_FIELDS:
+                self.unsupported.add("response header", at, "no page shows it")
+                continue
+            what = "pages show its name and description; samples don't print it"
+            self.unsupported.add_note("response header", at, what)
+            description = text_or_empty(at, "description")
+            headers[key] = ResponseHeader(Text(name, at), description, Text(""))
         return tuple(headers.values())
 
 
@@ -332,36 +362,6 @@ def _success_status(status: str) -> int | None:
     if status.upper() in ("2XX", "3XX"):
         return int(status[0]) * 100 if status[0] == "2" else 302
     return int(status) if _SUCCESS_STATUS.fullmatch(status) else None
-
-
-_PATH_CHARACTERS = frozenset("!$&'()*+,;=:@/")
-# A run of path characters (RFC 3986, section 3.3), a percent-encoded byte, a placeholder, or any
-# other character.
-_PIECE = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/-]+|%[0-9A-Fa-f]{2}|\{[^{}]+\}|(?s:.)")
-# A path that needs no encoding.
-_PLAIN_PATH = re.compile(r"(?:/(?:[A-Za-z0-9_-]+|\{[A-Za-z0-9_-]+\}))+")
-
-
-def _encode_path(path: str) -> str:
-    """Percent-encode a path (RFC 3986), but keep its placeholders."""
-    if _PLAIN_PATH.fullmatch(path):
-        return path
-    pieces = _PIECE.findall(path)
-    text = "".join(p if len(p) > 1 or p in _PATH_CHARACTERS else quote(p, safe="") for p in pieces)
-    # Clients remove segments of dots (RFC 3986, section 5.2.4).
-    parts = [part for part in text.split("/") if unquote(part) not in (".", "..")]
-    text = "/".join(parts)
-    return text if text.startswith("/") else f"/{text}"
-
-
-def _make_note(at: At, title: Text, requirement: Requirement) -> Text | None:
-    """Make the note of an operation: its description, and which scopes its requests need."""
-    note = first_paragraph(at, "description")
-    if note == title:
-        note = None
-    if not requirement.note:
-        return note
-    return Text(f"{reveal(note or '')} {requirement.note}".strip(), at)
 
 
 def _make_title(at: At, method: str, path: str) -> str:

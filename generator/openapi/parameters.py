@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.model.api import Credential
+from generator.model.credentials import Credential
 from generator.model.media_types import without_parameters
 from generator.model.messages import Parameter, Where
 from generator.model.rules import CLIENT_FIELDS, FIELD_NAME, refused_field, value_fault
@@ -28,7 +28,7 @@ from generator.openapi.query_objects import QueryObject
 from generator.openapi.query_strings import constant_parameter, query_pairs
 from generator.openapi.schemas.examples import scalar_converter
 from generator.openapi.schemas.places import Place
-from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
+from generator.openapi.schemas.schema_reader import SchemaReader
 from generator.openapi.serialization.styles import (
     Pieces,
     add_prefixes,
@@ -38,6 +38,7 @@ from generator.openapi.serialization.styles import (
     is_placeholder,
     separator_fault,
 )
+from generator.openapi.texts.texts import is_deprecated, text_or_empty
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -259,14 +260,14 @@ class ParameterReader:
         if written.reason:
             self._leave_out(row, written.reason)
             return None
-        description = first_paragraph(row.at, "description") or Text("", row.at)
+        description = text_or_empty(row.at, "description")
         required = row.required or where is Where.PATH
         if required and row.at.value.get("required") is False:
             what = "a parameter in the path is always sent"
             self.unsupported.add("parameter", row.at.child("required"), what)
         parameter = Parameter(
             Text(row.name, row.at), where, description, required, schema, written.explode,
-            written.style, self._is_reserved(row),
+            written.style, self._is_reserved(row), is_deprecated(row.at),
         )  # fmt: skip
         fault = separator_fault(parameter) or cookie_fault(row, parameter)
         if fault:

@@ -167,9 +167,11 @@ class Parts:
         types: the types of objects of this version of OpenAPI, with the keys of each.
         examples: reads examples.
         body_places: the places of parameters that are part of the body.
+        has_named_examples: whether the examples of an answer have names.
     """
 
     body_places: tuple[str, ...] = ()
+    has_named_examples = True
 
     def __init__(self, references: References, unsupported: Unsupported) -> None:
         self.references = references

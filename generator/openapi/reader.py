@@ -12,14 +12,9 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from generator.errors import Mark, Problem, Problems, ProblemsError, shortened
-from generator.model.api import (
-    Api,
-    Availability,
-    Credential,
-    FieldMarks,
-    Operation,
-)
+from generator.model.api import Api, Availability, FieldMarks, Operation
 from generator.model.budget import Budget, BudgetError
+from generator.model.credentials import Credential
 from generator.model.messages import Server
 from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import is_device_name
@@ -38,6 +33,7 @@ from generator.openapi.security import Requirement, SecurityReader
 from generator.openapi.sent_parts import send_parts
 from generator.openapi.servers.api_servers import ServerChoice, read_servers
 from generator.openapi.servers.operation_servers import read_own_servers
+from generator.openapi.texts.texts import full_text, read_link, read_tags
 from generator.openapi.unsupported import NoSampleError, Unsupported
 from generator.sources.document import At, Document, read_document
 from generator.sources.source import Source
@@ -169,7 +165,7 @@ class _OpenApiReader:
         title = first_paragraph(info, "title") or Text("API", self.root)
         shared_schemas = self._shared_schemas()
         schemas = SchemaReader(self.references, self.unsupported, _schema_ids(shared_schemas))
-        error_table = ErrorTableReader(schemas, self.unsupported)
+        error_table = ErrorTableReader(self.parts, schemas, self.unsupported)
         name = str(info_value.get("title") or "API")
         security = SecurityReader(self.parts, self.root, self.unsupported, name, self.settings)
         self.known.schemes.update(security.schemes)
@@ -231,6 +227,10 @@ class _OpenApiReader:
             message_paths=error_table.message_paths,
             file=self.document.label,
             marks=FieldMarks(server.marks),
+            is_markdown=True,
+            description=full_text(info, "description") or Text("", self.root),
+            tags=tuple(read_tags(self.parts, self.root, self.unsupported)),
+            docs=read_link(self.parts, self.root, self.unsupported),
         )
 
     def _check_member(self, key: str, object_type: ObjectType) -> At | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.errors import shortened
-from generator.model.api import Credential, Scheme
+from generator.model.credentials import Credential, Scheme
 from generator.model.messages import Where
 from generator.model.naming import UniqueNames, as_id, in_case, variable_user
 from generator.model.rules import FIELD_NAME, refused_field
@@ -21,7 +21,7 @@ from generator.openapi import swagger
 from generator.openapi.credentials.flows import describe_flows, describe_needs
 from generator.openapi.parts import Parts
 from generator.openapi.references import items, members
-from generator.openapi.schemas.schema_reader import first_paragraph
+from generator.openapi.texts.texts import full_text
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -224,10 +224,12 @@ class SecurityReader:
         else:
             self.unsupported.add("credentials", at, f"no sample can send {type_}")
             return None
-        description = first_paragraph(at, "description") or Text(_DESCRIPTIONS[scheme], at)
-        flows = describe_flows(at, value, self.parts, self.unsupported)
+        description = full_text(at, "description") or Text(_DESCRIPTIONS[scheme], at)
+        flows = list(describe_flows(at, value, self.parts, self.unsupported))
         if flows:
-            description = Text(" ".join((reveal(description), *flows)), at)
+            about = reveal(description)
+            separator = "\n\n" if "\n" in about else " "
+            description = Text(separator.join((about, " ".join(flows))), at)
         id_ = Text(self._choose_id(name), at)
         field_name = Text(field, at)
         variable, obtain = self._choose_variable(name, scheme), self.settings.obtain_of(name)

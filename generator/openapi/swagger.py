@@ -47,6 +47,7 @@ class SwaggerParts(Parts):
     """
 
     body_places = ("body", "formData")
+    has_named_examples = False
 
     def __init__(self, references: References, unsupported: Unsupported, root: At) -> None:
         super().__init__(references, unsupported)

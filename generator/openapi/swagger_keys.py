@@ -18,9 +18,7 @@ from generator.openapi.keys import (
     make_type,
 )
 
-_NO_LINK = "no page links to it"
 _NO_WORD = "no page says so"
-_NO_GROUP = "pages aren't grouped by them"
 _OF_SCHEMAS = {key: SCHEMA_OBJECT.used[key] for key in (
     "type", "format", "items", "default", "maximum", "minimum", "exclusiveMaximum",
     "exclusiveMinimum", "maxLength", "minLength", "pattern", "maxItems", "minItems", "uniqueItems",
@@ -35,16 +33,15 @@ DOCUMENT = make_type(
     {"swagger": TEXT | NUMBER, "info": OBJECT, "host": ANYTHING, "basePath": TEXT, "schemes": LIST,
      "consumes": LIST, "produces": LIST, "paths": ANYTHING, "definitions": OBJECT,
      "parameters": OBJECT, "responses": OBJECT, "security": LIST, "securityDefinitions": OBJECT,
-     "x-ms-paths": OBJECT, "x-ms-parameterized-host": OBJECT},
-    {}, {"tags": _NO_GROUP, "externalDocs": _NO_LINK},
+     "x-ms-paths": OBJECT, "x-ms-parameterized-host": OBJECT, "tags": LIST,
+     "externalDocs": OBJECT}, {}, {},
 )  # fmt: skip
 OPERATION = make_type(
     "Operation",
     {"operationId": TEXT, "summary": TEXT, "description": TEXT, "consumes": LIST, "produces": LIST,
-     "parameters": LIST, "responses": OBJECT, "security": LIST, "x-ms-examples": OBJECT},
-    {"deprecated": "no sample says so",
-     "schemes": "samples call the API's server"},
-    {"tags": _NO_GROUP, "externalDocs": _NO_LINK},
+     "parameters": LIST, "responses": OBJECT, "security": LIST, "x-ms-examples": OBJECT,
+     "deprecated": FLAG, "tags": LIST, "externalDocs": OBJECT},
+    {"schemes": "samples call the API's server"}, {},
 )  # fmt: skip
 PARAMETER = make_type(
     "Parameter",

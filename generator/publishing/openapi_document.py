@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from generator.model.api import Api, Credential, Region, Scheme
+from generator.client.failures import code_paths, message_paths, value_at
+from generator.model.api import Api, Region
+from generator.model.credentials import Credential, Scheme
 from generator.model.messages import (
     ApiError,
     Content,
@@ -18,8 +20,9 @@ from generator.model.messages import (
     Where,
 )
 from generator.model.schema import Type
-from generator.model.text import Code, Placeholder, Text, join_pieces, reveal
-from generator.model.values import Object, Value
+from generator.model.statuses import status_order
+from generator.model.text import Placeholder, Text, join_pieces, reveal
+from generator.model.values import Value
 from generator.publishing.named_examples import (
     ShownExample,
     body_examples,
@@ -27,11 +30,11 @@ from generator.publishing.named_examples import (
     write_examples,
 )
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, make_object
+from generator.publishing.openapi_texts import DescriptionWriter, Prose
+from generator.publishing.openapi_values import any_of, from_json
 from generator.publishing.path_operations import PathOperation, code_samples, path_operations
 from generator.rendering.sample import PublishedOperation
 
-# Writes text for a field of the document that is CommonMark.
-Prose = Callable[[str], Code]
 # Header fields for which OpenAPI ignores parameters, since it has other places for them.
 _IGNORED_HEADERS = {"accept", "authorization", "content-type"}
 # JSON in a part without a Content-Type, which makes the part text (RFC 7578, section 4.4).
@@ -67,8 +70,8 @@ class _Document:
 
     def __init__(self, api: Api, prose: Prose) -> None:
         self.api = api
-        self.prose = prose
-        self.schemas = SchemaComponents(self._prose)
+        self.texts = DescriptionWriter(api, prose)
+        self.schemas = SchemaComponents(self.texts.one)
 
     def make(self, entries: Sequence[PublishedOperation]) -> Value:
         """Make the OpenAPI Object."""
@@ -80,26 +83,24 @@ class _Document:
         schemes = [(_scheme_name(c.id), self._scheme(c)) for c in self.api.credentials]
         return make_object(
             ("openapi", Text("3.1.1")),
-            ("info", make_object(("title", self.api.title), ("version", Text(self.api.version)))),
+            ("info", make_object(
+                ("title", api.title),
+                ("description", self.texts.one(api.description)),
+                ("version", Text(api.version)),
+            )),
             ("servers", self._servers(api.regions, api.default_region, api.base_path)),
             ("security", _security_requirements(self.api.credentials)),
+            ("tags", tuple(
+                make_object(("name", t.name), ("description", self.texts.one(t.description)))
+                for t in api.tags
+            ) or NOTHING),
+            ("externalDocs", self.texts.link(api.docs)),
             ("paths", make_object(*((path, make_object(*rows)) for path, rows in paths.items()))),
             ("components", make_object(
                 ("schemas", self.schemas.components() or NOTHING),
                 ("securitySchemes", make_object(*schemes) if schemes else NOTHING),
             )),
         )  # fmt: skip
-
-    def _prose(self, *texts: Text | str | None) -> Text:
-        """Join texts as paragraphs of CommonMark."""
-        return Text("\n\n".join(self.prose(reveal(text)) for text in texts if text is not None))
-
-    def _prose_list(self, texts: Sequence[Text]) -> Text:
-        """Write different texts as a CommonMark list, or a single one as a paragraph."""
-        unique = list(dict.fromkeys(texts))
-        if len(unique) == 1:
-            return self._prose(unique[0])
-        return Text("\n".join(f"- {self.prose(reveal(text))}" for text in unique))
 
     def _servers(
         self, regions: Sequence[Region], first: str | None, base: str
@@ -118,7 +119,7 @@ class _Document:
         own = [
             (region.id, make_object(
                 ("url", Text(f"{region.endpoint}{base}")),
-                ("description", self._prose(region.name)),
+                ("description", self.texts.prose(region.name)),
             ))
             for region in own_regions
         ]  # fmt: skip
@@ -170,12 +171,7 @@ class _Document:
 
     def _scheme(self, credential: Credential) -> Value:
         """Make the Security Scheme Object of a credential."""
-        words = [reveal(credential.description)]
-        if (obtain := credential.obtain) is not None:
-            words += [reveal(obtain.description)] if obtain.description else []
-            words += [f"This command prints it: {reveal(obtain.command)}"] if obtain.command else []
-        # One paragraph, since that is what readers of documents show first.
-        description = self._prose(Text(" ".join(words)))
+        description = self.texts.of_credential(credential)
         if credential.scheme is not Scheme.RAW:
             scheme = Text(credential.scheme.value)
             return make_object(
@@ -193,16 +189,23 @@ class _Document:
         first = group.entries[0].operation
         titles = [entry.operation.title for entry in group.entries]
         paragraphs: list[Text | str | None] = []
+        written: list[Text] = []
         for entry in group.entries:
             operation = entry.operation
             paragraphs += [operation.title] if len(titles) > 1 else []
-            paragraphs += [
-                text for text in (operation.summary, operation.note) if text not in paragraphs
-            ]
+            texts = (operation.summary, operation.note)
+            paragraphs += [text for text in texts if text not in paragraphs]
+            written += [operation.description] if operation.description else []
         return make_object(
+            (
+                "tags",
+                tuple(dict.fromkeys(t for e in group.entries for t in e.operation.tags)) or NOTHING,
+            ),
             ("operationId", Text(first.id)),
             ("summary", Text("; ".join(map(reveal, titles)), first.title.mark)),
-            ("description", self._prose(*paragraphs)),
+            ("description", self.texts.of_operations(paragraphs, written, titles)),
+            ("externalDocs", self.texts.link(first.docs)),
+            ("deprecated", True if all(e.operation.deprecated for e in group.entries) else NOTHING),
             ("servers", self._own_servers(group)),
             ("security", self._operation_security(group)),
             ("parameters", tuple(self._parameters(group)) or NOTHING),
@@ -223,15 +226,14 @@ class _Document:
     def _parameters(self, group: PathOperation) -> Iterator[Value]:
         """Yield the Parameter Objects of parameters, then those of the API's fixed headers."""
         for parameter, required, rows in group.parameters():
-            examples = list(parameter_examples(rows))
-            yield self._parameter(parameter, required, examples)
+            yield self._parameter(parameter, required, list(parameter_examples(rows)))
         for header in self.api.headers:
             if reveal(header.name).casefold() not in _IGNORED_HEADERS:
                 yield make_object(
                     ("name", header.name),
                     ("in", Text("header")),
                     ("required", True),
-                    ("description", self._prose(header.description)),
+                    ("description", self.texts.one(header.description)),
                     ("schema", make_object(("type", Text("string")), ("const", header.value))),
                 )
 
@@ -240,8 +242,9 @@ class _Document:
     ) -> Value:
         """Make the Parameter Object of a parameter, with named examples if there are any."""
         has_several = parameter.schema.type in (Type.ARRAY, Type.OBJECT)
-        is_form = parameter.style is ParameterStyle.FORM and parameter.where in _EXPLODED_PLACES
-        has_choice = has_several and parameter.style not in _UNEXPLODED_STYLES
+        style = parameter.style
+        is_form = style is ParameterStyle.FORM and parameter.where in _EXPLODED_PLACES
+        has_choice = has_several and style not in _UNEXPLODED_STYLES
         explode = parameter.explode if has_choice and parameter.explode is not is_form else NOTHING
         example = parameter.schema.example
         shown = [one.value for one in examples] or [example]
@@ -251,16 +254,14 @@ class _Document:
             ("name", parameter.name),
             ("in", Text(parameter.where.value)),
             ("required", True if required else NOTHING),
-            ("description", self._prose(parameter.description) or NOTHING),
-            (
-                "style",
-                NOTHING if parameter.style is ParameterStyle.FORM else Text(parameter.style.value),
-            ),
+            ("description", self.texts.one(parameter.description)),
+            ("style", NOTHING if style is ParameterStyle.FORM else Text(style.value)),
             ("explode", explode),
+            ("deprecated", True if parameter.deprecated else NOTHING),
             ("allowEmptyValue", True if is_empty else NOTHING),
             ("allowReserved", True if parameter.reserved else NOTHING),
             ("schema", self.schemas.write(parameter.schema, with_example=False)),
-            *write_examples(examples or [own], self._prose),
+            *write_examples(examples or [own], self.texts.one),
         )
 
     def _request(self, group: PathOperation) -> Value:
@@ -279,7 +280,7 @@ class _Document:
         descriptions = dict.fromkeys(
             e.operation.body.description for e in bodies if e.operation.body
         )
-        description = self._prose(*descriptions) if any(descriptions) else NOTHING
+        description = self.texts.joined(list(descriptions))
         return make_object(
             ("description", description),
             ("required", True if len(bodies) == len(group.entries) else NOTHING),
@@ -300,8 +301,8 @@ class _Document:
             or (field.schema.type in (Type.OBJECT, Type.ARRAY) and not field.explode)
         }
         return make_object(
-            ("schema", _any_of(self.schemas.write(c.schema, False) for c, _ in rows)),
-            *write_examples([example for _, example in rows], self._prose),
+            ("schema", any_of(self.schemas.write(c.schema, False) for c, _ in rows)),
+            *write_examples([example for _, example in rows], self.texts.one),
             ("encoding", make_object(*encodings.items()) if encodings else NOTHING),
         )
 
@@ -314,8 +315,9 @@ class _Document:
         for status, rows in sorted(answers.items()):
             yield str(status), self._answer(rows)
         errors = dict.fromkeys(error for e in group.entries for error in e.operation.errors)
-        for status in sorted({error.status for error in errors}):
-            yield str(status), self._error([error for error in errors if error.status == status])
+        for error_status in sorted({error.status for error in errors}, key=status_order):
+            rows_of_status = [error for error in errors if error.status == error_status]
+            yield str(error_status), self._error(rows_of_status)
 
     def _answer(self, rows: Sequence[tuple[str, Response]]) -> Value:
         """Make the Response Object of responses of success with one status."""
@@ -330,18 +332,18 @@ class _Document:
                 contents.setdefault(type_, []).append(shown)
         headers = {
             header.name: make_object(
-                ("description", self._prose(header.description) or NOTHING),
+                ("description", self.texts.one(header.description)),
                 ("schema", make_object(("type", Text("string")))),
-                ("example", header.example),
+                ("example", header.example or NOTHING),
             )
             for _, response in rows
-            for header in response.headers
+            for header in (*response.headers, *response.other_headers)
         }
         media = make_object(
             *((type_, self._media(content_rows)) for type_, content_rows in contents.items())
         )
         return make_object(
-            ("description", self._prose(*dict.fromkeys(row.description for _, row in rows))),
+            ("description", self.texts.joined(list(dict.fromkeys(r.description for _, r in rows)))),
             ("headers", make_object(*headers.items()) if headers else NOTHING),
             ("content", media if contents else NOTHING),
         )
@@ -349,7 +351,7 @@ class _Document:
     def _error(self, errors: Sequence[ApiError]) -> Value:
         """Make the Response Object of errors with one status."""
         bodies = [
-            (error, _from_json(json.loads(reveal(error.body)))) for error in errors if error.body
+            (error, from_json(json.loads(reveal(error.body)))) for error in errors if error.body
         ]
         waits = [error.retry_after for error in errors if error.retry_after is not None]
         header = make_object(
@@ -358,33 +360,33 @@ class _Document:
             ("example", waits[0] if waits else NOTHING),
         )
         media = make_object(
-            ("schema", _any_of(self.schemas.error_reference(body) for _, body in bodies)),
+            ("schema", any_of(self.schemas.error_reference(body) for _, body in bodies)),
             *write_examples(
-                [ShownExample(error.id, body, error.description) for error, body in bodies],
-                self._prose,
+                [
+                    ShownExample(error.id, body, error.description)
+                    for error, body in bodies
+                    if self._documents(error)
+                ],
+                self.texts.one,
             ),
         )
         return make_object(
-            ("description", self._prose_list([error.description for error in errors])),
+            ("description", self.texts.several([error.description for error in errors])),
             ("headers", make_object(("Retry-After", header)) if waits else NOTHING),
             ("content", make_object((_ERROR_TYPE, media)) if bodies else NOTHING),
         )
 
+    def _documents(self, error: ApiError) -> bool:
+        """Say whether the body of an error has a code that is documented, or nothing but that.
 
-def _any_of(schemas: Iterable[Value]) -> Value:
-    """Combine different schemas with `anyOf`; return a single one unchanged."""
-    different = list(dict.fromkeys(schemas))
-    return different[0] if len(different) == 1 else make_object(("anyOf", tuple(different)))
-
-
-def _from_json(data: object) -> Value:
-    """Turn a value of Python's json module into one of the model."""
-    if isinstance(data, dict):
-        return Object(tuple((Text(name), _from_json(member)) for name, member in data.items()))
-    if isinstance(data, list):
-        return tuple(map(_from_json, data))
-    assert data is None or isinstance(data, (str, int, float))
-    return Text(data) if isinstance(data, str) else data
+        As an example of the answer, a code and a message of a made body would become documented.
+        """
+        if error.code is not None:
+            return True
+        body = reveal(error.body or "")
+        if value_at(body, code_paths(self.api)) is not None:
+            return False
+        return error.message is not None or value_at(body, message_paths(self.api)) is None
 
 
 def _security_requirements(credentials: Sequence[Credential]) -> tuple[Value, ...]:

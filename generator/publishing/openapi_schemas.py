@@ -38,7 +38,7 @@ class SchemaComponents:
         prose: writes a description as CommonMark.
     """
 
-    def __init__(self, prose: Callable[[Text], Text]) -> None:
+    def __init__(self, prose: Callable[[Text | None], Value]) -> None:
         self._prose = prose
         self._shared: dict[str, Value] = {}
 
@@ -107,8 +107,11 @@ class SchemaComponents:
         """Write the schema of a field, with the field's description."""
         write = self.write(field.schema)
         assert isinstance(write, Object)
-        description = make_object(("description", self._prose(field.description) or NOTHING))
-        return Object((*write.members[:1], *description.members, *write.members[1:]))
+        members = make_object(
+            ("description", self._prose(field.description) or NOTHING),
+            ("deprecated", True if field.deprecated else NOTHING),
+        ).members
+        return Object((*write.members[:1], *members, *write.members[1:]))
 
 
 def _reference(name: str) -> Object:

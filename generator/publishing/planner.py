@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from generator.errors import ProblemsError
 from generator.languages.target import Target, fill_pattern
 from generator.model.api import Api, Operation
+from generator.model.messages import Tag
 from generator.model.naming import in_cases
 from generator.model.structs import Struct
 from generator.model.text import Code, join_pieces
@@ -215,6 +216,7 @@ def make_context(
         "apis": job.apis,
         "title": job.target.title,
         "entries": entries,
+        "groups": _groups(api, entries),
         "region": default,
         "endpoint": default.endpoint if default else _called_endpoint(api, entries),
         "has_proofs": has_proofs,
@@ -239,6 +241,17 @@ def make_context(
                 "region_page": None,  # formats whose index has the regions say so in a template
             }
     return context
+
+
+def _groups(
+    api: Api, entries: Sequence[PublishedOperation]
+) -> list[tuple[Tag | None, list[PublishedOperation]]]:
+    """Return the operations by their tags, as `Api.groups` has them."""
+    by_id = {entry.operation.id: entry for entry in entries}
+    return [
+        (tag, [by_id[operation.id] for operation in operations if operation.id in by_id])
+        for tag, operations in api.groups()
+    ]
 
 
 def _called_endpoint(api: Api, entries: Iterable[PublishedOperation]) -> str:

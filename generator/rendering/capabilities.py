@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from generator.errors import Problem
 from generator.languages.target import Target
-from generator.model.api import Api, Operation, Scheme
+from generator.model.api import Api, Operation
+from generator.model.credentials import Scheme
 from generator.model.media_types import is_utf8
 from generator.model.messages import BODY, Content, ContentKind, ParameterStyle, Where
 from generator.model.schema import SCALARS, Type

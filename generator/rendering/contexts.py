@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.languages.encoders import UnholdableError
 from generator.languages.language import Language
 from generator.languages.target import NamingRules, fill_pattern
-from generator.model.api import Credential, Scheme
+from generator.model.credentials import Credential, Scheme
 from generator.model.naming import identifiers
 from generator.model.text import Code, reveal
 from generator.rendering.expressions import Variable

@@ -35,6 +35,7 @@ from generator.rendering.filters import FILTERS, guard, name
 from generator.rendering.finish import Pending
 from generator.rendering.imports import ImportTags
 from generator.rendering.layout import GuardError, fit
+from generator.rendering.markdown.filters import make_description_filters, make_writer
 from generator.rendering.sandbox import Sandbox
 from generator.sources.source import is_below
 
@@ -60,7 +61,8 @@ def make_filters(
     """Make the Jinja filters that only one language has.
 
     These are its encoders, which write a text as source code, such as a string literal; its value
-    forms, which write a JSON value as source code; `expression`; and `fit`.
+    forms, which write a JSON value as source code; `expression`; `fit`; and the filters of
+    descriptions.
 
     Arguments:
         language: the language whose language.yaml describes the filters.
@@ -83,6 +85,8 @@ def make_filters(
     if language.expressions is not None:
         writer = ExpressionWriter(language.expressions, encoders, pending.use)
         filters["expression"] = _make_expression_filter(writer, language.expressions.secret)
+    if language.descriptions:
+        filters |= make_description_filters(make_writer(language.descriptions, language.encoders))
     return filters
 
 

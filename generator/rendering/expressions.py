@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from generator.languages.expressions import ExpressionWriter, Term
 from generator.languages.target import fill_pattern
-from generator.model.api import Credential
+from generator.model.credentials import Credential
 from generator.model.formats import FORMATS
 from generator.model.schema import Schema, Type
 from generator.model.structs import Struct

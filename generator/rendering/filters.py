@@ -28,6 +28,7 @@ from generator.rendering.layout import (
     prose,
     spaces,
 )
+from generator.rendering.markdown.filters import DESCRIPTION_FILTERS
 
 _WORD = re.compile(r"[A-Za-z0-9._-]+")
 
@@ -175,5 +176,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "csp_hash": _csp_hash,
     "highlight": highlight,
     "listing": listing,
+    **DESCRIPTION_FILTERS,
     **{case: lambda text, case=case: _in_case(reveal(text), case) for case in CASES},
 }

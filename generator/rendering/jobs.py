@@ -14,6 +14,7 @@ from generator.errors import Mark, Problem
 from generator.languages.target import File, NamingRules, Target, fill_pattern
 from generator.model.api import Api, Operation, Region
 from generator.model.naming import in_case, in_cases
+from generator.model.statuses import ErrorStatus
 from generator.model.structs import Struct
 from generator.model.text import Code
 from generator.model.variants import ONLY, OwnSample, Variant
@@ -86,7 +87,7 @@ class Program(Protocol):
     @property
     def folder(self) -> str: ...
     @property
-    def classes(self) -> Mapping[tuple[int, str | None], str]: ...
+    def classes(self) -> Mapping[tuple[ErrorStatus, str | None], str]: ...
     @property
     def base(self) -> str: ...
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from generator.errors import GenError, one_of
-from generator.model.api import Api, Credential, Operation, Region
+from generator.model.api import Api, Operation, Region
+from generator.model.credentials import Credential
 from generator.model.hosts import ENDPOINT_RULE, endpoint_problem
 from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
 from generator.model.schema import Type

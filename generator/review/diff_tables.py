@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import Any
 
 from generator.errors import Mark
-from generator.model.api import Api, Credential, Operation
+from generator.model.api import Api, Operation
+from generator.model.credentials import Credential
 from generator.model.messages import ApiError, Parameter, Where
+from generator.model.statuses import ErrorStatus
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Text, reveal
 from generator.review.sentences import Name, Phrase, from_to
@@ -309,7 +311,7 @@ def error_ids(operation: Operation) -> list[str]:
     return [error.id for error in operation.errors]
 
 
-def errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]:
+def errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[ErrorStatus, Any], ApiError]:
     """Return the rows of an error table by status and code, without those that share both."""
     counts = Counter((row.status, row.code) for row in rows)
     return {key: row for row in rows if counts[key := (row.status, row.code)] == 1}

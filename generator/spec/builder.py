@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from generator.model.api import (
-    Api,
-    Credential,
-    FieldMarks,
-    Header,
-    JsonPath,
-    Operation,
-    Region,
-)
-from generator.model.messages import ApiError, Parameter, Where
+from generator.model.api import Api, FieldMarks, Header, Operation, Region
+from generator.model.credentials import Credential
+from generator.model.follow_ups import JsonPath
+from generator.model.messages import ApiError, Link, Parameter, Tag, Where
 from generator.model.settings import DEFAULT_TIMEOUT
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
-from generator.model.values import read_number
 from generator.model.variants import OwnSample
-from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.availability import make_availability, make_server, select_rows
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import make_credentials
-from generator.spec.unused import NO_BODY, used_credentials
+from generator.spec.errors.rows import find_paths, make_error
+from generator.spec.unused import used_credentials
 
 # Fields of an API without a place of their own: the part of the spec, and the key there.
 _FIELD_KEYS = (
@@ -87,7 +79,10 @@ class ApiBuilder:
         targets = publish["targets"] if publish else None
         tags = publish["snippetTags"] if publish else None
         table = publish["regionTable"] if publish else None
-        errors = {reveal(id_): self._error(reveal(id_), row) for id_, row in self._rows("errors")}
+        bodies = values["errorBodies"] or {}
+        errors = {
+            reveal(id_): make_error(reveal(id_), row, bodies) for id_, row in self._rows("errors")
+        }
         headers = [(name, row) for name, row in self._rows("headers")]
         return Api(
             id=reveal(api["id"]),
@@ -112,6 +107,10 @@ class ApiBuilder:
             snippet_tags=reveal(tags) if tags else None,
             table_on_pages=table is not None and reveal(table) == "page",
             marks=self._field_marks(),
+            is_markdown=api["markdown"] is True,
+            description=api["description"] or Text(""),
+            tags=tuple(Tag(name, text) for name, text in self._rows("tags")),
+            docs=make_link(api["docs"]),
         )
 
     def _field_marks(self) -> FieldMarks:
@@ -135,31 +134,6 @@ class ApiBuilder:
         """Return the paths at which error bodies have a variable such as `$code`, each once."""
         paths = (path for _, body in self._rows("errorBodies") for path in find_paths(body, name))
         return tuple(dict.fromkeys(paths))
-
-    def _error(self, id_: str, row: ParsedRecord) -> ApiError:
-        """Build an error, with its body."""
-        bodies = self.values["errorBodies"] or {}
-        named = row["body"] or next(iter(bodies), None)
-        if named is not None and reveal(named) == NO_BODY and named not in bodies:
-            named = None
-        facts = {
-            "$status": row["status"],
-            "$code": reveal(row["code"] or ""),
-            "$message": reveal(row["message"]),
-        }
-        body = None
-        if named is not None:
-            value = fill_body(bodies[named], facts)
-            body = Text(json.dumps(value, ensure_ascii=False, indent=2), row.mark)
-        return ApiError(
-            id=id_,
-            status=row["status"],
-            code=row["code"],
-            description=row["description"],
-            message=row["message"],
-            retry_after=row["retryAfter"],
-            body=body,
-        )
 
     def _operations(self, errors: dict[str, ApiError]) -> tuple[Operation, ...]:
         """Build all operations; `longRunning` comes last, since it names another operation."""
@@ -203,6 +177,10 @@ class ApiBuilder:
                 row["examples"] or {}, {reveal(p.name): p for p in parameters}, body
             ),
             own_samples=self.own_samples.get(id_, ()),
+            description=row["description"],
+            tags=tuple(row["tags"] or ()),
+            deprecated=row["deprecated"] is True,
+            docs=make_link(row["docs"]),
         )
         paging = (
             self.contents.follow_ups.read_paging(row["paging"], operation)
@@ -227,50 +205,6 @@ class ApiBuilder:
         return parameter
 
 
-def find_paths(node: Node, name: str) -> Iterator[JsonPath]:
-    """Find a variable in an error body of a spec.
-
-    An error body is the shape of the JSON of errors, in which variables such as `$code` stand for
-    values of each error.
-
-    Arguments:
-        node: an error body, or a value in one.
-        name: the variable with its dollar sign, such as `$code`.
-
-    Returns:
-        The path to each place where the variable is, starting at `node`.
-    """
-    children: list[tuple[Text | int, Node]] = []
-    if isinstance(node, MappingNode):
-        children = [(Text(key.value, key.mark), child) for key, child in node.entries.values()]
-    elif isinstance(node, SequenceNode):
-        children = list(enumerate(node.items))
-    elif isinstance(node, ScalarNode) and node.value == name:
-        yield ()
-    for step, child in children:
-        yield from ((step, *path) for path in find_paths(child, name))
-
-
-def fill_body(node: Node, facts: dict[str, Any]) -> Any:
-    """Return the JSON value of an error body, with its variables replaced by an error's values.
-
-    Scalars without quotes are read as in the core schema of YAML 1.2: as true, false, null or
-    numbers. Everything else is text. Two dollar signs at the start of a text stand for one.
-
-    Arguments:
-        node: an error body, or a value in one.
-        facts: the error's values by variable: `$status`, `$code` and `$message`.
-    """
-    if isinstance(node, MappingNode):
-        return {key: fill_body(child, facts) for key, (_, child) in node.entries.items()}
-    if isinstance(node, SequenceNode):
-        return [fill_body(child, facts) for child in node.items]
-    assert isinstance(node, ScalarNode)
-    if node.value in facts:
-        return facts[node.value]
-    if node.value.startswith("$$"):
-        return node.value[1:]
-    if node.plain and node.value in ("true", "false", "null", "~", ""):
-        return {"true": True, "false": False}.get(node.value)
-    parsed = read_number(node.value) if node.plain else None
-    return node.value if parsed is None else parsed
+def make_link(row: ParsedRecord | None) -> Link | None:
+    """Make a link to a page that says more. None if the spec has none."""
+    return None if row is None else Link(row["url"], row["description"] or Text(""))

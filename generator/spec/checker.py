@@ -13,20 +13,15 @@ from generator.model.hosts import endpoint_problem, split_server
 from generator.model.messages import Parameter, Where
 from generator.model.rules import is_device_name
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
-from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.availability import check_choice, select_rows, table_name
 from generator.spec.contents import ContentReader
 from generator.spec.credentials import CredentialChecker, check_field_name
+from generator.spec.errors.rows import check_errors
 from generator.spec.grammar import FIELD_NAME
 from generator.spec.routes import same_requests
 from generator.spec.schemas import SchemaReader
-from generator.spec.unused import NO_BODY, unused_parts
-
-
-def _is_error_name(node: ScalarNode) -> bool:
-    """Return whether a text in an error body is a variable such as `$code`."""
-    return node.value.startswith("$") and not node.value.startswith("$$")
+from generator.spec.unused import unused_parts
 
 
 class Checker:
@@ -60,7 +55,7 @@ class Checker:
         self._base_path()
         self._headers()
         self.credentials.check()
-        self._errors()
+        check_errors(self.values, self.problems)
         operations: dict[str, Operation | None] = {}
         rows = {id_: row for id_, row in (self.values["operations"] or {}).items() if row}
         for id_, row in rows.items():
@@ -208,51 +203,6 @@ class Checker:
                 what = f"{reveal(name)} needs either env or value"
                 todo = "give env for a secret, value for what is the same for everybody"
                 self._problem(name.mark, what, todo)
-
-    def _errors(self) -> None:
-        """Check the bodies of errors, and the variables in them."""
-        bodies: dict[Text, Node] = self.values["errorBodies"] or {}
-        rows = self.values["errors"] or {}
-        for row in rows.values():
-            if row is None:
-                continue
-            body: Text | None = row["body"]
-            if body is not None and body not in bodies and reveal(body) != NO_BODY:
-                what = f"there is no error body {reveal(body)}"
-                self._problem(
-                    body.mark, what, one_of([reveal(id_) for id_ in bodies], reveal(body))
-                )
-            elif "body" not in row or (body is not None and body in bodies):
-                shape = bodies.get(body if body is not None else next(iter(bodies), Text("")))
-                if shape is not None and "code" not in row and "$code" in self._names(shape):
-                    what = "the body of this error has a $code, but the row has none"
-                    self._problem(row.mark, what, "add code:, or choose another body:")
-        for shape in bodies.values():
-            if shape is not None:
-                self._known_names(shape)
-
-    def _names(self, node: Node) -> set[str]:
-        """Return the variables in an error body."""
-        if isinstance(node, MappingNode):
-            return set().union(*(self._names(child) for _, child in node.entries.values()))
-        if isinstance(node, SequenceNode):
-            return set().union(*map(self._names, node.items))
-        return {node.value} if isinstance(node, ScalarNode) and _is_error_name(node) else set()
-
-    def _known_names(self, node: Node) -> None:
-        """Report variables in an error body that don't exist."""
-        if isinstance(node, MappingNode):
-            for _, child in node.entries.values():
-                self._known_names(child)
-        elif isinstance(node, SequenceNode):
-            for child in node.items:
-                self._known_names(child)
-        elif isinstance(node, ScalarNode) and _is_error_name(node):
-            names = ("$status", "$code", "$message")
-            if node.value not in names:
-                self._problem(
-                    node.mark, f"{node.value} is not known here", one_of(names, node.value)
-                )
 
     def _operation(self, id_: Text, row: ParsedRecord) -> Operation | None:
         """Check an operation; the result is that of `_content`."""

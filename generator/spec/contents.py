@@ -21,7 +21,7 @@ from generator.model.messages import (
     ResponseHeader,
     Where,
 )
-from generator.model.rules import file_name_fault, value_fault
+from generator.model.rules import TRANSFER_FIELDS, file_name_fault, value_fault
 from generator.model.schema import SCALARS, Field, Schema, Type, article, missing_examples
 from generator.model.sending import chosen_fields, unsent_fields
 from generator.model.text import Text, reveal
@@ -33,19 +33,6 @@ from generator.spec.samples.examples import ExampleReader
 from generator.spec.schemas import SchemaReader, read_send
 
 _KINDS = {FORM_TYPE: ContentKind.FORM, MULTIPART_TYPE: ContentKind.MULTIPART}
-
-# Headers that frame an answer, or that clients undo before a program sees them (RFC 9110, sections
-# 7.6 and 8; RFC 9112, section 6).
-_TRANSFER_FIELDS = {
-    "connection",
-    "content-encoding",
-    "content-length",
-    "keep-alive",
-    "proxy-connection",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-}
 
 
 class ContentReader:
@@ -141,8 +128,9 @@ class ContentReader:
             what = "allowReserved is for parameters in a query"
             self._problem(row.marks["allowReserved"], what, "remove this line")
         parameter = Parameter(
-            name, where, description, required, schema, is_exploded, style, reserved, send
-        )
+            name, where, description, required, schema, is_exploded, style, reserved, send,
+            row["deprecated"] is True,
+        )  # fmt: skip
         sent = None if any(missing_examples(schema, name.mark, False)) else schema.sent()
         self._report_unsent(schema, sent)
         for value in (sent, *schema.enum):
@@ -218,10 +206,13 @@ class ContentReader:
                 )  # fmt: skip
                 self._problem(mark, what, "remove it")
         headers = tuple(self._response_headers(row))
-        return Response(status, row["description"] or Text(""), content, headers, row["accept"])
+        printed = tuple(header for header in headers if header.example)
+        others = tuple(header for header in headers if not header.example)
+        description = row["description"] or Text("")
+        return Response(status, description, content, printed, row["accept"], others)
 
     def _response_headers(self, row: ParsedRecord) -> Iterator[ResponseHeader]:
-        """Read the response headers that samples print."""
+        """Read the response headers. Samples print those that have an example."""
         seen: dict[str, str] = {}
         for name, header in (row["headers"] or {}).items():
             field = reveal(name)
@@ -229,15 +220,15 @@ class ContentReader:
             if first != field:
                 what = f"{field} differs from {first} in case alone"
                 self._problem(name.mark, what, "field names ignore case; remove one of them")
-            elif field.casefold() in _TRANSFER_FIELDS:
+            elif field.casefold() in TRANSFER_FIELDS:
                 what = f"{field} tells how an answer is sent, and what clients show of it differs"
                 self._problem(name.mark, what, "remove it, or tell of it in the description")
             elif field.casefold() == "content-type" and row["body"] is not None:
                 what = "the body's media type is the Content-Type"
                 self._problem(name.mark, what, "remove it here, and say mediaType under body")
-            elif header is not None and header["example"] is not None:
+            elif header is not None:
                 description = header["description"] or Text("", name.mark)
-                yield ResponseHeader(name, description, header["example"])
+                yield ResponseHeader(name, description, header["example"] or Text(""))
 
     def _answer(self, content: Content, mark: Mark) -> None:
         """Check the body of a response."""

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from generator.errors import Mark, Problem, one_of
-from generator.model.api import Credential, Scheme
+from generator.model.credentials import Credential, Scheme
 from generator.model.messages import Where
 from generator.model.rules import CLIENT_FIELDS, refused_field
 from generator.model.text import Text, reveal
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.grammar import FIELD_NAME
-from generator.spec.keys.credentials import make_obtain
+from generator.spec.records.credentials import make_obtain
 
 _AUTHORIZATION = "Authorization"
 

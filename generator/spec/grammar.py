@@ -31,7 +31,10 @@ from generator.sources.yaml_schema import (
     ValueReader,
     WholeNumber,
 )
-from generator.spec.keys import credentials
+from generator.spec.errors.grammar import ERROR
+from generator.spec.records import credentials
+from generator.spec.records.descriptions import DEPRECATED, DOCS, TAGS
+from generator.spec.records.follow_ups import LONG_RUNNING, PAGING
 from generator.spec.samples.keys import EXAMPLES, SAMPLES
 
 ID = Pattern.of(rules.ID)
@@ -116,18 +119,10 @@ _API = Record(
     {
         "id": Key(ID, "Short name, the first folder below out/.", required=True),
         "title": Key(TEXT, "Name of the API.", required=True),
+        "description": Key(TEXT, "What it is for."),
+        "docs": DOCS,
+        "markdown": Key(Flag(), "Whether descriptions are CommonMark; false if not given."),
         "version": Key(VERSION, "Version as it stands in URLs.", required=True),
-    }
-)
-
-_ERROR = Record(
-    {
-        "status": Key(WholeNumber(400, 599), "HTTP status code, 400 to 599.", required=True),
-        "code": Key(TEXT, "The API's own code, exactly."),
-        "body": Key(ID, "Which of errorBodies carries it, or none; the first if not given."),
-        "retryAfter": Key(WholeNumber(0, 604800), "Seconds in the Retry-After header."),
-        "description": Key(TEXT, "What it means, for the error table.", required=True),
-        "message": Key(ANY_TEXT, "The API's own message, exactly.", required=True),
     }
 )
 
@@ -175,6 +170,7 @@ _ITEMS: ValueReader = Record(
 _FIELD: ValueReader = Record(
     {
         "description": Key(TEXT, "What it is.", wanted=True),
+        "deprecated": DEPRECATED,
         "required": Key(Flag(), "Whether it must be there; false if not given."),
         "send": Key(Flag(), SEND),
         "mediaType": Key(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
@@ -211,6 +207,7 @@ _PARAMETER = Record(
             Choice(("path", "query", "header", "cookie")), "Where it goes, if not in the path."
         ),
         "description": Key(TEXT, "What it is.", wanted=True),
+        "deprecated": DEPRECATED,
         "required": Key(Flag(), "Whether requests must have it; false if not given."),
         "send": Key(Flag(), SEND),
         "style": Key(
@@ -245,7 +242,9 @@ _RESPONSE = Record(
                 Record(
                     {
                         "description": Key(TEXT, "What it says.", wanted=True),
-                        "example": Key(FIELD_VALUE, "What it may hold.", required=True),
+                        "example": Key(
+                            FIELD_VALUE, "What it may hold; samples print the header then."
+                        ),
                     }
                 ),
             ),
@@ -255,32 +254,15 @@ _RESPONSE = Record(
     scalar_key="description",
 )
 
-_PAGING = Record(
-    {
-        "parameter": Key(TEXT, "The parameter that asks for the next page.", required=True),
-        "after": Key(TEXT, "Field of the last item that is its value."),
-        "cursor": Key(TEXT, "Field of the answer that is its value."),
-        "limit": Key(TEXT, "The parameter that says how many items a page has at most."),
-        "items": Key(TEXT, "Field of the answer that has the items, if it is no array itself."),
-    }
-)
-_LONG_RUNNING = Record(
-    {
-        "operation": Key(OPERATION_ID, "The operation that reports the progress.", required=True),
-        "field": Key(TEXT, "The field of its answer with the state.", required=True),
-        "done": Key(
-            ListOf(TEXT, non_empty=True), "The states of an end with success.", required=True
-        ),
-        "failed": Key(ListOf(TEXT), "The states of an end with failure."),
-        "interval": Key(WholeNumber(1, 86400), "Seconds between two questions; 1 if not given."),
-    }
-)
-
 _OPERATION = Record(
     {
         "title": Key(TEXT, "Name of the operation, the page's heading.", required=True),
         "summary": Key(TEXT, "What it does, in a sentence.", required=True),
+        "description": Key(TEXT, "What it does, in full."),
         "note": Key(TEXT, "What a reader should know before calling it."),
+        "tags": Key(ListOf(TEXT), "Groups that it is in; lists have it in the first."),
+        "deprecated": DEPRECATED,
+        "docs": DOCS,
         "method": Key(Choice(METHODS), "HTTP method.", required=True),
         "path": Key(PATH, "Path below basePath, parameters in braces.", required=True),
         "security": Key(
@@ -306,8 +288,8 @@ _OPERATION = Record(
         "errors": Key(ListOf(ID), "Rows of the API's error table that this operation can answer."),
         "examples": EXAMPLES,
         "samples": SAMPLES,
-        "paging": Key(_PAGING, "How to get all of a list that comes in pages."),
-        "longRunning": Key(_LONG_RUNNING, "How to follow what goes on behind the answer."),
+        "paging": Key(PAGING, "How to get all of a list that comes in pages."),
+        "longRunning": Key(LONG_RUNNING, "How to follow what goes on behind the answer."),
     }
 )
 
@@ -339,7 +321,8 @@ SPEC = Record(
             "Shapes of an error's JSON, with $status, $code, $message; the first is the default. A "
             "text that begins with $ begins with two of them.",
         ),
-        "errors": Key(MapOf(ID, _ERROR), "The error table."),
+        "errors": Key(MapOf(ID, ERROR), "The error table."),
+        "tags": TAGS,
         "schemas": Key(MapOf(ID, _SCHEMA), "What several places have in common, by name."),
         "operations": Key(MapOf(OPERATION_ID, _OPERATION), "Operations by id.", required=True),
         "publish": Key(

@@ -39,7 +39,7 @@ _KEYWORD_TYPES = {
 }
 # The keys that may stand beside `schema`; all others would repeat or contradict that schema.
 _BESIDE_SCHEMA = {"schema", "description", "required", "send", "example", "secret", "in",
-                  "explode", "style", "mediaType"}  # fmt: skip
+                  "explode", "style", "mediaType", "deprecated"}  # fmt: skip
 
 # What `read_value` returns in place of a value that has a problem; None is a valid value.
 FAULT: Final = object()
@@ -212,8 +212,10 @@ class SchemaReader:
             if explode and schema.type is not Type.ARRAY:
                 what = f"explode does not apply to {article(schema.type)}"
                 self._problem(row.marks["explode"], what, "remove it, or use type: array")
-            send = read_send(row, required, self.problems)
-            yield Field(name, description, required, schema, media_type, explode=explode, send=send)
+            yield Field(
+                name, description, required, schema, media_type, explode=explode,
+                send=read_send(row, required, self.problems), deprecated=row["deprecated"] is True,
+            )  # fmt: skip
 
     def _in_order(self, row: ParsedRecord) -> None:
         """Report a lower limit that is greater than the upper one."""

@@ -15,9 +15,6 @@ from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.credentials import CredentialChecker
 from generator.spec.schemas import SchemaReader
 
-# The value of an error row's `body` that means "this error has no body".
-NO_BODY = "none"
-
 
 def unused_parts(
     values: ParsedRecord, schemas: SchemaReader, credentials: CredentialChecker

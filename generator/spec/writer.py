@@ -12,12 +12,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from generator.model.api import Api, Credential, JsonPath, Operation, Region, Scheme
+from generator.model.api import Api, Operation, Region
+from generator.model.credentials import Credential, Scheme
+from generator.model.follow_ups import JsonPath
 from generator.model.messages import (
     BODY,
     ApiError,
     Content,
     ContentKind,
+    Link,
     Parameter,
     ParameterStyle,
     Response,
@@ -106,9 +109,14 @@ class _SpecWriter:
                 if name not in written:
                     written.add(name)
                     shared.append((name, self._schema(schema, is_shared=True)))
+        about: list[YamlRow] = [
+            ("id", api.id), ("title", _quoted(api.title)), ("version", _quoted(api.version))
+        ]  # fmt: skip
+        about += _description(api.description) if api.description else []
+        about += _link(api.docs)
+        about += [("markdown", "true")] if api.is_markdown else []
         rows: list[YamlRow] = [
-            ("api", [("id", api.id), ("title", _quoted(api.title)),
-                     ("version", _quoted(api.version))]),
+            ("api", about),
             ("endpoint", _quoted(_format_pattern(api.endpoint))),
         ]  # fmt: skip
         if api.base_path:
@@ -122,7 +130,9 @@ class _SpecWriter:
             rows.append(("credentials", [(reveal(c.id), _credential(c)) for c in api.credentials]))
         bodies: list[YamlRow] = [(name, body) for body, name in self.bodies.items()]
         parts: list[YamlRow] = [
-            ("errorBodies", bodies), ("errors", errors), ("schemas", shared),
+            ("errorBodies", bodies), ("errors", errors),
+            ("tags", [(reveal(tag.name), _quoted(tag.description)) for tag in api.tags]),
+            ("schemas", shared),
             ("operations", operations),
         ]  # fmt: skip
         rows += [(key, value) for key, value in parts if value]
@@ -147,18 +157,16 @@ class _SpecWriter:
             rows.append(("body", self._body(error)))
         if error.retry_after is not None:
             rows.append(("retryAfter", str(error.retry_after)))
-        return [
-            *rows,
-            ("description", _quoted(error.description)),
-            ("message", _quoted(error.message)),
-        ]
+        rows.append(("description", _quoted(error.description)))
+        return rows if error.message is None else [*rows, ("message", _quoted(error.message))]
 
     def _body(self, error: ApiError) -> str:
         """Return the name of an error's body, in which variables replace its code and message."""
         value = _escape_dollars(json.loads(reveal(error.body or "null")))
         if error.code is not None:
             value = _insert_name(value, self.api.code_paths, reveal(error.code), "$code")
-        value = _insert_name(value, self.api.message_paths, reveal(error.message), "$message")
+        if error.message is not None:
+            value = _insert_name(value, self.api.message_paths, reveal(error.message), "$message")
         return self.bodies.setdefault(_json(value), f"body-{len(self.bodies) + 1}")
 
     def _operation(self, operation: Operation) -> list[YamlRow]:
@@ -167,6 +175,11 @@ class _SpecWriter:
             ("title", _quoted(operation.title)),
             ("summary", _quoted(operation.summary)),
         ]
+        if operation.description is not None:
+            rows += _description(operation.description)
+        if operation.tags:
+            rows.append(("tags", _json([reveal(tag) for tag in operation.tags])))
+        rows += _deprecated(operation) + _link(operation.docs)
         if operation.note is not None:
             rows.append(("note", _quoted(operation.note)))
         rows += [("method", operation.method), ("path", _quoted(_format_pattern(operation.path)))]
@@ -200,7 +213,7 @@ class _SpecWriter:
         rows: list[YamlRow] = []
         if parameter.where is not Where.PATH:
             rows.append(("in", parameter.where.value))
-        rows += _description(parameter.description)
+        rows += _description(parameter.description) + _deprecated(parameter)
         if parameter.required and parameter.where is not Where.PATH:
             rows.append(("required", "true"))
         if parameter.send:
@@ -222,13 +235,17 @@ class _SpecWriter:
             result.append(("body", self._content(response.content)))
         if response.accept is not None:
             result.append(("accept", _quoted(response.accept)))
-        if response.headers:
-            rows: list[YamlRow] = [
-                (reveal(header.name), [*_description(header.description),
-                                       ("example", _quoted(header.example))])
-                for header in response.headers
-            ]  # fmt: skip
-            result.append(("headers", rows))
+        headers: list[YamlRow] = [
+            (reveal(header.name), [*_description(header.description),
+                                   ("example", _quoted(header.example))])
+            for header in response.headers
+        ]  # fmt: skip
+        headers += [
+            (reveal(header.name), _description(header.description) or "{}")
+            for header in response.other_headers
+        ]
+        if headers:
+            result.append(("headers", headers))
         return _quoted(response.description) if len(result) == 1 else result
 
     def _content(self, content: Content) -> list[YamlRow]:
@@ -285,7 +302,7 @@ class _SpecWriter:
 
     def _field(self, field: Field) -> list[YamlRow]:
         """Return the rows of a field."""
-        rows = _description(field.description)
+        rows = _description(field.description) + _deprecated(field)
         if field.required:
             rows.append(("required", "true"))
         if field.send:
@@ -306,6 +323,20 @@ def _example(variant: Variant) -> list[YamlRow]:
     parameters: list[YamlRow] = [(name, value) for name, value in values if name != BODY]
     rows += [("parameters", parameters)] if parameters else []
     return [*rows, *(("body", value) for name, value in values if name == BODY)]
+
+
+def _deprecated(item: Operation | Parameter | Field) -> list[YamlRow]:
+    """Return the row of what callers should no longer use; none for anything else."""
+    return [("deprecated", "true")] if item.deprecated else []
+
+
+def _link(link: Link | None) -> list[YamlRow]:
+    """Return the row of a page that says more; none without such a page."""
+    if link is None:
+        return []
+    if not link.description:
+        return [("docs", _quoted(link.url))]
+    return [("docs", [("url", _quoted(link.url)), *_description(link.description)])]
 
 
 def _credential(credential: Credential) -> list[YamlRow]:

@@ -21,8 +21,10 @@ from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from generator.errors import GenError
-from generator.model.api import Api, Credential, Operation, Scheme
+from generator.model.api import Api, Operation
+from generator.model.credentials import Credential, Scheme
 from generator.model.messages import Where
+from generator.model.statuses import documented_statuses
 from generator.model.text import Placeholder, reveal
 from generator.verify.expected.cases import Answer, make_answer
 from generator.verify.http_request import NoRequestError, RefusedError, read_request
@@ -247,10 +249,11 @@ class MockServer:
                         yield api, operation
 
     def _error(self, operation: Operation, status: int, why: str) -> Answer:
-        """Return the documented error of a status, else an answer of plain text."""
-        for row in operation.errors:
-            if row.status == status:
-                return make_answer(row)
+        """Return the error that documents a status most exactly, else an answer of plain text."""
+        rows = {row.status: row for row in reversed(operation.errors)}
+        for documented in documented_statuses(status):
+            if documented in rows:
+                return make_answer(rows[documented], status)
         return _text_answer(status, why)
 
 

@@ -39,7 +39,8 @@ from generator.openapi.schemas.examples import fit_example, read_value, scalar_c
 from generator.openapi.schemas.keywords import Keywords, follow, is_read_only
 from generator.openapi.schemas.made_values import file_name, request_value
 from generator.openapi.schemas.places import Place
-from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
+from generator.openapi.schemas.schema_reader import SchemaReader
+from generator.openapi.texts.texts import is_deprecated, text_or_empty
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
@@ -195,11 +196,12 @@ class FormReader:
         if name != row.name:
             what = "samples leave out characters of the field's name"
             self.unsupported.add("form", row.at, what)
-        description = first_paragraph(row.at, "description") or Text("", row.at)
+        description = text_or_empty(row.at, "description")
         read_only = is_read_only((row.at, *row.more), self.schemas.references)
         return Field(
-            Text(name, row.at), description, row.required, schema, media_type, read_only, explode
-        )
+            Text(name, row.at), description, row.required, schema, media_type, read_only, explode,
+            deprecated=is_deprecated(row.at),
+        )  # fmt: skip
 
     def _read_form_field(self, row: _RawField) -> Field:
         """Make a field of a form."""

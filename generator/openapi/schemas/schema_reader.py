@@ -27,6 +27,7 @@ from generator.openapi.schemas.made_values import request_value
 from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.scalars import ScalarReader
 from generator.openapi.schemas.validity import is_allowed, is_same
+from generator.openapi.texts.texts import full_text, is_deprecated
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import Steps
 from generator.sources.document import At
@@ -267,10 +268,13 @@ class SchemaReader:
                 required = is_required and not read_only
             if name in keywords.discriminators:
                 schema = self._discriminate(schema, keywords.discriminators[name], keywords.at)
-            description = (
-                first_paragraph(at, "description") or self._target_description(at) or Text("", at)
-            )
-            fields.append(Field(Text(name, at), description, required, schema, read_only=read_only))
+            target = follow(at, self.references)
+            description = full_text(at, "description") or full_text(target, "description")
+            word = Text(name, at)
+            field = Field(word, description or Text("", at), required, schema, read_only=read_only)
+            if is_deprecated(at) or (target is not None and is_deprecated(target)):
+                field = replace(field, deprecated=True)
+            fields.append(field)
         fields += self.undescribed_fields(keywords, place)
         object_schema = Schema(Type.OBJECT, fields=tuple(fields))
         example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
@@ -289,17 +293,17 @@ class SchemaReader:
         extra = keywords.values.get("additionalProperties")
         names = {*keywords.discriminators, *keywords.required} - keywords.properties.keys()
         for name in sorted(name for name in names if name.strip()):
-            word, description = Text(name, keywords.at), Text("", keywords.at)
+            word, nothing = Text(name, keywords.at), Text("", keywords.at)
             if name in keywords.discriminators:
                 value = Text(keywords.discriminators[name])
-                yield Field(word, description, True, Schema(example=value))
+                yield Field(word, nothing, True, Schema(example=value))
             elif extra is not None and extra.value is False:
                 what = f"it requires {shortened(name, 80)}, but allows no property of that name"
                 self.unsupported.add("required", keywords.at, f"{what}; samples leave it out")
             elif extra is not None and isinstance(extra.value, dict):
-                yield Field(word, description, True, self.read(extra, name, place.within))
+                yield Field(word, nothing, True, self.read(extra, name, place.within))
             else:
-                yield Field(word, description, True, replace(OPEN, example=Text(name)))
+                yield Field(word, nothing, True, replace(OPEN, example=Text(name)))
 
     def _discriminate(self, schema: Schema, value: str, at: At) -> Schema:
         """Return the schema of a discriminator's property, with the value of the alternative."""
@@ -309,12 +313,6 @@ class SchemaReader:
             self.unsupported.add("discriminator", at, what)
             return schema
         return replace(schema, example=word, is_null=False)
-
-    def _target_description(self, at: At) -> Text | None:
-        """Return the description of the schema that a property's `$ref` leads to."""
-        if not (isinstance(at.value, dict) and "$ref" in at.value):
-            return None
-        return first_paragraph(follow(at, self.references), "description")
 
     def _invent_members(self, keywords: Keywords, place: Place) -> tuple[tuple[Text, Value], ...]:
         """Invent members for an object without named properties.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.errors import GenError, one_of
@@ -22,6 +22,7 @@ from generator.model.messages import (
     Where,
 )
 from generator.model.schema import Schema, Type
+from generator.model.statuses import ErrorStatus, StatusRange, documented_statuses
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, map_texts
 from generator.verify.expected.values import (
@@ -105,11 +106,12 @@ class Case:
         return int(self.network == "up" and self.outcome != "noKey")
 
 
-def make_answer(row: Response | ApiError) -> Answer:
+def make_answer(row: Response | ApiError, status: int | None = None) -> Answer:
     """Make the answer that the spec documents for a response or an error.
 
     Arguments:
         row: a response of an operation, or a row of the API's error table.
+        status: the status to answer with, if the row stands for a range. None for the usual one.
     """
     fields: list[tuple[str, str]] = []
     if isinstance(row, Response):
@@ -120,10 +122,14 @@ def make_answer(row: Response | ApiError) -> Answer:
         return Answer(row.status, _content(row.content), tuple(fields))
     if row.retry_after is not None:
         fields.append(("Retry-After", str(row.retry_after)))
+    if not isinstance(row.status, StatusRange):
+        status = row.status
+    elif status is None:
+        status = _STATUSES[row.status][0]
     if row.body is None:
-        return Answer(row.status, fields=tuple(fields))
+        return Answer(status, fields=tuple(fields))
     fields.append(("Content-Type", "application/json; charset=utf-8"))
-    return Answer(row.status, reveal(row.body).encode(), tuple(fields))
+    return Answer(status, reveal(row.body).encode(), tuple(fields))
 
 
 def _content_type(content: Content) -> str:
@@ -205,15 +211,12 @@ def make_cases(
         sample: the id of the named example that the sample sends; empty for the first, if any.
     """
     rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
-    listed = [
-        Case(
-            _case_id(row),
-            str(row.status),
-            _outcome_of(row.status),
-            make_answer(row),
-        )
-        for row in rows
-    ]
+    listed = []
+    for row in rows:
+        status = answered_status(api, operation, row)
+        if status is not None:
+            outcome, answer = _outcome_of(status), make_answer(row, status)
+            listed.append(Case(_case_id(row), str(row.status), outcome, answer))
     if not any(isinstance(row, ApiError) and row.retry_after and row.status == 429 for row in rows):
         listed.append(Case("retry-after", "429", "error", _RETRY_AFTER_ANSWER))
     values = odd_values(operation, sample)
@@ -314,7 +317,7 @@ def make_chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer
 
     Arguments:
         apis: the APIs that the server mocks.
-        name: a status, or the id of an error.
+        name: a status, a range such as `4XX`, `default`, or the id of an error.
 
     Raises:
         GenError: if no operation of the APIs has an answer with this name.
@@ -325,8 +328,9 @@ def make_chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer
             rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
             for row in rows:
                 names = [str(row.status), *([row.id] if isinstance(row, ApiError) else [])]
+                answer = make_answer(row, answered_status(api, operation, row))
                 for answer_name in names:
-                    answers.setdefault((operation, answer_name), make_answer(row))
+                    answers.setdefault((operation, answer_name), answer)
     if name not in {answer_name for _, answer_name in answers}:
         todo = one_of({answer_name for _, answer_name in answers}, name)
         raise GenError(f"--answer {name}: no operation has this answer; {todo}")
@@ -335,6 +339,50 @@ def make_chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer
         return answers.get((operation, name)) or make_answer(operation.success)
 
     return choose
+
+
+# The statuses that can stand for a range, the usual ones first. Those are not among them that HTTP
+# clients act on by themselves: 401, 407, 408, 421, 425, 426 and 429.
+_CLIENT_STATUSES = (
+    *(422, 400, 409, 403, 404, 410, 405, 406, 412, 415, 423, 424, 428, 402, 451, 418),
+    *(411, 413, 414, 416, 417, 431),
+)
+_SERVER_STATUSES = (503, 500, 502, 504, 501, 507, 505, 506, 508, 510, 511)
+_STATUSES = {
+    StatusRange.CLIENT: _CLIENT_STATUSES,
+    StatusRange.SERVER: _SERVER_STATUSES,
+    StatusRange.DEFAULT: (500, *_SERVER_STATUSES, *_CLIENT_STATUSES),
+}
+
+
+def answered_status(api: Api, operation: Operation, row: Response | ApiError) -> int | None:
+    """Return the status that the server answers with for a documented answer.
+
+    It is the answer's own. For a range it is one of the range that the operation does not document
+    more exactly. If that can be, no other operation documents it more exactly, either, since a
+    client has the same exceptions for all operations.
+
+    Arguments:
+        api: the API of the operation.
+        operation: the operation that is answered.
+        row: one of the operation's answers.
+
+    Returns:
+        The status. None if every usual status of the range is documented more exactly.
+    """
+    if not isinstance(row.status, StatusRange):
+        return row.status
+    for errors in (api.errors, operation.errors):
+        documented = {error.status for error in errors}
+        for status in _STATUSES[row.status]:
+            if _most_exact(status, documented) is row.status:
+                return status
+    return None
+
+
+def _most_exact(status: int, documented: Container[ErrorStatus]) -> ErrorStatus | None:
+    """Return the documented status or range that says most about a status. None if none does."""
+    return next((s for s in documented_statuses(status) if s in documented), None)
 
 
 def _outcome_of(status: int) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from generator.languages.target import ExpectedOutcome, Target, fill_pattern
 from generator.model.api import Api, Operation
 from generator.model.messages import ApiError, ContentKind
+from generator.model.statuses import ErrorStatus, documented_statuses
 from generator.model.text import Text, reveal
 from generator.verify.expected.cases import Answer
 from generator.verify.process import Result
@@ -165,7 +166,7 @@ def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
     if is_file:
         sentence = f"Saved {saved_file_name(operation)}"
     elif result is None or is_head:
-        sentence = reveal(operation.success.description)
+        sentence = reveal(operation.success.sentence)
     return {
         "sentence": "\n".join([sentence, *lines]),
         "returned": "\n".join([_client_output(operation, sentence), *lines]),
@@ -244,16 +245,22 @@ def saved_faults(operation: Operation, answer: Answer, outcome: str, work: Path)
 
 
 # The places where a client looks last, after those of the API's documented errors.
-_USUAL_PLACES = {
-    "code": (("error", "code"), ("code",)),
-    "message": (("error", "message"), ("message",)),
-}
 _JsonPlace = tuple[str | int, ...]
+_USUAL_PLACES: dict[str, tuple[_JsonPlace, ...]] = {
+    "code": (
+        *(("error", "code"), ("code",), ("errorCode",), ("error_code",)),
+        ("errors", 0, "code"),
+    ),
+    "message": (
+        *(("error", "message"), ("message",), ("error_description",), ("detail",), ("msg",)),
+        *(("errors", 0, "message"), ("error",), ("title",)),
+    ),
+}
 
 
 def expected_error(
     api: Api,
-    classes: Mapping[tuple[int, str | None], str],
+    classes: Mapping[tuple[ErrorStatus, str | None], str],
     base: str,
     answer: Answer,
     is_head: bool,
@@ -262,8 +269,8 @@ def expected_error(
 
     Arguments:
         api: the API that the client is for.
-        classes: the name of the exception class for each documented status and code. The class for
-            a status with any other code has the code None.
+        classes: the name of the exception class for each documented status or range, and code. The
+            class for a status with any other code has the code None.
         base: the name of the class for undocumented errors.
         answer: what the mock server answered.
         is_head: whether the request was HEAD, so that the answer has no body.
@@ -277,15 +284,27 @@ def expected_error(
     leaves = dict(_leaves(_read_json(body)))
     code = _find_in_body(api, "code", answer.status, leaves, body)
     message = _find_in_body(api, "message", answer.status, leaves, body)
-    rows = [error for error in api.errors if error.status == answer.status]
-    if code and any(error.code is not None and reveal(error.code) == code for error in rows):
-        name = classes.get((answer.status, code), f"no class of {answer.status} {code}")
-    else:
-        name = classes.get((answer.status, None), base)
+    name = _expected_class(api, classes, answer.status, code) or base
     wait = dict(answer.fields).get("Retry-After", "-")
     return "\n".join(
         [name, str(answer.status), code or "-", wait, body if message is None else message]
     )
+
+
+def _expected_class(
+    api: Api, classes: Mapping[tuple[ErrorStatus, str | None], str], status: int, code: str | None
+) -> str | None:
+    """Return the name of the class for an answer, of the most exact documented status.
+
+    None if the status is not documented.
+    """
+    for documented in documented_statuses(status):
+        rows = [error for error in api.errors if error.status == documented]
+        if code and any(error.code is not None and reveal(error.code) == code for error in rows):
+            return classes.get((documented, code), f"no class of {documented} {code}")
+        if (documented, None) in classes:
+            return classes[documented, None]
+    return None
 
 
 def _find_in_body(
@@ -305,7 +324,8 @@ def _find_in_body(
     """
     for error in api.errors:
         own = _documented_text(error, what)
-        is_same = error.status == status and error.body is not None and reveal(error.body) == body
+        is_status = error.status in documented_statuses(status)
+        is_same = is_status and error.body is not None and reveal(error.body) == body
         if is_same and own and own in leaves.values():
             return own
     places = [place for error in api.errors for place in _documented_places(error, what)]

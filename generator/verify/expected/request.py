@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from generator.model.api import Api, Operation, Scheme
+from generator.model.api import Api, Operation
+from generator.model.credentials import Scheme
 from generator.model.messages import BODY, Where
 from generator.model.schema import SCALARS
 from generator.model.text import Placeholder, reveal

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.model.api import Api, Credential, Operation
+from generator.model.api import Api, Operation
+from generator.model.credentials import Credential
 from generator.model.schema import Schema, Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from generator.model.messages import ApiError
+from generator.model.text import reveal
 from generator.spec.loader import load
 from tests.golden.publish.site import FACE, SCRIPTS, SHIPPED, hostile_spec, published
 from tests.support import ROOT
@@ -231,6 +233,20 @@ def test_hostile_values_come_back_as_they_are_and_mean_nothing(tmp_path: Path) -
         assert set(re.findall(r"<(\w+)", html)) <= {"p", "ul", "li"}, text
         texts.append(html)
     assert len(set(texts)) > len(SCRIPTS)
+
+
+def test_errors_of_ranges_and_their_codes_come_back_as_they_were() -> None:
+    spec = ROOT / "tests/golden/openapi/cases/errors/document.yaml"
+    (was,), (now,) = load(spec), load(file(spec))
+
+    def rows(errors: tuple[ApiError, ...]) -> list[tuple[Any, ...]]:
+        facts = ((e.status, e.code, e.description) for e in errors)
+        return sorted(facts, key=lambda row: (str(row[0]), reveal(row[1] or "")))
+
+    for before, after in zip(was.operations, now.operations, strict=True):
+        assert rows(before.errors) == rows(after.errors)
+    ranges = operations(document(spec))["get-ranges"]["responses"]
+    assert list(ranges) == ["200", "404", "4XX", "5XX", "default"]
 
 
 def test_it_reads_as_expected() -> None:

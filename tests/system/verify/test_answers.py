@@ -31,6 +31,10 @@ ROWS = {
     "now": "status: 429, description: Now., message: Wait., retryAfter: 0",
     "later": "status: 503, description: Later., message: Wait., retryAfter: 7",
     "elsewhere": "status: 421, description: Elsewhere., message: Elsewhere.",
+    "client": "status: 4XX, description: Client., message: Client.",
+    "server": "status: 5XX, description: Server., message: Server.",
+    "rest": "status: default, description: Rest., message: Rest.",
+    "invalid": "status: 422, description: Invalid., message: Invalid.",
     "other": "status: 500, description: Other., message: Other.",
 }
 NETWORK = ["html", "empty", "misdirected", "redirect"]
@@ -231,3 +235,36 @@ def test_an_answer_that_nobody_has_is_told(api: Api, name: str, todo: str) -> No
     with pytest.raises(GenError) as caught:
         make_chooser([api], name)
     assert str(caught.value) == f"--answer {name}: no operation has this answer; {todo}"
+
+
+# ranges
+
+
+@pytest.mark.parametrize(
+    ("api", "statuses"),
+    [
+        (having(errors="client, server, gone"), {"client": 422, "server": 503, "gone": 410}),
+        (having(errors="client, invalid"), {"client": 400, "invalid": 422}),
+        # Another operation has 500.
+        (having(errors="rest"), {"rest": 503}),
+        (having(errors="rest, server"), {"rest": 422, "server": 503}),
+        (having(errors="rest, client"), {"rest": 503, "client": 422}),
+        # Nothing is left for the rest.
+        (having(errors="rest, client, server"), {"client": 422, "server": 503}),
+    ],
+    indirect=["api"],
+)
+def test_a_range_is_answered_with_a_status_that_is_not_documented_itself(
+    api: Api, statuses: dict[str, int]
+) -> None:
+    cases = {case.id: case for case in make_cases(api, api.operations[0])}
+    ids = {error.id for error in api.operations[0].errors}
+    assert {id_: cases[id_].answer.status for id_ in ids if id_ in cases} == statuses
+
+
+@pytest.mark.parametrize("api", [having(errors="client, rest, gone")], indirect=True)
+def test_a_mock_is_told_a_range_by_its_name(api: Api) -> None:
+    one = api.operations[0]
+    assert make_chooser([api], "4XX")(one).status == 422
+    assert make_chooser([api], "client")(one) == make_chooser([api], "4XX")(one)
+    assert make_chooser([api], "default")(one).status == 503

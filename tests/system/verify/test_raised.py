@@ -85,3 +85,47 @@ def test_a_fault_of_the_client_s_own_code_fails(
         if hasattr(module, name):
             monkeypatch.setattr(module, name, broken)
     assert "no_item" in failed()
+
+
+RANGES = """\
+api: {id: shop, title: Shop, version: v1}
+endpoint: https://shop.example.com
+errorBodies: {plain: {message: $message}, coded: {code: $code}}
+errors:
+  invalid: {status: 422, description: It is invalid., message: No.}
+  faulty: {status: 4XX, description: Another fault of yours., message: No.}
+  busy: {status: 5XX, code: Busy, body: coded, description: It is busy.}
+  server: {status: 5XX, body: none, description: Our fault.}
+  rest: {status: default, description: All others., message: No.}
+operations:
+  one:
+    title: One
+    summary: One.
+    method: GET
+    path: /one
+    responses: {"204": Done.}
+    errors: [invalid, faulty, busy, server]
+  two: {title: Two, summary: T., method: GET, path: /two, responses: {"204": No.}, errors: [rest]}
+publish: {targets: [python-client]}
+"""
+
+
+def test_an_answer_raises_the_class_of_its_status_else_of_its_range_else_of_all_others() -> None:
+    (api,) = load_text(RANGES, "shop.yaml")
+    cells = [cell for proof in proofs(api, _client()) for cell in proof.cells]
+    ran = {cell.case for cell in cells if cell.state is State.PASSED}
+    assert {"invalid", "faulty", "busy", "server", "rest", "html", "redirect"} <= ran
+    assert not [cell for cell in cells if cell.state is State.FAILED]
+
+
+def test_a_range_that_is_forgotten_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    (api,) = load_text(RANGES, "shop.yaml")
+    found = names.error_names
+
+    def exact(*arguments: Any) -> Any:
+        return {key: name for key, name in found(*arguments).items() if isinstance(key[0], int)}
+
+    monkeypatch.setattr(planner, "error_names", exact)
+    cells = [cell for proof in proofs(api, _client()) for cell in proof.cells]
+    failed_cases = {cell.case for cell in cells if cell.state is State.FAILED}
+    assert {"faulty", "server", "rest"} <= failed_cases

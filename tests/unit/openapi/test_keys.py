@@ -23,6 +23,8 @@ OPENAPI = {
     "OpenAPI document": "openapi $self info jsonSchemaDialect servers paths webhooks components "
     "security tags externalDocs",
     "Info": "title summary description termsOfService contact license version",
+    "Tag": "name summary description externalDocs parent kind",
+    "External Documentation": "description url",
     "Components": "schemas responses parameters examples requestBodies headers securitySchemes "
     "links callbacks pathItems mediaTypes",
     "Server": "url description name variables",

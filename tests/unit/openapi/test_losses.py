@@ -212,7 +212,6 @@ CONTENTS: list[tuple[str, Node]] = [
     ("example", answer("400", content={"application/json": {"example": "No."}})),
     ("content", answer("204", content={"application/json": {"schema": TEXT}})),
     ("response", answer("9XX")),
-    ("response", answer("4XX")),
     ("response", answer("2XX")),
     ("response header", answer("404", headers={"X-Rate": {"schema": TEXT}})),
     ("response header", answer("201", headers={"Location": {"schema": TEXT}})),

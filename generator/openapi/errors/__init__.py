@@ -1,0 +1,1 @@
+"""What a document says about its errors: their examples, codes and messages."""

@@ -1,0 +1,1 @@
+"""Records of the spec language that belong to one topic."""

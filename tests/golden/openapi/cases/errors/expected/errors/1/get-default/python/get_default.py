@@ -1,0 +1,14 @@
+# pip install requests
+# python get_default.py
+import sys
+
+import requests
+
+response = requests.get(
+    "https://errors.example.com/only-default",
+    timeout=30,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
+    sys.exit(f"HTTP {response.status_code}: {response.text}")
+print("Whatever it is.")

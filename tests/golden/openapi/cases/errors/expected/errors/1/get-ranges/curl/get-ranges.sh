@@ -1,0 +1,2 @@
+curl --fail-with-body --include --no-progress-meter --max-time 30 \
+  'https://errors.example.com/ranges'
