@@ -169,6 +169,8 @@ def parts(body: bytes, boundary: str) -> Iterator[tuple[str, str, bytes]]:
             continue
         message = email.message_from_bytes(head.lstrip(b"\r\n") + b"\r\n\r\n")
         name = message.get_param("name", header="content-disposition")
+        for escape in ("%22", "%0D", "%0A"):  # HTML Living Standard, section 4.10.22.8
+            name = str(name).replace(escape, unquote(escape))
         yield str(name), message.get_content_type() if "content-type" in message else "", data
 
 
