@@ -15,9 +15,10 @@ from generator.model.text import Text
 from generator.model.values import Value
 from generator.model.variants import RESERVED_ID, Variant, in_file_name
 from generator.openapi.bodies.body_reader import BodyReader
+from generator.openapi.example_objects import NamedExample, RawExample
 from generator.openapi.keys import EXAMPLE, SHOWN_EXAMPLE
 from generator.openapi.parameters import ParameterReader
-from generator.openapi.parts import NamedExample, Parts, RawContent, RawExample, RawParameter
+from generator.openapi.parts import Parts, RawContent, RawParameter
 from generator.openapi.schemas.schema_reader import first_paragraph
 from generator.sources.document import At
 
@@ -88,12 +89,12 @@ class NamedExampleReader:
         places += [(row.examples_at, own) for row, own in of_rows if row.examples_at is not None]
         for at, found in places:
             if not variants or not set(found) <= set(chosen) or "example" in at.value:
-                self.parts.report_others(at)
+                self.parts.examples.report_others(at)
         return [*names, *ids.values()], tuple(variants)
 
     def _list(self, at: At | None) -> dict[str, NamedExample]:
         """Return the named examples of an object, by name."""
-        return {} if at is None else {named.name: named for named in self.parts.named_examples(at)}
+        return {} if at is None else {named.name: named for named in self.parts.examples.named(at)}
 
     def _choose(self, operation: str, ids: Mapping[str, str]) -> list[str]:
         """Return the names of the examples that are samples, in order.

@@ -19,7 +19,7 @@ from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.query_objects import QueryObject
 from generator.openapi.query_strings import constant_parameter, query_pairs
-from generator.openapi.schemas.examples import scalar_converter
+from generator.openapi.schemas.examples import is_json_text, scalar_converter
 from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.serialization.styles import (
@@ -346,7 +346,7 @@ class ParameterReader:
         if not is_json(without_parameters(row.media_type)):
             return value
         # A text is an example that is written as JSON already, unless the schema wants a text.
-        if schema.type in (Type.STRING, Type.ANY) or not _is_json_text(value):
+        if schema.type in (Type.STRING, Type.ANY) or not is_json_text(value):
             return json.dumps(value, ensure_ascii=False)
         return value
 
@@ -396,12 +396,3 @@ class ParameterReader:
             return parameter
         self._leave_out(row, faults[0])
         return None
-
-
-def _is_json_text(text: str) -> bool:
-    """Say whether a text is JSON."""
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from generator.errors import shortened
 from generator.model.messages import FORM_TYPE
 from generator.model.schema import SCALARS
 from generator.model.structs import Deferred, Struct, field
+from generator.openapi.example_objects import ExampleObjects
+from generator.openapi.example_objects import RawExample as RawExample
 from generator.openapi.keys import (
     ENCODING,
-    EXAMPLE,
     MEDIA_TYPE_OBJECT,
     OPENAPI_TYPES,
     REQUEST_BODY,
@@ -28,21 +28,6 @@ from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
-
-
-class RawExample(Struct, frozen=True):
-    """An example in a document: its JSON value, and where it stands."""
-
-    value: Any
-    at: At
-
-
-class NamedExample(Struct, frozen=True):
-    """An Example Object that has a name: its name, its value, and the object itself."""
-
-    name: str
-    example: RawExample
-    at: At
 
 
 class RawParameter(Struct, frozen=True):
@@ -180,6 +165,7 @@ class Parts:
     Attributes:
         types: the types of objects of this version of OpenAPI, with the keys of each.
         body_places: the places of parameters that are part of the body.
+        examples: reads Example Objects.
     """
 
     body_places: tuple[str, ...] = ()
@@ -188,6 +174,7 @@ class Parts:
         self.references = references
         self.unsupported = unsupported
         self.types = OPENAPI_TYPES
+        self.examples = ExampleObjects(references, unsupported)
         self._parameters: dict[int, RawParameter | None] = {}
         self._responses: dict[tuple[int, str], RawResponse] = {}
 
@@ -198,9 +185,7 @@ class Parts:
             The member. None if `at` is None or no object, if the object lacks the member, or if the
             reference can't be followed.
         """
-        if at is None or not isinstance(at.value, dict) or key not in at.value:
-            return None
-        return self.references.resolve(at.child(key))
+        return self.references.lookup(at, key)
 
     def read_parameters(self, at: At) -> Iterator[RawParameter]:
         """Read the parameters that stand in an object. Each Parameter Object is read only once.
@@ -234,7 +219,7 @@ class Parts:
             self._refuse_parameter(at)
             return None
         schema, media_type, examples_at = self.lookup(at, "schema"), "", at
-        example = self.read_example(at, is_only=False)
+        example = self.examples.read(at, is_only=False)
         for type_, child in members(self.lookup(at, "content")):
             if media_type:
                 what = f"samples send {shortened(media_type, 80)}"
@@ -249,7 +234,7 @@ class Parts:
                 self.unsupported.add("content", at.child("content"), what)
             media_type, schema = type_, self.lookup(content, "schema")
             if example is None:
-                example, examples_at = self.read_example(content, is_only=False), content
+                example, examples_at = self.examples.read(content, is_only=False), content
         style, explode = value.get("style"), value.get("explode")
         if where == "querystring" and media_type == FORM_TYPE and self._has_flat_fields(schema):
             # The whole query string is one form: the same as an exploded object in the query.
@@ -273,45 +258,6 @@ class Parts:
     def _refuse_parameter(self, at: At) -> None:
         """Report a parameter that can't be sent, since it lacks its name or its place."""
         self.unsupported.add("parameter", at, "it has no name or no in; it is left out")
-
-    def read_example(self, at: At, is_only: bool = True) -> RawExample | None:
-        """Return the first example of a Parameter or Media Type Object. None if it has none.
-
-        Arguments:
-            at: the object.
-            is_only: whether samples and pages show no other example of it.
-        """
-        if not isinstance(at.value, dict):
-            return None
-        if is_only:
-            self.report_others(at)
-        if "example" in at.value:
-            child = at.child("example")
-            return RawExample(child.value, child)
-        first = next(self.named_examples(at), None)
-        if first is not None and is_only:
-            self.unsupported.check_keys(first.at, EXAMPLE)
-        return None if first is None else first.example
-
-    def report_others(self, at: At) -> None:
-        """Report that only the first of several examples of an object is shown."""
-        has_one = isinstance(at.value, dict) and "example" in at.value
-        if len(list(members(self.lookup(at, "examples")))) + has_one > 1:
-            what = "samples and pages show the first example"
-            self.unsupported.add_note("examples", at.child("examples"), what)
-
-    def named_examples(self, at: At) -> Iterator[NamedExample]:
-        """Yield the named examples of a Parameter or Media Type Object, in order."""
-        for name, child in members(self.lookup(at, "examples")):
-            with self.references.unneeded():
-                target = self.references.resolve(child)
-            if target is None or not isinstance(target.value, dict):
-                continue
-            for key in ("value", "dataValue"):
-                if key in target.value:
-                    value = RawExample(target.value[key], target.child(key))
-                    yield NamedExample(name, value, target)
-                    break
 
     def read_body(self, at: At, item: At) -> RawBody | None:  # noqa: ARG002
         """Read the request body of an operation.
@@ -349,7 +295,7 @@ class Parts:
                 if isinstance(encoding.value, dict)
             }
             schema = self._raw_member(content, "schema")
-            example = Deferred(partial(self.read_example, content, is_only))
+            example = Deferred(partial(self.examples.read, content, is_only))
             contents.append(RawContent(content, media_type, schema, example, (), encodings))
         return tuple(contents)
 
