@@ -26,7 +26,7 @@ from generator.openapi.losses import (
 from generator.openapi.parts import Parts, RawParameter
 from generator.openapi.query_objects import QueryObject
 from generator.openapi.query_strings import constant_parameter, query_pairs
-from generator.openapi.schemas.examples import scalar_converter
+from generator.openapi.schemas.examples import is_json_text, scalar_converter
 from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader
 from generator.openapi.serialization.styles import (
@@ -339,7 +339,7 @@ class ParameterReader:
         if not is_json(without_parameters(row.media_type)):
             return value
         # A text is an example that is written as JSON already, unless the schema wants a text.
-        if schema.type in (Type.STRING, Type.ANY) or not _is_json_text(value):
+        if schema.type in (Type.STRING, Type.ANY) or not is_json_text(value):
             return json.dumps(value, ensure_ascii=False)
         return value
 
@@ -379,12 +379,3 @@ class ParameterReader:
             return parameter
         self._leave_out(row, faults[0])
         return None
-
-
-def _is_json_text(text: str) -> bool:
-    """Say whether a text is JSON."""
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
