@@ -19,6 +19,7 @@ from generator.openapi.bodies.media_types import (
     file_media_type,
     is_binary,
     is_json,
+    is_stream,
     rank,
     without_parameters,
 )
@@ -139,6 +140,9 @@ class BodyReader:
             example: an example to use in place of the content's own example, or None.
         """
         media_type = self._media_type(raw)
+        if is_stream(media_type):
+            what = "samples don't read the answer as it comes; they wait until it ends"
+            self.unsupported.add("stream", raw.at, what)
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
             return self._defer(
