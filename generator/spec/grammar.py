@@ -79,7 +79,7 @@ ENV = Pattern(
 )
 TARGET = ID
 TEXT = Pattern.of(rules.TEXT)
-ANY_TEXT = Pattern(empty=True)
+DESCRIPTION = Pattern.of(rules.TEXT_OR_NOTHING)
 FILE = Pattern(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
 STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject", "label", "matrix")
@@ -193,7 +193,7 @@ _ITEMS: ValueReader = Record(
 )
 _FIELD: ValueReader = Record(
     {
-        "description": Key(ANY_TEXT, "What it is.", required=True),
+        "description": Key(DESCRIPTION, "What it is.", required=True),
         "deprecated": DEPRECATED,
         "required": Key(Flag(), "Whether it must be there; false if not given."),
         "mediaType": Key(MEDIA_TYPE, "For parts of multipart/form-data: their Content-Type."),
@@ -229,7 +229,7 @@ _PARAMETER = Record(
         "in": Key(
             Choice(("path", "query", "header", "cookie")), "Where it goes, if not in the path."
         ),
-        "description": Key(ANY_TEXT, "What it is.", required=True),
+        "description": Key(DESCRIPTION, "What it is.", required=True),
         "deprecated": DEPRECATED,
         "required": Key(Flag(), "Whether requests must have it; false if not given."),
         "style": Key(
@@ -263,7 +263,7 @@ _RESPONSE = Record(
                 FIELD_NAME,
                 Record(
                     {
-                        "description": Key(ANY_TEXT, "What it says.", required=True),
+                        "description": Key(DESCRIPTION, "What it says.", required=True),
                         "example": Key(
                             FIELD_VALUE, "What it may hold; samples print the header then."
                         ),
