@@ -134,6 +134,7 @@ def _advise_id(text: str) -> str:
     return f"use {id_}: {ID.rule}" if is_id else ""
 
 
+TEXT_OR_NOTHING = TextRule(r"([\s\S]*\S[\s\S]*)?", "words, or nothing in quotes", empty=True)
 PAGE_URL = TextRule(
     r"https?://[!#-;=?-\[\]_a-z~%]+",
     "a URL of printable ASCII: https://example.com/docs",

@@ -206,8 +206,9 @@ class ContentReader:
                 )  # fmt: skip
                 self._problem(mark, what, "remove it")
         headers = tuple(self._response_headers(row))
-        printed = tuple(header for header in headers if header.example)
-        others = tuple(header for header in headers if not header.example)
+        rows = row["headers"] or {}
+        printed = tuple(h for h in headers if rows[h.name]["example"] is not None)
+        others = tuple(h for h in headers if rows[h.name]["example"] is None)
         description = row["description"] or Text("")
         return Response(status, description, content, printed, row["accept"], others)
 
@@ -226,7 +227,7 @@ class ContentReader:
             elif field.casefold() == "content-type" and row["body"] is not None:
                 what = "the body's media type is the Content-Type"
                 self._problem(name.mark, what, "remove it here, and say mediaType under body")
-            elif header is not None:
+            elif header is not None and ("example" not in header or header["example"] is not None):
                 description = header["description"] or Text("", name.mark)
                 yield ResponseHeader(name, description, header["example"] or Text(""))
 

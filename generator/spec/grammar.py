@@ -78,7 +78,6 @@ SERVER = Pattern(
 ENV = credentials.ENV
 TARGET = ID
 TEXT = credentials.TEXT
-ANY_TEXT = Pattern(empty=True)
 FILE = Pattern(r"[A-Za-z0-9_.][A-Za-z0-9._/-]*\.ya?ml", "a .yaml file beside or below this one")
 
 STYLES = ("form", "spaceDelimited", "pipeDelimited", "deepObject", "label", "matrix")

@@ -26,6 +26,7 @@ from generator.openapi.bodies.media_types import (
     file_media_type,
     is_binary,
     is_json,
+    is_stream,
     rank,
 )
 from generator.openapi.example_objects import RawExample
@@ -196,6 +197,9 @@ class BodyReader:
         media_type = self._media_type(raw)
         if ";" in raw.media_type:
             report_media_type_parameters(raw, self.unsupported)
+        if is_stream(media_type):
+            what = "samples don't read the answer as it comes; they wait until it ends"
+            self.unsupported.add("stream", raw.at, what)
         if is_json(media_type) and not self._is_binary(raw):
             name = "application/json" if "*" in media_type else media_type
             return self._defer(

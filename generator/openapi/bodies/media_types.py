@@ -15,6 +15,18 @@ def is_json(media_type: str) -> bool:
     return bool(re.fullmatch(r"(application/(.+\+)?json|\*/\*)", media_type))
 
 
+# Media types of events and of lines, which a server sends while it goes on.
+_STREAMS = frozenset((
+    "text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl",
+    "application/x-jsonlines", "application/json-seq", "application/stream+json",
+))  # fmt: skip
+
+
+def is_stream(media_type: str) -> bool:
+    """Say whether content of a media type comes bit by bit, and may never end."""
+    return media_type in _STREAMS
+
+
 def rank(media_type: str) -> int:
     """Return how much a media type is preferred: the lowest number is the most preferred."""
     if media_type == "application/json":

@@ -20,6 +20,6 @@ DOCS = Key(
     "A page that says more: its URL, or url and description.",
 )
 TAGS = Key(
-    MapOf(_TEXT, Pattern(empty=True)),
+    MapOf(_TEXT, Pattern.of(rules.TEXT_OR_NOTHING)),
     "Groups of operations by name, in the order of lists: what the operations are for.",
 )

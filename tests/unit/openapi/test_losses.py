@@ -212,6 +212,8 @@ CONTENTS: list[tuple[str, Node]] = [
     ("example", answer("400", content={"application/json": {"example": "No."}})),
     ("content", answer("204", content={"application/json": {"schema": TEXT}})),
     ("response", answer("9XX")),
+    ("stream", answer("200", content={"text/event-stream": {"schema": TEXT}})),
+    ("stream", answer("200", content={"application/x-ndjson": {"schema": TEXT}})),
     ("response", answer("2XX")),
     ("response header", answer("404", headers={"X-Rate": {"schema": TEXT}})),
     ("response header", answer("201", headers={"Location": {"schema": TEXT}})),

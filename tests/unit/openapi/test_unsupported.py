@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.openapi.keys import OPENAPI_TYPES
+from generator.openapi.keys import OPENAPI_TYPES, SCHEMA_OBJECT
 from generator.openapi.unsupported import Unsupported, format_unsupported
 from generator.sources.document import At, read_document
 
-DATA = b'{"a": {"tags": ["b"], "deprecated": true}, "b": {"tags": ["c"], "oops": 1, "x-own": 1}}'
+DATA = b'{"a": {"title": "b", "contains": true}, "b": {"title": "c", "oops": 1, "x-own": 1}}'
 
 
 def root(data: bytes = DATA) -> At:
@@ -24,21 +24,21 @@ def lines(unsupported: Unsupported, most: int | None = None) -> list[str]:
 def test_notes_are_one_line_for_all_places() -> None:
     unsupported, at = Unsupported(), root()
     for key in ("b", "a", "a"):  # an object counts once
-        unsupported.check_keys(at.child(key), OPENAPI_TYPES.operation)
+        unsupported.check_keys(at.child(key), SCHEMA_OBJECT)
     assert lines(unsupported) == [
-        "a.json:1:23: deprecated: no sample says so",
-        "a.json:1:50: tags: pages aren't grouped by them (also in 1 other place)",
-        "a.json:1:65: unknown key: Operation has no key oops; it is left out",
-        "3 things not supported: 1 deprecated, 1 tags, 1 unknown key",
+        "a.json:1:22: contains: examples are made without it",
+        "a.json:1:47: title: no page shows it (also in 1 other place)",
+        "a.json:1:62: unknown key: Schema has no key oops; it is left out",
+        "3 things not supported: 1 contains, 1 title, 1 unknown key",
     ]
 
 
 def test_what_changes_a_request_is_printed_before_notes() -> None:
     unsupported, at = Unsupported(), root()
-    unsupported.check_keys(at.child("b"), OPENAPI_TYPES.operation)
-    unsupported.check_keys(at.child("a"), OPENAPI_TYPES.operation)
+    unsupported.check_keys(at.child("b"), SCHEMA_OBJECT)
+    unsupported.check_keys(at.child("a"), SCHEMA_OBJECT)
     assert lines(unsupported, 1)[:2] == [
-        "a.json:1:23: deprecated: no sample says so",
+        "a.json:1:22: contains: examples are made without it",
         "… and 2 more; gen lint prints all",
     ]
 

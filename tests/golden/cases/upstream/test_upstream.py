@@ -87,10 +87,10 @@ def test_every_error_is_a_row_of_one_table_with_separate_cells() -> None:
     assert [(row[0].split()[0], row[1]) for row in errors] == [
         ("400", "InvalidSessionId"),
         ("401", "Unspecified"),
-        ("403", "none"),
+        ("403", "–"),
         ("404", "SessionNotFound"),
         ("415", "BadArgument"),
-        ("429", "none"),
+        ("429", "–"),
     ]
 
 

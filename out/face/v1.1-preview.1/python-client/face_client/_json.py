@@ -110,6 +110,8 @@ def json_as(kind: type[T]) -> Callable[[httpx.Response], T]:
     """Make a type of the JSON in an answer."""
 
     def _parse(response: httpx.Response) -> T:
+        if response.status_code in (202, 204) and not response.content:
+            return cast(T, None)  # which is not documented
         made: T = read(kind, _parsed(response))
         return made
 

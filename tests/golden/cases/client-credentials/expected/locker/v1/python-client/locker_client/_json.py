@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 
@@ -21,6 +21,8 @@ def json_as(kind: type[T]) -> Callable[[httpx.Response], T]:
     """Make a type of the JSON in an answer."""
 
     def _parse(response: httpx.Response) -> T:
+        if response.status_code in (202, 204) and not response.content:
+            return cast(T, None)  # which is not documented
         made: T = _parsed(response)
         return made
 
