@@ -23,6 +23,7 @@ from generator.verify.compare import published_cell
 from generator.verify.expected.cases import Case
 from generator.verify.expected.output import (
     expected_error,
+    key_facts,
     output_facts,
     output_faults,
     remove_saved_file,
@@ -380,11 +381,12 @@ class SampleRun:
 
     def _facts(self, case: Case) -> dict[str, str]:
         """Return the values of the placeholders in the expectations of language.yaml."""
-        operation, caller = self.job.operation, self.job.caller
+        operation, caller, words = self.job.operation, self.job.caller, self.job.target.wording
+        missing = [c for c in self.job.request.credentials if c.env in case.keys]
         is_head = operation.method == "HEAD"
         return {
-            **output_facts(operation, case.answer),
-            "env": next(iter(case.keys), ""),
+            **output_facts(operation, case.answer, words),
+            **(key_facts(missing[0], words) if missing else {}),
             "raised": expected_error(
                 self.job.api, caller.classes, caller.base, case.answer, is_head
             )
