@@ -25,6 +25,8 @@ CLIENT_FEATURES = ("regions", "classes", "json", "files")
 PAGE_FEATURES = ("regions",)
 
 _TEXT = Pattern()
+_SENTENCE_NAME = Pattern("[a-z][A-Za-z0-9]*", "a word in camelCase")
+_SENTENCE = Pattern(r"\S([^\n\r\t\x00-\x1f\x7f-\x9f]*\S)?", "text on one line")
 _ANY = Pattern(empty=True)
 _NAME = rf"([A-Za-z0-9_-]|\{{({'|'.join(CASES)})\}})+(\.[A-Za-z0-9_-]+)*"
 _FILE = Pattern(_NAME, "a file name with {snake} or the like")
@@ -292,6 +294,7 @@ SHARED_FILTERS = frozenset(
         "operator",
         "percent",
         "prose",
+        "say",
         "sentence",
         "sentences",
         "sorted",
@@ -329,6 +332,10 @@ LANGUAGE = Record(
         ),
         "imports": Key(
             ListOf(_TEXT), "What lines of imports begin with, in the order of their groups."
+        ),
+        "wording": Key(
+            MapOf(_SENTENCE_NAME, _SENTENCE),
+            "Sentences that the templates print, by name, for the filter say; with {placeholders}.",
         ),
         "targets": Key(MapOf(_ID, _TARGET), "Targets by id.", required=True),
     }

@@ -71,6 +71,11 @@ class Language(Struct, frozen=True, eq=False):
     imports: tuple[str, ...] = ()
     descriptions: str = ""
 
+    @property
+    def wording(self) -> Mapping[str, str]:
+        """The sentences that the templates print, by name."""
+        return self.targets[0].wording
+
 
 # The largest size of a template.
 MAX_TEMPLATE_BYTES = 1024 * 1024

@@ -33,10 +33,11 @@ from generator.languages.target import (
     WarmStart,
 )
 from generator.languages.value_forms import ValueForm
+from generator.languages.wording import DEFAULTS, read_wording
 from generator.model.rules import ID, is_device_name
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.sources.yaml_nodes import MappingNode, Node, read_yaml
+from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, read_yaml
 from generator.sources.yaml_schema import ParsedRecord
 
 
@@ -75,13 +76,16 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         own_and_lenders = [folder, *strings(values["borrows"])]
         expressions = read_expressions(values["expressions"], encoders, problems)
         starters = _read_starters(own_and_lenders, values, layers, problems)
+        known, rows = _builtin_wording(folder, layers), values["wording"] or {}
+        is_open = any({*s.names(folder)} - {"language.yaml"} for s in layers.overrides)
+        wording = read_wording(rows, known, is_open, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
             builtin = not any(
                 source.names(f) for source in layers.overrides for f in own_and_lenders
             )
             languages[folder] = _make_language(
-                folder, values, encoders, forms, expressions, starters, builtin
+                folder, values, encoders, forms, expressions, starters, builtin, wording
             )
     for folder, names in borrows.items():
         _check_borrows(folder, names, folders, problems)
@@ -91,6 +95,15 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         folder: _with_borrowed(languages[folder], [languages[reveal(name)] for name in names])
         for folder, names in borrows.items()
     }
+
+
+def _builtin_wording(folder: str, layers: Layers) -> dict[str, str]:
+    """Return the sentences of a built-in language; none if there is no such language."""
+    data = layers.builtin.read(f"{folder}/language.yaml")
+    root = None if data is None else read_yaml(data, folder, [])
+    table = root.entries.get("wording") if isinstance(root, MappingNode) else None
+    rows = table[1].entries if table is not None and isinstance(table[1], MappingNode) else {}
+    return {k: node.value for k, (_, node) in rows.items() if isinstance(node, ScalarNode)}
 
 
 def _merge(base: Node, changes: Node) -> Node:
@@ -119,8 +132,10 @@ def _check_borrows(
 
 
 def _with_borrowed(language: Language, lenders: Sequence[Language]) -> Language:
-    """Add the encoders, forms and reserved words of other languages; its own take precedence."""
+    """Add the encoders, forms, reserved words and sentences of others; its own take precedence."""
+    wording = dict(DEFAULTS)
     for lender in lenders:
+        wording |= lender.wording
         names = replace(
             language.names,
             reserved=language.names.reserved | lender.names.reserved,
@@ -138,7 +153,10 @@ def _with_borrowed(language: Language, lenders: Sequence[Language]) -> Language:
             fit=language.fit or lender.fit,
             descriptions=language.descriptions or lender.descriptions,
         )
-    return replace(language, borrows=tuple(lender.id for lender in lenders))
+    wording |= language.wording
+    targets = tuple(replace(target, wording=wording) for target in language.targets)
+    borrows = tuple(lender.id for lender in lenders)
+    return replace(language, borrows=borrows, targets=targets)
 
 
 def _check_targets(
@@ -233,6 +251,7 @@ def _make_language(
     expressions: Expressions | None,
     starters: Mapping[str, bytes],
     builtin: bool,
+    wording: Mapping[str, str],
 ) -> Language:
     """Make a language of the checked values of its language.yaml."""
     names = values["names"]
@@ -272,6 +291,7 @@ def _make_language(
             ),
             longest_line=row["longestLine"] or 0,
             continues=string(row["continues"]),
+            wording=wording,
         )
         for id_, row in values["targets"].items()
     ]

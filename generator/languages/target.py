@@ -193,6 +193,7 @@ class Target(Struct, frozen=True, eq=False):
         continues: the end of a line that goes on in the next one; empty if none does.
         lang: the name of the language in `x-codeSamples` of an OpenAPI document; empty for the
             language's title.
+        wording: the sentences that templates print, by name.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Target(Struct, frozen=True, eq=False):
     header: tuple[str, ...] = ()
     longest_line: int = 0
     continues: str = ""
+    wording: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> File:

@@ -46,15 +46,8 @@ class Credential(Struct, frozen=True):
 
     @property
     def hint(self) -> str:
-        """What to set the environment variable to, such as `your key`."""
-        if self.is_basic:
-            return "user:password"
-        return "your token" if self.scheme is Scheme.BEARER else "your key"
-
-    @property
-    def message(self) -> str:
-        """What a sample prints if the environment variable is not set."""
-        return f"Set {self.env} to {self.hint}."
+        """The name of the sentence that says what to set the environment variable to."""
+        return {Scheme.BASIC: "yourLogin", Scheme.BEARER: "yourToken"}.get(self.scheme, "yourKey")
 
     @property
     def prefix(self) -> Text:

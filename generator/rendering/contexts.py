@@ -103,7 +103,9 @@ def _header(job: Job, language: Language) -> Code:
     It sets credentials by the commands that print them, if the spec has some and they fit, else by
     hints.
     """
-    hints = {c.env: f"<{c.hint}>" for c in job.request.credentials}
+    comment = language.encoders.get("comment")
+    words = {c.env: language.wording[c.hint] for c in job.request.credentials}
+    hints = {env: f"<{comment.encode(w) if comment else w}>" for env, w in words.items()}
     commands = _commands(job.request.credentials, language)
     ways = [_comment(job, {**hints, **commands})] if commands else []
     if len(commands) == 1 and job.target.header:

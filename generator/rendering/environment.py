@@ -27,7 +27,10 @@ from generator.errors import GenError, Mark, Problem
 from generator.languages.encoders import Encoder, UnholdableError
 from generator.languages.expressions import ExpressionWriter
 from generator.languages.language import Language, Layers
+from generator.languages.target import fill_pattern
 from generator.languages.value_forms import ValueForm, form_writer
+from generator.languages.wording import placeholders
+from generator.model.credentials import Credential
 from generator.model.text import Code, Text, reveal
 from generator.model.values import Object, Value
 from generator.rendering.expressions import write_expression
@@ -80,22 +83,74 @@ def make_filters(
         id_: _make_form_filter(form, encoders, pending) for id_, form in language.forms.items()
     }
     filters: dict[str, Callable[..., Any]] = {**encoders, **forms}
+    filters["say"] = partial(say, language.wording)
     if language.fit is not None:
         filters["fit"] = partial(fit, width=language.fit.width, is_tight=language.fit.is_tight)
     if language.expressions is not None:
         writer = ExpressionWriter(language.expressions, encoders, pending.use)
-        filters["expression"] = _make_expression_filter(writer, language.expressions.secret)
+        say_in_literal = _make_literal_sayer(language, encoders)
+        secret = language.expressions.secret
+        filters["expression"] = _make_expression_filter(writer, secret, say_in_literal)
     if language.descriptions:
         filters |= make_description_filters(make_writer(language.descriptions, language.encoders))
     return filters
 
 
-def _make_expression_filter(writer: ExpressionWriter, secret: str) -> Callable[..., Code]:
+def say(wording: Mapping[str, str], key: str, thing: object = None, **facts: object) -> Text:
+    """Return a sentence of the language, for an encoder behind it.
+
+    Arguments:
+        wording: the sentences of the language by name.
+        key: the name of the sentence.
+        thing: a credential, whose `{env}` and `{hint}` the sentence may name; None for none.
+        facts: the values of other placeholders, which are texts.
+    """
+    if key not in wording:
+        raise GuardError(f"there is no sentence {key}; add it to wording: in language.yaml")
+    values = {}
+    for name_, text in facts.items():
+        if not isinstance(text, (Text, str)):
+            raise GuardError(f"{name_} of the sentence {key} is not text")
+        values[name_] = reveal(text)
+    if isinstance(thing, Credential):
+        values |= {"env": thing.env, "hint": wording[thing.hint]}
+    return Text(fill_pattern(wording[key], values))
+
+
+def _make_literal_sayer(
+    language: Language, encoders: Mapping[str, Callable[[object], Code]]
+) -> Callable[[Credential], Mapping[str, str]]:
+    """Make the function that returns what the code of a credential in a literal may name.
+
+    These are `{env}`, and each sentence of the language as a hint there: by the encoder `hint`, if
+    the language has one, else by that of the literal.
+    """
+    table = language.expressions
+    secret = "" if table is None else table.secret
+    keys = [key for key in placeholders(secret) if key in language.wording]
+    encoder = "" if table is None or table.literal is None else table.literal.text
+    encode = encoders.get("hint", encoders.get(encoder))
+
+    def facts(credential: Credential) -> Mapping[str, str]:
+        if keys and encode is None:
+            raise GuardError("no encoder writes a sentence in secret of language.yaml; add hint")
+        sentences = {key: say(language.wording, key, credential) for key in keys}
+        return {
+            "env": credential.env,
+            **{key: encode(text) for key, text in sentences.items() if encode is not None},
+        }
+
+    return facts
+
+
+def _make_expression_filter(
+    writer: ExpressionWriter, secret: str, facts: Callable[[Credential], Mapping[str, str]]
+) -> Callable[..., Code]:
     """Make the filter that writes URLs, headers, and the values of variables."""
 
     @pass_context
     def write(context: Context, thing: object) -> Code:
-        return write_expression(thing, writer, partial(name, context), secret)
+        return write_expression(thing, writer, partial(name, context), secret, facts)
 
     return write
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from string import ascii_letters, digits
 from urllib.parse import quote
@@ -67,6 +67,7 @@ def write_expression(
     writer: ExpressionWriter,
     name: Callable[[object], Code],
     secret: str,
+    facts: Callable[[Credential], Mapping[str, str]],
 ) -> Code:
     """Write an expression, the value of a variable, or a credential, as code.
 
@@ -76,6 +77,7 @@ def write_expression(
         writer: writes expressions of the language.
         name: returns the identifier of a variable or credential.
         secret: the pattern of the code for a credential; empty if it has a variable.
+        facts: returns what stands for the placeholders of that pattern.
 
     Raises:
         GuardError: if `thing` is something else.
@@ -86,7 +88,7 @@ def write_expression(
     if not isinstance(pieces, tuple) or not all(isinstance(piece, Piece) for piece in pieces):
         raise GuardError("expression is for URLs, headers, variables and credentials")
     kept = [piece for piece in pieces if piece.value is not None or piece.text]
-    return Code(writer.write([_make_term(piece, name, secret) for piece in kept or pieces]))
+    return Code(writer.write([_make_term(piece, name, secret, facts) for piece in kept or pieces]))
 
 
 def _write_value(variable: Variable, writer: ExpressionWriter) -> str:
@@ -99,13 +101,18 @@ def _write_value(variable: Variable, writer: ExpressionWriter) -> str:
     return writer.write_text(percent_encode(text))
 
 
-def _make_term(piece: Piece, name: Callable[[object], Code], secret: str) -> Term:
+def _make_term(
+    piece: Piece,
+    name: Callable[[object], Code],
+    secret: str,
+    facts: Callable[[Credential], Mapping[str, str]],
+) -> Term:
     """Prepare a piece for the writer."""
     if piece.value is None:
         return Term(reveal(piece.text))
     if isinstance(piece.value, Credential) and secret:
-        facts = {"env": piece.value.env, "hint": piece.value.hint}
-        return Term(None, fill_pattern(secret, facts), "", is_complete=True)
+        code = fill_pattern(secret, facts(piece.value))
+        return Term(None, code, "", is_complete=True)
     return Term(None, name(piece.value), piece.form)
 
 

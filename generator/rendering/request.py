@@ -152,11 +152,6 @@ class Request(Struct, frozen=True):
         return () if self.body is None else self.body.parts
 
     @property
-    def saved(self) -> Text:
-        """What a sample says when it has saved the answer; empty if it saves none."""
-        return Text("" if self.output is None else f"Saved {reveal(self.output.value)}")
-
-    @property
     def typed_headers(self) -> tuple[FieldLine, ...]:
         """`headers`, and the Content-Type of the body unless that is multipart/form-data."""
         if self.body is None or self.body.kind == ContentKind.MULTIPART:

@@ -23,6 +23,7 @@ from generator.verify.compare import published_cell
 from generator.verify.expected.cases import Case
 from generator.verify.expected.output import (
     expected_error,
+    key_facts,
     output_facts,
     output_faults,
     remove_saved_file,
@@ -383,16 +384,14 @@ class SampleRun:
 
     def _facts(self, case: Case) -> dict[str, str]:
         """Return the values of the placeholders in the expectations of language.yaml."""
-        operation, caller = self.job.operation, self.job.caller
-        return {
-            **output_facts(operation, case.answer),
-            "env": next(iter(case.keys), ""),
-            "raised": expected_error(
-                self.job.api, caller.classes, caller.base, case.answer, operation.method == "HEAD"
-            )
-            if caller
-            else "",
-        }
+        job, caller, words = self.job, self.job.caller, self.job.target.wording
+        missing = [c for c in job.request.credentials if c.env in case.keys]
+        facts = output_facts(job.operation, case.answer, words)
+        facts |= key_facts(missing[0], words) if missing else {}
+        raised, is_head = "", job.operation.method == "HEAD"
+        if caller:
+            raised = expected_error(job.api, caller.classes, caller.base, case.answer, is_head)
+        return {**facts, "raised": raised}
 
 
 def _forms(key: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ del MODULES[""]
 
 
 def test_shared_filters_are_known_to_the_reader_of_languages() -> None:
-    of_each_language = {"expression", "fit", "blocks", "spans", "link"}
+    of_each_language = {"expression", "fit", "say", "blocks", "spans", "link"}
     assert set(FILTERS) | of_each_language == SHARED_FILTERS
 
 

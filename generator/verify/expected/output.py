@@ -10,10 +10,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generator.languages.target import ExpectedOutcome, Target, fill_pattern
 from generator.model.api import Api, Operation
+from generator.model.credentials import Credential, Scheme
 from generator.model.messages import ApiError, ContentKind
 from generator.model.statuses import ErrorStatus, documented_statuses
 from generator.model.text import Text, reveal
@@ -28,6 +30,7 @@ DEFAULTS = {
     "noKey": ExpectedOutcome(exit=None, stdout="", stderr=("{env}",), lines=1),
     "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr=("",)),
 }
+_NO_WORDING: Mapping[str, str] = MappingProxyType({})
 # The most characters of an output that a message shows.
 _SHOWN = 2000
 # For these outcomes, stderr must be the expected text. For others, and if language.yaml has its own
@@ -44,9 +47,10 @@ def output_faults(
         target: the sample's target, whose language.yaml may replace parts of `DEFAULTS`.
         outcome: how the run must end: "success", "error", "redirect", "noKey" or "noAnswer".
         result: the exit code and output of the run.
-        facts: the texts for placeholders in expectations: those of `output_facts`; {env}, the
-            variable without a credential; and {raised}, what `expected_error` returns.
+        facts: the texts for placeholders in expectations: those of `output_facts` and `key_facts`;
+            and {raised}, what `expected_error` returns.
     """
+    facts = {**target.wording, **facts}
     default = DEFAULTS[outcome]
     declared = target.expect.get(outcome, ExpectedOutcome())
     code = declared.exit if declared.exit is not None else default.exit
@@ -139,12 +143,30 @@ def _without_cr(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
+def key_facts(credential: Credential, wording: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts for placeholders in expectations, for a run without a credential.
+
+    Arguments:
+        credential: the credential whose environment variable is not set.
+        wording: the sentences of the target.
+
+    Returns:
+        `env`, the variable, and each sentence of the target with the placeholders of a credential.
+    """
+    hint = {Scheme.RAW: "yourKey", Scheme.BEARER: "yourToken", Scheme.BASIC: "yourLogin"}
+    facts = {"env": credential.env, "hint": wording.get(hint[credential.scheme], "")}
+    return {**{key: fill_pattern(text, facts) for key, text in wording.items()}, **facts}
+
+
+def output_facts(
+    operation: Operation, answer: Answer, wording: Mapping[str, str] = _NO_WORDING
+) -> dict[str, str]:
     """Return the texts for placeholders in expectations, such as {status}, for one answer.
 
     Arguments:
         operation: the operation that was called.
         answer: what the mock server answered.
+        wording: the sentences of the target; none for those of every language.
 
     Returns:
         A text for each of these placeholders:
@@ -164,7 +186,8 @@ def output_facts(operation: Operation, answer: Answer) -> dict[str, str]:
     lines = [f"{name}: {value}" for name, value in answer.fields if name in names]
     sentence = body
     if is_file:
-        sentence = f"Saved {saved_file_name(operation)}"
+        saved = wording.get("saved", "Saved {file}")
+        sentence = fill_pattern(saved, {"file": saved_file_name(operation)})
     elif result is None or is_head:
         sentence = reveal(operation.success.sentence)
     return {

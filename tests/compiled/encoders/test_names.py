@@ -36,6 +36,7 @@ from tests.support import (
 WORDS = Path(__file__).parent / "words.txt"
 KEY = {"NAMES_KEY": "secret"}
 # What an answer without content gives to expectations.
+NO_KEY = {"env": "NAMES_KEY", "noKey": "Set NAMES_KEY to ", "setIt": "set it to your key"}
 FACTS = {"sentence": "Deleted.", "head": "", "content": ""}
 # Cases that see every end of a sample.
 ENDS = ["200", "html", "no-key", "refused"]
@@ -250,7 +251,7 @@ def test_any_operation_can_have_any_id(target: Target, tmp_path: Path) -> None:
             faults[file.name] = [said.stdout, said.stderr]
             continue
         result = run_sample(chain, file, work, {"NAMES_KEY": None})
-        if wrong := output_faults(target, "noKey", result, {"env": "NAMES_KEY"}):
+        if wrong := output_faults(target, "noKey", result, NO_KEY):
             faults[file.name] = wrong
     assert not faults, "\n".join(f"{name}: {' '.join(why)}" for name, why in faults.items())
 

@@ -5,7 +5,7 @@ var key = Environment.GetEnvironmentVariable("FACE_APIKEY");
 if (string.IsNullOrEmpty(key))
     throw new InvalidOperationException("Set FACE_APIKEY to your key.");
 
-var url = $"{endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions/{sessionId}/audit";
+var url = $"{endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions/{sessionId}/audit?top=20";
 using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
 client.Timeout = TimeSpan.FromSeconds(30);
 client.DefaultRequestHeaders.Add("Ocp-Apim-Subscription-Key", key);

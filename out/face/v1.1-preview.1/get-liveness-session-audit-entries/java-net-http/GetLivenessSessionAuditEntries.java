@@ -13,7 +13,7 @@ class GetLivenessSessionAuditEntries {
             .replace("+", "%20");
     String key = System.getenv("FACE_APIKEY");
     if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
-    String url = endpoint + "/face/v1.1-preview.1/detectLiveness/singleModal/sessions/" + sessionId + "/audit";
+    String url = endpoint + "/face/v1.1-preview.1/detectLiveness/singleModal/sessions/" + sessionId + "/audit?top=20";
     var request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))

@@ -4,7 +4,7 @@ const sessionId = encodeURIComponent("b12e033e-bda7-4b83-a211-e721c661f30e");
 const key = process.env.FACE_APIKEY;
 if (!key) throw new Error("Set FACE_APIKEY to your key.");
 
-const url = `${endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions/${sessionId}/audit`;
+const url = `${endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions/${sessionId}/audit?top=20`;
 const response = await fetch(url, {
   headers: { "Ocp-Apim-Subscription-Key": key, Accept: "application/json" },
   redirect: "manual",

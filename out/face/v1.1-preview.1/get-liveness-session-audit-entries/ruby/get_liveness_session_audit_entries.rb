@@ -7,7 +7,7 @@ session_id = ERB::Util.url_encode('b12e033e-bda7-4b83-a211-e721c661f30e')
 key = ENV.fetch('FACE_APIKEY', '')
 abort 'Set FACE_APIKEY to your key.' if key.empty?
 
-uri = URI("#{endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions/#{session_id}/audit")
+uri = URI("#{endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions/#{session_id}/audit?top=20")
 request = Net::HTTP::Get.new(uri)
 request['Ocp-Apim-Subscription-Key'] = key
 request['Accept'] = 'application/json'

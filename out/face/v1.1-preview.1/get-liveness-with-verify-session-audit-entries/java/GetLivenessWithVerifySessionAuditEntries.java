@@ -17,7 +17,7 @@ class GetLivenessWithVerifySessionAuditEntries {
             .replace("+", "%20");
     String key = System.getenv("FACE_APIKEY");
     if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
-    String url = endpoint + "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/" + sessionId + "/audit";
+    String url = endpoint + "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/" + sessionId + "/audit?top=20";
 
     var request = new HttpGet(url);
     request.setHeader("Ocp-Apim-Subscription-Key", key);

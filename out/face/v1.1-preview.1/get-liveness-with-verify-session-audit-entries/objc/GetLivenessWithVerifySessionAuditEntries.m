@@ -10,7 +10,7 @@ int main(void) {
       stringByAddingPercentEncodingWithAllowedCharacters:plain];
   NSString *key = NSProcessInfo.processInfo.environment[@"FACE_APIKEY"];
   if (key.length == 0) errx(1, "Set FACE_APIKEY to your key.");
-  NSString *url = [NSString stringWithFormat:@"%@/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/%@/audit", endpoint, sessionId];
+  NSString *url = [NSString stringWithFormat:@"%@/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/%@/audit?top=20", endpoint, sessionId];
   NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
   request.HTTPMethod = @"GET";
   request.timeoutInterval = 30;

@@ -5,7 +5,7 @@ $endpoint = 'https://norwayeast.api.cognitive.microsoft.com';
 $sessionId = rawurlencode('b12e033e-bda7-4b83-a211-e721c661f30e');
 $key = getenv('FACE_APIKEY') ?: throw new RuntimeException('Set FACE_APIKEY to your key.');
 
-$curl = curl_init("{$endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/{$sessionId}/audit");
+$curl = curl_init("{$endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/{$sessionId}/audit?top=20");
 curl_setopt_array($curl, [
     CURLOPT_HTTPHEADER => ["Ocp-Apim-Subscription-Key: {$key}", 'Accept: application/json'],
     CURLOPT_RETURNTRANSFER => true,

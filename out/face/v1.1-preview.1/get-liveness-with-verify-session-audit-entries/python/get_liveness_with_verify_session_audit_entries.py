@@ -11,7 +11,7 @@ session_id = quote("b12e033e-bda7-4b83-a211-e721c661f30e", safe="")
 key = os.environ.get("FACE_APIKEY") or sys.exit("Set FACE_APIKEY to your key.")
 
 response = requests.get(
-    f"{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/{session_id}/audit",
+    f"{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/{session_id}/audit?top=20",
     headers={"Ocp-Apim-Subscription-Key": key, "Accept": "application/json"},
     timeout=30,
     allow_redirects=False,

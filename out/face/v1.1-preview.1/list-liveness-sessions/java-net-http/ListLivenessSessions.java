@@ -8,7 +8,7 @@ class ListLivenessSessions {
     String endpoint = "https://norwayeast.api.cognitive.microsoft.com";
     String key = System.getenv("FACE_APIKEY");
     if (key == null || key.isEmpty()) throw new RuntimeException("Set FACE_APIKEY to your key.");
-    String url = endpoint + "/face/v1.1-preview.1/detectLiveness/singleModal/sessions";
+    String url = endpoint + "/face/v1.1-preview.1/detectLiveness/singleModal/sessions?top=20";
     var request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(30))

@@ -4,7 +4,7 @@
 $endpoint = 'https://norwayeast.api.cognitive.microsoft.com';
 $key = getenv('FACE_APIKEY') ?: throw new RuntimeException('Set FACE_APIKEY to your key.');
 
-$curl = curl_init("{$endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions");
+$curl = curl_init("{$endpoint}/face/v1.1-preview.1/detectLiveness/singleModal/sessions?top=20");
 curl_setopt_array($curl, [
     CURLOPT_HTTPHEADER => ["Ocp-Apim-Subscription-Key: {$key}", 'Accept: application/json'],
     CURLOPT_RETURNTRANSFER => true,

@@ -3,7 +3,7 @@ const endpoint = "https://norwayeast.api.cognitive.microsoft.com";
 const key = process.env.FACE_APIKEY;
 if (!key) throw new Error("Set FACE_APIKEY to your key.");
 
-const url = `${endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions`;
+const url = `${endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions?top=20`;
 const response = await fetch(url, {
   headers: { "Ocp-Apim-Subscription-Key": key, Accept: "application/json" },
   redirect: "manual",

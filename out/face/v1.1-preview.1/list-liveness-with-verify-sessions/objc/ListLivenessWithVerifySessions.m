@@ -7,7 +7,7 @@ int main(void) {
   NSString *endpoint = @"https://norwayeast.api.cognitive.microsoft.com";
   NSString *key = NSProcessInfo.processInfo.environment[@"FACE_APIKEY"];
   if (key.length == 0) errx(1, "Set FACE_APIKEY to your key.");
-  NSString *url = [NSString stringWithFormat:@"%@/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions", endpoint];
+  NSString *url = [NSString stringWithFormat:@"%@/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions?top=20", endpoint];
   NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
   request.HTTPMethod = @"GET";
   request.timeoutInterval = 30;

@@ -9,7 +9,7 @@ endpoint = "https://norwayeast.api.cognitive.microsoft.com"
 key = os.environ.get("FACE_APIKEY") or sys.exit("Set FACE_APIKEY to your key.")
 
 response = requests.get(
-    f"{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions",
+    f"{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions?top=20",
     headers={"Ocp-Apim-Subscription-Key": key, "Accept": "application/json"},
     timeout=30,
     allow_redirects=False,

@@ -5,7 +5,7 @@ endpoint = 'https://norwayeast.api.cognitive.microsoft.com'
 key = ENV.fetch('FACE_APIKEY', '')
 abort 'Set FACE_APIKEY to your key.' if key.empty?
 
-uri = URI("#{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions")
+uri = URI("#{endpoint}/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions?top=20")
 request = Net::HTTP::Get.new(uri)
 request['Ocp-Apim-Subscription-Key'] = key
 request['Accept'] = 'application/json'

@@ -604,8 +604,8 @@ class FaceClient(Operations, Sync):
     Use it in a `with` block, or call `close` afterwards.
 
     Args:
-        key: Key of your Face resource, from its Keys and Endpoint page in the Azure
-            portal. Read from the environment variable FACE_APIKEY if not given.
+        key: Key of your Face resource. Read from the environment variable FACE_APIKEY
+            if not given.
         region: where requests go; give either this or an endpoint.
         endpoint: URL of your own resource or of a server for tests, in place of a
             region.
