@@ -280,9 +280,10 @@ _RESPONSE = Record(
 
 _PAGING = Record(
     {
-        "parameter": Key(TEXT, "The parameter that asks for the next page.", required=True),
+        "parameter": Key(TEXT, "The parameter that asks for the next page; not with next."),
         "after": Key(TEXT, "Field of the last item that is its value."),
         "cursor": Key(TEXT, "Field of the answer that is its value."),
+        "next": Key(TEXT, "Field of the answer that is the URL of the next page."),
         "limit": Key(TEXT, "The parameter that says how many items a page has at most."),
         "items": Key(TEXT, "Field of the answer that has the items, if it is no array itself."),
     }

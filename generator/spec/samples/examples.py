@@ -12,7 +12,7 @@ from generator.model.rules import file_name_fault, value_fault
 from generator.model.schema import SCALARS, Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
-from generator.model.variants import Variant
+from generator.model.variants import Loop, Variant
 from generator.sources.yaml_nodes import Node
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.schemas import FAULT, SchemaReader
@@ -71,11 +71,16 @@ class ExampleReader:
     def _check_names(self, operation: str, rows: Mapping[Text, ParsedRecord | None]) -> None:
         """Report ids of which a language makes the same file name."""
         seen: dict[tuple[str, str], Text] = {}
+        of_loops = {row: loop for loop in Loop for row in in_cases(f"{operation} {loop}").items()}
         for id_ in rows:
             if reveal(id_) == _TAKEN:
                 what = f"{_TAKEN} is the end of the names of some files already"
                 self._problem(id_, what, "choose another id")
             cases = in_cases(f"{operation} {reveal(id_)}").items()
+            taken = next((of_loops[row] for row in cases if row in of_loops), None)
+            if taken is not None:
+                what = f"gen makes samples named {taken} itself"
+                self._problem(id_, what, "choose another id")
             first = next((seen[row] for row in cases if row in seen), None)
             if first is not None:
                 what = f"{reveal(id_)} and {reveal(first)} are the same in a file's name"
