@@ -18,12 +18,13 @@ from generator.languages.encoder_loader import (
 )
 from generator.languages.encoders import Encoder
 from generator.languages.expressions import Expressions
-from generator.languages.grammar import LANGUAGE, MAKES, PAGE_FEATURES
+from generator.languages.grammar import LANGUAGE, LOOPS, MAKES, PAGE_FEATURES
 from generator.languages.language import Fit, Indentation, Language, Layers
 from generator.languages.target import (
     ExpectedOutcome,
     File,
     Formatter,
+    LoopTemplate,
     NameStyle,
     NamingRules,
     ProgramTemplate,
@@ -170,6 +171,10 @@ def _check_targets(
 def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None:
     """Report keys that a target lacks or must not have, by what its language `makes`."""
     needed, others = ["template", "file"], ["files", "programs", "site"]
+    loops = row["loops"]
+    if loops is not None and ("none" in loops) == any(loop.value in loops for loop in LOOPS):
+        what = "loops: has either templates or the reason why there are none"
+        problems.append(Problem(loops.mark, what, "say none: why, or name templates"))
     is_whole = makes in ("clients", "publications")
     if makes == "pages":
         others.remove("files")
@@ -201,8 +206,16 @@ def _template_names(row: ParsedRecord | None) -> list[Text]:
     if row is None:
         return []
     rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values()]
+    rows += _loop_rows(row).values()
     templates = [row["template"], *(r["template"] for r in rows if r is not None)]
     return [template for template in (*templates, *(row["site"] or {}).values()) if template]
+
+
+def _loop_rows(row: ParsedRecord) -> dict[str, ParsedRecord]:
+    """Return the keys of a target's templates with a loop, by what they repeat."""
+    loops = row["loops"]
+    rows = {} if loops is None else {loop.value: loops[loop.value] for loop in LOOPS}
+    return {loop: found for loop, found in rows.items() if found is not None}
 
 
 def _read_starters(
@@ -271,6 +284,11 @@ def _make_language(
             ),
             longest_line=row["longestLine"] or 0,
             continues=string(row["continues"]),
+            loops={
+                loop: LoopTemplate(f"{folder}/{string(r['template'])}", strings(r["taken"]))
+                for loop, r in _loop_rows(row).items()
+            },
+            no_loops=string(row["loops"]["none"]) if row["loops"] is not None else "",
         )
         for id_, row in values["targets"].items()
     ]

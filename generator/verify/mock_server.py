@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -54,6 +54,14 @@ class ReceivedRequest:
     def field(self, name: str) -> list[str]:
         """Return the values of all headers with this name in any case; empty if there are none."""
         return [value for key, value in self.fields if key.casefold() == name.casefold()]
+
+    def without(self, pairs: Sequence[tuple[bytes, bytes]]) -> ReceivedRequest:
+        """Return the same request without some names and values of the query."""
+        path, _, query = self.target.partition("?")
+        texts = query.split("&") if query else []
+        kept = [t for t, pair in zip(texts, self.query, strict=False) if pair not in pairs]
+        target = f"{path}?{'&'.join(kept)}" if kept else path
+        return replace(self, target=target)
 
     @property
     def segments(self) -> tuple[bytes, ...]:
@@ -121,6 +129,8 @@ class MockServer:
         observe: called with each request and its answer, in the thread that answers it; None to
             call nothing.
         received: all requests so far, in the order in which they arrived.
+        script: the answers to correct requests in turn, the last one again and again; empty to
+            give `answer` to each.
         records: whether requests are added to `received`.
         patience: the most seconds that a client may take to send a request, or to read an answer.
 
@@ -135,6 +145,7 @@ class MockServer:
     choose: Callable[[Operation], Answer] = _success_answer
     observe: Callable[[ReceivedRequest, Answer], None] | None = None
     received: list[ReceivedRequest] = field(default_factory=list)
+    script: Sequence[Answer] = ()
     records: bool = True
     patience: float = 30
 
@@ -233,6 +244,8 @@ class MockServer:
             return self._error(operation, 415, "this operation takes no body")
         if operation.body is not None and _media_type(request) != operation.body.media_type.lower():
             return self._error(operation, 415, f"this operation takes {operation.body.media_type}")
+        if self.script:
+            return self.script[min(len(self.received), len(self.script)) - 1]
         return self.answer or self.choose(operation)
 
     def _operations(self, request: ReceivedRequest) -> Iterable[tuple[Api, Operation]]:

@@ -41,7 +41,7 @@ EXPECTED = [name for name in MODULES if name.startswith("verify.expected.")]
 OPEN = {
     *("generator.errors", "generator.languages.target", "generator.model.api"),
     *("generator.model.messages", "generator.model.schema", "generator.model.structs"),
-    *("generator.model.text", "generator.model.values"),
+    *("generator.model.text", "generator.model.values", "generator.model.follow_ups"),
 }
 
 

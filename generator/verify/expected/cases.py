@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.errors import GenError, one_of
 from generator.model.api import Api, Operation
@@ -57,6 +57,30 @@ class Answer:
         return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")
 
 
+# Stand for the endpoint that a sample calls, and for another one, in bodies that have a URL.
+HERE = "https://here.invalid"
+ELSEWHERE = "https://elsewhere.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the requests that a sample with a loop sends, and its answer.
+
+    Attributes:
+        answer: what the mock server answers.
+        query: the names and values in the query that lead to this page, percent-decoded.
+        operation: the operation that is called; None for that of the sample.
+        is_shown: whether the sample prints the answer.
+        is_link: whether a URL led here, whose query no document describes.
+    """
+
+    answer: Answer
+    query: tuple[tuple[bytes, bytes], ...] = ()
+    operation: Operation | None = None
+    is_shown: bool = False
+    is_link: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One situation that a sample runs in.
@@ -65,8 +89,8 @@ class Case:
         id: the name of the case in reports and for `--case`, such as "no-answer".
         column: the heading of the table's column that shows the case. Errors of one status share
             a column.
-        outcome: how the run must end: "success", "error", "redirect", "noKey" or "noAnswer". For
-            each, language.yaml may say what the sample prints.
+        outcome: how the run must end: "success", "error", "redirect", "noKey", "noAnswer", or
+            "stopped" if a loop does not end well. For each, language.yaml may say what is printed.
         answer: what the mock server answers.
         keys: environment variables of credentials that have another value in this run. None unsets
             the variable.
@@ -74,6 +98,12 @@ class Case:
             "untrusted" if an unknown authority has signed its certificate.
         values: values to send in place of the spec's examples: for a parameter by its name, for the
             body by `BODY`.
+        steps: the requests of a sample with a loop, and their answers; empty if `answer` is the
+            answer to each request.
+        reason: what a sample says when it stops; only with the outcome "stopped".
+        repeats: whether the last step repeats, as often as time allows.
+        waits: whether the sample waits between requests.
+        pauses: the least seconds between requests; may be fewer than there are requests.
     """
 
     id: str
@@ -83,6 +113,11 @@ class Case:
     keys: Mapping[str, str | None] = field(default_factory=dict)
     network: str = "up"
     values: Mapping[str, Value] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    reason: str = ""
+    repeats: bool = False
+    waits: bool = False
+    pauses: tuple[float, ...] = ()
 
     @property
     def is_network_case(self) -> bool:
@@ -99,9 +134,27 @@ class Case:
         return self.answer.silent and self.network == "up"
 
     @property
+    def names_other(self) -> bool:
+        """Whether an answer of the case has a URL with another endpoint."""
+        return any(ELSEWHERE.encode() in step.answer.body for step in self.steps)
+
+    def at(self, here: str, elsewhere: str) -> Case:
+        """Return the case with the endpoint that the sample calls, and another one, in answers."""
+        names = ((HERE.encode(), here.encode()), (ELSEWHERE.encode(), elsewhere.encode()))
+
+        def filled(answer: Answer) -> Answer:
+            body = answer.body
+            for name, value in names:
+                body = body.replace(name, value)
+            return replace(answer, body=body)
+
+        steps = tuple(replace(step, answer=filled(step.answer)) for step in self.steps)
+        return replace(self, answer=filled(self.answer), steps=steps)
+
+    @property
     def requests(self) -> int:
-        """The number of requests that must arrive during the run, 0 or 1."""
-        return int(self.network == "up" and self.outcome != "noKey")
+        """The number of requests that must arrive during the run, if none repeats."""
+        return len(self.steps) or int(self.network == "up" and self.outcome != "noKey")
 
 
 def make_answer(row: Response | ApiError) -> Answer:
@@ -144,6 +197,13 @@ def _content(content: Content) -> bytes:
 
 # Ids of cases that don't come from errors of the API. An error with such an id is called by its
 # status and id.
+_LOOP_CASES = {
+    *("pages", "one-page", "empty-page", "short-page", "odd-cursor", "odd-link", "whole-link"),
+    *("missing-cursor", "null-cursor", "empty-cursor", "missing-link", "null-link", "empty-link"),
+    *("other-host", "second-error", "second-redirect", "second-no-answer", "endless", "round"),
+    *("running", "failed", "retry-after-date", "retry-after-long", "retry-after-state"),
+    "unfinished",
+}
 _RESERVED_IDS = {
     "build",
     "empty",
@@ -156,7 +216,9 @@ _RESERVED_IDS = {
     "retry-after",
     "untrusted",
     "values",
+    *_LOOP_CASES,
 }
+_RESERVED_STARTS = ("no-key", "empty-key", "done-", "failed-")
 _HTML = "<!DOCTYPE html>\n<title>502 Bad Gateway</title>\n<p>naïve 日本 😀</p>\n".encode()
 _HTML_ANSWER = Answer(502, _HTML, (("Content-Type", "text/html; charset=utf-8"),))
 _RETRY_AFTER_ANSWER = Answer(
@@ -180,6 +242,8 @@ _NETWORK_CASES = {
     "no-answer",
     "refused",
     "untrusted",
+    "second-no-answer",
+    "second-redirect",
 }
 
 # A value that readers may put in for a parameter; in a path it must arrive as one segment.
@@ -205,12 +269,7 @@ def make_cases(
     """
     rows: list[Response | ApiError] = [*operation.responses, *operation.errors]
     listed = [
-        Case(
-            _case_id(row),
-            str(row.status),
-            _outcome_of(row.status),
-            make_answer(row),
-        )
+        Case(_case_id(row), str(row.status), _outcome_of(row.status), make_answer(row))
         for row in rows
     ]
     if not any(isinstance(row, ApiError) and row.retry_after and row.status == 429 for row in rows):
@@ -298,7 +357,7 @@ def _case_id(row: Response | ApiError) -> str:
     """Return the id of a documented answer's case."""
     if isinstance(row, Response):
         return str(row.status)
-    is_taken = row.id in _RESERVED_IDS or row.id.startswith(("no-key", "empty-key"))
+    is_taken = row.id in _RESERVED_IDS or row.id.startswith(_RESERVED_STARTS)
     return f"{row.status}-{row.id}" if is_taken else row.id
 
 
