@@ -6,7 +6,7 @@ output of a language, such as samples for Java with OkHttp.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.client.planner import ClientJob, plan_client
@@ -170,7 +170,10 @@ def _plan_samples(
             for target in targets
             if target not in lacking
             and not (number and target.is_page)  # one page shows all samples
-            and is_supported(target, needs, operation, target in wanted, skipped, variant)
+            and (
+                operation.own_sample(target.id, variant) is not None
+                or is_supported(target, needs, operation, target in wanted, skipped, variant)
+            )
         ]
         id_ = file_id(operation, variant)
         samples.append(_PlannedSample(variant, id_, in_cases(id_), able))
@@ -226,6 +229,7 @@ def make_plan(
     made: set[Target] = set()
     for api in apis:
         published = _published_targets(api, languages, all_targets, problems)
+        problems += _unknown_targets(api, all_targets)
         chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
         if "all" in requested:
             chosen.update(published)
@@ -267,9 +271,10 @@ def make_plan(
                         path = path_of(folder, id_, target, file, names, segment, cases)
                         wanted = target in wanted_here
                         template = target.template_of(variant)
+                        own = operation.own_sample(target.id, variant)
                         jobs.append(
                             Job(path, template, target, api, operation, request, wanted,
-                                variant=variant)
+                                variant=variant, own=own)
                         )  # fmt: skip
         # Pages of operations link to them, so they are made even if operations are chosen.
         api_pages += [page for target in order for page in plan_api_pages(api, target)]
@@ -310,6 +315,16 @@ def _unavailable(operation: Operation, binding: Binding) -> Problem:
     what = f"{operation.id} is not available in {binding.region.id}, and is not made"
     todo = "choose another --region, or change this list"
     return Problem(operation.availability.mark, what, todo)
+
+
+def _unknown_targets(api: Api, all_targets: Mapping[str, Target]) -> Iterator[Problem]:
+    """Yield a problem for each of the author's samples whose target makes no samples."""
+    known = [target.id for target in all_targets.values() if target.is_sample]
+    for operation in api.operations:
+        for own in operation.own_samples:
+            if reveal(own.target) not in known:
+                what = f"there is no target {reveal(own.target)} that makes samples"
+                yield Problem(own.target.mark, what, one_of(known, reveal(own.target)))
 
 
 def _published_targets(

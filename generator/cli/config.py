@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from generator.cli.options import Command, lang_option, options
 from generator.cli.printing import print_json, print_text
 from generator.cli.project import out_option, project, spec_option, templates_option
-from generator.model.settings import DEFAULT_TIMEOUT
+from generator.model.settings import DEFAULT_TIMEOUT, ByOperation, ExampleChoice
 from generator.system.logs import log_line
 
 if TYPE_CHECKING:
@@ -108,6 +108,12 @@ def _rows(
         yield _Row("publish", None, _DEFAULT)
 
 
+def _by_operation(names: ByOperation) -> list[str]:
+    """Write names for all operations, or for some."""
+    rows = [f"{id_.name} = {', '.join(n.name for n in own)}" for id_, own in names.own]
+    return [*(name.name for name in names.usual), *rows]
+
+
 def _api_values(api: ApiSettings) -> dict[str, object]:
     """Return what is said about APIs, by key; of OpenAPI documents only what is said."""
     document = api.document
@@ -120,7 +126,10 @@ def _api_values(api: ApiSettings) -> dict[str, object]:
         "openapi.leaveOut": [name.name for name in document.left_out],
         "openapi.server": document.server and document.server.name,
         "openapi.defaultRegion": api.default_region and api.default_region.name,
-        "openapi.credentials": [name.name for name in document.credentials],
+        "openapi.credentials": _by_operation(document.credentials),
+        "openapi.mediaTypes": _by_operation(document.media_types),
+        "openapi.examples": _by_operation(document.listed_examples)
+        or ("" if document.examples is ExampleChoice.ALL else str(document.examples)),
         "openapi.env": [f"{key.name} = {variable}" for key, variable in document.variables],
     }
     return {**values, **{key: value for key, value in about_documents.items() if value}}

@@ -18,7 +18,7 @@ from generator.pipeline import RenderOptions, read_languages
 from generator.pipeline import render as render_files
 from generator.system.logs import log_line
 
-_LISTS = ("languages", "targets", "operations", "regions", "formats")
+_LISTS = ("languages", "targets", "operations", "examples", "regions", "formats")
 
 
 @click.command(cls=Command)
@@ -56,7 +56,7 @@ def lint(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], strict: b
 @options(spec_option, templates_option)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def list_(what: str, spec: str, templates: tuple[str, ...], as_json: bool) -> None:
-    """List languages, targets, operations, regions, or formats of gen publish."""
+    """List languages, targets, operations, examples, regions, or formats of gen publish."""
     rows = _rows(what, spec, templates)
     if as_json:
         import json
@@ -114,6 +114,19 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
             }
             for api in apis
             for operation in api.operations
+        ]
+    if what == "examples":
+        return [
+            {
+                "operation": operation.id,
+                "id": example.id,
+                "title": reveal(example.title),
+                "api": api.id,
+                "version": api.version,
+            }
+            for api in apis
+            for operation in api.operations
+            for example in operation.examples
         ]
     return [
         {"id": region.id, "name": reveal(region.name), "endpoint": region.endpoint, "api": api.id}

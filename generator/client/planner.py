@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.client.calls import find_needs, make_call
+from generator.client.calls import Call, find_needs, make_call
 from generator.client.failures import code_paths, list_failures, message_paths
 from generator.client.names import (
     Named,
@@ -23,12 +23,14 @@ from generator.client.types import ClassTypes, Member, usual_field_name
 from generator.languages.language import Language
 from generator.languages.target import NamingRules, Target, fill_pattern
 from generator.model.api import Api, Operation
+from generator.model.fitting import allows
 from generator.model.messages import ContentKind
 from generator.model.naming import in_cases
 from generator.model.schema import Type
 from generator.model.structs import Struct, replace
 from generator.model.text import Code, join_pieces, reveal
-from generator.rendering.jobs import Job, path_of
+from generator.model.variants import Variant
+from generator.rendering.jobs import Job, file_id, path_of
 from generator.rendering.request import Binding, Request, make_request, unique_credentials
 
 if TYPE_CHECKING:
@@ -66,6 +68,16 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
     api = job.api
     pairs = list(zip(api.operations, job.requests, strict=True))
     calls = [make_call(api, operation, request, job.records) for operation, request in pairs]
+    by_operation = {call.operation.id: call for call in calls}
+    example_calls = [
+        ExampleCall(
+            variant,
+            by_operation[operation.id]
+            if variant.id == operation.variants[0].id
+            else make_call(api, operation, request, job.records),
+        )
+        for operation, variant, request in job.examples
+    ]
     # Operations with a host of their own say nothing of the host of the client.
     request = next((r for o, r in pairs if not o.has_own_host), None)
     credentials = tuple(unique_credentials(api.credentials).values())
@@ -78,6 +90,7 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
     return {
         "api": api,
         "calls": calls,
+        "example_calls": example_calls,
         "credentials": credentials,
         "endpoint": join_pieces(api.endpoint) if request is None else request.endpoint,
         "error_class": error_name(api, names),
@@ -96,7 +109,9 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
         "job_names": {
             **api_names(api, names, job.records),
             **fields,
-            **argument_names(api, calls, credentials, names),
+            **argument_names(
+                api, [*calls, *(example.call for example in example_calls)], credentials, names
+            ),
         },
     }
 
@@ -105,6 +120,13 @@ def _is_usual(member: Member, identifier: str, is_camel: bool) -> bool:
     """Say whether the name of a field in the API follows from its identifier."""
     usual = usual_field_name(identifier) if is_camel else identifier
     return reveal(member.name) == usual
+
+
+class ExampleCall(Struct, frozen=True):
+    """A call of a client with the values of a named example of its operation."""
+
+    variant: Variant
+    call: Call
 
 
 class ClientJob(Struct, frozen=True):
@@ -116,6 +138,7 @@ class ClientJob(Struct, frozen=True):
             become the examples of arguments.
         records: the classes of the client.
         left_out: the operations of the API that the client has no methods for.
+        examples: the named examples to show: each with its operation and its request.
         wanted: False if the file is not written, since the run is limited to some operations.
     """
 
@@ -127,6 +150,7 @@ class ClientJob(Struct, frozen=True):
     records: ClassTypes
     left_out: tuple[Operation, ...] = ()
     wanted: bool = True
+    examples: tuple[tuple[Operation, Variant, Request], ...] = ()
 
     @property
     def subject(self) -> str:
@@ -146,7 +170,7 @@ class ClientJob(Struct, frozen=True):
     @property
     def made_from(self) -> tuple[object, ...]:
         """The parts of the model that the file is made from: all of the API, and the requests."""
-        return self.api, self.requests
+        return self.api, self.requests, self.examples
 
     def context(self, renderer: Renderer) -> dict[str, object]:
         """Return the variables that the job's template can use, by name.
@@ -216,6 +240,12 @@ def plan_client(
         credentials = tuple(c for c in api.credentials if c in used)
         api = replace(api, operations=tuple(operations), credentials=credentials)
     requests = tuple(make_request(api, operation, binding) for operation in api.operations)
+    examples = tuple(
+        (operation, variant, make_request(api, operation, binding, variant))
+        for operation in api.operations
+        for variant in operation.examples
+        if allows(operation, variant)  # a typed call can have no other values
+    )
     cases = in_cases(api.id)
     records = ClassTypes(api)
     features = {
@@ -229,7 +259,9 @@ def plan_client(
         if features.get(file.needs, True):
             path = f"{client_folder(api, target)}/{fill_pattern(file.pattern, cases)}"
             jobs.append(
-                ClientJob(path, file.template, target, api, requests, records, left_out, wanted)
+                ClientJob(
+                    path, file.template, target, api, requests, records, left_out, wanted, examples
+                )
             )
     return jobs
 
@@ -264,7 +296,8 @@ def plan_programs(
 ) -> list[Job]:
     """Plan the programs that test clients: for each client, each program of its target.
 
-    A program calls one operation, so there is a file for each operation.
+    A program calls one operation, so there is a file for each operation, and for each further
+    example of it.
 
     Arguments:
         clients: the jobs of all files of the clients to test.
@@ -286,11 +319,14 @@ def plan_programs(
             client_program = ClientProgram(
                 program.id, files, all_names, classes, error_name(api, names)
             )
-            for operation, request in zip(api.operations, files[0].requests, strict=True):
+            first = zip(api.operations, files[0].requests, strict=True)
+            rows = [(operation, operation.variants[0], request) for operation, request in first]
+            further = [row for row in files[0].examples if row[1].id != row[0].variants[0].id]
+            for operation, variant, request in (*rows, *further):
                 if operations is None or operation.id in operations:
                     file = program.file
                     folder = f"{api.folder}/{operation.id}"
-                    path = path_of(folder, operation.id, target, file, names)
+                    path = path_of(folder, file_id(operation, variant), target, file, names)
                     jobs.append(
                         Job(
                             path,
@@ -301,6 +337,7 @@ def plan_programs(
                             request,
                             True,
                             client_program,
+                            variant,
                         )
                     )
     return jobs

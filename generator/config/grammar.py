@@ -11,6 +11,7 @@ from generator.sources.toml_nodes import TomlScalar
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import (
     Choice,
+    Either,
     JsonSchema,
     Key,
     ListOf,
@@ -95,6 +96,16 @@ PATH = Pattern(fault=_path_fault)
 _SERVER = Pattern(grammar.SERVER.pattern, grammar.SERVER.rule, fault=_server_fault)
 _TARGETS = ListOf(_text(grammar.TARGET), non_empty=True)
 _NAMES = ListOf(_text(), non_empty=True)
+# For some operations, by id, a list of names.
+_TABLE = MapOf(grammar.ID, _NAMES)
+
+
+def _is_table(node: Node) -> bool:
+    """Say whether a node is a table."""
+    return isinstance(node, MappingNode)
+
+
+_NAMES_OR_TABLE = Either(_is_table, _TABLE, _NAMES)
 
 PUBLISH = Record(
     {
@@ -116,7 +127,19 @@ OPENAPI = Record(
             "Region that samples call; that of the document's first server if not given.",
         ),
         "credentials": Key(
-            _NAMES, "Security schemes that samples rather send, where an operation takes several."
+            _NAMES_OR_TABLE,
+            "Security schemes that samples rather send, where an operation takes several; a list, "
+            "or one for each of some operations, by id.",
+        ),
+        "mediaTypes": Key(
+            _NAMES_OR_TABLE,
+            "Media types that samples rather send, where a body may have several; a list, or one "
+            "for each of some operations, by id.",
+        ),
+        "examples": Key(
+            Either(_is_table, _TABLE, _text(Choice(("all", "first")))),
+            "Which named examples are samples: all, the first of each operation, or for some "
+            "operations, by id, a list of names; all if not given.",
         ),
         "env": Key(
             MapOf(grammar.TEXT, _text(grammar.ENV)),

@@ -11,7 +11,13 @@ from generator.config.discovery import FILE, PROJECT_FILE, mentions_table
 from generator.config.grammar import CONFIG
 from generator.errors import Mark, Problem, Problems, ProblemsError
 from generator.model.api import FieldMarks
-from generator.model.settings import ApiSettings, DocumentSettings, Named
+from generator.model.settings import (
+    ApiSettings,
+    ByOperation,
+    DocumentSettings,
+    ExampleChoice,
+    Named,
+)
 from generator.model.text import Text, reveal
 from generator.sources.source import Folder, Source
 from generator.sources.toml_nodes import read_toml
@@ -147,7 +153,10 @@ def _api_settings(record: ParsedRecord) -> ApiSettings:
         document=DocumentSettings(
             left_out=tuple(map(_named, openapi["leaveOut"] or ())),
             server=_named(server) if server else None,
-            credentials=tuple(map(_named, openapi["credentials"] or ())),
+            credentials=_by_operation(openapi["credentials"]),
+            media_types=_by_operation(openapi["mediaTypes"]),
+            examples=_example_choice(openapi["examples"]),
+            listed_examples=_by_operation(openapi["examples"]),
             variables=tuple(
                 (_named(name), reveal(variable))
                 for name, variable in (openapi["env"] or {}).items()
@@ -156,6 +165,21 @@ def _api_settings(record: ParsedRecord) -> ApiSettings:
         ),
         marks=FieldMarks(marks),
     )
+
+
+def _by_operation(value: Any) -> ByOperation:
+    """Return names for all operations, or for some: a list, or a table of lists."""
+    if isinstance(value, dict):
+        rows = ((_named(id_), names) for id_, names in value.items() if names is not None)
+        return ByOperation(own=tuple((id_, tuple(map(_named, names))) for id_, names in rows))
+    return ByOperation(tuple(map(_named, value)) if isinstance(value, list) else ())
+
+
+def _example_choice(value: Any) -> ExampleChoice:
+    """Return which named examples are samples."""
+    if isinstance(value, Text):
+        return ExampleChoice(reveal(value))
+    return ExampleChoice.LISTED if isinstance(value, dict) else ExampleChoice.ALL
 
 
 def _named(text: Text) -> Named:

@@ -16,7 +16,7 @@ from generator.model.follow_ups import LongRunning, Paging
 from generator.model.messages import ApiError, Content, Parameter, Response, Server, Where
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
-from generator.model.variants import Loop, Variant, with_loops
+from generator.model.variants import Loop, OwnSample, Variant, with_loops
 
 
 class Scheme(StrEnum):
@@ -144,6 +144,7 @@ class Operation(Struct, frozen=True):
         availability: in which regions it is available. None if it is in all regions of the API.
         server: the server that it has. None if it has that of the API.
         examples: its named examples, in the order of the spec or document. There may be none.
+        own_samples: the samples that the author of the spec wrote.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Operation(Struct, frozen=True):
     availability: Availability | None = None
     server: Server | None = None
     examples: tuple[Variant, ...] = ()
+    own_samples: tuple[OwnSample, ...] = ()
 
     def __hash__(self) -> int:
         # To hash all parts takes a tenth of the time in which clients are rendered.
@@ -187,6 +189,17 @@ class Operation(Struct, frozen=True):
             return ()
         follow_ups = ((self.paging, Loop.ALL_PAGES), (self.long_running, Loop.UNTIL_DONE))
         return tuple(loop for follow_up, loop in follow_ups if follow_up is not None)
+
+    def own_sample(self, target: str, variant: Variant) -> OwnSample | None:
+        """Return the author's sample of a target, by its id, and a variant; None without one."""
+        return next(
+            (
+                own
+                for own in self.own_samples
+                if reveal(own.target) == target and own.variant == variant.id
+            ),
+            None,
+        )
 
     @property
     def success(self) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from typing import Any
 
 from generator.errors import Mark, Problem, one_of
@@ -27,6 +28,40 @@ class Named(Struct, frozen=True, eq=False):
         return hash(self.name)
 
 
+class ExampleChoice(StrEnum):
+    """Which named examples of OpenAPI documents are samples of their own.
+
+    `ALL` is each of them, `FIRST` none but the first of each operation, and `LISTED` those that the
+    settings list.
+    """
+
+    ALL = "all"
+    FIRST = "first"
+    LISTED = "listed"
+
+
+class ByOperation(Struct, frozen=True):
+    """Names in the settings, for all operations or for some.
+
+    Attributes:
+        usual: the names for operations that have none of their own.
+        own: the names for some operations, by the operation's id.
+    """
+
+    usual: tuple[Named, ...] = ()
+    own: tuple[tuple[Named, tuple[Named, ...]], ...] = ()
+
+    def of(self, operation: str) -> tuple[str, ...]:
+        """Return the names for an operation."""
+        found = next((names for id_, names in self.own if id_.name == operation), self.usual)
+        return tuple(name.name for name in found)
+
+    @property
+    def every(self) -> tuple[Named, ...]:
+        """All names."""
+        return (*self.usual, *(name for _, names in self.own for name in names))
+
+
 class DocumentSettings(Struct, frozen=True):
     """What the settings say about OpenAPI documents.
 
@@ -34,13 +69,19 @@ class DocumentSettings(Struct, frozen=True):
         left_out: the ids of operations that nothing is made of.
         server: the URL of the server that samples call; None for the first of the document.
         credentials: the names of security schemes that samples rather send than others, in order.
+        media_types: the media types that samples rather send than others, in order.
+        examples: which named examples are samples of their own.
+        listed_examples: these examples if they are `LISTED`.
         variables: the environment variables that samples read secrets from, by the name of the
             security scheme.
     """
 
     left_out: tuple[Named, ...] = ()
     server: Named | None = None
-    credentials: tuple[Named, ...] = ()
+    credentials: ByOperation = ByOperation()
+    media_types: ByOperation = ByOperation()
+    examples: ExampleChoice = ExampleChoice.ALL
+    listed_examples: ByOperation = ByOperation()
     variables: tuple[tuple[Named, str], ...] = ()
 
     def variable(self, scheme: str) -> str | None:
@@ -80,12 +121,16 @@ class KnownNames(Struct):
         operations: the ids of operations, also of those that are left out.
         schemes: the names of security schemes.
         servers: the URLs of servers.
+        media_types: the media types of requests.
+        examples: the names of the named examples of operations, by the operation's id.
         has_server: whether samples of a document call the server that the settings name.
     """
 
     operations: set[str] = field(default_factory=set)
     schemes: set[str] = field(default_factory=set)
     servers: set[str] = field(default_factory=set)
+    media_types: set[str] = field(default_factory=set)
+    examples: dict[str, set[str]] = field(default_factory=dict)
     has_server: bool = False
 
 
@@ -133,14 +178,26 @@ def unknown_names(
         known: the names that the documents have.
     """
     document = settings.document
-    for operation in document.left_out:
+    chosen = (document.credentials, document.media_types, document.listed_examples)
+    named = (operation for choice in chosen for operation, _ in choice.own)
+    for operation in (*document.left_out, *named):
         if operation.name not in known.operations:
             what = f"no OpenAPI document has an operation {operation.name}"
             yield Problem(operation.mark, what, one_of(known.operations, operation.name))
-    for scheme in (*document.credentials, *(key for key, _ in document.variables)):
+    for scheme in (*document.credentials.every, *(key for key, _ in document.variables)):
         if scheme.name not in known.schemes:
             what = f"no OpenAPI document has a security scheme {scheme.name}"
             yield Problem(scheme.mark, what, one_of(known.schemes, scheme.name))
+    for media_type in document.media_types.every:
+        if media_type.name not in known.media_types:
+            what = f"no request of an OpenAPI document has the media type {media_type.name}"
+            yield Problem(media_type.mark, what, one_of(known.media_types, media_type.name))
+    for operation, examples in document.listed_examples.own:
+        names = known.examples.get(operation.name, set())
+        for example in examples if operation.name in known.operations else ():
+            if example.name not in names:
+                what = f"operation {operation.name} has no example {example.name}"
+                yield Problem(example.mark, what, one_of(names, example.name))
     if document.server is not None and not known.has_server:
         what = f"no OpenAPI document has a server {document.server.name}"
         yield Problem(document.server.mark, what, one_of(known.servers, document.server.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from generator.model.structs import Struct
@@ -52,8 +53,34 @@ class Variant(Struct, frozen=True):
         return {reveal(name): value for name, value in self.values}
 
 
+class OwnSample(Struct, frozen=True):
+    """A sample that the author of the spec wrote. It is published in place of one that gen makes.
+
+    Attributes:
+        target: the target whose sample it is.
+        file: the path of its file, from the folder of the spec.
+        variant: the id of the variant that it shows.
+        code: the text of its file, byte for byte.
+    """
+
+    target: Text
+    file: Text
+    variant: str
+    code: str
+
+
 # The sample of an operation without named examples.
 ONLY = Variant("", Text(""))
+# The end of the names of files whose own names a language reserves. No variant has this id.
+RESERVED_ID = "sample"
+
+
+def in_file_name(id_: str) -> str:
+    """Return what the names of files tell variants apart by, in every case of every system.
+
+    No two variants of an operation may have it in common.
+    """
+    return re.sub("[^a-z0-9]", "", id_.lower())
 
 
 def with_loops(examples: tuple[Variant, ...], loops: tuple[Loop, ...]) -> tuple[Variant, ...]:

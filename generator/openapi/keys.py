@@ -192,11 +192,19 @@ RESPONSE = make_type(
     {"description": TEXT, "summary": TEXT, "headers": OBJECT, "content": OBJECT},
     {}, {"links": "no sample follows links"},
 )  # fmt: skip
+_EXAMPLE_LOSSES = {
+    "externalValue": "gen doesn't read it; samples show a value of the schema",
+    "serializedValue": "samples write the value their own way",
+}
 EXAMPLE = make_type(
-    "Example", {"value": ANYTHING, "dataValue": ANYTHING},
-    {"externalValue": "gen doesn't read it; samples show a value of the schema",
-     "serializedValue": "samples write the value their own way"},
+    "Example", {"value": ANYTHING, "dataValue": ANYTHING}, _EXAMPLE_LOSSES,
     {"summary": _NO_PAGE, "description": _NO_PAGE},
+)  # fmt: skip
+# An example that is a sample of its own.
+SHOWN_EXAMPLE = make_type(
+    "Example",
+    {"value": ANYTHING, "dataValue": ANYTHING, "summary": TEXT, "description": TEXT},
+    _EXAMPLE_LOSSES, {},
 )  # fmt: skip
 SECURITY_SCHEME = make_type(
     "Security Scheme",

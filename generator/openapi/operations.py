@@ -10,16 +10,19 @@ from urllib.parse import quote, unquote
 
 from generator.errors import shortened
 from generator.model.api import Operation
+from generator.model.budget import BudgetError
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
 from generator.model.rules import FIELD_VALUE
+from generator.model.settings import DocumentSettings, KnownNames
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.openapi.bodies.body_reader import BodyReader
 from generator.openapi.bodies.media_types import asked_media_type, without_parameters
 from generator.openapi.error_table import ErrorTableReader, error_status
 from generator.openapi.keys import is_extension
+from generator.openapi.named_examples import NamedExampleReader
 from generator.openapi.parameters import ParameterReader
-from generator.openapi.parts import Parts, RawExample, RawResponse
+from generator.openapi.parts import Parts, RawContent, RawExample, RawResponse
 from generator.openapi.references import members
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.security import Requirement
@@ -39,6 +42,7 @@ class OperationReader:
         schemas: reads schemas.
         error_table: makes the rows of the table of documented errors.
         unsupported: the collection to which everything is added that samples do not support.
+        about: what the settings say about documents, and the names that the document has.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class OperationReader:
         schemas: SchemaReader,
         error_table: ErrorTableReader,
         unsupported: Unsupported,
+        about: tuple[DocumentSettings, KnownNames],
     ) -> None:
         self.parts = parts
         self.schemas = schemas
@@ -54,6 +59,8 @@ class OperationReader:
         self.unsupported = unsupported
         self.bodies = BodyReader(schemas, unsupported)
         self.parameters = ParameterReader(parts, schemas, unsupported)
+        self.settings, self.known = about
+        self.examples = NamedExampleReader(parts, self.bodies, self.parameters, self.settings)
         self._responses: dict[int, Response] = {}
 
     def read(
@@ -109,10 +116,28 @@ class OperationReader:
             parameters=tuple(parameters),
             responses=self._read_responses(raw_responses, at, ms_example),
             errors=self.error_table.read(raw_responses, ms_example),
-            body=self._read_body(at, item, method, values),
+            body=None,
         )
-        self.schemas.budget.spend_operation(operation)
-        return operation
+        raw_content, body = self._read_body(at, item, method, values, id_)
+        operation = replace(operation, body=body)
+        return self._with_examples(operation, at, item, raw_content)
+
+    def _with_examples(
+        self, operation: Operation, at: At, item: At, content: RawContent | None
+    ) -> Operation:
+        """Return an operation with its named examples, as far as the budget allows them."""
+        rows = self.parameters.list_raw(at, item)
+        try:
+            names, variants = self.examples.read(operation, content, rows)
+            self.known.examples[operation.id] = set(names)
+            whole = replace(operation, examples=variants)
+            self.schemas.budget.spend_operation(whole)
+        except BudgetError as error:
+            self.schemas.budget.spend_operation(operation)
+            what = f"{error}; samples show the first example"
+            self.unsupported.add("examples", at, what)
+            return operation
+        return whole
 
     def _ms_example(self, at: At) -> dict[str, Any]:
         """Return the operation's first `x-ms-examples` entry, or {}. It may be in another file."""
@@ -127,18 +152,24 @@ class OperationReader:
         return {}
 
     def _read_body(
-        self, at: At, item: At, method: str, values: Mapping[str, Any]
-    ) -> Content | None:
-        """Make the content of the request body. None if samples can't send one."""
+        self, at: At, item: At, method: str, values: Mapping[str, Any], id_: str
+    ) -> tuple[RawContent | None, Content | None]:
+        """Make the content of the request body. None if samples can't send one.
+
+        Returns:
+            The content in the document, and the content that is made of it.
+        """
         raw = self.parts.read_body(at, item)
         if raw is None:
-            return None
+            return None, None
         if method.upper() not in WITH_BODY:
             self.unsupported.add(
                 "body", raw.at, f"{method.upper()} requests have no body (RFC 9110, section 9.3)"
             )
-            return None
-        content = self.bodies.choose(raw.contents, "send")
+            return None, None
+        wanted = self.settings.media_types.of(id_)
+        self.known.media_types |= {without_parameters(c.media_type) for c in raw.contents}
+        content = self.bodies.choose(raw.contents, "send", wanted)
         assert content is not None
         description = first_paragraph(raw.at, "description") if raw.at is not at else None
         example = None
@@ -146,7 +177,7 @@ class OperationReader:
             example = RawExample(values[raw.name], raw.at)
         elif content.fields and values:
             example = RawExample(dict(values), raw.at)
-        return self.bodies.read_request(content, example, description)
+        return content, self.bodies.read_request(content, example, description)
 
     def _read_responses(
         self, raw_responses: Sequence[RawResponse], at: At, ms_example: Mapping[str, Any]

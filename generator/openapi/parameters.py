@@ -19,7 +19,7 @@ from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import Parts, RawExample, RawParameter
 from generator.openapi.query_objects import QueryObject
 from generator.openapi.query_strings import constant_parameter, query_pairs
-from generator.openapi.schemas.examples import scalar_converter
+from generator.openapi.schemas.examples import is_json_text, scalar_converter
 from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.serialization.styles import (
@@ -80,7 +80,7 @@ class ParameterReader:
             The path, with the prefixes that the styles of its parameters add, and the parameters
             that samples can send. None for these if samples can't send one that is required.
         """
-        raw = self._list_raw(at, item)
+        raw = self.list_raw(at, item)
         pieces, parameters = self._read_split(raw, at, pieces, query, values, credentials)
         is_refused = any(id(row.at.value) in self._refused for row in raw)
         return pieces, None if is_refused else parameters
@@ -118,7 +118,7 @@ class ParameterReader:
             *(constant_parameter(name, value, at) for name, value in constants),
         ]
 
-    def _list_raw(self, at: At, item: At) -> list[RawParameter]:
+    def list_raw(self, at: At, item: At) -> list[RawParameter]:
         """List an operation's parameters. Its own replace those of its path."""
         parameters: dict[tuple[str, str], RawParameter] = {}
         for owner in (item, at):
@@ -180,6 +180,16 @@ class ParameterReader:
                 parameters[name] = Parameter(Text(name, at), Where.PATH, Text(name), True, schema,
                                        False)  # fmt: skip
         return list(parameters.values())
+
+    def read_with(self, row: RawParameter, example: RawExample) -> list[Parameter]:
+        """Make the parameters of a Parameter Object with another of its examples.
+
+        Whether samples can send the object depends on its first example alone.
+        """
+        refused = set(self._refused)
+        parameters = list(self._read_rows(replace(row, example=example), {}))
+        self._refused = refused
+        return parameters
 
     def _leave_out(self, row: RawParameter, reason: str) -> None:
         """Record that samples can't send a parameter: if it is required, there is no sample."""
@@ -336,7 +346,7 @@ class ParameterReader:
         if not is_json(without_parameters(row.media_type)):
             return value
         # A text is an example that is written as JSON already, unless the schema wants a text.
-        if schema.type in (Type.STRING, Type.ANY) or not _is_json_text(value):
+        if schema.type in (Type.STRING, Type.ANY) or not is_json_text(value):
             return json.dumps(value, ensure_ascii=False)
         return value
 
@@ -386,12 +396,3 @@ class ParameterReader:
             return parameter
         self._leave_out(row, faults[0])
         return None
-
-
-def _is_json_text(text: str) -> bool:
-    """Say whether a text is JSON."""
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any
 
 from generator.errors import shortened
 from generator.model.messages import FORM_TYPE
 from generator.model.schema import SCALARS
 from generator.model.structs import Deferred, Struct, field
+from generator.openapi.example_objects import ExampleObjects
+from generator.openapi.example_objects import RawExample as RawExample
 from generator.openapi.keys import (
     ENCODING,
-    EXAMPLE,
     MEDIA_TYPE_OBJECT,
     OPENAPI_TYPES,
     REQUEST_BODY,
@@ -28,13 +28,6 @@ from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
-
-
-class RawExample(Struct, frozen=True):
-    """An example in a document: its JSON value, and where it stands."""
-
-    value: Any
-    at: At
 
 
 class RawParameter(Struct, frozen=True):
@@ -52,6 +45,7 @@ class RawParameter(Struct, frozen=True):
         media_type: the media type of its values. It is empty if they are plain text.
         example: the first example of the parameter. An example in its schema does not count. None
             if there is none.
+        examples_at: the object that has its examples: it itself, or a Media Type Object.
     """
 
     at: At
@@ -63,6 +57,7 @@ class RawParameter(Struct, frozen=True):
     explode: bool | None = None
     media_type: str = ""
     example: RawExample | None = None
+    examples_at: At | None = None
 
 
 class RawField(Struct, frozen=True):
@@ -170,6 +165,7 @@ class Parts:
     Attributes:
         types: the types of objects of this version of OpenAPI, with the keys of each.
         body_places: the places of parameters that are part of the body.
+        examples: reads Example Objects.
     """
 
     body_places: tuple[str, ...] = ()
@@ -178,6 +174,7 @@ class Parts:
         self.references = references
         self.unsupported = unsupported
         self.types = OPENAPI_TYPES
+        self.examples = ExampleObjects(references, unsupported)
         self._parameters: dict[int, RawParameter | None] = {}
         self._responses: dict[tuple[int, str], RawResponse] = {}
 
@@ -188,9 +185,7 @@ class Parts:
             The member. None if `at` is None or no object, if the object lacks the member, or if the
             reference can't be followed.
         """
-        if at is None or not isinstance(at.value, dict) or key not in at.value:
-            return None
-        return self.references.resolve(at.child(key))
+        return self.references.lookup(at, key)
 
     def read_parameters(self, at: At) -> Iterator[RawParameter]:
         """Read the parameters that stand in an object. Each Parameter Object is read only once.
@@ -223,8 +218,8 @@ class Parts:
         if not isinstance(name, str) or not isinstance(where, str):
             self._refuse_parameter(at)
             return None
-        schema, media_type = self.lookup(at, "schema"), ""
-        example = self.read_example(at)
+        schema, media_type, examples_at = self.lookup(at, "schema"), "", at
+        example = self.examples.read(at, is_only=False)
         for type_, child in members(self.lookup(at, "content")):
             if media_type:
                 what = f"samples send {shortened(media_type, 80)}"
@@ -238,7 +233,8 @@ class Parts:
                 what = "samples send the value as its content says, without schema and encoding"
                 self.unsupported.add("content", at.child("content"), what)
             media_type, schema = type_, self.lookup(content, "schema")
-            example = example or self.read_example(content)
+            if example is None:
+                example, examples_at = self.examples.read(content, is_only=False), content
         style, explode = value.get("style"), value.get("explode")
         if where == "querystring" and media_type == FORM_TYPE and self._has_flat_fields(schema):
             # The whole query string is one form: the same as an exploded object in the query.
@@ -246,7 +242,7 @@ class Parts:
         return RawParameter(
             at, name, where, value.get("required") is True, schema,
             style if isinstance(style, str) else "", explode if isinstance(explode, bool) else None,
-            media_type, example,
+            media_type, example, examples_at,
         )  # fmt: skip
 
     def _has_flat_fields(self, schema: At | None) -> bool:
@@ -263,28 +259,6 @@ class Parts:
         """Report a parameter that can't be sent, since it lacks its name or its place."""
         self.unsupported.add("parameter", at, "it has no name or no in; it is left out")
 
-    def read_example(self, at: At) -> RawExample | None:
-        """Return the first example of a Parameter or Media Type Object. None if it has none."""
-        if not isinstance(at.value, dict):
-            return None
-        examples = list(members(self.lookup(at, "examples")))
-        if len(examples) + ("example" in at.value) > 1:
-            what = "samples and pages show the first example"
-            self.unsupported.add_note("examples", at.child("examples"), what)
-        if "example" in at.value:
-            child = at.child("example")
-            return RawExample(child.value, child)
-        for _, child in examples:
-            with self.references.unneeded():
-                target = self.references.resolve(child)
-            if target is None or not isinstance(target.value, dict):
-                continue
-            self.unsupported.check_keys(target, EXAMPLE)
-            for key in ("value", "dataValue"):
-                if key in target.value:
-                    return RawExample(target.value[key], target.child(key))
-        return None
-
     def read_body(self, at: At, item: At) -> RawBody | None:  # noqa: ARG002
         """Read the request body of an operation.
 
@@ -298,13 +272,18 @@ class Parts:
         body = self.lookup(at, "requestBody")
         if body is not None:
             self.unsupported.check_keys(body, REQUEST_BODY)
-        contents = self._contents(body)
+        contents = self._contents(body, is_only=False)
         if body is not None and not contents:
             self.unsupported.add("body", body, "it has no media type; no sample sends it")
         return RawBody(body, contents) if body is not None and contents else None
 
-    def _contents(self, at: At | None) -> tuple[RawContent, ...]:
-        """Read the `content` of an object: one part for each media type."""
+    def _contents(self, at: At | None, is_only: bool = True) -> tuple[RawContent, ...]:
+        """Read the `content` of an object: one part for each media type.
+
+        Arguments:
+            at: the object.
+            is_only: whether only the first example of each is shown.
+        """
         contents = []
         for media_type, child in members(self.lookup(at, "content")):
             content = self.references.resolve(child)
@@ -316,7 +295,7 @@ class Parts:
                 if isinstance(encoding.value, dict)
             }
             schema = self._raw_member(content, "schema")
-            example = Deferred(partial(self.read_example, content))
+            example = Deferred(partial(self.examples.read, content, is_only))
             contents.append(RawContent(content, media_type, schema, example, (), encodings))
         return tuple(contents)
 

@@ -161,7 +161,10 @@ class _OpenApiReader:
         name = str(info_value.get("title") or "API")
         security = SecurityReader(self.parts, self.root, self.unsupported, name, self.settings)
         self.known.schemes.update(security.schemes)
-        operation_reader = OperationReader(self.parts, schemas, error_table, self.unsupported)
+        about = self.settings, self.known
+        operation_reader = OperationReader(
+            self.parts, schemas, error_table, self.unsupported, about
+        )
         server = read_servers(
             self.parts, self.root, self.unsupported, self.settings.server, self.known
         )
@@ -276,7 +279,7 @@ class _OpenApiReader:
                             what = "another operation has it; its samples have a number behind it"
                             self.unsupported.add_note("operationId", at.child("operationId"), what)
                         raw_operations.append(
-                            _RawOperation(id_, path, method, at, item, security.read(at))
+                            _RawOperation(id_, path, method, at, item, security.read(at, id_))
                         )
                     elif at is not None:
                         what = "it is no object; no sample is made of it"

@@ -86,6 +86,12 @@ class References:
         finally:
             self._is_needed = before
 
+    def lookup(self, at: At | None, key: str) -> At | None:
+        """Return a member of an object, after its `$ref` was followed; None if there is none."""
+        if at is None or not isinstance(at.value, dict) or key not in at.value:
+            return None
+        return self.resolve(at.child(key))
+
     def resolve(
         self,
         at: At,

@@ -83,7 +83,7 @@ class SecurityReader:
         self.schemes = dict(members(self._schemes_object()))
         self._prefix = _prefix(title)
         self._cache: dict[str, Credential | None] = {}
-        self._chosen: dict[int, Requirement | None] = {}
+        self._chosen: dict[tuple[int, tuple[str, ...]], Requirement | None] = {}
         self._used: dict[Credential, None] = {}
         self._ids = UniqueNames()
         self._variables = UniqueNames(name for _, name in settings.variables)
@@ -99,11 +99,12 @@ class SecurityReader:
             return self.parts.lookup(self.root, "securityDefinitions")
         return self.parts.lookup(self.parts.lookup(self.root, "components"), "securitySchemes")
 
-    def read(self, operation: At) -> Requirement | None:
+    def read(self, operation: At, id_: str) -> Requirement | None:
         """Return what requests of an operation need: the first that samples can send.
 
         Arguments:
             operation: the Operation Object.
+            id_: the id of the operation.
 
         Returns:
             What they need. It has no credentials if the operation needs none. None if samples can
@@ -113,16 +114,23 @@ class SecurityReader:
         requirements = self.parts.lookup(owner, "security")
         if requirements is None or not isinstance(requirements.value, list):
             return _NOTHING
-        key = id(requirements.value)
+        wanted = self.settings.credentials.of(id_)
+        key = id(requirements.value), wanted
         if key not in self._chosen:
-            self._chosen[key] = self._choose(requirements) if requirements.value else _NOTHING
+            is_needed = bool(requirements.value)
+            self._chosen[key] = self._choose(requirements, wanted) if is_needed else _NOTHING
         chosen = self._chosen[key]
         if chosen is not None:
             self._used.update(dict.fromkeys(chosen.credentials))
         return chosen
 
-    def _choose(self, requirements: At) -> Requirement | None:
-        """Choose the first requirement that samples can meet. One without credentials is last."""
+    def _choose(self, requirements: At, wanted: Sequence[str]) -> Requirement | None:
+        """Choose the first requirement that samples can meet. One without credentials is last.
+
+        Arguments:
+            requirements: the list of Security Requirement Objects.
+            wanted: the names of the schemes that samples rather send than others.
+        """
         usable: list[tuple[At, tuple[Credential, ...]]] = []
         for at in items(requirements):
             if not isinstance(at.value, dict):
@@ -133,7 +141,6 @@ class SecurityReader:
             what = f"samples can't send any of these; {_NO_SAMPLE}"
             self.unsupported.add("credentials", requirements, what)
             return None
-        wanted = [name.name for name in self.settings.credentials]
         usable.sort(key=lambda row: (_rank(row[0].value, wanted), not row[1]))
         chosen, credentials = usable[0]
         if not usable[-1][1] and credentials:
@@ -250,7 +257,7 @@ class SecurityReader:
         return self._variables.choose(variable, "_")
 
 
-def _rank(requirement: dict[str, Any], wanted: list[str]) -> int:
+def _rank(requirement: dict[str, Any], wanted: Sequence[str]) -> int:
     """Return the place of a requirement among those that samples rather meet.
 
     It is the last place of its schemes in `wanted`; the length of `wanted` if one is not there.

@@ -16,7 +16,7 @@ from generator.model.api import Api, Operation, Region
 from generator.model.naming import in_case, in_cases
 from generator.model.structs import Struct
 from generator.model.text import Code
-from generator.model.variants import ONLY, Variant
+from generator.model.variants import ONLY, OwnSample, Variant
 from generator.rendering.request import Request
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class Job(Struct, frozen=True):
         caller: what the program knows about the client that it calls; None for a sample or a
             page. Only `gen verify` makes programs.
         variant: which of the operation's samples it is. A page shows them all, and has the first.
+        own: the author's sample that the file is; None if the template makes it.
     """
 
     path: str
@@ -120,6 +121,7 @@ class Job(Struct, frozen=True):
     wanted: bool = True
     caller: Program | None = None
     variant: Variant = ONLY
+    own: OwnSample | None = None
 
     @property
     def subject(self) -> str:

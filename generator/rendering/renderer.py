@@ -157,6 +157,8 @@ class Renderer:
             return cached
         if job.path in self.known and job.api.snippet_tags is None:
             code = file_code = self.known[job.path].decode()
+        elif job.own is not None:
+            code, file_code = job.own.code.replace("\r\n", "\n"), job.own.code
         else:
             code, header = self._render_code(job)
             file_code = self._with_tags(job, code, header)
@@ -211,6 +213,8 @@ class Renderer:
         """
         if job.path in self.known:
             return self.known[job.path].decode()
+        if isinstance(job, Job) and job.own is not None:
+            return job.own.code
         return self._with_tags(job, *self._render_code(job))
 
     def _render_code(self, job: RenderJob) -> tuple[str, int]:
@@ -220,6 +224,8 @@ class Renderer:
             The text without snippet tags, and the number of its first lines that are no code.
         """
         if isinstance(job, Job):
+            if job.own is not None:
+                return job.own.code, 0
             self._check_credentials(job, self.languages[job.target.language])
         context = job.context(self)
         subject = job.subject or f"{job.api.id} {job.api.version}"

@@ -329,7 +329,7 @@ class CauseFinder:
         paths = changed if scope is None else None
         try:
             files = self.render_api(api, scope, bool(clients), known, paths)
-        except GenError:
+        except (GenError, AssertionError, TypeError):  # it mixes old values with new schemas
             return None
         if scope is not None:
             parts = tuple(f"{api.folder}/{id_}/" for id_ in scope)

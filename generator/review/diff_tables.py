@@ -200,7 +200,16 @@ OPERATIONS = DiffTable(
         "security": ("credentials", always),
         "server": ("server", always),
     },
-    skip=("path", "parameters", "responses", "errors", "body", "availability"),
+    skip=(
+        "path",
+        "parameters",
+        "responses",
+        "errors",
+        "body",
+        "availability",
+        "examples",
+        "own_samples",
+    ),
     twins={"title": "summary"},  # OpenAPI has only a summary, which is the title then
     breaks_if_gone=lambda operation: True,  # noqa: ARG005
 )
@@ -293,6 +302,11 @@ def with_error(api: Api, old: ApiError, new: ApiError) -> Api:
 def error_phrase(row: ApiError) -> Phrase:
     """Return the words that name an error: status and code."""
     return ("error ", Name(f"{row.status} {row.id if row.code is None else reveal(row.code)}"))
+
+
+def error_ids(operation: Operation) -> list[str]:
+    """Return the ids of the errors of an operation."""
+    return [error.id for error in operation.errors]
 
 
 def errors_by_code(rows: Sequence[ApiError]) -> dict[tuple[int, Any], ApiError]:

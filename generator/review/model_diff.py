@@ -8,6 +8,7 @@ something that they use, or have to send something that they don't send yet.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from generator.errors import Mark
 from generator.model.api import Api, Operation
@@ -28,6 +29,7 @@ from generator.review.diff_tables import (
     changed_fields,
     changed_mark,
     changed_scope,
+    error_ids,
     error_phrase,
     errors_by_code,
     first_mark,
@@ -42,6 +44,8 @@ from generator.review.region_diff import (
     availability_differences,
     renamed_regions,
 )
+from generator.review.samples.example_diff import example_differences
+from generator.review.samples.own_diff import own_sample_differences
 from generator.review.schema_diff import message_differences
 from generator.review.sentences import Name, Phrase, from_to
 
@@ -101,7 +105,7 @@ class _DifferenceFinder:
     """Finds the differences between two models, and applies each to the current model."""
 
     def __init__(self, old: Api, new: Api) -> None:
-        self.current = old
+        self.old = self.current = old
         self.new = new
         self.differences: list[Difference] = []
 
@@ -142,7 +146,8 @@ class _DifferenceFinder:
             for table in (parameter_table(operation.id), response_table(operation.id)):
                 self._add_and_change(table)
                 self._remove_missing(table)
-        for find in (availability_differences, message_differences):
+        own = partial(own_sample_differences, self.old)
+        for find in (availability_differences, message_differences, example_differences, own):
             for phrase, breaking, kind, mark, step in find(self.current, self.new):
                 self._step(step, phrase, breaking, kind, mark)
         if self.current.targets is not None and self.new.targets is not None:
@@ -343,7 +348,7 @@ class _DifferenceFinder:
         gained: dict[str, list[Operation]] = {}
         lost: dict[str, list[Operation]] = {}
         for operation in new.values():
-            before, after = _error_ids(now[operation.id]), _error_ids(operation)
+            before, after = error_ids(now[operation.id]), error_ids(operation)
             if before != after:
                 orders[operation.id] = merge_orders(before, after)
             for id_ in {*after}.difference(before):
@@ -358,7 +363,7 @@ class _DifferenceFinder:
         ]
         for row, changed_operations, verb in changed:
             for operation in changed_operations:
-                listed = {*_error_ids(now[operation.id])} ^ {row.id}
+                listed = {*error_ids(now[operation.id])} ^ {row.id}
                 errors = tuple(rows[id_] for id_ in orders[operation.id] if id_ in listed)
                 now[operation.id] = replace(now[operation.id], errors=errors)
             is_gone, code = verb == "gone", (row.status, row.code)
@@ -371,9 +376,8 @@ class _DifferenceFinder:
                 phrase = (*error_phrase(row), " (", Name(row.id), ")", *phrase[2:])
             if not is_gone or row.id in left:
                 phrase += self._operations_phrase(changed_operations, "from" if is_gone else "to")
-            step = replace(
-                self.current, operations=tuple(now[o.id] for o in self.current.operations)
-            )
+            operations_now = tuple(now[o.id] for o in self.current.operations)
+            step = replace(self.current, operations=operations_now)
             mark = changed_operations[0].title.mark if is_gone else first_mark(row)
             self._step(step, phrase, breaking, f"error {verb}", mark)
         for operation in new.values():
@@ -393,8 +397,3 @@ class _DifferenceFinder:
         if len(operations) == 1:
             return (f" {preposition} ", Name(operations[0].id))
         return (f" {preposition} {len(operations)} operations",)
-
-
-def _error_ids(operation: Operation) -> list[str]:
-    """Return the ids of the errors of an operation."""
-    return [error.id for error in operation.errors]

@@ -13,6 +13,7 @@ from generator.output.manifest import MANIFEST
 from generator.review.entries import ReportEntry
 from generator.review.grouping import API_KINDS
 from generator.review.patterns import Pattern, find_patterns, others
+from generator.review.samples.own_diff import OUTDATED
 from generator.review.sentences import Phrase, amount, listed
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def make_report(
         cause
         for cause in (explanation.causes if explanation else ())
         # A cause that changes no file on disk may have been rendered already.
-        if cause.files or cause.is_grouped or against is not None
+        if cause.files or cause.is_grouped or cause.kind == OUTDATED or against is not None
     ]
     paths = [tuple(prefix + path for path in cause.files) for cause in causes]
     patterns = find_patterns(entries, _by_path(entries, paths), targets)

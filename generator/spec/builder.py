@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.model.api import (
@@ -20,6 +20,7 @@ from generator.model.settings import DEFAULT_TIMEOUT
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
 from generator.model.values import read_number
+from generator.model.variants import OwnSample
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.availability import make_availability, make_server, select_rows
@@ -55,15 +56,22 @@ class ApiBuilder:
         regions: the rows of the region table by id of the region; None if the spec has no table.
         contents: the reader that the checker used. It remembers the parameters, bodies and
             responses that it read.
+        own_samples: the samples that the author wrote, by the operation's id.
     """
 
     def __init__(
-        self, label: str, values: ParsedRecord, regions: Any, contents: ContentReader
+        self,
+        label: str,
+        values: ParsedRecord,
+        regions: Any,
+        contents: ContentReader,
+        own_samples: Mapping[str, tuple[OwnSample, ...]],
     ) -> None:
         self.label = label
         self.values = values
         self.regions = select_rows(values["regions"], regions or {})
         self.contents = contents
+        self.own_samples = own_samples
         credentials = make_credentials(values)
         used = used_credentials(credentials, (row for _, row in self._rows("operations")))
         self.credentials = {id_: c for id_, c in credentials.items() if id_ in used}
@@ -192,8 +200,9 @@ class ApiBuilder:
             availability=make_availability(row["regions"]),
             server=None if row["server"] is None else make_server(row["server"]),
             examples=self.contents.examples.read(
-                id_, row["examples"] or {}, {reveal(p.name): p for p in parameters}, body
+                row["examples"] or {}, {reveal(p.name): p for p in parameters}, body
             ),
+            own_samples=self.own_samples.get(id_, ()),
         )
         paging = (
             self.contents.follow_ups.read_paging(row["paging"], operation)

@@ -308,9 +308,7 @@ class Checker:
         if row["body"] is not None:
             body = self.contents.read_body(row["body"], reveal(row["method"] or ""))
         if row["examples"] is not None:
-            self.contents.examples.read(
-                reveal(id_), row["examples"], parameters, body, "body" in row
-            )
+            self.contents.examples.read(row["examples"], parameters, body, "body" in row)
         answers = [
             self.contents.read_response(int(reveal(status)), answer)
             for status, answer in (row["responses"] or {}).items()

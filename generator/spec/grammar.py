@@ -32,7 +32,7 @@ from generator.sources.yaml_schema import (
     ValueReader,
     WholeNumber,
 )
-from generator.spec.samples.keys import EXAMPLES
+from generator.spec.samples.keys import EXAMPLES, SAMPLES
 
 ID = Pattern.of(rules.ID)
 REGION_ID = Pattern.of(rules.REGION_ID)
@@ -329,6 +329,7 @@ _OPERATION = Record(
         ),
         "errors": Key(ListOf(ID), "Rows of the API's error table that this operation can answer."),
         "examples": EXAMPLES,
+        "samples": SAMPLES,
         "paging": Key(_PAGING, "How to get all of a list that comes in pages."),
         "longRunning": Key(_LONG_RUNNING, "How to follow what goes on behind the answer."),
     }

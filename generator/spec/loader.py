@@ -7,7 +7,7 @@ hosts that serve the API, may be a file of its own.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from generator.model.api import Api
 from generator.model.budget import Budget, BudgetError
 from generator.model.settings import ApiSettings, KnownNames, apply_settings, unknown_names
 from generator.model.text import reveal
+from generator.model.variants import OwnSample
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import begins_as_openapi
 from generator.sources.source import Folder, Source
@@ -33,10 +34,11 @@ from generator.spec.availability import table_name
 from generator.spec.builder import ApiBuilder
 from generator.spec.checker import Checker
 from generator.spec.contents import ContentReader
+from generator.spec.samples.own_samples import OwnSampleReader
 
 # A spec that was read and checked: its label, the values of its keys, its region table, and the
-# reader of its contents.
-_CheckedSpec = tuple[str, ParsedRecord, Any, ContentReader]
+# reader of its contents, and the samples that its author wrote, by operation.
+_CheckedSpec = tuple[str, ParsedRecord, Any, ContentReader, Mapping[str, tuple[OwnSample, ...]]]
 NO_SETTINGS = ApiSettings()
 SPEC_ENDINGS = (".yaml", ".yml", ".json")
 
@@ -202,7 +204,10 @@ def load_files(
                 budget = budgets[source.label(file)]
                 checker = Checker(values, regions, problems, budget)
                 checker.check()
-                specs.append((source.label(file), values, regions, checker.contents))
+                reader = OwnSampleReader(source, file, problems, budget)
+                operations = values["operations"] or {}
+                own = {reveal(id_): reader.read(row) for id_, row in operations.items() if row}
+                specs.append((source.label(file), values, regions, checker.contents, own))
     _check_versions(specs, problems)
     if settings.is_whole and not problems.errors:
         documents = [row for row in specs if isinstance(row, Api)]

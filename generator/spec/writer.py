@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.model.api import Api, Credential, JsonPath, Operation, Region, Scheme
 from generator.model.messages import (
+    BODY,
     ApiError,
     Content,
     ContentKind,
@@ -26,6 +27,7 @@ from generator.model.schema import LIMITS, Field, Schema, Type, missing_examples
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value, plain
+from generator.model.variants import Variant
 from generator.system.logs import is_safe_for_logs, log_line, yaml_text
 
 _PLAIN = re.compile(r"[A-Za-z/](?:[\w./(){}'?=&+*;@-]|:(?=[\w/])|[ ,](?=[\w/({'-]))*", re.ASCII)
@@ -184,6 +186,8 @@ class _SpecWriter:
         )
         if operation.errors:
             rows.append(("errors", _json([error.id for error in operation.errors])))
+        if operation.examples:
+            rows.append(("examples", [(v.id, _example(v)) for v in operation.examples]))
         return rows
 
     def _parameter(self, parameter: Parameter) -> list[YamlRow]:
@@ -282,6 +286,17 @@ class _SpecWriter:
         if field.explode:
             rows.append(("explode", "true"))
         return [*rows, *self._schema(field.schema)]
+
+
+def _example(variant: Variant) -> list[YamlRow]:
+    """Return the rows of a named example."""
+    rows: list[YamlRow] = [("title", _quoted(variant.title))]
+    if variant.description is not None:
+        rows.append(("description", _quoted(variant.description)))
+    values = [(name, _value(value)) for name, value in variant.sent.items()]
+    parameters: list[YamlRow] = [(name, value) for name, value in values if name != BODY]
+    rows += [("parameters", parameters)] if parameters else []
+    return [*rows, *(("body", value) for name, value in values if name == BODY)]
 
 
 def _credential(credential: Credential) -> list[YamlRow]:

@@ -14,7 +14,7 @@ from generator.verify.stage import Runner
 
 def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
     """Return the cases that a sample runs in, without those that the settings exclude."""
-    tls, is_bound = runner.is_tls(job), not runner.is_exact
+    tls, is_bound = runner.is_tls(job), not runner.is_exact and job.own is None
     if job.variant.loop is not None:
         listed = make_loop_cases(job.api, job.operation, job.variant.loop, tls, is_bound)
     else:
@@ -49,6 +49,7 @@ def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
             is_head,
             job.variant.loop,
             frozenset(needed_capabilities(job.api, job.operation, job.variant)),
+            "" if job.own is None else job.path,  # its author wrote what others have of a template
         )
         first.setdefault(kind, job.path)
     return frozenset(first.values())

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.errors import counted, printable
+from generator.model.text import reveal
 from generator.verify.results import PUBLISHED, CaseResult, SampleResult, State
 
 _FORMAT = 1
@@ -52,6 +53,8 @@ def format_failures(results: Sequence[SampleResult], arguments: Sequence[str]) -
                 first, *more = fault.splitlines() or [""]
                 # A CI takes a line that begins with :: for a command, white space aside.
                 lines += [f"  {printable(first)}", *(f"    | {printable(line)}" for line in more)]
+            if job.own is not None:
+                lines.append(f"  written by hand: {printable(reveal(job.own.file))}")
             case = [] if cell.case in (PUBLISHED, "build", "document") else ["--case", cell.case]
             lines.append(f"  repeat: gen verify {shlex.join([*arguments, *choice, *case])}")
             messages.append("\n".join(lines))

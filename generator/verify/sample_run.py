@@ -163,6 +163,8 @@ class SampleRun:
 
     def _choose_toolchain(self) -> ChosenToolchain | Unavailable:
         """Return the target's toolchain, or why it can't run this sample."""
+        if self.job.own is not None and not self.settings.trusted:
+            return Unavailable("needs --trust: it is written by hand", False)
         if self.target_run.choice is None:
             return Unavailable("needs --trust: its templates are not built in", False)
         chosen = self.target_run.choice.result()

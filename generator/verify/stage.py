@@ -214,9 +214,10 @@ class LocalRunner:
         """Start a mock server, and write the sample as rendered for it; see `Runner.open`."""
         server = stack.enter_context(MockServer([job.api]))
         copy = self._make_copy(job, server, {}, published, folder)
-        copy.vary = lambda values: self._make_copy(
-            job, server, values, published, folder / "values"
-        )
+        if job.own is None:
+            copy.vary = lambda values: self._make_copy(
+                job, server, values, published, folder / "values"
+            )
         return copy
 
     def _make_copy(
@@ -228,14 +229,18 @@ class LocalRunner:
         folder: Path,
     ) -> SampleCopy:
         """Render a sample for a server, and write it with all its files."""
+        limit = LIMIT if job.own is None else job.request.timeout
         limits = LoopLimits(MOST_PAGES, MOST_SECONDS, INTERVAL)
-        binding = Binding(server.endpoint, LIMIT, values, limits=limits)
+        binding = Binding(server.endpoint, limit, values, limits=limits)
         local = replace(job, request=make_request(job.api, job.operation, binding, job.variant))
         file = folder / job.file
         work = folder / "work"
         work.mkdir(parents=True)
         write_sent_files(local, work)
-        file.write_bytes(render([local], self.languages, self.layers)[job.path])
+        code = render([local], self.languages, self.layers)[job.path]
+        if job.own is not None:  # what its author wrote calls the published endpoint
+            code = code.replace(job.request.endpoint.encode(), server.endpoint.encode())
+        file.write_bytes(code)
         return SampleCopy(
             server, local, file, work, client_files=write_client(job, published, folder)
         )
@@ -250,6 +255,9 @@ class LocalRunner:
         faults = committed_faults(out, job.published, published) if out else []
         local = copy.file.read_text("utf-8")
         text = published[job.path].decode()
+        if job.own is not None and job.request.endpoint not in text:
+            what = f"it has no {job.request.endpoint} to replace by a server of its own"
+            faults.append(f"{what}; write that in one piece, or run gen verify --published")
         lines = unbound_lines(text, local, job.request, copy.job.request)
         if lines:
             quoted = "; ".join(map(repr, lines[:3]))

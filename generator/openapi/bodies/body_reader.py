@@ -52,23 +52,32 @@ class BodyReader:
         self.budget = schemas.budget
         self.forms = FormReader(schemas, unsupported)
 
-    def choose(self, contents: Sequence[RawContent], verb: str) -> RawContent | None:
+    def choose(
+        self, contents: Sequence[RawContent], verb: str, wanted: Sequence[str] = ()
+    ) -> RawContent | None:
         """Choose the media type that samples use: JSON first, then forms, then text.
 
-        The others are recorded as unsupported.
+        The others are recorded as unsupported, unless the settings name the chosen one.
 
         Arguments:
             contents: the content for each media type.
             verb: what samples do with the content, for messages: "send" or "show".
+            wanted: the media types that come before all others.
 
         Returns:
             The content for the chosen media type. None if there are no contents.
         """
         if not contents:
             return None
-        chosen = min(contents, key=lambda content: rank(without_parameters(content.media_type)))
+        order = [without_parameters(name) for name in wanted]
+
+        def place(content: RawContent) -> tuple[int, int]:
+            name = without_parameters(content.media_type)
+            return order.index(name) if name in order else len(order), rank(name)
+
+        chosen = min(contents, key=place)
         for other in contents:
-            if other is not chosen:
+            if other is not chosen and place(chosen)[0] == len(order):
                 what = f"samples {verb} {without_parameters(chosen.media_type)}"
                 self.unsupported.add("another media type", other.at, what)
         self.unsupported.check_keys(chosen.at, MEDIA_TYPE_OBJECT)

@@ -5,6 +5,7 @@ To match a regular expression takes steps, which are limited.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -331,3 +332,12 @@ def _fit_object(
         )
         schema = replace(schema, name=None, fields=tuple(changed_fields))
     return schema, Object(tuple(members)), contradicts
+
+
+def is_json_text(text: str) -> bool:
+    """Say whether a text is JSON."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True

@@ -7,18 +7,14 @@ from typing import Any
 
 from generator.errors import Problem, one_of
 from generator.model.messages import BODY, Content, ContentKind, Parameter
-from generator.model.naming import in_cases
 from generator.model.rules import file_name_fault, value_fault
 from generator.model.schema import SCALARS, Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
-from generator.model.variants import Loop, Variant
+from generator.model.variants import RESERVED_ID, Loop, Variant, in_file_name
 from generator.sources.yaml_nodes import Node
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.schemas import FAULT, SchemaReader
-
-# The end of the name of a file whose own name a language reserves.
-_TAKEN = "sample"
 
 
 class ExampleReader:
@@ -36,7 +32,6 @@ class ExampleReader:
 
     def read(
         self,
-        operation: str,
         rows: Mapping[Text, ParsedRecord | None],
         parameters: Mapping[str, Parameter | None],
         body: Content | None,
@@ -45,7 +40,6 @@ class ExampleReader:
         """Read the examples of an operation.
 
         Arguments:
-            operation: the id of the operation.
             rows: the keys of each example by its id.
             parameters: the operation's parameters by name; None for one that has a problem.
             body: the content of its requests; None if there is none or it has a problem.
@@ -56,7 +50,7 @@ class ExampleReader:
         """
         has_body = body is not None if has_body is None else has_body
         if id(rows) not in self._read:
-            self._check_names(operation, rows)
+            self._check_names(rows)
             self._read[id(rows)] = tuple(
                 self._variant(id_, row, parameters, body, has_body)
                 for id_, row in rows.items()
@@ -68,25 +62,21 @@ class ExampleReader:
         """Add a problem at the place of a text or a node."""
         self.problems.append(Problem(None if text is None else text.mark, what, todo))
 
-    def _check_names(self, operation: str, rows: Mapping[Text, ParsedRecord | None]) -> None:
+    def _check_names(self, rows: Mapping[Text, ParsedRecord | None]) -> None:
         """Report ids of which a language makes the same file name."""
-        seen: dict[tuple[str, str], Text] = {}
-        of_loops = {row: loop for loop in Loop for row in in_cases(f"{operation} {loop}").items()}
+        seen: dict[str, Text] = {}
+        of_loops = {in_file_name(loop): loop for loop in Loop}
         for id_ in rows:
-            if reveal(id_) == _TAKEN:
-                what = f"{_TAKEN} is the end of the names of some files already"
+            if reveal(id_) == RESERVED_ID:
+                what = f"{RESERVED_ID} is the end of the names of some files already"
                 self._problem(id_, what, "choose another id")
-            cases = in_cases(f"{operation} {reveal(id_)}").items()
-            taken = next((of_loops[row] for row in cases if row in of_loops), None)
-            if taken is not None:
-                what = f"gen makes samples named {taken} itself"
+            if (loop := of_loops.get(in_file_name(reveal(id_)))) is not None:
+                what = f"gen makes samples named {loop} itself"
                 self._problem(id_, what, "choose another id")
-            first = next((seen[row] for row in cases if row in seen), None)
-            if first is not None:
+            first = seen.setdefault(in_file_name(reveal(id_)), id_)
+            if first is not id_:
                 what = f"{reveal(id_)} and {reveal(first)} are the same in a file's name"
                 self._problem(id_, what, "choose another id")
-            for row in cases:
-                seen.setdefault(row, id_)
 
     def _variant(
         self,

@@ -152,7 +152,7 @@ PARAMETERS: list[tuple[str, Node]] = [
                                   "properties": {"b": NULL_TEXT}})),
     ("example", parameter(schema=OBJECT_WITH, example={"b": None})),
     ("example", parameter(schema={"type": "object"}, example={"b": None, "c": 1})),
-    ("examples", parameter(schema=TEXT, examples={"a": {"value": "a"}, "b": {"value": "b"}})),
+    ("examples", parameter(schema=TEXT, example="c", examples={"a": {"value": "a"}, "b": {}})),
     ("content", parameter(schema=TEXT, content={"application/json": {"schema": TEXT}})),
     ("another media type", parameter(content={"application/json": {}, "text/plain": {}})),
     ("description", parameter(schema={"type": "string", "description": "Hm."})),

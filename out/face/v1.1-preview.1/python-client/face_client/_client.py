@@ -279,6 +279,8 @@ class Operations:
 
         Gives an iterator, which asks for page after page as it goes.
 
+        README.md has examples: The first page; The next page.
+
         Args:
             start: Id of the last session you have; the page begins after it. Leave it
                 out at first. At most 64 characters.
@@ -342,6 +344,8 @@ class Operations:
         come back. The service keeps no image, only what faceId stands for, until that
         expires.
 
+        README.md has examples: Find the faces; Find the faces and their attributes.
+
         Args:
             file: The image.
             detection_model: The model that finds faces. detection_01 is for faces seen
@@ -402,6 +406,8 @@ class Operations:
         36x36 pixels, or more if the image has more than 1920x1080. At most 100 faces
         come back. The service keeps no image, only what faceId stands for, until that
         expires.
+
+        README.md has examples: Find the faces; Find the faces and their attributes.
 
         Args:
             url: Where the service downloads the image.

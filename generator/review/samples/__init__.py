@@ -1,0 +1,1 @@
+"""Differences between the samples that two models describe one by one."""

@@ -1,0 +1,21 @@
+// Program.cs of "dotnet new console"; FACE_APIKEY=<your key> dotnet run
+var endpoint = "https://norwayeast.api.cognitive.microsoft.com";
+var key = Environment.GetEnvironmentVariable("FACE_APIKEY");
+if (string.IsNullOrEmpty(key))
+    throw new InvalidOperationException("Set FACE_APIKEY to your key.");
+
+var url = $"{endpoint}/face/v1.1-preview.1/detect?detectionModel=detection_03&recognitionModel=recognition_04&returnFaceAttributes=headPose,mask";
+using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+client.Timeout = TimeSpan.FromSeconds(30);
+client.DefaultRequestHeaders.Add("Ocp-Apim-Subscription-Key", key);
+client.DefaultRequestHeaders.Add("Accept", "application/json");
+
+using var content = new StreamContent(File.OpenRead("face.jpg"));
+content.Headers.ContentType = new("application/octet-stream");
+// Another second for every 100 kB to upload.
+client.Timeout += TimeSpan.FromSeconds((content.Headers.ContentLength ?? 0) / 100_000);
+using var response = await client.PostAsync(url, content);
+var text = await response.Content.ReadAsStringAsync();
+if (!response.IsSuccessStatusCode)
+    throw new HttpRequestException($"HTTP {(int)response.StatusCode}: {text}");
+Console.WriteLine(text);

@@ -1,0 +1,2 @@
+# Without a line end behind the last line.
+puts 1
