@@ -24,7 +24,7 @@ class Loop(StrEnum):
 # The names for people of samples with a loop, and of the single call beside them.
 LOOP_TITLES = {
     Loop.ALL_PAGES: (Text("One page"), Text("All pages")),
-    Loop.UNTIL_DONE: (Text("The call alone"), Text("Until it is done")),
+    Loop.UNTIL_DONE: (Text("The call alone"), Text("Wait until it is done")),
 }
 
 
