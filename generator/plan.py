@@ -28,6 +28,7 @@ from generator.rendering.jobs import (
     path_of,
     plan_api_pages,
 )
+from generator.rendering.loops.problems import loop_problem
 from generator.rendering.request import Binding, make_request
 
 
@@ -87,6 +88,8 @@ class Plan(Struct, frozen=True):
             available in the region that the user chose.
         left_out: the targets that "all" does not stand for, since no spec publishes them, and that
             the run does not name.
+        without_loops: the targets that make no samples with a loop, though the run has operations
+            with pages to follow or tasks to wait for.
     """
 
     jobs: tuple[Job, ...]
@@ -98,6 +101,7 @@ class Plan(Struct, frozen=True):
     selection: Selection | None = None
     skipped: tuple[Problem, ...] = ()
     left_out: tuple[Target, ...] = ()
+    without_loops: tuple[Target, ...] = ()
 
     @property
     def files(self) -> tuple[PlannedJob, ...]:
@@ -140,6 +144,7 @@ def _plan_samples(
     targets: Sequence[Target],
     wanted: Collection[Target],
     skipped: list[Problem],
+    without_loops: dict[Target, None],
 ) -> list[_PlannedSample]:
     """Plan the samples of an operation, and its pages with the first of them.
 
@@ -149,14 +154,22 @@ def _plan_samples(
         targets: the targets of samples and pages to make, if they can.
         wanted: those of them of which to report what they can't do.
         skipped: gets a message for each sample that is not made.
+        without_loops: gets each of `wanted` that has no template for a loop of the operation.
     """
     samples = []
     for number, variant in enumerate(operation.variants):
+        problem = loop_problem(api, operation, variant)
+        if problem is not None:
+            skipped.append(problem)
+            continue
+        lacking = [t for t in targets if t.is_sample and not t.template_of(variant)]
+        without_loops |= dict.fromkeys(target for target in lacking if target in wanted)
         needs = needed_capabilities(api, operation, variant)
         able = [
             target
             for target in targets
-            if not (number and target.is_page)  # one page shows all samples
+            if target not in lacking
+            and not (number and target.is_page)  # one page shows all samples
             and (
                 operation.own_sample(target.id, variant) is not None
                 or is_supported(target, needs, operation, target in wanted, skipped, variant)
@@ -212,6 +225,7 @@ def make_plan(
     api_pages: list[ApiPageJob] = []
     problems: list[Problem] = []
     skipped: list[Problem] = []
+    without_loops: dict[Target, None] = {}
     made: set[Target] = set()
     for api in apis:
         published = _published_targets(api, languages, all_targets, problems)
@@ -242,7 +256,9 @@ def make_plan(
             if not wanted_here:
                 continue
             folder = f"{api.folder}/{operation.id}"
-            samples = _plan_samples(api, operation, of_operations, wanted_here, skipped)
+            samples = _plan_samples(
+                api, operation, of_operations, wanted_here, skipped, without_loops
+            )
             for segment, bound in bindings.items():
                 if (segment or bound.is_chosen) and bound.lacks(api, operation):
                     if not segment:
@@ -254,9 +270,10 @@ def make_plan(
                         file, names = target.file, languages[target.language].names
                         path = path_of(folder, id_, target, file, names, segment, cases)
                         wanted = target in wanted_here
+                        template = target.template_of(variant)
                         own = operation.own_sample(target.id, variant)
                         jobs.append(
-                            Job(path, file.template, target, api, operation, request, wanted,
+                            Job(path, template, target, api, operation, request, wanted,
                                 variant=variant, own=own)
                         )  # fmt: skip
         # Pages of operations link to them, so they are made even if operations are chosen.
@@ -288,6 +305,7 @@ def make_plan(
         selection=selection,
         skipped=tuple(dict.fromkeys(skipped)),
         left_out=tuple(target for target in all_targets.values() if target not in made),
+        without_loops=tuple(without_loops),
     )
 
 

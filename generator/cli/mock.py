@@ -17,7 +17,8 @@ from generator.openapi.unsupported import Unsupported
 from generator.spec.loader import load
 from generator.system.logs import log_line
 from generator.verify.expected.cases import Answer, make_chooser
-from generator.verify.mock_server import MockServer, ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
+from generator.verify.mock_server import MockServer
 
 
 @click.command(cls=Command)

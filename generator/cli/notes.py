@@ -35,13 +35,29 @@ def format_left_out(plan: Plan, is_useful: Callable[[Target], bool] | None = Non
     Returns:
         One line for stderr. Empty if nothing is left out, or if the user did not write `all`.
     """
+    no_loops = _format_without_loops(plan)
     targets = [t.id for t in plan.left_out if is_useful is None or is_useful(t)]
     if not targets or not names_all():
-        return ""
+        return no_loops
     typed_ids = split_values("--lang", click.get_current_context().params["lang"])
     what = f"--lang all leaves out {counted(len(targets), 'target')} that no spec publishes"
     todo = f"--lang {','.join([*typed_ids, *targets])} makes them, too"
-    return f"{what}; {todo}, and so does publish: targets: in a spec\n"
+    return f"{what}; {todo}, and so does publish: targets: in a spec\n{no_loops}"
+
+
+def _format_without_loops(plan: Plan) -> str:
+    """Format which targets make no samples with a loop, such as those that ask for all pages.
+
+    Returns:
+        One line for stderr. Empty if there are none, or if the user did not write `--lang`.
+    """
+    context = click.get_current_context()
+    is_written = context.get_parameter_source("lang") is ParameterSource.COMMANDLINE
+    targets = [target.id for target in plan.without_loops]
+    if not targets or not is_written:
+        return ""
+    what = f"{', '.join(targets)}: no samples of all pages, or until a task is done"
+    return f"{what}; loops: in language.yaml says why\n"
 
 
 def format_missing(

@@ -307,7 +307,8 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
           `nothing` for calls without a result. `optional` if a result may be None.
         - `regions` for operations that are not available in all regions, `servers` for those that
           have a server of their own.
-        - `pages` for lists in pages, with `after`, `cursor`, `items` and `limit` for what they use.
+        - `pages` for lists in pages, with `after`, `cursor`, `next`, `items` and `limit` for what
+          they use, and `follow` for those that a parameter asks for.
         - `has-` and a word of `ClientType.words` for the types of arguments and results.
         - `class-` and a word of `ClientType.words` for the types of fields of classes.
         - `class-secret` if a class has a secret field.
@@ -329,7 +330,8 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         paging = call.operation.paging
         if call.pages is not None and paging is not None:
             features.add("pages")
-            names = {"after": paging.after, "cursor": paging.cursor, "items": paging.items}
+            names = {"after": paging.after, "cursor": paging.cursor, "next": paging.next}
+            names |= {"items": paging.items, "follow": paging.parameter}
             features |= {word for word, name in names.items() if name is not None}
             features |= {"limit"} if call.pages.limit is not None else set()
     for member in records.members:

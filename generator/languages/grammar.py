@@ -6,6 +6,7 @@ from generator.languages.encoders import BASE_STYLES, NAMED_STYLES
 from generator.languages.toolchain_grammar import COMMAND, EXPECT, TOOLCHAIN
 from generator.model import rules
 from generator.model.naming import CASES
+from generator.model.variants import Loop
 from generator.sources.yaml_schema import (
     Choice,
     Flag,
@@ -182,6 +183,11 @@ SHAPES = (
     "other-charsets",
     "get-body",
 )
+# What samples can repeat.
+LOOPS = {
+    Loop.ALL_PAGES: "Samples that ask for all pages of a list.",
+    Loop.UNTIL_DONE: "Samples that wait until a task is done.",
+}
 _FUNCTION = Record(
     {
         "code": Key(_TEXT, "Code of the call; {value} is what it encodes.", required=True),
@@ -229,6 +235,19 @@ _HEADER = Record(
         ),
     }
 )
+_LOOP = Record(
+    {
+        "template": Key(_TEXT, "Template in this folder.", required=True),
+        "taken": Key(ListOf(_TEXT), "Names that its code has besides those of other samples."),
+    },
+    scalar_key="template",
+)
+_LOOPS = Record(
+    {
+        **{loop.value: Key(_LOOP, what) for loop, what in LOOPS.items()},
+        "none": Key(_TEXT, "Why there are no such samples; in place of templates."),
+    }
+)
 _TARGET = Record(
     {
         "title": Key(_TEXT, "Heading on pages and name in lists.", required=True),
@@ -253,6 +272,7 @@ _TARGET = Record(
         "shapes": Key(
             ListOf(Choice(SHAPES)), "For samples and clients: what else than plain calls it can do."
         ),
+        "loops": Key(_LOOPS, "Samples that go on behind their call, or why there are none."),
         "fence": Key(Pattern("[a-z0-9+-]+", "a word"), "Info string of its code in Markdown."),
         "lang": Key(
             _TEXT,

@@ -13,25 +13,22 @@ from generator.languages.encoder_loader import (
     read_expressions,
     read_forms,
     string,
-    string_pairs,
     strings,
 )
 from generator.languages.encoders import Encoder
 from generator.languages.expressions import Expressions
-from generator.languages.grammar import LANGUAGE, MAKES, PAGE_FEATURES
+from generator.languages.grammar import LANGUAGE, LOOPS, MAKES, PAGE_FEATURES
 from generator.languages.language import Fit, Indentation, Language, Layers
 from generator.languages.target import (
-    ExpectedOutcome,
     File,
     Formatter,
+    LoopTemplate,
     NameStyle,
     NamingRules,
     ProgramTemplate,
     Target,
-    Toolchain,
-    Trust,
-    WarmStart,
 )
+from generator.languages.toolchain_loader import make_outcomes, make_toolchain
 from generator.languages.value_forms import ValueForm
 from generator.languages.wording import DEFAULTS, read_wording
 from generator.model.rules import ID, is_device_name
@@ -189,6 +186,10 @@ def _check_targets(
 def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None:
     """Report keys that a target lacks or must not have, by what its language `makes`."""
     needed, others = ["template", "file"], ["files", "programs", "site"]
+    loops = row["loops"]
+    if loops is not None and ("none" in loops) == any(loop.value in loops for loop in LOOPS):
+        what = "loops: has either templates or the reason why there are none"
+        problems.append(Problem(loops.mark, what, "say none: why, or name templates"))
     is_whole = makes in ("clients", "publications")
     if makes == "pages":
         others.remove("files")
@@ -220,8 +221,16 @@ def _template_names(row: ParsedRecord | None) -> list[Text]:
     if row is None:
         return []
     rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values()]
+    rows += _loop_rows(row).values()
     templates = [row["template"], *(r["template"] for r in rows if r is not None)]
     return [template for template in (*templates, *(row["site"] or {}).values()) if template]
+
+
+def _loop_rows(row: ParsedRecord) -> dict[str, ParsedRecord]:
+    """Return the keys of a target's templates with a loop, by what they repeat."""
+    loops = row["loops"]
+    rows = {} if loops is None else {loop.value: loops[loop.value] for loop in LOOPS}
+    return {loop: found for loop, found in rows.items() if found is not None}
 
 
 def _read_starters(
@@ -274,10 +283,9 @@ def _make_language(
                 string(row["formatter"]["unbroken"]),
             ),
             toolchains=tuple(
-                _make_toolchain(toolchain_row, starters)
-                for toolchain_row in row["toolchains"] or []
+                make_toolchain(toolchain_row, starters) for toolchain_row in row["toolchains"] or []
             ),
-            expect=_make_outcomes(row["expect"]),
+            expect=make_outcomes(row["expect"]),
             language=folder,
             makes=string(values["makes"]) or MAKES[0],
             is_builtin=builtin,
@@ -292,6 +300,11 @@ def _make_language(
             longest_line=row["longestLine"] or 0,
             continues=string(row["continues"]),
             wording=wording,
+            loops={
+                loop: LoopTemplate(f"{folder}/{string(r['template'])}", strings(r["taken"]))
+                for loop, r in _loop_rows(row).items()
+            },
+            no_loops=string(row["loops"]["none"]) if row["loops"] is not None else "",
         )
         for id_, row in values["targets"].items()
     ]
@@ -354,45 +367,3 @@ def _name_style(row: ParsedRecord | None) -> NameStyle:
     if row is None:
         return NameStyle()
     return NameStyle(string(row["case"]), string(row["end"]), strings(row["taken"]))
-
-
-def _make_toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolchain:
-    """Make a toolchain."""
-    trust, warm = row["trust"], row["warm"]
-    starter = string(warm["starter"]) if warm else ""
-    return Toolchain(
-        name=string(row["name"]),
-        needs=strings(row["needs"]),
-        versions={reveal(name): strings(step) for name, step in (row["versions"] or {}).items()},
-        get=string(row["get"]),
-        platform=string(row["platform"]) or None,
-        env=dict(string_pairs(row["env"])),
-        build=strings(row["build"]),
-        check=strings(row["check"]),
-        run=strings(row["run"]),
-        trust=trust
-        and Trust(
-            dict(string_pairs(trust["env"])), strings(trust["prepare"]), strings(trust["run"])
-        ),
-        known_failures=dict(string_pairs(row["known"])),
-        build_all=strings(row["buildAll"]),
-        once=strings(row["once"]),
-        warm=warm and WarmStart(starter, starters[starter], strings(warm["run"])),
-        install={key: reveal(text) for key, text in row["install"].values.items()}
-        if row["install"]
-        else {},
-    )
-
-
-def _make_outcomes(row: ParsedRecord | None) -> dict[str, ExpectedOutcome]:
-    """Make the expected outcomes of a target by the kind of run."""
-    outcomes = row.values if row else {}
-    return {
-        name: ExpectedOutcome(
-            exit=outcome["exit"],
-            stdout=reveal(outcome["stdout"]) if "stdout" in outcome else None,
-            stderr=strings(outcome["stderr"]) if "stderr" in outcome else None,
-            lines=outcome["lines"],
-        )
-        for name, outcome in outcomes.items()
-    }

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from generator.model.structs import Struct, field
+from generator.model.variants import Variant
 
 
 class ExpectedOutcome(Struct, frozen=True):
@@ -157,6 +158,18 @@ class File(Struct, frozen=True):
     each: str = ""
 
 
+class LoopTemplate(Struct, frozen=True):
+    """The template of samples with a loop, such as those that ask for all pages of a list.
+
+    Attributes:
+        template: the path of the template, relative to a template folder.
+        taken: the names of variables that its code defines, besides those of the other samples.
+    """
+
+    template: str
+    taken: tuple[str, ...] = ()
+
+
 class ProgramTemplate(Struct, frozen=True):
     """The template of programs that test a client; each program calls one operation through it.
 
@@ -194,6 +207,9 @@ class Target(Struct, frozen=True, eq=False):
         lang: the name of the language in `x-codeSamples` of an OpenAPI document; empty for the
             language's title.
         wording: the sentences that templates print, by name.
+        loops: the templates of samples with a loop, by what they repeat; empty if the target makes
+            no such samples.
+        no_loops: why it makes none; empty if it makes some.
     """
 
     id: str
@@ -214,6 +230,25 @@ class Target(Struct, frozen=True, eq=False):
     longest_line: int = 0
     continues: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)
+    loops: Mapping[str, LoopTemplate] = field(default_factory=dict)
+    no_loops: str = ""
+
+    def template_of(self, variant: Variant) -> str:
+        """Return the path of the template for one of an operation's samples; empty for none."""
+        if variant.loop is None:
+            return self.file.template
+        return self.loops[variant.loop].template if variant.loop in self.loops else ""
+
+    def names_in(self, variant: Variant) -> tuple[str, ...]:
+        """Return the names of variables that the code of a sample's loop defines itself."""
+        found = None if variant.loop is None else self.loops.get(variant.loop)
+        return () if found is None else found.taken
+
+    @property
+    def templates(self) -> tuple[str, ...]:
+        """The paths of all templates of its files."""
+        of_loops = (loop.template for loop in self.loops.values())
+        return (*(file.template for file in self.files), *of_loops)
 
     @property
     def file(self) -> File:

@@ -41,6 +41,7 @@ EXPECT = Record(
         "redirect": Key(_OUTCOME, "After a redirect, which no sample follows."),
         "noKey": Key(_OUTCOME, "Without the environment variable."),
         "noAnswer": Key(_OUTCOME, "When no answer came."),
+        "stopped": Key(_OUTCOME, "When a loop does not end well: {reason} says why."),
     }
 )
 _ENV = MapOf(Pattern("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable"), _ANY)

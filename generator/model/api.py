@@ -26,7 +26,7 @@ from generator.model.messages import (
 from generator.model.statuses import ErrorStatus, status_order
 from generator.model.structs import Struct
 from generator.model.text import Placeholder, Text, join_pieces, reveal
-from generator.model.variants import ONLY, OwnSample, Variant
+from generator.model.variants import Loop, OwnSample, Variant, with_loops
 
 
 class Region(Struct, frozen=True):
@@ -131,11 +131,19 @@ class Operation(Struct, frozen=True):
 
     @property
     def variants(self) -> tuple[Variant, ...]:
-        """What each of its samples sends, in order: one for each example, and always at least one.
+        """Its samples, in order: one for each example, always at least one, and one for each loop.
 
         The first one is the operation's sample, and its files have the operation's name.
         """
-        return self.examples or (ONLY,)
+        return with_loops(self.examples, self.loops)
+
+    @property
+    def loops(self) -> tuple[Loop, ...]:
+        """What samples can repeat: the call for the next page, or the question for the state."""
+        if self.paging is None and self.long_running is None:  # most have neither
+            return ()
+        follow_ups = ((self.paging, Loop.ALL_PAGES), (self.long_running, Loop.UNTIL_DONE))
+        return tuple(loop for follow_up, loop in follow_ups if follow_up is not None)
 
     def own_sample(self, target: str, variant: Variant) -> OwnSample | None:
         """Return the author's sample of a target, by its id, and a variant; None without one."""

@@ -13,7 +13,7 @@ from generator.model.naming import UniqueNames, as_id
 from generator.model.settings import DocumentSettings, ExampleChoice
 from generator.model.text import Text
 from generator.model.values import Value
-from generator.model.variants import RESERVED_ID, Variant, in_file_name
+from generator.model.variants import RESERVED_ID, Loop, Variant, in_file_name
 from generator.openapi.bodies.body_reader import BodyReader
 from generator.openapi.example_objects import NamedExample, RawExample
 from generator.openapi.keys import EXAMPLE, SHOWN_EXAMPLE
@@ -137,7 +137,7 @@ class NamedExampleReader:
 
 def _make_ids(names: Iterable[str]) -> dict[str, str]:
     """Choose the id of each example of an operation, by its name in the document."""
-    ids = UniqueNames([RESERVED_ID], in_file_name)
+    ids = UniqueNames([RESERVED_ID, *Loop], in_file_name)
     return {name: ids.choose(as_id(name, "example"), "-") for name in names}
 
 

@@ -90,7 +90,8 @@ def code_samples(group: PathOperation) -> tuple[Value, ...]:
     """Return the samples of operations as the value of the OpenAPI extension `x-codeSamples`.
 
     If the group has several operations, the label of a sample ends in its operation's title. If
-    the operation has several samples, the label ends in the title of the sample's variant.
+    the operation has named examples, the label ends in the title of the sample's variant. So does
+    that of a sample of all pages, or until a task is done.
     """
     return tuple(
         make_object(
@@ -109,6 +110,6 @@ def _label(sample: Sample, entry: PublishedOperation, is_shared: bool) -> Text:
     label = [sample.title]
     if is_shared:
         label.append(reveal(operation.title))
-    if operation.examples:
+    if operation.examples or sample.variant.loop is not None:
         label.append(reveal(sample.variant.title))
     return Text(" - ".join(label), operation.title.mark)

@@ -54,7 +54,8 @@ class Contexts:
         context["sample_groups"] = groups
         context["header"] = _header(job, language)
         if job.caller is None:
-            context["job_names"] = self._names(job.request, language.names)
+            taken = job.target.names_in(job.variant)
+            context["job_names"] = self._names(job.request, language.names, taken)
         return context
 
     def _read_request(self, job: Job) -> None:
@@ -70,19 +71,28 @@ class Contexts:
         things: list[Variable | Credential] = [*request.inputs]
         if request.body is not None:
             things += (part.input for part in request.body.parts if part.input is not None)
+        if request.loop is not None:
+            things += request.loop.variables
         wanted = [reveal(thing.name) for thing in things]
         self._inputs = _named_things(things, wanted)
         only = len(request.credentials) == 1
         wanted += [_SECRETS[c.scheme] if only else c.env for c in request.credentials]
         self._inputs_and_secrets = _named_things([*things, *request.credentials], wanted)
 
-    def _names(self, request: Request, names: NamingRules) -> ChosenNames:
-        """Choose the identifiers of a sample's variables and credentials."""
+    def _names(self, request: Request, names: NamingRules, of_loop: tuple[str, ...]) -> ChosenNames:
+        """Choose the identifiers of a sample's variables and credentials.
+
+        Arguments:
+            request: the request that the sample sends.
+            names: the rules for identifiers of the language.
+            of_loop: the names that the code of a loop has itself.
+        """
         if names.environment:  # credentials keep their own names, which no variable may take
             taken = _union(names.taken, tuple(c.env for c in request.credentials))
             things = self._inputs
         else:
             taken, things = names.taken, self._inputs_and_secrets
+        taken = _union(taken, of_loop) if of_loop else taken
         chosen = identifiers(things.wanted, names.case, taken, names.clash, names.ignore_case)
         return ChosenNames(things, chosen)
 

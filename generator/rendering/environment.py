@@ -26,7 +26,7 @@ from jinja2.runtime import Context
 from generator.errors import GenError, Mark, Problem
 from generator.languages.encoders import Encoder, UnholdableError
 from generator.languages.expressions import ExpressionWriter
-from generator.languages.language import Language, Layers
+from generator.languages.language import Fit, Language, Layers
 from generator.languages.target import fill_pattern
 from generator.languages.value_forms import ValueForm, form_writer
 from generator.languages.wording import placeholders
@@ -36,10 +36,10 @@ from generator.model.values import Object, Value
 from generator.rendering.expressions import write_expression
 from generator.rendering.filters import FILTERS, guard, name
 from generator.rendering.finish import Pending
-from generator.rendering.imports import ImportTags
 from generator.rendering.layout import GuardError, fit
 from generator.rendering.markdown.filters import make_description_filters, make_writer
 from generator.rendering.sandbox import Sandbox
+from generator.rendering.tags import TemplateTags
 from generator.sources.source import is_below
 
 # Errors that a faulty template can raise. Any other error is a bug in gen, and is not caught.
@@ -85,7 +85,7 @@ def make_filters(
     filters: dict[str, Callable[..., Any]] = {**encoders, **forms}
     filters["say"] = partial(say, language.wording)
     if language.fit is not None:
-        filters["fit"] = partial(fit, width=language.fit.width, is_tight=language.fit.is_tight)
+        filters["fit"] = _make_fit_filter(language.fit, pending)
     if language.expressions is not None:
         writer = ExpressionWriter(language.expressions, encoders, pending.use)
         say_in_literal = _make_literal_sayer(language, encoders)
@@ -94,6 +94,11 @@ def make_filters(
     if language.descriptions:
         filters |= make_description_filters(make_writer(language.descriptions, language.encoders))
     return filters
+
+
+def _make_fit_filter(rule: Fit, pending: Pending) -> Callable[[str], Code]:
+    """Make the filter that joins lines if they fit where they stand."""
+    return lambda text: fit(text, rule.width - pending.depth, rule.is_tight)
 
 
 def say(wording: Mapping[str, str], key: str, thing: object = None, **facts: object) -> Text:
@@ -244,7 +249,7 @@ def make_environment(
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=_COMPILED,
-        extensions=[ImportTags],
+        extensions=[TemplateTags],
         optimized=False,  # templates have few constants, so optimizing costs more than it saves
     )
     # Jinja's own filters would print text that no encoder has written.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from string import ascii_letters, digits
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from generator.model.credentials import Credential
 from generator.model.formats import FORMATS
 from generator.model.schema import Schema, Type
 from generator.model.structs import Struct
-from generator.model.text import Code, Text, reveal
+from generator.model.text import Code, Placeholder, Text, reveal
 from generator.patterns.alphabet import matches_only
 from generator.rendering.layout import GuardError
 
@@ -135,3 +135,23 @@ def needs_encoding(schema: Schema, value: str) -> bool:
         return False
     pattern = "" if schema.pattern is None else reveal(schema.pattern)
     return not matches_only(pattern, UNRESERVED)
+
+
+def make_url(
+    endpoint: Piece,
+    path: tuple[str | Placeholder, ...],
+    variables: Mapping[str, Variable],
+    query: Sequence[str],
+    secrets: tuple[tuple[Text, Credential], ...],
+) -> Expression:
+    """Make the URL: the endpoint, the path, the query, and the credentials in the query."""
+    pieces = [
+        endpoint,
+        *(Piece(p) if isinstance(p, str) else Piece(value=variables[p.name]) for p in path),
+    ]
+    for index, pair in enumerate(query):
+        pieces.append(Piece(f"{'&' if index else '?'}{pair}"))
+    for index, (name, credential) in enumerate(secrets, len(query)):
+        pieces.append(Piece(f"{'&' if index else '?'}{percent_encode(reveal(name))}="))
+        pieces.append(Piece(value=credential, form="query"))
+    return tuple(pieces)

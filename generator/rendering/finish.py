@@ -34,16 +34,19 @@ class Pending:
     Attributes:
         values: writes each JSON value, by its number.
         uses: the lines of imports that are needed, as keys.
+        depth: how many columns deeper the lines stand that the template is printing.
     """
 
     def __init__(self) -> None:
         self.values: list[WriteValue] = []
         self.uses: dict[str, None] = {}
+        self.depth = 0
 
     def clear(self) -> None:
         """Forget everything, before the next file."""
         self.values.clear()
         self.uses.clear()
+        self.depth = 0
 
     def use(self, line: str) -> None:
         """Ask for a line of imports."""

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from generator.model.messages import Parameter, ParameterStyle
+from generator.model.api import Operation
+from generator.model.credentials import Credential
+from generator.model.messages import Parameter, ParameterStyle, Where
 from generator.model.schema import Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, scalar_text
@@ -110,3 +112,23 @@ def _items(parameter: Parameter, value: Value) -> list[tuple[str, str]] | None:
 def _words(items: Sequence[tuple[str, str]]) -> list[str]:
     """Return names and values in one row, without empty names."""
     return [word for key, text in items for word in ((key, text) if key else (text,))]
+
+
+def format_query(operation: Operation, secrets: Sequence[tuple[Text, Credential]]) -> str:
+    """Write the query of an operation for people, with all its parameters as placeholders."""
+    query = [n for p in operation.parameters if p.where is Where.QUERY for n in _query_names(p)]
+    query += [(reveal(name), reveal(name)) for name, _ in secrets]
+    marks = (
+        f"{'&' if i else '?'}{percent_encode(n)}={{{value}}}" for i, (n, value) in enumerate(query)
+    )
+    return "".join(marks)
+
+
+def _query_names(parameter: Parameter) -> list[tuple[str, str]]:
+    """Return each name that a parameter has in a query, with the name of its placeholder."""
+    name, fields = reveal(parameter.name), [reveal(f.name) for f in parameter.schema.fields]
+    if not fields or not parameter.is_repeated:
+        return [(name, name)]
+    if parameter.style is ParameterStyle.DEEP:
+        return [(f"{name}[{field}]", field) for field in fields]
+    return [(field, field) for field in fields]

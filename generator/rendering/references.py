@@ -14,7 +14,7 @@ from generator.errors import Mark, Problem, one_of
 from generator.languages.language import Language, Layers
 from generator.model.api import Api, Operation
 from generator.rendering.environment import BUILTIN_PREFIX, TEMPLATE_ERRORS
-from generator.rendering.imports import ImportTags
+from generator.rendering.tags import TemplateTags
 
 # How the names of templates end; other files in a template folder are not checked.
 _SUFFIX = ".jinja"
@@ -67,7 +67,7 @@ class References:
 
     def __init__(self, layers: Layers) -> None:
         self._layers = layers
-        self._environment = Environment(extensions=[ImportTags])
+        self._environment = Environment(extensions=[TemplateTags])
         self._trees: dict[str, nodes.Template | None] = {}
 
     def templates(self, names: Iterable[str]) -> set[str]:
@@ -154,9 +154,8 @@ class References:
             languages: all languages, by id.
         """
         targets = [target for language in languages.values() for target in language.targets]
-        files = [file for target in targets for file in target.files]
-        files += [program.file for target in targets for program in target.programs]
-        used = {file.template for file in files}
+        used = {template for target in targets for template in target.templates}
+        used |= {program.file.template for target in targets for program in target.programs}
         problems = []
         found = [(s, path) for s in self._layers.overrides for path in _files_below(s.names)]
         if not used.issuperset(path for _, path in found):  # other templates may include them

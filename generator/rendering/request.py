@@ -6,27 +6,34 @@ parameters that replace the examples of the spec.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from generator.errors import GenError, one_of
 from generator.model.api import Api, Operation, Region
 from generator.model.credentials import Credential
 from generator.model.hosts import ENDPOINT_RULE, endpoint_problem
-from generator.model.messages import ContentKind, Parameter, ParameterStyle, Where
+from generator.model.messages import ContentKind, Parameter, Where
 from generator.model.schema import Type
 from generator.model.structs import Struct, field, replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value
-from generator.model.variants import Variant
+from generator.model.variants import Loop, Variant
 from generator.rendering.body import Body, BodyPart, file_variables, make_body
 from generator.rendering.expressions import (
     Expression,
     Piece,
     Variable,
+    make_url,
     needs_encoding,
-    percent_encode,
 )
-from generator.rendering.parameters import write_cookies, write_path, write_query
+from generator.rendering.loops.parts import (
+    LoopLimits,
+    PageLoop,
+    StateLoop,
+    make_page_loop,
+    make_state_loop,
+)
+from generator.rendering.parameters import format_query, write_cookies, write_path, write_query
 
 _ACCEPT = Text("Accept")
 _CONTENT_TYPE = Text("Content-Type")
@@ -50,6 +57,7 @@ class Binding(Struct, frozen=True):
             there are left out. Else they call another region.
         is_own: whether the endpoint is one of the API's. Then operations with a host of their own
             call that. Else everything calls the endpoint.
+        limits: how long the loops of samples go on.
     """
 
     endpoint: str
@@ -58,6 +66,7 @@ class Binding(Struct, frozen=True):
     region: Region | None = None
     is_chosen: bool = False
     is_own: bool = False
+    limits: LoopLimits = LoopLimits()
 
     def lacks(self, api: Api, operation: Operation) -> bool:
         """Say whether an operation of the API is not available in the region."""
@@ -125,6 +134,7 @@ class Request(Struct, frozen=True):
         region: the API's region with this endpoint; None if the endpoint belongs to no region.
             Only pages show the region.
         parameters: names and values of all parameters that are sent, before anything is encoded.
+        loop: what the sample repeats behind the request; None if it repeats nothing.
     """
 
     method: str
@@ -145,6 +155,7 @@ class Request(Struct, frozen=True):
     output: Variable | None = None
     parameters: tuple[tuple[Text, Value], ...] = ()
     query_secrets: tuple[tuple[Text, Credential], ...] = ()
+    loop: PageLoop | StateLoop | None = None
 
     @property
     def parts(self) -> tuple[BodyPart, ...]:
@@ -224,6 +235,37 @@ def make_request(
     chosen = operation.variants[0] if variant is None else variant
     if chosen.values:
         binding = replace(binding, values={**chosen.sent, **binding.values})
+    paging, task = operation.paging, operation.long_running
+    if chosen.loop is Loop.ALL_PAGES and paging is not None:
+        rows = [p for p in operation.parameters if p.name == paging.parameter]
+        pairs = [
+            pair for p in rows if _is_sent(p, binding)
+            for pair in write_query(p, _sent_value(p, binding))
+        ]  # fmt: skip
+        first = _make_request(api, operation, binding, paging.parameter)
+        return replace(first, loop=make_page_loop(operation, first, pairs, binding.limits))
+    first = _make_request(api, operation, binding)
+    if chosen.loop is Loop.UNTIL_DONE and task is not None:
+        other = next(o for o in api.operations if o.id == task.operation)
+        names = {p.name for p in other.parameters if p.required}
+        sent = {reveal(name): value for name, value in first.parameters if name in names}
+        state = _make_request(api, other, replace(binding, values=sent))
+        first, loop = make_state_loop(task, other, first, state, binding.limits)
+        return replace(first, loop=loop)
+    return first
+
+
+def _make_request(
+    api: Api, operation: Operation, binding: Binding, left_out: Text | None = None
+) -> Request:
+    """Make a request with the values of a binding.
+
+    Arguments:
+        left_out: the name of a query parameter that is not sent; None for none.
+    """
+    if left_out is not None:
+        kept = (p for p in operation.parameters if p.name != left_out or p.where is not Where.QUERY)
+        operation = replace(operation, parameters=tuple(kept))
     if binding.lacks(api, operation):
         for region in api.ordered_regions(operation)[:1]:
             binding = replace(binding, endpoint=region.endpoint, region=region)
@@ -273,7 +315,7 @@ def make_request(
         headers += _accept(operation)
     query_secrets = tuple((c.name, secrets[c.env]) for c in credentials if c.where is Where.QUERY)
     path = ((server or api).base_path, *operation.path)
-    rest = _format_query(operation, query_secrets)
+    rest = format_query(operation, query_secrets)
     body = make_body(operation.body, binding.values) if operation.body is not None else None
     result = operation.result
     host_pattern = (server.endpoint if server else "") or join_pieces(api.endpoint)
@@ -291,8 +333,8 @@ def make_request(
         path=Text(join_pieces(path)),
         rest=Text(rest),
         endpoint=binding.endpoint,
-        url=_make_url(start, path, variables, query, query_secrets),
-        public_url=_make_url(start, path, variables, query, ()),
+        url=make_url(start, path, variables, query, query_secrets),
+        public_url=make_url(start, path, variables, query, ()),
         headers=tuple(headers),
         inputs=(endpoint, *in_path) if has_choice else in_path,
         variables=in_path,
@@ -326,26 +368,6 @@ def unique_credentials(credentials: Iterable[Credential]) -> dict[str, Credentia
     return by_variable
 
 
-def _format_query(operation: Operation, secrets: Sequence[tuple[Text, Credential]]) -> str:
-    """Write the query of an operation for people, with all its parameters as placeholders."""
-    query = [n for p in operation.parameters if p.where is Where.QUERY for n in _query_names(p)]
-    query += [(reveal(name), reveal(name)) for name, _ in secrets]
-    marks = (
-        f"{'&' if i else '?'}{percent_encode(n)}={{{value}}}" for i, (n, value) in enumerate(query)
-    )
-    return "".join(marks)
-
-
-def _query_names(parameter: Parameter) -> list[tuple[str, str]]:
-    """Return each name that a parameter has in a query, with the name of its placeholder."""
-    name, fields = reveal(parameter.name), [reveal(f.name) for f in parameter.schema.fields]
-    if not fields or not parameter.is_repeated:
-        return [(name, name)]
-    if parameter.style is ParameterStyle.DEEP:
-        return [(f"{name}[{field}]", field) for field in fields]
-    return [(field, field) for field in fields]
-
-
 def _path_variable(parameter: Parameter, binding: Binding) -> Variable:
     """Make the variable of a path parameter. The one of an array or object is encoded already."""
     sent = _sent_value(parameter, binding)
@@ -371,23 +393,3 @@ def _is_sent(parameter: Parameter, binding: Binding) -> bool:
 def _sent_parameters(operation: Operation, binding: Binding, where: Where) -> list[Parameter]:
     """Return the parameters that are sent in one place."""
     return [p for p in operation.parameters if p.where is where and _is_sent(p, binding)]
-
-
-def _make_url(
-    endpoint: Piece,
-    path: tuple[str | Placeholder, ...],
-    variables: Mapping[str, Variable],
-    query: Sequence[str],
-    secrets: tuple[tuple[Text, Credential], ...],
-) -> Expression:
-    """Make the URL: the endpoint, the path, the query, and the credentials in the query."""
-    pieces = [
-        endpoint,
-        *(Piece(p) if isinstance(p, str) else Piece(value=variables[p.name]) for p in path),
-    ]
-    for index, pair in enumerate(query):
-        pieces.append(Piece(f"{'&' if index else '?'}{pair}"))
-    for index, (name, credential) in enumerate(secrets, len(query)):
-        pieces.append(Piece(f"{'&' if index else '?'}{percent_encode(reveal(name))}="))
-        pieces.append(Piece(value=credential, form="query"))
-    return tuple(pieces)

@@ -199,6 +199,6 @@ class _TemplateUses:
         templates: set[str] = set()
         for used in (target, *samples):
             language = self.languages[used.language]
-            templates |= references_of(self.layers).templates(file.template for file in used.files)
+            templates |= references_of(self.layers).templates(used.templates)
             templates |= {f"{folder}/language.yaml" for folder in (language.id, *language.borrows)}
         return {path: change for path, change in changed.items() if path in templates}

@@ -166,6 +166,7 @@ def _select(
             for file in target.files
             if file.each == "operation" or not (target.is_publication or target.is_client)
         ]
+        templates += [loop.template for loop in target.loops.values()]
         shows_samples = target.is_page or target.is_publication
         if shows_samples and samples_are_wide:
             api_wide.add(target.id)

@@ -38,31 +38,53 @@ class FollowUpReader:
         Returns:
             How to get all pages. None if a problem makes that unusable.
         """
+        self._check_ways(row)
         query = {reveal(p.name) for p in operation.parameters if p.where is Where.QUERY}
         for key in ("parameter", "limit"):
             name = row[key]
             if name is not None and reveal(name) not in query:
                 what = f"there is no query parameter {reveal(name)}"
                 self._problem(name.mark, what, one_of(query, reveal(name)))
-        if ("after" in row) == ("cursor" in row):
-            what = "paging needs either after or cursor"
-            todo = "say after: for a field of the last item, cursor: for a field of the answer"
-            self._problem(row.mark, what, todo)
         result = operation.result
         whole = result.schema if result is not None and result.kind is ContentKind.JSON else None
         items = whole
         if row["items"] is not None:
             items = self._field(whole, row["items"])
         if row["cursor"] is not None:
-            self._field(whole, row["cursor"])
+            self._value(whole, row["cursor"], (Type.STRING, Type.INTEGER))
+        if row["next"] is not None:
+            self._value(whole, row["next"], (Type.STRING,))
         if (items is not None and items.type is not Type.ARRAY) or whole is None:
             what = "only an array can come in pages"
             self._problem(row.mark, what, "say items: for the field that has it")
         elif items is not None and row["after"] is not None:
-            self._field(items.items, row["after"])
-        if row["parameter"] is None:
-            return None
-        return Paging(row["parameter"], row["after"], row["cursor"], row["limit"], row["items"])
+            self._value(items.items, row["after"], (Type.STRING, Type.INTEGER))
+        return Paging(
+            row["parameter"], row["after"], row["cursor"], row["limit"], row["items"], row["next"]
+        )
+
+    def _check_ways(self, row: ParsedRecord) -> None:
+        """Check that `paging` has one way to the next page, with the parameter that it needs."""
+        ways = [key for key in ("after", "cursor", "next") if key in row]
+        if len(ways) != 1:
+            what = "paging needs one of after, cursor and next"
+            todo = (
+                "say after: for a field of the last item, cursor: for a field of the answer, "
+                "next: for a field with the URL of the next page"
+            )
+            self._problem(row.mark, what, todo)
+        elif ways == ["next"] and "parameter" in row:
+            what = "the URL in next has all parameters of the next page"
+            self._problem(row.marks["parameter"], what, "remove it, or say cursor: for next:")
+        elif ways != ["next"] and "parameter" not in row:
+            self._problem(row.mark, "parameter is missing", "add parameter:")
+
+    def _value(self, schema: Schema | None, name: Text, types: tuple[Type, ...]) -> None:
+        """Check that a field exists, and that its value has one of some types."""
+        field = self._field(schema, name)
+        if field is not None and field.type not in types:
+            what = f"{reveal(name)} is {field.type}, and can't lead to the next page"
+            self._problem(name.mark, what, f"name a field that is {' or '.join(types)}")
 
     def read_long_running(
         self, row: ParsedRecord, operations: Mapping[str, Operation | None]

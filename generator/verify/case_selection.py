@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from generator.rendering.capabilities import needed_capabilities
 from generator.rendering.jobs import Job
 from generator.verify.expected.cases import Case, make_cases
+from generator.verify.expected.loops import make_loop_cases
 from generator.verify.settings import Settings
 from generator.verify.stage import Runner
 
@@ -14,7 +15,10 @@ from generator.verify.stage import Runner
 def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
     """Return the cases that a sample runs in, without those that the settings exclude."""
     tls, is_bound = runner.is_tls(job), not runner.is_exact and job.own is None
-    listed = make_cases(job.api, job.operation, tls, is_bound, job.variant.id)
+    if job.variant.loop is not None:
+        listed = make_loop_cases(job.api, job.operation, job.variant.loop, tls, is_bound)
+    else:
+        listed = make_cases(job.api, job.operation, tls, is_bound, job.variant.id)
     chosen, network_samples = settings.cases, settings.network_samples
     if network_samples is not None and job.path not in network_samples:
         listed = [case for case in listed if not case.is_network_case]
@@ -43,6 +47,7 @@ def choose_network_samples(jobs: Iterable[Job]) -> frozenset[str]:
             program,
             job.api.folder,
             is_head,
+            job.variant.loop,
             frozenset(needed_capabilities(job.api, job.operation, job.variant)),
             "" if job.own is None else job.path,  # its author wrote what others have of a template
         )

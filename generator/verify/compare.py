@@ -14,6 +14,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from generator.rendering.loops.parts import StateLoop
 from generator.rendering.request import Request
 from generator.system.regular_files import read_regular, unreadable_error
 from generator.verify.results import PUBLISHED, CaseResult, State
@@ -95,6 +96,7 @@ def unbound_lines(published: str, local: str, old: Request, new: Request) -> lis
     published_lines, local_lines = published.splitlines(), local.splitlines()
     unexplained: list[str] = []
     pairs = [(old.endpoint, new.endpoint), (str(old.timeout), str(new.timeout))]
+    pairs += zip(_loop_numbers(old), _loop_numbers(new), strict=True)
     if re.fullmatch(_binding_pattern(_squeeze(published_lines), pairs), _squeeze(local_lines)):
         return []  # a bracket and the comma before it may be in different blocks
     matcher = SequenceMatcher(None, published_lines, local_lines, autojunk=False)
@@ -104,6 +106,14 @@ def unbound_lines(published: str, local: str, old: Request, new: Request) -> lis
             if not re.fullmatch(_binding_pattern(_squeeze(block), pairs), _squeeze(other)):
                 unexplained += block or other
     return unexplained
+
+
+def _loop_numbers(request: Request) -> list[str]:
+    """Return the numbers that limit the loop of a sample, if it has one."""
+    loop = request.loop
+    if isinstance(loop, StateLoop):
+        return [str(loop.most), str(loop.interval), str(loop.request.timeout)]
+    return [] if loop is None else [str(loop.most)]
 
 
 def _squeeze(lines: Sequence[str]) -> str:
@@ -120,11 +130,11 @@ def _binding_pattern(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     alternatives = "|".join(
         f"(?<!\\w){old}(?![0-9A-Za-z])" if old.isdigit() else re.escape(old) for old, _ in pairs
     )
-    counterparts = dict(pairs)
+    counterparts = {
+        old: "|".join(re.escape(new) for other, new in pairs if other == old) for old, _ in pairs
+    }
     pieces = re.split(f"({alternatives})", text)
     return "".join(
-        f"(?:{re.escape(piece)}|{re.escape(counterparts[piece])})"
-        if index % 2
-        else re.escape(piece)
+        f"(?:{re.escape(piece)}|{counterparts[piece]})" if index % 2 else re.escape(piece)
         for index, piece in enumerate(pieces)
     )

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 import socket
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 
 MAX_BODY = 16 * 1024 * 1024
 _MAX_LINE = 64 * 1024
@@ -20,6 +23,50 @@ _READ = 64 * 1024
 _TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # RFC 9110, section 5.6.2
 _REQUEST_LINE = re.compile(rf"({_TOKEN}) ([^ \r\n]+) HTTP/([0-9])\.([0-9])")
 _FIELD = re.compile(rf"({_TOKEN}):([^\0\r\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRequest:
+    """One request as it arrived at the mock server.
+
+    Attributes:
+        method: the HTTP method, such as `GET`.
+        target: the target in the request line, such as `/pets?limit=3`, not decoded.
+        fields: the names and values of the headers in order; names keep their case.
+        body: the bytes of the body; empty if there was none.
+        at: the time when the request had been read, in seconds of the monotonic clock.
+    """
+
+    method: str
+    target: str
+    fields: tuple[tuple[str, str], ...]
+    body: bytes
+    at: float = field(default_factory=time.monotonic, compare=False)
+
+    def field(self, name: str) -> list[str]:
+        """Return the values of all headers with this name in any case; empty if there are none."""
+        return [value for key, value in self.fields if key.casefold() == name.casefold()]
+
+    def without(self, pairs: Sequence[tuple[bytes, bytes]]) -> ReceivedRequest:
+        """Return the same request without some names and values of the query."""
+        path, _, query = self.target.partition("?")
+        texts = query.split("&") if query else []
+        kept = [t for t, pair in zip(texts, self.query, strict=False) if pair not in pairs]
+        target = f"{path}?{'&'.join(kept)}" if kept else path
+        return replace(self, target=target)
+
+    @property
+    def segments(self) -> tuple[bytes, ...]:
+        """The segments of the path, split at each `/` and then percent-decoded once."""
+        path = re.sub("(?i)^https?://[^/?#]*", "", self.target).partition("?")[0]
+        return tuple(unquote_to_bytes(segment) for segment in path.split("/")[1:])
+
+    @property
+    def query(self) -> tuple[tuple[bytes, bytes], ...]:
+        """The names and values in the query, percent-decoded once; a `+` stays a plus sign."""
+        query = self.target.partition("?")[2]
+        pairs = (pair.partition("=") for pair in query.split("&") if pair)
+        return tuple((unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs)
 
 
 class NoRequestError(ValueError):

@@ -7,7 +7,6 @@ file, since it makes its answers from the model of the API alone.
 
 from __future__ import annotations
 
-import re
 import socket
 import socketserver
 import ssl
@@ -27,48 +26,17 @@ from generator.model.messages import Where
 from generator.model.statuses import documented_statuses
 from generator.model.text import Placeholder, reveal
 from generator.verify.expected.cases import Answer, make_answer
-from generator.verify.http_request import NoRequestError, RefusedError, read_request
+from generator.verify.http_request import (
+    NoRequestError,
+    ReceivedRequest,
+    RefusedError,
+    read_request,
+)
 
 # The most connections at a time, each with its own thread; further ones are closed at once.
 _MAX_CONNECTIONS = 64
 # The most seconds for which the rest of a refused request is read.
 _LINGER = 2
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedRequest:
-    """One request as it arrived at the mock server.
-
-    Attributes:
-        method: the HTTP method, such as `GET`.
-        target: the target in the request line, such as `/pets?limit=3`, not decoded.
-        fields: the names and values of the headers in order; names keep their case.
-        body: the bytes of the body; empty if there was none.
-        at: the time when the request had been read, in seconds of the monotonic clock.
-    """
-
-    method: str
-    target: str
-    fields: tuple[tuple[str, str], ...]
-    body: bytes
-    at: float = field(default_factory=time.monotonic, compare=False)
-
-    def field(self, name: str) -> list[str]:
-        """Return the values of all headers with this name in any case; empty if there are none."""
-        return [value for key, value in self.fields if key.casefold() == name.casefold()]
-
-    @property
-    def segments(self) -> tuple[bytes, ...]:
-        """The segments of the path, split at each `/` and then percent-decoded once."""
-        path = re.sub("(?i)^https?://[^/?#]*", "", self.target).partition("?")[0]
-        return tuple(unquote_to_bytes(segment) for segment in path.split("/")[1:])
-
-    @property
-    def query(self) -> tuple[tuple[bytes, bytes], ...]:
-        """The names and values in the query, percent-decoded once; a `+` stays a plus sign."""
-        query = self.target.partition("?")[2]
-        pairs = (pair.partition("=") for pair in query.split("&") if pair)
-        return tuple((unquote_to_bytes(name), unquote_to_bytes(value)) for name, _, value in pairs)
 
 
 def _path_pieces(api: Api, operation: Operation) -> list[list[bytes]]:
@@ -123,6 +91,8 @@ class MockServer:
         observe: called with each request and its answer, in the thread that answers it; None to
             call nothing.
         received: all requests so far, in the order in which they arrived.
+        script: the answers to correct requests in turn, the last one again and again; empty to
+            give `answer` to each.
         records: whether requests are added to `received`.
         patience: the most seconds that a client may take to send a request, or to read an answer.
 
@@ -137,6 +107,7 @@ class MockServer:
     choose: Callable[[Operation], Answer] = _success_answer
     observe: Callable[[ReceivedRequest, Answer], None] | None = None
     received: list[ReceivedRequest] = field(default_factory=list)
+    script: Sequence[Answer] = ()
     records: bool = True
     patience: float = 30
 
@@ -235,6 +206,8 @@ class MockServer:
             return self._error(operation, 415, "this operation takes no body")
         if operation.body is not None and _media_type(request) != _bare(operation.body.media_type):
             return self._error(operation, 415, f"this operation takes {operation.body.media_type}")
+        if self.script:
+            return self.script[min(len(self.received), len(self.script)) - 1]
         return self.answer or self.choose(operation)
 
     def _operations(self, request: ReceivedRequest) -> Iterable[tuple[Api, Operation]]:

@@ -21,7 +21,7 @@ from typing import IO
 
 from generator.system import interrupts
 from generator.system.package import DISTRIBUTION, PACKAGE
-from generator.verify.mock_server import ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
 from generator.verify.process import make_environment
 
 # The most seconds for reading a document, and for judging one request.

@@ -15,22 +15,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from generator.languages.target import Toolchain
-from generator.model.values import Value
 from generator.rendering.jobs import Job
 from generator.verify.cache import make_cell_key
 from generator.verify.case_selection import select_cases
 from generator.verify.compare import published_cell
+from generator.verify.expectations import make_expected, make_facts, sequence_faults
 from generator.verify.expected.cases import Case
-from generator.verify.expected.output import (
-    expected_error,
-    key_facts,
-    output_facts,
-    output_faults,
-    remove_saved_file,
-    saved_faults,
-)
-from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
-from generator.verify.mock_server import ReceivedRequest
+from generator.verify.expected.output import output_faults, remove_saved_file, saved_faults
+from generator.verify.http_request import ReceivedRequest
+from generator.verify.mock_server import MockServer
 from generator.verify.process import Result
 from generator.verify.results import CaseResult, SampleResult, State
 from generator.verify.settings import Limiter, Settings, make_keys
@@ -253,8 +246,7 @@ class SampleRun:
         builds = (toolchain.build, toolchain.check, toolchain.build_all)
         runs = (toolchain.run, toolchain.trust, toolchain.once, toolchain.warm)
         steps = (toolchain.env, builds, runs)
-        values = case.values if case else {}
-        contract = self._expected_request(values)
+        contract = make_expected(self.job, case, self.env)
         expect = sorted(self.job.target.expect.items())
         inputs = (
             copy.identity(),
@@ -263,7 +255,7 @@ class SampleRun:
             steps,
             dict(toolchain.known_failures),
         )
-        facts = None if case is None else self._facts(case)
+        facts = None if case is None else make_facts(self.job, case)
         oracle = self._oracle.identity if self._oracle else ""
         return make_cell_key(
             (*inputs, dict(chosen.versions), contract, case, facts, expect, oracle)
@@ -295,10 +287,13 @@ class SampleRun:
     def _faults(self, toolchain: Toolchain, case: Case, copy: SampleCopy) -> list[str]:
         """Run a case, and return its faults."""
         server = copy.server
-        server.answer = case.answer
         is_silent = case.gets_no_answer
         with ExitStack() as stack:
-            stack.enter_context(self.limiter.waiting if is_silent else self.limiter.working)
+            is_idle = is_silent or case.waits
+            stack.enter_context(self.limiter.waiting if is_idle else self.limiter.working)
+            other = stack.enter_context(MockServer([self.job.api])) if case.names_other else None
+            case = case.at(copy.job.request.endpoint, other.endpoint if other else "")
+            server.answer, server.script = case.answer, [step.answer for step in case.steps]
             if case.values:
                 _, faults = copy.prepare(toolchain)
                 if faults:
@@ -317,10 +312,12 @@ class SampleRun:
             except OSError as error:
                 return [f"{toolchain.run[0]}: can't be started ({error.strerror or error})"]
             end = time.monotonic()
-        expected = self._expected_request(case.values)
-        faults = request_faults(server.received, expected, case.requests)
+        faults = sequence_faults(server.received, make_expected(self.job, case, self.env), case)
+        if other is not None and other.received:
+            faults.append(f"{len(other.received)} requests went to another host, expected none")
         faults += self._oracle_faults(server.received, case)
-        faults += output_faults(self.job.target, case.outcome, result, self._facts(case))
+        facts = make_facts(self.job, case)
+        faults += output_faults(self.job.target, case.outcome, result, facts)
         declared = self.job.target.expect.get(case.outcome)
         # curl takes a redirect for an answer like any other.
         outcome = "success" if declared is not None and declared.exit == 0 else case.outcome
@@ -337,19 +334,17 @@ class SampleRun:
         faults: dict[str, None] = {}
         operation = self.job.operation
         if self._oracle is not None and not self._oracle.unjudged:
-            for request in received:
-                # Hostile values are not those of the document.
+            for number, request in enumerate(received):
+                # Hostile values are not those of the document, and neither are those of links.
+                step = case.steps[number] if number < len(case.steps) else None
+                request = request.without(step.query) if step and step.is_link else request
+                is_documented = not case.values and not (number and step and step.query)
                 verdict = self._oracle.judge(
-                    request, self.job.request.endpoint, not case.values, operation.fragment
+                    request, self.job.request.endpoint, is_documented, operation.fragment
                 )
                 self._unjudged = self._unjudged or verdict.unjudged
                 faults |= dict.fromkeys(f"the document: {fault}" for fault in verdict.faults)
         return list(faults)
-
-    def _expected_request(self, values: Mapping[str, Value]) -> ExpectedRequest:
-        """Return the request that the sample must send with some values."""
-        job, id_ = self.job, self.job.variant.id
-        return expected_request(job.api, job.operation, values, self.env, job.caller is None, id_)
 
     def _execute(
         self, toolchain: Toolchain, copy: SampleCopy, env: Mapping[str, str | None], longest: float
@@ -376,22 +371,11 @@ class SampleRun:
 
         The time that it takes to start does not count as too late.
         """
-        waited = end - received[0].at if received else took
+        waited = end - received[-1].at if received else took
         longest = (2 if self.runner.is_tls(self.job) else 1) * copy.limit + _SLACK
         if took >= copy.limit and waited <= longest:
             return []
         return [f"it gave up after {min(took, waited):.1f} s, expected {copy.limit} s"]
-
-    def _facts(self, case: Case) -> dict[str, str]:
-        """Return the values of the placeholders in the expectations of language.yaml."""
-        job, caller, words = self.job, self.job.caller, self.job.target.wording
-        missing = [c for c in job.request.credentials if c.env in case.keys]
-        facts = output_facts(job.operation, case.answer, words)
-        facts |= key_facts(missing[0], words) if missing else {}
-        raised, is_head = "", job.operation.method == "HEAD"
-        if caller:
-            raised = expected_error(job.api, caller.classes, caller.base, case.answer, is_head)
-        return {**facts, "raised": raised}
 
 
 def _forms(key: str) -> tuple[str, ...]:

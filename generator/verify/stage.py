@@ -19,11 +19,13 @@ from generator.model.structs import replace
 from generator.model.text import reveal
 from generator.model.values import Value
 from generator.rendering.jobs import Job
+from generator.rendering.loops.parts import LoopLimits
 from generator.rendering.renderer import render
 from generator.rendering.request import Binding, make_request
 from generator.verify.compare import committed_faults, unbound_lines
 from generator.verify.expected.body import file_bytes
 from generator.verify.expected.cases import Case
+from generator.verify.expected.loops import INTERVAL, MOST_PAGES, MOST_SECONDS
 from generator.verify.mock_server import MockServer
 from generator.verify.toolchain import build_faults
 
@@ -228,7 +230,8 @@ class LocalRunner:
     ) -> SampleCopy:
         """Render a sample for a server, and write it with all its files."""
         limit = LIMIT if job.own is None else job.request.timeout
-        binding = Binding(server.endpoint, limit, values)
+        limits = LoopLimits(MOST_PAGES, MOST_SECONDS, INTERVAL)
+        binding = Binding(server.endpoint, limit, values, limits=limits)
         local = replace(job, request=make_request(job.api, job.operation, binding, job.variant))
         file = folder / job.file
         work = folder / "work"

@@ -42,6 +42,7 @@ OPEN = {
     *("generator.errors", "generator.languages.target", "generator.model.api"),
     *("generator.model.messages", "generator.model.schema", "generator.model.structs"),
     *("generator.model.statuses", "generator.model.text", "generator.model.values"),
+    "generator.model.follow_ups",
 }
 
 

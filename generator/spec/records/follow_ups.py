@@ -10,9 +10,10 @@ _TEXT = Pattern.of(rules.TEXT)
 
 PAGING = Record(
     {
-        "parameter": Key(_TEXT, "The parameter that asks for the next page.", required=True),
+        "parameter": Key(_TEXT, "The parameter that asks for the next page; not with next."),
         "after": Key(_TEXT, "Field of the last item that is its value."),
         "cursor": Key(_TEXT, "Field of the answer that is its value."),
+        "next": Key(_TEXT, "Field of the answer that is the URL of the next page."),
         "limit": Key(_TEXT, "The parameter that says how many items a page has at most."),
         "items": Key(_TEXT, "Field of the answer that has the items, if it is no array itself."),
     }

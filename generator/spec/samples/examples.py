@@ -11,7 +11,7 @@ from generator.model.rules import file_name_fault, value_fault
 from generator.model.schema import SCALARS, Type
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
-from generator.model.variants import RESERVED_ID, Variant, in_file_name
+from generator.model.variants import RESERVED_ID, Loop, Variant, in_file_name
 from generator.sources.yaml_nodes import Node
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.schemas import FAULT, SchemaReader
@@ -65,9 +65,13 @@ class ExampleReader:
     def _check_names(self, rows: Mapping[Text, ParsedRecord | None]) -> None:
         """Report ids of which a language makes the same file name."""
         seen: dict[str, Text] = {}
+        of_loops = {in_file_name(loop): loop for loop in Loop}
         for id_ in rows:
             if reveal(id_) == RESERVED_ID:
                 what = f"{RESERVED_ID} is the end of the names of some files already"
+                self._problem(id_, what, "choose another id")
+            if (loop := of_loops.get(in_file_name(reveal(id_)))) is not None:
+                what = f"gen makes samples named {loop} itself"
                 self._problem(id_, what, "choose another id")
             first = seen.setdefault(in_file_name(reveal(id_)), id_)
             if first is not id_:

@@ -6,31 +6,26 @@ A case is one situation: what the server answers, which credentials are set, whi
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.errors import GenError, one_of
 from generator.model.api import Api, Operation
 from generator.model.messages import (
-    BODY,
     ApiError,
     Content,
     ContentKind,
-    Parameter,
     Response,
-    Where,
 )
-from generator.model.schema import Schema, Type
-from generator.model.statuses import ErrorStatus, StatusRange, documented_statuses
+from generator.model.statuses import StatusRange
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, map_texts
+from generator.model.values import Value
+from generator.verify.expected.odd_values import odd_values
+from generator.verify.expected.statuses import STATUSES, answered_status
 from generator.verify.expected.values import (
     answered_value,
     json_value,
-    named_values,
     required_credentials,
-    sent_value,
 )
 
 
@@ -59,6 +54,30 @@ class Answer:
         return "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")
 
 
+# Stand for the endpoint that a sample calls, and for another one, in bodies that have a URL.
+HERE = "https://here.invalid"
+ELSEWHERE = "https://elsewhere.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the requests that a sample with a loop sends, and its answer.
+
+    Attributes:
+        answer: what the mock server answers.
+        query: the names and values in the query that lead to this page, percent-decoded.
+        operation: the operation that is called; None for that of the sample.
+        is_shown: whether the sample prints the answer.
+        is_link: whether a URL led here, whose query no document describes.
+    """
+
+    answer: Answer
+    query: tuple[tuple[bytes, bytes], ...] = ()
+    operation: Operation | None = None
+    is_shown: bool = False
+    is_link: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One situation that a sample runs in.
@@ -67,8 +86,8 @@ class Case:
         id: the name of the case in reports and for `--case`, such as "no-answer".
         column: the heading of the table's column that shows the case. Errors of one status share
             a column.
-        outcome: how the run must end: "success", "error", "redirect", "noKey" or "noAnswer". For
-            each, language.yaml may say what the sample prints.
+        outcome: how the run must end: "success", "error", "redirect", "noKey", "noAnswer", or
+            "stopped" if a loop does not end well. For each, language.yaml may say what is printed.
         answer: what the mock server answers.
         keys: environment variables of credentials that have another value in this run. None unsets
             the variable.
@@ -76,6 +95,12 @@ class Case:
             "untrusted" if an unknown authority has signed its certificate.
         values: values to send in place of the spec's examples: for a parameter by its name, for the
             body by `BODY`.
+        steps: the requests of a sample with a loop, and their answers; empty if `answer` is the
+            answer to each request.
+        reason: what a sample says when it stops; only with the outcome "stopped".
+        repeats: whether the last step repeats, as often as time allows.
+        waits: whether the sample waits between requests.
+        pauses: the least seconds between requests; may be fewer than there are requests.
     """
 
     id: str
@@ -85,6 +110,11 @@ class Case:
     keys: Mapping[str, str | None] = field(default_factory=dict)
     network: str = "up"
     values: Mapping[str, Value] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    reason: str = ""
+    repeats: bool = False
+    waits: bool = False
+    pauses: tuple[float, ...] = ()
 
     @property
     def is_network_case(self) -> bool:
@@ -101,9 +131,27 @@ class Case:
         return self.answer.silent and self.network == "up"
 
     @property
+    def names_other(self) -> bool:
+        """Whether an answer of the case has a URL with another endpoint."""
+        return any(ELSEWHERE.encode() in step.answer.body for step in self.steps)
+
+    def at(self, here: str, elsewhere: str) -> Case:
+        """Return the case with the endpoint that the sample calls, and another one, in answers."""
+        names = ((HERE.encode(), here.encode()), (ELSEWHERE.encode(), elsewhere.encode()))
+
+        def filled(answer: Answer) -> Answer:
+            body = answer.body
+            for name, value in names:
+                body = body.replace(name, value)
+            return replace(answer, body=body)
+
+        steps = tuple(replace(step, answer=filled(step.answer)) for step in self.steps)
+        return replace(self, answer=filled(self.answer), steps=steps)
+
+    @property
     def requests(self) -> int:
-        """The number of requests that must arrive during the run, 0 or 1."""
-        return int(self.network == "up" and self.outcome != "noKey")
+        """The number of requests that must arrive during the run, if none repeats."""
+        return len(self.steps) or int(self.network == "up" and self.outcome != "noKey")
 
 
 def make_answer(row: Response | ApiError, status: int | None = None) -> Answer:
@@ -125,7 +173,7 @@ def make_answer(row: Response | ApiError, status: int | None = None) -> Answer:
     if not isinstance(row.status, StatusRange):
         status = row.status
     elif status is None:
-        status = _STATUSES[row.status][0]
+        status = STATUSES[row.status][0]
     if row.body is None:
         return Answer(status, fields=tuple(fields))
     fields.append(("Content-Type", "application/json; charset=utf-8"))
@@ -151,6 +199,13 @@ def _content(content: Content) -> bytes:
 
 # Ids of cases that don't come from errors of the API. An error with such an id is called by its
 # status and id.
+_LOOP_CASES = {
+    *("pages", "one-page", "empty-page", "short-page", "odd-cursor", "odd-link", "whole-link"),
+    *("missing-cursor", "null-cursor", "empty-cursor", "missing-link", "null-link", "empty-link"),
+    *("other-host", "second-error", "second-redirect", "second-no-answer", "endless", "round"),
+    *("running", "failed", "retry-after-date", "retry-after-long", "retry-after-state"),
+    "unfinished",
+}
 _RESERVED_IDS = {
     "build",
     "empty",
@@ -163,7 +218,9 @@ _RESERVED_IDS = {
     "retry-after",
     "untrusted",
     "values",
+    *_LOOP_CASES,
 }
+_RESERVED_STARTS = ("no-key", "empty-key", "done-", "failed-")
 _HTML = "<!DOCTYPE html>\n<title>502 Bad Gateway</title>\n<p>naïve 日本 😀</p>\n".encode()
 _HTML_ANSWER = Answer(502, _HTML, (("Content-Type", "text/html; charset=utf-8"),))
 _RETRY_AFTER_ANSWER = Answer(
@@ -187,15 +244,9 @@ _NETWORK_CASES = {
     "no-answer",
     "refused",
     "untrusted",
+    "second-no-answer",
+    "second-redirect",
 }
-
-# A value that readers may put in for a parameter; in a path it must arrive as one segment.
-_ODD_URL_TEXT = Text("a b/?#%&+=é")
-# A body may have any character.
-_ODD_BODY_TEXT = Text("a b/?#%&+=é\"'\\\n<$x>{y}\u2028😀")
-_ODD_FILE_NAME = Text("a b's +é&;=.jpg")
-# A header may have ASCII alone (RFC 9110, section 5.5).
-_ODD_HEADER_TEXT = Text("a b/?#%&+=")
 
 
 def make_cases(
@@ -243,69 +294,11 @@ def make_cases(
     return listed
 
 
-def odd_values(operation: Operation, sample: str = "") -> dict[str, Value]:
-    """Return values with special characters, which must arrive unchanged.
-
-    Arguments:
-        operation: the operation that the sample calls.
-        sample: the id of the named example that the sample sends; empty for the first, if any.
-
-    Returns:
-        A value for each parameter by its name, and for the body by `BODY`. The body is left out if
-        it has no text to replace.
-    """
-    values = {reveal(p.name): _odd_parameter(p) for p in operation.parameters}
-    if operation.body is not None:
-        text = _ODD_BODY_TEXT
-        if re.search('charset="?(?!utf-?8)', operation.body.media_type.lower()):  # for ASCII alone
-            text = Text("".join(filter(str.isascii, reveal(text))))
-        schema = operation.body.schema
-        sent = named_values(operation, sample).get(BODY, sent_value(schema))
-        values[BODY] = _odd_value(schema, sent, text)
-        if values[BODY] == sent:
-            del values[BODY]
-    return values
-
-
-def _odd_parameter(parameter: Parameter) -> Value:
-    """Return the odd value of a parameter."""
-    text = _ODD_HEADER_TEXT if parameter.where is Where.HEADER else _ODD_URL_TEXT
-    schema = parameter.schema
-    if schema.type is Type.ARRAY and schema.items is not None:
-        item = _odd_value(schema.items, sent_value(schema.items), text)
-        sent = sent_value(schema)
-        return (item, item) if item is not None else sent if isinstance(sent, tuple) else ()
-    value = _odd_value(schema, sent_value(schema), text)
-    if value is None:  # an optional parameter needs no example
-        return True if schema.type is Type.BOOLEAN else schema.minimum or 1
-    return value
-
-
-def _odd_value(schema: Schema, value: Value, text: Text) -> Value:
-    """Return a value in which `text` replaces each text, except values of an enum."""
-    if schema.type is Type.FILE:
-        return _ODD_FILE_NAME
-    if isinstance(value, Object) and schema.fields:
-        schemas = {reveal(field.name): field.schema for field in schema.fields}
-        rows = (
-            (name, _odd_value(schemas[reveal(name)], member, text))
-            for name, member in value.members
-        )
-        return Object(tuple(rows))
-    if isinstance(value, tuple) and schema.items is not None:
-        return tuple(_odd_value(schema.items, item, text) for item in value)
-    if schema.enum:
-        return value
-    if value is None and schema.type is Type.STRING:
-        return text
-    return map_texts(value, lambda _: text)
-
-
 def _case_id(row: Response | ApiError) -> str:
     """Return the id of a documented answer's case."""
     if isinstance(row, Response):
         return str(row.status)
-    is_taken = row.id in _RESERVED_IDS or row.id.startswith(("no-key", "empty-key"))
+    is_taken = row.id in _RESERVED_IDS or row.id.startswith(_RESERVED_STARTS)
     return f"{row.status}-{row.id}" if is_taken else row.id
 
 
@@ -339,50 +332,6 @@ def make_chooser(apis: Sequence[Api], name: str) -> Callable[[Operation], Answer
         return answers.get((operation, name)) or make_answer(operation.success)
 
     return choose
-
-
-# The statuses that can stand for a range, the usual ones first. Those are not among them that HTTP
-# clients act on by themselves: 401, 407, 408, 421, 425, 426 and 429.
-_CLIENT_STATUSES = (
-    *(422, 400, 409, 403, 404, 410, 405, 406, 412, 415, 423, 424, 428, 402, 451, 418),
-    *(411, 413, 414, 416, 417, 431),
-)
-_SERVER_STATUSES = (503, 500, 502, 504, 501, 507, 505, 506, 508, 510, 511)
-_STATUSES = {
-    StatusRange.CLIENT: _CLIENT_STATUSES,
-    StatusRange.SERVER: _SERVER_STATUSES,
-    StatusRange.DEFAULT: (500, *_SERVER_STATUSES, *_CLIENT_STATUSES),
-}
-
-
-def answered_status(api: Api, operation: Operation, row: Response | ApiError) -> int | None:
-    """Return the status that the server answers with for a documented answer.
-
-    It is the answer's own. For a range it is one of the range that the operation does not document
-    more exactly. If that can be, no other operation documents it more exactly, either, since a
-    client has the same exceptions for all operations.
-
-    Arguments:
-        api: the API of the operation.
-        operation: the operation that is answered.
-        row: one of the operation's answers.
-
-    Returns:
-        The status. None if every usual status of the range is documented more exactly.
-    """
-    if not isinstance(row.status, StatusRange):
-        return row.status
-    for errors in (api.errors, operation.errors):
-        documented = {error.status for error in errors}
-        for status in _STATUSES[row.status]:
-            if _most_exact(status, documented) is row.status:
-                return status
-    return None
-
-
-def _most_exact(status: int, documented: Container[ErrorStatus]) -> ErrorStatus | None:
-    """Return the documented status or range that says most about a status. None if none does."""
-    return next((s for s in documented_statuses(status) if s in documented), None)
 
 
 def _outcome_of(status: int) -> str:

@@ -29,6 +29,7 @@ DEFAULTS = {
     "redirect": ExpectedOutcome(exit=None, stdout="", stderr=("HTTP {status}: {body}\n",)),
     "noKey": ExpectedOutcome(exit=None, stdout="", stderr=("{env}",), lines=1),
     "noAnswer": ExpectedOutcome(exit=None, stdout="", stderr=("",)),
+    "stopped": ExpectedOutcome(exit=None, stdout="", stderr=("{reason}",), lines=1),
 }
 _NO_WORDING: Mapping[str, str] = MappingProxyType({})
 # The most characters of an output that a message shows.
@@ -45,7 +46,7 @@ def output_faults(
 
     Arguments:
         target: the sample's target, whose language.yaml may replace parts of `DEFAULTS`.
-        outcome: how the run must end: "success", "error", "redirect", "noKey" or "noAnswer".
+        outcome: how the run must end, a key of `DEFAULTS`.
         result: the exit code and output of the run.
         facts: the texts for placeholders in expectations: those of `output_facts` and `key_facts`;
             and {raised}, what `expected_error` returns.
@@ -64,6 +65,8 @@ def output_faults(
     stdout = fill_pattern(
         (declared if declared.stdout is not None else default).stdout or "", facts
     )
+    if outcome != "success":  # what came back before belongs to a sample with a loop
+        stdout = facts.get("printed", "") + stdout
     if not _same(result.stdout, stdout):
         faults.append(_difference("stdout", result.stdout, stdout))
     patterns = declared.stderr if declared.stderr is not None else default.stderr

@@ -30,7 +30,7 @@ from generator.verify.expected.values import (
     required_credentials,
     sent_value,
 )
-from generator.verify.mock_server import ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
 
 # Headers that clients add by themselves, in lower case; any other unexpected one is a fault.
 _CLIENT_FIELDS = {

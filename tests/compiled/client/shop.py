@@ -125,6 +125,20 @@ operations:
             value: {description: The parts., required: true, items: {schema: part}}
             next: {description: The cursor., example: c}
     paging: {parameter: cursor, cursor: next, items: value}
+  list-linked:
+    title: Q
+    summary: List parts by links.
+    method: GET
+    path: /linked
+    parameters: {top: {in: query, type: integer, description: T.}}
+    responses:
+      200:
+        description: A page.
+        body:
+          fields:
+            value: {description: The parts., required: true, items: {schema: part}}
+            link: {description: The next page., example: "https://shop.example.com/linked?page=2"}
+    paging: {next: link, items: value}
 """
 
 

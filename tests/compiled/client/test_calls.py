@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from generator.verify.expected.cases import Answer
-from generator.verify.mock_server import MockServer, ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
+from generator.verify.mock_server import MockServer
 
 from .made import KINDS, TOY, call, read
 

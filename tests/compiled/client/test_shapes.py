@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import time
@@ -302,6 +303,66 @@ def test_a_cursor(shop: Any, kind: str, end: str | None) -> None:
     made = Shop(shop, kind, *pages)
     assert [part.size for part in made.call("list_parts")] == [1, 2, 3]
     assert [r.url.params.get("cursor") for r in made.asked] == [None, "c&1"]
+
+
+@kinds
+def test_an_empty_page_with_a_cursor_is_not_the_last(shop: Any, kind: str) -> None:
+    pages = [answer({"value": [], "next": "a"}), answer({"value": [{"size": 1}]})]
+    assert [part.size for part in Shop(shop, kind, *pages).call("list_parts")] == [1]
+
+
+def linked(size: int, link: Any = None) -> httpx.Response:
+    return answer({"value": [{"size": size}], "link": link})
+
+
+@kinds
+@pytest.mark.parametrize(
+    ("link", "asked"),
+    [
+        ("?page=2&c=a%26%20b%25%C3%A9", "/s/linked?page=2&c=a%26%20b%25%C3%A9"),
+        ("/v2/linked?page=2", "/v2/linked?page=2"),
+        ("linked/2", "/s/linked/2"),
+        ("HTTPS://shop.example.com:443/linked?page=2", "/linked?page=2"),
+        ("//shop.example.com/other", "/other"),
+    ],
+)
+def test_a_link_to_the_next_page(shop: Any, kind: str, link: str, asked: str) -> None:
+    made = Shop(shop, kind, linked(1, link), linked(2))
+    assert [part.size for part in made.call("list_linked", top=5)] == [1, 2]
+    assert [r.url.raw_path.decode() for r in made.asked] == ["/s/linked?top=5", asked]
+    assert made.asked[0].headers["Host"] == made.asked[1].headers["Host"]
+
+
+@kinds
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://evil.example.com/linked",
+        "http://shop.example.com/linked",
+        "https://shop.example.com:8443/linked",
+        "https://shop.example.com@evil.example.com/",
+        "//evil.example.com/linked",
+        "https://shop.example.com\\@evil.example.com/",
+        "ftp:x",
+        "https://[",
+        7,
+    ],
+)
+def test_a_link_to_another_host_is_not_called(shop: Any, kind: str, link: Any) -> None:
+    made = Shop(shop, kind, linked(1, link), linked(2))
+    with pytest.raises(httpx.RequestError) if link != 7 else contextlib.nullcontext():
+        made.call("list_linked")
+    assert {(r.url.scheme, r.url.netloc) for r in made.asked} == {("https", b"shop.example.com")}
+
+
+@kinds
+@pytest.mark.parametrize("operation", ["list_linked", "list_parts", "list_items"])
+def test_pages_that_go_round_end(shop: Any, kind: str, operation: str) -> None:
+    page = {"value": [{"size": 1}], "link": "/linked?page=2", "next": "c"}
+    made = Shop(shop, kind, rows(1, 2) if operation == "list_items" else answer(page))
+    with pytest.raises(httpx.RequestError, match="go round"):
+        made.call(operation)
+    assert len(made.asked) == 2
 
 
 def test_docstrings_tell_limits_once(shop: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.verify.mock_server import ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
 
 
 class UnreadableError(Exception):

@@ -10,6 +10,7 @@ from statistics import median
 import pytest
 
 from generator.languages.target import Target
+from generator.model.variants import Loop, in_file_name
 from generator.plan import make_plan
 from generator.rendering.references import References
 from generator.rendering.renderer import render
@@ -38,13 +39,24 @@ JSON_CALL = "create-liveness-session"
 MORE_FOR_FILES = 15
 MORE = {"objc": 22}
 WITH_FILES = ("detect", "create-liveness-with-verify-session-with-verify-image")
-# Lines and characters of half of all samples.
+# Lines of samples of all pages, and of those that wait until a task is done.
+LOOPS = {
+    "csharp": (32, 52),
+    "javascript": (28, 48),
+    "php": (30, 54),
+    "python": (34, 50),
+    "ruby": (30, 40),
+}
+# Lines of a template of such samples.
+LOOP_TEMPLATE = 64
+# Lines and characters of half of all samples without a loop.
 MEDIAN = (22, 850)
 # Lines of a target's template with its table of expressions, and the widest of them.
 TEMPLATE = 132
 # java.net.http has no class for forms and multipart/form-data, and Apache's needs many types. Some
 # clients give no media type to a part that is no file, or send no name twice.
 TEMPLATES = {
+    "csharp": 136,
     "java": 172,
     "java-net-http": 158,
     "javascript": 170,
@@ -55,10 +67,19 @@ TEMPLATES = {
 }
 WIDEST = 120
 targets = pytest.mark.parametrize("target", sample_targets(), ids=lambda target: target.id)
+with_loops = pytest.mark.parametrize(
+    "target", [t for t in sample_targets() if t.loops], ids=lambda target: target.id
+)
 
 
 def published(target: Target) -> list[Path]:
     return sorted((ROOT / "out").glob(f"*/*/*/{target.id}/*"))
+
+
+def loop_of(file: Path) -> str:
+    """The id of the loop that a sample has; empty for none."""
+    name = in_file_name(file.stem)
+    return next((loop for loop in Loop if name.endswith(in_file_name(loop))), "")
 
 
 def shortened(file: Path, folder: Path) -> Path:
@@ -102,7 +123,8 @@ def test_it_is_short(target: Target) -> None:
 
 
 def test_half_of_all_samples_are_shorter_than_a_page() -> None:
-    sizes = [size(file) for target in sample_targets() for file in published(target)]
+    files = (file for target in sample_targets() for file in published(target))
+    sizes = [size(file) for file in files if not loop_of(file)]
     lines, characters = (median(column) for column in zip(*sizes, strict=True))
     assert lines <= MEDIAN[0]
     assert characters <= MEDIAN[1]
@@ -126,10 +148,34 @@ def test_its_template_is_short_and_looks_like_its_output(target: Target) -> None
     )
 
 
+@with_loops
+def test_a_sample_with_a_loop_is_short(target: Target) -> None:
+    for loop, most in zip(Loop, LOOPS[target.id], strict=True):
+        lengths = {file: size(file)[0] for file in published(target) if loop_of(file) == loop}
+        assert lengths, "the Face API has both"
+        assert {file.name: length for file, length in lengths.items() if length > most} == {}
+
+
+@targets
+def test_a_target_has_both_loops_or_a_reason(target: Target) -> None:
+    assert set(target.loops) == (set() if target.no_loops else set(Loop))
+
+
+@with_loops
+def test_a_template_with_a_loop_is_short_and_extends_that_of_samples(target: Target) -> None:
+    for loop in target.loops.values():
+        lines = (ROOT / "templates" / loop.template).read_text("utf-8").splitlines()
+        assert lines[0] == f'{{% extends "{target.file.template}" %}}'
+        assert len(lines) <= LOOP_TEMPLATE
+        assert [line for line in lines if len(line) > WIDEST] == []
+
+
 @targets
 def test_its_template_has_the_blocks_that_users_replace(target: Target) -> None:
     template = (ROOT / "templates" / target.file.template).read_text("utf-8")
-    blocks = re.findall(r"{%-? block (\w+)", template)
+    blocks = re.findall(r"{%[-+]? block (\w+)", template)
+    # A loop replaces these two: what gives the URL, and what sends the request.
+    blocks = [block for block in blocks if block not in ("url", "send")]
     assert blocks == ["header", "imports", "inputs", "call", "failure", "success"]
 
 

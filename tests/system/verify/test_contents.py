@@ -12,7 +12,8 @@ from generator.model.api import Operation
 from generator.model.messages import ContentKind
 from generator.model.text import Text
 from generator.model.values import Object, plain
-from generator.verify.expected.cases import Answer, make_answer, odd_values
+from generator.verify.expected.cases import Answer, make_answer
+from generator.verify.expected.odd_values import odd_values
 from generator.verify.expected.output import output_facts
 from generator.verify.mock_server import MockServer
 from tests.compiled.wire.test_shapes import bodies

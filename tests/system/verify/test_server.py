@@ -13,7 +13,8 @@ import pytest
 from generator.errors import GenError
 from generator.model.api import Operation
 from generator.verify.expected.cases import Answer
-from generator.verify.mock_server import MockServer, ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
+from generator.verify.mock_server import MockServer
 from tests.support import reference_api
 
 PATH = "/face/v1.1-preview.1/detectLivenessWithVerify/singleModal/sessions/a"

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from generator.verify.expected.request import ExpectedRequest, request_faults
-from generator.verify.mock_server import ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
 
 GET = ExpectedRequest(
     "GET", (b"things", b"a/b", b""), ((b"q", b"a b+c"), (b"r", b"")), (("X-Key", "k"), ("X-E", ""))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.verify.mock_server import ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
 from generator.verify.oracle import Oracle
 
 HOST = "https://api.example.com"

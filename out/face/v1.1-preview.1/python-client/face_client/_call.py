@@ -57,7 +57,7 @@ class Call(Generic[T]):
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """A piece of a list, and the value that asks for the next one, None behind the last."""
+    """A piece of a list, and what leads to the next one, None behind the last."""
 
     items: list[T]
     following: Scalar | None

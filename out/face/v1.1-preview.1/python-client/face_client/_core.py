@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import anyio
 import httpx
 
-from ._call import Call, Paged, encoded
+from ._call import Call, Page, Paged, encoded
 from ._files import Opened
 from ._json import to_json
 from ._region import Region
@@ -160,12 +160,13 @@ class Sync(Core[httpx.Client]):
 
     def items(self, call: Paged[T]) -> Iterator[T]:
         """Ask for page after page, each when its first item is wanted."""
+        seen: set[object] = set()
         while True:
             page = self.send(call)
             yield from page.items
             if page.following is None:
                 return
-            call = replace(call, query={**call.query, call.follow: page.following})
+            call = _call_of_next(call, page, seen)
 
 
 class Async(Core[httpx.AsyncClient]):
@@ -200,13 +201,24 @@ class Async(Core[httpx.AsyncClient]):
 
     async def items(self, call: Paged[T]) -> AsyncIterator[T]:
         """Ask for page after page, each when its first item is wanted."""
+        seen: set[object] = set()
         while True:
             page = await self.send(call)
             for item in page.items:
                 yield item
             if page.following is None:
                 return
-            call = replace(call, query={**call.query, call.follow: page.following})
+            call = _call_of_next(call, page, seen)
+
+
+def _call_of_next(call: Paged[T], page: Page[T], seen: set[object]) -> Paged[T]:
+    """Ask for the page that follows, unless it was asked for before."""
+    if page.following in seen:
+        raise httpx.RemoteProtocolError(f"pages go round: {page.following!r} again")
+    seen.add(page.following)
+    if page.following is None:
+        return call
+    return replace(call, query={**call.query, call.follow: page.following})
 
 
 class operation(Generic[P, C]):

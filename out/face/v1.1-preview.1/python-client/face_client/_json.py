@@ -134,16 +134,17 @@ def page_of(
     Args:
         kind: what the items are.
         after: the field of the last item that asks for what follows.
-        limit: how many items a page has unless it is the last one.
+        limit: how many items a page has unless it is the last one, with `after` alone.
     """
 
     def _parse(response: httpx.Response) -> Page[T]:
         found = _parsed(response)
         rows = found
-        if not _is_array(rows) or not rows:
-            return Page([], None)
-        told = _member(rows[-1], after)
-        if told == "" or (limit is not None and len(rows) < limit):
+        rows = rows if _is_array(rows) else []
+        told = None
+        if after and rows and (limit is None or len(rows) >= limit):
+            told = _member(rows[-1], after)
+        if told == "":
             told = None
         return Page([read(kind, row) for row in rows], told)
 

@@ -1,0 +1,4 @@
+curl --fail-with-body --no-progress-meter --max-time 20 \
+  'https://loops.example.com/v1/things' \
+  --header "X-Key: ${LOOPS_KEY:?set it to your key}" \
+  --header 'Accept: application/json'

@@ -1,0 +1,18 @@
+# pip install requests
+# LOOPS_KEY=<your key> python after_in_field.py
+import os
+import sys
+
+import requests
+
+key = os.environ.get("LOOPS_KEY") or sys.exit("Set LOOPS_KEY to your key.")
+
+response = requests.get(
+    "https://loops.example.com/v1/things",
+    headers={"X-Key": key, "Accept": "application/json"},
+    timeout=20,
+    allow_redirects=False,
+)
+if response.status_code >= 300:
+    sys.exit(f"HTTP {response.status_code}: {response.text}")
+print(response.text)

@@ -1,0 +1,25 @@
+# LOOPS_KEY=<your key> ruby after_in_field_all_pages.rb
+require 'erb'
+require 'json'
+require 'net/http'
+
+key = ENV.fetch('LOOPS_KEY', '')
+abort 'Set LOOPS_KEY to your key.' if key.empty?
+
+first_page = 'https://loops.example.com/v1/things'
+uri = URI(first_page)
+1.step do |page|
+  abort 'Stopped after 1000 pages.' if page > 1000
+  request = Net::HTTP::Get.new(uri)
+  request['X-Key'] = key
+  request['Accept'] = 'application/json'
+  options = { use_ssl: uri.scheme == 'https', open_timeout: 20, read_timeout: 20, max_retries: 0 }
+  response = Net::HTTP.start(uri.hostname, uri.port, options) { |http| http.request(request) }
+  abort "HTTP #{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
+  puts response.body
+  items = JSON.parse(response.body)['value']
+  break if items.empty?
+
+  cursor = items.last["the 'name'"]
+  uri = URI("#{first_page}?start=#{ERB::Util.url_encode(cursor)}")
+end

@@ -1,0 +1,5 @@
+items='ours'
+curl --fail-with-body --no-progress-meter --max-time 20 \
+  "https://loops.example.com/v1/${items}/links?top=2" \
+  --header "X-Key: ${LOOPS_KEY:?set it to your key}" \
+  --header 'Accept: application/json'

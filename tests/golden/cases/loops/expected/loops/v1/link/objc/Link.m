@@ -1,0 +1,27 @@
+// clang -fobjc-arc -framework Foundation Link.m && LOOPS_KEY=<your key> ./a.out
+#import <Foundation/Foundation.h>
+#import <err.h>
+
+int main(void) {
+  NSCharacterSet *plain = NSCharacterSet.alphanumericCharacterSet;
+  NSString *items = [@"ours" stringByAddingPercentEncodingWithAllowedCharacters:plain];
+  NSString *key = NSProcessInfo.processInfo.environment[@"LOOPS_KEY"];
+  if (key.length == 0) errx(1, "Set LOOPS_KEY to your key.");
+  NSString *url = [NSString stringWithFormat:@"https://loops.example.com/v1/%@/links?top=2", items];
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"GET";
+  request.timeoutInterval = 20;
+  [request setValue:key forHTTPHeaderField:@"X-Key"];
+  [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          printf("%.*s\n", (int)data.length, (char *)data.bytes);
+          exit(0);
+        }] resume];
+  dispatch_main();
+}

@@ -1,0 +1,7 @@
+state='other'
+curl --fail-with-body --no-progress-meter --max-time 20 \
+  "https://loops.example.com/v1/tasks/${state}/progress?version=1" \
+  --header "X-Key: ${LOOPS_KEY:?set it to your key}" \
+  --header 'language: en' \
+  --header 'Accept: application/json' \
+  --get --data-urlencode "secret=${LOOPS_SECRET:?set it to your key}"

@@ -1,0 +1,31 @@
+// clang -fobjc-arc -framework Foundation Progress.m &&
+// LOOPS_SECRET=<your key> LOOPS_KEY=<your key> ./a.out
+#import <Foundation/Foundation.h>
+#import <err.h>
+
+int main(void) {
+  NSCharacterSet *plain = NSCharacterSet.alphanumericCharacterSet;
+  NSString *state = [@"other" stringByAddingPercentEncodingWithAllowedCharacters:plain];
+  NSString *loopsSecret = NSProcessInfo.processInfo.environment[@"LOOPS_SECRET"];
+  if (loopsSecret.length == 0) errx(1, "Set LOOPS_SECRET to your key.");
+  NSString *loopsKey = NSProcessInfo.processInfo.environment[@"LOOPS_KEY"];
+  if (loopsKey.length == 0) errx(1, "Set LOOPS_KEY to your key.");
+  NSString *url = [NSString stringWithFormat:@"https://loops.example.com/v1/tasks/%@/progress?version=1&secret=%@", state, [loopsSecret stringByAddingPercentEncodingWithAllowedCharacters:plain]];
+  NSMutableURLRequest *request = [NSMutableURLRequest requestWithURL:[NSURL URLWithString:url]];
+  request.HTTPMethod = @"GET";
+  request.timeoutInterval = 20;
+  [request setValue:loopsKey forHTTPHeaderField:@"X-Key"];
+  [request setValue:@"en" forHTTPHeaderField:@"language"];
+  [request setValue:@"application/json" forHTTPHeaderField:@"Accept"];
+  [[NSURLSession.sharedSession
+      dataTaskWithRequest:request
+        completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+          if (error) errx(1, "%s", error.localizedDescription.UTF8String);
+          long status = ((NSHTTPURLResponse *)response).statusCode;
+          if (status >= 300)
+            errx(1, "HTTP %ld: %.*s", status, (int)data.length, (char *)data.bytes);
+          printf("%.*s\n", (int)data.length, (char *)data.bytes);
+          exit(0);
+        }] resume];
+  dispatch_main();
+}

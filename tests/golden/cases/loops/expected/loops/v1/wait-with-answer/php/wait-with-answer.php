@@ -1,0 +1,16 @@
+<?php
+
+// php wait-with-answer.php
+$state = rawurlencode('x');
+
+$curl = curl_init("https://loops.example.com/v1/jobs/{$state}");
+curl_setopt_array($curl, [
+    CURLOPT_CUSTOMREQUEST => 'PUT',
+    CURLOPT_HTTPHEADER => ['Accept: application/json', 'Content-Length: 0'],
+    CURLOPT_RETURNTRANSFER => true,
+    CURLOPT_TIMEOUT => 20,
+]);
+($body = curl_exec($curl)) !== false || throw new RuntimeException(curl_error($curl));
+$status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+$status < 300 || throw new RuntimeException("HTTP $status: $body");
+echo $body, "\n";
