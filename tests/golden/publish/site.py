@@ -59,7 +59,7 @@ def rendered(*options: str) -> Path:
 
 
 class Shown(HTMLParser):
-    """Reads a page: the code of each sample by target, and what else a test asks of its elements.
+    """Reads a page: the code of each sample by its id, and what else a test asks of its elements.
 
     Attributes:
         code: the code of each sample, as lists of (text, classes around it).
@@ -81,7 +81,7 @@ class Shown(HTMLParser):
         given = dict(attrs)
         self.elements.append((tag, given))
         if "data-target" in given:
-            self._target = given["data-target"] or ""
+            self._target = (given["id"] or "").removeprefix("sample-")
         if tag not in ("meta", "link", "br", "img", "input"):
             self._stack.append((tag, given.get("class") or ""))
 

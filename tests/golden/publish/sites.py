@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
@@ -172,12 +172,14 @@ class Page:
         tabs: the samples, in order.
         whole: the whole page, with what a site puts around it.
         article: what stands in it of what was published.
+        about: of a page of gen render, the titles and descriptions of examples.
     """
 
     blocks: list[Block]
     tabs: list[Tab]
     whole: Node
     article: Node
+    about: Sequence[Block] = ()
 
 
 def _page(
@@ -219,9 +221,13 @@ def from_reference(text: str) -> Page:
     found = blocks(whole, _no)
     if ("h2", "Code samples") in found:
         at = len(found) - 1 - found[::-1].index(("h2", "Code samples"))
-        samples = found[at + 1 :]
-        tabs = [(t[1], c[1], "") for t, c in zip(samples[::2], samples[1::2], strict=True)]
-        return Page(found[:at], tabs, whole, whole)
+        tabs, about = [], list[Block]()  # headings and descriptions of examples are no tabs
+        for block in found[at + 1 :]:
+            if block[0] == "pre":
+                tabs.append((about.pop()[1], block[1], ""))
+            else:
+                about.append(block)
+        return Page(found[:at], tabs, whole, whole, about)
     return Page(found, [], whole, whole)
 
 

@@ -121,7 +121,8 @@ def visible_code(page: Page) -> str:
 
 def file(operation: str, target: str, region: str | None = None) -> str:
     folder = rendered("--region", "all", "--lang", "all") if region else ROOT / "out"
-    (path,) = (folder / FACE / operation / (region or "") / target).iterdir()
+    paths = (folder / FACE / operation / (region or "") / target).iterdir()
+    path = min(paths, key=lambda path: len(path.name))  # that of the operation's first example
     return path.read_text("utf-8")
 
 

@@ -31,10 +31,17 @@ def page(operation: str, folder: Path | None = None) -> str:
     return ((folder or published("html")) / FACE / f"{operation}.html").read_text("utf-8")
 
 
-def sample_files(folder: Path, operation: str) -> dict[str, str]:
-    files = (folder / FACE / operation).glob("*/*")
-    made = {path.parent.name: path.read_text("utf-8") for path in files}
-    return {target: text for target, text in made.items() if target != "reference"}
+def sample_files(folder: Path, operation: str, region: str = "") -> dict[str, str]:
+    """The samples in a folder, by the ids that pages give them: `ruby`, `next-page.ruby`."""
+    (variants,) = (o.variants for o in face_api().operations if o.id == operation)
+    made: dict[str, str] = {}
+    for target in (folder / FACE / operation / region).iterdir():
+        files = sorted(target.iterdir(), key=lambda path: len(path.name))
+        if target.name != "reference" and files[0].is_file():
+            for variant, path in zip(variants, files, strict=True):
+                front = "" if variant is variants[0] else f"{variant.id}."
+                made[front + target.name] = path.read_text("utf-8")
+    return made
 
 
 @pytest.mark.parametrize("operation", PAGES)
@@ -55,11 +62,7 @@ def test_the_picker_shows_what_would_be_rendered_for_a_region(region: str) -> No
     folder = rendered("--region", "all", "--lang", "all")
     for operation in PAGES[:2] if region != "uksouth" else PAGES:
         shown = Shown(page(operation))
-        files = {
-            path.parent.name: path.read_text("utf-8")
-            for path in (folder / FACE / operation / region).glob("*/*")
-            if path.parent.name != "reference"
-        }
+        files = sample_files(folder, operation, region)
         assert {target: shown.whole(target, endpoint) for target in shown.code} == files
 
 

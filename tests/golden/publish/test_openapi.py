@@ -119,9 +119,9 @@ def test_operations_with_one_method_and_path_are_one() -> None:
         "application/octet-stream", "application/json"
     ]  # fmt: skip
     labels = [sample["label"] for sample in detect["x-codeSamples"]]
-    assert "Python - Face - Detect" in labels
-    assert "Python - Face - Detect from URL" in labels
-    assert len(labels) == 20
+    assert "Python - Face - Detect - Find the faces" in labels
+    assert "Python - Face - Detect from URL - Find the faces and their attributes" in labels
+    assert len(labels) == 40
     assert {"invalid-image", "invalid-url"} <= set(
         detect["responses"]["400"]["content"]["application/json"]["examples"]
     )
