@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.languages.target import Target
 from generator.model.api import Api, Operation
+from generator.model.variants import Loop
 from generator.plan import make_plan
 from generator.rendering.jobs import Job
 from generator.rendering.request import bind
@@ -32,6 +33,7 @@ def apis() -> tuple[Api, ...]:
         ROOT / "tests/compiled/wire/shapes.yaml",
         ROOT / "tests/compiled/wire/bodies.yaml",
         ROOT / "tests/golden/cases/credentials",
+        ROOT / "tests/golden/cases/loops",
         _EXTRA,
     ]
     return tuple(api for place in (*places, ROOT / "spec") for api in load(place))
@@ -49,9 +51,12 @@ def _rank(operation: Operation) -> int:
 
 def is_thorough(job: Job) -> bool:
     """Say whether a job is run against every answer."""
-    return job.operation.id in THOROUGH
+    return job.operation.id in THOROUGH or (job.variant.loop is not None and job.api.id == "loops")
 
 
 def succeeds(jobs: Iterable[Job]) -> Cases:
     """Give the cases in which jobs succeed."""
-    return frozenset(str(job.operation.success.status) for job in jobs)
+    return frozenset(
+        "pages" if job.variant.loop is Loop.ALL_PAGES else str(job.operation.success.status)
+        for job in jobs
+    )

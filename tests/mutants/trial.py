@@ -14,6 +14,7 @@ from generator.errors import GenError
 from generator.languages.language import Layers
 from generator.languages.target import Target
 from generator.rendering.jobs import Job
+from generator.rendering.references import References
 from generator.rendering.renderer import render
 from generator.sources.source import Source
 from generator.verify.results import State
@@ -66,8 +67,19 @@ class _Faulty:
         return f"{path} {hash(self.mutant.key):x}"
 
 
+# A part of two targets, which mutants of neither change.
+_SHARED = {"java/inputs.java.jinja"}
+
+
+def _text_of(template: str) -> str:
+    """Return the text of a built-in template."""
+    source = LAYERS.builtin.read(template)
+    assert source is not None
+    return source.decode()
+
+
 class Bench:
-    """One target, whose template is given faults.
+    """One target, whose templates are given faults.
 
     Arguments:
         target: a target that makes samples, with a toolchain on this machine.
@@ -77,9 +89,12 @@ class Bench:
         self.target = target
         self.jobs = jobs(target)
         self.files = render(self.jobs, languages(), LAYERS)
-        source = LAYERS.builtin.read(target.file.template)
-        assert source is not None
-        self.mutants = list(mutants(target.file.template, source.decode()))
+        self.mutants = [
+            mutant
+            for template in sorted(References(LAYERS).templates(target.templates))
+            if template.startswith(f"{target.language}/") and template not in _SHARED
+            for mutant in mutants(template, _text_of(template))
+        ]
 
     def verdict(self, mutant: Mutant) -> Verdict:
         """Try a mutant: run what it changed, and stop at the first cell that fails."""

@@ -179,9 +179,14 @@ def make_state_loop(
     return first, StateLoop(task, operation, state, interval, most)
 
 
-def _key(request: Request, variable: Variable) -> tuple[bool, str]:
-    """Return what tells whether two requests can share a variable."""
-    return variable in request.variables, reveal(variable.name)
+def _key(request: Request, variable: Variable) -> tuple[bool, str, str]:
+    """Return what tells whether two requests can share a variable.
+
+    Path parameters have the same values. An endpoint is another one if the region lacks the second
+    operation.
+    """
+    is_parameter = variable in request.variables
+    return is_parameter, reveal(variable.name), "" if is_parameter else reveal(variable.value)
 
 
 def field_schema(schema: Schema, name: Text) -> Schema | None:
