@@ -28,7 +28,7 @@ def test_notes_are_one_line_for_all_places() -> None:
     assert lines(unsupported) == [
         "a.json:1:22: contains: examples are made without it",
         "a.json:1:47: title: no page shows it (also in 1 other place)",
-        "a.json:1:62: unknown key: Schema has no key oops; it is left out",
+        "a.json:1:61: unknown key: Schema has no key oops; it is left out",
         "3 things not supported: 1 contains, 1 title, 1 unknown key",
     ]
 

@@ -12,7 +12,7 @@ from generator.verify.expectations import sequence_faults
 from generator.verify.expected.cases import Case
 from generator.verify.expected.loops import expected_requests, make_loop_cases
 from generator.verify.expected.request import ExpectedRequest
-from generator.verify.mock_server import ReceivedRequest
+from generator.verify.http_request import ReceivedRequest
 from tests.support import ROOT
 
 (API,) = load(ROOT / "tests/golden/cases/loops")
