@@ -22,7 +22,7 @@ from tests.golden.diff.test_formats import (
 )
 from tests.system.cli.conftest import gen, process, write_spec
 
-TARGETS = "(spec/face-v1.1-preview.1.yaml:79)"
+TARGETS = "(spec/face-v1.1-preview.1.yaml:82)"
 ENDPOINT = "(spec/face-v1.1-preview.1.yaml:6)"
 TEMPLATES = Path(__file__).parents[3] / "templates"
 
@@ -561,7 +561,7 @@ def test_what_a_client_loses_breaks_callers(repository: Path) -> None:
     edit(SPEC, "      - session-not-found\n", "      - gone\n      - session-not-found\n")
     lost = "(the client loses SessionNotFoundError)"
     files = "reference page, client; no sample"
-    assert reasons() == [f"BREAKING error 410 SessionNotFound added {lost} ({SPEC}:39): {files}"]
+    assert reasons() == [f"BREAKING error 410 SessionNotFound added {lost} ({SPEC}:42): {files}"]
     edit(SPEC, ", python-client]", "]")
     Path("out/face").rename("out/other")
     shutil.rmtree("out")
@@ -578,7 +578,7 @@ def test_an_operation_that_only_has_another_id_breaks_clients_alone(repository: 
     (found,) = reasons()
     assert found == (
         f"BREAKING operation {old} is called {new} now {lost} "
-        "(spec/face-v1.1-preview.1.yaml:56): 10 samples; reference page, client"
+        "(spec/face-v1.1-preview.1.yaml:59): 10 samples; reference page, client"
     )
     edit(SPEC, f"  {new}:", f"  {old}:")
     edit(SPEC, ", python-client]", "]")
@@ -586,7 +586,7 @@ def test_an_operation_that_only_has_another_id_breaks_clients_alone(repository: 
     commit(repository)
     edit(SPEC, f"  {old}:", f"  {new}:")
     assert reasons() == [
-        f"operation {old} is called {new} now (spec/face-v1.1-preview.1.yaml:56): "
+        f"operation {old} is called {new} now (spec/face-v1.1-preview.1.yaml:59): "
         "10 samples; reference page"
     ]
 
