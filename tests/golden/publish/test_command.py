@@ -130,7 +130,7 @@ def test_a_sample_tells_what_it_was_proven_on_by_its_bytes(tmp_path: Path) -> No
     import hashlib
 
     folder = ROOT / "out" / FACE
-    first, second, third, fourth, *_ = sorted(folder.glob("*/ruby/*"))
+    first, second, third, fourth, *others = sorted(folder.glob("*/ruby/*"))
     path = {file: file.relative_to(ROOT / "out").as_posix() for file in (first, second, third)}
     sums = {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in path}
     given = tmp_path / "report.json"
@@ -146,10 +146,8 @@ def test_a_sample_tells_what_it_was_proven_on_by_its_bytes(tmp_path: Path) -> No
     words = ("publish", "--format", "html", "--lang", "ruby", "--spec", str(SHIPPED), "--out")
     made = run(*words, str(tmp_path / "o"), "--verified", str(given))
     assert made.exit_code == 0, made.output
-    assert (
-        "not shown as verified: 1 changed since, 1 failed, 14 not in a report, 1 not run"
-        in made.output
-    )
+    said = f"1 changed since, 1 failed, {len(others)} not in a report, 1 not run"
+    assert f"not shown as verified: {said}" in made.output
 
     def told(file: Path) -> str:
         page = tmp_path / "o" / FACE / f"{file.parent.parent.name}.html"
