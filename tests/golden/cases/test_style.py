@@ -82,12 +82,20 @@ def loop_of(file: Path) -> str:
     return next((loop for loop in Loop if name.endswith(in_file_name(loop))), "")
 
 
-def shortened(file: Path, folder: Path) -> Path:
-    """Copy a sample with a short path in its URL: gen never breaks that line, formatters do."""
-    text = re.sub(r"/face/v1\.1-preview\.1[\w./-]*", "/p", file.read_text("utf-8"))
+def shortened(file: Path, folder: Path, width: int) -> Path:
+    """Copy a sample with URLs that fit on their line: gen never breaks that line, formatters do."""
+
+    def fit(line: str) -> str:
+        found = re.search(r"/face/v1\.1-preview\.1[\w./-]*(?:\?[\w=&,.-]*)?", line)
+        if len(line) <= width or found is None:
+            return line
+        kept = max(2, len(found[0]) - (len(line) - width))
+        return line[: found.start()] + found[0][:kept] + line[found.end() :]
+
+    lines = file.read_text("utf-8").split("\n")
     copy = folder / file.parent.parent.name / file.name
     copy.parent.mkdir(exist_ok=True)
-    copy.write_text(text, "utf-8")
+    copy.write_text("\n".join(map(fit, lines)), "utf-8")
     return copy
 
 
@@ -98,7 +106,9 @@ def test_the_formatter_leaves_it_as_it_is(target: Target, tmp_path: Path) -> Non
         return
     if missing_programs([target.formatter.needs]):
         pytest.skip(f"needs {target.formatter.needs}")
-    files = [shortened(file, tmp_path) for file in published(target)]
+    rule = languages()[target.language].fit
+    width = WIDEST if rule is None else rule.width
+    files = [shortened(file, tmp_path, width) for file in published(target)]
     words = fill_command(target.formatter.check, files[0], files[0].parent)
     # Formatters take several files, and start slowly.
     at = words.index(str(files[0]))

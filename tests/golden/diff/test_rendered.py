@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.golden.diff.conftest import commit, edit, git, tree
-from tests.golden.diff.test_command import TEMPLATES
+from tests.golden.diff.test_command import copy_ruby
 from tests.golden.diff.test_formats import REGIONS, SPEC, default_region, region_added
 from tests.system.cli.conftest import gen, write_spec
 
@@ -112,10 +112,7 @@ def test_a_template_of_the_revision_has_a_limit(bare: Path) -> None:
 
 
 def test_a_target_or_an_operation_that_was_not_there_is_new(bare: Path) -> None:
-    shutil.copytree(TEMPLATES / "ruby", "mine/perl")
-    language = Path("mine/perl/language.yaml")
-    text = language.read_text("utf-8").replace("  ruby:", "  perl:")
-    language.write_text(text.replace("title: Ruby", "title: Perl"), "utf-8")
+    copy_ruby(Path("mine/perl"))
     report = against("--templates", "mine", "--lang", "perl")
     assert {row["status"] for row in report["files"]} == {"added"}
     write_spec(Path("spec/shop.yaml"))
