@@ -690,8 +690,8 @@ def test_a_problem_outside_the_repository_is_annotated_with_its_own_path(
     repository: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     mine = tmp_path_factory.mktemp("elsewhere")
-    shutil.copytree(TEMPLATES / "ruby", mine / "ruby")
-    (mine / "ruby/sample.rb.jinja").write_text("{{ nothing|word }}\n")
+    shutil.copytree(TEMPLATES / "objc", mine / "objc")
+    (mine / "objc/sample.m.jinja").write_text("{{ nothing|word }}\n")
     result = gen("diff", "--templates", mine, "--format", "github")
     assert result.code == 2
-    assert f"::error file={mine}/ruby/sample.rb.jinja,line=1," in result.out
+    assert result.out.startswith(f"::error file={mine}/objc/sample.m.jinja,line=1,")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.golden.diff.conftest import commit, edit, git, tree
-from tests.golden.diff.test_command import copy_ruby
+from tests.golden.diff.test_command import TEMPLATES, copy_ruby
 from tests.golden.diff.test_formats import REGIONS, SPEC, default_region, region_added
 from tests.system.cli.conftest import gen, write_spec
 
