@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from generator.client.limits import format_limits
+from generator.client.scalars import FORMATS, can_read
 from generator.model.api import Api, Operation
 from generator.model.messages import ContentKind, ResponseHeader
 from generator.model.naming import in_case
-from generator.model.schema import LIMITS, Schema, Type
+from generator.model.schema import Schema, Type
 from generator.model.structs import Struct, field
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, read_number, scalar_text
 
 
 class ClientType(Struct, frozen=True, eq=False):
@@ -43,9 +44,36 @@ class ClientType(Struct, frozen=True, eq=False):
         return self.schema.type is Type.OBJECT and self.record is None
 
     @property
+    def format(self) -> str:
+        """The format of a text that has a type of its own, such as `date`; empty for other values.
+
+        The formats are those of `scalars.FORMATS`. A text whose own example is not of its format
+        stays a text, since answers may not be of it either.
+        """
+        schema = self.schema
+        if schema.type is not Type.STRING or schema.format is None or schema.enum:
+            return ""
+        name, example = reveal(schema.format), schema.example
+        if name not in FORMATS or (isinstance(example, Text) and not can_read(name, example)):
+            return ""
+        return name
+
+    @property
+    def allows_null(self) -> bool:
+        """Whether the value may be null, as the spec or its example says."""
+        return self.schema.nullable or self.schema.is_null
+
+    @property
     def has_records(self) -> bool:
         """Whether the value is an object of a class, or an array that contains such objects."""
         return self.record is not None or (self.item is not None and self.item.has_records)
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the value, or a part of it, has another type in the client than in JSON."""
+        if self.record is not None or self.format:
+            return True
+        return self.item is not None and self.item.is_converted
 
     @property
     def is_literal(self) -> bool:
@@ -56,8 +84,8 @@ class ClientType(Struct, frozen=True, eq=False):
     def words(self) -> frozenset[str]:
         """The features that code for an argument or field of this type needs.
 
-        They are some of `literal`, `array`, `open`, `class`, `file` and `any`; for an array, also
-        those of its items.
+        They are some of `literal`, `array`, `open`, `class`, `file` and `any`, and a word for
+        each type of `FORMATS`; for an array, also those of its items.
         """
         flags = {
             "literal": self.is_literal,
@@ -68,17 +96,21 @@ class ClientType(Struct, frozen=True, eq=False):
             "any": self.schema.type is Type.ANY or self.schema.is_null,
         }
         within = self.item.words if self.item is not None else frozenset[str]()
-        return within | {word for word, is_set in flags.items() if is_set}
+        formats = {FORMATS[self.format]} if self.format else set[str]()
+        return within | formats | {word for word, is_set in flags.items() if is_set}
 
     @property
     def result_words(self) -> frozenset[str]:
         """The features that code for a result of this type needs.
 
         For an array, they are the `words` of its items. For other types, there is at most one:
-        `class` for an object of a class, `any` for any JSON value or an object with any fields.
+        `class` for an object of a class, `any` for any JSON value or an object with any fields,
+        or the word of a type of `FORMATS`.
         """
         if self.item is not None:
             return self.item.words
+        if self.format:
+            return frozenset([FORMATS[self.format]])
         is_any = self.is_open or self.schema.type is Type.ANY
         return frozenset(["class"] if self.record else ["any"] if is_any else [])
 
@@ -102,6 +134,11 @@ class Member(Struct, frozen=True, eq=False):
     def limits(self) -> Text | None:
         """The limits and default of the field in words; None if there are neither."""
         return format_limits(self.shape.schema)
+
+    @property
+    def is_unset(self) -> bool:
+        """Whether the field has a value of its own for "not there", since None is null."""
+        return not self.required and self.shape.allows_null
 
 
 class ClassType(Struct, frozen=True, eq=False):
@@ -148,23 +185,6 @@ class ResponseClass(Struct, frozen=True, eq=False):
     operation: Operation
     headers: tuple[ResponseHeader, ...]
     content: ClientType | None
-
-
-class Example(Struct, frozen=True, eq=False):
-    """An example value with its type, so that templates can write the value as source code.
-
-    Attributes:
-        shape: the type of the value.
-        value: the example value, converted to that type.
-        members: the fields that the example has, each with its own example; empty unless the
-            value is an object of a class.
-        items: the example of each item; empty unless the value is an array.
-    """
-
-    shape: ClientType
-    value: Value
-    members: tuple[tuple[Member, Example], ...] = ()
-    items: tuple[Example, ...] = ()
 
 
 class ClassTypes:
@@ -231,6 +251,17 @@ class ClassTypes:
         Each of them gets a name of its own in the client.
         """
         return [*self.records, *self.choices, *self.outcomes.values()]
+
+    @property
+    def has_own_types(self) -> bool:
+        """Whether the client has code for types of values, such as dates, or for unset values."""
+        shapes = [*self._results.values(), *self._bodies.values()]
+        shapes += [shape for row in self._parameters.values() for shape in row]
+        classes = [shape.record for shape in shapes if shape.record is not None]
+        members = [*self.members, *(member for record in classes for member in record.members)]
+        words = frozenset(FORMATS.values())
+        shapes += [member.shape for member in members]
+        return any(m.is_unset for m in members) or any(words & shape.words for shape in shapes)
 
     @property
     def members(self) -> list[Member]:
@@ -300,7 +331,9 @@ def success_headers(operation: Operation) -> tuple[ResponseHeader, ...]:
 def has_field_arguments(operation: Operation) -> bool:
     """Say whether a call has an argument for each field of the body, not one for the whole body."""
     body = operation.body
-    return body is not None and bool(body.schema.fields) and body.kind is not ContentKind.FILE
+    if body is None or body.kind is ContentKind.FILE or body.schema.nullable:
+        return False
+    return bool(body.schema.fields)
 
 
 def _make_argument_class(schema: Schema, shapes: Iterable[ClientType]) -> ClassType:
@@ -313,69 +346,6 @@ def _make_argument_class(schema: Schema, shapes: Iterable[ClientType]) -> ClassT
 def _make_title(path: str) -> Text:
     """Write the words of a name with spaces between them, as the title of a class."""
     return Text(in_case(path, "snake").replace("_", " ") or "value")
-
-
-def make_example(shape: ClientType, value: Value) -> Example:
-    """Convert an example value to the type that the client has for it.
-
-    Arguments:
-        shape: the type to convert to.
-        value: the value from the spec or from `--set`. A number or truth value may be written as a
-            text. An array may be a text with commas between the items.
-    """
-    schema = shape.schema
-    if isinstance(value, Object) and shape.record is not None:
-        values = {reveal(name): member for name, member in value.members}
-        rows = tuple(
-            (m, make_example(m.shape, values[reveal(m.name)]))
-            for m in shape.record.members
-            if reveal(m.name) in values
-        )
-        return Example(shape, value, members=rows)
-    if shape.item is not None:
-        if isinstance(value, Text):
-            value = tuple(map(Text, reveal(value).split(",")))
-        items = value if isinstance(value, tuple) else (value,)
-        return Example(shape, items, items=tuple(make_example(shape.item, item) for item in items))
-    if isinstance(value, Text) and schema.type in (Type.INTEGER, Type.NUMBER):
-        number_value = read_number(reveal(value))
-        value = value if number_value is None else number_value
-    elif isinstance(value, Text) and schema.type is Type.BOOLEAN:
-        value = {"true": True, "false": False}.get(reveal(value), value)
-    elif schema.type in (Type.STRING, Type.FILE) and isinstance(value, (bool, int, float)):
-        value = Text(scalar_text(value))
-    return Example(shape, value)
-
-
-def format_limits(schema: Schema) -> Text | None:
-    """Describe the limits and the default of a schema in words, such as "1 to 9; 5 if not given."
-
-    Returns:
-        None if the schema has neither limits nor a default.
-    """
-    phrases: list[str] = []
-    for limits in LIMITS:
-        phrases += _format_range(*limits.of(schema), f" {limits.unit}s" if limits.unit else "")
-    if schema.pattern is not None:
-        phrases.append(f"matching {reveal(schema.pattern)}")
-    text = "; ".join(phrases)
-    text = f"{text[:1].upper()}{text[1:]}"
-    if schema.default is not None:
-        items = schema.default if isinstance(schema.default, tuple) else (schema.default,)
-        default = ", ".join(map(scalar_text, items)) or "none"
-        text = f"{text}; {default} if not given" if text else f"If not given, {default}"
-    return Text(f"{text}.") if text else None
-
-
-def _format_range(least: float | None, most: float | None, unit: str) -> list[str]:
-    """Describe a range of numbers; return an empty list if it has no bounds."""
-    if least is None and most is None:
-        return []
-    if least is None or most is None:
-        bound = "at most" if least is None else "at least"
-        count = most if least is None else least
-        return [f"{bound} {count}{unit.removesuffix('s') if count == 1 else unit}"]
-    return [f"{least}{unit}" if least == most else f"{least} to {most}{unit}"]
 
 
 def usual_field_name(identifier: str) -> str:

@@ -88,6 +88,7 @@ class Schema(Struct, frozen=True):
         min_items, max_items: limits of the number of items of an array.
         items: the schema of each item of an array.
         fields: the fields of an object. If there are none, the object may have any fields.
+        nullable: whether null is allowed beside the values that the other keywords describe.
         secret: whether the value must not be logged.
         example: the value in samples and in example answers. For a file, it is the file's name.
         is_null: whether that value is null. Then `example` is None.
@@ -107,6 +108,7 @@ class Schema(Struct, frozen=True):
     max_items: int | None = None
     items: Schema | None = None
     fields: tuple[Field, ...] = ()
+    nullable: bool = False
     secret: bool = False
     example: Value = None
     is_null: bool = False
@@ -131,8 +133,9 @@ class Schema(Struct, frozen=True):
 
     @property
     def words(self) -> Text:
-        """The type for people, such as "string" or "array of integer"."""
-        return Text(f"array of {reveal(self.items.words)}" if self.items else str(self.type))
+        """The type for people, such as "string", "string or null" or "array of integer"."""
+        words = f"array of {reveal(self.items.words)}" if self.items else str(self.type)
+        return Text(f"{words} or null" if self.nullable else words)
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:

@@ -219,7 +219,7 @@ SCHEMA_OBJECT = make_type(
      "properties": OBJECT, "required": LIST, "minProperties": COUNT,
      "additionalProperties": SCHEMA, "allOf": LIST, "oneOf": LIST, "anyOf": LIST,
      "readOnly": FLAG, "x-example": ANYTHING, "discriminator": OBJECT | TEXT, "prefixItems": LIST,
-     "$ref": TEXT, "contentEncoding": TEXT, "contentMediaType": TEXT},
+     "$ref": TEXT, "contentEncoding": TEXT, "contentMediaType": TEXT, "nullable": FLAG},
     dict.fromkeys(
         ("not", "if", "then", "else", "patternProperties", "dependentSchemas",
          "dependentRequired", "dependencies", "additionalItems", "contains",
@@ -228,7 +228,7 @@ SCHEMA_OBJECT = make_type(
          "collectionFormat", "$dynamicRef", "$recursiveRef", "$id"),
         _MADE_WITHOUT,
     ),
-    {"nullable": "no page says that null is allowed", "title": _NO_PAGE,
+    {"title": _NO_PAGE,
      "deprecated": _NO_WORD, "externalDocs": _NO_LINK,
      "xml": "samples write no XML of a schema",
      "exclusiveMinimum": _LIMIT_OF_MADE_VALUES, "exclusiveMaximum": _LIMIT_OF_MADE_VALUES,

@@ -13,6 +13,7 @@ from generator.model.schema import (
     Schema,
     Type,
 )
+from generator.model.structs import replace
 from generator.model.text import Text
 from generator.model.values import Object, Value
 
@@ -60,6 +61,10 @@ class SchemaComponents:
         """
         if schema.name is None:
             return self._members(schema, with_example)
+        if schema.nullable:
+            # The component is the same for places that allow null and for those that do not.
+            value = self.write(replace(schema, nullable=False), with_example)
+            return make_object(("anyOf", (value, make_object(("type", Text("null"))))))
         body = self._members(schema, True)
         component = self._shared.setdefault(schema.name, body)
         # The same name can stand for a schema that differs in this place, which is then inline.
@@ -89,7 +94,7 @@ class SchemaComponents:
             ("type", _types(schema)),
             ("format", Text("password") if schema.secret and _is_text(schema)
                        else _value_or_nothing(schema.format)),
-            ("enum", (*schema.enum, *((None,) if schema.is_null else ())) if schema.enum
+            ("enum", (*schema.enum, *((None,) if _allows_null(schema) else ())) if schema.enum
                      else NOTHING),
             ("default", _value_or_nothing(schema.default)),
             *_limits(NUMBER_LIMITS, schema),
@@ -128,11 +133,16 @@ def _has_example(schema: Schema) -> bool:
 
 
 def _types(schema: Schema) -> Value:
-    """Write the type of a schema, and null beside it if null is its example."""
+    """Write the type of a schema, and null beside it if that is allowed."""
     if schema.type is Type.ANY:
         return NOTHING
     type_ = Text(schema.type.value)
-    return (type_, Text("null")) if schema.is_null else type_
+    return (type_, Text("null")) if _allows_null(schema) else type_
+
+
+def _allows_null(schema: Schema) -> bool:
+    """Check whether null is allowed, or is the example."""
+    return schema.nullable or schema.is_null
 
 
 def _is_text(schema: Schema) -> bool:

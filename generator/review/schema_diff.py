@@ -35,8 +35,9 @@ _LOWER_LIMITS = tuple(limits.least_attribute for limits in LIMITS)
 _UPPER_LIMITS = tuple(limits.most_attribute for limits in LIMITS)
 _COMPARED = (
     "name", "type", "enum", "default", *_LOWER_LIMITS, *_UPPER_LIMITS, "pattern", "format",
-    "secret", "example", "is_null",
+    "nullable", "secret", "example", "is_null",
 )  # fmt: skip
+_OF_PLACES = ("example", "is_null", "nullable", "secret")  # places that share a schema may differ
 
 
 class _Place(Struct, frozen=True):
@@ -82,7 +83,7 @@ def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
             if last is not now:
                 names, last = _schemas_by_name(now), now
             current = names[name]
-            kept = {key: getattr(current, key) for key in ("example", "is_null", "secret")}
+            kept = {key: getattr(current, key) for key in _OF_PLACES}
             schema = replace(schema, **kept)
             for phrase, breaking, mark, change in _schema_changes(place, current, schema):
                 now = _change_schema(now, name, change)
@@ -227,6 +228,8 @@ def _breaks(key: str, old: Any, new: Any, is_sent: bool) -> bool:
     """Check whether a change of a keyword breaks callers: it refuses values allowed before."""
     if key == "name":
         return True
+    if key == "nullable":
+        return bool(old) == is_sent  # requests can't have null any more, or answers have it now
     if not is_sent or new is None:
         return False
     if key == "enum":

@@ -187,6 +187,7 @@ _VALUE = {
     "format": Key(TEXT, "What a text is, such as uuid or date-time (JSON Schema)."),
     **_limit_keys(ITEM_LIMITS),
     "items": Key(Recursive("items", lambda: _items()), "What each item of an array is."),
+    "nullable": Key(Flag(), "Whether it may be null in JSON, too; false if not given."),
     "secret": Key(Flag(), "Whether nobody may log it; false if not given."),
     "example": Key(AnyValue(), "The value that samples send, and that answers have."),
 }  # fmt: skip

@@ -38,8 +38,8 @@ _KEYWORD_TYPES = {
     "fields": (Type.OBJECT,),
 }
 # The keys that may stand beside `schema`; all others would repeat or contradict that schema.
-_BESIDE_SCHEMA = {"schema", "description", "required", "example", "secret", "in", "explode",
-                  "style", "mediaType"}  # fmt: skip
+_BESIDE_SCHEMA = {"schema", "description", "required", "example", "nullable", "secret", "in",
+                  "explode", "style", "mediaType"}  # fmt: skip
 
 # What `read_value` returns in place of a value that has a problem; None is a valid value.
 FAULT: Final = object()
@@ -105,6 +105,11 @@ class SchemaReader:
             return None
         if row["secret"] is not None:
             schema = replace(schema, secret=row["secret"])
+        if row["nullable"] is not None:
+            if row["nullable"] and "in" in row:
+                what = "null has no place in a URL or a header"
+                self._problem(row.marks["nullable"], what, "remove nullable")
+            schema = replace(schema, nullable=row["nullable"])
         node = row["example"]
         is_null = isinstance(node, ScalarNode) and node.plain and node.value == "null"
         if is_null and "in" not in row:  # a parameter has no null

@@ -237,14 +237,17 @@ class _SpecWriter:
         if schema.name is not None and not is_shared:
             # Places that share a schema may have different examples.
             base = replace(schema, example=None) if schema.fields else schema
+            base = replace(base, nullable=False)
             if any(missing_examples(base, None, all_fields=True)) or base.answered() is None:
-                base = schema  # its fields lack examples, so that its own example is needed
+                base = replace(
+                    schema, nullable=False
+                )  # its fields lack examples, so that its own example is needed
             if self.schemas.setdefault(schema.name, base) == base:
-                example = None if base is schema else schema.example
+                example = None if base.example is not None else schema.example
                 own_example: list[YamlRow] = (
                     [] if example is None else [("example", _value(example))]
                 )
-                return [("schema", schema.name), *own_example]
+                return [("schema", schema.name), *_nullable(schema), *own_example]
         rows: list[YamlRow] = []
         is_implied = bool(schema.fields) or schema.items is not None
         if schema.type is not Type.STRING and not is_implied:
@@ -268,6 +271,7 @@ class _SpecWriter:
                 (reveal(field.name), self._field(field)) for field in schema.fields
             ]
             rows.append(("fields", fields))
+        rows += _nullable(schema)
         if schema.example is not None or schema.is_null:
             rows.append(("example", _value(schema.example)))
         return rows
@@ -282,6 +286,11 @@ class _SpecWriter:
         if field.explode:
             rows.append(("explode", "true"))
         return [*rows, *self._schema(field.schema)]
+
+
+def _nullable(schema: Schema) -> list[YamlRow]:
+    """Return the row that says that null is allowed, if it is."""
+    return [("nullable", "true")] if schema.nullable else []
 
 
 def _credential(credential: Credential) -> list[YamlRow]:

@@ -20,8 +20,8 @@ from generator.openapi.losses import report_keywords
 from generator.openapi.references import References
 from generator.openapi.schemas.arrays import ArrayReader
 from generator.openapi.schemas.collector import collect
-from generator.openapi.schemas.examples import OPEN, fit_example, json_type, read_value
-from generator.openapi.schemas.keywords import OWN_KEYS, Keywords, follow, is_read_only
+from generator.openapi.schemas.examples import OPEN, enum_types, fit_example, json_type, read_value
+from generator.openapi.schemas.keywords import OWN_KEYS, Keywords, follow, is_read_only, sole_part
 from generator.openapi.schemas.limits import NO_PATTERN
 from generator.openapi.schemas.made_values import request_value
 from generator.openapi.schemas.places import Place
@@ -104,6 +104,9 @@ class SchemaReader:
             self._cuts += 1
             return self._cut_cache[key]
         keywords = collect(at, self.references, self.unsupported, more)
+        part = sole_part(at)
+        if part is not None and keywords is not None:  # then it has the name of that part
+            return _nullable(self.read(part, hint, place, more), keywords, place)
         if keywords is None or id(keywords.at.value) in self._open or len(self._open) > _DEEPEST:
             self._cuts += 1
             if keywords is not None:
@@ -201,6 +204,7 @@ class SchemaReader:
         if is_null and not has_null:
             what = "null has no place in a URL, a header or a form; another value is made"
             self.unsupported.add("example", keywords.at, what)
+        schema = _nullable(schema, keywords, place)
         return replace(schema, example=None, is_null=True) if is_null and has_null else schema
 
     def _make_kind(
@@ -208,7 +212,7 @@ class SchemaReader:
     ) -> Schema:
         """Make the schema of a set of keywords, as if its example was not null."""
         type_ = keywords.type
-        if keywords.is_mixed or (not type_ and len(_enum_types(keywords)) > 1):
+        if keywords.is_mixed or (not type_ and len(enum_types(keywords)) > 1):
             return self._read_mixed(keywords, hint, place, is_null)
         if type_ in _TYPES:
             report_keywords(keywords, type_, self.unsupported, is_null)
@@ -223,7 +227,7 @@ class SchemaReader:
             return self._read_object(keywords, place)
         if type_ == "array":
             return self.arrays.read(keywords, hint, place)
-        if place is Place.PART and _is_file(keywords):
+        if place is Place.PART and keywords.is_file:
             return Schema(Type.FILE)
         return self.scalars.read(keywords, Type(type_), hint)
 
@@ -382,16 +386,7 @@ def _parse_json(text: str) -> Any:
         return None
 
 
-def _is_file(keywords: Keywords) -> bool:
-    """Say whether a text is the content of a file: in OpenAPI 3.1, it has a media type."""
-    if keywords.get("format", str) in ("binary", "file"):
-        return True
-    media_type = keywords.get("contentMediaType", str) or ""
-    return bool(media_type) and not (
-        media_type.endswith("json") or "contentEncoding" in keywords.values
-    )
-
-
-def _enum_types(keywords: Keywords) -> set[str]:
-    """Return the JSON Schema types of the values of `enum`."""
-    return {json_type(value) for value in keywords.get("enum", list) or [] if value is not None}
+def _nullable(schema: Schema, keywords: Keywords, place: Place) -> Schema:
+    """Return a schema that allows null if its keywords say so. Only JSON has null."""
+    is_nullable = place is Place.JSON and keywords.is_nullable
+    return replace(schema, nullable=True) if is_nullable else schema

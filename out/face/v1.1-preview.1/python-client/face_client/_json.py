@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from types import UnionType
 from typing import (
@@ -13,7 +13,6 @@ from typing import (
     ClassVar,
     Self,
     TypeGuard,
-    TypeVar,
     Union,
     cast,
     get_args,
@@ -24,8 +23,6 @@ from typing import (
 import httpx
 
 from ._call import Page
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,25 +43,41 @@ class Record:
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Make it of an object of JSON."""
         rest = dict(value)
-        members = _members(cast(Any, cls))
-        known = {name: read(kind, rest.pop(wire, None)) for name, wire, kind in members}
+        known: dict[str, Any] = {}
+        for name, wire, kind, missing, _ in _members(cast(Any, cls)):
+            known[name] = (
+                _at(f".{wire}", kind, rest.pop(wire)) if wire in rest else missing
+            )
         return cls(**known, extra=rest)
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as an object of JSON, without what is None."""
-        members = _members(cast(Any, type(self)))
-        pairs = ((wire, getattr(self, name)) for name, wire, _ in members)
-        known = {wire: _plain(value) for wire, value in pairs if value is not None}
+        """Give it as an object of JSON, without what is not there."""
+        known: dict[str, Any] = {}
+        for name, wire, _, missing, has_null in _members(cast(Any, type(self))):
+            value = getattr(self, name)
+            if value is not missing or (value is None and has_null):
+                known[wire] = _plain(value)
         return {**known, **self.extra}
 
 
 @cache
-def _members(kind: Any) -> tuple[tuple[str, str, Any], ...]:
-    """Give the fields of a class: their names here and in JSON, and their types."""
-    kinds = get_type_hints(kind)
+def _members(kind: Any) -> tuple[tuple[str, str, Any, Any, bool], ...]:
+    """Give the fields of a class.
+
+    Of each, the names here and in JSON, the type, what stands for one that is not there,
+    and whether None is null.
+    """
+    kinds = get_type_hints(kind, include_extras=True)
     wire = kind.wire_names
-    names = [part.name for part in fields(kind) if part.name != "extra"]
-    return tuple((name, wire.get(name) or _camel(name), kinds[name]) for name in names)
+    made: list[tuple[str, str, Any, Any, bool]] = []
+    for part in fields(kind):
+        name = part.name
+        if name != "extra":
+            missing = None
+            has_null = part.default is MISSING and _kinds(kinds[name])[1]
+            other = wire.get(name) or _camel(name)
+            made.append((name, other, kinds[name], missing, has_null))
+    return tuple(made)
 
 
 def _camel(name: str) -> str:
@@ -83,13 +96,32 @@ def _plain(value: Any) -> Any:
 
 def read(kind: Any, value: Any) -> Any:
     """Make what a type says of a value of JSON; what does not fit stays as it is."""
-    if get_origin(kind) in (Union, UnionType):
-        kind = get_args(kind)[0]
+    kinds, _ = _kinds(kind)
+    if value is None or not kinds:
+        return value
+    kind = kinds[0]
     if get_origin(kind) in (list, Sequence) and _is_array(value):
-        return [read(get_args(kind)[0], item) for item in value]
+        (of,) = get_args(kind)
+        return [_at(f"[{number}]", of, item) for number, item in enumerate(value)]
     if isinstance(kind, type) and issubclass(kind, Record) and _is_object(value):
         return kind.from_json(value)
     return value
+
+
+@cache
+def _kinds(kind: Any) -> tuple[tuple[Any, ...], bool]:
+    """Give the alternatives of a type, and whether it is null, too."""
+    kinds = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    others = (type(None),)
+    return (
+        tuple(k for k in kinds if k not in others),
+        type(None) in kinds or kind is Any,
+    )
+
+
+def _at(step: str, kind: Any, value: Any) -> Any:
+    """Read a part of a value; of one that can't be read, tell where it is."""
+    return read(kind, value)
 
 
 def _is_array(value: Any) -> TypeGuard[list[Any]]:
@@ -106,14 +138,13 @@ def to_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
 
 
-def json_as(kind: type[T]) -> Callable[[httpx.Response], T]:
+def json_as(kind: Any) -> Callable[[httpx.Response], Any]:
     """Make a type of the JSON in an answer."""
+    return lambda response: _read_answer(response, kind, _parsed(response))
 
-    def _parse(response: httpx.Response) -> T:
-        made: T = read(kind, _parsed(response))
-        return made
 
-    return _parse
+def _read_answer(response: httpx.Response, kind: Any, value: Any) -> Any:
+    return read(kind, value)
 
 
 def _parsed(response: httpx.Response) -> Any:
@@ -125,8 +156,8 @@ def _parsed(response: httpx.Response) -> Any:
 
 
 def page_of(
-    kind: type[T], after: str | None = None, limit: int | None = None
-) -> Callable[[httpx.Response], Page[T]]:
+    kind: Any, after: str | None = None, limit: int | None = None
+) -> Callable[[httpx.Response], Page[Any]]:
     """Make a page of an answer.
 
     Args:
@@ -135,7 +166,7 @@ def page_of(
         limit: how many items a page has unless it is the last one.
     """
 
-    def _parse(response: httpx.Response) -> Page[T]:
+    def _parse(response: httpx.Response) -> Page[Any]:
         found = _parsed(response)
         rows = found
         if not _is_array(rows) or not rows:
@@ -143,7 +174,7 @@ def page_of(
         told = _member(rows[-1], after)
         if told == "" or (limit is not None and len(rows) < limit):
             told = None
-        return Page([read(kind, row) for row in rows], told)
+        return Page(_read_answer(response, list[kind], rows), told)
 
     return _parse
 
