@@ -35,7 +35,7 @@ paths:
       parameters:
         - {name: day, in: path, required: true, schema: {type: string, format: date}}
         - {name: since, in: query, schema: {type: string, format: date-time}}
-        - {name: ids, in: query, explode: false, schema: {type: array, items: {type: string, format: uuid}}}
+        - {name: ids, in: query, explode: false, schema: {$ref: '#/components/schemas/Ids'}}
         - {name: X-Price, in: header, schema: {type: string, format: decimal}}
       requestBody:
         required: true
@@ -55,21 +55,33 @@ paths:
       responses:
         '200':
           description: Fine.
-          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}
+          content: {application/json: {schema: {$ref: '#/components/schemas/Things'}}}
   /days:
     get:
       operationId: days
       responses:
-        '200': {description: Fine., content: {application/json: {schema: {type: array, items: {type: string, format: date}}}}}
+        '200':
+          description: Fine.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Days'}}}
     put:
       operationId: setOwner
       requestBody:
         required: true
-        content: {application/json: {schema: {anyOf: [{$ref: '#/components/schemas/Owner'}, {type: 'null'}]}}}
+        content:
+          application/json:
+            schema: {anyOf: [{$ref: '#/components/schemas/Owner'}, {type: 'null'}]}
       responses: {'204': {description: Fine.}}
 components:
   schemas:
-    Owner: {type: object, required: [id], properties: {id: {type: string, format: uuid}, born: {type: [string, 'null'], format: date}}}
+    Ids: {type: array, items: {type: string, format: uuid}}
+    Days: {type: array, items: {type: string, format: date}}
+    Things: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+    Owner:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string, format: uuid}
+        born: {type: [string, 'null'], format: date}
     Thing:
       type: object
       required: [desc, owner]
@@ -207,6 +219,15 @@ def test_what_can_t_be_read_is_told_with_its_place(
     with pytest.raises(httpx.DecodingError) as caught:
         call(Shop(typed, kind, answer([{}, row])), "make")
     assert str(caught.value) == message
+
+
+@kinds
+@pytest.mark.parametrize("status", [202, 204])
+def test_an_answer_without_content_is_none(typed: Any, kind: str, status: int) -> None:
+    """Although only 200 with content is documented."""
+    assert call(Shop(typed, kind, httpx.Response(status)), "make") is None
+    with pytest.raises(httpx.DecodingError):
+        call(Shop(typed, kind, httpx.Response(200)), "make")
 
 
 def test_a_result_without_classes_is_read(typed: Any) -> None:

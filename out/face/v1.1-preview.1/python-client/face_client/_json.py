@@ -148,6 +148,9 @@ def _read_answer(response: httpx.Response, kind: Any, value: Any) -> Any:
 
 
 def _parsed(response: httpx.Response) -> Any:
+    """Read JSON; a 202, 204 or 205 without content is None, documented or not."""
+    if response.status_code in (202, 204, 205) and not response.content:
+        return None
     try:
         return response.json()
     except (ValueError, RecursionError) as error:
