@@ -6,9 +6,10 @@ and answers; in the code, such a class is a record.
 
 from __future__ import annotations
 
+from generator.client.classes import ClassTypes, has_field_arguments
 from generator.client.examples import Example, make_example
 from generator.client.limits import format_limits
-from generator.client.types import ClassTypes, ClientType, ResponseClass, has_field_arguments
+from generator.client.types import ClientType, ResponseClass
 from generator.model.api import Api, Operation
 from generator.model.messages import ContentKind, Parameter, Where
 from generator.model.schema import Type

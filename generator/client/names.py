@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.client.calls import Argument, Call
+from generator.client.classes import ClassTypes
 from generator.client.failures import Failure, list_failures
-from generator.client.types import Choices, ClassType, ClassTypes, Member, ResponseClass
+from generator.client.types import Choices, ClassType, Member, ResponseClass, UnionType
 from generator.languages.target import NameStyle, NamingRules, fill_pattern
 from generator.model.api import Api, Credential, Operation, Region
 from generator.model.messages import ResponseHeader
@@ -30,6 +31,7 @@ Named = (
     | ResponseClass
     | ClassType
     | Region
+    | UnionType
     | tuple[ResponseClass, ResponseHeader]
 )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.client.calls import Call
+from generator.client.classes import ClassTypes
 from generator.client.scalars import FORMATS
-from generator.client.types import ClassTypes
 from generator.model.messages import ContentKind
 from generator.model.schema import Type
 
@@ -67,8 +67,14 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         features |= {"class-unset"} if member.is_unset else set()
     features |= {"reads"} if records.records else set()
     formats = {f"{front}-{word}" for front in ("has", "class") for word in FORMATS.values()}
-    if features & {"unset", "class-unset", *formats}:
+    if features & {"unset", "class-unset", "unions", *formats}:
         features.add("types")
+    for union in records.unions:
+        for shape in union.shapes:
+            features |= {f"class-{word}" for word in shape.words}
+    features |= {"unions"} if records.unions else set()
+    if any(word.endswith("-alternatives") for word in features):
+        features.add("unions")
     for outcome in records.outcomes.values():
         if outcome.content is not None:
             features |= {f"class-{word}" for word in outcome.content.result_words}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.client.calls import make_call
+from generator.client.classes import ClassTypes, usual_field_name
 from generator.client.failures import code_paths, list_failures, message_paths
 from generator.client.names import (
     Named,
@@ -20,7 +21,7 @@ from generator.client.names import (
     field_names,
 )
 from generator.client.needs import find_needs
-from generator.client.types import ClassTypes, Member, usual_field_name
+from generator.client.types import Member
 from generator.languages.language import Language
 from generator.languages.target import NamingRules, Target, fill_pattern
 from generator.model.api import Api, Operation

@@ -6,13 +6,12 @@ record, and the class for an answer with headers is an outcome.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from generator.client.limits import format_limits
 from generator.client.scalars import FORMATS, can_read
-from generator.model.api import Api, Operation
-from generator.model.messages import ContentKind, ResponseHeader
-from generator.model.naming import in_case
+from generator.model.api import Operation
+from generator.model.messages import ResponseHeader
 from generator.model.schema import Schema, Type
 from generator.model.structs import Struct, field
 from generator.model.text import Text, reveal
@@ -26,12 +25,26 @@ class ClientType(Struct, frozen=True, eq=False):
         item: the type of the array's items; None if the value is no array.
         record: the class of the object; None if the value is no object with fields.
         choices: the named list of allowed values; None if there is no such list.
+        values: the type of the members of an object without fields; None if any will do.
+        prefix: the types of the first items of an array, if they differ.
+        union: the named alternatives of the value; None if there are none, or without a name.
+        alternatives: the types of which the value has one; empty if it has a single type.
     """
 
     schema: Schema
     item: ClientType | None = None
     record: ClassType | None = None
     choices: Choices | None = None
+    values: ClientType | None = None
+    prefix: tuple[ClientType, ...] = ()
+    union: UnionType | None = None
+    alternatives: tuple[ClientType, ...] = ()
+
+    @property
+    def parts(self) -> tuple[ClientType, ...]:
+        """The types of the parts of the value: of items, of members, or of alternatives."""
+        inner = (self.item, self.values)
+        return (*(p for p in inner if p is not None), *self.prefix, *self.alternatives)
 
     @property
     def type(self) -> str:
@@ -41,7 +54,13 @@ class ClientType(Struct, frozen=True, eq=False):
     @property
     def is_open(self) -> bool:
         """Whether the value is an object whose fields the spec does not describe."""
-        return self.schema.type is Type.OBJECT and self.record is None
+        return self.schema.type is Type.OBJECT and self.record is None and not self.has_parts
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the value is a union, an array of different items, or has typed members."""
+        is_union = self.union is not None or bool(self.alternatives)
+        return is_union or self.values is not None or bool(self.prefix)
 
     @property
     def format(self) -> str:
@@ -66,19 +85,22 @@ class ClientType(Struct, frozen=True, eq=False):
     @property
     def has_records(self) -> bool:
         """Whether the value is an object of a class, or an array that contains such objects."""
-        return self.record is not None or (self.item is not None and self.item.has_records)
+        if self.record is not None or self.union is not None:
+            return True
+        return any(part.has_records for part in self.parts)
 
     @property
     def is_converted(self) -> bool:
         """Whether the value, or a part of it, has another type in the client than in JSON."""
-        if self.record is not None or self.format:
+        if self.record is not None or self.format or self.union is not None or self.prefix:
             return True
-        return self.item is not None and self.item.is_converted
+        return any(part.is_converted for part in self.parts)
 
     @property
     def is_literal(self) -> bool:
         """Whether the value must be in a list of allowed values that has no name."""
-        return bool(self.schema.enum) and self.choices is None and self.type != Type.NUMBER
+        has_class = self.choices is not None or self.has_parts
+        return bool(self.schema.enum) and not has_class and self.type != Type.NUMBER
 
     @property
     def words(self) -> frozenset[str]:
@@ -91,11 +113,14 @@ class ClientType(Struct, frozen=True, eq=False):
             "literal": self.is_literal,
             "array": self.item is not None,
             "open": self.is_open,
-            "class": self.record is not None or self.choices is not None,
+            "class": any(thing is not None for thing in (self.record, self.choices, self.union)),
             "file": self.schema.type is Type.FILE,
             "any": self.schema.type is Type.ANY or self.schema.is_null,
+            "union": self.union is not None,
+            "map": self.values is not None,
+            "alternatives": bool(self.alternatives),
         }
-        within = self.item.words if self.item is not None else frozenset[str]()
+        within = frozenset[str]().union(*(part.words for part in self.parts))
         formats = {FORMATS[self.format]} if self.format else set[str]()
         return within | formats | {word for word, is_set in flags.items() if is_set}
 
@@ -111,6 +136,8 @@ class ClientType(Struct, frozen=True, eq=False):
             return self.item.words
         if self.format:
             return frozenset([FORMATS[self.format]])
+        if self.has_parts:
+            return self.words - {"map"} if self.values is not None else self.words
         is_any = self.is_open or self.schema.type is Type.ANY
         return frozenset(["class"] if self.record else ["any"] if is_any else [])
 
@@ -171,6 +198,31 @@ class Choices(Struct, frozen=True, eq=False):
     schema: Schema
 
 
+class UnionType(Struct, frozen=True, eq=False):
+    """A named type of a client: the alternatives of a value.
+
+    Attributes:
+        title: the words of the type's name.
+        schema: the schema that has the alternatives.
+        kinds: their types by name, in the order of the spec.
+    """
+
+    title: Text
+    schema: Schema
+    kinds: list[tuple[Text, ClientType]] = field(default_factory=list)
+
+    @property
+    def shapes(self) -> list[ClientType]:
+        """The types of the alternatives, each once."""
+        return unlike([kind for _, kind in self.kinds])
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether a field tells which of the alternatives, all of them classes, a value is."""
+        are_classes = all(kind.record is not None for _, kind in self.kinds)
+        return self.schema.discriminator is not None and are_classes
+
+
 class ResponseClass(Struct, frozen=True, eq=False):
     """A class of the client for answers of an operation that have documented headers.
 
@@ -187,168 +239,15 @@ class ResponseClass(Struct, frozen=True, eq=False):
     content: ClientType | None
 
 
-class ClassTypes:
-    """All classes of a client, and the types of parameters, bodies and results.
-
-    Arguments:
-        api: the API that the client calls.
-
-    Attributes:
-        records: the classes of objects, in the order in which operations use them.
-        choices: the named lists of allowed values.
-        outcomes: the classes of answers with documented headers, by operation.
-    """
-
-    def __init__(self, api: Api) -> None:
-        self.records: list[ClassType] = []
-        self.choices: list[Choices] = []
-        self.outcomes: dict[Operation, ResponseClass] = {}
-        self._named: dict[str, ClassType | Choices] = {}
-        self._results: dict[Operation, ClientType] = {}
-        self._bodies: dict[Operation, ClientType] = {}
-        self._parameters: dict[Operation, tuple[ClientType, ...]] = {}
-        for operation in api.operations:
-            self._read(operation)
-
-    def _read(self, operation: Operation) -> None:
-        """Make the types of an operation."""
-        parameters = tuple(self._shape(p.schema, reveal(p.name)) for p in operation.parameters)
-        self._parameters[operation] = parameters
-        body, result = operation.body, result_schema(operation)
-        if body is not None and has_field_arguments(operation):
-            fields = (
-                self._member_shape(f.schema, operation.id, f.name) for f in body.schema.fields
-            )
-            self._bodies[operation] = ClientType(
-                body.schema, record=_make_argument_class(body.schema, fields)
-            )
-        elif body is not None:
-            self._bodies[operation] = self._shape(body.schema, f"{operation.id} body")
-        if result is not None:
-            self._results[operation] = self._shape(result, f"{operation.id} result")
-        headers = success_headers(operation)
-        if headers:
-            title = _make_title(f"{operation.id} {'answer' if result is not None else 'result'}")
-            content = self._results.get(operation)
-            self.outcomes[operation] = ResponseClass(title, operation, headers, content)
-
-    def parameters(self, operation: Operation) -> tuple[ClientType, ...]:
-        """Return the types of an operation's parameters, in the order of the spec."""
-        return self._parameters[operation]
-
-    def body(self, operation: Operation) -> ClientType | None:
-        """Return the type of the body that an operation takes; None if it takes no body."""
-        return self._bodies.get(operation)
-
-    def result(self, operation: Operation) -> ClientType | None:
-        """Return the type of the body of an operation's answers; None if they have no body."""
-        return self._results.get(operation)
-
-    @property
-    def named(self) -> list[ClassType | Choices | ResponseClass]:
-        """The classes of objects, the lists of allowed values, and the classes of answers.
-
-        Each of them gets a name of its own in the client.
-        """
-        return [*self.records, *self.choices, *self.outcomes.values()]
-
-    @property
-    def has_own_types(self) -> bool:
-        """Whether the client has code for types of values, such as dates, or for unset values."""
-        shapes = [*self._results.values(), *self._bodies.values()]
-        shapes += [shape for row in self._parameters.values() for shape in row]
-        classes = [shape.record for shape in shapes if shape.record is not None]
-        members = [*self.members, *(member for record in classes for member in record.members)]
-        words = frozenset(FORMATS.values())
-        shapes += [member.shape for member in members]
-        return any(m.is_unset for m in members) or any(words & shape.words for shape in shapes)
-
-    @property
-    def members(self) -> list[Member]:
-        """The fields of all classes of objects."""
-        return [member for record in self.records for member in record.members]
-
-    def _shape(self, schema: Schema, path: str) -> ClientType:
-        """Make the type of a schema; `path` names its class if the schema has no name."""
-        if schema.type is Type.ARRAY and schema.items is not None:
-            item = f"{path} item" if schema.name is None else f"{schema.name} item"
-            return ClientType(schema, item=self._shape(schema.items, item))
-        if schema.type is Type.OBJECT and schema.fields:
-            return ClientType(schema, record=self._record(schema, path))
-        if schema.enum and schema.name is not None and schema.type is not Type.NUMBER:
-            named = self._named.get(schema.name)
-            if not isinstance(named, Choices):
-                named = self._named[schema.name] = Choices(_make_title(schema.name), schema)
-                self.choices.append(named)
-            return ClientType(schema, choices=named)
-        return ClientType(schema)
-
-    def _record(self, schema: Schema, path: str) -> ClassType:
-        """Return the class of an object, and make it if it is new."""
-        existing = self._named.get(schema.name) if schema.name is not None else None
-        if isinstance(existing, ClassType):
-            return existing
-        record = ClassType(_make_title(schema.name or path))
-        if schema.name is not None:
-            self._named[schema.name] = record
-        self.records.append(record)
-        for field_ in schema.fields:
-            shape = self._member_shape(field_.schema, schema.name or path, field_.name)
-            record.members.append(Member(field_.name, field_.description, field_.required, shape))
-        return record
-
-    def _member_shape(self, schema: Schema, path: str, name: Text) -> ClientType:
-        """Make the type of a field."""
-        return self._shape(schema, f"{path} {reveal(name)}")
-
-    def is_camel(self, names: Mapping[Member, str]) -> bool:
-        """Say whether more fields have camel case names in the API than snake case names.
-
-        A name of one word counts for both.
-
-        Arguments:
-            names: the identifier in the client of each field, in snake case.
-        """
-        pairs = [(names[member], reveal(member.name)) for member in self.members]
-        return sum(n == usual_field_name(i) for i, n in pairs) > sum(n == i for i, n in pairs)
+def unlike(shapes: Iterable[ClientType]) -> list[ClientType]:
+    """Return types without those that are the same in a client as one before."""
+    found: dict[object, ClientType] = {}
+    for shape in shapes:
+        found.setdefault(_key(shape), shape)
+    return list(found.values())
 
 
-def result_schema(operation: Operation) -> Schema | None:
-    """Return the schema of an answer's body; None if answers have no body, as for HEAD."""
-    result = operation.result
-    return None if result is None or operation.method == "HEAD" else result.schema
-
-
-def success_headers(operation: Operation) -> tuple[ResponseHeader, ...]:
-    """Return the documented headers of an operation's successful answers, each name once."""
-    headers: dict[str, ResponseHeader] = {}
-    for response in operation.responses:
-        for header in response.headers if response.status < 300 else ():
-            headers.setdefault(reveal(header.name).casefold(), header)
-    return tuple(headers.values())
-
-
-def has_field_arguments(operation: Operation) -> bool:
-    """Say whether a call has an argument for each field of the body, not one for the whole body."""
-    body = operation.body
-    if body is None or body.kind is ContentKind.FILE or body.schema.nullable:
-        return False
-    return bool(body.schema.fields)
-
-
-def _make_argument_class(schema: Schema, shapes: Iterable[ClientType]) -> ClassType:
-    """Make a class for the fields of a body that are arguments; the client does not contain it."""
-    pairs = zip(schema.fields, shapes, strict=True)
-    members = [Member(f.name, f.description, f.required, shape) for f, shape in pairs]
-    return ClassType(Text(""), members)
-
-
-def _make_title(path: str) -> Text:
-    """Write the words of a name with spaces between them, as the title of a class."""
-    return Text(in_case(path, "snake").replace("_", " ") or "value")
-
-
-def usual_field_name(identifier: str) -> str:
-    """Convert an identifier from snake case to camel case, in which many APIs name their fields."""
-    first, *rest = identifier.split("_")
-    return first + "".join(word.capitalize() for word in rest)
+def _key(shape: ClientType) -> tuple[object, ...]:
+    """Return a key that is equal for parts that are the same in a client."""
+    own = (shape.schema.type, shape.schema.enum, shape.format, id(shape.record), id(shape.union))
+    return (*own, *map(_key, shape.parts))

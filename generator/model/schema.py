@@ -88,6 +88,13 @@ class Schema(Struct, frozen=True):
         min_items, max_items: limits of the number of items of an array.
         items: the schema of each item of an array.
         fields: the fields of an object. If there are none, the object may have any fields.
+        values: the schema of each member of an object that has no fields. None if any will do.
+        prefix: the schemas of the first items of an array, which differ. `items` is any value then.
+        alternatives: the schemas of which one describes a value. The other keywords describe the
+            alternative that samples show.
+        discriminator: the field whose value is the name of the alternative. None if there is none.
+        same_as: the name of the schema that describes the value, and that this schema is a part
+            of. None if it is no such part.
         nullable: whether null is allowed beside the values that the other keywords describe.
         secret: whether the value must not be logged.
         example: the value in samples and in example answers. For a file, it is the file's name.
@@ -108,6 +115,11 @@ class Schema(Struct, frozen=True):
     max_items: int | None = None
     items: Schema | None = None
     fields: tuple[Field, ...] = ()
+    values: Schema | None = None
+    prefix: tuple[Schema, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    discriminator: Text | None = None
+    same_as: str | None = None
     nullable: bool = False
     secret: bool = False
     example: Value = None
@@ -166,6 +178,18 @@ class Schema(Struct, frozen=True):
         if self.default is not None:
             return self.default
         return self.enum[0] if self.enum else None
+
+
+class Alternative(Struct, frozen=True):
+    """One of several schemas of a value.
+
+    Attributes:
+        name: the value of the discriminator, or without one a name to tell them apart.
+        schema: the schema.
+    """
+
+    name: Text
+    schema: Schema
 
 
 class FieldRow(Struct, frozen=True):

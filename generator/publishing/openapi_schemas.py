@@ -42,6 +42,7 @@ class SchemaComponents:
     def __init__(self, prose: Callable[[Text], Text]) -> None:
         self._prose = prose
         self._shared: dict[str, Value] = {}
+        self._open: list[str] = []  # the names of the schemas that are written just now
 
     def components(self) -> Object | None:
         """Return the schemas that were collected so far, by name; None if there are none."""
@@ -65,7 +66,9 @@ class SchemaComponents:
             # The component is the same for places that allow null and for those that do not.
             value = self.write(replace(schema, nullable=False), with_example)
             return make_object(("anyOf", (value, make_object(("type", Text("null"))))))
+        self._open.append(schema.name)
         body = self._members(schema, True)
+        self._open.remove(schema.name)
         component = self._shared.setdefault(schema.name, body)
         # The same name can stand for a schema that differs in this place, which is then inline.
         return _reference(schema.name) if component == body else self._members(schema, with_example)
@@ -86,6 +89,10 @@ class SchemaComponents:
 
     def _members(self, schema: Schema, with_example: bool) -> Object:
         """Write a schema inline."""
+        if schema.same_as is not None and schema.same_as in self._open:
+            return _reference(schema.same_as)
+        if schema.alternatives:
+            return self._alternatives(schema, with_example)
         if schema.type is Type.FILE:
             return make_object(("type", Text("string")), ("format", Text("binary")))
         required = tuple(field.name for field in schema.fields if field.required)
@@ -101,9 +108,28 @@ class SchemaComponents:
             *_limits(LENGTH_LIMITS, schema),
             ("pattern", _value_or_nothing(schema.pattern)),
             *_limits(ITEM_LIMITS, schema),
-            ("items", self.write(schema.items) if schema.items else NOTHING),
+            ("prefixItems", tuple(map(self.write, schema.prefix)) or NOTHING),
+            ("items", self.write(schema.items) if schema.items and not schema.prefix else NOTHING),
+            ("additionalProperties", self.write(schema.values) if schema.values else NOTHING),
             ("required", required or NOTHING),
             ("properties", make_object(*fields) if fields else NOTHING),
+            ("examples", (schema.example,) if with_example and _has_example(schema)
+                         else NOTHING),
+        )  # fmt: skip
+
+    def _alternatives(self, schema: Schema, with_example: bool) -> Object:
+        """Write a schema with alternatives inline."""
+        kinds = [self.write(row.schema) for row in schema.alternatives]
+        pairs = zip(schema.alternatives, kinds, strict=True)
+        mapping = [(row.name, _target(kind)) for row, kind in pairs if _target(kind) is not None]
+        discriminator = make_object(
+            ("propertyName", _value_or_nothing(schema.discriminator)),
+            ("mapping", make_object(*mapping) if mapping else NOTHING),
+        )
+        null = make_object(("type", Text("null")))
+        return make_object(
+            ("anyOf", (*dict.fromkeys(kinds), *((null,) if _allows_null(schema) else ()))),
+            ("discriminator", discriminator if schema.discriminator else NOTHING),
             ("examples", (schema.example,) if with_example and _has_example(schema)
                          else NOTHING),
         )  # fmt: skip
@@ -119,6 +145,11 @@ class SchemaComponents:
 def _reference(name: str) -> Object:
     """Make a reference to a schema among the components."""
     return make_object(("$ref", Text(f"#/components/schemas/{name}")))
+
+
+def _target(schema: Value) -> Value:
+    """Return what a reference leads to. None if a schema is no reference."""
+    return schema.get("$ref") if isinstance(schema, Object) else None
 
 
 def _limits(limits: Limits, schema: Schema) -> Iterator[tuple[str, Value]]:

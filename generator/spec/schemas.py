@@ -5,10 +5,11 @@ The keywords are those of JSON Schema 2020-12, as OpenAPI 3.1 uses them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from generator.errors import Mark, Problem, one_of
+from generator.model import schema as model
 from generator.model.budget import MAX_VALUES, Budget
 from generator.model.formats import format_fault
 from generator.model.schema import LIMITS, SCALARS, Field, Schema, Type, article, limit_fault
@@ -16,26 +17,23 @@ from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, read_number
 from generator.patterns.expressions import PatternError, Steps, TooManyStepsError, compile_pattern
-from generator.sources.yaml_nodes import (
-    BrokenNode,
-    MappingNode,
-    Node,
-    ScalarNode,
-    SequenceNode,
-    missing_value,
-)
+from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
+from generator.sources.yaml_nodes import missing_value as missing
 from generator.sources.yaml_schema import ParsedRecord
 
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
 # The types that each keyword applies to.
 _KEYWORD_TYPES = {
-    "enum": (Type.STRING, *_NUMBERS),
+    "enum": (Type.STRING, *_NUMBERS, Type.ANY),
     "default": (*SCALARS, Type.ARRAY),
     **{keyword: limits.types for limits in LIMITS for keyword, _ in limits.keywords},
     "pattern": (Type.STRING,),
     "format": (Type.STRING,),
     "items": (Type.ARRAY,),
     "fields": (Type.OBJECT,),
+    "prefixItems": (Type.ARRAY,),
+    "values": (Type.OBJECT,),
+    "inside": (Type.OBJECT,),
 }
 # The keys that may stand beside `schema`; all others would repeat or contradict that schema.
 _BESIDE_SCHEMA = {"schema", "description", "required", "example", "nullable", "secret", "in",
@@ -184,6 +182,10 @@ class SchemaReader:
             format=row["format"],
             items=items,
             fields=tuple(self._fields(row["fields"] or {})),
+            values=None if row["values"] is None else self.read(row["values"]),
+            prefix=tuple(self._each(row["prefixItems"])),
+            same_as=self._around(row["inside"]),
+            **self._alternatives(row),
         )
         self._in_order(row)
         enum = self._enum(row["enum"], schema)
@@ -195,6 +197,28 @@ class SchemaReader:
             default = self.read_value(row["default"], schema)
             schema = replace(schema, default=_or_stand_in(default, schema))
         return schema
+
+    def _each(self, rows: Iterable[ParsedRecord | None] | None) -> Iterator[Schema]:
+        """Read schemas. Those that have a problem are `UNREADABLE`."""
+        for row in rows or ():
+            schema = None if row is None else self.read(row)
+            yield UNREADABLE if schema is None else schema
+
+    def _around(self, name: Text | None) -> str | None:
+        """Return the name of a schema around the one that is read; report another name."""
+        if name is not None and reveal(name) not in self._in_progress:
+            what = f"it is not inside a schema {reveal(name)}"
+            self._problem(name.mark, what, one_of(self._in_progress, reveal(name)))
+        return None if name is None else reveal(name)
+
+    def _alternatives(self, row: ParsedRecord) -> dict[str, Any]:
+        """Read the alternatives of a value, and the field that tells them apart."""
+        rows = row["anyOf"] or {}
+        if "discriminator" in row and "anyOf" not in row:
+            what = "discriminator does not apply without anyOf"
+            self._problem(row.marks["discriminator"], what, "remove it, or add anyOf:")
+        kinds = tuple(map(model.Alternative, rows, self._each(rows.values())))
+        return {"alternatives": kinds, "discriminator": row["discriminator"]}
 
     def _fields(self, rows: dict[Text, ParsedRecord | None]) -> Iterator[Field]:
         """Read the fields of an object. Those that have a problem are `UNREADABLE`."""
@@ -300,7 +324,7 @@ class SchemaReader:
                 if parsed is not None and (type_ is Type.NUMBER or isinstance(parsed, int)):
                     return parsed
         if isinstance(node, ScalarNode) and node.plain and node.value in ("", "~", "null"):
-            self.problems.append(missing_value(node, type_ is Type.STRING))
+            self.problems.append(missing(node, type_ is Type.STRING))
             return FAULT
         self._problem(
             node.mark,

@@ -34,7 +34,7 @@ _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TIMEOUT = 30
 # A key, and its value: a text of YAML, or the rows of a mapping.
-YamlRow = tuple[str, "str | list[YamlRow]"]
+YamlRow = tuple[str, "str | Sequence[YamlRow | Sequence[YamlRow]]"]
 
 
 def write_spec(api: Api, comment: str = "") -> str:
@@ -55,9 +55,15 @@ def _format_lines(rows: Sequence[YamlRow], indent: str) -> Iterator[str]:
     for key, value in rows:
         if isinstance(value, str):
             yield f"{indent}{_quoted(key)}: {value}"
-        else:
-            yield f"{indent}{_quoted(key)}:"
-            yield from _format_lines(value, f"{indent}  ")
+            continue
+        yield f"{indent}{_quoted(key)}:"
+        for row in value:
+            if isinstance(row, tuple):
+                yield from _format_lines([row], f"{indent}  ")
+            else:  # an item of a list
+                first, *others = _format_lines(row or [("type", "string")], f"{indent}    ")
+                yield f"{indent}  - {first.lstrip()}"
+                yield from others
 
 
 def _quoted(text: str | Text) -> str:
@@ -271,6 +277,17 @@ class _SpecWriter:
                 (reveal(field.name), self._field(field)) for field in schema.fields
             ]
             rows.append(("fields", fields))
+        if schema.values is not None:
+            rows.append(("values", self._schema(schema.values) or "string"))
+        if schema.prefix:
+            rows.append(("prefixItems", [self._schema(item) for item in schema.prefix]))
+        if schema.alternatives:
+            kinds = [(reveal(a.name), self._schema(a.schema)) for a in schema.alternatives]
+            rows.append(("anyOf", [(name, kind or "string") for name, kind in kinds]))
+        if schema.discriminator is not None:
+            rows.append(("discriminator", _quoted(schema.discriminator)))
+        if schema.same_as is not None:
+            rows.append(("inside", schema.same_as))
         rows += _nullable(schema)
         if schema.example is not None or schema.is_null:
             rows.append(("example", _value(schema.example)))

@@ -20,7 +20,7 @@ VALUE_KEYS = {*EXAMPLE_KEYS, "enum"}
 # keywords beside it count.
 OWN_KEYS = ("description", "example", "examples", "default", "readOnly", "x-example", "nullable")
 # Keywords that say nothing of what a schema allows, other than that null is.
-_ANNOTATIONS = {"description", "title", "deprecated", "externalDocs", "nullable", "readOnly"}
+ANNOTATIONS = {"description", "title", "deprecated", "externalDocs", "nullable", "readOnly"}
 _COMPOSING = ("allOf", "oneOf", "anyOf")
 
 
@@ -163,7 +163,7 @@ def sole_part(at: At) -> At | None:
     value = at.value
     if not isinstance(value, dict) or "$ref" in value:
         return None
-    others = [key for key in value if key not in _ANNOTATIONS and not key.startswith("x-")]
+    others = [key for key in value if key not in ANNOTATIONS and not key.startswith("x-")]
     if len(others) != 1 or others[0] not in _COMPOSING:
         return None
     parts = list(items(at.child(others[0])))

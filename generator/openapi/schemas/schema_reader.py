@@ -18,6 +18,7 @@ from generator.model.text import Text
 from generator.model.values import Object, Value, plain
 from generator.openapi.losses import report_keywords
 from generator.openapi.references import References
+from generator.openapi.schemas.alternatives import cut, with_alternatives, with_values
 from generator.openapi.schemas.arrays import ArrayReader
 from generator.openapi.schemas.collector import collect
 from generator.openapi.schemas.examples import OPEN, enum_types, fit_example, json_type, read_value
@@ -34,7 +35,7 @@ from generator.sources.document import At
 # The identities of Schema Objects, a word for invented examples, and the place of the value.
 _Key = tuple[tuple[tuple[int, bool], ...], str, Place]
 # The most levels of nested schemas.
-_DEEPEST = 10
+_DEEPEST = 30
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 _SHOWN_AS_IT_IS = "it is not what its schema says; it is shown as it is"
 
@@ -111,14 +112,15 @@ class SchemaReader:
             self._cuts += 1
             if keywords is not None:
                 self._report_cut(keywords.at)
-            return replace(OPEN, example=Object())  # a circle, or nested too deep
+                return cut(keywords, self.names)
+            return replace(OPEN, example=Object())
         cuts = self._cuts + self.references.misses
         self._open.add(id(keywords.at.value))
         try:
             schema = self._limit_size(self._make_schema(keywords, hint, place), keywords.at)
         finally:
             self._open.discard(id(keywords.at.value))
-        if keywords.name and schema.type is Type.OBJECT and schema.fields:
+        if keywords.name and (schema.fields or schema.alternatives):
             schema = replace(schema, name=self.names.get(keywords.name))
         # One with a cut circle, or without what leads nowhere, is good for the outermost alone.
         cache = self._cache if cuts == self._cuts + self.references.misses else self._cut_cache
@@ -158,7 +160,9 @@ class SchemaReader:
         keywords = collect(at, self.references, self.unsupported, (), example)
         if usual is None or keywords is None or usual.merged == keywords.merged:
             return None
-        return self._make_schema(keywords, "", Place.JSON)
+        schema = self._make_schema(keywords, "", Place.JSON)
+        has_name = keywords.name and schema.alternatives
+        return replace(schema, name=self.names.get(keywords.name)) if has_name else schema
 
     def _report_cut(self, at: At) -> None:
         """Report a schema that is not read, since it is in itself or nested too deep."""
@@ -204,7 +208,7 @@ class SchemaReader:
         if is_null and not has_null:
             what = "null has no place in a URL, a header or a form; another value is made"
             self.unsupported.add("example", keywords.at, what)
-        schema = _nullable(schema, keywords, place)
+        schema = with_alternatives(_nullable(schema, keywords, place), keywords, hint, place, self)
         return replace(schema, example=None, is_null=True) if is_null and has_null else schema
 
     def _make_kind(
@@ -276,7 +280,9 @@ class SchemaReader:
             )
             fields.append(Field(Text(name, at), description, required, schema, read_only=read_only))
         fields += self.undescribed_fields(keywords, place)
-        object_schema = Schema(Type.OBJECT, fields=tuple(fields))
+        object_schema = with_values(
+            Schema(Type.OBJECT, fields=tuple(fields)), keywords, place, self
+        )
         example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
         if example is not None:
             return self.with_example(object_schema, example, keywords.at, keywords.at)
