@@ -138,6 +138,7 @@ class Call(Struct, frozen=True, eq=False):
         body: the argument that is the whole body; None if there is no body, or its fields are
             arguments.
         result: the type of an answer's body; None if answers have no body.
+        statuses: the types of answers by status, if they differ by status; else empty.
         is_optional: whether some successful answers have a body and others do not.
         outcome: the class that holds the headers and body of an answer; None if the spec
             documents no headers of successful answers, so that the call returns the body alone.
@@ -156,6 +157,7 @@ class Call(Struct, frozen=True, eq=False):
     fields: tuple[Argument, ...] = ()
     body: Argument | None = None
     result: ClientType | None = None
+    statuses: tuple[tuple[int, ClientType], ...] = ()
     is_optional: bool = False
     outcome: ResponseClass | None = None
     pages: Pages | None = None
@@ -242,6 +244,7 @@ def make_call(api: Api, operation: Operation, request: Request, records: ClassTy
         fields=fields,
         body=body,
         result=result,
+        statuses=records.statuses.get(operation, ()),
         is_optional=result is not None and any(r.content is None for r in successes),
         outcome=records.outcomes.get(operation),
         pages=_make_pages(operation, arguments_by_name, result)

@@ -32,12 +32,14 @@ class ClassTypes:
         choices: the named lists of allowed values.
         unions: the named alternatives, inner ones first.
         outcomes: the classes of answers with documented headers, by operation.
+        statuses: the types of answers by status, of operations whose answers differ by status.
     """
 
     def __init__(self, api: Api) -> None:
         self.records: list[ClassType] = []
         self.choices: list[Choices] = []
         self.unions: list[UnionType] = []
+        self.statuses: dict[Operation, tuple[tuple[int, ClientType], ...]] = {}
         self.outcomes: dict[Operation, ResponseClass] = {}
         self._named: dict[str, ClassType | Choices | UnionType] = {}
         # Those that are made just now, and no class within them.
@@ -64,11 +66,29 @@ class ClassTypes:
             self._bodies[operation] = self._shape(body.schema, f"{operation.id} body")
         if result is not None:
             self._results[operation] = self._shape(result, f"{operation.id} result")
+            self._read_statuses(operation)
         headers = success_headers(operation)
         if headers:
             title = _make_title(f"{operation.id} {'answer' if result is not None else 'result'}")
             content = self._results.get(operation)
             self.outcomes[operation] = ResponseClass(title, operation, headers, content)
+
+    def _read_statuses(self, operation: Operation) -> None:
+        """Make the result of an operation whose answers differ by status a union."""
+        answers = [r for r in operation.responses if r.status < 300 and r.content is not None]
+        contents = [(r.status, r.content) for r in answers if r.content is not None]
+        if len(contents) < 2 or any(c.kind is not ContentKind.JSON for _, c in contents):
+            return
+        main = self._results[operation]
+        kinds = tuple(
+            (status, main if content is operation.result
+             else self._shape(content.schema, f"{operation.id} {status} result"))
+            for status, content in contents
+        )  # fmt: skip
+        shapes = unlike([shape for _, shape in kinds])
+        if len(shapes) > 1:
+            self.statuses[operation] = kinds
+            self._results[operation] = ClientType(main.schema, alternatives=tuple(shapes))
 
     def parameters(self, operation: Operation) -> tuple[ClientType, ...]:
         """Return the types of an operation's parameters, in the order of the spec."""

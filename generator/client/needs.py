@@ -31,7 +31,8 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         - `joined` for arrays that are sent as one value, `repeated` for others outside of JSON.
         - `values` for arguments that are not strings.
         - `json-fields` for fields of a JSON body, `json-parts` for JSON parts of a multipart body.
-        - `call` for calls that do not return pages, `json-as` if such a call returns JSON, and
+        - `call` for calls that do not return pages, `json-as` if such a call returns JSON,
+          `json-of` if that differs by status, and
           `nothing` for calls without a result. `optional` if a result may be None.
         - `regions` for operations that are not available in all regions, `servers` for those that
           have a server of their own.
@@ -87,7 +88,9 @@ def _result_needs(call: Call) -> Iterable[str]:
         yield "nothing"
     if call.pages is None:
         yield "call"
-        if call.result_kind == ContentKind.JSON:
+        if call.statuses:
+            yield from ("json-of", "reads")
+        elif call.result_kind == ContentKind.JSON:
             yield "json-as"
     if call.result is not None and call.result.is_converted:
         yield "reads"
