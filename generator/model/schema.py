@@ -131,7 +131,7 @@ class Schema(Struct, frozen=True):
         Returns:
             The example. Without one, a value made of the example, default or first enum value of
             each schema in it; objects have only their required fields. None if there is nothing to
-            use.
+            use. What a schema contains of itself is left out, as far as it may be.
         """
         return self._make_value(all_fields=False)
 
@@ -168,11 +168,11 @@ class Schema(Struct, frozen=True):
         if self.example is not None or self.is_null:
             return self.example
         if self.type is Type.OBJECT:
-            fields = (field for field in self.fields if all_fields or field.required)
+            fields = (f for f in self.fields if f.required or (all_fields and not f.schema.same_as))
             return Object(tuple((f.name, f.schema._make_value(all_fields)) for f in fields))
         if self.type is Type.ARRAY:
-            if self.items is None:
-                return ()
+            if self.items is None or (self.items.same_as is not None and not self.min_items):
+                return ()  # it would contain itself
             item = self.items._make_value(all_fields)
             return () if item is None and not self.items.is_null else (item,)
         if self.default is not None:

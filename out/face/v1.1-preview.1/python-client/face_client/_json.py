@@ -44,7 +44,7 @@ class Record:
         """Make it of an object of JSON."""
         rest = dict(value)
         known: dict[str, Any] = {}
-        for name, wire, kind, missing, _ in _members(cast(Any, cls)):
+        for name, wire, kind, missing, _, _ in _members(cast(Any, cls)):
             known[name] = (
                 _at(f".{wire}", kind, rest.pop(wire)) if wire in rest else missing
             )
@@ -53,7 +53,7 @@ class Record:
     def to_json(self) -> dict[str, Any]:
         """Give it as an object of JSON, without what is not there."""
         known: dict[str, Any] = {}
-        for name, wire, _, missing, has_null in _members(cast(Any, type(self))):
+        for name, wire, _, missing, has_null, _ in _members(cast(Any, type(self))):
             value = getattr(self, name)
             if value is not missing or (value is None and has_null):
                 known[wire] = _plain(value)
@@ -61,22 +61,23 @@ class Record:
 
 
 @cache
-def _members(kind: Any) -> tuple[tuple[str, str, Any, Any, bool], ...]:
+def _members(kind: Any) -> tuple[tuple[str, str, Any, Any, bool, bool], ...]:
     """Give the fields of a class.
 
     Of each, the names here and in JSON, the type, what stands for one that is not there,
-    and whether None is null.
+    whether None is null, and whether it is required.
     """
     kinds = get_type_hints(kind, include_extras=True)
     wire = kind.wire_names
-    made: list[tuple[str, str, Any, Any, bool]] = []
+    made: list[tuple[str, str, Any, Any, bool, bool]] = []
     for part in fields(kind):
         name = part.name
         if name != "extra":
             missing = None
             has_null = part.default is MISSING and _kinds(kinds[name])[1]
             other = wire.get(name) or _camel(name)
-            made.append((name, other, kinds[name], missing, has_null))
+            required = part.default is MISSING
+            made.append((name, other, kinds[name], missing, has_null, required))
     return tuple(made)
 
 
@@ -103,6 +104,13 @@ def read(kind: Any, value: Any) -> Any:
     if get_origin(kind) in (list, Sequence) and _is_array(value):
         (of,) = get_args(kind)
         return [_at(f"[{number}]", of, item) for number, item in enumerate(value)]
+    if get_origin(kind) in (dict, Mapping) and _is_object(value):
+        of = get_args(kind)[1]
+        return {name: _at(f".{name}", of, item) for name, item in value.items()}
+    if get_origin(kind) is tuple and _is_array(value):
+        pairs = enumerate(zip(get_args(kind), value, strict=False))
+        known = [_at(f"[{number}]", of, item) for number, (of, item) in pairs]
+        return (*known, *value[len(known) :])
     if isinstance(kind, type) and issubclass(kind, Record) and _is_object(value):
         return kind.from_json(value)
     return value
