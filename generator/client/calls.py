@@ -6,17 +6,10 @@ and answers; in the code, such a class is a record.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from generator.client.types import (
-    ClassTypes,
-    ClientType,
-    Example,
-    ResponseClass,
-    format_limits,
-    has_field_arguments,
-    make_example,
-)
+from generator.client.classes import ClassTypes, has_field_arguments
+from generator.client.examples import Example, make_example
+from generator.client.limits import format_limits
+from generator.client.types import ClientType, ResponseClass
 from generator.model.api import Api, Operation
 from generator.model.messages import ContentKind, Parameter, Where
 from generator.model.schema import Type
@@ -39,6 +32,7 @@ class Argument(Struct, frozen=True, eq=False):
         media_type: the Content-Type of the argument if it is a part of a multipart body; None to
             send none.
         explode: whether each item of the argument is a part of a multipart body.
+        is_member: whether the argument is a field of a JSON body, which can be null.
     """
 
     name: Text
@@ -49,6 +43,18 @@ class Argument(Struct, frozen=True, eq=False):
     parameter: Parameter | None = None
     media_type: str | None = None
     explode: bool = False
+    is_member: bool = False
+
+    @property
+    def has_null(self) -> bool:
+        """Whether None is sent as null."""
+        is_any = self.required and self.shape.schema.type is Type.ANY
+        return self.is_member and (self.shape.allows_null or is_any)
+
+    @property
+    def is_unset(self) -> bool:
+        """Whether the argument has a value of its own for "not given", since None is null."""
+        return self.has_null and not self.required
 
     @property
     def part_type(self) -> Type:
@@ -132,6 +138,7 @@ class Call(Struct, frozen=True, eq=False):
         body: the argument that is the whole body; None if there is no body, or its fields are
             arguments.
         result: the type of an answer's body; None if answers have no body.
+        statuses: the types of answers by status, if they differ by status; else empty.
         is_optional: whether some successful answers have a body and others do not.
         outcome: the class that holds the headers and body of an answer; None if the spec
             documents no headers of successful answers, so that the call returns the body alone.
@@ -150,6 +157,7 @@ class Call(Struct, frozen=True, eq=False):
     fields: tuple[Argument, ...] = ()
     body: Argument | None = None
     result: ClientType | None = None
+    statuses: tuple[tuple[int, ClientType], ...] = ()
     is_optional: bool = False
     outcome: ResponseClass | None = None
     pages: Pages | None = None
@@ -159,6 +167,17 @@ class Call(Struct, frozen=True, eq=False):
     def shows_classes(self) -> bool:
         """Whether an example of an argument contains an object of a class of the client."""
         return any(a.example is not None and a.shape.has_records for a in self.arguments)
+
+    @property
+    def example_words(self) -> frozenset[str]:
+        """The features that the source code of the examples of all arguments needs."""
+        words = [a.example.words for a in self.arguments if a.example is not None]
+        return frozenset[str]().union(*words)
+
+    @property
+    def null_fields(self) -> tuple[Argument, ...]:
+        """The arguments whose None is sent as null."""
+        return tuple(argument for argument in self.fields if argument.has_null)
 
     @property
     def sends_files(self) -> bool:
@@ -225,6 +244,7 @@ def make_call(api: Api, operation: Operation, request: Request, records: ClassTy
         fields=fields,
         body=body,
         result=result,
+        statuses=records.statuses.get(operation, ()),
         is_optional=result is not None and any(r.content is None for r in successes),
         outcome=records.outcomes.get(operation),
         pages=_make_pages(operation, arguments_by_name, result)
@@ -259,7 +279,7 @@ def _body_arguments(
         fields.append(
             Argument(
                 field.name, field.description, field.required, member.shape, value, None,
-                field.media_type, field.explode,
+                field.media_type, field.explode, content.kind is ContentKind.JSON,
             )
         )  # fmt: skip
     return tuple(fields), None
@@ -285,97 +305,3 @@ def _make_pages(
         limit = None
     size = None if limit is None else limit.shape.schema.default
     return Pages(array.item, limit, size, max(1, len(answer) if isinstance(answer, tuple) else 1))
-
-
-def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
-    """List the features that the code of a client needs, so that templates can leave out the rest.
-
-    Arguments:
-        calls: the calls of the client, one for each operation.
-        records: the classes of the client.
-
-    Returns:
-        A set of words, which templates test. The words are:
-
-        - `json-body` and the like for kinds of bodies, `json-result` and the like for results.
-        - `any-body` for bodies of any JSON value, null among them.
-        - `path`, `query`, `headers`, `cookies` and `fields` for places of arguments.
-        - `joined` for arrays that are sent as one value, `repeated` for others outside of JSON.
-        - `values` for arguments that are not strings.
-        - `json-fields` for fields of a JSON body, `json-parts` for JSON parts of a multipart body.
-        - `call` for calls that do not return pages, `json-as` if such a call returns JSON, and
-          `nothing` for calls without a result. `optional` if a result may be None.
-        - `regions` for operations that are not available in all regions, `servers` for those that
-          have a server of their own.
-        - `pages` for lists in pages, with `after`, `cursor`, `next`, `items` and `limit` for what
-          they use, and `follow` for those that a parameter asks for.
-        - `has-` and a word of `ClientType.words` for the types of arguments and results.
-        - `class-` and a word of `ClientType.words` for the types of fields of classes.
-        - `class-secret` if a class has a secret field.
-    """
-    features: set[str] = set()
-    for call in calls:
-        features |= {f"{call.kind}-body"} if call.kind else set()
-        takes_any = call.body is not None and call.body.shape.schema.type is Type.ANY
-        features |= {"any-body"} if takes_any else set()
-        features |= {f"{call.result_kind}-result"} if call.result_kind else set()
-        places = {"path": [p for p in call.path if p.argument], "query": call.query}
-        places |= {"headers": call.headers, "cookies": call.cookies, "fields": call.fields}
-        features |= {word for word, values in places.items() if values}
-        features |= {"optional"} if call.is_optional else set()
-        features |= {"regions"} if call.operation.availability is not None else set()
-        features |= {"servers"} if call.operation.server is not None else set()
-        features |= set(_argument_needs(call))
-        features |= set(_result_needs(call))
-        paging = call.operation.paging
-        if call.pages is not None and paging is not None:
-            features.add("pages")
-            names = {"after": paging.after, "cursor": paging.cursor, "next": paging.next}
-            names |= {"items": paging.items, "follow": paging.parameter}
-            features |= {word for word, name in names.items() if name is not None}
-            features |= {"limit"} if call.pages.limit is not None else set()
-    for member in records.members:
-        features |= {f"class-{word}" for word in member.shape.words}
-        features |= {"class-secret"} if member.shape.schema.secret else set()
-    for outcome in records.outcomes.values():
-        if outcome.content is not None:
-            features |= {f"class-{word}" for word in outcome.content.result_words}
-    return frozenset(features)
-
-
-def _result_needs(call: Call) -> Iterable[str]:
-    """List the features that the result of a call needs."""
-    if call.outcome is None and call.result is None:
-        yield "nothing"
-    if call.pages is None:
-        yield "call"
-        if call.result_kind == ContentKind.JSON:
-            yield "json-as"
-    if call.outcome is not None:
-        yield "has-class"
-    elif call.pages is not None:
-        yield from (f"has-{word}" for word in call.pages.item.result_words)
-    elif call.result is not None:
-        yield from (f"has-{word}" for word in call.result.result_words)
-
-
-def _argument_needs(call: Call) -> Iterable[str]:
-    """List the features that the arguments of a call need."""
-    for argument in call.arguments:
-        yield from (f"has-{word}" for word in argument.shape.words)
-        if argument.parameter is None and call.kind == ContentKind.JSON:
-            if argument is not call.body:
-                yield "json-fields"
-            continue
-        if argument.is_file:
-            continue
-        item = argument.shape.item or argument.shape
-        is_part = argument.parameter is None and call.kind == ContentKind.MULTIPART
-        if is_part and argument.is_json:
-            yield "json-parts"
-        elif item.type != Type.STRING:
-            yield "values"
-        if argument.is_joined:
-            yield "joined"
-        elif argument.is_array and not is_part:
-            yield "repeated"

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.client.calls import Argument, Call
+from generator.client.classes import ClassTypes
 from generator.client.failures import Failure, list_failures
-from generator.client.types import Choices, ClassType, ClassTypes, Member, ResponseClass
+from generator.client.types import Choices, ClassType, Member, ResponseClass, UnionType
 from generator.languages.target import NameStyle, NamingRules, fill_pattern
 from generator.model.api import Api, Operation, Region
 from generator.model.credentials import Credential
@@ -32,6 +33,7 @@ Named = (
     | ResponseClass
     | ClassType
     | Region
+    | UnionType
     | tuple[ResponseClass, ResponseHeader]
 )
 

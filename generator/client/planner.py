@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.client.calls import Call, find_needs, make_call
+from generator.client.calls import Call, make_call
+from generator.client.classes import ClassTypes, usual_field_name
 from generator.client.failures import code_paths, list_failures, message_paths
 from generator.client.names import (
     Named,
@@ -19,7 +20,8 @@ from generator.client.names import (
     error_names,
     field_names,
 )
-from generator.client.types import ClassTypes, Member, usual_field_name
+from generator.client.needs import find_needs
+from generator.client.types import Member
 from generator.languages.language import Language
 from generator.languages.target import NamingRules, Target, fill_pattern
 from generator.model.api import Api, Operation
@@ -254,6 +256,7 @@ def plan_client(
         "classes": bool(records.named),
         "json": bool(records.records) or _has_json(api),
         "files": _takes_files(api),
+        "types": records.has_own_types,
     }
     jobs = []
     for file in target.files:

@@ -6,15 +6,15 @@ record, and the class for an answer with headers is an outcome.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from generator.model.api import Api, Operation
-from generator.model.messages import ContentKind, ResponseHeader
-from generator.model.naming import in_case
-from generator.model.schema import LIMITS, Schema, Type
+from generator.client.limits import format_limits
+from generator.client.scalars import FORMATS, can_read
+from generator.model.api import Operation
+from generator.model.messages import ResponseHeader
+from generator.model.schema import Schema, Type
 from generator.model.structs import Struct, field
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value, read_number, scalar_text
 
 
 class ClientType(Struct, frozen=True, eq=False):
@@ -25,12 +25,26 @@ class ClientType(Struct, frozen=True, eq=False):
         item: the type of the array's items; None if the value is no array.
         record: the class of the object; None if the value is no object with fields.
         choices: the named list of allowed values; None if there is no such list.
+        values: the type of the members of an object without fields; None if any will do.
+        prefix: the types of the first items of an array, if they differ.
+        union: the named alternatives of the value; None if there are none, or without a name.
+        alternatives: the types of which the value has one; empty if it has a single type.
     """
 
     schema: Schema
     item: ClientType | None = None
     record: ClassType | None = None
     choices: Choices | None = None
+    values: ClientType | None = None
+    prefix: tuple[ClientType, ...] = ()
+    union: UnionType | None = None
+    alternatives: tuple[ClientType, ...] = ()
+
+    @property
+    def parts(self) -> tuple[ClientType, ...]:
+        """The types of the parts of the value: of items, of members, or of alternatives."""
+        inner = (self.item, self.values)
+        return (*(p for p in inner if p is not None), *self.prefix, *self.alternatives)
 
     @property
     def type(self) -> str:
@@ -40,45 +54,90 @@ class ClientType(Struct, frozen=True, eq=False):
     @property
     def is_open(self) -> bool:
         """Whether the value is an object whose fields the spec does not describe."""
-        return self.schema.type is Type.OBJECT and self.record is None
+        return self.schema.type is Type.OBJECT and self.record is None and not self.has_parts
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the value is a union, an array of different items, or has typed members."""
+        is_union = self.union is not None or bool(self.alternatives)
+        return is_union or self.values is not None or bool(self.prefix)
+
+    @property
+    def format(self) -> str:
+        """The format of a text that has a type of its own, such as `date`; empty for other values.
+
+        The formats are those of `scalars.FORMATS`. A text whose own example is not of its format
+        stays a text, since answers may not be of it either.
+        """
+        schema = self.schema
+        if schema.type is not Type.STRING or schema.format is None or schema.enum:
+            return ""
+        name, example = reveal(schema.format), schema.example
+        if name not in FORMATS or (isinstance(example, Text) and not can_read(name, example)):
+            return ""
+        return name
+
+    @property
+    def allows_null(self) -> bool:
+        """Whether the value may be null, as the spec or its example says."""
+        return self.schema.nullable or self.schema.is_null
 
     @property
     def has_records(self) -> bool:
         """Whether the value is an object of a class, or an array that contains such objects."""
-        return self.record is not None or (self.item is not None and self.item.has_records)
+        if self.record is not None or self.union is not None:
+            return True
+        return any(part.has_records for part in self.parts)
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the value, or a part of it, has another type in the client than in JSON."""
+        if self.record is not None or self.format or self.union is not None or self.prefix:
+            return True
+        return any(part.is_converted for part in self.parts)
 
     @property
     def is_literal(self) -> bool:
         """Whether the value must be in a list of allowed values that has no name."""
-        return bool(self.schema.enum) and self.choices is None and self.type != Type.NUMBER
+        has_class = self.choices is not None or self.has_parts
+        return bool(self.schema.enum) and not has_class and self.type != Type.NUMBER
 
     @property
     def words(self) -> frozenset[str]:
         """The features that code for an argument or field of this type needs.
 
-        They are some of `literal`, `array`, `open`, `class`, `file` and `any`; for an array, also
-        those of its items.
+        They are some of `literal`, `array`, `open`, `class`, `file` and `any`, and a word for
+        each type of `FORMATS`; for an array, also those of its items.
         """
         flags = {
             "literal": self.is_literal,
             "array": self.item is not None,
             "open": self.is_open,
-            "class": self.record is not None or self.choices is not None,
+            "class": any(thing is not None for thing in (self.record, self.choices, self.union)),
             "file": self.schema.type is Type.FILE,
             "any": self.schema.type is Type.ANY or self.schema.is_null,
+            "union": self.union is not None,
+            "map": self.values is not None,
+            "alternatives": bool(self.alternatives),
         }
-        within = self.item.words if self.item is not None else frozenset[str]()
-        return within | {word for word, is_set in flags.items() if is_set}
+        within = frozenset[str]().union(*(part.words for part in self.parts))
+        formats = {FORMATS[self.format]} if self.format else set[str]()
+        return within | formats | {word for word, is_set in flags.items() if is_set}
 
     @property
     def result_words(self) -> frozenset[str]:
         """The features that code for a result of this type needs.
 
         For an array, they are the `words` of its items. For other types, there is at most one:
-        `class` for an object of a class, `any` for any JSON value or an object with any fields.
+        `class` for an object of a class, `any` for any JSON value or an object with any fields,
+        or the word of a type of `FORMATS`.
         """
         if self.item is not None:
             return self.item.words
+        if self.format:
+            return frozenset([FORMATS[self.format]])
+        if self.has_parts:
+            return self.words - {"map"} if self.values is not None else self.words
         is_any = self.is_open or self.schema.type is Type.ANY
         return frozenset(["class"] if self.record else ["any"] if is_any else [])
 
@@ -102,6 +161,11 @@ class Member(Struct, frozen=True, eq=False):
     def limits(self) -> Text | None:
         """The limits and default of the field in words; None if there are neither."""
         return format_limits(self.shape.schema)
+
+    @property
+    def is_unset(self) -> bool:
+        """Whether the field has a value of its own for "not there", since None is null."""
+        return not self.required and self.shape.allows_null
 
 
 class ClassType(Struct, frozen=True, eq=False):
@@ -134,6 +198,31 @@ class Choices(Struct, frozen=True, eq=False):
     schema: Schema
 
 
+class UnionType(Struct, frozen=True, eq=False):
+    """A named type of a client: the alternatives of a value.
+
+    Attributes:
+        title: the words of the type's name.
+        schema: the schema that has the alternatives.
+        kinds: their types by name, in the order of the spec.
+    """
+
+    title: Text
+    schema: Schema
+    kinds: list[tuple[Text, ClientType]] = field(default_factory=list)
+
+    @property
+    def shapes(self) -> list[ClientType]:
+        """The types of the alternatives, each once."""
+        return unlike([kind for _, kind in self.kinds])
+
+    @property
+    def has_tags(self) -> bool:
+        """Whether a field tells which of the alternatives, all of them classes, a value is."""
+        are_classes = all(kind.record is not None for _, kind in self.kinds)
+        return self.schema.discriminator is not None and are_classes
+
+
 class ResponseClass(Struct, frozen=True, eq=False):
     """A class of the client for answers of an operation that have documented headers.
 
@@ -150,235 +239,15 @@ class ResponseClass(Struct, frozen=True, eq=False):
     content: ClientType | None
 
 
-class Example(Struct, frozen=True, eq=False):
-    """An example value with its type, so that templates can write the value as source code.
-
-    Attributes:
-        shape: the type of the value.
-        value: the example value, converted to that type.
-        members: the fields that the example has, each with its own example; empty unless the
-            value is an object of a class.
-        items: the example of each item; empty unless the value is an array.
-    """
-
-    shape: ClientType
-    value: Value
-    members: tuple[tuple[Member, Example], ...] = ()
-    items: tuple[Example, ...] = ()
+def unlike(shapes: Iterable[ClientType]) -> list[ClientType]:
+    """Return types without those that are the same in a client as one before."""
+    found: dict[object, ClientType] = {}
+    for shape in shapes:
+        found.setdefault(_key(shape), shape)
+    return list(found.values())
 
 
-class ClassTypes:
-    """All classes of a client, and the types of parameters, bodies and results.
-
-    Arguments:
-        api: the API that the client calls.
-
-    Attributes:
-        records: the classes of objects, in the order in which operations use them.
-        choices: the named lists of allowed values.
-        outcomes: the classes of answers with documented headers, by operation.
-    """
-
-    def __init__(self, api: Api) -> None:
-        self.records: list[ClassType] = []
-        self.choices: list[Choices] = []
-        self.outcomes: dict[Operation, ResponseClass] = {}
-        self._named: dict[str, ClassType | Choices] = {}
-        self._results: dict[Operation, ClientType] = {}
-        self._bodies: dict[Operation, ClientType] = {}
-        self._parameters: dict[Operation, tuple[ClientType, ...]] = {}
-        for operation in api.operations:
-            self._read(operation)
-
-    def _read(self, operation: Operation) -> None:
-        """Make the types of an operation."""
-        parameters = tuple(self._shape(p.schema, reveal(p.name)) for p in operation.parameters)
-        self._parameters[operation] = parameters
-        body, result = operation.body, result_schema(operation)
-        if body is not None and has_field_arguments(operation):
-            fields = (
-                self._member_shape(f.schema, operation.id, f.name) for f in body.schema.fields
-            )
-            self._bodies[operation] = ClientType(
-                body.schema, record=_make_argument_class(body.schema, fields)
-            )
-        elif body is not None:
-            self._bodies[operation] = self._shape(body.schema, f"{operation.id} body")
-        if result is not None:
-            self._results[operation] = self._shape(result, f"{operation.id} result")
-        headers = success_headers(operation)
-        if headers:
-            title = _make_title(f"{operation.id} {'answer' if result is not None else 'result'}")
-            content = self._results.get(operation)
-            self.outcomes[operation] = ResponseClass(title, operation, headers, content)
-
-    def parameters(self, operation: Operation) -> tuple[ClientType, ...]:
-        """Return the types of an operation's parameters, in the order of the spec."""
-        return self._parameters[operation]
-
-    def body(self, operation: Operation) -> ClientType | None:
-        """Return the type of the body that an operation takes; None if it takes no body."""
-        return self._bodies.get(operation)
-
-    def result(self, operation: Operation) -> ClientType | None:
-        """Return the type of the body of an operation's answers; None if they have no body."""
-        return self._results.get(operation)
-
-    @property
-    def named(self) -> list[ClassType | Choices | ResponseClass]:
-        """The classes of objects, the lists of allowed values, and the classes of answers.
-
-        Each of them gets a name of its own in the client.
-        """
-        return [*self.records, *self.choices, *self.outcomes.values()]
-
-    @property
-    def members(self) -> list[Member]:
-        """The fields of all classes of objects."""
-        return [member for record in self.records for member in record.members]
-
-    def _shape(self, schema: Schema, path: str) -> ClientType:
-        """Make the type of a schema; `path` names its class if the schema has no name."""
-        if schema.type is Type.ARRAY and schema.items is not None:
-            item = f"{path} item" if schema.name is None else f"{schema.name} item"
-            return ClientType(schema, item=self._shape(schema.items, item))
-        if schema.type is Type.OBJECT and schema.fields:
-            return ClientType(schema, record=self._record(schema, path))
-        if schema.enum and schema.name is not None and schema.type is not Type.NUMBER:
-            named = self._named.get(schema.name)
-            if not isinstance(named, Choices):
-                named = self._named[schema.name] = Choices(_make_title(schema.name), schema)
-                self.choices.append(named)
-            return ClientType(schema, choices=named)
-        return ClientType(schema)
-
-    def _record(self, schema: Schema, path: str) -> ClassType:
-        """Return the class of an object, and make it if it is new."""
-        existing = self._named.get(schema.name) if schema.name is not None else None
-        if isinstance(existing, ClassType):
-            return existing
-        record = ClassType(_make_title(schema.name or path))
-        if schema.name is not None:
-            self._named[schema.name] = record
-        self.records.append(record)
-        for field_ in schema.fields:
-            shape = self._member_shape(field_.schema, schema.name or path, field_.name)
-            record.members.append(Member(field_.name, field_.description, field_.required, shape))
-        return record
-
-    def _member_shape(self, schema: Schema, path: str, name: Text) -> ClientType:
-        """Make the type of a field."""
-        return self._shape(schema, f"{path} {reveal(name)}")
-
-    def is_camel(self, names: Mapping[Member, str]) -> bool:
-        """Say whether more fields have camel case names in the API than snake case names.
-
-        A name of one word counts for both.
-
-        Arguments:
-            names: the identifier in the client of each field, in snake case.
-        """
-        pairs = [(names[member], reveal(member.name)) for member in self.members]
-        return sum(n == usual_field_name(i) for i, n in pairs) > sum(n == i for i, n in pairs)
-
-
-def result_schema(operation: Operation) -> Schema | None:
-    """Return the schema of an answer's body; None if answers have no body, as for HEAD."""
-    result = operation.result
-    return None if result is None or operation.method == "HEAD" else result.schema
-
-
-def success_headers(operation: Operation) -> tuple[ResponseHeader, ...]:
-    """Return the documented headers of an operation's successful answers, each name once."""
-    headers: dict[str, ResponseHeader] = {}
-    for response in operation.responses:
-        for header in response.headers if response.status < 300 else ():
-            headers.setdefault(reveal(header.name).casefold(), header)
-    return tuple(headers.values())
-
-
-def has_field_arguments(operation: Operation) -> bool:
-    """Say whether a call has an argument for each field of the body, not one for the whole body."""
-    body = operation.body
-    return body is not None and bool(body.schema.fields) and body.kind is not ContentKind.FILE
-
-
-def _make_argument_class(schema: Schema, shapes: Iterable[ClientType]) -> ClassType:
-    """Make a class for the fields of a body that are arguments; the client does not contain it."""
-    pairs = zip(schema.fields, shapes, strict=True)
-    members = [Member(f.name, f.description, f.required, shape) for f, shape in pairs]
-    return ClassType(Text(""), members)
-
-
-def _make_title(path: str) -> Text:
-    """Write the words of a name with spaces between them, as the title of a class."""
-    return Text(in_case(path, "snake").replace("_", " ") or "value")
-
-
-def make_example(shape: ClientType, value: Value) -> Example:
-    """Convert an example value to the type that the client has for it.
-
-    Arguments:
-        shape: the type to convert to.
-        value: the value from the spec or from `--set`. A number or truth value may be written as a
-            text. An array may be a text with commas between the items.
-    """
-    schema = shape.schema
-    if isinstance(value, Object) and shape.record is not None:
-        values = {reveal(name): member for name, member in value.members}
-        rows = tuple(
-            (m, make_example(m.shape, values[reveal(m.name)]))
-            for m in shape.record.members
-            if reveal(m.name) in values
-        )
-        return Example(shape, value, members=rows)
-    if shape.item is not None:
-        if isinstance(value, Text):
-            value = tuple(map(Text, reveal(value).split(",")))
-        items = value if isinstance(value, tuple) else (value,)
-        return Example(shape, items, items=tuple(make_example(shape.item, item) for item in items))
-    if isinstance(value, Text) and schema.type in (Type.INTEGER, Type.NUMBER):
-        number_value = read_number(reveal(value))
-        value = value if number_value is None else number_value
-    elif isinstance(value, Text) and schema.type is Type.BOOLEAN:
-        value = {"true": True, "false": False}.get(reveal(value), value)
-    elif schema.type in (Type.STRING, Type.FILE) and isinstance(value, (bool, int, float)):
-        value = Text(scalar_text(value))
-    return Example(shape, value)
-
-
-def format_limits(schema: Schema) -> Text | None:
-    """Describe the limits and the default of a schema in words, such as "1 to 9; 5 if not given."
-
-    Returns:
-        None if the schema has neither limits nor a default.
-    """
-    phrases: list[str] = []
-    for limits in LIMITS:
-        phrases += _format_range(*limits.of(schema), f" {limits.unit}s" if limits.unit else "")
-    if schema.pattern is not None:
-        phrases.append(f"matching {reveal(schema.pattern)}")
-    text = "; ".join(phrases)
-    text = f"{text[:1].upper()}{text[1:]}"
-    if schema.default is not None:
-        items = schema.default if isinstance(schema.default, tuple) else (schema.default,)
-        default = ", ".join(map(scalar_text, items)) or "none"
-        text = f"{text}; {default} if not given" if text else f"If not given, {default}"
-    return Text(f"{text}.") if text else None
-
-
-def _format_range(least: float | None, most: float | None, unit: str) -> list[str]:
-    """Describe a range of numbers; return an empty list if it has no bounds."""
-    if least is None and most is None:
-        return []
-    if least is None or most is None:
-        bound = "at most" if least is None else "at least"
-        count = most if least is None else least
-        return [f"{bound} {count}{unit.removesuffix('s') if count == 1 else unit}"]
-    return [f"{least}{unit}" if least == most else f"{least} to {most}{unit}"]
-
-
-def usual_field_name(identifier: str) -> str:
-    """Convert an identifier from snake case to camel case, in which many APIs name their fields."""
-    first, *rest = identifier.split("_")
-    return first + "".join(word.capitalize() for word in rest)
+def _key(shape: ClientType) -> tuple[object, ...]:
+    """Return a key that is equal for parts that are the same in a client."""
+    own = (shape.schema.type, shape.schema.enum, shape.format, id(shape.record), id(shape.union))
+    return (*own, *map(_key, shape.parts))

@@ -22,7 +22,7 @@ from generator.sources.yaml_schema import (
 _ID = Pattern.of(rules.ID)
 MAKES = ("samples", "pages", "clients", "publications")
 # What an API must have so that a target makes a file about the whole API: for clients and pages.
-CLIENT_FEATURES = ("regions", "classes", "json", "files")
+CLIENT_FEATURES = ("regions", "classes", "json", "files", "types")
 PAGE_FEATURES = ("regions",)
 
 _TEXT = Pattern()

@@ -88,6 +88,14 @@ class Schema(Struct, frozen=True):
         min_items, max_items: limits of the number of items of an array.
         items: the schema of each item of an array.
         fields: the fields of an object. If there are none, the object may have any fields.
+        values: the schema of each member of an object that has no fields. None if any will do.
+        prefix: the schemas of the first items of an array, which differ. `items` is any value then.
+        alternatives: the schemas of which one describes a value. The other keywords describe the
+            alternative that samples show.
+        discriminator: the field whose value is the name of the alternative. None if there is none.
+        same_as: the name of the schema that describes the value, and that this schema is a part
+            of. None if it is no such part.
+        nullable: whether null is allowed beside the values that the other keywords describe.
         secret: whether the value must not be logged.
         example: the value in samples and in example answers. For a file, it is the file's name.
         is_null: whether that value is null. Then `example` is None.
@@ -107,6 +115,12 @@ class Schema(Struct, frozen=True):
     max_items: int | None = None
     items: Schema | None = None
     fields: tuple[Field, ...] = ()
+    values: Schema | None = None
+    prefix: tuple[Schema, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    discriminator: Text | None = None
+    same_as: str | None = None
+    nullable: bool = False
     secret: bool = False
     example: Value = None
     is_null: bool = False
@@ -117,7 +131,7 @@ class Schema(Struct, frozen=True):
         Returns:
             The example. Without one, a value made of the example, default or first enum value of
             each schema in it; objects have only the fields that are sent. None if there is nothing
-            to use.
+            to use. What a schema contains of itself is left out, as far as it may be.
         """
         return self._make_value(all_fields=False)
 
@@ -131,8 +145,9 @@ class Schema(Struct, frozen=True):
 
     @property
     def words(self) -> Text:
-        """The type for people, such as "string" or "array of integer"."""
-        return Text(f"array of {reveal(self.items.words)}" if self.items else str(self.type))
+        """The type for people, such as "string", "string or null" or "array of integer"."""
+        words = f"array of {reveal(self.items.words)}" if self.items else str(self.type)
+        return Text(f"{words} or null" if self.nullable else words)
 
     @property
     def shown_format(self) -> Text | None:
@@ -158,16 +173,32 @@ class Schema(Struct, frozen=True):
         if self.example is not None or self.is_null:
             return self.example
         if self.type is Type.OBJECT:
-            fields = (field for field in self.fields if all_fields or field.is_sent)
+            fields = (
+                field
+                for field in self.fields
+                if field.is_sent or (all_fields and not field.schema.same_as)
+            )
             return Object(tuple((f.name, f.schema._make_value(all_fields)) for f in fields))
         if self.type is Type.ARRAY:
-            if self.items is None:
-                return ()
+            if self.items is None or (self.items.same_as is not None and not self.min_items):
+                return ()  # it would contain itself
             item = self.items._make_value(all_fields)
             return () if item is None and not self.items.is_null else (item,)
         if self.default is not None:
             return self.default
         return self.enum[0] if self.enum else None
+
+
+class Alternative(Struct, frozen=True):
+    """One of several schemas of a value.
+
+    Attributes:
+        name: the value of the discriminator, or without one a name to tell them apart.
+        schema: the schema.
+    """
+
+    name: Text
+    schema: Schema
 
 
 class FieldRow(Struct, frozen=True):

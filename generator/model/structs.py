@@ -42,7 +42,7 @@ except ImportError:
             cls.__struct_fields__ = tuple(part.name for part in dataclasses.fields(data_class))
 
 
-__all__ = ["Struct", "field", "msgpack", "replace"]
+__all__ = ["Struct", "field", "map_unless_same", "msgpack", "replace", "replace_unless_same"]
 
 Value = TypeVar("Value")
 # Only one thread reads at a time, since readers of a document share caches.
@@ -68,3 +68,18 @@ class Deferred(Generic[Value]):
                 self._value = self._read()
                 self._read = None
         return self._value
+
+
+def map_unless_same(
+    items: tuple[Value, ...], change: Callable[[Value], Value]
+) -> tuple[Value, ...]:
+    """Apply a change to each item; return the same tuple if no item changed."""
+    changed = tuple(map(change, items))
+    return items if all(new is old for new, old in zip(changed, items, strict=True)) else changed
+
+
+def replace_unless_same(item: Any, **changes: object) -> Any:
+    """Replace fields of a struct; return the same one if no field changed."""
+    if all(getattr(item, name) is value for name, value in changes.items()):
+        return item
+    return replace(item, **changes)

@@ -83,8 +83,6 @@ def _add_misplaced(key: str, type_: str, at: At, unsupported: Unsupported) -> No
 def _report_enum(keywords: Keywords, type_: str, at: At, unsupported: Unsupported) -> None:
     """Report the values of an `enum` that pages don't show."""
     words = at.value if isinstance(at.value, list) else []
-    if None in words:
-        unsupported.add_note("null", at, "no page says that null is allowed")
     if type_ not in SCALARS or type_ == "boolean":
         if type_ != "boolean" or len({str(word) for word in words if word is not None}) != 2:
             unsupported.add_note("enum", at, "no page lists its values; samples show the first")

@@ -13,6 +13,7 @@ from generator.model.schema import (
     Schema,
     Type,
 )
+from generator.model.structs import replace
 from generator.model.text import Text
 from generator.model.values import Object, Value
 
@@ -41,6 +42,7 @@ class SchemaComponents:
     def __init__(self, prose: Callable[[Text | None], Value]) -> None:
         self._prose = prose
         self._shared: dict[str, Value] = {}
+        self._open: list[str] = []  # the names of the schemas that are written just now
 
     def components(self) -> Object | None:
         """Return the schemas that were collected so far, by name; None if there are none."""
@@ -60,7 +62,13 @@ class SchemaComponents:
         """
         if schema.name is None:
             return self._members(schema, with_example)
+        if schema.nullable:
+            # The component is the same for places that allow null and for those that do not.
+            value = self.write(replace(schema, nullable=False), with_example)
+            return make_object(("anyOf", (value, make_object(("type", Text("null"))))))
+        self._open.append(schema.name)
         body = self._members(schema, True)
+        self._open.remove(schema.name)
         component = self._shared.setdefault(schema.name, body)
         # The same name can stand for a schema that differs in this place, which is then inline.
         return _reference(schema.name) if component == body else self._members(schema, with_example)
@@ -81,6 +89,10 @@ class SchemaComponents:
 
     def _members(self, schema: Schema, with_example: bool) -> Object:
         """Write a schema inline."""
+        if schema.same_as is not None and schema.same_as in self._open:
+            return _reference(schema.same_as)
+        if schema.alternatives:
+            return self._alternatives(schema, with_example)
         if schema.type is Type.FILE:
             return make_object(("type", Text("string")), ("format", Text("binary")))
         required = tuple(field.name for field in schema.fields if field.required)
@@ -89,16 +101,35 @@ class SchemaComponents:
             ("type", _types(schema)),
             ("format", Text("password") if schema.secret and _is_text(schema)
                        else _value_or_nothing(schema.format)),
-            ("enum", (*schema.enum, *((None,) if schema.is_null else ())) if schema.enum
+            ("enum", (*schema.enum, *((None,) if _allows_null(schema) else ())) if schema.enum
                      else NOTHING),
             ("default", _value_or_nothing(schema.default)),
             *_limits(NUMBER_LIMITS, schema),
             *_limits(LENGTH_LIMITS, schema),
             ("pattern", _value_or_nothing(schema.pattern)),
             *_limits(ITEM_LIMITS, schema),
-            ("items", self.write(schema.items) if schema.items else NOTHING),
+            ("prefixItems", tuple(map(self.write, schema.prefix)) or NOTHING),
+            ("items", self.write(schema.items) if schema.items and not schema.prefix else NOTHING),
+            ("additionalProperties", self.write(schema.values) if schema.values else NOTHING),
             ("required", required or NOTHING),
             ("properties", make_object(*fields) if fields else NOTHING),
+            ("examples", (schema.example,) if with_example and _has_example(schema)
+                         else NOTHING),
+        )  # fmt: skip
+
+    def _alternatives(self, schema: Schema, with_example: bool) -> Object:
+        """Write a schema with alternatives inline."""
+        kinds = [self.write(row.schema) for row in schema.alternatives]
+        pairs = zip(schema.alternatives, kinds, strict=True)
+        mapping = [(row.name, _target(kind)) for row, kind in pairs if _target(kind) is not None]
+        discriminator = make_object(
+            ("propertyName", _value_or_nothing(schema.discriminator)),
+            ("mapping", make_object(*mapping) if mapping else NOTHING),
+        )
+        null = make_object(("type", Text("null")))
+        return make_object(
+            ("anyOf", (*dict.fromkeys(kinds), *((null,) if _allows_null(schema) else ()))),
+            ("discriminator", discriminator if schema.discriminator else NOTHING),
             ("examples", (schema.example,) if with_example and _has_example(schema)
                          else NOTHING),
         )  # fmt: skip
@@ -119,6 +150,11 @@ def _reference(name: str) -> Object:
     return make_object(("$ref", Text(f"#/components/schemas/{name}")))
 
 
+def _target(schema: Value) -> Value:
+    """Return what a reference leads to. None if a schema is no reference."""
+    return schema.get("$ref") if isinstance(schema, Object) else None
+
+
 def _limits(limits: Limits, schema: Schema) -> Iterator[tuple[str, Value]]:
     """Write a pair of limits."""
     for keyword, attribute in limits.keywords:
@@ -131,11 +167,16 @@ def _has_example(schema: Schema) -> bool:
 
 
 def _types(schema: Schema) -> Value:
-    """Write the type of a schema, and null beside it if null is its example."""
+    """Write the type of a schema, and null beside it if that is allowed."""
     if schema.type is Type.ANY:
         return NOTHING
     type_ = Text(schema.type.value)
-    return (type_, Text("null")) if schema.is_null else type_
+    return (type_, Text("null")) if _allows_null(schema) else type_
+
+
+def _allows_null(schema: Schema) -> bool:
+    """Check whether null is allowed, or is the example."""
+    return schema.nullable or schema.is_null
 
 
 def _is_text(schema: Schema) -> bool:

@@ -6,13 +6,13 @@ A step is the model after one more change. A schema with a name changes in one s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from generator.errors import Mark
 from generator.model.api import Api, Operation
 from generator.model.messages import Content, Parameter, Response
 from generator.model.schema import LIMITS, Field, Schema
-from generator.model.structs import replace
+from generator.model.structs import map_unless_same, replace, replace_unless_same
 from generator.model.text import reveal
 from generator.review.diff_tables import by_id, with_operation
 from generator.review.sentences import Name, Phrase, SchemaPlace, from_to
@@ -22,7 +22,6 @@ ModelStep = tuple[Phrase, bool, str, Mark | None, Api]
 # A change of one schema: in words, whether it breaks callers, its place, and what applies it.
 SchemaChange = tuple[Phrase, bool, Mark | None, Callable[[Schema], Schema]]
 
-Item = TypeVar("Item")
 
 # Names of keywords that differ from the model's, and keywords that limit what callers may send.
 _KEYWORDS = {
@@ -33,15 +32,17 @@ _KEYWORDS = {
 }
 _LOWER_LIMITS = tuple(limits.least_attribute for limits in LIMITS)
 _UPPER_LIMITS = tuple(limits.most_attribute for limits in LIMITS)
+_PARTS = ("values", "prefix", "alternatives", "discriminator", "same_as")
 _COMPARED = (
     "name", "type", "enum", "default", *_LOWER_LIMITS, *_UPPER_LIMITS, "pattern", "format",
-    "secret", "example", "is_null",
+    "nullable", "secret", "example", "is_null", *_PARTS,
 )  # fmt: skip
 # What parameters and fields can be, in words.
 _FLAGS = {
     "required": "required", "read_only": "read-only", "explode": "a part for each item",
     "send": "sent by samples",
 }  # fmt: skip
+_OF_PLACES = ("example", "is_null", "nullable", "secret")  # places that share a schema may differ
 
 
 def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
@@ -59,7 +60,7 @@ def message_differences(now: Api, new: Api) -> Iterator[ModelStep]:
             if last is not now:
                 names, last = _schemas_by_name(now), now
             current = names[name]
-            kept = {key: getattr(current, key) for key in ("example", "is_null", "secret")}
+            kept = {key: getattr(current, key) for key in _OF_PLACES}
             schema = replace(schema, **kept)
             for phrase, breaking, mark, change in _schema_changes(place, current, schema):
                 now = _change_schema(now, name, change)
@@ -177,9 +178,8 @@ def _schema_changes(place: SchemaPlace, old: Schema, new: Schema) -> Iterator[Sc
     for key in _COMPARED:
         before, after = getattr(old, key), getattr(new, key)
         if before != after:
-            phrase = from_to(
-                (*place.subject, f" changed: {_KEYWORDS.get(key, key)}"), before, after
-            )
+            front = (*place.subject, f" changed: {_KEYWORDS.get(key, key)}")
+            phrase: Phrase = front if key in _PARTS else from_to(front, before, after)
             if isinstance(after, bool):
                 word = _KEYWORDS.get(key, key)
                 phrase = (
@@ -207,6 +207,8 @@ def _breaks(key: str, old: Any, new: Any, is_sent: bool) -> bool:
     """Check whether a change of a keyword breaks callers: it refuses values allowed before."""
     if key == "name":
         return True
+    if key == "nullable":
+        return bool(old) == is_sent  # requests can't have null any more, or answers have it now
     if not is_sent or new is None:
         return False
     if key == "enum":
@@ -300,7 +302,9 @@ def _all_schemas(api: Api) -> Iterator[tuple[Schema, bool]]:
         if (id(schema), is_sent) in visited:
             return
         visited.add((id(schema), is_sent))
-        for inner in (schema.items, *(field.schema for field in schema.fields)):
+        kinds = (row.schema for row in schema.alternatives)
+        others = (schema.items, schema.values, *schema.prefix, *kinds)
+        for inner in (*others, *(field.schema for field in schema.fields)):
             if inner is not None:
                 yield from walk(inner, is_sent)
         yield schema, is_sent
@@ -338,11 +342,18 @@ def _change_schema(api: Api, name: str, change: Callable[[Schema], Schema]) -> A
 
     def changed(schema: Schema) -> Schema:
         if id(schema) not in changed_schemas:
-            fields = _map_items(
-                schema.fields, lambda f: _replace_changed(f, schema=changed(f.schema))
+            fields = map_unless_same(
+                schema.fields, lambda f: replace_unless_same(f, schema=changed(f.schema))
             )
             items = None if schema.items is None else changed(schema.items)
-            copy = _replace_changed(schema, fields=fields, items=items)
+            values = None if schema.values is None else changed(schema.values)
+            kinds = map_unless_same(
+                schema.alternatives, lambda a: replace_unless_same(a, schema=changed(a.schema))
+            )
+            copy = replace_unless_same(
+                schema, fields=fields, items=items, values=values, alternatives=kinds,
+                prefix=map_unless_same(schema.prefix, changed),
+            )  # fmt: skip
             changed_schemas[id(schema)] = change(copy) if copy.name == name else copy
         return changed_schemas[id(schema)]
 
@@ -352,28 +363,15 @@ def _change_schema(api: Api, name: str, change: Callable[[Schema], Schema]) -> A
         return replace(old, source=schema)
 
     def operation(old: Operation) -> Operation:
-        responses = _map_items(
-            old.responses, lambda r: _replace_changed(r, content=content(r.content))
+        responses = map_unless_same(
+            old.responses, lambda r: replace_unless_same(r, content=content(r.content))
         )
-        parameters = _map_items(
-            old.parameters, lambda p: _replace_changed(p, schema=changed(p.schema))
+        parameters = map_unless_same(
+            old.parameters, lambda p: replace_unless_same(p, schema=changed(p.schema))
         )
-        copy = _replace_changed(
+        copy = replace_unless_same(
             old, body=content(old.body), responses=responses, parameters=parameters
         )
         return old if copy is old or copy == old else copy
 
     return replace(api, operations=tuple(map(operation, api.operations)))
-
-
-def _map_items(items: tuple[Item, ...], change: Callable[[Item], Item]) -> tuple[Item, ...]:
-    """Apply a change to each item; return the same tuple if no item changed."""
-    changed = tuple(map(change, items))
-    return items if all(new is old for new, old in zip(changed, items, strict=True)) else changed
-
-
-def _replace_changed(item: Any, **changes: object) -> Any:
-    """Replace fields of an item; return the same item if no field changed."""
-    if all(getattr(item, name) is value for name, value in changes.items()):
-        return item
-    return replace(item, **changes)

@@ -132,18 +132,15 @@ _LENGTH = WholeNumber(0, 2**31 - 1)
 
 def _limit_keys(limits: Limits) -> dict[str, Key]:
     """Make the keys of a pair of limits."""
-    if not limits.unit:
-        return {
-            limits.least: Key(AnyNumber(), "The least number."),
-            limits.most: Key(AnyNumber(), "The greatest number."),
-        }
-    return {
-        limits.least: Key(_LENGTH, f"The fewest {limits.unit}s."),
-        limits.most: Key(_LENGTH, f"The most {limits.unit}s."),
-    }
+    reader: ValueReader = AnyNumber()
+    least, most = "The least number.", "The greatest number."
+    if limits.unit:
+        reader, least, most = _LENGTH, f"The fewest {limits.unit}s.", f"The most {limits.unit}s."
+    return {limits.least: Key(reader, least), limits.most: Key(reader, most)}
 
 
 SEND = "Whether samples send it although it is optional; false if not given."
+_INNER = Recursive("items", lambda: _items())
 # The keys that may appear wherever a spec describes a value.
 _VALUE = {
     "type": Key(Choice(TYPES), "What it is: a string, an array if it has items, an object if it "
@@ -156,7 +153,13 @@ _VALUE = {
     "pattern": Key(TEXT, "Regular expression (ECMA-262) that must match somewhere."),
     "format": Key(TEXT, "What a text or a number is, such as uuid, date-time or int64."),
     **_limit_keys(ITEM_LIMITS),
-    "items": Key(Recursive("items", lambda: _items()), "What each item of an array is."),
+    "items": Key(_INNER, "What each item of an array is."),
+    "prefixItems": Key(ListOf(_INNER), "What the first items of an array are, if they differ."),
+    "values": Key(_INNER, "What each member of an object without fields is."),
+    "anyOf": Key(MapOf(TEXT, _INNER), "What it is one of, by name; samples have what else it is."),
+    "discriminator": Key(TEXT, "The field whose value is the name of one of anyOf."),
+    "inside": Key(ID, "The schema around it that it is again, with type: object."),
+    "nullable": Key(Flag(), "Whether it may be null in JSON, too; false if not given."),
     "secret": Key(Flag(), "Whether nobody may log it; false if not given."),
     "example": Key(AnyValue(), "The value that samples send, and that answers have."),
 }  # fmt: skip

@@ -5,10 +5,11 @@ The keywords are those of JSON Schema 2020-12, as OpenAPI 3.1 uses them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from generator.errors import Mark, Problem, one_of, shortened
+from generator.model import schema as model
 from generator.model.budget import MAX_VALUES, Budget
 from generator.model.formats import FORMATS, applies_to, format_fault, is_own_format
 from generator.model.schema import LIMITS, SCALARS, Field, Schema, Type, article, limit_fault
@@ -16,44 +17,32 @@ from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value, read_number
 from generator.patterns.expressions import PatternError, Steps, TooManyStepsError, compile_pattern
-from generator.sources.yaml_nodes import (
-    BrokenNode,
-    MappingNode,
-    Node,
-    ScalarNode,
-    SequenceNode,
-    missing_value,
-)
+from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
+from generator.sources.yaml_nodes import missing_value as missing
 from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.records.values import EXPECTED_FORM, FAULT, format_node, or_stand_in, read_any
 
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
 # The types that each keyword applies to.
 _KEYWORD_TYPES = {
-    "enum": (Type.STRING, *_NUMBERS),
+    "enum": (Type.STRING, *_NUMBERS, Type.ANY),
     "default": (*SCALARS, Type.ARRAY),
     **{keyword: limits.types for limits in LIMITS for keyword, _ in limits.keywords},
     "pattern": (Type.STRING,),
     "format": (Type.STRING, *_NUMBERS, Type.FILE),
     "items": (Type.ARRAY,),
     "fields": (Type.OBJECT,),
+    "prefixItems": (Type.ARRAY,),
+    "values": (Type.OBJECT,),
+    "inside": (Type.OBJECT,),
 }
 # The keys that may stand beside `schema`; all others would repeat or contradict that schema.
-_BESIDE_SCHEMA = {"schema", "description", "required", "send", "example", "secret", "in",
-                  "explode", "style", "mediaType", "deprecated"}  # fmt: skip
+_BESIDE_SCHEMA = {"schema", "description", "required", "send", "example", "nullable", "secret",
+                  "in", "explode", "style", "mediaType", "deprecated"}  # fmt: skip
 
-# What `read_value` returns in place of a value that has a problem; None is a valid value.
-FAULT: Final = object()
 # The schema of a field that has a problem. It fits every value, so that each use of the field is
 # not a problem of its own.
 UNREADABLE: Final = Schema(example=Text("unreadable"))
-# Examples in place of those that have a problem, so that these are not reported as missing, too.
-_STAND_INS: Final[dict[Type, Value]] = {
-    Type.INTEGER: 0,
-    Type.NUMBER: 0,
-    Type.BOOLEAN: False,
-    Type.ARRAY: (),
-    Type.OBJECT: Object(()),
-}
 
 
 def read_send(row: ParsedRecord, required: bool, problems: list[Problem]) -> bool:
@@ -113,13 +102,18 @@ class SchemaReader:
             return None
         if row["secret"] is not None:
             schema = replace(schema, secret=row["secret"])
+        if row["nullable"] is not None:
+            if row["nullable"] and "in" in row:
+                what = "null has no place in a URL or a header"
+                self._problem(row.marks["nullable"], what, "remove nullable")
+            schema = replace(schema, nullable=row["nullable"])
         node = row["example"]
         is_null = isinstance(node, ScalarNode) and node.plain and node.value == "null"
         if is_null and "in" not in row:  # a parameter has no null
             schema = replace(schema, example=None, is_null=True)
         elif "example" in row:
             example = FAULT if node is None else self.read_value(node, schema)
-            schema = replace(schema, example=_or_stand_in(example, schema))
+            schema = replace(schema, example=or_stand_in(example, schema))
         return schema
 
     def _problem(self, mark: Mark | None, what: str, todo: str) -> None:
@@ -187,17 +181,43 @@ class SchemaReader:
             format=self._format(row["format"], type_),
             items=items,
             fields=tuple(self._fields(row["fields"] or {})),
+            values=None if row["values"] is None else self.read(row["values"]),
+            prefix=tuple(self._each(row["prefixItems"])),
+            same_as=self._around(row["inside"]),
+            **self._alternatives(row),
         )
         self._in_order(row)
         enum = self._enum(row["enum"], schema)
         if FAULT in enum:
-            schema = replace(schema, example=_or_stand_in(FAULT, schema))
+            schema = replace(schema, example=or_stand_in(FAULT, schema))
         else:
             schema = replace(schema, enum=enum)
         if row["default"] is not None:
             default = self.read_value(row["default"], schema)
-            schema = replace(schema, default=_or_stand_in(default, schema))
+            schema = replace(schema, default=or_stand_in(default, schema))
         return schema
+
+    def _each(self, rows: Iterable[ParsedRecord | None] | None) -> Iterator[Schema]:
+        """Read schemas. Those that have a problem are `UNREADABLE`."""
+        for row in rows or ():
+            schema = None if row is None else self.read(row)
+            yield UNREADABLE if schema is None else schema
+
+    def _around(self, name: Text | None) -> str | None:
+        """Return the name of a schema around the one that is read; report another name."""
+        if name is not None and reveal(name) not in self._in_progress:
+            what = f"it is not inside a schema {reveal(name)}"
+            self._problem(name.mark, what, one_of(self._in_progress, reveal(name)))
+        return None if name is None else reveal(name)
+
+    def _alternatives(self, row: ParsedRecord) -> dict[str, Any]:
+        """Read the alternatives of a value, and the field that tells them apart."""
+        rows = row["anyOf"] or {}
+        if "discriminator" in row and "anyOf" not in row:
+            what = "discriminator does not apply without anyOf"
+            self._problem(row.marks["discriminator"], what, "remove it, or add anyOf:")
+        kinds = tuple(map(model.Alternative, rows, self._each(rows.values())))
+        return {"alternatives": kinds, "discriminator": row["discriminator"]}
 
     def _fields(self, rows: dict[Text, ParsedRecord | None]) -> Iterator[Field]:
         """Read the fields of an object. Those that have a problem are `UNREADABLE`."""
@@ -263,7 +283,7 @@ class SchemaReader:
         for item in node.items:
             value = self.read_value(item, schema)
             if value in values and value is not FAULT:
-                self._problem(item.mark, f"{_format_node(item)} stands twice", "remove one of them")
+                self._problem(item.mark, f"{format_node(item)} stands twice", "remove one of them")
             values[value] = None
         return tuple(values)
 
@@ -304,9 +324,9 @@ class SchemaReader:
         if isinstance(node, BrokenNode):
             return FAULT
         if type_ is Type.ANY:
-            return _read_any(node)
+            return read_any(node)
         if type_ is Type.OBJECT and isinstance(node, MappingNode):
-            return self._object(node, schema) if schema.fields else _read_any(node)
+            return self._object(node, schema) if schema.fields else read_any(node)
         if type_ is Type.ARRAY and isinstance(node, SequenceNode) and schema.items is not None:
             values = [self.read_value(item, schema.items) for item in node.items]
             return FAULT if any(value is FAULT for value in values) else tuple(values)
@@ -321,12 +341,12 @@ class SchemaReader:
                 if parsed is not None and (type_ is Type.NUMBER or isinstance(parsed, int)):
                     return parsed
         if isinstance(node, ScalarNode) and node.plain and node.value in ("", "~", "null"):
-            self.problems.append(missing_value(node, type_ is Type.STRING))
+            self.problems.append(missing(node, type_ is Type.STRING))
             return FAULT
         self._problem(
             node.mark,
-            f"{_format_node(node)} is not {article(type_)}",
-            f"write {_EXPECTED_FORM[type_]}",
+            f"{format_node(node)} is not {article(type_)}",
+            f"write {EXPECTED_FORM[type_]}",
         )
         return FAULT
 
@@ -350,44 +370,3 @@ class SchemaReader:
                 self._problem(node.mark, what, "add it")
                 is_whole = False
         return Object(tuple(members)) if is_whole else FAULT
-
-
-def _or_stand_in(value: Any, schema: Schema) -> Value:
-    """Return a value, or if it has a problem, any value of the schema's type in its place."""
-    found: Value = _STAND_INS.get(schema.type, Text("-")) if value is FAULT else value
-    return found
-
-
-_EXPECTED_FORM = {
-    Type.STRING: "text",
-    Type.INTEGER: "a whole number",
-    Type.NUMBER: "a number",
-    Type.BOOLEAN: "true or false",
-    Type.ARRAY: "a list",
-    Type.OBJECT: "a mapping of names and values",
-    Type.FILE: "the name of a file",
-    Type.ANY: "a value",
-}
-
-
-def _format_node(node: Node) -> str:
-    """Describe a YAML node for messages."""
-    if isinstance(node, ScalarNode):
-        return repr(node.value) if node.value else "nothing"
-    return "a list" if isinstance(node, SequenceNode) else "a mapping"
-
-
-def _read_any(node: Node) -> Any:
-    """Read a value without a schema, as the core schema of YAML 1.2 reads JSON."""
-    if isinstance(node, MappingNode):
-        members = [(Text(k.value, k.mark), _read_any(v)) for k, v in node.entries.values()]
-        return FAULT if any(v is FAULT for _, v in members) else Object(tuple(members))
-    if isinstance(node, SequenceNode):
-        items = tuple(map(_read_any, node.items))
-        return FAULT if any(item is FAULT for item in items) else items
-    if isinstance(node, BrokenNode):
-        return FAULT
-    if node.plain and node.value in ("true", "false", "null", "~", ""):
-        return {"true": True, "false": False}.get(node.value)
-    parsed = read_number(node.value) if node.plain else None
-    return Text(node.value, node.mark) if parsed is None else parsed

@@ -14,7 +14,6 @@ from typing import Any
 
 from generator.model.api import Api, Operation, Region
 from generator.model.credentials import Credential, Scheme
-from generator.model.follow_ups import JsonPath
 from generator.model.messages import (
     BODY,
     ApiError,
@@ -31,6 +30,7 @@ from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, join_pieces, reveal
 from generator.model.values import Value, plain
 from generator.model.variants import Variant
+from generator.spec.errors.body_variables import escape_dollars, insert_name
 from generator.system.logs import is_safe_for_logs, log_line, yaml_text
 
 _PLAIN = re.compile(r"[A-Za-z/](?:[\w./(){}'?=&+*;@-]|:(?=[\w/])|[ ,](?=[\w/({'-]))*", re.ASCII)
@@ -39,7 +39,7 @@ _WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TIMEOUT = 30
 # A key, and its value: a text of YAML, or the rows of a mapping.
-YamlRow = tuple[str, "str | list[YamlRow]"]
+YamlRow = tuple[str, "str | Sequence[YamlRow | Sequence[YamlRow]]"]
 
 
 def write_spec(api: Api, comment: str = "") -> str:
@@ -60,9 +60,15 @@ def _format_lines(rows: Sequence[YamlRow], indent: str) -> Iterator[str]:
     for key, value in rows:
         if isinstance(value, str):
             yield f"{indent}{_quoted(key)}: {value}"
-        else:
-            yield f"{indent}{_quoted(key)}:"
-            yield from _format_lines(value, f"{indent}  ")
+            continue
+        yield f"{indent}{_quoted(key)}:"
+        for row in value:
+            if isinstance(row, tuple):
+                yield from _format_lines([row], f"{indent}  ")
+            else:  # an item of a list
+                first, *others = _format_lines(row or [("type", "string")], f"{indent}    ")
+                yield f"{indent}  - {first.lstrip()}"
+                yield from others
 
 
 def _quoted(text: str | Text) -> str:
@@ -162,11 +168,11 @@ class _SpecWriter:
 
     def _body(self, error: ApiError) -> str:
         """Return the name of an error's body, in which variables replace its code and message."""
-        value = _escape_dollars(json.loads(reveal(error.body or "null")))
+        value = escape_dollars(json.loads(reveal(error.body or "null")))
         if error.code is not None:
-            value = _insert_name(value, self.api.code_paths, reveal(error.code), "$code")
+            value = insert_name(value, self.api.code_paths, reveal(error.code), "$code")
         if error.message is not None:
-            value = _insert_name(value, self.api.message_paths, reveal(error.message), "$message")
+            value = insert_name(value, self.api.message_paths, reveal(error.message), "$message")
         return self.bodies.setdefault(_json(value), f"body-{len(self.bodies) + 1}")
 
     def _operation(self, operation: Operation) -> list[YamlRow]:
@@ -265,14 +271,17 @@ class _SpecWriter:
         if schema.name is not None and not is_shared:
             # Places that share a schema may have different examples.
             base = replace(schema, example=None) if schema.fields else schema
+            base = replace(base, nullable=False)
             if any(missing_examples(base, None, all_fields=True)) or base.answered() is None:
-                base = schema  # its fields lack examples, so that its own example is needed
+                base = replace(
+                    schema, nullable=False
+                )  # its fields lack examples, so that its own example is needed
             if self.schemas.setdefault(schema.name, base) == base:
-                example = None if base is schema else schema.example
+                example = None if base.example is not None else schema.example
                 own_example: list[YamlRow] = (
                     [] if example is None else [("example", _value(example))]
                 )
-                return [("schema", schema.name), *own_example]
+                return [("schema", schema.name), *_nullable(schema), *own_example]
         rows: list[YamlRow] = []
         is_implied = bool(schema.fields) or schema.items is not None
         if schema.type is not Type.STRING and not is_implied:
@@ -296,6 +305,18 @@ class _SpecWriter:
                 (reveal(field.name), self._field(field)) for field in schema.fields
             ]
             rows.append(("fields", fields))
+        if schema.values is not None:
+            rows.append(("values", self._schema(schema.values) or "string"))
+        if schema.prefix:
+            rows.append(("prefixItems", [self._schema(item) for item in schema.prefix]))
+        if schema.alternatives:
+            kinds = [(reveal(a.name), self._schema(a.schema)) for a in schema.alternatives]
+            rows.append(("anyOf", [(name, kind or "string") for name, kind in kinds]))
+        if schema.discriminator is not None:
+            rows.append(("discriminator", _quoted(schema.discriminator)))
+        if schema.same_as is not None:
+            rows.append(("inside", schema.same_as))
+        rows += _nullable(schema)
         if schema.example is not None or schema.is_null:
             rows.append(("example", _value(schema.example)))
         return rows
@@ -339,6 +360,11 @@ def _link(link: Link | None) -> list[YamlRow]:
     return [("docs", [("url", _quoted(link.url)), *_description(link.description)])]
 
 
+def _nullable(schema: Schema) -> list[YamlRow]:
+    """Return the row that says that null is allowed, if it is."""
+    return [("nullable", "true")] if schema.nullable else []
+
+
 def _credential(credential: Credential) -> list[YamlRow]:
     """Return the rows of a credential."""
     rows: list[YamlRow] = []
@@ -361,36 +387,6 @@ def _credential(credential: Credential) -> list[YamlRow]:
 def _format_pattern(pieces: Sequence[str | Placeholder]) -> str:
     """Return an endpoint or path with its placeholders in braces."""
     return join_pieces(pieces)
-
-
-def _escape_dollars(value: Any) -> Any:
-    """Double the `$` at the start of each text, so that it is not read as a variable."""
-    if isinstance(value, dict):
-        return {name: _escape_dollars(member) for name, member in value.items()}
-    if isinstance(value, list):
-        return [_escape_dollars(item) for item in value]
-    return f"${value}" if isinstance(value, str) and value.startswith("$") else value
-
-
-def _insert_name(value: Any, paths: Sequence[JsonPath], text: str, name: str) -> Any:
-    """Replace a text with a variable at each of the paths that leads to that text."""
-    for path in paths:
-        parent = value
-        steps = [step if isinstance(step, int) else reveal(step) for step in path]
-        for step in steps[:-1]:
-            parent = _child(parent, step)
-        if steps and _child(parent, steps[-1]) == text:
-            parent[steps[-1]] = name
-    return value
-
-
-def _child(value: Any, step: str | int) -> Any:
-    """Return the member or item of a JSON value; None without one."""
-    if isinstance(value, dict):
-        return value.get(step)
-    if isinstance(value, list) and isinstance(step, int) and step < len(value):
-        return value[step]
-    return None
 
 
 def _is_one(parameter: Parameter) -> bool:

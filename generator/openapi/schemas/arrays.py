@@ -71,10 +71,11 @@ class ArrayReader:
         limits = read_limits(keywords, ITEM_LIMITS, self.unsupported)
         schema = Schema(Type.ARRAY, items=replace(OPEN, example=Object()), **limits)
         least, most = ITEM_LIMITS.of(schema)
-        values: list[Value] = []
         for child in items(at):
             report_description(child, self.references, self.unsupported)
-            values.append(self._item_value(self.schemas.read(child, hint, place)))
+        prefix = tuple(self.schemas.read(child, hint, place) for child in items(at))
+        schema = replace(schema, prefix=prefix)
+        values: list[Value] = [self._item_value(item) for item in prefix]
         example = next((v for v in keywords.example_values() if isinstance(v, list)), None)
         if example is not None:
             return self.schemas.with_example(schema, example, keywords.at, keywords.at)

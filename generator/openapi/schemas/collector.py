@@ -14,7 +14,14 @@ from generator.errors import shortened
 from generator.openapi.keys import DISCRIMINATOR, SCHEMA_OBJECT
 from generator.openapi.references import References, items, members
 from generator.openapi.schemas.discriminators import as_reference, last_name
-from generator.openapi.schemas.keywords import EXAMPLE_KEYS, OWN_KEYS, VALUE_KEYS, Keywords, follow
+from generator.openapi.schemas.keywords import (
+    EXAMPLE_KEYS,
+    OWN_KEYS,
+    VALUE_KEYS,
+    Keywords,
+    follow,
+    is_null,
+)
 from generator.openapi.schemas.validity import is_allowed
 from generator.openapi.unsupported import Unsupported
 from generator.sources.document import At
@@ -162,8 +169,6 @@ class _Collector:
 
     def _report_types(self, types: list[Any], at: At) -> None:
         """Report the types of a schema that samples can't have."""
-        if "null" in types:
-            self.unsupported.add_note("null", at, "no page says that null is allowed")
         for unknown in (t for t in types if not isinstance(t, str) or t not in _TYPES):
             what = f"there is no type {shortened(str(unknown), 80)}; samples and pages show any"
             self.unsupported.add("type", at, what)
@@ -242,10 +247,9 @@ class _Collector:
         self.references.budget.read(len(parts))
         if key != "allOf":
             count = len(parts)
-            parts = [part for part in parts if not _is_null(part.value)]
+            parts = [part for part in parts if not is_null(part.value)]
             if len(parts) < count:
                 self.keywords.allows_null = True
-                self.unsupported.add_note("null", at, "no page says that null is allowed")
             if len(parts) > 1:
                 parts = [self._choose(key, at, parts, depth)]
             if parts and at.parent is not None and isinstance(parts[0].value, dict):
@@ -284,11 +288,6 @@ class _Collector:
             if _Collector(keywords, self.references, Unsupported()).read(part, _DEEPEST // 2):
                 types.add(keywords.type)
         return types
-
-
-def _is_null(value: Any) -> bool:
-    """Say whether a schema allows only null."""
-    return isinstance(value, dict) and (value.get("type") == "null" or value.get("enum") == [None])
 
 
 def _only_requires(value: Any) -> bool:

@@ -16,6 +16,7 @@ from generator.model.schema import SCALARS, Schema, Type, fits
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
+from generator.openapi.schemas.keywords import Keywords
 from generator.openapi.schemas.made_values import request_value
 from generator.patterns.expressions import (
     MAX_LENGTH,
@@ -112,12 +113,18 @@ def json_type(value: Any) -> str:
     return {**kinds, list: "array", dict: "object"}.get(type(value), "")
 
 
+def enum_types(keywords: Keywords) -> set[str]:
+    """Return the JSON Schema types of the values of `enum`."""
+    return {json_type(value) for value in keywords.get("enum", list) or [] if value is not None}
+
+
 _FORMATS = {
     "date": "2025-01-31",
     "date-time": "2025-01-31T12:00:00Z",
     "datetime": "2025-01-31T12:00:00Z",
     "time": "12:00:00Z",
     "duration": "P1D",
+    "decimal": "1.50",
     "uuid": "123e4567-e89b-12d3-a456-426614174000",
     "guid": "123e4567-e89b-12d3-a456-426614174000",
     "email": "ann@example.com",

@@ -18,7 +18,10 @@ _OWN_EXAMPLES = {"example", "x-example", "examples"}
 VALUE_KEYS = {*EXAMPLE_KEYS, "enum"}
 # Keywords next to a `$ref` that take precedence over those of its target. Since OpenAPI 3.1, all
 # keywords beside it count.
-OWN_KEYS = ("description", "example", "examples", "default", "readOnly", "x-example")
+OWN_KEYS = ("description", "example", "examples", "default", "readOnly", "x-example", "nullable")
+# Keywords that say nothing of what a schema allows, other than that null is.
+ANNOTATIONS = {"description", "title", "deprecated", "externalDocs", "nullable", "readOnly"}
+_COMPOSING = ("allOf", "oneOf", "anyOf")
 
 
 class Keywords(Struct):
@@ -50,6 +53,23 @@ class Keywords(Struct):
     is_mixed: bool = False
     allows_null: bool = False
     merged: set[int] = field(default_factory=set)
+
+    @property
+    def is_nullable(self) -> bool:
+        """Whether null is allowed beside other values."""
+        if self.allows_null or self.get("nullable", bool) is True:
+            return True
+        return "enum" in self.values and None in (self.get("enum", list) or [])
+
+    @property
+    def is_file(self) -> bool:
+        """Whether a text is the content of a file: in OpenAPI 3.1, it has a media type."""
+        if self.get("format", str) in ("binary", "file"):
+            return True
+        media_type = self.get("contentMediaType", str) or ""
+        return bool(media_type) and not (
+            media_type.endswith("json") or "contentEncoding" in self.values
+        )
 
     @property
     def is_base64(self) -> bool:
@@ -125,6 +145,32 @@ class Keywords(Struct):
         if "items" in self.values or "prefixItems" in self.values:
             return "array"
         return ""
+
+
+def is_null(value: Any) -> bool:
+    """Say whether a schema allows only null."""
+    return isinstance(value, dict) and (value.get("type") == "null" or value.get("enum") == [None])
+
+
+def sole_part(at: At) -> At | None:
+    """Return the reference that a schema consists of, with null beside it or without.
+
+    Such a schema is written to describe a reference, or to allow null beside its values.
+
+    Returns:
+        The part of `allOf`, `oneOf` or `anyOf`. None if the schema is no such one.
+    """
+    value = at.value
+    if not isinstance(value, dict) or "$ref" in value:
+        return None
+    others = [key for key in value if key not in ANNOTATIONS and not key.startswith("x-")]
+    if len(others) != 1 or others[0] not in _COMPOSING:
+        return None
+    parts = list(items(at.child(others[0])))
+    if others[0] != "allOf":
+        parts = [part for part in parts if not is_null(part.value)]
+    is_reference = len(parts) == 1 and isinstance(parts[0].value, dict) and "$ref" in parts[0].value
+    return parts[0] if is_reference else None
 
 
 def follow(at: At, references: References, beside: list[At] | None = None) -> At | None:

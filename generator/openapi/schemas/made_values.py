@@ -59,6 +59,8 @@ def request_value(schema: Schema, budget: Budget) -> Value:
                         members.append((field.name, value))
             return Object(tuple(members))
         if part.type is Type.ARRAY and part.items is not None:
+            if part.items.same_as is not None and not part.min_items:
+                return ()  # it would contain itself
             item = make_value(part.items)
             return () if item is None and not part.items.is_null else (item,)
         return part.sent()
@@ -68,9 +70,14 @@ def request_value(schema: Schema, budget: Budget) -> Value:
     return value
 
 
+def _is_inner(field: Field) -> bool:
+    """Say whether a field is an object of a schema around it, which would contain itself."""
+    return field.schema.same_as is not None
+
+
 def _optional_fields(schema: Schema) -> list[Field]:
     """Choose the fields that samples send of an object that requires none, in its own order."""
-    fields = [field for field in schema.fields if not field.read_only]
+    fields = [field for field in schema.fields if not (field.read_only or _is_inner(field))]
     files = [field for field in fields if field.schema.type is Type.FILE][:1]
     fields = [field for field in fields if field.schema.type is not Type.FILE]
     fields.sort(key=lambda field: field.schema.type not in SCALARS)
@@ -98,9 +105,11 @@ def with_response_example(schema: Schema) -> Schema:
         if part.example is not None or part.is_null:
             return part.example
         if part.type is Type.OBJECT:
-            fields = [field for field in part.fields if field.required or remaining > 0]
+            fields = [f for f in part.fields if f.required or (remaining > 0 and not _is_inner(f))]
             return Object(tuple((field.name, make_value(field.schema)) for field in fields))
         if part.type is Type.ARRAY and part.items is not None:
+            if part.items.same_as is not None and not part.min_items:
+                return ()  # it would contain itself
             item = make_value(part.items)
             return () if item is None and not part.items.is_null else (item,)
         return part.sent()

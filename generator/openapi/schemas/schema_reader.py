@@ -18,10 +18,11 @@ from generator.model.text import Text
 from generator.model.values import Object, Value, plain
 from generator.openapi.losses import report_keywords
 from generator.openapi.references import References
+from generator.openapi.schemas.alternatives import cut, with_alternatives, with_values
 from generator.openapi.schemas.arrays import ArrayReader
 from generator.openapi.schemas.collector import collect
-from generator.openapi.schemas.examples import OPEN, fit_example, json_type, read_value
-from generator.openapi.schemas.keywords import OWN_KEYS, Keywords, follow, is_read_only
+from generator.openapi.schemas.examples import OPEN, enum_types, fit_example, json_type, read_value
+from generator.openapi.schemas.keywords import OWN_KEYS, Keywords, follow, is_read_only, sole_part
 from generator.openapi.schemas.limits import NO_PATTERN, without_unfit_format
 from generator.openapi.schemas.made_values import request_value
 from generator.openapi.schemas.places import Place
@@ -35,7 +36,7 @@ from generator.sources.document import At
 # The identities of Schema Objects, a word for invented examples, and the place of the value.
 _Key = tuple[tuple[tuple[int, bool], ...], str, Place]
 # The most levels of nested schemas.
-_DEEPEST = 10
+_DEEPEST = 30
 _TYPES = {"string", "integer", "number", "boolean", "array", "object"}
 _SHOWN_AS_IT_IS = "it is not what its schema says; it is shown as it is"
 
@@ -105,18 +106,22 @@ class SchemaReader:
             self._cuts += 1
             return self._cut_cache[key]
         keywords = collect(at, self.references, self.unsupported, more)
+        part = sole_part(at)
+        if part is not None and keywords is not None:  # then it has the name of that part
+            return _nullable(self.read(part, hint, place, more), keywords, place)
         if keywords is None or id(keywords.at.value) in self._open or len(self._open) > _DEEPEST:
             self._cuts += 1
             if keywords is not None:
                 self._report_cut(keywords.at)
-            return replace(OPEN, example=Object())  # a circle, or nested too deep
+                return cut(keywords, self.names)
+            return replace(OPEN, example=Object())
         cuts = self._cuts + self.references.misses
         self._open.add(id(keywords.at.value))
         try:
             schema = self._limit_size(self._make_schema(keywords, hint, place), keywords.at)
         finally:
             self._open.discard(id(keywords.at.value))
-        if keywords.name and schema.type is Type.OBJECT and schema.fields:
+        if keywords.name and (schema.fields or schema.alternatives):
             schema = replace(schema, name=self.names.get(keywords.name))
         # One with a cut circle, or without what leads nowhere, is good for the outermost alone.
         cache = self._cache if cuts == self._cuts + self.references.misses else self._cut_cache
@@ -156,7 +161,9 @@ class SchemaReader:
         keywords = collect(at, self.references, self.unsupported, (), example)
         if usual is None or keywords is None or usual.merged == keywords.merged:
             return None
-        return self._make_schema(keywords, "", Place.JSON)
+        schema = self._make_schema(keywords, "", Place.JSON)
+        has_name = keywords.name and schema.alternatives
+        return replace(schema, name=self.names.get(keywords.name)) if has_name else schema
 
     def _report_cut(self, at: At) -> None:
         """Report a schema that is not read, since it is in itself or nested too deep."""
@@ -202,6 +209,7 @@ class SchemaReader:
         if is_null and not has_null:
             what = "null has no place in a URL, a header or a form; another value is made"
             self.unsupported.add("example", keywords.at, what)
+        schema = with_alternatives(_nullable(schema, keywords, place), keywords, hint, place, self)
         return replace(schema, example=None, is_null=True) if is_null and has_null else schema
 
     def _make_kind(
@@ -209,7 +217,7 @@ class SchemaReader:
     ) -> Schema:
         """Make the schema of a set of keywords, as if its example was not null."""
         type_ = keywords.type
-        if keywords.is_mixed or (not type_ and len(_enum_types(keywords)) > 1):
+        if keywords.is_mixed or (not type_ and len(enum_types(keywords)) > 1):
             return self._read_mixed(keywords, hint, place, is_null)
         if type_ in _TYPES:
             report_keywords(keywords, type_, self.unsupported, is_null)
@@ -224,7 +232,7 @@ class SchemaReader:
             return self._read_object(keywords, place)
         if type_ == "array":
             return self.arrays.read(keywords, hint, place)
-        if place is Place.PART and _is_file(keywords):
+        if place is Place.PART and keywords.is_file:
             return Schema(Type.FILE)
         return self.scalars.read(keywords, Type(type_), hint)
 
@@ -276,7 +284,9 @@ class SchemaReader:
                 field = replace(field, deprecated=True)
             fields.append(field)
         fields += self.undescribed_fields(keywords, place)
-        object_schema = Schema(Type.OBJECT, fields=tuple(fields))
+        object_schema = with_values(
+            Schema(Type.OBJECT, fields=tuple(fields)), keywords, place, self
+        )
         example = next((v for v in keywords.example_values() if isinstance(v, dict)), None)
         if example is not None:
             return self.with_example(object_schema, example, keywords.at, keywords.at)
@@ -381,16 +391,7 @@ def _parse_json(text: str) -> Any:
         return None
 
 
-def _is_file(keywords: Keywords) -> bool:
-    """Say whether a text is the content of a file: in OpenAPI 3.1, it has a media type."""
-    if keywords.get("format", str) in ("binary", "file"):
-        return True
-    media_type = keywords.get("contentMediaType", str) or ""
-    return bool(media_type) and not (
-        media_type.endswith("json") or "contentEncoding" in keywords.values
-    )
-
-
-def _enum_types(keywords: Keywords) -> set[str]:
-    """Return the JSON Schema types of the values of `enum`."""
-    return {json_type(value) for value in keywords.get("enum", list) or [] if value is not None}
+def _nullable(schema: Schema, keywords: Keywords, place: Place) -> Schema:
+    """Return a schema that allows null if its keywords say so. Only JSON has null."""
+    is_nullable = place is Place.JSON and keywords.is_nullable
+    return replace(schema, nullable=True) if is_nullable else schema

@@ -93,7 +93,9 @@ class _Checker:
         enum = schema.get("enum")
         if isinstance(enum, list):
             self.left -= len(enum)
-            if not any(is_same(value, item) for item in enum):
+            # A text equals no value of another type, and `in` is much faster.
+            is_text = isinstance(value, str)
+            if not (value in enum if is_text else any(is_same(value, item) for item in enum)):
                 return False
         return "const" not in schema or is_same(value, schema["const"])
 

@@ -14,7 +14,8 @@ from generator.model.values import Object, Value
 from generator.model.variants import RESERVED_ID, Loop, Variant, in_file_name
 from generator.sources.yaml_nodes import Node
 from generator.sources.yaml_schema import ParsedRecord
-from generator.spec.schemas import FAULT, SchemaReader
+from generator.spec.records.values import FAULT
+from generator.spec.schemas import SchemaReader
 
 
 class ExampleReader:

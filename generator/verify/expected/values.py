@@ -22,7 +22,7 @@ def sent_value(schema: Schema) -> Value:
 
     Without an example, an object has its required fields and those with `send`, an array has one
     item, and a scalar is its default or the first value of its enum. None if the schema has none of
-    these.
+    these. What a schema contains of itself is left out as far as it may be.
     """
     return _make_value(schema, optional=False)
 
@@ -44,11 +44,11 @@ def _make_value(schema: Schema, optional: bool) -> Value:
     if schema.type is Type.OBJECT:
         members: list[tuple[Text, Value]] = []
         for field in schema.fields:
-            if field.required or field.send or optional:
+            if field.required or field.send or (optional and field.schema.same_as is None):
                 members.append((field.name, _make_value(field.schema, optional)))
         return Object(tuple(members))
     if schema.type is Type.ARRAY:
-        if schema.items is None:
+        if schema.items is None or (schema.items.same_as is not None and not schema.min_items):
             return ()
         item = _make_value(schema.items, optional)
         return (item,) if item is not None or schema.items.is_null else ()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import itertools
+import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -160,6 +163,31 @@ def call(package: Any, kind: str, operation: str, **options: Any) -> None:
 def strictly(folder: Path) -> None:
     """Have pyright check all that it can in a folder."""
     (folder / "pyrightconfig.json").write_text('{"typeCheckingMode": "strict"}', "utf-8")
+
+
+def check_types(files: Mapping[str, str], uses: str, folder: Path) -> None:
+    """Have mypy and pyright check a client in their strict modes, and code that uses it.
+
+    Arguments:
+        files: the files of the client.
+        uses: the code. What has to be a type error ends in `# wrong`.
+        folder: an empty folder.
+    """
+    write(files, folder)
+    (folder / "uses.py").write_text(uses, "utf-8")
+    strictly(folder)
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", f"{folder}-cache", "."]
+    checks = [mypy]
+    if shutil.which("pyright") is not None:
+        checks.append(["pyright", "--pythonpath", sys.executable, "."])
+    wrong = [n for n, line in enumerate(uses.splitlines(), 1) if line.endswith("# wrong")]
+    for command in checks:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        found = re.findall(
+            r"^(?:.*/| *)?([\w]+\.py):(\d+)(?::\d+)?(?: -|:) error", done.stdout, re.M
+        )
+        assert {file for file, _ in found} <= {"uses.py"}, done.stdout
+        assert sorted({int(n) for _, n in found}) == wrong, done.stdout
 
 
 def shown(text: str) -> str:

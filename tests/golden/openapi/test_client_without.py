@@ -30,7 +30,12 @@ PIPES = {
 
 
 @pytest.mark.parametrize(
-    "more", [{"security": [{"query": []}]}, {"parameters": [DEEP]}, {"parameters": [PIPES]}]
+    "more",
+    [
+        {"security": [{"query": []}], "parameters": [DEEP]},
+        {"parameters": [DEEP]},
+        {"parameters": [PIPES]},
+    ],
 )
 def test_a_client_leaves_out_what_it_cannot_call(more: dict[str, Any], tmp_path: Path) -> None:
     answers = {"responses": {"204": {"description": "Done."}}}

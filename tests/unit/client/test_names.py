@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.client.calls import make_call
+from generator.client.classes import ClassTypes
 from generator.client.failures import code_paths, list_failures, message_paths, value_at
 from generator.client.names import api_names, argument_names, error_name, error_names
-from generator.client.types import ClassTypes
 from generator.languages.target import NameStyle, NamingRules
 from generator.model.api import Api
 from generator.model.text import Text, reveal

@@ -55,9 +55,6 @@ for _ in range(12):
 SCHEMAS: list[tuple[str, Node]] = [
     ("type", with_schema(type="int")),
     ("type", with_schema(type=["string", "integer"])),
-    ("null", with_schema(type=["string", "null"])),
-    ("null", with_schema(anyOf=[TEXT, NULL])),
-    ("null", with_schema(type="string", enum=["a", None])),
     ("enum", with_schema(type="integer", enum=[1, "two"])),
     ("enum", with_schema(type="boolean", enum=[True])),
     ("enum", with_schema(type="array", enum=[["a"]])),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -141,8 +142,8 @@ class LivenessSession(Record):
     """
 
     id: str
-    created_date_time: str
-    session_start_date_time: str | None = None
+    created_date_time: dt.datetime
+    session_start_date_time: dt.datetime | None = None
     session_expired: bool
     device_correlation_id: str | None = None
     auth_token_time_to_live_in_seconds: int | None = None
@@ -172,7 +173,7 @@ class AuditEntry(Record):
     session_id: str
     request_id: str
     client_request_id: str
-    received_date_time: str
+    received_date_time: dt.datetime
     request: AuditRequest
     response: AuditResponse
     digest: str
@@ -279,8 +280,8 @@ class SessionItem(Record):
     """
 
     id: str
-    created_date_time: str
-    session_start_date_time: str | None = None
+    created_date_time: dt.datetime
+    session_start_date_time: dt.datetime | None = None
     session_expired: bool
     device_correlation_id: str | None = None
     auth_token_time_to_live_in_seconds: int | None = None
@@ -337,9 +338,9 @@ class TrainingStatus(Record):
     """
 
     status: Literal["notStarted", "running", "succeeded", "failed"] | str
-    created_date_time: str
-    last_action_date_time: str
-    last_successful_training_date_time: str
+    created_date_time: dt.datetime
+    last_action_date_time: dt.datetime
+    last_successful_training_date_time: dt.datetime
     message: str | None = None
 
 
