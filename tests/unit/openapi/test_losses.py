@@ -49,7 +49,7 @@ FILE = {"type": "string", "format": "binary"}
 KEY = {"type": "apiKey", "in": "query", "name": "p"}
 OBJECT_WITH = {"type": "object", "properties": {"b": TEXT}}
 DEEP: Node = {"type": "object", "properties": {"leaf": TEXT}}
-for _ in range(12):
+for _ in range(32):
     DEEP = {"type": "object", "properties": {"a": DEEP}}
 
 SCHEMAS: list[tuple[str, Node]] = [
