@@ -128,12 +128,14 @@ def test_a_code_is_text_or_a_whole_number(shop: Any, code: object) -> None:
     assert told(error) == ("ShopError", None, "m")
 
 
-@pytest.mark.parametrize(
-    "body", [1, "text", True, None, [], [[]], {}, {"error": "x"}, {"error": []}]
-)
+@pytest.mark.parametrize("body", [1, "text", True, None, [], [[]], {}, {"other": "x"}, {"error": []}])
 def test_json_of_another_shape_is_the_message(shop: Any, body: object) -> None:
     error = error_of(shop, 429, body)
     assert told(error) == ("TooManyRequestsError", None, json.dumps(body))
+
+
+def test_a_text_in_error_is_the_message(shop: Any) -> None:
+    assert told(error_of(shop, 429, {"error": "x"})) == ("TooManyRequestsError", None, "x")
 
 
 def test_a_header_has_the_code_where_the_body_has_none(shop: Any) -> None:

@@ -61,7 +61,7 @@ def code_lines(text: str) -> int:
 def test_it_is_short() -> None:
     modules = [text for name, text in published().items() if name.endswith(".py")]
     assert sum(map(code_lines, modules)) < 1200
-    assert sum(len(text.splitlines()) for text in modules) < 2000
+    assert sum(len(text.splitlines()) for text in modules) < 2200
 
 
 def test_a_docstring_tells_of_everything_public() -> None:

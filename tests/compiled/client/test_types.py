@@ -236,8 +236,8 @@ def test_a_result_without_classes_is_read(typed: Any) -> None:
 
 
 def test_docstrings_say_what_null_is(typed: Any) -> None:
-    assert "more None is sent as null." in typed.ShopClient.make.__doc__
-    assert "born UNSET if it is not there." in typed.models.Owner.__doc__
+    assert "more: None is sent as null." in typed.ShopClient.make.__doc__
+    assert "born: UNSET if it is not there." in typed.models.Owner.__doc__
 
 
 USES = """\
