@@ -9,6 +9,7 @@ import re
 import time
 from base64 import b64encode
 from collections.abc import Callable, Collection, Coroutine, Generator
+from copy import copy
 from functools import wraps
 from types import MethodType
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
@@ -93,6 +94,13 @@ class Core(Generic[Http]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(endpoint={self._endpoint!r})"
+
+    def with_timeout(self, timeout: float) -> Self:
+        """Give this client with another timeout; it shares the connections, and needs no close."""
+        other = copy(self)
+        other._timeout = timeout
+        other._is_own = False
+        return other
 
     def _request(self, call: Call[Any]) -> httpx.Request:
         """Make a request."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import (Any)
 
 import httpx
-
-T = TypeVar("T")
 
 
 def to_json(value: Any) -> bytes:
@@ -17,19 +15,15 @@ def to_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
 
 
-def json_as(kind: type[T]) -> Callable[[httpx.Response], T]:
+def json_as(kind: Any) -> Callable[[httpx.Response], Any]:
     """Make a type of the JSON in an answer."""
-
-    def _parse(response: httpx.Response) -> T:
-        if response.status_code in (202, 204) and not response.content:
-            return cast(T, None)  # which is not documented
-        made: T = _parsed(response)
-        return made
-
-    return _parse
+    return lambda response: _parsed(response)
 
 
 def _parsed(response: httpx.Response) -> Any:
+    """Read JSON; a 202, 204 or 205 without content is None, documented or not."""
+    if response.status_code in (202, 204, 205) and not response.content:
+        return None
     try:
         return response.json()
     except (ValueError, RecursionError) as error:

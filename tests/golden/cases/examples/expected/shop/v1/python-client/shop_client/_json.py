@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from types import UnionType
 from typing import (
@@ -13,7 +13,6 @@ from typing import (
     ClassVar,
     Self,
     TypeGuard,
-    TypeVar,
     Union,
     cast,
     get_args,
@@ -22,8 +21,6 @@ from typing import (
 )
 
 import httpx
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,25 +41,42 @@ class Record:
     def from_json(cls, value: Mapping[str, Any]) -> Self:
         """Make it of an object of JSON."""
         rest = dict(value)
-        members = _members(cast(Any, cls))
-        known = {name: read(kind, rest.pop(wire, None)) for name, wire, kind in members}
+        known: dict[str, Any] = {}
+        for name, wire, kind, missing, _, _ in _members(cast(Any, cls)):
+            known[name] = (
+                _at(f".{wire}", kind, rest.pop(wire)) if wire in rest else missing
+            )
         return cls(**known, extra=rest)
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as an object of JSON, without what is None."""
-        members = _members(cast(Any, type(self)))
-        pairs = ((wire, getattr(self, name)) for name, wire, _ in members)
-        known = {wire: _plain(value) for wire, value in pairs if value is not None}
+        """Give it as an object of JSON, without what is not there."""
+        known: dict[str, Any] = {}
+        for name, wire, _, missing, has_null, _ in _members(cast(Any, type(self))):
+            value = getattr(self, name)
+            if value is not missing or (value is None and has_null):
+                known[wire] = _plain(value)
         return {**known, **self.extra}
 
 
 @cache
-def _members(kind: Any) -> tuple[tuple[str, str, Any], ...]:
-    """Give the fields of a class: their names here and in JSON, and their types."""
-    kinds = get_type_hints(kind)
+def _members(kind: Any) -> tuple[tuple[str, str, Any, Any, bool, bool], ...]:
+    """Give the fields of a class.
+
+    Of each, the names here and in JSON, the type, what stands for one that is not there,
+    whether None is null, and whether it is required.
+    """
+    kinds = get_type_hints(kind, include_extras=True)
     wire = kind.wire_names
-    names = [part.name for part in fields(kind) if part.name != "extra"]
-    return tuple((name, wire.get(name, name), kinds[name]) for name in names)
+    made: list[tuple[str, str, Any, Any, bool, bool]] = []
+    for part in fields(kind):
+        name = part.name
+        if name != "extra":
+            missing = None
+            has_null = part.default is MISSING and _kinds(kinds[name])[1]
+            other = wire.get(name, name)
+            required = part.default is MISSING
+            made.append((name, other, kinds[name], missing, has_null, required))
+    return tuple(made)
 
 
 def _plain(value: Any) -> Any:
@@ -76,13 +90,39 @@ def _plain(value: Any) -> Any:
 
 def read(kind: Any, value: Any) -> Any:
     """Make what a type says of a value of JSON; what does not fit stays as it is."""
-    if get_origin(kind) in (Union, UnionType):
-        kind = get_args(kind)[0]
+    kinds, _ = _kinds(kind)
+    if value is None or not kinds:
+        return value
+    kind = kinds[0]
     if get_origin(kind) in (list, Sequence) and _is_array(value):
-        return [read(get_args(kind)[0], item) for item in value]
+        (of,) = get_args(kind)
+        return [_at(f"[{number}]", of, item) for number, item in enumerate(value)]
+    if get_origin(kind) in (dict, Mapping) and _is_object(value):
+        of = get_args(kind)[1]
+        return {name: _at(f".{name}", of, item) for name, item in value.items()}
+    if get_origin(kind) is tuple and _is_array(value):
+        pairs = enumerate(zip(get_args(kind), value, strict=False))
+        known = [_at(f"[{number}]", of, item) for number, (of, item) in pairs]
+        return (*known, *value[len(known) :])
     if isinstance(kind, type) and issubclass(kind, Record) and _is_object(value):
         return kind.from_json(value)
     return value
+
+
+@cache
+def _kinds(kind: Any) -> tuple[tuple[Any, ...], bool]:
+    """Give the alternatives of a type, and whether it is null, too."""
+    kinds = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    others = (type(None),)
+    return (
+        tuple(k for k in kinds if k not in others),
+        type(None) in kinds or kind is Any,
+    )
+
+
+def _at(step: str, kind: Any, value: Any) -> Any:
+    """Read a part of a value; of one that can't be read, tell where it is."""
+    return read(kind, value)
 
 
 def _is_array(value: Any) -> TypeGuard[list[Any]]:
@@ -99,17 +139,19 @@ def to_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
 
 
-def json_as(kind: type[T]) -> Callable[[httpx.Response], T]:
+def json_as(kind: Any) -> Callable[[httpx.Response], Any]:
     """Make a type of the JSON in an answer."""
+    return lambda response: _read_answer(response, kind, _parsed(response))
 
-    def _parse(response: httpx.Response) -> T:
-        made: T = read(kind, _parsed(response))
-        return made
 
-    return _parse
+def _read_answer(response: httpx.Response, kind: Any, value: Any) -> Any:
+    return read(kind, value)
 
 
 def _parsed(response: httpx.Response) -> Any:
+    """Read JSON; a 202, 204 or 205 without content is None, documented or not."""
+    if response.status_code in (202, 204, 205) and not response.content:
+        return None
     try:
         return response.json()
     except (ValueError, RecursionError) as error:

@@ -19,7 +19,7 @@ response = requests.put(
     json={
         "small": -2147483648,
         "large": "18446744073709551615",
-        "part": 1e+300,
+        "part": 1e300,
         "data": "ZXhhbXBsZQ==",
         "link": "/a?b=c",
         "days": ["2026-01-31", "2024-02-29"],

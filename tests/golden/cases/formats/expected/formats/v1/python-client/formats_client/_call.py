@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 import httpx
 
+from ._types import written
+
 T = TypeVar("T")
-Scalar = str | int | float | bool
+Scalar = str | int | float | bool | dt.date | UUID
 Fields = Mapping[str, Scalar | Sequence[Scalar] | None]
 
 
@@ -31,6 +35,8 @@ class Call(Generic[T]):
 
 def text(value: Scalar) -> str:
     """Write a value as it stands outside of JSON."""
+    if isinstance(value, dt.date | UUID):
+        return written(value)
     return value if isinstance(value, str) else json.dumps(value, allow_nan=False)
 
 

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 from . import models
 from ._call import Call, segment
@@ -18,19 +20,19 @@ class Operations:
     def put_entry(
         self,
         *,
-        uuid: str,
-        date: str,
+        uuid: UUID,
+        date: dt.date,
         host: str,
         wait: str,
         own: str,
-        when: str,
+        when: dt.datetime,
         number: int,
         small: int,
         large: str,
         part: float,
         data: str,
         link: str,
-        days: Sequence[str],
+        days: Sequence[dt.date],
         mails: Sequence[str] | None = None,
         code: str | None = None,
     ) -> Call[models.PutEntryResult]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from ._json import Record
 
@@ -16,4 +17,4 @@ class PutEntryResult(Record):
         id: Its id.
     """
 
-    id: str | None = None
+    id: UUID | None = None

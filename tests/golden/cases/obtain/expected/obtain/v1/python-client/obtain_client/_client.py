@@ -8,10 +8,7 @@ from ._core import Async, Sync, operation
 
 
 class Operations:
-    """What both clients can do.
-
-    There is no method for get-key: what it needs, this client can't send.
-    """
+    """What both clients can do."""
 
     @operation
     def get_token(self) -> Call[None]:
@@ -22,6 +19,11 @@ class Operations:
     def get_login(self) -> Call[None]:
         """Get what a login is for."""
         return Call("GET", "/login", nothing, takes=["login"])
+
+    @operation
+    def get_key(self) -> Call[None]:
+        """Get what a key and an account are for."""
+        return Call("GET", "/key", nothing, takes=["key", "X-Account"])
 
 
 class ObtainClient(Operations, Sync):
@@ -34,6 +36,10 @@ class ObtainClient(Operations, Sync):
             given.
         obtain_login: Your user name and password. Read from the environment variable
             OBTAIN_LOGIN if not given.
+        obtain_key: Your key. Read from the environment variable OBTAIN_KEY if not
+            given.
+        obtain_account: Your account. Read from the environment variable OBTAIN_ACCOUNT
+            if not given.
         endpoint: URL of the server that requests go to.
         timeout: seconds to wait for a connection, and for each part of an answer.
         retries: how often to repeat, after 429 or 503, what is safe to repeat.

@@ -9,10 +9,11 @@ import re
 import time
 from base64 import b64encode
 from collections.abc import Callable, Collection, Coroutine, Generator
+from copy import copy
 from functools import wraps
 from types import MethodType
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, overload
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import anyio
 import httpx
@@ -40,6 +41,8 @@ class Core(Generic[Http]):
         *,
         obtain_token: str | None = None,
         obtain_login: str | None = None,
+        obtain_key: str | None = None,
+        obtain_account: str | None = None,
         endpoint: str = "https://example.com",
         timeout: float = 30,
         retries: int = 2,
@@ -50,6 +53,10 @@ class Core(Generic[Http]):
             obtain_token = os.environ.get("OBTAIN_TOKEN", "")
         if obtain_login is None:
             obtain_login = os.environ.get("OBTAIN_LOGIN", "")
+        if obtain_key is None:
+            obtain_key = os.environ.get("OBTAIN_KEY", "")
+        if obtain_account is None:
+            obtain_account = os.environ.get("OBTAIN_ACCOUNT", "")
         self._auth = _Secrets(
             _Secret(
                 "obtain_token",
@@ -67,9 +74,19 @@ class Core(Generic[Http]):
                 "Basic ",
                 id="login",
             ),
+            _Secret("obtain_key", "OBTAIN_KEY", obtain_key, "", "key", id="key"),
+            _Secret(
+                "obtain_account",
+                "OBTAIN_ACCOUNT",
+                obtain_account,
+                "X-Account",
+                id="X-Account",
+            ),
         )
         del obtain_token  # so that no traceback has it
         del obtain_login  # so that no traceback has it
+        del obtain_key  # so that no traceback has it
+        del obtain_account  # so that no traceback has it
         self._auth.check(is_needed=False)
         self._endpoint = _checked(endpoint)
         self._timeout = timeout
@@ -80,6 +97,13 @@ class Core(Generic[Http]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(endpoint={self._endpoint!r})"
+
+    def with_timeout(self, timeout: float) -> Self:
+        """Give this client with another timeout; it shares the connections, and needs no close."""
+        other = copy(self)
+        other._timeout = timeout
+        other._is_own = False
+        return other
 
     def _request(self, call: Call[Any]) -> httpx.Request:
         """Make a request."""
@@ -195,7 +219,7 @@ class operation(Generic[P, C]):
 
 
 class _Secret:
-    """A secret, which nothing shows, and the header that it stands in."""
+    """A secret, which nothing shows, and its header, or as prefix its name in the query."""
 
     def __init__(
         self,
@@ -213,8 +237,13 @@ class _Secret:
         self._prefix = prefix
         self.id = id
 
-    def put(self, headers: httpx.Headers) -> None:
-        """Add it to the headers of a request."""
+    def put(self, request: httpx.Request) -> None:
+        """Add it to a request."""
+        if not self.field:
+            pair = f"{quote(self._prefix, safe='')}={quote(self._value, safe='')}"
+            request.url = _Url(request.url, pair)
+            return
+        headers = request.headers
         if self._prefix == "Basic ":
             headers[self.field] = "Basic " + b64encode(self._value.encode()).decode()
             return
@@ -228,10 +257,30 @@ class _Secret:
             )
         if self._prefix == "Basic ":
             return
+        if not self.field:
+            return
         if self._value and not re.fullmatch(_FIELD_VALUE, self._value):
             raise ValueError(
                 f"{self.argument} has what no header can carry, such as a line end"
             )
+
+
+class _Url(httpx.URL):
+    """A URL whose query has a secret when it is sent, and not when it is shown."""
+
+    def __init__(self, url: httpx.URL, pair: str) -> None:
+        super().__init__(url)
+        self._query = b"&".join(filter(None, [url.query, pair.encode()]))
+
+    @property
+    def query(self) -> bytes:
+        """The query as it is sent."""
+        return self._query
+
+    @property
+    def raw_path(self) -> bytes:
+        """Path and query as they are sent."""
+        return super().raw_path.partition(b"?")[0] + b"?" + self._query
 
 
 class _Secrets(httpx.Auth):
@@ -244,13 +293,17 @@ class _Secrets(httpx.Auth):
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
         """Add them, and take them away behind the answer."""
-        before = {s.field: request.headers.get(s.field) for s in self._secrets}
+        before = {
+            s.field: request.headers.get(s.field) for s in self._secrets if s.field
+        }
+        url = request.url
         try:
             for secret in self._secrets:
-                secret.put(request.headers)
+                secret.put(request)
             response = yield request
             response.next_request = None  # that of a redirect, which would have them
         finally:
+            request.url = url
             for field, value in before.items():
                 request.headers.pop(field, None)
                 if value is not None:

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 _Paths = tuple[tuple[str | int, ...], ...]
-_DOCUMENTED: dict[tuple[int, str | None], type[PlacesError]] = {}
+_DOCUMENTED: dict[tuple[int | str, str | None], type[PlacesError]] = {}
 
 
 class PlacesError(Exception):
@@ -41,7 +41,7 @@ class PlacesError(Exception):
         self.headers = headers
 
     def __init_subclass__(
-        cls, *, status: int | None = None, code: str | None = None
+        cls, *, status: int | str | None = None, code: str | None = None
     ) -> None:
         super().__init_subclass__()
         if status is not None:
@@ -52,8 +52,23 @@ class PlacesError(Exception):
         return f"{said}: {self.message[:500]}" if self.message else said
 
 
-_CODES: _Paths = (("error", "code"), ("code",))
-_MESSAGES: _Paths = (("error", "message"), ("message",))
+_CODES: _Paths = (
+    ("error", "code"),
+    ("code",),
+    ("errorCode",),
+    ("error_code",),
+    ("errors", 0, "code"),
+)
+_MESSAGES: _Paths = (
+    ("error", "message"),
+    ("message",),
+    ("error_description",),
+    ("detail",),
+    ("msg",),
+    ("errors", 0, "message"),
+    ("error",),
+    ("title",),
+)
 
 
 def error_of(response: httpx.Response) -> PlacesError:
@@ -67,9 +82,16 @@ def error_of(response: httpx.Response) -> PlacesError:
     message = _find(body, _MESSAGES)
     if message is None:
         message = response.content.decode("utf-8", "replace")
-    kind = _DOCUMENTED.get((status, code)) or _DOCUMENTED.get((status, None))
-    wait = retry_after(headers)
-    return (kind or PlacesError)(status, code, message, wait, headers)
+    kind: type[PlacesError] = PlacesError
+    # A status of its own comes before its range, and a range before "default".
+    for documented in (status, f"{status // 100}XX", "default"):
+        found = _DOCUMENTED.get((documented, code)) or _DOCUMENTED.get(
+            (documented, None)
+        )
+        if found is not None:
+            kind = found
+            break
+    return kind(status, code, message, retry_after(headers), headers)
 
 
 def retry_after(headers: httpx.Headers) -> int | None:
