@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import (Any)
+from typing import Any
 
 import httpx
 

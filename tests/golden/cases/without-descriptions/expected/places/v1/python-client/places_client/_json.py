@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from typing import (Any)
+from typing import Any
 
 
 def to_json(value: Any) -> bytes:
