@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.variants import in_file_name
 from generator.spec.loader import load
 from tests.golden.publish.site import (
     FACE,
@@ -36,11 +37,13 @@ def sample_files(folder: Path, operation: str, region: str = "") -> dict[str, st
     (variants,) = (o.variants for o in face_api().operations if o.id == operation)
     made: dict[str, str] = {}
     for target in (folder / FACE / operation / region).iterdir():
-        files = sorted(target.iterdir(), key=lambda path: len(path.name))
-        if target.name != "reference" and files[0].is_file():
-            for variant, path in zip(variants, files, strict=True):
-                front = "" if variant is variants[0] else f"{variant.id}."
-                made[front + target.name] = path.read_text("utf-8")
+        files = {in_file_name(path.stem): path for path in target.iterdir() if path.is_file()}
+        if target.name == "reference":
+            continue
+        for name, path in files.items():
+            further = (v.id for v in variants[1:] if name.endswith(in_file_name(v.id)))
+            front = next((f"{id_}." for id_ in further), "")
+            made[front + target.name] = path.read_text("utf-8")
     return made
 
 
