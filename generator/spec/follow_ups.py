@@ -75,7 +75,9 @@ class FollowUpReader:
             self._problem(row.mark, what, todo)
         elif ways == ["next"] and "parameter" in row:
             what = "the URL in next has all parameters of the next page"
-            self._problem(row.marks["parameter"], what, "remove parameter:, or say cursor: for next:")
+            self._problem(
+                row.marks["parameter"], what, "remove parameter:, or say cursor: for next:"
+            )
         elif ways != ["next"] and "parameter" not in row:
             self._problem(row.mark, "parameter is missing", "add parameter:")
 

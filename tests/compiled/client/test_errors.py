@@ -128,7 +128,9 @@ def test_a_code_is_text_or_a_whole_number(shop: Any, code: object) -> None:
     assert told(error) == ("ShopError", None, "m")
 
 
-@pytest.mark.parametrize("body", [1, "text", True, None, [], [[]], {}, {"other": "x"}, {"error": []}])
+@pytest.mark.parametrize(
+    "body", [1, "text", True, None, [], [[]], {}, {"other": "x"}, {"error": []}]
+)
 def test_json_of_another_shape_is_the_message(shop: Any, body: object) -> None:
     error = error_of(shop, 429, body)
     assert told(error) == ("TooManyRequestsError", None, json.dumps(body))
