@@ -148,8 +148,6 @@ def refusal(slot: Slot, text: str) -> Reason | None:
             return Reason.PART if text.strip() else Reason.BLANK
         case Slot.PATTERN if text.strip() and not is_pattern(text):
             return Reason.PATTERN
-        case Slot.FIELD | Slot.RESULT_MEANING if not text:
-            return None  # nobody says what it is
         case _ if slot in ANYTHING:
             return None
     return None if text.strip() else Reason.BLANK
