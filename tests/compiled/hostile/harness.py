@@ -214,7 +214,7 @@ class Harness:
         """Render a sample, or a page with those about the whole API behind it."""
         plan = make_plan([api], self.languages, lambda api: binding, [target.id])
         files = render(plan.files, self.languages, self.layers)
-        (job,) = (job for job in plan.jobs if job.wanted)
+        job = next(job for job in plan.jobs if job.wanted)  # others are samples with a loop
         paths = [job.path, *(page.path for page in plan.api_pages)]
         return job, b"\n".join(files[path] for path in paths)
 
