@@ -230,7 +230,8 @@ class _Pages:
             self.odd = [("odd-cursor", _ODD_CURSOR)]
         self.size: int | None = None
         for parameter in operation.parameters:
-            if paging.after is not None and parameter.name == paging.limit and parameter.required:
+            is_sent = parameter.required or parameter.send
+            if paging.after is not None and parameter.name == paging.limit and is_sent:
                 value = sent_value(parameter.schema)
                 self.size = value if isinstance(value, int) else None
 

@@ -262,7 +262,6 @@ def test_json_in_a_folder_may_be_anything(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "more"),
     [
-        ("deprecated", {"deprecated": True}),
         ("another media type", {"responses": {"200": {"description": ".", "content": {
             "application/json": {}, "text/csv": {}}}}}),
         ("discriminator", {"requestBody": {"content": {"application/json": {"schema": {
