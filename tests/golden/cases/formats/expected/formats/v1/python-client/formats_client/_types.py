@@ -42,7 +42,12 @@ def written(value: dt.date | UUID) -> str:
     if isinstance(value, dt.datetime):
         if value.tzinfo is None:
             raise ValueError(f"{value!r} has no time zone")
-        return value.isoformat().replace("+00:00", "Z")
+        digits = (
+            "milliseconds"
+            if value.microsecond % 1000 == 0 < value.microsecond
+            else "auto"
+        )
+        return value.isoformat(timespec=digits).replace("+00:00", "Z")
     if isinstance(value, dt.date):
         return value.isoformat()
     return str(value)
