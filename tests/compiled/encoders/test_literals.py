@@ -52,6 +52,7 @@ REFUSED = {
 # The same of single encoders; programs don't give them such texts.
 REFUSED_BY_ONE = {
     ("curl", "form_name"): "[\0=]",
+    ("curl-cmd", "cmd_echo"): '[^ -~]|["!]',
     ("curl", "form_file"): r'[\0"\\]',
     ("curl-cmd", "cmd_form_name"): '[^ -~]|["!=]',
     ("curl-cmd", "cmd_form_text"): r'[^ -~]|["!&|<>^()\\]',
