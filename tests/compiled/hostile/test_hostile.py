@@ -181,8 +181,8 @@ BROKEN = {
         "exit code 255",
     ),
     "prints": (
-        ("php", "php/sample.php.jinja", "echo {{ success.description|string }}"),
-        "echo strtoupper({{ success.description|string }})",
+        ("php", "php/sample.php.jinja", "echo {{ success.sentence|string }}"),
+        "echo strtoupper({{ success.sentence|string }})",
         ("small",),
         "stdout 'SMALL",
     ),
@@ -193,7 +193,7 @@ BROKEN = {
         "U+202E stands in the file",
     ),
     "is another page": (
-        ("reference", "reference/page.md.jinja", "{{ parameter.description|text }}"),
+        ("reference", "reference/page.md.jinja", "{{ parameter.description|spans }}"),
         "{{ parameter.description|code }}",
         ("harmless", "a|b"),
         "expected 'a|b'",

@@ -105,13 +105,13 @@ NAMES = [
 VALUES = list(dict.fromkeys([*NAMES, *HOSTILE, *CANARIES, *stream(Traps(Path("/t")), 300)]))
 
 
-def is_word(text: str) -> bool:
-    fits = 1 <= len(text) <= 64 and set(text) <= set(LOWER + DIGITS + "_-")
+def is_word(text: str, most: int = 64) -> bool:
+    fits = 1 <= len(text) <= most and set(text) <= set(LOWER + DIGITS + "_-")
     return fits and text[0] in LOWER
 
 
-def is_folder(text: str) -> bool:
-    return is_word(text) and text not in DEVICES
+def is_folder(text: str, most: int = 64) -> bool:
+    return is_word(text, most) and text not in DEVICES
 
 
 def is_version(text: str) -> bool:
@@ -162,7 +162,7 @@ THINGS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "error": ("gone", is_word),
     "reference": ("there", lambda text: text == "there"),
     "target": ("curl", is_word),
-    "operation": ("get-it", is_folder),
+    "operation": ("get-it", lambda text: is_folder(text, 200)),
     "method": (
         "GET",
         lambda text: text in ("GET", "PUT", "POST", "DELETE", "HEAD", "PATCH", "OPTIONS"),
