@@ -37,7 +37,9 @@ def tagged(site: str) -> Path:
 
 
 def files(site: str, operation: str) -> dict[str, Path]:
-    found = {p.parent.name: p for p in (tagged(site) / "out" / FACE / operation).glob("*/*")}
+    """Give the operation's own sample of each target; those of its examples have longer names."""
+    paths = (tagged(site) / "out" / FACE / operation).glob("*/*")
+    found = {p.parent.name: p for p in sorted(paths, key=lambda p: -len(p.name))}
     return {target: path for target, path in found.items() if target != "reference"}
 
 
