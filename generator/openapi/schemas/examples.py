@@ -281,7 +281,10 @@ def _fit(
 ) -> tuple[Schema, Value, bool]:
     """Do the work of `fit_example` for one value within the example."""
     if schema.type is Type.ANY:
-        return schema, read_value(example), False
+        found = read_value(example)
+        if schema.enum and found not in schema.enum and not (found is None and schema.nullable):
+            return replace(schema, enum=()), found, True
+        return schema, found, False
     if schema.type is Type.OBJECT and isinstance(example, dict):
         return _fit_object(schema, example, budget, steps)
     if schema.type is Type.ARRAY and isinstance(example, list) and schema.items is not None:
