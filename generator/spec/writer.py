@@ -102,6 +102,7 @@ class _SpecWriter:
         self.api = api
         self.schemas: dict[str, Schema] = {}
         self.bodies: dict[str, str] = {}
+        self._around = ""  # the shared schema that is written
 
     def rows(self) -> list[YamlRow]:
         """Return the rows of the whole spec."""
@@ -114,6 +115,7 @@ class _SpecWriter:
             for name, schema in list(self.schemas.items()):
                 if name not in written:
                     written.add(name)
+                    self._around = name
                     shared.append((name, self._schema(schema, is_shared=True)))
         about: list[YamlRow] = [
             ("id", api.id), ("title", _quoted(api.title)), ("version", _quoted(api.version))
@@ -314,7 +316,7 @@ class _SpecWriter:
             rows.append(("anyOf", [(name, kind or "string") for name, kind in kinds]))
         if schema.discriminator is not None:
             rows.append(("discriminator", _quoted(schema.discriminator)))
-        if schema.same_as is not None:
+        if schema.same_as is not None and schema.same_as == self._around:
             rows.append(("inside", schema.same_as))
         rows += _nullable(schema)
         if schema.example is not None or schema.is_null:

@@ -45,7 +45,7 @@ MISREADINGS = {
         "pass",
     ),
     "parameters of a path are lost": (
-        "parameters",
+        "parts",
         "for owner in (item, at):",
         "for owner in (at,):",
     ),
@@ -71,13 +71,13 @@ MISREADINGS = {
     ),
     "another path": (
         "operations",
-        "pieces = split_placeholders(_encode_path(bare))",
-        'pieces = split_placeholders(_encode_path(bare + "/"))',
+        "pieces = split_placeholders(encode_path(bare))",
+        'pieces = split_placeholders(encode_path(bare + "/"))',
     ),
     "a body is lost": (
         "operations",
-        "body=self._read_body(at, item, method, values),",
-        "body=None,",
+        "raw = self.parts.read_body(at, item)",
+        "raw = None",
     ),
     "another media type": (
         "bodies/body_reader",
