@@ -226,14 +226,14 @@ def make_plan(
     problems: list[Problem] = []
     skipped: list[Problem] = []
     without_loops: dict[Target, None] = {}
-    made: set[Target] = set()
+    used: set[Target] = set()
     for api in apis:
         published = _published_targets(api, languages, all_targets, problems)
         problems += _unknown_targets(api, all_targets)
         chosen = {all_targets[id_] for id_ in requested if id_ != "all"}
         if "all" in requested:
             chosen.update(published)
-        made |= chosen
+        used |= chosen
         if selection is not None and not selection.has_api(api.folder):
             continue
         # A page shows the published samples, even if the run is limited to other targets.
@@ -304,7 +304,7 @@ def make_plan(
         api_pages=tuple(api_pages),
         selection=selection,
         skipped=tuple(dict.fromkeys(skipped)),
-        left_out=tuple(target for target in all_targets.values() if target not in made),
+        left_out=tuple(target for target in all_targets.values() if target not in used),
         without_loops=tuple(without_loops),
     )
 
@@ -319,12 +319,12 @@ def _unavailable(operation: Operation, binding: Binding) -> Problem:
 
 def _unknown_targets(api: Api, all_targets: Mapping[str, Target]) -> Iterator[Problem]:
     """Yield a problem for each of the author's samples whose target makes no samples."""
-    known = [target.id for target in all_targets.values() if target.is_sample]
+    ids = [target.id for target in all_targets.values() if target.is_sample]
     for operation in api.operations:
         for own in operation.own_samples:
-            if reveal(own.target) not in known:
+            if reveal(own.target) not in ids:
                 what = f"there is no target {reveal(own.target)} that makes samples"
-                yield Problem(own.target.mark, what, one_of(known, reveal(own.target)))
+                yield Problem(own.target.mark, what, one_of(ids, reveal(own.target)))
 
 
 def _published_targets(

@@ -81,14 +81,14 @@ def init(
     Without options, gen asks for what it needs. It writes all files or none, and never replaces
     one. In a project that has settings, --workflow and --hook add their files.
     """
-    given = {"--name": name, "--endpoint": endpoint, "--regions": regions}
-    if source is not None and any(given.values()):
-        option = next(option for option, value in given.items() if value)
+    options = {"--name": name, "--endpoint": endpoint, "--regions": regions}
+    if source is not None and any(options.values()):
+        option = next(option for option, value in options.items() if value)
         raise click.UsageError(f"{option} is about a new spec, and --from names one: give one")
     is_for_top = with_workflow or with_hook
     config = find_config()
     is_begun = config.file is not None and config.folder == "."
-    if is_begun and is_for_top and source is None and not any(given.values()):
+    if is_begun and is_for_top and source is None and not any(options.values()):
         files, ignored, spec_is_new = {}, "", False
     else:
         is_asked = source is None and not yes and sys.stdin.isatty() and sys.stderr.isatty()
@@ -302,8 +302,8 @@ def _check_place(files: Mapping[str, str], has_new_spec: bool, is_for_top: bool)
     if has_new_spec:
         from generator.sources.source import Folder
 
-        found = spec_files(Folder(Path(DEFAULT_SPEC)))
-        others = [file for file in found if f"{DEFAULT_SPEC}/{file}" not in files]
+        specs = spec_files(Folder(Path(DEFAULT_SPEC)))
+        others = [file for file in specs if f"{DEFAULT_SPEC}/{file}" not in files]
         if others:
             what = f"{DEFAULT_SPEC}/{others[0]}: there are specs here already"
             problems.append(Problem(None, what, f"add --from {DEFAULT_SPEC} to use them"))

@@ -106,10 +106,12 @@ def publish(
         whole_because = "--verified shows what was run, which no revision has" if reports else ""
         select = make_selector(changed, run_options, folder, whole_because)
         chosen = None if select is None else select(inputs)
-        made = _make_files(inputs, run_options, target, chosen, reports)
-        differing |= bool(write_output(made.files, made.rows, folder, made.is_candidate, check))
-        left_out |= dict.fromkeys(made.skipped)
-        note = format_left_out(made.plan, lambda target: target.is_sample)
+        output = _make_files(inputs, run_options, target, chosen, reports)
+        differing |= bool(
+            write_output(output.files, output.rows, folder, output.is_candidate, check)
+        )
+        left_out |= dict.fromkeys(output.skipped)
+        note = format_left_out(output.plan, lambda target: target.is_sample)
     print_text(note, err=True, nl=False)
     print_text(format_missing(inputs.warnings, left_out, inputs.unsupported), err=True, nl=False)
     if reports is not None and reports.unproven:

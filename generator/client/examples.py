@@ -96,8 +96,8 @@ def _alternative(shape: ClientType, value: Value) -> ClientType:
         name = shape.schema.discriminator
         word = None if name is None else value.get(reveal(name))
         named = [kind for label, kind in kinds if isinstance(word, Text) and label == word]
-        given = {reveal(key) for key, _ in value.members}
-        whole = [kind for _, kind in kinds if _has_fields(kind, given)]
+        names = {reveal(key) for key, _ in value.members}
+        whole = [kind for _, kind in kinds if _has_fields(kind, names)]
         objects = [kind for _, kind in kinds if kind.schema.type is Type.OBJECT]
         return next(iter([*named, *whole, *objects]), ClientType(Schema(Type.ANY)))
     types = {bool: Type.BOOLEAN, int: Type.INTEGER, float: Type.NUMBER, tuple: Type.ARRAY}

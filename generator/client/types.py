@@ -241,10 +241,10 @@ class ResponseClass(Struct, frozen=True, eq=False):
 
 def unlike(shapes: Iterable[ClientType]) -> list[ClientType]:
     """Return types without those that are the same in a client as one before."""
-    found: dict[object, ClientType] = {}
+    different: dict[object, ClientType] = {}
     for shape in shapes:
-        found.setdefault(_key(shape), shape)
-    return list(found.values())
+        different.setdefault(_key(shape), shape)
+    return list(different.values())
 
 
 def _key(shape: ClientType) -> tuple[object, ...]:

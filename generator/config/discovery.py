@@ -77,5 +77,5 @@ def find_ignored() -> str | None:
     if any(os.path.lexists(folder / ".git") for folder in (here, *here.parents)):
         return None
     above = (folder / FILE for folder in here.parents)
-    found = next((file for file in above if os.path.lexists(file)), None)
-    return None if found is None else Path(os.path.relpath(found, here)).as_posix()
+    nearest = next((file for file in above if os.path.lexists(file)), None)
+    return None if nearest is None else Path(os.path.relpath(nearest, here)).as_posix()

@@ -111,8 +111,8 @@ def _read_record(source: Source, problems: list[Problem]) -> ParsedRecord | None
     if own is not None and table is not None:
         what = f"{FILE} beside this file has settings, too"
         problems.append(Problem(table.mark, what, "keep all of them in one of the two"))
-    found = table if own is None else node
-    return None if found is None else CONFIG.read(found, problems)
+    section = table if own is None else node
+    return None if section is None else CONFIG.read(section, problems)
 
 
 def _tool_table(document: MappingNode) -> MappingNode | None:

@@ -241,8 +241,8 @@ class Target(Struct, frozen=True, eq=False):
 
     def names_in(self, variant: Variant) -> tuple[str, ...]:
         """Return the names of variables that the code of a sample's loop defines itself."""
-        found = None if variant.loop is None else self.loops.get(variant.loop)
-        return () if found is None else found.taken
+        loop = None if variant.loop is None else self.loops.get(variant.loop)
+        return () if loop is None else loop.taken
 
     @property
     def templates(self) -> tuple[str, ...]:

@@ -44,19 +44,19 @@ def read_wording(
     Returns:
         The sentences by name.
     """
-    known = {**DEFAULTS, **builtin}
+    sentences = {**DEFAULTS, **builtin}
     wording = {}
     for name, sentence in rows.items():
         key = reveal(name)
         if sentence is None:
             continue
-        if builtin and not is_open and key not in known:
+        if builtin and not is_open and key not in sentences:
             what = f"no template says {key}"
-            problems.append(Problem(name.mark, what, one_of(known, key)))
+            problems.append(Problem(name.mark, what, one_of(sentences, key)))
         wording[key] = reveal(sentence)
-        if key not in known:
+        if key not in sentences:
             continue
-        names = placeholders(known[key])
+        names = placeholders(sentences[key])
         for placeholder in dict.fromkeys(placeholders(reveal(sentence))):
             if placeholder not in names:
                 what = f"{key} has no {{{placeholder}}}"

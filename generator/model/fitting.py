@@ -50,10 +50,10 @@ def fits_whole(value: Value, schema: Schema) -> bool:
     if isinstance(value, tuple):
         return schema.items is not None and all(fits_whole(one, schema.items) for one in value)
     if isinstance(value, Object) and schema.fields:
-        given = {reveal(name): member for name, member in value.members}
+        values = {reveal(name): member for name, member in value.members}
         fields = {reveal(field.name): field for field in schema.fields}
-        return given.keys() <= fields.keys() and all(
-            fits_whole(given[name], field.schema) if name in given else not field.required
+        return values.keys() <= fields.keys() and all(
+            fits_whole(values[name], field.schema) if name in values else not field.required
             for name, field in fields.items()
         )
     return True

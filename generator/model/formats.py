@@ -90,10 +90,10 @@ def format_fault(name: str, value: str | int | float) -> tuple[str, str] | None:
     Returns:
         What is wrong and what to do. None if nothing is wrong, or if gen does not know the format.
     """
-    known = FORMATS.get(name)
-    if known is None or known.is_valid is None or known.is_valid(value):
+    row = FORMATS.get(name)
+    if row is None or row.is_valid is None or row.is_valid(value):
         return None
-    return f"{value!r} is no {name}", f"write it like {known.example}, or choose another format"
+    return f"{value!r} is no {name}", f"write it like {row.example}, or choose another format"
 
 
 def applies_to(name: str, type_: Type) -> bool:

@@ -54,8 +54,8 @@ class ByOperation(Struct, frozen=True):
 
     def of(self, operation: str) -> tuple[str, ...]:
         """Return the names for an operation."""
-        found = next((names for id_, names in self.own if id_.name == operation), self.usual)
-        return tuple(name.name for name in found)
+        chosen = next((names for id_, names in self.own if id_.name == operation), self.usual)
+        return tuple(name.name for name in chosen)
 
     @property
     def every(self) -> tuple[Named, ...]:

@@ -183,11 +183,11 @@ class ErrorTableReader:
         value = content.schema.value
         if "$ref" not in value and not {"example", "examples"}.isdisjoint(value):
             return [documented_example(body)]  # an example of this response alone
-        made, too_many = made_examples(body, schema)
+        rows, too_many = made_examples(body, schema)
         if too_many:
             what = f"the {too_many} codes that its schema allows are no rows of the error table"
             self.unsupported.add_note("enum", content.schema, what)
-        return made
+        return rows
 
     def _own_examples(self, content: RawContent) -> Iterator[ErrorExample]:
         """Yield the examples that a document gives for the content of a response."""

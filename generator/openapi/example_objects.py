@@ -80,11 +80,11 @@ class ExampleObjects:
             if target is None or not isinstance(target.value, dict):
                 continue
             key = next((key for key in ("value", "dataValue") if key in target.value), None)
-            found = None if key is None else target.child(key)
+            member = None if key is None else target.child(key)
             if key is None and "externalValue" in target.value:
                 file = target.child("externalValue")
-                found = read_external_example(file, media_type, self.references, self.unsupported)
-            if found is None:
+                member = read_external_example(file, media_type, self.references, self.unsupported)
+            if member is None:
                 self.unsupported.check_keys(target, EXAMPLE)
             else:
-                yield NamedExample(name, RawExample(found.value, found), target)
+                yield NamedExample(name, RawExample(member.value, member), target)

@@ -38,16 +38,16 @@ def read_external_example(
         unsupported.add("externalValue", at, what)
         return None
     problems: list[Problem] = []
-    found = references.read_file(at, file, problems)
+    content = references.read_file(at, file, problems)
     example, front = None, ""
-    if found is not None and is_json(bare):
-        path, data = found
+    if content is not None and is_json(bare):
+        path, data = content
         front = f"{shortened(file, 80)}: "
         document = read_document(data, path, references.source.label(path), problems)
         example = None if document is None else At(document.root, document)
-    elif found is not None:
+    elif content is not None:
         try:
-            example = At(found[1].decode(), at.document, at.parent, at.key)
+            example = At(content[1].decode(), at.document, at.parent, at.key)
         except UnicodeDecodeError:
             what = f"{shortened(file, 80)} is no text of UTF-8"
             problems.append(Problem(at.mark, what, "convert it"))

@@ -129,10 +129,10 @@ class NamedExampleReader:
         self, operation: Operation, content: RawContent, example: RawExample
     ) -> list[tuple[Text, Value]]:
         """Return the body of an example; nothing if it is written in another way."""
-        made = self.bodies.read_request(content, example, None)
-        if made is None or operation.body is None or made.kind is not operation.body.kind:
+        body = self.bodies.read_request(content, example, None)
+        if body is None or operation.body is None or body.kind is not operation.body.kind:
             return []
-        return [(Text(BODY, example.at), made.schema.sent())]
+        return [(Text(BODY, example.at), body.schema.sent())]
 
 
 def _make_ids(names: Iterable[str]) -> dict[str, str]:

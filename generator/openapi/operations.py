@@ -186,9 +186,9 @@ class OperationReader:
         fault = _body_fault(method.upper(), raw.required)
         if not fault:
             content = self._choose_content(raw, id_)
-            made = self._read_content(raw, content, values, at)
-            if made is not None:
-                return content, made
+            body = self._read_content(raw, content, values, at)
+            if body is not None:
+                return content, body
             fault = "no sample can send it"
         then = "no sample is made of the operation" if raw.required else "samples leave it out"
         self.unsupported.add("body", raw.at, f"{fault}; {then}")

@@ -247,8 +247,8 @@ class _Document:
         has_choice = has_several and style not in _UNEXPLODED_STYLES
         explode = parameter.explode if has_choice and parameter.explode is not is_form else NOTHING
         example = parameter.schema.example
-        shown = [one.value for one in examples] or [example]
-        is_empty = parameter.where is Where.QUERY and Text("") in shown
+        values = [one.value for one in examples] or [example]
+        is_empty = parameter.where is Where.QUERY and Text("") in values
         own = ShownExample("", NOTHING if example is None else example)
         return make_object(
             ("name", parameter.name),
@@ -328,8 +328,8 @@ class _Document:
                 is_shown = content.kind in (ContentKind.JSON, ContentKind.TEXT)
                 answered = content.schema.answered() if is_shown else NOTHING
                 type_ = content.media_type if response.accept is None else reveal(response.accept)
-                shown = (content, ShownExample(id_, answered))
-                contents.setdefault(type_, []).append(shown)
+                row = (content, ShownExample(id_, answered))
+                contents.setdefault(type_, []).append(row)
         headers = {
             header.name: make_object(
                 ("description", self.texts.one(header.description)),

@@ -85,11 +85,11 @@ def is_supported(
         else:
             verb = "save" if capability == "file-result" else "show"
             fault = f"{target.id} can't {verb} what comes back"
-        made = "method for" if target.is_client else "sample of"
+        kind = "method for" if target.is_client else "sample of"
         which = f" for its example {variant.id}" if variant is not None and variant.id else ""
         if variant is not None and variant.loop is not None:
             which = f" for {variant.id}"
-        consequence = f"makes no {made} {operation.id}{which}"
+        consequence = f"makes no {kind} {operation.id}{which}"
         mark = None if text is None else text.mark
         if wanted:
             todo = "describe it otherwise, or add the shape to the target's templates"

@@ -130,8 +130,8 @@ def needs_encoding(schema: Schema, value: str) -> bool:
     if schema.enum:
         texts = [reveal(item) for item in schema.enum if isinstance(item, Text)]
         return any(percent_encode(text) != text for text in texts)
-    known = None if schema.format is None else FORMATS.get(reveal(schema.format))
-    if known is not None and known.is_plain:
+    row = None if schema.format is None else FORMATS.get(reveal(schema.format))
+    if row is not None and row.is_plain:
         return False
     pattern = "" if schema.pattern is None else reveal(schema.pattern)
     return not matches_only(pattern, UNRESERVED)

@@ -169,12 +169,12 @@ class BodyReader:
         has_bytes = is_binary(media_type) and media_type != "image/svg+xml" and not is_encoded
         if has_bytes or self._is_binary(raw):
             return None
-        given = keywords.example_values() if keywords is not None else []
+        examples = keywords.example_values() if keywords is not None else []
         if example is not None:
-            given = [example.value]
-        if not given and not (is_text and (media_type == "text/plain" or is_encoded)):
+            examples = [example.value]
+        if not examples and not (is_text and (media_type == "text/plain" or is_encoded)):
             return None
-        if given and not (isinstance(given[0], str) and given[0]):
+        if examples and not (isinstance(examples[0], str) and examples[0]):
             return None
         if is_text:
             schema = self._read_schema(raw, None, Place.TEXT)
@@ -182,10 +182,10 @@ class BodyReader:
                 schema = self._with_example(raw, example)
             if schema.type is Type.STRING and isinstance(schema.example, Text):
                 return schema
-        if not given:
+        if not examples:
             return None
         report_text(raw, self.unsupported)
-        return Schema(example=Text(given[0]))
+        return Schema(example=Text(examples[0]))
 
     def read_response(self, raw: RawContent, example: RawExample | None) -> Content | None:
         """Make the content of a response. A JSON or text schema is read when it is first used.

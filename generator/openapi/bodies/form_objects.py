@@ -116,9 +116,9 @@ def _inner_fields(name: str, field: Field, value: Value) -> Iterator[tuple[Field
     """Yield a field and its value for each scalar in a value."""
     schema = field.schema
     if isinstance(value, Object):
-        known = {reveal(inner.name): inner for inner in schema.fields}
+        inner_fields = {reveal(inner.name): inner for inner in schema.fields}
         for key, member in value.members:
-            inner = known.get(reveal(key))
+            inner = inner_fields.get(reveal(key))
             described = inner or replace(field, schema=Schema(Type.ANY))
             described = replace(described, required=field.required)
             path = f"{name}[{reveal(key)}]" if name else reveal(key)

@@ -112,8 +112,8 @@ class FormReader:
         if example is not None:
             report_overruled(raw.schema, references, self.unsupported)
         elif keywords is not None:
-            given = [v for v in keywords.example_values() if isinstance(v, dict)]
-            example = RawExample(given[0], keywords.at) if given else None
+            objects = [v for v in keywords.example_values() if isinstance(v, dict)]
+            example = RawExample(objects[0], keywords.at) if objects else None
         if example is not None and isinstance(example.value, dict):
             schema = replace(schema, example=self._form_example(schema, example.value, example.at))
         else:
@@ -335,17 +335,17 @@ class FormReader:
                 members.append((field.name, value))
         return Object(tuple(members)) if members else request_value(schema, self.budget)
 
-    def _given_value(self, schema: Schema, given: Any) -> Value:
+    def _given_value(self, schema: Schema, member: Any) -> Value:
         """Return the value of a field in a document's example. None if it does not fit."""
         value: Value = None
         if schema.type in SCALARS:
-            value = scalar_converter(schema.type)(given)
-        elif schema.type in (Type.OBJECT, Type.ANY) and isinstance(given, dict):
-            value = read_value(given)
-        elif schema.type is Type.ARRAY and isinstance(given, list):
+            value = scalar_converter(schema.type)(member)
+        elif schema.type in (Type.OBJECT, Type.ANY) and isinstance(member, dict):
+            value = read_value(member)
+        elif schema.type is Type.ARRAY and isinstance(member, list):
             has_files = schema.items is not None and schema.items.type is Type.FILE
-            value = None if has_files else read_value(given)
-        if value is None or fit_example(schema, given, self.budget)[0] is not schema:
+            value = None if has_files else read_value(member)
+        if value is None or fit_example(schema, member, self.budget)[0] is not schema:
             return None
         return value
 

@@ -93,14 +93,14 @@ def made_examples(body: Any, schema: Schema) -> tuple[list[ErrorExample], int]:
 
 def _allowed_texts(schema: Schema, body: Any, paths: Sequence[Path]) -> tuple[list[str], Path]:
     """Return the only texts that a schema allows where a body has one, and their path."""
-    found = find_text(body, paths)
-    if found is None:
+    match = find_text(body, paths)
+    if match is None:
         return [], ()
     part: Schema | None = schema
-    for step in found[1]:
+    for step in match[1]:
         part = None if part is None else _part(part, step)
     texts = [] if part is None else [reveal(v) for v in part.enum if isinstance(v, Text)]
-    return [text for text in dict.fromkeys(texts) if text.strip()], found[1]
+    return [text for text in dict.fromkeys(texts) if text.strip()], match[1]
 
 
 def _part(schema: Schema, step: str | int) -> Schema | None:

@@ -172,18 +172,18 @@ class _Collector:
         for unknown in (t for t in types if not isinstance(t, str) or t not in _TYPES):
             what = f"there is no type {shortened(str(unknown), 80)}; samples and pages show any"
             self.unsupported.add("type", at, what)
-        known = [t for t in types if t != "null"]
-        if self.keywords.types and known != self.keywords.types:
+        without_null = [t for t in types if t != "null"]
+        if self.keywords.types and without_null != self.keywords.types:
             what = "another part of its schema has other types; samples keep to those"
             self.unsupported.add("allOf", at, what)
 
     def _add_keyword(self, key: str, at: At) -> None:
         """Add a keyword. Of limits and enums that several schemas have, the strictest counts."""
         values = self.keywords.values
-        known = values.setdefault(key, at)
-        if known is at or known.value == at.value or key in _ANNOTATIONS or key[:2] == "x-":
+        first = values.setdefault(key, at)
+        if first is at or first.value == at.value or key in _ANNOTATIONS or key[:2] == "x-":
             return
-        old, new = known.value, at.value
+        old, new = first.value, at.value
         if key == "enum" and isinstance(old, list) and isinstance(new, list):
             self.references.budget.read(len(old) * len(new))
             if all(word in old for word in new):

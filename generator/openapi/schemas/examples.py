@@ -171,8 +171,8 @@ def example_text(hint: str, limits: dict[str, Any], steps: Steps | None = None) 
     if least > MAX_LENGTH or (most is not None and most < least):
         return None
     format_, pattern = limits.get("format"), limits.get("pattern")
-    known = FORMATS.get(format_ or "")
-    preferred = _FORMATS.get(format_ or "", (known and known.example) or hint or "example")
+    row = FORMATS.get(format_ or "")
+    preferred = _FORMATS.get(format_ or "", (row and row.example) or hint or "example")
 
     def fits(candidate: str) -> bool:
         return len(candidate) >= least and (most is None or len(candidate) <= most)
@@ -281,10 +281,7 @@ def _fit(
 ) -> tuple[Schema, Value, bool]:
     """Do the work of `fit_example` for one value within the example."""
     if schema.type is Type.ANY:
-        found = read_value(example)
-        if schema.enum and found not in schema.enum and not (found is None and schema.nullable):
-            return replace(schema, enum=()), found, True
-        return schema, found, False
+        return _fit_any(schema, read_value(example))
     if schema.type is Type.OBJECT and isinstance(example, dict):
         return _fit_object(schema, example, budget, steps)
     if schema.type is Type.ARRAY and isinstance(example, list) and schema.items is not None:
@@ -312,6 +309,13 @@ def _fit(
 def _any_schema(example: Value) -> Schema:
     """Make a schema that allows any value."""
     return replace(OPEN, example=Object() if example is None else example)
+
+
+def _fit_any(schema: Schema, value: Value) -> tuple[Schema, Value, bool]:
+    """Fit a value of any type, of which only an enum says more."""
+    if not schema.enum or value in schema.enum or (value is None and schema.nullable):
+        return schema, value, False
+    return replace(schema, enum=()), value, True
 
 
 def _fit_object(

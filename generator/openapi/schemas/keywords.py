@@ -126,10 +126,10 @@ class Keywords(Struct):
     @property
     def is_null(self) -> bool:
         """Whether null is the example, or all that is allowed."""
-        given = self.own_examples()
-        given += [self.values["const"].value] if "const" in self.values else []
-        if given:
-            return given[0] is None
+        examples = self.own_examples()
+        examples += [self.values["const"].value] if "const" in self.values else []
+        if examples:
+            return examples[0] is None
         only_null = self.allows_null and not self.type and not self.is_mixed
         return only_null or self.get("enum", list) == [None]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from generator.model.budget import MAX_VALUES, Budget, BudgetError
 from generator.model.schema import SCALARS, Field, Schema, Type
@@ -59,15 +60,22 @@ def request_value(schema: Schema, budget: Budget) -> Value:
                         members.append((field.name, value))
             return Object(tuple(members))
         if part.type is Type.ARRAY and part.items is not None:
-            if part.items.same_as is not None and not part.min_items:
-                return ()  # it would contain itself
-            item = make_value(part.items)
-            return () if item is None and not part.items.is_null else (item,)
+            return _array_of_one(part, part.items, make_value)
         return part.sent()
 
     value = make_value(schema)
     budget.read(_MOST_REQUEST_VALUES - max(remaining, 0))
     return value
+
+
+def _array_of_one(
+    array: Schema, items: Schema, make_value: Callable[[Schema], Value]
+) -> tuple[Value, ...]:
+    """Make an array with one item; none if the item would contain the array, or has no value."""
+    if items.same_as is not None and not array.min_items:
+        return ()
+    item = make_value(items)
+    return () if item is None and not items.is_null else (item,)
 
 
 def _is_inner(field: Field) -> bool:
@@ -108,10 +116,7 @@ def with_response_example(schema: Schema) -> Schema:
             fields = [f for f in part.fields if f.required or (remaining > 0 and not _is_inner(f))]
             return Object(tuple((field.name, make_value(field.schema)) for field in fields))
         if part.type is Type.ARRAY and part.items is not None:
-            if part.items.same_as is not None and not part.min_items:
-                return ()  # it would contain itself
-            item = make_value(part.items)
-            return () if item is None and not part.items.is_null else (item,)
+            return _array_of_one(part, part.items, make_value)
         return part.sent()
 
     value = make_value(schema)

@@ -246,9 +246,9 @@ class SchemaReader:
         else:
             report_keywords(keywords, "", self.unsupported, is_null)
             first = replace(OPEN, example=Object())
-        given = keywords.example_values()
-        allowed = [value for value in given if self.allows(keywords.at, value)]
-        if given and not allowed:
+        examples = keywords.example_values()
+        allowed = [value for value in examples if self.allows(keywords.at, value)]
+        if examples and not allowed:
             what = "its schema does not allow it; another is made"
             self.unsupported.add("example", keywords.at, what)
         value = read_value(allowed[0]) if allowed else request_value(first, self.budget)
