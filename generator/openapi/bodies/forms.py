@@ -261,8 +261,7 @@ class FormReader:
                 declared = ""
             media_type = declared or _JSON
             if item.type is Type.ANY:
-                empty = item.example is None and not item.is_null
-                item = replace(item, type=Type.OBJECT, example=Object() if empty else item.example)
+                item = _as_object(item, schema.example if explode else item.example)
         elif declared.endswith("json") and item.type is Type.STRING:
             item = _as_json(item)
         if not explode:
@@ -361,6 +360,21 @@ def _as_json(schema: Schema) -> Schema:
     except (ValueError, RecursionError):
         return Schema(Type.ANY, example=example)
     return schema
+
+
+def _as_object(schema: Schema, examples: Value) -> Schema:
+    """Return the schema of any value as that of an object, if its examples are objects.
+
+    Arguments:
+        schema: the schema of a part.
+        examples: its example, or the array of those that several parts have; None for none.
+    """
+    empty = schema.example is None and not schema.is_null
+    schema = replace(schema, example=Object() if empty else schema.example)
+    rows = examples if isinstance(examples, tuple) else (examples,)
+    rows = (schema.example, *(row for row in rows if examples is not None))
+    are_objects = all(isinstance(row, Object) for row in rows)
+    return replace(schema, type=Type.OBJECT) if are_objects else schema
 
 
 def _file_names(schema: Schema, name: str, media_type: str) -> tuple[Text, ...]:
