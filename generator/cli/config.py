@@ -102,7 +102,11 @@ def _rows(
     yield _Row("targets", targets, origin("targets", "lang"))
     yield from (_Row(key, value, origin(key)) for key, value in _api_values(api).items())
     for number, row in enumerate(config.publications, 1):
-        where = " ".join(filter(None, [row.format, row.tabs, f"in {row.out}"]))
+        where = " ".join(
+            filter(
+                None, [row.format, row.tabs, f"in {row.out}", "shared" if row.is_shared else None]
+            )
+        )
         yield _Row(f"publish {number}" if number > 1 else "publish", where, str(row.mark))
     if not config.publications:
         yield _Row("publish", None, _DEFAULT)

@@ -22,6 +22,7 @@ class Publication(Struct, frozen=True):
         format: the format, such as `html`.
         tabs: the docs site that Markdown is for; None if the settings name none.
         out: the path of the output folder.
+        is_shared: whether the folder may have files that gen did not make.
         mark: its place in the settings; None if the command line names it.
     """
 
@@ -29,6 +30,7 @@ class Publication(Struct, frozen=True):
     tabs: str | None
     out: str
     mark: Mark | None
+    is_shared: bool = False
 
 
 class Config(Struct, frozen=True):

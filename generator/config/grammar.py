@@ -12,6 +12,7 @@ from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, Sequence
 from generator.sources.yaml_schema import (
     Choice,
     Either,
+    Flag,
     JsonSchema,
     Key,
     ListOf,
@@ -113,6 +114,10 @@ PUBLISH = Record(
         "format": Key(_text(grammar.ID), "Format of gen publish.", required=True),
         "tabs": Key(_text(grammar.ID), "How Markdown shows samples."),
         "out": Key(_text(PATH), "Output folder, one of its own.", required=True),
+        "shared": Key(
+            OfKind("true or false", "write it without quotes", Flag()),
+            "Whether the output folder may have files that gen did not make, which stay.",
+        ),
     }
 )
 

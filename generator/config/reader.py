@@ -70,6 +70,7 @@ def read_config(folder: Path, root: Path) -> Config | None:
             reveal(row["tabs"]) if row["tabs"] else None,
             paths.read_output(row["out"], row["out"]),
             row.mark,
+            row["shared"] is True,
         )
         for row in record["publish"] or ()
         if row["format"] and row["out"]

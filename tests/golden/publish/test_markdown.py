@@ -25,6 +25,7 @@ import yaml
 from jinja2 import Environment
 
 from generator.languages.encoders import escape_snippets
+from generator.output.manifest import HIDDEN_MANIFEST
 from generator.rendering.filters import FILTERS, directive, indent
 from generator.rendering.layout import GuardError
 from tests.compiled.hostile.bodies import make_sheet
@@ -195,7 +196,6 @@ def built(site: Site, which: str) -> Path:
     folder = _folder()
     docs = folder / "docs"
     shutil.copytree(published(site, which), docs)
-    (docs / "manifest.json").unlink()
     # What nothing may include.
     (docs / "private.md").write_text("---\norphan: true\n---\n\n# NEVER SHOWN\n", "utf-8")
     if site.page == ".md":
@@ -350,7 +350,15 @@ def golden(site: Site, folder: Path, *options: str) -> None:
     words = ("--format", "markdown", "--tabs", site.tabs, "--spec", str(CASE / "spec.yaml"))
     made = run("publish", *words, "--out", str(folder), *options)
     assert made.exit_code == 0, made.output
-    (folder / "manifest.json").unlink()
+    (folder / HIDDEN_MANIFEST).unlink()
+
+
+@each_site
+def test_no_site_shows_the_manifest(site: Site) -> None:
+    assert (published(site, "shipped") / HIDDEN_MANIFEST).exists()
+    made = built(site, "shipped")
+    if site.build not in (None, sites.build_mdx):  # these build in the folder itself
+        assert [path for path in made.rglob("*") if "manifest" in path.name] == []
 
 
 @each_site
