@@ -10,8 +10,8 @@ import click
 from generator.cli.printing import print_text
 from generator.errors import GenError
 from generator.model.structs import replace
-from generator.output.folder import OutputFolder
 from generator.output.changes import read_rows
+from generator.output.folder import OutputFolder
 from generator.output.manifest import MANIFEST, ManifestRow, sha256
 
 if TYPE_CHECKING:

@@ -303,7 +303,7 @@ def _find_format(languages: Mapping[str, Language], publication: Publication) ->
 def _find_variant(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
     """Find the target of a format, or of its variant for a site's tabs."""
     all_targets = (target for language in languages.values() for target in language.targets)
-    formats = {target.id: target for target in all_targets if target.is_publication}
+    formats = {t.id: t for t in all_targets if t.is_publication and t.files}
     if form not in formats:
         raise GenError(f"--format {form}: there is no such format; {one_of(formats, form)}")
     if tabs is None or tabs == PLAIN_TABS:

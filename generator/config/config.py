@@ -33,6 +33,18 @@ class Publication(Struct, frozen=True):
     is_shared: bool = False
 
 
+class Embedding(Struct, frozen=True):
+    """What the settings say about pages that `gen embed` writes into.
+
+    Attributes:
+        pages: the paths of pages and folders, and patterns of paths, each with its place.
+        site: the docs site that pages in Markdown are for; None if the settings name none.
+    """
+
+    pages: tuple[tuple[str, Mark], ...] = ()
+    site: str | None = None
+
+
 class Config(Struct, frozen=True):
     """The settings of a project. Without a file of settings, they are the defaults.
 
@@ -45,6 +57,7 @@ class Config(Struct, frozen=True):
         out: the path of the output folder of `gen render`.
         templates: the paths of the user's template folders.
         publications: what `gen publish` makes.
+        embedding: what `gen embed` works on.
         api: what the settings say about APIs; None if they say nothing.
         marks: the places of the values, by key.
     """
@@ -55,6 +68,7 @@ class Config(Struct, frozen=True):
     out: str = DEFAULT_OUT
     templates: tuple[str, ...] = ()
     publications: tuple[Publication, ...] = ()
+    embedding: Embedding = Embedding()
     api: ApiSettings | None = None
     marks: tuple[tuple[str, Mark], ...] = ()
 

@@ -121,6 +121,16 @@ PUBLISH = Record(
     }
 )
 
+EMBED = Record(
+    {
+        "pages": Key(
+            ListOf(_text(PATH), non_empty=True),
+            "Pages that gen embed works on, folders of them, and patterns with * and **.",
+        ),
+        "site": Key(_text(grammar.ID), "Docs site that pages in Markdown are for."),
+    }
+)
+
 OPENAPI = Record(
     {
         "leaveOut": Key(_NAMES, "Operations, by id, of which nothing is made."),
@@ -188,6 +198,7 @@ CONFIG = Record(
             OneOrMore(ListOf(PUBLISH, unique=False, non_empty=True)),
             "What gen publish makes; a [[publish]] for each format.",
         ),
+        "embed": Key(EMBED, "Pages of yours that gen embed puts samples into."),
         "openapi": Key(OPENAPI, "What OpenAPI documents do not say."),
     }
 )

@@ -118,7 +118,7 @@ def test_each_tab_has_its_sample_and_the_title_is_the_operations(which: str) -> 
 
 
 def test_the_manifest_is_no_part_of_the_site() -> None:
-    assert [path for path in built().rglob("*gen-manifest*")] == []
+    assert list(built().rglob("*gen-manifest*")) == []
 
 
 def test_no_page_has_a_script_more() -> None:
