@@ -94,8 +94,6 @@ def embed(
         read.append(_Page(file, lines, places))
     all_places = [place for page in read for place in page.places]
     made = _render(all_places, apis, languages, layers, problems)
-    if problems:
-        raise ProblemsError(problems)
     done = {page.file: _write_page(page, made, problems) for page in read if page.places}
     if problems:
         raise ProblemsError(problems)
@@ -113,6 +111,8 @@ def _format_id(file: str, markup: Markup, site: str | None) -> str:
 def _read_page(file: str, data: bytes, problems: list[Problem]) -> tuple[list[str], Markup] | None:
     """Read the lines of a page; None if it is none that gen reads."""
     if data.startswith(_OTHER_BOMS):
+        if "gen:" not in data.decode("utf-16", "replace"):
+            return None
         problems.append(Problem(Mark(file), "the page is UTF-16", "save it as UTF-8"))
         return None
     return data.decode("utf-8", _ERRORS).split("\n"), MARKUPS[PurePath(file).suffix.lower()]
@@ -193,9 +193,12 @@ def _write_page(page: _Page, made: Mapping[str, str], problems: list[Problem]) -
     is_utf8 = not any("\udc80" <= c <= "\udcff" for line in page.lines for c in line)
     for place in page.places:
         marker = place.marker
+        text = made.get(made_name(place.block, place.target))
+        if text is None:  # which is a problem
+            continue
         lines += page.lines[written : marker.first]
         end = "\r" if page.lines[marker.first - 1].endswith("\r") else ""
-        block = made[made_name(place.block, place.target)].removesuffix("\n").split("\n")
+        block = text.removesuffix("\n").split("\n")
         longest = max((len(line) - len(line.lstrip("`")) for line in block), default=0)
         if 0 < marker.fence <= longest:
             what = f"the fence around this is as short as that of the sample, {longest} characters"
@@ -206,5 +209,5 @@ def _write_page(page: _Page, made: Mapping[str, str], problems: list[Problem]) -
         rows = (f"{marker.indent}{line}{end}" if line else end for line in block)
         lines += [end, *rows, end]
         written = marker.last
-    text = "\n".join([*lines, *page.lines[written:]])
-    return text.encode("utf-8", _ERRORS)
+    whole = "\n".join([*lines, *page.lines[written:]])
+    return whole.encode("utf-8", _ERRORS)

@@ -51,7 +51,7 @@ def _pattern(form: CommentForm) -> re.Pattern[str]:
     else:
         front, inner, close = "[ \t]*", ".*", "(?P<close>)(?P<behind>)"
     space = "[ \t]+" if form.begin == ".." else "[ \t]*"
-    said = f"gen:(?P<said>{inner})|/gen(?![\\w-])(?P<rest>{inner})"
+    said = f"gen:(?P<said>{inner})|/gen(?!-?\\w)(?P<rest>{inner})"
     return re.compile(f"(?P<front>{front}){begin}{space}(?:{said}){close}")
 
 

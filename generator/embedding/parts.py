@@ -21,7 +21,7 @@ from generator.rendering.sample import Sample
 WHOLE_REQUEST = "request"
 _NAME = r"(?P<name>[A-Za-z_][\w-]*)"
 # What stands around a tag: the marks of a comment.
-_LINE = r"[ \t]*(?:[^\w\s<>\[\]]+|[Rr][Ee][Mm])[ \t]*{}[ \t]*(?:\*/|-->)?[ \t]*"
+_LINE = r"[ \t]*(?:[^\w\s<>\[\]]+|[Rr][Ee][Mm])[ \t]*{}[ \t]*(?:\*/)?[ \t]*"
 _BEGINS = [
     re.compile(_LINE.format(tag))
     for tag in (
