@@ -110,6 +110,11 @@ def _rows(
         yield _Row(f"publish {number}" if number > 1 else "publish", where, str(row.mark))
     if not config.publications:
         yield _Row("publish", None, _DEFAULT)
+    embedding = config.embedding
+    if embedding.pages:
+        yield _Row("embed.pages", [path for path, _ in embedding.pages], origin("embed.pages"))
+    if embedding.site is not None:
+        yield _Row("embed.site", embedding.site, origin("embed.site"))
 
 
 def _by_operation(names: ByOperation) -> list[str]:

@@ -99,6 +99,8 @@ class _Finder:
             if match is None:
                 continue
             front, mark = match["front"], Mark(self.file, number, len(match["front"]) + 1)
+            if front.count("`") % 2:  # it is code in a line
+                continue
             is_whole = not front.strip(" \t") and not match["behind"].strip(" \t")
             if form not in self.markup.forms:
                 # In a sentence, it may be about something else.

@@ -59,6 +59,7 @@ def test_a_marker_is_found_outside_of_code(suffix: str, text: str) -> None:
     "text",
     [
         "<!-- generated: x -->", "<!-- /generated -->", "<!-- /gen-x -->", "<!-- a gen: b -->",
+        "Write `<!-- gen: x -->` or `{/* /gen */}` here.",
         "Write `.. gen: x` in a sentence.", "// gendarme", "gen: x", "```\n<!-- gen: x -->",
     ],
 )  # fmt: skip
