@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from generator.errors import counted
@@ -305,9 +306,21 @@ def _number_faults(rule: Rule, value: int | float) -> list[str]:
         faults.append(f"{shown(value)} must be more than {above}")
     if below is not None and value >= below:
         faults.append(f"{shown(value)} must be less than {below}")
-    if isinstance(step, int) and step > 0 and isinstance(value, int) and value % step:
+    if step is not None and not _is_multiple(value, step):
         faults.append(f"{shown(value)} is no multiple of {step}")
     return faults
+
+
+def _is_multiple(value: int | float, step: int | float) -> bool:
+    """Say whether a number is a multiple of another, as their decimal digits say."""
+    if step <= 0:
+        return True
+    if isinstance(value, int) and isinstance(step, int):
+        return value % step == 0
+    try:
+        return Decimal(repr(value)) % Decimal(repr(step)) == 0
+    except (InvalidOperation, ValueError):  # the numbers differ too much, or are infinite
+        return True
 
 
 def _has_format(name: str, value: Any) -> bool:

@@ -38,7 +38,8 @@ def read_json(data: bytes) -> Any:
         NoJsonError: if the bytes are no JSON, or have more levels.
     """
     depth = deepest = 0
-    for byte in _BRACKETS.sub(b"", data).translate(None, _NO_BRACKETS):
+    is_flat = data.count(b"[") + data.count(b"{") <= _DEEPEST
+    for byte in b"" if is_flat else _BRACKETS.sub(b"", data).translate(None, _NO_BRACKETS):
         depth += 1 if byte in b"[{" else -1
         deepest = max(deepest, depth)
         if deepest > _DEEPEST:
