@@ -65,7 +65,7 @@ def format_unchecked(unchecked: Sequence[Unchecked]) -> list[str]:
     for what, marks in list(kinds.items())[:_MOST_KINDS]:
         places = list(dict.fromkeys(map(str, marks)))
         more = f" and {len(places) - 1} more places" if len(places) > 1 else ""
-        lines.append(f"{places[0]}{more}: requests are not checked against this: {what}")
+        lines.append(f"{places[0]}{more}: gen mock does not check {what}")
     if len(kinds) > _MOST_KINDS:
         lines.append(f"{len(kinds) - _MOST_KINDS} more kinds of rules are not checked")
     return lines

@@ -131,7 +131,7 @@ class _DocumentReader:
         if raw.where == "header" and raw.name.casefold() in _IGNORED_HEADERS:
             return False
         if raw.where not in _PLACES or raw.style in ("tsv", "multi"):
-            self._note(raw.at.mark, f"parameter {raw.name} in {raw.where}")
+            self._note(raw.at.mark, f"the parameter {raw.name} in {raw.where}")
             return False
         return True
 
@@ -232,7 +232,7 @@ class _DocumentReader:
             return CredentialRule("Authorization", "header", scheme.lower())
         if kind in ("oauth2", "openIdConnect"):
             return CredentialRule("Authorization", "header", "bearer")
-        self._note(requirement.mark, f"credential {name} ({kind or 'unknown'})")
+        self._note(requirement.mark, f"the credential {name} ({kind or 'unknown'})")
         return None
 
 

@@ -219,7 +219,7 @@ class RuleCompiler:
         # The target may be a `$ref`, whose siblings count as well.
         target = self._resolve(At({"$ref": at.value["$ref"]}, at.document, at.parent, at.key))
         if target is None:
-            self._doubt(rule, at, "$ref that leads nowhere")
+            self._doubt(rule, at, "a $ref that leads nowhere")
         else:
             rule.reference = self.compile(target, depth + 1)
 
@@ -239,7 +239,7 @@ class RuleCompiler:
         if isinstance(value.get("pattern"), str):
             compiled = try_compile(value["pattern"])
             if compiled is None:
-                self._doubt(rule, at.child("pattern"), "pattern that gen can't read")
+                self._doubt(rule, at.child("pattern"), "a pattern that gen can't read")
             else:
                 rule.pattern = compiled, value["pattern"]
         if isinstance(value.get("format"), str):
@@ -311,7 +311,7 @@ class RuleCompiler:
             compiled = try_compile(pattern)
             if compiled is None:
                 is_complete = False
-                self._doubt(rule, child, "pattern that gen can't read")
+                self._doubt(rule, child, "a pattern that gen can't read")
             else:
                 rule.patterns.append((compiled, self.compile(child, depth + 1)))
         if isinstance(value.get("additionalProperties"), (dict, bool)) and is_complete:

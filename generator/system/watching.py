@@ -19,8 +19,8 @@ def watch_folders(folders: Iterable[Path]) -> Iterator[threading.Event]:
         folders: the folders. Those that do not exist are left out.
 
     Returns:
-        An event that is set whenever a file in one of the folders is saved, added or removed. The
-        caller clears it.
+        An event that is set when the watch begins, and whenever a file in one of the folders is
+        saved, added or removed. The caller clears it.
     """
     from watchfiles import watch
 
@@ -28,17 +28,21 @@ def watch_folders(folders: Iterable[Path]) -> Iterator[threading.Event]:
     paths = [folder for folder in folders if folder.is_dir()]
 
     def run() -> None:
-        for _ in watch(
+        is_first = True  # what was saved before the watch began is found then
+        for changes in watch(
             *paths,
             watch_filter=None,
             debounce=_QUIET,
             step=20,
             stop_event=stop,
-            rust_timeout=500,
+            rust_timeout=200,
+            yield_on_timeout=True,
             raise_interrupt=False,
             recursive=False,
         ):
-            changed.set()
+            if changes or is_first:
+                changed.set()
+            is_first = False
 
     thread = threading.Thread(target=run, daemon=True)
     if paths:
