@@ -73,6 +73,7 @@ class _DocumentReader:
             if self._is_swagger
             else Parts(references, Unsupported())
         )
+        self._noted: set[tuple[int, str]] = set()
         self._compiler = RuleCompiler(references.resolve, references.has_siblings, self._note)
         at: At | None = root
         if not self._is_swagger:
@@ -83,6 +84,12 @@ class _DocumentReader:
     def _note(self, mark: Mark, what: str) -> None:
         """Record something that is not checked."""
         self._unchecked.append(Unchecked(mark, what))
+
+    def _note_once(self, at: At, what: str) -> None:
+        """Record a value that is not checked, which several operations may refer to."""
+        if (id(at.value), what) not in self._noted:
+            self._noted.add((id(at.value), what))
+            self._note(at.mark, what)
 
     def read(self) -> dict[str, Contract]:
         """Make the contracts."""
@@ -131,7 +138,7 @@ class _DocumentReader:
         if raw.where == "header" and raw.name.casefold() in _IGNORED_HEADERS:
             return False
         if raw.where not in _PLACES or raw.style in ("tsv", "multi"):
-            self._note(raw.at.mark, f"the parameter {raw.name} in {raw.where}")
+            self._note_once(raw.at, f"the parameter {raw.name} in {raw.where}")
             return False
         return True
 
@@ -169,7 +176,7 @@ class _DocumentReader:
             }
             rule = self._compiler.compile(content.schema)
             if content.schema is not None and not _is_readable(content.media_type):
-                self._note(content.at.mark, f"the content of bodies of {content.media_type}")
+                self._note_once(content.at, f"the content of bodies of {content.media_type}")
             yield BodyRule(content.media_type, rule, encodings)
 
     def _swagger_form(self, content: RawContent, at: At) -> Iterator[BodyRule]:
@@ -232,7 +239,7 @@ class _DocumentReader:
             return CredentialRule("Authorization", "header", scheme.lower())
         if kind in ("oauth2", "openIdConnect"):
             return CredentialRule("Authorization", "header", "bearer")
-        self._note(requirement.mark, f"the credential {name} ({kind or 'unknown'})")
+        self._note_once(at or requirement, f"the credential {name} ({kind or 'unknown'})")
         return None
 
 

@@ -11,7 +11,9 @@ from generator.model.structs import Struct
 _MOST_PARTS = 1_000
 _MOST_HEAD = 16_384
 _BOUNDARY = re.compile(r"[A-Za-z0-9'()+_,./:=? -]{0,69}[A-Za-z0-9'()+_,./:=?-]")
-_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^";]*)', re.DOTALL)
+_PARAMETER = re.compile(
+    r';\s*([^\s=;"]+)\s*=\s*("[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^";]*)', re.DOTALL
+)
 
 
 class Part(Struct, frozen=True):

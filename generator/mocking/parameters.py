@@ -38,14 +38,21 @@ class SentTexts:
         self.segments = segments
         query = request.target.partition("?")[2]
         self.query = [pair.partition("=")[::2] for pair in query.split("&") if pair]
-        self.names = {decoded(name)[0] for name, _ in self.query}
+        self._texts: dict[str, list[str]] = {}
+        for name, text in self.query:
+            self._texts.setdefault(decoded(name)[0], []).append(text)
         self.request = request
         cookies = ";".join(request.field("Cookie")).split(";")
         self.cookies = [pair.strip().partition("=")[::2] for pair in cookies if "=" in pair]
 
     def pairs(self, name: str) -> list[str]:
         """Return the texts in the query with a name."""
-        return [text for key, text in self.query if decoded(key)[0] == name]
+        return self._texts.get(name, [])
+
+    @property
+    def names(self) -> set[str]:
+        """The names in the query."""
+        return set(self._texts)
 
     def of(self, parameter: ParameterRule) -> list[str]:
         """Return the texts of a parameter, as they were sent."""

@@ -5,6 +5,7 @@ Each Schema Object is compiled once, when the mock starts. Then a check reads no
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,8 +17,6 @@ from generator.patterns.expressions import try_compile
 from generator.patterns.matcher import CompiledPattern
 from generator.sources.document import At
 
-# The most levels of schemas within each other.
-_DEEPEST = 200
 _TYPES = frozenset(("string", "integer", "number", "boolean", "array", "object", "null"))
 # Keywords that limit values, and that are not checked.
 _UNCHECKED = (
@@ -63,6 +62,7 @@ class Rule:
         unique: whether no two items are equal.
         is_file: whether the value is the bytes of a file.
         has_doubt: whether it has keywords that are not checked.
+        known_types: what `possible_types` returned; None before its first call.
     """
 
     types: frozenset[str] | None = None
@@ -91,6 +91,7 @@ class Rule:
     unique: bool = False
     is_file: bool = False
     has_doubt: bool = False
+    known_types: frozenset[str] | None = field(default=None, repr=False)
 
     def parts(self, alternatives: bool = False) -> Iterator[Rule]:
         """Return the rule and those that apply to the same value, each once.
@@ -112,6 +113,12 @@ class Rule:
 
     def possible_types(self) -> frozenset[str]:
         """Return the types that a value may have, as far as the rule and its parts name types."""
+        if self.known_types is None:
+            self.known_types = self._possible_types()
+        return self.known_types
+
+    def _possible_types(self) -> frozenset[str]:
+        """Collect the possible types."""
         types: frozenset[str] | None = None
         for rule in self.parts(alternatives=True):
             named = rule.types
@@ -184,46 +191,52 @@ class RuleCompiler:
         self._on_unchecked = on_unchecked
         self._rules: dict[int, Rule] = {}
         self._kept: list[Any] = []  # keeps the ids of their values
+        self._pending: deque[tuple[Rule, At]] = deque()
 
-    def compile(self, at: At | None, depth: int = 0) -> Rule:
+    def compile(self, at: At | None) -> Rule:
         """Return the rule of a Schema Object; None allows anything."""
-        if at is None:
-            return ANYTHING
-        value = at.value
-        if isinstance(value, bool):
-            return ANYTHING if value else Rule(never=True)
-        if not isinstance(value, dict):
-            return ANYTHING
-        if id(value) in self._rules:
-            return self._rules[id(value)]
-        rule = self._rules[id(value)] = Rule()
-        self._kept.append(value)
-        if depth > _DEEPEST:
-            self._doubt(rule, at, "schemas nested deeper than 200 levels")
-            return rule
-        if "$ref" in value:
-            self._compile_reference(rule, at, depth)
-            if not self._has_siblings:
-                rule.nullable = value.get("nullable") is True
-                return rule
-        self._compile_keywords(rule, at, depth)
+        rule = self._rule(at)
+        while self._pending:  # no recursion: references lead from schema to schema
+            self._fill(*self._pending.popleft())
         return rule
+
+    def _rule(self, at: At | None) -> Rule:
+        """Return the rule of a Schema Object, which may have to be filled yet."""
+        if at is None or at.value is True or not isinstance(at.value, (dict, bool)):
+            return ANYTHING
+        if at.value is False:
+            return Rule(never=True)
+        value = at.value
+        if id(value) not in self._rules:
+            self._rules[id(value)] = Rule()
+            self._kept.append(value)
+            self._pending.append((self._rules[id(value)], at))
+        return self._rules[id(value)]
+
+    def _fill(self, rule: Rule, at: At) -> None:
+        """Fill the rule of a Schema Object that is a dict."""
+        if "$ref" in at.value:
+            self._compile_reference(rule, at)
+            if not self._has_siblings:
+                rule.nullable = at.value.get("nullable") is True
+                return
+        self._compile_keywords(rule, at)
 
     def _doubt(self, rule: Rule, at: At, what: str) -> None:
         """Record that something of a schema is not checked."""
         rule.has_doubt = True
         self._on_unchecked(at.mark, what)
 
-    def _compile_reference(self, rule: Rule, at: At, depth: int) -> None:
+    def _compile_reference(self, rule: Rule, at: At) -> None:
         """Compile what a `$ref` leads to."""
         # The target may be a `$ref`, whose siblings count as well.
         target = self._resolve(At({"$ref": at.value["$ref"]}, at.document, at.parent, at.key))
         if target is None:
             self._doubt(rule, at, "a $ref that leads nowhere")
         else:
-            rule.reference = self.compile(target, depth + 1)
+            rule.reference = self._rule(target)
 
-    def _compile_keywords(self, rule: Rule, at: At, depth: int) -> None:
+    def _compile_keywords(self, rule: Rule, at: At) -> None:
         """Compile the keywords that stand in a schema itself."""
         value = at.value
         for key in _UNCHECKED:
@@ -247,18 +260,18 @@ class RuleCompiler:
             rule.has_doubt |= rule.format not in CLEAR_FORMATS | _OPEN_FORMATS
         for key, parts in (("allOf", rule.all_of), ("anyOf", rule.any_of), ("oneOf", rule.one_of)):
             for child in items(at.child(key) if key in value else None):
-                part = self.compile(child, depth + 1)
+                part = self._rule(child)
                 parts.append(part)
                 name = child.value.get("$ref") if isinstance(child.value, dict) else None
                 rule.names[id(part)] = last_name(name)
         if "not" in value:
-            rule.excluded = self.compile(at.child("not"), depth + 1)
+            rule.excluded = self._rule(at.child("not"))
         self._compile_discriminator(rule, value)
-        self._compile_object(rule, at, depth)
+        self._compile_object(rule, at)
         prefix = at.child("prefixItems") if "prefixItems" in value else None
-        rule.prefix = [self.compile(child, depth + 1) for child in items(prefix)]
+        rule.prefix = [self._rule(child) for child in items(prefix)]
         if isinstance(value.get("items"), (dict, bool)):
-            rule.items = self.compile(at.child("items"), depth + 1)
+            rule.items = self._rule(at.child("items"))
         rule.unique = value.get("uniqueItems") is True
 
     @staticmethod
@@ -295,11 +308,11 @@ class RuleCompiler:
             rows = mapping.items() if isinstance(mapping, dict) else ()
             rule.discriminator = row["propertyName"], {str(k): last_name(v) for k, v in rows}
 
-    def _compile_object(self, rule: Rule, at: At, depth: int) -> None:
+    def _compile_object(self, rule: Rule, at: At) -> None:
         """Compile the keywords of objects."""
         value = at.value
         for name, child in members(at.child("properties") if "properties" in value else None):
-            rule.properties[name] = self.compile(child, depth + 1)
+            rule.properties[name] = self._rule(child)
             if self._is_read_only(child, 0):
                 rule.read_only.add(name)
         required = value.get("required")
@@ -313,9 +326,9 @@ class RuleCompiler:
                 is_complete = False
                 self._doubt(rule, child, "a pattern that gen can't read")
             else:
-                rule.patterns.append((compiled, self.compile(child, depth + 1)))
+                rule.patterns.append((compiled, self._rule(child)))
         if isinstance(value.get("additionalProperties"), (dict, bool)) and is_complete:
-            rule.additional = self.compile(at.child("additionalProperties"), depth + 1)
+            rule.additional = self._rule(at.child("additionalProperties"))
         dependent = value.get("dependentRequired")
         for name, names in dependent.items() if isinstance(dependent, dict) else ():
             if isinstance(names, list):
