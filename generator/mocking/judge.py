@@ -68,8 +68,12 @@ class Judge:
 
     def methods(self, request: ReceivedRequest) -> list[str]:
         """Return the documented methods of a request's path."""
-        fitting = (route for route in self.routes if route.fits(request.segments))
-        return list(dict.fromkeys(route.operation.method for route in fitting))
+        return list(dict.fromkeys(route.operation.method for route in self._fitting(request)))
+
+    def _fitting(self, request: ReceivedRequest) -> list[Route]:
+        """Return the routes with the path of a request."""
+        segments = request.segments
+        return [route for route in self.routes if route.fits(segments)]
 
     def decide(self, request: ReceivedRequest, choose: Callable[[Operation], Answer]) -> Verdict:
         """Decide on a request.
@@ -78,7 +82,7 @@ class Judge:
             request: the request.
             choose: returns the answer to a right request that prefers none.
         """
-        routes = [route for route in self.routes if route.fits(request.segments)]
+        routes = self._fitting(request)
         if not routes:
             near = nearest_paths(self.routes, request)
             detail = "No operation is documented at this path."
@@ -106,8 +110,8 @@ class Judge:
     def refuse_unread(self, error: RefusedError) -> Answer | None:
         """Return the documented error for a request that was not read to its end, if any."""
         request = ReceivedRequest(error.method, error.target, error.fields, b"")
-        for route in self.routes if error.method else ():
-            if route.operation.method == error.method and route.fits(request.segments):
+        for route in self._fitting(request) if error.method else ():
+            if route.operation.method == error.method:
                 rows = [row for row in route.operation.errors if row.status == error.status]
                 return documented_error(rows, error.status)
         return None
@@ -263,14 +267,16 @@ def _sent_values(operation: Operation) -> dict[str, list[Any]]:
     values: dict[str, list[Any]] = {}
     places = {reveal(p.name): f"{p.where.value} {reveal(p.name)}" for p in operation.parameters}
     try:
-        for parameter in operation.parameters:
-            key = places[reveal(parameter.name)]
-            values.setdefault(key, []).append(plain(parameter.schema.sent()))
+        schemas = [(places[reveal(p.name)], p.schema) for p in operation.parameters]
         if operation.body is not None:
-            values[BODY] = [plain(operation.body.schema.sent())]
+            schemas.append((BODY, operation.body.schema))
+        for key, schema in schemas:
+            value = schema.sent()
+            if value is not None or schema.is_null:
+                values.setdefault(key, []).append(plain(value))
         for variant in operation.variants:
             for name, value in variant.sent.items():
                 values.setdefault(places.get(name, name), []).append(plain(value))
     except GenError:
         return values
-    return {name: [v for v in rows if v is not None] for name, rows in values.items()}
+    return values
