@@ -141,7 +141,7 @@ class _Updates:
         if lines != self._printed:
             print_text("".join(f"{line}\n" for line in lines), err=True, nl=False)
         self._printed = lines
-        print_text(f"{'up to date' if is_good else 'not'} in {seconds:.2f} s", err=True)
+        print_text(f"{'up to date' if is_good else 'has faults'}, after {seconds:.2f} s", err=True)
 
         self._uncollected += 1
         if self._uncollected == _MOST_UNCOLLECTED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from generator.config.discovery import config_files
@@ -78,17 +79,21 @@ class InputReader:
         places = {Path(file).parent for file in config_files()}
         if self.options is not None:
             spec = Path(self.options.spec)
-            places |= {spec.parent, spec if spec.is_dir() else spec.parent}
+            places |= {spec.parent, spec if os.path.isdir(spec) else spec.parent}  # noqa: PTH112
             for templates in (*map(Path, self.options.templates), builtin_templates()):
                 places.update(_folders_below(templates))
         for source in self._sources:
             for name in source.digests:
                 kind, _, path = name.partition(" ")
-                place = Path(path)
-                # The file that a link leads to may be in another folder.
-                places |= {place} if kind == "names" else {place.parent, place.resolve().parent}
-        folders = map(_existing_folder, places)
-        return frozenset((str(folder), folder.stat().st_ino) for folder in folders)
+                places.add(Path(path) if kind == "names" else Path(path).parent)
+                with suppress(ValueError):  # no file can have such a name
+                    # The file that a link leads to may be in another folder.
+                    places.add(Path(os.path.realpath(path)).parent)
+        found = set()
+        for folder in map(_existing_folder, places):
+            with suppress(OSError):  # it was removed just now
+                found.add((str(folder), folder.stat().st_ino))
+        return frozenset(found)
 
     def read_lines(self, file: str) -> list[bytes]:
         """Return the lines of an input, by the path that messages give it; none if it has none.
@@ -142,4 +147,4 @@ def _folders_below(folder: Path) -> Iterator[Path]:
 def _existing_folder(place: Path) -> Path:
     """Return a folder, or the nearest one above it that exists."""
     folders = (place, *place.absolute().parents)
-    return next(folder for folder in folders if folder.is_dir())
+    return next(folder for folder in folders if os.path.isdir(folder))  # noqa: PTH112

@@ -51,6 +51,7 @@ _HEADERS = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "SAMEORIGIN"),
 )
+_NO_PAGE = "There is no such page now."
 _HTML = "text/html; charset=utf-8"
 # Makes the page with the difference of what a page is about.
 MakeDifference = Callable[[PublicationJob], bytes]
@@ -174,7 +175,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         """Answer a request that is not refused."""
-        url = urlsplit(self.path)
+        try:
+            url = urlsplit(self.path)
+        except ValueError:  # such as a host with one bracket
+            self._send_message(404, _NO_PAGE)
+            return
         query = {key: values[0] for key, values in parse_qs(url.query).items()}
         name = url.path.removeprefix(_OWN)
         if url.path == f"{_OWN}state":
@@ -196,14 +201,14 @@ class _Handler(BaseHTTPRequestHandler):
         if page is not None:
             self._send(200, page, _HTML)
         else:
-            self._send_message(404, "There is no such page now.")
+            self._send_message(404, _NO_PAGE)
 
     def _send_difference(self, path: str) -> None:
         """Send the difference of what a page is about, one at a time."""
         site = self.server.preview.site
         job = None if site is None else site.jobs.get(path)
         if job is None:
-            self._send_message(404, "There is no such page now.")
+            self._send_message(404, _NO_PAGE)
         elif not self.server.comparing.acquire(timeout=_PATIENCE):
             self._send_message(503, "Another difference is being made. Try again.")
         else:

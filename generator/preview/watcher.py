@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
+from generator.errors import GenError
+
+# What happened to which file.
+FileChange = tuple[Change, str]
 # A folder's path and inode.
 FolderState = tuple[str, int]
 # Milliseconds without a further change after which an edit is over, and those that it may take.
@@ -33,6 +37,9 @@ def follow(
             watched, since something may have changed in them before.
         on_idle: called about twice a second while nothing changes.
         stop: ends this function.
+
+    Raises:
+        GenError: if the system does not report changes.
     """
     while not stop.is_set():
         watched = folders()
@@ -48,14 +55,26 @@ def follow(
             ignore_permission_denied=True,
         )
         is_new = True
-        try:
-            for changes in changes_of_folders:
-                if changes or is_new:
-                    on_change()
-                    if folders() != watched:
-                        break
-                else:
-                    on_idle()
-                is_new = False
-        except FileNotFoundError:  # a folder was removed just before
-            continue
+        while (changes := _next(changes_of_folders)) is not None:
+            if changes or is_new:
+                on_change()
+                if folders() != watched:
+                    break
+            else:
+                on_idle()
+            is_new = False
+
+
+def _next(changes_of_folders: Iterator[set[FileChange]]) -> set[FileChange] | None:
+    """Return the next changes, or none after a while; None if the folders have to be opened again.
+
+    Raises:
+        GenError: if the system does not report changes.
+    """
+    try:
+        return next(changes_of_folders, None)
+    except FileNotFoundError:  # a folder was removed just before
+        return None
+    except (OSError, RuntimeError) as error:
+        todo = "set WATCHFILES_FORCE_POLLING=true, to look at them again and again"
+        raise GenError(f"the system does not report changes of files ({error}); {todo}") from error

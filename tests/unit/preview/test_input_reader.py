@@ -104,6 +104,17 @@ def test_a_spec_that_is_gone_is_waited_for(project: Project) -> None:
     assert project.reader.has_changed()
 
 
+def test_no_name_of_a_file_stops_it(project: Project) -> None:
+    project.spec.unlink()
+    (project.folder / "spec/circle.yaml").symlink_to("circle.yaml")
+    for name in ('"a\\0b/c.yaml"', '"../../../a.yaml"', f"{'x' * 5_000}/a.yaml", "circle.yaml"):
+        project.write(DOCUMENT.replace("'parts/answers.yaml#/ok'", name), "spec/a.yaml")
+        with pytest.raises(GenError):
+            project.reader.read()
+        assert project.reader.folders()
+        assert project.reader.has_changed()
+
+
 def test_a_line_is_read_as_its_file_was(project: Project, tmp_path: Path) -> None:
     project.reader.read()
     assert project.reader.read_lines("spec/shop.yaml")[0].startswith(b"api: {id: shop")
