@@ -25,7 +25,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable '.[preview,verify]'
+	$(BIN)/python -m pip install --quiet --editable '.[verify]'
 	touch $@
 
 $(VENV)/.tested: $(VENV)/.installed

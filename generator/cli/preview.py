@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import gc
-import sys
 import threading
 import time
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
@@ -23,10 +21,9 @@ from generator.cli.project import (
     spec_option,
     templates_option,
 )
-from generator.errors import GenError, ProblemsError, counted
+from generator.errors import ProblemsError, counted
 from generator.pipeline import RenderOptions, split_values
 from generator.system import interrupts
-from generator.system.package import DISTRIBUTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +31,6 @@ if TYPE_CHECKING:
     from generator.preview.preview import Preview
     from generator.preview.site import Site
     from generator.publishing.planner import PublicationJob
-
-_WATCHER = "watchfiles"
 
 
 @click.command(cls=Command)
@@ -50,9 +45,6 @@ _WATCHER = "watchfiles"
 )
 def preview(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], port: int) -> None:
     """Show the web pages in a browser while you edit, until Ctrl-C."""
-    if find_spec(_WATCHER) is None:
-        install = f'{sys.executable} -m pip install "{DISTRIBUTION}[preview]"'
-        raise GenError(f"gen preview needs {_WATCHER}, which notices changes of files: {install}")
     from generator.preview.difference import make_difference
     from generator.preview.input_reader import InputReader
     from generator.preview.preview import Preview
@@ -150,7 +142,7 @@ class _Updates:
     def tidy_up(self) -> None:
         """Collect garbage, soon after an update and now and then."""
         self._quiet += 1
-        if self._quiet % _OFTEN == 1:
+        if self._quiet % _OFTEN == _SOON:
             self._collect()
 
     def _collect(self) -> None:
@@ -159,6 +151,6 @@ class _Updates:
         self._uncollected = 0
 
 
-# About a minute of calls while nothing changes.
-_OFTEN = 120
+# About half a second and a minute of calls while nothing changes.
+_SOON, _OFTEN = 3, 300
 _MOST_UNCOLLECTED = 3

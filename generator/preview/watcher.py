@@ -1,23 +1,15 @@
-"""Wait for changes of files, by what the system reports about their folders."""
+"""Wait for changes of files in folders that may be others after each change."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from pathlib import Path
 
-from watchfiles import Change, watch
+from generator.system.watching import watch_changes
 
-from generator.errors import GenError
-
-# What happened to which file.
-FileChange = tuple[Change, str]
 # A folder's path and inode.
 FolderState = tuple[str, int]
-# Milliseconds without a further change after which an edit is over, and those that it may take.
-_QUIET = 20
-_LONGEST_EDIT = 200
-# Milliseconds after which nothing seems to happen.
-_IDLE = 500
 
 
 def follow(
@@ -28,14 +20,11 @@ def follow(
 ) -> None:
     """Call a function after each change in some folders, until `stop` is set.
 
-    Folders are watched and not files, since many editors save a file by putting a new one in its
-    place. What the folders' own folders hold is not watched.
-
     Arguments:
         folders: returns the folders. They may be others after each change.
         on_change: called when something in a folder has changed, and once when other folders are
             watched, since something may have changed in them before.
-        on_idle: called about twice a second while nothing changes.
+        on_idle: called about five times a second while nothing changes.
         stop: ends this function.
 
     Raises:
@@ -43,38 +32,10 @@ def follow(
     """
     while not stop.is_set():
         watched = folders()
-        changes_of_folders = watch(
-            *(path for path, _ in sorted(watched)),
-            watch_filter=None,
-            debounce=_LONGEST_EDIT,
-            step=_QUIET,
-            stop_event=stop,
-            rust_timeout=_IDLE,
-            yield_on_timeout=True,
-            recursive=False,
-            ignore_permission_denied=True,
-        )
-        is_new = True
-        while (changes := _next(changes_of_folders)) is not None:
-            if changes or is_new:
-                on_change()
-                if folders() != watched:
-                    break
-            else:
+        for has_changed in watch_changes([Path(path) for path, _ in sorted(watched)], stop):
+            if not has_changed:
                 on_idle()
-            is_new = False
-
-
-def _next(changes_of_folders: Iterator[set[FileChange]]) -> set[FileChange] | None:
-    """Return the next changes, or none after a while; None if the folders have to be opened again.
-
-    Raises:
-        GenError: if the system does not report changes.
-    """
-    try:
-        return next(changes_of_folders, None)
-    except FileNotFoundError:  # a folder was removed just before
-        return None
-    except (OSError, RuntimeError) as error:
-        todo = "set WATCHFILES_FORCE_POLLING=true, to look at them again and again"
-        raise GenError(f"the system does not report changes of files ({error}); {todo}") from error
+                continue
+            on_change()
+            if folders() != watched:
+                break

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,16 +115,3 @@ def test_a_second_start_at_a_port_says_so(tmp_path: Path) -> None:
     assert (made.code, made.out) == (2, "")
     (line,) = made.err.splitlines()
     assert line.startswith(f"127.0.0.1:{port}: another program listens here, ")
-
-
-def test_without_the_watcher_it_says_how_to_get_it(tmp_path: Path) -> None:
-    code = (
-        "import sys, importlib.util as u; f = u.find_spec;"
-        "u.find_spec = lambda n, *a: None if n == 'watchfiles' else f(n, *a);"
-        "from generator.cli.main import main; main(['preview'])"
-    )
-    made = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert made.returncode == 2
-    assert made.stderr.endswith('-m pip install "gen-samples[preview]"\n')
