@@ -7,6 +7,7 @@ one run publishes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from generator.publishing.openapi_document import make_openapi_document
 from generator.publishing.overlay import make_overlay
 from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
-from generator.rendering.sample import PublishedOperation, group_samples
+from generator.rendering.sample import PublishedOperation, Sample, group_samples
 
 if TYPE_CHECKING:
     from generator.rendering.renderer import Renderer
@@ -86,17 +87,20 @@ class PublicationJob(Struct, frozen=True, eq=False):
             PublishedOperation(
                 operation,
                 self.requests[operation.id],
-                tuple(
-                    renderer.sample(
-                        job,
-                        None if operation.has_own_host else self.elsewhere_jobs.get(job.path),
-                    )
-                    for job in self.samples[operation.id]
-                ),
+                partial(self._render_samples, operation, renderer),
                 self.pages.get(operation.id, ""),
             )
             for operation in self.api.operations
         ]
+
+    def _render_samples(self, operation: Operation, renderer: Renderer) -> tuple[Sample, ...]:
+        """Render the samples of an operation, or return those that were rendered before."""
+        return tuple(
+            renderer.sample(
+                job, None if operation.has_own_host else self.elsewhere_jobs.get(job.path)
+            )
+            for job in self.samples[operation.id]
+        )
 
 
 def plan_publication(
