@@ -89,7 +89,8 @@ class Operation(Struct, frozen=True):
         security: the credentials that its requests contain. None if they contain all of the API.
         availability: in which regions it is available. None if it is in all regions of the API.
         server: the server that it has. None if it has that of the API.
-        fragment: what its path in an OpenAPI document has behind `#`. It is never sent.
+        fragment: what its path has behind `#`, to tell it from another operation with the same
+            requests. It is never sent.
         examples: its named examples, in the order of the spec or document. There may be none.
         own_samples: the samples that the author of the spec wrote.
         description: all that it does. None if the summary says all.

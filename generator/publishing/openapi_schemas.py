@@ -89,7 +89,7 @@ class SchemaComponents:
 
     def _members(self, schema: Schema, with_example: bool) -> Object:
         """Write a schema inline."""
-        if schema.same_as is not None and schema.same_as in self._open:
+        if schema.same_as is not None and schema.same_as in (*self._open, *self._shared):
             return _reference(schema.same_as)
         if schema.alternatives:
             return self._alternatives(schema, with_example)

@@ -70,6 +70,10 @@ PATH = Pattern(
     f"(/{_PCHAR}*)+",
     "segments that begin with /, forbidden characters as %XX; a query stands under parameters",
 )
+_FRAGMENT_PATH = Pattern(
+    rf"{PATH.pattern}(#({_PCHAR_ALONE}|[/?])+)?",
+    f"{PATH.rule}; # and a name tell it from another operation with this path",
+)
 SERVER = Pattern(
     rf"({HOST})?(/{_PCHAR_ALONE}+)*/?",
     "scheme, host and path, or the path alone: https://files.example.com/v2",
@@ -266,7 +270,12 @@ _OPERATION = Record(
         "deprecated": DEPRECATED,
         "docs": DOCS,
         "method": Key(Choice(METHODS), "HTTP method.", required=True),
-        "path": Key(PATH, "Path below basePath, parameters in braces.", required=True),
+        "path": Key(
+            _FRAGMENT_PATH,
+            "Path below basePath, parameters in braces. Behind # is what tells it from another "
+            "operation with the same path; it is never sent.",
+            required=True,
+        ),
         "security": Key(
             ListOf(TEXT), "Credentials that it takes, by id; all of the API's if not given."
         ),

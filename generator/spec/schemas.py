@@ -20,7 +20,14 @@ from generator.patterns.expressions import PatternError, Steps, TooManyStepsErro
 from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_nodes import missing_value as missing
 from generator.sources.yaml_schema import ParsedRecord
-from generator.spec.records.values import EXPECTED_FORM, FAULT, format_node, or_stand_in, read_any
+from generator.spec.records.values import (
+    EXPECTED_FORM,
+    FAULT,
+    format_node,
+    is_null_node,
+    or_stand_in,
+    read_any,
+)
 
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
 # The types that each keyword applies to.
@@ -108,8 +115,7 @@ class SchemaReader:
                 self._problem(row.marks["nullable"], what, "remove nullable")
             schema = replace(schema, nullable=row["nullable"])
         node = row["example"]
-        is_null = isinstance(node, ScalarNode) and node.plain and node.value == "null"
-        if is_null and "in" not in row:  # a parameter has no null
+        if node is not None and is_null_node(node) and "in" not in row:  # a parameter has no null
             schema = replace(schema, example=None, is_null=True)
         elif "example" in row:
             example = FAULT if node is None else self.read_value(node, schema)
@@ -204,10 +210,13 @@ class SchemaReader:
             yield UNREADABLE if schema is None else schema
 
     def _around(self, name: Text | None) -> str | None:
-        """Return the name of a schema around the one that is read; report another name."""
-        if name is not None and reveal(name) not in self._in_progress:
-            what = f"it is not inside a schema {reveal(name)}"
-            self._problem(name.mark, what, one_of(self._in_progress, reveal(name)))
+        """Return the name of a schema around the one that is read; report an unknown name.
+
+        A shared schema is read once, for places inside of that schema and for others.
+        """
+        if name is not None and reveal(name) not in self.rows:
+            what = f"there is no schema {reveal(name)}"
+            self._problem(name.mark, what, one_of(self.rows, reveal(name)))
         return None if name is None else reveal(name)
 
     def _alternatives(self, row: ParsedRecord) -> dict[str, Any]:
@@ -297,6 +306,8 @@ class SchemaReader:
         Returns:
             The value; `FAULT` if it has a problem, which is reported.
         """
+        if is_null_node(node) and (schema.nullable or schema.is_null):
+            return None
         value = self._value(node, schema)
         if value is FAULT:
             return value
