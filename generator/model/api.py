@@ -19,6 +19,7 @@ from generator.model.messages import (
     Link,
     Parameter,
     Response,
+    ResponseHeader,
     Server,
     Tag,
     Where,
@@ -66,6 +67,22 @@ class Availability(Struct, frozen=True):
     def mark(self) -> Mark | None:
         """The position of the ids in the spec."""
         return self.ids[0].mark
+
+
+class Failure(Struct, frozen=True):
+    """All errors of an operation with one status, of which there is at least one."""
+
+    status: ErrorStatus
+    errors: tuple[ApiError, ...]
+
+    @property
+    def headers(self) -> tuple[ResponseHeader, ...]:
+        """The headers of these errors, each name once."""
+        headers: dict[str, ResponseHeader] = {}
+        for error in self.errors:
+            for header in error.headers:
+                headers.setdefault(reveal(header.name).casefold(), header)
+        return tuple(headers.values())
 
 
 class Operation(Struct, frozen=True):
@@ -171,10 +188,10 @@ class Operation(Struct, frozen=True):
         raise LookupError("an operation has an answer of success")
 
     @property
-    def failures(self) -> tuple[tuple[ErrorStatus, tuple[ApiError, ...]], ...]:
+    def failures(self) -> tuple[Failure, ...]:
         """The errors grouped by status: each status, ranges last, with its errors."""
         statuses = sorted({error.status for error in self.errors}, key=status_order)
-        return tuple((s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
+        return tuple(Failure(s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
 
     @property
     def result(self) -> Content | None:

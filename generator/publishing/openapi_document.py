@@ -31,7 +31,7 @@ from generator.publishing.named_examples import (
 )
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, make_object
 from generator.publishing.openapi_texts import DescriptionWriter, Prose
-from generator.publishing.openapi_values import any_of, from_json
+from generator.publishing.openapi_values import any_of, from_json, header_objects
 from generator.publishing.path_operations import PathOperation, code_samples, path_operations
 from generator.rendering.sample import PublishedOperation
 
@@ -330,21 +330,14 @@ class _Document:
                 type_ = content.media_type if response.accept is None else reveal(response.accept)
                 row = (content, ShownExample(id_, answered))
                 contents.setdefault(type_, []).append(row)
-        headers = {
-            header.name: make_object(
-                ("description", self.texts.one(header.description)),
-                ("schema", make_object(("type", Text("string")))),
-                ("example", header.example or NOTHING),
-            )
-            for _, response in rows
-            for header in (*response.headers, *response.other_headers)
-        }
+        shown = [header for _, r in rows for header in (*r.headers, *r.other_headers)]
+        headers = header_objects(shown, self.texts.one)
         media = make_object(
             *((type_, self._media(content_rows)) for type_, content_rows in contents.items())
         )
         return make_object(
             ("description", self.texts.joined(list(dict.fromkeys(r.description for _, r in rows)))),
-            ("headers", make_object(*headers.items()) if headers else NOTHING),
+            ("headers", make_object(*headers) if headers else NOTHING),
             ("content", media if contents else NOTHING),
         )
 
@@ -359,6 +352,8 @@ class _Document:
             ("schema", make_object(("type", Text("integer")))),
             ("example", waits[0] if waits else NOTHING),
         )
+        headers: list[tuple[Text | str, Value]] = [("Retry-After", header)] if waits else []
+        headers += header_objects([h for error in errors for h in error.headers], self.texts.one)
         media = make_object(
             ("schema", any_of(self.schemas.error_reference(body) for _, body in bodies)),
             *write_examples(
@@ -372,7 +367,7 @@ class _Document:
         )
         return make_object(
             ("description", self.texts.several([error.description for error in errors])),
-            ("headers", make_object(("Retry-After", header)) if waits else NOTHING),
+            ("headers", make_object(*headers) if headers else NOTHING),
             ("content", make_object((_ERROR_TYPE, media)) if bodies else NOTHING),
         )
 

@@ -32,7 +32,7 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 from generator.spec.errors.grammar import ERROR
-from generator.spec.records import credentials
+from generator.spec.records import credentials, response_headers
 from generator.spec.records.descriptions import DEPRECATED, DOCS, TAGS
 from generator.spec.records.follow_ups import LONG_RUNNING, PAGING
 from generator.spec.samples.keys import EXAMPLES, SAMPLES
@@ -72,7 +72,7 @@ PATH = Pattern(
 )
 _FRAGMENT_PATH = Pattern(
     rf"{PATH.pattern}(#({_PCHAR_ALONE}|[/?])+)?",
-    f"{PATH.rule}; # and a name tell it from another operation with this path",
+    PATH.rule,
 )
 SERVER = Pattern(
     rf"({HOST})?(/{_PCHAR_ALONE}+)*/?",
@@ -242,20 +242,7 @@ _RESPONSE = Record(
             "What requests ask for, such as application/json;v=2; the body's mediaType if not "
             "given.",
         ),
-        "headers": Key(
-            MapOf(
-                FIELD_NAME,
-                Record(
-                    {
-                        "description": Key(TEXT, "What it says.", wanted=True),
-                        "example": Key(
-                            FIELD_VALUE, "What it may hold; samples print the header then."
-                        ),
-                    }
-                ),
-            ),
-            "Headers of the answer that a caller needs.",
-        ),
+        "headers": response_headers.HEADERS,
     },
     scalar_key="description",
 )

@@ -30,6 +30,7 @@ from generator.spec.writing.parts import (
     credential_rows,
     description_rows,
     example_rows,
+    header_rows,
     link_rows,
 )
 from generator.spec.writing.yaml_rows import YamlRow, as_json, format_lines, format_value, quoted
@@ -123,6 +124,8 @@ class _SpecWriter:
             rows.append(("body", self._body(error)))
         if error.retry_after is not None:
             rows.append(("retryAfter", str(error.retry_after)))
+        if error.headers:
+            rows.append(("headers", header_rows(error.headers)))
         rows.append(("description", quoted(error.description)))
         return rows if error.message is None else [*rows, ("message", quoted(error.message))]
 
@@ -201,15 +204,7 @@ class _SpecWriter:
             result.append(("body", self._content(response.content)))
         if response.accept is not None:
             result.append(("accept", quoted(response.accept)))
-        headers: list[YamlRow] = [
-            (reveal(header.name), [*description_rows(header.description),
-                                   ("example", quoted(header.example))])
-            for header in response.headers
-        ]  # fmt: skip
-        headers += [
-            (reveal(header.name), description_rows(header.description) or "{}")
-            for header in response.other_headers
-        ]
+        headers = header_rows((*response.headers, *response.other_headers))
         if headers:
             result.append(("headers", headers))
         return quoted(response.description) if len(result) == 1 else result

@@ -9,7 +9,7 @@ from generator.model.formats import applies_to, format_fault
 from generator.model.schema import LENGTH_LIMITS, NUMBER_LIMITS, Limits, Schema, Type, article
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
-from generator.model.values import Object, Value
+from generator.model.values import Value
 from generator.openapi.schemas.keywords import Keywords
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import try_compile
@@ -87,7 +87,7 @@ def read_limits(keywords: Keywords, limits: Limits, unsupported: Unsupported) ->
 
 
 def without_unfit_format(schema: Schema, at: At, unsupported: Unsupported) -> Schema:
-    """Return a schema without the formats that its own values break.
+    """Return a schema without its format, or that of its items, if its own values break it.
 
     In OpenAPI, a format is a note. Here, an example has the format that pages show.
 
@@ -103,25 +103,12 @@ def without_unfit_format(schema: Schema, at: At, unsupported: Unsupported) -> Sc
 
 
 def _without_unfit_format(schema: Schema, value: Value, at: At, unsupported: Unsupported) -> Schema:
-    """Return a schema without the formats, its own and of parts, that a value breaks."""
+    """Return a schema without its format, or that of its items, if a value breaks it."""
     if isinstance(value, tuple) and schema.items is not None:
         items = schema.items
         for item in value:
             items = _without_unfit_format(items, item, at, unsupported)
-        return schema if items is schema.items else replace(schema, name=None, items=items)
-    if isinstance(value, Object) and schema.fields:
-        members = {reveal(name): member for name, member in value.members}
-        changed = {
-            name: part
-            for name, field in ((reveal(field.name), field) for field in schema.fields)
-            if name in members
-            and (part := _without_unfit_format(field.schema, members[name], at, unsupported))
-            is not field.schema
-        }
-        if not changed:
-            return schema
-        fields = (replace(f, schema=changed.get(reveal(f.name), f.schema)) for f in schema.fields)
-        return replace(schema, name=None, fields=tuple(fields))
+        return schema if items is schema.items else replace(schema, items=items)
     if schema.format is None or not isinstance(value, (Text, int, float)):
         return schema
     name = reveal(schema.format)
@@ -130,4 +117,4 @@ def _without_unfit_format(schema: Schema, value: Value, at: At, unsupported: Uns
         return schema
     what = f"{shortened(str(plain_value), 80)!r} is no {name}; pages leave it out"
     unsupported.add_note("format", at, what)
-    return replace(schema, name=None, format=None)
+    return replace(schema, format=None)

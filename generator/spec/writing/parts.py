@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.model.credentials import Credential, Scheme
-from generator.model.messages import BODY, Link, Where
+from generator.model.messages import BODY, Link, ResponseHeader, Where
 from generator.model.text import Text, reveal
 from generator.model.variants import Variant
 from generator.spec.writing.yaml_rows import YamlRow, format_value, quoted
@@ -12,6 +14,16 @@ from generator.spec.writing.yaml_rows import YamlRow, format_value, quoted
 def description_rows(text: Text) -> list[YamlRow]:
     """Return the row of a description; none if it is empty."""
     return [("description", quoted(text))] if text else []
+
+
+def header_rows(headers: Iterable[ResponseHeader]) -> list[YamlRow]:
+    """Return the rows of the headers of an answer."""
+    rows: list[YamlRow] = []
+    for header in headers:
+        keys = description_rows(header.description)
+        keys += [("example", quoted(header.example))] if header.example else []
+        rows.append((reveal(header.name), keys or "{}"))
+    return rows
 
 
 def example_rows(variant: Variant) -> list[YamlRow]:

@@ -86,7 +86,7 @@ paths:
           content:
             application/json:
               schema: {$ref: '#/components/schemas/Node'}
-              example: {id: null, sizes: [1, null], urls: [example.com], note: null}
+              example: {id: null, sizes: [1, null], note: null}
   /nodes/{id}#shared link:
     parameters: [{in: path, name: id, required: true, schema: {type: string}, example: a}]
     get: {operationId: getLink, responses: {'200': {description: Done.}}}
@@ -112,7 +112,7 @@ components:
       properties:
         id: {type: string, description: Its id.}
         sizes: {type: array, items: {type: integer}}
-        urls: {type: array, items: {type: string, format: uri}, example: [https://example.com]}
+        urls: {type: array, items: {type: string, format: uri}, example: [example.com]}
         note: {type: [string, 'null'], description: About it.}
         rule: {$ref: '#/components/schemas/Rule'}
     Rule:
