@@ -33,6 +33,7 @@ from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import Parts, RawContent, RawResponse
 from generator.openapi.responses.headers import read_response_headers
 from generator.openapi.schemas.made_values import with_response_example
+from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader
 from generator.openapi.texts.texts import full_text
 from generator.openapi.unsupported import Unsupported
@@ -186,7 +187,7 @@ class ErrorTableReader:
         if content.schema is None:
             return [ErrorExample(None)]
         report_description(content.schema, self.schemas.references, self.unsupported)
-        schema = self.schemas.read(content.schema)
+        schema = self.schemas.read(content.schema, place=Place.ERROR)
         body = plain(with_response_example(schema).example)
         if not isinstance(body, (dict, list)):
             return [ErrorExample(None)]
