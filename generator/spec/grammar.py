@@ -163,6 +163,7 @@ _VALUE = {
     "anyOf": Key(MapOf(TEXT, _INNER), "What it is one of, by name; samples have what else it is."),
     "discriminator": Key(TEXT, "The field whose value is the name of one of anyOf."),
     "inside": Key(ID, "The schema around it that it is again, with type: object."),
+    "sameAs": Key(ID, "The schema that it is, if this description of it differs from others."),
     "nullable": Key(Flag(), "Whether it may be null in JSON, too; false if not given."),
     "secret": Key(Flag(), "Whether nobody may log it; false if not given."),
     "example": Key(AnyValue(), "The value that samples send, and that answers have."),

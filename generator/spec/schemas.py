@@ -189,7 +189,7 @@ class SchemaReader:
             fields=tuple(self._fields(row["fields"] or {})),
             values=None if row["values"] is None else self.read(row["values"]),
             prefix=tuple(self._each(row["prefixItems"])),
-            same_as=self._around(row["inside"]),
+            same_as=self._existing(row["inside"]),
             **self._alternatives(row),
         )
         self._in_order(row)
@@ -201,7 +201,8 @@ class SchemaReader:
         if row["default"] is not None:
             default = self.read_value(row["default"], schema)
             schema = replace(schema, default=or_stand_in(default, schema))
-        return schema
+        name = self._existing(row["sameAs"])
+        return schema if name is None else replace(schema, name=name)
 
     def _each(self, rows: Iterable[ParsedRecord | None] | None) -> Iterator[Schema]:
         """Read schemas. Those that have a problem are `UNREADABLE`."""
@@ -209,11 +210,8 @@ class SchemaReader:
             schema = None if row is None else self.read(row)
             yield UNREADABLE if schema is None else schema
 
-    def _around(self, name: Text | None) -> str | None:
-        """Return the name of a schema around the one that is read; report an unknown name.
-
-        A shared schema is read once, for places inside of that schema and for others.
-        """
+    def _existing(self, name: Text | None) -> str | None:
+        """Return the name of another schema, which need not be read yet. Report an unknown name."""
         if name is not None and reveal(name) not in self.rows:
             what = f"there is no schema {reveal(name)}"
             self._problem(name.mark, what, one_of(self.rows, reveal(name)))

@@ -271,6 +271,8 @@ class _SpecWriter:
             rows.append(("discriminator", quoted(schema.discriminator)))
         if schema.same_as is not None and schema.same_as in self.schemas:
             rows.append(("inside", schema.same_as))
+        if schema.name is not None and not is_shared:
+            rows.append(("sameAs", schema.name))
         rows += _nullable(schema)
         if schema.example is not None or schema.is_null:
             rows.append(("example", format_value(schema.example)))

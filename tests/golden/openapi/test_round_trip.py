@@ -70,7 +70,8 @@ def test_examples_that_no_schema_allows_are_imported_too(tmp_path: Path) -> None
 
 
 # What imports have lost before: null in an example, formats that an item breaks, paths that a
-# fragment, a query or nothing tells apart, and unions that contain themselves.
+# fragment, a query or nothing tells apart, unions that contain themselves, and schemas that are cut
+# elsewhere in another place.
 LOST = """\
 openapi: 3.1.0
 info: {title: Lost, version: v1}
@@ -96,6 +97,13 @@ paths:
   /nodes/{node}:
     parameters: [{in: path, name: node, required: true, schema: {type: string}, example: b}]
     get: {operationId: getOther, responses: {'200': {description: Done.}}}
+  /ones:
+    get:
+      operationId: getOne
+      responses:
+        '200':
+          description: One.
+          content: {application/json: {schema: {$ref: '#/components/schemas/One'}}}
   /nodes:
     post:
       operationId: addNode
