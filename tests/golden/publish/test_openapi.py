@@ -266,6 +266,14 @@ def test_what_documents_say_comes_back(case: str) -> None:
         assert facts_of(before) == facts_of(after[before.id])
 
 
+def test_operations_that_a_fragment_tells_apart_are_not_one() -> None:
+    spec = ROOT / "tests/golden/openapi/judged/paths.yaml"
+    (was,), (now,) = load(spec, Unsupported()), load(file(spec), Unsupported())
+    after = {operation.id: operation.fragment for operation in now.operations}
+    assert any(after.values())
+    assert {o.id: o.fragment for o in was.operations if o.fragment}.items() <= after.items()
+
+
 def facts_of(operation: Operation) -> list[Any]:
     """What a document says about an operation, besides examples."""
     names = ("name", "where", "description", "required", "deprecated", "style", "explode")
