@@ -204,7 +204,13 @@ class _OpenApiReader:
             own_server, availability = self._read_servers(raw, raw.requirement, server)
             own = _own_credentials(raw.requirement, credentials)
             operations.append(
-                replace(operation, security=own, availability=availability, server=own_server)
+                replace(
+                    operation,
+                    security=own,
+                    availability=availability,
+                    server=own_server,
+                    other_security=raw.requirement.others,
+                )
             )
         if not operations and not self.problems:
             self.problems.extend(self._no_operation_problems(raw_operations))

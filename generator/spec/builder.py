@@ -67,6 +67,7 @@ class ApiBuilder:
         credentials = make_credentials(values)
         used = used_credentials(credentials, (row for _, row in self._rows("operations")))
         self.credentials = {id_: c for id_, c in credentials.items() if id_ in used}
+        self.all_credentials = credentials
 
     def api(self) -> Api:
         """Build and return the model of the API."""
@@ -181,6 +182,10 @@ class ApiBuilder:
             tags=tuple(row["tags"] or ()),
             deprecated=row["deprecated"] is True,
             docs=make_link(row["docs"]),
+            other_security=tuple(
+                tuple(self.all_credentials[reveal(id_)] for id_ in way)
+                for way in row["otherSecurity"] or ()
+            ),
         )
         paging = (
             self.contents.follow_ups.read_paging(row["paging"], operation)

@@ -100,6 +100,7 @@ class _SpecWriter:
 
     def __init__(self, api: Api) -> None:
         self.api = api
+        self.secrets = api.all_credentials
         self.schemas: dict[str, Schema] = {}
         self.bodies: dict[str, str] = {}
         self._around = ""  # the shared schema that is written
@@ -134,8 +135,8 @@ class _SpecWriter:
             rows.append(("regions", [(r.id, self._region(r)) for r in api.regions]))
         if api.timeout != _TIMEOUT:
             rows.append(("timeout", str(api.timeout)))
-        if api.credentials:
-            rows.append(("credentials", [(reveal(c.id), _credential(c)) for c in api.credentials]))
+        if self.secrets:
+            rows.append(("credentials", [(reveal(c.id), _credential(c)) for c in self.secrets]))
         bodies: list[YamlRow] = [(name, body) for body, name in self.bodies.items()]
         parts: list[YamlRow] = [
             ("errorBodies", bodies), ("errors", errors),
@@ -191,8 +192,10 @@ class _SpecWriter:
         if operation.note is not None:
             rows.append(("note", _quoted(operation.note)))
         rows += [("method", operation.method), ("path", _quoted(_format_pattern(operation.path)))]
-        if operation.security is not None:
-            rows.append(("security", _json([reveal(c.id) for c in operation.security])))
+        if operation.security is not None or self.secrets != self.api.credentials:
+            rows.append(("security", _json([reveal(c.id) for c in self.api.secrets(operation)])))
+        if ways := operation.other_security:
+            rows.append(("otherSecurity", _json([[reveal(c.id) for c in way] for way in ways])))
         if operation.availability is not None:
             word = "except" if operation.availability.is_exception else "only"
             ids = [reveal(id_) for id_ in operation.availability.ids]
