@@ -22,7 +22,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         A set of words, which templates test. The words are:
 
         - `json-body` and the like for kinds of bodies, `json-result` and the like for results.
-        - `operation` for calls whose result is no file.
+        - `operation` for calls whose result is no file, `deprecated` for deprecated ones.
         - `any-body` for JSON bodies that can be null.
         - `null-fields` for fields of a JSON body that can be null, `unset` and `class-unset` for
           arguments and fields of classes that have a value of their own for "not there".
@@ -51,6 +51,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         features |= {"any-body"} if takes_null else set()
         features |= {f"{call.result_kind}-result"} if call.result_kind else set()
         features |= set() if call.is_file else {"operation"}
+        features |= {"deprecated"} if call.operation.deprecated else set()
         places = {"path": [p for p in call.path if p.argument], "query": call.query}
         places |= {"headers": call.headers, "cookies": call.cookies, "fields": call.fields}
         features |= {word for word, values in places.items() if values}

@@ -150,12 +150,14 @@ class Member(Struct, frozen=True, eq=False):
         description: what the spec says about the field.
         required: whether each object must have the field.
         shape: the type of the field's values.
+        deprecated: whether callers should no longer use the field.
     """
 
     name: Text
     description: Text
     required: bool
     shape: ClientType
+    deprecated: bool = False
 
     @property
     def limits(self) -> Text | None:
