@@ -90,6 +90,12 @@ class Argument(Struct, frozen=True, eq=False):
         return self.part_type is Type.FILE
 
     @property
+    def is_base64(self) -> bool:
+        """Whether the argument, or each of its parts, is bytes that are sent as base64."""
+        item = self.shape.item
+        return (item if self.explode and item is not None else self.shape).format == "byte"
+
+    @property
     def is_json(self) -> bool:
         """Whether the argument, or each of its parts, is an array, an object or any JSON value."""
         return self.part_type in (Type.ARRAY, Type.OBJECT, Type.ANY)
