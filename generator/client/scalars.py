@@ -15,7 +15,13 @@ from uuid import UUID
 from generator.model.text import Text, reveal
 
 # The word for each format's type, which templates test as a feature.
-FORMATS = {"date": "date", "date-time": "date", "uuid": "uuid", "decimal": "decimal", "byte": "bytes"}
+FORMATS = {
+    "date": "date",
+    "date-time": "date",
+    "uuid": "uuid",
+    "decimal": "decimal",
+    "byte": "bytes",
+}
 
 
 def can_read(format_: str, text: Text) -> bool:

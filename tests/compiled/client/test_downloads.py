@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import anyio
 import httpx
@@ -47,7 +47,7 @@ CHUNKS = 800  # 50 MB
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         name = self.path.rpartition("/")[2]
@@ -142,7 +142,7 @@ def test_half_a_file_is_not_left(
     with pytest.raises(error or shop.errors.NotFoundError) as caught:
         save(shop, kind, str(path), name, timeout=0.5)
     if error is None:
-        assert caught.value.message == "gone"  # type: ignore[attr-defined]
+        assert caught.value.message == "gone"
     assert path.read_bytes() == b"before" and len(list(tmp_path.iterdir())) == 1
 
 
