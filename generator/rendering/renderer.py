@@ -161,7 +161,7 @@ class Renderer:
         elif job.own is not None:
             code, file_code = job.own.code.replace("\r\n", "\n"), job.own.code
         else:
-            code, file_code = self._render_shown(job)
+            code, file_code, header = self._render_shown(job)
         target = job.target
         sample = Sample(
             title=target.title,
@@ -182,18 +182,19 @@ class Renderer:
         self._samples[job.path] = sample
         return sample
 
-    def _render_shown(self, job: Job) -> tuple[str, str]:
+    def _render_shown(self, job: Job) -> tuple[str, str, int]:
         """Render a sample, perhaps while a page that shows it is being rendered.
 
         Returns:
-            The text without snippet tags, and the text of the file.
+            The text without snippet tags, the text of the file, and how many lines of the first
+            are the comment on top.
         """
         current = self._current
         code, header = self._render_code(job)
         file_code = self._with_tags(job, code, header)
         if current is not None:
             self.target, self.job = current
-        return code, file_code
+        return code, file_code, header
 
     @property
     def _current(self) -> tuple[Target, RenderJob] | None:
