@@ -253,7 +253,7 @@ class Renderer:
         any_endpoint = _endpoint_not_in(text)
         endpoint = job.request.endpoint if isinstance(job, Job) else any_endpoint
         anywhere = text.replace(endpoint, any_endpoint)
-        if self._wants_formatter(job, anywhere):
+        if text and self._wants_formatter(job):
             text = self._format(job, anywhere, subject).replace(any_endpoint, endpoint)
         most = job.target.longest_line
         whole = text.replace(f"{job.target.continues}\n", "") if job.target.continues else text
@@ -319,37 +319,37 @@ class Renderer:
                     todo = f"choose another env, or don't publish {self.target.id}"
                     self.problems.append(Problem(credential.name.mark, what, todo))
 
-    def _wants_formatter(self, job: RenderJob, text: str) -> bool:
-        """Say whether a text has to pass a formatter that runs in this process.
+    def _wants_formatter(self, job: RenderJob) -> bool:
+        """Say whether the target of a job has a formatter that runs in this process."""
+        formatter = job.target.formatter
+        if formatter is None or formatter.needs not in FORMATTERS:
+            return False
+        return job.path.endswith(formatter.suffix)
+
+    def _format(self, job: RenderJob, text: str, subject: str) -> str:
+        """Format a text; add a problem and return an empty text if the formatter fails.
 
         Built-in templates print most code as the formatter would. It is only needed for templates
         of the user, for lines that are too long, and for characters whose width programs disagree
         about.
         """
         formatter = job.target.formatter
-        if formatter is None or formatter.needs not in FORMATTERS:
-            return False
-        if not text or not job.path.endswith(formatter.suffix):
-            return False
+        assert formatter is not None
         if job.template not in self.template_sources:
             self.template_sources[job.template] = self.layers.find(job.template)
         source = self.template_sources[job.template]
-        builtin = source is not None and source[2]
-        is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
-        if not (builtin and is_narrow):
-            return True
-        wide = [line for line in text.split("\n") if len(line) > formatter.width]
-        return not all(map(formatter.has_form, wide))
+        is_builtin = source is not None and source[2]
 
-    def _format(self, job: RenderJob, text: str, subject: str) -> str:
-        """Format a text; add a problem and return an empty text if the formatter fails."""
-        formatter = job.target.formatter
-        assert formatter is not None
+        def is_done(line: str) -> bool:
+            is_narrow = line.isascii() or max(line) < _FIRST_OF_OTHER_WIDTHS
+            return is_narrow and formatter.has_form(line)
+
+        if is_builtin and all(map(is_done, text.split("\n"))):
+            return text
         try:
             format_text = FORMATTERS[formatter.needs]
-            return format_text(text, Path(job.api.file))
+            return format_text(text, Path(job.api.file), is_done if is_builtin else None)
         except ValueError as error:
-            source = self.template_sources[job.template]
             mark = Mark(source[1] if source else job.template)
             what = f"{formatter.needs} can't read what this makes for {subject}: {error}"
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))
