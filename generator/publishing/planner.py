@@ -16,10 +16,11 @@ from generator.model.api import Api, Operation
 from generator.model.messages import Tag
 from generator.model.naming import in_cases
 from generator.model.structs import Struct
-from generator.model.text import Code, join_pieces
+from generator.model.text import Code, Text, join_pieces
 from generator.model.values import Value
 from generator.publishing.openapi_document import make_openapi_document
 from generator.publishing.overlay import make_overlay
+from generator.publishing.search_index import make_search_index
 from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
 from generator.rendering.sample import PublishedOperation, group_samples
@@ -207,6 +208,9 @@ def make_context(
     def as_overlay() -> Value:
         return make_overlay(job.api, entries)
 
+    def search_index() -> Text:
+        return make_search_index(job.api, entries)
+
     if job.is_site:
         return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
     api = job.api
@@ -222,6 +226,7 @@ def make_context(
         "has_proofs": has_proofs,
         "as_openapi": as_openapi,
         "as_overlay": as_overlay,
+        "search_index": search_index,
     }
     for number, entry in enumerate(entries):
         if entry.operation is job.operation:

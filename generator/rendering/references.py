@@ -23,7 +23,7 @@ _DEEPEST = 8
 
 
 # Variables of templates that hold several operations of an API.
-_OF_SEVERAL = {"entries", "previous", "next", "as_openapi", "as_overlay"}
+_OF_SEVERAL = {"entries", "previous", "next", "as_openapi", "as_overlay", "search_index"}
 # What a template can ask of an API without reading an operation, besides the API's other fields.
 _BESIDE_OPERATIONS = {
     "has_region_page",
