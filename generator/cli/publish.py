@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.changed import changed_option, make_selector
-from generator.cli.notes import format_left_out, format_missing
+from generator.cli.notes import format_left_out, format_missing, names_all
 from generator.cli.options import (
     Command,
     lang_option,
@@ -19,14 +21,18 @@ from generator.cli.options import (
 from generator.cli.printing import print_text
 from generator.cli.project import ignored_settings, project, spec_option, templates_option
 from generator.config.config import Publication
-from generator.errors import GenError, Problem, ProblemsError, one_of
+from generator.errors import GenError, Problem, ProblemsError, counted, one_of
 from generator.model.structs import Struct
+from generator.output.up_to_date import Stamp
 from generator.pipeline import RenderOptions, read_inputs, split_values
 from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
 from generator.publishing.planner import other_endpoint, plan_publication
-from generator.rendering.renderer import render
+from generator.publishing.renderer import render_publication
+from generator.rendering.parallel import processor_count
 from generator.rendering.request import bind
+from generator.sources.source import WatchedFolders, current_digest
+from generator.system.regular_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
     from generator.languages.language import Language
     from generator.languages.target import Target
     from generator.model.api import Api
+    from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
     from generator.pipeline import Inputs
     from generator.plan import Plan
@@ -94,30 +101,63 @@ def publish(
                 raise ProblemsError([Problem(publication.mark, what, todo)])
             raise click.UsageError(f"--out {what}; {todo}")
 
-    inputs = read_inputs(spec, templates, config=config)
     run_options = RenderOptions(spec, lang, templates=templates, config=config)
-    targets = [_find_format(inputs.languages, publication) for publication in publications]
     reports = read_reports(map(Path, verified)) if verified else None
+    is_whole = not check and changed is None
+    stamps = _stamps(run_options, publications, verified) if is_whole else []
+    unchanged = [found for stamp in stamps if (found := stamp.unchanged_run()) is not None]
+    if is_whole and len(unchanged) == len(stamps):
+        for count, _ in unchanged:
+            print_text(f"{counted(count, 'file')}: nothing to do", err=True)
+        print_text(unchanged[-1][1], err=True, nl=False)
+        return
+    sources = WatchedFolders(Path(spec))
+    inputs = read_inputs(spec, templates, sources.open if is_whole else None, config)
+    targets = [_find_format(inputs.languages, publication) for publication in publications]
     differing = False
     left_out: dict[Problem, None] = {}
-    note = ""
-    for publication, target in zip(publications, targets, strict=True):
+    message = ""
+    for number, (publication, target) in enumerate(zip(publications, targets, strict=True)):
         folder = Path(publication.out)
         whole_because = "--verified shows what was run, which no revision has" if reports else ""
         select = make_selector(changed, run_options, folder, whole_because)
         chosen = None if select is None else select(inputs)
         output = _make_files(inputs, run_options, target, chosen, reports)
-        differing |= bool(
-            write_output(output.files, output.rows, folder, output.is_candidate, check)
-        )
         left_out |= dict.fromkeys(output.skipped)
-        note = format_left_out(output.plan, lambda target: target.is_sample)
-    print_text(note, err=True, nl=False)
-    print_text(format_missing(inputs.warnings, left_out, inputs.unsupported), err=True, nl=False)
-    if reports is not None and reports.unproven:
-        print_text(f"samples that are not shown as verified: {reports.format_unproven()}", err=True)
+        message = format_left_out(output.plan, lambda target: target.is_sample)
+        message += format_missing(inputs.warnings, left_out, inputs.unsupported)
+        if reports is not None and reports.unproven:
+            message += f"samples that are not shown as verified: {reports.format_unproven()}\n"
+        save = _stamp_saver(stamps[number], sources, message) if is_whole else lambda changes: None  # noqa: ARG005
+        differing |= bool(
+            write_output(output.files, output.rows, folder, output.is_candidate, check, save)
+        )
+    print_text(message, err=True, nl=False)
     if check and differing:
         raise click.exceptions.Exit(1)
+
+
+def _stamps(
+    options: RenderOptions, publications: list[Publication], verified: tuple[str, ...]
+) -> list[Stamp]:
+    """Return the stamp of the last run of each publication with these options and reports."""
+    shown = [hashlib.sha256(read_regular(path)).hexdigest() for path in verified]
+    rows = [(row.format, row.tabs, row.out) for row in publications]
+    return [
+        Stamp(
+            ("publish", *astuple(options), names_all(), *shown, *rows, number),
+            Path(publication.out),
+            options.templates,
+            Path(options.spec),
+            current_digest,
+        )
+        for number, publication in enumerate(publications)
+    ]
+
+
+def _stamp_saver(stamp: Stamp, sources: WatchedFolders, message: str) -> Callable[[Changes], None]:
+    """Return a function that saves the stamp of a run with its message and changes."""
+    return lambda changes: stamp.save(sources.digests, changes, message, {})
 
 
 def _choose_publications(
@@ -194,14 +234,12 @@ def _make_files(
             for job in jobs
             if chosen.has("" if job.is_site else job.api.folder, job.subject, target.id)
         ]
-    left_out: list[Problem] = []
-    find = reports.find if reports else None
-    files = render(jobs, languages, inputs.layers, find, skipped=left_out)
-    all_skipped = dict.fromkeys((*plan.skipped, *left_out))
+    published = render_publication(jobs, languages, inputs.layers, reports, processor_count())
+    all_skipped = dict.fromkeys((*plan.skipped, *published.skipped))
     skipped = [problem for problem in all_skipped if "makes no sample" in str(problem)]
     rows = {job.path: (target.id, job.subject) for job in jobs}
     is_candidate = _make_candidate_test(plan, target, Path(options.spec).is_dir(), chosen)
-    return _Made(files, rows, tuple(skipped), is_candidate, plan)
+    return _Made(published.files, rows, tuple(skipped), is_candidate, plan)
 
 
 def _find_format(languages: Mapping[str, Language], publication: Publication) -> Target:

@@ -7,6 +7,7 @@ one run publishes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from generator.languages.target import Target, fill_pattern
 from generator.model.api import Api, Operation
 from generator.model.messages import Tag
 from generator.model.naming import in_cases
-from generator.model.structs import Struct
+from generator.model.structs import Deferred, Struct
 from generator.model.text import Code, Text, join_pieces
 from generator.model.values import Value
 from generator.publishing.openapi_document import make_openapi_document
@@ -23,7 +24,7 @@ from generator.publishing.overlay import make_overlay
 from generator.publishing.search_index import make_search_index
 from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
-from generator.rendering.sample import PublishedOperation, group_samples
+from generator.rendering.sample import PublishedOperation, Sample, group_samples
 
 if TYPE_CHECKING:
     from generator.rendering.renderer import Renderer
@@ -87,17 +88,18 @@ class PublicationJob(Struct, frozen=True, eq=False):
             PublishedOperation(
                 operation,
                 self.requests[operation.id],
-                tuple(
-                    renderer.sample(
-                        job,
-                        None if operation.has_own_host else self.elsewhere_jobs.get(job.path),
-                    )
-                    for job in self.samples[operation.id]
-                ),
+                Deferred(partial(self._samples, renderer, operation)),
                 self.pages.get(operation.id, ""),
             )
             for operation in self.api.operations
         ]
+
+    def _samples(self, renderer: Renderer, operation: Operation) -> tuple[Sample, ...]:
+        """Render the samples of an operation."""
+        others = {} if operation.has_own_host else self.elsewhere_jobs
+        return tuple(
+            renderer.sample(job, others.get(job.path)) for job in self.samples[operation.id]
+        )
 
 
 def plan_publication(

@@ -5,7 +5,8 @@ A job says which template makes which file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -160,8 +161,9 @@ class Renderer:
         elif job.own is not None:
             code, file_code = job.own.code.replace("\r\n", "\n"), job.own.code
         else:
-            code, header = self._render_code(job)
-            file_code = self._with_tags(job, code, header)
+            with self._meanwhile():
+                code, header = self._render_code(job)
+                file_code = self._with_tags(job, code, header)
         target = job.target
         sample = Sample(
             title=target.title,
@@ -182,11 +184,17 @@ class Renderer:
         return sample
 
     def _render_other_endpoint(self, job: Job) -> tuple[str, str]:
-        """Render a sample with another endpoint while another job is being rendered."""
-        current = self.target, self.job
-        code = self._render_code(job)[0]
-        self.target, self.job = current
-        return job.request.endpoint, code
+        """Render a sample with another endpoint."""
+        with self._meanwhile():
+            return job.request.endpoint, self._render_code(job)[0]
+
+    @contextmanager
+    def _meanwhile(self) -> Iterator[None]:
+        """Render something while another job may be rendered, which goes on behind the block."""
+        current = {name: vars(self)[name] for name in ("target", "job") if name in vars(self)}
+        yield
+        for name, value in current.items():
+            setattr(self, name, value)
 
     @property
     def has_evidence(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from generator.model.api import Operation
-from generator.model.structs import Struct
+from generator.model.structs import Deferred, Struct
 from generator.model.variants import ONLY, Variant
 from generator.rendering.request import Request
 
@@ -96,14 +96,20 @@ class PublishedOperation(Struct, frozen=True):
     Attributes:
         operation: the operation as the spec describes it.
         request: the request that the samples send.
-        samples: the rendered samples to show, those of one variant after those of another.
+        source: renders the samples to show at their first use, since most files show those of one
+            operation alone.
         file: the name of the operation's page; empty if operations have no pages of their own.
     """
 
     operation: Operation
     request: Request
-    samples: tuple[Sample, ...]
+    source: Deferred[tuple[Sample, ...]]
     file: str
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The rendered samples to show, those of one variant after those of another."""
+        return self.source.get()
 
 
 # By docs site generator: the comments before and after the lines.

@@ -61,7 +61,7 @@ def test_check_writes_nothing_and_tells_by_its_exit_code(tmp_path: Path) -> None
 
 def test_lang_chooses_what_is_shown(tmp_path: Path) -> None:
     publish(tmp_path, "--lang", "ruby,python")
-    text = next(p for p in tmp_path.rglob("*.html") if p.name != "index.html").read_text("utf-8")
+    text = next(p for p in tmp_path.rglob("*.html") if "index" not in p.name).read_text("utf-8")
     assert 'id="sample-ruby"' in text
     assert 'id="sample-php"' not in text
 
