@@ -35,7 +35,7 @@ from generator.sources.source import WatchedFolders, current_digest
 from generator.system.regular_files import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from generator.config.config import Config
     from generator.languages.language import Language
@@ -227,18 +227,24 @@ def _make_files(
     _check_samples(languages, targets)
     with_others = [api for api in apis if others_by_file[api.file]]
     others = make_plan(with_others, languages, bind_elsewhere, targets, selection=shown)
-    jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
+    of_id = {row.id: row for language in languages.values() for row in language.targets}
+    made = [target, *(of_id[id_] for id_ in target.companions)]
+    jobs = [
+        job for one in made for job in plan_publication(apis, plan.jobs, others.jobs, one, bind)
+    ]
     if chosen is not None:
         jobs = [
             job
             for job in jobs
-            if chosen.has("" if job.is_site else job.api.folder, job.subject, target.id)
+            if chosen.has("" if job.is_site else job.api.folder, job.subject, job.target.id)
         ]
     published = render_publication(jobs, languages, inputs.layers, reports, processor_count())
     all_skipped = dict.fromkeys((*plan.skipped, *published.skipped))
     skipped = [problem for problem in all_skipped if "makes no sample" in str(problem)]
-    rows = {job.path: (target.id, job.subject) for job in jobs}
-    is_candidate = _make_candidate_test(plan, target, Path(options.spec).is_dir(), chosen)
+    rows = {job.path: (job.target.id, job.subject) for job in jobs}
+    is_candidate = _make_candidate_test(
+        plan, {one.id for one in made}, Path(options.spec).is_dir(), chosen
+    )
     return _Made(published.files, rows, tuple(skipped), is_candidate, plan)
 
 
@@ -286,7 +292,7 @@ def _check_samples(languages: Mapping[str, Language], targets: list[str]) -> Non
 
 
 def _make_candidate_test(
-    plan: Plan, target: Target, is_whole: bool, chosen: Selection | None
+    plan: Plan, targets: Collection[str], is_whole: bool, chosen: Selection | None
 ) -> Callable[[ManifestRow], bool]:
     """Return a test whether a row of the manifest is in the scope of this run."""
     folders = tuple(f"{api.folder}/" for api in plan.apis)
@@ -294,6 +300,6 @@ def _make_candidate_test(
     def is_candidate(row: ManifestRow) -> bool:
         if chosen is not None and not chosen.has_path(row.path, row.operation, row.target):
             return False
-        return row.target == target.id and (is_whole or row.path.startswith(folders))
+        return row.target in targets and (is_whole or row.path.startswith(folders))
 
     return is_candidate

@@ -265,6 +265,9 @@ _TARGET = Record(
             MapOf(_PATH, _TEXT),
             "For publications: files of which there is one for all APIs, and their templates.",
         ),
+        "with": Key(
+            ListOf(_ID), "For publications: others that are made with it, in the same folder."
+        ),
         "programs": Key(
             MapOf(_ID, _PROGRAM),
             "For clients: programs that call one operation, by which gen verify proves them.",

@@ -210,6 +210,7 @@ class Target(Struct, frozen=True, eq=False):
         loops: the templates of samples with a loop, by what they repeat; empty if the target makes
             no such samples.
         no_loops: why it makes none; empty if it makes some.
+        companions: the ids of other publications that are made with this one, in the same folder.
     """
 
     id: str
@@ -232,6 +233,7 @@ class Target(Struct, frozen=True, eq=False):
     wording: Mapping[str, str] = field(default_factory=dict)
     loops: Mapping[str, LoopTemplate] = field(default_factory=dict)
     no_loops: str = ""
+    companions: tuple[str, ...] = ()
 
     def template_of(self, variant: Variant) -> str:
         """Return the path of the template for one of an operation's samples; empty for none."""

@@ -109,7 +109,7 @@ def test_publications_are_no_targets_of_render(tmp_path: Path) -> None:
     assert "--lang html: there is no such target" in made.output
     listed = run("list", "formats").output.split("\n")
     assert [line.split()[0] for line in listed if line] == [
-        "html", "markdown", "markdown-docfx", "markdown-docusaurus", "markdown-mkdocs",
+        "html", "llms", "markdown", "markdown-docfx", "markdown-docusaurus", "markdown-mkdocs",
         "markdown-sphinx", "openapi", "overlay",
     ]  # fmt: skip
     assert "html" not in run("list", "targets").output

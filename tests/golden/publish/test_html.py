@@ -81,6 +81,7 @@ def test_a_page_is_self_contained_and_small() -> None:
                     target == ""
                     or target.startswith("#")
                     or (tag == "a" and (folder / target).is_file())
+                    or (attributes.get("type") == "text/markdown" and (folder / target).is_file())
                     or (tag == "link" and target.startswith("data:image/svg+xml,"))
                 ), target
 
