@@ -216,13 +216,14 @@ def make_context(
     if job.is_site:
         return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
     api = job.api
+    groups = _groups(api, entries)
     default = next((region for region in api.regions if region.id == api.default_region), None)
     context: dict[str, object] = {
         "api": api,
         "apis": job.apis,
         "title": job.target.title,
         "entries": entries,
-        "groups": _groups(api, entries),
+        "groups": groups,
         "region": default,
         "endpoint": default.endpoint if default else _called_endpoint(api, entries),
         "has_proofs": has_proofs,
@@ -230,20 +231,22 @@ def make_context(
         "as_overlay": as_overlay,
         "search_index": search_index,
     }
-    for number, entry in enumerate(entries):
+    listed = [entry for _, grouped in groups for entry in grouped]
+    for number, entry in enumerate(listed):
         if entry.operation is job.operation:
-            groups = group_samples(entry.samples)
+            sample_groups = group_samples(entry.samples)
             context |= {
                 "entry": entry,
-                "previous": entries[number - 1] if number else None,
-                "next": entries[number + 1] if number + 1 < len(entries) else None,
+                "position": number + 1,
+                "previous": listed[number - 1] if number else None,
+                "next": listed[number + 1] if number + 1 < len(listed) else None,
                 "operation": entry.operation,
                 "region": entry.request.region,
                 "endpoint": entry.request.endpoint,
                 "request": entry.request,
                 "success": entry.operation.success,
-                "samples": list(groups[0].samples) if groups else [],
-                "sample_groups": groups,
+                "samples": list(sample_groups[0].samples) if sample_groups else [],
+                "sample_groups": sample_groups,
                 "listed_regions": api.regions_of(entry.operation),
                 "region_page": None,  # formats whose index has the regions say so in a template
             }

@@ -31,7 +31,7 @@ def test_formats_share_a_folder_and_keep_each_others_files(tmp_path: Path) -> No
     publish(tmp_path, form="overlay")
     publish(tmp_path, form="markdown")
     names = {path.suffix for path in tmp_path.rglob("*") if path.is_file()}
-    assert names == {".html", ".json", ".md"}
+    assert names == {".html", ".json", ".md", ".txt"}
     assert publish(tmp_path).endswith("nothing to do\n")
 
 
