@@ -18,6 +18,7 @@ from generator.cli.options import (
 )
 from generator.cli.printing import print_text
 from generator.cli.project import ignored_settings, project, spec_option, templates_option
+from generator.client.planner import plan_client_samples
 from generator.config.config import Publication
 from generator.errors import GenError, Problem, ProblemsError, one_of
 from generator.model.structs import Struct
@@ -187,7 +188,10 @@ def _make_files(
     _check_samples(languages, targets)
     with_others = [api for api in apis if others_by_file[api.file]]
     others = make_plan(with_others, languages, bind_elsewhere, targets, selection=shown)
-    jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
+    samples, other_samples = (
+        (*part.jobs, *plan_client_samples(part.clients, languages)) for part in (plan, others)
+    )
+    jobs = plan_publication(apis, samples, other_samples, target, bind)
     if chosen is not None:
         jobs = [
             job

@@ -185,7 +185,7 @@ def _check_targets(
 
 def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None:
     """Report keys that a target lacks or must not have, by what its language `makes`."""
-    needed, others = ["template", "file"], ["files", "programs", "site"]
+    needed, others = ["template", "file"], ["files", "programs", "sample", "site"]
     loops = row["loops"]
     if loops is not None and ("none" in loops) == any(loop.value in loops for loop in LOOPS):
         what = "loops: has either templates or the reason why there are none"
@@ -195,7 +195,8 @@ def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None
         others.remove("files")
     elif is_whole:
         needed = ["files"]
-        others = ["template", "file", "fence", "programs" if makes == "publications" else "site"]
+        others = ["template", "file"]
+        others += ["site"] if makes == "clients" else ["fence", "programs", "sample"]
     for key in needed:
         if key not in row and not any(other in row for other in others):
             problems.append(Problem(row.mark, f"{key} is missing", f"add {key}:"))
@@ -220,7 +221,7 @@ def _template_names(row: ParsedRecord | None) -> list[Text]:
     """Return the names of all templates of a target, relative to the language's folder."""
     if row is None:
         return []
-    rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values()]
+    rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values(), row["sample"]]
     rows += _loop_rows(row).values()
     templates = [row["template"], *(r["template"] for r in rows if r is not None)]
     return [template for template in (*templates, *(row["site"] or {}).values()) if template]
@@ -273,6 +274,7 @@ def _make_language(
                 ProgramTemplate(reveal(name), _make_files(folder, program)[0])
                 for name, program in (row["programs"] or {}).items()
             ),
+            sample=row["sample"] and _make_files(folder, row["sample"])[0],
             fence=string(row["fence"]),
             formatter=row["formatter"]
             and Formatter(
