@@ -18,7 +18,7 @@ from generator.cli.options import (
 )
 from generator.cli.printing import print_text
 from generator.cli.project import ignored_settings, project, spec_option, templates_option
-from generator.client.planner import plan_client_samples
+from generator.client.programs import plan_client_samples
 from generator.config.config import Publication
 from generator.errors import GenError, Problem, ProblemsError, one_of
 from generator.model.structs import Struct

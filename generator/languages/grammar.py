@@ -301,6 +301,7 @@ SHARED_FILTERS = frozenset(
         "as_json",
         "as_text",
         "block",
+        "compact",
         "blocks",
         "brief",
         "count",

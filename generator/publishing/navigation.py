@@ -14,6 +14,8 @@ from generator.rendering.sample import PublishedOperation
 # The most operations of an API whose pages list them all. Pages of a larger one have the operations
 # of their own group, and links to the other groups on the index, so that pages stay small.
 _MAX_LISTED = 60
+# The most operations of one group that such a page lists: those around its own.
+_MAX_OF_GROUP = 80
 
 
 class OperationGroup(Struct, frozen=True):
@@ -24,14 +26,19 @@ class OperationGroup(Struct, frozen=True):
         anchor: the id of the group on the index of the API.
         entries: the operations.
         is_current: whether the page is about one of them.
-        is_listed: whether the page lists the operations, not the group alone.
+        listed: those of them that the page lists; none if it lists the group alone.
     """
 
     tag: Tag | None
     anchor: str
     entries: tuple[PublishedOperation, ...]
     is_current: bool = False
-    is_listed: bool = False
+    listed: tuple[PublishedOperation, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the page lists all of them."""
+        return len(self.listed) == len(self.entries)
 
 
 def make_groups(api: Api, entries: Sequence[PublishedOperation]) -> tuple[OperationGroup, ...]:
@@ -65,7 +72,11 @@ def navigate(
     is_small = sum(len(group.entries) for group in groups) <= _MAX_LISTED
     rows = []
     for group in groups:
-        is_current = any(entry.operation is operation for entry in group.entries)
-        is_listed = is_small or is_current
-        rows.append(replace(group, is_current=is_current, is_listed=is_listed))
+        numbers = (n for n, entry in enumerate(group.entries) if entry.operation is operation)
+        number = next(numbers, None)
+        listed = group.entries if is_small else ()
+        if number is not None and not is_small:
+            first = max(0, min(number - _MAX_OF_GROUP // 2, len(group.entries) - _MAX_OF_GROUP))
+            listed = group.entries[first : first + _MAX_OF_GROUP]
+        rows.append(replace(group, is_current=number is not None, listed=listed))
     return tuple(rows)

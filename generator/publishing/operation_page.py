@@ -57,12 +57,14 @@ class ShownField(Struct, frozen=True):
         anchor: the id of its row.
         fields: the fields of its value, or of the items of its value.
         is_open: whether these are unfolded at first.
+        is_outermost: whether it is in no other field.
     """
 
     field: Field
     anchor: str
     fields: tuple[ShownField, ...]
     is_open: bool
+    is_outermost: bool
 
 
 class ShownResponse(Struct, frozen=True):
@@ -197,9 +199,7 @@ def _headers(
     return tuple(ShownHeader(h, anchors.make(kind, reveal(h.name))) for h in headers)
 
 
-def _content_fields(
-    content: Content | None, kind: str, anchors: Anchors
-) -> tuple[ShownField, ...]:
+def _content_fields(content: Content | None, kind: str, anchors: Anchors) -> tuple[ShownField, ...]:
     """Return the fields of a content, at any depth."""
     if content is None:
         return ()
@@ -234,5 +234,5 @@ def _shown_fields(
         name = f"{path}{reveal(field.name)}"
         anchor = anchors.make(kind, name)
         below = _shown_fields(_fields_of(field.schema), f"{name}.", kind, anchors, is_open)
-        rows.append(ShownField(field, anchor, below, is_open))
+        rows.append(ShownField(field, anchor, below, is_open, not path))
     return tuple(rows)

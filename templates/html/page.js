@@ -17,7 +17,7 @@
   const chosen = {};
   for (const name of lasting) chosen[name] = given.get(name) ?? recall(name);
 
-  const links = all("a[data-keep]");
+  const links = all("a[data-keep], [data-keep] a").filter((link) => link.pathname !== location.pathname);
   const carry = () => {
     const query = new URLSearchParams();
     for (const name of lasting) if (chosen[name]) query.set(name, chosen[name]);
@@ -242,7 +242,7 @@
         list.selectedIndex = number;
         cases.forEach((one, other) => (one.hidden = other !== number));
       };
-      const list = picker("Error", cases.map((one) => one.dataset.title), show);
+      const list = picker(`Error ${panel.dataset.status}`, cases.map((one) => one.dataset.title), show);
       const bar = make("div", "bar");
       bar.append(list);
       cases[0].before(bar);
@@ -305,7 +305,9 @@
     name();
   }
 
-  // Links: what they lead to is unfolded, and chosen where only one of several is shown.
+  // Links: those of fields within others are made here, so that pages stay small.
+  for (const link of all("dt > a:not([href])")) link.href = `#${link.closest("[id]").id}`;
+  // What a link leads to is unfolded, and chosen where only one of several is shown.
   const reveal = () => {
     let id = location.hash.slice(1);
     try {
