@@ -20,6 +20,7 @@ from generator.cli.options import (
 )
 from generator.cli.printing import print_text
 from generator.cli.project import ignored_settings, project, spec_option, templates_option
+from generator.client.programs import plan_client_samples
 from generator.config.config import Publication
 from generator.errors import GenError, Problem, ProblemsError, counted, one_of
 from generator.model.structs import Struct
@@ -227,10 +228,13 @@ def _make_files(
     _check_samples(languages, targets)
     with_others = [api for api in apis if others_by_file[api.file]]
     others = make_plan(with_others, languages, bind_elsewhere, targets, selection=shown)
+    samples, other_samples = (
+        (*part.jobs, *plan_client_samples(part.clients, languages)) for part in (plan, others)
+    )
     of_id = {row.id: row for language in languages.values() for row in language.targets}
     made = [target, *(of_id[id_] for id_ in target.companions)]
     jobs = [
-        job for one in made for job in plan_publication(apis, plan.jobs, others.jobs, one, bind)
+        job for one in made for job in plan_publication(apis, samples, other_samples, one, bind)
     ]
     if chosen is not None:
         jobs = [

@@ -272,6 +272,9 @@ _TARGET = Record(
             MapOf(_ID, _PROGRAM),
             "For clients: programs that call one operation, by which gen verify proves them.",
         ),
+        "sample": Key(
+            _PROGRAM, "For clients: the call of one operation, which web pages show as a sample."
+        ),
         "shapes": Key(
             ListOf(Choice(SHAPES)), "For samples and clients: what else than plain calls it can do."
         ),
@@ -301,6 +304,7 @@ SHARED_FILTERS = frozenset(
         "as_json",
         "as_text",
         "block",
+        "compact",
         "blocks",
         "brief",
         "count",

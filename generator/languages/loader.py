@@ -201,7 +201,7 @@ def _check_targets(
 
 def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None:
     """Report keys that a target lacks or must not have, by what its language `makes`."""
-    needed, others = ["template", "file"], ["files", "programs", "site", "with"]
+    needed, others = ["template", "file"], ["files", "programs", "sample", "site", "with"]
     loops = row["loops"]
     if loops is not None and ("none" in loops) == any(loop.value in loops for loop in LOOPS):
         what = "loops: has either templates or the reason why there are none"
@@ -211,8 +211,8 @@ def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None
         others.remove("files")
     elif is_whole:
         needed = ["files"]
-        others = ["template", "file", "fence"]
-        others += ["programs"] if makes == "publications" else ["site", "with"]
+        others = ["template", "file"]
+        others += ["site", "with"] if makes == "clients" else ["fence", "programs", "sample"]
     for key in needed:
         if key not in row and not any(other in row for other in others):
             problems.append(Problem(row.mark, f"{key} is missing", f"add {key}:"))
@@ -237,7 +237,7 @@ def _template_names(row: ParsedRecord | None) -> list[Text]:
     """Return the names of all templates of a target, relative to the language's folder."""
     if row is None:
         return []
-    rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values()]
+    rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values(), row["sample"]]
     rows += _loop_rows(row).values()
     templates = [row["template"], *(r["template"] for r in rows if r is not None)]
     return [template for template in (*templates, *(row["site"] or {}).values()) if template]
@@ -290,6 +290,7 @@ def _make_language(
                 ProgramTemplate(reveal(name), _make_files(folder, program)[0])
                 for name, program in (row["programs"] or {}).items()
             ),
+            sample=row["sample"] and _make_files(folder, row["sample"])[0],
             fence=string(row["fence"]),
             formatter=row["formatter"]
             and Formatter(

@@ -191,6 +191,8 @@ class Target(Struct, frozen=True, eq=False):
         files: the files that the target makes; only one if it makes samples. If it makes pages,
             the first one is about an operation, and the others are about a whole API.
         programs: the templates of programs that test a client; empty for other targets.
+        sample: the template of the call of one operation of a client, which web pages show as a
+            sample; None for other targets, and for clients without one.
         fence: the name of the code's language in fenced code blocks of Markdown.
         formatter: the code formatter of the files; None if there is none.
         toolchains: ways to build and run the files, in order of preference.
@@ -233,6 +235,7 @@ class Target(Struct, frozen=True, eq=False):
     wording: Mapping[str, str] = field(default_factory=dict)
     loops: Mapping[str, LoopTemplate] = field(default_factory=dict)
     no_loops: str = ""
+    sample: File | None = None
     companions: tuple[str, ...] = ()
 
     def template_of(self, variant: Variant) -> str:

@@ -177,7 +177,10 @@ class Renderer:
             render_other_endpoint=(lambda: self._render_other_endpoint(other_job))
             if other_job
             else None,
-            proofs=self.evidence(job.path, file_code.encode()) if self.evidence else (),
+            # Nothing ran the call of a client as it stands there.
+            proofs=self.evidence(job.path, file_code.encode())
+            if self.evidence and job.caller is None
+            else (),
             variant=job.variant,
         )
         self._samples[job.path] = sample

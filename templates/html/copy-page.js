@@ -3,7 +3,9 @@
 (() => {
   const box = document.querySelector(".copy-page");
   if (!box) return;
-  const SKIPPED = "nav, script, style, button, form, input, select, .tabs, .bar, .regions, .copy-page";
+  const SKIPPED =
+    "nav, script, style, button, label, input, select, .tabs, .bar, .copy-page, .proof, " +
+    ".regions, section:has(> .regions), [hidden]:not([role=tabpanel])";
   const fence = (text, info) => {
     const runs = text.match(/`{3,}/g) ?? [];
     const marks = "`".repeat(Math.max(3, ...runs.map((run) => run.length + 1)));
@@ -18,29 +20,29 @@
   const escaped = (text) =>
     text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~$]/g, (mark) => `\\${mark}`);
   const isBlock = (node) =>
-    /^(DL|UL|OL|TABLE|PRE|P|DIV|DETAILS|SECTION|HEADER|H[1-6])$/.test(node.tagName);
+    /^(DL|UL|OL|TABLE|PRE|P|DIV|DETAILS|SUMMARY|SECTION|HEADER|H[1-6])$/.test(node.tagName);
 
   const copy = (forAssistant) => {
     const isLeftOut = (node) =>
       node.matches(SKIPPED) ||
-      (forAssistant && node.matches(".sample, .example") && node.hidden) ||
-      node.classList.contains("proof");
-    const inline = (node) =>
+      (forAssistant && node.matches(".sample, .example") && node.hidden);
+    const inline = (node, isCell) =>
       [...node.childNodes]
         .map((child) => {
           if (child.nodeType === Node.TEXT_NODE) return escaped(child.data);
-          if (child.nodeType !== Node.ELEMENT_NODE || isLeftOut(child) || isBlock(child)) return "";
-          if (child.tagName === "CODE") return codeSpan(child.textContent.replace(/\s+/g, " "));
-          const text = inline(child);
+          if (child.nodeType !== Node.ELEMENT_NODE || isLeftOut(child)) return "";
+          if (isBlock(child)) return isCell ? `${inline(child, true)} ` : "";
+          if (child.tagName === "CODE" || !child.translate) return codeSpan(child.textContent.replace(/\s+/g, " "));
+          const text = inline(child, isCell);
           if (/^(STRONG|B)$/.test(child.tagName) && text.trim()) return `**${text.trim()}**`;
           const href = child.tagName === "A" ? child.getAttribute("href") : "";
           return /^https?:/.test(href) ? `[${text}](<${href}>)` : text;
         })
         .join("");
-    const line = (node) => inline(node).replace(/ +/g, " ").trim();
+    const line = (node, isCell) => inline(node, isCell).replace(/ +/g, " ").trim();
     const deeper = (text) => text.replace(/\n(?=.)/g, "\n  ");
     const item = (mark, parts) => `${mark} ${deeper(parts.filter(Boolean).join("\n\n"))}`;
-    const row = (cells) => `| ${[...cells].map((cell) => line(cell) || " ").join(" | ")} |`;
+    const row = (cells) => `| ${[...cells].map((cell) => line(cell, true) || " ").join(" | ")} |`;
     const blocks = (node) => {
       const made = [];
       const add = (text) => text && made.push(text);
