@@ -38,7 +38,7 @@ def sample_files(operation: str) -> list[str]:
 
 @pytest.mark.parametrize("operation", PAGES)
 def test_each_fence_of_a_markdown_page_is_a_sample_to_the_byte(operation: str) -> None:
-    page = (published("html") / FACE / f"{operation}.md").read_text("utf-8")
+    page = (published("html") / FACE / f"{operation}.html.md").read_text("utf-8")
     shown = sorted(text for info, text in fences(page) if info in FENCES)
     assert shown == sample_files(operation)
 
@@ -47,7 +47,7 @@ def test_each_page_has_its_markdown_beside_it() -> None:
     folder = published("html") / FACE
     for path in folder.glob("*.html"):
         if path.name != "index.search.html":
-            assert path.with_suffix(".md").is_file()
+            assert path.with_name(f"{path.name}.md").is_file()
         links = [
             attributes["href"]
             for tag, attributes in Shown(path.read_text("utf-8")).elements
@@ -55,7 +55,7 @@ def test_each_page_has_its_markdown_beside_it() -> None:
         ]
         assert all((folder / str(link)).is_file() for link in links)
     page = (folder / f"{PAGES[0]}.html").read_text("utf-8")
-    assert f'<link rel="alternate" type="text/markdown" href="{PAGES[0]}.md">' in page
+    assert f'<link rel="alternate" type="text/markdown" href="{PAGES[0]}.html.md">' in page
 
 
 def test_llms_txt_has_a_title_a_summary_and_sections_of_links() -> None:
@@ -65,7 +65,10 @@ def test_llms_txt_has_a_title_a_summary_and_sections_of_links() -> None:
     assert lines[2].startswith("> Face API")
     assert [line for line in lines if line.startswith("## ")] == ["## Overview", "## Operations"]
     links = re.findall(r"(?m)^- \[.+\]\((.+?)\): .+$", text)
-    assert links == [f"{FACE}/index.md", *(f"{FACE}/{operation}.md" for operation in PAGES)]
+    assert links == [
+        f"{FACE}/index.html.md",
+        *(f"{FACE}/{operation}.html.md" for operation in PAGES),
+    ]
     assert all((published("html") / link).is_file() for link in links)
 
 
@@ -106,8 +109,9 @@ def test_what_is_copied_as_markdown_has_every_sample(visit: Callable[..., Visit]
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.get_by_text("Copied", exact=True)).to_be_visible()
     text = str(page.evaluate("navigator.clipboard.readText()"))
-    shown = sorted(code for info, code in fences(text) if info in FENCES)
-    assert shown == sample_files("detect")
+    shown = [code for info, code in fences(text) if info in FENCES]
+    calls = page.locator(".sample[data-target^=python-client] pre").all_text_contents()
+    assert sorted(shown) == sorted([*sample_files("detect"), *calls])
     assert text.startswith("# Face - Detect\n")
 
 
