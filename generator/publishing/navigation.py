@@ -60,6 +60,32 @@ def make_groups(api: Api, entries: Sequence[PublishedOperation]) -> tuple[Operat
     )
 
 
+class ListedOperation(Struct, frozen=True):
+    """An operation in the order in which readers find it.
+
+    Attributes:
+        entry: the operation.
+        position: its number, from 1.
+        previous, next: the operations before and after it; None if there is none.
+    """
+
+    entry: PublishedOperation
+    position: int
+    previous: PublishedOperation | None
+    next: PublishedOperation | None
+
+
+def list_operations(groups: Sequence[OperationGroup]) -> dict[str, ListedOperation]:
+    """List the operations of all groups with their neighbours, by the operation's id."""
+    entries = [entry for group in groups for entry in group.entries]
+    before, after = [None, *entries[:-1]], [*entries[1:], None]
+    rows = zip(entries, before, after, strict=True)
+    return {
+        entry.operation.id: ListedOperation(entry, number, previous, following)
+        for number, (entry, previous, following) in enumerate(rows, 1)
+    }
+
+
 def navigate(
     groups: Sequence[OperationGroup], operation: Operation | None
 ) -> tuple[OperationGroup, ...]:

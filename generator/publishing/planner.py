@@ -19,7 +19,13 @@ from generator.model.structs import Deferred, Struct
 from generator.model.text import Code, Text, join_pieces, reveal
 from generator.model.values import Value
 from generator.publishing.named_examples import sent_bodies
-from generator.publishing.navigation import OperationGroup, make_groups, navigate
+from generator.publishing.navigation import (
+    ListedOperation,
+    OperationGroup,
+    list_operations,
+    make_groups,
+    navigate,
+)
 from generator.publishing.openapi_document import make_openapi_document
 from generator.publishing.operation_page import make_operation_page
 from generator.publishing.overlay import make_overlay
@@ -83,18 +89,19 @@ class PublicationJob(Struct, frozen=True, eq=False):
         key = self.target.id, self.api.folder
         entries = renderer.make_once(("entries", *key), lambda: self._entries(renderer))
         groups = renderer.make_once(("groups", *key), lambda: make_groups(self.api, entries))
+        listed = renderer.make_once(("listed", *key), lambda: list_operations(groups))
         encoders = renderer.languages[self.target.language].encoders
         prose = encoders["text"].encode if "text" in encoders else Code
-        context = make_context(self, entries, groups, renderer.has_evidence, prose)
+        context = make_context(self, entries, groups, listed, renderer.has_evidence, prose)
         if self.operation is not None:
-            context["code_groups"] = self._code_groups(self.operation, entries, renderer)
+            samples = listed[self.operation.id].entry.samples
+            context["code_groups"] = self._code_groups(self.operation, samples, renderer)
         return context
 
     def _code_groups(
-        self, operation: Operation, entries: Sequence[PublishedOperation], renderer: Renderer
+        self, operation: Operation, samples: Sequence[Sample], renderer: Renderer
     ) -> list[SampleGroup]:
         """Return the samples of an operation and the calls of clients, in the published order."""
-        samples = next(entry.samples for entry in entries if entry.operation is operation)
         calls = (self._sample(job, renderer) for job in self.calls.get(operation.id, ()))
         order = {reveal(name): number for number, name in enumerate(self.api.targets or ())}
         return [
@@ -220,6 +227,7 @@ def make_context(
     job: PublicationJob,
     entries: Sequence[PublishedOperation],
     groups: Sequence[OperationGroup],
+    listed: Mapping[str, ListedOperation],
     has_proofs: bool,
     prose: Callable[[str], Code],
 ) -> dict[str, object]:
@@ -229,6 +237,7 @@ def make_context(
         job: the job of the file.
         entries: all operations of the job's API, with their samples.
         groups: the same operations by their tags.
+        listed: the same with their neighbours, by the operation's id.
         has_proofs: whether results of `gen verify` were given.
         prose: escapes a text so that it means itself in CommonMark.
     """
@@ -261,28 +270,28 @@ def make_context(
         "as_overlay": as_overlay,
         "search_index": search_index,
     }
-    listed = [entry for group in groups for entry in group.entries]
-    for number, entry in enumerate(listed):
-        if entry.operation is job.operation:
-            sample_groups = group_samples(entry.samples)
-            context |= {
-                "entry": entry,
-                "position": number + 1,
-                # Called by formats that are web pages.
-                "make_page": partial(make_operation_page, api, entry.operation),
-                "previous": listed[number - 1] if number else None,
-                "next": listed[number + 1] if number + 1 < len(listed) else None,
-                "operation": entry.operation,
-                "region": entry.request.region,
-                "endpoint": entry.request.endpoint,
-                "request": entry.request,
-                "success": entry.operation.success,
-                "samples": list(sample_groups[0].samples) if sample_groups else [],
-                "sample_groups": sample_groups,
-                "bodies": list(sent_bodies(entry)),
-                "listed_regions": api.regions_of(entry.operation),
-                "region_page": None,  # formats whose index has the regions say so in a template
-            }
+    if job.operation is not None:
+        row = listed[job.operation.id]
+        entry = row.entry
+        sample_groups = group_samples(entry.samples)
+        context |= {
+            "entry": entry,
+            "position": row.position,
+            # Called by formats that are web pages.
+            "make_page": partial(make_operation_page, api, entry.operation),
+            "previous": row.previous,
+            "next": row.next,
+            "operation": entry.operation,
+            "region": entry.request.region,
+            "endpoint": entry.request.endpoint,
+            "request": entry.request,
+            "success": entry.operation.success,
+            "samples": list(sample_groups[0].samples) if sample_groups else [],
+            "sample_groups": sample_groups,
+            "bodies": list(sent_bodies(entry)),
+            "listed_regions": api.regions_of(entry.operation),
+            "region_page": None,  # formats whose index has the regions say so in a template
+        }
     return context
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator.errors import Problem, ProblemsError
 from generator.model.structs import Struct
 from generator.publishing.evidence import VerificationReports
+from generator.publishing.packed_files import PackedFiles
 from generator.publishing.planner import PublicationJob
 from generator.rendering.parallel import divide, map_parts
 from generator.rendering.renderer import render
@@ -32,7 +33,7 @@ class PublishedFiles(Struct, frozen=True):
         unproven: see `VerificationReports`.
     """
 
-    files: Mapping[str, bytes]
+    files: PackedFiles
     skipped: tuple[Problem, ...]
     unproven: Mapping[str, str]
 
@@ -60,7 +61,8 @@ def render_publication(
     def render_part(part: Sequence[PublicationJob]) -> PublishedFiles:
         skipped: list[Problem] = []
         find = reports.find if reports else None
-        files = render(part, languages, layers, find, skipped=skipped)
+        files = PackedFiles()
+        render(part, languages, layers, find, skipped=skipped, on_file=files.add)
         return PublishedFiles(files, tuple(skipped), reports.unproven if reports else {})
 
     is_small = processes < 2 or len(jobs) <= _MAX_SERIAL_FILES
@@ -68,12 +70,15 @@ def render_publication(
         made = [render_part(jobs)] if is_small else map_parts(_divide(jobs, processes), render_part)
     except ProblemsError:  # has the problems of one part; rendering all jobs reports all
         made = [render_part(jobs)]
-    files = {path: data for share in made for path, data in share.files.items()}
+    files = PackedFiles()
+    for share in made:
+        files.take(share.files)
+    files.sort([job.path for job in jobs if job.path in files])
     if reports is not None:
         for share in made:
             reports.unproven.update(share.unproven)
     return PublishedFiles(
-        {job.path: files[job.path] for job in jobs if job.path in files},
+        files,
         tuple(problem for share in made for problem in share.skipped),
         {} if reports is None else reports.unproven,
     )

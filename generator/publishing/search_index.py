@@ -26,9 +26,10 @@ _MOST_SAME = len(_DIGITS) - 1
 _WORD = re.compile(r"\w+")
 # What no reader looks for: addresses, tags and entities.
 _NOISE = re.compile(r"https?://\S+|<[^<>]{0,200}>|&#?\w{1,8};|\]\([^()\s]*\)")
-_SHORTEST, _LONGEST = 2, 40
+# A shorter word of Latin letters is not worth its place; other scripts have words of one.
+_SHORTEST, _LONGEST = 3, 40
 # A word in more than this share of the texts finds nothing; only large APIs have such words.
-_TOO_COMMON, _MANY_TEXTS = 0.2, 200
+_TOO_COMMON, _MANY_TEXTS = 0.1, 400
 Key = TypeVar("Key")
 
 
@@ -183,7 +184,7 @@ def _count_words(texts: Sequence[str]) -> tuple[list[str], list[str], list[str]]
     for number, text in enumerate(texts):
         folded = _NOISE.sub(" ", text).lower()
         for word in set(_WORD.findall(folded)):
-            if _SHORTEST <= len(word) <= _LONGEST:
+            if (len(word) >= _SHORTEST or word > "\u02ff") and len(word) <= _LONGEST:
                 places.setdefault(word, []).append(number)
     counts = Counter({word: len(numbers) for word, numbers in places.items()})
     most = max(_MANY_TEXTS, len(texts)) * _TOO_COMMON

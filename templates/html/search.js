@@ -120,16 +120,19 @@ const makeSearch = (index) => {
     if (!phrase) return [];
     // The words, and the names in a path of fields.
     const all = [...new Set(phrase.split(/ |(?<=[\p{L}_\]])\.(?=[\p{L}_])/u))];
-    const rare = all.filter((term) => !common.has(term));
-    const terms = (rare.length ? rare : all).map((term) => ({
+    const terms = all.slice(0, 30).map((term) => ({
       term,
       start: ` ${term}`,
-      texts: textsWith(term),
+      texts: common.has(term) ? new Set() : textsWith(term),
     }));
     const isShort = /^[\0-\u02ff]$/.test(phrase); // one letter is in almost every row
-    const every = (2 ** Math.min(terms.length, 30)) - 1;
+    // Each word is a bit.
+    const every = 2 ** terms.length - 1;
     const bits = (test) =>
-      terms.slice(0, 30).reduce((sum, term, at) => (test(term) ? sum + 2 ** at : sum), 0);
+      terms.reduce((sum, term, at) => (test(term) ? sum + 2 ** at : sum), 0);
+    // Words that are in most texts: they count where another word was found.
+    const anywhere = bits(({ term }) => common.has(term));
+    const inText = (text) => bits(({ texts }) => texts.has(text));
     const hits = [];
     const counts = new Map();
     const isEnough = (key) => counts.get(key) >= MOST_OF_ONE;
@@ -152,8 +155,11 @@ const makeSearch = (index) => {
       else if (operation.names.some((name) => name.includes(phrase))) rank = 2.6;
       else if (context[at] === every) rank = 3;
       else if (!isShort) {
-        const texts = bits((term) => term.texts.has(operation.text));
-        if ((texts | context[at]) === every) rank = texts === every ? 6 : 6.5;
+        const found = inText(operation.text);
+        if (context[at] & ~anywhere && (context[at] | anywhere) === every)
+          rank = 3.9 - 0.8 * (bits(({ start }) => operation.words.includes(start)) / every);
+        else if (found && (found | context[at] | anywhere) === every)
+          rank = (found | anywhere) === every ? 6 : 6.5;
       }
       if (rank < 9) add(rank, "operation", at, `o${at}`, {});
     });
@@ -163,13 +169,13 @@ const makeSearch = (index) => {
     const rate = (name, text) => {
       const folded = fold(name);
       const named = bits(({ term }) => folded.includes(term));
-      const told = bits((term) => term.texts.has(text));
+      const told = inText(text);
       let rank = 0.8;
       if (folded === phrase) rank = 0;
       else if (folded.startsWith(phrase)) rank = 0.2;
       else if (named === every) rank = 0.4;
       else if (!named) rank = 2.2;
-      return { mask: named || told ? named | told : 0, rank };
+      return { mask: named || told ? named | told | anywhere : 0, rank };
     };
     const isWhole = ({ mask }, at) => mask !== 0 && (mask | context[at]) === every;
     const bonus = ({ mask, rank }) => (mask === every ? rank : rank + 0.5);
