@@ -22,6 +22,10 @@ from generator.client.programs import plan_client_samples
 from generator.config.config import Publication
 from generator.errors import GenError, Problem, ProblemsError, one_of
 from generator.model.structs import Struct
+from generator.output.changes import read_rows
+from generator.output.folder import OutputFolder
+from generator.output.manifest import HIDDEN_MANIFEST
+from generator.output.other_files import find_other_files
 from generator.pipeline import RenderOptions, read_inputs, split_values
 from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
@@ -30,7 +34,7 @@ from generator.rendering.renderer import render
 from generator.rendering.request import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from generator.config.config import Config
     from generator.languages.language import Language
@@ -72,6 +76,11 @@ PLAIN_TABS = "plain"
     metavar="DIR",
     help="Output folder, one of its own.  [default: that of the format in the settings]",
 )
+@click.option(
+    "--shared",
+    is_flag=True,
+    help="Write into a folder that has files of others, too, and leave those alone.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def publish(
     spec: str,
@@ -82,6 +91,7 @@ def publish(
     verified: tuple[str, ...],
     changed: str | None,
     out: str | None,
+    shared: bool,
     check: bool,
 ) -> None:
     """Make pages or documents that show the samples."""
@@ -99,26 +109,95 @@ def publish(
     run_options = RenderOptions(spec, lang, templates=templates, config=config)
     targets = [_find_format(inputs.languages, publication) for publication in publications]
     reports = read_reports(map(Path, verified)) if verified else None
-    differing = False
+    outputs: list[_Made] = []
     left_out: dict[Problem, None] = {}
     note = ""
     for publication, target in zip(publications, targets, strict=True):
         folder = Path(publication.out)
         whole_because = "--verified shows what was run, which no revision has" if reports else ""
-        select = make_selector(changed, run_options, folder, whole_because)
+        select = make_selector(
+            changed, run_options, folder, whole_because, manifest_name=HIDDEN_MANIFEST
+        )
         chosen = None if select is None else select(inputs)
         output = _make_files(inputs, run_options, target, chosen, reports)
-        differing |= bool(
-            write_output(output.files, output.rows, folder, output.is_candidate, check)
-        )
+        outputs.append(output)
         left_out |= dict.fromkeys(output.skipped)
         note = format_left_out(output.plan, lambda target: target.is_sample)
+    _check_folders(inputs.languages, publications, outputs, shared)
+    differing = False
+    for publication, output in zip(publications, outputs, strict=True):
+        folder = Path(publication.out)
+        differing |= bool(
+            write_output(
+                output.files,
+                output.rows,
+                folder,
+                output.is_candidate,
+                check,
+                manifest_name=HIDDEN_MANIFEST,
+            )
+        )
     print_text(note, err=True, nl=False)
     print_text(format_missing(inputs.warnings, left_out, inputs.unsupported), err=True, nl=False)
     if reports is not None and reports.unproven:
         print_text(f"samples that are not shown as verified: {reports.format_unproven()}", err=True)
     if check and differing:
         raise click.exceptions.Exit(1)
+
+
+def _check_folders(
+    languages: Mapping[str, Language],
+    publications: Sequence[Publication],
+    outputs: Sequence[_Made],
+    shared: bool,
+) -> None:
+    """Refuse folders with files that gen publish did not make, before anything is written.
+
+    Arguments:
+        languages: the languages by id.
+        publications: what is published.
+        outputs: the files of each publication.
+        shared: whether the user says that folders may have files of others.
+
+    Raises:
+        GenError: if a folder has such files, and nothing says that it is shared; or if one of them
+            would be replaced. It names all such folders.
+    """
+    planned: dict[str, dict[str, bytes]] = {}
+    first: dict[str, Publication] = {}
+    may_share: dict[str, bool] = {}
+    for publication, output in zip(publications, outputs, strict=True):
+        folder = publication.out
+        planned.setdefault(folder, {}).update(output.files)
+        first.setdefault(folder, publication)
+        may_share[folder] = may_share.get(folder, shared) or publication.is_shared
+    all_targets = (target for language in languages.values() for target in language.targets)
+    of_render = {target.id for target in all_targets if not target.is_publication}
+    problems = []
+    for folder, files in planned.items():
+        what, todo = _folder_fault(folder, files, of_render, may_share[folder])
+        if what:
+            mark = first[folder].mark
+            problems.append(Problem(mark, f"{folder}: {what}", todo))
+    if problems:
+        raise ProblemsError(problems)
+
+
+def _folder_fault(
+    folder: str, files: Mapping[str, bytes], of_render: Collection[str], may_share: bool
+) -> tuple[str, str]:
+    """Say why nothing can be published into a folder, and what to do; empty texts if it can."""
+    out = OutputFolder(Path(folder))
+    if any(row.target in of_render for row in read_rows(out, HIDDEN_MANIFEST).rows.values()):
+        return "gen render writes here, too", "name a folder of its own"
+    others = find_other_files(out, files)
+    if others.in_the_way:
+        what = f"this would replace files that gen did not make: {others.format(others.in_the_way)}"
+        return what, "move or remove them, or name another --out"
+    if others.paths and not may_share:
+        what = f"the folder has files that gen did not make: {others.format(others.paths)}"
+        return what, "name a folder of its own, or add --shared to leave them alone"
+    return "", ""
 
 
 def _choose_publications(
@@ -228,7 +307,7 @@ def _find_format(languages: Mapping[str, Language], publication: Publication) ->
 def _find_variant(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
     """Find the target of a format, or of its variant for a site's tabs."""
     all_targets = (target for language in languages.values() for target in language.targets)
-    formats = {target.id: target for target in all_targets if target.is_publication}
+    formats = {t.id: t for t in all_targets if t.is_publication and t.files}
     if form not in formats:
         raise GenError(f"--format {form}: there is no such format; {one_of(formats, form)}")
     if tabs is None or tabs == PLAIN_TABS:

@@ -212,6 +212,8 @@ class Target(Struct, frozen=True, eq=False):
         loops: the templates of samples with a loop, by what they repeat; empty if the target makes
             no such samples.
         no_loops: why it makes none; empty if it makes some.
+        blocks: the paths of the templates of what `gen embed` puts into pages of this format, by
+            their names, such as `sample`; empty if it puts nothing there.
     """
 
     id: str
@@ -235,6 +237,7 @@ class Target(Struct, frozen=True, eq=False):
     loops: Mapping[str, LoopTemplate] = field(default_factory=dict)
     no_loops: str = ""
     sample: File | None = None
+    blocks: Mapping[str, str] = field(default_factory=dict)
 
     def template_of(self, variant: Variant) -> str:
         """Return the path of the template for one of an operation's samples; empty for none."""
@@ -251,7 +254,7 @@ class Target(Struct, frozen=True, eq=False):
     def templates(self) -> tuple[str, ...]:
         """The paths of all templates of its files."""
         of_loops = (loop.template for loop in self.loops.values())
-        return (*(file.template for file in self.files), *of_loops)
+        return (*(file.template for file in self.files), *of_loops, *self.blocks.values())
 
     @property
     def file(self) -> File:
@@ -280,7 +283,10 @@ class Target(Struct, frozen=True, eq=False):
 
     @property
     def is_publication(self) -> bool:
-        """Whether the target makes publications: files that `gen publish` writes."""
+        """Whether the target makes publications: files that `gen publish` writes.
+
+        Some have only blocks, which `gen embed` puts into pages that somebody else writes.
+        """
         return self.makes == "publications"
 
 

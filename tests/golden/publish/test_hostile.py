@@ -12,6 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.schemas import schema_v31
 
 from generator.model.text import is_plain
+from generator.output.manifest import HIDDEN_MANIFEST
 from tests.compiled.hostile.bodies import make_sheet
 from tests.compiled.hostile.reader import admit
 from tests.compiled.hostile.slots import KINDS, PARAMETERS
@@ -31,7 +32,7 @@ def made(kind: str, form: str, folder: Path, is_hostile: bool) -> dict[str, str]
     spec = folder / f"{kind}-{is_hostile}.yaml"
     spec.write_text(admit(sheet)[0].sheet.text(), "utf-8")
     out = published(form, spec, "--lang", LANG)
-    files = (path for path in out.rglob("*") if path.is_file() and path.name != "manifest.json")
+    files = (path for path in out.rglob("*") if path.is_file() and path.name != HIDDEN_MANIFEST)
     return {path.name: path.read_text("utf-8") for path in files}
 
 
