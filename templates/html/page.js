@@ -273,9 +273,9 @@
       const words = input.value.toLowerCase().split(/\s+/);
       let count = 0;
       groups.forEach((group, at) => {
-        const [head, ...errors] = group.rows;
+        const errors = [...group.rows].filter((row) => row.id);
         for (const row of errors) {
-          const text = `${head.textContent} ${row.textContent}`.toLowerCase();
+          const text = `${group.rows[0].textContent} ${row.textContent}`.toLowerCase();
           row.hidden = (wanted > 0 && wanted !== at + 1) || !words.every((word) => text.includes(word));
           count += row.hidden ? 0 : 1;
         }
@@ -314,7 +314,7 @@
   // Links: those of fields within others are made here, so that pages stay small.
   for (const link of all("dt > a:not([href])")) link.href = `#${link.closest("[id]").id}`;
   // What a link leads to is unfolded, and chosen where only one of several is shown.
-  const reveal = () => {
+  const reveal = (event) => {
     let id = location.hash.slice(1);
     try {
       id = decodeURIComponent(id);
@@ -332,7 +332,7 @@
     const example = document.getElementById(`answer-${found.id}`);
     for (const one of example ? [example, example.parentElement] : [])
       if (one.hidden) shown.get(one)?.();
-    found.scrollIntoView();
+    found.scrollIntoView({ behavior: event ? "auto" : "instant" });
   };
   addEventListener("hashchange", reveal);
   carry();
