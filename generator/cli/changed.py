@@ -10,8 +10,9 @@ import click
 from generator.cli.printing import print_text
 from generator.errors import GenError
 from generator.model.structs import replace
+from generator.output.changes import read_rows
 from generator.output.folder import OutputFolder
-from generator.output.manifest import MANIFEST, ManifestRow, read_manifest, sha256
+from generator.output.manifest import MANIFEST, ManifestRow, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +43,7 @@ def make_selector(
     out: Path,
     whole_because: str = "",
     is_on_disk: bool = True,
+    manifest_name: str = MANIFEST,
 ) -> Callable[[Inputs], Selection | None] | None:
     """Return a function that finds out what is reached, and prints it as one line to stderr.
 
@@ -52,6 +54,7 @@ def make_selector(
         whole_because: why everything is worked on, whatever changed; empty if nothing says so.
         is_on_disk: whether the run works on the folder on disk. What its manifest has otherwise
             than that of the revision is reached, too.
+        manifest_name: the name of that manifest.
 
     Returns:
         The function, which takes the inputs of the run. Its result limits the run; None if
@@ -63,7 +66,7 @@ def make_selector(
 
     def select(inputs: Inputs) -> Selection | None:
         try:
-            reach, name = _find_reach(revision, options, out, inputs, is_on_disk)
+            reach, name = _find_reach(revision, options, out, inputs, is_on_disk, manifest_name)
         except GenError as error:
             raise GenError(f"--changed: {error}, or leave out --changed") from error
         if whole_because:
@@ -75,7 +78,12 @@ def make_selector(
 
 
 def _find_reach(
-    revision: str, options: RenderOptions, out: Path, inputs: Inputs, is_on_disk: bool
+    revision: str,
+    options: RenderOptions,
+    out: Path,
+    inputs: Inputs,
+    is_on_disk: bool,
+    manifest_name: str,
 ) -> tuple[Reach, str]:
     """Find out what is reached since a revision, and return that with the revision's name."""
     from generator.review.baseline import UnreadableSpecsError, read_baseline
@@ -84,11 +92,12 @@ def _find_reach(
 
     spec = Path(options.spec)
     repository = Repository.find(spec)
-    manifest = repository.path(out / MANIFEST)
+    # An older gen wrote the second.
+    manifests = (repository.path(out / file) for file in (manifest_name, MANIFEST))
     if revision == LAST_RENDERED:
         commit = head = repository.commit("HEAD")
-        if manifest is not None:
-            commit = repository.last_commit_of(manifest) or head
+        commits = (repository.last_commit_of(path) for path in manifests if path is not None)
+        commit = next(filter(None, commits), head)
         name = "HEAD" if commit == head else commit[:10]
     else:
         commit, name = repository.commit(revision), revision
@@ -99,8 +108,14 @@ def _find_reach(
     except UnreadableSpecsError as error:
         return Reach(None, (str(error),)), name
     path = repository.path(out)
-    before = set() if path is None else _read_rows(repository.revision(commit, name, path))
-    other_rows = before ^ _read_rows(OutputFolder(out)) if before and is_on_disk else set()
+    before = (
+        set()
+        if path is None
+        else _read_rows(repository.revision(commit, name, path), manifest_name)
+    )
+    other_rows = (
+        before ^ _read_rows(OutputFolder(out), manifest_name) if before and is_on_disk else set()
+    )
     reach = find_reach(baseline, inputs.apis, inputs.languages, inputs.layers, other_rows)
     if reach.selection is not None and not reach.has_gen and before:
         side = options, repository, commit, name, inputs
@@ -147,10 +162,7 @@ def _compare_gen(
     return replace(reach, has_gen=bool(hashes))
 
 
-def _read_rows(folder: Output) -> set[ManifestRow]:
+def _read_rows(folder: Output, manifest_name: str) -> set[ManifestRow]:
     """Read the rows of the manifest in an output folder, also of files that were being written."""
-    data = folder.read_planned(MANIFEST)
-    if data is None:
-        return set()
-    rows, changing = read_manifest(data, folder.label(MANIFEST))
-    return {*rows.values(), *changing}
+    listed = read_rows(folder, manifest_name)
+    return {*listed.rows.values(), *listed.changing}

@@ -102,10 +102,19 @@ def _rows(
     yield _Row("targets", targets, origin("targets", "lang"))
     yield from (_Row(key, value, origin(key)) for key, value in _api_values(api).items())
     for number, row in enumerate(config.publications, 1):
-        where = " ".join(filter(None, [row.format, row.tabs, f"in {row.out}"]))
+        where = " ".join(
+            filter(
+                None, [row.format, row.tabs, f"in {row.out}", "shared" if row.is_shared else None]
+            )
+        )
         yield _Row(f"publish {number}" if number > 1 else "publish", where, str(row.mark))
     if not config.publications:
         yield _Row("publish", None, _DEFAULT)
+    embedding = config.embedding
+    if embedding.pages:
+        yield _Row("embed.pages", [path for path, _ in embedding.pages], origin("embed.pages"))
+    if embedding.site is not None:
+        yield _Row("embed.site", embedding.site, origin("embed.site"))
 
 
 def _by_operation(names: ByOperation) -> list[str]:

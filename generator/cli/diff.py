@@ -116,7 +116,10 @@ def diff(
     exit_zero: bool,
     limit: int,
 ) -> None:
-    """Tell what `gen render` would change, or what changed since a revision, and why."""
+    """Tell what `gen render` would change, or what changed since a revision, and why.
+
+    Pages of yours with samples are another matter: see gen embed --check.
+    """
     wanted = wanted or (("text", ""),)
     printed = [kind for kind, file in wanted if not file]
     if "json" in printed and len(printed) > 1:

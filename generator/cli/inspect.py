@@ -98,7 +98,7 @@ def _rows(what: str, spec: str, templates: tuple[str, ...]) -> list[dict[str, st
             {"id": target.id, "title": target.title, "language": language.id}
             for language in languages.values()
             for target in language.targets
-            if target.is_publication == (what == "formats")
+            if target.is_publication == (what == "formats") and target.files
         ]
     from generator.spec.loader import load
 

@@ -20,6 +20,7 @@ from generator.system.package import DISTRIBUTION
 _COMMANDS = {
     "config": ("config", "config"),
     "diff": ("diff", "diff"),
+    "embed": ("embed", "embed"),
     "import": ("import_", "import_"),
     "init": ("init", "init"),
     "lint": ("inspect", "lint"),

@@ -20,6 +20,7 @@ from generator.cli.printing import print_text
 from generator.cli.project import out_option, project, spec_option, templates_option
 from generator.config.config import DEFAULT_OUT
 from generator.errors import OptionError, OutputError, counted, is_printable_ascii, printable
+from generator.output.manifest import MANIFEST
 from generator.pipeline import EVERY_REGION, OnProgress, Recall, Rendered, RenderOptions, render
 
 if TYPE_CHECKING:
@@ -247,6 +248,7 @@ def write_output(
     is_candidate: Callable[[ManifestRow], bool],
     check: bool,
     on_written: Callable[[Changes], None] = lambda changes: None,  # noqa: ARG005
+    manifest_name: str = MANIFEST,
 ) -> Changes:
     """Compare rendered files with an output folder, write those that differ, and print the changes.
 
@@ -257,6 +259,7 @@ def write_output(
         is_candidate: checks, by a file's row in the manifest, whether this run may remove the file.
         check: True to compare and print, but to write nothing.
         on_written: called with the changes while the folder is still locked.
+        manifest_name: the name of the folder's manifest.
 
     Returns:
         The changes; false if there are none.
@@ -268,7 +271,7 @@ def write_output(
     from generator.output.folder import OutputFolder, apply_changes, lock_folder
 
     with nullcontext() if check else lock_folder(folder):
-        changes = compare(files, rows, OutputFolder(folder), is_candidate)
+        changes = compare(files, rows, OutputFolder(folder), is_candidate, manifest_name)
         if not check:
             apply_changes(changes, folder)
         on_written(changes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import astuple
 from pathlib import Path
@@ -24,19 +23,22 @@ from generator.client.programs import plan_client_samples
 from generator.config.config import Publication
 from generator.errors import GenError, Problem, ProblemsError, counted, one_of
 from generator.model.structs import Struct
-from generator.output.up_to_date import Stamp
+from generator.output.changes import read_rows
+from generator.output.folder import OutputFolder
+from generator.output.manifest import HIDDEN_MANIFEST
+from generator.output.other_files import find_other_files
 from generator.pipeline import RenderOptions, read_inputs, split_values
 from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
+from generator.publishing.packed_files import PackedFiles
 from generator.publishing.planner import other_endpoint, plan_publication
 from generator.publishing.renderer import render_publication
+from generator.publishing.stamps import PublicationStamps
 from generator.rendering.parallel import processor_count
 from generator.rendering.request import bind
-from generator.sources.source import WatchedFolders, current_digest
-from generator.system.regular_files import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from generator.config.config import Config
     from generator.languages.language import Language
@@ -79,6 +81,11 @@ PLAIN_TABS = "plain"
     metavar="DIR",
     help="Output folder, one of its own.  [default: that of the format in the settings]",
 )
+@click.option(
+    "--shared",
+    is_flag=True,
+    help="Write into a folder that has files of others, too, and leave those alone.",
+)
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def publish(
     spec: str,
@@ -89,6 +96,7 @@ def publish(
     verified: tuple[str, ...],
     changed: str | None,
     out: str | None,
+    shared: bool,
     check: bool,
 ) -> None:
     """Make pages or documents that show the samples."""
@@ -105,60 +113,110 @@ def publish(
     run_options = RenderOptions(spec, lang, templates=templates, config=config)
     reports = read_reports(map(Path, verified)) if verified else None
     is_whole = not check and changed is None
-    stamps = _stamps(run_options, publications, verified) if is_whole else []
-    unchanged = [found for stamp in stamps if (found := stamp.unchanged_run()) is not None]
-    if is_whole and len(unchanged) == len(stamps):
-        for count, _ in unchanged:
-            print_text(f"{counted(count, 'file')}: nothing to do", err=True)
+    seen = (*astuple(run_options), names_all(), shared)
+    stamps = PublicationStamps(seen, spec, templates, verified, publications)
+    unchanged = stamps.unchanged_runs() if is_whole else []
+    for count, _ in unchanged:
+        print_text(f"{counted(count, 'file')}: nothing to do", err=True)
+    if unchanged:
         print_text(unchanged[-1][1], err=True, nl=False)
         return
-    sources = WatchedFolders(Path(spec))
-    inputs = read_inputs(spec, templates, sources.open if is_whole else None, config)
+    inputs = read_inputs(spec, templates, stamps.sources.open if is_whole else None, config)
     targets = [_find_format(inputs.languages, publication) for publication in publications]
-    differing = False
+    outputs: list[_Made] = []
     left_out: dict[Problem, None] = {}
     message = ""
-    for number, (publication, target) in enumerate(zip(publications, targets, strict=True)):
+    for publication, target in zip(publications, targets, strict=True):
         folder = Path(publication.out)
         whole_because = "--verified shows what was run, which no revision has" if reports else ""
-        select = make_selector(changed, run_options, folder, whole_because)
+        select = make_selector(
+            changed, run_options, folder, whole_because, manifest_name=HIDDEN_MANIFEST
+        )
         chosen = None if select is None else select(inputs)
         output = _make_files(inputs, run_options, target, chosen, reports)
+        outputs.append(output)
         left_out |= dict.fromkeys(output.skipped)
         message = format_left_out(output.plan, lambda target: target.is_sample)
-        message += format_missing(inputs.warnings, left_out, inputs.unsupported)
-        if reports is not None and reports.unproven:
-            message += f"samples that are not shown as verified: {reports.format_unproven()}\n"
-        save = _stamp_saver(stamps[number], sources, message) if is_whole else lambda changes: None  # noqa: ARG005
+    message += format_missing(inputs.warnings, left_out, inputs.unsupported)
+    if reports is not None and reports.unproven:
+        message += f"samples that are not shown as verified: {reports.format_unproven()}\n"
+    _check_folders(inputs.languages, publications, outputs, shared)
+    differing = False
+    for number, (publication, output) in enumerate(zip(publications, outputs, strict=True)):
+
+        def save(changes: Changes, number: int = number) -> None:
+            if is_whole:
+                stamps.save(number, changes, message)
+
         differing |= bool(
-            write_output(output.files, output.rows, folder, output.is_candidate, check, save)
+            write_output(
+                output.files,
+                output.rows,
+                Path(publication.out),
+                output.is_candidate,
+                check,
+                save,
+                manifest_name=HIDDEN_MANIFEST,
+            )
         )
     print_text(message, err=True, nl=False)
     if check and differing:
         raise click.exceptions.Exit(1)
 
 
-def _stamps(
-    options: RenderOptions, publications: list[Publication], verified: tuple[str, ...]
-) -> list[Stamp]:
-    """Return the stamp of the last run of each publication with these options and reports."""
-    shown = [hashlib.sha256(read_regular(path)).hexdigest() for path in verified]
-    rows = [(row.format, row.tabs, row.out) for row in publications]
-    return [
-        Stamp(
-            ("publish", *astuple(options), names_all(), *shown, *rows, number),
-            Path(publication.out),
-            options.templates,
-            Path(options.spec),
-            current_digest,
-        )
-        for number, publication in enumerate(publications)
-    ]
+def _check_folders(
+    languages: Mapping[str, Language],
+    publications: Sequence[Publication],
+    outputs: Sequence[_Made],
+    shared: bool,
+) -> None:
+    """Refuse folders with files that gen publish did not make, before anything is written.
+
+    Arguments:
+        languages: the languages by id.
+        publications: what is published.
+        outputs: the files of each publication.
+        shared: whether the user says that folders may have files of others.
+
+    Raises:
+        GenError: if a folder has such files, and nothing says that it is shared; or if one of them
+            would be replaced. It names all such folders.
+    """
+    planned: dict[str, PackedFiles] = {}
+    first: dict[str, Publication] = {}
+    may_share: dict[str, bool] = {}
+    for publication, output in zip(publications, outputs, strict=True):
+        folder = publication.out
+        planned.setdefault(folder, PackedFiles()).take(output.files)
+        first.setdefault(folder, publication)
+        may_share[folder] = may_share.get(folder, shared) or publication.is_shared
+    all_targets = (target for language in languages.values() for target in language.targets)
+    of_render = {target.id for target in all_targets if not target.is_publication}
+    problems = []
+    for folder, files in planned.items():
+        what, todo = _folder_fault(folder, files, of_render, may_share[folder])
+        if what:
+            mark = first[folder].mark
+            problems.append(Problem(mark, f"{folder}: {what}", todo))
+    if problems:
+        raise ProblemsError(problems)
 
 
-def _stamp_saver(stamp: Stamp, sources: WatchedFolders, message: str) -> Callable[[Changes], None]:
-    """Return a function that saves the stamp of a run with its message and changes."""
-    return lambda changes: stamp.save(sources.digests, changes, message, {})
+def _folder_fault(
+    folder: str, files: Mapping[str, bytes], of_render: Collection[str], may_share: bool
+) -> tuple[str, str]:
+    """Say why nothing can be published into a folder, and what to do; empty texts if it can."""
+    out = OutputFolder(Path(folder))
+    if any(row.target in of_render for row in read_rows(out, HIDDEN_MANIFEST).rows.values()):
+        return "gen render writes here, too", "name a folder of its own"
+    others = find_other_files(out, files)
+    if others.in_the_way:
+        what = f"this would replace files that gen did not make: {others.format(others.in_the_way)}"
+        return what, "move or remove them, or name another --out"
+    if others.paths and not may_share:
+        what = f"the folder has files that gen did not make: {others.format(others.paths)}"
+        return what, "name a folder of its own, or add --shared to leave them alone"
+    return "", ""
 
 
 def _choose_publications(
@@ -197,7 +255,7 @@ class _Made(Struct):
         plan: the plan of the samples.
     """
 
-    files: Mapping[str, bytes]
+    files: PackedFiles
     rows: Mapping[str, tuple[str, str]]
     skipped: tuple[Problem, ...]
     is_candidate: Callable[[ManifestRow], bool]
@@ -272,7 +330,7 @@ def _find_format(languages: Mapping[str, Language], publication: Publication) ->
 def _find_variant(languages: Mapping[str, Language], form: str, tabs: str | None) -> Target:
     """Find the target of a format, or of its variant for a site's tabs."""
     all_targets = (target for language in languages.values() for target in language.targets)
-    formats = {target.id: target for target in all_targets if target.is_publication}
+    formats = {t.id: t for t in all_targets if t.is_publication and t.files}
     if form not in formats:
         raise GenError(f"--format {form}: there is no such format; {one_of(formats, form)}")
     if tabs is None or tabs == PLAIN_TABS:

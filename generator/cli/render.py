@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 @changed_option
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if something would change.")
 def render(run_options: OutputOptions, changed: str | None, check: bool) -> None:
-    """Write what changed, remove what is no longer made."""
+    """Write what changed, remove what is no longer made.
+
+    gen embed puts samples into pages of yours, and gen publish makes pages of them.
+    """
     from generator.errors import counted
     from generator.sources.source import WatchedFolders
 

@@ -22,6 +22,7 @@ class Publication(Struct, frozen=True):
         format: the format, such as `html`.
         tabs: the docs site that Markdown is for; None if the settings name none.
         out: the path of the output folder.
+        is_shared: whether the folder may have files that gen did not make.
         mark: its place in the settings; None if the command line names it.
     """
 
@@ -29,6 +30,19 @@ class Publication(Struct, frozen=True):
     tabs: str | None
     out: str
     mark: Mark | None
+    is_shared: bool = False
+
+
+class Embedding(Struct, frozen=True):
+    """What the settings say about pages that `gen embed` writes into.
+
+    Attributes:
+        pages: the paths of pages and folders, and patterns of paths, each with its place.
+        site: the docs site that pages in Markdown are for; None if the settings name none.
+    """
+
+    pages: tuple[tuple[str, Mark], ...] = ()
+    site: str | None = None
 
 
 class Config(Struct, frozen=True):
@@ -43,6 +57,7 @@ class Config(Struct, frozen=True):
         out: the path of the output folder of `gen render`.
         templates: the paths of the user's template folders.
         publications: what `gen publish` makes.
+        embedding: what `gen embed` works on.
         api: what the settings say about APIs; None if they say nothing.
         marks: the places of the values, by key.
     """
@@ -53,6 +68,7 @@ class Config(Struct, frozen=True):
     out: str = DEFAULT_OUT
     templates: tuple[str, ...] = ()
     publications: tuple[Publication, ...] = ()
+    embedding: Embedding = Embedding()
     api: ApiSettings | None = None
     marks: tuple[tuple[str, Mark], ...] = ()
 

@@ -12,6 +12,7 @@ from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, Sequence
 from generator.sources.yaml_schema import (
     Choice,
     Either,
+    Flag,
     JsonSchema,
     Key,
     ListOf,
@@ -113,6 +114,20 @@ PUBLISH = Record(
         "format": Key(_text(grammar.ID), "Format of gen publish.", required=True),
         "tabs": Key(_text(grammar.ID), "How Markdown shows samples."),
         "out": Key(_text(PATH), "Output folder, one of its own.", required=True),
+        "shared": Key(
+            OfKind("true or false", "write it without quotes", Flag()),
+            "Whether the output folder may have files that gen did not make, which stay.",
+        ),
+    }
+)
+
+EMBED = Record(
+    {
+        "pages": Key(
+            ListOf(_text(PATH), non_empty=True),
+            "Pages that gen embed works on, folders of them, and patterns with * and **.",
+        ),
+        "site": Key(_text(grammar.ID), "Docs site that pages in Markdown are for."),
     }
 )
 
@@ -183,6 +198,7 @@ CONFIG = Record(
             OneOrMore(ListOf(PUBLISH, unique=False, non_empty=True)),
             "What gen publish makes; a [[publish]] for each format.",
         ),
+        "embed": Key(EMBED, "Pages of yours that gen embed puts samples into."),
         "openapi": Key(OPENAPI, "What OpenAPI documents do not say."),
     }
 )

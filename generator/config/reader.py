@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from generator.config.config import DEFAULT_OUT, DEFAULT_SPEC, Config, Publication
+from generator.config.config import DEFAULT_OUT, DEFAULT_SPEC, Config, Embedding, Publication
 from generator.config.discovery import FILE, PROJECT_FILE, mentions_table
 from generator.config.grammar import CONFIG
 from generator.errors import Mark, Problem, Problems, ProblemsError
@@ -70,16 +70,31 @@ def read_config(folder: Path, root: Path) -> Config | None:
             reveal(row["tabs"]) if row["tabs"] else None,
             paths.read_output(row["out"], row["out"]),
             row.mark,
+            row["shared"] is True,
         )
         for row in record["publish"] or ()
         if row["format"] and row["out"]
     )
+    embedding = _read_embedding(record["embed"], paths)
     if problems:
         raise ProblemsError(problems)
     marks = tuple(_list_marks(record))
     api = _api_settings(record)
     file = record.mark.file
-    return Config(os.fspath(folder), file, spec, out, templates, publications, api, marks)
+    return Config(
+        os.fspath(folder), file, spec, out, templates, publications, embedding, api, marks
+    )
+
+
+def _read_embedding(record: ParsedRecord | None, paths: _Paths) -> Embedding:
+    """Read what `gen embed` works on."""
+    if record is None:
+        return Embedding()
+    pages = tuple(
+        (paths.read(text, text), text.mark) for text in record["pages"] or () if text.mark
+    )
+    site = record["site"]
+    return Embedding(pages, reveal(site) if site else None)
 
 
 def read_settings(source: Source) -> ApiSettings:

@@ -271,6 +271,23 @@ def escape_snippets(value: str) -> str:
     return "\n".join(lines)
 
 
+# Lines that AsciiDoc takes for an inclusion or a condition.
+_DIRECTIVE = re.compile(r"(?m)^(?=\\*(?:include|ifn?def|ifeval|endif)::)")
+
+
+def asciidoc_listing(value: str) -> str:
+    """Write a text as the listing block of AsciiDoc, with its delimiters.
+
+    The delimiters are longer than any line of dashes in the text. AsciiDoc obeys its directives,
+    such as `include::`, even inside of listings. It takes away a backslash in front of one.
+    """
+    value = _DIRECTIVE.sub(r"\\", verbatim(value))
+    longest = max(map(len, re.findall(r"(?m)^-{4,}[ \t]*$", value)), default=3)
+    marks = "-" * (longest + 1)
+    body = value if value.endswith("\n") or not value else value + "\n"
+    return f"{marks}\n{body}{marks}"
+
+
 def verbatim(value: str) -> str:
     """Write a text as it is.
 
@@ -285,6 +302,7 @@ def verbatim(value: str) -> str:
 
 # Styles that need a function, by their name in language.yaml.
 NAMED_STYLES: dict[str, Callable[[str], str]] = {
+    "asciidoc-listing": asciidoc_listing,
     "verbatim": verbatim,
     "snippets-unincluded": escape_snippets,
     "markdown-code-span": code_span,

@@ -20,6 +20,12 @@ from generator.sources.yaml_schema import (
 )
 
 _ID = Pattern.of(rules.ID)
+# What `gen embed` puts into pages, and what that is.
+BLOCKS = {
+    "sample": "a sample, or a part of one",
+    "errors": "the documented errors of an operation",
+    "regions": "the regions of an API or an operation",
+}
 MAKES = ("samples", "pages", "clients", "publications")
 # What an API must have so that a target makes a file about the whole API: for clients and pages.
 CLIENT_FEATURES = ("regions", "classes", "json", "files", "types")
@@ -248,6 +254,12 @@ _LOOPS = Record(
         "none": Key(_TEXT, "Why there are no such samples; in place of templates."),
     }
 )
+_BLOCKS = Record(
+    {
+        name: Key(_TEXT, f"Template in this folder: {what}.", required=True)
+        for name, what in BLOCKS.items()
+    }
+)
 _TARGET = Record(
     {
         "title": Key(_TEXT, "Heading on pages and name in lists.", required=True),
@@ -267,6 +279,10 @@ _TARGET = Record(
         ),
         "with": Key(
             ListOf(_ID), "For publications: others that are made with it, in the same folder."
+        ),
+        "blocks": Key(
+            _BLOCKS,
+            "For publications: what gen embed puts into pages of this format.",
         ),
         "programs": Key(
             MapOf(_ID, _PROGRAM),
@@ -347,9 +363,9 @@ LANGUAGE = Record(
         ),
         "expressions": Key(_EXPRESSIONS, "How URLs, and headers with a credential, are written."),
         "descriptions": Key(
-            Choice(("html", "markdown")),
+            Choice(("html", "line", "markdown")),
             "What the filters blocks and spans write, by the encoders text and code, and for "
-            "markdown cell and fenced.",
+            "markdown cell and fenced; line is words on one line.",
         ),
         "fit": Key(_FIT, "How the filter fit joins lines."),
         "indent": Key(WholeNumber(1, 8), "Spaces that the templates have for each level."),

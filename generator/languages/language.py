@@ -54,8 +54,8 @@ class Language(Struct, frozen=True, eq=False):
         fit: how lines are joined to one; None if no template does that.
         indentation: how lines are indented; None to leave them as the templates have them.
         imports: what lines of imports begin with, in the order of their groups.
-        descriptions: how descriptions are written: `html` or `markdown`. Empty if no template has
-            the filters for it.
+        descriptions: how descriptions are written: `html`, `markdown` or `line`. Empty if no
+            template has the filters for it.
     """
 
     id: str

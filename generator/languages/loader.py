@@ -17,7 +17,7 @@ from generator.languages.encoder_loader import (
 )
 from generator.languages.encoders import Encoder
 from generator.languages.expressions import Expressions
-from generator.languages.grammar import LANGUAGE, LOOPS, MAKES, PAGE_FEATURES
+from generator.languages.grammar import BLOCKS, LANGUAGE, LOOPS, MAKES, PAGE_FEATURES
 from generator.languages.language import Fit, Indentation, Language, Layers
 from generator.languages.target import (
     File,
@@ -168,7 +168,7 @@ def _check_companions(
     known = [t.id for t in targets if t.is_publication and not t.companions]
     for name in names:
         if reveal(name) not in known:
-            what = f"there is no publication {reveal(name)} that is made with no other"
+            what = f"no publication {reveal(name)} is made by itself"
             problems.append(Problem(name.mark, what, one_of(known, reveal(name))))
 
 
@@ -201,7 +201,8 @@ def _check_targets(
 
 def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None:
     """Report keys that a target lacks or must not have, by what its language `makes`."""
-    needed, others = ["template", "file"], ["files", "programs", "sample", "site", "with"]
+    needed = ["template", "file"]
+    others = ["files", "programs", "sample", "site", "with", "blocks"]
     loops = row["loops"]
     if loops is not None and ("none" in loops) == any(loop.value in loops for loop in LOOPS):
         what = "loops: has either templates or the reason why there are none"
@@ -212,8 +213,11 @@ def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None
     elif is_whole:
         needed = ["files"]
         others = ["template", "file"]
-        others += ["site", "with"] if makes == "clients" else ["fence", "programs", "sample"]
+        is_client = makes == "clients"
+        others += ["site", "with", "blocks"] if is_client else ["fence", "programs", "sample"]
     for key in needed:
+        if key == "files" and makes == "publications" and "blocks" in row:
+            continue
         if key not in row and not any(other in row for other in others):
             problems.append(Problem(row.mark, f"{key} is missing", f"add {key}:"))
     for key in others:
@@ -240,7 +244,14 @@ def _template_names(row: ParsedRecord | None) -> list[Text]:
     rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values(), row["sample"]]
     rows += _loop_rows(row).values()
     templates = [row["template"], *(r["template"] for r in rows if r is not None)]
-    return [template for template in (*templates, *(row["site"] or {}).values()) if template]
+    rest = [*(row["site"] or {}).values(), *_block_templates(row).values()]
+    return [template for template in (*templates, *rest) if template]
+
+
+def _block_templates(row: ParsedRecord) -> dict[str, Text]:
+    """Return the names of the templates of blocks for `gen embed`, by the block's name."""
+    blocks = row["blocks"] or {}
+    return {name: blocks[name] for name in BLOCKS if name in blocks and blocks[name] is not None}
 
 
 def _loop_rows(row: ParsedRecord) -> dict[str, ParsedRecord]:
@@ -324,6 +335,7 @@ def _make_language(
             },
             no_loops=string(row["loops"]["none"]) if row["loops"] is not None else "",
             companions=strings(row["with"]),
+            blocks={n: f"{folder}/{string(t)}" for n, t in _block_templates(row).items()},
         )
         for id_, row in values["targets"].items()
     ]

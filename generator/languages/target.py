@@ -213,6 +213,8 @@ class Target(Struct, frozen=True, eq=False):
             no such samples.
         no_loops: why it makes none; empty if it makes some.
         companions: the ids of other publications that are made with this one, in the same folder.
+        blocks: the paths of the templates of what `gen embed` puts into pages of this format, by
+            their names, such as `sample`; empty if it puts nothing there.
     """
 
     id: str
@@ -237,6 +239,7 @@ class Target(Struct, frozen=True, eq=False):
     no_loops: str = ""
     sample: File | None = None
     companions: tuple[str, ...] = ()
+    blocks: Mapping[str, str] = field(default_factory=dict)
 
     def template_of(self, variant: Variant) -> str:
         """Return the path of the template for one of an operation's samples; empty for none."""
@@ -253,7 +256,7 @@ class Target(Struct, frozen=True, eq=False):
     def templates(self) -> tuple[str, ...]:
         """The paths of all templates of its files."""
         of_loops = (loop.template for loop in self.loops.values())
-        return (*(file.template for file in self.files), *of_loops)
+        return (*(file.template for file in self.files), *of_loops, *self.blocks.values())
 
     @property
     def file(self) -> File:
@@ -282,7 +285,10 @@ class Target(Struct, frozen=True, eq=False):
 
     @property
     def is_publication(self) -> bool:
-        """Whether the target makes publications: files that `gen publish` writes."""
+        """Whether the target makes publications: files that `gen publish` writes.
+
+        Some have only blocks, which `gen embed` puts into pages that somebody else writes.
+        """
         return self.makes == "publications"
 
 

@@ -1,6 +1,6 @@
 """The comparison of rendered files with an output folder.
 
-The folder's `manifest.json` lists the files that earlier runs wrote. A pull request can change the
+The folder's manifest lists the files that earlier runs wrote. A pull request can change the
 manifest, so gen does not trust it: the manifest can only name files for removal. gen removes such a
 file only if all of this is true:
 
@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Protocol
 
+from generator.errors import OutputError
 from generator.model.structs import Struct
 from generator.output.manifest import (
     MANIFEST,
@@ -89,6 +90,9 @@ class Changes(Struct, frozen=True):
             that gen can have written.
         files: the bytes of the planned files, by path.
         digests: the SHA-256 of the planned files in hexadecimal, by path.
+        manifest_name: the name of the manifest.
+        replaced_manifest: the name of a manifest of an older gen, which is removed since the new
+            one has its rows; empty if there is none.
     """
 
     changes: tuple[Change, ...]
@@ -99,11 +103,13 @@ class Changes(Struct, frozen=True):
     gone: tuple[str, ...]
     files: Mapping[str, bytes]
     digests: Mapping[str, str]
+    manifest_name: str = MANIFEST
+    replaced_manifest: str = ""
 
     @property
     def manifest_differs(self) -> bool:
         """Whether `gen render` changes the manifest."""
-        return self.manifest != self.old_manifest
+        return self.manifest != self.old_manifest or self.replaced_manifest != ""
 
     def __bool__(self) -> bool:
         return bool(self.changes) or self.manifest_differs
@@ -152,6 +158,7 @@ def compare(
     rows: Mapping[str, tuple[str, str]],
     out: Output,
     is_candidate: Callable[[ManifestRow], bool],
+    manifest_name: str = MANIFEST,
 ) -> Changes:
     """Compare rendered files with an output folder.
 
@@ -162,15 +169,15 @@ def compare(
         is_candidate: says whether the file of a row of the manifest is within the limits of this
             run. Such a file is removed if it was not rendered. Files outside of these limits, such
             as those of other targets, are left alone.
+        manifest_name: the name of the folder's manifest. If it is another than `manifest.json`, and
+            an older gen left a `manifest.json` there, its rows are taken over.
 
     Raises:
         OutputError: if a file can't be written safely to its path, or something can't be read.
     """
-    old_manifest = out.read_planned(MANIFEST)
-    old: dict[str, ManifestRow] = {}
-    changing: list[ManifestRow] = []
-    if old_manifest is not None:
-        old, changing = read_manifest(old_manifest, out.label(MANIFEST))
+    old_manifest = out.read_planned(manifest_name)
+    listed = read_rows(out, manifest_name)
+    old, changing = listed.rows, listed.changing
     ours = {(row.path, row.sha256) for row in (*old.values(), *changing)}
     changes: list[Change] = []
     gone: list[str] = []
@@ -227,7 +234,51 @@ def compare(
         gone=tuple(gone),
         files=files,
         digests=digests,
+        manifest_name=manifest_name,
+        replaced_manifest=listed.replaced,
     )
+
+
+class ListedRows(Struct, frozen=True):
+    """What the manifests of a folder list.
+
+    Attributes:
+        rows: the rows by path.
+        changing: further rows, see `read_manifest`.
+        replaced: the name of an older manifest that some of the rows are from; empty for none.
+    """
+
+    rows: dict[str, ManifestRow]
+    changing: list[ManifestRow]
+    replaced: str = ""
+
+
+def read_rows(out: Output, manifest_name: str) -> ListedRows:
+    """Read the manifest of a folder, and one that an older gen left there by another name.
+
+    Arguments:
+        out: the folder.
+        manifest_name: the name of the manifest.
+
+    Raises:
+        OutputError: if the manifest can't be read, or is none. A `manifest.json` that is none is a
+            file of somebody else.
+    """
+    data = out.read_planned(manifest_name)
+    rows: dict[str, ManifestRow] = {}
+    changing: list[ManifestRow] = []
+    if data is not None:
+        rows, changing = read_manifest(data, out.label(manifest_name))
+    older = None if manifest_name == MANIFEST else out.read_orphan(MANIFEST)
+    if older is None:
+        return ListedRows(rows, changing)
+    try:
+        older_rows, older_changing = read_manifest(older, out.label(MANIFEST))
+    except OutputError:
+        return ListedRows(rows, changing)
+    # If a run was killed in between, or an older gen ran again, both may be about a file.
+    twice = [row for path, row in older_rows.items() if path in rows]
+    return ListedRows({**older_rows, **rows}, [*changing, *older_changing, *twice], MANIFEST)
 
 
 def _make_change(

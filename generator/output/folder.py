@@ -14,7 +14,6 @@ from pathlib import Path
 
 from generator.errors import OutputError
 from generator.output.changes import NO_FILE, ChangeKind, Changes
-from generator.output.manifest import MANIFEST
 from generator.system.atomic import PART, discard, output_error, write_files
 from generator.system.regular_files import OddFileError, read_regular
 
@@ -187,7 +186,7 @@ def apply_changes(changes: Changes, out: Path) -> None:
     held = changes.old_manifest
     if changes.interim_manifest:
         held = changes.interim_manifest
-        write_files({MANIFEST: held}, out, [MANIFEST])
+        write_files({changes.manifest_name: held}, out, [changes.manifest_name])
     paths = [c.path for c in changes.changes if c.kind in (ChangeKind.ADDED, ChangeKind.CHANGED)]
     write_files(changes.files, out, paths)
     for change in changes.changes:
@@ -196,7 +195,9 @@ def apply_changes(changes: Changes, out: Path) -> None:
     for path in changes.gone:  # a run that was killed may have left their empty folders
         _prune(out, path)
     if changes.manifest != held:
-        write_files({MANIFEST: changes.manifest}, out, [MANIFEST])
+        write_files({changes.manifest_name: changes.manifest}, out, [changes.manifest_name])
+    if changes.replaced_manifest:
+        _remove(out, changes.replaced_manifest)
 
 
 def check_destination(out: Path) -> None:

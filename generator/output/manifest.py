@@ -1,4 +1,8 @@
-"""The manifest: the file `manifest.json` in the output folder, which lists the files gen wrote."""
+"""The manifest: the file in the output folder that lists the files gen wrote.
+
+`gen render` calls it `manifest.json`. `gen publish` writes among pages that a site publishes, so it
+calls it `.gen-manifest.json`: tools of docs sites leave out files whose names begin with a dot.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from typing import NamedTuple
 from generator.errors import OutputError, is_printable_ascii
 
 MANIFEST = "manifest.json"
+HIDDEN_MANIFEST = ".gen-manifest.json"
 _FORMAT = 1
 
 
@@ -57,7 +62,7 @@ def format_manifest(rows: Iterable[ManifestRow], changing: Iterable[ManifestRow]
             run ends, such a file has either its old or its new bytes.
 
     Returns:
-        The bytes of `manifest.json`. Its rows are sorted.
+        The bytes of the manifest. Its rows are sorted.
     """
 
     sorted_rows, sorted_changing = sorted(rows), sorted(set(changing))

@@ -97,6 +97,11 @@ class StatusErrors(Struct, frozen=True):
     phrase: str
     errors: tuple[ShownError, ...]
 
+    @property
+    def has_codes(self) -> bool:
+        """Whether codes tell the errors apart, or could."""
+        return len(self.errors) > 1 or self.errors[0].error.code is not None
+
 
 class OperationPage(Struct, frozen=True):
     """What the page of an operation shows of it.

@@ -159,6 +159,7 @@ class Renderer:
         cached = self._samples.get(job.path)
         if cached is not None:
             return cached
+        header: int | None = None
         if job.path in self.known and job.api.snippet_tags is None:
             code = file_code = self.known[job.path].decode()
         elif job.own is not None:
@@ -185,6 +186,7 @@ class Renderer:
             if self.evidence and job.caller is None
             else (),
             variant=job.variant,
+            header=header,
         )
         self._samples[job.path] = sample
         return sample

@@ -27,6 +27,8 @@ class Sample(Struct, frozen=True):
             endpoint; None if the page shows no other endpoint.
         proofs: the results of `gen verify` for exactly this code, one for each toolchain.
         variant: which of its operation's samples it is.
+        header: how many lines of the code are the comment on top; None for a sample that the author
+            of the spec wrote.
     """
 
     title: str
@@ -40,6 +42,7 @@ class Sample(Struct, frozen=True):
     render_other_endpoint: Callable[[], tuple[str, str]] | None = None
     proofs: tuple[object, ...] = ()
     variant: Variant = ONLY
+    header: int | None = None
 
     @property
     def lines(self) -> int:

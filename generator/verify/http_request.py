@@ -79,12 +79,19 @@ class RefusedError(ValueError):
     Arguments:
         status: the HTTP status of the answer, such as 413.
         why: the reason, for the body of the answer; a sentence without a full stop.
+
+    Attributes:
+        method: the method of the request; empty if its first line was not read.
+        target: the target of the request; empty if its first line was not read.
+        fields: the headers that were read.
     """
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
         self.status = status
         self.why = why
+        self.method = self.target = ""
+        self.fields: tuple[tuple[str, str], ...] = ()
 
 
 class HttpRequest(NamedTuple):
@@ -171,11 +178,17 @@ def read_request(connection: socket.socket, seconds: float) -> HttpRequest:
         method, target, is_old = _read_request_line(stream)
     except TimeoutError:
         raise NoRequestError("nothing came") from None
+    fields: tuple[tuple[str, str], ...] = ()
     try:
-        fields = _read_field_lines(stream)
-        body = _read_body(stream, fields, is_old)
-    except TimeoutError:
-        raise RefusedError(408, f"the request took longer than {seconds:g} seconds") from None
+        try:
+            fields = _read_field_lines(stream)
+            body = _read_body(stream, fields, is_old)
+        except TimeoutError:
+            why = f"the request took longer than {seconds:g} seconds"
+            raise RefusedError(408, why) from None
+    except RefusedError as error:
+        error.method, error.target, error.fields = method, target, fields
+        raise
     return HttpRequest(method, target, fields, body)
 
 

@@ -22,7 +22,7 @@ from urllib.parse import unquote_to_bytes
 from generator.errors import GenError
 from generator.model.api import Api, Operation
 from generator.model.credentials import Credential, Scheme
-from generator.model.messages import Where
+from generator.model.messages import ApiError, Where
 from generator.model.statuses import documented_statuses
 from generator.model.text import Placeholder, reveal
 from generator.verify.expected.cases import Answer, make_answer
@@ -39,7 +39,7 @@ _MAX_CONNECTIONS = 64
 _LINGER = 2
 
 
-def _path_pieces(api: Api, operation: Operation) -> list[list[bytes]]:
+def path_pieces(api: Api, operation: Operation) -> list[list[bytes]]:
     """Return the texts around the placeholders of each segment of an operation's path.
 
     They are decoded, since clients differ in the characters that they encode.
@@ -52,7 +52,7 @@ def _path_pieces(api: Api, operation: Operation) -> list[list[bytes]]:
     ]
 
 
-def _fits_pieces(pieces: list[bytes], segment: bytes) -> bool:
+def fits_pieces(pieces: list[bytes], segment: bytes) -> bool:
     """Return whether a segment has these pieces in order, with other text between each two.
 
     The search takes the first place for each piece, which leaves the most room for the others. So
@@ -192,7 +192,7 @@ class MockServer:
         """
         matches = list(self._operations(request))
         if not matches:
-            return _text_answer(404, "no operation of this API has this method and path")
+            return text_answer(404, "no operation of this API has this method and path")
         # Operations may share method and path, and differ in the media type of their body.
         with_media_type = [
             o for o in matches if o[1].body and _bare(o[1].body.media_type) == _media_type(request)
@@ -210,24 +210,38 @@ class MockServer:
             return self.script[min(len(self.received), len(self.script)) - 1]
         return self.answer or self.choose(operation)
 
+    def refuse(self, error: RefusedError) -> Answer:
+        """Return the answer to a request that was not read to its end."""
+        return text_answer(error.status, error.why)
+
     def _operations(self, request: ReceivedRequest) -> Iterable[tuple[Api, Operation]]:
         """Return the operations that a request's method and path match."""
         segments = request.segments
         for api in self.apis:
             for operation in api.operations:
-                path = _path_pieces(api, operation)
+                path = path_pieces(api, operation)
                 if operation.method == request.method and len(path) == len(segments):
                     pairs = zip(path, segments, strict=True)
-                    if all(_fits_pieces(pieces, segment) for pieces, segment in pairs):
+                    if all(fits_pieces(pieces, segment) for pieces, segment in pairs):
                         yield api, operation
 
     def _error(self, operation: Operation, status: int, why: str) -> Answer:
         """Return the error that documents a status most exactly, else an answer of plain text."""
-        rows = {row.status: row for row in reversed(operation.errors)}
-        for documented in documented_statuses(status):
-            if documented in rows:
-                return make_answer(rows[documented], status)
-        return _text_answer(status, why)
+        return documented_error(operation.errors, status) or text_answer(status, why)
+
+
+def documented_error(errors: Sequence[ApiError], status: int) -> Answer | None:
+    """Return the first error that documents a status most exactly. None if none does.
+
+    Arguments:
+        errors: the errors to choose from.
+        status: the status of the answer.
+    """
+    rows = {row.status: row for row in reversed(errors)}
+    for documented in documented_statuses(status):
+        if documented in rows:
+            return make_answer(rows[documented], status)
+    return None
 
 
 def _has_credential(request: ReceivedRequest, credential: Credential) -> bool:
@@ -253,7 +267,7 @@ def _bare(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
-def _text_answer(status: int, text: str) -> Answer:
+def text_answer(status: int, text: str) -> Answer:
     """Return an answer of plain text."""
     return Answer(status, f"{text}\n".encode(), (("Content-Type", "text/plain; charset=utf-8"),))
 
@@ -331,7 +345,7 @@ class _Handler(socketserver.BaseRequestHandler):
         try:
             request = ReceivedRequest(*read_request(self.request, self.owner.patience))
         except RefusedError as error:
-            self._refuse(_text_answer(error.status, error.why))
+            self._refuse(self.owner.refuse(error))
             return
         except (OSError, NoRequestError):
             return  # the client hung up, or did not send HTTP

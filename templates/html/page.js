@@ -225,31 +225,37 @@
   const answers = document.querySelector(".answers");
   if (answers) {
     const panels = all(".answer", answers);
-    const pick = (at, focus = true) => {
+    const code = () => all("pre code", answers).find((one) => one.offsetParent);
+    const copy = copyButton("Copy the response", code, "the response");
+    const show = (at, focus) => {
       select(at, focus);
+      copy.hidden = !code();
+    };
+    const pick = (at, focus = true) => {
+      show(at, focus);
       keep("status", panels[at].dataset.status);
     };
-    line(answers).append(
-      copyButton("Copy the response", () => all("pre code", answers).find((c) => c.offsetParent), "the response"),
-    );
+    line(answers).append(copy);
     const select = addTabs(panels, "Status", pick);
     panels.forEach((panel, at) => {
       shown.set(panel, () => pick(at, false));
       const cases = all(".case", panel);
       if (cases.length < 2) return;
       panel.classList.add("many");
-      const show = (number) => {
+      const showCase = (number) => {
         list.selectedIndex = number;
         cases.forEach((one, other) => (one.hidden = other !== number));
+        copy.hidden = !code();
       };
-      const list = picker(`Error ${panel.dataset.status}`, cases.map((one) => one.dataset.title), show);
+      const titles = cases.map((one) => one.dataset.title);
+      const list = picker(`Error ${panel.dataset.status}`, titles, showCase);
       const bar = make("div", "bar");
       bar.append(list);
       cases[0].before(bar);
-      cases.forEach((one, number) => shown.set(one, () => show(number)));
-      show(0);
+      cases.forEach((one, number) => shown.set(one, () => showCase(number)));
+      showCase(0);
     });
-    select(Math.max(panels.findIndex((one) => one.dataset.status === given.get("status")), 0), false);
+    show(Math.max(panels.findIndex((one) => one.dataset.status === given.get("status")), 0), false);
   }
 
   // Errors: a row shows its example, and rows are found by status and text.
@@ -267,9 +273,9 @@
       const words = input.value.toLowerCase().split(/\s+/);
       let count = 0;
       groups.forEach((group, at) => {
-        const [head, ...errors] = group.rows;
+        const errors = [...group.rows].filter((row) => row.id);
         for (const row of errors) {
-          const text = `${head.textContent} ${row.textContent}`.toLowerCase();
+          const text = `${group.rows[0].textContent} ${row.textContent}`.toLowerCase();
           row.hidden = (wanted > 0 && wanted !== at + 1) || !words.every((word) => text.includes(word));
           count += row.hidden ? 0 : 1;
         }
@@ -308,7 +314,7 @@
   // Links: those of fields within others are made here, so that pages stay small.
   for (const link of all("dt > a:not([href])")) link.href = `#${link.closest("[id]").id}`;
   // What a link leads to is unfolded, and chosen where only one of several is shown.
-  const reveal = () => {
+  const reveal = (event) => {
     let id = location.hash.slice(1);
     try {
       id = decodeURIComponent(id);
@@ -321,12 +327,12 @@
       if (one.tagName === "DETAILS") one.open = true;
       if (one.hidden) shown.get(one)?.();
     }
-    const answer = document.getElementById(found.id.replace(/^response-/, "answer-"));
+    const answer = document.getElementById(found.id.replace(/^(response|error)-/, "answer-"));
     if (answer !== found && answer?.hidden) shown.get(answer)?.();
     const example = document.getElementById(`answer-${found.id}`);
     for (const one of example ? [example, example.parentElement] : [])
       if (one.hidden) shown.get(one)?.();
-    found.scrollIntoView();
+    found.scrollIntoView({ behavior: event ? "auto" : "instant" });
   };
   addEventListener("hashchange", reveal);
   carry();

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from generator.output.manifest import HIDDEN_MANIFEST
 from tests.support import ROOT, reference_spec
 
 Command = tuple[str, ...]
@@ -211,7 +212,7 @@ def _outputs() -> Iterator[Seed]:
     yield Seed("stamp", "cache", files, "cache/gen/stamps/*", (first,), (first,), after)
     page = ("publish", "--spec", "spec", "--lang", "curl", "--format", "html", "--out", "site")
     commands = (page, (*page, "--check"))
-    yield Seed("manifest", "site", files, "site/manifest.json", commands, (page,))
+    yield Seed("manifest", "site", files, f"site/{HIDDEN_MANIFEST}", commands, (page,))
 
 
 @cache

@@ -64,8 +64,10 @@ def is_run(words: list[str]) -> bool:
     if words[0] == "verify":  # tests/compiled/wire runs every sample
         return {"--operation", "--case"} <= set(words)
     # A mock ends when it is told to; tests/system/regions edits copies of tables, tests/system/cli
-    # renders all regions; which revisions and reports there are is a clone's own.
-    if words[0] in ("mock", "regions") or {"--against", "--changed", "--verified"} & set(words):
+    # renders all regions and edits pages; which revisions and reports there are is a clone's own.
+    if words[0] in ("mock", "regions", "embed") or {"--against", "--changed", "--verified"} & set(
+        words
+    ):
         return False
     # Which settings and documents there are is a reader's own.
     if words[0] == "init" or (words[0] == "publish" and "--out" not in words):
@@ -297,6 +299,8 @@ def test_every_target_is_in_the_manual() -> None:
     targets = [target for language in languages().values() for target in language.targets]
     for target in targets:
         page = PAGES["docs/publishing.md" if target.is_publication else "docs/languages.md"]
+        if not target.files:
+            page = PAGES["docs/embedding.md"]
         name = target.id.removeprefix("markdown-") if target.is_publication else target.id
         assert f"`{name}`" in page, name
 

@@ -25,7 +25,7 @@ from generator.rendering.markdown.parser import (
     parse_markdown,
     safe_url,
 )
-from generator.rendering.markdown.writers import HtmlWriter, MarkdownWriter, Writer
+from generator.rendering.markdown.writers import HtmlWriter, LineWriter, MarkdownWriter, Writer
 
 # The end of a line behind which a sentence needs no full stop, and what can stand behind that.
 _CLOSED = re.compile(r"[.!?:;,…。！？)>|]\Z")
@@ -36,15 +36,17 @@ def make_writer(form: str, encoders: Mapping[str, Encoder]) -> Writer:
     """Make the writer of descriptions of a language.
 
     Arguments:
-        form: `html` or `markdown`.
+        form: `html`, `markdown` or `line`.
         encoders: the encoders of the language.
 
     Raises:
         LookupError: if the language lacks an encoder that the form needs.
     """
-    names = ("text", "code") if form == "html" else ("text", "code", "cell", "fenced")
-    encode = [partial(_encode, encoders[name]) for name in names]
-    return HtmlWriter(*encode) if form == "html" else MarkdownWriter(*encode)
+    text, code = (partial(_encode, encoders[name]) for name in ("text", "code"))
+    if form == "markdown":
+        cell, fenced = (partial(_encode, encoders[name]) for name in ("cell", "fenced"))
+        return MarkdownWriter(text, code, cell, fenced)
+    return HtmlWriter(text, code) if form == "html" else LineWriter(text, code)
 
 
 def _encode(encoder: Encoder, text: str) -> str:

@@ -195,6 +195,51 @@ class MarkdownWriter(Writer):
         return re.sub(r"(?:\\\n|<br />)+\Z", "", written)
 
 
+class LineWriter(Writer):
+    """Writes descriptions as words on one line, for markup whose tables hold no more.
+
+    Code is marked. Emphasis is not, and behind the words of a link stands its URL.
+    """
+
+    def write_blocks(self, blocks: Sequence[Block]) -> str:
+        return self.write_line(blocks)
+
+    def write_line(self, blocks: Sequence[Block]) -> str:
+        return " ".join(filter(None, (self._block(block) for block in blocks)))
+
+    def _block(self, block: Block) -> str:
+        """Write a block."""
+        if block.kind == "paragraph":
+            return self._spans(block.spans)
+        if block.kind == "code":
+            lines = (line for line in block.text.split("\n") if line.strip())
+            return " ".join(self.code(_visible(line)) for line in lines)
+        if block.kind == "table":
+            rows = (", ".join(filter(None, map(self._spans, row))) for row in block.rows)
+            return "; ".join(filter(None, rows))
+        items = (
+            (f"{number}) " if block.kind == "numbers" else "") + self.write_line(item)
+            for number, item in enumerate(block.items, block.start)
+        )
+        return " ".join(items)
+
+    def _spans(self, spans: Sequence[Span]) -> str:
+        """Write the parts of a line."""
+        written = ""
+        for span in spans:
+            if span.kind == "text":
+                written += self._leaf(span.text)
+            elif span.kind == "code":
+                written += self.code(span.text)
+            elif span.kind == "break":
+                written += " "
+            else:
+                written += self._spans(span.parts)
+                if span.kind == "link":
+                    written += f" {self.code(span.text)}"
+        return written.strip()
+
+
 def _visible(text: str) -> str:
     """Return lines of code in which what can't be seen is named, such as `<U+200B>`."""
     return "".join(c if c == "\n" or is_plain(c) else f"<U+{ord(c):04X}>" for c in text)

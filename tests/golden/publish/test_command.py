@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.output.manifest import HIDDEN_MANIFEST, MANIFEST
 from tests.golden.publish.site import FACE, SHIPPED, published, run
 from tests.support import ROOT
 
@@ -198,3 +199,107 @@ def test_a_report_that_is_none_is_refused(text: str, tmp_path: Path) -> None:
     assert made.output.startswith(f"{given}: ")
     assert "write one with gen verify --report FILE" in made.output
     assert not (tmp_path / "o").exists()
+
+
+class TestFilesOfOthers:
+    """A folder with files that gen did not make is refused, and none of them is ever replaced."""
+
+    def refused(self, out: Path, *words: str) -> str:
+        before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+        made = run("publish", "--format", "html", "--spec", SPEC, "--out", str(out), *words)
+        assert made.exit_code == 2
+        assert {p: p.read_bytes() for p in out.rglob("*") if p.is_file()} == before
+        return made.output
+
+    @pytest.mark.parametrize("check", [(), ("--check",)])
+    def test_the_folder_is_refused(self, check: tuple[str, ...], tmp_path: Path) -> None:
+        for number in range(5):
+            (tmp_path / f"{number}").mkdir()
+            (tmp_path / f"{number}/page.html").write_text("mine", "utf-8")
+        assert self.refused(tmp_path, *check) == (
+            f"{tmp_path}: the folder has files that gen did not make: 0/page.html, 1/page.html, "
+            "2/page.html and 2 more; name a folder of its own, or add --shared to leave them "
+            "alone\n"
+        )
+
+    def test_a_folder_can_be_shared(self, tmp_path: Path) -> None:
+        (tmp_path / "about.html").write_text("mine", "utf-8")
+        publish(tmp_path, "--shared")
+        assert (tmp_path / "about.html").read_text("utf-8") == "mine"
+        assert "about.html; name" in self.refused(tmp_path)
+        assert publish(tmp_path, "--shared").endswith("nothing to do\n")
+
+    def test_no_file_of_others_is_replaced(self, tmp_path: Path) -> None:
+        (tmp_path / "index.html").write_text("mine", "utf-8")
+        (tmp_path / "about.html").write_text("mine", "utf-8")
+        said = self.refused(tmp_path, "--shared")
+        assert "this would replace files that gen did not make: index.html; move or" in said
+
+    def test_hidden_files_and_links_to_folders(self, tmp_path: Path) -> None:
+        (tmp_path / ".git").mkdir()
+        (tmp_path / ".git/HEAD").write_text("x", "utf-8")
+        (tmp_path / ".nojekyll").touch()
+        publish(tmp_path)
+        (tmp_path / "link").symlink_to(ROOT)
+        assert "did not make: link; name" in self.refused(tmp_path)
+
+    def test_what_a_run_made_is_known_without_a_manifest(self, tmp_path: Path) -> None:
+        publish(tmp_path)
+        (tmp_path / HIDDEN_MANIFEST).unlink()
+        assert "manifest was rewritten" in publish(tmp_path)
+
+    def test_samples_below_are_those_of_gen(self, tmp_path: Path) -> None:
+        words = ("--spec", SPEC, "--lang", "curl", "--out", str(tmp_path / "samples"))
+        assert run("render", *words).exit_code == 0
+        publish(tmp_path)
+        (tmp_path / "samples/more.txt").write_text("mine", "utf-8")
+        assert "did not make: samples/more.txt; name" in self.refused(tmp_path)
+
+    def test_a_folder_of_gen_render_is_refused(self, tmp_path: Path) -> None:
+        words = ("--spec", SPEC, "--lang", "curl", "--out", str(tmp_path))
+        assert run("render", *words).exit_code == 0
+        said = self.refused(tmp_path, "--shared")
+        assert said.endswith("gen render writes here, too; name a folder of its own\n")
+
+    def test_settings_say_that_a_folder_is_shared(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "docs").mkdir()
+        (tmp_path / "docs/about.md").write_text("mine", "utf-8")
+        rows = '[[publish]]\nformat = "markdown"\nout = "docs"\n'
+        (tmp_path / "gen.toml").write_text(rows, "utf-8")
+        made = run("publish", "--spec", SPEC)
+        assert made.exit_code == 2
+        assert made.output.startswith("gen.toml:1:3: docs: the folder has files that gen did not")
+        (tmp_path / "gen.toml").write_text(rows + "shared = true\n", "utf-8")
+        assert run("publish", "--spec", SPEC).exit_code == 0
+        assert "markdown in docs shared" in run("config").output
+
+
+def test_a_folder_of_an_older_gen_is_taken_over(tmp_path: Path) -> None:
+    spec = tmp_path / "spec"
+    spec.mkdir()
+    text = Path(SPEC).read_text("utf-8")
+    (spec / "a.yaml").write_text(text, "utf-8")
+    (spec / "b.yaml").write_text(text.replace("version: ", "version: x", 1), "utf-8")
+    out = tmp_path / "out"
+    publish(out, spec=str(spec))
+    (out / HIDDEN_MANIFEST).rename(out / MANIFEST)
+    check = run("publish", "--format", "html", "--spec", str(spec), "--out", str(out), "--check")
+    assert (check.exit_code, (out / MANIFEST).exists()) == (1, True)
+    (spec / "b.yaml").unlink()
+    assert "removed" in publish(out, spec=str(spec))
+    assert not (out / MANIFEST).exists()
+    assert {json.loads(row.read_bytes())["format"] for row in out.glob(".*")} == {1}
+    assert not list(out.glob("*/xv1*"))
+    # It ran once more.
+    (out / MANIFEST).write_bytes((out / HIDDEN_MANIFEST).read_bytes())
+    assert "manifest was rewritten" in publish(out, spec=str(spec))
+    assert not (out / MANIFEST).exists()
+
+
+def test_a_manifest_of_another_program_stays(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text('{"name": "My app", "icons": []}', "utf-8")
+    publish(tmp_path, "--shared")
+    assert "My app" in (tmp_path / MANIFEST).read_text("utf-8")

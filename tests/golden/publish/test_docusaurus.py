@@ -46,8 +46,9 @@ def built() -> Path:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for which in ("shipped", "hostile"):
         made = markdown.published(markdown.SITES["docusaurus"], which)
-        ignored = shutil.ignore_patterns("manifest.json")
-        shutil.copytree(made, folder / "docs" / which, ignore=ignored)
+        shutil.copytree(made, folder / "docs" / which)
+    (folder / "docs/plain.md").write_text(markdown.EMBEDDED, "utf-8")
+    markdown.write_embedded(markdown.SITES["docusaurus"], folder / "docs")
     (folder / "docs/index.md").write_text("---\nslug: /\n---\n\n# Home\n", "utf-8")
     config = f"module.exports = {json.dumps(_CONFIG)};\n"
     (folder / "docusaurus.config.js").write_text(config, "utf-8")
@@ -116,6 +117,16 @@ def test_each_tab_has_its_sample_and_the_title_is_the_operations(which: str) -> 
             assert seen in texts, (operation, label)
         blocks = markdown.reference(which, api, operation).blocks
         assert " ".join(page.title.split()) == " ".join(blocks[0][1].split())
+
+
+@pytest.mark.parametrize("name", ["embedded", "plain"])
+def test_a_page_shows_what_gen_embed_put_into_it(name: str) -> None:
+    html = (built() / name / "index.html").read_text("utf-8")
+    markdown.assert_embedded(html.replace("<br>", "\n").replace("<br/>", "\n"))
+
+
+def test_the_manifest_is_no_part_of_the_site() -> None:
+    assert list(built().rglob("*gen-manifest*")) == []
 
 
 def test_no_page_has_a_script_more() -> None:

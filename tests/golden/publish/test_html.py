@@ -242,5 +242,38 @@ def test_rows_have_anchors_that_say_what_they_are() -> None:
         assert f'id="{anchor}"' in text
 
 
+def test_the_manual_names_the_blocks_that_templates_can_replace() -> None:
+    folder = ROOT / "templates/html"
+    rows = re.findall(
+        r"^\| (`[^|]*) \|[^|]*\| ([^|]*)\|$", (ROOT / "docs/publishing.md").read_text("utf-8"), re.M
+    )
+    named = {
+        file: set(re.findall(r"`([^`]+)`", blocks))
+        for files, blocks in rows
+        for file in re.findall(r"`([^`]+)`", files)
+        if (folder / file).is_file()
+    }
+    assert set(named) == {path.name for path in folder.iterdir()} - {"language.yaml"}
+    for file, blocks in named.items():
+        own = set(re.findall(r"{% block (\w+)", (folder / file).read_text("utf-8")))
+        inherited = {"head", "top", "search", "aside", "main"}
+        assert blocks == own if file == "base.html.jinja" else own - inherited == blocks, file
+
+
+def test_a_template_of_ones_own_replaces_a_block(tmp_path: Path) -> None:
+    page = tmp_path / "templates/html/page.html.jinja"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        '{% extends "builtin:html/page.html.jinja" %}\n'
+        '{% block reference scoped %}\n{% include "html/responses.html.jinja" %}\n{% endblock %}\n',
+        "utf-8",
+    )
+    spec = HERE / "cases/page.yaml"
+    folder = published("html", spec, "--templates", str(tmp_path / "templates"))
+    text = (folder / "shop/v2/get-everything.html").read_text("utf-8")
+    assert 'id="responses"' in text
+    assert 'id="parameters"' not in text
+
+
 def _golden() -> Path:
     return published("html", HERE / "cases/page.yaml") / "shop/v2"

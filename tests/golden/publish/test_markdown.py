@@ -25,12 +25,14 @@ import yaml
 from jinja2 import Environment
 
 from generator.languages.encoders import escape_snippets
+from generator.model.text import reveal
+from generator.output.manifest import HIDDEN_MANIFEST
 from generator.rendering.filters import FILTERS, directive, indent
 from generator.rendering.layout import GuardError
 from tests.compiled.hostile.bodies import make_sheet
 from tests.compiled.hostile.reader import admit
 from tests.compiled.hostile.slots import KINDS, PARAMETERS
-from tests.support import HOSTILE, sample_targets, yaml_text
+from tests.support import HOSTILE, face_api, sample_targets, yaml_text
 
 from . import sites
 from .site import SHIPPED, run
@@ -195,13 +197,66 @@ def built(site: Site, which: str) -> Path:
     folder = _folder()
     docs = folder / "docs"
     shutil.copytree(published(site, which), docs)
-    (docs / "manifest.json").unlink()
     # What nothing may include.
     (docs / "private.md").write_text("---\norphan: true\n---\n\n# NEVER SHOWN\n", "utf-8")
     if site.page == ".md":
         toctree = "```{toctree}\n:glob:\n\n*/*/index\n```\n" if site.tabs == "sphinx" else ""
         (docs / "index.md").write_text(f"# Docs\n\n{toctree}", "utf-8")
+    if which == "shipped":
+        write_embedded(site, docs)
     return site.build(folder, docs)
+
+
+def write_embedded(site: Site, docs: Path) -> None:
+    """Write pages as somebody else would, and have gen embed put samples into them."""
+    begin, end = ("{/*", "*/}") if site.page == ".mdx" else ("<!--", "-->")
+    page = EMBEDDED.replace("<!--", begin).replace("-->", end)
+    (docs / f"embedded{site.page}").write_text(page, "utf-8")
+    if site.tabs == "sphinx":
+        (docs / "embedded-too.rst").write_text(_EMBEDDED_RST, "utf-8")
+    made = run("embed", "--spec", str(SHIPPED), "--site", site.tabs, str(docs))
+    assert made.exit_code == 0, made.output
+
+
+EMBEDDED = """---
+orphan: true
+---
+
+# Embedded
+
+1.  In a list:
+
+    <!-- gen: detect python -->
+    <!-- /gen -->
+
+<!-- gen: detect java part=request -->
+<!-- /gen -->
+
+<!-- gen: detect errors -->
+<!-- /gen -->
+
+<!-- gen: regions -->
+<!-- /gen -->
+"""
+_EMBEDDED_RST = """:orphan:
+
+Embedded
+========
+
+1. In a list:
+
+   .. gen: detect python
+   .. /gen
+
+.. gen: detect java part=request
+.. /gen
+
+.. gen: detect errors
+.. /gen
+
+.. gen: regions
+.. /gen
+"""
 
 
 def operations(which: str) -> list[tuple[str, str]]:
@@ -350,7 +405,49 @@ def golden(site: Site, folder: Path, *options: str) -> None:
     words = ("--format", "markdown", "--tabs", site.tabs, "--spec", str(CASE / "spec.yaml"))
     made = run("publish", *words, "--out", str(folder), *options)
     assert made.exit_code == 0, made.output
-    (folder / "manifest.json").unlink()
+    (folder / HIDDEN_MANIFEST).unlink()
+
+
+def assert_embedded(html: str) -> None:
+    """Assert that a page that was built shows the samples and tables of `EMBEDDED`."""
+    whole = sites.parsed(html)
+    codes = [n.text.rstrip("\n") + "\n" for n in whole.walk() if n.tag == "pre"]
+    folder = rendered("shipped") / "face/v1.1-preview.1/detect"
+    java = (folder / "java/Detect.java").read_text("utf-8")
+    assert codes[0] == (folder / "python/detect.py").read_text("utf-8")
+    assert java.endswith(codes[1])
+    assert "import" in codes[1].splitlines()[0]
+    rows = [
+        [" ".join(cell.text.split()) for cell in row.walk() if cell.tag == "td"]
+        for row in whole.walk()
+        if row.tag == "tr"
+    ]
+    (operation,) = (o for o in face_api().operations if o.id == "detect")
+    meant = [reveal(error.description) for error in operation.errors]
+    regions = [[reveal(r.name), r.id, r.endpoint] for r in face_api().regions]
+    cells = [row for row in rows if row]
+    assert [row[-1] for row in cells[: len(meant)]] == meant
+    assert cells[len(meant) :] == regions
+    assert "/gen" not in "".join(n.text for n in whole.walk() if n.tag == "p")
+
+
+@each_site
+def test_a_site_shows_what_gen_embed_put_into_a_page(site: Site) -> None:
+    if site.build is None:
+        pytest.skip("its pages are read as they are")
+    page = built(site, "shipped") / site.path("embedded")
+    assert_embedded(page.read_text("utf-8"))
+    if site.tabs == "sphinx":
+        page = built(site, "shipped") / "embedded-too.html"
+        assert_embedded(page.read_text("utf-8"))
+
+
+@each_site
+def test_no_site_shows_the_manifest(site: Site) -> None:
+    assert (published(site, "shipped") / HIDDEN_MANIFEST).exists()
+    made = built(site, "shipped")
+    if site.build not in (None, sites.build_mdx):  # these build in the folder itself
+        assert [path for path in made.rglob("*") if "manifest" in path.name] == []
 
 
 @each_site

@@ -69,10 +69,33 @@ def test_every_request_is_a_line_at_once(mock: Mock) -> None:
     """A pipe is block-buffered unless told otherwise; who reads it would see nothing."""
     assert mock.ask() == (200, b"")
     assert read_line(mock.out) == "GET /items/a -> 200\n"
-    assert mock.ask("/items/a?x=%20&y", method="DELETE")[0] == 404
-    assert read_line(mock.out) == "DELETE /items/a?x=%20&y -> 404\n"
+    assert mock.ask("/items/a?x=%20&y", method="DELETE")[0] == 405
+    line = "DELETE /items/a?x=%20&y -> 405 (DELETE: this method is not documented here; GET is)\n"
+    assert read_line(mock.out) == line
+    assert mock.ask(key="")[0] == 401
+    line = "GET /items/a -> 401 (header X-Key: this credential is required, and is not there)\n"
+    assert read_line(mock.out) == line
+
+
+@pytest.mark.parametrize("mock", [["--lenient"]], indirect=True)
+def test_a_lenient_mock_checks_what_it_did(mock: Mock) -> None:
+    assert mock.ask("/items/a", method="DELETE")[0] == 404
+    assert read_line(mock.out) == "DELETE /items/a -> 404\n"
     assert mock.ask(key="")[0] == 401
     assert read_line(mock.out) == "GET /items/a -> 401\n"
+
+
+def test_a_saved_spec_is_read_again(mock: Mock) -> None:
+    assert mock.gen.popen.stderr
+    err = mock.gen.popen.stderr.fileno()
+    spec = mock.gen.folder / "toy.yaml"
+    spec.write_text(SPEC.replace("/items", "/things"), "utf-8")
+    assert read_line(err) == "read toy.yaml again: 1 operation\n"
+    assert mock.ask("/things/a")[0] == 200
+    assert mock.ask("/items/a")[0] == 404
+    spec.write_text("api: {", "utf-8")
+    assert read_line(err).startswith("toy.yaml:2:1: not YAML")
+    assert mock.ask("/things/a")[0] == 200
 
 
 def test_no_request_moves_the_cursor(mock: Mock) -> None:

@@ -1,0 +1,1 @@
+"""Put samples and tables into pages that somebody else writes, between markers in comments."""
