@@ -19,7 +19,6 @@ from generator.cli.options import (
 )
 from generator.cli.printing import print_text
 from generator.cli.project import ignored_settings, project, spec_option, templates_option
-from generator.client.programs import plan_client_samples
 from generator.config.config import Publication
 from generator.errors import GenError, Problem, ProblemsError, counted, one_of
 from generator.model.structs import Struct
@@ -28,14 +27,12 @@ from generator.output.folder import OutputFolder
 from generator.output.manifest import HIDDEN_MANIFEST
 from generator.output.other_files import find_other_files
 from generator.pipeline import RenderOptions, read_inputs, split_values
-from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
 from generator.publishing.packed_files import PackedFiles
-from generator.publishing.planner import other_endpoint, plan_publication
 from generator.publishing.renderer import render_publication
+from generator.publishing.site import plan_site
 from generator.publishing.stamps import PublicationStamps
 from generator.rendering.parallel import processor_count
-from generator.rendering.request import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -43,13 +40,11 @@ if TYPE_CHECKING:
     from generator.config.config import Config
     from generator.languages.language import Language
     from generator.languages.target import Target
-    from generator.model.api import Api
     from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
     from generator.pipeline import Inputs
-    from generator.plan import Plan
+    from generator.plan import Plan, Selection
     from generator.publishing.evidence import VerificationReports
-    from generator.rendering.request import Binding
 
 PLAIN_TABS = "plain"
 
@@ -270,42 +265,17 @@ def _make_files(
     reports: VerificationReports | None,
 ) -> _Made:
     """Make the files of one format."""
-    apis, languages = inputs.apis, inputs.languages
-    lang = options.lang
-    others_by_file = {api.file: other_endpoint(api) for api in apis}
-
-    def bind_elsewhere(api: Api) -> Binding:
-        return bind(api, endpoint=others_by_file[api.file])
-
-    targets = split_values("--lang", lang)
-    # What is published of an API shows samples of all of its operations.
-    shown = chosen and Selection(
-        {api.folder: None for api in apis if chosen.has(api.folder, "", target.id)}
-    )
-    plan = make_plan(apis, languages, bind, targets, selection=shown)
+    languages = inputs.languages
+    targets = split_values("--lang", options.lang)
+    site = plan_site(inputs.apis, languages, target, targets, chosen)
+    plan, jobs = site.plan, site.jobs
     _check_samples(languages, targets)
-    with_others = [api for api in apis if others_by_file[api.file]]
-    others = make_plan(with_others, languages, bind_elsewhere, targets, selection=shown)
-    samples, other_samples = (
-        (*part.jobs, *plan_client_samples(part.clients, languages)) for part in (plan, others)
-    )
-    of_id = {row.id: row for language in languages.values() for row in language.targets}
-    made = [target, *(of_id[id_] for id_ in target.companions)]
-    jobs = [
-        job for one in made for job in plan_publication(apis, samples, other_samples, one, bind)
-    ]
-    if chosen is not None:
-        jobs = [
-            job
-            for job in jobs
-            if chosen.has("" if job.is_site else job.api.folder, job.subject, job.target.id)
-        ]
     published = render_publication(jobs, languages, inputs.layers, reports, processor_count())
     all_skipped = dict.fromkeys((*plan.skipped, *published.skipped))
     skipped = [problem for problem in all_skipped if "makes no sample" in str(problem)]
     rows = {job.path: (job.target.id, job.subject) for job in jobs}
     is_candidate = _make_candidate_test(
-        plan, {one.id for one in made}, Path(options.spec).is_dir(), chosen
+        plan, {target.id, *target.companions}, Path(options.spec).is_dir(), chosen
     )
     return _Made(published.files, rows, tuple(skipped), is_candidate, plan)
 

@@ -19,6 +19,7 @@ from generator.model.messages import (
     Link,
     Parameter,
     Response,
+    ResponseHeader,
     Server,
     Tag,
     Where,
@@ -68,6 +69,22 @@ class Availability(Struct, frozen=True):
         return self.ids[0].mark
 
 
+class Failure(Struct, frozen=True):
+    """All errors of an operation with one status, of which there is at least one."""
+
+    status: ErrorStatus
+    errors: tuple[ApiError, ...]
+
+    @property
+    def headers(self) -> tuple[ResponseHeader, ...]:
+        """The headers of these errors, each name once."""
+        headers: dict[str, ResponseHeader] = {}
+        for error in self.errors:
+            for header in error.headers:
+                headers.setdefault(reveal(header.name).casefold(), header)
+        return tuple(headers.values())
+
+
 class Operation(Struct, frozen=True):
     """An operation: a method on a path (OpenAPI 3.1, Operation Object).
 
@@ -89,7 +106,8 @@ class Operation(Struct, frozen=True):
         security: the credentials that its requests contain. None if they contain all of the API.
         availability: in which regions it is available. None if it is in all regions of the API.
         server: the server that it has. None if it has that of the API.
-        fragment: what its path in an OpenAPI document has behind `#`. It is never sent.
+        fragment: what its path has behind `#`, to tell it from another operation with the same
+            requests. It is never sent.
         examples: its named examples, in the order of the spec or document. There may be none.
         own_samples: the samples that the author of the spec wrote.
         description: all that it does. None if the summary says all.
@@ -170,10 +188,10 @@ class Operation(Struct, frozen=True):
         raise LookupError("an operation has an answer of success")
 
     @property
-    def failures(self) -> tuple[tuple[ErrorStatus, tuple[ApiError, ...]], ...]:
+    def failures(self) -> tuple[Failure, ...]:
         """The errors grouped by status: each status, ranges last, with its errors."""
         statuses = sorted({error.status for error in self.errors}, key=status_order)
-        return tuple((s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
+        return tuple(Failure(s, tuple(e for e in self.errors if e.status == s)) for s in statuses)
 
     @property
     def result(self) -> Content | None:

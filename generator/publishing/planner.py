@@ -15,7 +15,7 @@ from generator.errors import ProblemsError
 from generator.languages.target import Target, fill_pattern
 from generator.model.api import Api, Operation
 from generator.model.naming import in_cases
-from generator.model.structs import Deferred, Struct
+from generator.model.structs import Struct
 from generator.model.text import Code, Text, join_pieces, reveal
 from generator.model.values import Value
 from generator.publishing.named_examples import sent_bodies
@@ -123,14 +123,14 @@ class PublicationJob(Struct, frozen=True, eq=False):
             PublishedOperation(
                 operation,
                 self.requests[operation.id],
-                Deferred(partial(self._samples, operation, renderer)),
+                partial(self._render_samples, operation, renderer),
                 self.pages.get(operation.id, ""),
             )
             for operation in self.api.operations
         ]
 
-    def _samples(self, operation: Operation, renderer: Renderer) -> tuple[Sample, ...]:
-        """Render the samples of an operation."""
+    def _render_samples(self, operation: Operation, renderer: Renderer) -> tuple[Sample, ...]:
+        """Render the samples of an operation, or return those that were rendered before."""
         return tuple(self._sample(job, renderer) for job in self.samples[operation.id])
 
 

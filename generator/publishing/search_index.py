@@ -155,12 +155,12 @@ def _parameters(index: _Index, api: Api, operation: Operation) -> Iterable[int]:
 
 def _errors(index: _Index, operation: Operation) -> Iterable[int]:
     """Return the numbers of an operation's errors, in the order of its page."""
-    for status, errors in operation.failures:
-        for error in errors:
+    for failure in operation.failures:
+        for error in failure.errors:
             code = reveal(error.code) if error.code else ""
             message = reveal(error.message) if error.message else ""
             text = index.text(error.description)
-            yield index.errors.number((str(status), error.phrase, code, message, text))
+            yield index.errors.number((str(failure.status), error.phrase, code, message, text))
 
 
 def _contents(index: _Index, operation: Operation) -> Iterable[int]:

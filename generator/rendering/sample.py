@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from generator.model.api import Operation
-from generator.model.structs import Deferred, Struct
+from generator.model.structs import Struct
 from generator.model.variants import ONLY, Variant
 from generator.rendering.request import Request
 
@@ -99,20 +99,23 @@ class PublishedOperation(Struct, frozen=True):
     Attributes:
         operation: the operation as the spec describes it.
         request: the request that the samples send.
-        source: renders the samples to show at their first use, since most files show those of one
-            operation alone.
+        render_samples: renders the samples to show, or returns those that were rendered before.
         file: the name of the operation's page; empty if operations have no pages of their own.
     """
 
     operation: Operation
     request: Request
-    source: Deferred[tuple[Sample, ...]]
+    render_samples: Callable[[], tuple[Sample, ...]]
     file: str
 
     @property
     def samples(self) -> tuple[Sample, ...]:
-        """The rendered samples to show, those of one variant after those of another."""
-        return self.source.get()
+        """The rendered samples to show, those of one variant after those of another.
+
+        They are rendered when a page first shows them. So one page of a large API, whose templates
+        get all operations, needs no samples of the others.
+        """
+        return self.render_samples()
 
 
 # By docs site generator: the comments before and after the lines.

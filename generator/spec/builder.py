@@ -149,7 +149,8 @@ class ApiBuilder:
 
     def _operation(self, id_: str, row: ParsedRecord, errors: dict[str, ApiError]) -> Operation:
         """Build an operation without `longRunning`."""
-        path = split_placeholders(reveal(row["path"]))
+        sent, _, fragment = reveal(row["path"]).partition("#")
+        path = split_placeholders(sent)
         method = reveal(row["method"])
         in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]
         parameters = [
@@ -170,6 +171,7 @@ class ApiBuilder:
             ),
             errors=tuple(errors[reveal(name)] for name in row["errors"] or []),
             body=body,
+            fragment=fragment,
             security=self._security(row["security"]),
             availability=make_availability(row["regions"]),
             server=None if row["server"] is None else make_server(row["server"]),

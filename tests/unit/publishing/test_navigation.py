@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.model.api import Api
 from generator.model.messages import Tag
-from generator.model.structs import Deferred, replace
+from generator.model.structs import replace
 from generator.model.text import Text
 from generator.publishing.navigation import make_groups, navigate
 from generator.rendering.request import bind, make_request
@@ -25,9 +25,7 @@ def _listed(count: int, at: int) -> list[tuple[str, int, bool, bool]]:
     """What the page of an operation lists: anchors, how many, whether it is there, whether all."""
     api = _api(count)
     request = make_request(api, api.operations[0], bind(api))
-    entries = [
-        PublishedOperation(operation, request, Deferred(tuple), "") for operation in api.operations
-    ]
+    entries = [PublishedOperation(operation, request, tuple, "") for operation in api.operations]
     groups = navigate(make_groups(api, entries), api.operations[at])
     return [(g.anchor, len(g.listed), g.is_current, g.is_whole) for g in groups]
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from generator.model.structs import Deferred
 from generator.model.text import Text, reveal
 from generator.publishing.search_index import _pack, _without_starts, make_search_index
 from generator.rendering.request import bind, make_request
@@ -36,7 +35,7 @@ def index() -> str:
     api = face_api()
     binding = bind(api)
     entries = [
-        PublishedOperation(o, make_request(api, o, binding), Deferred(tuple), f"{o.id}.html")
+        PublishedOperation(o, make_request(api, o, binding), tuple, f"{o.id}.html")
         for o in api.operations
     ]
     return reveal(make_search_index(api, entries))
