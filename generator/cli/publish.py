@@ -108,8 +108,8 @@ def publish(
     run_options = RenderOptions(spec, lang, templates=templates, config=config)
     reports = read_reports(map(Path, verified)) if verified else None
     is_whole = not check and changed is None
-    seen = (*astuple(run_options), names_all(), shared)
-    stamps = PublicationStamps(seen, spec, templates, verified, publications)
+    seen = (*astuple(run_options), names_all())
+    stamps = PublicationStamps(seen, spec, templates, verified, publications, shared)
     unchanged = stamps.unchanged_runs() if is_whole else []
     for count, _ in unchanged:
         print_text(f"{counted(count, 'file')}: nothing to do", err=True)

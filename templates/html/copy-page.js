@@ -5,7 +5,7 @@
   if (!box) return;
   const SKIPPED =
     "nav, button, label, input, select, .tabs, .bar, .copy-page, .proof, .regions, " +
-    "section:has(> .regions), [hidden]:not([role=tabpanel])";
+    "section:has(> .regions), [hidden]:not([role=tabpanel], .sample, .example)";
   const BLOCK = /^(DL|[OU]L|TABLE|PRE|P|DIV|DETAILS|SUMMARY|SECTION|HEADER|H\d)$/;
   // As many backticks as the text has not.
   const marks = (text, least) => {

@@ -256,7 +256,7 @@ def test_the_manual_names_the_blocks_that_templates_can_replace() -> None:
     assert set(named) == {path.name for path in folder.iterdir()} - {"language.yaml"}
     for file, blocks in named.items():
         own = set(re.findall(r"{% block (\w+)", (folder / file).read_text("utf-8")))
-        inherited = {"head", "top", "search", "aside", "main"}
+        inherited = {"head", "style", "script", "top", "search", "aside", "main"}
         assert blocks == own if file == "base.html.jinja" else own - inherited == blocks, file
 
 
