@@ -1,10 +1,11 @@
 // The page as Markdown, made of what it shows: with the reader's region, and for an assistant with
 // the sample in the reader's language alone. No request is made, and no page has its text twice.
 (() => {
-  const box = document.querySelector(".copy-page");
+  const find = (selector) => document.querySelector(selector);
+  const box = find(".copy-page");
   if (!box) return;
   const SKIPPED =
-    "nav, button, label, input, select, .tabs, .bar, .copy-page, .proof, .regions, " +
+    "nav, button, label, select, .bar, .copy-page, .proof, .regions, " +
     "section:has(> .regions), [hidden]:not([role=tabpanel], .sample, .example)";
   const BLOCK = /^(DL|[OU]L|TABLE|PRE|P|DIV|DETAILS|SUMMARY|SECTION|HEADER|H\d)$/;
   // As many backticks as the text has not.
@@ -13,9 +14,9 @@
     while (text.includes(made)) made += "`";
     return made;
   };
-  const copy = (forAssistant) => {
+  const copy = (isBrief) => {
     const isOut = (node) =>
-      node.matches(SKIPPED) || (forAssistant && node.hidden && node.matches(".sample, .example"));
+      node.matches(SKIPPED) || (isBrief && node.hidden && node.matches(".sample, .example"));
     const inline = (node, isCell) =>
       [...node.childNodes]
         .map((child) => {
@@ -28,8 +29,7 @@
             const edge = /^`|`$/.test(text) ? " " : "";
             return text && marks(text, 1) + edge + text + edge + marks(text, 1);
           }
-          const inner = inline(child, isCell);
-          return /^(STRONG|B)$/.test(child.tagName) && text.trim() ? `**${inner.trim()}**` : inner;
+          return inline(child, isCell);
         })
         .join("");
     const line = (node, isCell) => inline(node, isCell).replace(/ +/g, " ").trim();
@@ -67,11 +67,8 @@
         if (name === "SUMMARY") return child.parentElement.querySelector("dl") ? [] : `**${text}**`;
         return [text, ...blocks(child)];
       }).filter(Boolean);
-    const source = document.querySelector(".home").textContent.trim();
-    const lead = forAssistant
-      ? [`From the documentation of ${source}. The sample is a whole program; change only what the task needs.`]
-      : [];
-    return `${[...lead, ...blocks(document.querySelector("main"))].join("\n\n")}\n`;
+    const lead = isBrief ? `From the documentation of ${find(".home").textContent}:\n\n` : "";
+    return `${lead}${blocks(find("main")).join("\n\n")}\n`;
   };
   for (const button of box.querySelectorAll("button")) {
     const label = button.textContent;
@@ -84,7 +81,7 @@
         done = "No clipboard";
       }
       button.textContent = done;
-      document.querySelector(".told").textContent = `${label}: ${done}`;
+      find(".told").textContent = `${label}: ${done}`;
       setTimeout(() => (button.textContent = label), 2000);
     });
   }
