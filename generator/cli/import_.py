@@ -14,7 +14,7 @@ from generator.openapi.unfit_formats import without_unfit_formats
 from generator.openapi.unsupported import Unsupported, format_unsupported
 from generator.sources.source import Folder
 from generator.spec.loader import load_text
-from generator.spec.routes import without_same_requests
+from generator.spec.routes import with_fragments
 from generator.spec.samples.fitting import without_unfit_examples
 from generator.spec.writer import write_spec
 from generator.system.atomic import write_file
@@ -48,14 +48,15 @@ def import_(document: Path, out: Path | None, force: bool, anywhere: bool) -> No
     )
     if read is None:
         raise ProblemsError(problems)
-    api, left_out = without_same_requests(read[0])
+    api, same = with_fragments(read[0])
     api, unfit = without_unfit_examples(api)
     api, formats = without_unfit_formats(api)
     text = write_spec(api, printable(f"Imported from {document.name} by gen import."))
     load_text(text, str(out or "spec.yaml"))  # raises if the text is no valid spec
     lines = [
-        f"{operation.title.mark}: {operation.id} is left out; its requests are those of {other.id}"
-        for operation, other in left_out
+        f"{operation.title.mark}: {operation.id} has the requests of {other.id}; "
+        "a name behind # in its path tells them apart"
+        for operation, other in same
     ]
     lines += [
         f"{variant.title.mark}: the example {variant.id} of {operation.id} is left out; "

@@ -27,6 +27,7 @@ _COMMANDS = {
     "list": ("inspect", "list_"),
     "manifest": ("manifest", "manifest"),
     "mock": ("mock", "mock"),
+    "preview": ("preview", "preview"),
     "publish": ("publish", "publish"),
     "regions": ("regions", "regions"),
     "render": ("render", "render"),

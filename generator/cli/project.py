@@ -26,7 +26,12 @@ def project() -> Config:
     return config
 
 
-def _default_spec() -> str:
+def forget_project() -> None:
+    """Have `project` read the settings again at its next call."""
+    click.get_current_context().meta.pop(_KEY, None)
+
+
+def default_spec() -> str:
     """Return the spec of the settings, which must be there if they name one."""
     config = project()
     mark = config.mark("spec")
@@ -48,7 +53,7 @@ def ignored_settings() -> str:
     return f"run gen in the folder of {file}, or git init there, so that gen finds it from here"
 
 
-def _default_templates() -> tuple[str, ...]:
+def default_templates() -> tuple[str, ...]:
     """Return the template folders of the settings, which must be there."""
     config = project()
     mark = config.mark("templates")
@@ -66,7 +71,7 @@ def default_out() -> str:
 
 spec_option = click.option(
     "--spec",
-    default=_default_spec,
+    default=default_spec,
     show_default=DEFAULT_SPEC,
     metavar="PATH",
     help="A spec, or a folder of specs.",
@@ -74,7 +79,7 @@ spec_option = click.option(
 templates_option = click.option(
     "--templates",
     multiple=True,
-    default=_default_templates,
+    default=default_templates,
     metavar="DIR",
     type=click.Path(exists=True, file_okay=False),
     help="Folder whose templates come before the built-in ones; repeatable.",

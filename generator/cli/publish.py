@@ -18,7 +18,6 @@ from generator.cli.options import (
 )
 from generator.cli.printing import print_text
 from generator.cli.project import ignored_settings, project, spec_option, templates_option
-from generator.client.programs import plan_client_samples
 from generator.config.config import Publication
 from generator.errors import GenError, Problem, ProblemsError, one_of
 from generator.model.structs import Struct
@@ -27,11 +26,9 @@ from generator.output.folder import OutputFolder
 from generator.output.manifest import HIDDEN_MANIFEST
 from generator.output.other_files import find_other_files
 from generator.pipeline import RenderOptions, read_inputs, split_values
-from generator.plan import Selection, make_plan
 from generator.publishing.evidence import read_reports
-from generator.publishing.planner import other_endpoint, plan_publication
+from generator.publishing.site import plan_site
 from generator.rendering.renderer import render
-from generator.rendering.request import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -39,12 +36,10 @@ if TYPE_CHECKING:
     from generator.config.config import Config
     from generator.languages.language import Language
     from generator.languages.target import Target
-    from generator.model.api import Api
     from generator.output.manifest import ManifestRow
     from generator.pipeline import Inputs
-    from generator.plan import Plan
+    from generator.plan import Plan, Selection
     from generator.publishing.evidence import VerificationReports
-    from generator.rendering.request import Binding
 
 PLAIN_TABS = "plain"
 
@@ -251,32 +246,11 @@ def _make_files(
     reports: VerificationReports | None,
 ) -> _Made:
     """Make the files of one format."""
-    apis, languages = inputs.apis, inputs.languages
-    lang = options.lang
-    others_by_file = {api.file: other_endpoint(api) for api in apis}
-
-    def bind_elsewhere(api: Api) -> Binding:
-        return bind(api, endpoint=others_by_file[api.file])
-
-    targets = split_values("--lang", lang)
-    # What is published of an API shows samples of all of its operations.
-    shown = chosen and Selection(
-        {api.folder: None for api in apis if chosen.has(api.folder, "", target.id)}
-    )
-    plan = make_plan(apis, languages, bind, targets, selection=shown)
+    languages = inputs.languages
+    targets = split_values("--lang", options.lang)
+    site = plan_site(inputs.apis, languages, target, targets, chosen)
+    plan, jobs = site.plan, site.jobs
     _check_samples(languages, targets)
-    with_others = [api for api in apis if others_by_file[api.file]]
-    others = make_plan(with_others, languages, bind_elsewhere, targets, selection=shown)
-    samples, other_samples = (
-        (*part.jobs, *plan_client_samples(part.clients, languages)) for part in (plan, others)
-    )
-    jobs = plan_publication(apis, samples, other_samples, target, bind)
-    if chosen is not None:
-        jobs = [
-            job
-            for job in jobs
-            if chosen.has("" if job.is_site else job.api.folder, job.subject, target.id)
-        ]
     left_out: list[Problem] = []
     find = reports.find if reports else None
     files = render(jobs, languages, inputs.layers, find, skipped=left_out)

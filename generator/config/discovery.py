@@ -47,12 +47,10 @@ def find_config() -> Config:
     Raises:
         GenError: if a file of settings can't be read or has problems.
     """
-    try:
-        here = Path.cwd()
-    except OSError:  # somebody has removed it
+    folders = _folders()
+    if not folders:
         return Config()
-    folders = (here, *here.parents)
-    root = next((folder for folder in folders if os.path.lexists(folder / ".git")), here)
+    here, root = folders[0], folders[-1]
     for folder in folders:
         if os.path.lexists(folder / FILE) or _has_table(folder / PROJECT_FILE, root):
             from generator.config.reader import read_config
@@ -60,9 +58,31 @@ def find_config() -> Config:
             config = read_config(Path(os.path.relpath(folder, here)), root)
             if config is not None:
                 return config
-        if folder == root:
-            break
     return Config()
+
+
+def _folders() -> list[Path]:
+    """Return the folders that may have the settings, from the current one to the project's top.
+
+    There are none if somebody has removed the current folder.
+    """
+    try:
+        here = Path.cwd()
+    except OSError:
+        return []
+    folders = [here, *here.parents]
+    tops = (n for n, folder in enumerate(folders) if os.path.lexists(folder / ".git"))
+    return folders[: next(tops, 0) + 1]
+
+
+def config_files() -> list[str]:
+    """Return the paths of all files that may hold the settings, whether they exist or not.
+
+    The paths are as messages about the settings have them.
+    """
+    folders = _folders()
+    paths = (Path(os.path.relpath(folder, folders[0])) for folder in folders)
+    return [(path / name).as_posix() for path in paths for name in (FILE, PROJECT_FILE)]
 
 
 def find_ignored() -> str | None:

@@ -39,6 +39,8 @@ def fits_whole(value: Value, schema: Schema) -> bool:
     """
     if schema.type is Type.ANY:
         return True
+    if value is None:
+        return schema.nullable or schema.is_null
     kinds = _KINDS[schema.type]
     if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
         return False

@@ -287,6 +287,7 @@ class ApiError(Struct, frozen=True):
         retry_after: the value of the header Retry-After, in seconds (RFC 9110, section 10.2.3).
             None if the answer does not have that header.
         body: the body of the answer, which is JSON. None if the body is empty.
+        headers: its other headers, without examples.
     """
 
     id: str
@@ -296,6 +297,7 @@ class ApiError(Struct, frozen=True):
     message: Text | None
     retry_after: int | None
     body: Text | None
+    headers: tuple[ResponseHeader, ...] = ()
 
     @property
     def phrase(self) -> str:

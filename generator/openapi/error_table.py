@@ -14,7 +14,7 @@ from typing import Any
 from generator.model.budget import BudgetError
 from generator.model.follow_ups import JsonPath
 from generator.model.media_types import without_parameters
-from generator.model.messages import ApiError
+from generator.model.messages import ApiError, ResponseHeader
 from generator.model.naming import UniqueNames, as_id
 from generator.model.statuses import ErrorStatus, StatusRange, reason_phrase
 from generator.model.text import Text, reveal
@@ -31,7 +31,9 @@ from generator.openapi.example_objects import RawExample
 from generator.openapi.keys import MEDIA_TYPE_OBJECT
 from generator.openapi.losses import report_description, report_overruled
 from generator.openapi.parts import Parts, RawContent, RawResponse
+from generator.openapi.responses.headers import read_response_headers
 from generator.openapi.schemas.made_values import with_response_example
+from generator.openapi.schemas.places import Place
 from generator.openapi.schemas.schema_reader import SchemaReader
 from generator.openapi.texts.texts import full_text
 from generator.openapi.unsupported import Unsupported
@@ -116,15 +118,23 @@ class ErrorTableReader:
         described = full_text(raw.at, "description")
         description = described or Text(reason_phrase(status) or f"Status {status}.", raw.at)
         retry_after = self._retry_after(raw)
+        known = () if retry_after is None else ("retry-after",)
+        headers = read_response_headers(raw.headers, self.unsupported, known)
         rows = tuple(
-            self._make_row(status, example, description, retry_after) for example in examples
+            self._make_row(status, example, description, retry_after, headers)
+            for example in examples
         )
         if ms_response is None:
             self._rows[key] = rows
         return rows
 
     def _make_row(
-        self, status: ErrorStatus, example: ErrorExample, description: Text, retry_after: int | None
+        self,
+        status: ErrorStatus,
+        example: ErrorExample,
+        description: Text,
+        retry_after: int | None,
+        headers: tuple[ResponseHeader, ...],
     ) -> ApiError:
         """Make the row of one example of a response, or return an equal one."""
         code = self._use(example.code, self._codes)
@@ -132,7 +142,7 @@ class ErrorTableReader:
         description = example.description or description
         body = example.body
         text = None if body is None else json.dumps(body, ensure_ascii=False, indent=2)
-        identity = status, code, reveal(description), message, retry_after, text
+        identity = status, code, reveal(description), message, retry_after, headers, text
         row = self._equal_rows.get(identity)
         if row is None:
             phrase = reason_phrase(status)
@@ -144,6 +154,7 @@ class ErrorTableReader:
                 message=Text(message) if message else None,
                 retry_after=retry_after,
                 body=Text(text) if text is not None else None,
+                headers=headers,
             )
             self._equal_rows[identity] = row
         return row
@@ -176,7 +187,7 @@ class ErrorTableReader:
         if content.schema is None:
             return [ErrorExample(None)]
         report_description(content.schema, self.schemas.references, self.unsupported)
-        schema = self.schemas.read(content.schema)
+        schema = self.schemas.read(content.schema, place=Place.ERROR)
         body = plain(with_response_example(schema).example)
         if not isinstance(body, (dict, list)):
             return [ErrorExample(None)]
@@ -212,10 +223,7 @@ class ErrorTableReader:
         seconds = None
         for name, at in raw.headers.items():
             if name.casefold() != "retry-after" or not isinstance(at.value, dict):
-                self.unsupported.add("response header", at, "samples don't print it")
                 continue
-            what = "samples and pages show the seconds of its example alone"
-            self.unsupported.add_note("response header", at, what)
             example = at.value.get("example")
             if example is None and isinstance(at.value.get("schema"), dict):
                 example = at.value["schema"].get("example")
@@ -226,6 +234,8 @@ class ErrorTableReader:
                 and 0 <= example <= 604800
             ):
                 seconds = example
+                what = "pages show the seconds of its example alone"
+                self.unsupported.add_note("response header", at, what)
         return seconds
 
 

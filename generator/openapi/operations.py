@@ -12,7 +12,7 @@ from generator.model.api import Operation
 from generator.model.budget import BudgetError
 from generator.model.media_types import without_parameters
 from generator.model.messages import WITH_BODY, Content, Response, ResponseHeader
-from generator.model.rules import FIELD_NAME, FIELD_VALUE, TRANSFER_FIELDS
+from generator.model.rules import FIELD_VALUE
 from generator.model.settings import DocumentSettings, KnownNames
 from generator.model.structs import replace
 from generator.model.text import Placeholder, Text, reveal, split_placeholders
@@ -25,6 +25,7 @@ from generator.openapi.named_examples import NamedExampleReader
 from generator.openapi.parameters import ParameterReader
 from generator.openapi.parts import Parts, RawBody, RawContent, RawResponse
 from generator.openapi.references import members
+from generator.openapi.responses.headers import read_response_headers
 from generator.openapi.schemas.schema_reader import SchemaReader, first_paragraph
 from generator.openapi.security import Requirement
 from generator.openapi.serialization.paths import encode_path
@@ -291,7 +292,7 @@ class OperationReader:
                 raw_content = replace(raw_content, media_type=plain_type)
             content = self.bodies.read_response(raw_content, example)
         headers = self._read_headers(raw, ms_response)
-        others = self._read_other_headers(raw)
+        others = read_response_headers(raw.headers, self.unsupported, _PRINTED_HEADERS)
         response = Response(status, description, content, headers, accept, others)
         if ms_response is None:
             self._responses[key] = response
@@ -316,22 +317,6 @@ class OperationReader:
             headers[name.casefold()] = ResponseHeader(
                 Text(name, at), text_or_empty(at, "description"), Text(str(value))
             )
-        return tuple(headers.values())
-
-    def _read_other_headers(self, raw: RawResponse) -> tuple[ResponseHeader, ...]:
-        """Make the response headers that pages alone show."""
-        headers: dict[str, ResponseHeader] = {}
-        for name, at in raw.headers.items():
-            key = name.casefold()
-            if key in _PRINTED_HEADERS or key in headers or key == "content-type":
-                continue  # the Content-Type is that of the content (OpenAPI 3.1.1, 4.8.17)
-            if not re.fullmatch(FIELD_NAME.pattern, name) or key in TRANSFER_FIELDS:
-                self.unsupported.add("response header", at, "no page shows it")
-                continue
-            what = "pages show its name and description; samples don't print it"
-            self.unsupported.add_note("response header", at, what)
-            description = text_or_empty(at, "description")
-            headers[key] = ResponseHeader(Text(name, at), description, Text(""))
         return tuple(headers.values())
 
 

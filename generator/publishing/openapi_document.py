@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.client.failures import code_paths, message_paths, value_at
 from generator.model.api import Api, Region
 from generator.model.credentials import Credential, Scheme
 from generator.model.messages import (
-    ApiError,
     Content,
     ContentKind,
     Parameter,
@@ -29,9 +26,10 @@ from generator.publishing.named_examples import (
     parameter_examples,
     write_examples,
 )
+from generator.publishing.openapi_errors import ErrorWriter
 from generator.publishing.openapi_schemas import NOTHING, SchemaComponents, make_object
 from generator.publishing.openapi_texts import DescriptionWriter, Prose
-from generator.publishing.openapi_values import any_of, from_json
+from generator.publishing.openapi_values import any_of, header_objects
 from generator.publishing.path_operations import PathOperation, code_samples, path_operations
 from generator.rendering.sample import PublishedOperation
 
@@ -43,7 +41,6 @@ _JSON_AS_TEXT = "text/plain, application/json"
 _EXPLODED_PLACES = (Where.QUERY, Where.COOKIE)
 # The styles for which `explode` makes no difference.
 _UNEXPLODED_STYLES = (ParameterStyle.SPACE, ParameterStyle.PIPE, ParameterStyle.DEEP)
-_ERROR_TYPE = "application/json"
 
 
 def make_openapi_document(api: Api, entries: Sequence[PublishedOperation], prose: Prose) -> Value:
@@ -72,6 +69,7 @@ class _Document:
         self.api = api
         self.texts = DescriptionWriter(api, prose)
         self.schemas = SchemaComponents(self.texts.one)
+        self.errors = ErrorWriter(api, self.texts, self.schemas)
 
     def make(self, entries: Sequence[PublishedOperation]) -> Value:
         """Make the OpenAPI Object."""
@@ -80,7 +78,7 @@ class _Document:
         for group in path_operations(entries):
             row = (group.method, self._operation(group))
             paths.setdefault(group.path, []).append(row)
-        schemes = [(_scheme_name(c.id), self._scheme(c)) for c in self.api.credentials]
+        schemes = [(_scheme_name(c.id), self._scheme(c)) for c in self.api.all_credentials]
         return make_object(
             ("openapi", Text("3.1.1")),
             ("info", make_object(
@@ -89,7 +87,7 @@ class _Document:
                 ("version", Text(api.version)),
             )),
             ("servers", self._servers(api.regions, api.default_region, api.base_path)),
-            ("security", _security_requirements(self.api.credentials)),
+            ("security", (_security_requirement(api.credentials),) if api.credentials else ()),
             ("tags", tuple(
                 make_object(("name", t.name), ("description", self.texts.one(t.description)))
                 for t in api.tags
@@ -215,13 +213,11 @@ class _Document:
         )
 
     def _operation_security(self, group: PathOperation) -> Value:
-        """Return the credentials of some operations, unless they are those of the whole API."""
-        secrets = dict.fromkeys(self.api.secrets(entry.operation) for entry in group.entries)
-        if list(secrets) == [self.api.credentials]:
+        """Return what lets requests in, unless that is all credentials of the API."""
+        ways = dict.fromkeys(w for e in group.entries for w in self.api.ways_in(e.operation))
+        if list(ways) == [self.api.credentials]:
             return NOTHING
-        return tuple(
-            requirement for taken in secrets for requirement in _security_requirements(taken)
-        )
+        return tuple(_security_requirement(way) for way in ways) if any(ways) else ()
 
     def _parameters(self, group: PathOperation) -> Iterator[Value]:
         """Yield the Parameter Objects of parameters, then those of the API's fixed headers."""
@@ -273,7 +269,7 @@ class _Document:
         for entry in bodies:
             body = entry.operation.body
             assert body is not None
-            is_shown = body.kind in (ContentKind.JSON, ContentKind.FORM)
+            is_shown = body.kind in (ContentKind.JSON, ContentKind.FORM, ContentKind.TEXT)
             sent = body.schema.sent() if is_shown else NOTHING
             shown = ((body, example) for example in body_examples(entry, sent))
             contents.setdefault(body.media_type, []).extend(shown)
@@ -317,7 +313,7 @@ class _Document:
         errors = dict.fromkeys(error for e in group.entries for error in e.operation.errors)
         for error_status in sorted({error.status for error in errors}, key=status_order):
             rows_of_status = [error for error in errors if error.status == error_status]
-            yield str(error_status), self._error(rows_of_status)
+            yield str(error_status), self.errors.write(rows_of_status)
 
     def _answer(self, rows: Sequence[tuple[str, Response]]) -> Value:
         """Make the Response Object of responses of success with one status."""
@@ -330,68 +326,21 @@ class _Document:
                 type_ = content.media_type if response.accept is None else reveal(response.accept)
                 row = (content, ShownExample(id_, answered))
                 contents.setdefault(type_, []).append(row)
-        headers = {
-            header.name: make_object(
-                ("description", self.texts.one(header.description)),
-                ("schema", make_object(("type", Text("string")))),
-                ("example", header.example or NOTHING),
-            )
-            for _, response in rows
-            for header in (*response.headers, *response.other_headers)
-        }
+        shown = [header for _, r in rows for header in (*r.headers, *r.other_headers)]
+        headers = header_objects(shown, self.texts.one)
         media = make_object(
             *((type_, self._media(content_rows)) for type_, content_rows in contents.items())
         )
         return make_object(
             ("description", self.texts.joined(list(dict.fromkeys(r.description for _, r in rows)))),
-            ("headers", make_object(*headers.items()) if headers else NOTHING),
+            ("headers", make_object(*headers) if headers else NOTHING),
             ("content", media if contents else NOTHING),
         )
 
-    def _error(self, errors: Sequence[ApiError]) -> Value:
-        """Make the Response Object of errors with one status."""
-        bodies = [
-            (error, from_json(json.loads(reveal(error.body)))) for error in errors if error.body
-        ]
-        waits = [error.retry_after for error in errors if error.retry_after is not None]
-        header = make_object(
-            ("description", Text("Seconds to wait.")),
-            ("schema", make_object(("type", Text("integer")))),
-            ("example", waits[0] if waits else NOTHING),
-        )
-        media = make_object(
-            ("schema", any_of(self.schemas.error_reference(body) for _, body in bodies)),
-            *write_examples(
-                [
-                    ShownExample(error.id, body, error.description)
-                    for error, body in bodies
-                    if self._documents(error)
-                ],
-                self.texts.one,
-            ),
-        )
-        return make_object(
-            ("description", self.texts.several([error.description for error in errors])),
-            ("headers", make_object(("Retry-After", header)) if waits else NOTHING),
-            ("content", make_object((_ERROR_TYPE, media)) if bodies else NOTHING),
-        )
 
-    def _documents(self, error: ApiError) -> bool:
-        """Say whether the body of an error has a code that is documented, or nothing but that.
-
-        As an example of the answer, a code and a message of a made body would become documented.
-        """
-        if error.code is not None:
-            return True
-        body = reveal(error.body or "")
-        if value_at(body, code_paths(self.api)) is not None:
-            return False
-        return error.message is not None or value_at(body, message_paths(self.api)) is None
-
-
-def _security_requirements(credentials: Sequence[Credential]) -> tuple[Value, ...]:
+def _security_requirement(credentials: Sequence[Credential]) -> Value:
     """Return the Security Requirement Object of credentials that are sent together."""
-    return (make_object(*((_scheme_name(c.id), ()) for c in credentials)),) if credentials else ()
+    return make_object(*((_scheme_name(c.id), ()) for c in credentials))
 
 
 def _scheme_name(name: Text) -> str:

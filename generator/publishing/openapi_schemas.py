@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from generator.model.schema import (
     ITEM_LIMITS,
@@ -14,7 +14,7 @@ from generator.model.schema import (
     Type,
 )
 from generator.model.structs import replace
-from generator.model.text import Text
+from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
 
 # Stands for a member to leave out, since None is JSON's null.
@@ -71,15 +71,18 @@ class SchemaComponents:
         self._open.remove(schema.name)
         component = self._shared.setdefault(schema.name, body)
         # The same name can stand for a schema that differs in this place, which is then inline.
-        return _reference(schema.name) if component == body else self._members(schema, with_example)
+        # Where the place has the example, that of the component makes no difference.
+        is_same = component == body or (
+            not with_example and _without_examples(component) == _without_examples(body)
+        )
+        return _reference(schema.name) if is_same else self._members(schema, with_example)
 
-    def error_reference(self, body: Value) -> Value:
-        """Make a schema from the example of an error's body, and collect it as a component.
+    def error_reference(self, schema: Value) -> Value:
+        """Collect the schema of an error's body as a component.
 
         Returns:
             A reference to the component. Equal schemas share one component.
         """
-        schema = _example_schema(body)
         number = 1
         while True:
             name = "error" if number == 1 else f"error-{number}"
@@ -89,7 +92,7 @@ class SchemaComponents:
 
     def _members(self, schema: Schema, with_example: bool) -> Object:
         """Write a schema inline."""
-        if schema.same_as is not None and schema.same_as in self._open:
+        if schema.same_as is not None and schema.same_as in (*self._open, *self._shared):
             return _reference(schema.same_as)
         if schema.alternatives:
             return self._alternatives(schema, with_example)
@@ -141,8 +144,15 @@ class SchemaComponents:
         members = make_object(
             ("description", self._prose(field.description) or NOTHING),
             ("deprecated", True if field.deprecated else NOTHING),
+            ("readOnly", True if field.read_only else NOTHING),
         ).members
         return Object((*write.members[:1], *members, *write.members[1:]))
+
+
+def _without_examples(schema: Value) -> Value:
+    """Return a schema without the example of the whole."""
+    assert isinstance(schema, Object)
+    return Object(tuple(row for row in schema.members if row[0] != Text("examples")))
 
 
 def _reference(name: str) -> Object:
@@ -189,21 +199,41 @@ def _value_or_nothing(value: Value) -> Value:
     return NOTHING if value is None else value
 
 
-def _example_schema(value: Value) -> Object:
-    """Make the schema of a JSON value: its type, and the members or items that it has."""
-    if isinstance(value, Object):
-        fields = [(name, _example_schema(member)) for name, member in value.members]
-        names = tuple(name for name, _ in fields)
-        return make_object(("type", Text("object")), ("required", names or NOTHING),
-                    ("properties", make_object(*fields) if fields else NOTHING))  # fmt: skip
-    if isinstance(value, tuple):
+class ExampleSchema:
+    """Makes the schema of a JSON value: its type, and the members or items that it has.
+
+    Arguments:
+        only: the texts that are the only ones allowed, by their paths in the value. Then the other
+            texts, numbers and booleans are examples. None for types alone.
+    """
+
+    def __init__(self, only: Mapping[tuple[str | int, ...], Text] | None = None) -> None:
+        self._only = only
+
+    def write(self, value: Value, path: tuple[str | int, ...] = ()) -> Object:
+        """Make the schema of a value; `path` leads to it in the whole."""
+        if isinstance(value, Object):
+            fields = [(n, self.write(member, (*path, reveal(n)))) for n, member in value.members]
+            names = tuple(name for name, _ in fields)
+            return make_object(("type", Text("object")), ("required", names or NOTHING),
+                        ("properties", make_object(*fields) if fields else NOTHING))  # fmt: skip
+        if isinstance(value, tuple):
+            items = self.write(value[0], (*path, 0)) if value else NOTHING
+            return make_object(("type", Text("array")), ("items", items))
+        if value is None:
+            return make_object(("type", Text("null")))
+        only = None if self._only is None else self._only.get(path)
+        is_example = self._only is not None and only is None
         return make_object(
-            ("type", Text("array")), ("items", _example_schema(value[0]) if value else NOTHING)
+            ("type", Text(_json_type(value))),
+            ("const", NOTHING if only is None else only),
+            ("examples", (value,) if is_example else NOTHING),
         )
-    if isinstance(value, bool):
-        return make_object(("type", Text("boolean")))
-    if value is None:
-        return make_object(("type", Text("null")))
-    if isinstance(value, Text):
-        return make_object(("type", Text("string")))
-    return make_object(("type", Text("integer" if isinstance(value, int) else "number")))
+
+
+def _json_type(value: Value) -> str:
+    """Return the JSON Schema type of a text, a number or a boolean."""
+    kinds: tuple[tuple[type, str], ...] = (
+        (Text, "string"), (bool, "boolean"), (int, "integer"), (float, "number"),
+    )  # fmt: skip
+    return next(name for kind, name in kinds if isinstance(value, kind))

@@ -71,8 +71,8 @@ class DescriptionWriter:
         self, paragraphs: Sequence[Text | str | None], written: Sequence[Text], titles: list[Text]
     ) -> Value:
         """Write what is said about operations: their summaries and notes, and all descriptions."""
-        if written and list(filter(None, paragraphs)) == titles[:1]:
-            paragraphs = ()  # a description says more than a summary that is the title
+        if list(filter(None, paragraphs)) == titles[:1]:
+            paragraphs = ()  # the summary of the Operation Object is the title already
         texts = [self.prose(text) for text in paragraphs if text]
         texts += [text for t in written if isinstance(text := self.one(t), Text)]
         return Text("\n\n".join(map(reveal, texts))) if texts else NOTHING

@@ -1,12 +1,13 @@
-"""Schemas and values of an OpenAPI document."""
+"""Schemas, values and headers of an OpenAPI document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from generator.model.text import Text
+from generator.model.messages import ResponseHeader
+from generator.model.text import Text, reveal
 from generator.model.values import Object, Value
-from generator.publishing.openapi_schemas import make_object
+from generator.publishing.openapi_schemas import NOTHING, make_object
 
 
 def any_of(schemas: Iterable[Value]) -> Value:
@@ -23,3 +24,25 @@ def from_json(data: object) -> Value:
         return tuple(map(from_json, data))
     assert data is None or isinstance(data, (str, int, float))
     return Text(data) if isinstance(data, str) else data
+
+
+def header_objects(
+    headers: Iterable[ResponseHeader], describe: Callable[[Text], Value]
+) -> list[tuple[Text | str, Value]]:
+    """Make the Header Objects of an answer, each with its name. Case makes no other name.
+
+    Arguments:
+        headers: the headers of the answer.
+        describe: writes a description.
+    """
+    unique: dict[str, ResponseHeader] = {}
+    for header in headers:
+        unique.setdefault(reveal(header.name).casefold(), header)
+    return [
+        (header.name, make_object(
+            ("description", describe(header.description)),
+            ("schema", make_object(("type", Text("string")))),
+            ("example", header.example or NOTHING),
+        ))
+        for header in unique.values()
+    ]  # fmt: skip

@@ -90,12 +90,14 @@ class StatusErrors(Struct, frozen=True):
         label: the status for people, such as `404 Not Found`.
         phrase: the same without the status's number.
         errors: the errors.
+        headers: the headers of these errors, each name once.
     """
 
     status: ErrorStatus
     label: str
     phrase: str
     errors: tuple[ShownError, ...]
+    headers: tuple[ResponseHeader, ...]
 
     @property
     def has_codes(self) -> bool:
@@ -166,15 +168,18 @@ def make_operation_page(api: Api, operation: Operation) -> OperationPage:
         ),
         errors=tuple(
             StatusErrors(
-                status,
-                errors[0].heading,
-                errors[0].heading.removeprefix(str(status)).strip(),
+                failure.status,
+                failure.errors[0].heading,
+                failure.errors[0].heading.removeprefix(str(failure.status)).strip(),
                 tuple(
-                    ShownError(error, anchors.make(f"error-{status}", reveal(error.code or "")))
-                    for error in errors
+                    ShownError(
+                        error, anchors.make(f"error-{failure.status}", reveal(error.code or ""))
+                    )
+                    for error in failure.errors
                 ),
+                failure.headers,
             )
-            for status, errors in operation.failures
+            for failure in operation.failures
         ),
     )
 

@@ -24,7 +24,8 @@ class PathOperation(Struct, frozen=True):
 
     Attributes:
         method: the method in lower case, as in Path Item Objects.
-        path: the path without the base path of the API, with `{placeholders}`.
+        path: the path without the base path of the API, with `{placeholders}`, and with what tells
+            it from others behind `#`.
         entries: the operations with their samples; at least one.
         names: the names that path parameters have in `path`. The keys are pairs of an operation's
             id and the name that this operation gives the parameter.
@@ -61,7 +62,8 @@ class PathOperation(Struct, frozen=True):
 def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation]:
     """Group operations by method and path.
 
-    Paths that differ only in the names of parameters are the same path.
+    Paths that differ only in the names of parameters are the same path. Those that differ behind
+    `#` are not.
 
     Arguments:
         entries: the operations of an API, with their samples.
@@ -79,7 +81,8 @@ def path_operations(entries: Sequence[PublishedOperation]) -> list[PathOperation
         for theirs, ours in zip(first.path, operation.path, strict=True):
             if isinstance(theirs, Placeholder) and isinstance(ours, Placeholder):
                 names[operation.id, ours.name] = theirs.name
-        path = join_pieces(first.path)
+        fragment = f"#{operation.fragment}" if operation.fragment else ""
+        path = join_pieces(first.path) + fragment
         groups.setdefault((operation.method.lower(), path), []).append(entry)
     return [
         PathOperation(method, path, tuple(rows), names) for (method, path), rows in groups.items()

@@ -115,11 +115,15 @@ class PublicationJob(Struct, frozen=True, eq=False):
             PublishedOperation(
                 operation,
                 self.requests[operation.id],
-                tuple(self._sample(job, renderer) for job in self.samples[operation.id]),
+                partial(self._render_samples, operation, renderer),
                 self.pages.get(operation.id, ""),
             )
             for operation in self.api.operations
         ]
+
+    def _render_samples(self, operation: Operation, renderer: Renderer) -> tuple[Sample, ...]:
+        """Render the samples of an operation, or return those that were rendered before."""
+        return tuple(self._sample(job, renderer) for job in self.samples[operation.id])
 
 
 def plan_publication(

@@ -161,8 +161,7 @@ class Renderer:
         elif job.own is not None:
             code, file_code = job.own.code.replace("\r\n", "\n"), job.own.code
         else:
-            code, header = self._render_code(job)
-            file_code = self._with_tags(job, code, header)
+            code, file_code = self._render_shown(job)
         target = job.target
         sample = Sample(
             title=target.title,
@@ -186,12 +185,27 @@ class Renderer:
         self._samples[job.path] = sample
         return sample
 
+    def _render_shown(self, job: Job) -> tuple[str, str]:
+        """Render a sample, perhaps while a page that shows it is being rendered.
+
+        Returns:
+            The text without snippet tags, and the text of the file.
+        """
+        current = self._current
+        code, header = self._render_code(job)
+        file_code = self._with_tags(job, code, header)
+        if current is not None:
+            self.target, self.job = current
+        return code, file_code
+
+    @property
+    def _current(self) -> tuple[Target, RenderJob] | None:
+        """The target and the job that are being rendered; None before the first one."""
+        return (self.target, self.job) if hasattr(self, "job") else None
+
     def _render_other_endpoint(self, job: Job) -> tuple[str, str]:
         """Render a sample with another endpoint while another job is being rendered."""
-        current = self.target, self.job
-        code = self._render_code(job)[0]
-        self.target, self.job = current
-        return job.request.endpoint, code
+        return job.request.endpoint, self._render_shown(job)[0]
 
     @property
     def has_evidence(self) -> bool:

@@ -99,14 +99,23 @@ class PublishedOperation(Struct, frozen=True):
     Attributes:
         operation: the operation as the spec describes it.
         request: the request that the samples send.
-        samples: the rendered samples to show, those of one variant after those of another.
+        render_samples: renders the samples to show, or returns those that were rendered before.
         file: the name of the operation's page; empty if operations have no pages of their own.
     """
 
     operation: Operation
     request: Request
-    samples: tuple[Sample, ...]
+    render_samples: Callable[[], tuple[Sample, ...]]
     file: str
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The rendered samples to show, those of one variant after those of another.
+
+        They are rendered when a page first shows them. So one page of a large API, whose templates
+        get all operations, needs no samples of the others.
+        """
+        return self.render_samples()
 
 
 # By docs site generator: the comments before and after the lines.

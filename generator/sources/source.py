@@ -160,12 +160,17 @@ def is_below(path: str) -> bool:
     return is_plain and all(part not in ("", ".", "..") for part in path.split("/"))
 
 
+# Stands for the SHA-256 of what could not be read. It is none of any file.
+UNREAD = "unread"
+
+
 class WatchedFolder(Folder):
     """A folder that records which files and which lists of names are read from it.
 
     Attributes:
         digests: the SHA-256 of each file and each list of names that was read. The key is the word
-            `file` or `names`, a space and the path.
+            `file` or `names`, a space and the path. What could not be read has the digest
+            `UNREAD`.
     """
 
     def __init__(self, root: Path, chosen: str = "") -> None:
@@ -174,14 +179,18 @@ class WatchedFolder(Folder):
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file and record their digest. None if there is no such file."""
+        key = f"file {self.root / path}"
+        self.digests[key] = UNREAD
         data = super().read(path)
-        self.digests[f"file {self.root / path}"] = digest(data)
+        self.digests[key] = digest(data)
         return data
 
     def names(self, folder: str = "") -> list[str]:
         """Return the same names as `Folder.names`, and record their digest."""
+        key = f"names {self.root / folder}"
+        self.digests[key] = UNREAD
         names = super().names(folder)
-        self.digests[f"names {self.root / folder}"] = digest("\0".join(names).encode())
+        self.digests[key] = digest("\0".join(names).encode())
         return names
 
 

@@ -183,7 +183,7 @@ class Checker:
 
     def _dot_segments(self, path: Text) -> None:
         """Report the segments . and .. in a path."""
-        literal = re.sub(r"\{[^{}]*\}", "x", reveal(path))
+        literal = re.sub(r"\{[^{}]*\}|#.*", "x", reveal(path))
         if any(unquote(part) in (".", "..") for part in literal.split("/")):
             what = "clients remove . and .. from a path (RFC 3986, 5.2.4)"
             self._problem(path.mark, what, "write the path without them")

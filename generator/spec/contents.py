@@ -6,7 +6,7 @@ A row is one entry of a table in a spec, such as one parameter: its keys and the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from generator.errors import Mark, Problem
 from generator.model.media_types import charset_fault, without_parameters
@@ -18,10 +18,9 @@ from generator.model.messages import (
     ContentKind,
     Parameter,
     Response,
-    ResponseHeader,
     Where,
 )
-from generator.model.rules import TRANSFER_FIELDS, file_name_fault, value_fault
+from generator.model.rules import file_name_fault, value_fault
 from generator.model.schema import SCALARS, Field, Schema, Type, article, missing_examples
 from generator.model.sending import chosen_fields, unsent_fields
 from generator.model.text import Text, reveal
@@ -29,6 +28,7 @@ from generator.model.values import Object, Value
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.follow_ups import FollowUpReader
 from generator.spec.parameter_styles import read_style
+from generator.spec.records.response_headers import read_response_headers
 from generator.spec.samples.examples import ExampleReader
 from generator.spec.schemas import SchemaReader, read_send
 
@@ -205,31 +205,12 @@ class ContentReader:
                     "samples do not show what a redirect carries"
                 )  # fmt: skip
                 self._problem(mark, what, "remove it")
-        headers = tuple(self._response_headers(row))
-        rows = row["headers"] or {}
-        printed = tuple(h for h in headers if rows[h.name]["example"] is not None)
-        others = tuple(h for h in headers if rows[h.name]["example"] is None)
+        rows, has_body = row["headers"] or {}, row["body"] is not None
+        headers = tuple(read_response_headers(rows, has_body, self.problems))
+        printed = tuple(header for header in headers if header.example)
+        others = tuple(header for header in headers if not header.example)
         description = row["description"] or Text("")
         return Response(status, description, content, printed, row["accept"], others)
-
-    def _response_headers(self, row: ParsedRecord) -> Iterator[ResponseHeader]:
-        """Read the response headers. Samples print those that have an example."""
-        seen: dict[str, str] = {}
-        for name, header in (row["headers"] or {}).items():
-            field = reveal(name)
-            first = seen.setdefault(field.casefold(), field)
-            if first != field:
-                what = f"{field} differs from {first} in case alone"
-                self._problem(name.mark, what, "field names ignore case; remove one of them")
-            elif field.casefold() in TRANSFER_FIELDS:
-                what = f"{field} tells how an answer is sent, and what clients show of it differs"
-                self._problem(name.mark, what, "remove it, or tell of it in the description")
-            elif field.casefold() == "content-type" and row["body"] is not None:
-                what = "the body's media type is the Content-Type"
-                self._problem(name.mark, what, "remove it here, and say mediaType under body")
-            elif header is not None and ("example" not in header or header["example"] is not None):
-                description = header["description"] or Text("", name.mark)
-                yield ResponseHeader(name, description, header["example"] or Text(""))
 
     def _answer(self, content: Content, mark: Mark) -> None:
         """Check the body of a response."""

@@ -32,7 +32,7 @@ from generator.sources.yaml_schema import (
     WholeNumber,
 )
 from generator.spec.errors.grammar import ERROR
-from generator.spec.records import credentials
+from generator.spec.records import credentials, response_headers
 from generator.spec.records.descriptions import DEPRECATED, DOCS, TAGS
 from generator.spec.records.follow_ups import LONG_RUNNING, PAGING
 from generator.spec.samples.keys import EXAMPLES, SAMPLES
@@ -69,6 +69,10 @@ _PCHAR = rf"({_PCHAR_ALONE}|\{{[^{{}}]+\}})"
 PATH = Pattern(
     f"(/{_PCHAR}*)+",
     "segments that begin with /, forbidden characters as %XX; a query stands under parameters",
+)
+_FRAGMENT_PATH = Pattern(
+    rf"{PATH.pattern}(#({_PCHAR_ALONE}|[/?])+)?",
+    PATH.rule,
 )
 SERVER = Pattern(
     rf"({HOST})?(/{_PCHAR_ALONE}+)*/?",
@@ -159,6 +163,7 @@ _VALUE = {
     "anyOf": Key(MapOf(TEXT, _INNER), "What it is one of, by name; samples have what else it is."),
     "discriminator": Key(TEXT, "The field whose value is the name of one of anyOf."),
     "inside": Key(ID, "The schema around it that it is again, with type: object."),
+    "sameAs": Key(ID, "The schema that it is, if this description of it differs from others."),
     "nullable": Key(Flag(), "Whether it may be null in JSON, too; false if not given."),
     "secret": Key(Flag(), "Whether nobody may log it; false if not given."),
     "example": Key(AnyValue(), "The value that samples send, and that answers have."),
@@ -238,20 +243,7 @@ _RESPONSE = Record(
             "What requests ask for, such as application/json;v=2; the body's mediaType if not "
             "given.",
         ),
-        "headers": Key(
-            MapOf(
-                FIELD_NAME,
-                Record(
-                    {
-                        "description": Key(TEXT, "What it says.", wanted=True),
-                        "example": Key(
-                            FIELD_VALUE, "What it may hold; samples print the header then."
-                        ),
-                    }
-                ),
-            ),
-            "Headers of the answer that a caller needs.",
-        ),
+        "headers": response_headers.HEADERS,
     },
     scalar_key="description",
 )
@@ -266,9 +258,17 @@ _OPERATION = Record(
         "deprecated": DEPRECATED,
         "docs": DOCS,
         "method": Key(Choice(METHODS), "HTTP method.", required=True),
-        "path": Key(PATH, "Path below basePath, parameters in braces.", required=True),
+        "path": Key(
+            _FRAGMENT_PATH,
+            "Path below basePath, parameters in braces. Behind # is what tells it from another "
+            "operation with the same path; it is never sent.",
+            required=True,
+        ),
         "security": Key(
             ListOf(TEXT), "Credentials that it takes, by id; all of the API's if not given."
+        ),
+        "otherSecurity": Key(
+            ListOf(ListOf(TEXT)), "Credentials that do in their place, each list alone; [] is none."
         ),
         "regions": Key(Record(_CHOICE), "Where it is available; in all regions if not given."),
         "server": Key(

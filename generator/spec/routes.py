@@ -1,4 +1,4 @@
-"""Find operations that no server can tell apart: same method, server, path and media type."""
+"""Find operations with the same requests: same method, server, path and media type."""
 
 from __future__ import annotations
 
@@ -44,33 +44,46 @@ def same_requests(values: ParsedRecord, contents: ContentReader) -> Iterator[Pro
             line = "" if other.mark is None else f", which is on line {other.mark.line}"
             what = f"{reveal(id_)} is {method} {path}, as is {reveal(other)}{line}"
             todo = (
-                "correct the method or the path of one; only operations whose bodies have "
-                "different media types can share them"
+                "correct the method or the path of one, or write # and a name behind the path of "
+                "one; operations whose bodies have different media types can share them"
             )
             yield Problem(row.marks["method"], what, todo)
 
 
-def without_same_requests(api: Api) -> tuple[Api, list[tuple[Operation, Operation]]]:
-    """Leave out each operation whose requests are those of an earlier operation.
+def with_fragments(api: Api) -> tuple[Api, list[tuple[Operation, Operation]]]:
+    """Tell operations with the same requests apart, by a fragment behind the path.
+
+    The fragment is the id of the operation. The first of several has none.
 
     Returns:
-        The API, and each operation that was left out with that earlier one.
+        The API, and each operation that has a new fragment with the first of these requests.
     """
     first: dict[_Route, Operation] = {}
-    left_out = []
+    operations: list[Operation] = []
+    changed: list[tuple[Operation, Operation]] = []
     for operation in api.operations:
-        server = operation.server
-        host = (server.endpoint if server else "") or join_pieces(api.endpoint)
-        folder = api.base_path if server is None else server.base_path
-        body = "" if operation.body is None else operation.body.media_type
-        path = join_pieces(operation.path)
-        other = first.setdefault(_route(operation.method, host, folder, path, body), operation)
-        if other is not operation:
-            left_out.append((operation, other))
-    return replace(api, operations=tuple(first.values())), left_out
+        own = operation
+        while (other := first.setdefault(_operation_route(api, own), own)) is not own:
+            if own is operation:
+                changed.append((operation, other))
+            fragment = f"{own.fragment}-" if own.fragment.startswith(own.id) else own.id
+            own = replace(own, fragment=fragment)
+        operations.append(own)
+    return replace(api, operations=tuple(operations)), changed
+
+
+def _operation_route(api: Api, operation: Operation) -> _Route:
+    """Return what tells the requests of an operation from those of others."""
+    server = operation.server
+    host = (server.endpoint if server else "") or join_pieces(api.endpoint)
+    folder = api.base_path if server is None else server.base_path
+    body = "" if operation.body is None else operation.body.media_type
+    fragment = f"#{operation.fragment}" if operation.fragment else ""
+    path = join_pieces(operation.path) + fragment
+    return _route(operation.method, host, folder, path, body)
 
 
 def _route(method: str, host: str, folder: str, path: str, media_type: str) -> _Route:
-    """Return what a server sees of requests. Names of path parameters make no difference."""
+    """Return what tells requests apart. Names of path parameters make no difference."""
     whole = re.sub(r"\{[^{}]*\}", "{}", folder.rstrip("/") + path)
     return method, host.lower(), whole, without_parameters(media_type)

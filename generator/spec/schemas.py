@@ -20,7 +20,14 @@ from generator.patterns.expressions import PatternError, Steps, TooManyStepsErro
 from generator.sources.yaml_nodes import BrokenNode, MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_nodes import missing_value as missing
 from generator.sources.yaml_schema import ParsedRecord
-from generator.spec.records.values import EXPECTED_FORM, FAULT, format_node, or_stand_in, read_any
+from generator.spec.records.values import (
+    EXPECTED_FORM,
+    FAULT,
+    format_node,
+    is_null_node,
+    or_stand_in,
+    read_any,
+)
 
 _NUMBERS = (Type.INTEGER, Type.NUMBER)
 # The types that each keyword applies to.
@@ -108,8 +115,7 @@ class SchemaReader:
                 self._problem(row.marks["nullable"], what, "remove nullable")
             schema = replace(schema, nullable=row["nullable"])
         node = row["example"]
-        is_null = isinstance(node, ScalarNode) and node.plain and node.value == "null"
-        if is_null and "in" not in row:  # a parameter has no null
+        if node is not None and is_null_node(node) and "in" not in row:  # a parameter has no null
             schema = replace(schema, example=None, is_null=True)
         elif "example" in row:
             example = FAULT if node is None else self.read_value(node, schema)
@@ -183,7 +189,7 @@ class SchemaReader:
             fields=tuple(self._fields(row["fields"] or {})),
             values=None if row["values"] is None else self.read(row["values"]),
             prefix=tuple(self._each(row["prefixItems"])),
-            same_as=self._around(row["inside"]),
+            same_as=self._existing(row["inside"]),
             **self._alternatives(row),
         )
         self._in_order(row)
@@ -195,7 +201,8 @@ class SchemaReader:
         if row["default"] is not None:
             default = self.read_value(row["default"], schema)
             schema = replace(schema, default=or_stand_in(default, schema))
-        return schema
+        name = self._existing(row["sameAs"])
+        return schema if name is None else replace(schema, name=name)
 
     def _each(self, rows: Iterable[ParsedRecord | None] | None) -> Iterator[Schema]:
         """Read schemas. Those that have a problem are `UNREADABLE`."""
@@ -203,11 +210,11 @@ class SchemaReader:
             schema = None if row is None else self.read(row)
             yield UNREADABLE if schema is None else schema
 
-    def _around(self, name: Text | None) -> str | None:
-        """Return the name of a schema around the one that is read; report another name."""
-        if name is not None and reveal(name) not in self._in_progress:
-            what = f"it is not inside a schema {reveal(name)}"
-            self._problem(name.mark, what, one_of(self._in_progress, reveal(name)))
+    def _existing(self, name: Text | None) -> str | None:
+        """Return the name of another schema, which need not be read yet. Report an unknown name."""
+        if name is not None and reveal(name) not in self.rows:
+            what = f"there is no schema {reveal(name)}"
+            self._problem(name.mark, what, one_of(self.rows, reveal(name)))
         return None if name is None else reveal(name)
 
     def _alternatives(self, row: ParsedRecord) -> dict[str, Any]:
@@ -297,6 +304,8 @@ class SchemaReader:
         Returns:
             The value; `FAULT` if it has a problem, which is reported.
         """
+        if is_null_node(node) and (schema.nullable or schema.is_null):
+            return None
         value = self._value(node, schema)
         if value is FAULT:
             return value

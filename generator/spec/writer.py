@@ -8,18 +8,14 @@ values are written as JSON, which is YAML.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
+from urllib.parse import quote
 
 from generator.model.api import Api, Operation, Region
-from generator.model.credentials import Credential, Scheme
 from generator.model.messages import (
-    BODY,
     ApiError,
     Content,
     ContentKind,
-    Link,
     Parameter,
     ParameterStyle,
     Response,
@@ -27,19 +23,22 @@ from generator.model.messages import (
 )
 from generator.model.schema import LIMITS, Field, Schema, Type, missing_examples
 from generator.model.structs import replace
-from generator.model.text import Placeholder, Text, join_pieces, reveal
-from generator.model.values import Value, plain
-from generator.model.variants import Variant
+from generator.model.text import Placeholder, join_pieces, reveal
+from generator.model.values import plain
 from generator.spec.errors.body_variables import escape_dollars, insert_name
-from generator.system.logs import is_safe_for_logs, log_line, yaml_text
+from generator.spec.writing.parts import (
+    credential_rows,
+    description_rows,
+    example_rows,
+    header_rows,
+    link_rows,
+)
+from generator.spec.writing.yaml_rows import YamlRow, as_json, format_lines, format_value, quoted
+from generator.system.logs import log_line
 
-_PLAIN = re.compile(r"[A-Za-z/](?:[\w./(){}'?=&+*;@-]|:(?=[\w/])|[ ,](?=[\w/({'-]))*", re.ASCII)
-_WORDS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
-# Characters that YAML takes for the end of a line, or forbids.
-_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _TIMEOUT = 30
-# A key, and its value: a text of YAML, or the rows of a mapping.
-YamlRow = tuple[str, "str | Sequence[YamlRow | Sequence[YamlRow]]"]
+# Characters of a fragment that are not percent-encoded (RFC 3986, section 3.5).
+_FRAGMENT = "!$&'()*+,;=:@/?%"
 
 
 def write_spec(api: Api, comment: str = "") -> str:
@@ -52,47 +51,7 @@ def write_spec(api: Api, comment: str = "") -> str:
     """
     rows = _SpecWriter(api).rows()
     lines = [f"# {log_line(comment)}"] if comment else []
-    return "\n".join([*lines, *_format_lines(rows, "")]) + "\n"
-
-
-def _format_lines(rows: Sequence[YamlRow], indent: str) -> Iterator[str]:
-    """Write rows as lines of YAML."""
-    for key, value in rows:
-        if isinstance(value, str):
-            yield f"{indent}{_quoted(key)}: {value}"
-            continue
-        yield f"{indent}{_quoted(key)}:"
-        for row in value:
-            if isinstance(row, tuple):
-                yield from _format_lines([row], f"{indent}  ")
-            else:  # an item of a list
-                first, *others = _format_lines(row or [("type", "string")], f"{indent}    ")
-                yield f"{indent}  - {first.lstrip()}"
-                yield from others
-
-
-def _quoted(text: str | Text) -> str:
-    """Write a text as a YAML scalar, plain or in double quotes."""
-    text = reveal(text)
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and is_safe_for_logs(text):
-        return text
-    return _json(text)
-
-
-def _description(text: Text) -> list[YamlRow]:
-    """Return the row of a description; none if it is empty."""
-    return [("description", _quoted(text))] if text else []
-
-
-def _json(value: Any) -> str:
-    """Write a JSON value so that it is also YAML, and safe in logs."""
-    text = json.dumps(value, ensure_ascii=False)
-    return yaml_text(_ODD.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
-
-
-def _value(value: Value) -> str:
-    """Write an example or a default value as YAML."""
-    return _quoted(value) if isinstance(value, Text) else _json(plain(value))
+    return "\n".join([*lines, *format_lines(rows, "")]) + "\n"
 
 
 class _SpecWriter:
@@ -100,9 +59,9 @@ class _SpecWriter:
 
     def __init__(self, api: Api) -> None:
         self.api = api
+        self.secrets = api.all_credentials
         self.schemas: dict[str, Schema] = {}
         self.bodies: dict[str, str] = {}
-        self._around = ""  # the shared schema that is written
 
     def rows(self) -> list[YamlRow]:
         """Return the rows of the whole spec."""
@@ -115,31 +74,30 @@ class _SpecWriter:
             for name, schema in list(self.schemas.items()):
                 if name not in written:
                     written.add(name)
-                    self._around = name
                     shared.append((name, self._schema(schema, is_shared=True)))
         about: list[YamlRow] = [
-            ("id", api.id), ("title", _quoted(api.title)), ("version", _quoted(api.version))
+            ("id", api.id), ("title", quoted(api.title)), ("version", quoted(api.version))
         ]  # fmt: skip
-        about += _description(api.description) if api.description else []
-        about += _link(api.docs)
+        about += description_rows(api.description) if api.description else []
+        about += link_rows(api.docs)
         about += [("markdown", "true")] if api.is_markdown else []
         rows: list[YamlRow] = [
             ("api", about),
-            ("endpoint", _quoted(_format_pattern(api.endpoint))),
+            ("endpoint", quoted(_format_pattern(api.endpoint))),
         ]  # fmt: skip
         if api.base_path:
-            rows.append(("basePath", _quoted(api.base_path)))
+            rows.append(("basePath", quoted(api.base_path)))
         if api.default_region is not None and api.regions:
-            rows.append(("defaultRegion", _quoted(api.default_region)))
+            rows.append(("defaultRegion", quoted(api.default_region)))
             rows.append(("regions", [(r.id, self._region(r)) for r in api.regions]))
         if api.timeout != _TIMEOUT:
             rows.append(("timeout", str(api.timeout)))
-        if api.credentials:
-            rows.append(("credentials", [(reveal(c.id), _credential(c)) for c in api.credentials]))
+        if self.secrets:
+            rows.append(("credentials", [(reveal(c.id), credential_rows(c)) for c in self.secrets]))
         bodies: list[YamlRow] = [(name, body) for body, name in self.bodies.items()]
         parts: list[YamlRow] = [
             ("errorBodies", bodies), ("errors", errors),
-            ("tags", [(reveal(tag.name), _quoted(tag.description)) for tag in api.tags]),
+            ("tags", [(reveal(tag.name), quoted(tag.description)) for tag in api.tags]),
             ("schemas", shared),
             ("operations", operations),
         ]  # fmt: skip
@@ -148,25 +106,27 @@ class _SpecWriter:
 
     def _region(self, region: Region) -> str | list[YamlRow]:
         """Return the name of a region, or its rows if it has its own endpoint."""
-        name = _quoted(region.name)
+        name = quoted(region.name)
         has_pattern = any(isinstance(piece, Placeholder) for piece in self.api.endpoint)
         if not has_pattern or region in self.api.own_endpoints:
-            return [("name", name), ("endpoint", _quoted(region.endpoint))]
+            return [("name", name), ("endpoint", quoted(region.endpoint))]
         return name
 
     def _error(self, error: ApiError) -> list[YamlRow]:
         """Return the rows of an error."""
         rows: list[YamlRow] = [("status", str(error.status))]
         if error.code is not None:
-            rows.append(("code", _quoted(error.code)))
+            rows.append(("code", quoted(error.code)))
         if error.body is None:
             rows += [("body", "none")] if any(e.body is not None for e in self.api.errors) else []
         else:
             rows.append(("body", self._body(error)))
         if error.retry_after is not None:
             rows.append(("retryAfter", str(error.retry_after)))
-        rows.append(("description", _quoted(error.description)))
-        return rows if error.message is None else [*rows, ("message", _quoted(error.message))]
+        if error.headers:
+            rows.append(("headers", header_rows(error.headers)))
+        rows.append(("description", quoted(error.description)))
+        return rows if error.message is None else [*rows, ("message", quoted(error.message))]
 
     def _body(self, error: ApiError) -> str:
         """Return the name of an error's body, in which variables replace its code and message."""
@@ -175,31 +135,35 @@ class _SpecWriter:
             value = insert_name(value, self.api.code_paths, reveal(error.code), "$code")
         if error.message is not None:
             value = insert_name(value, self.api.message_paths, reveal(error.message), "$message")
-        return self.bodies.setdefault(_json(value), f"body-{len(self.bodies) + 1}")
+        return self.bodies.setdefault(as_json(value), f"body-{len(self.bodies) + 1}")
 
     def _operation(self, operation: Operation) -> list[YamlRow]:
         """Return the rows of an operation."""
         rows: list[YamlRow] = [
-            ("title", _quoted(operation.title)),
-            ("summary", _quoted(operation.summary)),
+            ("title", quoted(operation.title)),
+            ("summary", quoted(operation.summary)),
         ]
         if operation.description is not None:
-            rows += _description(operation.description)
+            rows += description_rows(operation.description)
         if operation.tags:
-            rows.append(("tags", _json([reveal(tag) for tag in operation.tags])))
-        rows += _deprecated(operation) + _link(operation.docs)
+            rows.append(("tags", as_json([reveal(tag) for tag in operation.tags])))
+        rows += _deprecated(operation) + link_rows(operation.docs)
         if operation.note is not None:
-            rows.append(("note", _quoted(operation.note)))
-        rows += [("method", operation.method), ("path", _quoted(_format_pattern(operation.path)))]
-        if operation.security is not None:
-            rows.append(("security", _json([reveal(c.id) for c in operation.security])))
+            rows.append(("note", quoted(operation.note)))
+        rows += [("method", operation.method), ("path", quoted(_path(operation)))]
+        if operation.security is not None or self.secrets != self.api.credentials:
+            ids = [reveal(c.id) for c in self.api.secrets(operation)]
+            rows.append(("security", as_json(ids)))
+        if ways := operation.other_security:
+            all_ids = [[reveal(c.id) for c in way] for way in ways]
+            rows.append(("otherSecurity", as_json(all_ids)))
         if operation.availability is not None:
             word = "except" if operation.availability.is_exception else "only"
             ids = [reveal(id_) for id_ in operation.availability.ids]
-            rows.append(("regions", [(word, _json(ids))]))
+            rows.append(("regions", [(word, as_json(ids))]))
         if operation.server is not None:
             server = operation.server.endpoint + operation.server.base_path
-            rows.append(("server", _quoted(server or "/")))
+            rows.append(("server", quoted(server or "/")))
         parameters: list[YamlRow] = [
             (reveal(p.name), self._parameter(p)) for p in operation.parameters
         ]
@@ -211,9 +175,9 @@ class _SpecWriter:
             ("responses", [(str(r.status), self._response(r)) for r in operation.responses])
         )
         if operation.errors:
-            rows.append(("errors", _json([error.id for error in operation.errors])))
+            rows.append(("errors", as_json([error.id for error in operation.errors])))
         if operation.examples:
-            rows.append(("examples", [(v.id, _example(v)) for v in operation.examples]))
+            rows.append(("examples", [(v.id, example_rows(v)) for v in operation.examples]))
         return rows
 
     def _parameter(self, parameter: Parameter) -> list[YamlRow]:
@@ -221,7 +185,7 @@ class _SpecWriter:
         rows: list[YamlRow] = []
         if parameter.where is not Where.PATH:
             rows.append(("in", parameter.where.value))
-        rows += _description(parameter.description) + _deprecated(parameter)
+        rows += description_rows(parameter.description) + _deprecated(parameter)
         if parameter.required and parameter.where is not Where.PATH:
             rows.append(("required", "true"))
         if parameter.send:
@@ -238,31 +202,23 @@ class _SpecWriter:
 
     def _response(self, response: Response) -> str | list[YamlRow]:
         """Return the description of a response, or its rows if it has more."""
-        result: list[YamlRow] = [("description", _quoted(response.description))]
+        result: list[YamlRow] = [("description", quoted(response.description))]
         if response.content is not None:
             result.append(("body", self._content(response.content)))
         if response.accept is not None:
-            result.append(("accept", _quoted(response.accept)))
-        headers: list[YamlRow] = [
-            (reveal(header.name), [*_description(header.description),
-                                   ("example", _quoted(header.example))])
-            for header in response.headers
-        ]  # fmt: skip
-        headers += [
-            (reveal(header.name), _description(header.description) or "{}")
-            for header in response.other_headers
-        ]
+            result.append(("accept", quoted(response.accept)))
+        headers = header_rows((*response.headers, *response.other_headers))
         if headers:
             result.append(("headers", headers))
-        return _quoted(response.description) if len(result) == 1 else result
+        return quoted(response.description) if len(result) == 1 else result
 
     def _content(self, content: Content) -> list[YamlRow]:
         """Return the rows of a body."""
         keys: list[YamlRow] = []
         if content.description is not None:
-            keys.append(("description", _quoted(content.description)))
+            keys.append(("description", quoted(content.description)))
         if content.media_type != "application/json":
-            keys.append(("mediaType", _quoted(content.media_type)))
+            keys.append(("mediaType", quoted(content.media_type)))
         rows = self._schema(content.schema)
         if content.kind is ContentKind.TEXT and content.schema.name is None:
             rows = [("type", "string"), *(row for row in rows if row[0] != "type")]
@@ -281,7 +237,7 @@ class _SpecWriter:
             if self.schemas.setdefault(schema.name, base) == base:
                 example = None if base.example is not None else schema.example
                 own_example: list[YamlRow] = (
-                    [] if example is None else [("example", _value(example))]
+                    [] if example is None else [("example", format_value(example))]
                 )
                 return [("schema", schema.name), *_nullable(schema), *own_example]
         rows: list[YamlRow] = []
@@ -289,17 +245,17 @@ class _SpecWriter:
         if schema.type is not Type.STRING and not is_implied:
             rows.append(("type", schema.type.value))
         if schema.enum:
-            rows.append(("enum", _json([plain(value) for value in schema.enum])))
+            rows.append(("enum", as_json([plain(value) for value in schema.enum])))
         for keyword, attribute in (pair for limits in LIMITS for pair in limits.keywords):
             limit = getattr(schema, attribute)
             if limit is not None:
                 rows.append((keyword, json.dumps(limit)))
         if schema.pattern is not None:
-            rows.append(("pattern", _quoted(schema.pattern)))
+            rows.append(("pattern", quoted(schema.pattern)))
         if schema.format is not None:
-            rows.append(("format", _quoted(schema.format)))
+            rows.append(("format", quoted(schema.format)))
         if schema.default is not None:
-            rows.append(("default", _value(schema.default)))
+            rows.append(("default", format_value(schema.default)))
         if schema.items is not None:
             rows.append(("items", self._schema(schema.items) or "string"))
         if schema.fields:
@@ -315,37 +271,28 @@ class _SpecWriter:
             kinds = [(reveal(a.name), self._schema(a.schema)) for a in schema.alternatives]
             rows.append(("anyOf", [(name, kind or "string") for name, kind in kinds]))
         if schema.discriminator is not None:
-            rows.append(("discriminator", _quoted(schema.discriminator)))
-        if schema.same_as is not None and schema.same_as == self._around:
+            rows.append(("discriminator", quoted(schema.discriminator)))
+        if schema.same_as is not None and schema.same_as in self.schemas:
             rows.append(("inside", schema.same_as))
+        if schema.name is not None and not is_shared:
+            rows.append(("sameAs", schema.name))
         rows += _nullable(schema)
         if schema.example is not None or schema.is_null:
-            rows.append(("example", _value(schema.example)))
+            rows.append(("example", format_value(schema.example)))
         return rows
 
     def _field(self, field: Field) -> list[YamlRow]:
         """Return the rows of a field."""
-        rows = _description(field.description) + _deprecated(field)
+        rows = description_rows(field.description) + _deprecated(field)
         if field.required:
             rows.append(("required", "true"))
         if field.send:
             rows.append(("send", "true"))
         if field.media_type is not None:
-            rows.append(("mediaType", _quoted(field.media_type)))
+            rows.append(("mediaType", quoted(field.media_type)))
         if field.explode:
             rows.append(("explode", "true"))
         return [*rows, *self._schema(field.schema)]
-
-
-def _example(variant: Variant) -> list[YamlRow]:
-    """Return the rows of a named example."""
-    rows: list[YamlRow] = [("title", _quoted(variant.title))]
-    if variant.description is not None:
-        rows.append(("description", _quoted(variant.description)))
-    values = [(name, _value(value)) for name, value in variant.sent.items()]
-    parameters: list[YamlRow] = [(name, value) for name, value in values if name != BODY]
-    rows += [("parameters", parameters)] if parameters else []
-    return [*rows, *(("body", value) for name, value in values if name == BODY)]
 
 
 def _deprecated(item: Operation | Parameter | Field) -> list[YamlRow]:
@@ -353,42 +300,21 @@ def _deprecated(item: Operation | Parameter | Field) -> list[YamlRow]:
     return [("deprecated", "true")] if item.deprecated else []
 
 
-def _link(link: Link | None) -> list[YamlRow]:
-    """Return the row of a page that says more; none without such a page."""
-    if link is None:
-        return []
-    if not link.description:
-        return [("docs", _quoted(link.url))]
-    return [("docs", [("url", _quoted(link.url)), *_description(link.description)])]
-
-
 def _nullable(schema: Schema) -> list[YamlRow]:
     """Return the row that says that null is allowed, if it is."""
     return [("nullable", "true")] if schema.nullable else []
 
 
-def _credential(credential: Credential) -> list[YamlRow]:
-    """Return the rows of a credential."""
-    rows: list[YamlRow] = []
-    default_name = reveal(credential.id)
-    if credential.scheme is not Scheme.RAW:
-        rows.append(("scheme", credential.scheme.value))
-        default_name = "Authorization"
-    if credential.where is not Where.HEADER:
-        rows.append(("in", credential.where.value))
-    if reveal(credential.name) != default_name:
-        rows.append(("name", _quoted(credential.name)))
-    rows.append(("description", _quoted(credential.description)))
-    if (obtain := credential.obtain) is not None:
-        parts = (("description", obtain.description), ("command", obtain.command))
-        how: list[YamlRow] = [(key, _quoted(text)) for key, text in parts if text is not None]
-        rows.append(("obtain", how))
-    return [*rows, ("env", _quoted(credential.env))]
-
-
 def _format_pattern(pieces: Sequence[str | Placeholder]) -> str:
     """Return an endpoint or path with its placeholders in braces."""
     return join_pieces(pieces)
+
+
+def _path(operation: Operation) -> str:
+    """Return the path of an operation, with what tells it from others behind `#`."""
+    path = _format_pattern(operation.path)
+    fragment = quote(operation.fragment, safe=_FRAGMENT)
+    return f"{path}#{fragment}" if fragment else path
 
 
 def _is_one(parameter: Parameter) -> bool:

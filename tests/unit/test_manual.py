@@ -63,11 +63,11 @@ def is_run(words: list[str]) -> bool:
     """Say whether a call is run here, in seconds; each that is not is parsed."""
     if words[0] == "verify":  # tests/compiled/wire runs every sample
         return {"--operation", "--case"} <= set(words)
-    # A mock ends when it is told to; tests/system/regions edits copies of tables, tests/system/cli
-    # renders all regions and edits pages; which revisions and reports there are is a clone's own.
-    if words[0] in ("mock", "regions", "embed") or {"--against", "--changed", "--verified"} & set(
-        words
-    ):
+    # A mock and a preview end when they are told to; tests/system/regions edits copies of tables,
+    # tests/system/cli renders all regions and edits pages; which revisions and reports there are
+    # is a clone's own.
+    own = {"--against", "--changed", "--verified"}
+    if words[0] in ("mock", "preview", "regions", "embed") or own & set(words):
         return False
     # Which settings and documents there are is a reader's own.
     if words[0] == "init" or (words[0] == "publish" and "--out" not in words):

@@ -204,13 +204,14 @@ def _resize(text: str, least: int, most: int | None) -> str:
     return text if most is None else text[:most]
 
 
-def example_number(limits: dict[str, Any], whole: bool) -> int | float | None:
+def example_number(limits: dict[str, Any], whole: bool, first: int = 1) -> int | float | None:
     """Invent a number.
 
     Arguments:
         limits: the keywords `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum` and
             `multipleOf`, as far as the schema has them. The exclusive ones are numbers.
         whole: whether the number must be an integer.
+        first: the number to try before others, 1 or 0.
 
     Returns:
         The number. None if no number that fits is found.
@@ -229,7 +230,7 @@ def example_number(limits: dict[str, Any], whole: bool) -> int | float | None:
         )
 
     bounds = [bound for bound in (low, above, high, below) if bound is not None]
-    candidates: list[float] = [1, 0]
+    candidates: list[float] = [first, 1 - first]
     for bound in bounds:
         candidates += [bound, bound + 1, bound - 1, bound + 0.5, bound - 0.5]
     if len(bounds) == 2:

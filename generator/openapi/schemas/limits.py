@@ -9,6 +9,7 @@ from generator.model.formats import applies_to, format_fault
 from generator.model.schema import LENGTH_LIMITS, NUMBER_LIMITS, Limits, Schema, Type, article
 from generator.model.structs import replace
 from generator.model.text import Text, reveal
+from generator.model.values import Value
 from generator.openapi.schemas.keywords import Keywords
 from generator.openapi.unsupported import Unsupported
 from generator.patterns.expressions import try_compile
@@ -86,7 +87,7 @@ def read_limits(keywords: Keywords, limits: Limits, unsupported: Unsupported) ->
 
 
 def without_unfit_format(schema: Schema, at: At, unsupported: Unsupported) -> Schema:
-    """Return a scalar's schema, without its format if one of its own values breaks that.
+    """Return a schema without its format, or that of its items, if its own values break it.
 
     In OpenAPI, a format is a note. Here, an example has the format that pages show.
 
@@ -95,14 +96,25 @@ def without_unfit_format(schema: Schema, at: At, unsupported: Unsupported) -> Sc
         at: the place of the format or of the value, for the report.
         unsupported: the collection to which the format is added if it is left out.
     """
-    if schema.format is None:
+    changed = schema
+    for value in (schema.example, schema.default, *schema.enum):
+        changed = _without_unfit_format(changed, value, at, unsupported)
+    return changed
+
+
+def _without_unfit_format(schema: Schema, value: Value, at: At, unsupported: Unsupported) -> Schema:
+    """Return a schema without its format, or that of its items, if a value breaks it."""
+    if isinstance(value, tuple) and schema.items is not None:
+        items = schema.items
+        for item in value:
+            items = _without_unfit_format(items, item, at, unsupported)
+        return schema if items is schema.items else replace(schema, items=items)
+    if schema.format is None or not isinstance(value, (Text, int, float)):
         return schema
     name = reveal(schema.format)
-    for value in (schema.example, schema.default, *schema.enum):
-        if isinstance(value, (Text, int, float)):
-            plain_value = reveal(value) if isinstance(value, Text) else value
-            if format_fault(name, plain_value) is not None:
-                what = f"{shortened(str(plain_value), 80)!r} is no {name}; pages leave it out"
-                unsupported.add_note("format", at, what)
-                return replace(schema, format=None)
-    return schema
+    plain_value = reveal(value) if isinstance(value, Text) else value
+    if format_fault(name, plain_value) is None:
+        return schema
+    what = f"{shortened(str(plain_value), 80)!r} is no {name}; pages leave it out"
+    unsupported.add_note("format", at, what)
+    return replace(schema, format=None)

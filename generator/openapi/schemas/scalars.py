@@ -24,6 +24,8 @@ from generator.sources.document import At
 
 # Numbers of a smaller magnitude are ignored: they vanish when added to usual numbers.
 _SMALLEST = 1e-9
+# An invented text that nobody takes for a value of the API.
+_NEUTRAL = "string"
 
 
 class ScalarReader:
@@ -42,8 +44,15 @@ class ScalarReader:
         self.unsupported = unsupported
         self.patterns: dict[str, At] = {}
 
-    def read(self, keywords: Keywords, type_: Type, hint: str) -> Schema:
-        """Make the schema of a scalar, without its pattern if that takes too many steps."""
+    def read(self, keywords: Keywords, type_: Type, hint: str | None) -> Schema:
+        """Make the schema of a scalar, without its pattern if that takes too many steps.
+
+        Arguments:
+            keywords: the keywords of the scalar.
+            type_: string, integer, number or boolean.
+            hint: a word for an invented example. None if such an example says nothing: `string`, or
+                0.
+        """
         steps = Steps()
         try:
             schema, dropped = self._make_scalar(keywords, type_, hint, steps)
@@ -64,7 +73,7 @@ class ScalarReader:
         return without_unfit_format(schema, keywords.values["format"], self.unsupported)
 
     def _make_scalar(
-        self, keywords: Keywords, type_: Type, hint: str, steps: Steps
+        self, keywords: Keywords, type_: Type, hint: str | None, steps: Steps
     ) -> tuple[Schema, list[tuple[str, str]]]:
         """Make the schema of a scalar, and list the kind and consequence of what is not supported.
 
@@ -102,10 +111,13 @@ class ScalarReader:
         if value is None:
             dropped.append(("limits", "no value was found for them; any will do"))
             schema = Schema(type_)
-            value = Text(hint or "example") if type_ is Type.STRING else 1
+            words = hint or "example" if hint is not None else _NEUTRAL
+            value = Text(words) if type_ is Type.STRING else 1
         return replace(schema, example=value), dropped
 
-    def _invent_value(self, keywords: Keywords, type_: Type, hint: str, steps: Steps) -> Value:
+    def _invent_value(
+        self, keywords: Keywords, type_: Type, hint: str | None, steps: Steps
+    ) -> Value:
         """Invent a value of a scalar. None if none is found."""
         limits: dict[str, Any] = {}
         if type_ is Type.BOOLEAN:
@@ -117,7 +129,7 @@ class ScalarReader:
                 limits["format"] = keywords.get("contentEncoding", str)  # such as base64
             for key in ("minLength", "maxLength"):
                 limits[key] = keywords.size(key)
-            text = example_text(hint, limits, steps)
+            text = example_text(_NEUTRAL if hint is None else hint, limits, steps)
             return None if text is None else Text(text)
         for key in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
             limits[key] = keywords.get(key, int, float)
@@ -126,4 +138,5 @@ class ScalarReader:
         for key, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             if keywords.get(key, bool) is True:  # OpenAPI 3.0
                 limits[key], limits[bound] = limits[bound], None
-        return example_number(limits, type_ is Type.INTEGER)
+        first = 0 if hint is None else 1
+        return example_number(limits, type_ is Type.INTEGER, first)

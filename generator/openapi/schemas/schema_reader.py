@@ -80,6 +80,7 @@ class SchemaReader:
         self._cache: dict[_Key, Schema] = {}
         self._cut_cache: dict[_Key, Schema] = {}
         self._cuts = 0
+        self.shared: dict[int, At] = {}  # what alternatives share, by the identity of their schema
         self._open: set[int] = set()
 
     def read(
@@ -205,7 +206,7 @@ class SchemaReader:
         """Make the schema of a set of keywords."""
         is_null = keywords.is_null and self.allows(keywords.at, None)
         schema = self._make_kind(keywords, hint, place, is_null)
-        has_null = place is Place.JSON or (place is Place.PART and schema.type not in SCALARS)
+        has_null = place.is_json or (place is Place.PART and schema.type not in SCALARS)
         if is_null and not has_null:
             what = "null has no place in a URL, a header or a form; another value is made"
             self.unsupported.add("example", keywords.at, what)
@@ -234,7 +235,7 @@ class SchemaReader:
             return self.arrays.read(keywords, hint, place)
         if place is Place.PART and keywords.is_file:
             return Schema(Type.FILE)
-        return self.scalars.read(keywords, Type(type_), hint)
+        return self.scalars.read(keywords, Type(type_), None if place is Place.ERROR else hint)
 
     def _read_mixed(self, keywords: Keywords, hint: str, place: Place, is_null: bool) -> Schema:
         """Make the schema of values of several types."""
@@ -393,5 +394,5 @@ def _parse_json(text: str) -> Any:
 
 def _nullable(schema: Schema, keywords: Keywords, place: Place) -> Schema:
     """Return a schema that allows null if its keywords say so. Only JSON has null."""
-    is_nullable = place is Place.JSON and keywords.is_nullable
+    is_nullable = place.is_json and keywords.is_nullable
     return replace(schema, nullable=True) if is_nullable else schema

@@ -6,6 +6,7 @@ from generator.model import rules
 from generator.model.statuses import StatusRange
 from generator.sources.yaml_nodes import Node, ScalarNode
 from generator.sources.yaml_schema import Choice, Either, Key, Pattern, Record, WholeNumber
+from generator.spec.records.response_headers import ERROR_HEADERS
 
 
 def _is_range(node: Node) -> bool:
@@ -28,6 +29,7 @@ ERROR = Record(
             "Which of errorBodies carries it, or none; the first if not given.",
         ),
         "retryAfter": Key(WholeNumber(0, 604800), "Seconds in the Retry-After header."),
+        "headers": ERROR_HEADERS,
         "description": Key(_TEXT, "What it means, for the error table.", required=True),
         "message": Key(Pattern(empty=True), "The API's own message, exactly."),
     }

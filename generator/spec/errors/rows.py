@@ -14,6 +14,7 @@ from generator.model.text import Text, reveal
 from generator.model.values import read_number
 from generator.sources.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 from generator.sources.yaml_schema import ParsedRecord
+from generator.spec.records.response_headers import read_response_headers
 
 # The value of an error row's `body` that means "this error has no body".
 NO_BODY = "none"
@@ -37,6 +38,7 @@ def check_errors(values: ParsedRecord, problems: list[Problem]) -> None:
     for row in (values["errors"] or {}).values():
         if row is None:
             continue
+        _check_headers(row, problems)
         body: Text | None = row["body"]
         if body is not None and body not in bodies and reveal(body) != NO_BODY:
             what = f"there is no error body {reveal(body)}"
@@ -49,6 +51,14 @@ def check_errors(values: ParsedRecord, problems: list[Problem]) -> None:
     for shape in bodies.values():
         if shape is not None:
             _check_names(shape, problems)
+
+
+def _check_headers(row: ParsedRecord, problems: list[Problem]) -> None:
+    """Report the headers of a row that no answer has, and a second Retry-After."""
+    for header in read_response_headers(row["headers"] or {}, False, problems):
+        if "retryAfter" in row and reveal(header.name).casefold() == "retry-after":
+            what = "retryAfter says it already"
+            problems.append(Problem(header.name.mark, what, "remove one of the two"))
 
 
 def _check_variables(row: ParsedRecord, variables: set[str], problems: list[Problem]) -> None:
@@ -114,6 +124,7 @@ def make_error(id_: str, row: ParsedRecord, bodies: Mapping[Text, Node]) -> ApiE
         message=row["message"],
         retry_after=row["retryAfter"],
         body=body,
+        headers=tuple(read_response_headers(row["headers"] or {}, False, [])),
     )
 
 

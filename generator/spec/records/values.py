@@ -46,6 +46,11 @@ def format_node(node: Node) -> str:
     return "a list" if isinstance(node, SequenceNode) else "a mapping"
 
 
+def is_null_node(node: Node) -> bool:
+    """Say whether a YAML node is the word `null`, without quotes."""
+    return isinstance(node, ScalarNode) and node.plain and node.value == "null"
+
+
 def read_any(node: Node) -> Any:
     """Read a value without a schema, as the core schema of YAML 1.2 reads JSON."""
     if isinstance(node, MappingNode):

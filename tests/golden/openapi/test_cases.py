@@ -71,7 +71,7 @@ def test_an_import_renders_to_the_same_bytes(case: str, tmp_path: Path) -> None:
     for path in (CASES[case], file):
         known = languages()
         targets = [t.id for language in known.values() for t in language.targets if t.is_sample]
-        plan = make_plan(load(path), known, bind, [*targets, "reference"])
+        plan = make_plan(load(path), known, bind, [*targets, "python-client", "reference"])
         made.append(render(plan.files, known, LAYERS))
     assert made[0] == made[1]
 

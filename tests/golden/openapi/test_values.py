@@ -16,7 +16,7 @@ from generator.errors import Mark, Problem
 from generator.openapi.schemas import examples
 from generator.patterns.expressions import try_compile
 from generator.sources.document import Document, read_document
-from generator.spec.writer import _quoted
+from generator.spec.writing.yaml_rows import quoted
 
 LENGTHS = st.none() | st.integers(0, 40)
 NUMBERS = st.none() | st.integers(-1000, 1000) | st.floats(-1000, 1000).map(lambda n: round(n, 2))
@@ -180,8 +180,8 @@ def test_what_is_not_read_is_json_all_the_same(member: bytes, what: str) -> None
 def test_texts_of_an_import_are_read_as_they_were(text: str) -> None:
     if "\0" in text:
         return
-    assert yaml.safe_load(f"a: {_quoted(text)}\n")["a"] == text
-    document = read(f"a: {_quoted(text)}\n{_quoted(f'b{text}')}: 1\n", "a.yaml")
+    assert yaml.safe_load(f"a: {quoted(text)}\n")["a"] == text
+    document = read(f"a: {quoted(text)}\n{quoted(f'b{text}')}: 1\n", "a.yaml")
     assert document.root == {"a": text, f"b{text}": 1}
 
 

@@ -14,8 +14,11 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from generator.model.api import Operation
 from generator.model.messages import ApiError
+from generator.model.schema import LIMITS, Schema
 from generator.model.text import reveal
+from generator.openapi.unsupported import Unsupported
 from generator.spec.loader import load
 from tests.golden.publish.site import FACE, SCRIPTS, SHIPPED, hostile_spec, published
 from tests.support import ROOT
@@ -240,13 +243,58 @@ def test_errors_of_ranges_and_their_codes_come_back_as_they_were() -> None:
     (was,), (now,) = load(spec), load(file(spec))
 
     def rows(errors: tuple[ApiError, ...]) -> list[tuple[Any, ...]]:
-        facts = ((e.status, e.code, e.description) for e in errors)
+        facts = (
+            (e.status, e.code, e.description, e.message, e.retry_after, e.headers, e.body)
+            for e in errors
+        )
         return sorted(facts, key=lambda row: (str(row[0]), reveal(row[1] or "")))
 
     for before, after in zip(was.operations, now.operations, strict=True):
         assert rows(before.errors) == rows(after.errors)
     ranges = operations(document(spec))["get-ranges"]["responses"]
-    assert list(ranges) == ["200", "404", "4XX", "5XX", "default"]
+    assert list(ranges) == ["200", "404", "503", "4XX", "5XX", "default"]
+
+
+@pytest.mark.parametrize("case", ["bodies", "everything", "formats", "latest", "plain"])
+def test_what_documents_say_comes_back(case: str) -> None:
+    """Texts, limits, defaults, tags, headers and names are those of the document."""
+    (document_,) = (ROOT / "tests/golden/openapi/cases" / case).glob("document.*")
+    (was,), (now,) = load(document_, Unsupported()), load(file(document_), Unsupported())
+    assert (was.description, was.tags, was.docs) == (now.description, now.tags, now.docs)
+    after = {operation.id: operation for operation in now.operations}
+    for before in was.operations:
+        assert facts_of(before) == facts_of(after[before.id])
+
+
+def test_operations_that_a_fragment_tells_apart_are_not_one() -> None:
+    spec = ROOT / "tests/golden/openapi/judged/paths.yaml"
+    (was,), (now,) = load(spec, Unsupported()), load(file(spec), Unsupported())
+    after = {operation.id: operation.fragment for operation in now.operations}
+    assert any(after.values())
+    assert {o.id: o.fragment for o in was.operations if o.fragment}.items() <= after.items()
+
+
+def facts_of(operation: Operation) -> list[Any]:
+    """What a document says about an operation, besides examples."""
+    names = ("name", "where", "description", "required", "deprecated", "style", "explode")
+    facts: list[Any] = [operation.description, operation.tags, operation.deprecated]
+    for parameter in operation.parameters:
+        facts += [*(getattr(parameter, name) for name in names), limits_of(parameter.schema)]
+    facts += [(r.status, r.description, r.headers, r.other_headers) for r in operation.responses]
+    contents = (operation.body, *(r.content for r in operation.responses))
+    for content in filter(None, contents):
+        facts += [content.kind, content.media_type, content.schema.name]
+        for row in content.schema.rows:
+            field = row.field
+            facts += [row.path, field.description, field.required, field.deprecated]
+            facts.append(limits_of(field.schema))
+    return facts
+
+
+def limits_of(schema: Schema) -> tuple[Any, ...]:
+    """The keywords of a schema that limit its values, and its default."""
+    limits = (getattr(schema, name) for pair in LIMITS for _, name in pair.keywords)
+    return (schema.enum, schema.default, schema.pattern, schema.format, *limits)
 
 
 def test_it_reads_as_expected() -> None:

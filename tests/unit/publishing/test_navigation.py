@@ -25,7 +25,7 @@ def _listed(count: int, at: int) -> list[tuple[str, int, bool, bool]]:
     """What the page of an operation lists: anchors, how many, whether it is there, whether all."""
     api = _api(count)
     request = make_request(api, api.operations[0], bind(api))
-    entries = [PublishedOperation(operation, request, (), "") for operation in api.operations]
+    entries = [PublishedOperation(operation, request, tuple, "") for operation in api.operations]
     groups = navigate(make_groups(api, entries), api.operations[at])
     return [(g.anchor, len(g.listed), g.is_current, g.is_whole) for g in groups]
 

@@ -1,0 +1,1 @@
+"""What a document says about answers of success and of errors alike."""

@@ -1,0 +1,1 @@
+"""`gen preview`: a server that shows the pages of specs while their authors edit them."""
