@@ -33,6 +33,7 @@ class Argument(Struct, frozen=True, eq=False):
             send none.
         explode: whether each item of the argument is a part of a multipart body.
         is_member: whether the argument is a field of a JSON body, which can be null.
+        deprecated: whether callers should no longer give it.
     """
 
     name: Text
@@ -44,6 +45,7 @@ class Argument(Struct, frozen=True, eq=False):
     media_type: str | None = None
     explode: bool = False
     is_member: bool = False
+    deprecated: bool = False
 
     @property
     def has_null(self) -> bool:
@@ -86,6 +88,12 @@ class Argument(Struct, frozen=True, eq=False):
     def is_file(self) -> bool:
         """Whether the argument is a file, or several that are sent one by one."""
         return self.part_type is Type.FILE
+
+    @property
+    def is_base64(self) -> bool:
+        """Whether the argument, or each of its parts, is bytes that are sent as base64."""
+        item = self.shape.item
+        return (item if self.explode and item is not None else self.shape).format == "byte"
 
     @property
     def is_json(self) -> bool:
@@ -216,8 +224,9 @@ def make_call(api: Api, operation: Operation, request: Request, records: ClassTy
         key = reveal(parameter.name)
         example = make_example(shape, values[key]) if key in values else None
         arguments_by_name[key] = Argument(
-            parameter.name, parameter.description, parameter.required, shape, example, parameter
-        )
+            parameter.name, parameter.description, parameter.required, shape, example, parameter,
+            deprecated=parameter.deprecated,
+        )  # fmt: skip
     parameters = list(arguments_by_name.values())
     fields, body = _body_arguments(operation, request, records)
     arguments = [*parameters, *fields, *([body] if body else [])]
@@ -280,6 +289,7 @@ def _body_arguments(
             Argument(
                 field.name, field.description, field.required, member.shape, value, None,
                 field.media_type, field.explode, content.kind is ContentKind.JSON,
+                field.deprecated,
             )
         )  # fmt: skip
     return tuple(fields), None

@@ -205,7 +205,9 @@ class ClassTypes:
         around, self._open_unions = self._open_unions, []
         for field_ in schema.fields:
             shape = self._member_shape(field_.schema, schema.name or path, field_.name)
-            record.members.append(Member(field_.name, field_.description, field_.required, shape))
+            record.members.append(
+                Member(field_.name, field_.description, field_.required, shape, field_.deprecated)
+            )
         self._open_unions = around
         return record
 

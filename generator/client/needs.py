@@ -22,6 +22,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         A set of words, which templates test. The words are:
 
         - `json-body` and the like for kinds of bodies, `json-result` and the like for results.
+        - `operation` for calls whose result is no file, `deprecated` for deprecated ones.
         - `any-body` for JSON bodies that can be null.
         - `null-fields` for fields of a JSON body that can be null, `unset` and `class-unset` for
           arguments and fields of classes that have a value of their own for "not there".
@@ -30,7 +31,8 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         - `path`, `query`, `headers`, `cookies` and `fields` for places of arguments.
         - `joined` for arrays that are sent as one value, `repeated` for others outside of JSON.
         - `values` for arguments that are not strings.
-        - `json-fields` for fields of a JSON body, `json-parts` for JSON parts of a multipart body.
+        - `json-fields` for fields of a JSON body, `json-parts` for JSON parts of a multipart body,
+          `base64-parts` for parts that are base64.
         - `call` for calls that do not return pages, `json-as` if such a call returns JSON,
           `json-of` if that differs by status, and
           `nothing` for calls without a result. `optional` if a result may be None.
@@ -49,6 +51,8 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         takes_null = body is not None and (body.allows_null or body.schema.type is Type.ANY)
         features |= {"any-body"} if takes_null else set()
         features |= {f"{call.result_kind}-result"} if call.result_kind else set()
+        features |= set() if call.is_file else {"operation"}
+        features |= {"deprecated"} if call.operation.deprecated else set()
         places = {"path": [p for p in call.path if p.argument], "query": call.query}
         places |= {"headers": call.headers, "cookies": call.cookies, "fields": call.fields}
         features |= {word for word, values in places.items() if values}
@@ -122,6 +126,8 @@ def _argument_needs(call: Call) -> Iterable[str]:
             continue
         item = argument.shape.item or argument.shape
         is_part = argument.parameter is None and call.kind == ContentKind.MULTIPART
+        if is_part and argument.is_base64:
+            yield "base64-parts"
         if is_part and argument.is_json:
             yield "json-parts"
         elif item.type != Type.STRING or item.format:

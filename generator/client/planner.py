@@ -81,7 +81,8 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
     ]
     # Operations with a host of their own say nothing of the host of the client.
     request = next((r for o, r in pairs if not o.has_own_host), None)
-    credentials = tuple(unique_credentials(api.credentials).values())
+    credentials = tuple(unique_credentials(api.all_credentials).values())
+    ways = {api.ways_in(operation) for operation in api.operations}
     fields = field_names(api, names, job.records)
     is_camel = job.records.is_camel({m: fields[m] for m in job.records.members})
     odd = {
@@ -93,6 +94,8 @@ def client_context(job: ClientJob, names: NamingRules) -> Context:
         "calls": calls,
         "example_calls": example_calls,
         "credentials": credentials,
+        # What every call needs, so that a client without it is of no use.
+        "shared_ways": next(iter(ways)) if len(ways) == 1 and all(map(all, ways)) else (),
         "endpoint": join_pieces(api.endpoint) if request is None else request.endpoint,
         "error_class": error_name(api, names),
         "failures": list_failures(api),

@@ -1,4 +1,4 @@
-"""Texts that have a type of their own in a client: dates, times, UUIDs and decimal numbers.
+"""Texts that have a type of their own in a client: dates, times, UUIDs, numbers and bytes.
 
 A client reads such a text as a value of that type, and writes the value as a text again. The same
 rules are in the client's own code.
@@ -6,6 +6,7 @@ rules are in the client's own code.
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -14,7 +15,13 @@ from uuid import UUID
 from generator.model.text import Text, reveal
 
 # The word for each format's type, which templates test as a feature.
-FORMATS = {"date": "date", "date-time": "date", "uuid": "uuid", "decimal": "decimal"}
+FORMATS = {
+    "date": "date",
+    "date-time": "date",
+    "uuid": "uuid",
+    "decimal": "decimal",
+    "byte": "bytes",
+}
 
 
 def can_read(format_: str, text: Text) -> bool:
@@ -58,4 +65,5 @@ _REWRITTEN: dict[str, Callable[[str], str]] = {
     "date-time": _rewrite_time,
     "uuid": lambda text: str(UUID(text)),
     "decimal": lambda text: f"{Decimal(text):f}",
+    "byte": lambda text: b64encode(b64decode(text, validate=True)).decode(),
 }

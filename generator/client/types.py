@@ -12,9 +12,10 @@ from generator.client.limits import format_limits
 from generator.client.scalars import FORMATS, can_read
 from generator.model.api import Operation
 from generator.model.messages import ResponseHeader
-from generator.model.schema import Schema, Type
+from generator.model.schema import SCALARS, Schema, Type
 from generator.model.structs import Struct, field
 from generator.model.text import Text, reveal
+from generator.model.values import Value
 
 
 class ClientType(Struct, frozen=True, eq=False):
@@ -81,6 +82,13 @@ class ClientType(Struct, frozen=True, eq=False):
     def allows_null(self) -> bool:
         """Whether the value may be null, as the spec or its example says."""
         return self.schema.nullable or self.schema.is_null
+
+    @property
+    def constant(self) -> Value:
+        """The only value that is allowed; None if there are several, or null is one."""
+        schema = self.schema
+        is_one = len(schema.enum) == 1 and schema.type in SCALARS and not self.allows_null
+        return schema.enum[0] if is_one else None
 
     @property
     def has_records(self) -> bool:
@@ -150,12 +158,14 @@ class Member(Struct, frozen=True, eq=False):
         description: what the spec says about the field.
         required: whether each object must have the field.
         shape: the type of the field's values.
+        deprecated: whether callers should no longer use the field.
     """
 
     name: Text
     description: Text
     required: bool
     shape: ClientType
+    deprecated: bool = False
 
     @property
     def limits(self) -> Text | None:

@@ -10,7 +10,6 @@ from generator.config.config import DEFAULT_OUT, DEFAULT_SPEC, Config, Embedding
 from generator.config.discovery import FILE, PROJECT_FILE, mentions_table
 from generator.config.grammar import CONFIG
 from generator.errors import Mark, Problem, Problems, ProblemsError
-from generator.model.api import FieldMarks
 from generator.model.settings import (
     ApiSettings,
     ByOperation,
@@ -18,7 +17,7 @@ from generator.model.settings import (
     ExampleChoice,
     Named,
 )
-from generator.model.text import Text, reveal
+from generator.model.text import FieldMarks, Text, reveal
 from generator.sources.source import Folder, Source
 from generator.sources.toml_nodes import read_toml
 from generator.sources.yaml_nodes import MappingNode

@@ -8,8 +8,6 @@ Names follow OpenAPI 3.1 and RFC 9110. Text that an author wrote freely, such as
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from generator.errors import Mark
 from generator.model.credentials import Credential
 from generator.model.follow_ups import JsonPath, LongRunning, Paging
@@ -26,7 +24,7 @@ from generator.model.messages import (
 )
 from generator.model.statuses import ErrorStatus, status_order
 from generator.model.structs import Struct
-from generator.model.text import Placeholder, Text, join_pieces, reveal
+from generator.model.text import FieldMarks, Placeholder, Text, join_pieces, reveal
 from generator.model.variants import Loop, OwnSample, Variant, with_loops
 
 
@@ -104,6 +102,8 @@ class Operation(Struct, frozen=True):
         paging: how to get all items of the list that it returns. None if it returns no pages.
         long_running: how to wait for the task that it starts. None if it starts no such task.
         security: the credentials that its requests contain. None if they contain all of the API.
+        other_security: the credentials that do in their place, each list alone. An empty list is
+            among them if requests need none.
         availability: in which regions it is available. None if it is in all regions of the API.
         server: the server that it has. None if it has that of the API.
         fragment: what its path has behind `#`, to tell it from another operation with the same
@@ -138,6 +138,7 @@ class Operation(Struct, frozen=True):
     tags: tuple[Text, ...] = ()
     deprecated: bool = False
     docs: Link | None = None
+    other_security: tuple[tuple[Credential, ...], ...] = ()
 
     def __hash__(self) -> int:  # To hash all parts takes a tenth of the time of rendering clients.
         return hash(self.id)
@@ -205,38 +206,6 @@ class Operation(Struct, frozen=True):
         return None
 
 
-class FieldMarks:
-    """The places in a file of the fields that have no `Text` with a place of its own.
-
-    As with texts, a place makes no difference: two APIs that differ in places alone are equal.
-
-    Arguments:
-        marks: the places by the field's name, such as `default_region`.
-    """
-
-    __slots__ = ("_marks",)
-
-    def __init__(self, marks: Mapping[str, Mark] | None = None) -> None:
-        self._marks = marks or {}
-
-    def get(self, name: str) -> Mark | None:
-        """Return the place of a field; None if it is not known."""
-        return self._marks.get(name)
-
-    def with_others(self, marks: Mapping[str, Mark]) -> FieldMarks:
-        """Return these places, with others in place of those of the same fields."""
-        return FieldMarks({**self._marks, **marks})
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, FieldMarks)
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __repr__(self) -> str:
-        return "FieldMarks()"
-
-
 class Api(Struct, frozen=True):
     """One version of an API.
 
@@ -252,7 +221,7 @@ class Api(Struct, frozen=True):
         default_region: the id of the region that samples call unless their user chooses another.
             None if samples call `endpoint` as it is.
         timeout: the seconds that samples wait for an answer.
-        credentials: all secrets that requests of the API may contain.
+        credentials: all secrets that samples of the API send.
         headers: headers that every request has, always with the same value.
         operations: the operations, in the order of the spec or document.
         targets: the ids of the targets to publish. None if the spec does not list them.
@@ -349,14 +318,28 @@ class Api(Struct, frozen=True):
         """Return the credentials that requests of an operation contain."""
         return self.credentials if operation.security is None else operation.security
 
+    def ways_in(self, operation: Operation) -> tuple[tuple[Credential, ...], ...]:
+        """Return the lists of credentials of which each lets requests of an operation in.
+
+        That of samples is first. An empty one is last: it is for callers that have none.
+        """
+        ways = dict.fromkeys((self.secrets(operation), *operation.other_security))
+        return tuple(sorted(ways, key=lambda way: not way))
+
+    @property
+    def all_credentials(self) -> tuple[Credential, ...]:
+        """The credentials of samples, then those that only do in their place."""
+        others = (c for o in self.operations for way in o.other_security for c in way)
+        return tuple(dict.fromkeys((*self.credentials, *others)))
+
     def header_secrets(self, operation: Operation) -> tuple[Credential, ...]:
         """Return the credentials of an operation that are sent in headers or as cookies."""
         return tuple(c for c in self.secrets(operation) if c.where is not Where.QUERY)
 
     @property
     def has_choice(self) -> bool:
-        """Whether an operation does not take all credentials of the API."""
-        return any(operation.security is not None for operation in self.operations)
+        """Whether an operation does not take all credentials of the API, or takes others, too."""
+        return any(o.security is not None or o.other_security for o in self.operations)
 
     def groups(self) -> tuple[tuple[Tag | None, tuple[Operation, ...]], ...]:
         """Return the operations by their first tag, in the order of the tags.

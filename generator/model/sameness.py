@@ -6,9 +6,8 @@ import hashlib
 from functools import cache
 from typing import Any
 
-from generator.model.api import FieldMarks
 from generator.model.structs import Deferred, Struct, msgpack
-from generator.model.text import Text, reveal
+from generator.model.text import FieldMarks, Text, reveal
 
 
 def is_same(first: object, second: object) -> bool:

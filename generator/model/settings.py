@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from generator.errors import Mark, Problem, one_of
-from generator.model.api import Api, FieldMarks
+from generator.model.api import Api
 from generator.model.messages import Obtain
 from generator.model.structs import Struct, field, replace
-from generator.model.text import Placeholder, Text
+from generator.model.text import FieldMarks, Placeholder, Text
 
 # The seconds that samples wait for an answer if nothing says otherwise.
 DEFAULT_TIMEOUT = 30

@@ -7,7 +7,7 @@ the text can't end that place early.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NoReturn, Protocol
 
 from generator.errors import Mark
@@ -139,3 +139,35 @@ def is_plain(character: str) -> bool:
 
     category = unicodedata.ucd_3_2_0.category(character)
     return category[0] in _PLAIN_CATEGORIES or category in ("Mn", "Mc")
+
+
+class FieldMarks:
+    """The places in a file of the fields that have no `Text` with a place of its own.
+
+    As with texts, a place makes no difference: two APIs that differ in places alone are equal.
+
+    Arguments:
+        marks: the places by the field's name, such as `default_region`.
+    """
+
+    __slots__ = ("_marks",)
+
+    def __init__(self, marks: Mapping[str, Mark] | None = None) -> None:
+        self._marks = marks or {}
+
+    def get(self, name: str) -> Mark | None:
+        """Return the place of a field; None if it is not known."""
+        return self._marks.get(name)
+
+    def with_others(self, marks: Mapping[str, Mark]) -> FieldMarks:
+        """Return these places, with others in place of those of the same fields."""
+        return FieldMarks({**self._marks, **marks})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FieldMarks)
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "FieldMarks()"

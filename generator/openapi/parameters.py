@@ -267,7 +267,7 @@ class ParameterReader:
             self.unsupported.add("parameter", row.at.child("required"), what)
         parameter = Parameter(
             Text(row.name, row.at), where, description, required, schema, written.explode,
-            written.style, self._is_reserved(row), is_deprecated(row.at),
+            written.style, self._is_reserved(row), deprecated=is_deprecated(row.at),
         )  # fmt: skip
         fault = separator_fault(parameter) or cookie_fault(row, parameter)
         if fault:

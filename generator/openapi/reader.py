@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from generator.errors import Mark, Problem, Problems, ProblemsError, shortened
-from generator.model.api import Api, Availability, FieldMarks, Operation
+from generator.model.api import Api, Availability, Operation
 from generator.model.budget import Budget, BudgetError
 from generator.model.credentials import Credential
 from generator.model.messages import Server
@@ -20,7 +20,7 @@ from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import is_device_name
 from generator.model.settings import DEFAULT_TIMEOUT, DocumentSettings, KnownNames
 from generator.model.structs import replace
-from generator.model.text import Text
+from generator.model.text import FieldMarks, Text
 from generator.openapi import swagger
 from generator.openapi.error_table import ErrorTableReader
 from generator.openapi.keys import COMPONENTS, INFO, PATH_ITEM, ObjectType
@@ -204,7 +204,13 @@ class _OpenApiReader:
             own_server, availability = self._read_servers(raw, raw.requirement, server)
             own = _own_credentials(raw.requirement, credentials)
             operations.append(
-                replace(operation, security=own, availability=availability, server=own_server)
+                replace(
+                    operation,
+                    security=own,
+                    availability=availability,
+                    server=own_server,
+                    other_security=raw.requirement.others,
+                )
             )
         if not operations and not self.problems:
             self.problems.extend(self._no_operation_problems(raw_operations))

@@ -48,10 +48,12 @@ class Requirement(Struct, frozen=True):
         credentials: the credentials that they send.
         note: a sentence that names the scopes and roles that they need. It is empty if they need
             none.
+        others: the credentials that do in their place, each list alone.
     """
 
     credentials: tuple[Credential, ...] = ()
     note: str = ""
+    others: tuple[tuple[Credential, ...], ...] = ()
 
 
 _NOTHING = Requirement()
@@ -155,7 +157,8 @@ class SecurityReader:
             sent = _format_names(chosen.value) if chosen.value else "none"
             what = f"samples send {sent}, in place of {', or '.join(others)}"
             self.unsupported.add("alternative credentials", requirements, shortened(what, 300))
-        return Requirement(credentials, self._describe_needs(chosen))
+        ways = dict.fromkeys(way for _, way in usable if way != credentials)
+        return Requirement(credentials, self._describe_needs(chosen), tuple(ways))
 
     def _describe_needs(self, requirement: At) -> str:
         """Return a sentence that names the scopes and roles of a requirement."""

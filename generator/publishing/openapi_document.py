@@ -78,7 +78,7 @@ class _Document:
         for group in path_operations(entries):
             row = (group.method, self._operation(group))
             paths.setdefault(group.path, []).append(row)
-        schemes = [(_scheme_name(c.id), self._scheme(c)) for c in self.api.credentials]
+        schemes = [(_scheme_name(c.id), self._scheme(c)) for c in self.api.all_credentials]
         return make_object(
             ("openapi", Text("3.1.1")),
             ("info", make_object(
@@ -87,7 +87,7 @@ class _Document:
                 ("version", Text(api.version)),
             )),
             ("servers", self._servers(api.regions, api.default_region, api.base_path)),
-            ("security", _security_requirements(self.api.credentials)),
+            ("security", (_security_requirement(api.credentials),) if api.credentials else ()),
             ("tags", tuple(
                 make_object(("name", t.name), ("description", self.texts.one(t.description)))
                 for t in api.tags
@@ -213,13 +213,11 @@ class _Document:
         )
 
     def _operation_security(self, group: PathOperation) -> Value:
-        """Return the credentials of some operations, unless they are those of the whole API."""
-        secrets = dict.fromkeys(self.api.secrets(entry.operation) for entry in group.entries)
-        if list(secrets) == [self.api.credentials]:
+        """Return what lets requests in, unless that is all credentials of the API."""
+        ways = dict.fromkeys(w for e in group.entries for w in self.api.ways_in(e.operation))
+        if list(ways) == [self.api.credentials]:
             return NOTHING
-        return tuple(
-            requirement for taken in secrets for requirement in _security_requirements(taken)
-        )
+        return tuple(_security_requirement(way) for way in ways) if any(ways) else ()
 
     def _parameters(self, group: PathOperation) -> Iterator[Value]:
         """Yield the Parameter Objects of parameters, then those of the API's fixed headers."""
@@ -340,9 +338,9 @@ class _Document:
         )
 
 
-def _security_requirements(credentials: Sequence[Credential]) -> tuple[Value, ...]:
+def _security_requirement(credentials: Sequence[Credential]) -> Value:
     """Return the Security Requirement Object of credentials that are sent together."""
-    return (make_object(*((_scheme_name(c.id), ()) for c in credentials)),) if credentials else ()
+    return make_object(*((_scheme_name(c.id), ()) for c in credentials))
 
 
 def _scheme_name(name: Text) -> str:

@@ -90,14 +90,14 @@ class StatusErrors(Struct, frozen=True):
         label: the status for people, such as `404 Not Found`.
         phrase: the same without the status's number.
         errors: the errors.
-        headers: the headers that they have.
+        headers: the headers of these errors, each name once.
     """
 
     status: ErrorStatus
     label: str
     phrase: str
     errors: tuple[ShownError, ...]
-    headers: tuple[ShownHeader, ...] = ()
+    headers: tuple[ResponseHeader, ...]
 
     @property
     def has_codes(self) -> bool:
@@ -177,7 +177,7 @@ def make_operation_page(api: Api, operation: Operation) -> OperationPage:
                     )
                     for error in failure.errors
                 ),
-                _headers(failure.headers, f"error-{failure.status}-header", anchors),
+                failure.headers,
             )
             for failure in operation.failures
         ),

@@ -159,7 +159,13 @@ def _with_credentials(api: Api, credentials: tuple[Credential, ...]) -> Api:
     """Return an API with other credentials, also where its operations refer to them."""
     key = CREDENTIALS.key
 
+    by_key = {key(credential): credential for credential in credentials}
+
     def changed(operation: Operation) -> Operation:
+        others = tuple(
+            tuple(by_key.get(key(c), c) for c in way) for way in operation.other_security
+        )
+        operation = replace(operation, other_security=others) if others else operation
         if operation.security is None:
             return operation
         taken = {key(credential) for credential in operation.security}
@@ -201,6 +207,7 @@ OPERATIONS = DiffTable(
         "long_running": ("how to follow it", never),
         "security": ("credentials", always),
         "server": ("server", always),
+        "other_security": ("other credentials", lambda old, new: not set(old) <= set(new)),
     },
     skip=(
         "path",

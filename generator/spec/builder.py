@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.model.api import Api, FieldMarks, Header, Operation, Region
+from generator.model.api import Api, Header, Operation, Region
 from generator.model.credentials import Credential
 from generator.model.follow_ups import JsonPath
 from generator.model.messages import ApiError, Link, Parameter, Tag, Where
 from generator.model.settings import DEFAULT_TIMEOUT
 from generator.model.structs import replace
-from generator.model.text import Placeholder, Text, reveal, split_placeholders
+from generator.model.text import FieldMarks, Placeholder, Text, reveal, split_placeholders
 from generator.model.variants import OwnSample
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.availability import make_availability, make_server, select_rows
@@ -67,6 +67,7 @@ class ApiBuilder:
         credentials = make_credentials(values)
         used = used_credentials(credentials, (row for _, row in self._rows("operations")))
         self.credentials = {id_: c for id_, c in credentials.items() if id_ in used}
+        self.all_credentials = credentials
 
     def api(self) -> Api:
         """Build and return the model of the API."""
@@ -183,6 +184,10 @@ class ApiBuilder:
             tags=tuple(row["tags"] or ()),
             deprecated=row["deprecated"] is True,
             docs=make_link(row["docs"]),
+            other_security=tuple(
+                tuple(self.all_credentials[reveal(id_)] for id_ in way)
+                for way in row["otherSecurity"] or ()
+            ),
         )
         paging = (
             self.contents.follow_ups.read_paging(row["paging"], operation)

@@ -161,13 +161,24 @@ class CredentialChecker:
             id_: the id of the operation.
             row: the keys of the operation.
         """
-        for name in row["security"] or ():
+        self._check_way(row["security"], row, row.marks.get("security", id_.mark))
+        for way in row["otherSecurity"] or ():
+            self._check_way(way, row, row.marks["otherSecurity"])
+
+    def _check_way(self, ids: list[Text] | None, row: ParsedRecord, mark: Mark | None) -> None:
+        """Check credentials that requests of one operation contain together.
+
+        Arguments:
+            ids: the ids of the credentials. None for all of the API.
+            row: the keys of the operation.
+            mark: the position of the key that has the ids.
+        """
+        for name in ids or ():
             if reveal(name) not in self.known and self.are_tables_read:
                 what = f"there is no credential {reveal(name)}"
                 self._problem(name.mark, what, one_of(self.credentials, reveal(name)))
-        named = None if row["security"] is None else {reveal(name) for name in row["security"]}
+        named = None if ids is None else {reveal(name) for name in ids}
         credentials = [c for key, c in self.credentials.items() if named is None or key in named]
-        mark = row.marks.get("security", id_.mark)
         places: dict[tuple[Where, str], str] = {}
         for credential in credentials:
             place = _place(credential.where, reveal(credential.name))

@@ -267,6 +267,9 @@ _OPERATION = Record(
         "security": Key(
             ListOf(TEXT), "Credentials that it takes, by id; all of the API's if not given."
         ),
+        "otherSecurity": Key(
+            ListOf(ListOf(TEXT)), "Credentials that do in their place, each list alone; [] is none."
+        ),
         "regions": Key(Record(_CHOICE), "Where it is available; in all regions if not given."),
         "server": Key(
             SERVER,

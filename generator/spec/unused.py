@@ -38,6 +38,7 @@ def unused_parts(
                 yield _warning(error, what, "name it under an operation's errors, or remove it")
     yield from _unused_bodies(values["errorBodies"] or {}, errors)
     used_ids = used_credentials(credentials.credentials, rows)
+    used_ids |= {reveal(i) for row in rows for way in row["otherSecurity"] or () for i in way}
     for id_, credential in credentials.credentials.items():
         if id_ not in used_ids:
             todo = "name it under an operation's security:, or remove it"

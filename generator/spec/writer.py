@@ -59,6 +59,7 @@ class _SpecWriter:
 
     def __init__(self, api: Api) -> None:
         self.api = api
+        self.secrets = api.all_credentials
         self.schemas: dict[str, Schema] = {}
         self.bodies: dict[str, str] = {}
 
@@ -91,10 +92,8 @@ class _SpecWriter:
             rows.append(("regions", [(r.id, self._region(r)) for r in api.regions]))
         if api.timeout != _TIMEOUT:
             rows.append(("timeout", str(api.timeout)))
-        if api.credentials:
-            rows.append(
-                ("credentials", [(reveal(c.id), credential_rows(c)) for c in api.credentials])
-            )
+        if self.secrets:
+            rows.append(("credentials", [(reveal(c.id), credential_rows(c)) for c in self.secrets]))
         bodies: list[YamlRow] = [(name, body) for body, name in self.bodies.items()]
         parts: list[YamlRow] = [
             ("errorBodies", bodies), ("errors", errors),
@@ -152,8 +151,12 @@ class _SpecWriter:
         if operation.note is not None:
             rows.append(("note", quoted(operation.note)))
         rows += [("method", operation.method), ("path", quoted(_path(operation)))]
-        if operation.security is not None:
-            rows.append(("security", as_json([reveal(c.id) for c in operation.security])))
+        if operation.security is not None or self.secrets != self.api.credentials:
+            ids = [reveal(c.id) for c in self.api.secrets(operation)]
+            rows.append(("security", as_json(ids)))
+        if ways := operation.other_security:
+            all_ids = [[reveal(c.id) for c in way] for way in ways]
+            rows.append(("otherSecurity", as_json(all_ids)))
         if operation.availability is not None:
             word = "except" if operation.availability.is_exception else "only"
             ids = [reveal(id_) for id_ in operation.availability.ids]

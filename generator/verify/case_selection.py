@@ -19,6 +19,8 @@ def select_cases(job: Job, runner: Runner, settings: Settings) -> list[Case]:
         listed = make_loop_cases(job.api, job.operation, job.variant.loop, tls, is_bound)
     else:
         listed = make_cases(job.api, job.operation, tls, is_bound, job.variant.id)
+    if job.caller is not None and () in job.operation.other_security:
+        listed = [case for case in listed if not case.keys]  # a client calls without a key, too
     chosen, network_samples = settings.cases, settings.network_samples
     if network_samples is not None and job.path not in network_samples:
         listed = [case for case in listed if not case.is_network_case]

@@ -251,6 +251,10 @@ class FormReader:
             item.type is Type.ANY and self._has_no_type(row.at)
         ):
             item = Schema(Type.FILE)
+        if item.type is Type.ARRAY and item.items is not None and item.items.type is Type.FILE:
+            what = "a file can't stand in JSON; samples send the names of files in an array"
+            self.unsupported.add("structure in a form", row.at, what)
+            item = replace(item, items=Schema(example=Text("file.bin")))
         media_type: str | None = declared or None
         if item.type is Type.FILE:
             item = replace(item, example=file_name(row.name, declared))

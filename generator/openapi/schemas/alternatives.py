@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Keywords beside the alternatives that say nothing more about a value.
 _BESIDE = {*ANNOTATIONS, *EXAMPLE_KEYS, "discriminator", "type"}
+# Those that count for each of the alternatives.
+_SHARED = ("properties", "required", "additionalProperties")
 # The most alternatives of one schema. What has more is any value.
 _MOST = 200
 
@@ -43,11 +45,14 @@ def with_alternatives(
     key, parts = _parts(keywords.at)
     if parts:
         discriminator = _discriminator(keywords.at)
+        shared = _shared(keywords.at, reader.shared)
         alternatives = [
-            Alternative(Text(word), reader.read(part, hint, place))
+            Alternative(Text(word), _read_part(part, hint, place, shared, reader))
             for number, part in enumerate(parts, 1)
             for word in _words(keywords.at, part, f"{key}-{number}")
         ]
+        if shared and any(row.schema.alternatives for row in alternatives):
+            return schema  # those within would not have what is shared
         return replace(schema, alternatives=tuple(alternatives), discriminator=discriminator)
     if schema.type is not Type.ANY:
         return schema
@@ -64,17 +69,39 @@ def with_alternatives(
 def _parts(at: At) -> tuple[str, list[At]]:
     """Return the keyword that lists alternatives, and those but null.
 
-    There are none if the schema says more, such as properties that all alternatives have.
+    There are none if the schema says more than what all alternatives share.
     """
     value = at.value
     if not isinstance(value, dict):
         return "", []
-    others = [key for key in value if key not in _BESIDE and not key.startswith("x-")]
+    said = {*_BESIDE, *_SHARED}
+    others = [key for key in value if key not in said and not key.startswith("x-")]
     if others not in (["oneOf"], ["anyOf"]):
         return "", []
     parts = [part for part in items(at.child(others[0])) if not is_null(part.value)]
     are_schemas = all(isinstance(p.value, dict) and set(p.value) != {"required"} for p in parts)
     return others[0], parts if 1 < len(parts) <= _MOST and are_schemas else []
+
+
+def _shared(at: At, known: dict[int, At]) -> tuple[At, ...]:
+    """Return the keywords beside the alternatives of a schema as a schema; nothing without any.
+
+    Arguments:
+        at: the schema that has the alternatives.
+        known: those that were made before, by the identity of the schema.
+    """
+    values = {key: at.value[key] for key in _SHARED if key in at.value}
+    if not values:
+        return ()
+    return (known.setdefault(id(at.value), At(values, at.document, at.parent, at.key)),)
+
+
+def _read_part(
+    part: At, hint: str, place: Place, shared: tuple[At, ...], reader: SchemaReader
+) -> Schema:
+    """Make the schema of an alternative. It has no name of its own if it shares keywords."""
+    schema = reader.read(part, hint, place, shared)
+    return replace(schema, name=None) if shared else schema
 
 
 def _discriminator(at: At) -> Text | None:

@@ -80,6 +80,7 @@ class SchemaReader:
         self._cache: dict[_Key, Schema] = {}
         self._cut_cache: dict[_Key, Schema] = {}
         self._cuts = 0
+        self.shared: dict[int, At] = {}  # what alternatives share, by the identity of their schema
         self._open: set[int] = set()
 
     def read(

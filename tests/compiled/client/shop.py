@@ -156,12 +156,14 @@ class Shop:
         self.kind = kind
         self.asked: list[httpx.Request] = []
         self.bodies: list[bytes] = []
+        self.sent: list[httpx.Headers] = []  # with the secrets, which requests lose behind it
         self.answers = list(answers) or [httpx.Response(200)]
         self.options = options
         self.plain, self.awaited = classes("shop", package)
 
     def _take(self, request: httpx.Request, body: bytes) -> httpx.Response:
         self.asked.append(request)
+        self.sent.append(request.headers.copy())
         self.bodies.append(body)
         left = self.answers
         answer = left.pop(0) if len(left) > 1 else left[0]

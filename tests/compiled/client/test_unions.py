@@ -10,7 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from .made import KINDS, check_types, files_of, imported
+from generator.spec.writer import write_spec
+
+from .made import KINDS, check_types, client_files, files_of, imported, read
 from .shop import Shop
 
 kinds = pytest.mark.parametrize("kind", KINDS)
@@ -204,3 +206,55 @@ def test_types_are_strict(tmp_path: Path) -> None:
 
 def test_nothing_is_any_at_depth(shop: Any) -> None:
     assert shop.models.L15.__annotations__["name"] == "str"
+
+
+SHARED = """\
+openapi: 3.1.0
+info: {title: Shop, version: "1"}
+servers: [{url: https://shop.example.com}]
+paths:
+  /pets:
+    put:
+      operationId: putPet
+      requestBody:
+        required: true
+        content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+      responses:
+        '200':
+          description: Fine.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
+  /cats:
+    get:
+      operationId: getCat
+      responses:
+        '200':
+          description: Fine.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties: {name: {type: string}, born: {type: string, format: date}}
+      anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+    Cat: {type: object, required: [claws], properties: {claws: {type: integer}}}
+    Dog: {type: object, required: [bark], properties: {bark: {type: string}}}
+"""
+
+
+def test_alternatives_have_what_stands_beside_them(tmp_path: Path) -> None:
+    """A class that stands elsewhere, too, stays as it is."""
+    answer = {"name": "n", "born": "2026-01-31", "bark": "wow"}
+    with imported(files_of(SHARED), tmp_path) as package:
+        models = package.models
+        made = Shop(package, "sync", httpx.Response(200, json=answer))
+        found = made.call("put_pet", body=models.PetCat(name="n", claws=1))
+        assert json.loads(made.bodies[0]) == {"claws": 1, "name": "n"}
+        assert isinstance(found, models.PetDog) and found.to_json() == answer
+        assert found.born.year == 2026 and found.bark == "wow"
+        assert not hasattr(models.Cat(claws=1), "name")
+
+
+def test_a_spec_has_them_too() -> None:
+    api = read(SHARED)
+    assert client_files(read(write_spec(api))) == client_files(api)

@@ -78,7 +78,7 @@ def _members(kind: Any) -> tuple[tuple[str, str, Any, Any, bool, bool], ...]:
             missing = None
             has_null = part.default is MISSING and _kinds(kinds[name])[1]
             other = wire.get(name) or _camel(name)
-            required = part.default is MISSING
+            required = part.default is not None
             made.append((name, other, kinds[name], missing, has_null, required))
     return tuple(made)
 

@@ -29,8 +29,11 @@ def read_scalar(kind: Any, value: Any) -> Any:
         if kind is dt.date:
             return dt.date.fromisoformat(value)
     except (ValueError, TypeError, AttributeError, ArithmeticError):
-        word = {dt.datetime: "date-time", dt.date: "date"}[kind]
-        raise Misfit(f"{value!r:.100} is no {word}") from None
+        words = {
+            dt.datetime: "date-time",
+            dt.date: "date",
+        }
+        raise Misfit(f"{value!r:.100} is no {words[kind]}") from None
     return value
 
 
