@@ -40,6 +40,7 @@ def render(
     on_progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
     skipped: list[Problem] | None = None,
     known: Mapping[str, bytes] = MappingProxyType({}),
+    on_file: Callable[[str, bytes], None] | None = None,
 ) -> dict[str, bytes]:
     """Render the files of jobs. Pages are rendered last, since they show samples.
 
@@ -54,6 +55,7 @@ def render(
         skipped: gets a problem for each value that the language of a sample can't write. The sample
             is then left out. If this is None, such a value is an error.
         known: the bytes of samples that need not be rendered, by path.
+        on_file: gets the path and the bytes of each file, which are not returned then.
 
     Returns:
         The wanted files by path, as UTF-8 with LF line ends.
@@ -66,6 +68,7 @@ def render(
     renderer = Renderer(languages, layers, evidence, skipped, known)
     has_pages = any(isinstance(job, Job) and job.target.is_page for job in all_jobs)
     tree: dict[str, bytes] = {}
+    keep = on_file or tree.__setitem__
     pages: list[RenderJob] = []
     for number, job in enumerate(all_jobs, 1):
         if number % _PROGRESS_STEP == 0:
@@ -77,13 +80,13 @@ def render(
             if job.path not in renderer.left_out:
                 renderer.samples_by_folder.setdefault(job.place, []).append(sample)
                 if job.wanted:
-                    tree[job.path] = sample.file_code.encode()
+                    keep(job.path, sample.file_code.encode())
         elif job.wanted:
             data = renderer.render(job).encode()
             if job.path not in renderer.left_out:
-                tree[job.path] = data
+                keep(job.path, data)
     for page in pages:
-        tree[page.path] = renderer.render(page).encode()
+        keep(page.path, renderer.render(page).encode())
     if renderer.problems:
         raise ProblemsError(renderer.problems)
     return tree
@@ -175,7 +178,10 @@ class Renderer:
             render_other_endpoint=(lambda: self._render_other_endpoint(other_job))
             if other_job
             else None,
-            proofs=self.evidence(job.path, file_code.encode()) if self.evidence else (),
+            # Nothing ran the call of a client as it stands there.
+            proofs=self.evidence(job.path, file_code.encode())
+            if self.evidence and job.caller is None
+            else (),
             variant=job.variant,
             header=header,
         )
