@@ -198,9 +198,12 @@ class MockServer:
             o for o in matches if o[1].body and _bare(o[1].body.media_type) == _media_type(request)
         ]
         api, operation = (with_media_type or matches)[0]
-        for credential in api.secrets(operation):
-            if not _has_credential(request, credential):
-                return self._error(operation, 401, f"there is no {reveal(credential.name)}")
+        missing = [
+            [credential for credential in way if not _has_credential(request, credential)]
+            for way in api.ways_in(operation)
+        ]
+        if all(missing):
+            return self._error(operation, 401, f"there is no {reveal(missing[0][0].name)}")
         # Some clients add a Content-Type without a body, which counts as no body.
         if request.body and operation.body is None:
             return self._error(operation, 415, "this operation takes no body")
