@@ -7,6 +7,7 @@ file, since it makes its answers from the model of the API alone.
 
 from __future__ import annotations
 
+import errno
 import socket
 import socketserver
 import ssl
@@ -125,7 +126,8 @@ class MockServer:
     def _listen_error(self, error: OSError) -> GenError:
         """Return the error if the server can't listen."""
         what = f"{self.address[0]}:{self.address[1]}: can't listen here"
-        return GenError(f"{what} ({error.strerror or error}); choose another port")
+        why = "another program does" if error.errno == errno.EADDRINUSE else error.strerror or error
+        return GenError(f"{what} ({why}); choose another port")
 
     def __exit__(
         self,
