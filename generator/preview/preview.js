@@ -4,8 +4,7 @@
   const [frame, status, notes, faults, link] =
     ["page", "status", "notes", "faults", "difference"].map(find);
   const difference = "/-/difference";
-  // The page to show first, and what the server said last.
-  const first = location.pathname + location.search + location.hash;
+  // What the server said last.
   let [version, pages, waiting] = ["", null, null];
   // Whether the difference is being made, which takes a while.
   let isComparing = false;
@@ -53,7 +52,7 @@
     notes.querySelector("ul").replaceChildren(...state.notes.map((note) => make("li", note)));
     version = state.version;
     if (state.pages && state.pages !== pages) {
-      if (pages === null) frame.contentWindow.location.replace(first);
+      if (pages === null) frame.contentWindow.location.replace(location.href);
       else if (isComparing) frame.contentWindow.location = link.href; // a reload would end it
       else frame.contentWindow.location.reload();
       pages = state.pages;
@@ -67,11 +66,21 @@
     if (isComparing) status.textContent = "Comparing …";
   });
 
+  // The address of the page in the frame is that of the preview, and the other way round.
+  const showAddress = () => {
+    const place = shown();
+    if (place) history.replaceState(null, "", place.pathname + place.search + place.hash);
+    return place;
+  };
+  addEventListener("hashchange", () => {
+    if (pages) frame.contentWindow.location.replace(location.href);
+  });
+
   frame.addEventListener("load", () => {
     isComparing = false;
-    const place = shown();
+    const place = showAddress();
     if (!place) return;
-    history.replaceState(null, "", place.pathname + place.search + place.hash);
+    frame.contentWindow.addEventListener("hashchange", showAddress);
     // Markdown has no title.
     const title = frame.contentDocument.title || place.pathname.split("/").pop();
     document.title = `${title} – gen preview`;

@@ -89,6 +89,8 @@ def test_the_difference_is_one_click_away(project: Path, page: Page) -> None:
         expect(frame.locator(".reason").first).to_contain_text(NAME)
         page.get_by_role("link", name="Back to the page").click()
         expect(frame.locator("body")).to_contain_text("<b>other</b>")
+        frame.locator('a[href="#request-body-url"]').first.click()
+        expect(page).to_have_url(f"{url}{api_folder(url)}/detect-from-url.html#request-body-url")
         page.close()
 
 
