@@ -7,6 +7,8 @@
   // The page to show first, and what the server said last.
   const first = location.pathname + location.search + location.hash;
   let [version, pages, waiting] = ["", null, null];
+  // Whether the difference is being made, which takes a while.
+  let isComparing = false;
 
   // The address of the page in the frame; null while there is none.
   const shown = () => {
@@ -44,24 +46,35 @@
       ? "The page below is from before. It comes back when the faults are mended."
       : "There is no page yet. It comes when the faults are mended.";
     document.body.classList.toggle("old", count > 0);
-    status.textContent = count ? "Old: see the faults" : "Up to date";
+    if (isComparing) status.textContent = "Comparing …";
+    else status.textContent = count ? "Old: see the faults" : "Up to date";
     notes.hidden = !state.notes.length;
     notes.querySelector("summary").textContent = `Notes: ${state.notes.length}`;
     notes.querySelector("ul").replaceChildren(...state.notes.map((note) => make("li", note)));
     version = state.version;
     if (state.pages && state.pages !== pages) {
       if (pages === null) frame.contentWindow.location.replace(first);
+      else if (isComparing) frame.contentWindow.location = link.href; // a reload would end it
       else frame.contentWindow.location.reload();
       pages = state.pages;
     }
     document.body.dataset.version = version;
   };
 
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // it opens another tab
+    isComparing = new URL(link.href).pathname.startsWith(`${difference}/`);
+    if (isComparing) status.textContent = "Comparing …";
+  });
+
   frame.addEventListener("load", () => {
+    isComparing = false;
     const place = shown();
     if (!place) return;
     history.replaceState(null, "", place.pathname + place.search + place.hash);
-    document.title = `${frame.contentDocument.title} – gen preview`;
+    // Markdown has no title.
+    const title = frame.contentDocument.title || place.pathname.split("/").pop();
+    document.title = `${title} – gen preview`;
     const isDifference = place.pathname.startsWith(`${difference}/`);
     link.textContent = isDifference ? "Back to the page" : "Difference since the last commit";
     link.href = isDifference ? path() : difference + path();

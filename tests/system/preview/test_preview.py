@@ -105,7 +105,8 @@ def test_without_a_repository_the_difference_says_so(tmp_path: Path, page: Page)
 def test_a_wrong_command_line_ends_at_once(tmp_path: Path) -> None:
     made = process("preview", "--spec", "missing", "--port", "0", cwd=tmp_path)
     assert (made.code, made.out) == (2, "")
-    assert made.err.startswith("missing: no such file or folder; ")
+    (line,) = made.err.splitlines()
+    assert line.startswith("missing: no such file or folder; ")
 
 
 def test_a_second_start_at_a_port_says_so(tmp_path: Path) -> None:
