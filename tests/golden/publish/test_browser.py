@@ -254,7 +254,7 @@ def test_what_is_copied_of_the_client_runs(visit: Callable[..., Visit], tmp_path
         server.answer = make_answer(operation.success)
         folder = ROOT / "out" / FACE / "python-client"
         result = subprocess.run(
-            [sys.executable, program], env={"PYTHONPATH": str(folder), **make_keys(api)},
+            [sys.executable, "-B", program], env={"PYTHONPATH": str(folder), **make_keys(api)},
             capture_output=True, text=True, timeout=30, check=False,
         )  # fmt: skip
         assert (result.returncode, result.stderr) == (0, "")
