@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.notes import format_missing
-from generator.cli.options import Command
+from generator.cli.options import Command, port_option
 from generator.cli.printing import print_text
 from generator.cli.project import project, spec_option
 from generator.errors import GenError, Problem, counted
@@ -29,14 +29,7 @@ from generator.verify.mock_server import MockServer
 
 @click.command(cls=Command)
 @spec_option
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8080,
-    show_default=True,
-    metavar="N",
-    help="Port to listen at; 0 is any that is free.",
-)
+@port_option(8080)
 @click.option(
     "--host",
     default="127.0.0.1",

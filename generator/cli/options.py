@@ -87,6 +87,23 @@ operation_option = click.option(
     "--operation", multiple=True, metavar="ID,…", help="Operations to make; all if not given."
 )
 
+
+def port_option(default: int) -> Callable[[Decorated], Decorated]:
+    """Return the option `--port` of a command that runs a server.
+
+    Arguments:
+        default: the port of a command line that names none.
+    """
+    return click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        default=default,
+        show_default=True,
+        metavar="N",
+        help="Port to listen at; 0 is any that is free.",
+    )
+
+
 # What to render; `out_option` says where to.
 what_options = (
     spec_option,

@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from generator.cli.notes import format_missing
-from generator.cli.options import Command, lang_option, options
+from generator.cli.options import Command, lang_option, options, port_option
 from generator.cli.printing import print_text
 from generator.cli.project import (
     default_spec,
@@ -35,14 +35,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @options(spec_option, lang_option, templates_option)
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8000,
-    show_default=True,
-    metavar="N",
-    help="Port to listen at; 0 is any that is free.",
-)
+@port_option(8000)
 def preview(spec: str, lang: tuple[str, ...], templates: tuple[str, ...], port: int) -> None:
     """Show the web pages in a browser while you edit, until Ctrl-C."""
     from generator.preview.difference import make_difference

@@ -19,21 +19,19 @@ from functools import cache
 from html import escape
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from generator.errors import GenError
 from generator.preview.preview import Preview
 from generator.publishing.planner import PublicationJob
+from generator.system.limited_server import LimitedThreadingMixIn
 
 HOST = "127.0.0.1"
 # Where the preview's own files are. No API has a folder of this name.
 _OWN = "/-/"
 _DIFFERENCE = f"{_OWN}difference/"
 _FILES = {"preview.css": "text/css", "preview.js": "text/javascript"}
-# Most connections at a time, each with its own thread; further ones are closed at once.
-_MAX_CONNECTIONS = 64
 # Seconds for which a browser waits for the next change, and may take to send a request.
 _WAIT = 25
 _PATIENCE = 30
@@ -58,7 +56,7 @@ _TEXT = "text/plain; charset=utf-8"
 MakeDifference = Callable[[PublicationJob], bytes]
 
 
-class PreviewServer(ThreadingMixIn, HTTPServer):
+class PreviewServer(LimitedThreadingMixIn, HTTPServer):
     """A server on this machine's own address, with a thread for each connection.
 
     Arguments:
@@ -70,17 +68,13 @@ class PreviewServer(ThreadingMixIn, HTTPServer):
         GenError: if the server can't listen at the port.
     """
 
-    daemon_threads = True
-    block_on_close = False
     allow_reuse_address = os.name == "posix"  # elsewhere, a second server could share the port
     allow_reuse_port = False
-    request_queue_size = 128
 
     def __init__(self, preview: Preview, make_difference: MakeDifference, port: int) -> None:
         self.preview = preview
         self.make_difference = make_difference
         self.comparing = threading.Lock()
-        self._free = threading.BoundedSemaphore(_MAX_CONNECTIONS)
         try:
             super().__init__((HOST, port), _Handler)
         except OSError as error:
@@ -104,20 +98,6 @@ class PreviewServer(ThreadingMixIn, HTTPServer):
         """Stop listening."""
         self.shutdown()
         self.server_close()
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Handle a connection, or close it if there are too many."""
-        if self._free.acquire(blocking=False):
-            super().process_request(request, client_address)
-        else:
-            self.shutdown_request(request)
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Handle a connection, and then make room for another one."""
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._free.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Print nothing about a connection that the browser has closed; anything else is a bug."""

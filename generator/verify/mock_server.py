@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from generator.errors import GenError
@@ -26,6 +25,7 @@ from generator.model.credentials import Credential, Scheme
 from generator.model.messages import ApiError, Where
 from generator.model.statuses import documented_statuses
 from generator.model.text import Placeholder, reveal
+from generator.system.limited_server import LimitedThreadingMixIn
 from generator.verify.expected.cases import Answer, make_answer
 from generator.verify.http_request import (
     NoRequestError,
@@ -34,8 +34,6 @@ from generator.verify.http_request import (
     read_request,
 )
 
-# The most connections at a time, each with its own thread; further ones are closed at once.
-_MAX_CONNECTIONS = 64
 # The most seconds for which the rest of a refused request is read.
 _LINGER = 2
 
@@ -293,31 +291,10 @@ def _reserve_port(host: str) -> socket.socket | None:
     return reserved
 
 
-class _TcpServer(socketserver.ThreadingTCPServer):
+class _TcpServer(LimitedThreadingMixIn, socketserver.TCPServer):
     """A TCP server with a thread per connection, and a limit of connections."""
 
     allow_reuse_address = True
-    daemon_threads = True
-    request_queue_size = 128
-    block_on_close = False
-
-    def __init__(self, *words: Any) -> None:
-        self._free = threading.BoundedSemaphore(_MAX_CONNECTIONS)
-        super().__init__(*words)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        """Handle a connection, or close it if there are too many."""
-        if self._free.acquire(blocking=False):
-            super().process_request(request, client_address)
-        else:
-            self.shutdown_request(request)
-
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Handle a connection, and then make room for another one."""
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            self._free.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Print nothing about a broken connection, such as a TLS handshake that the client ends."""
