@@ -7,8 +7,7 @@ language.yaml says how the language writes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.languages.target import fill_pattern
@@ -130,12 +129,13 @@ class ExpressionWriter:
         """Write an expression.
 
         Arguments:
-            terms: the pieces of the expression in their order. There must be one at least.
+            terms: the pieces of the expression in their order. There must be one at least, and
+                no two texts behind each other.
         """
         table = self._table
         parts: list[str] = []
         shared: list[Term] = []  # what stands in the next literal
-        for term in _with_joined_texts(terms):
+        for term in terms:
             if table.literal is not None and (not term.form or table.literal.calls):
                 shared.append(term)
                 continue
@@ -170,12 +170,3 @@ class ExpressionWriter:
             if literal.argument:
                 arguments += fill_pattern(literal.argument, {"value": code})
         return f"{literal.open}{body}{literal.close}{arguments}{literal.end}"
-
-
-def _with_joined_texts(terms: Sequence[Term]) -> Iterator[Term]:
-    """Join texts that follow each other."""
-    for is_text, run in groupby(terms, lambda term: term.text is not None):
-        if is_text:
-            yield Term("".join(term.text or "" for term in run))
-        else:
-            yield from run
