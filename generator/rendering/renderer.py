@@ -259,15 +259,17 @@ class Renderer:
         self.target = job.target
         self.job = job
         text, header = self._render_text(job, context, subject)
-        # The layout must not depend on the host, so a formatter gets each text with the same one.
-        any_endpoint = _endpoint_not_in(text)
-        endpoint = job.request.endpoint if isinstance(job, Job) else any_endpoint
-        anywhere = text.replace(endpoint, any_endpoint)
         if text and self._wants_formatter(job):
+            # The layout must not depend on the host, so a formatter gets each text with the same.
+            any_endpoint = _endpoint_not_in(text)
+            endpoint = job.request.endpoint if isinstance(job, Job) else any_endpoint
+            anywhere = text.replace(endpoint, any_endpoint)
             text = self._format(job, anywhere, subject).replace(any_endpoint, endpoint)
         most = job.target.longest_line
+        if not most:
+            return text, header
         whole = text.replace(f"{job.target.continues}\n", "") if job.target.continues else text
-        longest = max(map(len, whole.split("\n"))) if most else 0
+        longest = max(map(len, whole.split("\n")))
         if longest > most:
             self._leave_out(self.place, f"a line has {longest:,} characters, and {most:,} are read")
         return text, header
