@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from generator.model.schema import Schema, Type
 from generator.model.statuses import ErrorStatus, reason_phrase, status_label
 from generator.model.structs import Deferred, Struct
-from generator.model.text import Text, reveal
+from generator.model.text import Text, first_paragraph, reveal
 from generator.model.values import Object, Value, as_text, scalar_text
 
 
@@ -266,8 +265,7 @@ class Response(Struct, frozen=True):
     @property
     def sentence(self) -> Text:
         """The first paragraph of the description on one line, which samples print."""
-        paragraph = re.split(r"\n[ \t]*\n", reveal(self.description).strip(), maxsplit=1)[0]
-        return Text(" ".join(paragraph.split()), self.description.mark)
+        return first_paragraph(self.description)
 
     @property
     def phrase(self) -> str:

@@ -89,8 +89,9 @@ def make_search_index(api: Api, entries: Sequence[PublishedOperation]) -> Text:
         entries: its operations, with the names of their pages.
 
     Returns:
-        An object. `pages`, `methods`, `titles`, `paths` and `summaries` have a text for each
-        operation, see `_without_starts`; a summary is empty if the title says as much. `about`,
+        An object. `pages`, `titles`, `paths` and `summaries` have a text for each operation, see
+        `_without_starts`: the page without its ending, the title, the path with the method behind
+        it, and the summary, which is empty if the title says as much. `about`,
         `given`, `failing` and `shown` have a list of numbers for each operation: the group and the
         text; the parameters; the errors; and for each content its status (0 for the request), the
         arrays around its object, and the object. `groups` are the names of tags. All other members
@@ -118,11 +119,11 @@ def make_search_index(api: Api, entries: Sequence[PublishedOperation]) -> Text:
         shown.append(_pack(_contents(index, operation)))
     words, found, common = _count_words(list(index.texts))
     data = {
-        "pages": _without_starts(entry.file for entry in entries),
-        "methods": _without_starts(entry.operation.method for entry in entries),
+        "pages": _without_starts(entry.file.removesuffix(".html") for entry in entries),
         "titles": _without_starts(titles),
         "paths": _without_starts(
-            api.base_path + join_pieces(entry.operation.path) for entry in entries
+            f"{api.base_path}{join_pieces(entry.operation.path)} {entry.operation.method}"
+            for entry in entries
         ),
         "summaries": _without_starts(summaries),
         "groups": [reveal(tag.name) if tag else "" for tag in groups],
