@@ -247,22 +247,23 @@ const makeSearch = (index) => {
     return hits.slice(0, MOST).map((hit) => {
       const operation = operations[hit.at];
       const { page, title } = operation;
+      const { rank } = hit;
       if (hit.kind === "operation")
-        return { kind: "operation", label: title, detail: operation.line, page, anchor: "" };
+        return { rank, kind: "operation", label: title, detail: operation.line, page, anchor: "" };
       if (hit.kind === "error") {
         const error = errors[hit.number];
         const detail = error.message ? `${title}: ${error.message}` : title;
         const id = errorAnchor(operation, hit.number);
-        return { kind: "error", label: error.name, detail, page, anchor: id };
+        return { rank, kind: "error", label: error.name, detail, page, anchor: id };
       }
       if (hit.kind === "parameter") {
         const { where, name } = parameters[hit.number];
         const id = anchor(/^(header|cookie) key$/.test(where) ? "header" : "parameter", name);
-        return { kind: where, label: name, detail: title, page, anchor: id };
+        return { rank, kind: where, label: name, detail: title, page, anchor: id };
       }
       const place = hit.status ? `response-${hit.status}` : "request-body";
       const kind = hit.status ? `field of ${hit.status}` : "field of the body";
-      return { kind, label: hit.path, detail: title, page, anchor: anchor(place, hit.path) };
+      return { rank, kind, label: hit.path, detail: title, page, anchor: anchor(place, hit.path) };
     });
   };
 };
