@@ -242,6 +242,22 @@ class ResponseHeader(Struct, frozen=True):
         return Text(f"{reveal(self.name)}:")
 
 
+class AnswerExample(Struct, frozen=True):
+    """A named example of the content of an answer.
+
+    Attributes:
+        id: its name, different from those of the answer's other examples.
+        title: its name for people.
+        value: the content: JSON or a text.
+        description: what it shows. None if nothing is said.
+    """
+
+    id: Text
+    title: Text
+    value: Value
+    description: Text | None = None
+
+
 class Response(Struct, frozen=True):
     """A documented answer that is not an error. Its body is empty if `content` is None.
 
@@ -253,6 +269,8 @@ class Response(Struct, frozen=True):
         accept: the media type of the content with its parameters, such as `application/json;v=2`,
             for which requests ask. None if it has no parameters.
         other_headers: the headers that pages alone show.
+        examples: its named examples, which pages alone show. Samples and `gen verify` have the
+            example of the content.
     """
 
     status: int
@@ -261,6 +279,7 @@ class Response(Struct, frozen=True):
     headers: tuple[ResponseHeader, ...] = ()
     accept: Text | None = None
     other_headers: tuple[ResponseHeader, ...] = ()
+    examples: tuple[AnswerExample, ...] = ()
 
     @property
     def sentence(self) -> Text:

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Sequence
 
 from generator.model.api import Api, Header, Operation
 from generator.model.credentials import Credential
-from generator.model.messages import ApiError, Content, Parameter, Response, ResponseHeader, Where
+from generator.model.messages import (
+    AnswerExample,
+    ApiError,
+    Content,
+    Parameter,
+    Response,
+    ResponseHeader,
+    Where,
+)
 from generator.model.schema import Field, Schema
 from generator.model.statuses import ErrorStatus
 from generator.model.structs import Struct
@@ -67,6 +75,13 @@ class ShownField(Struct, frozen=True):
     is_outermost: bool
 
 
+class ShownAnswerExample(Struct, frozen=True):
+    """A named example of an answer, and the id of its element."""
+
+    example: AnswerExample
+    anchor: str
+
+
 class ShownResponse(Struct, frozen=True):
     """A documented answer with the rows of its headers and fields.
 
@@ -75,12 +90,14 @@ class ShownResponse(Struct, frozen=True):
         about: what its description says in one paragraph; None if its phrase says as much.
         headers: the rows of its headers.
         fields: the rows of its fields.
+        examples: its named examples; none if it has but one.
     """
 
     response: Response
     about: Text | None
     headers: tuple[ShownHeader, ...]
     fields: tuple[ShownField, ...]
+    examples: tuple[ShownAnswerExample, ...]
 
 
 class ShownError(Struct, frozen=True):
@@ -179,6 +196,12 @@ def make_operation_page(api: Api, operation: Operation) -> OperationPage:
                     anchors,
                 ),
                 _content_fields(response.content, f"response-{response.status}", anchors),
+                tuple(
+                    ShownAnswerExample(
+                        example, anchors.make(f"answer-{response.status}", reveal(example.id))
+                    )
+                    for example in response.examples
+                ),
             )
             for response in sorted(operation.responses, key=lambda r: r.status >= 300)
         ),

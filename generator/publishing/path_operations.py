@@ -5,8 +5,8 @@ An API of gen can have several operations with one method and path; OpenAPI can 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from generator.model.api import Operation
 from generator.model.messages import Parameter, Where
@@ -126,8 +126,9 @@ def _differences(rows: Sequence[tuple[str, Text]]) -> dict[str, str]:
     """
     titles = [reveal(title).split() for _, title in rows]
     is_unique = len({tuple(words) for words in titles}) == len(titles)
-    shared = len(os.path.commonprefix(titles))
-    ends = {}
+    steps = takewhile(lambda words: len({*words}) == 1, zip(*titles, strict=False))
+    shared = sum(1 for _ in steps)
+    ends: dict[str, str] = {}
     for (id_, title), words in zip(rows, titles, strict=True):
         # A dash or colon between what is shared and what is not belongs to neither.
         end = " ".join(words[shared:]).strip(" -–—:,") or reveal(title)

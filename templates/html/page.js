@@ -244,7 +244,7 @@
         copy.hidden = !code();
       };
       const titles = cases.map((one) => one.dataset.title);
-      const list = picker(`Error ${panel.dataset.status}`, titles, showCase);
+      const list = picker(`${cases[0].dataset.choice ?? "Error"} ${panel.dataset.status}`, titles, showCase);
       const bar = make("div", "bar");
       bar.append(list);
       cases[0].before(bar);
