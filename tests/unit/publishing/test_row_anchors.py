@@ -24,7 +24,10 @@ operations:
     body:
       fields:
         names: {description: Its names., items: {fields: {name: {description: One., example: x}}}}
-        owner: {description: Its owner., required: true, fields: {id: {description: Its id., example: o}}}
+        owner:
+          description: Its owner.
+          required: true
+          fields: {id: {description: Its id., example: o}}
     responses:
       200:
         description: All pets.
@@ -46,9 +49,8 @@ def test_each_row_has_the_id_of_the_web_page() -> None:
     content = operation.responses[0].content
     assert content is not None
     assert [anchors.of(row) for row in operation.parameters] == ["parameter-size", "parameter-id"]
-    body = {
-        reveal(row.path): anchors.of_field("request-body", row) for row in operation.body.schema.rows
-    }
+    rows = operation.body.schema.rows
+    body = {reveal(row.path): anchors.of_field("request-body", row) for row in rows}
     assert body == {
         "names": "request-body-names", "names[].name": "request-body-names.name",
         "owner": "request-body-owner", "owner.id": "request-body-owner.id",
