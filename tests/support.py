@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import json
 import os
 import re
 import shutil
@@ -32,13 +31,14 @@ from generator.rendering.renderer import render
 from generator.rendering.request import Request, bind
 from generator.spec.loader import load
 from generator.verify.case_selection import choose_network_samples
+from generator.verify.hostile.texts import HOSTILE as HOSTILE
+from generator.verify.hostile.texts import yaml_text as yaml_text
 from generator.verify.results import SampleResult
 from generator.verify.runner import Settings, verify
 from generator.verify.stage import LocalRunner, SampleCopy
 from generator.verify.toolchain import Unavailable, choose_toolchain
 
 ROOT = Path(__file__).resolve().parent.parent
-HOSTILE: list[str] = json.loads((ROOT / "tests/hostile_strings.json").read_text("utf-8"))
 LAYERS = Layers()
 
 
@@ -90,14 +90,6 @@ def reference_checkout() -> Path:
     words = ["render", "--spec", str(folder / "spec"), "--out", str(folder / "out")]
     subprocess.run([Path(sys.executable).with_name("gen"), *words], check=True, capture_output=True)
     return folder
-
-
-def yaml_text(text: str) -> str:
-    """Write any text as a YAML double-quoted scalar in ASCII."""
-    body = "".join(
-        c if (c.isalnum() and c.isascii()) or c in " -_/." else f"\\U{ord(c):08X}" for c in text
-    )
-    return f'"{body}"'
 
 
 def client_targets() -> list[Target]:

@@ -28,7 +28,7 @@ from generator.languages.target import (
     ProgramTemplate,
     Target,
 )
-from generator.languages.toolchain_loader import make_outcomes, make_toolchain
+from generator.languages.toolchain_loader import make_known_values, make_outcomes, make_toolchain
 from generator.languages.value_forms import ValueForm
 from generator.languages.wording import DEFAULTS, read_wording
 from generator.model.rules import ID, is_device_name
@@ -316,6 +316,7 @@ def _make_language(
             },
             no_loops=string(row["loops"]["none"]) if row["loops"] is not None else "",
             blocks={n: f"{folder}/{string(t)}" for n, t in _block_templates(row).items()},
+            known_values=make_known_values(row["knownValues"] or ()),
         )
         for id_, row in values["targets"].items()
     ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.languages.encoder_loader import string, string_pairs, strings
-from generator.languages.target import ExpectedOutcome, Toolchain, Trust, WarmStart
+from generator.languages.target import ExpectedOutcome, KnownValue, Toolchain, Trust, WarmStart
 from generator.model.text import reveal
 from generator.sources.yaml_schema import ParsedRecord
 
@@ -50,3 +50,10 @@ def make_outcomes(row: ParsedRecord | None) -> dict[str, ExpectedOutcome]:
         )
         for name, outcome in outcomes.items()
     }
+
+
+def make_known_values(rows: Iterable[ParsedRecord]) -> tuple[KnownValue, ...]:
+    """Make the values of a target that are known not to arrive."""
+    return tuple(
+        KnownValue(strings(row["places"]), string(row["text"]), string(row["why"])) for row in rows
+    )

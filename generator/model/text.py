@@ -101,6 +101,18 @@ def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
     return tuple(pieces)
 
 
+def partition_path(path: str, mark: str) -> tuple[str, str, str]:
+    """Split a URL template as `str.partition` does, at a mark that no name of a placeholder has.
+
+    Arguments:
+        path: the template.
+        mark: one character, such as the `#` in front of a fragment.
+    """
+    before = re.match(rf"(?:\{{[^{{}}]*\}}|[^{re.escape(mark)}])*", path)
+    end = before.end() if before else 0
+    return path[:end], path[end : end + 1], path[end + 1 :]
+
+
 def join_pieces(pieces: Iterable[str | Placeholder], value: str | None = None) -> str:
     """Join the pieces of a URL template, as `split_placeholders` returns them.
 

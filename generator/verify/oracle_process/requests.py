@@ -120,6 +120,13 @@ def _path_pattern(template: str) -> str:
     return "".join(pieces) + "$"
 
 
+def _partition(template: str, mark: str) -> tuple[str, str, str]:
+    """Split the path of an operation at a mark that does not stand in the name of a placeholder."""
+    ends = [m.end() for m in re.finditer(r"\{[^{}]*\}|" + re.escape(mark), template)]
+    end = next((end for end in ends if template[end - 1] == mark), len(template) + 1)
+    return template[: end - 1], template[end - 1 : end], template[end:]
+
+
 @dataclass
 class _PathResult(TemplateResult):
     """The values of a path's placeholders.
@@ -178,8 +185,8 @@ class _Paths(TemplatePathsIterator):
         sent = query.split("&")
         paths = []
         for template, item in (spec / "paths").str_items():
-            bare, _, wanted_fragment = template.partition("#")
-            bare, _, wanted_query = bare.partition("?")
+            bare, _, wanted_fragment = _partition(template, "#")
+            bare, _, wanted_query = _partition(bare, "?")
             wanted = tuple(pair for pair in wanted_query.split("&") if pair)
             match = re.search(_path_pattern(bare), url)
             if match and all(pair in sent for pair in wanted):

@@ -15,12 +15,11 @@ from generator.model.text import Text, reveal
 from generator.rendering.overrides import parameter_values
 from generator.rendering.request import bind
 from generator.spec.loader import load_files
-from tests.compiled.encoders.texts import CANARIES
+from generator.verify.hostile.reader import Memory
+from generator.verify.hostile.slots import Slot, is_endpoint, refusal
+from generator.verify.hostile.texts import CANARIES
+from generator.verify.hostile.values import Traps, stream
 from tests.support import HOSTILE, yaml_text
-
-from .reader import Memory
-from .slots import Slot, is_endpoint, refusal
-from .values import Traps, stream
 
 LOWER, DIGITS = string.ascii_lowercase, string.digits
 WORD = string.ascii_letters + DIGITS

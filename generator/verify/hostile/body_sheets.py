@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support import yaml_text
-
-from .slots import KINDS, PARAMETERS, Slot, is_file
-from .spec import ENV, Sheet, harmless
+from generator.verify.hostile.sheets import ENV, Sheet, harmless
+from generator.verify.hostile.slots import KINDS, PARAMETERS, Slot, is_file
+from generator.verify.hostile.texts import yaml_text
 
 # What a media type may hold (RFC 6838, 4.2), beside letters and digits.
 _MEDIA = "!#$&^_.+-"
