@@ -92,6 +92,28 @@ def reference_checkout() -> Path:
     return folder
 
 
+@cache
+def published_targets() -> frozenset[str]:
+    """The ids of the targets that the repository's own spec publishes."""
+    return frozenset(reveal(name) for name in face_api().targets or ())
+
+
+@cache
+def samples_folder(target: Target) -> Path:
+    """Give the folder with a target's samples of the repository's spec, as `out` has them.
+
+    Samples that are not published are rendered into a folder that goes when the tests end.
+    """
+    if target.id in published_targets():
+        return ROOT / "out"
+    folder = Path(tempfile.mkdtemp(prefix="gen-samples-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for path, data in published(face_api(), target)[1].items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
 def client_targets() -> list[Target]:
     """Every target that makes clients."""
     return [t for language in languages().values() for t in language.targets if t.is_client]

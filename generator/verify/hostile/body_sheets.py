@@ -52,7 +52,9 @@ class BodySheet(Sheet):
         if slot is Slot.PART_FILE:
             return len(value.encode()) <= LONGEST_NAME
         if slot in (Slot.RESULT_NAME, Slot.RESULT_VALUE, Slot.RESULT_MEANING):
-            return index in self._window()
+            # A header whose example is empty has none.
+            is_example = bool(value) or slot is not Slot.RESULT_VALUE
+            return index in self._window() and is_example
         return True
 
     def _window(self) -> Sequence[int]:

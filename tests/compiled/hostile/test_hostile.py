@@ -180,9 +180,9 @@ BROKEN = {
     ),
     "prints": (
         ("php", "php/sample.php.jinja", "echo {{ success.sentence|string }}"),
-        "echo strtoupper({{ success.sentence|string }})",
+        "echo str_replace('sm', 'SM', {{ success.sentence|string }})",
         ("small",),
-        "stdout 'SMALL",
+        "stdout 'SMall",
     ),
     "hides": (
         ("curl", "curl/bash.sh.jinja", "{{ header }}"),

@@ -128,7 +128,10 @@ def is_header(text: str) -> bool:
 
 
 def is_path(text: str) -> bool:
-    """RFC 3986, 3.3, without dot segments; what is in braces would be a parameter."""
+    """RFC 3986, 3.3 and 3.5, without dot segments; what is in braces would be a parameter."""
+    text, _, fragment = text.partition("#")
+    if set(re.sub("%[0-9A-Fa-f]{2}", "", fragment)) - set(WORD + "/?-._~!$&'()*+,;=:@"):
+        return False
     if not text.startswith("/"):
         return False
     if any(re.sub("%2[eE]", ".", part) in (".", "..") for part in text.split("/")):
@@ -151,7 +154,7 @@ THINGS: dict[str, tuple[str, Callable[[str], bool]]] = {
     "api": ("hostile", is_folder),
     "version": ("v1", is_version),
     "endpoint": ("https://a.example.com", is_endpoint),
-    "base": ("/base", lambda text: is_path(text.replace("{version}", "v1"))),
+    "base": ("/base", lambda text: "#" not in text and is_path(text.replace("{version}", "v1"))),
     "default": ("north", lambda text: text == "north"),
     "region": ("south", is_word),
     "regional": ("https://south.example.com", is_endpoint),
