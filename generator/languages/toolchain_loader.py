@@ -10,7 +10,14 @@ from generator.model.text import reveal
 from generator.sources.yaml_schema import ParsedRecord
 
 
-def make_toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolchain:
+def make_toolchains(
+    rows: Iterable[ParsedRecord], starters: Mapping[str, bytes]
+) -> tuple[Toolchain, ...]:
+    """Make the toolchains of a target."""
+    return tuple(_make_toolchain(row, starters) for row in rows)
+
+
+def _make_toolchain(row: ParsedRecord, starters: Mapping[str, bytes]) -> Toolchain:
     """Make a toolchain."""
     trust, warm = row["trust"], row["warm"]
     starter = string(warm["starter"]) if warm else ""

@@ -101,16 +101,20 @@ def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
     return tuple(pieces)
 
 
-def partition_path(path: str, mark: str) -> tuple[str, str, str]:
-    """Split a URL template as `str.partition` does, at a mark that no name of a placeholder has.
+def partition_template(template: str, mark: str) -> tuple[str, str]:
+    """Split a URL template at a character that is in no placeholder.
 
     Arguments:
-        path: the template.
-        mark: one character, such as the `#` in front of a fragment.
+        template: a part of a URL.
+        mark: the character, such as `?` or `#`.
+
+    Returns:
+        The text in front of the character, and the text behind it. Without such a character, the
+        template and an empty text.
     """
-    before = re.match(rf"(?:\{{[^{{}}]*\}}|[^{re.escape(mark)}])*", path)
-    end = before.end() if before else 0
-    return path[:end], path[end : end + 1], path[end + 1 :]
+    masked = _PLACEHOLDER.sub(lambda match: " " * len(match[0]), template)
+    at = masked.find(mark)
+    return (template, "") if at < 0 else (template[:at], template[at + 1 :])
 
 
 def join_pieces(pieces: Iterable[str | Placeholder], value: str | None = None) -> str:

@@ -15,7 +15,7 @@ from generator.model.text import (
     FieldMarks,
     Placeholder,
     Text,
-    partition_path,
+    partition_template,
     reveal,
     split_placeholders,
 )
@@ -157,7 +157,7 @@ class ApiBuilder:
 
     def _operation(self, id_: str, row: ParsedRecord, errors: dict[str, ApiError]) -> Operation:
         """Build an operation without `longRunning`."""
-        sent, _, fragment = partition_path(reveal(row["path"]), "#")
+        sent, fragment = partition_template(reveal(row["path"]), "#")
         path = split_placeholders(sent)
         method = reveal(row["method"])
         in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]

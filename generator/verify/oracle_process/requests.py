@@ -120,13 +120,6 @@ def _path_pattern(template: str) -> str:
     return "".join(pieces) + "$"
 
 
-def _partition(template: str, mark: str) -> tuple[str, str, str]:
-    """Split the path of an operation at a mark that does not stand in the name of a placeholder."""
-    ends = [m.end() for m in re.finditer(r"\{[^{}]*\}|" + re.escape(mark), template)]
-    end = next((end for end in ends if template[end - 1] == mark), len(template) + 1)
-    return template[: end - 1], template[end - 1 : end], template[end:]
-
-
 @dataclass
 class _PathResult(TemplateResult):
     """The values of a path's placeholders.
@@ -164,6 +157,10 @@ class _Servers(TemplateServersIterator):
                     yield PathOperationServer(path, operation, row, result, values)
 
 
+# A path, a query and a fragment; names in braces can have any character.
+_TEMPLATE = re.compile(r"((?:\{[^{}]*\}|[^?#])*)\??((?:\{[^{}]*\}|[^#])*)#?(.*)", re.DOTALL)
+
+
 class _Paths(TemplatePathsIterator):
     """Finds the paths of a document that a request can have: the most exact one first."""
 
@@ -185,8 +182,9 @@ class _Paths(TemplatePathsIterator):
         sent = query.split("&")
         paths = []
         for template, item in (spec / "paths").str_items():
-            bare, _, wanted_fragment = _partition(template, "#")
-            bare, _, wanted_query = _partition(bare, "?")
+            parts = _TEMPLATE.match(template)
+            assert parts is not None  # it matches any text
+            bare, wanted_query, wanted_fragment = parts.groups()
             wanted = tuple(pair for pair in wanted_query.split("&") if pair)
             match = re.search(_path_pattern(bare), url)
             if match and all(pair in sent for pair in wanted):
