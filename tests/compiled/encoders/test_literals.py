@@ -9,9 +9,10 @@ one only for encoders that the default one has no use for. The template gets:
 - `parts`: `texts` in pieces, for languages that bound the size of a method;
 - `first`, `second`: texts for comments in line 1 and 2; `stem`: the file's name; `count`.
 
-Every text that goes through an encoder other than a comment's has to come out, in the order of the
-program. As nothing else may come out, on stderr neither, a comment that ran, or that took a line of
-code with it, is found, too.
+Filters are the language's encoders and its forms, which write a text as `values` in language.yaml
+says, and `word`. Every text that goes through one of them, other than the encoder of a comment, has
+to come out, in the order of the program. As nothing else may come out, on stderr neither, a comment
+that ran, or that took a line of code with it, is found, too.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from generator.languages.target import Target
 from generator.model.naming import CASES, in_case
 from generator.model.structs import replace
 from generator.model.text import Code
+from generator.verify.hostile.texts import CANARIES, HOSTILE, MAGIC
 from generator.verify.toolchain import prepare_sample, run_sample
-from tests.support import HOSTILE, languages, sample_targets, toolchain_for
+from tests.support import languages, sample_targets, toolchain_for
 
-from .texts import CANARIES, MAGIC, PUNCTUATION, every_character, generated, printable_ascii
+from .forms import write
+from .texts import PUNCTUATION, every_character, generated, printable_ascii
 
 PROGRAMS = Path(__file__).parent / "programs"
 
@@ -109,8 +112,11 @@ class Program:
             finalize=self._only_code,
         )
         self.environment.filters["word"] = lambda value: Code(value)
-        for name, encoder in languages()[target.language].encoders.items():
+        language = languages()[target.language]
+        for name, encoder in language.encoders.items():
             self.environment.filters[name] = self._filter(name, encoder)
+        for form in language.forms:
+            self.environment.filters[form] = self._form(language, form)
 
     @staticmethod
     def _only_code(value: object) -> Code:
@@ -122,6 +128,13 @@ class Program:
             if not is_comment(name):
                 self.written.append(value)
             return encoder.encode(value)
+
+        return encode
+
+    def _form(self, language: Language, form: str) -> Callable[..., Code]:
+        def encode(value: str, *place: int) -> Code:
+            self.written.append(value)
+            return Code(write(language, form, value, *place))
 
         return encode
 

@@ -1,22 +1,17 @@
-"""Puts values through reader, renderer, compilers and the wire; says what went wrong, and which
-value is at fault."""
+"""Put values through reader, renderer, toolchain and mock server; find which one is at fault."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+import re
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-import black  # noqa: F401, since two threads that import it at a time get half of it
-
 from generator.errors import ProblemsError
-from generator.languages.language import Layers
-from generator.languages.loader import load_languages
+from generator.languages.language import Language, Layers
 from generator.languages.target import Target, Toolchain
 from generator.model.api import Api
 from generator.model.messages import ApiError, Response
@@ -36,8 +31,13 @@ from generator.verify.expected.output import (
     saved_faults,
 )
 from generator.verify.expected.request import ExpectedRequest, expected_request, request_faults
+from generator.verify.hostile.body_sheets import make_sheet
+from generator.verify.hostile.reader import Admitted, RefusalOf, UnjustError, admit, judged, read
+from generator.verify.hostile.report import Breach, HostileReport
+from generator.verify.hostile.sheets import ENV, Sheet
+from generator.verify.hostile.slots import KINDS, ON_PAGES, PARAMETERS, Slot
+from generator.verify.hostile.values import Traps
 from generator.verify.mock_server import MockServer
-from generator.verify.process import Result
 from generator.verify.stage import write_sent_files
 from generator.verify.toolchain import (
     ChosenToolchain,
@@ -46,27 +46,15 @@ from generator.verify.toolchain import (
     choose_toolchain,
     run_sample,
 )
-from tests.support import LAYERS
 
-from . import cmd, page
-from .bodies import make_sheet
-from .known import READER, without_known
-from .reader import Admitted, UnjustError, admit, judged, read
-from .report import Fault, Report
-from .slots import KINDS, ON_PAGES, PARAMETERS, Reason, Slot
-from .spec import ENV, Sheet
-from .values import Traps
-
+# Who is at fault where no target is asked yet.
+READER = "reader"
 # How much one operation holds: values, and bytes of the request's target, of code of one literal
 # or of an argument; the values of a form or of parts stand one by one.
 MOST, LARGEST = 120, 30_000
 # Seconds that samples wait for an answer: this is no test of that.
 LIMIT = 60
 KEYS = {ENV: "h0stile/+=:-._~ key"}
-# The headers that clients add with the built-in templates, by target, whether there is a body,
-# method, and whether the sample sends Accept. The kind of a body changes no other headers than
-# those of bodies, and to build a sample for each kind takes long.
-_USUAL: dict[tuple[str, bool, str, bool], frozenset[str]] = {}
 # Headers of a body, which clients write as they like it; what they say is compared anyway.
 OF_BODIES = {"content-length", "content-type", "expect", "transfer-encoding"}
 
@@ -91,35 +79,80 @@ def batches(values: Iterable[str], kind: str = PARAMETERS) -> Iterator[list[str]
         yield list(batch)
 
 
+@dataclass
+class Headers:
+    """The headers that clients add themselves where all values are harmless, by target.
+
+    Several harnesses with the same templates share them. A key is a target, whether there is a
+    body, the method, and whether the sample sends Accept. The kind of a body changes no other
+    headers than those of bodies, and to build a sample for each kind takes long.
+    """
+
+    names: dict[tuple[str, bool, str, bool], frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A sample or a page of a sheet, to be judged.
+
+    Attributes:
+        admitted: the spec.
+        target: what it is rendered for.
+        chosen: the toolchain of the target, or why there is none.
+        binding: the endpoint that it calls.
+        job: the sample.
+        data: its bytes.
+        server: the server that it calls.
+        folder: an empty folder for it.
+    """
+
+    admitted: Admitted
+    target: Target
+    chosen: ChosenToolchain | Unavailable
+    binding: Binding
+    job: Job
+    data: bytes
+    server: MockServer
+    folder: Path
+
+
+class HarmlessError(Exception):
+    """A sample fails with values that nobody would call hostile. The arguments are the faults."""
+
+
 class Harness:
     """Runs values; for one thread alone.
 
     Arguments:
         folder: for samples and traps; nothing but this harness writes there.
-        layers: the templates; other ones than the built-in for tests of the harness alone.
-        lenient: whether known faults are left out.
+        languages: all languages.
+        layers: the template folders that the languages come from.
+        headers: what clients of these templates add.
+        lenient: whether values are left out that language.yaml says to fail.
     """
 
-    def __init__(self, folder: Path, layers: Layers = LAYERS, lenient: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        languages: Mapping[str, Language],
+        layers: Layers,
+        headers: Headers,
+        lenient: bool = True,
+    ) -> None:
         self.folder = folder
         self.lenient = lenient
         self.layers = layers
-        # An operation here holds far more values than a line of cmd can.
+        # An operation here holds far more values than a line of some interpreters can.
         self.languages = {
             id_: replace(
                 language, targets=tuple(replace(t, longest_line=0) for t in language.targets)
             )
-            for id_, language in load_languages(layers).items()
+            for id_, language in languages.items()
         }
         self.traps = Traps(folder / "traps")
         self.traps.folder.mkdir(parents=True)
         self.traps.lay()
-        self._usual_names = _USUAL if layers is LAYERS else {}
-
-    def targets(self) -> list[Target]:
-        """Give every target, the page included; tests/compiled/client has the clients."""
-        every = (t for language in self.languages.values() for t in language.targets)
-        return [target for target in every if not target.is_client and not target.is_publication]
+        self._headers = headers
 
     def run(
         self,
@@ -127,31 +160,30 @@ class Harness:
         targets: Iterable[Target],
         number: int = 0,
         kind: str = PARAMETERS,
-    ) -> Report:
+    ) -> HostileReport:
         """Run values in all slots of one operation; on a fault, find what causes it."""
-        report = Report()
+        report = HostileReport()
         sheet = make_sheet(kind, values, number)
         try:
-            admitted, report.refused = self._admit(sheet)
+            admitted = admit(sheet)
         except UnjustError as error:
-            report.faults = _culprits(READER, self._read_faults, sheet, str(error))
+            report.breaches = _culprits(READER, self._read_faults, sheet, str(error))
             return report
         for target in targets:
             try:
                 whats = self._prove(admitted, target, report)
             except UnjustError as error:
                 whats = [str(error)]
+            except HarmlessError as error:
+                report.breaches.append(Breach(target.id, [], [], error.args))
+                continue
             if whats:
-                found = _culprits(target.id, partial(self.faults, target), sheet, *whats)
-                report.faults += found
+                report.breaches += _culprits(target.id, partial(self.faults, target), sheet, *whats)
         return report
-
-    def _admit(self, sheet: Sheet) -> tuple[Admitted, Counter[Reason]]:
-        return admit(without_known(sheet, READER) if self.lenient else sheet)
 
     def _read_faults(self, sheet: Sheet) -> list[str]:
         try:
-            self._admit(sheet)
+            admit(sheet)
         except UnjustError as error:
             return [str(error)]
         return []
@@ -159,74 +191,89 @@ class Harness:
     def faults(self, target: Target, sheet: Sheet) -> list[str]:
         """Give all that is wrong with one target's sample or page of a spec."""
         try:
-            return self._prove(self._admit(sheet)[0], target, Report())
-        except UnjustError as error:
-            return [str(error)]
+            return self._prove(admit(sheet), target, HostileReport())
+        except (UnjustError, HarmlessError) as error:
+            return list(map(str, error.args))
 
-    def _prove(self, admitted: Admitted, target: Target, report: Report) -> list[str]:
+    def refusal_of(self, target: Target) -> RefusalOf | None:  # noqa: ARG002
+        """Give what a target has to refuse; None if it may refuse what it likes."""
+        return None
+
+    def is_judged(
+        self,
+        target: Target,  # noqa: ARG002
+        chosen: ChosenToolchain | Unavailable,
+    ) -> bool:
+        """Say whether what is rendered for a target can be judged here."""
+        return isinstance(chosen, ChosenToolchain)
+
+    def judge(self, trial: Trial) -> list[str]:
+        """Say what is wrong with a sample, apart from what can be read in it."""
+        assert isinstance(trial.chosen, ChosenToolchain)
+        toolchain, folder = trial.chosen.toolchain, trial.folder
+        usual = self._usual(trial.target, toolchain, trial.admitted.sheet)
+        faults, names = self._executed(trial.job, trial.data, toolchain, trial.server, folder)
+        odd = sorted(names - usual)
+        return [*faults, *(f"header {name} came, but does not usually" for name in odd)]
+
+    def _prove(self, admitted: Admitted, target: Target, report: HostileReport) -> list[str]:
         """Render for one target, and see what it does; gives all faults."""
-        if not is_able(target, admitted.api):
-            return []
         chosen = choose_toolchain(target)
-        is_read = target.is_page or target.id == "curl-cmd"
-        if isinstance(chosen, Unavailable) and not is_read:
+        if not is_able(target, admitted.api) or not self.is_judged(target, chosen):
             return []
-        if self.lenient and (sheet := without_known(admitted.sheet, target.id)) != admitted.sheet:
+        if self.lenient and (sheet := without_known(admitted.sheet, target)) != admitted.sheet:
             admitted = Admitted(sheet, read(sheet))
         with (
             tempfile.TemporaryDirectory(dir=self.folder) as folder,
             MockServer([admitted.api]) as server,
         ):
             binding = Binding(server.endpoint, LIMIT)
+            refusal_of = self.refusal_of(target)
             try:
-                job, data = self._rendered(admitted.api, target, binding)
+                job, data = self.rendered(admitted.api, target, binding)
             except ProblemsError as error:
-                made, refused = judged(admitted.sheet, error, target.id)
+                made, refused = judged(admitted.sheet, error, refusal_of)
                 assert made is not None
                 admitted, server.apis = made, [made.api]
-                report.refused += refused
-                job, data = self._rendered(admitted.api, target, binding)
+                for reason, count in refused.items():
+                    report.refused[target.id, reason] += count
+                job, data = self.rendered(admitted.api, target, binding)
             else:
-                judged(admitted.sheet, None, target.id)
-            faults = self._shown(data) + _misread(job, admitted.sheet)
-            if target.is_page:
-                usual = self._harmless_page(admitted, target, binding)
-                sheet = admitted.sheet
-                texts = (sheet.in_cells(), sheet.by_harmless())
-                faults += page.faults(data.decode(), usual, *texts)
-            elif isinstance(chosen, ChosenToolchain):
-                more, names = self._executed(job, data, chosen.toolchain, server, Path(folder))
-                odd = names - self._usual(target, chosen.toolchain, admitted.sheet)
-                faults += [*more, *(f"header {n} came, but does not usually" for n in sorted(odd))]
-            else:
-                faults += _interpreted(job, data, server, Path(folder))
-            faults += [f"it ran: {path} appeared" for path in self.traps.sprung(Path(folder))]
-        counts = report.read if is_read else report.run
+                judged(admitted.sheet, None, refusal_of)
+            place = Path(folder)
+            trial = Trial(admitted, target, chosen, binding, job, data, server, place)
+            faults = self._shown(trial) + _misread(job, admitted.sheet)
+            try:
+                faults += self.judge(trial)
+            except HarmlessError as error:
+                if not faults:
+                    raise
+                faults += error.args
+            faults += [f"it ran: {path} appeared" for path in self.traps.sprung(place)]
+        is_run = isinstance(chosen, ChosenToolchain) and not target.is_page
+        counts = report.run if is_run else report.read
         for slot in KINDS[admitted.sheet.kind]:
-            if slot in ON_PAGES and not target.is_page:
-                continue
-            used = (admitted.sheet.is_used(slot, i) for i in range(len(admitted.sheet.values)))
-            if not (slot is Slot.SENTENCE and target.language == "curl"):  # which prints none
+            if slot not in ON_PAGES or target.is_page:
+                used = (admitted.sheet.is_used(slot, i) for i in range(len(admitted.sheet.values)))
                 counts[target.id, slot] += sum(used)
         return faults
 
-    def _rendered(self, api: Api, target: Target, binding: Binding) -> tuple[Job, bytes]:
+    def rendered(self, api: Api, target: Target, binding: Binding) -> tuple[Job, bytes]:
         """Render a sample, or a page with those about the whole API behind it."""
-        plan = make_plan([api], self.languages, lambda api: binding, [target.id])
+        plan = make_plan([api], self.languages, lambda _: binding, [target.id])
         files = render(plan.files, self.languages, self.layers)
         job = next(job for job in plan.jobs if job.wanted)  # others are samples with a loop
         paths = [job.path, *(page.path for page in plan.api_pages)]
         return job, b"\n".join(files[path] for path in paths)
 
-    def _harmless_page(self, admitted: Admitted, target: Target, binding: Binding) -> str:
-        of = admitted.sheet
-        sheet = make_sheet(of.kind, of.values, of.number, only=())
-        return self._rendered(admit(sheet)[0].api, target, binding)[1].decode()
-
-    def _shown(self, data: bytes) -> list[str]:
+    def _shown(self, trial: Trial) -> list[str]:
         """Say what a file shows that it must not: what can't be seen, what was on the disk."""
-        text = data.decode()
-        hidden = sorted({f"U+{ord(c):04X}" for c in text if c != "\n" and not is_plain(c)})
+        text = trial.data.decode()
+        indentation = self.languages[trial.target.language].indentation
+        shown = text
+        if indentation is not None:
+            shown = re.sub(f"(?m)^(?:{re.escape(indentation.text)})+", "", text)
+        hidden = sorted({f"U+{ord(c):04X}" for c in shown if c != "\n" and not is_plain(c)})
         faults = [f"{', '.join(hidden)} stands in the file as it is"] if hidden else []
         return faults + (["the file has what it may not read"] if self._secret(text) else [])
 
@@ -234,20 +281,26 @@ class Harness:
         return any(self.traps.content in text for text in texts)
 
     def _usual(self, target: Target, toolchain: Toolchain, of: Sheet) -> frozenset[str]:
-        """Give the headers that a client adds where all values are harmless."""
+        """Give the headers that a client adds where all values are harmless.
+
+        Raises:
+            HarmlessError: if the sample fails with these values.
+        """
         sheet = make_sheet(of.kind, ["x"], of.number, only=())
         api = read(sheet)
         asks = api.operations[0].result is not None  # for a media type, with Accept
         key = (target.id, sheet.kind != PARAMETERS, sheet.method, asks)
-        if key not in self._usual_names:
+        if key not in self._headers.names:
             with (
                 MockServer([api]) as server,
                 tempfile.TemporaryDirectory(dir=self.folder) as folder,
             ):
-                job, data = self._rendered(api, target, Binding(server.endpoint, LIMIT))
-                _, names = self._executed(job, data, toolchain, server, Path(folder))
-            self._usual_names[key] = names
-        return self._usual_names[key]
+                job, data = self.rendered(api, target, Binding(server.endpoint, LIMIT))
+                faults, names = self._executed(job, data, toolchain, server, Path(folder))
+            if faults:
+                raise HarmlessError(*faults)
+            self._headers.names[key] = names
+        return self._headers.names[key]
 
     def _executed(
         self, job: Job, data: bytes, toolchain: Toolchain, server: MockServer, folder: Path
@@ -259,7 +312,7 @@ class Harness:
         if faults := build_faults(toolchain, file, work):
             return faults, frozenset()
         write_sent_files(job, work)
-        expected = _wanted(job)
+        expected = wanted_request(job)
         own = {name.casefold() for name, _ in expected.fields}
         before, names = set(folder.rglob("*")), set()
         answers: list[tuple[str, Response | ApiError]]
@@ -269,7 +322,10 @@ class Harness:
             server.answer = make_answer(row)
             server.received.clear()
             remove_saved_file(job.operation, work)
-            result = run_sample(toolchain, file, work, dict(KEYS))
+            try:
+                result = run_sample(toolchain, file, work, dict(KEYS))
+            except OSError as error:
+                return [f"it can't be run ({error.strerror or error})"], frozenset()
             said = output_facts(job.operation, server.answer) | {"env": ENV}
             faults += request_faults(server.received, expected, 1)
             faults += output_faults(job.target, outcome, result, said)
@@ -289,6 +345,20 @@ def is_able(target: Target, api: Api) -> bool:
     return target.is_page or set(needed_capabilities(api, api.operations[0])) <= set(target.shapes)
 
 
+def without_known(sheet: Sheet, target: Target) -> Sheet:
+    """Leave out of a spec what the target's language.yaml says to fail."""
+    places = {
+        (slot, index)
+        for row in target.known_values
+        for slot in map(Slot, row.places)
+        for index in range(len(sheet.values))
+        if slot in KINDS[sheet.kind]
+        and sheet.is_used(slot, index)
+        and row.text in sheet.shown(slot, index)
+    }
+    return sheet.but(places) if places else sheet
+
+
 def _misread(job: Job, sheet: Sheet) -> list[str]:
     """Say whether the body that has to be sent is not what the spec's values make."""
     body = job.operation.body
@@ -303,40 +373,16 @@ def take_files(job: Job, work: Path) -> None:
         (work / reveal(file.value)).unlink(missing_ok=True)
 
 
-def _interpreted(job: Job, data: bytes, server: MockServer, folder: Path) -> list[str]:
-    """Read a sample as Windows does; one with a body or an answer is what curl here sends."""
-    try:
-        if job.operation.body is None:
-            received = cmd.interpret(data.decode(), KEYS, server.endpoint)
-            return request_faults([received], _wanted(job), 1)
-        arguments = cmd.arguments(data.decode(), KEYS)
-    except cmd.UnreadableError as error:
-        return [str(error)]
-    if shutil.which("curl") is None:
-        return []
-    write_sent_files(job, folder)
-    server.answer = make_answer(job.operation.success)
-    done = subprocess.run(arguments, cwd=folder, capture_output=True, check=False)
-    result = Result(done.returncode, done.stdout.decode(), done.stderr.decode())
-    faults = request_faults(server.received, _wanted(job), 1)
-    faults += output_faults(
-        job.target, "success", result, output_facts(job.operation, server.answer)
-    )
-    faults += saved_faults(job.operation, server.answer, "success", folder)
-    remove_saved_file(job.operation, folder)
-    take_files(job, folder)
-    return faults
-
-
-def _wanted(job: Job) -> ExpectedRequest:
+def wanted_request(job: Job) -> ExpectedRequest:
+    """Give the request that a sample has to send."""
     return expected_request(job.api, job.operation, {}, KEYS, accepts=True)
 
 
 def _culprits(
     by: str, prove: Callable[[Sheet], list[str]], sheet: Sheet, *whats: str
-) -> list[Fault]:
+) -> list[Breach]:
     """Find values at fault by halves, then the slots; not all of them if there are many."""
-    found: list[Fault] = []
+    found: list[Breach] = []
     values, number, kind = sheet.values, sheet.number, sheet.kind
     if len(values) > 1:
         middle = len(values) // 2
@@ -347,5 +393,5 @@ def _culprits(
     else:
         for slot in KINDS[kind]:
             if more := prove(make_sheet(kind, values, number, only=[slot])):
-                found.append(Fault(by, [slot], values, "; ".join(more)))
-    return found or [Fault(by, [], values, "; ".join(whats))]
+                found.append(Breach(by, [slot], values, more))
+    return found or [Breach(by, [], values, whats)]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 from urllib.parse import quote
 
-from tests.support import yaml_text
-
-from .slots import JOINED, PARAMETERS, Slot, refusal
+from generator.verify.hostile.slots import JOINED, PARAMETERS, Slot, refusal
+from generator.verify.hostile.texts import yaml_text
 
 ENV = "HOSTILE_KEY"
 ERROR = "all"
@@ -74,6 +73,10 @@ class Sheet:
         name = self.values[index].casefold()
         first = next(i for i, value in enumerate(self.values) if value.casefold() == name)
         return first == index and name not in _OWNED and refusal(Slot.CONSTANT_NAME, name) is None
+
+    def but(self, places: Collection[Place]) -> Self:
+        """Give the same spec with harmless text in some places."""
+        return replace(self, without=self.without | frozenset(places))
 
     def shown(self, slot: Slot, index: int) -> str:
         """Give the text that stands in a slot for a value; names are made unique."""

@@ -11,7 +11,7 @@ import string
 import unicodedata
 from enum import StrEnum
 
-from .values import TOKEN
+from generator.verify.hostile.values import TOKEN
 
 
 class Slot(StrEnum):
@@ -103,7 +103,7 @@ KINDS = {
 JOINED = (Slot.COMMENT, Slot.SENTENCE, Slot.BODY, Slot.TITLE, Slot.PAGING, Slot.ANSWER_TEXT)
 
 
-class Reason(StrEnum):
+class Refusal(StrEnum):
     """Why a value may be refused.
 
     NUL in bash, and line breaks in cmd, need not be: where they can stand, they are encoded.
@@ -124,33 +124,33 @@ class Reason(StrEnum):
     YAML = "a raw control character in YAML"
 
 
-def refusal(slot: Slot, text: str) -> Reason | None:
+def refusal(slot: Slot, text: str) -> Refusal | None:
     """Say why the reader has to refuse a text in a slot; None if it has to take it."""
     match slot:
         case Slot.PATH_VALUE | Slot.PATH_TEXT:
-            return Reason.SEGMENT if text in ("", ".", "..") else None
+            return Refusal.SEGMENT if text in ("", ".", "..") else None
         case Slot.HEADER_VALUE | Slot.CONSTANT | Slot.RESULT_VALUE:
             plain = all(" " <= c <= "~" for c in text) and not set(text[:1] + text[-1:]) & {" "}
-            return None if plain else Reason.HEADER
+            return None if plain else Refusal.HEADER
         case Slot.HEADER_NAME | Slot.CONSTANT_NAME:
             if not (1 <= len(text) <= 256 and set(text) <= set(TOKEN)):
-                return Reason.NAME
-            return Reason.KEPT if is_kept(text) else None
+                return Refusal.NAME
+            return Refusal.KEPT if is_kept(text) else None
         case Slot.ENDPOINT | Slot.HOST:
-            return None if is_endpoint(text) else Reason.ENDPOINT
+            return None if is_endpoint(text) else Refusal.ENDPOINT
         case Slot.PATH_NAME if "{" in text or "}" in text:
-            return Reason.NAME
+            return Refusal.NAME
         case Slot.RESULT_NAME:
-            return None if 1 <= len(text) <= 256 and set(text) <= set(TOKEN) else Reason.NAME
+            return None if 1 <= len(text) <= 256 and set(text) <= set(TOKEN) else Refusal.NAME
         case Slot.PART_FILE | Slot.BODY_FILE | Slot.OUTPUT:
-            return None if is_file(text) else Reason.FILE
+            return None if is_file(text) else Refusal.FILE
         case Slot.PART_NAME | Slot.PART_FILE_NAME if _has_control(text):
-            return Reason.PART if text.strip() else Reason.BLANK
+            return Refusal.PART if text.strip() else Refusal.BLANK
         case Slot.PATTERN if text.strip() and not is_pattern(text):
-            return Reason.PATTERN
+            return Refusal.PATTERN
         case _ if slot in ANYTHING:
             return None
-    return None if text.strip() else Reason.BLANK
+    return None if text.strip() else Refusal.BLANK
 
 
 # Where every text may stand.
@@ -225,26 +225,3 @@ def _is_address(text: str) -> bool:
         return str(ipaddress.IPv4Address(text)) == text
     except ValueError:
         return False
-
-
-def refusal_by_target(target: str, slot: Slot, text: str) -> Reason | None:
-    """Say why a target has to refuse what the reader took; None if it has to take it."""
-    headers = (Slot.HEADER_NAME, Slot.HEADER_VALUE, Slot.CONSTANT, Slot.CONSTANT_NAME)
-    names = (Slot.PART_NAME, Slot.PART_FILE_NAME)
-    files = (Slot.PART_FILE, Slot.BODY_FILE, Slot.OUTPUT)
-    if target == "curl":
-        if "\0" in text and slot in (*names, Slot.FORM_VALUE, Slot.FORM_ITEM, Slot.PART_TEXT):
-            return Reason.CURL
-        if "\0" in text and slot is Slot.PART_TYPED:
-            return Reason.CURL
-        if ("=" in text and slot in names) or (set(text) & set('"\\') and slot is Slot.PART_FILE):
-            return Reason.CURL
-    if target == "curl-cmd":
-        never = '"!'
-        never += {Slot.PART_FILE: ";,", Slot.PART_TYPED: "&|<>^()\\"}.get(slot, "")
-        never += "=" if slot in names else ""
-        in_quotes = (*names, *files, Slot.PART_TEXT, Slot.PART_TYPED)
-        printable = slot not in in_quotes or all(" " <= c <= "~" for c in text)
-        if slot in (*headers, Slot.MEDIA_TYPE, *in_quotes):
-            return None if printable and not set(never) & set(text) else Reason.CMD
-    return None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from generator.errors import ProblemsError
 from generator.model.api import Api
 from generator.spec.loader import load_files
+from generator.verify.hostile.sheets import Place, Sheet
+from generator.verify.hostile.slots import Slot, refusal
 
-from .slots import Reason, refusal, refusal_by_target
-from .spec import Place, Sheet
+# Says why a text has to be refused in a slot; None if it has to be taken.
+RefusalOf = Callable[[Slot, str], str | None]
 
 
 class Memory:
@@ -28,7 +30,8 @@ class Memory:
         """Give the names of the files, which are in one folder."""
         return [] if folder else sorted(self.files)
 
-    def is_within(self, path: str, folder: str) -> bool:
+    def is_within(self, path: str, folder: str) -> bool:  # noqa: ARG002
+        """Say that everything is within every folder."""
         return True
 
     def label(self, path: str) -> str:
@@ -58,8 +61,8 @@ def read(sheet: Sheet) -> Api:
     return api
 
 
-def admit(sheet: Sheet) -> tuple[Admitted, Counter[Reason]]:
-    """Read a spec, and again without what was refused; count that.
+def admit(sheet: Sheet) -> Admitted:
+    """Read a spec, and again without what was refused.
 
     Raises:
         UnjustError: if the refusals are not those of the closed list.
@@ -68,19 +71,20 @@ def admit(sheet: Sheet) -> tuple[Admitted, Counter[Reason]]:
         api, error = read(sheet), None
     except ProblemsError as caught:
         api, error = None, caught
-    admitted, reasons = judged(sheet, error)
-    return admitted or Admitted(sheet, api or read(sheet)), reasons
+    admitted, _ = judged(sheet, error, refusal)
+    return admitted or Admitted(sheet, api or read(sheet))
 
 
 def judged(
-    sheet: Sheet, error: ProblemsError | None, target: str = ""
-) -> tuple[Admitted | None, Counter[Reason]]:
+    sheet: Sheet, error: ProblemsError | None, refusal_of: RefusalOf | None
+) -> tuple[Admitted | None, Counter[str]]:
     """Hold what was refused against what has to be.
 
     Arguments:
         sheet: the spec that was read, or rendered.
         error: what was refused, if anything was.
-        target: who refused; if empty, the reader.
+        refusal_of: what has to be refused; None if anything may be, as by a target whose encoders
+            say what they can't write.
 
     Returns:
         The spec without what was refused, None if nothing was; the reasons.
@@ -88,31 +92,33 @@ def judged(
     Raises:
         UnjustError: if the two are not the same.
     """
-    reasons = _reasons(sheet, target)
+    reasons = {} if refusal_of is None else _reasons(sheet, refusal_of)
     refused: set[Place] = set()
     for problem in error.problems if error else ():
         place = sheet.places.get(problem.mark.line) if problem.mark else None
-        if place not in reasons:
-            raise UnjustError(f"refused, but may not be: {problem}")
+        if place is not None and refusal_of is None:
+            reasons[place] = f"{place[0]}: {problem.what.partition(',')[0]}"
+        if place is None or place not in reasons:
+            what = "refused" if refusal_of is None else "refused, but may not be"
+            raise UnjustError(f"{what}: {problem}")
         refused.add(place)
     for slot, index in reasons.keys() - refused:
         text = ascii(sheet.shown(slot, index))
         raise UnjustError(f"{slot} {text} is taken, but not to be: {reasons[slot, index]}")
     if not refused:
         return None, Counter()
-    rest = replace(sheet, without=sheet.without | refused)
+    rest = sheet.but(refused)
     try:
         return Admitted(rest, read(rest)), Counter(reasons.values())
     except ProblemsError as caught:
         raise UnjustError(f"refused, but may not be: {caught}") from caught
 
 
-def _reasons(sheet: Sheet, target: str) -> dict[Place, Reason]:
-    found: dict[Place, Reason] = {}
+def _reasons(sheet: Sheet, refusal_of: RefusalOf) -> dict[Place, str]:
+    found: dict[Place, str] = {}
     for slot, index in _distinct(sheet.places.values()):
         text = sheet.shown(slot, index)
-        reason = refusal_by_target(target, slot, text) if target else refusal(slot, text)
-        if reason:
+        if reason := refusal_of(slot, text):
             found[slot, index] = reason
     return found
 

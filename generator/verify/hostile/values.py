@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.compiled.encoders.texts import _PIECES as PIECES
-from tests.compiled.encoders.texts import CANARIES, MAGIC
-from tests.support import HOSTILE
+from generator.verify.hostile.texts import CANARIES, HOSTILE, MAGIC, PIECES
 
 # Written naively, each of these would put the content of the file SECRET into a sample or request.
 BAITS = [
@@ -65,6 +63,15 @@ _TOKENS = [
     *("X-", "-", "--", "_", ".", "+", "aB", "AB", "0", "42", "Accept", "accept", "coding"),
 ]  # fmt: skip
 
+# Names that mean something to a language's maps, to forms, or to JSON's readers.
+ODD_NAMES = [
+    *("0", "1", "-1", "00", "-0", "1e3", "9223372036854775808", "__proto__", "constructor"),
+    *("toString", "length", "prototype", "hasOwnProperty", "valueOf", "__class__", "a", "A", "\0a"),
+    *("a[]", "a[b]", "a.b", "a[0]", "=", "a=b", "&a", ";", "a;b", "filename", "name", "type"),
+    *("%22", "%0D%0A", "%25", '\\"', '";filename="x', "_charset_", "$ref", "json_class", "con"),
+    *("data:,x", "null", "true", "nil", "1.0", "@file", "<file", "a;type=text/html", "a,b"),
+]
+
 # A value's characters; URLs of many must stay within what servers read.
 LONGEST = 120
 
@@ -75,9 +82,13 @@ class Traps:
 
     Arguments:
         folder: an existing folder for nothing else.
+        before: files in the current folder that only look like canaries.
     """
 
     folder: Path
+    before: frozenset[Path] = field(
+        default_factory=lambda: frozenset(Path.cwd().glob("*CANARY*")), compare=False
+    )
 
     @property
     def secret(self) -> Path:
@@ -104,10 +115,10 @@ class Traps:
 
         They are removed, so that the next one can be seen.
         """
-        found = {*self.folder.glob("*CANARY*"), *Path.cwd().glob("*CANARY*")}
+        found = {*self.folder.glob("*CANARY*"), *Path.cwd().glob("*CANARY*")} - self.before
         found.update(path for folder in folders for path in folder.rglob("*CANARY*"))
         for path in found:
-            path.unlink()
+            path.unlink(missing_ok=True)
         return sorted(map(str, found))
 
 

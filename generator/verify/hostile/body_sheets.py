@@ -6,10 +6,9 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.support import yaml_text
-
-from .slots import KINDS, PARAMETERS, Slot, is_file
-from .spec import ENV, Sheet, harmless
+from generator.verify.hostile.sheets import ENV, Sheet, harmless
+from generator.verify.hostile.slots import KINDS, PARAMETERS, Slot, is_file
+from generator.verify.hostile.texts import yaml_text
 
 # What a media type may hold (RFC 6838, 4.2), beside letters and digits.
 _MEDIA = "!#$&^_.+-"
@@ -55,7 +54,9 @@ class BodySheet(Sheet):
         if slot is Slot.RESULT_VALUE and not value:
             return False  # an empty example is none
         if slot in (Slot.RESULT_NAME, Slot.RESULT_VALUE, Slot.RESULT_MEANING):
-            return index in self._window()
+            # A header whose example is empty has none.
+            is_example = bool(value) or slot is not Slot.RESULT_VALUE
+            return index in self._window() and is_example
         return True
 
     def _window(self) -> Sequence[int]:
