@@ -3,6 +3,7 @@ value is at fault."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -188,7 +189,7 @@ class Harness:
                 job, data = self._rendered(admitted.api, target, binding)
             else:
                 judged(admitted.sheet, None, target.id)
-            faults = self._shown(data) + _misread(job, admitted.sheet)
+            faults = self._shown(data, target) + _misread(job, admitted.sheet)
             if target.is_page:
                 usual = self._harmless_page(admitted, target, binding)
                 sheet = admitted.sheet
@@ -223,9 +224,12 @@ class Harness:
         sheet = make_sheet(of.kind, of.values, of.number, only=())
         return self._rendered(admit(sheet)[0].api, target, binding)[1].decode()
 
-    def _shown(self, data: bytes) -> list[str]:
+    def _shown(self, data: bytes, target: Target) -> list[str]:
         """Say what a file shows that it must not: what can't be seen, what was on the disk."""
         text = data.decode()
+        indentation = self.languages[target.language].indentation
+        if indentation is not None:
+            text = re.sub(f"(?m)^(?:{re.escape(indentation.text)})+", "", text)
         hidden = sorted({f"U+{ord(c):04X}" for c in text if c != "\n" and not is_plain(c)})
         faults = [f"{', '.join(hidden)} stands in the file as it is"] if hidden else []
         return faults + (["the file has what it may not read"] if self._secret(text) else [])
