@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from generator.client.planner import plan_programs
+from generator.client.programs import plan_programs
 from generator.languages.language import Language, Layers
 from generator.languages.loader import load_languages
 from generator.languages.target import Target, Toolchain

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from generator.cli.changed import changed_option, make_selector
-from generator.cli.notes import format_left_out, format_missing
+from generator.cli.notes import format_left_out, format_missing, names_all
 from generator.cli.options import (
     Command,
     lang_option,
@@ -19,7 +20,7 @@ from generator.cli.options import (
 from generator.cli.printing import print_text
 from generator.cli.project import ignored_settings, project, spec_option, templates_option
 from generator.config.config import Publication
-from generator.errors import GenError, Problem, ProblemsError, one_of
+from generator.errors import GenError, Problem, ProblemsError, counted, one_of
 from generator.model.structs import Struct
 from generator.output.changes import read_rows
 from generator.output.folder import OutputFolder
@@ -27,8 +28,11 @@ from generator.output.manifest import HIDDEN_MANIFEST
 from generator.output.other_files import find_other_files
 from generator.pipeline import RenderOptions, read_inputs, split_values
 from generator.publishing.evidence import read_reports
+from generator.publishing.packed_files import PackedFiles
+from generator.publishing.renderer import render_publication
 from generator.publishing.site import plan_site
-from generator.rendering.renderer import render
+from generator.publishing.stamps import PublicationStamps
+from generator.rendering.parallel import processor_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -36,6 +40,7 @@ if TYPE_CHECKING:
     from generator.config.config import Config
     from generator.languages.language import Language
     from generator.languages.target import Target
+    from generator.output.changes import Changes
     from generator.output.manifest import ManifestRow
     from generator.pipeline import Inputs
     from generator.plan import Plan, Selection
@@ -100,13 +105,22 @@ def publish(
                 raise ProblemsError([Problem(publication.mark, what, todo)])
             raise click.UsageError(f"--out {what}; {todo}")
 
-    inputs = read_inputs(spec, templates, config=config)
     run_options = RenderOptions(spec, lang, templates=templates, config=config)
-    targets = [_find_format(inputs.languages, publication) for publication in publications]
     reports = read_reports(map(Path, verified)) if verified else None
+    is_whole = not check and changed is None
+    seen = (*astuple(run_options), names_all())
+    stamps = PublicationStamps(seen, spec, templates, verified, publications, shared)
+    unchanged = stamps.unchanged_runs() if is_whole else []
+    for count, _ in unchanged:
+        print_text(f"{counted(count, 'file')}: nothing to do", err=True)
+    if unchanged:
+        print_text(unchanged[-1][1], err=True, nl=False)
+        return
+    inputs = read_inputs(spec, templates, stamps.sources.open if is_whole else None, config)
+    targets = [_find_format(inputs.languages, publication) for publication in publications]
     outputs: list[_Made] = []
     left_out: dict[Problem, None] = {}
-    note = ""
+    message = ""
     for publication, target in zip(publications, targets, strict=True):
         folder = Path(publication.out)
         whole_because = "--verified shows what was run, which no revision has" if reports else ""
@@ -117,25 +131,30 @@ def publish(
         output = _make_files(inputs, run_options, target, chosen, reports)
         outputs.append(output)
         left_out |= dict.fromkeys(output.skipped)
-        note = format_left_out(output.plan, lambda target: target.is_sample)
+        message = format_left_out(output.plan, lambda target: target.is_sample)
+    message += format_missing(inputs.warnings, left_out, inputs.unsupported)
+    if reports is not None and reports.unproven:
+        message += f"samples that are not shown as verified: {reports.format_unproven()}\n"
     _check_folders(inputs.languages, publications, outputs, shared)
     differing = False
-    for publication, output in zip(publications, outputs, strict=True):
-        folder = Path(publication.out)
+    for number, (publication, output) in enumerate(zip(publications, outputs, strict=True)):
+
+        def save(changes: Changes, number: int = number) -> None:
+            if is_whole:
+                stamps.save(number, changes, message)
+
         differing |= bool(
             write_output(
                 output.files,
                 output.rows,
-                folder,
+                Path(publication.out),
                 output.is_candidate,
                 check,
+                save,
                 manifest_name=HIDDEN_MANIFEST,
             )
         )
-    print_text(note, err=True, nl=False)
-    print_text(format_missing(inputs.warnings, left_out, inputs.unsupported), err=True, nl=False)
-    if reports is not None and reports.unproven:
-        print_text(f"samples that are not shown as verified: {reports.format_unproven()}", err=True)
+    print_text(message, err=True, nl=False)
     if check and differing:
         raise click.exceptions.Exit(1)
 
@@ -158,12 +177,12 @@ def _check_folders(
         GenError: if a folder has such files, and nothing says that it is shared; or if one of them
             would be replaced. It names all such folders.
     """
-    planned: dict[str, dict[str, bytes]] = {}
+    planned: dict[str, PackedFiles] = {}
     first: dict[str, Publication] = {}
     may_share: dict[str, bool] = {}
     for publication, output in zip(publications, outputs, strict=True):
         folder = publication.out
-        planned.setdefault(folder, {}).update(output.files)
+        planned.setdefault(folder, PackedFiles()).take(output.files)
         first.setdefault(folder, publication)
         may_share[folder] = may_share.get(folder, shared) or publication.is_shared
     all_targets = (target for language in languages.values() for target in language.targets)
@@ -231,7 +250,7 @@ class _Made(Struct):
         plan: the plan of the samples.
     """
 
-    files: Mapping[str, bytes]
+    files: PackedFiles
     rows: Mapping[str, tuple[str, str]]
     skipped: tuple[Problem, ...]
     is_candidate: Callable[[ManifestRow], bool]
@@ -251,14 +270,14 @@ def _make_files(
     site = plan_site(inputs.apis, languages, target, targets, chosen)
     plan, jobs = site.plan, site.jobs
     _check_samples(languages, targets)
-    left_out: list[Problem] = []
-    find = reports.find if reports else None
-    files = render(jobs, languages, inputs.layers, find, skipped=left_out)
-    all_skipped = dict.fromkeys((*plan.skipped, *left_out))
+    published = render_publication(jobs, languages, inputs.layers, reports, processor_count())
+    all_skipped = dict.fromkeys((*plan.skipped, *published.skipped))
     skipped = [problem for problem in all_skipped if "makes no sample" in str(problem)]
-    rows = {job.path: (target.id, job.subject) for job in jobs}
-    is_candidate = _make_candidate_test(plan, target, Path(options.spec).is_dir(), chosen)
-    return _Made(files, rows, tuple(skipped), is_candidate, plan)
+    rows = {job.path: (job.target.id, job.subject) for job in jobs}
+    is_candidate = _make_candidate_test(
+        plan, {target.id, *target.companions}, Path(options.spec).is_dir(), chosen
+    )
+    return _Made(published.files, rows, tuple(skipped), is_candidate, plan)
 
 
 def _find_format(languages: Mapping[str, Language], publication: Publication) -> Target:
@@ -305,7 +324,7 @@ def _check_samples(languages: Mapping[str, Language], targets: list[str]) -> Non
 
 
 def _make_candidate_test(
-    plan: Plan, target: Target, is_whole: bool, chosen: Selection | None
+    plan: Plan, targets: Collection[str], is_whole: bool, chosen: Selection | None
 ) -> Callable[[ManifestRow], bool]:
     """Return a test whether a row of the manifest is in the scope of this run."""
     folders = tuple(f"{api.folder}/" for api in plan.apis)
@@ -313,6 +332,6 @@ def _make_candidate_test(
     def is_candidate(row: ManifestRow) -> bool:
         if chosen is not None and not chosen.has_path(row.path, row.operation, row.target):
             return False
-        return row.target == target.id and (is_whole or row.path.startswith(folders))
+        return row.target in targets and (is_whole or row.path.startswith(folders))
 
     return is_candidate

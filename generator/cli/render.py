@@ -34,10 +34,9 @@ def render(run_options: OutputOptions, changed: str | None, check: bool) -> None
     gen embed puts samples into pages of yours, and gen publish makes pages of them.
     """
     from generator.errors import counted
-    from generator.sources.source import WatchedFolder
+    from generator.sources.source import WatchedFolders
 
     folder = run_options.folder
-    spec = Path(run_options.spec)
     stamp = None
     if not check and changed is None:
         stamp = run_stamp(run_options)
@@ -45,25 +44,17 @@ def render(run_options: OutputOptions, changed: str | None, check: bool) -> None
     if unchanged is not None:
         print_text(f"{unchanged[1]}{counted(unchanged[0], 'file')}: nothing to do", err=True)
         return
-    sources = [WatchedFolder(spec.parent, spec.name)]
-
-    def open_folder(path: Path, chosen: str) -> WatchedFolder:
-        if (path, chosen) == (sources[0].root, sources[0].chosen):
-            return sources[0]
-        sources.append(WatchedFolder(path, chosen))
-        return sources[-1]
-
+    sources = WatchedFolders(Path(run_options.spec))
     select = make_selector(changed, run_options, folder)
     recall = None if stamp is None else stamp.known_files
-    rendered = render_files(run_options, open_folder if stamp else None, select, recall)
+    rendered = render_files(run_options, sources.open if stamp else None, select, recall)
     skipped = format_left_out(rendered.plan)
     skipped += format_missing(rendered.warnings, rendered.plan.skipped, rendered.unsupported)
     print_text(skipped, err=True, nl=False)
 
     def save_stamp(changes: Changes) -> None:
         if stamp is not None:
-            inputs = {name: state for source in sources for name, state in source.digests.items()}
-            stamp.save(inputs, changes, skipped, rendered.digests)
+            stamp.save(sources.digests, changes, skipped, rendered.digests)
 
     changes = write_output(
         rendered.files,

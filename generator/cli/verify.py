@@ -25,7 +25,8 @@ from generator.cli.options import (
 )
 from generator.cli.printing import print_text
 from generator.cli.project import default_out, project, spec_option, templates_option
-from generator.client.planner import ClientProgram, plan_programs
+from generator.client.planner import ClientProgram
+from generator.client.programs import plan_programs
 from generator.config.config import DEFAULT_OUT
 from generator.errors import GenError
 from generator.pipeline import RenderOptions, split_values

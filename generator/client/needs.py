@@ -32,7 +32,7 @@ def find_needs(calls: Iterable[Call], records: ClassTypes) -> frozenset[str]:
         - `joined` for arrays that are sent as one value, `repeated` for others outside of JSON.
         - `values` for arguments that are not strings.
         - `json-fields` for fields of a JSON body, `json-parts` for JSON parts of a multipart body,
-          `base64-parts` for parts that are base64.
+          `written` for base64 parts, and for text bodies of a type that the client has code for.
         - `call` for calls that do not return pages, `json-as` if such a call returns JSON,
           `json-of` if that differs by status, and
           `nothing` for calls without a result. `optional` if a result may be None.
@@ -126,8 +126,9 @@ def _argument_needs(call: Call) -> Iterable[str]:
             continue
         item = argument.shape.item or argument.shape
         is_part = argument.parameter is None and call.kind == ContentKind.MULTIPART
-        if is_part and argument.is_base64:
-            yield "base64-parts"
+        is_text = argument.parameter is None and call.kind == ContentKind.TEXT
+        if (is_part and argument.is_base64) or (is_text and argument.shape.format):
+            yield "written"
         if is_part and argument.is_json:
             yield "json-parts"
         elif item.type != Type.STRING or item.format:

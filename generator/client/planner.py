@@ -1,4 +1,4 @@
-"""Plan the files of clients and of the programs that test them, with their template variables.
+"""Plan the files of clients, with the template variables of them and of programs that call them.
 
 A client is a generated library that calls a whole API. `gen verify` tests a client by programs that
 call one operation each.
@@ -17,12 +17,10 @@ from generator.client.names import (
     api_names,
     argument_names,
     error_name,
-    error_names,
     field_names,
 )
 from generator.client.needs import find_needs
 from generator.client.types import Member
-from generator.languages.language import Language
 from generator.languages.target import NamingRules, Target, fill_pattern
 from generator.model.api import Api, Operation
 from generator.model.fitting import allows
@@ -33,7 +31,7 @@ from generator.model.statuses import ErrorStatus
 from generator.model.structs import Struct, replace
 from generator.model.text import Code, join_pieces, reveal
 from generator.model.variants import Variant
-from generator.rendering.jobs import Job, file_id, path_of
+from generator.rendering.jobs import Job
 from generator.rendering.request import Binding, Request, make_request, unique_credentials
 
 if TYPE_CHECKING:
@@ -294,57 +292,3 @@ def _takes_files(api: Api) -> bool:
 def client_folder(api: Api, target: Target) -> str:
     """Return the folder of a client's files, relative to the output folder."""
     return f"{api.folder}/{target.id}"
-
-
-def plan_programs(
-    clients: Sequence[ClientJob],
-    operations: frozenset[str] | None,
-    languages: Mapping[str, Language],
-) -> list[Job]:
-    """Plan the programs that test clients: for each client, each program of its target.
-
-    A program calls one operation, so there is a file for each operation, and for each further
-    example of it.
-
-    Arguments:
-        clients: the jobs of all files of the clients to test.
-        operations: the ids of the operations to call; None for all operations.
-        languages: all languages, by id.
-
-    Returns:
-        One job for each file.
-    """
-    jobs = []
-    for folder in dict.fromkeys(job.folder for job in clients):
-        files = tuple(replace(job, wanted=True) for job in clients if job.folder == folder)
-        api, target = files[0].api, files[0].target
-        names = languages[target.language].names
-        records = files[0].records
-        all_names = {**api_names(api, names, records), **field_names(api, names, records)}
-        classes = error_names(api, names)
-        for program in target.programs:
-            client_program = ClientProgram(
-                program.id, files, all_names, classes, error_name(api, names)
-            )
-            first = zip(api.operations, files[0].requests, strict=True)
-            rows = [(operation, operation.variants[0], request) for operation, request in first]
-            further = [row for row in files[0].examples if row[1].id != row[0].variants[0].id]
-            for operation, variant, request in (*rows, *further):
-                if operations is None or operation.id in operations:
-                    file = program.file
-                    folder = f"{api.folder}/{operation.id}"
-                    path = path_of(folder, file_id(operation, variant), target, file, names)
-                    jobs.append(
-                        Job(
-                            path,
-                            file.template,
-                            target,
-                            api,
-                            operation,
-                            request,
-                            True,
-                            client_program,
-                            variant,
-                        )
-                    )
-    return jobs

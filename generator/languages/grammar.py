@@ -277,6 +277,9 @@ _TARGET = Record(
             MapOf(_PATH, _TEXT),
             "For publications: files of which there is one for all APIs, and their templates.",
         ),
+        "with": Key(
+            ListOf(_ID), "For publications: others that are made with it, in the same folder."
+        ),
         "blocks": Key(
             _BLOCKS,
             "For publications: what gen embed puts into pages of this format.",
@@ -284,6 +287,9 @@ _TARGET = Record(
         "programs": Key(
             MapOf(_ID, _PROGRAM),
             "For clients: programs that call one operation, by which gen verify proves them.",
+        ),
+        "sample": Key(
+            _PROGRAM, "For clients: the call of one operation, which web pages show as a sample."
         ),
         "shapes": Key(
             ListOf(Choice(SHAPES)), "For samples and clients: what else than plain calls it can do."
@@ -314,6 +320,7 @@ SHARED_FILTERS = frozenset(
         "as_json",
         "as_text",
         "block",
+        "compact",
         "blocks",
         "brief",
         "count",

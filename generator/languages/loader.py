@@ -54,6 +54,7 @@ def load_languages(layers: Layers) -> dict[str, Language]:
     languages: dict[str, Language] = {}
     borrows: dict[str, list[Text]] = {}
     owners: dict[str, str] = {}
+    companions: list[Text] = []
     folders = layers.folders()
     for folder in folders:
         before = len(problems)
@@ -78,6 +79,8 @@ def load_languages(layers: Layers) -> dict[str, Language]:
         wording = read_wording(rows, known, is_open, problems)
         if len(problems) == before:
             borrows[folder] = values["borrows"] or []
+            for row in values["targets"].values():
+                companions += row["with"] or []
             builtin = not any(
                 source.names(f) for source in layers.overrides for f in own_and_lenders
             )
@@ -86,6 +89,7 @@ def load_languages(layers: Layers) -> dict[str, Language]:
             )
     for folder, names in borrows.items():
         _check_borrows(folder, names, folders, problems)
+    _check_companions(companions, languages, problems)
     if problems:
         raise ProblemsError(problems)
     return {
@@ -156,6 +160,18 @@ def _with_borrowed(language: Language, lenders: Sequence[Language]) -> Language:
     return replace(language, borrows=borrows, targets=targets)
 
 
+def _check_companions(
+    names: list[Text], languages: Mapping[str, Language], problems: list[Problem]
+) -> None:
+    """Report names of publications that do not exist, and of those that have others with them."""
+    targets = [target for language in languages.values() for target in language.targets]
+    known = [t.id for t in targets if t.is_publication and not t.companions]
+    for name in names:
+        if reveal(name) not in known:
+            what = f"no publication {reveal(name)} is made by itself"
+            problems.append(Problem(name.mark, what, one_of(known, reveal(name))))
+
+
 def _check_targets(
     folder: str,
     values: ParsedRecord,
@@ -185,7 +201,8 @@ def _check_targets(
 
 def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None:
     """Report keys that a target lacks or must not have, by what its language `makes`."""
-    needed, others = ["template", "file"], ["files", "programs", "site", "blocks"]
+    needed = ["template", "file"]
+    others = ["files", "programs", "sample", "site", "with", "blocks"]
     loops = row["loops"]
     if loops is not None and ("none" in loops) == any(loop.value in loops for loop in LOOPS):
         what = "loops: has either templates or the reason why there are none"
@@ -195,8 +212,9 @@ def _check_files(row: ParsedRecord, makes: str, problems: list[Problem]) -> None
         others.remove("files")
     elif is_whole:
         needed = ["files"]
-        others = ["template", "file", "fence"]
-        others += ["programs"] if makes == "publications" else ["site", "blocks"]
+        others = ["template", "file"]
+        is_client = makes == "clients"
+        others += ["site", "with", "blocks"] if is_client else ["fence", "programs", "sample"]
     for key in needed:
         if key == "files" and makes == "publications" and "blocks" in row:
             continue
@@ -223,7 +241,7 @@ def _template_names(row: ParsedRecord | None) -> list[Text]:
     """Return the names of all templates of a target, relative to the language's folder."""
     if row is None:
         return []
-    rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values()]
+    rows = [*(row["files"] or {}).values(), *(row["programs"] or {}).values(), row["sample"]]
     rows += _loop_rows(row).values()
     templates = [row["template"], *(r["template"] for r in rows if r is not None)]
     rest = [*(row["site"] or {}).values(), *_block_templates(row).values()]
@@ -283,6 +301,7 @@ def _make_language(
                 ProgramTemplate(reveal(name), _make_files(folder, program)[0])
                 for name, program in (row["programs"] or {}).items()
             ),
+            sample=row["sample"] and _make_files(folder, row["sample"])[0],
             fence=string(row["fence"]),
             formatter=row["formatter"]
             and Formatter(
@@ -315,6 +334,7 @@ def _make_language(
                 for loop, r in _loop_rows(row).items()
             },
             no_loops=string(row["loops"]["none"]) if row["loops"] is not None else "",
+            companions=strings(row["with"]),
             blocks={n: f"{folder}/{string(t)}" for n, t in _block_templates(row).items()},
         )
         for id_, row in values["targets"].items()

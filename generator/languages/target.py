@@ -191,6 +191,8 @@ class Target(Struct, frozen=True, eq=False):
         files: the files that the target makes; only one if it makes samples. If it makes pages,
             the first one is about an operation, and the others are about a whole API.
         programs: the templates of programs that test a client; empty for other targets.
+        sample: the template of the call of one operation of a client, which web pages show as a
+            sample; None for other targets, and for clients without one.
         fence: the name of the code's language in fenced code blocks of Markdown.
         formatter: the code formatter of the files; None if there is none.
         toolchains: ways to build and run the files, in order of preference.
@@ -210,6 +212,7 @@ class Target(Struct, frozen=True, eq=False):
         loops: the templates of samples with a loop, by what they repeat; empty if the target makes
             no such samples.
         no_loops: why it makes none; empty if it makes some.
+        companions: the ids of other publications that are made with this one, in the same folder.
         blocks: the paths of the templates of what `gen embed` puts into pages of this format, by
             their names, such as `sample`; empty if it puts nothing there.
     """
@@ -234,6 +237,8 @@ class Target(Struct, frozen=True, eq=False):
     wording: Mapping[str, str] = field(default_factory=dict)
     loops: Mapping[str, LoopTemplate] = field(default_factory=dict)
     no_loops: str = ""
+    sample: File | None = None
+    companions: tuple[str, ...] = ()
     blocks: Mapping[str, str] = field(default_factory=dict)
 
     def template_of(self, variant: Variant) -> str:

@@ -101,6 +101,22 @@ def split_placeholders(template: str) -> tuple[str | Placeholder, ...]:
     return tuple(pieces)
 
 
+def partition_template(template: str, mark: str) -> tuple[str, str]:
+    """Split a URL template at a character that is in no placeholder.
+
+    Arguments:
+        template: a part of a URL.
+        mark: the character, such as `?` or `#`.
+
+    Returns:
+        The text in front of the character, and the text behind it. Without such a character, the
+        template and an empty text.
+    """
+    masked = _PLACEHOLDER.sub(lambda match: " " * len(match[0]), template)
+    at = masked.find(mark)
+    return (template, "") if at < 0 else (template[:at], template[at + 1 :])
+
+
 def join_pieces(pieces: Iterable[str | Placeholder], value: str | None = None) -> str:
     """Join the pieces of a URL template, as `split_placeholders` returns them.
 

@@ -15,7 +15,7 @@ from generator.model.messages import WITH_BODY, Content, Response, ResponseHeade
 from generator.model.rules import FIELD_VALUE
 from generator.model.settings import DocumentSettings, KnownNames
 from generator.model.structs import replace
-from generator.model.text import Placeholder, Text, reveal, split_placeholders
+from generator.model.text import Placeholder, Text, partition_template, reveal, split_placeholders
 from generator.openapi.bodies.body_reader import BodyReader
 from generator.openapi.bodies.media_types import asked_media_type
 from generator.openapi.error_table import ErrorTableReader, error_status, is_default_success
@@ -102,8 +102,8 @@ class OperationReader:
         ms_example = self._ms_example(at)
         example_parameters = ms_example.get("parameters")
         values: dict[str, Any] = example_parameters if isinstance(example_parameters, dict) else {}
-        sent, _, fragment = path.partition("#")
-        bare, _, query = sent.partition("?")
+        sent, fragment = partition_template(path, "#")
+        bare, query = partition_template(sent, "?")
         pieces = split_placeholders(encode_path(bare))
         pieces, parameters = self.parameters.read(
             at, item, pieces, query, values, requirement.credentials

@@ -20,7 +20,7 @@ from generator.model.naming import UniqueNames, as_id
 from generator.model.rules import is_device_name
 from generator.model.settings import DEFAULT_TIMEOUT, DocumentSettings, KnownNames
 from generator.model.structs import replace
-from generator.model.text import FieldMarks, Text
+from generator.model.text import FieldMarks, Text, partition_template
 from generator.openapi import swagger
 from generator.openapi.error_table import ErrorTableReader
 from generator.openapi.keys import COMPONENTS, INFO, PATH_ITEM, ObjectType
@@ -319,11 +319,11 @@ class _OpenApiReader:
 
     def _report_path(self, path: str, at: At) -> None:
         """Report what samples change in a path besides that they percent-encode it."""
-        sent, mark, fragment = path.partition("#")
+        sent, fragment = partition_template(path, "#")
         what = []
-        if mark:
+        if sent != path:
             what.append(f"#{shortened(fragment, 80)} is never sent (RFC 3986, section 3.5)")
-        if {".", ".."} & {*map(unquote, sent.partition("?")[0].split("/"))}:
+        if {".", ".."} & {*map(unquote, partition_template(sent, "?")[0].split("/"))}:
             what.append("samples leave out the parts of it that are dots")
         if what:
             self.unsupported.add("path", at, "; ".join(what))

@@ -24,7 +24,6 @@ from typing import Any
 
 from generator.errors import GenError
 from generator.output.changes import Changes
-from generator.output.manifest import MANIFEST
 from generator.system.cache import cache_folder, digest, fingerprint, read_cached, write_cached
 from generator.system.regular_files import read_regular
 
@@ -193,7 +192,7 @@ class Stamp:
         if self.place is None:
             return
         with suppress(OSError):
-            manifest = {MANIFEST: hashlib.sha256(changes.manifest).hexdigest()}
+            manifest = {changes.manifest_name: hashlib.sha256(changes.manifest).hexdigest()}
             stamp = {
                 "format": _FORMAT,
                 "tools": fingerprint(self.templates),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from generator.model.messages import BODY, Parameter
+from generator.model.messages import BODY, ContentKind, Parameter
 from generator.model.structs import Struct
 from generator.model.text import Text, reveal
 from generator.model.values import Value
@@ -43,6 +43,25 @@ def body_examples(entry: PublishedOperation, sent: Value) -> Iterator[ShownExamp
     for variant in operation.examples:
         value = variant.sent.get(BODY, sent)
         yield ShownExample(variant.id, value, variant.title, variant)
+
+
+def sent_bodies(entry: PublishedOperation) -> Iterator[tuple[Variant, Value]]:
+    """Yield the JSON bodies that the samples of an operation send, each with its named example.
+
+    If they all send the same one, it is yielded once, with the first.
+
+    Arguments:
+        entry: the operation.
+    """
+    operation, body = entry.operation, entry.request.body
+    if operation.body is None or operation.body.kind is not ContentKind.JSON or body is None:
+        return
+    variants = [variant for variant in operation.examples if BODY in variant.sent]
+    if not variants:
+        yield operation.variants[0], body.value
+        return
+    for variant in operation.examples:
+        yield variant, variant.sent.get(BODY, operation.body.schema.sent())
 
 
 def parameter_examples(

@@ -14,16 +14,25 @@ from typing import TYPE_CHECKING
 from generator.errors import ProblemsError
 from generator.languages.target import Target, fill_pattern
 from generator.model.api import Api, Operation
-from generator.model.messages import Tag
 from generator.model.naming import in_cases
 from generator.model.structs import Struct
-from generator.model.text import Code, join_pieces
+from generator.model.text import Code, Text, join_pieces, reveal
 from generator.model.values import Value
+from generator.publishing.named_examples import sent_bodies
+from generator.publishing.navigation import (
+    ListedOperation,
+    OperationGroup,
+    list_operations,
+    make_groups,
+    navigate,
+)
 from generator.publishing.openapi_document import make_openapi_document
+from generator.publishing.operation_page import make_operation_page
 from generator.publishing.overlay import make_overlay
+from generator.publishing.search_index import make_search_index
 from generator.rendering.jobs import Job, find_path_conflicts
 from generator.rendering.request import Binding, Request, make_request
-from generator.rendering.sample import PublishedOperation, Sample, group_samples
+from generator.rendering.sample import PublishedOperation, Sample, SampleGroup, group_samples
 
 if TYPE_CHECKING:
     from generator.rendering.renderer import Renderer
@@ -42,6 +51,7 @@ class PublicationJob(Struct, frozen=True, eq=False):
         is_site: whether the file is about the whole site.
         requests: the request that the samples of each operation send, by the operation's id.
         samples: the jobs that render the samples of each operation, by the operation's id.
+        calls: the jobs that render the calls of clients, by the operation's id.
         elsewhere_jobs: jobs that render the same samples with another endpoint, by path. APIs with
             only one endpoint have no such jobs.
         pages: the name of each operation's file, by the operation's id; empty if operations have
@@ -57,6 +67,7 @@ class PublicationJob(Struct, frozen=True, eq=False):
     is_site: bool
     requests: Mapping[str, Request]
     samples: Mapping[str, Sequence[Job]]
+    calls: Mapping[str, Sequence[Job]]
     elsewhere_jobs: Mapping[str, Job]
     pages: Mapping[str, str]
 
@@ -75,11 +86,36 @@ class PublicationJob(Struct, frozen=True, eq=False):
         Arguments:
             renderer: renders the samples.
         """
-        key = "entries", self.target.id, self.api.folder
-        entries = renderer.make_once(key, lambda: self._entries(renderer))
+        key = self.target.id, self.api.folder
+        entries = renderer.make_once(("entries", *key), lambda: self._entries(renderer))
+        groups = renderer.make_once(("groups", *key), lambda: make_groups(self.api, entries))
+        listed = renderer.make_once(("listed", *key), lambda: list_operations(groups))
         encoders = renderer.languages[self.target.language].encoders
         prose = encoders["text"].encode if "text" in encoders else Code
-        return make_context(self, entries, renderer.has_evidence, prose)
+        context = make_context(self, entries, groups, listed, renderer.has_evidence, prose)
+        if self.operation is not None:
+            samples = listed[self.operation.id].entry.samples
+            context["code_groups"] = self._code_groups(self.operation, samples, renderer)
+        return context
+
+    def _code_groups(
+        self, operation: Operation, samples: Sequence[Sample], renderer: Renderer
+    ) -> list[SampleGroup]:
+        """Return the samples of an operation and the calls of clients, in the published order."""
+        calls = (self._sample(job, renderer) for job in self.calls.get(operation.id, ()))
+        order = {reveal(name): number for number, name in enumerate(self.api.targets or ())}
+        return [
+            SampleGroup(
+                group.variant,
+                tuple(sorted(group.samples, key=lambda s: order.get(s.target, len(order)))),
+            )
+            for group in group_samples((*samples, *calls))
+        ]
+
+    def _sample(self, job: Job, renderer: Renderer) -> Sample:
+        """Render a sample, or return it if it was rendered before."""
+        is_fixed = job.operation.has_own_host
+        return renderer.sample(job, None if is_fixed else self.elsewhere_jobs.get(job.path))
 
     def _entries(self, renderer: Renderer) -> list[PublishedOperation]:
         """Make the operations of the job's API, with their samples."""
@@ -95,12 +131,7 @@ class PublicationJob(Struct, frozen=True, eq=False):
 
     def _render_samples(self, operation: Operation, renderer: Renderer) -> tuple[Sample, ...]:
         """Render the samples of an operation, or return those that were rendered before."""
-        return tuple(
-            renderer.sample(
-                job, None if operation.has_own_host else self.elsewhere_jobs.get(job.path)
-            )
-            for job in self.samples[operation.id]
-        )
+        return tuple(self._sample(job, renderer) for job in self.samples[operation.id])
 
 
 def plan_publication(
@@ -114,7 +145,7 @@ def plan_publication(
 
     Arguments:
         apis: the APIs to publish.
-        jobs: the jobs that render the samples to show.
+        jobs: the jobs that render the samples to show, and the calls of clients.
         elsewhere_jobs: jobs that render the same samples with another endpoint, for APIs that have
             another one.
         target: the publication to make.
@@ -127,11 +158,14 @@ def plan_publication(
         ProblemsError: if two files would have the same path.
     """
     planned: list[PublicationJob] = []
-    others = {job.path: job for job in elsewhere_jobs if job.target.is_sample}
+    others = {job.path: job for job in elsewhere_jobs if job.target.is_sample or job.caller}
     for api in apis:
         samples: dict[str, list[Job]] = {operation.id: [] for operation in api.operations}
+        calls: dict[str, list[Job]] = {operation.id: [] for operation in api.operations}
         for job in jobs:
-            if job.api is api and job.target.is_sample:
+            if job.caller is not None and job.api.folder == api.folder:
+                calls[job.operation.id].append(job)
+            elif job.api is api and job.target.is_sample:
                 samples[job.operation.id].append(job)
         binding = bind(api)
         requests = {o.id: make_request(api, o, binding) for o in api.operations}
@@ -154,6 +188,7 @@ def plan_publication(
                         is_site=is_site,
                         requests=requests,
                         samples=samples,
+                        calls=calls,
                         elsewhere_jobs=others,
                         pages=pages,
                     )
@@ -191,6 +226,8 @@ def _file_name(pattern: str, id_: str) -> str:
 def make_context(
     job: PublicationJob,
     entries: Sequence[PublishedOperation],
+    groups: Sequence[OperationGroup],
+    listed: Mapping[str, ListedOperation],
     has_proofs: bool,
     prose: Callable[[str], Code],
 ) -> dict[str, object]:
@@ -199,17 +236,21 @@ def make_context(
     Arguments:
         job: the job of the file.
         entries: all operations of the job's API, with their samples.
+        groups: the same operations by their tags.
+        listed: the same with their neighbours, by the operation's id.
         has_proofs: whether results of `gen verify` were given.
         prose: escapes a text so that it means itself in CommonMark.
     """
 
     def as_openapi() -> Value:
         # Few templates need it.
-
         return make_openapi_document(job.api, entries, prose)
 
     def as_overlay() -> Value:
         return make_overlay(job.api, entries)
+
+    def search_index() -> Text:
+        return make_search_index(job.api, entries)
 
     if job.is_site:
         return {"apis": job.apis, "title": job.target.title, "has_proofs": has_proofs}
@@ -220,42 +261,38 @@ def make_context(
         "apis": job.apis,
         "title": job.target.title,
         "entries": entries,
-        "groups": _groups(api, entries),
+        "groups": [(group.tag, group.entries) for group in groups],
+        "navigation": navigate(groups, job.operation),
         "region": default,
         "endpoint": default.endpoint if default else _called_endpoint(api, entries),
         "has_proofs": has_proofs,
         "as_openapi": as_openapi,
         "as_overlay": as_overlay,
+        "search_index": search_index,
     }
-    for number, entry in enumerate(entries):
-        if entry.operation is job.operation:
-            groups = group_samples(entry.samples)
-            context |= {
-                "entry": entry,
-                "previous": entries[number - 1] if number else None,
-                "next": entries[number + 1] if number + 1 < len(entries) else None,
-                "operation": entry.operation,
-                "region": entry.request.region,
-                "endpoint": entry.request.endpoint,
-                "request": entry.request,
-                "success": entry.operation.success,
-                "samples": list(groups[0].samples) if groups else [],
-                "sample_groups": groups,
-                "listed_regions": api.regions_of(entry.operation),
-                "region_page": None,  # formats whose index has the regions say so in a template
-            }
+    if job.operation is not None:
+        row = listed[job.operation.id]
+        entry = row.entry
+        sample_groups = group_samples(entry.samples)
+        context |= {
+            "entry": entry,
+            "position": row.position,
+            # Called by formats that are web pages.
+            "make_page": partial(make_operation_page, api, entry.operation),
+            "previous": row.previous,
+            "next": row.next,
+            "operation": entry.operation,
+            "region": entry.request.region,
+            "endpoint": entry.request.endpoint,
+            "request": entry.request,
+            "success": entry.operation.success,
+            "samples": list(sample_groups[0].samples) if sample_groups else [],
+            "sample_groups": sample_groups,
+            "bodies": list(sent_bodies(entry)),
+            "listed_regions": api.regions_of(entry.operation),
+            "region_page": None,  # formats whose index has the regions say so in a template
+        }
     return context
-
-
-def _groups(
-    api: Api, entries: Sequence[PublishedOperation]
-) -> list[tuple[Tag | None, list[PublishedOperation]]]:
-    """Return the operations by their tags, as `Api.groups` has them."""
-    by_id = {entry.operation.id: entry for entry in entries}
-    return [
-        (tag, [by_id[operation.id] for operation in operations if operation.id in by_id])
-        for tag, operations in api.groups()
-    ]
 
 
 def _called_endpoint(api: Api, entries: Iterable[PublishedOperation]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from generator.client.programs import plan_client_samples
 from generator.languages.language import Language
 from generator.languages.target import Target
 from generator.model.api import Api
@@ -59,11 +60,19 @@ def plan_site(
     plan = make_plan(apis, languages, bind, samples, selection=shown)
     with_others = [api for api in apis if others_by_file[api.file]]
     others = make_plan(with_others, languages, bind_elsewhere, samples, selection=shown)
-    jobs = plan_publication(apis, plan.jobs, others.jobs, target, bind)
+    shown_jobs, other_jobs = (
+        (*part.jobs, *plan_client_samples(part.clients, languages)) for part in (plan, others)
+    )
+    of_id = {row.id: row for language in languages.values() for row in language.targets}
+    jobs = [
+        job
+        for one in (target, *(of_id[id_] for id_ in target.companions))
+        for job in plan_publication(apis, shown_jobs, other_jobs, one, bind)
+    ]
     if selection is not None:
         jobs = [
             job
             for job in jobs
-            if selection.has("" if job.is_site else job.api.folder, job.subject, target.id)
+            if selection.has("" if job.is_site else job.api.folder, job.subject, job.target.id)
         ]
     return PlannedSite(plan, tuple(jobs))

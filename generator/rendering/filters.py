@@ -109,6 +109,20 @@ def _block(text: object) -> Code:
     return Code(f"{block(text, 'block')}\n")
 
 
+def _compact(text: str) -> Code:
+    """Filter block `compact`: shorten a style sheet or a script, which each page has.
+
+    Spaces in front of lines, empty lines, and comments that are whole lines are left out. So no
+    text in it may have several lines.
+    """
+    lines = (line.strip() for line in block(text, "compact").split("\n"))
+    return Code("\n".join(line for line in lines if line and not _COMMENT.fullmatch(line)))
+
+
+# A line that is a comment of CSS or of JavaScript.
+_COMMENT = re.compile(r"//.*|/\*.*\*/")
+
+
 def _csp_hash(text: object) -> Code:
     """Filter `csp_hash`: write the hash-source of a `{% set %}` block.
 
@@ -173,6 +187,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "directive": directive,
     "block": _block,
     "count": _count,
+    "compact": _compact,
     "csp_hash": _csp_hash,
     "highlight": highlight,
     "listing": listing,

@@ -38,7 +38,7 @@ _CLASSES = {
 _Run = tuple[str, str]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)  # errors that many operations share; to keep more takes 60 MB
 def highlight(code: str, language: str) -> Code:
     """Filter `highlight`: write a piece of code as HTML with syntax colours.
 
@@ -69,24 +69,30 @@ def listing(sample: Sample) -> Code:
 def _runs(code: str, language: str) -> list[_Run]:
     """Split code into runs of one colour; into a single one if Pygments would change it."""
     lexer = _lexer(language)
+    if lexer is None:
+        return [("", code)]
     runs: list[_Run] = []
-    if lexer is not None:
-        for _, token, text in lexer.get_tokens_unprocessed(code):
-            name = _class(str(token).removeprefix("Token."))
-            if runs and (runs[-1][0] == name or (text.isspace() and "\n" not in text)):
-                runs[-1] = runs[-1][0], runs[-1][1] + text
-            elif text:
-                runs.append((name, text))
+    current, pieces = "", list[str]()
+    for _, token, text in lexer.get_tokens_unprocessed(code):
+        name = _class(token)
+        if name == current or not text or (pieces and text.isspace() and "\n" not in text):
+            pieces += [text] if text else []
+            continue
+        if pieces:
+            runs.append((current, "".join(pieces)))
+        current, pieces = name, [text]
+    if pieces:
+        runs.append((current, "".join(pieces)))
     return runs if "".join(text for _, text in runs) == code else [("", code)]
 
 
 @lru_cache(maxsize=256)
-def _class(token: str) -> str:
+def _class(token: tuple[str, ...]) -> str:
     """Return the CSS class of a token type, or of the next more general one that has a class."""
-    while token:
-        if token in _CLASSES:
-            return _CLASSES[token]
-        token = token.rpartition(".")[0]
+    for end in range(len(token), 0, -1):
+        name = ".".join(token[:end])
+        if name in _CLASSES:
+            return _CLASSES[name]
     return ""
 
 

@@ -89,10 +89,12 @@ def arguments(
     are ignored. The result is the first of these forms whose lines fit the width:
 
     1. Everything is on one line.
-    2. All items are on one line, between the opening and the closing line.
+    2. All items are on one line, between the opening and the closing line. The only parameter of
+       a function has a comma after it.
     3. Each item is on a line of its own with a comma after it, between opening and closing line.
 
-    A block can be an item of another `arguments` block.
+    An import has no brackets if it is on one line, and never has form 2. A block can be an item of
+    another `arguments` block.
 
     Arguments:
         text: the lines of the block.
@@ -109,14 +111,19 @@ def arguments(
         closing = closing.removesuffix(",")
     margin = spaces(indent)
     single_line = f"{opening}{', '.join(items)}{closing}".replace(_BREAK, " ")
+    is_import = opening.endswith(" import (")
+    if is_import:
+        single_line = single_line.replace("(", "").removesuffix(")")
     body = f"    {', '.join(items)}".replace(_BREAK, " ")
     lines: list[str] = []
+    on_own_lines = literal or each or is_import
     if _LINE_END in single_line:
         pass  # with an item of several lines, every item needs its own
     elif columns(f"{margin}{single_line}{',' if literal else ''}") <= width:
         lines = [single_line]
-    elif (not (literal or each) or len(items) == 1) and columns(margin + body) <= width:
-        lines = [opening, body, closing]
+    elif (len(items) == 1 or not on_own_lines) and columns(margin + body) <= width:
+        is_function = opening.startswith(("def ", "async def "))
+        lines = [opening, body + ("," if is_function and len(items) == 1 else ""), closing]
     if not lines:
         lines = [opening]
         for item in items:

@@ -23,7 +23,9 @@ _DEEPEST = 8
 
 
 # Variables of templates that hold several operations of an API.
-_OF_SEVERAL = {"entries", "previous", "next", "as_openapi", "as_overlay"}
+_OF_SEVERAL = {
+    "entries", "navigation", "previous", "next", "as_openapi", "as_overlay", "search_index",
+}  # fmt: skip
 # What a template can ask of an API without reading an operation, besides the API's other fields.
 _BESIDE_OPERATIONS = {
     "has_region_page",
@@ -156,6 +158,7 @@ class References:
         targets = [target for language in languages.values() for target in language.targets]
         used = {template for target in targets for template in target.templates}
         used |= {program.file.template for target in targets for program in target.programs}
+        used |= {target.sample.template for target in targets if target.sample is not None}
         problems = []
         found = [(s, path) for s in self._layers.overrides for path in _files_below(s.names)]
         if not used.issuperset(path for _, path in found):  # other templates may include them

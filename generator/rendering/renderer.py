@@ -40,6 +40,7 @@ def render(
     on_progress: Callable[[int], None] = lambda count: None,  # noqa: ARG005
     skipped: list[Problem] | None = None,
     known: Mapping[str, bytes] = MappingProxyType({}),
+    on_file: Callable[[str, bytes], None] | None = None,
 ) -> dict[str, bytes]:
     """Render the files of jobs. Pages are rendered last, since they show samples.
 
@@ -54,6 +55,7 @@ def render(
         skipped: gets a problem for each value that the language of a sample can't write. The sample
             is then left out. If this is None, such a value is an error.
         known: the bytes of samples that need not be rendered, by path.
+        on_file: gets the path and the bytes of each file, which are not returned then.
 
     Returns:
         The wanted files by path, as UTF-8 with LF line ends.
@@ -66,6 +68,7 @@ def render(
     renderer = Renderer(languages, layers, evidence, skipped, known)
     has_pages = any(isinstance(job, Job) and job.target.is_page for job in all_jobs)
     tree: dict[str, bytes] = {}
+    keep = on_file or tree.__setitem__
     pages: list[RenderJob] = []
     for number, job in enumerate(all_jobs, 1):
         if number % _PROGRESS_STEP == 0:
@@ -77,13 +80,13 @@ def render(
             if job.path not in renderer.left_out:
                 renderer.samples_by_folder.setdefault(job.place, []).append(sample)
                 if job.wanted:
-                    tree[job.path] = sample.file_code.encode()
+                    keep(job.path, sample.file_code.encode())
         elif job.wanted:
             data = renderer.render(job).encode()
             if job.path not in renderer.left_out:
-                tree[job.path] = data
+                keep(job.path, data)
     for page in pages:
-        tree[page.path] = renderer.render(page).encode()
+        keep(page.path, renderer.render(page).encode())
     if renderer.problems:
         raise ProblemsError(renderer.problems)
     return tree
@@ -161,7 +164,7 @@ class Renderer:
         elif job.own is not None:
             code, file_code = job.own.code.replace("\r\n", "\n"), job.own.code
         else:
-            code, file_code = self._render_shown(job)
+            code, file_code, header = self._render_shown(job)
         target = job.target
         sample = Sample(
             title=target.title,
@@ -175,25 +178,29 @@ class Renderer:
             render_other_endpoint=(lambda: self._render_other_endpoint(other_job))
             if other_job
             else None,
-            proofs=self.evidence(job.path, file_code.encode()) if self.evidence else (),
+            # Nothing ran the call of a client as it stands there.
+            proofs=self.evidence(job.path, file_code.encode())
+            if self.evidence and job.caller is None
+            else (),
             variant=job.variant,
             header=header,
         )
         self._samples[job.path] = sample
         return sample
 
-    def _render_shown(self, job: Job) -> tuple[str, str]:
+    def _render_shown(self, job: Job) -> tuple[str, str, int]:
         """Render a sample, perhaps while a page that shows it is being rendered.
 
         Returns:
-            The text without snippet tags, and the text of the file.
+            The text without snippet tags, the text of the file, and how many lines of the first
+            are the comment on top.
         """
         current = self._current
         code, header = self._render_code(job)
         file_code = self._with_tags(job, code, header)
         if current is not None:
             self.target, self.job = current
-        return code, file_code
+        return code, file_code, header
 
     @property
     def _current(self) -> tuple[Target, RenderJob] | None:
@@ -252,7 +259,7 @@ class Renderer:
         any_endpoint = _endpoint_not_in(text)
         endpoint = job.request.endpoint if isinstance(job, Job) else any_endpoint
         anywhere = text.replace(endpoint, any_endpoint)
-        if self._wants_formatter(job, anywhere):
+        if text and self._wants_formatter(job):
             text = self._format(job, anywhere, subject).replace(any_endpoint, endpoint)
         most = job.target.longest_line
         whole = text.replace(f"{job.target.continues}\n", "") if job.target.continues else text
@@ -318,37 +325,37 @@ class Renderer:
                     todo = f"choose another env, or don't publish {self.target.id}"
                     self.problems.append(Problem(credential.name.mark, what, todo))
 
-    def _wants_formatter(self, job: RenderJob, text: str) -> bool:
-        """Say whether a text has to pass a formatter that runs in this process.
+    def _wants_formatter(self, job: RenderJob) -> bool:
+        """Say whether the target of a job has a formatter that runs in this process."""
+        formatter = job.target.formatter
+        if formatter is None or formatter.needs not in FORMATTERS:
+            return False
+        return job.path.endswith(formatter.suffix)
+
+    def _format(self, job: RenderJob, text: str, subject: str) -> str:
+        """Format a text; add a problem and return an empty text if the formatter fails.
 
         Built-in templates print most code as the formatter would. It is only needed for templates
         of the user, for lines that are too long, and for characters whose width programs disagree
         about.
         """
         formatter = job.target.formatter
-        if formatter is None or formatter.needs not in FORMATTERS:
-            return False
-        if not text or not job.path.endswith(formatter.suffix):
-            return False
+        assert formatter is not None
         if job.template not in self.template_sources:
             self.template_sources[job.template] = self.layers.find(job.template)
         source = self.template_sources[job.template]
-        builtin = source is not None and source[2]
-        is_narrow = text.isascii() or max(text) < _FIRST_OF_OTHER_WIDTHS
-        if not (builtin and is_narrow):
-            return True
-        wide = [line for line in text.split("\n") if len(line) > formatter.width]
-        return not all(map(formatter.has_form, wide))
+        is_builtin = source is not None and source[2]
 
-    def _format(self, job: RenderJob, text: str, subject: str) -> str:
-        """Format a text; add a problem and return an empty text if the formatter fails."""
-        formatter = job.target.formatter
-        assert formatter is not None
+        def is_done(line: str) -> bool:
+            is_narrow = line.isascii() or max(line) < _FIRST_OF_OTHER_WIDTHS
+            return is_narrow and formatter.has_form(line)
+
+        if is_builtin and all(map(is_done, text.split("\n"))):
+            return text
         try:
             format_text = FORMATTERS[formatter.needs]
-            return format_text(text, Path(job.api.file))
+            return format_text(text, Path(job.api.file), is_done if is_builtin else None)
         except ValueError as error:
-            source = self.template_sources[job.template]
             mark = Mark(source[1] if source else job.template)
             what = f"{formatter.needs} can't read what this makes for {subject}: {error}"
             self.problems.append(Problem(mark, " ".join(what.split()), "correct the template"))

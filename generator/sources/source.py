@@ -194,6 +194,30 @@ class WatchedFolder(Folder):
         return names
 
 
+class WatchedFolders:
+    """Opens folders, and records what is read from all of them.
+
+    Arguments:
+        path: the path of a spec or of a folder, which is opened first.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._folders = [WatchedFolder(path.parent, path.name)]
+
+    def open(self, path: Path, chosen: str) -> WatchedFolder:
+        """Return the first folder, or open another one; see `Folder`."""
+        first = self._folders[0]
+        if (path, chosen) != (first.root, first.chosen):
+            self._folders.append(WatchedFolder(path, chosen))
+            return self._folders[-1]
+        return first
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """What was read so far; see `WatchedFolder`."""
+        return {key: state for folder in self._folders for key, state in folder.digests.items()}
+
+
 def current_digest(key: str) -> str:
     """Return the digest that a `WatchedFolder` would record now, to see whether a file has changed.
 

@@ -11,7 +11,14 @@ from generator.model.follow_ups import JsonPath
 from generator.model.messages import ApiError, Link, Parameter, Tag, Where
 from generator.model.settings import DEFAULT_TIMEOUT
 from generator.model.structs import replace
-from generator.model.text import FieldMarks, Placeholder, Text, reveal, split_placeholders
+from generator.model.text import (
+    FieldMarks,
+    Placeholder,
+    Text,
+    partition_template,
+    reveal,
+    split_placeholders,
+)
 from generator.model.variants import OwnSample
 from generator.sources.yaml_schema import ParsedRecord
 from generator.spec.availability import make_availability, make_server, select_rows
@@ -150,7 +157,7 @@ class ApiBuilder:
 
     def _operation(self, id_: str, row: ParsedRecord, errors: dict[str, ApiError]) -> Operation:
         """Build an operation without `longRunning`."""
-        sent, _, fragment = reveal(row["path"]).partition("#")
+        sent, fragment = partition_template(reveal(row["path"]), "#")
         path = split_placeholders(sent)
         method = reveal(row["method"])
         in_path = [piece.name for piece in path if isinstance(piece, Placeholder)]

@@ -20,6 +20,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from generator.rendering.formatter import FormatCode
+
 ROOT = Path(__file__).resolve().parents[2]
 GITHUB = (
     ROOT / "tests/golden/openapi/real/node_modules/@octokit/openapi/generated/api.github.com.json"
@@ -65,12 +67,12 @@ def start(clock: Clock) -> None:
     clock.rows["start"] = time.perf_counter() - wall, cpu, after.ru_maxrss / 1024
 
 
-def timed(clock: Clock, format_: Callable[[str, Path], str]) -> Callable[[str, Path], str]:
+def timed(clock: Clock, format_: FormatCode) -> FormatCode:
     """Give a formatter whose time is counted."""
 
-    def run(text: str, spec: Path) -> str:
+    def run(text: str, spec: Path, is_done: Callable[[str], bool] | None = None) -> str:
         with clock.stage("format"):
-            return format_(text, spec)
+            return format_(text, spec, is_done)
 
     return run
 

@@ -157,6 +157,10 @@ class _Servers(TemplateServersIterator):
                     yield PathOperationServer(path, operation, row, result, values)
 
 
+# A path, a query and a fragment; names in braces can have any character.
+_TEMPLATE = re.compile(r"((?:\{[^{}]*\}|[^?#])*)\??((?:\{[^{}]*\}|[^#])*)#?(.*)", re.DOTALL)
+
+
 class _Paths(TemplatePathsIterator):
     """Finds the paths of a document that a request can have: the most exact one first."""
 
@@ -178,8 +182,9 @@ class _Paths(TemplatePathsIterator):
         sent = query.split("&")
         paths = []
         for template, item in (spec / "paths").str_items():
-            bare, _, wanted_fragment = template.partition("#")
-            bare, _, wanted_query = bare.partition("?")
+            parts = _TEMPLATE.match(template)
+            assert parts is not None  # it matches any text
+            bare, wanted_query, wanted_fragment = parts.groups()
             wanted = tuple(pair for pair in wanted_query.split("&") if pair)
             match = re.search(_path_pattern(bare), url)
             if match and all(pair in sent for pair in wanted):

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.client.names import error_names
-from generator.client.planner import plan_programs
+from generator.client.programs import plan_programs
 from generator.model.api import Api
 from generator.model.messages import Where
 from generator.model.naming import in_case

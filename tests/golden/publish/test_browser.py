@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -30,6 +32,7 @@ AXE = ROOT / ".toolchains/npm/node_modules/axe-core/axe.min.js"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync",
          "--disable-component-update", "--no-first-run", "--disable-quic"]  # fmt: skip
 DELETE, CREATE = "delete-liveness-with-verify-session", "create-liveness-with-verify-session"
+RESULT = "get-liveness-with-verify-session-result"
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
@@ -116,7 +119,7 @@ def tab(page: Page, name: str) -> Any:
 
 def visible_code(page: Page) -> str:
     """The text of the code that is shown, as the browser lays it out."""
-    return str(page.locator(".sample:not([hidden]) pre code").inner_text())
+    return str(page.locator(".sample:visible pre code").inner_text())
 
 
 def file(operation: str, target: str, region: str | None = None) -> str:
@@ -128,28 +131,29 @@ def file(operation: str, target: str, region: str | None = None) -> str:
 
 def test_tabs_are_worked_by_keyboard(visit: Callable[..., Visit]) -> None:
     page = visit().open(f"{DELETE}.html")
-    expect(page.get_by_role("tab")).to_have_count(10)
+    languages = page.get_by_role("tablist", name="Language")
+    expect(languages.get_by_role("tab")).to_have_count(11)
     expect(tab(page, "curl")).to_have_attribute("aria-selected", "true")
     tab(page, "curl").focus()
-    steps = [("ArrowRight", "curl (Windows cmd)"), ("ArrowRight", "C#"), ("End", "Ruby"),
-             ("ArrowRight", "curl"), ("ArrowLeft", "Ruby"), ("Home", "curl"),
+    steps = [("ArrowRight", "curl (Windows cmd)"), ("ArrowRight", "C#"), ("End", "Python client"),
+             ("ArrowRight", "curl"), ("ArrowLeft", "Python client"), ("Home", "curl"),
              ("ArrowDown", "curl"), ("ArrowUp", "curl")]  # fmt: skip
     for key, name in steps:
         page.keyboard.press(key)
         expect(tab(page, name)).to_be_focused()
         expect(tab(page, name)).to_have_attribute("aria-selected", "true")
-        expect(page.locator('[role="tab"][aria-selected="true"]')).to_have_count(1)
-        expect(page.locator('[role="tab"][tabindex="0"]')).to_have_count(1)
-        expect(page.get_by_role("tabpanel")).to_have_count(1)
+        expect(languages.locator('[role="tab"][aria-selected="true"]')).to_have_count(1)
+        expect(languages.locator('[role="tab"][tabindex="0"]')).to_have_count(1)
+        expect(page.locator(".sample:visible")).to_have_count(1)
         expect(page.get_by_role("tabpanel", name=name, exact=True)).to_be_visible()
     page.keyboard.press("Tab")
-    expect(page.get_by_role("tabpanel")).to_be_focused()
+    expect(page.locator(".sample:visible")).to_be_focused()
 
 
 def copied(page: Page, title: str) -> str:
     """Open a tab, press its button, and return what is on the clipboard."""
     tab(page, title).click()
-    panel = page.get_by_role("tabpanel")
+    panel = page.locator(".sample:visible")
     panel.get_by_role("button", name=f"Copy {title} code").click()
     expect(panel.get_by_text("Copied", exact=True)).to_be_visible()
     expect(page.get_by_role("status")).to_have_text(f"Copied {panel.get_attribute('data-file')}.")
@@ -165,11 +169,18 @@ def test_the_region_changes_the_host_in_every_sample_and_in_what_is_copied(
     page = visit(**CLIPBOARD).open(f"{CREATE}.html")
     page.get_by_label("Region", exact=True).select_option("uksouth")
     endpoint = "https://uksouth.api.cognitive.microsoft.com"
-    expect(page.locator(".reference pre").first).to_contain_text(f"POST {endpoint}/face/")
-    for title in page.get_by_role("tab").all_inner_texts():
+    expect(page.locator("#url")).to_contain_text(f"{endpoint}/face/")
+    page.get_by_role("button", name="Copy the URL").click()
+    expect(page.get_by_role("status")).to_have_text("Copied the URL.")
+    url = page.evaluate("navigator.clipboard.readText()")
+    assert url.startswith(f"{endpoint}/face/v1.1-preview.1/detect")
+    for title in page.get_by_role("tablist", name="Language").get_by_role("tab").all_inner_texts():
         text = copied(page, title)
-        target = str(page.get_by_role("tabpanel").get_attribute("data-target"))
-        assert text == file(CREATE, target, "uksouth")
+        target = str(page.locator(".sample:visible").get_attribute("data-target"))
+        if target == "python-client":
+            assert f'FaceClient(endpoint="{endpoint}")' in text
+        else:
+            assert text == file(CREATE, target, "uksouth")
         assert visible_code(page).strip("\n") == text.strip("\n")
 
 
@@ -200,6 +211,127 @@ def test_what_is_copied_from_a_tab_runs(
         assert request_faults(server.received, expected, 1) == []
 
 
+def test_what_is_copied_of_the_client_runs(visit: Callable[..., Visit], tmp_path: Path) -> None:
+    page = visit(**CLIPBOARD).open(f"{DELETE}.html")
+    api = face_api()
+    with MockServer([api]) as server:
+        page.evaluate(
+            "(it) => document.querySelectorAll('.sample .h').forEach((h) => h.textContent = it)",
+            server.endpoint,
+        )
+        program = tmp_path / "program.py"
+        program.write_text(copied(page, "Python client"), "utf-8")
+        operation = next(o for o in api.operations if o.id == DELETE)
+        server.answer = make_answer(operation.success)
+        folder = ROOT / "out" / FACE / "python-client"
+        result = subprocess.run(
+            [sys.executable, program], env={"PYTHONPATH": str(folder), **make_keys(api)},
+            capture_output=True, text=True, timeout=30, check=False,
+        )  # fmt: skip
+        assert (result.returncode, result.stderr) == (0, "")
+        expected = expected_request(api, operation, {}, make_keys(api), accepts=True)
+        assert request_faults(server.received, expected, 1) == []
+
+
+def test_the_answer_is_switched_by_status(visit: Callable[..., Visit]) -> None:
+    started = visit(**CLIPBOARD)
+    page = started.open(f"{CREATE}.html")
+    answer = page.locator(".answer:visible")
+    expect(answer).to_have_count(1)
+    expect(answer).to_contain_text('"sessionId"')
+    page.get_by_role("tab", name="400").click()
+    assert page.url.endswith("?status=400")
+    cases = page.locator(".case:visible")
+    expect(cases).to_have_count(1)
+    page.get_by_label("Error 400").select_option(index=1)
+    expect(cases).to_contain_text('"InvalidTokenLifetime"')
+    page.get_by_role("button", name="Copy the response").click()
+    expect(page.get_by_role("status")).to_have_text("Copied the response.")
+    assert '"InvalidTokenLifetime"' in page.evaluate("navigator.clipboard.readText()")
+    other = started.open(f"{CREATE}.html?status=401#error-403-UnsupportedFeature")
+    expect(other.locator(".case:visible")).to_contain_text('"UnsupportedFeature"')
+
+
+def test_a_named_example_is_one_choice(visit: Callable[..., Visit]) -> None:
+    started = visit()
+    page = started.open("detect.html?lang=python")
+    expect(page.locator(".example:visible")).to_have_count(1)
+    page.get_by_label("Example", exact=True).select_option("Find the faces and their attributes")
+    assert page.url.endswith("?lang=python&example=attributes")
+    expect(tab(page, "Python").locator("visible=true")).to_have_attribute("aria-selected", "true")
+    assert "headPose" in visible_code(page)
+    page.reload()
+    assert "headPose" in visible_code(page)
+
+
+def test_fields_fold_and_links_unfold_them(visit: Callable[..., Visit]) -> None:
+    started = visit()
+    page = started.open(f"{RESULT}.html")
+    row = page.locator("#response-200-result\\.response\\.body\\.livenessDecision")
+    expect(row).to_be_hidden()
+    expand = page.get_by_role("button", name="Expand all")
+    expand.click()
+    expect(row).to_be_visible()
+    row.get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#response-200-result.response.body.livenessDecision")
+    link = page.url
+    page.get_by_role("button", name="Collapse all").click()
+    expect(row).to_be_hidden()
+    again = started.open(link.rpartition("/")[2])
+    expect(
+        again.locator("#response-200-result\\.response\\.body\\.livenessDecision")
+    ).to_be_in_viewport()
+
+
+def test_errors_are_found_by_status_and_text(visit: Callable[..., Visit]) -> None:
+    page = visit().open(f"{CREATE}.html")
+    rows = page.locator(".errors tr[id]:visible")
+    count = rows.count()
+    page.get_by_role("button", name="400", exact=True).click()
+    expect(page.locator(".errors tbody:visible")).to_have_count(1)
+    page.get_by_role("button", name="All", exact=True).click()
+    expect(rows).to_have_count(count)
+    page.get_by_label("Filter errors").fill("lifetime range")
+    expect(rows).to_have_count(1)
+    expect(page.get_by_role("status")).to_have_text("Errors: 1")
+    page.get_by_label("Filter errors").fill("nothing has this")
+    expect(page.get_by_text("No error has that.")).to_be_visible()
+    page.goto(f"{page.url.partition('#')[0]}#error-429")
+    expect(page.locator("#error-429")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_menu_of_a_small_window(visit: Callable[..., Visit], script: bool) -> None:
+    size = {"width": 375, "height": 812}
+    page = visit(viewport=size, java_script_enabled=script).open(f"{DELETE}.html")
+    side = page.get_by_role("navigation", name="Operations")
+    expect(side).to_be_hidden()
+    page.get_by_role("link", name="Menu", exact=True).click()
+    expect(side).to_be_visible()
+    page.get_by_role("link", name="Close the menu").click()
+    expect(side).to_be_hidden()
+    page.get_by_role("link", name="Menu", exact=True).click()
+    side.get_by_role("link", name="Face - Detect", exact=False).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Face - Detect")
+    expect(side).to_be_hidden()
+
+
+def test_wide_windows_show_samples_beside_the_texts(visit: Callable[..., Visit]) -> None:
+    page = visit(viewport={"width": 1100, "height": 800}).open(f"{RESULT}.html?lang=java")
+    page.locator("#errors").scroll_into_view_if_needed()
+    samples, answers = (
+        page.locator(".samples").bounding_box(),
+        page.locator(".answers").bounding_box(),
+    )
+    assert samples
+    assert answers
+    assert samples["y"] >= 0
+    assert samples["y"] + samples["height"] <= answers["y"]
+    assert answers["y"] + answers["height"] <= 800
+    assert page.evaluate("document.querySelector('.sample:not([hidden]) pre').scrollHeight") > 400
+
+
 def test_language_and_region_stay_from_page_to_page_and_in_the_url(
     visit: Callable[..., Visit],
 ) -> None:
@@ -213,13 +345,13 @@ def test_language_and_region_stay_from_page_to_page_and_in_the_url(
     expect(page.get_by_label("Region", exact=True)).to_have_value("japaneast")
     assert "lang=python&region=japaneast" in page.url
     assert "https://japaneast.api.cognitive.microsoft.com" in visible_code(page)
-    page.get_by_role("link", name="Face API").click()
+    page.locator(".home").click()
     expect(page.get_by_label("Region", exact=True)).to_have_value("japaneast")
     root = first.open("../../index.html")
-    root.get_by_role("link", name="Face API").click()
+    root.get_by_role("link", name="Face API v").click()
     expect(root.get_by_label("Region", exact=True)).to_have_value("japaneast")
     assert "lang=python&region=japaneast" in root.url
-    expect(page.locator("main pre").first).to_contain_text("https://japaneast.api")
+    expect(page.locator("#url")).to_contain_text("https://japaneast.api")
     again = first.open("detect.html")  # what was chosen is remembered without the URL, too
     expect(tab(again, "Python")).to_have_attribute("aria-selected", "true")
     other = visit().open("detect.html?lang=ruby&region=eastus#parameters")
@@ -238,7 +370,7 @@ def test_a_url_that_names_what_there_is_not_shows_the_default(visit: Callable[..
 
 def test_without_javascript_everything_is_there_to_read(visit: Callable[..., Visit]) -> None:
     page = visit(java_script_enabled=False).open(f"{DELETE}.html")
-    panels = page.locator(".sample")
+    panels = page.locator(".sample:not([data-target=python-client])")
     expect(panels).to_have_count(10)
     for panel in panels.all():
         expect(panel).to_be_visible()
@@ -247,6 +379,11 @@ def test_without_javascript_everything_is_there_to_read(visit: Callable[..., Vis
         assert code.strip("\n") == file(DELETE, str(panel.get_attribute("data-target"))).strip("\n")
     expect(page.locator("select")).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
+    for answer in page.locator(".answer, .case").all():
+        expect(answer).to_be_visible()
+    for row in page.locator(".errors tr, .fields > div").all():
+        if not row.evaluate("(it) => it.parentElement.closest('details:not([open])')"):
+            expect(row).to_be_visible()
     page.get_by_text("regions and their endpoints").click()
     expect(page.get_by_role("cell", name="https://uksouth.api.cognitive")).to_be_visible()
 
@@ -254,7 +391,7 @@ def test_without_javascript_everything_is_there_to_read(visit: Callable[..., Vis
 def test_where_there_is_no_clipboard_the_text_is_selected(visit: Callable[..., Visit]) -> None:
     page = visit().open(f"{DELETE}.html")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    page.get_by_role("tabpanel").get_by_role("button", name="Copy").click()
+    page.locator(".sample:visible").get_by_role("button", name="Copy").click()
     expect(page.get_by_text("Selected", exact=True)).to_be_visible()
     selected = str(page.evaluate("getSelection().toString()"))
     assert selected.strip() == visible_code(page).strip()
@@ -280,7 +417,7 @@ def test_a_page_on_disk_works_too(browser: Browser) -> None:
 @pytest.mark.parametrize(
     ("name", "width"),
     [("index.html", 1280), ("../../index.html", 320), (f"{DELETE}.html", 1280),
-     ("detect.html?lang=java", 768),
+     ("detect.html?lang=java", 768), (f"{RESULT}.html", 1680), (f"{CREATE}.html#navigation", 375),
      (f"{CREATE}.html", 320), ("index.html", 320)],
 )  # fmt: skip
 def test_axe_finds_nothing(
@@ -321,9 +458,9 @@ def test_print_has_every_sample_whole(visit: Callable[..., Visit]) -> None:
     page.emulate_media(media="print")
     paper = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(paper) == "rgb(255, 255, 255)"
-    expect(page.get_by_text('"SessionNotFound"').first).to_be_visible()
+    expect(page.locator(".answers").get_by_text('"SessionNotFound"').first).to_be_visible()
     expect(page.get_by_role("cell", name="https://uksouth.api.cognitive")).to_be_visible()
-    for panel in page.locator(".sample").all():
+    for panel in page.locator(".sample:not([data-target=python-client])").all():
         expect(panel).to_be_visible()
         expect(panel.locator("h3")).to_be_visible()
         code = panel.locator("pre code").inner_text()
@@ -338,11 +475,12 @@ def test_no_value_of_a_spec_runs_as_a_script(visit: Callable[..., Visit], tmp_pa
     started = visit(published("html", spec), "bad/v1")
     for name in ("index.html", "first-one.html", "second-one.html"):
         page = started.open(name)
-        for summary in page.locator("details > summary").all():
-            summary.click()
+        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         for title in range(page.get_by_role("tab").count()):
             page.get_by_role("tab").nth(title).click()
             page.keyboard.press("Tab")
+        for link in page.locator("dt a:visible, .errors a:visible").all():
+            link.click()
         page.get_by_label("Region", exact=True).select_option("two")
         if page.locator(".sample").count():
             assert "https://longer-than-the-first.example.org" in visible_code(page)

@@ -32,7 +32,7 @@ def test_formats_share_a_folder_and_keep_each_others_files(tmp_path: Path) -> No
     publish(tmp_path, form="overlay")
     publish(tmp_path, form="markdown")
     names = {path.suffix for path in tmp_path.rglob("*") if path.is_file()}
-    assert names == {".html", ".json", ".md"}
+    assert names == {".html", ".json", ".md", ".txt"}
     assert publish(tmp_path).endswith("nothing to do\n")
 
 
@@ -62,7 +62,7 @@ def test_check_writes_nothing_and_tells_by_its_exit_code(tmp_path: Path) -> None
 
 def test_lang_chooses_what_is_shown(tmp_path: Path) -> None:
     publish(tmp_path, "--lang", "ruby,python")
-    text = next(p for p in tmp_path.rglob("*.html") if p.name != "index.html").read_text("utf-8")
+    text = next(p for p in tmp_path.rglob("*.html") if "index" not in p.name).read_text("utf-8")
     assert 'id="sample-ruby"' in text
     assert 'id="sample-php"' not in text
 
@@ -110,7 +110,7 @@ def test_publications_are_no_targets_of_render(tmp_path: Path) -> None:
     assert "--lang html: there is no such target" in made.output
     listed = run("list", "formats").output.split("\n")
     assert [line.split()[0] for line in listed if line] == [
-        "html", "markdown", "markdown-docfx", "markdown-docusaurus", "markdown-mkdocs",
+        "html", "llms", "markdown", "markdown-docfx", "markdown-docusaurus", "markdown-mkdocs",
         "markdown-sphinx", "openapi", "overlay",
     ]  # fmt: skip
     assert "html" not in run("list", "targets").output

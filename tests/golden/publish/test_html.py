@@ -26,6 +26,8 @@ from tests.support import ROOT, face_api
 
 HERE = Path(__file__).parent
 PAGES = [operation.id for operation in face_api().operations]
+# What no file of `gen render` has: the call of the client.
+CALL = "python-client"
 
 
 def page(operation: str, folder: Path | None = None) -> str:
@@ -56,7 +58,10 @@ def test_every_published_sample_is_there_to_the_byte(operation: str) -> None:
         for _, attributes in shown.elements
         if (name := attributes.get("id") or "").startswith("sample-")
     ]
-    assert {target: shown.whole(target) for target in shown.code} == files
+    calls = [target for target in shown.code if target.endswith(CALL)]
+    assert {target: shown.whole(target) for target in shown.code if target not in calls} == files
+    assert calls
+    assert all("from face_client import FaceClient" in shown.whole(target) for target in calls)
 
 
 @pytest.mark.parametrize("region", [region.id for region in face_api().regions])
@@ -66,7 +71,10 @@ def test_the_picker_shows_what_would_be_rendered_for_a_region(region: str) -> No
     for operation in PAGES[:2] if region != "uksouth" else PAGES:
         shown = Shown(page(operation))
         files = sample_files(folder, operation, region)
-        assert {target: shown.whole(target, endpoint) for target in shown.code} == files
+        whole = {target: shown.whole(target, endpoint) for target in shown.code}
+        calls = [whole.pop(target) for target in list(whole) if target.endswith(CALL)]
+        assert whole == files
+        assert all(f'FaceClient(endpoint="{endpoint}")' in call for call in calls)
 
 
 def test_a_page_is_self_contained_and_small() -> None:
@@ -80,7 +88,8 @@ def test_a_page_is_self_contained_and_small() -> None:
                 assert (
                     target == ""
                     or target.startswith("#")
-                    or (tag == "a" and (folder / target).is_file())
+                    or (tag == "a" and (folder / target.partition("#")[0]).is_file())
+                    or (attributes.get("type") == "text/markdown" and (folder / target).is_file())
                     or (tag == "link" and target.startswith("data:image/svg+xml,"))
                 ), target
 
@@ -115,7 +124,7 @@ def test_a_page_has_all_that_the_reference_page_has() -> None:
     assert operation.body
     assert operation.result
     for row in (*operation.body.schema.rows, *operation.result.schema.rows):
-        wanted += [row.path, row.field.description]
+        wanted += [row.field.name, row.field.description]
     for value in filter(None, wanted):
         assert " ".join(reveal(value).split()) in text
     for region in api.regions:
@@ -150,10 +159,10 @@ def test_values_that_are_markup_are_text(tmp_path: Path) -> None:
         assert value.replace("\u202e", "<U+202E>").replace("\u2028", "") in "".join(texts)
 
 
-def test_many_operations_have_no_list_on_each_page(tmp_path: Path) -> None:
+def test_a_page_of_a_large_api_lists_its_own_group(tmp_path: Path) -> None:
     operations = "".join(
         f"  one-{n}: {{title: One {n}, summary: Get it., method: GET, path: /{n}, "
-        "responses: {200: Fine.}}\n"
+        f"tags: [Group {n % 2}], responses: {{200: Fine.}}}}\n"
         for n in range(61)
     )
     spec = tmp_path / "many.yaml"
@@ -162,9 +171,14 @@ def test_many_operations_have_no_list_on_each_page(tmp_path: Path) -> None:
     made = run("publish", "--format", "html", "--spec", str(spec), "--out", str(tmp_path / "o"))
     assert made.exit_code == 0, made.output
     text = (tmp_path / "o/many/v1/one-7.html").read_text("utf-8")
-    assert 'aria-label="Operations"' not in text
-    assert 'href="one-8.html"' in text
+    assert text.count('<li><a href="one-') == 30
+    assert 'href="one-9.html"' in text
+    assert 'href="one-8.html"' not in text
+    assert 'href="index.html#group-group-0"' in text
     assert "data-endpoint" not in text
+    index = (tmp_path / "o/many/v1/index.html").read_text("utf-8")
+    assert 'id="group-group-0"' in index
+    assert index.count('href="one-') == 61
 
 
 def test_no_region_means_no_picker_and_no_host_to_change() -> None:
@@ -207,3 +221,59 @@ def test_the_root_leads_to_every_api(tmp_path: Path) -> None:
     assert all((root / link).is_file() for link in links if link != "#main")
     assert "2 operations" in "".join(shown.text)
     assert 'href="../../index.html"' in (root / "shop/v3/index.html").read_text("utf-8")
+
+
+def test_every_anchor_is_one_and_every_link_within_a_page_leads_to_one() -> None:
+    for path in [*(published("html") / FACE).glob("*.html"), *_golden().glob("*.html")]:
+        elements = Shown(path.read_text("utf-8")).elements
+        ids = [given["id"] for _, given in elements if "id" in given]
+        assert len(ids) == len(set(ids))
+        links = {given.get("href") or "" for tag, given in elements if tag == "a"}
+        assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+
+
+def test_rows_have_anchors_that_say_what_they_are() -> None:
+    text = (_golden() / "get-everything.html").read_text("utf-8")
+    for anchor in (
+        "parameter-top", "header-X-Key", "request-body-near.place", "response-200",
+        "response-200-header-X-Left", "response-200-found", "error-404", "error-404-Gone",
+        "answer-200", "answer-error-404-Gone",
+    ):  # fmt: skip
+        assert f'id="{anchor}"' in text
+
+
+def test_the_manual_names_the_blocks_that_templates_can_replace() -> None:
+    folder = ROOT / "templates/html"
+    rows = re.findall(
+        r"^\| (`[^|]*) \|[^|]*\| ([^|]*)\|$", (ROOT / "docs/publishing.md").read_text("utf-8"), re.M
+    )
+    named = {
+        file: set(re.findall(r"`([^`]+)`", blocks))
+        for files, blocks in rows
+        for file in re.findall(r"`([^`]+)`", files)
+        if (folder / file).is_file()
+    }
+    assert set(named) == {path.name for path in folder.iterdir()} - {"language.yaml"}
+    for file, blocks in named.items():
+        own = set(re.findall(r"{% block (\w+)", (folder / file).read_text("utf-8")))
+        inherited = {"head", "style", "script", "top", "search", "aside", "main"}
+        assert blocks == own if file == "base.html.jinja" else own - inherited == blocks, file
+
+
+def test_a_template_of_ones_own_replaces_a_block(tmp_path: Path) -> None:
+    page = tmp_path / "templates/html/page.html.jinja"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        '{% extends "builtin:html/page.html.jinja" %}\n'
+        '{% block reference scoped %}\n{% include "html/responses.html.jinja" %}\n{% endblock %}\n',
+        "utf-8",
+    )
+    spec = HERE / "cases/page.yaml"
+    folder = published("html", spec, "--templates", str(tmp_path / "templates"))
+    text = (folder / "shop/v2/get-everything.html").read_text("utf-8")
+    assert 'id="responses"' in text
+    assert 'id="parameters"' not in text
+
+
+def _golden() -> Path:
+    return published("html", HERE / "cases/page.yaml") / "shop/v2"

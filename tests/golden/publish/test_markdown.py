@@ -519,6 +519,7 @@ def test_front_matter_has_the_title_that_the_page_has(tabs: str, which: str) -> 
         heading = page_of(SITES["plain"], which, api, operation).blocks[0][1]
         if tabs == "docusaurus":  # which writes it into scripts as it is
             heading = heading.translate(str.maketrans("<>\\", "‹›⧵"))
+            assert front.pop("sidebar_position") > 0
         assert " ".join(front["title"].split()) == heading
         assert set(front) == {"title", "description"}
 
@@ -528,8 +529,9 @@ def test_docfx_finds_its_pages_by_a_table_of_contents(which: str) -> None:
     for api in {api for api, _ in operations(which)}:
         folder = published(SITES["docfx"], which) / api
         rows = yaml.safe_load((folder / "toc.yml").read_text("utf-8"))
-        assert {row["href"] for row in rows} == {path.name for path in folder.glob("*.md")}
-        assert all(row["name"].strip() for row in rows)
+        pages = [page for row in rows for page in row.get("items", [row])]
+        assert {row["href"] for row in pages} == {path.name for path in folder.glob("*.md")}
+        assert all(row["name"].strip() for row in (*rows, *pages))
 
 
 class TestSnippets:

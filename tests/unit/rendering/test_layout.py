@@ -78,6 +78,18 @@ def test_a_list_on_lines_of_its_own_is_as_black_leaves_it(items: list[str]) -> N
     assert black.format_str(made, mode=black.Mode()) == made
 
 
+@given(st.lists(st.from_regex(r"[a-z]{1,25}", fullmatch=True), min_size=1, max_size=8, unique=True))
+def test_imports_and_functions_are_as_black_leaves_them(names: list[str]) -> None:
+    names = [f"_{name}" for name in names]  # no keywords
+    lines = "".join(f"    {name},\n" for name in names)
+    for opening, closing in [
+        ("from somewhere.far import (", ")"),
+        ("def some_name(", ") -> None: ..."),
+    ]:
+        made = arguments(f"{opening}\n{lines}{closing}\n", 88, 0)
+        assert black.format_str(made, mode=black.Mode()) == made
+
+
 def test_what_fits_is_printed_on_one_line_else_as_it_stands() -> None:
     block = "  key = get(\n      one,\n      [\n        two,\n      ],\n  ).end();\n"
     assert fit(block, 30, False) == "  key = get(one, [two]).end();\n"

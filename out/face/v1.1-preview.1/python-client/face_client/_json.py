@@ -125,10 +125,8 @@ def _kinds(kind: Any) -> tuple[tuple[Any, ...], bool]:
     """Give the alternatives of a type, and whether it is null, too."""
     kinds = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
     others = (type(None),)
-    return (
-        tuple(k for k in kinds if k not in others),
-        type(None) in kinds or kind is Any,
-    )
+    has_null = type(None) in kinds or kind is Any
+    return tuple(k for k in kinds if k not in others), has_null
 
 
 def _at(step: str, kind: Any, value: Any) -> Any:

@@ -27,7 +27,7 @@ class Call(Generic[T]):
     json: Any = None
     fields: Mapping[str, Any] | None = None
     media_type: str = "application/json"
-    takes: Collection[str] | None = None
+    takes: Sequence[Collection[str]] = ((),)
 
 
 def text(value: Scalar) -> str:

@@ -16,7 +16,7 @@ class Operations:
     @operation
     def with_token(self) -> Call[None]:
         """Open it with a token."""
-        return Call("GET", "/token", nothing, takes=["token"])
+        return Call("GET", "/token", nothing, takes=[["token"]])
 
     @operation
     def with_login(
@@ -39,7 +39,7 @@ class Operations:
             json_as(dict[str, Any]),
             cookies={"theme": theme, "lang": lang},
             fields={"color": color},
-            takes=["login"],
+            takes=[["login"]],
         )
 
     @operation
@@ -50,18 +50,18 @@ class Operations:
             size: How large it is.
         """
         return Call(
-            "GET", "/session", nothing, cookies={"size": size}, takes=["session"]
+            "GET", "/session", nothing, cookies={"size": size}, takes=[["session"]]
         )
 
     @operation
     def with_both(self) -> Call[None]:
         """Open it with a token and a session."""
-        return Call("PUT", "/both", nothing, takes=["token", "session"])
+        return Call("PUT", "/both", nothing, takes=[["token", "session"]])
 
     @operation
     def with_none(self) -> Call[None]:
         """See whether it is there."""
-        return Call("GET", "/none", nothing, takes=[])
+        return Call("GET", "/none", nothing)
 
 
 class LockerClient(Operations, Sync):

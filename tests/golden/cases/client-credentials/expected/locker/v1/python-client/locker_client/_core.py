@@ -8,7 +8,7 @@ import random
 import re
 import time
 from base64 import b64encode
-from collections.abc import Callable, Collection, Coroutine, Generator
+from collections.abc import Callable, Collection, Coroutine, Generator, Sequence
 from copy import copy
 from functools import wraps
 from types import MethodType
@@ -49,6 +49,11 @@ class Core(Generic[Http]):
         max_wait: float = 60,
         http_client: Http | None = None,
     ) -> None:
+        _given = {
+            "locker_token": locker_token is not None,
+            "locker_login": locker_login is not None,
+            "locker_session": locker_session is not None,
+        }
         if locker_token is None:
             locker_token = os.environ.get("LOCKER_TOKEN", "")
         if locker_login is None:
@@ -63,6 +68,7 @@ class Core(Generic[Http]):
                 "Authorization",
                 "Bearer ",
                 id="token",
+                is_given=_given["locker_token"],
             ),
             _Secret(
                 "locker_login",
@@ -71,6 +77,7 @@ class Core(Generic[Http]):
                 "Authorization",
                 "Basic ",
                 id="login",
+                is_given=_given["locker_login"],
             ),
             _Secret(
                 "locker_session",
@@ -79,12 +86,13 @@ class Core(Generic[Http]):
                 "Cookie",
                 "sid=",
                 id="session",
+                is_given=_given["locker_session"],
             ),
         )
         del locker_token  # so that no traceback has it
         del locker_login  # so that no traceback has it
         del locker_session  # so that no traceback has it
-        self._auth.check(is_needed=False)
+        self._auth.check()
         self._endpoint = _checked(endpoint)
         self._timeout = timeout
         self._retries = retries
@@ -240,6 +248,7 @@ class _Secret:
         field: str,
         prefix: str = "",
         id: str = "",
+        is_given: bool = False,
     ) -> None:
         self.argument = argument
         self.env = env
@@ -247,6 +256,8 @@ class _Secret:
         self._value = value
         self._prefix = prefix
         self.id = id
+        self.is_given = is_given
+        self.is_set = value != ""
 
     def put(self, headers: httpx.Headers) -> None:
         """Add it to the headers of a request."""
@@ -258,12 +269,8 @@ class _Secret:
             return
         headers[self.field] = self._prefix + self._value
 
-    def check(self, is_needed: bool) -> None:
+    def check(self) -> None:
         """Refuse what can't be sent, without showing it."""
-        if not self._value and is_needed:
-            raise ValueError(
-                f"give {self.argument}, or set the environment variable {self.env}"
-            )
         if self._prefix == "Basic ":
             return
         if self._value and not re.fullmatch(_FIELD_VALUE, self._value):
@@ -294,16 +301,31 @@ class _Secrets(httpx.Auth):
                 if value is not None:
                     request.headers[field] = value
 
-    def check(self, is_needed: bool = True) -> None:
+    def check(self) -> None:
         """Refuse what can't be sent, without showing it."""
         for secret in self._secrets:
-            secret.check(is_needed)
+            secret.check()
 
-    def of(self, ids: Collection[str] | None) -> _Secrets:
-        """Give those that a call takes, all if it says nothing; refuse what is missing."""
-        made = _Secrets(*(s for s in self._secrets if ids is None or s.id in ids))
-        made.check()
-        return made
+    def of(self, ways: Sequence[Collection[str]]) -> _Secrets:
+        """Give the first of some lists of secrets that is there.
+
+        What the caller gave comes before what the environment has.
+        """
+        lists = [[s for s in self._secrets if s.id in ids] for ids in ways]
+        found = [way for way in lists if all(s.is_set for s in way)]
+        if not found:
+            raise ValueError("; or ".join(map(_told, lists)))
+        return _Secrets(*max(found, key=lambda way: any(s.is_given for s in way)))
+
+
+def _told(secrets: Sequence[_Secret]) -> str:
+    """Say what to do about those that are missing."""
+    missing = {s.argument: s.env for s in secrets if not s.is_set}
+    word = "variable" if len(missing) == 1 else "variables"
+    return (
+        f"give {' and '.join(missing)}, "
+        f"or set the environment {word} {' and '.join(missing.values())}"
+    )
 
 
 def _checked(endpoint: str) -> str:

@@ -74,7 +74,7 @@ def _members(kind: Any) -> tuple[tuple[str, str, Any, Any, bool, bool], ...]:
             missing = None
             has_null = part.default is MISSING and _kinds(kinds[name])[1]
             other = wire.get(name, name)
-            required = part.default is MISSING
+            required = part.default is not None
             made.append((name, other, kinds[name], missing, has_null, required))
     return tuple(made)
 
@@ -114,10 +114,8 @@ def _kinds(kind: Any) -> tuple[tuple[Any, ...], bool]:
     """Give the alternatives of a type, and whether it is null, too."""
     kinds = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
     others = (type(None),)
-    return (
-        tuple(k for k in kinds if k not in others),
-        type(None) in kinds or kind is Any,
-    )
+    has_null = type(None) in kinds or kind is Any
+    return tuple(k for k in kinds if k not in others), has_null
 
 
 def _at(step: str, kind: Any, value: Any) -> Any:

@@ -16,7 +16,7 @@ import httpx
 from ._types import written
 
 T = TypeVar("T")
-Scalar = str | int | float | bool | dt.date | UUID
+Scalar = str | int | float | bool | dt.date | UUID | bytes
 Fields = Mapping[str, Scalar | Sequence[Scalar] | None]
 
 
@@ -35,7 +35,7 @@ class Call(Generic[T]):
 
 def text(value: Scalar) -> str:
     """Write a value as it stands outside of JSON."""
-    if isinstance(value, dt.date | UUID):
+    if isinstance(value, dt.date | UUID | bytes):
         return written(value)
     return value if isinstance(value, str) else json.dumps(value, allow_nan=False)
 
@@ -51,7 +51,7 @@ def _pairs(fields: Fields) -> list[tuple[str, str]]:
     """Give names with values as they are sent; of several values, each has the name."""
     pairs: list[tuple[str, str]] = []
     for name, value in fields.items():
-        if isinstance(value, str) or not isinstance(value, Sequence):
+        if isinstance(value, str | bytes) or not isinstance(value, Sequence):
             pairs += [] if value is None else [(name, text(value))]
         else:
             pairs += [(name, text(item)) for item in value]

@@ -30,7 +30,7 @@ class Operations:
         small: int,
         large: str,
         part: float,
-        data: str,
+        data: bytes,
         link: str,
         days: Sequence[dt.date],
         mails: Sequence[str] | None = None,

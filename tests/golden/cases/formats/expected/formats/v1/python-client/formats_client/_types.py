@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from base64 import b64decode, b64encode
 from typing import Any
 from uuid import UUID
 
@@ -31,13 +32,20 @@ def read_scalar(kind: Any, value: Any) -> Any:
             return dt.date.fromisoformat(value)
         if kind is UUID:
             return UUID(value)
+        if kind is bytes:
+            return b64decode(value, validate=True)
     except (ValueError, TypeError, AttributeError, ArithmeticError):
-        word = {dt.datetime: "date-time", dt.date: "date", UUID: "UUID"}[kind]
-        raise Misfit(f"{value!r:.100} is no {word}") from None
+        words = {
+            dt.datetime: "date-time",
+            dt.date: "date",
+            UUID: "UUID",
+            bytes: "base64",
+        }
+        raise Misfit(f"{value!r:.100} is no {words[kind]}") from None
     return value
 
 
-def written(value: dt.date | UUID) -> str:
+def written(value: dt.date | UUID | bytes) -> str:
     """Write a value as the text that is sent."""
     if isinstance(value, dt.datetime):
         if value.tzinfo is None:
@@ -50,6 +58,8 @@ def written(value: dt.date | UUID) -> str:
         return value.isoformat(timespec=digits).replace("+00:00", "Z")
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     return str(value)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -19,7 +19,7 @@ class Call(Generic[T]):
     method: str
     path: str
     returns: Callable[[httpx.Response], T]
-    takes: Collection[str] | None = None
+    takes: Sequence[Collection[str]] = ((),)
 
 
 def nothing(response: httpx.Response) -> None:

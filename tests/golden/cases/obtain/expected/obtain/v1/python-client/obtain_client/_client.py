@@ -13,17 +13,17 @@ class Operations:
     @operation
     def get_token(self) -> Call[None]:
         """Get what a token is for."""
-        return Call("GET", "/token", nothing, takes=["token"])
+        return Call("GET", "/token", nothing, takes=[["token"]])
 
     @operation
     def get_login(self) -> Call[None]:
         """Get what a login is for."""
-        return Call("GET", "/login", nothing, takes=["login"])
+        return Call("GET", "/login", nothing, takes=[["login"]])
 
     @operation
     def get_key(self) -> Call[None]:
         """Get what a key and an account are for."""
-        return Call("GET", "/key", nothing, takes=["key", "X-Account"])
+        return Call("GET", "/key", nothing, takes=[["key", "X-Account"]])
 
 
 class ObtainClient(Operations, Sync):

@@ -8,7 +8,7 @@ import random
 import re
 import time
 from base64 import b64encode
-from collections.abc import Callable, Collection, Coroutine, Generator
+from collections.abc import Callable, Collection, Coroutine, Generator, Sequence
 from copy import copy
 from functools import wraps
 from types import MethodType
@@ -49,6 +49,12 @@ class Core(Generic[Http]):
         max_wait: float = 60,
         http_client: Http | None = None,
     ) -> None:
+        _given = {
+            "obtain_token": obtain_token is not None,
+            "obtain_login": obtain_login is not None,
+            "obtain_key": obtain_key is not None,
+            "obtain_account": obtain_account is not None,
+        }
         if obtain_token is None:
             obtain_token = os.environ.get("OBTAIN_TOKEN", "")
         if obtain_login is None:
@@ -65,6 +71,7 @@ class Core(Generic[Http]):
                 "Authorization",
                 "Bearer ",
                 id="token",
+                is_given=_given["obtain_token"],
             ),
             _Secret(
                 "obtain_login",
@@ -73,21 +80,31 @@ class Core(Generic[Http]):
                 "Authorization",
                 "Basic ",
                 id="login",
+                is_given=_given["obtain_login"],
             ),
-            _Secret("obtain_key", "OBTAIN_KEY", obtain_key, "", "key", id="key"),
+            _Secret(
+                "obtain_key",
+                "OBTAIN_KEY",
+                obtain_key,
+                "",
+                "key",
+                id="key",
+                is_given=_given["obtain_key"],
+            ),
             _Secret(
                 "obtain_account",
                 "OBTAIN_ACCOUNT",
                 obtain_account,
                 "X-Account",
                 id="X-Account",
+                is_given=_given["obtain_account"],
             ),
         )
         del obtain_token  # so that no traceback has it
         del obtain_login  # so that no traceback has it
         del obtain_key  # so that no traceback has it
         del obtain_account  # so that no traceback has it
-        self._auth.check(is_needed=False)
+        self._auth.check()
         self._endpoint = _checked(endpoint)
         self._timeout = timeout
         self._retries = retries
@@ -229,6 +246,7 @@ class _Secret:
         field: str,
         prefix: str = "",
         id: str = "",
+        is_given: bool = False,
     ) -> None:
         self.argument = argument
         self.env = env
@@ -236,6 +254,8 @@ class _Secret:
         self._value = value
         self._prefix = prefix
         self.id = id
+        self.is_given = is_given
+        self.is_set = value != ""
 
     def put(self, request: httpx.Request) -> None:
         """Add it to a request."""
@@ -249,12 +269,8 @@ class _Secret:
             return
         headers[self.field] = self._prefix + self._value
 
-    def check(self, is_needed: bool) -> None:
+    def check(self) -> None:
         """Refuse what can't be sent, without showing it."""
-        if not self._value and is_needed:
-            raise ValueError(
-                f"give {self.argument}, or set the environment variable {self.env}"
-            )
         if self._prefix == "Basic ":
             return
         if not self.field:
@@ -309,16 +325,31 @@ class _Secrets(httpx.Auth):
                 if value is not None:
                     request.headers[field] = value
 
-    def check(self, is_needed: bool = True) -> None:
+    def check(self) -> None:
         """Refuse what can't be sent, without showing it."""
         for secret in self._secrets:
-            secret.check(is_needed)
+            secret.check()
 
-    def of(self, ids: Collection[str] | None) -> _Secrets:
-        """Give those that a call takes, all if it says nothing; refuse what is missing."""
-        made = _Secrets(*(s for s in self._secrets if ids is None or s.id in ids))
-        made.check()
-        return made
+    def of(self, ways: Sequence[Collection[str]]) -> _Secrets:
+        """Give the first of some lists of secrets that is there.
+
+        What the caller gave comes before what the environment has.
+        """
+        lists = [[s for s in self._secrets if s.id in ids] for ids in ways]
+        found = [way for way in lists if all(s.is_set for s in way)]
+        if not found:
+            raise ValueError("; or ".join(map(_told, lists)))
+        return _Secrets(*max(found, key=lambda way: any(s.is_given for s in way)))
+
+
+def _told(secrets: Sequence[_Secret]) -> str:
+    """Say what to do about those that are missing."""
+    missing = {s.argument: s.env for s in secrets if not s.is_set}
+    word = "variable" if len(missing) == 1 else "variables"
+    return (
+        f"give {' and '.join(missing)}, "
+        f"or set the environment {word} {' and '.join(missing.values())}"
+    )
 
 
 def _checked(endpoint: str) -> str:
