@@ -340,7 +340,11 @@ def test_every_page_is_in_the_tables(index: str) -> None:
 def test_the_language_of_the_templates_readme_renders(tmp_path: Path) -> None:
     text = LINKED["templates/README.md"]
     blocks = dict(re.findall(r"`DIR/(\S+)`:\n\n```\w+\n(.*?)```\n", text, re.DOTALL))
-    assert sorted(blocks) == ["my-go/language.yaml", "my-go/sample.go.jinja", "python/language.yaml"]
+    assert sorted(blocks) == [
+        "my-go/language.yaml",
+        "my-go/sample.go.jinja",
+        "python/language.yaml",
+    ]
     for name, content in blocks.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, "utf-8")

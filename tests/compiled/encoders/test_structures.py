@@ -24,7 +24,7 @@ from generator.verify.expected.body import _is_same_json
 from generator.verify.toolchain import prepare_sample, run_sample
 from tests.support import HOSTILE, languages, sample_targets, toolchain_for
 
-from .test_literals import sample_languages
+from .test_literals import code, sample_languages
 from .texts import CANARIES, MAGIC, generated, texts
 
 PROGRAMS = Path(__file__).parent / "structures"
@@ -146,7 +146,7 @@ def programs() -> list[Target]:
 @pytest.mark.parametrize("language", sample_languages(), ids=lambda language: language.id)
 def test_every_form_is_read_back(language: Language) -> None:
     text = "".join(
-        (PROGRAMS / f"{target.id}.jinja").read_text("utf-8")
+        code(PROGRAMS / f"{target.id}.jinja")
         for target in programs()
         if target.language == language.id
     )
